@@ -1,0 +1,44 @@
+# Flags of every target of ours, in one interface target. Third-party headers come in as SYSTEM.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Dev: optimised a little, so that sanitized tests stay quick; line tables are enough for stack traces.
+set(CMAKE_CXX_FLAGS_DEV "-O1 -g1" CACHE STRING "" FORCE)
+set(CMAKE_C_FLAGS_DEV "-O1 -g1" CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2" CACHE STRING "" FORCE)
+
+add_library(lintas_options INTERFACE)
+target_include_directories(lintas_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_options(lintas_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wcast-align
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum -Wextra-semi
+  -Wunused -Wundef -Wdouble-promotion
+  -fstack-protector-strong)
+target_compile_definitions(lintas_options INTERFACE _GLIBCXX_ASSERTIONS)
+target_link_options(lintas_options INTERFACE -Wl,-z,relro,-z,now)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(lintas_options INTERFACE -Wduplicated-cond -Wlogical-op)
+  # False alarms of g++ with optimisation, raised inside the standard library (GCC bugs 105329, 105651, 105562).
+  target_compile_options(lintas_options INTERFACE
+    -Wno-restrict -Wno-maybe-uninitialized -Wno-null-dereference)
+endif()
+if(LINTAS_WERROR)
+  target_compile_options(lintas_options INTERFACE -Werror)
+endif()
+if(LINTAS_SANITIZE)
+  target_compile_options(lintas_options INTERFACE
+    -fsanitize=${LINTAS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(lintas_options INTERFACE -fsanitize=${LINTAS_SANITIZE})
+endif()
+if(LINTAS_FUZZ)
+  target_compile_options(lintas_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+  target_link_options(lintas_options INTERFACE -fuse-ld=mold)
+endif()
