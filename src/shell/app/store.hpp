@@ -1,0 +1,208 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/records.hpp"
+
+/// The port to what survives: one writer, batches that are applied whole or not at all.
+namespace lintas::app {
+
+using workflow::EventType;
+using workflow::Key;
+using workflow::Payload;
+using workflow::PayloadId;
+using workflow::PayloadKind;
+using workflow::Seq;
+using workflow::StreamId;
+using workflow::StreamKind;
+
+/// One thing that happened. Written once, never changed; the audit leaf is a hash over it (audit.hpp).
+struct EventRow {
+  Seq seq{};
+  StreamId stream{};
+  std::uint32_t version = 0;  ///< 1 for the stream's first event
+  Seq prev{};                 ///< the stream's event before, none for the first
+  EventType type{};
+  std::uint16_t type_version = 1;
+  Instant at{};
+  Bytes origin;  ///< who asked, by which command, and what was answered: on a command's first event only
+  PayloadId payload{};
+  std::optional<Hash256> payload_hash;  ///< stays when the payload is erased
+  std::array<std::byte, 16> salt{};
+  Bytes body;
+
+  friend bool operator==(const EventRow&, const EventRow&) = default;
+};
+
+/// One narrow row a stream; the open ones are the work list.
+struct StreamRow {
+  StreamId id{};
+  StreamKind kind{};
+  std::uint32_t version = 0;  ///< counts changes; the guard of every update
+  Seq head{};                 ///< the last event, none if its state only follows other streams' events
+  std::int64_t office = 0;    ///< an office code as a number, 0 none
+  std::uint16_t status = 0;
+  std::optional<Instant> due;  ///< when its next clock runs out
+  bool open = true;
+  std::string ref;  ///< MRN or GRN, for people
+  Bytes state;      ///< only of kinds that keep one; behind a version stamp
+
+  friend bool operator==(const StreamRow&, const StreamRow&) = default;
+};
+
+struct StreamWrite {
+  StreamRow row;
+  std::uint32_t version_before = 0;  ///< 0: the stream is new. Another version in the store is a bug of ours
+  bool office_moved = false;         ///< the work-list entry has to move
+  bool state_changed = false;
+
+  friend bool operator==(const StreamWrite&, const StreamWrite&) = default;
+};
+
+struct KeyWrite {
+  Key key;
+  StreamId stream{};  ///< none: the key is free again
+  friend bool operator==(const KeyWrite&, const KeyWrite&) = default;
+};
+
+/// A number of a block of our own (MRN counters): block << 40 | number.
+struct NumberWrite {
+  std::int64_t n = 0;
+  StreamId stream{};
+  friend bool operator==(const NumberWrite&, const NumberWrite&) = default;
+};
+
+/// A message not yet receipted by its partner. How often it was tried and when again lives in memory.
+struct OutboxRow {
+  std::int64_t id = 0;  ///< seq * 16 + position among the event's messages
+  exchange::Partner partner;
+  StreamId lane{};
+  std::uint32_t n = 0;  ///< position in the lane to this partner, from 1
+  PayloadKind kind{};
+  PayloadId payload{};
+  bool dead = false;  ///< answered with a permanent error: its lane is held until an officer decides
+
+  friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
+};
+
+inline constexpr std::size_t messages_per_event_max = 16;
+
+/// What a client's Idempotency-Key was answered with. Ids begin with the day, so that a day is dropped by one
+/// range.
+struct CommandRow {
+  std::array<std::byte, 18> id{};
+  Hash256 print;  ///< of method, path and body: another request under the same key is a conflict
+  Seq seq{};      ///< the last event, none if nothing happened
+  Bytes answer;
+
+  friend bool operator==(const CommandRow&, const CommandRow&) = default;
+};
+
+/// A command that hit a bug of ours, kept whole for the engineers.
+struct QuarantineRow {
+  std::int64_t id = 0;  ///< given by the store
+  Instant at{};
+  std::string what;  ///< which promise was broken, and where
+  Bytes command;
+
+  friend bool operator==(const QuarantineRow&, const QuarantineRow&) = default;
+};
+
+/// A head of an audit log, ours or a partner's, as its owner signed it.
+struct HeadRow {
+  exchange::Partner owner;
+  TreeHead head;
+  Instant at{};
+  Bytes signature;
+
+  friend bool operator==(const HeadRow&, const HeadRow&) = default;
+};
+
+struct PayloadWrite {
+  PayloadId id{};
+  Payload payload;
+};
+
+/// Everything one batch changes. Rows of a table stand in ascending order of their ids; keys are sorted by
+/// the store.
+struct Batch {
+  std::vector<PayloadWrite> payloads;
+  std::vector<EventRow> events;
+  std::vector<Tile> tiles;
+  std::vector<StreamWrite> streams;  ///< one a stream, however many commands touched it
+  std::vector<KeyWrite> keys;
+  std::vector<NumberWrite> numbers;
+  std::vector<OutboxRow> outbox;
+  std::vector<std::int64_t> receipted;  ///< outbox ids to delete
+  std::vector<std::int64_t> dead;       ///< outbox ids to mark
+  std::vector<std::int64_t> revived;    ///< outbox ids to unmark
+  std::vector<CommandRow> commands;
+  std::vector<QuarantineRow> quarantined;
+};
+
+enum class CommitOutcome : std::uint8_t {
+  applied,
+  not_applied,  ///< certainly: the store is as before
+  unknown,      ///< nobody can say; the process must end without an answer
+};
+
+/// The last identifiers given, to go on from.
+struct Counters {
+  Seq seq{};
+  StreamId stream{};
+  PayloadId payload{};
+  friend bool operator==(const Counters&, const Counters&) = default;
+};
+
+/// Contract: tests/contract/store_contract.hpp, run on every implementation.
+/// Reads see exactly what was applied. All calls come from one thread; readers have their own, narrower port.
+/// Throws StoreFailure when the world fails; `commit` says so by its outcome instead.
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual CommitOutcome commit(const Batch& batch) = 0;
+
+  [[nodiscard]] virtual Counters counters() = 0;
+  [[nodiscard]] virtual std::optional<StreamRow> stream(StreamId id) = 0;
+  /// The events of one stream, oldest first, by the chain from `head` back.
+  [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
+  [[nodiscard]] virtual std::optional<StreamId> find(const Key& key) = 0;
+  /// Keys that begin with `prefix`, ascending, at most `count`, from `after` on (empty: from the first).
+  [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
+                                                                       std::size_t count) = 0;
+  [[nodiscard]] virtual std::optional<StreamId> numbered(std::int64_t n) = 0;
+  /// The highest number in first … last, nothing if none is taken.
+  [[nodiscard]] virtual std::optional<std::int64_t> last_number(std::int64_t first, std::int64_t last) = 0;
+  [[nodiscard]] virtual std::optional<CommandRow> command(const std::array<std::byte, 18>& id) = 0;
+  [[nodiscard]] virtual std::optional<Payload> payload(PayloadId id) = 0;
+  /// The log from the event behind `after`, at most `count`.
+  [[nodiscard]] virtual std::vector<EventRow> feed(Seq after, std::size_t count) = 0;
+  [[nodiscard]] virtual std::vector<StreamRow> open_streams() = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
+  [[nodiscard]] virtual std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) = 0;
+  [[nodiscard]] virtual std::vector<QuarantineRow> quarantined() = 0;
+
+  /// Outside the batch, durable when it returns.
+  virtual void save_head(const HeadRow& head) = 0;
+  /// The newest head of an owner.
+  [[nodiscard]] virtual std::optional<HeadRow> last_head(exchange::Partner owner) = 0;
+  /// Forgets the answers to the Idempotency-Keys of days before `day` (the first two bytes of their ids).
+  virtual void drop_commands_before(std::uint16_t day) = 0;
+};
+
+}  // namespace lintas::app
