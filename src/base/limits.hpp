@@ -40,9 +40,11 @@ inline constexpr std::size_t cached_streams_max = 100'000;
 /// transient: the partner keeps it and sends it again.
 inline constexpr std::size_t parked_per_stream_max = 100;
 
-/// How long a message may wait for the ones before it; then the missing are asked for and an officer gets a
-/// task.
-inline constexpr std::chrono::milliseconds parked_wait_max = 24h;
+/// How long a message waits for the ones before it until these are asked for: long enough for a retry to come
+/// through.
+inline constexpr std::chrono::milliseconds gap_ask_after = 15min;
+/// Pause before the missing ones are asked for again.
+inline constexpr std::chrono::milliseconds gap_ask_again = 6h;
 
 // ---- sending to partners
 

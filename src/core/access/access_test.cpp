@@ -1,0 +1,51 @@
+#include "core/access/access.hpp"
+
+#include <array>
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace lintas::access {
+namespace {
+
+constexpr std::uint16_t lodge = 64;
+constexpr std::uint16_t release = 65;
+constexpr std::array grants{Grant{Role::trader, lodge, Relation::own},
+                            Grant{Role::declarant, lodge, Relation::agent},
+                            Grant{Role::officer_of_departure, release, Relation::office}};
+
+std::string verdict(Role role, std::uint16_t command, std::vector<Relation> held) {
+  Relations relations;
+  for (const Relation relation : held) relations.add(relation);
+  const auto finding = denied(grants, Actor{.role = role}, command, relations);
+  return finding ? finding->rule : "allowed";
+}
+
+TEST(Access, grants_a_command_only_where_the_relation_holds) {
+  EXPECT_EQ(verdict(Role::trader, lodge, {Relation::own}), "allowed");
+  EXPECT_EQ(verdict(Role::trader, lodge, {}), "ACCESS-002");
+  EXPECT_EQ(verdict(Role::trader, lodge, {Relation::agent, Relation::office, Relation::route_state}),
+            "ACCESS-002");
+  EXPECT_EQ(verdict(Role::declarant, lodge, {Relation::agent}), "allowed");
+  EXPECT_EQ(verdict(Role::officer_of_departure, release, {Relation::office}), "allowed");
+}
+
+TEST(Access, denies_whatever_the_table_does_not_grant) {
+  const std::vector<Relation> every{Relation::own, Relation::agent, Relation::office, Relation::route_state};
+  for (const Role role : all_roles()) {
+    if (role == Role::officer_of_departure) continue;
+    EXPECT_EQ(verdict(role, release, every), "ACCESS-001") << name(role);
+  }
+}
+
+TEST(Access, every_role_has_a_name_of_its_own) {
+  std::set<std::string_view> names;
+  for (const Role role : all_roles()) names.insert(name(role));
+  EXPECT_EQ(names.size(), all_roles().size());
+  EXPECT_EQ(all_roles().size(), static_cast<std::size_t>(Role::node_administrator));
+  EXPECT_EQ(name(Role{0}), "unknown");
+}
+
+}  // namespace
+}  // namespace lintas::access

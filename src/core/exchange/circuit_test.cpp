@@ -1,0 +1,40 @@
+#include "core/exchange/circuit.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/limits.hpp"
+
+namespace lintas::exchange {
+namespace {
+
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+
+TEST(Circuit, waits_longer_after_each_failure_up_to_the_limit) {
+  Circuit circuit;
+  auto pause = limits::retry_delay_first;
+  for (int i = 0; i < 40; ++i) {
+    circuit = after_failure(circuit, noon, 0);
+    EXPECT_EQ(circuit.next_try, noon + pause);
+    pause = std::min(pause * 2, limits::retry_delay_max);
+  }
+  EXPECT_EQ(circuit.next_try, noon + limits::retry_delay_max) << "a partner back after days is found soon";
+}
+
+TEST(Circuit, sends_one_probe_to_a_partner_that_does_not_answer) {
+  Circuit circuit;
+  EXPECT_EQ(circuit.room(noon, 0), limits::in_flight_per_partner_max);
+  for (unsigned i = 0; i < limits::circuit_failures_max; ++i) circuit = after_failure(circuit, noon, 0);
+  EXPECT_TRUE(circuit.open());
+  EXPECT_EQ(circuit.room(noon, 0), 0U);
+  EXPECT_EQ(circuit.room(circuit.next_try, 0), 1U);
+  EXPECT_EQ(circuit.room(circuit.next_try, 1), 0U);
+  EXPECT_EQ(after_answer().room(noon, 0), limits::in_flight_per_partner_max);
+}
+
+TEST(Circuit, spreads_nodes_that_lost_the_same_partner) {
+  EXPECT_GT(after_failure({}, noon, 255).next_try, after_failure({}, noon, 0).next_try);
+  EXPECT_LT(after_failure({}, noon, 255).next_try, noon + limits::retry_delay_first * 5 / 4);
+}
+
+}  // namespace
+}  // namespace lintas::exchange

@@ -1,0 +1,134 @@
+#include "core/exchange/lanes.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+
+namespace lintas::exchange {
+
+namespace {
+
+Lane& lane_of(Lanes& lanes, Partner partner) {
+  const auto found = std::ranges::lower_bound(lanes.lanes, partner, {}, &Lane::partner);
+  if (found != lanes.lanes.end() && found->partner == partner) return *found;
+  return *lanes.lanes.insert(found, Lane{.partner = partner});
+}
+
+std::uint32_t applied(const Lanes& lanes, Partner partner) {
+  const Lane* lane = lanes.find(partner);
+  return lane == nullptr ? 0 : lane->applied;
+}
+
+/// When the gap before the first waiting message is to be asked for: a while after it showed, then again and
+/// again.
+std::optional<Instant> ask_at(const Lanes& lanes, const Gap& gap) {
+  std::optional<Instant> since;
+  for (const Parked& message : lanes.parked) {
+    if (message.partner != gap.partner || message.reason != ParkedFor::gap) continue;
+    if (!since || message.since < *since) since = message.since;
+  }
+  if (!since) return std::nullopt;
+  const Lane* lane = lanes.find(gap.partner);
+  if (lane != nullptr && lane->asked && *lane->asked >= *since) return *lane->asked + limits::gap_ask_again;
+  return *since + limits::gap_ask_after;
+}
+
+}  // namespace
+
+const Lane* Lanes::find(Partner partner) const {
+  const auto found = std::ranges::lower_bound(lanes, partner, {}, &Lane::partner);
+  return found != lanes.end() && found->partner == partner ? &*found : nullptr;
+}
+
+std::uint32_t Lanes::next_to_send(Partner partner) const {
+  const Lane* lane = find(partner);
+  return lane == nullptr ? 1 : lane->sent + 1;
+}
+
+Arrival judge(const Lanes& lanes, Partner partner, std::uint32_t n) {
+  const bool full = lanes.parked.size() >= limits::parked_per_stream_max;
+  if (n == 0) return full ? Arrival::full : Arrival::apply;
+  const std::uint32_t last = applied(lanes, partner);
+  if (n <= last) return Arrival::repeated;
+  const auto same = [&](const Parked& message) { return message.partner == partner && message.n == n; };
+  if (std::ranges::any_of(lanes.parked, same)) return Arrival::repeated;
+  if (n == last + 1) return Arrival::apply;
+  return full ? Arrival::full : Arrival::park;
+}
+
+std::vector<Parked> offerable(const Lanes& lanes) {
+  std::vector<Parked> turn;
+  for (const Parked& message : lanes.parked) {
+    if (message.reason == ParkedFor::held) continue;
+    if (message.n == 0 || message.n == applied(lanes, message.partner) + 1) turn.push_back(message);
+  }
+  return turn;
+}
+
+std::vector<Gap> gaps(const Lanes& lanes) {
+  std::vector<Gap> found;
+  for (const Lane& lane : lanes.lanes) {
+    std::optional<std::uint32_t> first_waiting;
+    for (const Parked& message : lanes.parked) {
+      if (message.partner != lane.partner || message.n == 0) continue;
+      if (!first_waiting || message.n < *first_waiting) first_waiting = message.n;
+    }
+    if (!first_waiting || *first_waiting == lane.applied + 1) continue;
+    found.push_back({.partner = lane.partner, .first = lane.applied + 1, .last = *first_waiting - 1});
+  }
+  return found;
+}
+
+std::optional<Instant> due(const Lanes& lanes) {
+  std::optional<Instant> earliest;
+  for (const Gap& gap : gaps(lanes)) {
+    const auto at = ask_at(lanes, gap);
+    if (at && (!earliest || *at < *earliest)) earliest = at;
+  }
+  return earliest;
+}
+
+std::vector<Gap> overdue_gaps(const Lanes& lanes, Instant now) {
+  std::vector<Gap> overdue = gaps(lanes);
+  std::erase_if(overdue, [&](const Gap& gap) {
+    const auto at = ask_at(lanes, gap);
+    return !at || *at > now;
+  });
+  return overdue;
+}
+
+Lanes sent(Lanes lanes, Partner partner, std::uint32_t n) {
+  lane_of(lanes, partner).sent = n;
+  return lanes;
+}
+
+Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id) {
+  if (n != 0) lane_of(lanes, partner).applied = n;
+  std::erase_if(lanes.parked, [&](const Parked& message) {
+    return message.partner == partner && message.message_id == message_id;
+  });
+  return lanes;
+}
+
+Lanes parked(Lanes lanes, Parked message) {
+  (void)lane_of(lanes, message.partner);
+  std::erase_if(lanes.parked, [&](const Parked& other) {
+    return other.partner == message.partner && other.message_id == message.message_id;
+  });
+  lanes.parked.push_back(std::move(message));
+  return lanes;
+}
+
+Lanes asked(Lanes lanes, Partner partner, Instant at) {
+  lane_of(lanes, partner).asked = at;
+  return lanes;
+}
+
+}  // namespace lintas::exchange

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+
+/// Order between two nodes, per stream. A lane carries the messages of one partner about one thing (an MRN in
+/// its role, a document); they are numbered 1, 2, 3 … and applied in that order. There is no order across
+/// lanes: one message that cannot be applied holds its own lane and nothing else.
+namespace lintas::exchange {
+
+/// Why a message waits.
+enum class ParkedFor : std::uint8_t {
+  gap = 1,  ///< a message before it has not arrived
+  early =
+      2,  ///< the machine cannot take it in its present state; it comes from a partner, so it is not refused
+  held = 3,  ///< applying it hit a bug of ours; an officer decides, and its lane waits
+};
+
+/// A message taken over from a partner (it has our receipt) and not applied yet.
+struct Parked {
+  Partner partner;
+  std::uint32_t n = 0;  ///< 0: the partner does not number
+  ParkedFor reason = ParkedFor::gap;
+  Instant since;
+  std::string message_id;
+  Bytes command;  ///< encoded, as it will be asked again
+
+  friend bool operator==(const Parked&, const Parked&) = default;
+};
+
+struct Lane {
+  Partner partner;
+  std::uint32_t sent = 0;        ///< number of our last message in it
+  std::uint32_t applied = 0;     ///< number of the partner's last message that was applied
+  std::optional<Instant> asked;  ///< when the missing ones were asked for last
+
+  friend bool operator==(const Lane&, const Lane&) = default;
+};
+
+/// The lanes of one stream.
+struct Lanes {
+  std::vector<Lane> lanes;  ///< by partner; as many as states on a route
+  std::vector<Parked> parked;
+
+  [[nodiscard]] const Lane* find(Partner partner) const;
+  /// The number our next message to the partner gets.
+  [[nodiscard]] std::uint32_t next_to_send(Partner partner) const;
+
+  friend bool operator==(const Lanes&, const Lanes&) = default;
+};
+
+enum class Arrival : std::uint8_t {
+  apply,     ///< it is its turn
+  repeated,  ///< a message of this number was applied or waits already
+  park,      ///< one before it is missing
+  full,      ///< limits::parked_per_stream_max wait already: refused for now, the partner keeps it
+};
+
+/// What to do with message `n` of the partner. n = 0: the partner does not number, it is always its turn.
+[[nodiscard]] Arrival judge(const Lanes& lanes, Partner partner, std::uint32_t n);
+
+/// The waiting messages whose turn it is: for each lane the one after the last applied, and every early one
+/// without number. Held ones are not among them.
+[[nodiscard]] std::vector<Parked> offerable(const Lanes& lanes);
+
+/// Numbers of the partner that are missing before the first one waiting; empty if none waits for a gap.
+struct Gap {
+  Partner partner;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  friend bool operator==(const Gap&, const Gap&) = default;
+};
+[[nodiscard]] std::vector<Gap> gaps(const Lanes& lanes);
+
+/// When the next gap is old enough to ask for what is missing, or a message waits too long; nothing if none
+/// waits.
+[[nodiscard]] std::optional<Instant> due(const Lanes& lanes);
+/// The gaps to ask for now.
+[[nodiscard]] std::vector<Gap> overdue_gaps(const Lanes& lanes, Instant now);
+
+// ---- evolve: copies what happened, cannot refuse
+
+[[nodiscard]] Lanes sent(Lanes lanes, Partner partner, std::uint32_t n);
+/// A message was applied, or taken out: the lane goes on behind it.
+[[nodiscard]] Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);
+[[nodiscard]] Lanes parked(Lanes lanes, Parked message);
+[[nodiscard]] Lanes asked(Lanes lanes, Partner partner, Instant at);
+
+}  // namespace lintas::exchange

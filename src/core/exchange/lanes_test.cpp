@@ -1,0 +1,96 @@
+#include "core/exchange/lanes.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+
+#include "base/limits.hpp"
+
+namespace lintas::exchange {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Partner my = *Partner::parse("MY");
+const Partner th = *Partner::parse("TH");
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+
+Parked waiting(Partner partner, std::uint32_t n, ParkedFor reason = ParkedFor::gap, Instant since = noon) {
+  return {.partner = partner,
+          .n = n,
+          .reason = reason,
+          .since = since,
+          .message_id = partner.str() + std::to_string(n),
+          .command = {}};
+}
+
+Lanes apply(Lanes lanes, Partner partner, std::uint32_t n) {
+  return taken(std::move(lanes), partner, n, partner.str() + std::to_string(n));
+}
+
+TEST(Lanes, number_what_we_send_to_each_partner_from_one) {
+  Lanes lanes;
+  EXPECT_EQ(lanes.next_to_send(my), 1U);
+  lanes = sent(sent(std::move(lanes), my, 1), my, 2);
+  EXPECT_EQ(lanes.next_to_send(my), 3U);
+  EXPECT_EQ(lanes.next_to_send(th), 1U);
+}
+
+TEST(Lanes, apply_in_order_and_park_what_overtakes) {
+  Lanes lanes = apply({}, my, 1);
+  EXPECT_EQ(judge(lanes, my, 1), Arrival::repeated);
+  EXPECT_EQ(judge(lanes, my, 2), Arrival::apply);
+  EXPECT_EQ(judge(lanes, my, 3), Arrival::park);
+  EXPECT_EQ(judge(lanes, th, 2), Arrival::park) << "each partner has a lane of its own";
+  lanes = parked(std::move(lanes), waiting(my, 3));
+  EXPECT_EQ(judge(lanes, my, 3), Arrival::repeated);
+  EXPECT_TRUE(offerable(lanes).empty());
+  lanes = apply(std::move(lanes), my, 2);
+  ASSERT_EQ(offerable(lanes).size(), 1U);
+  EXPECT_EQ(offerable(lanes).front().n, 3U);
+  lanes = apply(std::move(lanes), my, 3);
+  EXPECT_TRUE(lanes.parked.empty());
+}
+
+TEST(Lanes, a_partner_without_numbers_is_always_in_turn) {
+  Lanes lanes;
+  EXPECT_EQ(judge(lanes, my, 0), Arrival::apply);
+  lanes = parked(std::move(lanes), waiting(my, 0, ParkedFor::early));
+  EXPECT_EQ(offerable(lanes).size(), 1U);
+  EXPECT_TRUE(gaps(lanes).empty());
+  EXPECT_FALSE(due(lanes));
+}
+
+TEST(Lanes, a_held_message_holds_its_lane_and_no_other) {
+  Lanes lanes = parked({}, waiting(my, 1, ParkedFor::held));
+  lanes = parked(std::move(lanes), waiting(my, 2));
+  EXPECT_TRUE(offerable(lanes).empty());
+  EXPECT_EQ(judge(lanes, th, 1), Arrival::apply);
+  EXPECT_TRUE(gaps(lanes).empty()) << "nothing is missing";
+  lanes = apply(std::move(lanes), my, 1);  // an officer took it out
+  EXPECT_EQ(offerable(lanes).size(), 1U);
+}
+
+TEST(Lanes, ask_for_what_is_missing_after_a_while_and_again) {
+  Lanes lanes = parked(apply({}, my, 1), waiting(my, 4));
+  EXPECT_EQ(gaps(lanes), (std::vector{Gap{.partner = my, .first = 2, .last = 3}}));
+  EXPECT_EQ(due(lanes), noon + limits::gap_ask_after);
+  EXPECT_TRUE(overdue_gaps(lanes, noon).empty());
+  EXPECT_EQ(overdue_gaps(lanes, noon + limits::gap_ask_after).size(), 1U);
+  lanes = asked(std::move(lanes), my, noon + limits::gap_ask_after);
+  EXPECT_EQ(due(lanes), noon + limits::gap_ask_after + limits::gap_ask_again);
+  lanes = apply(apply(std::move(lanes), my, 2), my, 3);
+  EXPECT_FALSE(due(lanes));
+}
+
+TEST(Lanes, refuse_for_now_when_too_many_wait) {
+  Lanes lanes;
+  for (std::uint32_t n = 2; n < 2 + limits::parked_per_stream_max; ++n)
+    lanes = parked(std::move(lanes), waiting(my, n));
+  EXPECT_EQ(judge(lanes, my, 500), Arrival::full);
+  EXPECT_EQ(judge(lanes, my, 0), Arrival::full);
+  EXPECT_EQ(judge(lanes, my, 1), Arrival::apply) << "the one that frees the others is always taken";
+  EXPECT_EQ(judge(lanes, my, 2), Arrival::repeated);
+}
+
+}  // namespace
+}  // namespace lintas::exchange

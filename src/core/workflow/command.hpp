@@ -1,0 +1,153 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/records.hpp"
+
+/// What is asked of the node, wherever it comes from, and what it answers.
+namespace lintas::workflow {
+
+/// A request under a client's Idempotency-Key: day and hash of client and key; print of method, path and
+/// body.
+struct HttpCommandId {
+  std::array<std::byte, 18> id{};
+  Hash256 print;
+};
+/// A message of a trader or of a partner under its messageIdentification: the key that claims it.
+struct MessageCommandId {
+  Key key;
+};
+/// The clock of a stream that ran out at `due`.
+struct TimerCommandId {
+  StreamId stream{};
+  Instant due;
+};
+/// What followed from an event: hash of stream, version and position, the same at every replay.
+struct DerivedCommandId {
+  Hash256 hash;
+};
+using CommandId = std::variant<HttpCommandId, MessageCommandId, TimerCommandId, DerivedCommandId>;
+
+/// Where a partner's message stands in the order of its lane.
+struct LanePosition {
+  exchange::Partner partner;
+  std::uint32_t n = 0;  ///< 0: the partner does not number
+  std::string message_id;
+};
+
+using TraceId = std::array<std::byte, 16>;
+
+struct Command {
+  CommandId id;
+  CommandType type{};
+  Instant at{};  ///< when it reached the node; never goes back
+  access::Actor actor;
+  TraceId trace{};
+  Bytes content;                     ///< the record of this type
+  std::vector<Payload> payloads;     ///< what it came with
+  std::optional<LanePosition> lane;  ///< of a partner's message
+};
+
+/// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids are not
+/// kept.
+[[nodiscard]] Bytes encode_command(const Command& command);
+[[nodiscard]] cbor::Result<Command> decode_command(ByteView bytes);
+
+/// The id as bytes, the same for the same id only.
+[[nodiscard]] Bytes id_bytes(const CommandId& id);
+
+/// What whoever asked is told.
+struct Reply {
+  enum class Kind : std::uint8_t {
+    accepted = 1,
+    refused = 2,   ///< by a rule; asking the same again will not help by itself
+    conflict = 3,  ///< the same Idempotency-Key with another request
+    busy = 4,      ///< not now; nothing was stored
+    internal = 5,  ///< our bug; the command is in quarantine
+  };
+  Kind kind = Kind::accepted;
+  Findings findings;
+  Bytes content;          ///< what an accepted command answers, a record of its type
+  bool repeated = false;  ///< the command had been answered before; this is that answer
+
+  friend bool operator==(const Reply&, const Reply&) = default;
+};
+
+/// On the first event of a command: who asked, by which command, and the answer, so that a repeated command
+/// is answered as the first time. Of findings only rule and pointer stay: what stood in a field may name a
+/// person.
+struct Origin {
+  Bytes command;
+  CommandType type{};
+  access::Actor actor;
+  Bytes trace;
+  Bytes reply;
+
+  static constexpr std::string_view record = "workflow.origin";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "command", &Origin::command}, Field{2, "type", &Origin::type},
+                      Field{3, "actor", &Origin::actor}, Field{4, "trace", &Origin::trace},
+                      Field{5, "reply", &Origin::reply}};
+  }
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+[[nodiscard]] Bytes encode_reply(const Reply& reply);
+/// Marked as repeated.
+[[nodiscard]] cbor::Result<Reply> decode_reply(ByteView bytes);
+
+/// A message that an event sent, for its lane and for sending it again.
+struct SentMark {
+  std::uint32_t partner = 0;
+  std::uint32_t n = 0;
+  PayloadKind kind{};
+  PayloadId payload{};
+
+  static constexpr std::string_view record = "workflow.sent";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &SentMark::partner}, Field{2, "n", &SentMark::n},
+                      Field{3, "kind", &SentMark::kind}, Field{4, "payload", &SentMark::payload}};
+  }
+  friend bool operator==(const SentMark&, const SentMark&) = default;
+};
+
+/// The partner's message that an event applied, parked or dropped.
+struct ReceivedMark {
+  std::uint32_t partner = 0;
+  std::uint32_t n = 0;
+  std::string message_id;
+
+  static constexpr std::string_view record = "workflow.received";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &ReceivedMark::partner}, Field{2, "n", &ReceivedMark::n},
+                      Field{3, "message_id", &ReceivedMark::message_id}};
+  }
+  friend bool operator==(const ReceivedMark&, const ReceivedMark&) = default;
+};
+
+/// The body of every stored event: the machine's record, and what the lanes need.
+struct EventBody {
+  Bytes fields_of_type;
+  std::vector<SentMark> sent;
+  std::optional<ReceivedMark> received;
+
+  static constexpr std::string_view record = "workflow.event_body";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "fields", &EventBody::fields_of_type}, Field{2, "sent", &EventBody::sent},
+                      Field{3, "received", &EventBody::received}};
+  }
+  friend bool operator==(const EventBody&, const EventBody&) = default;
+};
+
+}  // namespace lintas::workflow
