@@ -46,6 +46,9 @@ inline constexpr std::chrono::milliseconds gap_ask_after = 15min;
 /// Pause before the missing ones are asked for again.
 inline constexpr std::chrono::milliseconds gap_ask_again = 6h;
 
+/// A clock whose command hit a bug of ours rests so long before it strikes again.
+inline constexpr std::chrono::milliseconds clock_rest_after_bug = 1h;
+
 // ---- sending to partners
 
 /// First pause after a failed attempt; doubled each time up to the next limit.

@@ -30,7 +30,7 @@ struct Parked {
   ParkedFor reason = ParkedFor::gap;
   Instant since;
   std::string message_id;
-  Bytes command;  ///< encoded, as it will be asked again
+  Bytes content;  ///< what is needed to ask it again
 
   friend bool operator==(const Parked&, const Parked&) = default;
 };

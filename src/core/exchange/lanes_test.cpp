@@ -20,7 +20,7 @@ Parked waiting(Partner partner, std::uint32_t n, ParkedFor reason = ParkedFor::g
           .reason = reason,
           .since = since,
           .message_id = partner.str() + std::to_string(n),
-          .command = {}};
+          .content = {}};
 }
 
 Lanes apply(Lanes lanes, Partner partner, std::uint32_t n) {

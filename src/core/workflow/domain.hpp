@@ -152,6 +152,8 @@ class Domain {
   [[nodiscard]] virtual std::optional<std::string> violated(std::span<const Change> step) const = 0;
   [[nodiscard]] virtual std::vector<Derived> follow(StreamKind kind, const State& after,
                                                     const Happened& event) const = 0;
+  /// How a partner is told which of its things a stream is about, so that `locate` of its node finds it.
+  [[nodiscard]] virtual Bytes name_for_partner(StreamKind kind, const State& state) const = 0;
   [[nodiscard]] virtual Summary summary(StreamKind kind, const State& state) const = 0;
 
   /// Kinds whose state is stored at each change, since other streams' events move it.

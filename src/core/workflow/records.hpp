@@ -33,14 +33,16 @@ enum class PayloadKind : std::uint16_t {};
 /// What the executor itself writes and asks; the numbers of the machines start at 64.
 inline constexpr EventType event_parked{1};       ///< a message waits for those before it
 inline constexpr EventType event_received{2};     ///< a message was taken and changed nothing but its lane
-inline constexpr EventType event_dropped{3};      ///< a parked message was taken out by an officer
+inline constexpr EventType event_dropped{3};      ///< a waiting message was taken out by an officer
 inline constexpr EventType event_resent{4};       ///< a partner asked again for what it misses
 inline constexpr EventType event_gap_noticed{5};  ///< the missing messages of a lane were asked for
+inline constexpr EventType event_refused{
+    6};  ///< somebody was refused, and the machine had nothing to say of it
 inline constexpr std::uint16_t first_machine_event = 64;
 
 inline constexpr CommandType command_time_passed{1};   ///< the stream's next clock has run out
 inline constexpr CommandType command_resend_asked{2};  ///< a partner names what it misses
-inline constexpr CommandType command_drop_parked{3};   ///< an officer takes a held message out of its lane
+inline constexpr CommandType command_drop_parked{3};   ///< an officer takes a waiting message out of its lane
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};

@@ -1,0 +1,546 @@
+#include "shell/app/decider.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/app/overlay.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::app {
+
+using workflow::Command;
+using workflow::Outcome;
+using workflow::Reply;
+
+namespace {
+
+Reply refused_by(Finding finding) { return {.kind = Reply::Kind::refused, .findings = {std::move(finding)}}; }
+
+Reply reply_of(const Outcome& outcome) {
+  const bool accepted = outcome.answer.accepted();
+  return {.kind = accepted ? Reply::Kind::accepted : Reply::Kind::refused,
+          .findings = outcome.answer.refused_for,
+          .content = accepted ? outcome.reply : Bytes{}};
+}
+
+/// Our own records in commands and parked messages: if they cannot be read, we wrote them wrongly.
+template <class T>
+T must_read(ByteView bytes) {
+  auto value = from_cbor<T>(bytes);
+  require(value.has_value(), "a record of ours can be read");
+  return *std::move(value);
+}
+
+bool comes_from_outside(const Command& command) {
+  return std::holds_alternative<workflow::HttpCommandId>(command.id) ||
+         std::holds_alternative<workflow::MessageCommandId>(command.id);
+}
+
+}  // namespace
+
+struct Decider::Turn {
+  const Command& command;
+  std::size_t depth = 0;
+  workflow::Located located;
+  std::vector<StreamPtr> before;        // of each slot, none where nothing is stored yet
+  std::vector<workflow::State> states;  // of each slot, the machine's first where nothing is stored yet
+  std::vector<StreamId> ids;            // of each slot, given when its first event comes
+  std::vector<std::optional<StreamId>> asks;
+  std::optional<std::int64_t> number;
+  std::vector<StoredPayload> payloads;  // of the command, once they are stored
+  bool answered = false;                // the command's first event, which carries the answer, is written
+  bool received = false;                // the partner's message has its mark
+  std::size_t first_event = 0;          // of this turn in the overlay
+
+  [[nodiscard]] bool exists() const { return before.front() != nullptr; }
+  [[nodiscard]] std::vector<workflow::StreamView> views() const {
+    std::vector<workflow::StreamView> all;
+    for (std::size_t i = 0; i < ids.size(); ++i) all.push_back({.id = ids[i], .state = &states[i]});
+    return all;
+  }
+};
+
+Reply Decider::decide(Overlay& batch, const Command& command) {
+  try {
+    Overlay own = Overlay::above(batch);
+    const Reply reply = play(own, command, 0);
+    offer_parked(own);
+    if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
+        http != nullptr && !reply.repeated && reply.kind != Reply::Kind::busy &&
+        reply.kind != Reply::Kind::conflict) {
+      const Seq last = own.events().empty() ? Seq::none : own.events().back().seq;
+      own.set(CommandRow{.id = http->id, .print = http->print, .seq = last, .answer = encode_reply(reply)});
+    }
+    batch.absorb(std::move(own));
+    return reply;
+  } catch (const Bug& bug) {
+    quarantine(batch, command, bug);
+  }
+  if (!command.lane) return {.kind = Reply::Kind::internal};
+  try {
+    Overlay instead = Overlay::above(batch);
+    hold(instead, command);
+    batch.absorb(std::move(instead));
+    return {.kind = Reply::Kind::accepted};
+  } catch (const Bug& bug) {
+    quarantine(batch, command, bug);
+    return {.kind = Reply::Kind::internal};
+  }
+}
+
+Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth) {
+  require(depth <= limits::derived_depth_max, "commands do not lead to each other for ever");
+  if (auto earlier = answered_before(overlay, command)) return *std::move(earlier);
+  Turn turn = turn_of(overlay, command, depth);
+  if (auto denial = not_allowed(turn)) {
+    const Reply reply = refused_by(*std::move(denial));
+    if (turn.exists()) note(overlay, turn, workflow::event_refused, {}, reply);
+    return reply;
+  }
+  if (command.type == workflow::command_time_passed) return time_passed(overlay, turn);
+  if (command.type == workflow::command_resend_asked) return resend(overlay, turn);
+  if (command.type == workflow::command_drop_parked) return drop_parked(overlay, turn);
+  if (command.lane) return arrival(overlay, turn);
+  auto reply = business(overlay, turn);
+  require(reply.has_value(), "only a partner's message can be too early");
+  return *std::move(reply);
+}
+
+std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Command& command) {
+  if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id)) {
+    const auto row = overlay.command(http->id);
+    if (!row) return std::nullopt;
+    if (row->print != http->print) return Reply{.kind = Reply::Kind::conflict};
+    auto reply = workflow::decode_reply(row->answer);
+    require(reply.has_value(), "a stored answer can be read");
+    return *std::move(reply);
+  }
+  const auto* message = std::get_if<workflow::MessageCommandId>(&command.id);
+  if (message == nullptr) return std::nullopt;
+  const auto stream = overlay.find(message->key);
+  if (!stream) return std::nullopt;
+  std::optional<Reply> answer;
+  const Bytes id = workflow::id_bytes(command.id);
+  overlay.newest_events(*stream, [&](const EventRow& event) {
+    if (event.origin.empty()) return false;
+    const auto origin = must_read<workflow::Origin>(event.origin);
+    if (origin.command != id) return false;
+    if (auto reply = workflow::decode_reply(origin.reply)) answer = *std::move(reply);
+    return true;
+  });
+  require(answer.has_value(), "a claimed message has its answer in the log");
+  return answer;
+}
+
+Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {
+  Turn turn{.command = command, .depth = depth, .first_event = overlay.events().size()};
+  if (const auto* timer = std::get_if<workflow::TimerCommandId>(&command.id)) {
+    turn.located.slots.push_back({.kind = overlay.stream(timer->stream)->row.kind, .by = timer->stream});
+  } else {
+    turn.located = domain_.locate(command);
+  }
+  require(!turn.located.slots.empty(), "a command speaks of some stream");
+  for (const workflow::Slot& slot : turn.located.slots) {
+    const auto id =
+        std::visit(Overloaded{[](workflow::Slot::New) { return std::optional<StreamId>{}; },
+                              [](StreamId stream) { return std::optional{stream}; },
+                              [&](const Key& key) { return overlay.find(key); },
+                              [&](workflow::Slot::Number number) { return overlay.numbered(number.n); }},
+                   slot.by);
+    turn.before.push_back(id ? overlay.stream(*id) : nullptr);
+    turn.ids.push_back(id.value_or(StreamId::none));
+    require(!id || turn.before.back()->row.kind == slot.kind, "a slot is of the kind that is stored there");
+    turn.states.push_back(id ? turn.before.back()->state : domain_.initial(slot.kind));
+  }
+  for (const Key& key : turn.located.asks) turn.asks.push_back(overlay.find(key));
+  if (turn.located.number) turn.number = overlay.next_number(*turn.located.number);
+  return turn;
+}
+
+std::optional<Finding> Decider::not_allowed(const Turn& turn) const {
+  const Command& command = turn.command;
+  if (!comes_from_outside(command)) {
+    require(command.actor.role == access::Role::node, "what follows inside the node, the node asks");
+    return std::nullopt;
+  }
+  const auto views = turn.views();
+  const auto relations =
+      domain_.relations(command, {.slots = views, .asks = turn.asks, .number = turn.number});
+  return access::denied(domain_.grants(), command.actor, std::to_underlying(command.type), relations);
+}
+
+Reply Decider::arrival(Overlay& overlay, Turn& turn) {
+  const workflow::LanePosition& lane = *turn.command.lane;
+  const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
+  switch (exchange::judge(lanes, lane.partner, lane.n)) {
+    case exchange::Arrival::repeated:
+      return refused_by({.rule = "EXCHANGE-001",
+                         .pointer = "n",
+                         .value = std::to_string(lane.n),
+                         .detail = lane.message_id});
+    case exchange::Arrival::full: return {.kind = Reply::Kind::busy};
+    case exchange::Arrival::park: park(overlay, turn, exchange::ParkedFor::gap); return {};
+    case exchange::Arrival::apply: break;
+  }
+  if (auto reply = business(overlay, turn)) return *std::move(reply);
+  park(overlay, turn, exchange::ParkedFor::early);
+  return {};
+}
+
+std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
+  const auto views = turn.views();
+  const Outcome outcome =
+      domain_.decide(turn.command, {.slots = views, .asks = turn.asks, .number = turn.number});
+  if (outcome.early) {
+    require(turn.command.lane.has_value(), "people and their software are told at once");
+    return std::nullopt;
+  }
+  const Reply reply = reply_of(outcome);
+  apply(overlay, turn, outcome, reply);
+  return reply;
+}
+
+void Decider::apply(Overlay& overlay, Turn& turn, const Outcome& outcome, const Reply& reply) {
+  require(outcome.events.size() <= limits::events_per_decision_max, "a decision has few events");
+  std::vector<StoredPayload> documents;
+  for (const workflow::Document& document : outcome.documents) {
+    Payload packed = packer_.pack(document.kind, document.content);
+    const Hash256 hash = packed.hash;
+    documents.push_back({.id = overlay.add(std::move(packed)), .hash = hash});
+  }
+  for (const workflow::NewEvent& made : outcome.events) append(overlay, turn, made, documents, reply);
+  if (turn.command.lane && !turn.received) note(overlay, turn, workflow::event_received, {}, reply);
+  if (!reply.findings.empty() && !turn.answered && turn.exists())
+    note(overlay, turn, workflow::event_refused, {}, reply);
+  for (const workflow::KeyChange& change : outcome.keys) {
+    overlay.set(change.key, change.slot ? ensure_stream(overlay, turn, *change.slot) : StreamId::none);
+  }
+  if (outcome.number_for) {
+    require(turn.number.has_value(), "a number is taken from a block that was asked for and is not full");
+    overlay.set(*turn.number, ensure_stream(overlay, turn, *outcome.number_for));
+  }
+  check(overlay, turn);
+  follow(overlay, turn);
+}
+
+void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& made,
+                     const std::vector<StoredPayload>& documents, const Reply& reply) {
+  const StreamId stream = ensure_stream(overlay, turn, made.slot);
+  const bool own_stream = made.slot == 0;
+  EventRow event = blank_event(turn, made.type);
+  event.stream = stream;
+  event.type_version = made.version;
+  workflow::EventBody body{.fields_of_type = made.body, .sent = {}, .received = {}};
+  require(made.sends.size() <= messages_per_event_max, "an event sends few messages");
+  exchange::Lanes lanes = overlay.stream(stream)->lanes;
+  for (const workflow::Outgoing& outgoing : made.sends) {
+    const std::uint32_t n = lanes.next_to_send(outgoing.to);
+    lanes = exchange::sent(std::move(lanes), outgoing.to, n);
+    const StoredPayload& document = documents.at(outgoing.payload);
+    overlay.send(
+        {.id = (std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max)) +
+               static_cast<std::int64_t>(body.sent.size()),
+         .partner = outgoing.to,
+         .lane = stream,
+         .n = n,
+         .kind = outgoing.kind,
+         .payload = document.id});
+    body.sent.push_back(
+        {.partner = outgoing.to.number(), .n = n, .kind = outgoing.kind, .payload = document.id});
+  }
+  if (made.payload) {
+    if (turn.payloads.empty()) turn.payloads = store_payloads(overlay, turn);
+    event.payload = turn.payloads.at(*made.payload).id;
+    event.payload_hash = turn.payloads.at(*made.payload).hash;
+  } else if (!made.sends.empty()) {
+    event.payload = documents.at(made.sends.front().payload).id;
+    event.payload_hash = documents.at(made.sends.front().payload).hash;
+  }
+  if (own_stream && turn.command.lane && !turn.received) {
+    body.received = {turn.command.lane->partner.number(), turn.command.lane->n,
+                     turn.command.lane->message_id};
+    turn.received = true;
+  }
+  if (own_stream && !turn.answered && comes_from_outside(turn.command)) {
+    event.origin =
+        to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
+                                 copy_of(turn.command.trace), encode_reply(reply)});
+    if (const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id))
+      overlay.set(message->key, stream);
+    turn.answered = true;
+  }
+  event.body = to_cbor(body);
+  std::vector<StreamId> also;
+  for (const std::size_t slot : made.also) also.push_back(ensure_stream(overlay, turn, slot));
+  overlay.append(std::move(event), also);
+}
+
+void Decider::note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const Reply& reply) {
+  const workflow::NewEvent made{.slot = 0, .type = type, .body = std::move(fields)};
+  append(overlay, turn, made, {}, reply);
+}
+
+void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
+  turn.payloads = store_payloads(overlay, turn);
+  const ParkedRecord record{
+      .reason = reason, .command = encode_command(turn.command), .payloads = turn.payloads};
+  workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
+  if (!turn.payloads.empty()) made.payload = 0;
+  append(overlay, turn, made, {}, {});
+}
+
+void Decider::hold(Overlay& overlay, const Command& command) {
+  Turn turn = turn_of(overlay, command, 0);
+  park(overlay, turn, exchange::ParkedFor::held);
+}
+
+Reply Decider::time_passed(Overlay& overlay, Turn& turn) {
+  const auto* timer = std::get_if<workflow::TimerCommandId>(&turn.command.id);
+  require(timer != nullptr, "only a timer says that time has passed");
+  const StreamPtr stream = turn.before.front();
+  if (stream->row.due != timer->due) return {.repeated = true};  // the clock was stopped or moved meanwhile
+  for (const exchange::Gap& gap : exchange::overdue_gaps(stream->lanes, turn.command.at))
+    ask_for_missing(overlay, turn, gap);
+  const auto due = domain_.summary(stream->row.kind, stream->state).due;
+  if (due && *due <= turn.command.at)
+    require(business(overlay, turn).has_value(), "a clock is not too early");
+  require(overlay.stream(timer->stream)->row.due != timer->due, "each deadline leads to an event");
+  return {};
+}
+
+void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap) {
+  const StreamPtr stream = turn.before.front();
+  const ResendRequest request{.thing = domain_.name_for_partner(stream->row.kind, stream->state),
+                              .first = gap.first,
+                              .last = gap.last};
+  const PayloadId payload = overlay.add(packer_.pack(workflow::payload_resend_request, to_cbor(request)));
+  EventRow event = blank_event(turn, workflow::event_gap_noticed);
+  event.stream = stream->row.id;
+  event.payload = payload;
+  event.payload_hash = overlay.payloads().back().payload.hash;
+  // Without a number: a request that waited in its lane could wait for an answer that waits for it.
+  overlay.send(
+      {.id = std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max),
+       .partner = gap.partner,
+       .lane = stream->row.id,
+       .n = 0,
+       .kind = workflow::payload_resend_request,
+       .payload = payload});
+  event.body = to_cbor(
+      workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
+                          .sent = {{.partner = gap.partner.number(),
+                                    .n = 0,
+                                    .kind = workflow::payload_resend_request,
+                                    .payload = payload}},
+                          .received = {}});
+  overlay.append(std::move(event), {});
+}
+
+Reply Decider::resend(Overlay& overlay, Turn& turn) {
+  require(turn.command.lane.has_value(), "only a partner asks for what it misses");
+  if (!turn.exists()) return {};  // nothing was ever sent about it
+  const auto request = must_read<ResendRequest>(turn.command.content);
+  const exchange::Partner partner = turn.command.lane->partner;
+  const StreamId stream = turn.ids.front();
+  std::vector<OutboxRow> again;
+  overlay.newest_events(stream, [&](const EventRow& event) {
+    const workflow::EventBody body = body_of(event);
+    for (std::size_t i = 0; i < body.sent.size(); ++i) {
+      const workflow::SentMark& mark = body.sent[i];
+      if (mark.partner != partner.number() || mark.n < request.first || mark.n > request.last || mark.n == 0)
+        continue;
+      again.push_back(
+          {.id = (std::to_underlying(event.seq) * static_cast<std::int64_t>(messages_per_event_max)) +
+                 static_cast<std::int64_t>(i),
+           .partner = partner,
+           .lane = stream,
+           .n = mark.n,
+           .kind = mark.kind,
+           .payload = mark.payload});
+    }
+    return again.size() > limits::parked_per_stream_max;
+  });
+  for (const OutboxRow& row : again) overlay.send(row);
+  note(overlay, turn, workflow::event_resent,
+       to_cbor(LaneRecord{partner.number(), request.first, request.last}), {});
+  return {};
+}
+
+Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
+  const auto wanted = must_read<DropParked>(turn.command.content);
+  const auto& parked = turn.before.front()->lanes.parked;
+  const auto found = std::ranges::find_if(parked, [&](const exchange::Parked& message) {
+    return message.partner.number() == wanted.partner && message.message_id == wanted.message_id;
+  });
+  if (found == parked.end()) {
+    return refused_by({.rule = "EXCHANGE-002", .pointer = "message_id", .value = wanted.message_id});
+  }
+  EventRow event = blank_event(turn, workflow::event_dropped);
+  event.stream = turn.ids.front();
+  event.origin =
+      to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
+                               copy_of(turn.command.trace), workflow::encode_reply(Reply{})});
+  event.body = to_cbor(
+      workflow::EventBody{.fields_of_type = {},
+                          .sent = {},
+                          .received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id}});
+  overlay.append(std::move(event), {});
+  return {};
+}
+
+void Decider::check(const Overlay& overlay, const Turn& turn) const {
+  std::vector<StreamPtr> after;
+  std::vector<workflow::Change> step;
+  for (std::size_t slot = 0; slot < turn.ids.size(); ++slot) {
+    if (turn.ids[slot] == StreamId::none) continue;
+    after.push_back(overlay.stream(turn.ids[slot]));
+    if (after.back() == turn.before[slot]) continue;
+    step.push_back(
+        {.kind = turn.located.slots[slot].kind, .before = &turn.states[slot], .after = &after.back()->state});
+  }
+  if (step.empty()) return;
+  if (const auto law = domain_.violated(step)) throw Bug(law->c_str(), std::source_location::current());
+}
+
+void Decider::follow(Overlay& overlay, const Turn& turn) {
+  // A copy: what follows appends further events.
+  const std::vector<EventRow> events{overlay.events().begin() + static_cast<std::ptrdiff_t>(turn.first_event),
+                                     overlay.events().end()};
+  for (const EventRow& event : events) {
+    if (std::to_underlying(event.type) < workflow::first_machine_event) continue;
+    const StreamPtr stream = overlay.stream(event.stream);
+    const workflow::EventBody body = body_of(event);
+    derive(overlay, turn, event,
+           domain_.follow(stream->row.kind, stream->state,
+                          {.stream = event.stream,
+                           .version = event.version,
+                           .type = event.type,
+                           .type_version = event.type_version,
+                           .at = event.at,
+                           .body = body.fields_of_type}));
+  }
+}
+
+void Decider::derive(Overlay& overlay, const Turn& cause, const EventRow& event,
+                     const std::vector<workflow::Derived>& derived) {
+  for (std::size_t position = 0; position < derived.size(); ++position) {
+    cbor::Writer place;
+    place.array(3);
+    place.integer(std::to_underlying(event.stream));
+    place.integer(event.version);
+    place.unsigned_integer(position);
+    const std::array<ByteView, 1> parts{place.view()};
+    const Command command{.id = workflow::DerivedCommandId{sha256_(parts)},
+                          .type = derived[position].type,
+                          .at = cause.command.at,
+                          .actor = {},
+                          .trace = cause.command.trace,
+                          .content = derived[position].content};
+    if (!derived[position].alone) {
+      (void)play(overlay, command, cause.depth + 1);
+      continue;
+    }
+    try {
+      Overlay apart = Overlay::above(overlay);
+      (void)play(apart, command, cause.depth + 1);
+      overlay.absorb(std::move(apart));
+    } catch (const Bug& bug) {
+      quarantine(overlay, command, bug);
+    }
+  }
+}
+
+void Decider::offer_parked(Overlay& overlay) {
+  for (bool progress = true; progress;) {
+    progress = false;
+    std::vector<StreamId> changed;
+    for (const auto& [id, stream] : overlay.streams()) {
+      if (!stream->lanes.parked.empty()) changed.push_back(id);
+    }
+    std::ranges::sort(changed);
+    for (const StreamId stream : changed) progress = offer_one(overlay, stream) || progress;
+  }
+}
+
+bool Decider::offer_one(Overlay& overlay, StreamId stream) {
+  const auto turn_has_come = exchange::offerable(overlay.stream(stream)->lanes);
+  return std::ranges::any_of(turn_has_come,
+                             [&](const exchange::Parked& parked) { return offer(overlay, stream, parked); });
+}
+
+bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked) {
+  const auto record = must_read<ParkedRecord>(parked.content);
+  const auto command = workflow::decode_command(record.command);
+  require(command.has_value(), "a parked message can be read");
+  const auto turn_again = [&](const Overlay& on) {
+    Turn turn = turn_of(on, *command, 0);
+    require(turn.ids.front() == stream, "a parked message is about the stream it waits on");
+    turn.payloads = record.payloads;
+    return turn;
+  };
+  try {
+    Overlay apart = Overlay::above(overlay);
+    Turn turn = turn_again(apart);
+    if (!business(apart, turn)) return false;
+    overlay.absorb(std::move(apart));
+    return true;
+  } catch (const Bug& bug) {
+    quarantine(overlay, *command, bug);
+  }
+  Turn turn = turn_again(overlay);
+  park(overlay, turn, exchange::ParkedFor::held);
+  return false;
+}
+
+EventRow Decider::blank_event(const Turn& turn, EventType type) {
+  EventRow event{.type = type, .at = turn.command.at};
+  entropy_.fill(event.salt);
+  return event;
+}
+
+StreamId Decider::ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) const {
+  StreamId& id = turn.ids.at(slot);
+  if (id != StreamId::none) return id;
+  const workflow::Slot& wanted = turn.located.slots[slot];
+  id = overlay.create(wanted.kind);
+  if (const auto* key = std::get_if<Key>(&wanted.by)) overlay.set(*key, id);
+  return id;
+}
+
+std::vector<StoredPayload> Decider::store_payloads(Overlay& overlay, Turn& turn) {
+  if (!turn.payloads.empty()) return turn.payloads;
+  std::vector<StoredPayload> stored;
+  for (const Payload& payload : turn.command.payloads)
+    stored.push_back({.id = overlay.add(payload), .hash = payload.hash});
+  return stored;
+}
+
+void Decider::quarantine(Overlay& overlay, const Command& command, const Bug& bug) {
+  overlay.quarantine({.at = command.at,
+                      .what = format("{} ({}:{})", bug.what(), bug.where().file_name(), bug.where().line()),
+                      .command = encode_command(command)});
+}
+
+}  // namespace lintas::app

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "shell/app/overlay.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::app {
+
+/// Asks a partner to send again what a lane misses; `thing` is the name the partner knows the stream by.
+struct ResendRequest {
+  Bytes thing;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  static constexpr std::string_view record = "workflow.resend_request";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "thing", &ResendRequest::thing}, Field{2, "first", &ResendRequest::first},
+                      Field{3, "last", &ResendRequest::last}};
+  }
+};
+
+/// Takes a message that waits out of its lane, for good: content of command_drop_parked.
+struct DropParked {
+  StreamId stream{};
+  std::uint32_t partner = 0;
+  std::string message_id;
+
+  static constexpr std::string_view record = "workflow.drop_parked";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "stream", &DropParked::stream}, Field{2, "partner", &DropParked::partner},
+                      Field{3, "message_id", &DropParked::message_id}};
+  }
+};
+
+/// Plays one command on an overlay, with everything that follows from it. Nothing is written and nothing is
+/// sent.
+class Decider {
+ public:
+  Decider(const workflow::Domain& domain, Entropy& entropy, Packer& packer, Sha256 sha256)
+      : domain_(domain), entropy_(entropy), packer_(packer), sha256_(sha256) {}
+
+  /// A bug (invariant or require) drops what the command had decided and leaves it in quarantine. A partner's
+  /// message is then kept as held: refused, the partner would repeat it for ever.
+  [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
+
+ private:
+  /// A command on its way: how deep it was derived, and what it points to.
+  struct Turn;
+
+  [[nodiscard]] workflow::Reply play(Overlay& overlay, const workflow::Command& command, std::size_t depth);
+  [[nodiscard]] static std::optional<workflow::Reply> answered_before(const Overlay& overlay,
+                                                                      const workflow::Command& command);
+  [[nodiscard]] Turn turn_of(const Overlay& overlay, const workflow::Command& command,
+                             std::size_t depth) const;
+  [[nodiscard]] std::optional<Finding> not_allowed(const Turn& turn) const;
+
+  [[nodiscard]] workflow::Reply arrival(Overlay& overlay, Turn& turn);
+  /// Nothing if the machine says it is too early; then nothing has changed.
+  [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
+  [[nodiscard]] workflow::Reply time_passed(Overlay& overlay, Turn& turn);
+  [[nodiscard]] workflow::Reply resend(Overlay& overlay, Turn& turn);
+  [[nodiscard]] workflow::Reply drop_parked(Overlay& overlay, Turn& turn);
+
+  void apply(Overlay& overlay, Turn& turn, const workflow::Outcome& outcome, const workflow::Reply& reply);
+  void append(Overlay& overlay, Turn& turn, const workflow::NewEvent& made,
+              const std::vector<StoredPayload>& documents, const workflow::Reply& reply);
+  void note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const workflow::Reply& reply);
+  void park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason);
+  void hold(Overlay& overlay, const workflow::Command& command);
+  void check(const Overlay& overlay, const Turn& turn) const;
+  void follow(Overlay& overlay, const Turn& turn);
+  void derive(Overlay& overlay, const Turn& cause, const EventRow& event,
+              const std::vector<workflow::Derived>& derived);
+  /// Waiting messages whose turn has come, until none is left.
+  void offer_parked(Overlay& overlay);
+  [[nodiscard]] bool offer_one(Overlay& overlay, StreamId stream);
+  [[nodiscard]] bool offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked);
+  void ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap);
+
+  [[nodiscard]] EventRow blank_event(const Turn& turn, EventType type);
+  [[nodiscard]] StreamId ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) const;
+  [[nodiscard]] static std::vector<StoredPayload> store_payloads(Overlay& overlay, Turn& turn);
+  static void quarantine(Overlay& overlay, const workflow::Command& command, const Bug& bug);
+
+  const workflow::Domain& domain_;
+  Entropy& entropy_;
+  Packer& packer_;
+  Sha256 sha256_;
+};
+
+}  // namespace lintas::app

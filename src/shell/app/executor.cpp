@@ -1,0 +1,158 @@
+#include "shell/app/executor.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/audit.hpp"
+#include "shell/app/overlay.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
+
+namespace lintas::app {
+
+using workflow::Command;
+using workflow::Reply;
+
+Executor::Executor(const Ports& ports, std::size_t cached_streams_max)
+    : ports_(ports),
+      cache_(ports.domain, ports.store, cached_streams_max),
+      decider_(ports.domain, ports.entropy, ports.packer, ports.sha256),
+      committed_(ports.store.counters()),
+      tree_(restore_tree(ports.sha256, ports.store)) {
+  for (const StreamRow& row : ports_.store.open_streams()) set_clock(row.id, row.due);
+  for (const OutboxRow& row : ports_.store.outbox()) {
+    pending_.emplace(row.id, row.dead);
+    if (!row.dead) untaken_.push_back(row);
+  }
+}
+
+std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
+  require(commands.size() <= limits::batch_commands_max, "a batch is bounded");
+  Overlay overlay{cache_, committed_};
+  std::vector<Reply> replies;
+  replies.reserve(commands.size());
+  for (const Command& command : commands) replies.push_back(decider_.decide(overlay, command));
+  switch (write(overlay)) {
+    case CommitOutcome::applied: break;
+    case CommitOutcome::unknown:
+      throw StoreFailure("nobody can say whether the batch was written", StoreFailure::Outcome::unknown);
+    case CommitOutcome::not_applied: {
+      if (commands.size() <= 1) return std::vector(commands.size(), Reply{.kind = Reply::Kind::busy});
+      replies = run_batch(commands.first(commands.size() / 2));
+      std::ranges::move(run_batch(commands.subspan(commands.size() / 2)), std::back_inserter(replies));
+      return replies;
+    }
+  }
+  // A clock whose command hit a bug would strike again at once: it rests, and an engineer looks into the
+  // quarantine.
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const auto* timer = std::get_if<workflow::TimerCommandId>(&commands[i].id);
+    if (timer == nullptr || replies[i].kind != Reply::Kind::internal) continue;
+    set_clock(timer->stream, timer->due, commands[i].at + limits::clock_rest_after_bug);
+  }
+  return replies;
+}
+
+CommitOutcome Executor::write(Overlay& overlay) {
+  Batch batch = overlay.to_batch();
+  const std::vector<OutboxRow> again = settle_outbox(batch);
+  AuditTree tree = tree_;
+  for (const EventRow& event : batch.events) {
+    std::ranges::move(tree.append(leaf_of(ports_.sha256, event)), std::back_inserter(batch.tiles));
+  }
+  if (overlay.empty() && batch.outbox.empty() && batch.receipted.empty() && batch.dead.empty())
+    return CommitOutcome::applied;
+  const CommitOutcome outcome = ports_.store.commit(batch);
+  if (outcome != CommitOutcome::applied) return outcome;
+  tree_ = std::move(tree);
+  committed_ = overlay.counters();
+  for (const auto& [id, stream] : overlay.streams()) {
+    cache_.put(stream);
+    set_clock(id, stream->row.open ? stream->row.due : std::nullopt);
+  }
+  for (const std::int64_t id : batch.receipted) pending_.erase(id);
+  for (const std::int64_t id : batch.dead) pending_[id] = true;
+  for (const OutboxRow& row : batch.outbox) {
+    pending_.emplace(row.id, false);
+    untaken_.push_back(row);
+  }
+  std::ranges::copy(again, std::back_inserter(untaken_));
+  receipted_.clear();
+  dead_.clear();
+  return outcome;
+}
+
+std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
+  batch.receipted = receipted_;
+  batch.dead = dead_;
+  std::ranges::sort(batch.outbox, {}, &OutboxRow::id);
+  const auto repeated = std::ranges::unique(batch.outbox, {}, &OutboxRow::id);
+  batch.outbox.erase(repeated.begin(), repeated.end());
+  std::vector<OutboxRow> again;
+  std::erase_if(batch.outbox, [&](const OutboxRow& row) {
+    if (!pending_.contains(row.id)) return false;
+    // Still waiting here it comes anyway, or an officer decides about it; receipted and lost by the partner
+    // it does not.
+    if (std::erase(batch.receipted, row.id) > 0) again.push_back(row);
+    return true;
+  });
+  return again;
+}
+
+void Executor::set_clock(StreamId stream, std::optional<Instant> due, Instant rest_until) {
+  if (const auto found = clock_of_.find(stream); found != clock_of_.end()) {
+    clocks_.erase({found->second.look_at, stream});
+    clock_of_.erase(found);
+  }
+  if (!due) return;
+  const Instant look_at = std::max(*due, rest_until);
+  clocks_.emplace(look_at, stream);
+  clock_of_.emplace(stream, Clock{.due = *due, .look_at = look_at});
+}
+
+std::vector<Command> Executor::due(Instant now, std::size_t count) const {
+  std::vector<Command> commands;
+  for (const auto& [look_at, stream] : clocks_) {
+    if (look_at > now || commands.size() == count) break;
+    const Instant due = clock_of_.at(stream).due;
+    commands.push_back({.id = workflow::TimerCommandId{.stream = stream, .due = due},
+                        .type = workflow::command_time_passed,
+                        .at = now});
+  }
+  return commands;
+}
+
+std::optional<Instant> Executor::next_due() const {
+  return clocks_.empty() ? std::nullopt : std::optional{clocks_.begin()->first};
+}
+
+std::vector<OutboxRow> Executor::take_outbox() { return std::exchange(untaken_, {}); }
+
+void Executor::receipted(std::int64_t outbox_id) {
+  if (pending_.contains(outbox_id)) receipted_.push_back(outbox_id);
+}
+
+void Executor::refused(std::int64_t outbox_id) {
+  if (pending_.contains(outbox_id)) dead_.push_back(outbox_id);
+}
+
+void Executor::flush() {
+  Overlay nothing{cache_, committed_};
+  if (write(nothing) == CommitOutcome::unknown) {
+    throw StoreFailure("nobody can say whether the receipts were written", StoreFailure::Outcome::unknown);
+  }
+}
+
+}  // namespace lintas::app

@@ -1,0 +1,143 @@
+#include "shell/app/overlay.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/require.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::app {
+
+namespace {
+
+template <class T>
+void append_all(std::vector<T>& to, std::vector<T>&& from) {
+  std::ranges::move(from, std::back_inserter(to));
+}
+
+}  // namespace
+
+StreamPtr Overlay::stream(StreamId id) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    if (const auto found = layer->streams_.find(id); found != layer->streams_.end()) return found->second;
+  }
+  return cache_.get(id);
+}
+
+std::optional<StreamId> Overlay::find(const Key& key) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    if (const auto found = layer->keys_.find(key); found != layer->keys_.end()) {
+      return found->second == StreamId::none ? std::nullopt : std::optional{found->second};
+    }
+  }
+  return cache_.store().find(key);
+}
+
+std::optional<StreamId> Overlay::numbered(std::int64_t n) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    if (const auto found = layer->numbers_.find(n); found != layer->numbers_.end()) return found->second;
+  }
+  return cache_.store().numbered(n);
+}
+
+std::optional<std::int64_t> Overlay::next_number(workflow::NumberBlock block) const {
+  std::int64_t next = cache_.store().last_number(block.first, block.last).value_or(block.first - 1) + 1;
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    const auto behind = layer->numbers_.upper_bound(block.last);
+    if (behind == layer->numbers_.begin()) continue;
+    next = std::max(next, std::prev(behind)->first + 1);
+  }
+  return next <= block.last ? std::optional{next} : std::nullopt;
+}
+
+std::optional<CommandRow> Overlay::command(const std::array<std::byte, 18>& id) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    const auto found = std::ranges::find(layer->commands_, id, &CommandRow::id);
+    if (found != layer->commands_.end()) return *found;
+  }
+  return cache_.store().command(id);
+}
+
+StreamId Overlay::create(StreamKind kind) {
+  counters_.stream = workflow::next(counters_.stream);
+  streams_[counters_.stream] = std::make_shared<const Stream>(blank_stream(domain(), counters_.stream, kind));
+  return counters_.stream;
+}
+
+void Overlay::append(EventRow event, std::span<const StreamId> also) {
+  const StreamPtr before = stream(event.stream);
+  event.seq = next_seq();
+  event.version = before->row.version + 1;
+  event.prev = before->row.head;
+  counters_.seq = event.seq;
+  streams_[event.stream] = std::make_shared<const Stream>(after_own(domain(), *before, event));
+  for (const StreamId id : also) {
+    require(id != event.stream, "a stream follows others, not itself");
+    streams_[id] = std::make_shared<const Stream>(after_followed(domain(), *stream(id), event));
+  }
+  events_.push_back(std::move(event));
+}
+
+PayloadId Overlay::add(Payload payload) {
+  counters_.payload = workflow::next(counters_.payload);
+  payloads_.push_back({.id = counters_.payload, .payload = std::move(payload)});
+  return counters_.payload;
+}
+
+void Overlay::absorb(Overlay&& above) {
+  require(above.parent_ == this, "an overlay is absorbed by the one it stands on");
+  counters_ = above.counters_;
+  for (auto& [id, stream] : above.streams_) streams_[id] = std::move(stream);
+  for (const auto& [key, stream] : above.keys_) keys_.insert_or_assign(key, stream);
+  for (const auto& [n, stream] : above.numbers_) numbers_.insert_or_assign(n, stream);
+  append_all(events_, std::move(above.events_));
+  append_all(payloads_, std::move(above.payloads_));
+  append_all(outbox_, std::move(above.outbox_));
+  append_all(commands_, std::move(above.commands_));
+  append_all(quarantined_, std::move(above.quarantined_));
+}
+
+bool Overlay::empty() const noexcept {
+  return events_.empty() && commands_.empty() && quarantined_.empty() && streams_.empty();
+}
+
+Batch Overlay::to_batch() const {
+  require(parent_ == nullptr, "only a whole batch is written");
+  Batch batch;
+  batch.payloads = payloads_;
+  batch.events = events_;
+  batch.outbox = outbox_;
+  batch.commands = commands_;
+  batch.quarantined = quarantined_;
+  for (const auto& [key, stream] : keys_) batch.keys.push_back({.key = key, .stream = stream});
+  for (const auto& [n, stream] : numbers_) batch.numbers.push_back({.n = n, .stream = stream});
+  for (const auto& [id, stream] : streams_) {
+    require(stream->row.version > 0, "a stream begins with an event");
+    StreamWrite write{.row = stream->row};
+    if (id <= committed_.stream) {
+      const StreamPtr before = cache_.get(id);
+      write.version_before = before->row.version;
+      write.office_moved = before->row.office != stream->row.office;
+    }
+    if (domain().keeps_state(stream->row.kind)) {
+      write.row.state = domain().encode_state(stream->row.kind, stream->state);
+      write.state_changed = true;
+    }
+    batch.streams.push_back(std::move(write));
+  }
+  std::ranges::sort(batch.streams, {}, [](const StreamWrite& write) { return write.row.id; });
+  return batch;
+}
+
+}  // namespace lintas::app

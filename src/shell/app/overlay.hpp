@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/cache.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::app {
+
+/// What a batch, a command or a derived command has decided and nobody has written yet. Reads see it;
+/// dropping it undoes it. Overlays stack: store, cache, batch, command, derived command that stands alone.
+class Overlay {
+ public:
+  /// On the cache, behind the last identifiers committed.
+  Overlay(Cache& cache, Counters committed) : cache_(cache), committed_(committed), counters_(committed) {}
+  /// On another overlay, which must not change meanwhile.
+  [[nodiscard]] static Overlay above(const Overlay& parent) { return Overlay{&parent}; }
+  Overlay(const Overlay&) = delete;
+  Overlay& operator=(const Overlay&) = delete;
+  ~Overlay() = default;
+
+  // ---- reads
+  [[nodiscard]] StreamPtr stream(StreamId id) const;
+  [[nodiscard]] std::optional<StreamId> find(const Key& key) const;
+  [[nodiscard]] std::optional<StreamId> numbered(std::int64_t n) const;
+  /// The next free number of the block; nothing if it is full.
+  [[nodiscard]] std::optional<std::int64_t> next_number(workflow::NumberBlock block) const;
+  [[nodiscard]] std::optional<CommandRow> command(const std::array<std::byte, 18>& id) const;
+  /// Newest first, until `visit` says it has seen enough.
+  template <class Visit>
+  void newest_events(StreamId id, Visit visit) const;
+  [[nodiscard]] const workflow::Domain& domain() const noexcept { return cache_.domain(); }
+
+  // ---- writes
+  [[nodiscard]] StreamId create(StreamKind kind);
+  /// Gives the event its place in log and stream, and moves the stream and those in `also`.
+  void append(EventRow event, std::span<const StreamId> also);
+  [[nodiscard]] PayloadId add(Payload payload);
+  [[nodiscard]] Seq next_seq() const noexcept { return workflow::next(counters_.seq); }
+  void set(Key key, StreamId stream) { keys_.insert_or_assign(std::move(key), stream); }
+  void set(std::int64_t number, StreamId stream) { numbers_.insert_or_assign(number, stream); }
+  void send(OutboxRow row) { outbox_.push_back(row); }
+  void set(const CommandRow& row) { commands_.push_back(row); }
+  void quarantine(QuarantineRow row) { quarantined_.push_back(std::move(row)); }
+
+  /// Takes over everything the overlay above decided. Precondition: it stands directly on this one.
+  void absorb(Overlay&& above);
+
+  [[nodiscard]] const std::vector<EventRow>& events() const noexcept { return events_; }
+  [[nodiscard]] std::span<const PayloadWrite> payloads() const noexcept { return payloads_; }
+  [[nodiscard]] const std::unordered_map<StreamId, StreamPtr>& streams() const noexcept { return streams_; }
+  [[nodiscard]] Counters counters() const noexcept { return counters_; }
+  /// Everything as one batch for the store; only of the overlay that stands on the cache.
+  [[nodiscard]] Batch to_batch() const;
+  [[nodiscard]] bool empty() const noexcept;
+
+ private:
+  explicit Overlay(const Overlay* parent)
+      : cache_(parent->cache_),
+        parent_(parent),
+        committed_(parent->committed_),
+        counters_(parent->counters_) {}
+
+  Cache& cache_;
+  const Overlay* parent_ = nullptr;
+  Counters committed_;
+  Counters counters_;
+  std::unordered_map<StreamId, StreamPtr> streams_;
+  std::map<Key, StreamId> keys_;
+  std::map<std::int64_t, StreamId> numbers_;
+  std::vector<EventRow> events_;
+  std::vector<PayloadWrite> payloads_;
+  std::vector<OutboxRow> outbox_;
+  std::vector<CommandRow> commands_;
+  std::vector<QuarantineRow> quarantined_;
+};
+
+template <class Visit>
+void Overlay::newest_events(StreamId id, Visit visit) const {
+  Seq below = Seq::none;  // the stream's newest event that is stored
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    for (auto event = layer->events_.rbegin(); event != layer->events_.rend(); ++event) {
+      if (event->stream != id) continue;
+      if (visit(*event)) return;
+      below = event->prev;
+    }
+  }
+  // Nothing of it above the store: the cached row has the head; else the chain goes on behind the oldest
+  // seen.
+  const StreamPtr seen = stream(id);
+  const bool all_stored = seen->row.head <= committed_.seq;
+  const auto history = cache_.store().history(all_stored ? seen->row.head : below);
+  for (auto event = history.rbegin(); event != history.rend(); ++event) {
+    if (visit(*event)) return;
+  }
+}
+
+}  // namespace lintas::app

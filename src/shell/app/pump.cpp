@@ -1,0 +1,103 @@
+#include "shell/app/pump.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <ranges>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
+
+namespace lintas::app {
+
+void Pump::add(const OutboxRow& row) { lines_[row.partner].waiting.emplace(row.id, row); }
+
+void Pump::hold(const OutboxRow& row) { lines_[row.partner].held.insert(row.lane); }
+
+std::vector<OutboxRow> Pump::take(Instant now) {
+  std::vector<OutboxRow> chosen;
+  for (Line& line : lines_ | std::views::values) {
+    std::size_t room = line.circuit.room(now, line.under_way.size());
+    for (auto next = line.waiting.begin(); next != line.waiting.end() && room > 0;) {
+      const OutboxRow& row = next->second;
+      const bool numbered = row.n != 0;
+      if (numbered && (line.busy.contains(row.lane) || line.held.contains(row.lane))) {
+        ++next;
+        continue;
+      }
+      if (numbered) line.busy.insert(row.lane);
+      chosen.push_back(row);
+      line.under_way.emplace(row.id, row);
+      next = line.waiting.erase(next);
+      --room;
+    }
+  }
+  return chosen;
+}
+
+Pump::Line* Pump::line_of(std::int64_t id) {
+  const auto found =
+      std::ranges::find_if(lines_, [&](const auto& entry) { return entry.second.under_way.contains(id); });
+  return found == lines_.end() ? nullptr : &found->second;
+}
+
+std::optional<OutboxRow> Pump::land(Line& line, std::int64_t id) {
+  const auto found = line.under_way.find(id);
+  if (found == line.under_way.end()) return std::nullopt;
+  const OutboxRow row = found->second;
+  line.under_way.erase(found);
+  if (row.n != 0) line.busy.erase(row.lane);
+  return row;
+}
+
+void Pump::receipted(std::int64_t id) {
+  Line* line = line_of(id);
+  if (line == nullptr || !land(*line, id)) return;
+  line->circuit = exchange::after_answer();
+}
+
+void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter) {
+  Line* line = line_of(id);
+  if (line == nullptr) return;
+  const auto row = land(*line, id);
+  if (!row) return;
+  line->waiting.emplace(id, *row);
+  // Many attempts that fail together are one failure of the partner, not many.
+  if (now >= line->circuit.next_try) line->circuit = exchange::after_failure(line->circuit, now, jitter);
+}
+
+void Pump::refused(std::int64_t id) {
+  Line* line = line_of(id);
+  if (line == nullptr) return;
+  const auto row = land(*line, id);
+  if (!row) return;
+  line->circuit = exchange::after_answer();  // it did answer
+  if (row->n != 0) line->held.insert(row->lane);
+}
+
+void Pump::release(exchange::Partner partner, StreamId lane) { lines_[partner].held.erase(lane); }
+
+std::optional<Instant> Pump::next_try() const {
+  std::optional<Instant> earliest;
+  for (const Line& line : lines_ | std::views::values) {
+    if (line.waiting.empty() || !line.under_way.empty()) continue;
+    if (!earliest || line.circuit.next_try < *earliest) earliest = line.circuit.next_try;
+  }
+  return earliest;
+}
+
+std::size_t Pump::waiting(exchange::Partner partner) const {
+  const auto found = lines_.find(partner);
+  return found == lines_.end() ? 0 : found->second.waiting.size() + found->second.under_way.size();
+}
+
+exchange::Circuit Pump::circuit(exchange::Partner partner) const {
+  const auto found = lines_.find(partner);
+  return found == lines_.end() ? exchange::Circuit{} : found->second.circuit;
+}
+
+}  // namespace lintas::app

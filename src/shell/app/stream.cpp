@@ -1,0 +1,165 @@
+#include "shell/app/stream.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
+
+namespace lintas::app {
+
+namespace {
+
+using exchange::Partner;
+
+template <class T>
+T read_record(ByteView bytes, const EventRow& event) {
+  auto value = from_cbor<T>(bytes);
+  if (!value) {
+    throw StoreFailure(
+        format("event {} cannot be read: {}", std::to_underlying(event.seq), cbor::name(value.error())),
+        StoreFailure::Outcome::not_applied);
+  }
+  return *std::move(value);
+}
+
+Partner partner_of(std::uint32_t number) {
+  const auto partner = Partner::of(number);
+  require(partner.has_value(), "a stored partner is one");
+  return *partner;
+}
+
+exchange::Lanes after_event(exchange::Lanes lanes, const EventRow& event, const workflow::EventBody& body) {
+  for (const workflow::SentMark& mark : body.sent) {
+    if (mark.n != 0) lanes = exchange::sent(std::move(lanes), partner_of(mark.partner), mark.n);
+  }
+  if (event.type == workflow::event_gap_noticed) {
+    const auto gap = read_record<LaneRecord>(body.fields_of_type, event);
+    return exchange::asked(std::move(lanes), partner_of(gap.partner), event.at);
+  }
+  if (!body.received) return lanes;
+  const Partner partner = partner_of(body.received->partner);
+  if (event.type != workflow::event_parked) {
+    return exchange::taken(std::move(lanes), partner, body.received->n, body.received->message_id);
+  }
+  const auto reason = read_record<ParkedRecord>(body.fields_of_type, event).reason;
+  return exchange::parked(std::move(lanes), {.partner = partner,
+                                             .n = body.received->n,
+                                             .reason = reason,
+                                             .since = event.at,
+                                             .message_id = body.received->message_id,
+                                             .content = body.fields_of_type});
+}
+
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+/// The work-list part of the row follows from state and lanes.
+void summarise(const workflow::Domain& domain, Stream& stream) {
+  workflow::Summary summary = domain.summary(stream.row.kind, stream.state);
+  stream.row.office = summary.office;
+  stream.row.status = summary.status;
+  stream.row.due = earlier(summary.due, exchange::due(stream.lanes));
+  stream.row.open = summary.open || !stream.lanes.parked.empty();
+  stream.row.ref = std::move(summary.ref);
+}
+
+workflow::State evolved(const workflow::Domain& domain, const Stream& stream, const EventRow& event,
+                        ByteView fields) {
+  return domain.evolve(stream.row.kind, stream.state,
+                       {.stream = event.stream,
+                        .version = event.version,
+                        .type = event.type,
+                        .type_version = event.type_version,
+                        .at = event.at,
+                        .body = fields});
+}
+
+bool of_a_machine(const EventRow& event) {
+  return std::to_underlying(event.type) >= workflow::first_machine_event;
+}
+
+/// The events of all streams that this one follows and its own, in the order of the log.
+std::vector<EventRow> followed_events(const workflow::Domain& domain, Store& store, const StreamRow& row) {
+  constexpr std::size_t keys_at_once = 1000;
+  std::vector<EventRow> events = store.history(row.head);
+  const Bytes prefix = domain.followed_keys(row.kind, row.ref);
+  Bytes after;
+  while (true) {
+    const auto page = store.find_all(prefix, after, keys_at_once);
+    for (const auto& [key, id] : page) {
+      const auto other = store.stream(id);
+      require(other.has_value(), "a key leads to a stream");
+      if (id == row.id) continue;
+      std::ranges::move(store.history(other->head), std::back_inserter(events));
+    }
+    if (page.size() < keys_at_once) break;
+    after = page.back().first.value;
+  }
+  std::ranges::sort(events, {}, &EventRow::seq);
+  return events;
+}
+
+}  // namespace
+
+workflow::EventBody body_of(const EventRow& event) {
+  return read_record<workflow::EventBody>(event.body, event);
+}
+
+Stream blank_stream(const workflow::Domain& domain, StreamId id, StreamKind kind) {
+  return {.row = {.id = id, .kind = kind}, .lanes = {}, .state = domain.initial(kind)};
+}
+
+Stream after_own(const workflow::Domain& domain, Stream stream, const EventRow& event) {
+  const workflow::EventBody body = body_of(event);
+  stream.lanes = after_event(std::move(stream.lanes), event, body);
+  if (of_a_machine(event)) stream.state = evolved(domain, stream, event, body.fields_of_type);
+  stream.row.head = event.seq;
+  ++stream.row.version;
+  summarise(domain, stream);
+  return stream;
+}
+
+Stream after_followed(const workflow::Domain& domain, Stream stream, const EventRow& event) {
+  stream.state = evolved(domain, stream, event, body_of(event).fields_of_type);
+  ++stream.row.version;
+  summarise(domain, stream);
+  return stream;
+}
+
+Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row) {
+  Stream stream = blank_stream(domain, row.id, row.kind);
+  const bool keeps = domain.keeps_state(row.kind);
+  std::optional<workflow::State> kept;
+  if (keeps) kept = domain.decode_state(row.kind, row.state);
+  const bool refold_all = keeps && !kept;
+  for (const EventRow& event : refold_all ? followed_events(domain, store, row) : store.history(row.head)) {
+    const bool own = event.stream == row.id;
+    if (!own && !of_a_machine(event)) continue;
+    stream =
+        own ? after_own(domain, std::move(stream), event) : after_followed(domain, std::move(stream), event);
+  }
+  if (kept) stream.state = *std::move(kept);
+  stream.row = row;
+  stream.row.state.clear();
+  return stream;
+}
+
+}  // namespace lintas::app

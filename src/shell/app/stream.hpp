@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/app/store.hpp"
+
+namespace lintas::app {
+
+/// A stream in memory: its row, the lanes to its partners, and the state of its machine. Never changed once
+/// shared.
+struct Stream {
+  StreamRow row;
+  exchange::Lanes lanes;
+  workflow::State state;
+};
+using StreamPtr = std::shared_ptr<const Stream>;  // owners: the cache and every overlay above it
+
+/// A document that is stored already.
+struct StoredPayload {
+  PayloadId id{};
+  Hash256 hash;
+
+  static constexpr std::string_view record = "workflow.stored_payload";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "id", &StoredPayload::id}, Field{2, "hash", &StoredPayload::hash}};
+  }
+};
+
+/// The record of a parked message, in the event that parks it: the command as it will be asked again.
+struct ParkedRecord {
+  exchange::ParkedFor reason{};
+  Bytes command;
+  std::vector<StoredPayload> payloads;
+
+  static constexpr std::string_view record = "workflow.parked";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "reason", &ParkedRecord::reason}, Field{2, "command", &ParkedRecord::command},
+                      Field{3, "payloads", &ParkedRecord::payloads}};
+  }
+};
+
+/// Which lane a gap was noticed in, or a partner asked again for.
+struct LaneRecord {
+  std::uint32_t partner = 0;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  static constexpr std::string_view record = "workflow.lane";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &LaneRecord::partner}, Field{2, "first", &LaneRecord::first},
+                      Field{3, "last", &LaneRecord::last}};
+  }
+};
+
+[[nodiscard]] Stream blank_stream(const workflow::Domain& domain, StreamId id, StreamKind kind);
+
+/// The stream after an event of its own.
+[[nodiscard]] Stream after_own(const workflow::Domain& domain, Stream stream, const EventRow& event);
+/// The stream after an event of another one that it follows: only its state moves.
+[[nodiscard]] Stream after_followed(const workflow::Domain& domain, Stream stream, const EventRow& event);
+
+/// Reads a stream and folds its events; a kept state is taken as stored, unless another program made it.
+[[nodiscard]] Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row);
+
+/// The stored body of an event. What cannot be read is damage of the store, not a case to handle.
+[[nodiscard]] workflow::EventBody body_of(const EventRow& event);
+
+}  // namespace lintas::app
