@@ -64,8 +64,8 @@ struct StreamRow {
 struct StreamWrite {
   StreamRow row;
   std::uint32_t version_before = 0;  ///< 0: the stream is new. Another version in the store is a bug of ours
-  bool office_moved = false;         ///< the work-list entry has to move
-  bool state_changed = false;
+  bool office_moved = false;         ///< the work-list entry has to move: another office, or open again
+  bool state_changed = false;        ///< otherwise the stored state stays, whatever stands in the row
 
   friend bool operator==(const StreamWrite&, const StreamWrite&) = default;
 };
@@ -141,7 +141,7 @@ struct Batch {
   std::vector<EventRow> events;
   std::vector<Tile> tiles;
   std::vector<StreamWrite> streams;  ///< one a stream, however many commands touched it
-  std::vector<KeyWrite> keys;
+  std::vector<KeyWrite> keys;  ///< writes of one key in the order they happened
   std::vector<NumberWrite> numbers;
   std::vector<OutboxRow> outbox;
   std::vector<std::int64_t> receipted;  ///< outbox ids to delete
@@ -149,6 +149,7 @@ struct Batch {
   std::vector<std::int64_t> revived;    ///< outbox ids to unmark
   std::vector<CommandRow> commands;
   std::vector<QuarantineRow> quarantined;
+  std::vector<PayloadId> erased;  ///< documents whose content is forgotten; an event of the batch says so
 };
 
 enum class CommitOutcome : std::uint8_t {
@@ -165,9 +166,11 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
-/// Contract: tests/contract/store_contract.hpp, run on every implementation.
+/// Contract: tests/contract/store_contract.cpp, run on every implementation.
 /// Reads see exactly what was applied. All calls come from one thread; readers have their own, narrower port.
-/// Throws StoreFailure when the world fails; `commit` says so by its outcome instead.
+/// Throws StoreFailure when the world fails; `commit` says so by its outcome instead, and throws Bug when the
+/// batch contradicts what is stored (a stream of another version, an outbox row that is not there). After an
+/// unknown outcome nothing is answered until the store is opened anew.
 class Store {
  public:
   Store() = default;
@@ -182,13 +185,14 @@ class Store {
   /// The events of one stream, oldest first, by the chain from `head` back.
   [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
   [[nodiscard]] virtual std::optional<StreamId> find(const Key& key) = 0;
-  /// Keys that begin with `prefix`, ascending, at most `count`, from `after` on (empty: from the first).
+  /// Keys that begin with `prefix`, ascending, at most `count`, behind `after` (empty: from the first).
   [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
                                                                        std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<StreamId> numbered(std::int64_t n) = 0;
   /// The highest number in first … last, nothing if none is taken.
   [[nodiscard]] virtual std::optional<std::int64_t> last_number(std::int64_t first, std::int64_t last) = 0;
   [[nodiscard]] virtual std::optional<CommandRow> command(const std::array<std::byte, 18>& id) = 0;
+  /// Nothing if there is none, or if its content was erased.
   [[nodiscard]] virtual std::optional<Payload> payload(PayloadId id) = 0;
   /// The log from the event behind `after`, at most `count`.
   [[nodiscard]] virtual std::vector<EventRow> feed(Seq after, std::size_t count) = 0;
