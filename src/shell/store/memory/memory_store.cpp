@@ -1,0 +1,298 @@
+#include "shell/store/memory/memory_store.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <optional>
+#include <ranges>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
+
+namespace lintas::store {
+
+using app::Batch;
+using app::CommitOutcome;
+using app::Seq;
+using app::StoreFailure;
+using app::StreamId;
+
+/// Changes of rows that are taken back, last first, unless they are kept.
+class Undo {
+ public:
+  Undo() = default;
+  Undo(const Undo&) = delete;
+  Undo& operator=(const Undo&) = delete;
+  ~Undo() {
+    for (auto& step : std::views::reverse(steps_)) step();
+  }
+
+  void keep() noexcept { steps_.clear(); }
+
+  template <class Rows>
+  [[nodiscard]] bool insert(Rows& rows, const typename Rows::key_type& id, typename Rows::mapped_type row) {
+    if (!rows.try_emplace(id, std::move(row)).second) return false;
+    steps_.emplace_back([&rows, id] { rows.erase(id); });
+    return true;
+  }
+
+  template <class Rows>
+  void replace(Rows& rows, const typename Rows::key_type& id, typename Rows::mapped_type row) {
+    auto& place = rows.at(id);
+    steps_.emplace_back([&place, before = std::exchange(place, std::move(row))] { place = before; });
+  }
+
+  /// True if there was one.
+  template <class Rows>
+  bool erase(Rows& rows, const typename Rows::key_type& id) {
+    auto node = rows.extract(id);
+    if (!node) return false;
+    steps_.emplace_back([&rows, taken = std::move(node)]() mutable { rows.insert(std::move(taken)); });
+    return true;
+  }
+
+ private:
+  std::vector<std::move_only_function<void()>> steps_;
+};
+
+namespace {
+
+template <class Rows>
+std::optional<typename Rows::mapped_type> row_of(const Rows& rows, const typename Rows::key_type& id) {
+  const auto found = rows.find(id);
+  if (found == rows.end()) return std::nullopt;
+  return found->second;
+}
+
+template <class Rows>
+std::vector<typename Rows::mapped_type> all_of(const Rows& rows) {
+  const auto values = std::views::values(rows);
+  return {values.begin(), values.end()};
+}
+
+template <class Rows>
+typename Rows::key_type last_id(const Rows& rows) {
+  return rows.empty() ? typename Rows::key_type{} : rows.rbegin()->first;
+}
+
+}  // namespace
+
+CommitOutcome MemoryStore::commit(const Batch& batch) {
+  check_usable();
+  const std::optional<Fault> fault = row_of(faults_, ++commits_);
+  if (fault == Fault::not_applied) return CommitOutcome::not_applied;
+
+  Undo undo;
+  if (!write(batch, undo)) return CommitOutcome::not_applied;
+  if (fault != Fault::unknown_not_applied) undo.keep();
+  lost_ = fault.has_value();
+  return lost_ ? CommitOutcome::unknown : CommitOutcome::applied;
+}
+
+void MemoryStore::check_usable() const {
+  if (lost_) throw StoreFailure("the outcome of a batch is unknown", StoreFailure::Outcome::unknown);
+}
+
+bool MemoryStore::write(const Batch& batch, Undo& undo) {
+  if (!write_new_rows(batch, undo)) return false;
+  for (const app::StreamWrite& stream : batch.streams) write_stream(stream, undo);
+  for (const app::KeyWrite& key : batch.keys) {
+    if (!write_key(key, undo)) return false;
+  }
+  for (const std::int64_t message : batch.dead) mark(message, true, undo);
+  for (const std::int64_t message : batch.revived) mark(message, false, undo);
+  for (const std::int64_t message : batch.receipted) {
+    require(undo.erase(outbox_, message), "a receipt is for a message in the outbox");
+  }
+  for (const app::PayloadId id : batch.erased) erase(id, undo);
+  return true;
+}
+
+/// Rows under ids that must be new; false if one is not.
+bool MemoryStore::write_new_rows(const Batch& batch, Undo& undo) {
+  const auto insert_all = [&undo](auto& table, const auto& rows, auto id_of) {
+    return std::ranges::all_of(
+        rows, [&](const auto& row) { return undo.insert(table, std::invoke(id_of, row), row); });
+  };
+  const auto place_of = [](const Tile& tile) { return TilePlace{tile.level, tile.n}; };
+  std::vector<app::QuarantineRow> quarantined = batch.quarantined;
+  std::int64_t last = last_id(quarantined_);
+  for (app::QuarantineRow& row : quarantined) row.id = ++last;
+
+  return insert_all(payloads_, batch.payloads, &app::PayloadWrite::id) &&
+         insert_all(events_, batch.events, &app::EventRow::seq) &&
+         insert_all(tiles_, batch.tiles, place_of) &&
+         insert_all(numbers_, batch.numbers, &app::NumberWrite::n) &&
+         insert_all(outbox_, batch.outbox, &app::OutboxRow::id) &&
+         insert_all(commands_, batch.commands, &app::CommandRow::id) &&
+         insert_all(quarantined_, quarantined, &app::QuarantineRow::id);
+}
+
+void MemoryStore::write_stream(const app::StreamWrite& write, Undo& undo) {
+  const app::StreamRow& row = write.row;
+  if (write.version_before == 0) {
+    require(undo.insert(streams_, row.id, row), "a stream that is new is not in the store");
+    return;
+  }
+  const auto stored = row_of(streams_, row.id);
+  require(stored && stored->version == write.version_before, "a stream is in the version it was decided on");
+  const bool stays = row.open && !write.office_moved;
+  require(!stays || (stored->open && stored->office == row.office),
+          "a stream that changes its place in the work list says so");
+  app::StreamRow after = row;
+  if (!write.state_changed) after.state = stored->state;
+  undo.replace(streams_, row.id, std::move(after));
+}
+
+bool MemoryStore::write_key(const app::KeyWrite& write, Undo& undo) {
+  if (write.stream != StreamId::none) return undo.insert(keys_, write.key, write.stream);
+  undo.erase(keys_, write.key);
+  return true;
+}
+
+void MemoryStore::mark(std::int64_t message, bool dead, Undo& undo) {
+  auto row = row_of(outbox_, message);
+  require(row.has_value(), "a message that is marked is in the outbox");
+  row->dead = dead;
+  undo.replace(outbox_, message, *row);
+}
+
+void MemoryStore::erase(app::PayloadId id, Undo& undo) {
+  auto row = row_of(payloads_, id);
+  require(row.has_value(), "a document that is erased is in the store");
+  row->payload.bytes.clear();
+  undo.replace(payloads_, id, *std::move(row));
+}
+
+app::Counters MemoryStore::counters() {
+  check_usable();
+  return {.seq = last_id(events_), .stream = last_id(streams_), .payload = last_id(payloads_)};
+}
+
+std::optional<app::StreamRow> MemoryStore::stream(StreamId id) {
+  check_usable();
+  return row_of(streams_, id);
+}
+
+std::vector<app::EventRow> MemoryStore::history(Seq head) {
+  check_usable();
+  std::vector<app::EventRow> events;
+  for (Seq seq = head; seq != Seq::none; seq = events.back().prev) {
+    auto event = row_of(events_, seq);
+    require(event.has_value(), "an event of a history is in the log");
+    events.push_back(*std::move(event));
+  }
+  std::ranges::reverse(events);
+  return events;
+}
+
+std::optional<StreamId> MemoryStore::find(const app::Key& key) {
+  check_usable();
+  return row_of(keys_, key);
+}
+
+std::vector<std::pair<app::Key, StreamId>> MemoryStore::find_all(ByteView prefix, ByteView after,
+                                                                 std::size_t count) {
+  check_usable();
+  const app::Key first{.value = copy_of(prefix)};
+  const app::Key last{.value = copy_of(after)};
+  const bool from_first = after.empty() || last < first;
+  auto row = from_first ? keys_.lower_bound(first) : keys_.upper_bound(last);
+  std::vector<std::pair<app::Key, StreamId>> found;
+  for (; row != keys_.end() && found.size() < count; ++row) {
+    const ByteView key = row->first.value;
+    if (key.size() < prefix.size() || !same_bytes(key.first(prefix.size()), prefix)) break;
+    found.emplace_back(*row);
+  }
+  return found;
+}
+
+std::optional<StreamId> MemoryStore::numbered(std::int64_t n) {
+  check_usable();
+  const auto row = row_of(numbers_, n);
+  return row ? std::optional{row->stream} : std::nullopt;
+}
+
+std::optional<std::int64_t> MemoryStore::last_number(std::int64_t first, std::int64_t last) {
+  check_usable();
+  const auto behind = numbers_.upper_bound(last);
+  if (behind == numbers_.begin()) return std::nullopt;
+  const std::int64_t n = std::prev(behind)->first;
+  return n >= first ? std::optional{n} : std::nullopt;
+}
+
+std::optional<app::CommandRow> MemoryStore::command(const std::array<std::byte, 18>& id) {
+  check_usable();
+  return row_of(commands_, id);
+}
+
+std::optional<app::Payload> MemoryStore::payload(app::PayloadId id) {
+  check_usable();
+  auto row = row_of(payloads_, id);
+  if (!row || row->payload.bytes.empty()) return std::nullopt;
+  return std::move(row->payload);
+}
+
+std::vector<app::EventRow> MemoryStore::feed(Seq after, std::size_t count) {
+  check_usable();
+  std::vector<app::EventRow> events;
+  for (auto row = events_.upper_bound(after); row != events_.end() && events.size() < count; ++row) {
+    events.push_back(row->second);
+  }
+  return events;
+}
+
+std::vector<app::StreamRow> MemoryStore::open_streams() {
+  check_usable();
+  std::vector<app::StreamRow> rows = all_of(streams_);
+  std::erase_if(rows, [](const app::StreamRow& row) { return !row.open; });
+  return rows;
+}
+
+std::vector<app::OutboxRow> MemoryStore::outbox() {
+  check_usable();
+  return all_of(outbox_);
+}
+
+std::optional<Tile> MemoryStore::tile(std::uint8_t level, std::uint64_t n) {
+  check_usable();
+  return row_of(tiles_, {level, n});
+}
+
+std::vector<app::QuarantineRow> MemoryStore::quarantined() {
+  check_usable();
+  return all_of(quarantined_);
+}
+
+void MemoryStore::save_head(const app::HeadRow& head) {
+  check_usable();
+  heads_.insert_or_assign({head.owner, head.head.size}, head);
+}
+
+std::optional<app::HeadRow> MemoryStore::last_head(exchange::Partner owner) {
+  check_usable();
+  const auto behind = heads_.upper_bound({owner, std::numeric_limits<std::uint64_t>::max()});
+  if (behind == heads_.begin() || std::prev(behind)->first.first != owner) return std::nullopt;
+  return std::prev(behind)->second;
+}
+
+void MemoryStore::drop_commands_before(std::uint16_t day) {
+  check_usable();
+  std::array<std::byte, 18> first{};
+  first[0] = static_cast<std::byte>(day >> 8U);
+  first[1] = static_cast<std::byte>(day & 0xFFU);
+  commands_.erase(commands_.begin(), commands_.lower_bound(first));
+}
+
+}  // namespace lintas::store

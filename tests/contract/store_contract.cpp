@@ -1,0 +1,477 @@
+#include "tests/contract/store_contract.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "shell/app/store.hpp"
+#include "tests/support/store_rows.hpp"
+
+namespace lintas::test {
+namespace {
+
+using app::Batch;
+using app::CommitOutcome;
+using app::Counters;
+using app::EventRow;
+using app::HeadRow;
+using app::Key;
+using app::KeyWrite;
+using app::OutboxRow;
+using app::PayloadId;
+using app::Seq;
+using app::StreamId;
+using app::StreamRow;
+
+constexpr StreamId stream_1{1};
+constexpr StreamId stream_2{2};
+
+/// One movement begins: its document, its event, its row and the key it is found by.
+Batch a_movement_begins() {
+  Batch batch;
+  batch.payloads = {a_payload(1)};
+  EventRow event = an_event(1, 1, 1, 0);
+  event.origin = bytes_of("trader 7 by command 12");
+  event.payload = PayloadId{1};
+  event.payload_hash = hash_like(1);
+  batch.events = {event};
+  batch.streams = {begun(a_stream(1, 1, 1))};
+  batch.keys = {{key_of("trader", "LRN-1"), stream_1}};
+  return batch;
+}
+
+#define ASSERT_APPLIED(batch) ASSERT_EQ(store().commit(batch), CommitOutcome::applied)
+#define ASSERT_NOT_APPLIED(batch) ASSERT_EQ(store().commit(batch), CommitOutcome::not_applied)
+
+// ---- what was applied is read as it was written
+
+TEST_P(StoreContract, is_empty_at_first) {
+  EXPECT_EQ(store().counters(), Counters{});
+  EXPECT_EQ(store().stream(stream_1), std::nullopt);
+  EXPECT_EQ(store().payload(PayloadId{1}), std::nullopt);
+  EXPECT_EQ(store().find(key_of("trader", "LRN-1")), std::nullopt);
+  EXPECT_TRUE(store().history(Seq::none).empty());
+  EXPECT_TRUE(store().feed(Seq::none, 10).empty());
+  EXPECT_TRUE(store().open_streams().empty());
+  EXPECT_TRUE(store().outbox().empty());
+  EXPECT_TRUE(store().quarantined().empty());
+}
+
+TEST_P(StoreContract, gives_back_every_field_of_what_was_written) {
+  const Batch batch = a_movement_begins();
+  ASSERT_APPLIED(batch);
+  for (const char* life : {"this", "next"}) {
+    SCOPED_TRACE(life);
+    EXPECT_EQ(store().stream(stream_1), batch.streams.front().row);
+    EXPECT_EQ(store().history(Seq{1}), batch.events);
+    EXPECT_EQ(store().feed(Seq::none, 10), batch.events);
+    EXPECT_EQ(store().payload(PayloadId{1}), batch.payloads.front().payload);
+    EXPECT_EQ(store().find(batch.keys.front().key), stream_1);
+    reopen();
+  }
+}
+
+TEST_P(StoreContract, keeps_what_is_absent_apart_from_what_is_empty) {
+  Batch batch;
+  batch.events = {an_event(1, 1, 1, 0)};
+  batch.events.front().body.clear();
+  StreamRow row = a_stream(1, 1, 1);
+  row.due.reset();
+  row.ref.clear();
+  row.state.clear();
+  StreamRow due_at_the_epoch = a_stream(2, 1, 0);
+  due_at_the_epoch.due = Instant{};
+  batch.streams = {begun(row), begun(due_at_the_epoch)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().feed(Seq::none, 1), batch.events);
+  EXPECT_EQ(store().stream(stream_1), row);
+  EXPECT_EQ(store().stream(stream_2), due_at_the_epoch);
+}
+
+TEST_P(StoreContract, takes_an_empty_batch) {
+  ASSERT_APPLIED(Batch{});
+  EXPECT_EQ(store().counters(), Counters{});
+}
+
+TEST_P(StoreContract, goes_on_counting_where_the_last_process_ended) {
+  Batch batch = a_movement_begins();
+  batch.events.push_back(an_event(2, 2, 1, 0));
+  batch.streams.push_back(begun(a_stream(2, 1, 2)));
+  ASSERT_APPLIED(batch);
+  const Counters expected{.seq = Seq{2}, .stream = stream_2, .payload = PayloadId{1}};
+  EXPECT_EQ(store().counters(), expected);
+  reopen();
+  EXPECT_EQ(store().counters(), expected);
+}
+
+// ---- events
+
+TEST_P(StoreContract, tells_the_history_of_one_stream_oldest_first) {
+  Batch batch;
+  batch.events = {an_event(1, 1, 1, 0), an_event(2, 2, 1, 0), an_event(3, 1, 2, 1), an_event(4, 1, 3, 3)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().history(Seq{4}),
+            (std::vector<EventRow>{batch.events[0], batch.events[2], batch.events[3]}));
+  EXPECT_EQ(store().history(Seq{3}), (std::vector<EventRow>{batch.events[0], batch.events[2]}));
+  EXPECT_EQ(store().history(Seq{2}), (std::vector<EventRow>{batch.events[1]}));
+}
+
+TEST_P(StoreContract, a_history_that_is_not_in_the_log_is_a_bug) {
+  EXPECT_THROW((void)store().history(Seq{1}), Bug);
+}
+
+TEST_P(StoreContract, feeds_the_log_in_portions) {
+  Batch batch;
+  for (std::int64_t seq = 1; seq <= 7; ++seq) batch.events.push_back(an_event(seq, seq, 1, 0));
+  ASSERT_APPLIED(batch);
+  std::vector<EventRow> read;
+  while (true) {
+    const auto portion = store().feed(read.empty() ? Seq::none : read.back().seq, 3);
+    if (portion.empty()) break;
+    EXPECT_LE(portion.size(), 3U);
+    read.insert(read.end(), portion.begin(), portion.end());
+  }
+  EXPECT_EQ(read, batch.events);
+}
+
+// ---- a batch is all or nothing
+
+/// A batch that touches every table, with one row that the store must refuse.
+Batch everything_and(const Batch& refused) {
+  Batch batch = refused;
+  batch.payloads.insert(batch.payloads.begin(), a_payload(51));
+  batch.events.insert(batch.events.begin(), an_event(51, 51, 1, 0));
+  batch.streams.insert(batch.streams.begin(), begun(a_stream(51, 1, 51)));
+  batch.keys.insert(batch.keys.begin(), {key_of("another", "LRN-51"), StreamId{51}});
+  batch.numbers.insert(batch.numbers.begin(), {51, StreamId{51}});
+  batch.outbox.insert(batch.outbox.begin(), a_message(51, "MY", 1));
+  batch.commands.insert(batch.commands.begin(), a_command(51, 51));
+  batch.tiles.insert(batch.tiles.begin(), {.level = 0, .n = 51, .hashes = {hashes_per_tile, hash_like(51)}});
+  batch.quarantined.push_back({.id = 0, .at = story_begins, .what = "a broken promise", .command = {}});
+  return batch;
+}
+
+void expect_nothing_of_everything(app::Store& store) {
+  EXPECT_EQ(store.payload(PayloadId{51}), std::nullopt);
+  EXPECT_TRUE(store.feed(Seq{50}, 10).empty());
+  EXPECT_EQ(store.stream(StreamId{51}), std::nullopt);
+  EXPECT_EQ(store.find(key_of("another", "LRN-51")), std::nullopt);
+  EXPECT_EQ(store.numbered(51), std::nullopt);
+  EXPECT_TRUE(std::ranges::none_of(store.outbox(), [](const OutboxRow& row) { return row.id == 51; }));
+  EXPECT_EQ(store.command(command_id(51, 51)), std::nullopt);
+  EXPECT_EQ(store.tile(0, 51), std::nullopt);
+  EXPECT_TRUE(store.quarantined().empty());
+}
+
+TEST_P(StoreContract, refuses_a_second_row_under_the_same_id_and_the_whole_batch_with_it) {
+  Batch first = a_movement_begins();
+  first.numbers = {{7, stream_1}};
+  first.outbox = {a_message(16, "MY", 1)};
+  first.commands = {a_command(1, 1)};
+  first.tiles = {{.level = 1, .n = 0, .hashes = {hashes_per_tile, hash_like(1)}}};
+  ASSERT_APPLIED(first);
+
+  std::vector<std::pair<const char*, Batch>> refused(7);
+  refused[0] = {"payload", {.payloads = first.payloads}};
+  refused[1] = {"event", {.events = {an_event(1, 2, 1, 0)}}};
+  refused[2] = {"key", {.keys = {{first.keys.front().key, stream_2}}}};
+  refused[3] = {"number", {.numbers = {{7, stream_2}}}};
+  refused[4] = {"message", {.outbox = {a_message(16, "TH", 2)}}};
+  refused[5] = {"command", {.commands = {a_command(1, 1)}}};
+  refused[6] = {"tile", {.tiles = first.tiles}};
+  for (const auto& [what, batch] : refused) {
+    SCOPED_TRACE(what);
+    ASSERT_NOT_APPLIED(everything_and(batch));
+    expect_nothing_of_everything(store());
+    reopen();
+    expect_nothing_of_everything(store());
+  }
+  EXPECT_EQ(store().find(first.keys.front().key), stream_1);
+  EXPECT_EQ(store().numbered(7), stream_1);
+  ASSERT_APPLIED(everything_and(Batch{}));
+}
+
+TEST_P(StoreContract, a_stream_of_another_version_is_a_bug_and_nothing_is_applied) {
+  ASSERT_APPLIED(a_movement_begins());
+  const auto expect_bug = [&](app::StreamWrite write) {
+    Batch batch;
+    batch.streams = {std::move(write)};
+    EXPECT_THROW((void)store().commit(everything_and(batch)), Bug);
+    expect_nothing_of_everything(store());
+    EXPECT_EQ(store().stream(stream_1), a_stream(1, 1, 1));
+  };
+  expect_bug(begun(a_stream(1, 1, 1)));    // not new
+  expect_bug(stepped(a_stream(1, 3, 1)));  // behind
+  expect_bug(stepped(a_stream(2, 2, 1)));  // not there
+  reopen();
+  EXPECT_EQ(store().stream(stream_1), a_stream(1, 1, 1));
+  ASSERT_APPLIED(everything_and(Batch{}));
+}
+
+// ---- streams
+
+TEST_P(StoreContract, a_stream_steps_from_version_to_version) {
+  ASSERT_APPLIED(a_movement_begins());
+  StreamRow row = a_stream(1, 2, 9);
+  row.ref = "an MRN at last";
+  row.due.reset();
+  Batch batch;
+  batch.streams = {stepped(row)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().stream(stream_1), row);
+}
+
+TEST_P(StoreContract, an_unchanged_state_stays_as_it_is_stored) {
+  ASSERT_APPLIED(a_movement_begins());
+  Batch batch;
+  batch.streams = {stepped(a_stream(1, 2, 1))};
+  batch.streams.front().state_changed = false;
+  batch.streams.front().row.state.clear();
+  ASSERT_APPLIED(batch);
+  StreamRow expected = a_stream(1, 2, 1);
+  expected.state = a_stream(1, 1, 1).state;
+  EXPECT_EQ(store().stream(stream_1), expected);
+}
+
+TEST_P(StoreContract, the_work_list_has_the_open_streams) {
+  Batch batch;
+  batch.streams = {begun(a_stream(1, 1, 0)), begun(a_stream(2, 1, 0)), begun(a_stream(3, 1, 0))};
+  ASSERT_APPLIED(batch);
+  StreamRow closed = a_stream(2, 2, 0);
+  closed.open = false;
+  batch.streams = {stepped(closed)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().open_streams(), (std::vector<StreamRow>{a_stream(1, 1, 0), a_stream(3, 1, 0)}));
+  EXPECT_EQ(store().stream(stream_2), closed);
+
+  StreamRow noted = closed;  // a late fact of a closed stream
+  noted.version = 3;
+  batch.streams = {stepped(noted)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().stream(stream_2), noted);
+  EXPECT_EQ(store().open_streams().size(), 2U);
+}
+
+TEST_P(StoreContract, a_stream_moves_to_another_office_or_opens_again_only_when_the_write_says_so) {
+  ASSERT_APPLIED(a_movement_begins());
+  StreamRow moved = a_stream(1, 2, 1);
+  moved.office = 99;
+  Batch batch;
+  batch.streams = {stepped(moved)};
+  EXPECT_THROW((void)store().commit(batch), Bug);
+  batch.streams.front().office_moved = true;
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().stream(stream_1), moved);
+
+  StreamRow closed = moved;
+  closed.version = 3;
+  closed.open = false;
+  batch.streams = {stepped(closed)};
+  ASSERT_APPLIED(batch);
+
+  StreamRow again = moved;
+  again.version = 4;
+  batch.streams = {stepped(again)};
+  EXPECT_THROW((void)store().commit(batch), Bug);
+  batch.streams.front().office_moved = true;
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().open_streams(), std::vector<StreamRow>{again});
+}
+
+// ---- keys and numbers
+
+TEST_P(StoreContract, a_key_is_claimed_freed_and_claimed_again) {
+  const Key key = key_of("trader", "LRN-1");
+  Batch batch;
+  batch.keys = {{key, stream_1}};
+  ASSERT_APPLIED(batch);
+  ASSERT_NOT_APPLIED(batch);
+  batch.keys = {{key, StreamId::none}};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().find(key), std::nullopt);
+  ASSERT_APPLIED(batch);  // free stays free
+  batch.keys = {{key, stream_2}};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().find(key), stream_2);
+  batch.keys = {{key, StreamId::none}, {key, stream_1}};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().find(key), stream_1);
+}
+
+TEST_P(StoreContract, keys_of_an_owner_are_read_in_portions) {
+  Batch batch;
+  const std::array<const char*, 5> identifiers{"a", "b", "b\xff", "c", "d"};
+  std::int64_t id = 0;
+  for (const char* owner : {"other", "trader", "trader2"}) {
+    for (const char* identifier : identifiers)
+      batch.keys.push_back({key_of(owner, identifier), StreamId{++id}});
+  }
+  std::ranges::reverse(batch.keys);  // the store sorts
+  ASSERT_APPLIED(batch);
+
+  const Bytes prefix = key_of("trader", "").value;
+  std::vector<std::pair<Key, StreamId>> read;
+  while (true) {
+    const ByteView after = read.empty() ? ByteView{} : ByteView{read.back().first.value};
+    const auto portion = store().find_all(prefix, after, 2);
+    if (portion.empty()) break;
+    EXPECT_LE(portion.size(), 2U);
+    read.insert(read.end(), portion.begin(), portion.end());
+  }
+  ASSERT_EQ(read.size(), identifiers.size());
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    EXPECT_EQ(read[i].first, key_of("trader", identifiers.at(i)));
+    EXPECT_EQ(read[i].second, StreamId{static_cast<std::int64_t>(identifiers.size() + i + 1)});
+  }
+  EXPECT_EQ(store().find_all(key_of("trader", "b").value, {}, 10).size(), 2U);
+  EXPECT_EQ(store().find_all({}, {}, 100).size(), 15U);
+  EXPECT_TRUE(store().find_all(key_of("nobody", "").value, {}, 10).empty());
+  EXPECT_TRUE(store().find_all(prefix, key_of("trader2", "").value, 10).empty());
+}
+
+TEST_P(StoreContract, the_last_number_of_a_block_is_known) {
+  constexpr std::int64_t block = std::int64_t{3} << 40U;
+  Batch batch;
+  batch.numbers = {{block + 1, stream_1}, {block + 2, stream_2}, {2 * block + 9, stream_1}};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().numbered(block + 2), stream_2);
+  EXPECT_EQ(store().numbered(block + 3), std::nullopt);
+  EXPECT_EQ(store().last_number(block, 2 * block - 1), block + 2);
+  EXPECT_EQ(store().last_number(block + 1, block + 1), block + 1);
+  EXPECT_EQ(store().last_number(block + 3, 2 * block), std::nullopt);
+}
+
+// ---- messages to partners
+
+TEST_P(StoreContract, a_message_stays_in_the_outbox_until_its_receipt) {
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(17, "TH", 1), a_message(32, "MY", 2)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().outbox(), batch.outbox);
+  Batch receipt;
+  receipt.receipted = {17};
+  ASSERT_APPLIED(receipt);
+  reopen();
+  EXPECT_EQ(store().outbox(), (std::vector<OutboxRow>{batch.outbox[0], batch.outbox[2]}));
+}
+
+TEST_P(StoreContract, a_dead_letter_can_be_revived) {
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(32, "MY", 2)};
+  ASSERT_APPLIED(batch);
+  Batch death;
+  death.dead = {16};
+  ASSERT_APPLIED(death);
+  EXPECT_TRUE(store().outbox().at(0).dead);
+  EXPECT_FALSE(store().outbox().at(1).dead);
+  Batch revival;
+  revival.revived = {16};
+  ASSERT_APPLIED(revival);
+  EXPECT_EQ(store().outbox(), batch.outbox);
+}
+
+TEST_P(StoreContract, a_word_about_a_message_that_is_not_there_is_a_bug) {
+  std::vector<Batch> wrong(3);
+  wrong[0].receipted = {16};
+  wrong[1].dead = {16};
+  wrong[2].revived = {16};
+  for (const Batch& batch : wrong) {
+    EXPECT_THROW((void)store().commit(everything_and(batch)), Bug);
+    expect_nothing_of_everything(store());
+  }
+}
+
+// ---- answers, documents, bugs, the audit log
+
+TEST_P(StoreContract, answers_are_kept_by_day_and_dropped_by_day) {
+  Batch batch;
+  batch.commands = {a_command(0x00FF, 1), a_command(0x0100, 2), a_command(0x0100, 3), a_command(0x0101, 4)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().command(command_id(0x0100, 3)), batch.commands[2]);
+  EXPECT_EQ(store().command(command_id(0x0100, 4)), std::nullopt);
+  store().drop_commands_before(0x0100);
+  EXPECT_EQ(store().command(command_id(0x00FF, 1)), std::nullopt);
+  EXPECT_EQ(store().command(command_id(0x0100, 2)), batch.commands[1]);
+  store().drop_commands_before(0x0101);
+  reopen();
+  EXPECT_EQ(store().command(command_id(0x0100, 3)), std::nullopt);
+  EXPECT_EQ(store().command(command_id(0x0101, 4)), batch.commands[3]);
+}
+
+TEST_P(StoreContract, an_erased_document_is_gone_and_the_log_still_has_its_hash) {
+  ASSERT_APPLIED(a_movement_begins());
+  Batch batch;
+  batch.erased = {PayloadId{1}};
+  ASSERT_APPLIED(batch);
+  reopen();
+  EXPECT_EQ(store().payload(PayloadId{1}), std::nullopt);
+  EXPECT_EQ(store().history(Seq{1}).front().payload_hash, hash_like(1));
+  EXPECT_EQ(store().counters().payload, PayloadId{1}) << "its id is never given again";
+  batch.erased = {PayloadId{2}};
+  EXPECT_THROW((void)store().commit(batch), Bug);
+}
+
+TEST_P(StoreContract, commands_that_hit_a_bug_are_numbered_as_they_come) {
+  Batch batch;
+  batch.quarantined = {{.id = 0, .at = story_begins, .what = "first", .command = bytes_of("one")},
+                       {.id = 0, .at = story_begins, .what = "second", .command = {}}};
+  ASSERT_APPLIED(batch);
+  ASSERT_APPLIED(batch);
+  reopen();
+  const auto rows = store().quarantined();
+  ASSERT_EQ(rows.size(), 4U);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    app::QuarantineRow expected = batch.quarantined[i % 2];
+    expected.id = static_cast<std::int64_t>(i + 1);
+    EXPECT_EQ(rows[i], expected);
+  }
+}
+
+TEST_P(StoreContract, keeps_full_tiles_of_the_audit_tree) {
+  Tile low{.level = 0, .n = 3, .hashes = {}};
+  for (std::size_t i = 0; i < hashes_per_tile; ++i)
+    low.hashes.push_back(hash_like(static_cast<std::int64_t>(i)));
+  Tile high{.level = 1, .n = 3, .hashes = {hashes_per_tile, hash_like(7)}};
+  Batch batch;
+  batch.tiles = {low, high};
+  ASSERT_APPLIED(batch);
+  reopen();
+  EXPECT_EQ(store().tile(0, 3), low);
+  EXPECT_EQ(store().tile(1, 3), high);
+  EXPECT_EQ(store().tile(0, 2), std::nullopt);
+}
+
+TEST_P(StoreContract, knows_the_newest_head_of_each_owner) {
+  const auto head = [](const char* owner, std::uint64_t size) {
+    return HeadRow{.owner = partner(owner),
+                   .head = {.size = size, .root = hash_like(static_cast<std::int64_t>(size))},
+                   .at = story_begins + std::chrono::milliseconds{size},
+                   .signature = bytes_of("signed by " + std::string{owner})};
+  };
+  EXPECT_EQ(store().last_head(partner("MY")), std::nullopt);
+  store().save_head(head("MY", 300));
+  store().save_head(head("MY", 200));
+  store().save_head(head("TH", 900));
+  reopen();
+  EXPECT_EQ(store().last_head(partner("MY")), head("MY", 300));
+  EXPECT_EQ(store().last_head(partner("TH")), head("TH", 900));
+  HeadRow signed_again = head("MY", 300);
+  signed_again.at += std::chrono::hours{1};
+  store().save_head(signed_again);
+  EXPECT_EQ(store().last_head(partner("MY")), signed_again);
+}
+
+}  // namespace
+
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StoreContract);
+
+}  // namespace lintas::test
