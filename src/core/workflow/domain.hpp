@@ -152,8 +152,9 @@ class Domain {
   [[nodiscard]] virtual std::optional<std::string> violated(std::span<const Change> step) const = 0;
   [[nodiscard]] virtual std::vector<Derived> follow(StreamKind kind, const State& after,
                                                     const Happened& event) const = 0;
-  /// How a partner is told which of its things a stream is about, so that `locate` of its node finds it.
-  [[nodiscard]] virtual Bytes name_for_partner(StreamKind kind, const State& state) const = 0;
+  /// The name under which the partner that sent this message knows the thing it is about: `locate` of its
+  /// node finds the stream by it when the node is asked to send again.
+  [[nodiscard]] virtual Bytes name_for_partner(const Command& waiting) const = 0;
   [[nodiscard]] virtual Summary summary(StreamKind kind, const State& state) const = 0;
 
   /// Kinds whose state is stored at each change, since other streams' events move it.

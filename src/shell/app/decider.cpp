@@ -287,8 +287,9 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
     event.origin =
         to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
                                  copy_of(turn.command.trace), encode_reply(reply)});
-    if (const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id))
-      overlay.set(message->key, stream);
+    const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id);
+    if (message != nullptr && !overlay.find(message->key))
+      overlay.set(message->key, stream);  // waiting, it had it
     turn.answered = true;
   }
   event.body = to_cbor(body);
@@ -332,9 +333,12 @@ Reply Decider::time_passed(Overlay& overlay, Turn& turn) {
 
 void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap) {
   const StreamPtr stream = turn.before.front();
-  const ResendRequest request{.thing = domain_.name_for_partner(stream->row.kind, stream->state),
-                              .first = gap.first,
-                              .last = gap.last};
+  const auto waiting = std::ranges::find(stream->lanes.parked, gap.partner, &exchange::Parked::partner);
+  require(waiting != stream->lanes.parked.end(), "a gap is noticed by what waits behind it");
+  const auto message = workflow::decode_command(must_read<ParkedRecord>(waiting->content).command);
+  require(message.has_value(), "a parked message can be read");
+  const ResendRequest request{
+      .thing = domain_.name_for_partner(*message), .first = gap.first, .last = gap.last};
   const PayloadId payload = overlay.add(packer_.pack(workflow::payload_resend_request, to_cbor(request)));
   EventRow event = blank_event(turn, workflow::event_gap_noticed);
   event.stream = stream->row.id;

@@ -128,7 +128,8 @@ Batch Overlay::to_batch() const {
     if (id <= committed_.stream) {
       const StreamPtr before = cache_.get(id);
       write.version_before = before->row.version;
-      write.office_moved = before->row.office != stream->row.office;
+      const bool reopened = stream->row.open && !before->row.open;
+      write.office_moved = reopened || before->row.office != stream->row.office;
     }
     if (domain().keeps_state(stream->row.kind)) {
       write.row.state = domain().encode_state(stream->row.kind, stream->state);

@@ -141,7 +141,7 @@ struct Batch {
   std::vector<EventRow> events;
   std::vector<Tile> tiles;
   std::vector<StreamWrite> streams;  ///< one a stream, however many commands touched it
-  std::vector<KeyWrite> keys;  ///< writes of one key in the order they happened
+  std::vector<KeyWrite> keys;        ///< writes of one key in the order they happened
   std::vector<NumberWrite> numbers;
   std::vector<OutboxRow> outbox;
   std::vector<std::int64_t> receipted;  ///< outbox ids to delete

@@ -1,0 +1,406 @@
+#include "shell/app/executor.hpp"
+
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/require.hpp"
+#include "shell/app/audit.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/store/memory/memory_store.hpp"
+#include "tests/support/courier.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::app {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace test::courier;
+using workflow::Command;
+using workflow::Reply;
+using Kind = workflow::Reply::Kind;
+
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+
+/// One node in Singapore with the courier's business, on a store that outlives it.
+class ExecutorTest : public testing::Test {
+ protected:
+  ExecutorTest() { start(); }
+
+  void start() {
+    store.crash();
+    executor = std::make_unique<Executor>(Executor::Ports{domain, store, entropy, packer, test::sha256});
+  }
+
+  Command http(access::Role role, CommandType type, Bytes content, const std::string& key,
+               const std::string& party = "ACME") {
+    workflow::HttpCommandId id;
+    for (std::size_t i = 0; i < key.size() && i < id.id.size(); ++i)
+      id.id[i] = static_cast<std::byte>(key[i]);
+    const std::vector<ByteView> printed{content};
+    id.print = test::sha256(printed);
+    return {.id = id,
+            .type = type,
+            .at = now,
+            .actor = {.role = role, .party = party},
+            .content = std::move(content)};
+  }
+  Command opening(std::int64_t limit, const std::string& key = "open") {
+    return http(access::Role::officer_of_guarantee, open_account, to_cbor(Parcel{"", "ACME", "", limit}), key,
+                "");
+  }
+  Command parcel(const std::string& number, std::int64_t amount, std::string key = {}) {
+    if (key.empty()) key = number;
+    return http(access::Role::trader, send_parcel, to_cbor(Parcel{number, "ACME", "MY", amount}), key);
+  }
+  Command from_partner(CommandType type, const std::string& number, std::uint32_t k, std::uint32_t n,
+                       const std::string& id, const std::string& country = "MY") {
+    const auto partner = *exchange::Partner::parse(country);
+    Command command{
+        .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, country, id)},
+        .type = type,
+        .at = now,
+        .actor = {.role = access::Role::partner_node, .party = country},
+        .content = to_cbor(Letter{number, k}),
+        .lane = workflow::LanePosition{partner, n, id}};
+    command.payloads.push_back(packer.pack(letter_document, command.content));
+    return command;
+  }
+
+  Reply ask(const Command& command) { return executor->run_batch(std::vector{command}).front(); }
+
+  template <class T>
+  T state(const workflow::Key& key) {
+    return executor->stream(store.find(key).value())->state.as<T>();
+  }
+  AccountState acme() { return state<AccountState>(account_key("ACME")); }
+  ParcelStatus status(const std::string& number) {
+    return state<ParcelState>(parcel_key("SG", number)).status;
+  }
+
+  Courier domain{"SG"};
+  store::MemoryStore store;
+  test::SeededEntropy entropy{42};
+  test::PlainPacker packer;
+  std::unique_ptr<Executor> executor;
+  Instant now = noon;
+};
+
+TEST_F(ExecutorTest, plays_what_follows_from_a_command_in_the_same_batch) {
+  EXPECT_EQ(ask(opening(1000)).kind, Kind::accepted);
+  EXPECT_EQ(ask(parcel("P1", 400)).kind, Kind::accepted);
+  EXPECT_EQ(status("P1"), ParcelStatus::sent);
+  EXPECT_EQ(acme().reserved, 400);
+  const auto letters = executor->take_outbox();
+  ASSERT_EQ(letters.size(), 3U);
+  for (std::uint32_t i = 0; i < 3; ++i) EXPECT_EQ(letters[i].n, i + 1);
+  EXPECT_TRUE(executor->take_outbox().empty()) << "each is given once";
+}
+
+TEST_F(ExecutorTest, a_refusal_downstream_is_a_fact_upstream) {
+  (void)ask(opening(500));
+  EXPECT_EQ(ask(parcel("P1", 400)).kind, Kind::accepted);
+  EXPECT_EQ(ask(parcel("P2", 200)).kind, Kind::accepted)
+      << "booked; that the hold was refused is known later";
+  EXPECT_EQ(status("P2"), ParcelStatus::refused);
+  EXPECT_EQ(acme().reserved, 400);
+}
+
+TEST_F(ExecutorTest, a_batch_sees_what_its_earlier_commands_decided) {
+  const auto replies =
+      executor->run_batch(std::vector{opening(500), parcel("P1", 300), parcel("P2", 300), parcel("P3", 200)});
+  EXPECT_EQ(replies.size(), 4U);
+  EXPECT_EQ(status("P1"), ParcelStatus::sent);
+  EXPECT_EQ(status("P2"), ParcelStatus::refused);
+  EXPECT_EQ(status("P3"), ParcelStatus::sent);
+  EXPECT_EQ(acme().reserved, 500);
+  EXPECT_EQ(acme().open_holds, 2);
+}
+
+TEST_F(ExecutorTest, answers_a_repeated_command_as_the_first_time) {
+  (void)ask(opening(500));
+  const Reply first = ask(parcel("P1", 300));
+  for (int i = 0; i < 2; ++i) {
+    const Reply again = ask(parcel("P1", 300));
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.kind, first.kind);
+    EXPECT_EQ(again.content, first.content);
+    start();  // and after a restart
+  }
+  EXPECT_EQ(acme().reserved, 300);
+  const Reply refused = ask(parcel("P1", 300, "other key"));
+  EXPECT_EQ(refused.findings.at(0).rule, "COURIER-001");
+  EXPECT_EQ(ask(parcel("P1", 300, "other key")).findings.at(0).rule, "COURIER-001");
+}
+
+TEST_F(ExecutorTest, repeats_within_one_batch_have_one_effect) {
+  (void)ask(opening(500));
+  const auto replies = executor->run_batch(std::vector{parcel("P1", 300), parcel("P1", 300)});
+  EXPECT_FALSE(replies[0].repeated);
+  EXPECT_TRUE(replies[1].repeated);
+  EXPECT_EQ(acme().reserved, 300);
+}
+
+TEST_F(ExecutorTest, the_same_key_for_another_request_is_a_conflict) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300, "key"));
+  EXPECT_EQ(ask(parcel("P2", 300, "key")).kind, Kind::conflict);
+  EXPECT_FALSE(store.find(parcel_key("SG", "P2")));
+}
+
+TEST_F(ExecutorTest, denies_what_the_table_does_not_grant) {
+  EXPECT_EQ(ask(http(access::Role::trader, open_account, to_cbor(Parcel{"", "ACME", "", 1}), "k"))
+                .findings.at(0)
+                .rule,
+            "ACCESS-001");
+  (void)ask(opening(500));
+  auto strange = parcel("P1", 100);
+  strange.actor.party = "OTHER";
+  EXPECT_EQ(ask(strange).findings.at(0).rule, "ACCESS-002");
+  EXPECT_FALSE(store.find(parcel_key("SG", "P1")));
+}
+
+TEST_F(ExecutorTest, a_denial_about_something_that_exists_is_in_the_log) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 100));
+  auto strange = parcel("P1", 100, "prying");
+  strange.actor.party = "OTHER";
+  const Seq before = executor->counters().seq;
+  EXPECT_EQ(ask(strange).kind, Kind::refused);
+  const auto log = store.feed(before, 10);
+  ASSERT_EQ(log.size(), 1U);
+  EXPECT_EQ(log[0].type, workflow::event_refused);
+  EXPECT_EQ(from_cbor<workflow::Origin>(log[0].origin)->actor.party, "OTHER");
+}
+
+TEST_F(ExecutorTest, a_bug_drops_one_command_and_keeps_it_for_the_engineers) {
+  const auto replies = executor->run_batch(std::vector{
+      opening(500), http(access::Role::trader, stumble, to_cbor(Parcel{"P1", "ACME", "MY", 1}), "s"),
+      parcel("P2", 100)});
+  EXPECT_EQ(replies[1].kind, Kind::internal);
+  EXPECT_EQ(status("P2"), ParcelStatus::sent);
+  ASSERT_EQ(store.quarantined().size(), 1U);
+  EXPECT_NE(store.quarantined()[0].what.find("the courier stumbled"), std::string::npos);
+  EXPECT_EQ(workflow::decode_command(store.quarantined()[0].command)->type, stumble);
+}
+
+TEST_F(ExecutorTest, a_decision_that_breaks_a_law_is_dropped_whole) {
+  (void)ask(opening(500));
+  const Reply reply = ask(
+      http(access::Role::trader, overdraw, to_cbor(HoldRequest{{}, Parcel{"P1", "ACME", "MY", 501}}), "o"));
+  EXPECT_EQ(reply.kind, Kind::internal);
+  EXPECT_EQ(acme().reserved, 0);
+  EXPECT_FALSE(store.find(hold_key("ACME", "P1")));
+}
+
+TEST_F(ExecutorTest, applies_a_lane_in_order_and_parks_what_overtakes) {
+  EXPECT_EQ(ask(from_partner(letter, "M1", 3, 3, "c")).kind, Kind::accepted)
+      << "we have it: that is what a receipt says";
+  EXPECT_EQ(ask(from_partner(letter, "M1", 2, 2, "b")).kind, Kind::accepted);
+  const auto in = [&] { return state<ParcelState>(parcel_key("MY", "M1")).done; };
+  EXPECT_EQ(in(), 0U);
+  start();  // what waits survives
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "a")).kind, Kind::accepted);
+  EXPECT_EQ(in(), 3U);
+  const auto sent = executor->take_outbox();
+  ASSERT_EQ(sent.size(), 3U);
+  EXPECT_EQ(sent[2].n, 3U);
+  EXPECT_EQ(store.history(executor->stream(store.find(parcel_key("MY", "M1")).value())->row.head)
+                .back()
+                .payload_hash,
+            packer.pack(letter_document, to_cbor(Letter{"M1", 3})).hash)
+      << "a message that waited keeps its document";
+}
+
+TEST_F(ExecutorTest, a_partners_repeat_has_no_second_effect) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  EXPECT_TRUE(ask(from_partner(letter, "M1", 1, 1, "a")).repeated);
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "a2")).findings.at(0).rule, "EXCHANGE-001")
+      << "a number is used once";
+  (void)ask(from_partner(letter, "M1", 3, 3, "c"));
+  EXPECT_TRUE(ask(from_partner(letter, "M1", 3, 3, "c")).repeated) << "also while it waits";
+}
+
+TEST_F(ExecutorTest, lanes_of_two_partners_do_not_wait_for_each_other) {
+  (void)ask(from_partner(letter, "X1", 2, 2, "b", "MY"));
+  (void)ask(from_partner(letter, "X1", 1, 1, "a", "TH"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("TH", "X1")).done, 1U);
+}
+
+TEST_F(ExecutorTest, an_early_message_of_a_partner_without_numbers_waits) {
+  (void)ask(from_partner(letter, "M1", 2, 0, "b"));
+  (void)ask(from_partner(letter, "M1", 3, 0, "c"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 0U);
+  (void)ask(from_partner(letter, "M1", 1, 0, "a"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
+}
+
+TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides) {
+  EXPECT_EQ(ask(from_partner(letter, "M1", 7, 1, "bad")).kind, Kind::accepted)
+      << "refused, it would come again for ever";
+  EXPECT_EQ(store.quarantined().size(), 1U);
+  (void)ask(from_partner(letter, "M1", 1, 2, "good"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 0U);
+  const DropParked drop{store.find(parcel_key("MY", "M1")).value(), exchange::Partner::parse("MY")->number(),
+                        "bad"};
+  EXPECT_EQ(
+      ask(http(access::Role::trader, workflow::command_drop_parked, to_cbor(drop), "d1")).findings.at(0).rule,
+      "ACCESS-001");
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d2")).kind,
+            Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U) << "the lane goes on";
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d3"))
+                .findings.at(0)
+                .rule,
+            "EXCHANGE-002");
+}
+
+TEST_F(ExecutorTest, a_message_about_something_unknown_is_refused_and_still_counted_in_its_lane) {
+  const Reply reply = ask(from_partner(acknowledgement, "nowhere", 1, 1, "a"));
+  EXPECT_EQ(reply.kind, Kind::refused);
+  EXPECT_EQ(reply.findings.at(0).rule, "COURIER-003");
+  EXPECT_TRUE(ask(from_partner(acknowledgement, "nowhere", 1, 1, "a")).repeated);
+}
+
+TEST_F(ExecutorTest, a_clock_leads_to_an_event_once) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  EXPECT_EQ(executor->next_due(), noon + overdue_after);
+  EXPECT_TRUE(executor->due(noon, 10).empty());
+  start();  // clocks are found again
+  now = noon + overdue_after;
+  const auto fired = executor->due(now, 10);
+  ASSERT_EQ(fired.size(), 1U);
+  EXPECT_EQ(ask(fired[0]).kind, Kind::accepted);
+  EXPECT_TRUE(state<ParcelState>(parcel_key("SG", "P1")).overdue);
+  EXPECT_TRUE(executor->due(now + 24h, 10).empty());
+  EXPECT_TRUE(ask(fired[0]).repeated) << "a clock that was stopped meanwhile does nothing";
+}
+
+TEST_F(ExecutorTest, asks_a_partner_for_what_a_lane_misses) {
+  (void)ask(from_partner(letter, "M1", 2, 2, "b"));
+  now = *executor->next_due();
+  EXPECT_EQ(now, noon + limits::gap_ask_after);
+  (void)ask(executor->due(now, 10).at(0));
+  const auto sent = executor->take_outbox();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].kind, workflow::payload_resend_request);
+  EXPECT_EQ(sent[0].n, 0U);
+  const auto request = from_cbor<ResendRequest>(store.payload(sent[0].payload)->bytes);
+  EXPECT_EQ(request->first, 1U);
+  EXPECT_EQ(request->last, 1U);
+  EXPECT_EQ(executor->next_due(), now + limits::gap_ask_again);
+}
+
+TEST_F(ExecutorTest, sends_again_what_a_partner_lost) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto letters = executor->take_outbox();
+  executor->receipted(letters[0].id);
+  executor->receipted(letters[1].id);
+  executor->flush();
+  ASSERT_EQ(store.outbox().size(), 1U);
+  Command again = from_partner(workflow::command_resend_asked, "P1", 0, 0, "r1");
+  again.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), 2, 3});
+  EXPECT_EQ(ask(again).kind, Kind::accepted);
+  const auto resent = executor->take_outbox();
+  ASSERT_EQ(resent.size(), 1U) << "the second; the third is still on its way";
+  EXPECT_EQ(resent[0], letters[1]) << "under its own id and number";
+}
+
+TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto letters = executor->take_outbox();
+  executor->receipted(letters[0].id);
+  executor->refused(letters[1].id);
+  executor->flush();
+  ASSERT_EQ(store.outbox().size(), 2U);
+  EXPECT_TRUE(store.outbox()[0].dead);
+  start();
+  ASSERT_EQ(executor->take_outbox().size(), 1U) << "a dead letter is not tried again by itself";
+}
+
+TEST_F(ExecutorTest, a_batch_that_was_certainly_not_written_is_decided_again) {
+  store.fail_commit(1, store::MemoryStore::Fault::not_applied);
+  const auto replies = executor->run_batch(std::vector{opening(500), parcel("P1", 300), parcel("P2", 100)});
+  for (const Reply& reply : replies) EXPECT_EQ(reply.kind, Kind::accepted);
+  EXPECT_EQ(acme().reserved, 400);
+}
+
+TEST_F(ExecutorTest, a_command_that_cannot_be_written_fails_alone) {
+  (void)ask(opening(500));
+  for (std::size_t nth : {1U, 2U, 4U}) store.fail_commit(nth, store::MemoryStore::Fault::not_applied);
+  // Commit 1 both, 2 the first alone, 3 the second alone.
+  const auto replies = executor->run_batch(std::vector{parcel("P1", 300), parcel("P2", 100)});
+  EXPECT_EQ(replies[0].kind, Kind::busy);
+  EXPECT_EQ(replies[1].kind, Kind::accepted);
+  EXPECT_EQ(acme().reserved, 100);
+}
+
+TEST_F(ExecutorTest, an_unknown_outcome_ends_the_process_without_an_answer) {
+  for (const auto fault :
+       {store::MemoryStore::Fault::unknown_applied, store::MemoryStore::Fault::unknown_not_applied}) {
+    const bool written = fault == store::MemoryStore::Fault::unknown_applied;
+    const std::string number = written ? "P1" : "P2";
+    if (written) (void)ask(opening(1000));
+    store.fail_commit(1, fault);
+    try {
+      (void)ask(parcel(number, 300));
+      FAIL() << "nothing may be answered";
+    } catch (const StoreFailure& failure) {
+      EXPECT_FALSE(failure.safe_to_retry());
+    }
+    start();
+    const Reply again = ask(parcel(number, 300));
+    EXPECT_EQ(again.kind, Kind::accepted);
+    EXPECT_EQ(again.repeated, written);
+  }
+  EXPECT_EQ(acme().reserved, 600);
+}
+
+TEST_F(ExecutorTest, a_kept_state_of_another_program_is_folded_again) {
+  (void)ask(opening(1000));
+  (void)ask(parcel("P1", 300));
+  (void)ask(parcel("P2", 200));
+  for (std::uint32_t k = 1; k <= 3; ++k)
+    (void)ask(from_partner(acknowledgement, "P1", k, k, "a" + std::to_string(k)));
+  EXPECT_EQ(status("P1"), ParcelStatus::closed);
+  const AccountState before = acme();
+  EXPECT_EQ(before.reserved, 200);
+  domain.state_version = 2;
+  start();
+  EXPECT_EQ(acme(), before);
+}
+
+TEST_F(ExecutorTest, a_cache_of_one_stream_gives_the_same_answers) {
+  executor = std::make_unique<Executor>(Executor::Ports{domain, store, entropy, packer, test::sha256}, 1);
+  (void)ask(opening(1000));
+  for (int i = 0; i < 5; ++i) (void)ask(parcel("P" + std::to_string(i), 150));
+  for (int i = 0; i < 5; ++i) {
+    for (std::uint32_t k = 1; k <= 3; ++k) {
+      (void)ask(from_partner(acknowledgement, "P" + std::to_string(i), k, k,
+                             std::to_string(i) + "a" + std::to_string(k)));
+    }
+  }
+  EXPECT_EQ(acme().reserved, 0);
+  EXPECT_EQ(acme().open_holds, 0);
+}
+
+TEST_F(ExecutorTest, the_audit_tree_goes_on_after_a_restart) {
+  (void)ask(opening(1'000'000));
+  for (int i = 0; i < 120; ++i) (void)ask(parcel("P" + std::to_string(i), 1));
+  const TreeHead head = executor->head();
+  EXPECT_EQ(head.size, static_cast<std::uint64_t>(std::to_underlying(executor->counters().seq)));
+  EXPECT_GT(head.size, 256U);
+  start();
+  EXPECT_EQ(executor->head(), head);
+  AuditTree again{test::sha256};
+  for (const EventRow& event : store.feed(Seq::none, 100'000))
+    (void)again.append(leaf_of(test::sha256, event));
+  EXPECT_EQ(again.root(), head.root) << "every leaf follows from the stored row";
+}
+
+}  // namespace
+}  // namespace lintas::app

@@ -1,0 +1,111 @@
+#include "shell/app/pump.hpp"
+
+#include <gtest/gtest.h>
+#include <vector>
+
+#include "base/limits.hpp"
+
+namespace lintas::app {
+namespace {
+
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+const exchange::Partner my = *exchange::Partner::parse("MY");
+const exchange::Partner th = *exchange::Partner::parse("TH");
+
+OutboxRow message(std::int64_t id, std::int64_t lane, std::uint32_t n, exchange::Partner to = my) {
+  return {.id = id, .partner = to, .lane = StreamId{lane}, .n = n};
+}
+
+std::vector<std::int64_t> ids(const std::vector<OutboxRow>& rows) {
+  std::vector<std::int64_t> all;
+  for (const OutboxRow& row : rows) all.push_back(row.id);
+  return all;
+}
+
+using Ids = std::vector<std::int64_t>;
+
+TEST(Pump, sends_one_message_of_a_lane_at_a_time_and_lanes_beside_each_other) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1, 3}));
+  EXPECT_TRUE(pump.take(noon).empty());
+  pump.receipted(1);
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+}
+
+TEST(Pump, messages_without_number_wait_for_nobody) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 0));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1, 2}));
+}
+
+TEST(Pump, tries_again_after_a_pause_and_never_gives_up) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  Instant now = noon;
+  for (int i = 0; i < 50; ++i) {
+    ASSERT_EQ(ids(pump.take(now)), (Ids{1})) << i;
+    pump.failed(1, now, 0);
+    EXPECT_TRUE(pump.take(now).empty());
+    now = pump.next_try().value();
+  }
+  EXPECT_EQ(pump.waiting(my), 1U);
+}
+
+TEST(Pump, a_partner_that_is_away_does_not_hold_up_another) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  (void)pump.take(noon);
+  pump.failed(1, noon, 0);
+  pump.add(message(2, 7, 1, th));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+}
+
+TEST(Pump, probes_a_partner_with_one_message) {
+  Pump pump;
+  for (std::int64_t lane = 1; lane <= 10; ++lane) pump.add(message(lane, lane, 1));
+  Instant now = noon;
+  for (unsigned i = 0; i < limits::circuit_failures_max; ++i) {
+    for (const std::int64_t id : ids(pump.take(now))) pump.failed(id, now, 0);
+    now = pump.next_try().value();
+  }
+  EXPECT_TRUE(pump.circuit(my).open());
+  EXPECT_EQ(pump.take(now).size(), 1U);
+  pump.receipted(1);
+  EXPECT_EQ(pump.take(now).size(), 9U) << "it is back";
+}
+
+TEST(Pump, failures_that_come_together_count_once) {
+  Pump pump;
+  for (std::int64_t lane = 1; lane <= 10; ++lane) pump.add(message(lane, lane, 1));
+  for (const std::int64_t id : ids(pump.take(noon))) pump.failed(id, noon, 0);
+  EXPECT_EQ(pump.circuit(my).failures, 1U);
+}
+
+TEST(Pump, a_dead_letter_holds_its_lane_and_no_other) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  (void)pump.take(noon);
+  pump.refused(1);
+  pump.receipted(3);
+  pump.add(message(4, 8, 2));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{4}));
+  pump.release(my, StreamId{7});
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+}
+
+TEST(Pump, an_answer_to_nothing_changes_nothing) {
+  Pump pump;
+  pump.receipted(9);
+  pump.refused(9);
+  pump.failed(9, noon, 0);
+  EXPECT_FALSE(pump.next_try());
+}
+
+}  // namespace
+}  // namespace lintas::app
