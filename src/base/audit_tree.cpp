@@ -31,8 +31,9 @@ Hash256 fold(Sha256 sha256, std::span<const Hash256> hashes) {
 /// Root of the leaves begin … end, read from the tiles in the largest pieces they have.
 Hash256 range_root(Sha256 sha256, std::uint64_t begin, std::uint64_t end, const ReadHash& read) {
   const std::uint64_t size = end - begin;
-  if (std::has_single_bit(size) && std::countr_zero(size) % 8 == 0) {
-    return read(static_cast<std::uint8_t>(std::countr_zero(size) / 8), begin / size);
+  const int height = std::countr_zero(size);
+  if (std::has_single_bit(size) && height % 8 == 0) {
+    return read(static_cast<std::uint8_t>(height / 8), begin >> static_cast<unsigned>(height));
   }
   const std::uint64_t split = begin + split_of(size);
   return node_hash(sha256, range_root(sha256, begin, split, read), range_root(sha256, split, end, read));

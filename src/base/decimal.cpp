@@ -1,6 +1,5 @@
 #include "base/decimal.hpp"
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -94,7 +93,7 @@ std::expected<Decimal, DecimalError> Decimal::parse(std::string_view text) {
 std::string Decimal::str() const {
   const auto size = static_cast<std::uint64_t>(magnitude(Wide{mantissa_}));
   const auto unit = static_cast<std::uint64_t>(power_of_ten(places_));
-  const std::string whole = format("{}{}", is_negative() ? "-" : "", size / unit);
+  std::string whole = format("{}{}", is_negative() ? "-" : "", size / unit);
   if (places_ == 0) return whole;
   return format("{}.{:0{}}", whole, size % unit, places_);
 }

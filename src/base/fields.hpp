@@ -37,9 +37,9 @@ namespace lintas {
 
 template <class Owner, class Member>
 struct Field {
-  std::uint16_t number;
+  std::uint16_t number = 0;
   std::string_view name;
-  Member Owner::* member;
+  Member Owner::* member = nullptr;
 };
 
 template <class T>
@@ -231,7 +231,7 @@ void encode(cbor::Writer& out, const T& value) {
     out.integer(value.minor_units());
     out.text(value.currency().str());
   } else if constexpr (detail::is_optional<T>) {
-    encode(out, *value);
+    if (value) encode(out, *value);  // an absent one was left out with its number
   } else if constexpr (detail::is_vector<T>) {
     out.array(value.size());
     for (const auto& one : value) encode(out, one);

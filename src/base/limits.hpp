@@ -24,7 +24,7 @@ inline constexpr std::size_t batch_commands_max = 64;
 
 /// Payload bytes in one batch, before compression; the batch ends early above it, so that one commit stays
 /// short.
-inline constexpr std::size_t batch_payload_bytes_max = 1024 * 1024;
+inline constexpr std::size_t batch_payload_bytes_max = std::size_t{1024} * 1024;
 
 /// How deep a command may lead to further commands. Deeper is a bug: the command is quarantined.
 inline constexpr std::size_t derived_depth_max = 16;

@@ -11,7 +11,7 @@ namespace lintas::exchange {
 
 struct Circuit {
   unsigned failures = 0;  ///< in a row
-  Instant next_try{};     ///< not before
+  Instant next_try;       ///< not before
 
   /// Unreachable: one probe at a time instead of everything.
   [[nodiscard]] bool open() const noexcept;

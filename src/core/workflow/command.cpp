@@ -40,7 +40,7 @@ struct StoredId {
 struct StoredCommand {
   Bytes id;
   CommandType type{};
-  Instant at{};
+  Instant at;
   access::Actor actor;
   Bytes trace;
   Bytes content;
@@ -79,7 +79,7 @@ struct StoredReply {
 
 struct TimerParts {
   StreamId stream{};
-  Instant due{};
+  Instant due;
 
   static constexpr std::string_view record = "workflow.timer";
   static constexpr auto fields() {

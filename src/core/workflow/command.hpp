@@ -51,7 +51,7 @@ using TraceId = std::array<std::byte, 16>;
 struct Command {
   CommandId id;
   CommandType type{};
-  Instant at{};  ///< when it reached the node; never goes back
+  Instant at;  ///< when it reached the node; never goes back
   access::Actor actor;
   TraceId trace{};
   Bytes content;                     ///< the record of this type

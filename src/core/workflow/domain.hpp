@@ -104,7 +104,7 @@ struct Happened {
   std::uint32_t version = 0;
   EventType type{};
   std::uint16_t type_version = 1;
-  Instant at{};
+  Instant at;
   ByteView body;
 };
 

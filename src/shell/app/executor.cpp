@@ -68,12 +68,12 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
 CommitOutcome Executor::write(Overlay& overlay) {
   Batch batch = overlay.to_batch();
   const std::vector<OutboxRow> again = settle_outbox(batch);
+  const bool nothing_to_write = overlay.empty() && batch.receipted.empty() && batch.dead.empty();
+  if (nothing_to_write) return CommitOutcome::applied;
   AuditTree tree = tree_;
   for (const EventRow& event : batch.events) {
     std::ranges::move(tree.append(leaf_of(ports_.sha256, event)), std::back_inserter(batch.tiles));
   }
-  if (overlay.empty() && batch.outbox.empty() && batch.receipted.empty() && batch.dead.empty())
-    return CommitOutcome::applied;
   const CommitOutcome outcome = ports_.store.commit(batch);
   if (outcome != CommitOutcome::applied) return outcome;
   tree_ = std::move(tree);
@@ -95,8 +95,8 @@ CommitOutcome Executor::write(Overlay& overlay) {
 }
 
 std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
-  batch.receipted = receipted_;
-  batch.dead = dead_;
+  batch.receipted.assign(receipted_.begin(), receipted_.end());
+  batch.dead.assign(dead_.begin(), dead_.end());
   std::ranges::sort(batch.outbox, {}, &OutboxRow::id);
   const auto repeated = std::ranges::unique(batch.outbox, {}, &OutboxRow::id);
   batch.outbox.erase(repeated.begin(), repeated.end());
@@ -141,11 +141,13 @@ std::optional<Instant> Executor::next_due() const {
 std::vector<OutboxRow> Executor::take_outbox() { return std::exchange(untaken_, {}); }
 
 void Executor::receipted(std::int64_t outbox_id) {
-  if (pending_.contains(outbox_id)) receipted_.push_back(outbox_id);
+  if (!pending_.contains(outbox_id)) return;
+  receipted_.insert(outbox_id);
+  dead_.erase(outbox_id);
 }
 
 void Executor::refused(std::int64_t outbox_id) {
-  if (pending_.contains(outbox_id)) dead_.push_back(outbox_id);
+  if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id)) dead_.insert(outbox_id);
 }
 
 void Executor::flush() {

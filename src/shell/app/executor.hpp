@@ -84,8 +84,8 @@ class Executor {
   std::map<StreamId, Clock> clock_of_;
   std::map<std::int64_t, bool> pending_;  ///< ids in the outbox, and whether dead
   std::vector<OutboxRow> untaken_;
-  std::vector<std::int64_t> receipted_;
-  std::vector<std::int64_t> dead_;
+  std::set<std::int64_t> receipted_;
+  std::set<std::int64_t> dead_;
 };
 
 }  // namespace lintas::app

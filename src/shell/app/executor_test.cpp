@@ -322,6 +322,19 @@ TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
   ASSERT_EQ(executor->take_outbox().size(), 1U) << "a dead letter is not tried again by itself";
 }
 
+TEST_F(ExecutorTest, a_receipt_that_comes_twice_counts_once) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto letters = executor->take_outbox();
+  executor->receipted(letters[0].id);
+  executor->receipted(letters[0].id);
+  executor->refused(letters[0].id);
+  executor->flush();
+  executor->receipted(letters[0].id);
+  executor->flush();
+  EXPECT_EQ(store.outbox().size(), 2U);
+}
+
 TEST_F(ExecutorTest, a_batch_that_was_certainly_not_written_is_decided_again) {
   store.fail_commit(1, store::MemoryStore::Fault::not_applied);
   const auto replies = executor->run_batch(std::vector{opening(500), parcel("P1", 300), parcel("P2", 100)});

@@ -35,7 +35,7 @@ struct EventRow {
   Seq prev{};                 ///< the stream's event before, none for the first
   EventType type{};
   std::uint16_t type_version = 1;
-  Instant at{};
+  Instant at;
   Bytes origin;  ///< who asked, by which command, and what was answered: on a command's first event only
   PayloadId payload{};
   std::optional<Hash256> payload_hash;  ///< stays when the payload is erased
@@ -112,7 +112,7 @@ struct CommandRow {
 /// A command that hit a bug of ours, kept whole for the engineers.
 struct QuarantineRow {
   std::int64_t id = 0;  ///< given by the store
-  Instant at{};
+  Instant at;
   std::string what;  ///< which promise was broken, and where
   Bytes command;
 
@@ -123,7 +123,7 @@ struct QuarantineRow {
 struct HeadRow {
   exchange::Partner owner;
   TreeHead head;
-  Instant at{};
+  Instant at;
   Bytes signature;
 
   friend bool operator==(const HeadRow&, const HeadRow&) = default;

@@ -1,0 +1,223 @@
+#include "tests/sim/simulator.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "shell/app/store_failure.hpp"
+
+namespace lintas::sim {
+
+using namespace std::chrono_literals;
+using workflow::Command;
+using workflow::Reply;
+
+namespace {
+
+/// How long a sender waits for a receipt.
+constexpr std::chrono::milliseconds receipt_wait = 30s;
+
+std::string message_id(std::int64_t outbox_id) { return format("M{:013}", outbox_id); }
+
+}  // namespace
+
+Node::Node(World& world, std::string country, std::unique_ptr<Disk> disk, std::uint64_t seed)
+    : world_(world),
+      country_(std::move(country)),
+      disk_(std::move(disk)),
+      domain_(world.business_.domain(country_)),
+      entropy_(seed) {
+  start();
+}
+
+void Node::start() {
+  store_ = &disk_->open();
+  executor_ = std::make_unique<app::Executor>(
+      app::Executor::Ports{*domain_, *store_, entropy_, packer_, test::sha256});
+  pump_ = std::make_unique<app::Pump>();
+  for (const app::OutboxRow& row : store_->outbox()) {
+    if (row.dead) pump_->hold(row);
+  }
+}
+
+void Node::die() {
+  world_.log(format("{} dies", country_));
+  executor_.reset();
+  pump_.reset();
+  store_ = nullptr;
+  queue_.clear();
+  ++life_;
+  ++deaths_;
+  disk_->crash();
+  const auto away = world_.faults_.crash_per_minute == 0 ? 1'000 : 1'000 + world_.random_.below(600'000);
+  world_.after(std::chrono::milliseconds{away}, [this] {
+    if (alive()) return;
+    world_.log(format("{} is back", country_));
+    start();
+  });
+}
+
+void Node::ask(Command command, OnReply on_reply) {
+  if (alive()) queue_.push_back({std::move(command), std::move(on_reply)});
+}
+
+void Node::step() {
+  for (Command& command : executor_->due(world_.now(), limits::batch_commands_max / 2)) {
+    queue_.insert(queue_.begin(), {std::move(command), [](const Reply&) {}});
+  }
+  const std::size_t size = std::min(queue_.size(), limits::batch_commands_max);
+  std::vector<Command> batch;
+  std::vector<OnReply> waiting;
+  for (std::size_t i = 0; i < size; ++i) {
+    queue_[i].command.at = world_.now();
+    batch.push_back(std::move(queue_[i].command));
+    waiting.push_back(std::move(queue_[i].on_reply));
+  }
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
+  if (world_.random_.chance(world_.faults_.commit_unknown))
+    disk_->fail_next_commit(Disk::CommitFault::unknown, world_.random_);
+  else if (world_.random_.chance(world_.faults_.commit_refused))
+    disk_->fail_next_commit(Disk::CommitFault::not_applied, world_.random_);
+  try {
+    if (batch.empty()) executor_->flush();
+    const std::vector<Reply> replies = batch.empty() ? std::vector<Reply>{} : executor_->run_batch(batch);
+    for (std::size_t i = 0; i < replies.size(); ++i) waiting[i](replies[i]);
+  } catch (const app::StoreFailure& failure) {
+    world_.log(format("{}: {}", country_, failure.what()));
+    die();
+    return;
+  }
+  for (const app::OutboxRow& row : executor_->take_outbox()) pump_->add(row);
+  send_due();
+}
+
+void Node::send_due() {
+  for (const app::OutboxRow& row : pump_->take(world_.now())) world_.send(*this, row);
+}
+
+void Node::receive(const std::string& from, const Command& command, std::int64_t outbox_id) {
+  ask(command, [this, from, outbox_id](const Reply& reply) {
+    // Busy and internal are no answer to a partner: it tries again.
+    if (reply.kind == Reply::Kind::busy || reply.kind == Reply::Kind::internal) return;
+    const bool for_good = reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXCHANGE-001";
+    Node& sender = world_.node(from);
+    world_.carry(country_, from, [&sender, outbox_id, for_good, life = sender.life_] {
+      if (!sender.alive() || sender.life_ != life) return;
+      if (for_good) {
+        sender.pump_->refused(outbox_id);
+        sender.executor_->refused(outbox_id);
+      } else {
+        sender.pump_->receipted(outbox_id);
+        sender.executor_->receipted(outbox_id);
+      }
+    });
+  });
+}
+
+World::World(std::uint64_t seed, Business business, const std::vector<std::string>& countries,
+             const MakeDisk& make_disk, Faults faults)
+    : seed_(seed),
+      random_(seed),
+      business_(std::move(business)),
+      faults_(faults),
+      now_(*parse_instant("2026-11-23T00:00:00Z")) {
+  for (const std::string& country : countries) {
+    nodes_[country] = std::make_unique<Node>(*this, country, make_disk(random_.next()), random_.next());
+  }
+  after(1s, [this] { tick(); });
+  after(1min, [this] { misfortune(); });
+}
+
+std::vector<Node*> World::nodes() {
+  std::vector<Node*> all;
+  for (const auto& node : nodes_ | std::views::values) all.push_back(node.get());
+  return all;
+}
+
+void World::after(std::chrono::milliseconds delay, std::function<void()> what) {
+  events_.push({now_ + delay, order_++, std::move(what)});
+}
+
+void World::run_for(std::chrono::milliseconds duration) {
+  const Instant end = now_ + duration;
+  while (!events_.empty() && events_.top().at <= end) {
+    const Event event = events_.top();
+    events_.pop();
+    now_ = event.at;
+    event.what();
+  }
+  now_ = end;
+}
+
+void World::heal() {
+  faults_ = Faults::none();
+  parted_.clear();
+  for (Node* node : nodes()) {
+    if (!node->alive()) node->start();
+  }
+  log("all is well from now on");
+}
+
+void World::log(std::string line) { story_.push_back(format("{} {}", to_text(now_), line)); }
+
+void World::carry(const std::string& from, const std::string& to, const std::function<void()>& arrive) {
+  const unsigned copies = random_.chance(faults_.repeat) ? 2 : 1;
+  for (unsigned copy = 0; copy < copies; ++copy) {
+    if (random_.chance(faults_.lose) || parted_.contains(std::minmax(from, to))) continue;
+    after(std::chrono::milliseconds{1 + random_.below(static_cast<std::uint64_t>(faults_.delay_max.count()))},
+          arrive);
+  }
+}
+
+void World::send(Node& from, const app::OutboxRow& row) {
+  const auto payload = from.store().payload(row.payload);
+  require(payload.has_value(), "what is sent is stored");
+  const std::string id = faults_.fresh_message_ids ? format("A{}", ++attempts_) : message_id(row.id);
+  const std::string to = row.partner.str();
+  Command command{.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
+                                                                      from.country(), id)},
+                  .type = business_.command_of(row.kind),
+                  .actor = {.role = access::Role::partner_node,
+                            .party = from.country(),
+                            .person = {},
+                            .office = {},
+                            .authenticated = access::Authentication::mutual_tls},
+                  .content = payload->bytes,
+                  .payloads = {*payload},
+                  .lane = workflow::LanePosition{*exchange::Partner::parse(from.country()), row.n, id}};
+  carry(from.country(), to, [this, from = from.country(), to, command = std::move(command), id = row.id] {
+    Node& receiver = node(to);
+    if (receiver.alive()) receiver.receive(from, command, id);
+  });
+  after(receipt_wait, [this, &from, id = row.id, life = from.life_] {
+    if (from.alive() && from.life_ == life)
+      from.pump_->failed(id, now_, static_cast<std::uint8_t>(random_.below(256)));
+  });
+}
+
+void World::tick() {
+  for (Node* node : nodes()) {
+    if (node->alive()) node->step();
+  }
+  after(1s, [this] { tick(); });
+}
+
+void World::misfortune() {
+  for (Node* node : nodes()) {
+    if (node->alive() && random_.chance(faults_.crash_per_minute)) node->die();
+  }
+  for (Node* a : nodes()) {
+    for (Node* b : nodes()) {
+      if (a->country() >= b->country() || !random_.chance(faults_.partition_per_minute)) continue;
+      const std::pair pair{a->country(), b->country()};
+      parted_.insert(pair);
+      log(format("{} and {} part", pair.first, pair.second));
+      after(std::chrono::milliseconds{random_.below(1'200'000)}, [this, pair] { parted_.erase(pair); });
+    }
+  }
+  after(1min, [this] { misfortune(); });
+}
+
+}  // namespace lintas::sim

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "shell/app/executor.hpp"
+#include "shell/app/pump.hpp"
+#include "tests/support/world.hpp"
+
+/// Many nodes in one process: virtual clock, a network that loses, repeats, delays, reorders and partitions,
+/// stores that crash. A run is its seed; nothing in it comes from anywhere else.
+namespace lintas::sim {
+
+/// What the world does to the nodes, in percent where nothing else is said.
+struct Faults {
+  unsigned lose = 10;
+  unsigned repeat = 10;
+  std::chrono::milliseconds delay_max{20'000};
+  unsigned partition_per_minute = 5;  ///< chance that a pair of nodes parts, for up to twenty minutes
+  unsigned crash_per_minute = 2;      ///< chance that a node dies, for up to ten minutes
+  unsigned commit_unknown = 2;        ///< chance that a commit ends without anybody knowing how
+  unsigned commit_refused = 2;        ///< chance that a commit certainly does not happen
+  bool fresh_message_ids = false;  ///< a fault of ours, to see the laws notice: each attempt under another id
+
+  [[nodiscard]] static Faults none() {
+    return {.lose = 0,
+            .repeat = 0,
+            .delay_max = std::chrono::milliseconds{50},
+            .partition_per_minute = 0,
+            .crash_per_minute = 0,
+            .commit_unknown = 0,
+            .commit_refused = 0};
+  }
+};
+
+/// The store of a node, as a disk: it outlives crashes. `open` is called at each start of the node.
+class Disk {
+ public:
+  Disk() = default;
+  Disk(const Disk&) = delete;
+  Disk& operator=(const Disk&) = delete;
+  virtual ~Disk() = default;
+  [[nodiscard]] virtual app::Store& open() = 0;
+  /// The power fails: unsynced writes are lost or torn.
+  virtual void crash() = 0;
+  enum class CommitFault : std::uint8_t { not_applied, unknown };
+  virtual void fail_next_commit(CommitFault fault, test::Random& random) = 0;
+};
+
+/// The business of the nodes, and how its messages become commands.
+struct Business {
+  std::function<std::unique_ptr<workflow::Domain>(const std::string& country)> domain;
+  std::function<workflow::CommandType(workflow::PayloadKind)> command_of;
+};
+
+class World;
+
+class Node {
+ public:
+  Node(World& world, std::string country, std::unique_ptr<Disk> disk, std::uint64_t seed);
+
+  using OnReply = std::function<void(const workflow::Reply&)>;
+  /// Queued; answered after its batch is written, or never if the node dies before.
+  void ask(workflow::Command command, OnReply on_reply);
+
+  [[nodiscard]] bool alive() const noexcept { return executor_ != nullptr; }
+  [[nodiscard]] app::Executor& executor() { return *executor_; }
+  [[nodiscard]] app::Store& store() { return *store_; }
+  [[nodiscard]] const std::string& country() const noexcept { return country_; }
+  [[nodiscard]] const workflow::Domain& domain() const noexcept { return *domain_; }
+  [[nodiscard]] std::size_t waiting() const noexcept { return queue_.size(); }
+  [[nodiscard]] std::size_t deaths() const noexcept { return deaths_; }
+
+ private:
+  friend class World;
+  struct Waiting {
+    workflow::Command command;
+    OnReply on_reply;
+  };
+
+  void start();
+  void die();
+  void step();      ///< one batch, and what came of it
+  void send_due();  ///< messages that the pump lets go
+  void receive(const std::string& from, const workflow::Command& command, std::int64_t outbox_id);
+
+  World& world_;
+  std::string country_;
+  std::unique_ptr<Disk> disk_;
+  std::unique_ptr<workflow::Domain> domain_;
+  test::SeededEntropy entropy_;
+  test::PlainPacker packer_;
+  app::Store* store_ = nullptr;
+  std::unique_ptr<app::Executor> executor_;
+  std::unique_ptr<app::Pump> pump_;
+  std::vector<Waiting> queue_;
+  std::uint64_t life_ = 0;  ///< answers meant for an earlier life are lost
+  std::size_t deaths_ = 0;
+};
+
+class World {
+ public:
+  using MakeDisk = std::function<std::unique_ptr<Disk>(std::uint64_t seed)>;
+
+  World(std::uint64_t seed, Business business, const std::vector<std::string>& countries,
+        const MakeDisk& make_disk, Faults faults);
+
+  [[nodiscard]] Instant now() const noexcept { return now_; }
+  [[nodiscard]] test::Random& random() noexcept { return random_; }
+  [[nodiscard]] Node& node(const std::string& country) { return *nodes_.at(country); }
+  [[nodiscard]] std::vector<Node*> nodes();
+
+  /// Calls `what` after `delay`.
+  void after(std::chrono::milliseconds delay, std::function<void()> what);
+  void run_for(std::chrono::milliseconds duration);
+  /// From now on nothing fails, and whoever is dead comes back.
+  void heal();
+  /// Everything that happened, in a line each: printed when a law is broken.
+  void log(std::string line);
+  [[nodiscard]] const std::vector<std::string>& story() const noexcept { return story_; }
+
+ private:
+  friend class Node;
+  struct Event {
+    Instant at;
+    std::uint64_t order = 0;
+    std::function<void()> what;
+    friend bool operator>(const Event& a, const Event& b) {
+      return std::tie(a.at, a.order) > std::tie(b.at, b.order);
+    }
+  };
+
+  /// Carries it to the other side, sometimes, sometimes twice, sometimes late.
+  void carry(const std::string& from, const std::string& to, const std::function<void()>& arrive);
+  void send(Node& from, const app::OutboxRow& row);
+  void tick();        ///< clocks and queues of all nodes, each second
+  void misfortune();  ///< each minute
+
+  std::uint64_t seed_;
+  test::Random random_;
+  Business business_;
+  Faults faults_;
+  Instant now_;
+  std::uint64_t order_ = 0;
+  std::uint64_t attempts_ = 0;
+  std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
+  std::map<std::string, std::unique_ptr<Node>> nodes_;
+  std::set<std::pair<std::string, std::string>> parted_;
+  std::vector<std::string> story_;
+};
+
+}  // namespace lintas::sim

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy on the sources of base, core and wire (or, with --all, of everything) and remembers what was clean.
+
+A file is looked at again only when it, a header of ours that it includes, the list of checks or the tool has changed.
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build/dev"
+TOOL = "clang-tidy-19"
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+# Flags of g++ that clang does not know.
+EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-error"]
+
+
+def closure(source):
+    """The file and every header of ours that it reaches."""
+    seen, todo = set(), [source]
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        for name in INCLUDE.findall(path.read_text()):
+            todo += [base / name for base in (ROOT / "src", ROOT, path.parent) if (base / name).is_file()][:1]
+    return sorted(seen)
+
+
+def key(source, version, command):
+    digest = hashlib.sha256(f"{version}\n{command}\n".encode())
+    digest.update((ROOT / ".clang-tidy").read_bytes())
+    for path in closure(source):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def look(source, mark):
+    if mark.exists():
+        return True, ""
+    run = subprocess.run([TOOL, "--quiet", "-p", str(BUILD), *EXTRA, str(source)], capture_output=True, text=True)
+    if run.returncode == 0:
+        mark.touch()
+    return run.returncode == 0, run.stdout + (run.stderr if run.returncode else "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("files", nargs="*", type=Path)
+    options = parser.parse_args()
+    places = ("src/", "tests/", "bench/") if options.all else ("src/base/", "src/core/", "src/wire/")
+
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lintas-tidy"
+    cache.mkdir(parents=True, exist_ok=True)
+    version = subprocess.run([TOOL, "--version"], capture_output=True, text=True, check=True).stdout
+    commands = {Path(c["file"]): c["command"].replace(str(ROOT), "") for c in json.loads((BUILD / "compile_commands.json").read_text())}
+    named = {path.resolve() for path in options.files}
+    wanted = [f for f in sorted(commands) if f.is_relative_to(ROOT)
+              and (f in named if named else str(f.relative_to(ROOT)).startswith(places))
+              and (options.all or named or not re.search(r"_(test|fuzz)\.cpp$", f.name))]
+
+    bad = 0
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        looks = [pool.submit(look, f, cache / key(f, version, commands[f])) for f in wanted]
+        for source, done in zip(wanted, looks):
+            clean, text = done.result()
+            if not clean:
+                bad += 1
+                print(f"{source.relative_to(ROOT)}:\n{text}")
+    print(f"tidy: {len(wanted)} files, {bad} with findings")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
