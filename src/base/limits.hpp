@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// Every limit of the product, with its reason and with what happens there. Nothing else may be the first to
 /// run out.
@@ -60,5 +61,34 @@ inline constexpr std::chrono::milliseconds retry_delay_max = 10min;
 inline constexpr unsigned circuit_failures_max = 5;
 /// Messages on the way to one partner at once; lanes in it go one by one.
 inline constexpr std::size_t in_flight_per_partner_max = 64;
+
+// ---- the store
+
+/// Length of the write-ahead log at which the writer copies it into the database, between two batches. Shorter
+/// writes more bytes, longer stops the writer for longer: at 64 MiB about 50 ms (ADR 0003).
+inline constexpr std::size_t log_bytes_checkpoint = 64UL * 1024 * 1024;
+/// The same while the writer has nothing else to do.
+inline constexpr std::size_t log_bytes_idle_checkpoint = 8UL * 1024 * 1024;
+/// A log as long as this never had a moment without a reader: new readers wait until it is copied.
+inline constexpr std::size_t log_bytes_reader_gate = 256UL * 1024 * 1024;
+/// A longer log is held by a reader that does not end: the store is read-only until it does.
+inline constexpr std::size_t log_bytes_max = 1024UL * 1024 * 1024;
+
+/// Free disk below which the store is read-only: the log up to the gate, and once more for its copy.
+inline constexpr std::uint64_t disk_reserve_bytes = 2 * log_bytes_reader_gate;
+
+/// Page cache of the writer and of each reader. Above 4 MiB the figures are flat; the rest is room for skew.
+inline constexpr std::size_t writer_cache_kib = 65'536;
+inline constexpr std::size_t reader_cache_kib = 8'192;
+
+/// Longest transaction of a reader; then it is interrupted. Exports read range by range and let go between.
+inline constexpr std::chrono::milliseconds read_time_max = 1s;
+
+/// Forgotten answers dropped in one transaction, so that a day of them does not stop the writer.
+inline constexpr std::size_t commands_dropped_at_once = 10'000;
+
+/// Largest document once decompressed; a larger one is not taken, and a stored one that claims to be larger is
+/// damaged. Ten times the largest declaration of 999 items.
+inline constexpr std::size_t document_bytes_max = 16UL * 1024 * 1024;
 
 }  // namespace lintas::limits

@@ -1,0 +1,228 @@
+#include "shell/store/sqlite/reads.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
+#include "shell/store/sqlite/database.hpp"
+
+namespace lintas::store {
+
+using app::Seq;
+using app::StreamId;
+
+namespace {
+
+constexpr std::string_view event_columns =
+    "seq, stream, version, prev, type, type_version, at, origin, payload, payload_hash, salt, body";
+constexpr std::string_view stream_columns = "id, kind, version, head, office, status, due, open, ref, state";
+
+// Braces evaluate from left to right: the members stand in the order of the columns.
+
+app::EventRow event_from(Rows& row) {
+  return {.seq = row.take<Seq>(),
+          .stream = row.take<StreamId>(),
+          .version = row.take<std::uint32_t>(),
+          .prev = row.take<Seq>(),
+          .type = row.take<app::EventType>(),
+          .type_version = row.take<std::uint16_t>(),
+          .at = row.take<Instant>(),
+          .origin = row.take<Bytes>(),
+          .payload = row.take<app::PayloadId>(),
+          .payload_hash = row.take<std::optional<Hash256>>(),
+          .salt = row.take<std::array<std::byte, 16>>(),
+          .body = row.take<Bytes>()};
+}
+
+app::StreamRow stream_from(Rows& row) {
+  return {.id = row.take<StreamId>(),
+          .kind = row.take<app::StreamKind>(),
+          .version = row.take<std::uint32_t>(),
+          .head = row.take<Seq>(),
+          .office = row.take<std::int64_t>(),
+          .status = row.take<std::uint16_t>(),
+          .due = row.take<std::optional<Instant>>(),
+          .open = row.take<bool>(),
+          .ref = row.take<std::string>(),
+          .state = row.take<Bytes>()};
+}
+
+app::OutboxRow message_from(Rows& row) {
+  return {.id = row.take<std::int64_t>(),
+          .partner = row.take<exchange::Partner>(),
+          .lane = row.take<StreamId>(),
+          .n = row.take<std::uint32_t>(),
+          .kind = row.take<app::PayloadKind>(),
+          .payload = row.take<app::PayloadId>(),
+          .dead = row.take<bool>()};
+}
+
+app::QuarantineRow quarantined_from(Rows& row) {
+  return {.id = row.take<std::int64_t>(),
+          .at = row.take<Instant>(),
+          .what = row.take<std::string>(),
+          .command = row.take<Bytes>()};
+}
+
+template <class Row>
+std::vector<Row> all(Rows rows, Row (*from)(Rows&)) {
+  std::vector<Row> found;
+  while (rows.next()) found.push_back(from(rows));
+  return found;
+}
+
+}  // namespace
+
+Reads::Reads(Database& database)
+    : counters_(
+          database,
+          "SELECT (SELECT max(seq) FROM event), (SELECT max(id) FROM stream), (SELECT max(id) FROM payload)"),
+      stream_(database, format("SELECT {} FROM stream WHERE id = ?1", stream_columns)),
+      event_(database, format("SELECT {} FROM event WHERE seq = ?1", event_columns)),
+      key_(database, "SELECT stream FROM key WHERE value = ?1"),
+      keys_from_(database, "SELECT value, stream FROM key WHERE value >= ?1 ORDER BY value LIMIT ?2"),
+      number_(database, "SELECT stream FROM number WHERE n = ?1"),
+      last_number_(database, "SELECT max(n) FROM number WHERE n BETWEEN ?1 AND ?2"),
+      command_(database, "SELECT id, print, seq, answer FROM command WHERE id = ?1"),
+      payload_(database,
+               "SELECT kind, dictionary, hash, bytes FROM payload WHERE id = ?1 AND length(bytes) > 0"),
+      feed_(database, format("SELECT {} FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2", event_columns)),
+      open_streams_(database, format("SELECT {} FROM stream WHERE open = 1 ORDER BY id", stream_columns)),
+      office_streams_(
+          database,
+          format("SELECT {} FROM stream WHERE open = 1 AND office = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                 stream_columns)),
+      outbox_(database, "SELECT id, partner, lane, n, kind, payload, dead FROM outbox ORDER BY id"),
+      tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
+      quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
+      last_head_(
+          database,
+          "SELECT owner, size, root, at, signature FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1") {}
+
+app::Counters Reads::counters() {
+  Rows row = counters_.rows();
+  require(row.next(), "a select of values has a row");
+  return {.seq = row.take<std::optional<Seq>>().value_or(Seq::none),
+          .stream = row.take<std::optional<StreamId>>().value_or(StreamId::none),
+          .payload = row.take<std::optional<app::PayloadId>>().value_or(app::PayloadId::none)};
+}
+
+std::optional<app::StreamRow> Reads::stream(StreamId id) {
+  Rows row = stream_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return stream_from(row);
+}
+
+std::vector<app::EventRow> Reads::history(Seq head) {
+  std::vector<app::EventRow> events;
+  for (Seq seq = head; seq != Seq::none; seq = events.back().prev) {
+    Rows row = event_.rows(seq);
+    require(row.next(), "an event of a history is in the log");
+    events.push_back(event_from(row));
+    require(events.back().prev < seq, "an event follows the one before it");
+  }
+  std::ranges::reverse(events);
+  return events;
+}
+
+std::optional<StreamId> Reads::find(const app::Key& key) {
+  Rows row = key_.rows(key.value);
+  if (!row.next()) return std::nullopt;
+  return row.take<StreamId>();
+}
+
+std::vector<std::pair<app::Key, StreamId>> Reads::find_all(ByteView prefix, ByteView after,
+                                                           std::size_t count) {
+  Bytes first = copy_of(prefix);
+  if (!after.empty() && !std::ranges::lexicographical_compare(after, prefix)) {
+    first = copy_of(after);
+    first.push_back(std::byte{0});  // the next key in byte order
+  }
+  std::vector<std::pair<app::Key, StreamId>> found;
+  Rows rows = keys_from_.rows(first, count);
+  while (rows.next()) {
+    app::Key key{.value = rows.take<Bytes>()};
+    if (key.value.size() < prefix.size() || !same_bytes(ByteView{key.value}.first(prefix.size()), prefix))
+      break;
+    found.emplace_back(std::move(key), rows.take<StreamId>());
+  }
+  return found;
+}
+
+std::optional<StreamId> Reads::numbered(std::int64_t n) {
+  Rows row = number_.rows(n);
+  if (!row.next()) return std::nullopt;
+  return row.take<StreamId>();
+}
+
+std::optional<std::int64_t> Reads::last_number(std::int64_t first, std::int64_t last) {
+  Rows row = last_number_.rows(first, last);
+  require(row.next(), "a select of a maximum has a row");
+  return row.take<std::optional<std::int64_t>>();
+}
+
+std::optional<app::CommandRow> Reads::command(const std::array<std::byte, 18>& id) {
+  Rows row = command_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return app::CommandRow{.id = row.take<std::array<std::byte, 18>>(),
+                         .print = row.take<Hash256>(),
+                         .seq = row.take<Seq>(),
+                         .answer = row.take<Bytes>()};
+}
+
+std::optional<app::Payload> Reads::payload(app::PayloadId id) {
+  Rows row = payload_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return app::Payload{.kind = row.take<app::PayloadKind>(),
+                      .dictionary = row.take<std::uint16_t>(),
+                      .hash = row.take<Hash256>(),
+                      .bytes = row.take<Bytes>()};
+}
+
+std::vector<app::EventRow> Reads::feed(Seq after, std::size_t count) {
+  return all(feed_.rows(after, count), event_from);
+}
+
+std::vector<app::StreamRow> Reads::open_streams() { return all(open_streams_.rows(), stream_from); }
+
+std::vector<app::StreamRow> Reads::open_streams(std::int64_t office, StreamId after, std::size_t count) {
+  return all(office_streams_.rows(office, after, count), stream_from);
+}
+
+std::vector<app::OutboxRow> Reads::outbox() { return all(outbox_.rows(), message_from); }
+
+std::optional<Tile> Reads::tile(std::uint8_t level, std::uint64_t n) {
+  Rows row = tile_.rows(level, n);
+  if (!row.next()) return std::nullopt;
+  const auto bytes = row.take<std::array<std::byte, hashes_per_tile * sizeof(Hash256)>>();
+  Tile tile{.level = level, .n = n, .hashes = std::vector<Hash256>(hashes_per_tile)};
+  std::ranges::copy(bytes, std::as_writable_bytes(std::span{tile.hashes}).begin());
+  return tile;
+}
+
+std::vector<app::QuarantineRow> Reads::quarantined() { return all(quarantined_.rows(), quarantined_from); }
+
+std::optional<app::HeadRow> Reads::last_head(exchange::Partner owner) {
+  Rows row = last_head_.rows(owner);
+  if (!row.next()) return std::nullopt;
+  return app::HeadRow{.owner = row.take<exchange::Partner>(),
+                      .head = {.size = row.take<std::uint64_t>(), .root = row.take<Hash256>()},
+                      .at = row.take<Instant>(),
+                      .signature = row.take<Bytes>()};
+}
+
+}  // namespace lintas::store

@@ -1,0 +1,162 @@
+#include "shell/store/sqlite/schema.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/text.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/store/sqlite/database.hpp"
+
+namespace lintas::store {
+
+using app::StoreFailure;
+
+namespace {
+
+/// "LNTS": tells our files from those of other programs that use SQLite.
+constexpr const char* application_id = "1280200787";
+
+/// What a batch appends to shares pages; what is found by a random value does not, and costs a page a row. So
+/// integers inside, keys that keep their locality, and no index but the one of the work list. Tables whose
+/// payload is large have it in the last column.
+constexpr const char* first_tables = R"sql(
+CREATE TABLE meta(
+  name  TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event(
+  seq          INTEGER PRIMARY KEY,
+  stream       INTEGER NOT NULL,
+  version      INTEGER NOT NULL,
+  prev         INTEGER NOT NULL,
+  type         INTEGER NOT NULL,
+  type_version INTEGER NOT NULL,
+  at           INTEGER NOT NULL,
+  origin       BLOB NOT NULL,
+  payload      INTEGER NOT NULL,
+  payload_hash BLOB,
+  salt         BLOB NOT NULL,
+  body         BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE stream(
+  id      INTEGER PRIMARY KEY,
+  kind    INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  head    INTEGER NOT NULL,
+  office  INTEGER NOT NULL,
+  status  INTEGER NOT NULL,
+  due     INTEGER,
+  open    INTEGER NOT NULL,
+  ref     TEXT NOT NULL,
+  state   BLOB NOT NULL
+) STRICT;
+CREATE INDEX stream_open ON stream(office, id) WHERE open = 1;
+
+CREATE TABLE key(
+  value  BLOB PRIMARY KEY,
+  stream INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE number(
+  n      INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE payload(
+  id         INTEGER PRIMARY KEY,
+  kind       INTEGER NOT NULL,
+  dictionary INTEGER NOT NULL,
+  hash       BLOB NOT NULL,
+  bytes      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox(
+  id      INTEGER PRIMARY KEY,
+  partner INTEGER NOT NULL,
+  lane    INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  kind    INTEGER NOT NULL,
+  payload INTEGER NOT NULL,
+  dead    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE command(
+  id     BLOB PRIMARY KEY,
+  print  BLOB NOT NULL,
+  seq    INTEGER NOT NULL,
+  answer BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tile(
+  level  INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY(level, n)
+) STRICT;
+
+CREATE TABLE head(
+  owner     INTEGER NOT NULL,
+  size      INTEGER NOT NULL,
+  root      BLOB NOT NULL,
+  at        INTEGER NOT NULL,
+  signature BLOB NOT NULL,
+  PRIMARY KEY(owner, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine(
+  id      INTEGER PRIMARY KEY,
+  at      INTEGER NOT NULL,
+  what    TEXT NOT NULL,
+  command BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps_of_this_program{
+    Migration{.version = 1, .needs = 1, .sql = first_tables},
+};
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw StoreFailure(why, StoreFailure::Outcome::not_applied);
+}
+
+int number(Database& database, const std::string& question) {
+  return std::stoi(database.ask(question).value_or("0"));
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return steps_of_this_program; }
+
+void check_owner(Database& database) {
+  const auto owner = database.ask("PRAGMA application_id");
+  if (owner == application_id) return;
+  const bool is_new = owner == "0" && number(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (!is_new) refuse("the database file belongs to another program: give the node a folder of its own");
+}
+
+void migrate(Database& database, std::span<const Migration> steps) {
+  const int known = steps.back().version;
+  const int stored = number(database, "PRAGMA user_version");
+  if (stored >= known) {
+    const int needs = number(database, "SELECT value FROM meta WHERE name = 'needs'");
+    if (needs <= known) return;
+    refuse(format("the store needs a program with schema {} and this one has {}: start the newer release",
+                  needs, known));
+  }
+
+  Transaction transaction{database};
+  database.execute(format("PRAGMA application_id = {}", application_id));
+  for (const Migration& step : steps.subspan(static_cast<std::size_t>(stored))) {
+    database.execute(step.sql);
+    database.execute(format("PRAGMA user_version = {}; INSERT OR REPLACE INTO meta VALUES('needs', {})",
+                            step.version, step.needs));
+  }
+  if (const auto failure = transaction.commit()) refuse("migrating the store: " + *failure);
+}
+
+}  // namespace lintas::store

@@ -1,0 +1,26 @@
+#include "shell/store/sqlite/settings.hpp"
+
+#include <span>
+#include <string>
+
+#include "base/text.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/store/sqlite/database.hpp"
+
+namespace lintas::store {
+
+void apply_settings(Database& database, std::span<const Setting> settings) {
+  for (const Setting& setting : settings) {
+    database.execute(format("PRAGMA {} = {}", setting.name, setting.value));
+    const std::string found = database.ask(format("PRAGMA {}", setting.name)).value_or("unknown");
+    if (found == setting.value) continue;
+    throw app::StoreFailure(
+        format(
+            "{} of the store is {} and has to be {}: restore it from a backup of this program, or load its "
+            "content into a new folder",
+            setting.name, found, setting.value),
+        app::StoreFailure::Outcome::not_applied);
+  }
+}
+
+}  // namespace lintas::store

@@ -1,0 +1,275 @@
+#include "shell/store/sqlite/sqlite_store.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/schema.hpp"
+#include "tests/contract/store_contract.hpp"
+#include "tests/support/store_rows.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::test {
+namespace {
+
+using app::CommitOutcome;
+using app::PayloadId;
+using app::Seq;
+using app::StoreFailure;
+using app::StreamId;
+using store::Database;
+using store::Reads;
+using store::SqliteOptions;
+using store::SqliteStore;
+
+class SqliteHome final : public StoreHome {
+ public:
+  [[nodiscard]] app::Store& open() override {
+    store_.reset();
+    return store_.emplace(SqliteOptions{.folder = folder_.path()});
+  }
+
+ private:
+  TemporaryFolder folder_;
+  std::optional<SqliteStore> store_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
+                         testing::Values(StoreKind{"sqlite", [] { return std::make_unique<SqliteHome>(); }}),
+                         kind_name);
+
+class SqliteStoreTest : public testing::Test {
+ protected:
+  [[nodiscard]] SqliteOptions options() const { return {.folder = folder_.path()}; }
+  [[nodiscard]] Database raw() const {
+    return Database{{.path = (folder_.path() / "lintas.db").string(), .vfs = {}}, Database::Missing::create};
+  }
+
+  /// What starting on this folder is refused with.
+  [[nodiscard]] std::string refusal() const {
+    try {
+      const SqliteStore store{options()};
+      return "";
+    } catch (const StoreFailure& failure) {
+      return failure.what();
+    }
+  }
+
+  TemporaryFolder folder_;
+};
+
+app::Batch a_large_document(std::int64_t id, std::size_t bytes) {
+  app::Batch batch;
+  batch.payloads = {a_payload(id)};
+  batch.payloads.front().payload.bytes = Bytes(bytes, std::byte{'x'});
+  batch.events = {an_event(id, id, 1, 0)};
+  return batch;
+}
+
+// ---- starting
+
+TEST_F(SqliteStoreTest, one_process_at_a_time) {
+  const SqliteStore store{options()};
+  EXPECT_NE(refusal().find("stop the node first"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, refuses_a_folder_that_is_not_there) {
+  EXPECT_THROW((SqliteStore{SqliteOptions{.folder = folder_.path() / "nowhere"}}), StoreFailure);
+}
+
+TEST_F(SqliteStoreTest, refuses_the_file_of_another_program_and_leaves_it_alone) {
+  raw().execute("CREATE TABLE theirs(x)");
+  EXPECT_NE(refusal().find("belongs to another program"), std::string::npos);
+  EXPECT_EQ(raw().ask("PRAGMA journal_mode"), "delete");
+}
+
+TEST_F(SqliteStoreTest, refuses_what_is_no_database) {
+  std::ofstream{folder_.path() / "lintas.db"} << std::string(5000, 'x');
+  EXPECT_NE(refusal().find("file is not a database"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, refuses_settings_that_it_did_not_choose) {
+  raw().execute("PRAGMA page_size = 8192; PRAGMA application_id = 1280200787");
+  EXPECT_NE(refusal().find("page_size of the store is 8192 and has to be 4096"), std::string::npos);
+}
+
+// ---- migrations
+
+TEST_F(SqliteStoreTest, a_migration_is_applied_once_and_whole) {
+  {
+    const SqliteStore store{options()};
+  }
+  std::vector<store::Migration> steps{store::migrations().begin(), store::migrations().end()};
+  const int last = steps.back().version;
+  steps.push_back({.version = last + 1, .needs = last, .sql = "CREATE TABLE more(x); SELECT no_such_thing"});
+  Database database = raw();
+  EXPECT_THROW(store::migrate(database, steps), StoreFailure);
+  EXPECT_EQ(database.ask("SELECT count(*) FROM sqlite_schema WHERE name = 'more'"), "0");
+  EXPECT_EQ(database.ask("PRAGMA user_version"), std::to_string(last));
+
+  steps.back().sql = "CREATE TABLE more(x)";
+  store::migrate(database, steps);
+  store::migrate(database, steps);
+  EXPECT_EQ(database.ask("PRAGMA user_version"), std::to_string(last + 1));
+}
+
+TEST_F(SqliteStoreTest, the_release_before_runs_on_an_expanded_schema_and_not_on_a_contracted_one) {
+  {
+    const SqliteStore store{options()};
+  }
+  std::vector<store::Migration> steps{store::migrations().begin(), store::migrations().end()};
+  const int last = steps.back().version;
+  steps.push_back({.version = last + 1, .needs = last, .sql = "CREATE TABLE more(x)"});
+  Database database = raw();
+  store::migrate(database, steps);
+  EXPECT_EQ(refusal(), "");
+
+  steps.push_back({.version = last + 2, .needs = last + 1, .sql = "DROP TABLE quarantine"});
+  store::migrate(database, steps);
+  EXPECT_NE(refusal().find("start the newer release"), std::string::npos);
+}
+
+// ---- room
+
+TEST_F(SqliteStoreTest, is_read_only_before_the_disk_is_full) {
+  std::uint64_t room = limits::disk_reserve_bytes;
+  SqliteOptions with_room = options();
+  with_room.room = [&] { return room; };
+  SqliteStore store{with_room};
+  EXPECT_EQ(store.commit(a_large_document(1, 10)), CommitOutcome::applied);
+  --room;
+  EXPECT_EQ(store.commit(a_large_document(2, 10)), CommitOutcome::not_applied);
+  EXPECT_NE(store.last_failure().find("make room"), std::string::npos);
+  EXPECT_TRUE(store.read_only());
+  EXPECT_EQ(store.counters().seq, Seq{1}) << "reading goes on";
+  ++room;
+  EXPECT_EQ(store.commit(a_large_document(2, 10)), CommitOutcome::applied);
+}
+
+TEST_F(SqliteStoreTest, copies_the_log_when_it_is_due_and_earlier_when_idle) {
+  SqliteStore store{options()};
+  constexpr std::size_t document = 3UL * 1024 * 1024;
+  std::int64_t id = 0;
+  while (store.log_bytes() <= limits::log_bytes_idle_checkpoint) {
+    store.idle();
+    ASSERT_EQ(store.commit(a_large_document(++id, document)), CommitOutcome::applied);
+  }
+  store.checkpoint_if_due();
+  EXPECT_GT(store.log_bytes(), limits::log_bytes_idle_checkpoint);
+  store.idle();
+  EXPECT_EQ(store.log_bytes(), 0U);
+
+  while (store.log_bytes() <= limits::log_bytes_checkpoint) {
+    ASSERT_EQ(store.commit(a_large_document(++id, document)), CommitOutcome::applied);
+    ASSERT_LT(id, 100);
+  }
+  store.checkpoint_if_due();
+  EXPECT_EQ(store.log_bytes(), 0U);
+  ASSERT_EQ(store.commit(a_large_document(++id, 10)), CommitOutcome::applied);
+  EXPECT_LT(store.log_bytes(), document) << "the log has started over";
+  EXPECT_TRUE(store.damage().empty());
+}
+
+// ---- readers
+
+TEST_F(SqliteStoreTest, a_reader_sees_one_state_while_the_writer_goes_on) {
+  SqliteStore store{options()};
+  ASSERT_EQ(store.commit(a_large_document(1, 10)), CommitOutcome::applied);
+  store::SqliteReader reader = store.reader();
+  reader.read([&](Reads& reads) {
+    EXPECT_EQ(reads.counters().seq, Seq{1});
+    EXPECT_EQ(store.commit(a_large_document(2, 10)), CommitOutcome::applied);
+    EXPECT_EQ(reads.counters().seq, Seq{1});
+  });
+  EXPECT_EQ(reader.read([](Reads& reads) { return reads.feed(Seq{1}, 9).size(); }), 1U);
+}
+
+TEST_F(SqliteStoreTest, a_reader_has_the_work_list_of_an_office_in_portions) {
+  SqliteStore store{options()};
+  app::Batch batch;
+  for (std::int64_t id = 1; id <= 5; ++id) {
+    app::StreamRow row = a_stream(id, 1, 0);
+    row.office = id % 2;
+    batch.streams.push_back(begun(row));
+  }
+  ASSERT_EQ(store.commit(batch), CommitOutcome::applied);
+  store::SqliteReader reader = store.reader();
+  const auto list = [&](StreamId after) {
+    return reader.read([&](Reads& reads) { return reads.open_streams(1, after, 2); });
+  };
+  const auto first = list(StreamId::none);
+  ASSERT_EQ(first.size(), 2U);
+  const auto second = list(first.back().id);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second.front().id, StreamId{5});
+}
+
+TEST_F(SqliteStoreTest, a_question_without_end_is_interrupted_and_the_reader_lives_on) {
+  SqliteStore store{options()};
+  app::Batch batch;
+  constexpr std::int64_t keys = 20'000;
+  for (std::int64_t id = 1; id <= keys; ++id)
+    batch.keys.push_back({key_of("t", std::to_string(id)), StreamId{1}});
+  ASSERT_EQ(store.commit(batch), CommitOutcome::applied);
+  store::SqliteReader reader = store.reader();
+  EXPECT_THROW(reader.read([](Reads& reads) {
+    while (true) (void)reads.find_all({}, {}, keys);
+  }),
+               StoreFailure);
+  EXPECT_EQ(reader.read([](Reads& reads) { return reads.find_all({}, {}, 3).size(); }), 3U);
+}
+
+TEST_F(SqliteStoreTest, waiting_readers_make_room_for_a_log_that_never_had_a_moment) {
+  SqliteStore store{options()};
+  store::SqliteReader long_reader = store.reader();
+  long_reader.read([&](Reads& reads) {
+    EXPECT_EQ(reads.counters().seq, Seq::none);
+    for (std::int64_t id = 1; store.log_bytes() <= limits::log_bytes_reader_gate; ++id) {
+      ASSERT_EQ(store.commit(a_large_document(id, 8UL * 1024 * 1024)), CommitOutcome::applied);
+    }
+    store.checkpoint_if_due();  // waits for its time, then lets the reader be
+    EXPECT_GT(store.log_bytes(), limits::log_bytes_reader_gate);
+  });
+  store.checkpoint_if_due();
+  EXPECT_EQ(store.log_bytes(), 0U);
+}
+
+TEST_F(SqliteStoreTest, readers_of_other_threads_see_whole_batches) {
+  SqliteStore store{options()};
+  constexpr std::int64_t batches = 300;
+  const auto watch = [&] {
+    store::SqliteReader reader = store.reader();
+    std::int64_t seen = 0;
+    while (seen < batches) {
+      reader.read([&](Reads& reads) {
+        const app::Counters counters = reads.counters();
+        EXPECT_EQ(static_cast<std::int64_t>(counters.seq), static_cast<std::int64_t>(counters.payload));
+        EXPECT_GE(static_cast<std::int64_t>(counters.seq), seen);
+        seen = static_cast<std::int64_t>(counters.seq);
+      });
+    }
+  };
+  std::thread first{watch};
+  std::thread second{watch};
+  for (std::int64_t id = 1; id <= batches; ++id) {
+    EXPECT_EQ(store.commit(a_large_document(id, 20'000)), CommitOutcome::applied);
+    if (id % 50 == 0) store.checkpoint_if_due();
+  }
+  first.join();
+  second.join();
+}
+
+}  // namespace
+}  // namespace lintas::test
