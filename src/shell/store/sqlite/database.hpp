@@ -115,8 +115,7 @@ class Statement {
   /// Runs it with `values` for ?1, ?2, … They must live until the rows are read.
   template <class... Values>
   [[nodiscard]] Rows rows(const Values&... values) {
-    int position = 0;
-    (bind(++position, values), ...);
+    bind_all(std::index_sequence_for<Values...>{}, values...);
     return Rows{statement_.get()};
   }
   /// Runs it to its end; the number of rows changed.
@@ -133,6 +132,10 @@ class Statement {
     void operator()(sqlite3_stmt* statement) const noexcept;
   };
 
+  template <std::size_t... Places, class... Values>
+  void bind_all(std::index_sequence<Places...> /*from 0*/, const Values&... values) {
+    (bind(static_cast<int>(Places) + 1, values), ...);
+  }
   template <Countable T>
   void bind(int position, T value) {
     if constexpr (std::same_as<T, std::uint64_t>) {

@@ -17,6 +17,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/database.hpp"
 

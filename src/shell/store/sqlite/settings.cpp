@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 
 #include "base/text.hpp"
 #include "shell/app/store_failure.hpp"
@@ -10,15 +11,15 @@
 namespace lintas::store {
 
 void apply_settings(Database& database, std::span<const Setting> settings) {
-  for (const Setting& setting : settings) {
-    database.execute(format("PRAGMA {} = {}", setting.name, setting.value));
-    const std::string found = database.ask(format("PRAGMA {}", setting.name)).value_or("unknown");
-    if (found == setting.value) continue;
+  for (const auto& [name, value] : settings) {
+    database.execute(format("PRAGMA {} = {}", name, value));
+    const std::string found = database.ask(format("PRAGMA {}", name)).value_or("unknown");
+    if (found == value) continue;
     throw app::StoreFailure(
         format(
             "{} of the store is {} and has to be {}: restore it from a backup of this program, or load its "
             "content into a new folder",
-            setting.name, found, setting.value),
+            name, found, value),
         app::StoreFailure::Outcome::not_applied);
   }
 }

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/workflow/records.hpp"
+
+struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
+struct ZSTD_CDict_s;
+struct ZSTD_DDict_s;
+
+namespace lintas::store {
+
+/// Text that documents of one kind have in common, trained from samples. Stored frames name it by its id: it
+/// is a constant of the program that stays for ever, and a better one gets the next id.
+struct Dictionary {
+  std::uint16_t id = 0;  ///< from 1; 0 says none
+  ByteView bytes;
+};
+
+/// A dictionary of at most `bytes_max` for documents like the samples; a hundred times its size of them is a
+/// good measure. Throws StoreFailure if the samples are too few to learn from.
+[[nodiscard]] Bytes train_dictionary(std::span<const Bytes> samples, std::size_t bytes_max);
+
+/// Documents to and from the form they are stored in: zstd, with a dictionary or without. For one thread at a
+/// time; each thread of the pool has its own.
+class PayloadCodec {
+ public:
+  /// The dictionaries must outlive the codec. Packs with the last one, unpacks with any.
+  explicit PayloadCodec(Sha256 sha256, std::span<const Dictionary> dictionaries = {});
+  ~PayloadCodec();
+  PayloadCodec(const PayloadCodec&) = delete;
+  PayloadCodec& operator=(const PayloadCodec&) = delete;
+
+  /// Precondition: content is at most limits::document_bytes_max long.
+  [[nodiscard]] workflow::Payload pack(workflow::PayloadKind kind, ByteView content);
+  /// The content, as its hash says. Throws StoreFailure for a frame that is damaged, whose dictionary this
+  /// program does not have, or that claims to be longer than limits::document_bytes_max, before making room.
+  [[nodiscard]] Bytes unpack(const workflow::Payload& payload);
+
+ private:
+  struct Free {
+    void operator()(ZSTD_CCtx_s* context) const noexcept;
+    void operator()(ZSTD_DCtx_s* context) const noexcept;
+    void operator()(ZSTD_CDict_s* dictionary) const noexcept;
+    void operator()(ZSTD_DDict_s* dictionary) const noexcept;
+  };
+  struct Loaded {
+    std::uint16_t id = 0;
+    std::unique_ptr<ZSTD_DDict_s, Free> for_unpacking;
+  };
+
+  /// Null for id 0.
+  [[nodiscard]] const ZSTD_DDict_s* dictionary(std::uint16_t id) const;
+
+  Sha256 sha256_;
+  std::unique_ptr<ZSTD_CCtx_s, Free> compressor_;
+  std::unique_ptr<ZSTD_DCtx_s, Free> decompressor_;
+  std::uint16_t packs_with_ = 0;
+  std::unique_ptr<ZSTD_CDict_s, Free> for_packing_;  ///< null: none
+  std::vector<Loaded> loaded_;
+};
+
+}  // namespace lintas::store
