@@ -29,6 +29,8 @@ int allow_reading(void*, int action, const char*, const char*, const char*, cons
   }
 }
 
+}  // namespace
+
 Database open_reader(const DatabaseFile& file) {
   Database database{file, Database::Missing::refuse};
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -43,8 +45,6 @@ Database open_reader(const DatabaseFile& file) {
   sqlite3_set_authorizer(database.handle(), allow_reading, nullptr);
   return database;
 }
-
-}  // namespace
 
 SqliteReader::SqliteReader(const DatabaseFile& file, ReaderGate& gate)
     : gate_(gate), database_(open_reader(file)), reads_(database_) {

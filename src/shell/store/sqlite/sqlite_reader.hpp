@@ -8,6 +8,9 @@
 
 namespace lintas::store {
 
+/// A connection on which SQLite refuses everything but selects, and which does not checkpoint when it closes.
+[[nodiscard]] Database open_reader(const DatabaseFile& file);
+
 /// A connection that only reads, for one thread at a time. It cannot checkpoint: two connections that do can
 /// corrupt a store (docs/adr/0003-store-and-outbox.md). Made by SqliteStore::reader.
 class SqliteReader {

@@ -147,8 +147,7 @@ void SqliteStore::idle() {
   if (log_bytes() > limits::log_bytes_idle_checkpoint) checkpoint();
 }
 
-/// PASSIVE: copies what no reader needs and waits for nobody. Once all is copied the next commit starts the
-/// log over.
+/// PASSIVE: the only mode that waits for nobody. Once all is copied, the next commit starts the log over.
 void SqliteStore::checkpoint() {
   check_usable();
   int frames = 0;

@@ -56,6 +56,8 @@ class SqliteStore final : public app::Store {
   void checkpoint_if_due();
   /// The same while there is nothing else to do, at a lower threshold.
   void idle();
+  /// Copies what no reader needs, however little it is; waits for nobody.
+  void checkpoint();
   [[nodiscard]] std::size_t log_bytes() const noexcept;
   /// What SQLite's own check of the whole file finds; empty for a sound one. Takes minutes on a large store.
   [[nodiscard]] std::vector<std::string> damage();
@@ -105,7 +107,6 @@ class SqliteStore final : public app::Store {
   [[nodiscard]] app::CommitOutcome transact(Work work);
   template <class Work>
   void apply(Work work);
-  void checkpoint();
 
   std::optional<NodeLock> lock_;
   DatabaseFile file_;
