@@ -1,0 +1,15 @@
+#include "core/model/groups.hpp"
+
+namespace lintas::message {
+
+// Out of line: these instantiate the special members of every group, which costs seconds in each file that
+// needs them.
+Message::Message() = default;
+Message::~Message() = default;
+Message::Message(Message&&) noexcept = default;
+Message& Message::operator=(Message&&) noexcept = default;
+Message::Message(const Message&) = default;
+
+Message Message::clone() const { return *this; }
+
+}  // namespace lintas::message
