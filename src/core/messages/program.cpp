@@ -184,6 +184,10 @@ std::string_view Program::name_space() const noexcept {
   return view_->vocabulary == Vocabulary::ncts ? "http://ncts.dgtaxud.ec" : "urn:lintas:transit:1";
 }
 
+std::string_view Program::prefix() const noexcept {
+  return view_->vocabulary == Vocabulary::ncts ? "ncts" : "lintas";
+}
+
 std::span<const std::string_view> Program::phases() const noexcept {
   return view_->vocabulary == Vocabulary::ncts ? std::span<const std::string_view>{ncts_phases}
                                                : std::span<const std::string_view>{};

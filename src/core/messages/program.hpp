@@ -52,6 +52,8 @@ class Program {
   [[nodiscard]] const View& view() const noexcept { return *view_; }
   [[nodiscard]] std::string_view root() const noexcept { return view_->root; }
   [[nodiscard]] std::string_view name_space() const noexcept;
+  /// The prefix we write for it.
+  [[nodiscard]] std::string_view prefix() const noexcept;
   /// Values of the attribute PhaseID; none if the root has no such attribute.
   [[nodiscard]] std::span<const std::string_view> phases() const noexcept;
 

@@ -76,6 +76,48 @@ std::string_view shown(std::string_view value) {
   return value.substr(0, end);
 }
 
+void Collector::add(std::string_view rule, std::string pointer, std::string_view value, std::string detail,
+                    std::size_t offset) {
+  if (full()) return;
+  report_.findings.push_back({.rule = std::string{rule},
+                              .pointer = std::move(pointer),
+                              .value = std::string{shown(value)},
+                              .detail = std::move(detail)});
+  report_.positions.push_back(position_of(offset));
+  if (report_.findings.size() < limits::findings_max) return;
+  report_.findings.push_back(
+      {.rule = std::string{rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+  report_.positions.push_back(report_.positions.back());
+}
+
+void Collector::stop(std::string_view rule, std::string pointer, std::string detail, std::size_t offset) {
+  report_ = {};
+  add(rule, std::move(pointer), {}, std::move(detail), offset);
+}
+
+bool Collector::full() const noexcept { return report_.findings.size() > limits::findings_max; }
+
+Report Collector::take(Level level, const Program* program) && {
+  require(!empty(), "a report has findings");
+  report_.level = level;
+  report_.program = program;
+  return std::move(report_);
+}
+
+Position Collector::position_of(std::size_t offset) {
+  if (offset < counted_) {
+    counted_ = 0;
+    line_ = 1;
+    line_start_ = 0;
+  }
+  for (auto end = bytes_.find('\n', counted_); end < offset; end = bytes_.find('\n', counted_)) {
+    ++line_;
+    line_start_ = counted_ = end + 1;
+  }
+  counted_ = line_start_;
+  return {.line = line_, .column = offset - line_start_ + 1};
+}
+
 const Rule* find_rule(std::string_view id) {
   static const std::vector<Rule> rules = parse_rules(rules_csv);
   const auto found = std::ranges::lower_bound(rules, id, {}, &Rule::id);

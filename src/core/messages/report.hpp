@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -54,7 +55,6 @@ inline constexpr std::string_view bad_text = "WEL-013";
 inline constexpr std::string_view ends_early = "WEL-014";
 inline constexpr std::string_view content_after_end = "WEL-015";
 inline constexpr std::string_view bad_json = "WEL-016";
-inline constexpr std::string_view unbound_prefix = "WEL-017";
 
 inline constexpr std::string_view unknown_root = "SCH-001";
 inline constexpr std::string_view wrong_namespace = "SCH-002";
@@ -85,6 +85,34 @@ inline constexpr std::string_view repeated_member = "SCH-021";
 
 /// The value as it is shown in a finding: cut at a character, not longer than the limit.
 [[nodiscard]] std::string_view shown(std::string_view value);
+
+/// Gathers the findings of one message.
+class Collector {
+ public:
+  /// The bytes are looked at only to find lines and columns.
+  explicit Collector(std::string_view bytes) : bytes_(bytes) {}
+
+  /// Ignored once the list is full.
+  void add(std::string_view rule, std::string pointer, std::string_view value, std::string detail,
+           std::size_t offset);
+  /// Nothing further can be found: what was found before is of a later level and is dropped.
+  void stop(std::string_view rule, std::string pointer, std::string detail, std::size_t offset);
+
+  [[nodiscard]] bool empty() const noexcept { return report_.findings.empty(); }
+  [[nodiscard]] bool full() const noexcept;
+  /// Precondition: not empty.
+  [[nodiscard]] Report take(Level level, const Program* program) &&;
+
+ private:
+  [[nodiscard]] Position position_of(std::size_t offset);
+
+  std::string_view bytes_;
+  Report report_;
+  // Offsets come in ascending order nearly always, so lines are counted on from the last one.
+  std::size_t counted_ = 0;
+  std::size_t line_ = 1;
+  std::size_t line_start_ = 0;
+};
 
 /// What data/rules.csv says about a rule.
 struct Rule {

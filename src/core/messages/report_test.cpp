@@ -36,5 +36,36 @@ TEST(Report, a_long_value_is_cut_between_characters) {
   EXPECT_EQ(shown(value), std::string(limits::finding_value_chars_max - 1, 'x'));
 }
 
+TEST(Collector, counts_lines_and_columns_from_1) {
+  Collector collector{"ab\ncd\n\nef"};
+  collector.add("SCH-005", "/a", {}, {}, 0);
+  collector.add("SCH-005", "/b", {}, {}, 4);
+  collector.add("SCH-005", "/c", {}, {}, 8);
+  collector.add("SCH-005", "/d", {}, {}, 1);
+  const Report report = std::move(collector).take(Level::schema, nullptr);
+  const std::size_t expected[][2] = {{1, 1}, {2, 2}, {4, 2}, {1, 2}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(report.positions[i].line, expected[i][0]) << i;
+    EXPECT_EQ(report.positions[i].column, expected[i][1]) << i;
+  }
+}
+
+TEST(Collector, LIM_005_ends_a_flood_of_findings) {
+  Collector collector{""};
+  for (std::size_t i = 0; i < 5000; ++i) collector.add("SCH-005", "/a", {}, {}, 0);
+  EXPECT_TRUE(collector.full());
+  const Report report = std::move(collector).take(Level::schema, nullptr);
+  EXPECT_EQ(report.findings.size(), limits::findings_max + 1);
+  EXPECT_EQ(report.findings.back().rule, "LIM-005");
+  EXPECT_EQ(report.positions.size(), report.findings.size());
+}
+
+TEST(Collector, a_message_that_is_not_well_formed_has_one_finding) {
+  Collector collector{"<a>"};
+  collector.add("SCH-005", "/a", {}, {}, 0);
+  collector.stop("WEL-014", {}, {}, 3);
+  EXPECT_EQ(std::move(collector).take(Level::well_formed, nullptr).findings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace lintas::message

@@ -56,6 +56,18 @@ bool ends_with_separator(std::string_view text) {
   return at > 0 && starts_with_separator(text.substr(at - 1));
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool needs_treatment(Space space, std::string_view text) {
+  bool after_blank = true;  // a blank at the start is superfluous, too
+  for (const char c : text) {
+    const bool blank = is_blank(c);
+    if (blank && (c != ' ' || (space == Space::collapse && after_blank))) return true;
+    after_blank = blank;
+  }
+  return space == Space::collapse && !text.empty() && after_blank;
+}
+
 bool in_alphabet(Alphabet alphabet, std::string_view text) {
   switch (alphabet) {
     case Alphabet::any: return true;
@@ -149,6 +161,20 @@ bool is_domain(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view treated(Space space, std::string_view text, std::string& scratch) {
+  if (!needs_treatment(space, text)) return text;
+  scratch.clear();
+  for (const char c : text) {
+    if (!is_blank(c)) {
+      scratch += c;
+    } else if (space == Space::replace || (!scratch.empty() && scratch.back() != ' ')) {
+      scratch += ' ';
+    }
+  }
+  if (space == Space::collapse && scratch.ends_with(' ')) scratch.pop_back();
+  return scratch;
+}
 
 Misfit store(const Format& format, std::string_view value, void* member) {
   switch (format.kind) {

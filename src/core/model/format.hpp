@@ -71,6 +71,9 @@ enum class Misfit : std::uint8_t {
   too_large,
 };
 
+/// The text after its white space was treated. Made in `scratch` only if something changes.
+[[nodiscard]] std::string_view treated(Space space, std::string_view text, std::string& scratch);
+
 /// Checks the value, after its white space was treated, and stores it in `member`, which has the scalar type
 /// of the format's kind. Nothing is stored when it does not fit.
 [[nodiscard]] Misfit store(const Format& format, std::string_view value, void* member);

@@ -77,6 +77,15 @@ TEST(Format, says_what_is_wrong_with_a_value) {
     EXPECT_EQ(check(row.format, row.value), row.misfit) << row.format.name << " '" << row.value << "'";
 }
 
+TEST(Format, white_space_is_treated_before_anything_is_checked) {
+  std::string scratch;
+  EXPECT_EQ(treated(Space::replace, " a\t b\r\n", scratch), " a  b  ");
+  EXPECT_EQ(treated(Space::collapse, " a\t b\r\n", scratch), "a b");
+  EXPECT_EQ(treated(Space::collapse, " \n ", scratch), "");
+  const std::string_view clean = "a b";
+  EXPECT_EQ(treated(Space::collapse, clean, scratch).data(), clean.data());
+}
+
 TEST(Format, counts_characters_and_not_bytes) {
   EXPECT_EQ(check(formats::text35, repeated("é", 35)), Misfit::none);
   EXPECT_EQ(check(formats::text35, repeated("é", 36)), Misfit::too_long);
