@@ -1,0 +1,15 @@
+#pragma once
+
+#include <expected>
+#include <string_view>
+
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+
+namespace lintas::json {
+
+/// Reads a message in the form that write gives, with members in any order. Form, occurrence and format are
+/// checked as for XML, with the same rules and pointers. A member that stands twice is refused.
+[[nodiscard]] std::expected<message::Document, message::Report> read(std::string_view bytes);
+
+}  // namespace lintas::json

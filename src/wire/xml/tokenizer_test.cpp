@@ -1,0 +1,142 @@
+#include "wire/xml/tokenizer.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/limits.hpp"
+
+namespace lintas::xml {
+namespace {
+
+/// The tokens in one line: "<a x=1", "'text'", ">", and at the end "done" or the rule that was broken.
+std::string tokens(std::string_view bytes) {
+  Tokenizer tokenizer{bytes};
+  std::string line;
+  while (true) {
+    switch (tokenizer.next()) {
+      case Token::start:
+        line.append("<").append(tokenizer.name());
+        for (const auto& [name, value] : tokenizer.attributes())
+          line.append(" ").append(name).append("=").append(value);
+        line += ' ';
+        break;
+      case Token::end: line += "> "; break;
+      case Token::text: line.append("'").append(tokenizer.text()).append("' "); break;
+      case Token::done: return line + "done";
+      case Token::error: return line.append(tokenizer.problem().rule);
+    }
+  }
+}
+
+struct Row {
+  std::string_view bytes;
+  std::string_view tokens;
+};
+
+TEST(Tokenizer, takes_a_document_apart) {
+  const Row rows[] = {
+      {"<a/>", "<a > done"},
+      {"<a></a >", "<a > done"},
+      {"<a>x</a>", "<a 'x' > done"},
+      {"\xEF\xBB\xBF<a/>", "<a > done"},
+      {"<?xml version=\"1.0\"?><a/>", "<a > done"},
+      {"<?xml version='1.0' encoding='utf-8' standalone='yes' ?>\n<a/>\n", "<a > done"},
+      {" <!-- c --> <a/> <!-- c -->", "<a > done"},
+      {"<a b='1' c = \"2\"\n/>", "<a b=1 c=2 > done"},
+      {"<p:a xmlns:p='u'><b>1</b></p:a>", "<p:a xmlns:p=u <b '1' > > done"},
+      {"<a>x<!-- c -->y</a>", "<a 'xy' > done"},
+      {"<a><!-- c --></a>", "<a '' > done"},
+      {"<a><!--->--></a>", "<a '' > done"},
+      {"<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x42;</a>", "<a '<>&\"'AB' > done"},
+      {"<a>&#x1F600;</a>", "<a '😀' > done"},
+      {"<a><![CDATA[<b>]]]]></a>", "<a '<b>]]' > done"},
+      {"<a>\r\n\r</a>", "<a '\n\n' > done"},
+      {"<a><![CDATA[\r\n\r]]></a>", "<a '\n\n' > done"},
+      {"<a>]] ></a>", "<a ']] >' > done"},
+      {"<é_·.-/>", "<é_·.- > done"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(tokens(row.bytes), row.tokens) << row.bytes;
+}
+
+TEST(Tokenizer, names_the_rule_that_was_broken) {
+  const Row rows[] = {
+      {"<a>\xFF</a>", "WEL-001"},
+      {"<a>\x01</a>", "WEL-002"},
+      {"<?xml?><a/>", "WEL-006"},
+      {"<?xml ?><a/>", "WEL-003"},
+      {"<?xml encoding='UTF-8'?><a/>", "WEL-003"},
+      {"<?xml version=1.0?><a/>", "WEL-003"},
+      {"<?xml version='1.0' standalone='maybe'?><a/>", "WEL-003"},
+      {"<?xml version='1.0' standalone='no' encoding='UTF-8'?><a/>", "WEL-003"},
+      {"<?xml version='1.1'?><a/>", "WEL-004"},
+      {"<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "WEL-004"},
+      {"<!DOCTYPE a><a/>", "WEL-005"},
+      {"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "WEL-005"},
+      {"<a><!DOCTYPE a></a>", "<a WEL-005"},
+      {"<?go on?><a/>", "WEL-006"},
+      {" <?xml version='1.0'?><a/>", "WEL-006"},
+      {"<a><?go on?></a>", "<a WEL-006"},
+      {"<a>&b;</a>", "<a WEL-007"},
+      {"<a>&amp</a>", "<a WEL-007"},
+      {"<a>&#0;</a>", "<a WEL-007"},
+      {"<a>&#x110000;</a>", "<a WEL-007"},
+      {"<a>&#xD800;</a>", "<a WEL-007"},
+      {"<a>&#;</a>", "<a WEL-007"},
+      {"<a>&#xg;</a>", "<a WEL-007"},
+      {"<a b='&lt;'/>", "WEL-008"},
+      {"<1/>", "WEL-009"},
+      {"<a b/>", "WEL-009"},
+      {"<a b=1/>", "WEL-009"},
+      {"<a b='1'c='2'/>", "WEL-009"},
+      {"<a b='<'/>", "WEL-009"},
+      {"<a .b='1'/>", "WEL-009"},
+      {"<a / >", "WEL-009"},
+      {"<a></b>", "<a WEL-010"},
+      {"<a></ab>", "<a WEL-010"},
+      {"<ab></a>", "<ab WEL-010"},
+      {"<a b='1' b='2'/>", "WEL-011"},
+      {"<!-- a -- b --><a/>", "WEL-012"},
+      {"<a><!-- </a>", "<a WEL-012"},
+      {"<a><!---></a>", "<a WEL-012"},
+      {"<a>]]></a>", "<a WEL-013"},
+      {"<a><![CDATA[</a>", "<a WEL-013"},
+      {"x<a/>", "WEL-013"},
+      {"", "WEL-014"},
+      {" ", "WEL-014"},
+      {"<", "WEL-009"},
+      {"<a", "WEL-014"},
+      {"<a b='", "WEL-014"},
+      {"<a>", "<a WEL-014"},
+      {"<a>x", "<a WEL-014"},
+      {"<a>x<", "<a 'x' WEL-009"},
+      {"<a></a", "<a WEL-014"},
+      {"<a/><b/>", "<a > WEL-015"},
+      {"<a/>x", "<a > WEL-015"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(tokens(row.bytes), row.tokens) << row.bytes;
+}
+
+TEST(Tokenizer, LIM_001_LIM_002_LIM_003_hold) {
+  EXPECT_EQ(tokens(std::string(limits::message_bytes_max + 1, ' ')), "LIM-001");
+  std::string deep;
+  for (std::size_t i = 0; i <= limits::message_depth_max; ++i) deep += "<a>";
+  EXPECT_TRUE(tokens(deep).ends_with("LIM-002"));
+  std::string wide = "<a";
+  for (std::size_t i = 0; i <= limits::message_attributes_max; ++i) wide += " b" + std::to_string(i) + "='1'";
+  EXPECT_EQ(tokens(wide + "/>"), "LIM-003");
+}
+
+TEST(Tokenizer, stays_at_its_end) {
+  Tokenizer tokenizer{"<a/>"};
+  while (tokenizer.next() != Token::done) {
+  }
+  EXPECT_EQ(tokenizer.next(), Token::done);
+  Tokenizer broken{"<a"};
+  EXPECT_EQ(broken.next(), Token::error);
+  EXPECT_EQ(broken.next(), Token::error);
+  EXPECT_EQ(broken.problem().offset, 2U);
+}
+
+}  // namespace
+}  // namespace lintas::xml

@@ -1,0 +1,302 @@
+#include "wire/xml/xml_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/model/field.hpp"
+#include "core/model/format.hpp"
+#include "wire/xml/tokenizer.hpp"
+
+namespace lintas::xml {
+
+namespace {
+
+using message::Kind;
+using message::Level;
+using message::Misfit;
+using message::Node;
+namespace rules = message::rules;
+
+constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
+constexpr std::size_t name_shown_max = 64;  // an unknown name in a pointer
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// "p:name" -> {"p", "name"}
+std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {
+  const auto colon = name.find(':');
+  if (colon == std::string_view::npos) return {{}, name};
+  return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+/// One open group.
+struct Frame {
+  const Node* node = nullptr;
+  void* group = nullptr;
+  std::size_t index = 1;        ///< among its kind, from 1
+  std::uint64_t seen = 0;       ///< bit i: child i has occurred
+  std::size_t position = 0;     ///< of the child that came last
+  std::size_t occurrences = 0;  ///< of that child
+  bool in_namespace = false;    ///< a default namespace covers the children
+  bool text_reported = false;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : tokenizer_(bytes), findings_(bytes) {}
+
+  std::expected<message::Document, message::Report> run() {
+    if (tokenizer_.next() != Token::start) return broken();
+    if (!root()) return unreadable();
+    while (depth_ > 0) {
+      switch (tokenizer_.next()) {
+        case Token::start: element(); break;
+        case Token::text: text_between(); break;
+        case Token::end: close_group(); break;
+        case Token::done:
+        case Token::error: return broken();
+      }
+      if (findings_.full() || groups_bytes_ > limits::message_groups_bytes_max) return unreadable();
+    }
+    if (tokenizer_.next() != Token::done) return broken();
+    check_message_type();
+    if (!findings_.empty()) return unreadable();
+    return std::move(document_);
+  }
+
+ private:
+  std::unexpected<message::Report> broken() {
+    const auto& [rule, detail, offset] = tokenizer_.problem();
+    findings_.stop(rule, pointer(), std::string{detail}, offset);
+    return std::unexpected(std::move(findings_).take(Level::well_formed, document_.program));
+  }
+
+  std::unexpected<message::Report> unreadable() {
+    if (groups_bytes_ > limits::message_groups_bytes_max) report(rules::too_much_data, pointer());
+    return std::unexpected(std::move(findings_).take(Level::schema, document_.program));
+  }
+
+  // ---- the root element
+
+  /// Finds the message and opens it; false if there is none.
+  bool root() {
+    const auto [prefix, name] = split_prefix(tokenizer_.name());
+    const auto pointer = "/" + std::string{name.substr(0, name_shown_max)};
+    std::string_view name_space;
+    bool is_default = false;
+    for (const auto& attribute : tokenizer_.attributes()) {
+      const auto [key, local] = split_prefix(attribute.name);
+      if (attribute.name == "xmlns") is_default = !attribute.value.empty();
+      if (attribute.name == "xmlns" ? prefix.empty() : key == "xmlns" && local == prefix)
+        name_space = attribute.value;
+      if (key == "xmlns" && attribute.value == schema_instance) schema_prefix_ = local;
+    }
+    document_.program = message::find_program(name);
+    if (document_.program == nullptr) {
+      report(rules::unknown_root, pointer, tokenizer_.name());
+      return false;
+    }
+    if (name_space != document_.program->name_space()) {
+      report(rules::wrong_namespace, pointer, name_space,
+             format("expected: {}", document_.program->name_space()));
+      return false;
+    }
+    for (const auto& attribute : tokenizer_.attributes()) root_attribute(pointer, attribute);
+    frames_.front() = {
+        .node = &document_.program->top(), .group = &document_.message, .in_namespace = is_default};
+    depth_ = 1;
+    return true;
+  }
+
+  void root_attribute(const std::string& root, const Attribute& attribute) {
+    const auto [prefix, name] = split_prefix(attribute.name);
+    if (attribute.name == "xmlns" || prefix == "xmlns") return;
+    const bool names_schema = name == "schemaLocation" || name == "noNamespaceSchemaLocation";
+    if (names_schema && !prefix.empty() && prefix == schema_prefix_) return;
+    const auto pointer = root + "/@" + std::string{attribute.name.substr(0, name_shown_max)};
+    const auto phases = document_.program->phases();
+    if (attribute.name != "PhaseID" || phases.empty()) {
+      report(rules::unexpected_attribute, pointer, attribute.value);
+      return;
+    }
+    const auto phase =
+        std::ranges::find(phases, treated(message::Space::collapse, attribute.value, scratch_));
+    if (phase != phases.end()) {
+      document_.phase = *phase;
+    } else {
+      report(rules::unknown_phase, pointer, attribute.value);
+    }
+  }
+
+  // ---- below the root
+
+  /// A start tag inside a group: searched for from the position on, which nearly always hits at once, then
+  /// before it.
+  void element() {
+    Frame& frame = frames_[depth_ - 1];
+    const auto children = document_.program->children(*frame.node);
+    const auto name = tokenizer_.name();
+    std::size_t found = frame.position;
+    while (found < children.size() && children[found].name != name) ++found;
+    if (found < children.size()) {
+      if (found != frame.position) frame.occurrences = 0;
+      frame.position = found;
+      ++frame.occurrences;
+    } else {
+      found = 0;
+      while (found < frame.position && children[found].name != name) ++found;
+      if (found == frame.position) {
+        report(rules::unexpected_element, pointer(name));
+        return skip();
+      }
+      report(rules::out_of_order, pointer(name));
+    }
+    const bool in_place = found == frame.position;
+    const bool seen = ((frame.seen >> found) & 1U) != 0;
+    frame.seen |= std::uint64_t{1} << found;
+    const Node& child = children[found];
+    if (!in_place && seen && !child.repeats()) return skip();
+    if (in_place && frame.occurrences > child.max) {
+      if (frame.occurrences == child.max + std::size_t{1})
+        report(rules::too_often, pointer(child, frame.occurrences));
+      return skip();
+    }
+    enter(frame, child);
+  }
+
+  void enter(const Frame& frame, const Node& child) {
+    void* member = child.member_in(frame.group);
+    const std::size_t index = child.repeats() ? child.access->count(member) + 1 : 1;
+    bool in_namespace = frame.in_namespace;
+    for (const auto& attribute : tokenizer_.attributes()) {
+      if (attribute.name == "xmlns") {
+        in_namespace = !attribute.value.empty();
+      } else if (!attribute.name.starts_with("xmlns:")) {
+        const auto name = std::string{attribute.name.substr(0, name_shown_max)};
+        report(rules::unexpected_attribute, pointer(child, index) + "/@" + name, attribute.value);
+      }
+    }
+    if (in_namespace) report(rules::in_namespace, pointer(child, index));
+    if (child.kind != Kind::group) return leaf(child, member);
+    groups_bytes_ += child.access->bytes;
+    frames_[depth_++] = {
+        .node = &child, .group = child.access->add(member), .index = index, .in_namespace = in_namespace};
+  }
+
+  void leaf(const Node& node, void* member) {
+    const auto offset = tokenizer_.offset();
+    std::string_view value;
+    Token token = tokenizer_.next();
+    if (token == Token::text) {
+      value = treated(node.format->space, tokenizer_.text(), scratch_);
+      // The text lives until the next token: it is checked before that, and only a misfit is told later.
+      const Misfit misfit = store(*node.format, value, member);
+      if (misfit != Misfit::none) refuse(misfit, node, value, offset);
+      token = tokenizer_.next();
+    } else if (token == Token::end) {
+      refuse(store(*node.format, value, member), node, value, offset);
+    }
+    while (token == Token::start || token == Token::text) {
+      if (token == Token::start) {
+        report(rules::element_in_value, pointer(node.name), tokenizer_.name());
+        skip();
+      }
+      token = tokenizer_.next();
+    }
+  }
+
+  void refuse(Misfit misfit, const Node& node, std::string_view value, std::size_t offset) {
+    if (misfit == Misfit::none) return;
+    findings_.add(rule_of(misfit), pointer(node.name), value, "expected: " + in_words(*node.format), offset);
+  }
+
+  void text_between() {
+    Frame& frame = frames_[depth_ - 1];
+    if (frame.text_reported || is_blank(tokenizer_.text())) return;
+    frame.text_reported = true;
+    report(rules::text_between, pointer(), tokenizer_.text());
+  }
+
+  void close_group() {
+    const Frame& frame = frames_[depth_ - 1];
+    const auto children = document_.program->children(*frame.node);
+    for (auto missing = frame.node->required & ~frame.seen; missing != 0; missing &= missing - 1) {
+      report(rules::missing, pointer(children[static_cast<std::size_t>(std::countr_zero(missing))].name));
+    }
+    --depth_;
+  }
+
+  /// To the end of the element that has just started.
+  void skip() {
+    for (std::size_t open = 1; open > 0;) {
+      const Token token = tokenizer_.next();
+      if (token == Token::error) return;  // and so will be the next token
+      if (token == Token::start) ++open;
+      if (token == Token::end) --open;
+    }
+  }
+
+  /// Nothing in the schemas ties the value to the root element; with us a message has one name.
+  void check_message_type() {
+    const auto& type = document_.message.message_type;
+    if (type.empty() || type == document_.program->root()) return;
+    const auto root = document_.program->root();
+    findings_.add(rules::other_message_type, format("/{}/messageType", root), type,
+                  format("expected: {}", root), 0);
+  }
+
+  // ---- findings
+
+  void report(std::string_view rule, std::string pointer, std::string_view value = {},
+              std::string detail = {}) {
+    findings_.add(rule, std::move(pointer), value, std::move(detail), tokenizer_.offset());
+  }
+
+  /// The innermost open group. Built only when something is wrong.
+  [[nodiscard]] std::string pointer() const {
+    std::string path;
+    for (std::size_t i = 0; i < depth_; ++i) append_step(path, *frames_[i].node, frames_[i].index);
+    return path;
+  }
+
+  [[nodiscard]] std::string pointer(std::string_view name) const {
+    return pointer().append("/").append(name.substr(0, name_shown_max));
+  }
+
+  [[nodiscard]] std::string pointer(const Node& child, std::size_t index) const {
+    std::string path = pointer();
+    append_step(path, child, index);
+    return path;
+  }
+
+  static void append_step(std::string& path, const Node& node, std::size_t index) {
+    path.append("/").append(node.name);
+    if (node.repeats()) path.append("[").append(std::to_string(index)).append("]");
+  }
+
+  Tokenizer tokenizer_;
+  message::Collector findings_;
+  message::Document document_;
+  std::array<Frame, limits::message_depth_max> frames_;
+  std::size_t depth_ = 0;
+  std::size_t groups_bytes_ = 0;
+  std::string_view schema_prefix_;
+  std::string scratch_;  ///< of a value whose white space was treated
+};
+
+}  // namespace
+
+std::expected<message::Document, message::Report> read(std::string_view bytes) { return Reader{bytes}.run(); }
+
+}  // namespace lintas::xml

@@ -1,0 +1,82 @@
+#include "wire/xml/xml_writer.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "core/messages/program.hpp"
+#include "core/model/field.hpp"
+#include "core/model/format.hpp"
+#include "core/model/scalars.hpp"
+
+namespace lintas::xml {
+
+namespace {
+
+using message::Kind;
+using message::Node;
+using message::Program;
+
+/// A carriage return is written as a reference, or a reader would make it a line feed.
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t begin = 0;
+  for (std::size_t at = text.find_first_of("&<>\r"); at != std::string_view::npos;
+       at = text.find_first_of("&<>\r", begin)) {
+    out.append(text, begin, at - begin);
+    switch (text[at]) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      default: out += "&#13;"; break;
+    }
+    begin = at + 1;
+  }
+  out.append(text, begin);
+}
+
+void open(std::string& out, std::string_view name) { out.append("<").append(name).append(">"); }
+void close(std::string& out, std::string_view name) { out.append("</").append(name).append(">"); }
+
+void append_leaf(std::string& out, const Node& node, const void* member) {
+  if (!has_value(node.kind, member)) return;
+  open(out, node.name);
+  if (node.kind == Kind::text) {
+    append_escaped(out, *static_cast<const message::Text*>(member));
+  } else {
+    append_value(out, node.kind, member);
+  }
+  close(out, node.name);
+}
+
+void append_children(std::string& out, const Program& program, const Node& node, const void* group) {
+  for (const Node& child : program.children(node)) {
+    const void* member = child.member_in(group);
+    if (child.kind != Kind::group) {
+      append_leaf(out, child, member);
+      continue;
+    }
+    const std::size_t count = child.access->count(member);
+    for (std::size_t i = 0; i < count; ++i) {
+      open(out, child.name);
+      append_children(out, program, child, child.access->at(member, i));
+      close(out, child.name);
+    }
+  }
+}
+
+}  // namespace
+
+void write(const message::Document& document, std::string& out) {
+  const Program& program = *document.program;
+  out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<")
+      .append(program.prefix())
+      .append(":")
+      .append(program.root());
+  out.append(" xmlns:").append(program.prefix()).append("=\"").append(program.name_space()).append("\"");
+  if (!document.phase.empty()) out.append(" PhaseID=\"").append(document.phase).append("\"");
+  out += '>';
+  append_children(out, program, program.top(), &document.message);
+  out.append("</").append(program.prefix()).append(":").append(program.root()).append(">\n");
+}
+
+}  // namespace lintas::xml
