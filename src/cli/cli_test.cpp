@@ -1,0 +1,108 @@
+#include "cli/cli.hpp"
+
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "tests/support/samples.hpp"
+
+namespace lintas::cli {
+namespace {
+
+struct Run {
+  Exit exit;
+  std::string out;
+  std::string err;
+};
+
+Run lintas(std::initializer_list<std::string_view> arguments, std::string_view input = {}) {
+  std::istringstream in{std::string{input}};
+  std::ostringstream out;
+  std::ostringstream err;
+  const std::vector<std::string_view> kept{arguments};
+  const Exit exit = run(kept, {.in = in, .out = out, .err = err});
+  return {.exit = exit, .out = out.str(), .err = err.str()};
+}
+
+TEST(Cli, says_what_it_can_do) {
+  EXPECT_EQ(lintas({}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"frobnicate"}).exit, Exit::usage);
+  const auto help = lintas({"--help"});
+  EXPECT_EQ(help.exit, Exit::ok);
+  EXPECT_TRUE(help.out.contains("check"));
+}
+
+TEST(Check, a_valid_message_is_named) {
+  const auto run = lintas({"check", "-"}, test::arrival);
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_EQ(run.out, "-: valid, CC007C (IE007, arrival notification)\n");
+}
+
+TEST(Check, a_finding_has_pointer_rule_value_and_remedy) {
+  const auto run = lintas({"check", "-"}, test::with(test::arrival, ">0<", ">2<"));
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_EQ(run.out,
+            "-: not valid, CC007C, 1 finding at level schema\n"
+            "  SCH-012 /CC007C/TransitOperation/simplifiedProcedure (line 10, column 5)\n"
+            "    The value is not one of the listed values. Value: '2'. expected: one of 0 1.\n"
+            "    Use one of the listed values.\n");
+}
+
+TEST(Check, json_in_and_json_out) {
+  const auto run = lintas({"check", "--json", "-"}, R"({"CX095A":{"messageSender":"a"}})");
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.starts_with(
+      "[\n{\"file\":\"-\",\"valid\":false,\"message\":\"CX095A\",\"level\":\"schema\",\"findings\":["
+      "{\"rule\":\"SCH-008\",\"ncts\":\"13\",\"pointer\":\"/CX095A/messageRecipient\",\"line\":1,"))
+      << run.out;
+  EXPECT_EQ(lintas({"check", "--json", "-"}, test::arrival).out,
+            "[\n{\"file\":\"-\",\"valid\":true,\"message\":\"CC007C\",\"findings\":[]}\n]\n");
+}
+
+TEST(Check, what_cannot_be_read_is_told_apart_from_what_is_wrong) {
+  EXPECT_EQ(lintas({"check", "/no/such/file"}).exit, Exit::unreadable);
+  EXPECT_EQ(lintas({"check", "/"}).exit, Exit::unreadable);
+  EXPECT_EQ(lintas({"check", "-"}, "").exit, Exit::invalid);
+  EXPECT_EQ(lintas({"check", "/no/such/file", "-"}, test::arrival).exit, Exit::unreadable);
+}
+
+TEST(Check, LIM_001_a_message_that_is_too_large_is_a_finding) {
+  const auto run = lintas({"check", "-"}, std::string(limits::message_bytes_max + 100, ' '));
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("LIM-001"));
+}
+
+TEST(Check, a_level_that_does_not_exist_yet_is_not_pretended) {
+  const auto run = lintas({"check", "-", "--level", "rules"}, test::arrival);
+  EXPECT_EQ(run.exit, Exit::usage);
+  EXPECT_TRUE(run.err.contains("not available"));
+  EXPECT_EQ(lintas({"check", "-", "--level", "schema"}, test::arrival).exit, Exit::ok);
+  EXPECT_EQ(lintas({"check", "-", "--level"}, test::arrival).exit, Exit::usage);
+}
+
+TEST(Check, options_are_checked) {
+  EXPECT_EQ(lintas({"check"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"check", "-", "--colour"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"check", "-", "--at", "2026-02-30"}, test::arrival).exit, Exit::usage);
+  const auto dated = lintas({"check", "-", "--at", "2026-02-28"}, test::arrival);
+  EXPECT_EQ(dated.exit, Exit::ok);
+  EXPECT_TRUE(dated.err.contains("no effect"));
+  EXPECT_EQ(lintas({"check", "--help"}).exit, Exit::ok);
+}
+
+TEST(Schema, is_printed) {
+  const auto run = lintas({"schema", "CC015C"});
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_TRUE(run.out.contains("<xs:element name=\"CC015C\">"));
+  EXPECT_EQ(lintas({"schema"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"schema", "CC999C"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"schema", "--to"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"schema", "--to", "/no/such/folder"}).exit, Exit::unreadable);
+}
+
+}  // namespace
+}  // namespace lintas::cli
