@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/money.hpp"
+#include "base/time.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/tables.hpp"
+
+namespace lintas::refdata {
+
+struct Tables {
+  Currency home;  ///< of the node's state: rates of exchange are given in it
+  Currencies currencies;
+  ExchangeRates exchange_rates;
+  Countries countries;
+  Offices offices;
+  Tariff tariff;
+};
+
+/// The two rates that lead from one currency to another over the home currency:
+/// an amount in `from` is worth amount * from.home * to.units / (from.units * to.home) in `to`.
+struct Conversion {
+  ExchangeRate from;
+  ExchangeRate to;
+};
+
+class View;
+
+/// The reference data as they were known at one time. Never changes; asked for a day through a view.
+class Snapshot {
+ public:
+  explicit Snapshot(Tables tables) : tables_(std::move(tables)) {}
+
+  [[nodiscard]] View at(Day day) const;
+  [[nodiscard]] const Tables& tables() const noexcept { return tables_; }
+
+ private:
+  Tables tables_;
+};
+
+/// The reference data of one day. Looks into the snapshot, which must outlive it.
+class View {
+ public:
+  View(const Tables& tables, Day day) : tables_(&tables), day_(day) {}
+
+  [[nodiscard]] Day day() const noexcept { return day_; }
+  [[nodiscard]] const Currencies::Row* currency(Currency currency) const;
+  [[nodiscard]] const Countries::Row* country(Country country) const;
+  [[nodiscard]] const Offices::Row* office(const OfficeId& office) const;
+
+  /// Nothing if a rate is missing.
+  [[nodiscard]] std::optional<Conversion> conversion(Currency from, Currency to) const;
+
+  /// The lines that may apply to goods of a code in a country, in the order of their codes: the code and its
+  /// subdivisions, or, where the country does not subdivide so far, the nearest code above. Empty if the
+  /// tariff knows nothing of it on that day.
+  [[nodiscard]] std::vector<const Tariff::Row*> tariff_lines(Country country, const Ahtn& code) const;
+
+  /// The legal day at an office; nothing for an office that does not exist on the view's day.
+  [[nodiscard]] std::optional<Day> day_at(const OfficeId& office, Instant instant) const;
+
+ private:
+  const Tables* tables_;
+  Day day_;
+};
+
+}  // namespace lintas::refdata

@@ -1,0 +1,100 @@
+#include "core/refdata/snapshot.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/money.hpp"
+#include "base/time.hpp"
+#include "core/refdata/readers.hpp"
+
+namespace lintas::refdata {
+namespace {
+
+Country country(std::string_view text) { return *Country::parse(text); }
+Currency currency(std::string_view text) { return *Currency::parse(text); }
+Day day(std::string_view text) { return *parse_day(text); }
+
+const Snapshot snapshot{Tables{
+    .home = currency("MYR"),
+    .currencies = *read_currencies("currency,minor_digits,from,until,source\nVND,0,2000-01-01,,ISO\n"),
+    .exchange_rates = *read_exchange_rates("currency,units,home_amount,from,until,source\n"
+                                           "USD,1,4.2,2026-01-01,2026-02-01,s\n"
+                                           "USD,1,4.3,2026-02-01,,s\n"
+                                           "JPY,100,2.72,2026-01-01,,s\n"),
+    .countries = *read_countries("country,name,from,until,source\nVN,Viet Nam,2000-01-01,,ISO\n"),
+    .offices = *read_offices("office,name,utc_offset_minutes,roles,from,until,source\n"
+                             "MYBKH001,Bukit Kayu Hitam,480,DEP GUA,2020-01-01,2027-01-01,s\n"
+                             "MYBKH001,Bukit Kayu Hitam,420,DEP,2027-01-01,,s\n"),
+    .tariff =
+        *read_tariff("country,code,duty_percent,duty_per_unit,excise_percent,excise_per_unit,vat_percent,"
+                     "from,until,source\n"
+                     "MY,8703236300,30,,75,,10,2026-01-01,,s\n"
+                     "MY,8703236390,30,,90,,10,2026-01-01,,s\n"
+                     "MY,8703236391,30,,95,,10,2025-01-01,2026-01-01,s\n"
+                     "TH,87032363,80,1.5 USD KGM,25,,7,2026-01-01,,s\n"
+                     "TH,87032364,80,,25,,7,2026-01-01,,s\n"),
+}};
+
+std::vector<std::string> codes(std::string_view in, std::string_view code,
+                               std::string_view on = "2026-03-01") {
+  std::vector<std::string> result;
+  for (const auto* row : snapshot.at(day(on)).tariff_lines(country(in), *Ahtn::parse(code))) {
+    result.emplace_back(row->key.code.str());
+  }
+  return result;
+}
+
+using Codes = std::vector<std::string>;
+
+TEST(Snapshot, finds_the_subdivisions_of_a_code) {
+  EXPECT_EQ(codes("MY", "87032363"), (Codes{"8703236300", "8703236390"}));
+  EXPECT_EQ(codes("MY", "8703236390"), Codes{"8703236390"});
+  EXPECT_EQ(codes("TH", "870323"), (Codes{"87032363", "87032364"}));
+}
+
+TEST(Snapshot, falls_back_to_the_code_above_where_the_country_does_not_subdivide) {
+  EXPECT_EQ(codes("TH", "87032363001"), Codes{"87032363"});
+  EXPECT_EQ(codes("MY", "8703236391"), Codes{});
+}
+
+TEST(Snapshot, R_ACTS_015_a_code_exists_on_days_only) {
+  EXPECT_EQ(codes("MY", "8703236391", "2025-12-31"), Codes{"8703236391"});
+  EXPECT_EQ(codes("MY", "87032363", "2024-12-31"), Codes{});
+  EXPECT_EQ(codes("SG", "87032363"), Codes{});
+}
+
+TEST(Snapshot, converts_over_the_home_currency_at_the_rates_of_the_day) {
+  const View march = snapshot.at(day("2026-03-01"));
+  const ExchangeRate home{.units = Decimal::of(1), .home = Decimal::of(1)};
+  EXPECT_EQ(march.conversion(currency("USD"), currency("MYR"))->from.home, Decimal::of(43, 1));
+  EXPECT_EQ(march.conversion(currency("USD"), currency("MYR"))->to, home);
+  EXPECT_EQ(march.conversion(currency("MYR"), currency("JPY"))->to.units, Decimal::of(100));
+  EXPECT_EQ(snapshot.at(day("2026-01-31")).conversion(currency("USD"), currency("MYR"))->from.home,
+            Decimal::of(42, 1));
+  EXPECT_FALSE(march.conversion(currency("EUR"), currency("MYR")));
+  EXPECT_FALSE(snapshot.at(day("2025-12-31")).conversion(currency("MYR"), currency("USD")));
+}
+
+TEST(Snapshot, a_legal_day_is_the_office_s_own) {
+  const Instant late = *parse_instant("2026-03-01T16:30:00Z");
+  const OfficeId office = *OfficeId::parse("MYBKH001");
+  EXPECT_EQ(snapshot.at(day("2026-03-01")).day_at(office, late), day("2026-03-02"));
+  EXPECT_EQ(snapshot.at(day("2027-03-01")).day_at(office, late), day("2026-03-01"));
+  EXPECT_FALSE(snapshot.at(day("2019-03-01")).day_at(office, late));
+  EXPECT_TRUE(snapshot.at(day("2026-03-01")).office(office)->value.has(OfficeRole::guarantee));
+  EXPECT_FALSE(snapshot.at(day("2027-03-01")).office(office)->value.has(OfficeRole::guarantee));
+}
+
+TEST(Snapshot, knows_currencies_and_countries) {
+  const View view = snapshot.at(day("2026-03-01"));
+  EXPECT_EQ(view.currency(currency("VND"))->value.minor_digits, 0);
+  EXPECT_EQ(view.currency(currency("THB")), nullptr);
+  EXPECT_EQ(view.country(country("VN"))->value.name, "Viet Nam");
+  EXPECT_EQ(view.country(country("VX")), nullptr);
+}
+
+}  // namespace
+}  // namespace lintas::refdata
