@@ -90,8 +90,8 @@ inline constexpr std::size_t in_flight_per_partner_max = 64;
 
 // ---- the store
 
-/// Length of the write-ahead log at which the writer copies it into the database, between two batches. Shorter
-/// writes more bytes, longer stops the writer for longer: at 64 MiB about 50 ms (ADR 0003).
+/// Length of the write-ahead log at which the writer copies it into the database, between two batches.
+/// Shorter writes more bytes, longer stops the writer for longer: at 64 MiB about 50 ms (ADR 0003).
 inline constexpr std::size_t log_bytes_checkpoint = 64UL * 1024 * 1024;
 /// The same while the writer has nothing else to do.
 inline constexpr std::size_t log_bytes_idle_checkpoint = 8UL * 1024 * 1024;
@@ -113,8 +113,8 @@ inline constexpr std::chrono::milliseconds read_time_max = 1s;
 /// Forgotten answers dropped in one transaction, so that a day of them does not stop the writer.
 inline constexpr std::size_t commands_dropped_at_once = 10'000;
 
-/// Largest document once decompressed; a larger one is not taken, and a stored one that claims to be larger is
-/// damaged. Ten times the largest declaration of 999 items.
+/// Largest document once decompressed; a larger one is not taken, and a stored one that claims to be larger
+/// is damaged. Ten times the largest declaration of 999 items.
 inline constexpr std::size_t document_bytes_max = 16UL * 1024 * 1024;
 
 }  // namespace lintas::limits

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <memory>
+
 #include "shell/store/memory/memory_store.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/support/crash_vfs.hpp"
 
 namespace lintas::sim {
 
@@ -21,6 +25,30 @@ class MemoryDisk final : public Disk {
 
  private:
   store::MemoryStore store_;
+};
+
+/// SQLite on a disk whose power fails in the middle of things: unsynced sectors are lost, kept or torn.
+class SqliteDisk final : public Disk {
+ public:
+  explicit SqliteDisk(std::uint64_t seed) : disk_(seed) {}
+
+  [[nodiscard]] app::Store& open() override {
+    store_ = std::make_unique<store::SqliteStore>(store::SqliteOptions{.vfs = disk_.vfs()});
+    return *store_;
+  }
+  void crash() override {
+    if (!disk_.is_down()) disk_.fail_power_in(1);
+    store_.reset();
+    disk_.restart();
+  }
+  /// A commit here is refused for no reason of its own; its end is unknown where the power fails within it.
+  void fail_next_commit(CommitFault fault, test::Random& random) override {
+    if (fault == CommitFault::unknown) disk_.fail_power_in(1 + random.below(40));
+  }
+
+ private:
+  test::CrashDisk disk_;
+  std::unique_ptr<store::SqliteStore> store_;
 };
 
 }  // namespace lintas::sim

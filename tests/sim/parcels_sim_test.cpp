@@ -159,6 +159,8 @@ class ParcelRun {
 
 std::unique_ptr<Disk> memory_disk(std::uint64_t /*seed*/) { return std::make_unique<MemoryDisk>(); }
 
+std::unique_ptr<Disk> sqlite_disk(std::uint64_t seed) { return std::make_unique<SqliteDisk>(seed); }
+
 void expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, int parcels) {
   ParcelRun run{seed, make_disk, Faults{}, parcels};
   const auto broken = run.play();
@@ -182,6 +184,12 @@ std::optional<std::uint64_t> one_seed() {
 TEST(Parcels, keep_the_laws_whatever_fails) {
   if (one_seed()) return expect_laws(*one_seed(), memory_disk, 20);
   for (std::uint64_t seed = 1; seed <= seeds() && !HasFailure(); ++seed) expect_laws(seed, memory_disk, 20);
+}
+
+TEST(Parcels, keep_the_laws_on_sqlite_whose_power_fails) {
+  if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, 10);
+  for (std::uint64_t seed = 1; seed <= (seeds() + 7) / 8 && !HasFailure(); ++seed)
+    expect_laws(seed, sqlite_disk, 10);
 }
 
 TEST(Parcels, keep_the_laws_where_nothing_fails) {

@@ -84,13 +84,12 @@ void Node::step() {
     if (batch.empty()) executor_->flush();
     const std::vector<Reply> replies = batch.empty() ? std::vector<Reply>{} : executor_->run_batch(batch);
     for (std::size_t i = 0; i < replies.size(); ++i) waiting[i](replies[i]);
+    for (const app::OutboxRow& row : executor_->take_outbox()) pump_->add(row);
+    send_due();
   } catch (const app::StoreFailure& failure) {
     world_.log(format("{}: {}", country_, failure.what()));
     die();
-    return;
   }
-  for (const app::OutboxRow& row : executor_->take_outbox()) pump_->add(row);
-  send_due();
 }
 
 void Node::send_due() {

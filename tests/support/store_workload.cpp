@@ -58,8 +58,9 @@ Batch StoreWorkload::next(app::Store& store) {
 
 void StoreWorkload::begin_streams(Batch& batch, Counters& counters) {
   for (std::uint64_t i = 1 + below(3); i > 0; --i) {
-    counters = {
-        .seq = workflow::next(counters.seq), .stream = workflow::next(counters.stream), .payload = workflow::next(counters.payload)};
+    counters = {.seq = workflow::next(counters.seq),
+                .stream = workflow::next(counters.stream),
+                .payload = workflow::next(counters.payload)};
     const auto [seq, stream, payload] =
         std::tuple{number(counters.seq), number(counters.stream), counters.payload};
     batch.payloads.push_back(a_payload(number(payload)));
