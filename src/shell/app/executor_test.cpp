@@ -373,6 +373,40 @@ TEST_F(ExecutorTest, an_unknown_outcome_ends_the_process_without_an_answer) {
   EXPECT_EQ(acme().reserved, 600);
 }
 
+TEST_F(ExecutorTest, whichever_commit_fails_however_repeating_gives_the_same_end) {
+  using Fault = store::MemoryStore::Fault;
+  const auto day = [&] {  // a client's day; true when everything was answered
+    std::vector<Command> commands{opening(500), parcel("P1", 300), parcel("P2", 300), parcel("P3", 100)};
+    for (std::uint32_t k = 1; k <= 3; ++k)
+      commands.push_back(from_partner(acknowledgement, "P1", k, k, "a" + std::to_string(k)));
+    for (const Command& command : commands) {
+      if (ask(command).kind == Kind::busy) return false;
+    }
+    return true;
+  };
+  for (const Fault fault : {Fault::not_applied, Fault::unknown_applied, Fault::unknown_not_applied}) {
+    for (std::size_t nth = 1; nth <= 7; ++nth) {
+      executor.reset();
+      std::destroy_at(&store);
+      std::construct_at(&store);
+      start();
+      store.fail_commit(nth, fault);
+      for (bool done = false; !done;) {
+        try {
+          done = day();
+        } catch (const StoreFailure&) {
+          start();
+        }
+      }
+      EXPECT_EQ(status("P1"), ParcelStatus::closed) << nth;
+      EXPECT_EQ(status("P2"), ParcelStatus::refused) << nth;
+      EXPECT_EQ(acme().reserved, 100) << nth;
+      EXPECT_EQ(acme().open_holds, 1) << nth;
+      EXPECT_TRUE(store.quarantined().empty()) << nth;
+    }
+  }
+}
+
 TEST_F(ExecutorTest, a_kept_state_of_another_program_is_folded_again) {
   (void)ask(opening(1000));
   (void)ask(parcel("P1", 300));

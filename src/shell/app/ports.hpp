@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 
 /// What the executor needs of the world beside the store. Small on purpose: each has one real implementation
@@ -28,6 +29,28 @@ class Packer {
   Packer& operator=(const Packer&) = delete;
   virtual ~Packer() = default;
   [[nodiscard]] virtual workflow::Payload pack(workflow::PayloadKind kind, ByteView content) = 0;
+};
+
+/// Signs for this node.
+class Signer {
+ public:
+  Signer() = default;
+  Signer(const Signer&) = delete;
+  Signer& operator=(const Signer&) = delete;
+  virtual ~Signer() = default;
+  [[nodiscard]] virtual Bytes sign(ByteView content) = 0;
+};
+
+/// Knows the keys of the partners.
+class Verifier {
+ public:
+  Verifier() = default;
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
+  virtual ~Verifier() = default;
+  /// Whether the partner signed the content with a key that is good now.
+  [[nodiscard]] virtual bool verify(exchange::Partner partner, ByteView content,
+                                    ByteView signature) const = 0;
 };
 
 }  // namespace lintas::app

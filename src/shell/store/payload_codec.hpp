@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/ports.hpp"
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
@@ -29,16 +30,16 @@ struct Dictionary {
 
 /// Documents to and from the form they are stored in: zstd, with a dictionary or without. For one thread at a
 /// time; each thread of the pool has its own.
-class PayloadCodec {
+class PayloadCodec final : public app::Packer {
  public:
   /// The dictionaries must outlive the codec. Packs with the last one, unpacks with any.
   explicit PayloadCodec(Sha256 sha256, std::span<const Dictionary> dictionaries = {});
-  ~PayloadCodec();
+  ~PayloadCodec() override;
   PayloadCodec(const PayloadCodec&) = delete;
   PayloadCodec& operator=(const PayloadCodec&) = delete;
 
   /// Precondition: content is at most limits::document_bytes_max long.
-  [[nodiscard]] workflow::Payload pack(workflow::PayloadKind kind, ByteView content);
+  [[nodiscard]] workflow::Payload pack(workflow::PayloadKind kind, ByteView content) override;
   /// The content, as its hash says. Throws StoreFailure for a frame that is damaged, whose dictionary this
   /// program does not have, or that claims to be longer than limits::document_bytes_max, before making room.
   [[nodiscard]] Bytes unpack(const workflow::Payload& payload);

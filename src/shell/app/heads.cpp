@@ -1,0 +1,85 @@
+#include "shell/app/heads.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/audit.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/store.hpp"
+
+namespace lintas::app {
+
+namespace {
+
+struct SignedHead {
+  std::string purpose = "lintas audit head";  // so that the signature fits nothing else
+  std::uint32_t owner = 0;
+  std::uint64_t size = 0;
+  Hash256 root;
+  Instant at;
+
+  static constexpr std::string_view record = "audit.head";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "purpose", &SignedHead::purpose}, Field{2, "owner", &SignedHead::owner},
+                      Field{3, "size", &SignedHead::size}, Field{4, "root", &SignedHead::root},
+                      Field{5, "at", &SignedHead::at}};
+  }
+};
+
+/// Reads subtree hashes from the stored tiles, and leaves behind the last full tile from the events.
+ReadHash reader_of(Sha256 sha256, Store& store) {
+  return [sha256, &store](std::uint8_t level, std::uint64_t index) {
+    if (level > 0) {
+      const auto below = store.tile(static_cast<std::uint8_t>(level - 1), index);
+      require(below.has_value(), "every full tile of the audit log is stored");
+      return tile_root(sha256, below->hashes);
+    }
+    if (const auto tile = store.tile(0, index / hashes_per_tile))
+      return tile->hashes[index % hashes_per_tile];
+    const auto event = store.feed(Seq{static_cast<std::int64_t>(index)}, 1);
+    require(!event.empty(), "a leaf behind the last full tile is in the log");
+    return leaf_of(sha256, event.front());
+  };
+}
+
+}  // namespace
+
+Bytes signed_content(exchange::Partner owner, const TreeHead& head, Instant at) {
+  return to_cbor(SignedHead{.owner = owner.number(), .size = head.size, .root = head.root, .at = at});
+}
+
+HeadRow publish_head(Store& store, Signer& signer, exchange::Partner self, const TreeHead& head, Instant at) {
+  HeadRow row{
+      .owner = self, .head = head, .at = at, .signature = signer.sign(signed_content(self, head, at))};
+  store.save_head(row);
+  return row;
+}
+
+std::vector<Hash256> prove_growth(Sha256 sha256, Store& store, std::uint64_t size, const TreeHead& head) {
+  return prove_consistency(sha256, size, head.size, reader_of(sha256, store));
+}
+
+HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier, const HeadRow& head,
+                        std::span<const Hash256> proof) {
+  if (!verifier.verify(head.owner, signed_content(head.owner, head.head, head.at), head.signature))
+    return HeadVerdict::bad_signature;
+  const auto held = store.last_head(head.owner);
+  if (held && head.head.size < held->head.size) return HeadVerdict::not_newer;
+  if (held && !extends(sha256, held->head, head.head, proof)) return HeadVerdict::not_consistent;
+  if (!held || head.head.size > held->head.size) store.save_head(head);
+  return HeadVerdict::accepted;
+}
+
+}  // namespace lintas::app

@@ -1,0 +1,125 @@
+#include "shell/app/heads.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <vector>
+
+#include "shell/app/executor.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/store/memory/memory_store.hpp"
+#include "tests/support/courier.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::app {
+namespace {
+
+using namespace test::courier;
+
+const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
+const exchange::Partner sg = *exchange::Partner::parse("SG");
+
+class KeySigner final : public Signer {
+ public:
+  explicit KeySigner(crypto::SigningKey key) : key_(std::move(key)) {}
+  [[nodiscard]] Bytes sign(ByteView content) override { return copy_of(key_.sign(content)); }
+  [[nodiscard]] const crypto::PublicKeyBytes& public_key() const { return key_.public_key(); }
+
+ private:
+  crypto::SigningKey key_;
+};
+
+class KeyVerifier final : public Verifier {
+ public:
+  explicit KeyVerifier(const crypto::PublicKeyBytes& key) : key_(key) {}
+  [[nodiscard]] bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
+    return partner == sg && crypto::verify(key_, content, signature);
+  }
+
+ private:
+  crypto::PublicKeyBytes key_;
+};
+
+/// A log in Singapore that grows by accounts, and a partner that keeps its heads.
+struct Log {
+  Courier domain{"SG"};
+  store::MemoryStore store;
+  test::SeededEntropy entropy{1};
+  test::PlainPacker packer;
+  Executor executor{{domain, store, entropy, packer, test::sha256}};
+  int accounts = 0;
+
+  void grow(int events, const std::string& name = "A") {
+    for (int i = 0; i < events; ++i) {
+      const Parcel opening{"", name + std::to_string(++accounts), "", 1};
+      const workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
+                                          workflow::KeyKind::trader_message, "X", std::to_string(accounts))},
+                                      .type = open_account,
+                                      .at = noon,
+                                      .actor = {.role = access::Role::officer_of_guarantee},
+                                      .content = to_cbor(opening)};
+      ASSERT_EQ(executor.run_batch(std::vector{command}).front().kind, workflow::Reply::Kind::accepted);
+    }
+  }
+};
+
+class Heads : public testing::Test {
+ protected:
+  HeadVerdict show(Log& log, std::uint64_t old_size) {
+    const HeadRow head = publish_head(log.store, signer, sg, log.executor.head(), noon);
+    const auto proof =
+        old_size == 0 ? std::vector<Hash256>{} : prove_growth(test::sha256, log.store, old_size, head.head);
+    return accept_head(test::sha256, partner, verifier, head, proof);
+  }
+
+  crypto::SystemEntropy entropy;
+  KeySigner signer{crypto::SigningKey::generate(entropy)};
+  KeyVerifier verifier{signer.public_key()};
+  store::MemoryStore partner;
+};
+
+TEST_F(Heads, are_kept_by_a_partner_while_the_log_only_grows) {
+  Log log;
+  std::uint64_t size = 0;
+  for (const int step : {1, 2, 7, 240, 6, 1, 300}) {
+    log.grow(step);
+    EXPECT_EQ(show(log, size), HeadVerdict::accepted) << size;
+    size = log.executor.head().size;
+    EXPECT_EQ(partner.last_head(sg)->head, log.executor.head());
+  }
+  EXPECT_EQ(log.store.last_head(sg)->head, log.executor.head()) << "and by its owner";
+}
+
+TEST_F(Heads, show_a_rewritten_log_to_another_state) {
+  Log log;
+  log.grow(10);
+  EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
+  Log rewritten;
+  rewritten.grow(10, "B");
+  rewritten.grow(5, "A");
+  EXPECT_EQ(show(rewritten, 10), HeadVerdict::not_consistent);
+  EXPECT_EQ(partner.last_head(sg)->head, log.executor.head()) << "the good one is kept";
+}
+
+TEST_F(Heads, of_a_shorter_log_are_refused) {
+  Log log;
+  log.grow(3);
+  const HeadRow old = publish_head(log.store, signer, sg, log.executor.head(), noon);
+  log.grow(3);
+  EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, old, {}), HeadVerdict::not_newer);
+}
+
+TEST_F(Heads, with_a_changed_word_are_refused) {
+  Log log;
+  log.grow(3);
+  HeadRow head = publish_head(log.store, signer, sg, log.executor.head(), noon);
+  head.at += std::chrono::seconds{1};
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}), HeadVerdict::bad_signature);
+  head.at -= std::chrono::seconds{1};
+  head.owner = *exchange::Partner::parse("TH");
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}), HeadVerdict::bad_signature);
+}
+
+}  // namespace
+}  // namespace lintas::app

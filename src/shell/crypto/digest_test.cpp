@@ -1,0 +1,45 @@
+#include "shell/crypto/digest.hpp"
+
+#include <array>
+#include <gtest/gtest.h>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/hex.hpp"
+
+namespace lintas::crypto {
+namespace {
+
+std::string hash_of(const std::vector<std::string>& texts) {
+  std::vector<ByteView> parts;
+  for (const std::string& text : texts) parts.push_back(as_bytes(text));
+  return to_hex(sha256(parts).bytes);
+}
+
+TEST(Digest, has_the_published_values) {
+  EXPECT_EQ(hash_of({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(hash_of({"abc"}), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(hash_of({std::string(1'000'000, 'a')}),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST(Digest, depends_on_the_bytes_and_not_on_how_they_are_cut) {
+  EXPECT_EQ(hash_of({"a", "", "bc"}), hash_of({"abc"}));
+}
+
+TEST(Digest, is_safe_from_any_thread) {
+  const std::string expected = hash_of({"abc"});
+  std::array<std::string, 4> found;
+  std::vector<std::thread> threads;
+  for (std::string& one : found) {
+    threads.emplace_back([&one] {
+      for (int i = 0; i < 1000; ++i) one = hash_of({"abc"});
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& one : found) EXPECT_EQ(one, expected);
+}
+
+}  // namespace
+}  // namespace lintas::crypto

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+
+#include "base/bytes.hpp"
+#include "shell/app/ports.hpp"
+
+struct evp_pkey_st;
+
+namespace lintas::crypto {
+
+using Signature = std::array<std::byte, 64>;
+using PublicKeyBytes = std::array<std::byte, 32>;
+
+/// Signs with Ed25519 (RFC 8032). The private half never leaves the object and does not print.
+class SigningKey {
+ public:
+  /// A new key.
+  [[nodiscard]] static SigningKey generate(app::Entropy& entropy);
+  /// The key of a seed, as RFC 8032 calls the 32 bytes that are kept secret.
+  [[nodiscard]] static SigningKey from_seed(const std::array<std::byte, 32>& seed);
+
+  [[nodiscard]] Signature sign(ByteView content) const;
+  [[nodiscard]] const PublicKeyBytes& public_key() const noexcept { return public_key_; }
+
+ private:
+  struct Free {
+    void operator()(evp_pkey_st* key) const noexcept;
+  };
+  SigningKey() = default;
+
+  std::unique_ptr<evp_pkey_st, Free> key_;
+  PublicKeyBytes public_key_{};
+};
+
+/// False for any content, signature or key that does not fit, also for one of another length.
+[[nodiscard]] bool verify(const PublicKeyBytes& key, ByteView content, ByteView signature);
+
+}  // namespace lintas::crypto
