@@ -24,9 +24,10 @@ target_link_options(lintas_options INTERFACE -Wl,-z,relro,-z,now)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(lintas_options INTERFACE -Wduplicated-cond -Wlogical-op)
-  # False alarms of g++ with optimisation, raised inside the standard library (GCC bugs 105329, 105651, 105562).
+  # False alarms of g++ with optimisation, raised inside the standard library (GCC bugs 105329, 105651, 105562; the
+  # last one where two vectors of bytes are compared with <=>).
   target_compile_options(lintas_options INTERFACE
-    -Wno-restrict -Wno-maybe-uninitialized -Wno-null-dereference)
+    -Wno-restrict -Wno-maybe-uninitialized -Wno-null-dereference -Wno-stringop-overread)
 endif()
 if(LINTAS_WERROR)
   target_compile_options(lintas_options INTERFACE -Werror)

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdio>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+
+/// What a benchmark found: a line of text each, and with `--json FILE` also for programs.
+namespace lintas::bench {
+
+struct Figure {
+  std::string name;
+  double value = 0;
+  std::string unit;
+  std::optional<double> floor;  ///< what nobody can beat on this machine with the same work, in the same unit
+};
+
+class Report {
+ public:
+  /// Takes `--json FILE` from the arguments of the program.
+  Report(int count, char** arguments) {
+    for (int i = 1; i + 1 < count; ++i) {
+      if (std::string_view{arguments[i]} == "--json") json_path_ = arguments[i + 1];
+    }
+  }
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+  ~Report() {
+    if (!json_path_.empty()) std::ofstream{json_path_} << json();
+  }
+
+  void add(Figure figure) {
+    std::string line = format("{:<52} {:>12.1f} {}", figure.name, figure.value, figure.unit);
+    if (figure.floor)
+      line += format("  (floor {:.1f}, ratio {:.2f})", *figure.floor, figure.value / *figure.floor);
+    std::puts(line.c_str());
+    std::fflush(stdout);
+    figures_.push_back(std::move(figure));
+  }
+
+ private:
+  /// Names and units are ours and need no escaping.
+  [[nodiscard]] std::string json() const {
+    std::string text = "[";
+    for (const Figure& figure : figures_) {
+      text += format("{}\n  {{\"name\": \"{}\", \"value\": {}, \"unit\": \"{}\"", text.size() > 1 ? "," : "",
+                     figure.name, figure.value, figure.unit);
+      if (figure.floor)
+        text += format(", \"floor\": {}, \"ratio\": {}", *figure.floor, figure.value / *figure.floor);
+      text += "}";
+    }
+    return text + "\n]\n";
+  }
+
+  std::string json_path_;
+  std::vector<Figure> figures_;
+};
+
+}  // namespace lintas::bench
