@@ -12,7 +12,8 @@ namespace lintas::test {
 
 enum class Fill : std::uint8_t {
   minimal,  ///< what is required
-  full,     ///< everything, repeating groups twice
+  each,     ///< everything once
+  full,     ///< everything, what may repeat twice
   random,
 };
 

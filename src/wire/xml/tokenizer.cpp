@@ -122,13 +122,11 @@ bool Tokenizer::skip_blanks() noexcept {
 bool Tokenizer::begin() {
   begun_ = true;
   if (bytes_.size() > limits::message_bytes_max) {
-    fail(rules::too_large);
-    return false;
+    return broken(rules::too_large);
   }
   if (const auto bad = utf8::first_bad(bytes_)) {
     at_ = bad->offset;
-    fail(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
-    return false;
+    return broken(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
   }
   take("\xEF\xBB\xBF");
   const bool declares = sees("<?xml") && bytes_.size() > at_ + 5 && is_blank(bytes_[at_ + 5]);
@@ -145,12 +143,10 @@ bool Tokenizer::declaration() {
                       declared("standalone", standalone);
   skip_blanks();
   if (!parsed || !take("?>") || (standalone != "yes" && standalone != "no")) {
-    fail(rules::bad_declaration);
-    return false;
+    return broken(rules::bad_declaration);
   }
   if (version != "1.0" || !equal_ignoring_case(encoding, "UTF-8")) {
-    fail(rules::other_encoding);
-    return false;
+    return broken(rules::other_encoding);
   }
   return true;
 }
@@ -215,26 +211,22 @@ Token Tokenizer::tag() {
 }
 
 bool Tokenizer::attribute() {
-  const auto failed = [this](std::string_view rule, std::string_view detail = {}) {
-    fail(rule, detail);
-    return false;
-  };
   const auto name = take_name();
-  if (name.empty()) return failed(rules::bad_tag, "a name of an attribute is expected");
+  if (name.empty()) return broken(rules::bad_tag, "a name of an attribute is expected");
   skip_blanks();
-  if (!take("=")) return failed(rules::bad_tag, "'=' is expected");
+  if (!take("=")) return broken(rules::bad_tag, "'=' is expected");
   skip_blanks();
   if (at_end() || (bytes_[at_] != '"' && bytes_[at_] != '\''))
-    return failed(rules::bad_tag, "a quote is expected");
+    return broken(rules::bad_tag, "a quote is expected");
   const char quote = bytes_[at_++];
   const auto end = bytes_.find(quote, at_);
-  if (end == std::string_view::npos) return failed(rules::ends_early, "an attribute is not closed");
+  if (end == std::string_view::npos) return broken(rules::ends_early, "an attribute is not closed");
   const auto value = bytes_.substr(at_, end - at_);
-  if (value.contains('<')) return failed(rules::bad_tag, "'<' stands in an attribute");
-  if (value.contains('&')) return failed(rules::reference_in_attribute);
+  if (value.contains('<')) return broken(rules::bad_tag, "'<' stands in an attribute");
+  if (value.contains('&')) return broken(rules::reference_in_attribute);
   if (std::ranges::find(attributes_, name, &Attribute::name) != attributes_.end())
-    return failed(rules::repeated_attribute);
-  if (attributes_.size() >= limits::message_attributes_max) return failed(rules::too_many_attributes);
+    return broken(rules::repeated_attribute);
+  if (attributes_.size() >= limits::message_attributes_max) return broken(rules::too_many_attributes);
   at_ = end + 1;
   attributes_.push_back({.name = name, .value = value});
   return true;
@@ -257,6 +249,7 @@ Token Tokenizer::close() {
 
 /// Text up to the next tag. What stands there as it is meant is returned as it stands.
 Token Tokenizer::characters() {
+  has_section_ = false;
   const auto special = end_of_run(bytes_, at_);
   const bool plain = special + 1 < bytes_.size() && bytes_[special] == '<' && bytes_[special + 1] != '!' &&
                      bytes_[special + 1] != '?';
@@ -287,16 +280,16 @@ bool Tokenizer::markup_in_text() {
     return true;
   }
   if (bytes_[at_] == ']') {
-    if (sees("]]>")) return fail(rules::bad_text, "']]>' stands in text") != Token::error;
+    if (sees("]]>")) return broken(rules::bad_text, "']]>' stands in text");
     scratch_ += bytes_[at_++];
     return true;
   }
   if (sees("<!--")) return comment();
-  if (sees("<?")) return fail(rules::processing_instruction) != Token::error;
-  if (!take("<![CDATA[")) return fail(sees("<!DOCTYPE") ? rules::doctype : rules::bad_tag) != Token::error;
+  if (sees("<?")) return broken(rules::processing_instruction);
+  if (!take("<![CDATA[")) return broken(sees("<!DOCTYPE") ? rules::doctype : rules::bad_tag);
   const auto end = bytes_.find("]]>", at_);
-  if (end == std::string_view::npos)
-    return fail(rules::bad_text, "a CDATA section is not closed") != Token::error;
+  if (end == std::string_view::npos) return broken(rules::bad_text, "a CDATA section is not closed");
+  has_section_ = true;
   for (; at_ < end; ++at_) {
     if (bytes_[at_] != '\r') {
       scratch_ += bytes_[at_];
@@ -310,8 +303,7 @@ bool Tokenizer::markup_in_text() {
 
 bool Tokenizer::comment() {
   const auto end = bytes_.find("--", at_ + 4);
-  if (end == std::string_view::npos || bytes_.substr(end, 3) != "-->")
-    return fail(rules::bad_comment) != Token::error;
+  if (end == std::string_view::npos || bytes_.substr(end, 3) != "-->") return broken(rules::bad_comment);
   at_ = end + 3;
   return true;
 }
@@ -319,7 +311,7 @@ bool Tokenizer::comment() {
 bool Tokenizer::reference() {
   constexpr std::size_t longest = 32;  // leading zeros of a number are allowed, but not any number of them
   const auto end = bytes_.substr(at_, longest).find(';');
-  if (end == std::string_view::npos) return fail(rules::bad_reference) != Token::error;
+  if (end == std::string_view::npos) return broken(rules::bad_reference);
   const auto name = bytes_.substr(at_ + 1, end - 1);
   struct Entity {
     std::string_view name;
@@ -331,10 +323,10 @@ bool Tokenizer::reference() {
   if (entity != std::end(entities)) {
     scratch_ += entity->character;
   } else {
-    if (!name.starts_with('#')) return fail(rules::bad_reference) != Token::error;
+    if (!name.starts_with('#')) return broken(rules::bad_reference);
     const bool hexadecimal = name.starts_with("#x");
     const auto code_point = number_of(name.substr(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
-    if (!utf8::is_allowed(code_point)) return fail(rules::bad_reference) != Token::error;
+    if (!utf8::is_allowed(code_point)) return broken(rules::bad_reference);
     utf8::append(scratch_, code_point);
   }
   at_ += end + 1;
@@ -359,8 +351,13 @@ std::string_view Tokenizer::take_name() {
   return bytes_.substr(begin, at_ - begin);
 }
 
-Token Tokenizer::fail(std::string_view rule, std::string_view detail) {
+bool Tokenizer::broken(std::string_view rule, std::string_view detail) {
   problem_ = {.rule = rule, .detail = detail, .offset = std::min(at_, bytes_.size())};
+  return false;
+}
+
+Token Tokenizer::fail(std::string_view rule, std::string_view detail) {
+  broken(rule, detail);
   return Token::error;
 }
 

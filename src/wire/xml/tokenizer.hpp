@@ -45,6 +45,8 @@ class Tokenizer {
     return attributes_;
   }  ///< of start
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
+  /// Whether the text has a CDATA section, which between elements is wrong even when it is empty.
+  [[nodiscard]] bool has_section() const noexcept { return has_section_; }
   [[nodiscard]] const Problem& problem() const noexcept { return problem_; }
   /// Where the last token began.
   [[nodiscard]] std::size_t offset() const noexcept { return token_offset_; }
@@ -70,6 +72,7 @@ class Tokenizer {
   bool reference();
   std::string_view take_name();
   Token close();
+  bool broken(std::string_view rule, std::string_view detail = {});  ///< always false
   Token fail(std::string_view rule, std::string_view detail = {});
 
   std::string_view bytes_;
@@ -78,6 +81,7 @@ class Tokenizer {
   bool begun_ = false;
   bool closing_ = false;  ///< the last start was of an empty element
   bool root_closed_ = false;
+  bool has_section_ = false;
   std::string_view name_;
   std::string_view text_;
   std::string scratch_;  ///< of a text that is not as it stands in the bytes

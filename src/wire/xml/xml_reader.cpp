@@ -223,7 +223,7 @@ class Reader {
 
   void text_between() {
     Frame& frame = frames_[depth_ - 1];
-    if (frame.text_reported || is_blank(tokenizer_.text())) return;
+    if (frame.text_reported || (is_blank(tokenizer_.text()) && !tokenizer_.has_section())) return;
     frame.text_reported = true;
     report(rules::text_between, pointer(), tokenizer_.text());
   }

@@ -74,6 +74,7 @@ TEST(XmlReader, says_what_is_wrong_and_where) {
        "SCH-009 /CC007C/Consignment/LocationOfGoods/CustomsOffice\n"
        "SCH-009 /CC007C/Consignment/LocationOfGoods/CustomsOffice/referenceNumber"},
       {"<Consignment>", "<Consignment>words", "SCH-010 /CC007C/Consignment 'words\n    '"},
+      {"<Consignment>", "<Consignment><![CDATA[]]>", "SCH-010 /CC007C/Consignment '\n    '"},
       {">0<", "><b>0</b><", "SCH-011 /CC007C/TransitOperation/simplifiedProcedure 'b'"},
       {">0<", ">2<", "SCH-012 /CC007C/TransitOperation/simplifiedProcedure '2'"},
       {">SG000401<", ">SG0004011<",
