@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -59,5 +62,23 @@ class Report {
   std::string json_path_;
   std::vector<Figure> figures_;
 };
+
+/// Microseconds of one call, the least of several rounds: the machine has other work, which only ever adds.
+template <class Work>
+[[nodiscard]] double microseconds(Work work) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds round_time{30};
+  constexpr int rounds = 15;
+  double least = 1e18;
+  for (int round = 0; round < rounds; ++round) {
+    std::size_t calls = 0;
+    const auto start = Clock::now();
+    auto now = start;
+    for (; now - start < round_time; now = Clock::now(), ++calls) work();
+    const std::chrono::duration<double, std::micro> elapsed = now - start;
+    least = std::min(least, elapsed.count() / static_cast<double>(calls));
+  }
+  return least;
+}
 
 }  // namespace lintas::bench

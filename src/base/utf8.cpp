@@ -1,5 +1,6 @@
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -53,16 +54,24 @@ std::optional<Decoded> decode_checked(std::string_view bytes, std::size_t at) {
 }  // namespace
 
 std::optional<Bad> first_bad(std::string_view bytes) {
+  constexpr std::size_t block = sizeof(std::uint64_t);
   std::size_t at = 0;
   while (at < bytes.size()) {
-    if (bytes.size() - at >= 8 && all_plain(bytes.data() + at)) {
-      at += 8;
+    if (bytes.size() - at >= block && all_plain(bytes.data() + at)) {
+      at += block;
       continue;
     }
-    const auto character = decode_checked(bytes, at);
-    if (!character) return Bad{at, Fault::encoding};
-    if (!is_allowed(character->code_point)) return Bad{at, Fault::character};
-    at += character->bytes;
+    for (const std::size_t end = std::min(at + block, bytes.size()); at < end;) {
+      const auto byte = static_cast<unsigned char>(*(bytes.data() + at));
+      if (byte >= 0x20 && byte < 0x80) {
+        ++at;
+        continue;
+      }
+      const auto character = decode_checked(bytes, at);
+      if (!character) return Bad{at, Fault::encoding};
+      if (!is_allowed(character->code_point)) return Bad{at, Fault::character};
+      at += character->bytes;
+    }
   }
   return std::nullopt;
 }

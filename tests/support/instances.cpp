@@ -64,8 +64,10 @@ std::string_view one_of(Alphabet alphabet, bool at_edge, Random& random) {
   static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   static constexpr std::string_view capitals = letters.substr(0, 26);
   static constexpr std::string_view printable = "!\"#$%&'()*+,-./09:;<=>?@AZ[]^_`az{|}~";
-  static constexpr std::string_view beyond[] = {"é", "ß", "ñ", "ท", "ล", "漢", "€", "ö", " ",
-                                                " ", "a", "Z", "7", "&", "<",  ">", "]"};
+  // As in real names and descriptions: mostly ASCII, now and then something else.
+  static constexpr std::string_view beyond[] = {
+      "a", "b", "c", "d", "e", "f", "g", "h", "i", "k", "l", "m", "n", "o", "r", "s",  "t", "u", "A", "B",
+      "Z", "0", "7", "9", "-", ".", ",", " ", " ", " ", " ", "/", "é", "ß", "ท", "漢", "€", "&", "<", "]"};
   const auto from = [&](std::string_view set) { return set.substr(random.below(set.size()), 1); };
   switch (alphabet) {
     case Alphabet::digits: return from(digits);

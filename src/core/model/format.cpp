@@ -58,14 +58,18 @@ bool ends_with_separator(std::string_view text) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+/// Without a way out of the loop, so that it works on many characters at once: hardly any value needs
+/// treatment.
 bool needs_treatment(Space space, std::string_view text) {
-  bool after_blank = true;  // a blank at the start is superfluous, too
+  bool control = false;
+  bool doubled = false;
+  char before = ' ';  // a blank at the start is superfluous, too
   for (const char c : text) {
-    const bool blank = is_blank(c);
-    if (blank && (c != ' ' || (space == Space::collapse && after_blank))) return true;
-    after_blank = blank;
+    control |= static_cast<unsigned char>(c) < ' ';  // only tab and line ends get here
+    doubled |= c == ' ' && before == ' ';
+    before = c;
   }
-  return space == Space::collapse && !text.empty() && after_blank;
+  return control || (space == Space::collapse && !text.empty() && (doubled || before == ' '));
 }
 
 bool in_alphabet(Alphabet alphabet, std::string_view text) {

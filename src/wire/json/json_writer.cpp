@@ -70,16 +70,20 @@ void append_members(std::string& out, const Program& program, const Node& node, 
 void append_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20) {
-      out.append("\\u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
+  const char* plain = text.data();
+  const char* const end = plain + text.size();
+  for (const char* here = plain; here != end; ++here) {
+    const auto byte = static_cast<unsigned char>(*here);
+    if (byte >= 0x20 && *here != '"' && *here != '\\') continue;
+    out.append(plain, here);
+    plain = here + 1;
+    if (byte >= 0x20) {
+      out.append(1, '\\').append(1, *here);
     } else {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
+      out.append("\\u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
     }
   }
-  out += '"';
+  out.append(plain, end) += '"';
 }
 
 void write(const message::Document& document, std::string& out) {

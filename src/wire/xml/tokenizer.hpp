@@ -57,6 +57,7 @@ class Tokenizer {
     return bytes_.substr(at_, literal.size()) == literal;
   }
   bool take(std::string_view literal) noexcept;
+  bool take(char expected) noexcept;
   bool skip_blanks() noexcept;
 
   bool begin();

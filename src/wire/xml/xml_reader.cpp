@@ -31,7 +31,9 @@ namespace rules = message::rules;
 constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::size_t name_shown_max = 64;  // an unknown name in a pointer
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+}
 
 /// "p:name" -> {"p", "name"}
 std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {

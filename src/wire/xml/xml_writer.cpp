@@ -1,5 +1,6 @@
 #include "wire/xml/xml_writer.hpp"
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,21 +18,27 @@ using message::Kind;
 using message::Node;
 using message::Program;
 
-/// A carriage return is written as a reference, or a reader would make it a line feed.
+/// How a character is written where it would mean something else; empty if as it is. A carriage return
+/// becomes a reference, or a reader would make it a line feed.
+constexpr auto reference_for = [] {
+  std::array<std::string_view, 256> table{};
+  table.at('&') = "&amp;";
+  table.at('<') = "&lt;";
+  table.at('>') = "&gt;";
+  table.at('\r') = "&#13;";
+  return table;
+}();
+
 void append_escaped(std::string& out, std::string_view text) {
-  std::size_t begin = 0;
-  for (std::size_t at = text.find_first_of("&<>\r"); at != std::string_view::npos;
-       at = text.find_first_of("&<>\r", begin)) {
-    out.append(text, begin, at - begin);
-    switch (text[at]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += "&#13;"; break;
-    }
-    begin = at + 1;
+  const char* plain = text.data();
+  const char* const end = plain + text.size();
+  for (const char* here = plain; here != end; ++here) {
+    const auto reference = reference_for[static_cast<unsigned char>(*here)];
+    if (reference.empty()) continue;
+    out.append(plain, here).append(reference);
+    plain = here + 1;
   }
-  out.append(text, begin);
+  out.append(plain, end);
 }
 
 void open(std::string& out, std::string_view name) { out.append("<").append(name).append(">"); }
