@@ -1,0 +1,305 @@
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/decision.hpp"
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/money.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/decide.hpp"
+#include "core/guarantee/events.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/guarantee/refusal.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/guarantee/table.hpp"
+#include "core/model/values/access_code.hpp"
+
+namespace lintas::guarantee {
+
+namespace {
+
+using AccountDecision = Decision<AccountEvent>;
+
+AccountDecision refuse(Refusal refusal) { return refused<AccountEvent>({finding(refusal)}); }
+
+/// The answer where the table alone decides; nothing if the state has a row for the trigger.
+std::optional<AccountDecision> by_state(const Header& header, AccountTrigger trigger) {
+  const auto& cell = cell_of(header.status, trigger);
+  switch (cell.verdict) {
+    case Verdict::row: return std::nullopt;
+    case Verdict::record_only: return accepted<AccountEvent>();
+    case Verdict::refuse: return refuse(cell.refusal);
+  }
+  std::unreachable();
+}
+
+bool four_eyes(const Approval& approval) { return approval.second && *approval.second != approval.first; }
+
+// ---- registration
+
+Kind kind_of(const Terms& terms) {
+  return std::visit(Overloaded{[](const SingleJourney&) { return Kind::individual; },
+                               [](const MultipleJourneys&) { return Kind::comprehensive; },
+                               [](const Waiver&) { return Kind::waiver; },
+                               [](const CashDeposit&) { return Kind::cash_deposit; }},
+                    terms);
+}
+
+std::uint8_t guaranteed_percent(const Terms& terms) {
+  if (const auto* multiple = std::get_if<MultipleJourneys>(&terms)) return multiple->percent;
+  return std::holds_alternative<Waiver>(terms) ? 0 : 100;
+}
+
+const Guarantor* guarantor_of(const Terms& terms) {
+  if (const auto* single = std::get_if<SingleJourney>(&terms)) return &single->guarantor;
+  if (const auto* multiple = std::get_if<MultipleJourneys>(&terms)) return &multiple->guarantor;
+  return nullptr;
+}
+
+std::optional<Binding> binding_of(const Terms& terms) {
+  if (const auto* single = std::get_if<SingleJourney>(&terms)) return single->binding;
+  if (const auto* deposit = std::get_if<CashDeposit>(&terms)) return deposit->binding;
+  return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_guarantor(const Terms& terms, const Profile& profile) {
+  const Guarantor* guarantor = guarantor_of(terms);
+  if (guarantor == nullptr) return std::nullopt;
+  const bool kind_accepted =
+      std::ranges::find(profile.guarantors, guarantor->kind) != profile.guarantors.end();
+  if (!guarantor->approved || !kind_accepted) return Refusal::guarantor_not_approved;
+  return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
+  const auto* waiver = std::get_if<Waiver>(&c.terms);
+  if (waiver == nullptr) return std::nullopt;
+  const Standing& standing = waiver->standing;
+  if (!profile.waiver_allowed) return Refusal::waiver_not_foreseen;
+  const bool earned = standing.authorised_transit_trader && standing.transport_or_logistics &&
+                      standing.arrears_days <= profile.waiver_arrears_days_max &&
+                      standing.years_without_enforcement >= profile.waiver_years_without_enforcement;
+  if (!earned) return Refusal::waiver_not_earned;
+  if (!four_eyes(c.approval)) return Refusal::four_eyes;
+  return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_reduction(const RegisterGuarantee& c, const Profile& profile) {
+  const auto* multiple = std::get_if<MultipleJourneys>(&c.terms);
+  if (multiple == nullptr || multiple->percent == 100) return std::nullopt;
+  const auto level = std::ranges::find(profile.reductions, multiple->percent, &Reduction::percent);
+  if (level == profile.reductions.end()) return Refusal::reduction_not_foreseen;
+  const bool earned =
+      multiple->standing.clean_years >= level->clean_years && multiple->standing.arrears_days == 0;
+  if (!earned) return Refusal::reduction_not_earned;
+  if (!four_eyes(c.approval)) return Refusal::four_eyes;
+  return std::nullopt;
+}
+
+std::optional<Refusal> fault_in_amount(const RegisterGuarantee& c) {
+  if (c.reference_amount.minor_units() <= 0) return Refusal::negative_amount;
+  const Money* weekly = nullptr;
+  if (const auto* multiple = std::get_if<MultipleJourneys>(&c.terms)) weekly = &multiple->weekly_debt;
+  if (const auto* waiver = std::get_if<Waiver>(&c.terms)) weekly = &waiver->weekly_debt;
+  if (weekly == nullptr) return std::nullopt;
+  if (weekly->currency() != c.reference_amount.currency()) return Refusal::other_currency;
+  if (weekly->minor_units() > c.reference_amount.minor_units()) return Refusal::below_a_week;
+  return std::nullopt;
+}
+
+bool right_number_of_codes(const std::vector<AccessCodeHash>& codes) {
+  return !codes.empty() && codes.size() <= limits::access_codes_max;
+}
+
+std::optional<Refusal> fault_in_codes(const RegisterGuarantee& c) {
+  if (!needs_access_code(kind_of(c.terms))) {
+    if (c.master_code || !c.access_codes.empty()) return Refusal::access_codes_missing;
+    return std::nullopt;
+  }
+  if (!right_number_of_codes(c.access_codes)) return Refusal::access_codes_missing;
+  return std::nullopt;
+}
+
+bool lists_fit(const RegisterGuarantee& c) {
+  const auto binding = binding_of(c.terms);
+  return c.not_valid_in.size() <= limits::guarantee_list_max &&
+         (!binding || binding->goods.size() <= limits::guarantee_list_max);
+}
+
+/// All faults of a registration at once, each by the rule that names it.
+Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
+  Findings findings;
+  const auto note = [&](std::optional<Refusal> refusal) {
+    if (refusal) findings.push_back(finding(*refusal));
+  };
+  const auto when = [](bool applies, Refusal refusal) {
+    return applies ? std::optional{refusal} : std::nullopt;
+  };
+  note(when(c.grn.is_voucher(), Refusal::voucher));
+  note(when(c.office.country() != profile.state || c.grn.country() != profile.state,
+            Refusal::office_of_other_country));
+  note(fault_in_guarantor(c.terms, profile));
+  note(fault_in_waiver(c, profile));
+  note(fault_in_reduction(c, profile));
+  note(fault_in_amount(c));
+  note(when(c.valid_until && *c.valid_until < c.valid_from, Refusal::no_days_of_validity));
+  note(fault_in_codes(c));
+  note(when(!lists_fit(c), Refusal::list_too_long));
+  return findings;
+}
+
+/// The part of the reference amount that is guaranteed, rounded up; a percentage up to 100 never overflows.
+Money guaranteed_amount(Money reference, std::uint8_t percent) {
+  const std::int64_t whole = reference.minor_units() / 100 * percent;
+  const std::int64_t rest = ((reference.minor_units() % 100 * percent) + 99) / 100;
+  return Money{whole + rest, reference.currency()};
+}
+
+std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& c) {
+  const Currency currency = header.reference_amount.currency();
+  if (c.reference_amount.currency() != currency || c.guaranteed_amount.currency() != currency)
+    return Refusal::other_currency;
+  if (c.reference_amount.minor_units() <= 0 || c.guaranteed_amount.minor_units() < 0)
+    return Refusal::negative_amount;
+  if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
+  if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
+  if (header.kind == Kind::waiver && c.guaranteed_amount.minor_units() != 0)
+    return Refusal::guaranteed_by_a_waiver;
+  const bool changes_level = c.guaranteed_amount != header.guaranteed_amount;
+  if (changes_level && !four_eyes(c.approval)) return Refusal::four_eyes;
+  return std::nullopt;
+}
+
+/// Only the holder's own sender may use the master code; anybody else is a stranger and counts nothing.
+AccountDecision replace_by_master_code(const Header& header, const ReplaceAccessCodes& c,
+                                       const ReplaceAccessCodes::ByMasterCode& by, const Profile& profile) {
+  if (by.sender != header.holder) return refuse(Refusal::other_holder);
+  if (is_locked(header, by.sender, profile.code_failures_max)) return refuse(Refusal::access_code_locked);
+  if (!header.master_code || *header.master_code != by.master_code) {
+    return refused<AccountEvent>({finding(Refusal::access_code_wrong)},
+                                 MasterCodeFailed{.at = c.at, .sender = by.sender});
+  }
+  return accepted<AccountEvent>(AccessCodesReplaced{
+      .at = c.at, .by = std::nullopt, .sender = by.sender, .access_codes = c.access_codes});
+}
+
+}  // namespace
+
+AccountDecision decide(const Header& header, const RegisterGuarantee& c, const Profile& profile) {
+  if (auto decision = by_state(header, AccountTrigger::register_it)) return std::move(*decision);
+  if (auto findings = faults_in(c, profile); !findings.empty())
+    return refused<AccountEvent>(std::move(findings));
+  const Guarantor* guarantor = guarantor_of(c.terms);
+  return accepted<AccountEvent>(
+      Registered{.at = c.at,
+                 .by = c.approval.first,
+                 .second = c.approval.second,
+                 .grn = c.grn,
+                 .kind = kind_of(c.terms),
+                 .holder = c.holder,
+                 .guarantor = guarantor != nullptr ? std::optional{guarantor->tin} : std::nullopt,
+                 .office = c.office,
+                 .reference_amount = c.reference_amount,
+                 .guaranteed_amount = guaranteed_amount(c.reference_amount, guaranteed_percent(c.terms)),
+                 .valid_from = c.valid_from,
+                 .valid_until = c.valid_until,
+                 .not_valid_in = c.not_valid_in,
+                 .binding = binding_of(c.terms),
+                 .master_code = c.master_code,
+                 .access_codes = c.access_codes});
+}
+
+AccountDecision decide(const Header& header, const ChangeTerms& c) {
+  if (auto decision = by_state(header, AccountTrigger::change)) return std::move(*decision);
+  if (const auto fault = fault_in_change(header, c)) return refuse(*fault);
+  return accepted<AccountEvent>(TermsChanged{.at = c.at,
+                                             .by = c.approval.first,
+                                             .second = c.approval.second,
+                                             .reference_amount = c.reference_amount,
+                                             .guaranteed_amount = c.guaranteed_amount,
+                                             .valid_until = c.valid_until,
+                                             .not_valid_in = c.not_valid_in});
+}
+
+AccountDecision decide(const Header& header, const Suspend& c) {
+  if (auto decision = by_state(header, AccountTrigger::suspend)) return std::move(*decision);
+  return accepted<AccountEvent>(Suspended{.at = c.at, .by = c.by});
+}
+
+AccountDecision decide(const Header& header, const LiftSuspension& c) {
+  if (auto decision = by_state(header, AccountTrigger::lift)) return std::move(*decision);
+  return accepted<AccountEvent>(SuspensionLifted{.at = c.at, .by = c.by});
+}
+
+AccountDecision decide(const Header& header, const GiveNotice& c, const Profile& profile) {
+  if (auto decision = by_state(header, AccountTrigger::give_notice)) return std::move(*decision);
+  if (header.revoked_from) return refuse(Refusal::notice_given_already);
+  if (c.reason == NoticeReason::revoked_by_office && !four_eyes(c.approval))
+    return refuse(Refusal::four_eyes);
+  return accepted<AccountEvent>(NoticeGiven{.at = c.at,
+                                            .by = c.approval.first,
+                                            .second = c.approval.second,
+                                            .reason = c.reason,
+                                            .effective = c.day + profile.revocation_delay});
+}
+
+AccountDecision decide(const Header& header, const PassLastDay& c) {
+  if (auto decision = by_state(header, AccountTrigger::expire)) return std::move(*decision);
+  if (!header.valid_until || c.day <= *header.valid_until) return refuse(Refusal::not_due);
+  return accepted<AccountEvent>(Expired{.at = c.at});
+}
+
+AccountDecision decide(const Header& header, const PassNotice& c) {
+  if (auto decision = by_state(header, AccountTrigger::revoke)) return std::move(*decision);
+  if (!header.revoked_from || c.day < *header.revoked_from) return refuse(Refusal::not_due);
+  return accepted<AccountEvent>(Revoked{.at = c.at});
+}
+
+AccountDecision decide(const Header& header, const Liberate& c) {
+  if (auto decision = by_state(header, AccountTrigger::liberate)) return std::move(*decision);
+  if (header.sums.open_uses > 0) return refuse(Refusal::uses_still_open);
+  const bool still_running = header.status == Status::valid || header.status == Status::suspended;
+  if (still_running && !header.used_by) return refuse(Refusal::account_still_valid);
+  return accepted<AccountEvent>(Liberated{.at = c.at, .by = c.by});
+}
+
+AccountDecision decide(const Header& header, const ReplaceAccessCodes& c, const Profile& profile) {
+  if (auto decision = by_state(header, AccountTrigger::replace_codes)) return std::move(*decision);
+  if (!needs_access_code(header.kind) || !right_number_of_codes(c.access_codes))
+    return refuse(Refusal::access_codes_missing);
+  return std::visit(
+      Overloaded{[&](const ReplaceAccessCodes::ByOfficer& by) {
+                   return accepted<AccountEvent>(AccessCodesReplaced{
+                       .at = c.at, .by = by.officer, .sender = std::nullopt, .access_codes = c.access_codes});
+                 },
+                 [&](const ReplaceAccessCodes::ByMasterCode& by) {
+                   return replace_by_master_code(header, c, by, profile);
+                 }},
+      c.authority);
+}
+
+AccountDecision decide(const Header& header, const UnlockSender& c) {
+  if (auto decision = by_state(header, AccountTrigger::unlock)) return std::move(*decision);
+  if (!four_eyes(c.approval)) return refuse(Refusal::four_eyes);
+  return accepted<AccountEvent>(
+      SenderUnlocked{.at = c.at, .by = c.approval.first, .second = c.approval.second, .sender = c.sender});
+}
+
+std::optional<Day> next_clock(const Header& header) {
+  if (header.status != Status::valid && header.status != Status::suspended) return std::nullopt;
+  std::optional<Day> after_last_day;
+  if (header.valid_until) after_last_day = *header.valid_until + std::chrono::days{1};
+  if (!header.revoked_from) return after_last_day;
+  if (!after_last_day) return header.revoked_from;
+  return std::min(*after_last_day, *header.revoked_from);
+}
+
+}  // namespace lintas::guarantee

@@ -1,0 +1,325 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/decision.hpp"
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/decide.hpp"
+#include "core/guarantee/events.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/guarantee/refusal.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/guarantee/table.hpp"
+#include "core/model/values/access_code.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/tin.hpp"
+
+namespace lintas::guarantee {
+
+namespace {
+
+using UseDecision = Decision<SlottedUseEvent>;
+using Accounts = std::span<const Account>;
+
+std::string place_of(std::size_t slot) { return format("lines[{}]/", slot); }
+
+UseDecision refuse(Refusal refusal, const std::string& place = {}) {
+  return refused<SlottedUseEvent>({finding(refusal, place)});
+}
+
+// ---- is a guarantee fit for a line?
+
+/// Whether anything is said to this sender but "not your guarantee": neither the code is compared nor the
+/// state of the account told to somebody who read the GRN off a document (R-ACTS-045).
+bool is_stranger(const Header& header, const Demand& demand) {
+  return demand.sender != header.holder && !demand.sender_is_agent;
+}
+
+/// Looks at every code, so that the time taken does not tell which one matched.
+bool knows_code(const Header& header, const std::optional<AccessCodeHash>& code) {
+  bool known = false;
+  for (const AccessCodeHash& held : header.access_codes) known |= code && held == *code;
+  return known;
+}
+
+bool takes_uses_on(const Header& header, Day day) {
+  const bool begun = header.valid_from <= day;
+  const bool over = header.valid_until && *header.valid_until < day;
+  const bool revoked = header.revoked_from && *header.revoked_from <= day;
+  return header.status == Status::valid && begun && !over && !revoked;
+}
+
+bool ends_before_limit(const Header& header, const Demand& demand, const Profile& profile) {
+  return profile.valid_through_limit_date && demand.limit_day && header.valid_until &&
+         *header.valid_until < *demand.limit_day;
+}
+
+bool is_excluded(const Header& header, const Demand& demand) {
+  return std::ranges::any_of(header.not_valid_in, [&](Country country) {
+    return std::ranges::find(demand.route, country) != demand.route.end();
+  });
+}
+
+bool covers_goods(const Binding& binding, const Demand& demand) {
+  if (binding.goods.empty()) return true;
+  return std::ranges::all_of(demand.goods, [&](const Ahtn& code) {
+    return std::ranges::any_of(binding.goods, [&](const Ahtn& bound) { return bound.covers(code); });
+  });
+}
+
+struct Judgement {
+  std::vector<Refusal> reasons;
+  CodeOutcome code = CodeOutcome::not_compared;
+};
+
+void judge_code(Judgement& judgement, const Header& header, const Line& line, const Tin& sender,
+                const Profile& profile) {
+  if (!needs_access_code(header.kind)) return;
+  if (is_locked(header, sender, profile.code_failures_max)) {
+    judgement.reasons.push_back(Refusal::access_code_locked);
+    return;
+  }
+  judgement.code = knows_code(header, line.access_code) ? CodeOutcome::right : CodeOutcome::wrong;
+  if (judgement.code == CodeOutcome::wrong) judgement.reasons.push_back(Refusal::access_code_wrong);
+}
+
+void judge_amount(std::vector<Refusal>& reasons, const Header& header, const Line& line) {
+  if (line.amount.currency() != header.reference_amount.currency()) {
+    reasons.push_back(Refusal::other_currency);
+  } else if (line.amount.minor_units() < 0) {
+    reasons.push_back(Refusal::negative_amount);
+  } else if (line.amount.minor_units() > header.available()) {
+    reasons.push_back(Refusal::amount_not_sufficient);
+  }
+}
+
+/// Every reason that applies (R-ACTS-012), in the order of their codes.
+Judgement judge(const Header& header, const Line& line, const Demand& demand, const Profile& profile) {
+  if (header.status == Status::none) return {.reasons = {Refusal::unknown_guarantee}};
+  require(header.grn == line.grn, "the account of a line has its GRN");
+  if (is_stranger(header, demand)) return {.reasons = {Refusal::other_holder}};
+
+  Judgement judgement;
+  const auto when = [&](bool applies, Refusal refusal) {
+    if (applies) judgement.reasons.push_back(refusal);
+  };
+  when(!takes_uses_on(header, demand.day), Refusal::not_valid);
+  when(ends_before_limit(header, demand, profile), Refusal::ends_before_limit);
+  judge_code(judgement, header, line, demand.sender, profile);
+  when(demand.principal != header.holder, Refusal::other_holder);
+  when(line.grn.country() != demand.departure.country(), Refusal::other_country);
+  when(is_excluded(header, demand), Refusal::excluded_country);
+  judge_amount(judgement.reasons, header, line);
+  when(header.used_by && *header.used_by != demand.mrn, Refusal::used_already);
+  if (header.binding) {
+    const bool same_offices =
+        header.binding->departure == demand.departure && header.binding->destination == demand.destination;
+    when(!same_offices, Refusal::other_offices);
+    when(!covers_goods(*header.binding, demand), Refusal::other_goods);
+  }
+  const auto kind = kind_of_wire_type(line.type);
+  when(!kind, Refusal::type_not_accepted);
+  when(kind && *kind != header.kind, Refusal::other_type);
+  return judgement;
+}
+
+// ---- questions about a movement
+
+/// What is wrong with the question itself; nothing is recorded of such a one.
+std::optional<Refusal> fault_in_lines(const Demand& demand) {
+  if (demand.lines.empty() || demand.lines.size() > limits::guarantees_per_movement_max)
+    return Refusal::number_of_lines;
+  std::set<Grn> seen;
+  for (const Line& line : demand.lines) {
+    if (!seen.insert(line.grn).second) return Refusal::same_guarantee_twice;
+  }
+  return std::nullopt;
+}
+
+/// The answer to a message that was the last of its kind for every line; nothing if it was so for none.
+std::optional<UseDecision> repeated(Accounts accounts, const Demand& demand,
+                                    std::optional<Attempt> Use::* last) {
+  std::size_t known = 0;
+  bool same = true;
+  bool refused_then = false;
+  Findings findings;
+  for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
+    const auto& attempt = accounts[slot].use.*last;
+    if (!attempt || attempt->message != demand.message) continue;
+    ++known;
+    same = same && attempt->amount == demand.lines[slot].amount;
+    refused_then = refused_then || attempt->refused;
+    for (const Refusal reason : attempt->reasons) findings.push_back(finding(reason, place_of(slot)));
+  }
+  if (known == 0) return std::nullopt;
+  if (!same || known != accounts.size() || refused_then != !findings.empty())
+    return refuse(Refusal::message_reused);
+  return refused<SlottedUseEvent>(std::move(findings));  // without findings: accepted, nothing new happened
+}
+
+Findings refusals_by_state(Accounts accounts, UseTrigger trigger) {
+  Findings findings;
+  for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
+    const auto& cell = cell_of(accounts[slot].use.state, trigger);
+    if (cell.verdict == Verdict::refuse) findings.push_back(finding(cell.refusal, place_of(slot)));
+  }
+  return findings;
+}
+
+/// The ladder of both questions: shape, repetition, state, and then every line. `record` makes the event of a
+/// line from its judgement and whether the movement as a whole is refused.
+template <class Record>
+UseDecision answer(Accounts accounts, const Demand& demand, const Profile& profile, UseTrigger trigger,
+                   std::optional<Attempt> Use::* last, Record record) {
+  if (const auto fault = fault_in_lines(demand)) return refuse(*fault);
+  require(accounts.size() == demand.lines.size(), "every line comes with its account");
+  if (auto decision = repeated(accounts, demand, last)) return std::move(*decision);
+  if (auto findings = refusals_by_state(accounts, trigger); !findings.empty())
+    return refused<SlottedUseEvent>(std::move(findings));
+
+  std::vector<Judgement> judgements;
+  UseDecision decision;
+  for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
+    judgements.push_back(judge(accounts[slot].header, demand.lines[slot], demand, profile));
+    for (const Refusal reason : judgements[slot].reasons)
+      decision.answer.refused_for.push_back(finding(reason, place_of(slot)));
+  }
+  for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
+    decision.events.push_back(
+        {slot, record(demand.lines[slot], std::move(judgements[slot]), !decision.answer.accepted())});
+  }
+  return decision;
+}
+
+// ---- changes of uses that are there
+
+/// One event for each use that the trigger moves, or a refusal that moves none.
+template <class Make>
+UseDecision change_all(Accounts accounts, UseTrigger trigger, Make make) {
+  if (auto findings = refusals_by_state(accounts, trigger); !findings.empty())
+    return refused<SlottedUseEvent>(std::move(findings));
+  UseDecision decision;
+  for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
+    const Use& use = accounts[slot].use;
+    if (cell_of(use.state, trigger).verdict == Verdict::row) decision.events.push_back({slot, make(use)});
+  }
+  return decision;
+}
+
+Ended end_of(const Use& use) {
+  const bool claimed = use.state == UseState::claimed || use.state == UseState::claimed_after_credit;
+  const bool credited = use.state == UseState::credited || use.state == UseState::claimed_after_credit;
+  return {.amount = use.amount,
+          .was_credited = credited,
+          .claim = claimed ? std::optional{use.claim} : std::nullopt};
+}
+
+std::optional<Refusal> fault_in_claim(const Header& header, const ClaimFromGuarantor& c) {
+  if (!c.approval.second || *c.approval.second == c.approval.first) return Refusal::four_eyes;
+  if (c.amount.currency() != header.guaranteed_amount.currency()) return Refusal::other_currency;
+  if (c.amount.minor_units() <= 0) return Refusal::negative_amount;
+  const std::int64_t left = header.guaranteed_amount.minor_units() - header.sums.claimed - header.sums.paid;
+  if (c.amount.minor_units() > left) return Refusal::claim_too_high;
+  return std::nullopt;
+}
+
+}  // namespace
+
+UseDecision decide(Accounts accounts, const CheckUses& c, const Profile& profile) {
+  const Demand& demand = c.demand;
+  return answer(accounts, demand, profile, UseTrigger::check, &Use::last_check,
+                [&](const Line& line, Judgement&& judgement, bool is_refused) -> UseEvent {
+                  return Checked{.at = demand.at,
+                                 .message = demand.message,
+                                 .amount = line.amount,
+                                 .refused = is_refused,
+                                 .reasons = std::move(judgement.reasons),
+                                 .sender = demand.sender,
+                                 .code = judgement.code};
+                });
+}
+
+UseDecision decide(Accounts accounts, const ReserveUses& c, const Profile& profile) {
+  const Demand& demand = c.demand;
+  return answer(accounts, demand, profile, UseTrigger::reserve, &Use::last_reservation,
+                [&](const Line& line, Judgement&& judgement, bool is_refused) -> UseEvent {
+                  if (is_refused) {
+                    return ReservationRefused{.at = demand.at,
+                                              .message = demand.message,
+                                              .amount = line.amount,
+                                              .reasons = std::move(judgement.reasons),
+                                              .sender = demand.sender,
+                                              .code = judgement.code};
+                  }
+                  return Reserved{.at = demand.at,
+                                  .message = demand.message,
+                                  .mrn = demand.mrn,
+                                  .amount = line.amount,
+                                  .sender = demand.sender,
+                                  .code = judgement.code,
+                                  .calculation = c.calculation};
+                });
+}
+
+UseDecision decide(Accounts accounts, const CancelUses& c) {
+  return change_all(accounts, UseTrigger::cancel,
+                    [&](const Use& use) { return Cancelled{.at = c.at, .amount = use.amount}; });
+}
+
+UseDecision decide(Accounts accounts, const CreditUses& c, const Profile& profile) {
+  if (!profile.credit_at_arrival) return refuse(Refusal::credit_is_off);
+  return change_all(accounts, UseTrigger::credit,
+                    [&](const Use& use) { return Credited{.at = c.at, .amount = use.amount}; });
+}
+
+UseDecision decide(Accounts accounts, const ReleaseUses& c) {
+  return change_all(accounts, UseTrigger::release,
+                    [&](const Use& use) { return Released{.at = c.at, .ended = end_of(use)}; });
+}
+
+UseDecision decide(const Account& account, const ClaimFromGuarantor& c, const Profile& profile) {
+  const auto& cell = cell_of(account.use.state, UseTrigger::claim);
+  if (cell.verdict == Verdict::refuse) return refuse(cell.refusal);
+  if (const auto fault = fault_in_claim(account.header, c)) return refuse(*fault);
+  return change_all({&account, 1}, UseTrigger::claim, [&](const Use&) {
+    return Claimed{.at = c.at,
+                   .by = c.approval.first,
+                   .second = c.approval.second,
+                   .claim = c.amount,
+                   .review_due = c.at + profile.claim_review};
+  });
+}
+
+UseDecision decide(const Account& account, const WithdrawClaim& c) {
+  return change_all({&account, 1}, UseTrigger::withdraw, [&](const Use& use) {
+    return ClaimWithdrawn{.at = c.at, .by = c.by, .claim = use.claim};
+  });
+}
+
+UseDecision decide(const Account& account, const RecordPayment& c) {
+  return change_all({&account, 1}, UseTrigger::pay,
+                    [&](const Use& use) { return ClaimPaid{.at = c.at, .by = c.by, .ended = end_of(use)}; });
+}
+
+UseDecision decide(const Account& account, const ReviewClaim& c, const Profile& profile) {
+  if (account.use.claim_review_due && c.at < *account.use.claim_review_due)
+    return refuse(Refusal::review_not_due);
+  return change_all({&account, 1}, UseTrigger::review, [&](const Use&) {
+    return ClaimReviewed{.at = c.at, .review_due = c.at + profile.claim_review};
+  });
+}
+
+}  // namespace lintas::guarantee
