@@ -100,7 +100,7 @@ void Node::receive(const std::string& from, const Command& command, std::int64_t
   ask(command, [this, from, outbox_id](const Reply& reply) {
     // Busy and internal are no answer to a partner: it tries again.
     if (reply.kind == Reply::Kind::busy || reply.kind == Reply::Kind::internal) return;
-    const bool for_good = reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXCHANGE-001";
+    const bool for_good = reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXC-001";
     Node& sender = world_.node(from);
     world_.carry(country_, from, [&sender, outbox_id, for_good, life = sender.life_] {
       if (!sender.alive() || sender.life_ != life) return;

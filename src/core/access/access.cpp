@@ -71,7 +71,7 @@ std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor,
     if (relations.has(grant.relation)) return std::nullopt;
     role_may = true;
   }
-  return Finding{.rule = role_may ? "ACCESS-002" : "ACCESS-001",
+  return Finding{.rule = role_may ? "ACC-002" : "ACC-001",
                  .pointer = {},
                  .value = std::string{name(actor.role)},
                  .detail = {}};

@@ -102,7 +102,7 @@ struct Grant {
   Relation relation;
 };
 
-/// Nothing if some grant fits. Otherwise ACCESS-001 (the role never may) or ACCESS-002 (not in this case).
+/// Nothing if some grant fits. Otherwise ACC-001 (the role never may) or ACC-002 (not in this case).
 [[nodiscard]] std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor,
                                             std::uint16_t command, Relations relations);
 

@@ -24,9 +24,9 @@ std::string verdict(Role role, std::uint16_t command, std::vector<Relation> held
 
 TEST(Access, grants_a_command_only_where_the_relation_holds) {
   EXPECT_EQ(verdict(Role::trader, lodge, {Relation::own}), "allowed");
-  EXPECT_EQ(verdict(Role::trader, lodge, {}), "ACCESS-002");
+  EXPECT_EQ(verdict(Role::trader, lodge, {}), "ACC-002");
   EXPECT_EQ(verdict(Role::trader, lodge, {Relation::agent, Relation::office, Relation::route_state}),
-            "ACCESS-002");
+            "ACC-002");
   EXPECT_EQ(verdict(Role::declarant, lodge, {Relation::agent}), "allowed");
   EXPECT_EQ(verdict(Role::officer_of_departure, release, {Relation::office}), "allowed");
 }
@@ -35,7 +35,7 @@ TEST(Access, denies_whatever_the_table_does_not_grant) {
   const std::vector<Relation> every{Relation::own, Relation::agent, Relation::office, Relation::route_state};
   for (const Role role : all_roles()) {
     if (role == Role::officer_of_departure) continue;
-    EXPECT_EQ(verdict(role, release, every), "ACCESS-001") << name(role);
+    EXPECT_EQ(verdict(role, release, every), "ACC-001") << name(role);
   }
 }
 

@@ -196,7 +196,7 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
   switch (exchange::judge(lanes, lane.partner, lane.n)) {
     case exchange::Arrival::repeated:
-      return refused_by({.rule = "EXCHANGE-001",
+      return refused_by({.rule = "EXC-001",
                          .pointer = "n",
                          .value = std::to_string(lane.n),
                          .detail = lane.message_id});
@@ -399,7 +399,7 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
     return message.partner.number() == wanted.partner && message.message_id == wanted.message_id;
   });
   if (found == parked.end()) {
-    return refused_by({.rule = "EXCHANGE-002", .pointer = "message_id", .value = wanted.message_id});
+    return refused_by({.rule = "EXC-002", .pointer = "message_id", .value = wanted.message_id});
   }
   EventRow event = blank_event(turn, workflow::event_dropped);
   event.stream = turn.ids.front();

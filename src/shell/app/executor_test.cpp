@@ -153,11 +153,11 @@ TEST_F(ExecutorTest, denies_what_the_table_does_not_grant) {
   EXPECT_EQ(ask(http(access::Role::trader, open_account, to_cbor(Parcel{"", "ACME", "", 1}), "k"))
                 .findings.at(0)
                 .rule,
-            "ACCESS-001");
+            "ACC-001");
   (void)ask(opening(500));
   auto strange = parcel("P1", 100);
   strange.actor.party = "OTHER";
-  EXPECT_EQ(ask(strange).findings.at(0).rule, "ACCESS-002");
+  EXPECT_EQ(ask(strange).findings.at(0).rule, "ACC-002");
   EXPECT_FALSE(store.find(parcel_key("SG", "P1")));
 }
 
@@ -216,7 +216,7 @@ TEST_F(ExecutorTest, applies_a_lane_in_order_and_parks_what_overtakes) {
 TEST_F(ExecutorTest, a_partners_repeat_has_no_second_effect) {
   (void)ask(from_partner(letter, "M1", 1, 1, "a"));
   EXPECT_TRUE(ask(from_partner(letter, "M1", 1, 1, "a")).repeated);
-  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "a2")).findings.at(0).rule, "EXCHANGE-001")
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "a2")).findings.at(0).rule, "EXC-001")
       << "a number is used once";
   (void)ask(from_partner(letter, "M1", 3, 3, "c"));
   EXPECT_TRUE(ask(from_partner(letter, "M1", 3, 3, "c")).repeated) << "also while it waits";
@@ -246,14 +246,14 @@ TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides)
                         "bad"};
   EXPECT_EQ(
       ask(http(access::Role::trader, workflow::command_drop_parked, to_cbor(drop), "d1")).findings.at(0).rule,
-      "ACCESS-001");
+      "ACC-001");
   EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d2")).kind,
             Kind::accepted);
   EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U) << "the lane goes on";
   EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d3"))
                 .findings.at(0)
                 .rule,
-            "EXCHANGE-002");
+            "EXC-002");
 }
 
 TEST_F(ExecutorTest, a_message_about_something_unknown_is_refused_and_still_counted_in_its_lane) {
