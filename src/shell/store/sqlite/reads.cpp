@@ -88,6 +88,8 @@ std::vector<Row> all(Rows rows, Row (*from)(Rows&)) {
 
 }  // namespace
 
+// Without INDEXED BY the work list would be found in the order of ids, by reading every stream there ever
+// was.
 Reads::Reads(Database& database)
     : counters_(
           database,
@@ -102,7 +104,9 @@ Reads::Reads(Database& database)
       payload_(database,
                "SELECT kind, dictionary, hash, bytes FROM payload WHERE id = ?1 AND length(bytes) > 0"),
       feed_(database, format("SELECT {} FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2", event_columns)),
-      open_streams_(database, format("SELECT {} FROM stream WHERE open = 1 ORDER BY id", stream_columns)),
+      open_streams_(
+          database,
+          format("SELECT {} FROM stream INDEXED BY stream_open WHERE open = 1 ORDER BY id", stream_columns)),
       office_streams_(
           database,
           format("SELECT {} FROM stream WHERE open = 1 AND office = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
