@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
@@ -13,6 +14,8 @@
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/store_rows.hpp"
 
@@ -25,7 +28,6 @@ using app::Counters;
 using app::EventRow;
 using app::HeadRow;
 using app::Key;
-using app::KeyWrite;
 using app::OutboxRow;
 using app::PayloadId;
 using app::Seq;
@@ -45,7 +47,7 @@ Batch a_movement_begins() {
   event.payload_hash = hash_like(1);
   batch.events = {event};
   batch.streams = {begun(a_stream(1, 1, 1))};
-  batch.keys = {{key_of("trader", "LRN-1"), stream_1}};
+  batch.keys = {{.key = key_of("trader", "LRN-1"), .stream = stream_1}};
   return batch;
 }
 
@@ -151,8 +153,8 @@ Batch everything_and(const Batch& refused) {
   batch.payloads.insert(batch.payloads.begin(), a_payload(51));
   batch.events.insert(batch.events.begin(), an_event(51, 51, 1, 0));
   batch.streams.insert(batch.streams.begin(), begun(a_stream(51, 1, 51)));
-  batch.keys.insert(batch.keys.begin(), {key_of("another", "LRN-51"), StreamId{51}});
-  batch.numbers.insert(batch.numbers.begin(), {51, StreamId{51}});
+  batch.keys.insert(batch.keys.begin(), {.key = key_of("another", "LRN-51"), .stream = StreamId{51}});
+  batch.numbers.insert(batch.numbers.begin(), {.n = 51, .stream = StreamId{51}});
   batch.outbox.insert(batch.outbox.begin(), a_message(51, "MY", 1));
   batch.commands.insert(batch.commands.begin(), a_command(51, 51));
   batch.tiles.insert(batch.tiles.begin(), {.level = 0, .n = 51, .hashes = {hashes_per_tile, hash_like(51)}});
@@ -174,7 +176,7 @@ void expect_nothing_of_everything(app::Store& store) {
 
 TEST_P(StoreContract, refuses_a_second_row_under_the_same_id_and_the_whole_batch_with_it) {
   Batch first = a_movement_begins();
-  first.numbers = {{7, stream_1}};
+  first.numbers = {{.n = 7, .stream = stream_1}};
   first.outbox = {a_message(16, "MY", 1)};
   first.commands = {a_command(1, 1)};
   first.tiles = {{.level = 1, .n = 0, .hashes = {hashes_per_tile, hash_like(1)}}};
@@ -183,8 +185,8 @@ TEST_P(StoreContract, refuses_a_second_row_under_the_same_id_and_the_whole_batch
   std::vector<std::pair<const char*, Batch>> refused(7);
   refused[0] = {"payload", {.payloads = first.payloads}};
   refused[1] = {"event", {.events = {an_event(1, 2, 1, 0)}}};
-  refused[2] = {"key", {.keys = {{first.keys.front().key, stream_2}}}};
-  refused[3] = {"number", {.numbers = {{7, stream_2}}}};
+  refused[2] = {"key", {.keys = {{.key = first.keys.front().key, .stream = stream_2}}}};
+  refused[3] = {"number", {.numbers = {{.n = 7, .stream = stream_2}}}};
   refused[4] = {"message", {.outbox = {a_message(16, "TH", 2)}}};
   refused[5] = {"command", {.commands = {a_command(1, 1)}}};
   refused[6] = {"tile", {.tiles = first.tiles}};
@@ -292,17 +294,17 @@ TEST_P(StoreContract, a_stream_moves_to_another_office_or_opens_again_only_when_
 TEST_P(StoreContract, a_key_is_claimed_freed_and_claimed_again) {
   const Key key = key_of("trader", "LRN-1");
   Batch batch;
-  batch.keys = {{key, stream_1}};
+  batch.keys = {{.key = key, .stream = stream_1}};
   ASSERT_APPLIED(batch);
   ASSERT_NOT_APPLIED(batch);
-  batch.keys = {{key, StreamId::none}};
+  batch.keys = {{.key = key, .stream = StreamId::none}};
   ASSERT_APPLIED(batch);
   EXPECT_EQ(store().find(key), std::nullopt);
   ASSERT_APPLIED(batch);  // free stays free
-  batch.keys = {{key, stream_2}};
+  batch.keys = {{.key = key, .stream = stream_2}};
   ASSERT_APPLIED(batch);
   EXPECT_EQ(store().find(key), stream_2);
-  batch.keys = {{key, StreamId::none}, {key, stream_1}};
+  batch.keys = {{.key = key, .stream = StreamId::none}, {.key = key, .stream = stream_1}};
   ASSERT_APPLIED(batch);
   EXPECT_EQ(store().find(key), stream_1);
 }
@@ -313,7 +315,7 @@ TEST_P(StoreContract, keys_of_an_owner_are_read_in_portions) {
   std::int64_t id = 0;
   for (const char* owner : {"other", "trader", "trader2"}) {
     for (const char* identifier : identifiers)
-      batch.keys.push_back({key_of(owner, identifier), StreamId{++id}});
+      batch.keys.push_back({.key = key_of(owner, identifier), .stream = StreamId{++id}});
   }
   std::ranges::reverse(batch.keys);  // the store sorts
   ASSERT_APPLIED(batch);
@@ -341,11 +343,13 @@ TEST_P(StoreContract, keys_of_an_owner_are_read_in_portions) {
 TEST_P(StoreContract, the_last_number_of_a_block_is_known) {
   constexpr std::int64_t block = std::int64_t{3} << 40U;
   Batch batch;
-  batch.numbers = {{block + 1, stream_1}, {block + 2, stream_2}, {2 * block + 9, stream_1}};
+  batch.numbers = {{.n = block + 1, .stream = stream_1},
+                   {.n = block + 2, .stream = stream_2},
+                   {.n = (2 * block) + 9, .stream = stream_1}};
   ASSERT_APPLIED(batch);
   EXPECT_EQ(store().numbered(block + 2), stream_2);
   EXPECT_EQ(store().numbered(block + 3), std::nullopt);
-  EXPECT_EQ(store().last_number(block, 2 * block - 1), block + 2);
+  EXPECT_EQ(store().last_number(block, (2 * block) - 1), block + 2);
   EXPECT_EQ(store().last_number(block + 1, block + 1), block + 1);
   EXPECT_EQ(store().last_number(block + 3, 2 * block), std::nullopt);
 }
@@ -440,7 +444,7 @@ TEST_P(StoreContract, keeps_full_tiles_of_the_audit_tree) {
   Tile low{.level = 0, .n = 3, .hashes = {}};
   for (std::size_t i = 0; i < hashes_per_tile; ++i)
     low.hashes.push_back(hash_like(static_cast<std::int64_t>(i)));
-  Tile high{.level = 1, .n = 3, .hashes = {hashes_per_tile, hash_like(7)}};
+  const Tile high{.level = 1, .n = 3, .hashes = {hashes_per_tile, hash_like(7)}};
   Batch batch;
   batch.tiles = {low, high};
   ASSERT_APPLIED(batch);

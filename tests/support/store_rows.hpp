@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
@@ -28,7 +29,7 @@ inline constexpr Instant story_begins{std::chrono::milliseconds{1'795'430'000'12
 [[nodiscard]] inline Hash256 hash_like(std::int64_t number) {
   Hash256 hash;
   for (std::size_t i = 0; i < hash.bytes.size(); ++i) {
-    hash.bytes[i] = static_cast<std::byte>(static_cast<std::uint64_t>(number) * 31 + i);
+    hash.bytes[i] = static_cast<std::byte>((static_cast<std::uint64_t>(number) * 31) + i);
   }
   return hash;
 }
@@ -84,7 +85,9 @@ inline constexpr Instant story_begins{std::chrono::milliseconds{1'795'430'000'12
 }
 
 [[nodiscard]] inline exchange::Partner partner(std::string_view country) {
-  return *exchange::Partner::parse(country);
+  const auto parsed = exchange::Partner::parse(country);
+  require(parsed.has_value(), "a test names a country by two letters");
+  return *parsed;
 }
 
 [[nodiscard]] inline app::OutboxRow a_message(std::int64_t id, std::string_view to, std::uint32_t n) {

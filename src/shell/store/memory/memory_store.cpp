@@ -17,6 +17,7 @@
 #include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 
