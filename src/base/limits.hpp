@@ -119,15 +119,15 @@ inline constexpr std::size_t document_bytes_max = 16UL * 1024 * 1024;
 
 // ---- guarantees
 
-/// Guarantees of one movement: one decision reserves them all, and has as many events. The schema would allow 891.
-/// More is refused (R-GUA-203).
+/// Guarantees of one movement: one decision reserves them all, and has as many events. The schema would allow
+/// 891. More is refused (R-GUA-203).
 inline constexpr std::size_t guarantees_per_movement_max = 64;
 
 /// Access codes of one guarantee; the header keeps a fixed size. More is refused (R-GUA-315).
 inline constexpr std::size_t access_codes_max = 8;
 
-/// Senders of one guarantee whose wrong access codes are counted. Only the holder and its declared agents are; one
-/// more counts as locked until an officer unlocks one (R-GUA-105).
+/// Senders of one guarantee whose wrong access codes are counted. Only the holder and its declared agents
+/// are; one more counts as locked until an officer unlocks one (R-GUA-105).
 inline constexpr std::size_t code_failure_senders_max = 16;
 
 /// Goods codes and excluded countries of one guarantee. More is refused (R-GUA-319).

@@ -92,11 +92,13 @@ inline std::string damaged(std::string_view valid, Damage damage, Rng& rng) {
       break;
     }
     case Damage::cut: text.resize(rng.below(text.size())); break;
-    case Damage::extended: text += rng.of(capitals_and_digits); break;
-    case Damage::year: text[rng.below(2)] = rng.of(capitals); break;
-    case Damage::country: text[2 + rng.below(2)] = rng.of(digits); break;
+    case Damage::extended: text += rng.pick(capitals_and_digits); break;
+    case Damage::year: text[rng.below(2)] = rng.pick(capitals); break;
+    case Damage::country: text[2 + rng.below(2)] = rng.pick(digits); break;
     case Damage::lower_case: text[4 + rng.below(12)] = static_cast<char>(rng.between('a', 'z')); break;
-    case Damage::procedure_letter: text[text.size() - 2] = rng.of("ABCDEFGHINOPQRSTUVWXYZ0123456789"); break;
+    case Damage::procedure_letter:
+      text[text.size() - 2] = rng.pick(std::string_view{"ABCDEFGHINOPQRSTUVWXYZ0123456789"});
+      break;
   }
   return text;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstddef>
+#include <algorithm>
+#include <concepts>
 #include <fstream>
 #include <iterator>
 #include <set>

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <string>
 #include <string_view>
 
 namespace lintas::test {
@@ -20,7 +22,16 @@ class Random {
 
   /// 0 to bound - 1. Precondition: bound > 0.
   std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
+  /// first to last.
+  std::int64_t between(std::int64_t first, std::int64_t last) {
+    return first + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(last - first + 1));
+  }
   bool one_in(std::size_t n) { return below(n) == 0; }
+  std::string text(std::string_view alphabet, std::size_t length) {
+    std::string result;
+    for (std::size_t i = 0; i < length; ++i) result += alphabet[below(alphabet.size())];
+    return result;
+  }
   template <class Container>
   const auto& pick(const Container& from) {
     return from[below(std::size(from))];

@@ -274,6 +274,13 @@ inline constexpr std::array use_table = [] {
 }();
 // clang-format on
 
+/// In the order of the enumerators.
+inline constexpr std::array<std::string_view, account_triggers.size()> account_trigger_names{
+    "register", "change", "suspend",  "lift",          "notice",
+    "expire",   "revoke", "liberate", "replace codes", "unlock"};
+inline constexpr std::array<std::string_view, use_triggers.size()> use_trigger_names{
+    "check", "reserve", "cancel", "credit", "claim", "withdraw", "pay", "release", "review"};
+
 // ---- what the compiler checks
 
 /// The place of the cell; the size of the table if there is none.

@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
 
 namespace lintas::guarantee {
 namespace {
@@ -74,6 +80,44 @@ TEST(GuaranteeTables, say_which_uses_are_open) {
   for (const auto& state : use_states) {
     const Use use{.state = state.state};
     EXPECT_EQ(is_open(state.state), share_of(use).open_uses == 1) << state.name;
+  }
+}
+
+/// A table as the domain page shows it: the next state, "noted" or the rule of the refusal.
+template <class State, class Trigger>
+std::string as_markdown(std::span<const Cell<State, Trigger>> table,
+                        std::span<const StateFacts<State>> states, std::span<const Trigger> triggers,
+                        std::span<const std::string_view> names) {
+  const auto name_of = [&](State state) {
+    return std::string{std::ranges::find(states, state, &StateFacts<State>::state)->name};
+  };
+  std::string text = "| state | ";
+  for (const auto name : names) text += std::string{name} + " | ";
+  text += "owner | clock |\n|---|";
+  for (std::size_t i = 0; i < names.size() + 2; ++i) text += "---|";
+  text += '\n';
+  for (const auto& state : states) {
+    text += "| **" + std::string{state.name} + "** | ";
+    for (const Trigger trigger : triggers) {
+      const auto& cell = table[find_cell(table, state.state, trigger)];
+      if (cell.verdict == Verdict::row) text += name_of(cell.next);
+      if (cell.verdict == Verdict::record_only) text += "*noted*";
+      if (cell.verdict == Verdict::refuse) text += facts(cell.refusal).rule;
+      text += " | ";
+    }
+    text += std::string{state.owner} + " | " + std::string{state.timer} + " |\n";
+  }
+  return text;
+}
+
+TEST(GuaranteeTables, stand_in_the_domain_page_as_they_are) {
+  std::ifstream in{LINTAS_ROOT "/docs/domain/guarantee.md", std::ios::binary};
+  const std::string page{std::istreambuf_iterator<char>{in}, {}};
+  for (const std::string& table :
+       {as_markdown<Status, AccountTrigger>(account_table, account_states, account_triggers,
+                                            account_trigger_names),
+        as_markdown<UseState, UseTrigger>(use_table, use_states, use_triggers, use_trigger_names)}) {
+    EXPECT_TRUE(page.contains(table)) << "put this into docs/domain/guarantee.md:\n" << table;
   }
 }
 

@@ -41,7 +41,7 @@ TEST(DatedTable, agrees_with_a_calendar_written_out) {
     std::map<std::pair<std::string, int>, int> calendar;
     bool twice = false;
     for (int i = 0; i < 6; ++i) {
-      const std::string key(1, rng.of("ab"));
+      const std::string key(1, rng.pick(std::string_view{"ab"}));
       const int from = static_cast<int>(rng.below(20));
       const int until = from + 1 + static_cast<int>(rng.below(6));
       rows.push_back({key, day(from), day(until), i, ""});
