@@ -1,0 +1,88 @@
+// docs/protocols is written from the tables: LINTAS_UPDATE_GOLDEN=1 writes it anew. Here it must be what the
+// tables say.
+
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/view.hpp"
+#include "core/model/field.hpp"
+#include "core/model/format.hpp"
+#include "tests/support/golden.hpp"
+#include "wire/xml/schema_writer.hpp"
+
+namespace lintas {
+namespace {
+
+constexpr std::string_view introduction = R"(# Messages between customs offices
+
+Written from the tables of the program; a test fails when this page is stale. The schemas stand in [schemas](schemas).
+
+Every message begins with the same head: who sent it, to whom, when it was prepared, the sender's identifier, its name, and the identifier of the message it
+answers. Only the root element is in a namespace. Elements come in the order of the table. What repeats has its highest number behind it; `?` marks what may
+be left out. CL names a code list, C, R and X a condition or rule that governs the element.
+
+)";
+
+/// A bar would end the cell, wherever it stands.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string spaced(std::string_view rules) {
+  std::string out;
+  for (const char c : rules) {
+    out += c;
+    if (c == ',') out += ' ';
+  }
+  return out;
+}
+
+void rows(const message::Program& program, const message::Node& node, std::size_t depth, std::string& page) {
+  for (const message::Node& child : program.children(node)) {
+    const message::Note& note = program.note(child);
+    std::string indent;
+    for (std::size_t i = 0; i < depth; ++i) indent += "· ";
+    const bool is_group = child.format == nullptr;
+    const std::string form = is_group ? std::string{} : cell(in_words(*child.format));
+    page += format("| {}{}{}{}{}{} | {}{}{} | {} | {} |\n", indent, is_group ? "**" : "", child.name,
+                   is_group ? "**" : "", child.min == 0 ? " ?" : "",
+                   child.repeats() ? format(" ×{}", child.max) : "", form,
+                   !form.empty() && !note.list.empty() ? ", " : "", note.list, spaced(note.rules),
+                   note.field->meaning);
+    rows(program, child, depth + 1, page);
+  }
+}
+
+TEST(Protocols, the_reference_page_is_not_stale) {
+  std::string page{introduction};
+  for (const message::Program& program : message::programs()) {
+    const message::View& view = program.view();
+    if (view.direction != message::Direction::office_to_office) continue;
+    page += format("## {} {}: {}\n\nNamespace `{}`. Schema: [{}.xsd](schemas/{}.xsd).", view.code, view.root,
+                   view.title, program.name_space(), view.root, view.root);
+    if (!view.like.empty()) page += format(" Resembles {}.", view.like);
+    page += "\n\n| element | form | rules | meaning |\n| --- | --- | --- | --- |\n";
+    rows(program, program.top(), 0, page);
+    page += '\n';
+  }
+  test::expect_golden("docs/protocols/office-messages.md", page);
+}
+
+TEST(Protocols, the_schemas_are_not_stale) {
+  for (const message::Program& program : message::programs()) {
+    if (program.view().direction != message::Direction::office_to_office) continue;
+    test::expect_golden(format("docs/protocols/schemas/{}.xsd", program.root()), xml::schema_of(program));
+  }
+}
+
+}  // namespace
+}  // namespace lintas

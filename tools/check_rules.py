@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Checks data/rules.csv against the code: each rule id that the code names has a row, and a test that names it.
+
+A rule id is "SCH-012" or "R-ACTS-040": letters and a number of three digits, outside comments. What looks like one and is
+none stands in NOT_RULES. The names that NCTS gives to its rules and conditions ("C0030", in the views) are references to the
+specification; a rule that is built for one has an id of its own, and the name stands in the column ncts.
+"""
+import csv
+import re
+import sys
+from pathlib import Path
+
+ID = re.compile(r"(?<![A-Z])(?:[A-Z]{3}|R-[A-Z]+)-\d{3}(?!\d)")
+NOT_RULES = {"SHA-256"}
+COMMENT = re.compile(r"//[^\n]*")
+COLUMNS = ["id", "ncts", "level", "permanent", "text", "remedy", "source", "asean"]
+LEVELS = {"well-formed", "schema", "list", "condition", "rule", "state"}
+TEST_SUFFIXES = ("_test.cpp", "_dbtest.cpp", "_nettest.cpp", ".scn")
+
+
+def is_test(path):
+    return path.name.endswith(TEST_SUFFIXES)
+
+
+def ids_in(root, folders, wanted):
+    found = {}
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in (".cpp", ".hpp", ".scn") and wanted(path):
+                for rule in set(ID.findall(COMMENT.sub("", path.read_text()))) - NOT_RULES:
+                    found.setdefault(rule, path.relative_to(root))
+    return found
+
+
+def check_rows(rows):
+    """Problems of the file itself."""
+    seen = set()
+    for number, row in enumerate(rows, start=2):
+        where = f"data/rules.csv:{number}"
+        if len(row) != len(COLUMNS):
+            yield f"{where}: {len(row)} cells instead of {len(COLUMNS)}"
+            continue
+        rule, _, level, permanent, text, remedy, source, asean = row
+        if rule in seen:
+            yield f"{where}: {rule} stands twice"
+        seen.add(rule)
+        if level not in LEVELS:
+            yield f"{where}: there is no level '{level}'"
+        if permanent not in ("yes", "no"):
+            yield f"{where}: permanent is yes or no"
+        if asean not in ("on", "off") and not asean.startswith("replaced by "):
+            yield f"{where}: asean is on, off or 'replaced by' a rule"
+        if not (text.endswith(".") and remedy.endswith(".") and source):
+            yield f"{where}: text and remedy are sentences, and there is a source"
+        if '"' in "".join(row):
+            yield f"{where}: there are no quotes inside a cell"
+
+
+def main():
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent).resolve()
+    with open(root / "data/rules.csv", newline="") as file:
+        header, *rows = csv.reader(file)
+    problems = [] if header == COLUMNS else ["data/rules.csv: the columns are " + ",".join(COLUMNS)]
+    problems += check_rows(rows)
+    known = {row[0] for row in rows if row and ID.fullmatch(row[0])}
+    used = ids_in(root, ["src"], lambda path: not is_test(path))
+    tested = ids_in(root, ["src", "tests"], is_test)
+    problems += [f"{place}: {rule} has no row in data/rules.csv" for rule, place in used.items() if rule not in known]
+    problems += [f"{place}: {rule} is named by no test" for rule, place in used.items() if rule not in tested]
+    problems += [f"data/rules.csv: {rule} is used nowhere" for rule in sorted(known - used.keys())]
+    print("\n".join(problems + [f"rules: {len(problems)} findings" if problems else f"rules: clean, {len(rows)} rows"]))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
