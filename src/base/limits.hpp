@@ -24,7 +24,7 @@ inline constexpr std::size_t finding_value_chars_max = 512;
 
 /// Largest message read, XML or JSON. Above it: LIM-001, nothing is parsed. Five times a declaration of 999
 /// items.
-inline constexpr std::size_t message_bytes_max = 8U * 1024 * 1024;
+inline constexpr std::size_t message_bytes_max = 8UL * 1024 * 1024;
 
 /// Elements or JSON values inside each other. Deeper: LIM-002. Our messages need 7 levels.
 inline constexpr std::size_t message_depth_max = 32;
@@ -35,7 +35,7 @@ inline constexpr std::size_t message_attributes_max = 16;
 /// Memory for the groups of one message, without their texts. More: LIM-004. An empty element of 18 bytes
 /// becomes a group of some hundred, so the size of the message alone does not bound it; real messages need
 /// less than their own size.
-inline constexpr std::size_t message_groups_bytes_max = 12U * 1024 * 1024;
+inline constexpr std::size_t message_groups_bytes_max = 12UL * 1024 * 1024;
 
 /// Findings reported about one message; after the last one LIM-005 follows and reading stops. The rejection
 /// messages hold 9,999, but nobody corrects that many at once.

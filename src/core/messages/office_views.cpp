@@ -1,4 +1,5 @@
 #include <span>
+#include <string_view>
 
 #include "core/messages/view.hpp"
 
