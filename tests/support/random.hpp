@@ -26,6 +26,7 @@ class Random {
   std::int64_t between(std::int64_t first, std::int64_t last) {
     return first + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(last - first + 1));
   }
+  bool chance(unsigned percent) { return below(100) < percent; }
   bool one_in(std::size_t n) { return below(n) == 0; }
   std::string text(std::string_view alphabet, std::size_t length) {
     std::string result;

@@ -196,10 +196,8 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
   switch (exchange::judge(lanes, lane.partner, lane.n)) {
     case exchange::Arrival::repeated:
-      return refused_by({.rule = "EXC-001",
-                         .pointer = "n",
-                         .value = std::to_string(lane.n),
-                         .detail = lane.message_id});
+      return refused_by(
+          {.rule = "EXC-001", .pointer = "n", .value = std::to_string(lane.n), .detail = lane.message_id});
     case exchange::Arrival::full: return {.kind = Reply::Kind::busy};
     case exchange::Arrival::park: park(overlay, turn, exchange::ParkedFor::gap); return {};
     case exchange::Arrival::apply: break;
