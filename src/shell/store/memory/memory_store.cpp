@@ -42,8 +42,9 @@ class Undo {
   void keep() noexcept { steps_.clear(); }
 
   template <class Rows>
-  [[nodiscard]] bool insert(Rows& rows, const typename Rows::key_type& id, typename Rows::mapped_type row) {
-    if (!rows.try_emplace(id, std::move(row)).second) return false;
+  [[nodiscard]] bool insert(Rows& rows, const typename Rows::key_type& id,
+                            const typename Rows::mapped_type& row) {
+    if (!rows.try_emplace(id, row).second) return false;
     steps_.emplace_back([&rows, id] { rows.erase(id); });
     return true;
   }
@@ -73,6 +74,14 @@ template <class Rows>
 std::optional<typename Rows::mapped_type> row_of(const Rows& rows, const typename Rows::key_type& id) {
   const auto found = rows.find(id);
   if (found == rows.end()) return std::nullopt;
+  return found->second;
+}
+
+/// The row that has to be there, or a promise is broken.
+template <class Rows>
+typename Rows::mapped_type row_at(const Rows& rows, const typename Rows::key_type& id, const char* promise) {
+  const auto found = rows.find(id);
+  require(found != rows.end(), promise);
   return found->second;
 }
 
@@ -146,13 +155,13 @@ void MemoryStore::write_stream(const app::StreamWrite& write, Undo& undo) {
     require(undo.insert(streams_, row.id, row), "a stream that is new is not in the store");
     return;
   }
-  const auto stored = row_of(streams_, row.id);
-  require(stored && stored->version == write.version_before, "a stream is in the version it was decided on");
+  const app::StreamRow stored = row_at(streams_, row.id, "a stream that steps is in the store");
+  require(stored.version == write.version_before, "a stream is in the version it was decided on");
   const bool stays = row.open && !write.office_moved;
-  require(!stays || (stored->open && stored->office == row.office),
+  require(!stays || (stored.open && stored.office == row.office),
           "a stream that changes its place in the work list says so");
   app::StreamRow after = row;
-  if (!write.state_changed) after.state = stored->state;
+  if (!write.state_changed) after.state = stored.state;
   undo.replace(streams_, row.id, std::move(after));
 }
 
@@ -163,17 +172,15 @@ bool MemoryStore::write_key(const app::KeyWrite& write, Undo& undo) {
 }
 
 void MemoryStore::mark(std::int64_t message, bool dead, Undo& undo) {
-  auto row = row_of(outbox_, message);
-  require(row.has_value(), "a message that is marked is in the outbox");
-  row->dead = dead;
-  undo.replace(outbox_, message, *row);
+  app::OutboxRow row = row_at(outbox_, message, "a message that is marked is in the outbox");
+  row.dead = dead;
+  undo.replace(outbox_, message, row);
 }
 
 void MemoryStore::erase(app::PayloadId id, Undo& undo) {
-  auto row = row_of(payloads_, id);
-  require(row.has_value(), "a document that is erased is in the store");
-  row->payload.bytes.clear();
-  undo.replace(payloads_, id, *std::move(row));
+  app::PayloadWrite row = row_at(payloads_, id, "a document that is erased is in the store");
+  row.payload.bytes.clear();
+  undo.replace(payloads_, id, std::move(row));
 }
 
 app::Counters MemoryStore::counters() {
@@ -190,9 +197,7 @@ std::vector<app::EventRow> MemoryStore::history(Seq head) {
   check_usable();
   std::vector<app::EventRow> events;
   for (Seq seq = head; seq != Seq::none; seq = events.back().prev) {
-    auto event = row_of(events_, seq);
-    require(event.has_value(), "an event of a history is in the log");
-    events.push_back(*std::move(event));
+    events.push_back(row_at(events_, seq, "an event of a history is in the log"));
   }
   std::ranges::reverse(events);
   return events;
