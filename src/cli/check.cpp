@@ -1,7 +1,9 @@
 #include "cli/check.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
+#include <iterator>
 #include <ostream>
 #include <string>
 #include <string_view>

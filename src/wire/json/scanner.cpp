@@ -1,7 +1,6 @@
 #include "wire/json/scanner.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
