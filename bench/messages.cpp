@@ -26,15 +26,16 @@ std::size_t allocations = 0;
 
 }  // namespace
 
-// NOLINTBEGIN(cppcoreguidelines-no-malloc,misc-new-delete-overloads): counts
-void* operator new(std::size_t size) {
+// NOLINTBEGIN(cppcoreguidelines-no-malloc,misc-new-delete-overloads): counts; not inlined, or g++ takes the
+// pair for a mismatch
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   void* memory = std::malloc(size);
   if (memory == nullptr) throw std::bad_alloc{};
   return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
 // NOLINTEND(cppcoreguidelines-no-malloc,misc-new-delete-overloads)
 
 namespace {

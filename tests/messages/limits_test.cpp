@@ -26,18 +26,20 @@ std::size_t peak_bytes = 0;
 }  // namespace
 
 // NOLINTBEGIN(cppcoreguidelines-no-malloc,misc-new-delete-overloads): this is the allocator
-void* operator new(std::size_t size) {
+[[gnu::noinline]] void* operator new(std::size_t size) {
   void* memory = std::malloc(size);
   if (memory == nullptr) throw std::bad_alloc{};
   live_bytes += malloc_usable_size(memory);
   peak_bytes = std::max(peak_bytes, live_bytes);
   return memory;
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   if (memory != nullptr) live_bytes -= malloc_usable_size(memory);
   std::free(memory);
 }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { operator delete(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  operator delete(memory);
+}
 // NOLINTEND(cppcoreguidelines-no-malloc,misc-new-delete-overloads)
 
 namespace lintas {
