@@ -7,10 +7,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <string>
 #include <utility>
 #include <vector>
+
+#include "bench/report.hpp"
 
 #include "base/fields.hpp"
 #include "base/money.hpp"
@@ -37,9 +37,9 @@ struct Journey {
   Use use;
 };
 
-class Bench {
+class BusyAccount {
  public:
-  Bench() {
+  BusyAccount() {
     header_.status = Status::valid;
     header_.grn = *Grn::issue(std::chrono::year{2026}, *Country::parse("MY"), "BENCH0000001");
     header_.holder = *Tin::parse("MYTRADER");
@@ -94,28 +94,28 @@ class Bench {
 }  // namespace
 
 int main() {
-  Bench bench;
+  BusyAccount account;
   std::vector<Journey> open;
-  for (std::size_t n = 0; n < open_at_a_time; ++n) open.push_back(bench.begin(n));
+  for (std::size_t n = 0; n < open_at_a_time; ++n) open.push_back(account.begin(n));
   const auto start = std::chrono::steady_clock::now();
   for (std::size_t n = 0; n < movements; ++n) {
     Journey& oldest = open[n % open_at_a_time];
-    bench.end(oldest);
-    oldest = bench.begin(open_at_a_time + n);
+    account.end(oldest);
+    oldest = account.begin(open_at_a_time + n);
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-  require(bench.header().sums.open_uses == open_at_a_time, "every movement that began is open or ended");
+  require(account.header().sums.open_uses == open_at_a_time, "every movement that began is open or ended");
 
   const double rate = static_cast<double>(movements) / elapsed.count();
-  std::printf(R"({"name":"one GRN, movements","value":%.0f,"unit":"1/s","floor":"store, batch of 64",)"
-              R"("floor_value":%.0f,"ratio":%.1f})"
-              "\n",
-              rate, store_movements_per_second, rate / store_movements_per_second);
-  std::printf(R"({"name":"one GRN, decisions","value":%.0f,"unit":"1/s"})"
-              "\n",
-              3 * rate);
-  std::printf(R"({"name":"events of a movement","value":%.0f,"unit":"byte"})"
-              "\n",
-              static_cast<double>(bench.bytes()) / static_cast<double>(movements + open_at_a_time));
+  bench::print({.name = "one GRN, movements",
+                .value = rate,
+                .unit = "1/s",
+                .floor = "store, batch of 64",
+                .floor_value = store_movements_per_second});
+  bench::print({.name = "one GRN, decisions", .value = 3 * rate, .unit = "1/s"});
+  bench::print(
+      {.name = "events of a movement",
+       .value = static_cast<double>(account.bytes()) / static_cast<double>(movements + open_at_a_time),
+       .unit = "byte"});
   return 0;
 }

@@ -175,9 +175,9 @@ void check_shape(Calculation& calculation, std::span<const GoodsItem> goods,
     if (item.value.is_negative())
       calculation.note("R-GUA-002", Calculation::place(item), item.value.str(), "the value is below zero");
     for (const Quantity& quantity : item.quantities) {
-      if (quantity.amount.is_negative())
-        calculation.note("R-GUA-002", Calculation::place(item), quantity.amount.str(),
-                         "the quantity is below zero");
+      if (!quantity.amount.is_negative()) continue;
+      calculation.note("R-GUA-002", Calculation::place(item), quantity.amount.str(),
+                       "the quantity is below zero");
     }
   }
 }
@@ -211,7 +211,8 @@ std::optional<Country> highest_country(const std::vector<ItemDebt>& debts) {
 std::string line_of(const ChargeLine& line, Currency currency, int minor_digits) {
   const std::string amount =
       format("{} {}", Decimal::of(line.minor_units, minor_digits).str(), currency.str());
-  if (!line.unit) return format("{} {} %: {}", name(line.charge), line.rate.str(), amount);
+  if (!line.unit || !line.rate_currency || !line.quantity)
+    return format("{} {} %: {}", name(line.charge), line.rate.str(), amount);
   return format("{} {} {} for each of {} {}: {}", name(line.charge), line.rate.str(),
                 line.rate_currency->str(), line.quantity->str(), line.unit->str(), amount);
 }

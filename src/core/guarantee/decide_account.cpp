@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "core/model/values/container_number.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <expected>
 #include <string_view>
 #include <utility>
