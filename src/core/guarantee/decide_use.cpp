@@ -14,6 +14,7 @@
 #include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/decide.hpp"
 #include "core/guarantee/events.hpp"

@@ -1,12 +1,11 @@
 #include "core/guarantee/evolve.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/limits.hpp"
 #include "base/money.hpp"

@@ -33,7 +33,7 @@ template <class State>
 struct StateFacts {
   State state;
   std::string_view name;
-  bool terminal;
+  bool terminal = false;
   std::string_view owner;  ///< whose task it is to lead out of the state
   std::string_view timer;  ///< the clock that leads out of it or reminds the owner
 };
