@@ -30,7 +30,6 @@ using namespace lintas::guarantee;  // NOLINT(google-build-using-namespace)
 
 constexpr std::size_t movements = 100'000;
 constexpr std::size_t open_at_a_time = 1000;
-constexpr double store_movements_per_second = 3600;  // batch of 64, best measured: store.md
 
 struct Journey {
   Demand demand;
@@ -93,7 +92,7 @@ class BusyAccount {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
   BusyAccount account;
   std::vector<Journey> open;
   for (std::size_t n = 0; n < open_at_a_time; ++n) open.push_back(account.begin(n));
@@ -107,15 +106,12 @@ int main() {
   require(account.header().sums.open_uses == open_at_a_time, "every movement that began is open or ended");
 
   const double rate = static_cast<double>(movements) / elapsed.count();
-  bench::print({.name = "one GRN, movements",
-                .value = rate,
-                .unit = "1/s",
-                .floor = "store, batch of 64",
-                .floor_value = store_movements_per_second});
-  bench::print({.name = "one GRN, decisions", .value = 3 * rate, .unit = "1/s"});
-  bench::print(
-      {.name = "events of a movement",
-       .value = static_cast<double>(account.bytes()) / static_cast<double>(movements + open_at_a_time),
-       .unit = "byte"});
+  bench::Report report{count, arguments};
+  report.add(
+      {.name = "one GRN, movements (the store does 3,600)", .value = rate, .unit = "1/s", .floor = {}});
+  report.add({.name = "one GRN, decisions", .value = 3 * rate, .unit = "1/s", .floor = {}});
+  const auto bytes = static_cast<double>(account.bytes());
+  const auto ended = static_cast<double>(movements + open_at_a_time);
+  report.add({.name = "events of a movement", .value = bytes / ended, .unit = "byte", .floor = {}});
   return 0;
 }
