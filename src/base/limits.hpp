@@ -65,7 +65,7 @@ inline constexpr std::size_t cached_streams_max = 100'000;
 
 /// Messages of one partner that wait on one stream for a message before them. One more is refused as
 /// transient: the partner keeps it and sends it again.
-inline constexpr std::size_t parked_per_stream_max = 100;
+inline constexpr std::size_t parked_per_lane_max = 100;
 
 /// How long a message waits for the ones before it until these are asked for: long enough for a retry to come
 /// through.

@@ -153,8 +153,9 @@ void World::run_for(std::chrono::milliseconds duration) {
 void World::heal() {
   faults_ = Faults::none();
   parted_.clear();
-  for (Node* node : nodes()) {
-    if (!node->alive()) node->start();
+  for (Node* node : nodes()) {  // also those alive: a power cut may be on its way to their disks
+    if (node->alive()) node->die();
+    node->start();
   }
   log("all is well from now on");
 }

@@ -30,8 +30,9 @@ constexpr std::array grants_table{
                   access::Relation::any},
     access::Grant{access::Role::trader, std::to_underlying(send_parcel), access::Relation::own},
     access::Grant{access::Role::trader, std::to_underlying(stumble), access::Relation::any},
+    access::Grant{access::Role::trader, std::to_underlying(hollow), access::Relation::any},
     access::Grant{access::Role::trader, std::to_underlying(overdraw), access::Relation::any},
-    access::Grant{access::Role::partner_node, std::to_underlying(letter), access::Relation::any},
+    access::Grant{access::Role::partner_node, std::to_underlying(letter), access::Relation::route_state},
     access::Grant{access::Role::partner_node, std::to_underlying(acknowledgement), access::Relation::any},
     access::Grant{access::Role::partner_node, std::to_underlying(workflow::command_resend_asked),
                   access::Relation::any},
@@ -205,6 +206,7 @@ workflow::Located Courier::locate(const Command& command) const {
               .asks = {},
               .number = {}};
     case std::to_underlying(send_parcel):
+    case std::to_underlying(hollow):
     case std::to_underlying(stumble):
       return {.slots = {{.kind = parcel_out, .by = parcel_key(home_, read<Parcel>(command.content).number)}},
               .asks = {},
@@ -253,6 +255,7 @@ access::Relations Courier::relations(const Command& command, const Situation& /*
   access::Relations relations;
   if (command.type == send_parcel && read<Parcel>(command.content).account == command.actor.party)
     relations.add(access::Relation::own);
+  if (command.actor.party != off_the_route) relations.add(access::Relation::route_state);
   return relations;
 }
 
@@ -283,6 +286,11 @@ Outcome Courier::decide(const Command& command, const Situation& situation) cons
       const auto& state = situation.slots[0].state->as<ParcelState>();
       Outcome outcome;
       outcome.events.push_back({.slot = 0, .type = parcel_overdue, .body = to_cbor(state.parcel)});
+      return outcome;
+    }
+    case std::to_underlying(hollow): {
+      Outcome outcome;
+      outcome.keys.push_back({.key = account_key("hollow"), .slot = 0});
       return outcome;
     }
     case std::to_underlying(stumble): require(false, "the courier stumbled"); std::unreachable();

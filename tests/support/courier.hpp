@@ -40,6 +40,8 @@ inline constexpr CommandType acknowledgement{70};  ///< from the receiver's node
 inline constexpr CommandType stumble{71};          ///< trips a require
 inline constexpr CommandType overdraw{72};         ///< an event that breaks a law
 
+inline constexpr CommandType hollow{73};  ///< claims a key for a stream that has no event
+
 inline constexpr EventType account_opened{64};
 inline constexpr EventType parcel_booked{65};
 inline constexpr EventType parcel_sent{66};
@@ -54,6 +56,9 @@ inline constexpr EventType hold_freed{74};
 
 inline constexpr PayloadKind letter_document{64};
 inline constexpr PayloadKind acknowledgement_document{65};
+
+/// A state that no parcel goes through.
+inline constexpr std::string_view off_the_route = "KH";
 
 inline constexpr std::uint32_t letters_per_parcel = 3;
 inline constexpr std::chrono::hours overdue_after{1};

@@ -30,6 +30,7 @@ class PlainPacker final : public app::Packer {
     const ByteView parts[] = {content};
     return {.kind = kind, .dictionary = 0, .hash = sha256(parts), .bytes = copy_of(content)};
   }
+  [[nodiscard]] Bytes unpack(const workflow::Payload& payload) override { return payload.bytes; }
 };
 
 }  // namespace lintas::test

@@ -1,6 +1,7 @@
 #include "core/exchange/lanes.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 
@@ -52,22 +54,29 @@ std::uint32_t Lanes::next_to_send(Partner partner) const {
   return lane == nullptr ? 1 : lane->sent + 1;
 }
 
+bool is_full(const Lanes& lanes, Partner partner) {
+  return std::ranges::count(lanes.parked, partner, &Parked::partner) >=
+         static_cast<std::ptrdiff_t>(limits::parked_per_lane_max);
+}
+
+bool is_next(const Lanes& lanes, Partner partner, std::uint32_t n) {
+  return n == 0 || n == applied(lanes, partner) + 1;
+}
+
 Arrival judge(const Lanes& lanes, Partner partner, std::uint32_t n) {
-  const bool full = lanes.parked.size() >= limits::parked_per_stream_max;
-  if (n == 0) return full ? Arrival::full : Arrival::apply;
-  const std::uint32_t last = applied(lanes, partner);
-  if (n <= last) return Arrival::repeated;
+  if (n == 0) return Arrival::apply;
+  if (n <= applied(lanes, partner)) return Arrival::repeated;
   const auto same = [&](const Parked& message) { return message.partner == partner && message.n == n; };
   if (std::ranges::any_of(lanes.parked, same)) return Arrival::repeated;
-  if (n == last + 1) return Arrival::apply;
-  return full ? Arrival::full : Arrival::park;
+  if (is_next(lanes, partner, n)) return Arrival::apply;
+  return is_full(lanes, partner) ? Arrival::full : Arrival::park;
 }
 
 std::vector<Parked> offerable(const Lanes& lanes) {
   std::vector<Parked> turn;
   for (const Parked& message : lanes.parked) {
     if (message.reason == ParkedFor::held) continue;
-    if (message.n == 0 || message.n == applied(lanes, message.partner) + 1) turn.push_back(message);
+    if (is_next(lanes, message.partner, message.n)) turn.push_back(message);
   }
   return turn;
 }
@@ -110,6 +119,7 @@ Lanes sent(Lanes lanes, Partner partner, std::uint32_t n) {
 }
 
 Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id) {
+  require(is_next(lanes, partner, n), "a lane goes on message by message");
   if (n != 0) lane_of(lanes, partner).applied = n;
   std::erase_if(lanes.parked, [&](const Parked& message) {
     return message.partner == partner && message.message_id == message_id;

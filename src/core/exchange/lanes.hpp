@@ -60,11 +60,17 @@ enum class Arrival : std::uint8_t {
   apply,     ///< it is its turn
   repeated,  ///< a message of this number was applied or waits already
   park,      ///< one before it is missing
-  full,      ///< limits::parked_per_stream_max wait already: refused for now, the partner keeps it
+  full,      ///< limits::parked_per_lane_max of it wait already: refused for now, the partner keeps it
 };
 
 /// What to do with message `n` of the partner. n = 0: the partner does not number, it is always its turn.
 [[nodiscard]] Arrival judge(const Lanes& lanes, Partner partner, std::uint32_t n);
+
+/// Whether as many messages of the partner wait as may.
+[[nodiscard]] bool is_full(const Lanes& lanes, Partner partner);
+
+/// Whether the lane goes on behind message `n`: it is the next one, or has no number.
+[[nodiscard]] bool is_next(const Lanes& lanes, Partner partner, std::uint32_t n);
 
 /// The waiting messages whose turn it is: for each lane the one after the last applied, and every early one
 /// without number. Held ones are not among them.
@@ -88,7 +94,7 @@ struct Gap {
 // ---- evolve: copies what happened, cannot refuse
 
 [[nodiscard]] Lanes sent(Lanes lanes, Partner partner, std::uint32_t n);
-/// A message was applied, or taken out: the lane goes on behind it.
+/// A message was applied, or taken out: the lane goes on behind it. Precondition: is_next.
 [[nodiscard]] Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);
 [[nodiscard]] Lanes parked(Lanes lanes, Parked message);
 [[nodiscard]] Lanes asked(Lanes lanes, Partner partner, Instant at);

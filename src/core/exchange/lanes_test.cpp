@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/limits.hpp"
+#include "base/require.hpp"
 
 namespace lintas::exchange {
 namespace {
@@ -82,14 +83,23 @@ TEST(Lanes, ask_for_what_is_missing_after_a_while_and_again) {
   EXPECT_FALSE(due(lanes));
 }
 
-TEST(Lanes, refuse_for_now_when_too_many_wait) {
+TEST(Lanes, refuse_for_now_when_too_many_of_one_partner_wait) {
   Lanes lanes;
-  for (std::uint32_t n = 2; n < 2 + limits::parked_per_stream_max; ++n)
+  for (std::uint32_t n = 2; n < 2 + limits::parked_per_lane_max; ++n) {
     lanes = parked(std::move(lanes), waiting(my, n));
+  }
   EXPECT_EQ(judge(lanes, my, 500), Arrival::full);
-  EXPECT_EQ(judge(lanes, my, 0), Arrival::full);
   EXPECT_EQ(judge(lanes, my, 1), Arrival::apply) << "the one that frees the others is always taken";
   EXPECT_EQ(judge(lanes, my, 2), Arrival::repeated);
+  EXPECT_EQ(judge(lanes, my, 0), Arrival::apply) << "it may be what the others wait for";
+  EXPECT_EQ(judge(lanes, th, 7), Arrival::park) << "another partner's lane has room of its own";
+  EXPECT_TRUE(is_full(lanes, my));
+  EXPECT_FALSE(is_full(lanes, th));
+}
+
+TEST(Lanes, go_on_message_by_message) {
+  EXPECT_THROW((void)apply({}, my, 2), Bug);
+  EXPECT_THROW((void)apply(apply({}, my, 1), my, 1), Bug);
 }
 
 }  // namespace

@@ -16,76 +16,17 @@
 #include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/stored.hpp"
 
 namespace lintas::workflow {
 
 namespace {
-
-/// The stored form of an id: which source, and its parts one after another.
-struct StoredId {
-  std::uint8_t source = 0;
-  Bytes value;
-
-  static constexpr std::string_view record = "workflow.command_id";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "source", &StoredId::source}, Field{2, "value", &StoredId::value}};
-  }
-};
-
-struct StoredCommand {
-  Bytes id;
-  CommandType type{};
-  Instant at;
-  access::Actor actor;
-  Bytes trace;
-  Bytes content;
-  std::optional<ReceivedMark> lane;
-
-  static constexpr std::string_view record = "workflow.command";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &StoredCommand::id},       Field{2, "type", &StoredCommand::type},
-                      Field{3, "at", &StoredCommand::at},       Field{4, "actor", &StoredCommand::actor},
-                      Field{5, "trace", &StoredCommand::trace}, Field{6, "content", &StoredCommand::content},
-                      Field{7, "lane", &StoredCommand::lane}};
-  }
-};
-
-struct StoredFinding {
-  std::string rule;
-  std::string pointer;
-
-  static constexpr std::string_view record = "workflow.finding";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "rule", &StoredFinding::rule}, Field{2, "pointer", &StoredFinding::pointer}};
-  }
-};
-
-struct StoredReply {
-  Reply::Kind kind{};
-  std::vector<StoredFinding> findings;
-  Bytes content;
-
-  static constexpr std::string_view record = "workflow.reply";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "kind", &StoredReply::kind}, Field{2, "findings", &StoredReply::findings},
-                      Field{3, "content", &StoredReply::content}};
-  }
-};
-
-struct TimerParts {
-  StreamId stream{};
-  Instant due;
-
-  static constexpr std::string_view record = "workflow.timer";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "stream", &TimerParts::stream}, Field{2, "due", &TimerParts::due}};
-  }
-};
 
 enum class Source : std::uint8_t { http = 1, message = 2, timer = 3, derived = 4 };
 
@@ -140,6 +81,13 @@ Bytes id_bytes(const CommandId& id) {
                  }},
       id);
   return to_cbor(stored);
+}
+
+ReceivedMark Command::mark() const {
+  require(lane.has_value(), "only a partner's message has a place in a lane");
+  // A request to send again stands in no lane, whatever its sender says.
+  const bool numbered = type != command_resend_asked;
+  return {.partner = lane->partner.number(), .n = numbered ? lane->n : 0, .message_id = lane->message_id};
 }
 
 Bytes encode_command(const Command& command) {

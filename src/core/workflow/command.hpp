@@ -46,6 +46,20 @@ struct LanePosition {
   std::string message_id;
 };
 
+/// The partner's message that an event applied, parked or dropped.
+struct ReceivedMark {
+  std::uint32_t partner = 0;
+  std::uint32_t n = 0;
+  std::string message_id;
+
+  static constexpr std::string_view record = "workflow.received";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &ReceivedMark::partner}, Field{2, "n", &ReceivedMark::n},
+                      Field{3, "message_id", &ReceivedMark::message_id}};
+  }
+  friend bool operator==(const ReceivedMark&, const ReceivedMark&) = default;
+};
+
 using TraceId = std::array<std::byte, 16>;
 
 struct Command {
@@ -57,6 +71,9 @@ struct Command {
   Bytes content;                     ///< the record of this type
   std::vector<Payload> payloads;     ///< what it came with
   std::optional<LanePosition> lane;  ///< of a partner's message
+
+  /// How its event says which message it took. Precondition: it has a lane.
+  [[nodiscard]] ReceivedMark mark() const;
 };
 
 /// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids are not
@@ -122,30 +139,17 @@ struct SentMark {
   friend bool operator==(const SentMark&, const SentMark&) = default;
 };
 
-/// The partner's message that an event applied, parked or dropped.
-struct ReceivedMark {
-  std::uint32_t partner = 0;
-  std::uint32_t n = 0;
-  std::string message_id;
-
-  static constexpr std::string_view record = "workflow.received";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &ReceivedMark::partner}, Field{2, "n", &ReceivedMark::n},
-                      Field{3, "message_id", &ReceivedMark::message_id}};
-  }
-  friend bool operator==(const ReceivedMark&, const ReceivedMark&) = default;
-};
-
 /// The body of every stored event: the machine's record, and what the lanes need.
 struct EventBody {
   Bytes fields_of_type;
   std::vector<SentMark> sent;
   std::optional<ReceivedMark> received;
+  std::vector<StreamId> also;  ///< further streams whose state follows this event
 
   static constexpr std::string_view record = "workflow.event_body";
   static constexpr auto fields() {
     return std::tuple{Field{1, "fields", &EventBody::fields_of_type}, Field{2, "sent", &EventBody::sent},
-                      Field{3, "received", &EventBody::received}};
+                      Field{3, "received", &EventBody::received}, Field{4, "also", &EventBody::also}};
   }
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };

@@ -46,6 +46,7 @@ inline constexpr CommandType command_drop_parked{3};   ///< an officer takes a w
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};
+inline constexpr PayloadKind payload_waiting_command{2};
 inline constexpr std::uint16_t first_machine_payload = 64;
 
 /// A natural key: kind | owner | 0 | identifier, compared as bytes, so that an owner's keys lie together and

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <variant>
@@ -95,17 +96,17 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     }
     batch.absorb(std::move(own));
     return reply;
-  } catch (const Bug& bug) {
-    quarantine(batch, command, bug);
+  } catch (const std::logic_error& bug) {
+    batch.quarantine(quarantine_row(command, bug));
   }
   if (!command.lane) return {.kind = Reply::Kind::internal};
   try {
     Overlay instead = Overlay::above(batch);
     hold(instead, command);
     batch.absorb(std::move(instead));
-    return {.kind = Reply::Kind::accepted};
-  } catch (const Bug& bug) {
-    quarantine(batch, command, bug);
+    return {};
+  } catch (const std::logic_error& bug) {
+    batch.quarantine(quarantine_row(command, bug));
     return {.kind = Reply::Kind::internal};
   }
 }
@@ -114,15 +115,12 @@ Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth)
   require(depth <= limits::derived_depth_max, "commands do not lead to each other for ever");
   if (auto earlier = answered_before(overlay, command)) return *std::move(earlier);
   Turn turn = turn_of(overlay, command, depth);
-  if (auto denial = not_allowed(turn)) {
-    const Reply reply = refused_by(*std::move(denial));
-    if (turn.exists()) note(overlay, turn, workflow::event_refused, {}, reply);
-    return reply;
-  }
+  const bool in_a_lane = command.lane && command.type != workflow::command_resend_asked;
+  if (in_a_lane) return arrival(overlay, turn);
+  if (auto denial = denied(overlay, turn)) return *std::move(denial);
   if (command.type == workflow::command_time_passed) return time_passed(overlay, turn);
   if (command.type == workflow::command_resend_asked) return resend(overlay, turn);
   if (command.type == workflow::command_drop_parked) return drop_parked(overlay, turn);
-  if (command.lane) return arrival(overlay, turn);
   auto reply = business(overlay, turn);
   require(reply.has_value(), "only a partner's message can be too early");
   return *std::move(reply);
@@ -179,7 +177,7 @@ Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, s
   return turn;
 }
 
-std::optional<Finding> Decider::not_allowed(const Turn& turn) const {
+std::optional<Reply> Decider::denied(Overlay& overlay, Turn& turn) {
   const Command& command = turn.command;
   if (!comes_from_outside(command)) {
     require(command.actor.role == access::Role::node, "what follows inside the node, the node asks");
@@ -188,7 +186,12 @@ std::optional<Finding> Decider::not_allowed(const Turn& turn) const {
   const auto views = turn.views();
   const auto relations =
       domain_.relations(command, {.slots = views, .asks = turn.asks, .number = turn.number});
-  return access::denied(domain_.grants(), command.actor, std::to_underlying(command.type), relations);
+  auto denial = access::denied(domain_.grants(), command.actor, std::to_underlying(command.type), relations);
+  if (!denial) return std::nullopt;
+  const Reply reply = refused_by(*std::move(denial));
+  // A message of a lane is taken all the same: those behind it are judged by themselves.
+  if (turn.exists() || command.lane) note(overlay, turn, workflow::event_refused, {}, reply);
+  return reply;
 }
 
 Reply Decider::arrival(Overlay& overlay, Turn& turn) {
@@ -202,9 +205,15 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
     case exchange::Arrival::park: park(overlay, turn, exchange::ParkedFor::gap); return {};
     case exchange::Arrival::apply: break;
   }
-  if (auto reply = business(overlay, turn)) return *std::move(reply);
+  if (auto reply = in_turn(overlay, turn)) return *std::move(reply);
+  if (exchange::is_full(lanes, lane.partner)) return {.kind = Reply::Kind::busy};
   park(overlay, turn, exchange::ParkedFor::early);
   return {};
+}
+
+std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {
+  if (auto denial = denied(overlay, turn)) return denial;
+  return business(overlay, turn);
 }
 
 std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
@@ -232,12 +241,20 @@ void Decider::apply(Overlay& overlay, Turn& turn, const Outcome& outcome, const 
   if (turn.command.lane && !turn.received) note(overlay, turn, workflow::event_received, {}, reply);
   if (!reply.findings.empty() && !turn.answered && turn.exists())
     note(overlay, turn, workflow::event_refused, {}, reply);
+  const bool a_message = std::holds_alternative<workflow::MessageCommandId>(turn.command.id);
+  require(turn.answered || !a_message || !reply.findings.empty(),
+          "an accepted message leaves its mark on its own stream");
   for (const workflow::KeyChange& change : outcome.keys) {
+    require(!change.slot || !overlay.find(change.key), "a key is claimed once");
     overlay.set(change.key, change.slot ? ensure_stream(overlay, turn, *change.slot) : StreamId::none);
   }
   if (outcome.number_for) {
     require(turn.number.has_value(), "a number is taken from a block that was asked for and is not full");
     overlay.set(*turn.number, ensure_stream(overlay, turn, *outcome.number_for));
+  }
+  for (std::size_t slot = 0; slot < turn.ids.size(); ++slot) {
+    const bool made = turn.before[slot] == nullptr && turn.ids[slot] != StreamId::none;
+    require(!made || overlay.stream(turn.ids[slot])->row.version > 0, "a stream begins with an event");
   }
   check(overlay, turn);
   follow(overlay, turn);
@@ -256,7 +273,8 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
   for (const workflow::Outgoing& outgoing : made.sends) {
     const std::uint32_t n = lanes.next_to_send(outgoing.to);
     lanes = exchange::sent(std::move(lanes), outgoing.to, n);
-    const StoredPayload& document = documents.at(outgoing.payload);
+    require(outgoing.payload < documents.size(), "a message is one of the documents made");
+    const StoredPayload& document = documents[outgoing.payload];
     overlay.send(
         {.id = (std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max)) +
                static_cast<std::int64_t>(body.sent.size()),
@@ -270,15 +288,15 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
   }
   if (made.payload) {
     if (turn.payloads.empty()) turn.payloads = store_payloads(overlay, turn);
-    event.payload = turn.payloads.at(*made.payload).id;
-    event.payload_hash = turn.payloads.at(*made.payload).hash;
+    require(*made.payload < turn.payloads.size(), "an event keeps a document that came with the command");
+    event.payload = turn.payloads[*made.payload].id;
+    event.payload_hash = turn.payloads[*made.payload].hash;
   } else if (!made.sends.empty()) {
-    event.payload = documents.at(made.sends.front().payload).id;
-    event.payload_hash = documents.at(made.sends.front().payload).hash;
+    event.payload = documents[made.sends.front().payload].id;
+    event.payload_hash = documents[made.sends.front().payload].hash;
   }
   if (own_stream && turn.command.lane && !turn.received) {
-    body.received = {turn.command.lane->partner.number(), turn.command.lane->n,
-                     turn.command.lane->message_id};
+    body.received = turn.command.mark();
     turn.received = true;
   }
   if (own_stream && !turn.answered && comes_from_outside(turn.command)) {
@@ -290,10 +308,9 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
       overlay.set(message->key, stream);  // waiting, it had it
     turn.answered = true;
   }
+  for (const std::size_t slot : made.also) body.also.push_back(ensure_stream(overlay, turn, slot));
   event.body = to_cbor(body);
-  std::vector<StreamId> also;
-  for (const std::size_t slot : made.also) also.push_back(ensure_stream(overlay, turn, slot));
-  overlay.append(std::move(event), also);
+  overlay.append(std::move(event), body.also);
 }
 
 void Decider::note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const Reply& reply) {
@@ -303,11 +320,24 @@ void Decider::note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, c
 
 void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
   turn.payloads = store_payloads(overlay, turn);
-  const ParkedRecord record{
-      .reason = reason, .command = encode_command(turn.command), .payloads = turn.payloads};
+  // The command may name people: it lies with the documents, so that it can be erased while the log stays
+  // whole.
+  Payload packed = packer_.pack(workflow::payload_waiting_command, encode_command(turn.command));
+  const Hash256 hash = packed.hash;
+  const ParkedRecord record{.reason = reason,
+                            .command = {.id = overlay.add(std::move(packed)), .hash = hash},
+                            .payloads = turn.payloads};
   workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
   if (!turn.payloads.empty()) made.payload = 0;
   append(overlay, turn, made, {}, {});
+}
+
+Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {
+  const auto payload = overlay.payload(record.command.id);
+  require(payload.has_value(), "a waiting command is kept while it waits");
+  auto command = workflow::decode_command(packer_.unpack(*payload));
+  require(command.has_value(), "a waiting command can be read");
+  return *std::move(command);
 }
 
 void Decider::hold(Overlay& overlay, const Command& command) {
@@ -333,10 +363,9 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
   const StreamPtr stream = turn.before.front();
   const auto waiting = std::ranges::find(stream->lanes.parked, gap.partner, &exchange::Parked::partner);
   require(waiting != stream->lanes.parked.end(), "a gap is noticed by what waits behind it");
-  const auto message = workflow::decode_command(must_read<ParkedRecord>(waiting->content).command);
-  require(message.has_value(), "a parked message can be read");
+  const Command message = waiting_command(overlay, must_read<ParkedRecord>(waiting->content));
   const ResendRequest request{
-      .thing = domain_.name_for_partner(*message), .first = gap.first, .last = gap.last};
+      .thing = domain_.name_for_partner(message), .first = gap.first, .last = gap.last};
   const PayloadId payload = overlay.add(packer_.pack(workflow::payload_resend_request, to_cbor(request)));
   EventRow event = blank_event(turn, workflow::event_gap_noticed);
   event.stream = stream->row.id;
@@ -382,8 +411,12 @@ Reply Decider::resend(Overlay& overlay, Turn& turn) {
            .kind = mark.kind,
            .payload = mark.payload});
     }
-    return again.size() > limits::parked_per_stream_max;
+    return false;
   });
+  // The first ones are what the partner waits for, and it has no more room than this; it will ask for the
+  // rest.
+  std::ranges::sort(again, {}, &OutboxRow::n);
+  if (again.size() > limits::parked_per_lane_max) again.resize(limits::parked_per_lane_max);
   for (const OutboxRow& row : again) overlay.send(row);
   note(overlay, turn, workflow::event_resent,
        to_cbor(LaneRecord{partner.number(), request.first, request.last}), {});
@@ -398,6 +431,9 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
   });
   if (found == parked.end()) {
     return refused_by({.rule = "EXC-002", .pointer = "message_id", .value = wanted.message_id});
+  }
+  if (!exchange::is_next(turn.before.front()->lanes, found->partner, found->n)) {
+    return refused_by({.rule = "EXC-003", .pointer = "message_id", .value = wanted.message_id});
   }
   EventRow event = blank_event(turn, workflow::event_dropped);
   event.stream = turn.ids.front();
@@ -468,8 +504,8 @@ void Decider::derive(Overlay& overlay, const Turn& cause, const EventRow& event,
       Overlay apart = Overlay::above(overlay);
       (void)play(apart, command, cause.depth + 1);
       overlay.absorb(std::move(apart));
-    } catch (const Bug& bug) {
-      quarantine(overlay, command, bug);
+    } catch (const std::logic_error& bug) {
+      overlay.quarantine(quarantine_row(command, bug));
     }
   }
 }
@@ -494,25 +530,24 @@ bool Decider::offer_one(Overlay& overlay, StreamId stream) {
 
 bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked) {
   const auto record = must_read<ParkedRecord>(parked.content);
-  const auto command = workflow::decode_command(record.command);
-  require(command.has_value(), "a parked message can be read");
-  const auto turn_again = [&](const Overlay& on) {
-    Turn turn = turn_of(on, *command, 0);
-    require(turn.ids.front() == stream, "a parked message is about the stream it waits on");
-    turn.payloads = record.payloads;
-    return turn;
-  };
+  const Command command = waiting_command(overlay, record);
   try {
     Overlay apart = Overlay::above(overlay);
-    Turn turn = turn_again(apart);
-    if (!business(apart, turn)) return false;
+    Turn turn = turn_of(apart, command, 0);
+    require(turn.ids.front() == stream, "a waiting message is about the stream it waits on");
+    turn.payloads = record.payloads;
+    if (!in_turn(apart, turn)) return false;
     overlay.absorb(std::move(apart));
     return true;
-  } catch (const Bug& bug) {
-    quarantine(overlay, *command, bug);
+  } catch (const std::logic_error& bug) {
+    overlay.quarantine(quarantine_row(command, bug));
   }
-  Turn turn = turn_again(overlay);
-  park(overlay, turn, exchange::ParkedFor::held);
+  ParkedRecord held = record;
+  held.reason = exchange::ParkedFor::held;
+  EventRow event{.stream = stream, .type = workflow::event_parked, .at = command.at};
+  entropy_.fill(event.salt);
+  event.body = to_cbor(workflow::EventBody{.fields_of_type = to_cbor(held), .received = command.mark()});
+  overlay.append(std::move(event), {});
   return false;
 }
 
@@ -539,10 +574,12 @@ std::vector<StoredPayload> Decider::store_payloads(Overlay& overlay, Turn& turn)
   return stored;
 }
 
-void Decider::quarantine(Overlay& overlay, const Command& command, const Bug& bug) {
-  overlay.quarantine({.at = command.at,
-                      .what = format("{} ({}:{})", bug.what(), bug.where().file_name(), bug.where().line()),
-                      .command = encode_command(command)});
+QuarantineRow quarantine_row(const Command& command, const std::logic_error& bug) {
+  std::string what = bug.what();
+  if (const auto* known = dynamic_cast<const Bug*>(&bug)) {
+    what += format(" ({}:{})", known->where().file_name(), known->where().line());
+  }
+  return {.at = command.at, .what = std::move(what), .command = encode_command(command)};
 }
 
 }  // namespace lintas::app

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -66,10 +67,12 @@ class Decider {
                                                                       const workflow::Command& command);
   [[nodiscard]] Turn turn_of(const Overlay& overlay, const workflow::Command& command,
                              std::size_t depth) const;
-  [[nodiscard]] std::optional<Finding> not_allowed(const Turn& turn) const;
+  /// The refusal, noted; nothing if the command is allowed.
+  [[nodiscard]] std::optional<workflow::Reply> denied(Overlay& overlay, Turn& turn);
 
   [[nodiscard]] workflow::Reply arrival(Overlay& overlay, Turn& turn);
   /// Nothing if the machine says it is too early; then nothing has changed.
+  [[nodiscard]] std::optional<workflow::Reply> in_turn(Overlay& overlay, Turn& turn);
   [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply time_passed(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply resend(Overlay& overlay, Turn& turn);
@@ -94,12 +97,15 @@ class Decider {
   [[nodiscard]] EventRow blank_event(const Turn& turn, EventType type);
   [[nodiscard]] StreamId ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) const;
   [[nodiscard]] static std::vector<StoredPayload> store_payloads(Overlay& overlay, Turn& turn);
-  static void quarantine(Overlay& overlay, const workflow::Command& command, const Bug& bug);
+  [[nodiscard]] workflow::Command waiting_command(const Overlay& overlay, const ParkedRecord& record);
 
   const workflow::Domain& domain_;
   Entropy& entropy_;
   Packer& packer_;
   Sha256 sha256_;
 };
+
+/// A command that hit a bug, for the engineers.
+[[nodiscard]] QuarantineRow quarantine_row(const workflow::Command& command, const std::logic_error& bug);
 
 }  // namespace lintas::app

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -44,16 +45,24 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
   std::vector<Reply> replies;
   replies.reserve(commands.size());
   for (const Command& command : commands) replies.push_back(decider_.decide(overlay, command));
-  switch (write(overlay)) {
-    case CommitOutcome::applied: break;
-    case CommitOutcome::unknown:
-      throw StoreFailure("nobody can say whether the batch was written", StoreFailure::Outcome::unknown);
-    case CommitOutcome::not_applied: {
-      if (commands.size() <= 1) return std::vector(commands.size(), Reply{.kind = Reply::Kind::busy});
-      replies = run_batch(commands.first(commands.size() / 2));
-      std::ranges::move(run_batch(commands.subspan(commands.size() / 2)), std::back_inserter(replies));
-      return replies;
-    }
+  CommitOutcome outcome = CommitOutcome::not_applied;
+  std::optional<QuarantineRow> bug;
+  try {
+    outcome = write(overlay);
+  } catch (const std::logic_error& found) {
+    if (commands.empty()) throw;
+    bug = quarantine_row(commands.front(), found);
+  }
+  if (outcome == CommitOutcome::unknown) {
+    throw StoreFailure("nobody can say whether the batch was written", StoreFailure::Outcome::unknown);
+  }
+  if (outcome == CommitOutcome::not_applied) {
+    if (commands.size() > 1) return run_in_halves(commands);
+    if (commands.empty() || !bug) return std::vector(commands.size(), Reply{.kind = Reply::Kind::busy});
+    Overlay alone{cache_, committed_};
+    alone.quarantine(*std::move(bug));
+    const bool kept = write(alone) == CommitOutcome::applied;
+    replies.assign(1, Reply{.kind = kept ? Reply::Kind::internal : Reply::Kind::busy});
   }
   // A clock whose command hit a bug would strike again at once: it rests, and an engineer looks into the
   // quarantine.
@@ -62,6 +71,12 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
     if (timer == nullptr || replies[i].kind != Reply::Kind::internal) continue;
     set_clock(timer->stream, timer->due, commands[i].at + limits::clock_rest_after_bug);
   }
+  return replies;
+}
+
+std::vector<Reply> Executor::run_in_halves(std::span<const Command> commands) {
+  std::vector<Reply> replies = run_batch(commands.first(commands.size() / 2));
+  std::ranges::move(run_batch(commands.subspan(commands.size() / 2)), std::back_inserter(replies));
   return replies;
 }
 

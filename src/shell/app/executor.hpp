@@ -39,10 +39,10 @@ class Executor {
   explicit Executor(const Ports& ports, std::size_t cached_streams_max = limits::cached_streams_max);
 
   /// Answers in the order of the commands, at most limits::batch_commands_max. Whatever is answered is
-  /// written. Commands that the store certainly did not take are decided again in halves, so that one that
-  /// cannot be written fails alone: it is answered busy. Throws StoreFailure(unknown) when nobody can say
-  /// whether the batch was written: the process must end without an answer, clients and partners repeat under
-  /// the same ids.
+  /// written. Commands that the store certainly did not take, or whose rows contradict it, are decided again
+  /// in halves, so that one that cannot be written fails alone: it is answered busy, or kept in quarantine.
+  /// Throws StoreFailure when the store cannot be read, or when nobody can say whether the batch was written:
+  /// the process must end without an answer, clients and partners repeat under the same ids.
   [[nodiscard]] std::vector<workflow::Reply> run_batch(std::span<const workflow::Command> commands);
 
   /// The clocks that have run out by `now`, as commands for a next batch; the oldest first.
@@ -64,6 +64,7 @@ class Executor {
   [[nodiscard]] StreamPtr stream(StreamId id) { return cache_.get(id); }
 
  private:
+  [[nodiscard]] std::vector<workflow::Reply> run_in_halves(std::span<const workflow::Command> commands);
   [[nodiscard]] CommitOutcome write(Overlay& overlay);
   /// The stream's clock runs out at `due`, and is to be looked at then or at `rest_until`.
   void set_clock(StreamId stream, std::optional<Instant> due, Instant rest_until = {});

@@ -256,6 +256,59 @@ TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides)
             "EXC-002");
 }
 
+TEST_F(ExecutorTest, a_message_behind_a_gap_cannot_be_dropped_before_those_missing) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  (void)ask(from_partner(letter, "M1", 3, 3, "c"));
+  const DropParked drop{store.find(parcel_key("MY", "M1")).value(), exchange::Partner::parse("MY")->number(),
+                        "c"};
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d"))
+                .findings.at(0)
+                .rule,
+            "EXC-003");
+  (void)ask(from_partner(letter, "M1", 2, 2, "b"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
+}
+
+TEST_F(ExecutorTest, a_denied_message_is_taken_in_its_turn_and_never_out_of_it) {
+  EXPECT_EQ(ask(from_partner(letter, "K1", 2, 2, "b", "KH")).kind, Kind::accepted)
+      << "it waits, and is judged in its turn";
+  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "a", "KH")).findings.at(0).rule, "ACC-002");
+  const auto lanes = executor->stream(store.find(parcel_key("KH", "K1")).value())->lanes;
+  EXPECT_EQ(lanes.find(*exchange::Partner::parse("KH"))->applied, 2U);
+  EXPECT_TRUE(lanes.parked.empty());
+  EXPECT_EQ(state<ParcelState>(parcel_key("KH", "K1")).done, 0U);
+  EXPECT_EQ(ask(from_partner(letter, "K1", 1, 1, "x", "KH")).findings.at(0).rule, "EXC-001")
+      << "the lane does not go back";
+}
+
+TEST_F(ExecutorTest, what_a_waiting_message_says_is_not_in_the_log) {
+  Command secret = from_partner(letter, "somebodys-name", 2, 2, "b");
+  (void)ask(secret);
+  for (const EventRow& event : store.feed(Seq::none, 100)) {
+    EXPECT_EQ(as_text(event.body).find("somebodys-name"), std::string_view::npos);
+    EXPECT_EQ(as_text(event.origin).find("somebodys-name"), std::string_view::npos);
+  }
+}
+
+TEST_F(ExecutorTest, a_request_to_send_again_stands_in_no_lane_whatever_it_says) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  Command again = from_partner(workflow::command_resend_asked, "P1", 0, 7, "r1");
+  again.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), 1, 3});
+  EXPECT_EQ(ask(again).kind, Kind::accepted);
+  (void)ask(from_partner(acknowledgement, "P1", 1, 1, "a1"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("SG", "P1")).done, 1U);
+}
+
+TEST_F(ExecutorTest, a_decision_that_leaves_a_stream_without_an_event_is_a_bug_of_one_command) {
+  const auto replies = executor->run_batch(std::vector{
+      opening(500), http(access::Role::trader, hollow, to_cbor(Parcel{"P1", "ACME", "MY", 1}), "h"),
+      parcel("P2", 100)});
+  EXPECT_EQ(replies[1].kind, Kind::internal);
+  EXPECT_EQ(status("P2"), ParcelStatus::sent);
+  EXPECT_FALSE(store.find(account_key("hollow")));
+}
+
 TEST_F(ExecutorTest, a_message_about_something_unknown_is_refused_and_still_counted_in_its_lane) {
   const Reply reply = ask(from_partner(acknowledgement, "nowhere", 1, 1, "a"));
   EXPECT_EQ(reply.kind, Kind::refused);

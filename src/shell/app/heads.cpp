@@ -23,21 +23,6 @@ namespace lintas::app {
 
 namespace {
 
-struct SignedHead {
-  std::string purpose = "lintas audit head";  // so that the signature fits nothing else
-  std::uint32_t owner = 0;
-  std::uint64_t size = 0;
-  Hash256 root;
-  Instant at;
-
-  static constexpr std::string_view record = "audit.head";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "purpose", &SignedHead::purpose}, Field{2, "owner", &SignedHead::owner},
-                      Field{3, "size", &SignedHead::size}, Field{4, "root", &SignedHead::root},
-                      Field{5, "at", &SignedHead::at}};
-  }
-};
-
 /// Reads subtree hashes from the stored tiles, and leaves behind the last full tile from the events.
 ReadHash reader_of(Sha256 sha256, Store& store) {
   return [sha256, &store](std::uint8_t level, std::uint64_t index) {

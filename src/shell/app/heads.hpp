@@ -2,10 +2,14 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/ports.hpp"
@@ -14,6 +18,22 @@
 /// Signed heads of audit logs. A node signs its own and gives them to its partners, who keep the newest: a
 /// log that was rewritten cannot show a consistent head to all of them any more.
 namespace lintas::app {
+
+/// What is under a head's signature.
+struct SignedHead {
+  std::string purpose = "lintas audit head";  // so that the signature fits nothing else
+  std::uint32_t owner = 0;
+  std::uint64_t size = 0;
+  Hash256 root;
+  Instant at;
+
+  static constexpr std::string_view record = "audit.head";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "purpose", &SignedHead::purpose}, Field{2, "owner", &SignedHead::owner},
+                      Field{3, "size", &SignedHead::size}, Field{4, "root", &SignedHead::root},
+                      Field{5, "at", &SignedHead::at}};
+  }
+};
 
 /// The bytes under a head's signature.
 [[nodiscard]] Bytes signed_content(exchange::Partner owner, const TreeHead& head, Instant at);

@@ -38,7 +38,7 @@ StreamPtr Overlay::stream(StreamId id) const {
 std::optional<StreamId> Overlay::find(const Key& key) const {
   for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
     if (const auto found = layer->keys_.find(key); found != layer->keys_.end()) {
-      return found->second == StreamId::none ? std::nullopt : std::optional{found->second};
+      return found->second.stream == StreamId::none ? std::nullopt : std::optional{found->second.stream};
     }
   }
   return cache_.store().find(key);
@@ -67,6 +67,20 @@ std::optional<CommandRow> Overlay::command(const std::array<std::byte, 18>& id) 
     if (found != layer->commands_.end()) return *found;
   }
   return cache_.store().command(id);
+}
+
+std::optional<Payload> Overlay::payload(PayloadId id) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    const auto found = std::ranges::find(layer->payloads_, id, &PayloadWrite::id);
+    if (found != layer->payloads_.end()) return found->payload;
+  }
+  return cache_.store().payload(id);
+}
+
+void Overlay::set(const Key& key, StreamId stream) {
+  KeyState& state = keys_[key];
+  state.stream = stream;
+  state.freed = state.freed || stream == StreamId::none;
 }
 
 StreamId Overlay::create(StreamKind kind) {
@@ -99,7 +113,10 @@ void Overlay::absorb(Overlay&& above) {
   require(above.parent_ == this, "an overlay is absorbed by the one it stands on");
   counters_ = above.counters_;
   for (auto& [id, stream] : above.streams_) streams_[id] = std::move(stream);
-  for (const auto& [key, stream] : above.keys_) keys_.insert_or_assign(key, stream);
+  for (const auto& [key, state] : above.keys_) {
+    if (state.freed) set(key, StreamId::none);
+    set(key, state.stream);
+  }
   for (const auto& [n, stream] : above.numbers_) numbers_.insert_or_assign(n, stream);
   append_all(events_, std::move(above.events_));
   append_all(payloads_, std::move(above.payloads_));
@@ -120,7 +137,10 @@ Batch Overlay::to_batch() const {
   batch.outbox = outbox_;
   batch.commands = commands_;
   batch.quarantined = quarantined_;
-  for (const auto& [key, stream] : keys_) batch.keys.push_back({.key = key, .stream = stream});
+  for (const auto& [key, state] : keys_) {
+    if (state.freed) batch.keys.push_back({.key = key, .stream = StreamId::none});
+    if (state.stream != StreamId::none) batch.keys.push_back({.key = key, .stream = state.stream});
+  }
   for (const auto& [n, stream] : numbers_) batch.numbers.push_back({.n = n, .stream = stream});
   for (const auto& [id, stream] : streams_) {
     require(stream->row.version > 0, "a stream begins with an event");

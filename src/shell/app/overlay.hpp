@@ -38,6 +38,7 @@ class Overlay {
   /// Newest first, until `visit` says it has seen enough.
   template <class Visit>
   void newest_events(StreamId id, Visit visit) const;
+  [[nodiscard]] std::optional<Payload> payload(PayloadId id) const;
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return cache_.domain(); }
 
   // ---- writes
@@ -46,7 +47,8 @@ class Overlay {
   void append(EventRow event, std::span<const StreamId> also);
   [[nodiscard]] PayloadId add(Payload payload);
   [[nodiscard]] Seq next_seq() const noexcept { return workflow::next(counters_.seq); }
-  void set(Key key, StreamId stream) { keys_.insert_or_assign(std::move(key), stream); }
+  /// Claims the key for the stream, or frees it (none).
+  void set(const Key& key, StreamId stream);
   void set(std::int64_t number, StreamId stream) { numbers_.insert_or_assign(number, stream); }
   void send(OutboxRow row) { outbox_.push_back(row); }
   void set(const CommandRow& row) { commands_.push_back(row); }
@@ -75,7 +77,11 @@ class Overlay {
   Counters committed_;
   Counters counters_;
   std::unordered_map<StreamId, StreamPtr> streams_;
-  std::map<Key, StreamId> keys_;
+  struct KeyState {
+    StreamId stream{};
+    bool freed = false;  ///< meanwhile, so that what the store holds has to go first
+  };
+  std::map<Key, KeyState> keys_;
   std::map<std::int64_t, StreamId> numbers_;
   std::vector<EventRow> events_;
   std::vector<PayloadWrite> payloads_;

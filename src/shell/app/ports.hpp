@@ -21,7 +21,7 @@ class Entropy {
   virtual void fill(std::span<std::byte> out) = 0;
 };
 
-/// Makes a document ready to be stored: content hash and compression.
+/// Documents to and from the form they are stored in: content hash and compression.
 class Packer {
  public:
   Packer() = default;
@@ -29,6 +29,7 @@ class Packer {
   Packer& operator=(const Packer&) = delete;
   virtual ~Packer() = default;
   [[nodiscard]] virtual workflow::Payload pack(workflow::PayloadKind kind, ByteView content) = 0;
+  [[nodiscard]] virtual Bytes unpack(const workflow::Payload& payload) = 0;
 };
 
 /// Signs for this node.

@@ -16,7 +16,9 @@ namespace lintas::app {
 
 void Pump::add(const OutboxRow& row) { lines_[row.partner].waiting.emplace(row.id, row); }
 
-void Pump::hold(const OutboxRow& row) { lines_[row.partner].held.insert(row.lane); }
+void Pump::hold(const OutboxRow& row) {
+  if (row.n != 0) lines_[row.partner].held.insert(row.lane);
+}
 
 std::vector<OutboxRow> Pump::take(Instant now) {
   std::vector<OutboxRow> chosen;
@@ -84,7 +86,11 @@ void Pump::release(exchange::Partner partner, StreamId lane) { lines_[partner].h
 std::optional<Instant> Pump::next_try() const {
   std::optional<Instant> earliest;
   for (const Line& line : lines_ | std::views::values) {
-    if (line.waiting.empty() || !line.under_way.empty()) continue;
+    const bool something_to_send =
+        std::ranges::any_of(line.waiting | std::views::values, [&](const OutboxRow& row) {
+          return row.n == 0 || (!line.held.contains(row.lane) && !line.busy.contains(row.lane));
+        });
+    if (!something_to_send) continue;
     if (!earliest || line.circuit.next_try < *earliest) earliest = line.circuit.next_try;
   }
   return earliest;

@@ -34,7 +34,8 @@ class Pump {
   /// An officer decided about a dead letter: the lane goes on.
   void release(exchange::Partner partner, StreamId lane);
 
-  /// The earliest pause that ends after `now` with something waiting behind it.
+  /// When there is next something to take: the earliest end of a pause, in the past if nothing has to be
+  /// waited for. Nothing if nothing waits but what stands behind messages under way or dead.
   [[nodiscard]] std::optional<Instant> next_try() const;
   [[nodiscard]] std::size_t waiting(exchange::Partner partner) const;
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;

@@ -99,6 +99,16 @@ TEST(Pump, a_dead_letter_holds_its_lane_and_no_other) {
   EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
 }
 
+TEST(Pump, has_nothing_to_wait_for_behind_a_dead_letter) {
+  Pump pump;
+  pump.hold(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  EXPECT_FALSE(pump.next_try());
+  pump.hold(message(3, 8, 0));
+  pump.add(message(4, 8, 1));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{4})) << "a dead request without number holds nothing";
+}
+
 TEST(Pump, an_answer_to_nothing_changes_nothing) {
   Pump pump;
   pump.receipted(9);

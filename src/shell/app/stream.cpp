@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,6 @@
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/store_failure.hpp"
 
 namespace lintas::app {
 
@@ -31,9 +31,8 @@ template <class T>
 T read_record(ByteView bytes, const EventRow& event) {
   auto value = from_cbor<T>(bytes);
   if (!value) {
-    throw StoreFailure(
-        format("event {} cannot be read: {}", std::to_underlying(event.seq), cbor::name(value.error())),
-        StoreFailure::Outcome::not_applied);
+    throw std::logic_error(
+        format("event {} cannot be read: {}", std::to_underlying(event.seq), cbor::name(value.error())));
   }
   return *std::move(value);
 }
@@ -96,6 +95,10 @@ bool of_a_machine(const EventRow& event) {
   return std::to_underlying(event.type) >= workflow::first_machine_event;
 }
 
+bool names(const std::vector<StreamId>& streams, StreamId wanted) {
+  return std::ranges::find(streams, wanted) != streams.end();
+}
+
 /// The events of all streams that this one follows and its own, in the order of the log.
 std::vector<EventRow> followed_events(const workflow::Domain& domain, Store& store, const StreamRow& row) {
   constexpr std::size_t keys_at_once = 1000;
@@ -108,7 +111,9 @@ std::vector<EventRow> followed_events(const workflow::Domain& domain, Store& sto
       const auto other = store.stream(id);
       require(other.has_value(), "a key leads to a stream");
       if (id == row.id) continue;
-      std::ranges::move(store.history(other->head), std::back_inserter(events));
+      for (EventRow& event : store.history(other->head)) {
+        if (names(body_of(event).also, row.id)) events.push_back(std::move(event));
+      }
     }
     if (page.size() < keys_at_once) break;
     after = page.back().first.value;
@@ -147,14 +152,16 @@ Stream after_followed(const workflow::Domain& domain, Stream stream, const Event
 Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row) {
   Stream stream = blank_stream(domain, row.id, row.kind);
   const bool keeps = domain.keeps_state(row.kind);
-  std::optional<workflow::State> kept;
-  if (keeps) kept = domain.decode_state(row.kind, row.state);
-  const bool refold_all = keeps && !kept;
-  for (const EventRow& event : refold_all ? followed_events(domain, store, row) : store.history(row.head)) {
-    const bool own = event.stream == row.id;
-    if (!own && !of_a_machine(event)) continue;
-    stream =
-        own ? after_own(domain, std::move(stream), event) : after_followed(domain, std::move(stream), event);
+  auto kept = keeps ? domain.decode_state(row.kind, row.state) : std::nullopt;
+  for (const EventRow& event :
+       keeps && !kept ? followed_events(domain, store, row) : store.history(row.head)) {
+    if (kept) {
+      stream.lanes = after_event(std::move(stream.lanes), event, body_of(event));
+    } else if (event.stream == row.id) {
+      stream = after_own(domain, std::move(stream), event);
+    } else {
+      stream = after_followed(domain, std::move(stream), event);
+    }
   }
   if (kept) stream.state = *std::move(kept);
   stream.row = row;

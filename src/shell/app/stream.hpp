@@ -39,7 +39,7 @@ struct StoredPayload {
 /// The record of a parked message, in the event that parks it: the command as it will be asked again.
 struct ParkedRecord {
   exchange::ParkedFor reason{};
-  Bytes command;
+  StoredPayload command;
   std::vector<StoredPayload> payloads;
 
   static constexpr std::string_view record = "workflow.parked";
@@ -72,7 +72,7 @@ struct LaneRecord {
 /// Reads a stream and folds its events; a kept state is taken as stored, unless another program made it.
 [[nodiscard]] Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row);
 
-/// The stored body of an event. What cannot be read is damage of the store, not a case to handle.
+/// The stored body of an event. What cannot be read is damage or our mistake: std::logic_error.
 [[nodiscard]] workflow::EventBody body_of(const EventRow& event);
 
 }  // namespace lintas::app

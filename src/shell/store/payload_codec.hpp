@@ -42,7 +42,7 @@ class PayloadCodec final : public app::Packer {
   [[nodiscard]] workflow::Payload pack(workflow::PayloadKind kind, ByteView content) override;
   /// The content, as its hash says. Throws StoreFailure for a frame that is damaged, whose dictionary this
   /// program does not have, or that claims to be longer than limits::document_bytes_max, before making room.
-  [[nodiscard]] Bytes unpack(const workflow::Payload& payload);
+  [[nodiscard]] Bytes unpack(const workflow::Payload& payload) override;
 
  private:
   struct Free {
