@@ -1,8 +1,9 @@
 # lintas_module(NAME SOURCES … TESTS … [LIBS …] [FUZZ …])
 #
 # Makes the static library lintas_<name> from the sources in src/<name>, linked to the modules that
-# tools/layers.toml allows it, a test program <name>_test from the files in TESTS, and one libFuzzer program per
-# file in FUZZ (preset fuzz). TEST_LIBS are for the test program only.
+# tools/layers.toml allows it, and with LINTAS_TESTS a test program <name>_test from the files in TESTS. TEST_LIBS are
+# for the test program only. Each file in FUZZ becomes a libFuzzer program (LINTAS_FUZZ), and a test that plays its
+# corpus (LINTAS_TESTS).
 
 file(STRINGS ${PROJECT_SOURCE_DIR}/tools/layers.toml LINTAS_LAYERS REGEX "^\"[a-z0-9_/]+\" *=")
 set(LINTAS_MODULES "" CACHE INTERNAL "modules defined so far, in layer order")
@@ -50,14 +51,12 @@ function(lintas_module name)
   target_link_libraries(${target} PUBLIC lintas_options ${linked} ${arg_LIBS})
   set(LINTAS_MODULES ${LINTAS_MODULES} ${name} CACHE INTERNAL "")
 
-  if(arg_TESTS AND NOT LINTAS_FUZZ)
+  if(arg_TESTS AND LINTAS_TESTS)
     lintas_test(${name} SOURCES ${arg_TESTS} LIBS ${target} ${arg_TEST_LIBS})
   endif()
-  if(LINTAS_FUZZ)
-    foreach(source IN LISTS arg_FUZZ)
-      lintas_fuzz(${source} ${target})
-    endforeach()
-  endif()
+  foreach(source IN LISTS arg_FUZZ)
+    lintas_fuzz(${source} ${target})
+  endforeach()
 endfunction()
 
 # lintas_test(NAME SOURCES … LIBS …): one GoogleTest program, one entry of ctest.
@@ -72,11 +71,26 @@ function(lintas_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()
 
-# A libFuzzer program fuzz_<file> for the file <file>_fuzz.cpp; its corpus is tests/fuzz/<file>.
+# The entry point <file>_fuzz.cpp as the libFuzzer program fuzz_<file>, a part of the target `fuzzers`, and as the
+# test corpus/<file>: what once was found stays found. The corpus is tests/fuzz/<file>.
 function(lintas_fuzz source)
   get_filename_component(stem ${source} NAME_WE)
   string(REGEX REPLACE "_fuzz$" "" stem ${stem})
-  add_executable(fuzz_${stem} ${source})
-  target_include_directories(fuzz_${stem} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_link_libraries(fuzz_${stem} PRIVATE lintas_options ${ARGN} -fsanitize=fuzzer)
+  set(corpus ${PROJECT_SOURCE_DIR}/tests/fuzz/${stem})
+  if(NOT IS_DIRECTORY ${corpus})
+    message(FATAL_ERROR "${source} has no corpus: put a few inputs into tests/fuzz/${stem}")
+  endif()
+  if(LINTAS_FUZZ)
+    add_executable(fuzz_${stem} ${source})
+    target_link_libraries(fuzz_${stem} PRIVATE lintas_options ${ARGN} -fsanitize=fuzzer)
+    if(NOT TARGET fuzzers)
+      add_custom_target(fuzzers)
+    endif()
+    add_dependencies(fuzzers fuzz_${stem})
+  endif()
+  if(LINTAS_TESTS)
+    add_executable(replay_${stem} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp ${source})
+    target_link_libraries(replay_${stem} PRIVATE lintas_options ${ARGN})
+    add_test(NAME corpus/${stem} COMMAND replay_${stem} ${corpus})
+  endif()
 endfunction()
