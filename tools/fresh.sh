@@ -3,30 +3,46 @@
 # that this machine uses, on a clone of HEAD. Needs root and about 3 GB.
 set -euo pipefail
 release=${1:-bookworm}
-shift || true
-here=$(git rev-parse --show-toplevel)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 room=${LINTAS_FRESH:-/var/tmp/lintas-fresh}/$release
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-command -v debootstrap >/dev/null || as_root apt-get install -y -qq debootstrap >/dev/null
+# All of it runs in a mount namespace of its own: whatever is mounted here or by debootstrap is seen by nobody else and
+# is gone with the last process, however that ends.
+if [ "${LINTAS_FRESH_INSIDE:-}" != yes ]; then
+  inside=(unshare --mount --propagation private env LINTAS_FRESH_INSIDE=yes "$here/tools/fresh.sh" "$@")
+  if [ "$(id -u)" = 0 ]; then exec "${inside[@]}"; else exec sudo --preserve-env=LINTAS_FRESH "${inside[@]}"; fi
+fi
+shift || true
+
+command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >/dev/null
 mirror=$(apt-cache policy bash | grep -oE 'https?://[^ ]+' | grep -v security | head -1)
 
-echo "== a minimal $release in $room"
-as_root rm -rf "$room"
-as_root mkdir -p "$room"
-as_root debootstrap --variant=minbase --include=git,ca-certificates,sudo "$release" "$room" "$mirror" >"/tmp/debootstrap.$release.log" ||
-  { tail -20 "/tmp/debootstrap.$release.log"; exit 1; }
-for file in /etc/apt/apt.conf.d/* ; do # proxies and certificates of this machine
-  grep -qi 'proxy\|verify\|https' "$file" 2>/dev/null && as_root cp "$file" "$room/etc/apt/apt.conf.d/"
+for place in proc dev sys; do # left behind by a run that was killed
+  while mountpoint -q "$room/$place"; do umount "$room/$place"; done
 done
-as_root cp /etc/resolv.conf "$room/etc/resolv.conf"
-as_root git clone -q "$here" "$room/root/lintas"
+rm -rf --one-file-system "$room"
+mkdir -p "$room"
 
-as_root mount --bind /proc "$room/proc"
-as_root mount --bind /dev "$room/dev"
-trap 'as_root umount "$room/proc" "$room/dev"' EXIT
-echo "== the README's commands in it"
+echo "== a minimal $release in $room"
+debootstrap --variant=minbase --include=git,ca-certificates "$release" "$room" "$mirror" >"$room.log" 2>&1 ||
+  { tail -20 "$room.log"; exit 1; }
+# How this machine gets at the mirror: proxies, certificates, name servers.
+for file in /etc/apt/apt.conf /etc/apt/apt.conf.d/*; do
+  if grep -qiE 'proxy|verify|check-|cainfo' "$file" 2>/dev/null; then cp "$file" "$room/etc/apt/apt.conf.d/"; fi
+done
+if compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
+  cp /usr/local/share/ca-certificates/*.crt "$room/usr/local/share/ca-certificates/"
+  chroot "$room" update-ca-certificates >>"$room.log" 2>&1
+fi
+cp /etc/resolv.conf "$room/etc/resolv.conf"
+git clone -q "$here" "$room/root/lintas"
+
+mount --bind /proc "$room/proc"
+mount --bind /dev "$room/dev"
+command=${*:-./dev build && ./dev test}
+echo "== in it: $command"
 started=$SECONDS
-as_root chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-  bash -euc "cd /root/lintas && ${*:-./dev build && ./dev test}"
+chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+  ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+  bash -euc "cd /root/lintas && $command"
 echo "== $release: done in $((SECONDS - started)) s"
