@@ -153,8 +153,9 @@ void migrate(Database& database, std::span<const Migration> steps) {
   database.execute(format("PRAGMA application_id = {}", application_id));
   for (const Migration& step : steps.subspan(static_cast<std::size_t>(stored))) {
     database.execute(step.sql);
-    database.execute(format("PRAGMA user_version = {}; INSERT OR REPLACE INTO meta VALUES('needs', {})",
-                            step.version, step.needs));
+    database.execute(
+        format("PRAGMA user_version = {}; INSERT OR REPLACE INTO meta(name, value) VALUES('needs', {})",
+               step.version, step.needs));
   }
   if (const auto failure = transaction.commit()) refuse("migrating the store: " + *failure);
 }

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "shell/app/store.hpp"
@@ -78,6 +79,21 @@ app::Batch a_large_document(std::int64_t id, std::size_t bytes) {
   return batch;
 }
 
+/// One row for each table that a batch can write.
+app::Batch a_batch_of_every_kind() {
+  app::Batch batch;
+  batch.payloads = {a_payload(9)};
+  batch.events = {an_event(1, 5, 1, 0)};
+  batch.tiles = {{.level = 0, .n = 0, .hashes = std::vector<Hash256>(hashes_per_tile, hash_like(1))}};
+  batch.streams = {begun(a_stream(5, 1, 1))};
+  batch.keys = {{key_of("ACME", "1"), StreamId{5}}};
+  batch.numbers = {{.n = 1, .stream = StreamId{5}}};
+  batch.outbox = {a_message(1, "SG", 1)};
+  batch.commands = {a_command(1, 1)};
+  batch.quarantined = {{.at = story_begins, .what = "a law", .command = bytes_of("command")}};
+  return batch;
+}
+
 // ---- starting
 
 TEST_F(SqliteStoreTest, one_process_at_a_time) {
@@ -139,6 +155,34 @@ TEST_F(SqliteStoreTest, the_release_before_runs_on_an_expanded_schema_and_not_on
   steps.push_back({.version = last + 2, .needs = last + 1, .sql = "DROP TABLE quarantine"});
   store::migrate(database, steps);
   EXPECT_NE(refusal().find("start the newer release"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, writes_every_table_of_a_later_release_that_added_columns) {
+  {
+    const SqliteStore store{options()};
+  }
+  std::vector<std::string> tables;
+  {
+    Database database = raw();
+    const std::string next = "SELECT min(name) FROM sqlite_schema WHERE type = 'table' AND name > '";
+    for (std::string last; auto name = database.ask(next + last + "'"); last = tables.back()) {
+      if (name->empty()) break;
+      tables.push_back(*name);
+      database.execute("ALTER TABLE " + *name + " ADD COLUMN later INTEGER NOT NULL DEFAULT 7");
+    }
+  }
+  EXPECT_EQ(tables.size(), 11U);
+
+  {
+    SqliteStore store{options()};
+    ASSERT_EQ(store.commit(a_batch_of_every_kind()), CommitOutcome::applied) << store.last_failure();
+    store.save_head({.owner = partner("MY"), .head = {.size = 1, .root = hash_like(1)}, .at = story_begins});
+    EXPECT_EQ(store.stream(StreamId{5}), a_stream(5, 1, 1));
+    EXPECT_EQ(store.history(Seq{1}), std::vector{an_event(1, 5, 1, 0)});
+  }
+  Database database = raw();
+  for (const std::string& table : tables)
+    EXPECT_EQ(database.ask("SELECT later FROM " + table), "7") << table << " has a row";
 }
 
 // ---- room

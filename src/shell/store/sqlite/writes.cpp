@@ -20,33 +20,42 @@ namespace lintas::store {
 using app::Batch;
 using app::StreamId;
 
+// Every insert names its columns, so that this program runs on the store of a later release that added some.
+//
 // An update that names a column of the work-list index, or of its condition, writes the index entry anew even
 // with an equal value. So a step sets neither office nor open, and its condition proves that it need not.
 Writes::Writes(Database& database)
-    : add_payload_(database, "INSERT INTO payload VALUES(?1, ?2, ?3, ?4, ?5)"),
+    : add_payload_(database,
+                   "INSERT INTO payload(id, kind, dictionary, hash, bytes) VALUES(?1, ?2, ?3, ?4, ?5)"),
       erase_payload_(database, "UPDATE payload SET bytes = x'' WHERE id = ?1"),
-      add_event_(database, "INSERT INTO event VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
-      add_tile_(database, "INSERT INTO tile VALUES(?1, ?2, ?3)"),
-      begin_stream_(
-          database,
-          "INSERT INTO stream VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"),
+      add_event_(database,
+                 "INSERT INTO event(seq, stream, version, prev, type, type_version, at, origin, payload, "
+                 "payload_hash, salt, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
+      add_tile_(database, "INSERT INTO tile(level, n, hashes) VALUES(?1, ?2, ?3)"),
+      begin_stream_(database,
+                    "INSERT INTO stream(id, kind, version, head, office, status, due, open, ref, state) "
+                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING"),
       step_stream_(database,
                    "UPDATE stream SET version = ?3, head = ?4, status = ?5, due = ?6, ref = ?7, "
                    "state = coalesce(?8, state) WHERE id = ?1 AND version = ?2 AND open = 1 AND office = ?9"),
       move_stream_(database,
                    "UPDATE stream SET version = ?3, head = ?4, status = ?5, due = ?6, ref = ?7, "
                    "state = coalesce(?8, state), office = ?9, open = ?10 WHERE id = ?1 AND version = ?2"),
-      claim_key_(database, "INSERT INTO key VALUES(?1, ?2)"),
+      claim_key_(database, "INSERT INTO key(value, stream) VALUES(?1, ?2)"),
       free_key_(database, "DELETE FROM key WHERE value = ?1"),
-      add_number_(database, "INSERT INTO number VALUES(?1, ?2)"),
-      add_message_(database, "INSERT INTO outbox VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      add_number_(database, "INSERT INTO number(n, stream) VALUES(?1, ?2)"),
+      add_message_(database,
+                   "INSERT INTO outbox(id, partner, lane, n, kind, payload, dead) "
+                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       mark_message_(database, "UPDATE outbox SET dead = ?2 WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
-      add_command_(database, "INSERT INTO command VALUES(?1, ?2, ?3, ?4)"),
+      add_command_(database, "INSERT INTO command(id, print, seq, answer) VALUES(?1, ?2, ?3, ?4)"),
       drop_commands_(database,
                      "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE id < ?1 LIMIT ?2)"),
       quarantine_(database, "INSERT INTO quarantine(at, what, command) VALUES(?1, ?2, ?3)"),
-      save_head_(database, "INSERT OR REPLACE INTO head VALUES(?1, ?2, ?3, ?4, ?5)") {}
+      save_head_(database,
+                 "INSERT OR REPLACE INTO head(owner, size, root, at, signature) VALUES(?1, ?2, ?3, ?4, ?5)") {
+}
 
 void Writes::write(const Batch& batch) {
   write_documents(batch);
