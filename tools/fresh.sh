@@ -38,7 +38,7 @@ cp /etc/resolv.conf "$room/etc/resolv.conf"
 git clone -q "$here" "$room/root/lintas"
 
 mount --bind /proc "$room/proc"
-mount --bind /dev "$room/dev"
+mount --rbind /dev "$room/dev"
 command=${*:-./dev build && ./dev test}
 echo "== in it: $command"
 started=$SECONDS
