@@ -9,6 +9,7 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/messages/program.hpp"
 #include "core/messages/rules_csv.hpp"
 #include "core/model/format.hpp"
 

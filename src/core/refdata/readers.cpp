@@ -27,7 +27,6 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/unit.hpp"
 #include "core/refdata/csv.hpp"
-#include "core/refdata/dated.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {

@@ -5,9 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <tuple>
+#include <source_location>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -18,8 +16,6 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
-#include "base/time.hpp"
-#include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/stored.hpp"
@@ -84,7 +80,7 @@ Bytes id_bytes(const CommandId& id) {
 }
 
 ReceivedMark Command::mark() const {
-  require(lane.has_value(), "only a partner's message has a place in a lane");
+  if (!lane) throw Bug("only a partner's message has a place in a lane", std::source_location::current());
   // A request to send again stands in no lane, whatever its sender says.
   const bool numbered = type != command_resend_asked;
   return {.partner = lane->partner.number(), .n = numbered ? lane->n : 0, .message_id = lane->message_id};

@@ -4,11 +4,11 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
-#include "core/model/field.hpp"
 #include "core/model/format.hpp"
 #include "core/model/tables.hpp"
 
