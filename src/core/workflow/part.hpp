@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/access/access.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+/// One business of the node as two tables: what may be asked, and what is kept. The national domain is all
+/// parts together; it dispatches and knows nothing else.
+namespace lintas::workflow {
+
+/// What a decision may look at beside the streams. Values that do not change while a batch is decided; an
+/// event keeps of them what its effect depends on.
+struct Setting {
+  Country home;
+  const refdata::Snapshot* reference = nullptr;
+  const guarantee::Profile* guarantee_law = nullptr;
+  Sha256 sha256 = nullptr;
+};
+
+struct CommandEntry {
+  CommandType type{};
+  std::string_view name;  ///< "guarantee.register": the API, logs and documentation use it
+  Located (*locate)(const Command&, const Setting&) = nullptr;
+  access::Relations (*relations)(const Command&, const Situation&, const Setting&) = nullptr;
+  Outcome (*decide)(const Command&, const Situation&, const Setting&) = nullptr;
+};
+
+struct KindEntry {
+  StreamKind kind{};
+  std::string_view name;
+  State (*initial)() = nullptr;
+  State (*evolve)(const State&, const Happened&) = nullptr;
+  Summary (*summary)(const State&) = nullptr;
+  /// What its clock does; none if it has no clock.
+  Outcome (*time_passed)(const Command&, const Situation&, const Setting&) = nullptr;
+  /// Commands that follow from an event; none if there are none.
+  std::vector<Derived> (*follow)(const State& after, const Happened&) = nullptr;
+  // Of a kind whose state is stored at each change, since other streams' events move it; else none.
+  Bytes (*encode)(const State&) = nullptr;
+  std::optional<State> (*decode)(ByteView) = nullptr;
+  Bytes (*followed_keys)(const std::string& ref) = nullptr;
+};
+
+struct Part {
+  std::span<const CommandEntry> commands;
+  std::span<const KindEntry> kinds;
+  std::span<const access::Grant> grants;
+  /// The law that the step breaks; none if it has no laws.
+  std::optional<std::string> (*violated)(std::span<const Change> step) = nullptr;
+};
+
+[[nodiscard]] const Part& guarantee_part();
+
+}  // namespace lintas::workflow
