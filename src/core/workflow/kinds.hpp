@@ -10,13 +10,13 @@
 /// place in the machine's variant.
 namespace lintas::workflow {
 
-inline constexpr StreamKind account_stream{1};      ///< header of a GRN
-inline constexpr StreamKind use_stream{2};          ///< GRN + MRN
-inline constexpr StreamKind departure_stream{3};    ///< a movement at its office of departure
-inline constexpr StreamKind passage_stream{4};      ///< a movement in a state of transit
-inline constexpr StreamKind destination_stream{5};  ///< a movement in the state of destination
-inline constexpr StreamKind register_stream{6};     ///< trader, mandate, permit, card, authorisation
-inline constexpr StreamKind sighting_stream{7};     ///< what the status notices say of a movement
+inline constexpr StreamKind account_stream{1};    ///< header of a GRN
+inline constexpr StreamKind use_stream{2};        ///< GRN + MRN
+inline constexpr StreamKind departure_stream{3};  ///< a movement at its office of departure
+/// A movement in a state that it passes or ends in: passage, destination and status notices together, since
+/// they share the lane to the office of departure.
+inline constexpr StreamKind journey_stream{4};
+inline constexpr StreamKind register_stream{5};  ///< trader, mandate, permit, card, authorisation
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -25,7 +25,7 @@ inline constexpr std::uint16_t departure_block = 256;
 inline constexpr std::uint16_t passage_block = 320;
 inline constexpr std::uint16_t destination_block = 384;
 inline constexpr std::uint16_t register_block = 448;
-inline constexpr std::uint16_t sighting_block = 512;
+inline constexpr std::uint16_t notice_block = 512;
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -38,14 +38,23 @@ inline constexpr std::uint16_t block_size = 64;
   return CommandType{static_cast<std::uint16_t>(block + index)};
 }
 
+/// Messages, received or sent: commands and documents alike have the number of the message behind this one.
+/// 1015 is IE015; 2095 our status notice.
+inline constexpr std::uint16_t message_block = 1000;
+
+[[nodiscard]] constexpr CommandType command_of_message(std::uint16_t ie) {
+  return CommandType{static_cast<std::uint16_t>(message_block + ie)};
+}
+[[nodiscard]] constexpr PayloadKind payload_of_message(std::uint16_t ie) {
+  return PayloadKind{static_cast<std::uint16_t>(message_block + ie)};
+}
+
 /// First byte of the natural keys of the machines.
-inline constexpr KeyKind grn_keys{16};          ///< owner: GRN
-inline constexpr KeyKind use_keys{17};          ///< owner: GRN, identifier: MRN
-inline constexpr KeyKind departure_keys{18};    ///< identifier: MRN
-inline constexpr KeyKind lrn_keys{19};          ///< owner: trader, identifier: LRN
-inline constexpr KeyKind passage_keys{20};      ///< identifier: MRN
-inline constexpr KeyKind destination_keys{21};  ///< identifier: MRN
-inline constexpr KeyKind register_keys{22};     ///< owner: kind of entry, identifier: its number
-inline constexpr KeyKind sighting_keys{23};     ///< identifier: MRN
+inline constexpr KeyKind grn_keys{16};        ///< owner: GRN
+inline constexpr KeyKind use_keys{17};        ///< owner: GRN, identifier: MRN
+inline constexpr KeyKind departure_keys{18};  ///< identifier: MRN
+inline constexpr KeyKind lrn_keys{19};        ///< owner: trader, identifier: LRN
+inline constexpr KeyKind journey_keys{20};    ///< identifier: MRN
+inline constexpr KeyKind register_keys{21};   ///< owner: kind of entry, identifier: its number
 
 }  // namespace lintas::workflow

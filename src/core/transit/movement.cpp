@@ -1,0 +1,37 @@
+#include "core/transit/movement.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace lintas::transit {
+
+namespace {
+
+void add_once(std::vector<Country>& countries, Country country) {
+  if (std::ranges::find(countries, country) == countries.end()) countries.push_back(country);
+}
+
+}  // namespace
+
+std::vector<Country> Route::transit_countries() const {
+  std::vector<Country> countries;
+  for (const OfficeId& office : transit) add_once(countries, office.country());
+  return countries;
+}
+
+std::vector<Country> Route::countries() const {
+  std::vector<Country> countries{departure.country()};
+  for (const OfficeId& office : transit) add_once(countries, office.country());
+  add_once(countries, destination.country());
+  return countries;
+}
+
+std::vector<OfficeId> Route::transit_in(Country country) const {
+  std::vector<OfficeId> offices;
+  for (const OfficeId& office : transit) {
+    if (office.country() == country) offices.push_back(office);
+  }
+  return offices;
+}
+
+}  // namespace lintas::transit

@@ -1,0 +1,53 @@
+#include "core/transit/movement.hpp"
+
+#include <gtest/gtest.h>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lintas::transit {
+
+namespace {
+
+OfficeId office(std::string_view text) {
+  const auto parsed = OfficeId::parse(text);
+  if (!parsed) throw std::invalid_argument{std::string{text}};
+  return *parsed;
+}
+
+std::string names(const std::vector<Country>& countries) {
+  std::string text;
+  for (const Country country : countries) text += std::string{country.str()} + " ";
+  return text;
+}
+
+const Route corridor{
+    .departure = office("SGWDL001"),
+    .transit = {office("SGWDL001"), office("MYJHB001"), office("MYBKH001"), office("THSDO001")},
+    .destination = office("THBKK001")};
+
+TEST(Route, NamesEachCountryOnceInTheOrderOfTheJourney) {
+  EXPECT_EQ(names(corridor.countries()), "SG MY TH ");
+  EXPECT_EQ(names(corridor.transit_countries()), "SG MY TH ");
+}
+
+TEST(Route, KnowsTheOfficesOfTransitOfACountryInOrder) {
+  ASSERT_EQ(corridor.transit_in(Country::parse("MY").value()).size(), 2U);
+  EXPECT_EQ(corridor.transit_in(Country::parse("MY").value()).front(), office("MYJHB001"));
+  EXPECT_TRUE(corridor.transit_in(Country::parse("LA").value()).empty());
+}
+
+TEST(Letter, SurvivesBeingStored) {
+  Letter letter;
+  letter.mrn = Mrn{};
+  letter.crossings.push_back(
+      {.office = office("MYJHB001"), .at = Instant{std::chrono::seconds{1'800'000'000}}});
+  letter.declaration.emplace().route = corridor;
+  letter.declaration->vehicles.push_back({.registration = "XE1234K", .nationality = "SG", .motor = true});
+  EXPECT_EQ(from_cbor<Letter>(to_cbor(letter)).value(), letter);
+}
+
+}  // namespace
+
+}  // namespace lintas::transit
