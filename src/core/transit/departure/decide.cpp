@@ -1,0 +1,503 @@
+#include "core/transit/departure/decide.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/events.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/movement.hpp"
+#include "core/transit/refusal.hpp"
+
+namespace lintas::transit::departure {
+
+namespace {
+
+using std::chrono::days;
+
+/// When the clock of a state that is entered now runs out; nothing if the state has none.
+std::optional<Instant> clock_of(State state, const Movement& movement, const Context& context) {
+  const Terms& terms = context.terms;
+  const auto legal = [&](days count) { return context.end_of(context.today() + count); };
+  switch (state) {
+    case State::pre_lodged: return legal(terms.presentation);
+    case State::accepted:
+      if (movement.declaration.simplified && terms.auto_release.count() > 0)
+        return context.at + terms.auto_release;
+      return std::nullopt;
+    case State::guarantee_problem: return legal(terms.guarantee_amendment);
+    case State::under_amendment: return legal(terms.amendment_requested);
+    case State::under_control: return context.at + terms.control;
+    case State::release_requested: return legal(terms.release_request);
+    case State::released:
+      return movement.limit ? context.end_of(*movement.limit + terms.arrival) : legal(terms.arrival);
+    case State::arrived: return legal(terms.control_results);
+    case State::discrepancies: return legal(terms.discrepancies);
+    case State::enquiry_recommended: return legal(terms.enquiry_start);
+    case State::none:
+    case State::rejected:
+    case State::cancelled:
+    case State::not_released:
+    case State::written_off: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// The event of the row for this trigger and case: the table says where it leads and what is sent. Refused as
+/// out of sequence if there is none. A state that is entered starts its clock; one that stays keeps it.
+Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, const Context& context) {
+  const auto* row = find_row<Machine>(movement.state, trigger, when);
+  if (row == nullptr) return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
+  Event event{.next = resolve(row->next, movement.state, movement.previous),
+              .due = movement.due,
+              .sent = {row->sent.begin(), row->sent.end()},
+              .fact = std::move(fact)};
+  if (event.next != movement.state) event.due = clock_of(event.next, movement, context);
+  Ruling ruling;
+  ruling.events.push_back(std::move(event));
+  return ruling;
+}
+
+Ruling refuse(Finding finding) { return {.answer = {.refused_for = {std::move(finding)}}}; }
+
+Ruling note(const Movement& movement, Trigger trigger, const Letter& letter) {
+  const bool ended_otherwise = movement.state == State::cancelled || movement.state == State::not_released;
+  const bool second_arrival =
+      trigger == Trigger::p006 && movement.arrival.has_value() && letter.office != movement.arrival->office;
+  Ruling ruling;
+  ruling.events.push_back({.next = movement.state,
+                           .due = movement.due,
+                           .fact = Noted{.ie = ie_of(Machine::triggers, trigger),
+                                         .office = letter.office,
+                                         .at = letter.at,
+                                         .contradiction = ended_otherwise || second_arrival}});
+  return ruling;
+}
+
+Crossing crossing_of(const Letter& letter, const Context& context) {
+  require(letter.office.has_value(), "a report names its office");
+  return {.office = *letter.office, .at = letter.at.value_or(context.at)};
+}
+
+bool is_satisfactory(std::string_view code) { return code != "B1"; }
+
+Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
+  if (!letter.declaration) return refuse(missing("declaration"));
+  Findings faults = unamendable(movement.declaration, *letter.declaration);
+  const bool asked = movement.state == State::under_amendment || movement.state == State::guarantee_problem;
+  if (movement.control_notified && !asked && !context.terms.amend_after_control_notice)
+    faults.push_back(amendment_after_control());
+  if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
+  return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = *letter.declaration}, context);
+}
+
+Ruling cancellation(const Movement& movement, const Letter& letter, const Context& context) {
+  if (movement.cancellation_asked) return refuse(cancellation_is_open());
+  const CancellationAsked asked{.reason = letter.text.value_or("")};
+  Ruling ruling = by_row(movement, Trigger::t014, Case::any, asked, context);
+  if (movement.state != State::accepted || !context.terms.cancel_by_itself || ruling.events.empty())
+    return ruling;
+  Ruling granted = by_row(movement, Trigger::grant_cancellation, Case::any,
+                          CancellationDecided{.granted = true, .reason = {}}, context);
+  std::ranges::move(granted.events, std::back_inserter(ruling.events));
+  return ruling;
+}
+
+template <Trigger trigger>
+Ruling record_asked(const Movement& movement, const Letter& letter, const Context& context) {
+  const bool over = movement.arrival.has_value() ||
+                    (movement.state != State::released && movement.state != State::enquiry_recommended);
+  return by_row(
+      movement, trigger, over ? Case::over : Case::open,
+      RecordAsked{.ie = ie_of(Machine::triggers, trigger), .office = *letter.office, .positive = !over},
+      context);
+}
+
+Ruling result_reported(const Movement& movement, const Letter& letter, const Context& context) {
+  if (!movement.arrival) return {.early = true};  // it overtook its arrival advice
+  if (!letter.result) return refuse(missing("result"));
+  return by_row(movement, Trigger::p018,
+                is_satisfactory(letter.result->code) ? Case::satisfactory : Case::unsatisfactory,
+                ResultReported{.result = *letter.result}, context);
+}
+
+Ruling release_answered(const Movement& movement, const Letter& letter, const Context& context) {
+  return by_row(movement, Trigger::t054, letter.positive ? Case::agreed : Case::declined,
+                ReleaseAnswered{.agreed = letter.positive}, context);
+}
+
+Ruling passage_reported(const Movement& movement, const Letter& letter, const Context& context) {
+  const Crossing crossing = crossing_of(letter, context);
+  return by_row(movement, Trigger::p118, movement.has_crossed(crossing.office) ? Case::again : Case::first,
+                PassageReported{.crossing = crossing}, context);
+}
+
+Ruling passage_refused(const Movement& movement, const Letter& letter, const Context& context) {
+  return by_row(
+      movement, Trigger::p119, Case::any,
+      PassageRefused{.crossing = crossing_of(letter, context), .reason = letter.reason.value_or("")},
+      context);
+}
+
+Ruling incident_reported(const Movement& movement, const Letter& letter, const Context& context) {
+  return by_row(
+      movement, Trigger::p180, Case::any,
+      IncidentReported{.crossing = crossing_of(letter, context), .code = letter.reason.value_or("")},
+      context);
+}
+
+Ruling arrival_reported(const Movement& movement, const Letter& letter, const Context& context) {
+  return by_row(movement, Trigger::p006, Case::any, ArrivalReported{.arrival = crossing_of(letter, context)},
+                context);
+}
+
+/// What each message is decided by.
+struct Handler {
+  Trigger trigger;
+  bool from_the_road;  ///< names the office that reports or asks
+  Ruling (*decide)(const Movement&, const Letter&, const Context&);
+};
+constexpr std::array handlers{
+    Handler{Trigger::t013, false, amend},
+    Handler{Trigger::t014, false, cancellation},
+    Handler{Trigger::t054, false, release_answered},
+    Handler{Trigger::p002, true, record_asked<Trigger::p002>},
+    Handler{Trigger::p114, true, record_asked<Trigger::p114>},
+    Handler{Trigger::p118, true, passage_reported},
+    Handler{Trigger::p119, true, passage_refused},
+    Handler{Trigger::p180, true, incident_reported},
+    Handler{Trigger::p006, true, arrival_reported},
+    Handler{Trigger::p018, false, result_reported},
+};
+
+/// The limit date of a release: the officer's, the trader's proposal, the route's own, the profile's.
+Day limit_of(const Movement& movement, const std::optional<Day>& asked, const std::optional<Day>& route_limit,
+             const Context& context) {
+  if (asked) return *asked;
+  const auto& proposed = movement.declaration.limit_proposed;
+  if (proposed && *proposed >= context.today()) return *proposed;
+  return route_limit.value_or(context.today() + context.terms.transit_limit);
+}
+
+/// Release begins: an event in the same state, from which the rest follows.
+Ruling try_release(const Movement& movement, Day limit, PersonId by, const Context& context) {
+  if (find_row<Machine>(movement.state, Trigger::release_conditions_met, Case::any) == nullptr) {
+    return refuse(out_of_sequence<Machine>(movement.state, Trigger::release_conditions_met));
+  }
+  if (limit < context.today()) return refuse(limit_in_the_past(limit));
+  Ruling ruling;
+  ruling.events.push_back({.next = movement.state,
+                           .due = std::nullopt,
+                           .fact = ReleaseTried{.limit = limit, .by = std::move(by)}});
+  return ruling;
+}
+
+}  // namespace
+
+Ruling lodge(const Movement& movement, const Letter& declared, const Findings& faults, const Mrn& mrn,
+             const Context& context) {
+  if (!declared.declaration) return refuse(missing("declaration"));
+  Submitted submitted{.declaration = *declared.declaration};
+  Movement lodged = movement;
+  lodged.declaration = *declared.declaration;
+  if (!faults.empty()) {
+    submitted.faults = faults_of(faults);
+    Ruling ruling = by_row(lodged, Trigger::t015, Case::invalid, std::move(submitted), context);
+    ruling.answer.refused_for.insert(ruling.answer.refused_for.end(), faults.begin(), faults.end());
+    return ruling;
+  }
+  if (declared.declaration->pre_lodged)
+    return by_row(lodged, Trigger::t015, Case::pre_lodged, std::move(submitted), context);
+  submitted.mrn = mrn;
+  submitted.accepted = context.today();
+  return by_row(lodged, Trigger::t015, Case::standard, std::move(submitted), context);
+}
+
+Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, const Context& context) {
+  return by_row(movement, Trigger::t170, Case::any,
+                Presented{.mrn = mrn, .accepted = context.today(), .limit_proposed = letter.limit}, context);
+}
+
+Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
+  if (verdict<Machine>(movement.state, trigger) == Verdict::note) return note(movement, trigger, letter);
+  for (const Handler& handler : handlers) {
+    if (handler.trigger != trigger) continue;
+    if (handler.from_the_road && !letter.office) return refuse(missing("office"));
+    return handler.decide(movement, letter, context);
+  }
+  require(false, "only messages are received");
+  std::unreachable();
+}
+
+Ruling act(const Movement& movement, const DecideControl& command, const Context& context) {
+  if (movement.control_done) return refuse(control_was_done());
+  return by_row(movement, Trigger::decide_control, Case::any,
+                ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
+}
+
+Ruling act(const Movement& movement, const RecordControlResult& command, const Context& context) {
+  static constexpr std::string_view satisfactory[] = {"A1", "A2", "A3"};
+  Case when = Case::satisfactory;
+  if (command.code == "A4") {
+    when = Case::minor;
+  } else if (command.code == "B1") {
+    when = Case::unsatisfactory;
+  } else if (std::ranges::find(satisfactory, command.code) == std::end(satisfactory)) {
+    return refuse(unknown_result(command.code));
+  }
+  return by_row(movement, Trigger::record_result, when,
+                ControlRecorded{.result = {.code = command.code, .day = context.today()}, .by = context.by},
+                context);
+}
+
+Ruling act(const Movement& movement, const Release& command, std::optional<Day> route_limit,
+           const Context& context) {
+  return try_release(movement, limit_of(movement, command.limit, route_limit, context), context.by, context);
+}
+
+Ruling act(const Movement& movement, const RefuseRelease& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, Trigger::no_release, Case::any, NotReleased{.reason = command.reason}, context);
+}
+
+Ruling act(const Movement& movement, const AskAmendment& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, Trigger::ask_amendment, Case::any,
+                AmendmentRequested{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Movement& movement, const WithdrawRequest& /*command*/, const Context& context) {
+  return by_row(movement, Trigger::withdraw_request, Case::any, RequestWithdrawn{.by = context.by}, context);
+}
+
+Ruling act(const Movement& movement, const DecideCancellation& command, const Context& context) {
+  const Trigger trigger = command.grant ? Trigger::grant_cancellation : Trigger::refuse_cancellation;
+  if (!movement.cancellation_asked) return refuse(nothing_to_cancel());
+  if (!command.grant && command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, trigger, Case::any,
+                CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
+}
+
+Ruling act(const Movement& movement, const Invalidate& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  const bool after_release = movement.state == State::released;
+  if (after_release && (!command.second || *command.second == context.by)) return refuse(needs_four_eyes());
+  return by_row(movement, after_release ? Trigger::invalidate_after_release : Trigger::invalidate, Case::any,
+                Invalidated{.reason = command.reason, .by = context.by, .second = command.second}, context);
+}
+
+Ruling act(const Movement& movement, const ExtendLimit& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  if (movement.limit && command.limit <= *movement.limit) return refuse(limit_not_later(command.limit));
+  Ruling ruling =
+      by_row(movement, Trigger::extend_limit, Case::any,
+             LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
+  for (Event& event : ruling.events) event.due = context.end_of(command.limit + context.terms.arrival);
+  return ruling;
+}
+
+Ruling act(const Movement& movement, const ResolveDiscrepancies& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, Trigger::resolve, Case::any,
+                DiscrepanciesResolved{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Movement& movement, const AcceptProof& command, const Context& context) {
+  if (command.proof.empty()) return refuse(missing("proof"));
+  return by_row(movement, Trigger::accept_proof, Case::any,
+                ProofAccepted{.proof = command.proof, .by = context.by}, context);
+}
+
+Ruling act(const Movement& movement, const CloseRecommendation& command, const Context& context) {
+  if (command.reason.empty()) return refuse(missing("reason"));
+  return by_row(movement, Trigger::close_recommendation, Case::any,
+                RecommendationClosed{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling guarantee_refused(const Movement& movement, bool at_release, std::vector<Fault> faults,
+                         const Context& context) {
+  return by_row(movement, at_release ? Trigger::use_refused : Trigger::check_negative, Case::any,
+                GuaranteeRefused{.at_release = at_release, .faults = std::move(faults)}, context);
+}
+
+Ruling release_conditions_met(const Movement& movement, const Context& context) {
+  require(movement.limit.has_value(), "a release has a limit date before its conditions are looked at");
+  return by_row(movement, Trigger::release_conditions_met, Case::any,
+                Released{.limit = *movement.limit, .day = context.today()}, context);
+}
+
+Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, const Context& /*context*/) {
+  Ruling ruling;
+  ruling.events.push_back(
+      {.next = movement.state, .due = std::nullopt, .fact = ReleaseHindered{.faults = std::move(faults)}});
+  return ruling;
+}
+
+Ruling time_passed(const Movement& movement, std::optional<Day> route_limit, const Context& context) {
+  if (movement.state == State::accepted)
+    return try_release(movement, limit_of(movement, std::nullopt, route_limit, context), context.by, context);
+  Ruling ruling = by_row(movement, Trigger::clock, Case::any, ClockRang{.of = movement.state}, context);
+  require(!ruling.events.empty(), "a state with a clock has a row for it");
+  for (Event& event : ruling.events) {
+    if (event.next == movement.state) event.due = context.at + days{1};  // reminded daily until somebody acts
+  }
+  return ruling;
+}
+
+Findings unamendable(const Declaration& present, const Declaration& amended) {
+  Findings faults;
+  if (present.holder != amended.holder)
+    faults.push_back(not_amendable("HolderOfTheTransitProcedure/identificationNumber"));
+  if (present.route.departure != amended.route.departure)
+    faults.push_back(not_amendable("CustomsOfficeOfDeparture/referenceNumber"));
+  if (present.lrn != amended.lrn) faults.push_back(not_amendable("TransitOperation/LRN"));
+  return faults;
+}
+
+std::string_view notice_status(const Movement& after, const Event& event) {
+  if (std::holds_alternative<LimitExtended>(event.fact)) return "LIM";
+  if (std::holds_alternative<PassageReported>(event.fact)) return "PAS";
+  if (std::holds_alternative<IncidentReported>(event.fact) ||
+      std::holds_alternative<PassageRefused>(event.fact))
+    return "INC";
+  static constexpr std::pair<State, std::string_view> told[] = {{State::arrived, "ARR"},
+                                                                {State::discrepancies, "DIS"},
+                                                                {State::written_off, "WOF"},
+                                                                {State::cancelled, "CAN"}};
+  for (const auto& [state, status] : told) {
+    if (state == after.state) return status;
+  }
+  return "REL";
+}
+
+namespace {
+
+/// What the fact adds to the letter beside the movement.
+struct Tell {
+  Letter& letter;
+
+  void faults(const std::vector<Fault>& list) const { letter.faults = list; }
+  void place(const Crossing& crossing) const {
+    letter.office = crossing.office;
+    letter.at = crossing.at;
+  }
+  void operator()(const Submitted& e) const { faults(e.faults); }
+  void operator()(const GuaranteeRefused& e) const { faults(e.faults); }
+  void operator()(const ReleaseHindered& e) const { faults(e.faults); }
+  void operator()(const CancellationDecided& e) const {
+    letter.positive = e.granted;
+    letter.text = e.reason;
+  }
+  void operator()(const CancellationAsked& e) const { letter.text = e.reason; }
+  void operator()(const Invalidated& e) const { letter.text = e.reason; }
+  void operator()(const AmendmentRequested& e) const { letter.text = e.reason; }
+  void operator()(const NotReleased& e) const { letter.text = e.reason; }
+  void operator()(const ControlDecided& e) const { letter.reason = e.of_goods ? "0" : "1"; }
+  void operator()(const ControlRecorded& e) const { letter.result = e.result; }
+  void operator()(const RecordAsked& e) const {
+    letter.office = e.office;
+    letter.positive = e.positive;
+  }
+  void operator()(const PassageReported& e) const { place(e.crossing); }
+  void operator()(const PassageRefused& e) const {
+    place(e.crossing);
+    letter.reason = e.reason;
+  }
+  void operator()(const IncidentReported& e) const {
+    place(e.crossing);
+    letter.reason = e.code;
+  }
+  void operator()(const ArrivalReported& e) const { place(e.arrival); }
+  void operator()(const DiscrepanciesResolved& e) const { letter.text = e.reason; }
+  template <class Other>
+  void operator()(const Other& /*e*/) const {}
+};
+
+bool carries_record(const Event& event) {
+  static constexpr Ie records[] = {1, 3, 28, 29, 50, 115};
+  return std::ranges::any_of(event.sent,
+                             [](Ie ie) { return std::ranges::find(records, ie) != std::end(records); });
+}
+
+}  // namespace
+
+Letter letter_of(const Movement& after, const Event& event, Day today) {
+  Letter letter;
+  letter.mrn = after.mrn;
+  letter.accepted = after.accepted;
+  letter.released = after.released;
+  letter.limit = after.limit;
+  letter.crossings = after.crossings;
+  letter.result = after.result;
+  letter.route = after.declaration.route;
+  if (after.arrival) letter.arrived_at = after.arrival->office;
+  if (after.state == State::written_off) letter.written_off = today;
+  std::visit(Tell{letter}, event.fact);
+  if (std::ranges::find(event.sent, ie_status_notice) != event.sent.end()) {
+    letter.notice = after.notices;
+    letter.status = std::string{notice_status(after, event)};
+  }
+  if (carries_record(event) && letter.positive) {
+    letter.declaration = after.declaration;
+    letter.declaration->guarantees.clear();  // nobody abroad needs them: sufficient or not is all they know
+    letter.route.reset();
+  }
+  return letter;
+}
+
+std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event) {
+  const Route& route = after.declaration.route;
+  switch (ie) {
+    case 1:
+    case 49: return {after.arrival ? after.arrival->office.country() : route.destination.country()};
+    case 50: return route.transit_countries();
+    case 3:
+    case 115: {
+      const auto* asked = std::get_if<RecordAsked>(&event.fact);
+      require(asked != nullptr, "an answer has its question");
+      return {asked->office.country()};
+    }
+    case 24: {  // the declared destination if the goods ended elsewhere, and who still waits for them
+      std::vector<Country> countries;
+      const Country actual = after.arrival ? after.arrival->office.country() : route.destination.country();
+      if (after.arrival && after.arrival->office != route.destination &&
+          actual != route.destination.country())
+        countries.push_back(route.destination.country());
+      for (const Country country : route.transit_countries()) {
+        const auto offices = route.transit_in(country);
+        const bool waits =
+            std::ranges::any_of(offices, [&](const OfficeId& o) { return !after.has_crossed(o); });
+        if (waits && std::ranges::find(countries, country) == countries.end()) countries.push_back(country);
+      }
+      return countries;
+    }
+    case 10:
+    case ie_status_notice: return after.concerned();
+    case 181: {  // the offices that are still ahead
+      std::vector<Country> countries;
+      for (const Country country : after.concerned()) {
+        const auto offices = route.transit_in(country);
+        const bool ahead =
+            country == route.destination.country() ||
+            std::ranges::any_of(offices, [&](const OfficeId& o) { return !after.has_crossed(o); });
+        if (ahead) countries.push_back(country);
+      }
+      return countries;
+    }
+    default: return {};  // to the trader, who reads it here
+  }
+}
+
+}  // namespace lintas::transit::departure

@@ -1,0 +1,270 @@
+#include "core/transit/departure/decide.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/transit/departure/evolve.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/refusal.hpp"
+
+namespace lintas::transit::departure {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+OfficeId office(std::string_view text) {
+  const auto parsed = OfficeId::parse(text);
+  if (!parsed) throw std::invalid_argument{std::string{text}};
+  return *parsed;
+}
+
+PersonId person(std::string_view text) { return PersonId::parse(text).value(); }
+
+Letter declared() {
+  Letter letter;
+  Declaration& declaration = letter.declaration.emplace();
+  declaration.lrn = Lrn::parse("L-1").value();
+  declaration.holder = Tin::parse("SG200012345K").value();
+  declaration.route = {.departure = office("SGWDL001"),
+                       .transit = {office("MYJHB001"), office("MYBKH001")},
+                       .destination = office("THBKK001")};
+  return letter;
+}
+
+/// A movement that is told what the lines of a scenario say.
+class Desk {
+ public:
+  Movement movement;
+  Terms terms;
+
+  /// Plays one line; the answer in the scenario's own words: state, what was sent, the rule of a refusal.
+  std::string play(const std::string& what) {
+    now_ += 1h;
+    if (what == "amending under control is allowed") terms.amend_after_control_notice = true;
+    if (what == "cancelling by itself is allowed") terms.cancel_by_itself = true;
+    if (what.ends_with("allowed")) return {};
+    if (what == "ring") now_ = *movement.due;
+    const Ruling ruling = ask(what);
+    std::string said;
+    for (const Event& event : ruling.events) {
+      EXPECT_EQ(from_cbor<Event>(to_cbor(event)).value(), event) << "an event survives being stored";
+      movement = evolve(movement, event);
+      for (const Ie ie : event.sent) said += " " + std::to_string(ie);
+      (void)letter_of(movement, event, context().today());
+    }
+    std::string line{Machine::states[static_cast<std::size_t>(movement.state)].id};
+    line += said;
+    if (ruling.early) line += " early";
+    if (!ruling.answer.accepted()) line += " " + ruling.answer.refused_for.front().rule;
+    return line;
+  }
+
+ private:
+  [[nodiscard]] Context context() const {
+    return {.at = now_, .utc_offset = 480min, .by = person("officer-1"), .terms = terms};
+  }
+
+  Ruling lodge_as(const std::string& kind) {
+    Letter letter = declared();
+    letter.declaration->pre_lodged = kind == "pre-lodged";
+    letter.declaration->simplified = kind == "simplified";
+    Findings faults;
+    if (kind == "invalid")
+      faults.push_back({.rule = "R-ACTS-001", .pointer = "holder", .value = {}, .detail = {}});
+    return lodge(movement, letter, faults, Mrn{}, context());
+  }
+
+  Ruling hear(Trigger trigger, const std::string& rest) {
+    if (verdict<Machine>(movement.state, trigger) == Verdict::early) return {.early = true};
+    if (verdict<Machine>(movement.state, trigger) == Verdict::refuse)
+      return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
+    Letter letter;
+    if (rest.size() == 8) letter.office = office(rest);
+    if (rest.size() == 2) letter.result = ControlResult{.code = rest, .day = context().today()};
+    if (trigger == Trigger::t054) letter.positive = rest == "yes";
+    if (trigger == Trigger::t013) {
+      letter = declared();
+      if (rest == "another holder") letter.declaration->holder = Tin::parse("SG1").value();
+      if (rest == "another departure") letter.declaration->route.departure = office("SGTUA001");
+      if (rest == "another LRN") letter.declaration->lrn = Lrn::parse("L-2").value();
+    }
+    if (trigger == Trigger::t170) return present(movement, letter, Mrn{}, context());
+    return receive(movement, trigger, letter, context());
+  }
+
+  Ruling ask(const std::string& what) {
+    const auto space = what.find(' ');
+    const std::string head = what.substr(0, space);
+    const std::string rest = space == std::string::npos ? "" : what.substr(space + 1);
+    if (head == "T015") return lodge_as(rest);
+    for (const auto& facts : Machine::triggers) {
+      if (facts.is_message() && facts.key == head) return hear(facts.trigger, rest);
+    }
+    const std::vector<Fault> faults{{.pointer = "x", .code = 14, .rule = "G09"}};
+    const std::string why = "because";
+    const Mrn mrn;
+    const Day later = context().today() + 30 * std::chrono::days{1};
+    const std::map<std::string, std::function<Ruling()>> acts{
+        {"release", [&] { return act(movement, Release{mrn, {}}, std::nullopt, context()); }},
+        {"release yesterday",
+         [&] {
+           return act(movement, Release{mrn, context().today() - std::chrono::days{1}}, std::nullopt,
+                      context());
+         }},
+        {"conditions met", [&] { return release_conditions_met(movement, context()); }},
+        {"hindered", [&] { return release_hindered(movement, faults, context()); }},
+        {"check negative", [&] { return guarantee_refused(movement, false, faults, context()); }},
+        {"use refused", [&] { return guarantee_refused(movement, true, faults, context()); }},
+        {"ring", [&] { return time_passed(movement, std::nullopt, context()); }},
+        {"no release", [&] { return act(movement, RefuseRelease{mrn, why}, context()); }},
+        {"control", [&] { return act(movement, DecideControl{.mrn = mrn}, context()); }},
+        {"ask amendment", [&] { return act(movement, AskAmendment{mrn, why}, context()); }},
+        {"withdraw request", [&] { return act(movement, WithdrawRequest{mrn}, context()); }},
+        {"grant cancellation", [&] { return act(movement, DecideCancellation{mrn, true, why}, context()); }},
+        {"refuse cancellation",
+         [&] { return act(movement, DecideCancellation{mrn, false, why}, context()); }},
+        {"invalidate", [&] { return act(movement, Invalidate{mrn, why, {}}, context()); }},
+        {"invalidate with a second",
+         [&] { return act(movement, Invalidate{mrn, why, person("officer-2")}, context()); }},
+        {"extend limit", [&] { return act(movement, ExtendLimit{mrn, later, why}, context()); }},
+        {"extend limit to the same",
+         [&] { return act(movement, ExtendLimit{mrn, *movement.limit, why}, context()); }},
+        {"resolved", [&] { return act(movement, ResolveDiscrepancies{mrn, why}, context()); }},
+        {"proof", [&] { return act(movement, AcceptProof{mrn, why}, context()); }},
+        {"close", [&] { return act(movement, CloseRecommendation{mrn, why}, context()); }},
+    };
+    if (head == "result") return act(movement, RecordControlResult{mrn, rest}, context());
+    const auto known = acts.find(what);
+    if (known == acts.end()) throw std::invalid_argument{"no such line: " + what};
+    return known->second();
+  }
+
+  Instant now_{Day{std::chrono::year{2026} / 11 / 23}.time_since_epoch()};
+};
+
+/// "T015 standard   ACC  928 28  R-1" -> {"T015 standard", "ACC 928 28 R-1"}
+std::pair<std::string, std::string> split(const std::string& line) {
+  const auto start = line.find_first_not_of(' ');
+  const auto gap = line.find("  ", start);
+  std::string what = line.substr(start, gap == std::string::npos ? gap : gap - start);
+  std::string expected;
+  std::istringstream words{gap == std::string::npos ? "" : line.substr(gap)};
+  for (std::string word; words >> word;) expected += (expected.empty() ? "" : " ") + word;
+  return {what, expected};
+}
+
+/// The trigger that a line of a scenario is.
+Trigger trigger_of(const std::string& what) {
+  const std::string head = what.substr(0, what.find(' '));
+  for (const auto& facts : Machine::triggers) {
+    if (facts.key == head) return facts.trigger;
+  }
+  static const std::map<std::string, Trigger> acts{
+      {"conditions met", Trigger::release_conditions_met},
+      {"check negative", Trigger::check_negative},
+      {"use refused", Trigger::use_refused},
+      {"ring", Trigger::clock},
+      {"no release", Trigger::no_release},
+      {"control", Trigger::decide_control},
+      {"ask amendment", Trigger::ask_amendment},
+      {"withdraw request", Trigger::withdraw_request},
+      {"result A1", Trigger::record_result},
+      {"result A4", Trigger::record_result},
+      {"result B1", Trigger::record_result},
+      {"grant cancellation", Trigger::grant_cancellation},
+      {"refuse cancellation", Trigger::refuse_cancellation},
+      {"invalidate", Trigger::invalidate},
+      {"invalidate with a second", Trigger::invalidate_after_release},
+      {"extend limit", Trigger::extend_limit},
+      {"resolved", Trigger::resolve},
+      {"proof", Trigger::accept_proof},
+      {"close", Trigger::close_recommendation},
+  };
+  const auto known = acts.find(what);
+  return known == acts.end() ? Trigger::clock : known->second;
+}
+
+/// The rows of that trigger that lead where the line went and send what it sent.
+void mark_played(std::set<std::size_t>& played, const Movement& before, Trigger trigger,
+                 const std::string& line) {
+  for (std::size_t i = 0; i < Machine::rows.size(); ++i) {
+    const auto& row = Machine::rows[i];
+    if (row.trigger != trigger || !row.states.has(before.state)) continue;
+    const State next = resolve(row.next, before.state, before.previous);
+    std::string expected{Machine::states[static_cast<std::size_t>(next)].id};
+    for (const Ie ie : row.sent) expected += " " + std::to_string(ie);
+    if (line == expected || (row.when == Case::invalid && line.starts_with(expected))) played.insert(i);
+  }
+}
+
+TEST(DepartureScenarios, PlayEveryRowOfTheTable) {
+  std::ifstream file{LINTAS_ROOT "/tests/scenarios/transit/departure.scn"};
+  ASSERT_TRUE(file);
+  std::set<std::size_t> played;
+  Desk desk;
+  std::string name;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    if (line.starts_with("scenario ")) {
+      name = line.substr(9);
+      desk = Desk{};
+      continue;
+    }
+    const auto [what, expected] = split(line);
+    const Movement before = desk.movement;
+    const std::string said = desk.play(what);
+    EXPECT_EQ(said, expected) << "line " << number << ", " << name << ": " << what;
+    mark_played(played, before, trigger_of(what), said);
+  }
+  for (std::size_t i = 0; i < Machine::rows.size(); ++i) {
+    EXPECT_TRUE(played.contains(i))
+        << "row " << i << " of the table ("
+        << Machine::triggers[static_cast<std::size_t>(Machine::rows[i].trigger)].key
+        << ") is played by no scenario";
+  }
+}
+
+TEST(Departure, RefusesWhatLacksAField) {
+  const Movement movement;
+  const Terms terms;
+  const Context context{.at = Instant{}, .utc_offset = 480min, .by = person("o"), .terms = terms};
+  EXPECT_EQ(lodge(movement, Letter{}, {}, Mrn{}, context).answer.refused_for.front().rule, "R-TRA-101");
+  EXPECT_EQ(act(movement, AskAmendment{}, context).answer.refused_for.front().rule, "R-TRA-101");
+}
+
+TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
+  Movement movement;
+  movement.declaration = *declared().declaration;
+  const Event released{
+      .next = State::released, .due = {}, .sent = {1, 50, ie_status_notice}, .fact = Released{}};
+  movement = evolve(movement, released);
+  const auto names = [&](Ie ie) {
+    std::string text;
+    for (const Country country : recipients(ie, movement, released)) text += std::string{country.str()} + " ";
+    return text;
+  };
+  EXPECT_EQ(names(1), "TH ");
+  EXPECT_EQ(names(50), "MY ");
+  EXPECT_EQ(names(ie_status_notice), "MY TH ");
+  EXPECT_EQ(names(29), "");
+  const Letter letter = letter_of(movement, released, Day{});
+  EXPECT_TRUE(letter.declaration->guarantees.empty()) << "guarantees stay at home";
+  EXPECT_EQ(letter.notice, 1U);
+  EXPECT_EQ(letter.status, "REL");
+}
+
+}  // namespace
+
+}  // namespace lintas::transit::departure

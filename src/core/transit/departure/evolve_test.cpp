@@ -1,0 +1,42 @@
+#include "core/transit/departure/evolve.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/transit/departure/events.hpp"
+#include "core/transit/departure/state.hpp"
+
+namespace lintas::transit::departure {
+
+namespace {
+
+TEST(Evolve, GoesWhereTheEventSaysAndRemembersWhereItCameFrom) {
+  Movement movement;
+  movement = evolve(movement, {.next = State::accepted, .due = {}, .sent = {28}, .fact = Submitted{}});
+  movement =
+      evolve(movement,
+             {.next = State::under_amendment, .due = Instant{}, .sent = {22}, .fact = AmendmentRequested{}});
+  EXPECT_EQ(movement.state, State::under_amendment);
+  EXPECT_EQ(movement.previous, State::accepted);
+  EXPECT_EQ(movement.due, Instant{});
+}
+
+TEST(Evolve, CountsTheStatusNotices) {
+  Movement movement;
+  movement = evolve(movement,
+                    {.next = State::released, .due = {}, .sent = {29, ie_status_notice}, .fact = Released{}});
+  movement = evolve(movement, {.next = State::released, .due = {}, .sent = {}, .fact = Noted{}});
+  EXPECT_EQ(movement.notices, 1U);
+}
+
+TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
+  Movement movement;
+  movement.control_done = true;
+  movement.control_notified = true;
+  movement = evolve(movement, {.next = State::accepted, .due = {}, .sent = {4}, .fact = Amended{}});
+  EXPECT_FALSE(movement.control_done);
+  EXPECT_FALSE(movement.control_notified);
+}
+
+}  // namespace
+
+}  // namespace lintas::transit::departure

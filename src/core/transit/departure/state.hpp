@@ -1,0 +1,49 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/movement.hpp"
+
+/// A movement at its office of departure: what `decide` needs, and what the public status is made of.
+namespace lintas::transit::departure {
+
+struct Movement {
+  State state = State::none;
+  State previous = State::none;  ///< the state before this one, for rows that lead back
+  std::optional<Instant> due;    ///< of the state's clock
+  Declaration declaration;
+  std::optional<Mrn> mrn;       ///< from acceptance on
+  std::optional<Day> accepted;  ///< date of acceptance: law and rates are those of this day
+  std::optional<Day> released;
+  std::optional<Day> limit;  ///< binding, from release on
+  bool control_done = false;
+  bool control_notified = false;  ///< IE060 was sent: the trader may not amend by itself any more
+  bool cancellation_asked = false;
+  bool uses_reserved = false;       ///< guarantees hold the amount
+  bool incident = false;            ///< the last report from the road was an incident, a stop or a refusal
+  std::vector<Crossing> crossings;  ///< in the order of their reports
+  std::vector<Country> further;     ///< states beside the route that asked for the record and got it
+  std::optional<Crossing> arrival;  ///< the actual office
+  std::optional<ControlResult> result;  ///< of destination
+  std::uint32_t notices = 0;            ///< status notices sent
+
+  [[nodiscard]] bool has_crossed(const OfficeId& office) const {
+    return std::ranges::find(crossings, office, &Crossing::office) != crossings.end();
+  }
+  [[nodiscard]] std::string_view public_status() const {
+    return departure::public_status(state, incident, !crossings.empty());
+  }
+  /// States beside ours that are told what happens: those of the route, in order, and those that asked.
+  [[nodiscard]] std::vector<Country> concerned() const;
+};
+
+}  // namespace lintas::transit::departure

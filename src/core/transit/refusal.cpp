@@ -1,0 +1,68 @@
+#include "core/transit/refusal.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/transit/movement.hpp"
+
+namespace lintas::transit {
+
+namespace {
+
+Finding finding(std::string_view rule, std::string_view pointer, std::string value = {},
+                std::string detail = {}) {
+  return {.rule = std::string{rule},
+          .pointer = std::string{pointer},
+          .value = std::move(value),
+          .detail = std::move(detail)};
+}
+
+}  // namespace
+
+std::uint16_t error_code(std::string_view rule) {
+  if (rule == "R-TRA-090") return 90;
+  if (rule == "R-TRA-092") return 92;
+  if (rule == "R-TRA-101") return 13;
+  return 14;
+}
+
+std::vector<Fault> faults_of(const Findings& findings) {
+  std::vector<Fault> faults;
+  faults.reserve(findings.size());
+  for (const Finding& one : findings)
+    faults.push_back({.pointer = one.pointer, .code = error_code(one.rule), .rule = one.rule});
+  return faults;
+}
+
+Finding missing(std::string_view field) { return finding("R-TRA-101", field); }
+Finding unknown_movement(std::string_view mrn) {
+  return finding("R-TRA-090", "TransitOperation/MRN", std::string{mrn});
+}
+Finding lrn_in_use(std::string_view lrn) {
+  return finding("R-ACTS-010", "TransitOperation/LRN", std::string{lrn});
+}
+Finding not_amendable(std::string_view field) { return finding("R-ACTS-031", field); }
+Finding amendment_after_control() { return finding("R-ACTS-033", ""); }
+Finding cancellation_is_open() { return finding("R-TRA-102", ""); }
+Finding nothing_to_cancel() { return finding("R-TRA-103", ""); }
+Finding control_was_done() { return finding("R-TRA-104", ""); }
+Finding unknown_result(std::string_view code) { return finding("R-TRA-105", "code", std::string{code}); }
+Finding limit_in_the_past(Day limit) { return finding("R-TRA-106", "limit", to_text(limit)); }
+Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_text(limit)); }
+Finding needs_four_eyes() { return finding("R-TRA-108", "second"); }
+
+namespace detail {
+
+Finding out_of_sequence(std::string_view state, std::string_view trigger) {
+  return finding("R-TRA-092", "", std::string{trigger}, format("the movement is in state \"{}\"", state));
+}
+
+}  // namespace detail
+
+}  // namespace lintas::transit
