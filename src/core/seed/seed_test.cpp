@@ -1,0 +1,42 @@
+#include "core/seed/seed.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <string>
+
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "core/refdata/snapshot.hpp"
+
+namespace lintas::seed {
+namespace {
+
+TEST(Seed, holds_every_file_of_the_tree_byte_for_byte) {
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/data/codelists"}) {
+    if (entry.path().extension() != ".csv") continue;
+    std::ifstream in{entry.path(), std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    EXPECT_EQ(file(entry.path().filename().string()), text) << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 5);
+}
+
+TEST(Seed, knows_no_other_file) { EXPECT_THROW((void)file("nowhere.csv"), Bug); }
+
+TEST(Seed, makes_all_tables) {
+  const auto home = Currency::parse("MYR").value();
+  const auto tables = seed::tables(home);
+  EXPECT_EQ(tables.home, home);
+  EXPECT_FALSE(tables.currencies.rows().empty());
+  EXPECT_FALSE(tables.exchange_rates.rows().empty());
+  EXPECT_FALSE(tables.countries.rows().empty());
+  EXPECT_FALSE(tables.offices.rows().empty());
+  EXPECT_FALSE(tables.tariff.rows().empty());
+}
+
+}  // namespace
+}  // namespace lintas::seed
