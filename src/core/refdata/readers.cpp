@@ -26,6 +26,7 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/unit.hpp"
+#include "core/refdata/code_lists.hpp"
 #include "core/refdata/csv.hpp"
 #include "core/refdata/tables.hpp"
 
@@ -129,6 +130,9 @@ class Cells {
     return day();
   }
 
+  /// Something that the cell just read is not.
+  void fault(std::string_view what) { note(what); }
+
  private:
   std::string_view next() { return row_.cells[column_++]; }
 
@@ -155,16 +159,16 @@ template <class Key>
 std::string name_of(const Key& key) {
   if constexpr (std::same_as<Key, TariffKey>) {
     return format("{} {}", key.country.str(), key.code.str());
+  } else if constexpr (std::same_as<Key, Frontier>) {
+    return format("{} {}", key.country.str(), key.neighbour.str());
   } else {
     return std::string{key.str()};
   }
 }
 
-/// Reads key, value and the three columns that every file ends with.
-template <class Table, class Key, class Value>
-std::expected<Table, Findings> read(std::string_view text, std::span<const std::string_view> columns, Key key,
-                                    Value value) {
-  const auto csv = Csv::parse(text);
+/// The file as rows; a finding if it is not a table with these columns.
+std::expected<Csv, Findings> table_of(std::string_view text, std::span<const std::string_view> columns) {
+  auto csv = Csv::parse(text);
   if (!csv) {
     return std::unexpected(Findings{{.rule = "R-REF-001",
                                      .pointer = format("line {}", csv.error().line),
@@ -177,6 +181,22 @@ std::expected<Table, Findings> read(std::string_view text, std::span<const std::
                                      .value = to_csv_line(csv->columns()),
                                      .detail = "other columns than this file has"}});
   }
+  return std::move(*csv);
+}
+
+Findings conflict(std::string_view name, Day from, std::string_view source) {
+  return {{.rule = "R-REF-003",
+           .pointer = format("{} from {}", name, to_text(from)),
+           .value = std::string{source},
+           .detail = "another row of the same key holds on that day, or this one ends before it begins"}};
+}
+
+/// Reads key, value and the three columns that every file ends with.
+template <class Table, class Key, class Value>
+std::expected<Table, Findings> read(std::string_view text, std::span<const std::string_view> columns, Key key,
+                                    Value value) {
+  const auto csv = table_of(text, columns);
+  if (!csv) return std::unexpected(csv.error());
   Findings findings;
   std::vector<typename Table::Row> rows;
   for (const CsvRow& row : csv->rows()) {
@@ -193,11 +213,7 @@ std::expected<Table, Findings> read(std::string_view text, std::span<const std::
   auto table = Table::of(std::move(rows));
   if (table) return std::move(*table);
   const auto& row = table.error().row;
-  return std::unexpected(Findings{
-      {.rule = "R-REF-003",
-       .pointer = format("{} from {}", name_of(row.key), to_text(row.from)),
-       .value = row.source,
-       .detail = "another row of the same key holds on that day, or this one ends before it begins"}});
+  return std::unexpected(conflict(name_of(row.key), row.from, row.source));
 }
 
 }  // namespace
@@ -262,6 +278,43 @@ std::expected<Tariff, Findings> read_tariff(std::string_view csv) {
         line.vat_percent = percent(cells);
         return line;
       });
+}
+
+std::expected<Frontiers, Findings> read_frontiers(std::string_view csv) {
+  static constexpr std::array<std::string_view, 5> columns{"country", "neighbour", "from", "until", "source"};
+  return read<Frontiers>(
+      csv, columns,
+      [](Cells& cells) {
+        const auto country = cells.value<Country>();
+        const auto neighbour = cells.value<Country>();
+        if (neighbour <= country) cells.fault("not after the country in the alphabet");
+        return Frontier{.country = country, .neighbour = neighbour};
+      },
+      [](Cells&) { return FrontierFacts{}; });
+}
+
+std::expected<CodeLists, Findings> read_codes(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> columns{"list", "code", "text", "from", "until", "source"};
+  const auto csv = table_of(text, columns);
+  if (!csv) return std::unexpected(csv.error());
+  Findings findings;
+  std::vector<Code> rows;
+  for (const CsvRow& row : csv->rows()) {
+    Cells cells{*csv, row, findings};
+    Code code;  // member by member: the columns are taken in their order
+    code.list = cells.text();
+    code.code = cells.text();
+    code.text = cells.text();
+    code.from = cells.day();
+    code.until = cells.day_or_open();
+    code.source = cells.text();
+    rows.push_back(std::move(code));
+  }
+  if (!findings.empty()) return std::unexpected(std::move(findings));
+  auto lists = CodeLists::of(std::move(rows));
+  if (lists) return std::move(*lists);
+  const Code& row = lists.error().row;
+  return std::unexpected(conflict(format("{} {}", row.list, row.code), row.from, row.source));
 }
 
 }  // namespace lintas::refdata

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/finding.hpp"
+#include "core/refdata/code_lists.hpp"
 #include "core/refdata/tables.hpp"
 
 /// From the text of a file of data/codelists to its table. All faults are reported at once, each with line
@@ -26,5 +27,11 @@ namespace lintas::refdata {
 /// country, code, duty_percent, duty_per_unit, excise_percent, excise_per_unit, vat_percent, from, until,
 /// source. Per unit: amount, currency and unit with blanks between, "1.50 USD KGM", or empty.
 [[nodiscard]] std::expected<Tariff, Findings> read_tariff(std::string_view csv);
+
+/// country, neighbour, from, until, source. The two in the order of the alphabet.
+[[nodiscard]] std::expected<Frontiers, Findings> read_frontiers(std::string_view csv);
+
+/// list, code, text, from, until, source
+[[nodiscard]] std::expected<CodeLists, Findings> read_codes(std::string_view csv);
 
 }  // namespace lintas::refdata

@@ -36,6 +36,12 @@ const Countries::Row* View::country(Country country) const { return tables_->cou
 
 const Offices::Row* View::office(const OfficeId& office) const { return tables_->offices.find(office, day_); }
 
+bool View::neighbours(Country a, Country b) const {
+  const Frontier frontier =
+      b < a ? Frontier{.country = b, .neighbour = a} : Frontier{.country = a, .neighbour = b};
+  return tables_->frontiers.find(frontier, day_) != nullptr;
+}
+
 std::optional<Conversion> View::conversion(Currency from, Currency to) const {
   const auto first = rate_of(*tables_, from, day_);
   const auto second = rate_of(*tables_, to, day_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/code_lists.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {
@@ -20,6 +22,8 @@ struct Tables {
   Countries countries;
   Offices offices;
   Tariff tariff;
+  Frontiers frontiers = {};
+  CodeLists codes = {};
 };
 
 /// The two rates that lead from one currency to another over the home currency:
@@ -52,6 +56,11 @@ class View {
   [[nodiscard]] const Currencies::Row* currency(Currency currency) const;
   [[nodiscard]] const Countries::Row* country(Country country) const;
   [[nodiscard]] const Offices::Row* office(const OfficeId& office) const;
+
+  /// The list, of all days: CodeList is asked for a day itself.
+  [[nodiscard]] CodeList code_list(std::string_view name) const { return tables_->codes.list(name); }
+  /// The states share a land frontier, in whichever order they are named.
+  [[nodiscard]] bool neighbours(Country a, Country b) const;
 
   /// Nothing if a rate is missing.
   [[nodiscard]] std::optional<Conversion> conversion(Currency from, Currency to) const;

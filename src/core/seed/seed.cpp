@@ -38,7 +38,9 @@ refdata::Tables tables(Currency home) {
           .exchange_rates = whole(refdata::read_exchange_rates(file("exchange-rates.csv"))),
           .countries = whole(refdata::read_countries(file("countries.csv"))),
           .offices = whole(refdata::read_offices(file("offices.csv"))),
-          .tariff = whole(refdata::read_tariff(file("tariff.csv")))};
+          .tariff = whole(refdata::read_tariff(file("tariff.csv"))),
+          .frontiers = whole(refdata::read_frontiers(file("frontiers.csv"))),
+          .codes = whole(refdata::read_codes(file("codes.csv")))};
 }
 
 }  // namespace lintas::seed
