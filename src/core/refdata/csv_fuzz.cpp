@@ -24,6 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)read_exchange_rates(text);
   (void)read_countries(text);
   (void)read_offices(text);
+  (void)read_legs(text);
   (void)read_tariff(text);
+  (void)read_profile(*lintas::Country::parse("SG"), text);
   return 0;
 }

@@ -1,5 +1,6 @@
 #include "core/refdata/readers.hpp"
 
+#include <chrono>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
@@ -7,6 +8,7 @@
 #include <string_view>
 
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {
@@ -29,10 +31,18 @@ TEST(Readers, accept_the_files_of_the_tree) {
   EXPECT_EQ(currencies.value().rows().size(), 13U);
   EXPECT_EQ(countries.value().rows().size(), 11U);
   EXPECT_EQ(rates.value().rows().size(), 12U);
-  EXPECT_EQ(tariff.value().rows().size(), 31U);
+  EXPECT_EQ(tariff.value().rows().size(), 1249U);
   const auto offices = read_offices(file("offices.csv"));
+  const auto legs = read_legs(file("legs.csv"));
+  for (const auto& row : legs.value().rows()) {
+    const Day day = row.from;
+    EXPECT_TRUE(offices->find(row.key.from, day)) << row.key.from.str();
+    EXPECT_TRUE(offices->find(row.key.to, day)) << row.key.to.str();
+    EXPECT_TRUE(legs->find({.from = row.key.to, .to = row.key.from}, day)) << "a road has two directions";
+  }
   for (const auto& row : offices.value().rows()) {
     EXPECT_TRUE(row.value.has(OfficeRole::guarantee)) << row.key.str();
+    EXPECT_TRUE(countries->find(row.key.country(), row.from)) << row.key.str();
     const auto minutes = row.value.utc_offset.count();
     EXPECT_TRUE(minutes == 420 || minutes == 480) << row.key.str();
   }
@@ -76,11 +86,53 @@ TEST(Readers, R_REF_002_know_the_range_of_each_column) {
   EXPECT_TRUE(read_exchange_rates(rates + "USD,1,4.2,2026-01-01,,s\n"));
   EXPECT_FALSE(read_exchange_rates(rates + "USD,0,4.2,2026-01-01,,s\n"));
   EXPECT_FALSE(read_exchange_rates(rates + "USD,1,-4.2,2026-01-01,,s\n"));
-  const std::string offices = "office,name,utc_offset_minutes,roles,from,until,source\n";
-  EXPECT_TRUE(read_offices(offices + "MYBKH001,n,480,DEP GUA,2020-01-01,,s\n"));
-  EXPECT_FALSE(read_offices(offices + "MYBKH001,n,841,DEP,2020-01-01,,s\n"));
-  EXPECT_FALSE(read_offices(offices + "MYBKH001,n,480,DEP  GUA,2020-01-01,,s\n"));
-  EXPECT_FALSE(read_offices(offices + "MYBKH001,n,480,,2020-01-01,,s\n"));
+}
+
+TEST(Readers, R_REF_002_know_what_an_office_is) {
+  const std::string offices =
+      "office,name,city,locode,phone,hours,utc_offset_minutes,roles,from,until,source\n";
+  const auto right =
+      read_offices(offices + "MYBKH001,n,c,MYBKH,+60 4 1,06:00-24:00,480,DEP GUA,2020-01-01,,s\n");
+  ASSERT_TRUE(right);
+  const OfficeFacts& office = right->rows()[0].value;
+  EXPECT_EQ(office.city, "c");
+  EXPECT_EQ(office.locode, "MYBKH");
+  EXPECT_EQ(office.phone, "+60 4 1");
+  const Hours hours{.opens = std::chrono::hours{6}, .closes = std::chrono::hours{24}};
+  EXPECT_EQ(office.hours, hours);
+  for (const char* bad : {
+           "MYBKH001,n,c,,,,841,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,,,,480,DEP  GUA,2020-01-01,,s",
+           "MYBKH001,n,c,,,,480,,2020-01-01,,s",
+           "MYBKH001,n,,,,,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,MYBK,,,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,1YBKH,,,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,,,8:00-17:00,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,,,08:00-24:01,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,,,08:00-07:60,480,DEP,2020-01-01,,s",
+           "MYBKH001,n,c,,,17:00-08:00,480,DEP,2020-01-01,,s",
+       }) {
+    const auto wrong = read_offices(offices + bad);
+    ASSERT_FALSE(wrong) << bad;
+    EXPECT_EQ(wrong.error().size(), 1U) << bad;
+    EXPECT_EQ(wrong.error()[0].rule, "R-REF-002") << bad;
+  }
+}
+
+TEST(Readers, R_REF_002_know_what_a_leg_is) {
+  const std::string legs = "from_office,to_office,kind,transit_days,stay_days,from,until,source\n";
+  EXPECT_TRUE(read_legs(legs + "SGWDL001,MYJHB001,frontier,0,,2020-01-01,,s\n"));
+  EXPECT_TRUE(read_legs(legs + "MYJHB001,MYBKH001,inland,2,7,2020-01-01,,s\n"));
+  const auto place_of_fault = [&](const std::string& row) {
+    const auto read = read_legs(legs + row);
+    return read || read.error().size() != 1 ? std::string{} : read.error()[0].pointer;
+  };
+  EXPECT_EQ(place_of_fault("MYJHB001,MYJHB001,inland,0,,2020-01-01,,s"), "line 2, to_office");
+  EXPECT_EQ(place_of_fault("SGWDL001,MYJHB001,inland,0,,2020-01-01,,s"), "line 2, kind");
+  EXPECT_EQ(place_of_fault("MYJHB001,MYBKH001,frontier,0,,2020-01-01,,s"), "line 2, kind");
+  EXPECT_EQ(place_of_fault("MYJHB001,MYBKH001,inland,-1,,2020-01-01,,s"), "line 2, transit_days");
+  EXPECT_EQ(place_of_fault("MYJHB001,MYBKH001,inland,1,0,2020-01-01,,s"), "line 2, stay_days");
+  EXPECT_EQ(place_of_fault("SGWDL001,MYJHB001,frontier,0,3,2020-01-01,,s"), "line 2, stay_days");
 }
 
 TEST(Readers, R_REF_001_refuse_what_is_not_their_table) {

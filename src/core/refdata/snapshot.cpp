@@ -1,16 +1,22 @@
 #include "core/refdata/snapshot.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/decimal.hpp"
 #include "base/money.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/calendar.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {
@@ -22,6 +28,35 @@ std::optional<ExchangeRate> rate_of(const Tables& tables, Currency currency, Day
   const auto* row = tables.exchange_rates.find(currency, day);
   if (row == nullptr) return std::nullopt;
   return row->value;
+}
+
+void note_stay(std::vector<RouteFacts::Stay>& stays, const Legs::Row& leg) {
+  if (!leg.value.stay) return;
+  const Country state = leg.key.from.country();
+  const auto known = std::ranges::find(stays, state, &RouteFacts::Stay::state);
+  if (known == stays.end()) {
+    stays.push_back({.state = state, .longest = *leg.value.stay});
+  } else {
+    known->longest = std::min(known->longest, *leg.value.stay);
+  }
+}
+
+/// The quickest two legs over a post of exit of the state that is left.
+std::vector<const Legs::Row*> over_an_exit(const View& view, const Legs& legs, const OfficeId& from,
+                                           const OfficeId& to) {
+  const OfficeId first_office = *OfficeId::parse("AA000000");  // before every other
+  std::vector<const Legs::Row*> best;
+  std::chrono::days least = std::chrono::days::max();
+  for (const Legs::Row& first : legs.rows_from({.from = from, .to = first_office})) {
+    if (first.key.from != from) break;
+    if (first.value.kind != LegKind::inland || !first.holds_on(view.day())) continue;
+    const auto* second = view.leg(first.key.to, to);
+    if (second == nullptr || second->value.kind != LegKind::frontier) continue;
+    if (first.value.transit + second->value.transit >= least) continue;
+    least = first.value.transit + second->value.transit;
+    best = {&first, second};
+  }
+  return best;
 }
 
 }  // namespace
@@ -40,6 +75,61 @@ bool View::neighbours(Country a, Country b) const {
   const Frontier frontier =
       b < a ? Frontier{.country = b, .neighbour = a} : Frontier{.country = a, .neighbour = b};
   return tables_->frontiers.find(frontier, day_) != nullptr;
+}
+
+const Legs::Row* View::leg(const OfficeId& from, const OfficeId& to) const {
+  return tables_->legs.find({.from = from, .to = to}, day_);
+}
+
+RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> transits,
+                       const OfficeId& destination) const {
+  RouteFacts facts;
+  OfficeId from = departure;
+  const auto go_to = [&](const OfficeId& to) {
+    std::vector<const Legs::Row*> legs;
+    if (const auto* direct = leg(from, to)) {
+      legs = {direct};
+    } else {
+      legs = over_an_exit(*this, tables_->legs, from, to);
+    }
+    if (legs.empty() && from != to) facts.gaps.push_back({.from = from, .to = to});
+    for (const auto* one : legs) {
+      facts.transit += one->value.transit;
+      note_stay(facts.stays, *one);
+    }
+    from = to;
+  };
+  for (const OfficeId& office : transits) go_to(office);
+  go_to(destination);
+  // The state of departure and the state of destination are no states of transit.
+  std::erase_if(facts.stays, [&](const RouteFacts::Stay& stay) {
+    return stay.state == departure.country() || stay.state == destination.country();
+  });
+  facts.transit = std::max(facts.transit, std::chrono::days{1});
+  return facts;
+}
+
+const StateLaw* View::law(Country state) const {
+  const auto* row = tables_->laws.find(state, day_);
+  return row == nullptr ? nullptr : &row->value;
+}
+
+const StateProfile* View::profile(Country state) const {
+  const auto* known = law(state);
+  return known == nullptr ? nullptr : &known->profile;
+}
+
+const StateProfile& View::home() const {
+  const auto* known = profile(tables_->home_state);
+  require(known != nullptr, "a node knows its own state's law");
+  return *known;
+}
+
+std::optional<Calendar> View::calendar(const OfficeId& office) const {
+  const auto* row = this->office(office);
+  const auto* law = profile(office.country());
+  if (row == nullptr || law == nullptr) return std::nullopt;
+  return law->calendar(row->value.utc_offset);
 }
 
 std::optional<Conversion> View::conversion(Currency from, Currency to) const {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,7 +12,9 @@
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/calendar.hpp"
 #include "core/refdata/code_lists.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
 
 namespace lintas::refdata {
@@ -24,6 +28,30 @@ struct Tables {
   Tariff tariff;
   Frontiers frontiers = {};
   CodeLists codes = {};
+  Legs legs{};
+  StateLaws laws{};
+  Country home_state{};
+};
+
+/// How a route is joined by allowed legs.
+struct RouteFacts {
+  /// A stretch that no leg covers, between two offices that follow each other on the route.
+  struct Gap {
+    OfficeId from;
+    OfficeId to;
+
+    friend bool operator==(const Gap&, const Gap&) = default;
+  };
+  /// How long the goods may stay in a state of transit.
+  struct Stay {
+    Country state;
+    std::chrono::days longest{};
+
+    friend bool operator==(const Stay&, const Stay&) = default;
+  };
+  std::vector<Gap> gaps;        ///< R-ACTS-016 if there is one
+  std::chrono::days transit{};  ///< what the time limit allows: the sum over the legs, at least one day
+  std::vector<Stay> stays;      ///< in the order of the route; the least where several legs speak of a state
 };
 
 /// The two rates that lead from one currency to another over the home currency:
@@ -61,6 +89,24 @@ class View {
   [[nodiscard]] CodeList code_list(std::string_view name) const { return tables_->codes.list(name); }
   /// The states share a land frontier, in whichever order they are named.
   [[nodiscard]] bool neighbours(Country a, Country b) const;
+  [[nodiscard]] const Legs::Row* leg(const OfficeId& from, const OfficeId& to) const;
+
+  /// Departure, offices of transit and destination in their order. Two that follow each other are joined by a
+  /// leg, or by two over an office of the state that is left: its post of exit need not be named (R-ACTS-016:
+  /// entries are covered). The same office twice is joined to itself: an authorised trader's departure may be
+  /// its first office of transit (R-ACTS-017).
+  [[nodiscard]] RouteFacts route(const OfficeId& departure, std::span<const OfficeId> transits,
+                                 const OfficeId& destination) const;
+
+  /// The law of a state on the view's day; null where the node knows none.
+  [[nodiscard]] const StateLaw* law(Country state) const;
+  [[nodiscard]] const StateProfile* profile(Country state) const;
+  /// Precondition: the node has its own state's law for the view's day.
+  [[nodiscard]] const StateProfile& home() const;
+
+  /// The calendar of an office: hours and holidays of its state, its own offset from UTC. Nothing if the
+  /// office or its state's law is not known.
+  [[nodiscard]] std::optional<Calendar> calendar(const OfficeId& office) const;
 
   /// Nothing if a rate is missing.
   [[nodiscard]] std::optional<Conversion> conversion(Currency from, Currency to) const;

@@ -25,9 +25,10 @@ const Snapshot snapshot{Tables{
                                            "USD,1,4.3,2026-02-01,,s\n"
                                            "JPY,100,2.72,2026-01-01,,s\n"),
     .countries = *read_countries("country,name,from,until,source\nVN,Viet Nam,2000-01-01,,ISO\n"),
-    .offices = *read_offices("office,name,utc_offset_minutes,roles,from,until,source\n"
-                             "MYBKH001,Bukit Kayu Hitam,480,DEP GUA,2020-01-01,2027-01-01,s\n"
-                             "MYBKH001,Bukit Kayu Hitam,420,DEP,2027-01-01,,s\n"),
+    .offices =
+        *read_offices("office,name,city,locode,phone,hours,utc_offset_minutes,roles,from,until,source\n"
+                      "MYBKH001,Bukit Kayu Hitam,c,,,,480,DEP GUA,2020-01-01,2027-01-01,s\n"
+                      "MYBKH001,Bukit Kayu Hitam,c,,,,420,DEP,2027-01-01,,s\n"),
     .tariff =
         *read_tariff("country,code,duty_percent,duty_per_unit,excise_percent,excise_per_unit,vat_percent,"
                      "from,until,source\n"

@@ -44,12 +44,44 @@ enum class OfficeRole : std::uint8_t {
   recovery = 32
 };
 
+/// From one time of the local day to another; "24:00" is its end.
+struct Hours {
+  std::chrono::minutes opens{};
+  std::chrono::minutes closes{};
+
+  friend bool operator==(const Hours&, const Hours&) = default;
+};
+
 struct OfficeFacts {
   std::string name;
+  std::string city;
+  std::string locode;          ///< UN/LOCODE of the place, or empty
+  std::string phone;           ///< hotline that the accompanying document shows, or empty
+  std::optional<Hours> hours;  ///< on every day; nothing where they are not known
   std::chrono::minutes utc_offset{};
   std::uint8_t roles = 0;
 
   [[nodiscard]] bool has(OfficeRole role) const { return (roles & static_cast<std::uint8_t>(role)) != 0; }
+};
+
+enum class LegKind : std::uint8_t {
+  inland = 1,    ///< within one state
+  frontier = 2,  ///< from a post of one state to the post of the next that faces it
+};
+
+struct LegKey {
+  OfficeId from;
+  OfficeId to;
+
+  friend auto operator<=>(const LegKey&, const LegKey&) = default;
+};
+
+/// A stretch that a movement under transit may take, in this direction (Protocols 1 and 2: listed roads and
+/// frontier posts).
+struct LegFacts {
+  LegKind kind = LegKind::inland;
+  std::chrono::days transit{};            ///< what the time limit allows for it
+  std::optional<std::chrono::days> stay;  ///< longest stay in the state of an inland leg
 };
 
 /// An amount for each unit of the goods.
@@ -93,6 +125,7 @@ using Currencies = DatedTable<Currency, CurrencyFacts>;
 using ExchangeRates = DatedTable<Currency, ExchangeRate>;
 using Countries = DatedTable<Country, CountryFacts>;
 using Offices = DatedTable<OfficeId, OfficeFacts>;
+using Legs = DatedTable<LegKey, LegFacts>;
 using Tariff = DatedTable<TariffKey, TariffLine>;
 using Frontiers = DatedTable<Frontier, FrontierFacts>;
 

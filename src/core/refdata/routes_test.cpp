@@ -1,0 +1,114 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "tests/support/profiles.hpp"
+
+namespace lintas::refdata {
+namespace {
+
+const Snapshot& tree() {
+  static const Snapshot snapshot = test::reference_of_tree(LINTAS_ROOT, "SG");
+  return snapshot;
+}
+
+OfficeId office(std::string_view text) { return *OfficeId::parse(text); }
+
+/// "3 d; MY 7 d" or the gaps: "SGWDL001>THSDO001".
+std::string route(const View& view, const std::vector<std::string_view>& offices) {
+  std::vector<OfficeId> transits;
+  for (std::size_t i = 1; i + 1 < offices.size(); ++i) transits.push_back(office(offices[i]));
+  const RouteFacts facts = view.route(office(offices.front()), transits, office(offices.back()));
+  std::string text;
+  for (const auto& gap : facts.gaps)
+    text += std::string{gap.from.str()} + '>' + std::string{gap.to.str()} + ' ';
+  if (!text.empty()) return text;
+  text = std::to_string(facts.transit.count()) + " d";
+  for (const auto& stay : facts.stays) {
+    text += "; " + std::string{stay.state.str()} + ' ' + std::to_string(stay.longest.count()) + " d";
+  }
+  return text;
+}
+
+std::string route(const std::vector<std::string_view>& offices) {
+  return route(tree().at(*parse_day("2026-12-01")), offices);
+}
+
+TEST(Routes, R_ACTS_016_consecutive_offices_are_joined_by_legs) {
+  EXPECT_EQ(route({"SGWDL001", "MYJHB001", "MYBKH001", "THSDO001"}), "2 d; MY 7 d");
+  EXPECT_EQ(route({"SGWDL001", "THSDO001"}), "SGWDL001>THSDO001 ") << "no office covers the entry to MY";
+  EXPECT_EQ(route({"SGWDL001", "MYTJK001", "THSDO001"}), "SGWDL001>MYTJK001 ") << "the other bridge";
+  EXPECT_EQ(route({"SGWDL001", "MYJHB001", "THARN001", "KHPPT001"}), "MYJHB001>THARN001 ");
+  EXPECT_EQ(route({"SGWDL001", "MYBKH001", "THBKK001", "KHPPT001"}), "SGWDL001>MYBKH001 MYBKH001>THBKK001 ")
+      << "all gaps are named";
+}
+
+TEST(Routes, R_ACTS_016_a_post_of_exit_need_not_be_named) {
+  EXPECT_EQ(route({"SGWDL001", "MYJHB001", "THSDO001"}), "2 d; MY 7 d");
+  EXPECT_EQ(route({"MYPKG001", "THSDO001"}), "1 d");
+  EXPECT_EQ(route({"MYPKG001", "THSDO001", "KHPPT001", "KHPNH001"}), "5 d; TH 10 d");
+}
+
+TEST(Routes, R_ACTS_017_departure_may_be_its_own_first_office_of_transit) {
+  EXPECT_EQ(route({"SGWDL001", "SGWDL001", "MYJHB001"}), "1 d") << "at least a day";
+}
+
+TEST(Routes, of_the_runs_that_were_made) {
+  EXPECT_EQ(route({"MYPKG001", "THPDB001", "LASVK001", "VNLBA001"}), "5 d; TH 10 d; LA 7 d");
+  EXPECT_EQ(route({"MYBKH001", "THSDO001", "KHPPT001", "VNMBA001", "VNHCM001"}), "5 d; TH 10 d; KH 7 d");
+}
+
+TEST(Routes, hold_on_the_days_of_their_legs) {
+  const Snapshot& all = tree();
+  EXPECT_EQ(route(all.at(*parse_day("2019-12-31")), {"SGWDL001", "MYJHB001"}), "SGWDL001>MYJHB001 ");
+  EXPECT_EQ(all.at(*parse_day("2019-12-31")).leg(office("SGWDL001"), office("MYJHB001")), nullptr);
+  EXPECT_NE(all.at(*parse_day("2020-01-01")).leg(office("SGWDL001"), office("MYJHB001")), nullptr);
+}
+
+TEST(Routes, the_shortest_stay_counts_and_the_quickest_exit) {
+  const Snapshot made{
+      Tables{.home = {},
+             .currencies = {},
+             .exchange_rates = {},
+             .countries = {},
+             .offices = {},
+             .tariff = {},
+             .legs = *read_legs("from_office,to_office,kind,transit_days,stay_days,from,until,source\n"
+                                "SGAAA001,MYAAA001,frontier,0,,2020-01-01,,s\n"
+                                "MYAAA001,MYBBB001,inland,5,9,2020-01-01,,s\n"
+                                "MYAAA001,MYCCC001,inland,2,8,2020-01-01,,s\n"
+                                "MYAAA001,MYDDD001,inland,1,2,2020-01-01,2021-01-01,s\n"
+                                "MYCCC001,MYBBB001,inland,1,6,2020-01-01,,s\n"
+                                "MYBBB001,THAAA001,frontier,1,,2020-01-01,,s\n"
+                                "MYCCC001,THAAA001,frontier,1,,2020-01-01,,s\n"
+                                "MYDDD001,THAAA001,frontier,1,,2020-01-01,,s\n")}};
+  const View view = made.at(*parse_day("2026-01-01"));
+  EXPECT_EQ(route(view, {"SGAAA001", "MYAAA001", "THAAA001"}), "3 d; MY 8 d");
+  EXPECT_EQ(route(view, {"SGAAA001", "MYAAA001", "MYCCC001", "MYBBB001", "THAAA001"}), "4 d; MY 6 d");
+}
+
+TEST(Laws, are_found_by_state_and_day) {
+  const View view = tree().at(*parse_day("2026-12-01"));
+  EXPECT_EQ(view.home().state.str(), "SG");
+  EXPECT_EQ(view.profile(*Country::parse("TH"))->languages.front(), "th");
+  EXPECT_EQ(view.profile(*Country::parse("LA")), nullptr);
+  EXPECT_EQ(tree().at(*parse_day("2020-11-01")).law(*Country::parse("SG")), nullptr);
+  EXPECT_THROW((void)tree().at(*parse_day("2020-11-01")).home(), Bug);
+  const auto calendar = view.calendar(office("THSDO001"));
+  ASSERT_TRUE(calendar);
+  EXPECT_EQ(calendar->utc_offset, std::chrono::hours{7});
+  EXPECT_FALSE(calendar->is_working_day(*parse_day("2026-12-05")));
+  EXPECT_EQ(view.calendar(office("LAFBR001")), std::nullopt) << "no law of Laos";
+  EXPECT_EQ(view.calendar(office("THXXX001")), std::nullopt) << "no such office";
+}
+
+}  // namespace
+}  // namespace lintas::refdata
