@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
+#include <tuple>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/profile.hpp"
@@ -21,12 +24,18 @@
 
 /// What can be asked. `at` is when the node received it; a `Day` beside it is the legal day at the office
 /// concerned. Who may ask what, core/access has decided before.
+///
+/// Commands from outside are stored as their `fields()` say: what the node itself knows better than who asks
+/// (instant, day, who asks, clocks of the office) is no part of them and is filled in when they are decided.
 namespace lintas::guarantee {
 
 /// Who decided; where the law asks for four eyes, `second` is another person.
 struct Approval {
-  PersonId first;
-  std::optional<PersonId> second;
+  PersonId first;                  ///< who asks
+  std::optional<PersonId> second;  ///< an officer that the node has authenticated too
+
+  static constexpr std::string_view record = "guarantee.approval";
+  static constexpr auto fields() { return std::tuple{Field{2, "second", &Approval::second}}; }
 };
 
 // ---- the account
@@ -35,6 +44,12 @@ struct Guarantor {
   Tin tin;
   GuarantorKind kind = GuarantorKind::bank;
   bool approved = false;  ///< by the office of guarantee, on the day of registration
+
+  static constexpr std::string_view record = "guarantee.guarantor";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "tin", &Guarantor::tin}, Field{2, "kind", &Guarantor::kind},
+                      Field{3, "approved", &Guarantor::approved}};
+  }
 };
 
 /// What is known of a holder who asks for a waiver or a reduction.
@@ -44,24 +59,55 @@ struct Standing {
   unsigned clean_years = 0;   ///< in a row, before the request
   unsigned arrears_days = 0;  ///< age of the oldest overdue tax, interest or fine; 0 without arrears
   unsigned years_without_enforcement = 0;
+
+  static constexpr std::string_view record = "guarantee.standing";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "authorised_transit_trader", &Standing::authorised_transit_trader},
+                      Field{2, "transport_or_logistics", &Standing::transport_or_logistics},
+                      Field{3, "clean_years", &Standing::clean_years},
+                      Field{4, "arrears_days", &Standing::arrears_days},
+                      Field{5, "years_without_enforcement", &Standing::years_without_enforcement}};
+  }
 };
 
 struct SingleJourney {
   Guarantor guarantor;
   std::optional<Binding> binding;
+
+  static constexpr std::string_view record = "guarantee.single_journey";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "guarantor", &SingleJourney::guarantor},
+                      Field{2, "binding", &SingleJourney::binding}};
+  }
 };
 struct MultipleJourneys {
   Guarantor guarantor;
   std::uint8_t percent = 100;  ///< of the reference amount that is guaranteed
   Standing standing;           ///< looked at below 100
   Money weekly_debt;           ///< expected of the holder's operations in a week
+
+  static constexpr std::string_view record = "guarantee.multiple_journeys";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "guarantor", &MultipleJourneys::guarantor},
+                      Field{2, "percent", &MultipleJourneys::percent},
+                      Field{3, "standing", &MultipleJourneys::standing},
+                      Field{4, "weekly_debt", &MultipleJourneys::weekly_debt}};
+  }
 };
 struct Waiver {
   Standing standing;
   Money weekly_debt;
+
+  static constexpr std::string_view record = "guarantee.waiver";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "standing", &Waiver::standing}, Field{2, "weekly_debt", &Waiver::weekly_debt}};
+  }
 };
 struct CashDeposit {
   std::optional<Binding> binding;
+
+  static constexpr std::string_view record = "guarantee.cash_deposit";
+  static constexpr auto fields() { return std::tuple{Field{1, "binding", &CashDeposit::binding}}; }
 };
 using Terms = std::variant<SingleJourney, MultipleJourneys, Waiver, CashDeposit>;
 
@@ -78,6 +124,23 @@ struct RegisterGuarantee {
   std::optional<AccessCodeHash> master_code;
   std::vector<AccessCodeHash> access_codes;
   Terms terms;
+  std::optional<std::int16_t>
+      utc_offset_minutes;  ///< of the clocks of that office of guarantee, if there is one
+
+  static constexpr std::string_view record = "guarantee.register_guarantee";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "approval", &RegisterGuarantee::approval},
+                      Field{2, "grn", &RegisterGuarantee::grn},
+                      Field{3, "holder", &RegisterGuarantee::holder},
+                      Field{4, "office", &RegisterGuarantee::office},
+                      Field{5, "reference_amount", &RegisterGuarantee::reference_amount},
+                      Field{6, "valid_from", &RegisterGuarantee::valid_from},
+                      Field{7, "valid_until", &RegisterGuarantee::valid_until},
+                      Field{8, "not_valid_in", &RegisterGuarantee::not_valid_in},
+                      Field{9, "master_code", &RegisterGuarantee::master_code},
+                      Field{10, "access_codes", &RegisterGuarantee::access_codes},
+                      Field{11, "terms", &RegisterGuarantee::terms}};
+  }
 };
 
 /// New amounts, days or countries. A reference amount below the present use is allowed: open uses stay, and
@@ -89,15 +152,34 @@ struct ChangeTerms {
   Money guaranteed_amount;
   std::optional<Day> valid_until;
   std::vector<Country> not_valid_in;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.change_terms";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "approval", &ChangeTerms::approval},
+                      Field{2, "reference_amount", &ChangeTerms::reference_amount},
+                      Field{3, "guaranteed_amount", &ChangeTerms::guaranteed_amount},
+                      Field{4, "valid_until", &ChangeTerms::valid_until},
+                      Field{5, "not_valid_in", &ChangeTerms::not_valid_in},
+                      Field{6, "grn", &ChangeTerms::grn}};
+  }
 };
 
 struct Suspend {
   Instant at;
   PersonId by;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.suspend";
+  static constexpr auto fields() { return std::tuple{Field{1, "grn", &Suspend::grn}}; }
 };
 struct LiftSuspension {
   Instant at;
   PersonId by;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.lift_suspension";
+  static constexpr auto fields() { return std::tuple{Field{1, "grn", &LiftSuspension::grn}}; }
 };
 
 enum class NoticeReason : std::uint8_t {
@@ -111,6 +193,13 @@ struct GiveNotice {
   Day day;
   Approval approval;
   NoticeReason reason = NoticeReason::cancelled_by_guarantor;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.give_notice";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "approval", &GiveNotice::approval}, Field{2, "reason", &GiveNotice::reason},
+                      Field{3, "grn", &GiveNotice::grn}};
+  }
 };
 
 /// Clocks: the last day of validity is over; the notice takes effect.
@@ -127,6 +216,10 @@ struct PassNotice {
 struct Liberate {
   Instant at;
   PersonId by;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.liberate";
+  static constexpr auto fields() { return std::tuple{Field{1, "grn", &Liberate::grn}}; }
 };
 
 /// A new set of access codes takes the place of the old. Asked by an officer, or by `sender` with the master
@@ -137,11 +230,19 @@ struct ReplaceAccessCodes {
   };
   struct ByMasterCode {
     Tin sender;
-    AccessCodeHash master_code;
   };
   Instant at;
-  std::variant<ByOfficer, ByMasterCode> authority;
+  std::variant<ByOfficer, ByMasterCode> authority;  ///< by the master code if there is one
+  std::optional<AccessCodeHash> master_code;
   std::vector<AccessCodeHash> access_codes;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.replace_access_codes";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "master_code", &ReplaceAccessCodes::master_code},
+                      Field{2, "access_codes", &ReplaceAccessCodes::access_codes},
+                      Field{3, "grn", &ReplaceAccessCodes::grn}};
+  }
 };
 
 /// Lets a sender try again whose wrong access codes had locked it out. Needs four eyes.
@@ -149,6 +250,13 @@ struct UnlockSender {
   Instant at;
   Approval approval;
   Tin sender;
+  Grn grn{};
+
+  static constexpr std::string_view record = "guarantee.unlock_sender";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "approval", &UnlockSender::approval},
+                      Field{2, "sender", &UnlockSender::sender}, Field{3, "grn", &UnlockSender::grn}};
+  }
 };
 
 // ---- uses
@@ -208,16 +316,39 @@ struct ClaimFromGuarantor {
   Instant at;
   Approval approval;
   Money amount;
+  Grn grn{};
+  Mrn mrn{};
+
+  static constexpr std::string_view record = "guarantee.claim_from_guarantor";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "approval", &ClaimFromGuarantor::approval},
+                      Field{2, "amount", &ClaimFromGuarantor::amount},
+                      Field{3, "grn", &ClaimFromGuarantor::grn}, Field{4, "mrn", &ClaimFromGuarantor::mrn}};
+  }
 };
 /// Proof was found that the transit ended well.
 struct WithdrawClaim {
   Instant at;
   PersonId by;
+  Grn grn{};
+  Mrn mrn{};
+
+  static constexpr std::string_view record = "guarantee.withdraw_claim";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "grn", &WithdrawClaim::grn}, Field{2, "mrn", &WithdrawClaim::mrn}};
+  }
 };
 /// The guarantor paid the claim.
 struct RecordPayment {
   Instant at;
   PersonId by;
+  Grn grn{};
+  Mrn mrn{};
+
+  static constexpr std::string_view record = "guarantee.record_payment";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "grn", &RecordPayment::grn}, Field{2, "mrn", &RecordPayment::mrn}};
+  }
 };
 /// Clock: an open claim is looked at again.
 struct ReviewClaim {

@@ -29,6 +29,10 @@ namespace lintas::guarantee {
 
 /// The next day on which the account's clock rings, for PassLastDay or PassNotice.
 [[nodiscard]] std::optional<Day> next_clock(const Header&);
+/// When that day begins at the office of guarantee.
+[[nodiscard]] std::optional<Instant> next_clock_instant(const Header&);
+/// The legal day at the office of guarantee.
+[[nodiscard]] Day day_at_office(const Header&, Instant at);
 
 // ---- uses: decide_use.cpp
 //

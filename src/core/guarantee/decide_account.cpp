@@ -142,8 +142,9 @@ Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
     return applies ? std::optional{refusal} : std::nullopt;
   };
   note(when(c.grn.is_voucher(), Refusal::voucher));
-  note(when(c.office.country() != profile.state || c.grn.country() != profile.state,
-            Refusal::office_of_other_country));
+  const bool of_this_state = c.office.country() == profile.state && c.grn.country() == profile.state;
+  note(when(!of_this_state, Refusal::office_of_other_country));
+  note(when(of_this_state && !c.utc_offset_minutes, Refusal::unknown_office));
   note(fault_in_guarantor(c.terms, profile));
   note(fault_in_waiver(c, profile));
   note(fault_in_reduction(c, profile));
@@ -181,7 +182,7 @@ AccountDecision replace_by_master_code(const Header& header, const ReplaceAccess
                                        const ReplaceAccessCodes::ByMasterCode& by, const Profile& profile) {
   if (by.sender != header.holder) return refuse(Refusal::other_holder);
   if (is_locked(header, by.sender, profile.code_failures_max)) return refuse(Refusal::access_code_locked);
-  if (!header.master_code || *header.master_code != by.master_code) {
+  if (!header.master_code || header.master_code != c.master_code) {
     return refused<AccountEvent>({finding(Refusal::access_code_wrong)},
                                  MasterCodeFailed{.at = c.at, .sender = by.sender});
   }
@@ -212,7 +213,8 @@ AccountDecision decide(const Header& header, const RegisterGuarantee& c, const P
                  .not_valid_in = c.not_valid_in,
                  .binding = binding_of(c.terms),
                  .master_code = c.master_code,
-                 .access_codes = c.access_codes});
+                 .access_codes = c.access_codes,
+                 .utc_offset_minutes = c.utc_offset_minutes.value_or(0)});
 }
 
 AccountDecision decide(const Header& header, const ChangeTerms& c) {
@@ -289,6 +291,16 @@ AccountDecision decide(const Header& header, const UnlockSender& c) {
   if (!four_eyes(c.approval)) return refuse(Refusal::four_eyes);
   return accepted<AccountEvent>(
       SenderUnlocked{.at = c.at, .by = c.approval.first, .second = c.approval.second, .sender = c.sender});
+}
+
+std::optional<Instant> next_clock_instant(const Header& header) {
+  const auto day = next_clock(header);
+  if (!day) return std::nullopt;
+  return Instant{*day} - std::chrono::minutes{header.utc_offset_minutes};
+}
+
+Day day_at_office(const Header& header, Instant at) {
+  return day_of(at, std::chrono::minutes{header.utc_offset_minutes});
 }
 
 std::optional<Day> next_clock(const Header& header) {

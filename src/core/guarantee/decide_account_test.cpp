@@ -32,7 +32,8 @@ RegisterGuarantee registration(Terms terms, std::int64_t amount) {
           .not_valid_in = {},
           .master_code = std::nullopt,
           .access_codes = {AccessCodeHash{}},
-          .terms = std::move(terms)};
+          .terms = std::move(terms),
+          .utc_offset_minutes = 480};
 }
 
 Terms reduced(std::uint8_t percent) {
@@ -94,10 +95,10 @@ TEST(GuaranteeAccount, its_clock_rings_at_the_first_end) {
 TEST(GuaranteeAccount, R_ACTS_045_a_failed_master_code_is_refused_and_counted) {
   Header header{.status = Status::valid, .holder = *Tin::parse("MYTRADER")};
   header.access_codes = {AccessCodeHash{}};
-  const ReplaceAccessCodes replace{
-      .at = {},
-      .authority = ReplaceAccessCodes::ByMasterCode{header.holder, AccessCodeHash{}},
-      .access_codes = {AccessCodeHash{}}};
+  const ReplaceAccessCodes replace{.at = {},
+                                   .authority = ReplaceAccessCodes::ByMasterCode{header.holder},
+                                   .master_code = AccessCodeHash{},
+                                   .access_codes = {AccessCodeHash{}}};
   const auto decision = decide(header, replace, Profile{});
   EXPECT_FALSE(decision.answer.accepted()) << "an account without master code has none that fits";
   EXPECT_EQ(std::get<MasterCodeFailed>(decision.events.at(0)).sender, header.holder);

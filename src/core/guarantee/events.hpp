@@ -37,6 +37,7 @@ struct Registered {
   std::optional<Binding> binding;
   std::optional<AccessCodeHash> master_code;
   std::vector<AccessCodeHash> access_codes;
+  std::int16_t utc_offset_minutes = 0;  ///< of the office's clocks, by which its legal days begin
 
   static constexpr std::string_view record = "guarantee.registered";
   static constexpr auto fields() {
@@ -55,7 +56,8 @@ struct Registered {
                       Field{13, "not_valid_in", &Registered::not_valid_in},
                       Field{14, "binding", &Registered::binding},
                       Field{15, "master_code", &Registered::master_code},
-                      Field{16, "access_codes", &Registered::access_codes}};
+                      Field{16, "access_codes", &Registered::access_codes},
+                      Field{17, "utc_offset_minutes", &Registered::utc_offset_minutes}};
   }
   friend bool operator==(const Registered&, const Registered&) = default;
 };

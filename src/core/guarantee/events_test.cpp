@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/guarantee/amount.hpp"
+#include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
 #include "tests/support/field_numbers.hpp"
 
@@ -22,8 +23,10 @@ TEST(GuaranteeEvents, keep_the_field_numbers_of_the_committed_list) {
       AmountAtRisk, ConversionUsed, ItemDebt, ChargeLine, CodeFailures, Binding, Sums, Header, Attempt, Use,
       Registered, TermsChanged, Suspended, SuspensionLifted, NoticeGiven, Expired, Revoked, Liberated,
       AccessCodesReplaced, MasterCodeFailed, SenderUnlocked, Checked, Reserved, ReservationRefused, Cancelled,
-      Credited, Claimed, ClaimReviewed, ClaimWithdrawn, Ended, ClaimPaid, Released>("guarantee.",
-                                                                                    LINTAS_ROOT);
+      Credited, Claimed, ClaimReviewed, ClaimWithdrawn, Ended, ClaimPaid, Released, Approval, Guarantor,
+      Standing, SingleJourney, MultipleJourneys, Waiver, CashDeposit, RegisterGuarantee, ChangeTerms, Suspend,
+      LiftSuspension, GiveNotice, Liberate, ReplaceAccessCodes, UnlockSender, ClaimFromGuarantor,
+      WithdrawClaim, RecordPayment>("guarantee.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -62,7 +62,8 @@ Header registered(const Registered& e) {
           .access_codes = e.access_codes,
           .failures = {},
           .sums = {},
-          .used_by = std::nullopt};
+          .used_by = std::nullopt,
+          .utc_offset_minutes = e.utc_offset_minutes};
 }
 
 }  // namespace
@@ -126,6 +127,17 @@ Header evolve(Header header, const UseEvent& event) {
   return header;
 }
 
+bool concerns_header(const UseEvent& event) {
+  const auto compared = [](const auto& e) { return e.code != CodeOutcome::not_compared; };
+  return std::visit(Overloaded{
+                        [&](const Checked& e) { return compared(e); },
+                        [&](const ReservationRefused& e) { return compared(e); },
+                        [](const ClaimReviewed&) { return false; },
+                        [](const auto&) { return true; },
+                    },
+                    event);
+}
+
 Use evolve(Use use, const UseEvent& event) {
   std::visit(
       Overloaded{
@@ -133,6 +145,7 @@ Use evolve(Use use, const UseEvent& event) {
           [&](const Reserved& e) {
             use.state = UseState::used;
             use.amount = e.amount;
+            use.mrn = e.mrn;
             use.last_reservation =
                 Attempt{.message = e.message, .amount = e.amount, .refused = false, .reasons = {}};
           },

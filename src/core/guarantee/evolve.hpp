@@ -10,4 +10,7 @@ namespace lintas::guarantee {
 [[nodiscard]] Header evolve(Header header, const UseEvent& event);
 [[nodiscard]] Use evolve(Use use, const UseEvent& event);
 
+/// Whether the event can change the header. One that cannot may also be about a GRN that is not registered.
+[[nodiscard]] bool concerns_header(const UseEvent& event);
+
 }  // namespace lintas::guarantee

@@ -89,7 +89,8 @@ class History {
                             .not_valid_in = {},
                             .master_code = std::nullopt,
                             .access_codes = {right_code},
-                            .terms = terms};
+                            .terms = terms,
+                            .utc_offset_minutes = 480};
         if (std::holds_alternative<CashDeposit>(terms)) c.access_codes.clear();
         if (rng_.one_in(2)) c.valid_until = day_ + std::chrono::days{rng_.between(-1, 60)};
         return apply(grn, decide(header, c, profile_));

@@ -61,6 +61,7 @@ enum class Refusal : std::uint16_t {
   not_due = 318,
   list_too_long = 319,
   guaranteed_by_a_waiver = 320,
+  unknown_office = 321,
 };
 
 struct RefusalFacts {
@@ -130,6 +131,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::list_too_long, "list_too_long", "R-GUA-319", "", "terms", false},
     RefusalFacts{Refusal::guaranteed_by_a_waiver, "guaranteed_by_a_waiver", "R-GUA-320", "",
                  "guaranteed_amount", false},
+    RefusalFacts{Refusal::unknown_office, "unknown_office", "R-GUA-321", "", "office", true},
 };
 
 /// Precondition: the refusal is one of the list.

@@ -196,7 +196,9 @@ class Stage {
                         .not_valid_in = list_of<Country>(step.option("not_in")),
                         .master_code = std::nullopt,
                         .access_codes = codes_of(step),
-                        .terms = terms(step)};
+                        .terms = terms(step),
+                        .utc_offset_minutes = 480};
+    if (c.office == OfficeId::parse("MYXXX001").value()) c.utc_offset_minutes.reset();  // there is none
     if (const auto master = step.option("master")) c.master_code = hash_of(*master);
     if (const auto many = step.option("countries")) c.not_valid_in.resize(std::stoul(*many));
     return on_account(step, AccountTrigger::register_it,
@@ -246,10 +248,11 @@ class Stage {
   std::string codes(const Step& step) {
     ReplaceAccessCodes c{.at = now(),
                          .authority = ReplaceAccessCodes::ByOfficer{person("OFFICER1")},
+                         .master_code = std::nullopt,
                          .access_codes = codes_of(step)};
     if (const auto master = step.option("master")) {
-      c.authority =
-          ReplaceAccessCodes::ByMasterCode{trader(step.option("sender", "TRADER")), hash_of(*master)};
+      c.authority = ReplaceAccessCodes::ByMasterCode{trader(step.option("sender", "TRADER"))};
+      c.master_code = hash_of(*master);
     }
     return on_account(step, AccountTrigger::replace_codes,
                       [&](const Header& h) { return decide(h, c, profile_); });

@@ -142,7 +142,8 @@ struct Header {
   std::vector<AccessCodeHash> access_codes;
   std::vector<CodeFailures> failures;
   Sums sums;
-  std::optional<Mrn> used_by;  ///< of a single-use guarantee: the declaration that has it
+  std::optional<Mrn> used_by;           ///< of a single-use guarantee: the declaration that has it
+  std::int16_t utc_offset_minutes = 0;  ///< of the office's clocks, by which its legal days begin
 
   static constexpr std::string_view record = "guarantee.header";
   static constexpr auto fields() {
@@ -163,7 +164,8 @@ struct Header {
                       Field{15, "access_codes", &Header::access_codes},
                       Field{16, "failures", &Header::failures},
                       Field{17, "sums", &Header::sums},
-                      Field{18, "used_by", &Header::used_by}};
+                      Field{18, "used_by", &Header::used_by},
+                      Field{19, "utc_offset_minutes", &Header::utc_offset_minutes}};
   }
   friend bool operator==(const Header&, const Header&) = default;
 
@@ -203,6 +205,7 @@ struct Use {
   std::optional<Attempt> last_check;
   std::optional<Attempt> last_reservation;
   std::optional<Instant> claim_review_due;
+  std::optional<Mrn> mrn;  ///< of the movement, from its first reservation on
 
   static constexpr std::string_view record = "guarantee.use";
   static constexpr auto fields() {
@@ -212,7 +215,8 @@ struct Use {
                       Field{4, "was_paid", &Use::was_paid},
                       Field{5, "last_check", &Use::last_check},
                       Field{6, "last_reservation", &Use::last_reservation},
-                      Field{7, "claim_review_due", &Use::claim_review_due}};
+                      Field{7, "claim_review_due", &Use::claim_review_due},
+                      Field{8, "mrn", &Use::mrn}};
   }
   friend bool operator==(const Use&, const Use&) = default;
 };
