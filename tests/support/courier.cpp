@@ -233,7 +233,7 @@ workflow::Located Courier::locate(const Command& command) const {
               .asks = {},
               .number = {}};
     case std::to_underlying(workflow::command_resend_asked): {
-      const Bytes thing = read<app::ResendRequest>(command.content).thing;
+      const Bytes thing = read<workflow::ResendRequest>(command.content).thing;
       const std::string_view name = as_text(thing);
       const bool we_send_it = name.starts_with('O');
       return {.slots = {{.kind = we_send_it ? parcel_out : parcel_in,
@@ -241,10 +241,6 @@ workflow::Located Courier::locate(const Command& command) const {
               .asks = {},
               .number = {}};
     }
-    case std::to_underlying(workflow::command_drop_parked):
-      return {.slots = {{.kind = parcel_in, .by = read<app::DropParked>(command.content).stream}},
-              .asks = {},
-              .number = {}};
     default: require(false, "a courier command has a place"); std::unreachable();
   }
 }

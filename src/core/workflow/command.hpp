@@ -139,6 +139,32 @@ struct SentMark {
   friend bool operator==(const SentMark&, const SentMark&) = default;
 };
 
+/// Asks a partner to send again what a lane misses; `thing` is the name the partner knows the stream by.
+struct ResendRequest {
+  Bytes thing;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+
+  static constexpr std::string_view record = "workflow.resend_request";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "thing", &ResendRequest::thing}, Field{2, "first", &ResendRequest::first},
+                      Field{3, "last", &ResendRequest::last}};
+  }
+};
+
+/// Takes a message that waits out of its lane, for good: content of command_drop_parked.
+struct DropParked {
+  StreamId stream{};
+  std::uint32_t partner = 0;
+  std::string message_id;
+
+  static constexpr std::string_view record = "workflow.drop_parked";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "stream", &DropParked::stream}, Field{2, "partner", &DropParked::partner},
+                      Field{3, "message_id", &DropParked::message_id}};
+  }
+};
+
 /// The body of every stored event: the machine's record, and what the lanes need.
 struct EventBody {
   Bytes fields_of_type;

@@ -46,6 +46,7 @@ struct Located {
 
 struct StreamView {
   StreamId id{};  ///< none while nothing is stored of it
+  StreamKind kind{};
   const State* state = nullptr;
 
   [[nodiscard]] bool exists() const noexcept { return id != StreamId::none; }
@@ -138,6 +139,7 @@ class Domain {
   Domain& operator=(const Domain&) = delete;
   virtual ~Domain() = default;
 
+  /// Not asked for a clock nor for command_drop_parked, which name their stream.
   [[nodiscard]] virtual Located locate(const Command& command) const = 0;
   /// Who may give which command where; a command outside it is denied.
   [[nodiscard]] virtual std::span<const access::Grant> grants() const = 0;

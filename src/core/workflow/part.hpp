@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -43,6 +44,9 @@ struct KindEntry {
   State (*initial)() = nullptr;
   State (*evolve)(const State&, const Happened&) = nullptr;
   Summary (*summary)(const State&) = nullptr;
+  /// What ties the actor to a stream of this kind, for what the executor itself is asked about any stream;
+  /// none if nobody may ask that.
+  access::Relations (*relations)(const State&, const access::Actor&, const Setting&) = nullptr;
   /// What its clock does; none if it has no clock.
   Outcome (*time_passed)(const Command&, const Situation&, const Setting&) = nullptr;
   /// Commands that follow from an event; none if there are none.
@@ -59,6 +63,13 @@ struct Part {
   std::span<const access::Grant> grants;
   /// The law that the step breaks; none if it has no laws.
   std::optional<std::string> (*violated)(std::span<const Change> step) = nullptr;
+  // Of a part whose streams have lanes to partners; else none.
+  /// The stream that this partner calls so, as `name_for_partner` of its node named it; nothing if the name
+  /// is not of this part.
+  std::optional<Slot> (*slot_of_name)(ByteView thing, exchange::Partner from) = nullptr;
+  /// The name under which the partner that sent this message, one of this part's commands, knows what it is
+  /// about.
+  Bytes (*name_for_partner)(const Command& waiting) = nullptr;
 };
 
 [[nodiscard]] const Part& guarantee_part();

@@ -78,7 +78,8 @@ struct Decider::Turn {
   [[nodiscard]] bool exists() const { return before.front() != nullptr; }
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;
-    for (std::size_t i = 0; i < ids.size(); ++i) all.push_back({.id = ids[i], .state = &states[i]});
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      all.push_back({.id = ids[i], .kind = located.slots[i].kind, .state = &states[i]});
     return all;
   }
 };
@@ -156,6 +157,9 @@ Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, s
   Turn turn{.command = command, .depth = depth, .first_event = overlay.events().size()};
   if (const auto* timer = std::get_if<workflow::TimerCommandId>(&command.id)) {
     turn.located.slots.push_back({.kind = overlay.stream(timer->stream)->row.kind, .by = timer->stream});
+  } else if (command.type == workflow::command_drop_parked) {
+    const StreamId stream = must_read<DropParked>(command.content).stream;
+    turn.located.slots.push_back({.kind = overlay.stream(stream)->row.kind, .by = stream});
   } else {
     turn.located = domain_.locate(command);
   }

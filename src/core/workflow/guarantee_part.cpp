@@ -1,0 +1,397 @@
+#include "core/workflow/guarantee_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/decide.hpp"
+#include "core/guarantee/events.hpp"
+#include "core/guarantee/evolve.hpp"
+#include "core/guarantee/invariants.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "core/workflow/uses.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace gua = lintas::guarantee;
+
+// ---- what every command is given beside its content
+
+/// Who decides, as events name it. A machine of a party has no person: then it is the party.
+PersonId person_of(const access::Actor& actor) {
+  const auto person = PersonId::parse(actor.person.empty() ? actor.party : actor.person);
+  require(person.has_value(), "whoever decides about a guarantee is somebody");
+  return person.value_or(PersonId{});
+}
+
+const refdata::Offices::Row* office_of(const OfficeId& office, Instant at, const Setting& setting) {
+  require(setting.reference != nullptr, "the setting has reference data");
+  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(office);
+}
+
+bool has_role(const refdata::Offices::Row* row, refdata::OfficeRole role) {
+  return row != nullptr && row->value.has(role);
+}
+
+const gua::Profile& law(const Setting& setting) {
+  require(setting.guarantee_law != nullptr, "the setting has the state's law of guarantees");
+  return *setting.guarantee_law;
+}
+
+/// The command as the account decides it: the content, and what the node knows itself.
+template <class C>
+C completed(const Command& command, const gua::Header& header, const Setting& setting) {
+  C c = read_content<C>(command.content);
+  c.at = command.at;
+  if constexpr (requires { c.approval; }) c.approval.first = person_of(command.actor);
+  if constexpr (requires { c.by; }) c.by = person_of(command.actor);
+  if constexpr (requires { c.day; }) c.day = gua::day_at_office(header, command.at);
+  if constexpr (std::same_as<C, gua::RegisterGuarantee>) {
+    const auto* const office = office_of(c.office, command.at, setting);
+    if (has_role(office, refdata::OfficeRole::guarantee))
+      c.utc_offset_minutes = static_cast<std::int16_t>(office->value.utc_offset.count());
+  }
+  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) {
+    if (c.master_code) {
+      const auto sender = Tin::parse(command.actor.party);
+      require(sender.has_value(), "a trader has a TIN");
+      c.authority = gua::ReplaceAccessCodes::ByMasterCode{sender.value_or(Tin{})};
+    } else {
+      c.authority = gua::ReplaceAccessCodes::ByOfficer{person_of(command.actor)};
+    }
+  }
+  return c;
+}
+
+/// Some commands are decided under the state's law, others alike everywhere.
+template <class Subject, class C>
+auto ask(const Subject& subject, const C& c, const Setting& setting) {
+  if constexpr (requires { gua::decide(subject, c, law(setting)); }) {
+    return gua::decide(subject, c, law(setting));
+  } else {
+    return gua::decide(subject, c);
+  }
+}
+
+// ---- commands about the account
+
+template <class C>
+Located locate_account(const Command& command, const Setting& /*setting*/) {
+  const auto grn = read_content<C>(command.content).grn;
+  return {.slots = {{.kind = account_stream, .by = account_key(grn)}}, .asks = {}, .number = {}};
+}
+
+const gua::Header& header_in(const Situation& situation) {
+  return situation.slots[0].state->as<gua::Header>();
+}
+
+template <class C>
+bool is_at_its_office(const gua::Header& header, const C& c, const access::Actor& actor,
+                      const Setting& setting) {
+  if constexpr (requires { c.office; }) return c.office.str() == actor.office;
+  // Of a guarantee that is not there every office of the state may be told so.
+  const auto office = OfficeId::parse(actor.office);
+  if (header.status == gua::Status::none) return office && office->country() == setting.home;
+  return header.office.str() == actor.office;
+}
+
+/// Whether the party asks as the one that the guarantee is its own for: the holder by its master code, the
+/// guarantor about its undertaking.
+template <class C>
+bool is_its_own(const gua::Header& header, const C& c, const access::Actor& actor) {
+  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>)
+    return c.master_code && header.holder.str() == actor.party;
+  if constexpr (std::same_as<C, gua::GiveNotice>) {
+    return c.reason == gua::NoticeReason::cancelled_by_guarantor && header.guarantor &&
+           header.guarantor->str() == actor.party;
+  }
+  return false;
+}
+
+template <class C>
+access::Relations relations_of_account(const Command& command, const Situation& situation,
+                                       const Setting& setting) {
+  const C c = read_content<C>(command.content);
+  const gua::Header& header = header_in(situation);
+  access::Relations relations;
+  bool officers_way = true;
+  // Without the master code an officer replaces the codes; with it only who has it does.
+  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) officers_way = !c.master_code;
+  if (officers_way && is_at_its_office(header, c, command.actor, setting))
+    relations.add(access::Relation::office);
+  if (is_its_own(header, c, command.actor)) relations.add(access::Relation::own);
+  return relations;
+}
+
+Outcome outcome_of(const Decision<gua::AccountEvent>& decision) {
+  Outcome outcome;
+  for (const gua::AccountEvent& event : decision.events)
+    outcome.events.push_back(new_event(0, account_block, event));
+  outcome.answer = decision.answer;
+  return outcome;
+}
+
+template <class C>
+Outcome decide_account(const Command& command, const Situation& situation, const Setting& setting) {
+  const gua::Header& header = header_in(situation);
+  return outcome_of(ask(header, completed<C>(command, header, setting), setting));
+}
+
+Outcome account_time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const gua::Header& header = header_in(situation);
+  const Day day = gua::day_at_office(header, command.at);
+  const bool notice_takes_effect = header.revoked_from && *header.revoked_from <= day;
+  if (notice_takes_effect) return outcome_of(gua::decide(header, gua::PassNotice{command.at, day}));
+  return outcome_of(gua::decide(header, gua::PassLastDay{command.at, day}));
+}
+
+// ---- commands about a claim: the use is the command's own stream
+
+constexpr UseSlots only_use{.first = 0, .count = 1};
+
+template <class C>
+Located locate_use(const Command& command, const Setting& /*setting*/) {
+  const C c = read_content<C>(command.content);
+  Located located;
+  add_use_slots(located, {&c.grn, 1}, c.mrn);
+  return located;
+}
+
+/// A claim is a case of the state's offices of recovery.
+access::Relations relations_of_claim(const Command& command, const Situation& /*situation*/,
+                                     const Setting& setting) {
+  const auto office = OfficeId::parse(command.actor.office);
+  if (!office || office->country() != setting.home) return {};
+  if (!has_role(office_of(*office, command.at, setting), refdata::OfficeRole::recovery)) return {};
+  return access::Relations{access::Relation::office};
+}
+
+Outcome outcome_of(const Decision<gua::SlottedUseEvent>& decision) {
+  Outcome outcome;
+  append(outcome, only_use, decision);
+  outcome.answer = decision.answer;
+  return outcome;
+}
+
+template <class C>
+Outcome decide_claim(const Command& command, const Situation& situation, const Setting& setting) {
+  const gua::Account account = accounts_at(situation, only_use).front();
+  return outcome_of(ask(account, completed<C>(command, account.header, setting), setting));
+}
+
+/// The review moves the use's own clock only, so its account is not needed.
+Outcome use_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  const gua::Account account{.header = {}, .use = situation.slots[0].state->as<gua::Use>()};
+  return outcome_of(ask(account, gua::ReviewClaim{command.at}, setting));
+}
+
+// ---- what is kept
+
+State initial_account() { return State::of(gua::Header{}); }
+State initial_use() { return State::of(gua::Use{}); }
+
+bool in_block(EventType type, std::uint16_t block) { return block_of(std::to_underlying(type)) == block; }
+
+/// An account follows its own events and those of its uses.
+State evolve_account(const State& state, const Happened& event) {
+  const auto& header = state.as<gua::Header>();
+  if (in_block(event.type, use_block))
+    return State::of(gua::evolve(header, read_event<gua::UseEvent>(use_block, event.type, event.body)));
+  return State::of(gua::evolve(header, read_event<gua::AccountEvent>(account_block, event.type, event.body)));
+}
+
+State evolve_use(const State& state, const Happened& event) {
+  return State::of(
+      gua::evolve(state.as<gua::Use>(), read_event<gua::UseEvent>(use_block, event.type, event.body)));
+}
+
+Summary summary_of_account(const State& state) {
+  const auto& header = state.as<gua::Header>();
+  return {.office = office_number(header.office),
+          .status = std::to_underlying(header.status),
+          .due = gua::next_clock_instant(header),
+          .open = header.status != gua::Status::none && header.status != gua::Status::liberated,
+          .ref = std::string{header.grn.str()}};
+}
+
+/// No office has a use in its work list: the movement is there.
+Summary summary_of_use(const State& state) {
+  const auto& use = state.as<gua::Use>();
+  return {.office = 0,
+          .status = std::to_underlying(use.state),
+          .due = use.claim_review_due,
+          .open = gua::is_open(use.state),
+          .ref = use.mrn ? std::string{use.mrn->str()} : std::string{}};
+}
+
+/// Of the program that folds the header: raised whenever the same events lead to another header, or a header
+/// to other bytes. A kept state with another number is folded again.
+constexpr std::byte account_program{1};
+
+Bytes encode_account(const State& state) {
+  Bytes bytes{account_program};
+  const Bytes header = to_cbor(state.as<gua::Header>());
+  bytes.insert(bytes.end(), header.begin(), header.end());
+  return bytes;
+}
+
+std::optional<State> decode_account(ByteView bytes) {
+  if (bytes.empty() || bytes.front() != account_program) return std::nullopt;
+  auto header = from_cbor<gua::Header>(bytes.subspan(1));
+  if (!header) return std::nullopt;
+  return State::of(*std::move(header));
+}
+
+Bytes uses_of_account(const std::string& ref) { return make_key(use_keys, ref, "").value; }
+
+// ---- laws
+
+std::optional<std::string> told(const std::optional<gua::Violation>& violation) {
+  if (!violation) return std::nullopt;
+  return std::string{violation->law} + ": " + std::string{violation->what};
+}
+
+std::optional<std::string> violated_by_use(const Change& use, const Change* account) {
+  static const gua::Header untouched;
+  const auto& before = use.before->as<gua::Use>();
+  const auto& after = use.after->as<gua::Use>();
+  if (account == nullptr) return told(gua::violated(gua::UseStep{untouched, untouched, before, after}));
+  return told(gua::violated(
+      gua::UseStep{account->before->as<gua::Header>(), account->after->as<gua::Header>(), before, after}));
+}
+
+/// A use and its account stand side by side among the slots, so they do among the changes.
+std::optional<std::string> violated_guarantee(std::span<const Change> step) {
+  for (std::size_t i = 0; i < step.size(); ++i) {
+    std::optional<std::string> broken;
+    if (step[i].kind == use_stream) {
+      const bool moved_account = i + 1 < step.size() && step[i + 1].kind == account_stream;
+      broken = violated_by_use(step[i], moved_account ? &step[i + 1] : nullptr);
+      if (moved_account) ++i;
+    } else if (step[i].kind == account_stream) {
+      broken = told(gua::violated(
+          gua::AccountStep{step[i].before->as<gua::Header>(), step[i].after->as<gua::Header>()}));
+    }
+    if (broken) return broken;
+  }
+  return std::nullopt;
+}
+
+// ---- the tables
+
+template <class C>
+constexpr CommandEntry of_account(CommandType type, std::string_view name) {
+  return {.type = type,
+          .name = name,
+          .locate = locate_account<C>,
+          .relations = relations_of_account<C>,
+          .decide = decide_account<C>};
+}
+
+template <class C>
+constexpr CommandEntry of_claim(CommandType type, std::string_view name) {
+  return {.type = type,
+          .name = name,
+          .locate = locate_use<C>,
+          .relations = relations_of_claim,
+          .decide = decide_claim<C>};
+}
+
+constexpr std::array commands{
+    of_account<gua::RegisterGuarantee>(register_guarantee, "guarantee.register"),
+    of_account<gua::ChangeTerms>(change_guarantee, "guarantee.change"),
+    of_account<gua::Suspend>(suspend_guarantee, "guarantee.suspend"),
+    of_account<gua::LiftSuspension>(lift_suspension, "guarantee.lift_suspension"),
+    of_account<gua::GiveNotice>(give_notice, "guarantee.give_notice"),
+    of_account<gua::Liberate>(liberate_guarantee, "guarantee.liberate"),
+    of_account<gua::ReplaceAccessCodes>(replace_access_codes, "guarantee.replace_access_codes"),
+    of_account<gua::UnlockSender>(unlock_sender, "guarantee.unlock_sender"),
+    of_claim<gua::ClaimFromGuarantor>(claim_from_guarantor, "guarantee.claim"),
+    of_claim<gua::WithdrawClaim>(withdraw_claim, "guarantee.withdraw_claim"),
+    of_claim<gua::RecordPayment>(record_payment, "guarantee.record_payment"),
+};
+
+constexpr std::array kinds{
+    KindEntry{.kind = account_stream,
+              .name = "guarantee",
+              .initial = initial_account,
+              .evolve = evolve_account,
+              .summary = summary_of_account,
+              .time_passed = account_time_passed,
+              .encode = encode_account,
+              .decode = decode_account,
+              .followed_keys = uses_of_account},
+    KindEntry{.kind = use_stream,
+              .name = "use",
+              .initial = initial_use,
+              .evolve = evolve_use,
+              .summary = summary_of_use,
+              .time_passed = use_time_passed},
+};
+
+constexpr access::Grant grant(access::Role role, CommandType command, access::Relation relation) {
+  return {.role = role, .command = std::to_underlying(command), .relation = relation};
+}
+
+// acts.md 18: the officer of guarantee registers, suspends, revokes and has the access codes; the guarantor
+// cancels its undertaking; the holder has new codes set by its master code; claims are the recovery
+// officer's.
+constexpr std::array grants{
+    grant(access::Role::officer_of_guarantee, register_guarantee, access::Relation::office),
+    grant(access::Role::officer_of_guarantee, change_guarantee, access::Relation::office),
+    grant(access::Role::officer_of_guarantee, suspend_guarantee, access::Relation::office),
+    grant(access::Role::officer_of_guarantee, lift_suspension, access::Relation::office),
+    grant(access::Role::officer_of_guarantee, give_notice, access::Relation::office),
+    grant(access::Role::guarantor, give_notice, access::Relation::own),
+    grant(access::Role::officer_of_guarantee, liberate_guarantee, access::Relation::office),
+    grant(access::Role::officer_of_guarantee, replace_access_codes, access::Relation::office),
+    grant(access::Role::trader, replace_access_codes, access::Relation::own),
+    grant(access::Role::firm_administrator, replace_access_codes, access::Relation::own),
+    grant(access::Role::officer_of_guarantee, unlock_sender, access::Relation::office),
+    grant(access::Role::recovery_officer, claim_from_guarantor, access::Relation::office),
+    grant(access::Role::recovery_officer, withdraw_claim, access::Relation::office),
+    grant(access::Role::recovery_officer, record_payment, access::Relation::office),
+};
+
+}  // namespace
+
+const Part& guarantee_part() {
+  static constexpr Part part{
+      .commands = commands, .kinds = kinds, .grants = grants, .violated = violated_guarantee};
+  return part;
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+
+/// How the events of a machine, a variant, are stored: the type says which alternative, the body is its
+/// record.
+namespace lintas::workflow {
+
+template <class Event>
+[[nodiscard]] NewEvent new_event(std::size_t slot, std::uint16_t block, const Event& event) {
+  static_assert(std::variant_size_v<Event> <= block_size, "a machine's events fit into its block");
+  return {.slot = slot,
+          .also = {},
+          .type = event_in(block, event.index()),
+          .body = std::visit([](const auto& alternative) { return to_cbor(alternative); }, event),
+          .payload = {},
+          .sends = {}};
+}
+
+/// Precondition: the event is one of this machine's, as new_event stored it.
+template <class Event>
+[[nodiscard]] Event read_event(std::uint16_t block, EventType type, ByteView body) {
+  std::optional<Event> event;
+  const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
+    if (type != event_in(block, I)) return;
+    if (auto alternative = from_cbor<std::variant_alternative_t<I, Event>>(body))
+      event.emplace(std::in_place_index<I>, *std::move(alternative));
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (attempt(std::integral_constant<std::size_t, I>{}), ...);
+  }(std::make_index_sequence<std::variant_size_v<Event>>{});
+  require(event.has_value(), "a stored event is one of its machine's and can be read");
+  return *std::move(event);
+}
+
+/// The record of a command. Precondition: the shell made it from what was asked.
+template <class Content>
+[[nodiscard]] Content read_content(ByteView content) {
+  auto record = from_cbor<Content>(content);
+  require(record.has_value(), "the content of a command is the record of its type");
+  return *std::move(record);
+}
+
+}  // namespace lintas::workflow
