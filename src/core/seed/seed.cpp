@@ -5,12 +5,15 @@
 #include <source_location>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/money.hpp"
 #include "base/require.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/seed/seed_files.hpp"
 
 namespace lintas::seed {
@@ -22,6 +25,13 @@ Table whole(std::expected<Table, Findings> table) {
   if (table) return std::move(*table);
   // Unreachable in a build whose tests passed: they read every file.
   throw Bug("a file of data/codelists has faults", std::source_location::current());
+}
+
+/// exchange-rates.csv gives what units of a currency cost in it.
+Currency rates_currency() {
+  const auto currency = Currency::parse("MYR");
+  require(currency.has_value(), "a currency is three letters");
+  return *currency;
 }
 
 }  // namespace
@@ -40,7 +50,23 @@ refdata::Tables tables(Currency home) {
           .offices = whole(refdata::read_offices(file("offices.csv"))),
           .tariff = whole(refdata::read_tariff(file("tariff.csv"))),
           .frontiers = whole(refdata::read_frontiers(file("frontiers.csv"))),
-          .codes = whole(refdata::read_codes(file("codes.csv")))};
+          .codes = whole(refdata::read_codes(file("codes.csv"))),
+          .legs = whole(refdata::read_legs(file("legs.csv")))};
+}
+
+refdata::Snapshot reference(Country state) {
+  static constexpr std::pair<std::string_view, std::string_view> laws[] = {
+      {"SG", "sg.csv"}, {"MY", "my.csv"}, {"TH", "th.csv"}, {"VN", "vn.csv"}};
+  std::vector<refdata::StateLaws> read;
+  for (const auto& [code, name] : laws) {
+    const auto country = Country::parse(code);
+    require(country.has_value(), "a state is named by two letters");
+    read.push_back(whole(refdata::read_profile(*country, file(name))));
+  }
+  refdata::Tables all = tables(rates_currency());
+  all.laws = refdata::joined(read);
+  all.home_state = state;
+  return refdata::Snapshot{std::move(all)};
 }
 
 }  // namespace lintas::seed

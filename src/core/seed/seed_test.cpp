@@ -40,5 +40,14 @@ TEST(Seed, makes_all_tables) {
   EXPECT_FALSE(tables.codes.rows().empty());
 }
 
+TEST(Seed, KnowsTheLawOfEachStateThatMayHaveANode) {
+  for (const auto* code : {"SG", "MY", "TH", "VN"}) {
+    const auto reference = seed::reference(Country::parse(code).value());
+    const auto view = reference.at(parse_day("2026-11-23").value());
+    EXPECT_EQ(view.home().state.str(), code);
+    EXPECT_NE(view.profile(Country::parse("MY").value()), nullptr);
+  }
+}
+
 }  // namespace
 }  // namespace lintas::seed

@@ -187,6 +187,9 @@ struct Letter {
   std::optional<Day> written_off;
   std::optional<Route> route;              ///< where no declaration is told
   std::optional<std::string> correlation;  ///< messageIdentification of the message that caused this one
+  // of a trader's message about a declaration that has no MRN yet
+  std::optional<Lrn> lrn;
+  std::optional<Tin> holder;
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -208,7 +211,9 @@ struct Letter {
                       Field{16, "arrived_at", &Letter::arrived_at},
                       Field{17, "written_off", &Letter::written_off},
                       Field{18, "route", &Letter::route},
-                      Field{19, "correlation", &Letter::correlation}};
+                      Field{19, "correlation", &Letter::correlation},
+                      Field{20, "lrn", &Letter::lrn},
+                      Field{21, "holder", &Letter::holder}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

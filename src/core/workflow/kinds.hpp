@@ -50,11 +50,10 @@ inline constexpr std::uint16_t message_block = 1000;
 }
 
 /// First byte of the natural keys of the machines.
-inline constexpr KeyKind grn_keys{16};        ///< owner: GRN
-inline constexpr KeyKind use_keys{17};        ///< owner: GRN, identifier: MRN
-inline constexpr KeyKind departure_keys{18};  ///< identifier: MRN
-inline constexpr KeyKind lrn_keys{19};        ///< owner: trader, identifier: LRN
-inline constexpr KeyKind journey_keys{20};    ///< identifier: MRN
-inline constexpr KeyKind register_keys{21};   ///< owner: kind of entry, identifier: its number
+inline constexpr KeyKind grn_keys{16};       ///< owner: GRN
+inline constexpr KeyKind use_keys{17};       ///< owner: GRN, identifier: MRN
+inline constexpr KeyKind lrn_keys{19};       ///< owner: trader, identifier: LRN
+inline constexpr KeyKind journey_keys{20};   ///< identifier: MRN
+inline constexpr KeyKind register_keys{21};  ///< owner: kind of entry, identifier: its number
 
 }  // namespace lintas::workflow

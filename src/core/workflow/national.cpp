@@ -131,7 +131,7 @@ Located National::locate_resend(const Command& command) const {
   if (!request || !command.lane) return located;
   for (const Part* part : parts_) {
     if (part->slot_of_name == nullptr) continue;
-    if (auto slot = part->slot_of_name(request->thing, command.lane->partner)) {
+    if (auto slot = part->slot_of_name(request->thing, command.lane->partner, setting_)) {
       located.slots.front() = *std::move(slot);
       break;
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +14,7 @@
 #include "core/guarantee/profile.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
@@ -27,7 +30,9 @@ struct Setting {
   Country home;
   const refdata::Snapshot* reference = nullptr;
   const guarantee::Profile* guarantee_law = nullptr;
+  const transit::Terms* transit_law = nullptr;
   Sha256 sha256 = nullptr;
+  std::array<std::byte, 16> mrn_key{};  ///< of the permutation that MRNs are issued by; never changes
 };
 
 struct CommandEntry {
@@ -66,12 +71,13 @@ struct Part {
   // Of a part whose streams have lanes to partners; else none.
   /// The stream that this partner calls so, as `name_for_partner` of its node named it; nothing if the name
   /// is not of this part.
-  std::optional<Slot> (*slot_of_name)(ByteView thing, exchange::Partner from) = nullptr;
+  std::optional<Slot> (*slot_of_name)(ByteView thing, exchange::Partner from, const Setting&) = nullptr;
   /// The name under which the partner that sent this message, one of this part's commands, knows what it is
   /// about.
   Bytes (*name_for_partner)(const Command& waiting) = nullptr;
 };
 
 [[nodiscard]] const Part& guarantee_part();
+[[nodiscard]] const Part& departure_part();
 
 }  // namespace lintas::workflow

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+/// The movement at its office of departure, on the loop. Messages come under command_of_message(ie) with a
+/// Letter as content; an officer's acts under command_in(departure_block, place in departure::Act).
+namespace lintas::workflow {
+
+/// What follows from an event and moves guarantees: looked at again with the movement as it is then.
+inline constexpr CommandType check_guarantees = command_in(departure_block, 48);
+inline constexpr CommandType reserve_and_release = command_in(departure_block, 49);
+inline constexpr CommandType free_guarantees = command_in(departure_block, 50);
+
+/// Content of the three.
+struct AboutGuarantees {
+  StreamId movement{};
+  std::uint32_t attempt = 0;  ///< version of the event it follows from
+  Mrn mrn;
+  std::vector<Grn> grns;
+
+  static constexpr std::string_view record = "workflow.about_guarantees";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "movement", &AboutGuarantees::movement},
+                      Field{2, "attempt", &AboutGuarantees::attempt}, Field{3, "mrn", &AboutGuarantees::mrn},
+                      Field{4, "grns", &AboutGuarantees::grns}};
+  }
+};
+
+/// What whoever sent a declaration, or acted on a movement, is told beside "accepted".
+struct MovementReply {
+  std::optional<Mrn> mrn;
+  std::string status;  ///< public status after it
+
+  static constexpr std::string_view record = "workflow.movement_reply";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "mrn", &MovementReply::mrn}, Field{2, "status", &MovementReply::status}};
+  }
+};
+
+[[nodiscard]] Key lrn_key(const Tin& holder, std::string_view lrn);
+/// Where the movement of an MRN is found.
+[[nodiscard]] Slot departure_slot(const Mrn& mrn, const Setting& setting);
+
+}  // namespace lintas::workflow
