@@ -1,0 +1,197 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/uses.hpp"
+#include "tests/support/national_node.hpp"
+
+/// The office of departure on the loop, with guarantees: what its part makes of messages, acts and clocks.
+namespace lintas::workflow {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = Reply::Kind;
+using transit::departure::State;
+
+const Instant morning = *parse_instant("2026-11-23T02:00:00Z");
+constexpr std::string_view holder = "SG200012345K";
+constexpr std::string_view office = "SGWDL001";
+
+const access::Actor trader{.role = access::Role::trader, .party = std::string{holder}};
+const access::Actor officer{
+    .role = access::Role::officer_of_departure, .person = "officer-1", .office = std::string{office}};
+const access::Actor guarantee_officer{
+    .role = access::Role::officer_of_guarantee, .person = "officer-9", .office = std::string{office}};
+
+access::Actor partner(std::string_view country) {
+  return {.role = access::Role::partner_node, .party = std::string{country}};
+}
+
+OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
+Money dollars(std::int64_t cents) { return {cents, Currency::parse("SGD").value()}; }
+
+class Departure : public testing::Test {
+ protected:
+  Departure() { (void)register_guarantee_of(1, 1'000'00); }
+
+  static Grn grn(unsigned n) {
+    return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(),
+                      "00000000000" + std::to_string(n))
+        .value();
+  }
+  Reply register_guarantee_of(unsigned n, std::int64_t limit) {
+    guarantee::RegisterGuarantee command;
+    command.approval.second = PersonId::parse("officer-8").value();
+    command.grn = grn(n);
+    command.holder = Tin::parse(holder).value();
+    command.office = at(office);
+    command.reference_amount = dollars(limit);
+    command.valid_from = *parse_day("2026-01-01");
+    command.access_codes = {AccessCodeHash{}};
+    command.terms = guarantee::MultipleJourneys{
+        .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = dollars(1'00)};
+    return node.ask(guarantee_officer, workflow::register_guarantee, command);
+  }
+
+  transit::Letter declaration(const std::string& lrn, std::int64_t amount) {
+    transit::Letter letter;
+    auto& declared = letter.declaration.emplace();
+    declared.lrn = Lrn::parse(lrn).value();
+    declared.holder = Tin::parse(holder).value();
+    declared.route = {
+        .departure = at(office), .transit = {at("MYJHB001"), at("THSDO001")}, .destination = at("THBKK001")};
+    declared.guarantees = {
+        {.type = "1", .grn = grn(1), .access_code = AccessCodeHash{}, .amount = dollars(amount)}};
+    declared.at_risk = dollars(amount);
+    return letter;
+  }
+  Reply declare(const std::string& lrn, std::int64_t amount) {
+    return node.ask(trader, command_of_message(15), declaration(lrn, amount));
+  }
+  static Mrn mrn_in(const Reply& reply) { return read_content<MovementReply>(reply.content).mrn.value(); }
+  transit::departure::Movement movement(const Mrn& mrn) {
+    return node.state<transit::departure::Movement>(departure_slot(mrn, node.domain().setting()));
+  }
+  guarantee::Header header() {
+    return node.state<guarantee::Header>({.kind = account_stream, .by = account_key(grn(1))});
+  }
+  Reply release(const Mrn& mrn) {
+    return node.ask(officer, command_in(departure_block, 2),
+                    transit::departure::Release{.mrn = mrn, .limit = {}});
+  }
+  Reply hear(std::string_view country, std::uint16_t ie, const Mrn& mrn, std::string_view where,
+             std::string code = {}) {
+    transit::Letter letter;
+    letter.mrn = mrn;
+    letter.office = at(where);
+    if (!code.empty()) letter.result = transit::ControlResult{.code = code, .day = *parse_day("2026-11-25")};
+    return node.ask(partner(country), command_of_message(ie), letter);
+  }
+  std::string sent() {
+    std::string text;
+    for (const auto& row : node.executor().take_outbox()) {
+      text += std::to_string(std::to_underlying(row.kind) - message_block) + ">" + row.partner.str() + " ";
+    }
+    return text;
+  }
+
+  std::vector<const Part*> parts{&guarantee_part(), &departure_part()};
+  test::NationalNode node{"SG", morning, parts};
+};
+
+TEST_F(Departure, CarriesADeclarationToItsDischarge) {
+  const Reply declared = declare("L-1", 400'00);
+  ASSERT_EQ(declared.kind, Kind::accepted)
+      << (declared.findings.empty() ? "" : declared.findings[0].rule + declared.findings[0].value);
+  const Mrn mrn = mrn_in(declared);
+  EXPECT_EQ(movement(mrn).state, State::accepted);
+  EXPECT_EQ(header().sums.reserved, 0) << "a check reserves nothing";
+
+  EXPECT_EQ(release(mrn).kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::released);
+  EXPECT_EQ(header().sums.reserved, 400'00);
+  EXPECT_EQ(sent(), "1>TH 50>MY 50>TH 1095>MY 1095>TH ");
+
+  EXPECT_EQ(hear("MY", 118, mrn, "MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).public_status(), "in_transit");
+  EXPECT_EQ(sent(), "1095>MY 1095>TH ");
+  EXPECT_EQ(hear("TH", 6, mrn, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(hear("TH", 18, mrn, "THBKK001", "A1").kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::written_off);
+  EXPECT_EQ(header().sums.reserved, 0) << "what was reserved is free again";
+  EXPECT_EQ(header().sums.open_uses, 0U);
+}
+
+TEST_F(Departure, R_GUA_of_two_declarations_that_race_for_the_last_of_a_guarantee_one_is_released) {
+  const Mrn first = mrn_in(declare("L-1", 700'00));
+  const Mrn second = mrn_in(declare("L-2", 700'00));
+  (void)release(first);
+  (void)release(second);
+  EXPECT_EQ(movement(first).state, State::released);
+  EXPECT_EQ(movement(second).state, State::guarantee_problem);
+  EXPECT_EQ(header().sums.reserved, 700'00);
+}
+
+TEST_F(Departure, AGuaranteeThatDoesNotDoKeepsTheMrn) {
+  const Reply reply = declare("L-1", 5'000'00);
+  ASSERT_EQ(reply.kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn_in(reply)).state, State::guarantee_problem);
+}
+
+TEST_F(Departure, R_ACTS_010_AnLrnIsUsedOnceUntilItsDeclarationIsCancelled) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  const Reply again = declare("L-1", 100'00);
+  ASSERT_EQ(again.kind, Kind::refused);
+  EXPECT_EQ(again.findings.front().rule, "R-ACTS-010");
+  transit::departure::Invalidate invalidate{.mrn = mrn, .reason = "typed twice", .second = {}};
+  EXPECT_EQ(node.ask(officer, command_in(departure_block, 7), invalidate).kind, Kind::accepted);
+  EXPECT_EQ(declare("L-1", 100'00).kind, Kind::accepted);
+}
+
+TEST_F(Departure, R_TRA_109_R_ACTS_016_NamesEverythingThatIsWrongWithADeclaration) {
+  transit::Letter letter = declaration("L-1", 100'00);
+  letter.declaration->route.departure = at("MYJHB001");
+  letter.declaration->route.transit.clear();
+  const Reply reply = node.ask(trader, command_of_message(15), letter);
+  ASSERT_EQ(reply.kind, Kind::refused);
+  ASSERT_EQ(reply.findings.size(), 2U);
+  EXPECT_EQ(reply.findings[0].rule, "R-TRA-109");
+  EXPECT_EQ(reply.findings[1].rule, "R-ACTS-016");
+}
+
+TEST_F(Departure, OnlyTheOfficeConcernedAndTheStatesOfTheRouteMayActOnIt) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  access::Actor elsewhere = officer;
+  elsewhere.office = "SGTUA001";
+  const transit::departure::Release command{.mrn = mrn, .limit = {}};
+  EXPECT_EQ(node.ask(elsewhere, command_in(departure_block, 2), command).findings.front().rule, "ACC-002");
+  (void)release(mrn);
+  EXPECT_EQ(hear("KH", 118, mrn, "KHBVT001").findings.front().rule, "ACC-002");
+}
+
+TEST_F(Departure, R_TRA_090_ToldAboutAMovementThatIsNotThere) {
+  EXPECT_EQ(release(Mrn{}).findings.front().rule, "R-TRA-090");
+}
+
+TEST_F(Departure, ClocksLeadOn) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  node.set_time(morning + std::chrono::days{60});
+  node.ring();
+  EXPECT_EQ(movement(mrn).state, State::enquiry_recommended);
+  EXPECT_EQ(header().sums.reserved, 100'00) << "nothing is freed before the goods are found";
+}
+
+}  // namespace
+
+}  // namespace lintas::workflow
