@@ -133,4 +133,70 @@ inline constexpr std::size_t code_failure_senders_max = 16;
 /// Goods codes and excluded countries of one guarantee. More is refused (R-GUA-319).
 inline constexpr std::size_t guarantee_list_max = 99;
 
+// ---- HTTP
+//
+// Those of a server may be lowered or raised by the operator; docs/operations/configuration.md says which.
+
+/// Request line and headers together. Above it: 431 (NET-002). Ten times what a browser behind a proxy sends.
+inline constexpr std::size_t http_head_bytes_max = 16UL * 1024;
+/// Largest body of any request or answer; most routes allow less. Above it: 413 (NET-003). The largest message
+/// (message_bytes_max) in an AS4 envelope, signed and encrypted.
+inline constexpr std::size_t http_body_bytes_max = 12UL * 1024 * 1024;
+/// Bodies being received by one server, together; one more is answered 503 (NET-006). So slow senders of large
+/// bodies do not fill the memory.
+inline constexpr std::size_t http_bodies_bytes_max = 256UL * 1024 * 1024;
+/// Parameters of one query. More: 400 (NET-001). The largest form of ours has 40 fields.
+inline constexpr std::size_t http_query_parameters_max = 64;
+
+/// Open connections of one server; one more is answered 503 (NET-006). Each costs two descriptors at most and
+/// some 20 KB.
+inline constexpr std::size_t http_connections_max = 4096;
+/// Open connections from one address; one more is answered 503 (NET-006). A trader's whole office may stand
+/// behind one address.
+inline constexpr std::size_t http_connections_per_address_max = 256;
+/// Connections above these limits that are still told so; further ones are closed without a word.
+inline constexpr std::size_t http_refused_connections_max = 64;
+
+/// From the connection to the end of the TLS handshake; then it is closed. Ten round trips on the worst line.
+inline constexpr std::chrono::milliseconds http_handshake_time_max = 10s;
+/// From the first byte of a request to the end of its head. Above it: 408 (NET-004).
+inline constexpr std::chrono::milliseconds http_head_time_max = 10s;
+/// Pause between two pieces of a body. Above it: 408 (NET-004).
+inline constexpr std::chrono::milliseconds http_body_pause_max = 15s;
+/// From the first byte of a request to the last one of its body. Above it: 408 (NET-004). The largest body at
+/// one megabit a second.
+inline constexpr std::chrono::milliseconds http_request_time_max = 2min;
+/// What a handler may take. Above it: 504 (NET-007); its answer, when it comes, is dropped. The writer sheds
+/// long before.
+inline constexpr std::chrono::milliseconds http_answer_time_max = 60s;
+/// From the first byte of an answer to its last; then the connection is closed.
+inline constexpr std::chrono::milliseconds http_write_time_max = 2min;
+/// An idle connection is closed after it. Longer than our own client keeps one (client_idle_time_max), so that
+/// the client closes first and no request meets a closing server.
+inline constexpr std::chrono::milliseconds http_idle_time_max = 60s;
+/// After an answer before the request was read to its end: what still comes is thrown away so long, because
+/// closing at once would take the answer away from a client that is still sending.
+inline constexpr std::chrono::milliseconds http_linger_time_max = 2s;
+
+/// Name resolution, connection and handshake of our client.
+inline constexpr std::chrono::milliseconds client_connect_time_max = 10s;
+/// From the call to the last byte of the answer, waiting for a free connection included.
+inline constexpr std::chrono::milliseconds client_request_time_max = 60s;
+/// Our client closes a connection that was idle so long.
+inline constexpr std::chrono::milliseconds client_idle_time_max = 15s;
+/// Connections of our client to one target; further requests wait in line.
+inline constexpr std::size_t client_connections_per_target_max = 16;
+/// Requests that wait in line for one target; one more fails at once as busy.
+inline constexpr std::size_t client_waiting_per_target_max = 1024;
+
+// ---- the process
+
+/// Longest log line; a longer one loses its last fields and says so. A pipe takes so much in one piece.
+inline constexpr std::size_t log_line_bytes_max = 4096;
+/// Combinations of label values of one metric; further ones are counted under "other". So nobody outside can
+/// grow the metrics.
+inline constexpr std::size_t metric_series_max = 256;
+/// Largest configuration file, and largest key or certificate file.
+inline constexpr std::size_t configuration_bytes_max = 1024UL * 1024;
+
 }  // namespace lintas::limits

@@ -1,0 +1,855 @@
+#include "shell/net/server.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/ssl/stream_base.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/fields.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/system/error_code.hpp>
+#include <boost/system/system_error.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <future>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/loop_io.hpp"
+#include "shell/net/target.hpp"
+#include "shell/net/tls.hpp"
+#include "shell/net/tls_context.hpp"
+#include "shell/net/wire.hpp"
+
+namespace lintas::net {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using Error = boost::system::error_code;
+using Socket = asio::ip::tcp::socket;
+using TlsStream = asio::ssl::stream<Socket>;
+using SteadyClock = std::chrono::steady_clock;
+
+namespace {
+
+/// How often deadlines are looked at: one timer for all connections instead of one set at each step.
+constexpr std::chrono::milliseconds sweep_interval{100};
+/// Pause after the system had no descriptor for a new connection.
+constexpr std::chrono::milliseconds accept_pause{100};
+constexpr std::size_t head_read_bytes = 4096;
+constexpr std::size_t body_read_bytes = 65'536;
+/// An answer as small as this goes out in one piece with its head.
+constexpr std::size_t joined_body_bytes_max = 16'384;
+/// For 503: long enough for a burst to pass.
+constexpr std::string_view retry_after_seconds = "5";
+
+constexpr std::array refusals{
+    RefusalText{RefusalReason::malformed, 400, "NET-001",
+                "This is no request of HTTP/1.1 that can be read in one way only. Check request line, headers and "
+                "the coding of the address."},
+    RefusalText{RefusalReason::head_too_large, 431, "NET-002",
+                "The headers are too large. Send fewer or shorter ones; large content goes into the body."},
+    RefusalText{RefusalReason::body_too_large, 413, "NET-003",
+                "The content is larger than this address takes. Divide it."},
+    RefusalText{RefusalReason::too_slow, 408, "NET-004",
+                "The request did not arrive in time. Send it again over a better line."},
+    RefusalText{RefusalReason::unknown_expectation, 417, "NET-005",
+                "The header Expect may only say 100-continue. Leave it out."},
+    RefusalText{RefusalReason::too_many, 503, "NET-006",
+                "Too much is open at once. Wait as long as Retry-After says, and keep connections open for further "
+                "requests."},
+    RefusalText{RefusalReason::handler_too_slow, 504, "NET-007",
+                "There was no answer in time; the request may have been carried out. Send it again under the same "
+                "id."},
+    RefusalText{RefusalReason::no_such_path, 404, "NET-008",
+                "There is nothing at this address. Compare it with the description of the interface."},
+    RefusalText{RefusalReason::method_not_allowed, 405, "NET-009",
+                "This address does not take this method. The header Allow says which it takes."},
+    RefusalText{RefusalReason::method_not_known, 501, "NET-010",
+                "This method is not known here. Use GET, POST, PUT, PATCH or DELETE."},
+    RefusalText{RefusalReason::handler_failed, 500, "NET-011",
+                "The node made a mistake; the request may have been carried out. Send it again under the same id, and "
+                "tell the operator if it fails again."},
+};
+
+std::string address_of(const asio::ip::tcp::endpoint& endpoint) {
+  const auto address = endpoint.address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  }
+  return address.to_string();
+}
+
+bool has_no_body(std::uint16_t status) { return status == 204 || status == 304 || status < 200; }
+
+}  // namespace
+
+const RefusalText& text_of(RefusalReason reason) noexcept {
+  return *std::ranges::find(refusals, reason, &RefusalText::reason);
+}
+
+Response refusal(RefusalReason reason) {
+  const RefusalText& text = text_of(reason);
+  // None of the texts needs escaping in JSON; a test reads each.
+  Response response = text_response(
+      text.status, "application/problem+json",
+      format(R"({{"type":"about:blank","title":"{}","status":{},"code":"{}","detail":"{}"}})",
+             reason_phrase(text.status), text.status, text.rule, text.detail));
+  if (reason == RefusalReason::too_many) response.headers.add("Retry-After", retry_after_seconds);
+  return response;
+}
+
+Responder::~Responder() {
+  if (deliver_) std::exchange(deliver_, nullptr)(refusal(RefusalReason::handler_failed));
+}
+
+Responder& Responder::operator=(Responder&& other) noexcept {
+  if (this != &other) {
+    const Responder old{std::move(*this)};
+    deliver_ = std::exchange(other.deliver_, nullptr);
+  }
+  return *this;
+}
+
+void Responder::operator()(Response response) {
+  require(static_cast<bool>(deliver_), "a request is answered once");
+  std::exchange(deliver_, nullptr)(std::move(response));
+}
+
+namespace {
+
+/// One connection, without the kind of its stream.
+class Session {
+ public:
+  Session() = default;
+  virtual ~Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  virtual void start() = 0;
+  virtual void sweep(SteadyClock::time_point now) = 0;
+  /// Ends it now if nothing is under way, else after the answer.
+  virtual void drain() = 0;
+  virtual void cut_off() = 0;
+};
+
+struct Door {
+  Listener listener;
+  asio::ip::tcp::acceptor acceptor;
+  std::uint16_t port = 0;
+};
+
+}  // namespace
+
+/// What all connections share. Lives on the loop's thread.
+class Server::Core : public std::enable_shared_from_this<Server::Core> {
+ public:
+  Core(Loop& loop, Handler& handler, ServerOptions options)
+      : io_(loop.io().context), weak_io_(loop.weak_io()), handler_(handler), options_(std::move(options)), timer_(io_) {}
+
+  void open();
+  void stop(std::chrono::milliseconds grace);
+  void remove(const Session& session, const std::string& address, bool refused);
+  /// False when it does not fit under the limit.
+  [[nodiscard]] bool take_bytes(std::size_t count);
+  void give_bytes_back(std::size_t count) { bodies_bytes_ -= count; }
+  [[nodiscard]] const std::string& date();
+
+  [[nodiscard]] Handler& handler() const { return handler_; }
+  [[nodiscard]] const ServerLimits& limits() const { return options_.limits; }
+  [[nodiscard]] const ServerObserver& observer() const { return options_.observer; }
+  [[nodiscard]] const std::weak_ptr<Loop::Io>& weak_io() const { return weak_io_; }
+  [[nodiscard]] bool stopping() const { return stopping_; }
+  [[nodiscard]] std::uint16_t port(std::size_t listener) const { return doors_.at(listener)->port; }
+  [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
+  [[nodiscard]] std::shared_future<void> ended() const { return ended_; }
+  [[nodiscard]] bool cut_any() const { return cut_any_; }
+
+ private:
+  void open(Listener listener);
+  void accept(Door& door);
+  void admit(Door& door, Socket socket);
+  void begin(Door& door, Socket socket, Peer peer, bool refused);
+  void sweep();
+  void cut_off_rest();
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> sessions() const;
+
+  asio::io_context& io_;
+  std::weak_ptr<Loop::Io> weak_io_;
+  Handler& handler_;
+  ServerOptions options_;
+  asio::steady_timer timer_;
+  std::vector<std::unique_ptr<Door>> doors_;
+  std::unordered_map<const Session*, std::shared_ptr<Session>> sessions_;
+  std::unordered_map<std::string, std::size_t> per_address_;
+  std::size_t refused_ = 0;
+  std::size_t bodies_bytes_ = 0;
+  bool stopping_ = false;
+  bool cut_any_ = false;
+  std::promise<void> end_;
+  std::shared_future<void> ended_{end_.get_future()};
+  std::chrono::sys_seconds date_of_{};
+  std::string date_;
+};
+
+namespace {
+
+template <class Stream>
+class Connection final : public Session, public std::enable_shared_from_this<Connection<Stream>> {
+  static constexpr bool is_tls = std::is_same_v<Stream, TlsStream>;
+  using TlsHold = std::shared_ptr<ServerTls::Context>;
+
+ public:
+  Connection(std::shared_ptr<Server::Core> core, std::string listener, Peer peer, bool refused, Socket socket,
+             TlsHold tls)
+      : core_(std::move(core)),
+        tls_(std::move(tls)),
+        stream_(make_stream(std::move(socket), tls_)),
+        listener_(std::move(listener)),
+        peer_(std::move(peer)),
+        refused_(refused) {}
+
+  void start() override;
+  void sweep(SteadyClock::time_point now) override;
+  void drain() override;
+  void cut_off() override;
+
+ private:
+  enum class State : std::uint8_t {
+    handshaking,
+    idle,
+    reading_head,
+    reading_body,
+    handling,
+    writing,
+    lingering,
+    closed
+  };
+  using Parser = http::request_parser<BytesBody>;
+
+  static Stream make_stream(Socket socket, const TlsHold& tls) {
+    if constexpr (is_tls) {
+      return Stream{std::move(socket), tls->context};
+    } else {
+      return socket;
+    }
+  }
+  Socket& socket() {
+    if constexpr (is_tls) {
+      return stream_.next_layer();
+    } else {
+      return stream_;
+    }
+  }
+
+  void enter(State state, SteadyClock::duration time_max) {
+    state_ = state;
+    deadline_ = SteadyClock::now() + time_max;
+  }
+  void next_request();
+  void read_more();
+  void on_read(const Error& error, std::size_t count);
+  /// Gives what has been read to the parser, until it needs more or the request is complete.
+  void parse();
+  void on_parse_error(const Error& error);
+  /// True when reading may go on.
+  bool on_head();
+  [[nodiscard]] std::optional<RefusalReason> read_head();
+  [[nodiscard]] std::optional<RefusalReason> check_framing() const;
+  bool admit_body(std::size_t bytes_max);
+  void send_continue();
+  bool account_body();
+  void on_request();
+  void hand_over();
+  void on_answer(std::uint64_t number, Response response);
+  void refuse(RefusalReason reason) { write(refusal(reason), Keep::no); }
+  enum class Keep : std::uint8_t { no, yes };
+  void write(Response response, Keep keep);
+  void on_written(const Error& error);
+  [[nodiscard]] std::string head_of(const Response& response, bool keep) const;
+  void observe();
+  void linger();
+  void discard();
+  void drop(std::string_view why);
+  void close();
+
+  std::shared_ptr<Server::Core> core_;
+  TlsHold tls_;
+  Stream stream_;
+  std::string listener_;
+  Peer peer_;
+  bool refused_ = false;
+
+  State state_ = State::idle;
+  SteadyClock::time_point deadline_;
+  /// Set by the sweep while a read is under way: the read is cancelled and its end answers too_slow.
+  bool late_ = false;
+  boost::beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  bool head_done_ = false;
+
+  Request request_;
+  std::string_view method_;
+  std::string target_;
+  bool keep_ = false;
+  bool is_head_ = false;
+  std::uint64_t number_ = 0;
+  SteadyClock::time_point begun_;
+  std::size_t held_bytes_ = 0;
+
+  std::string out_;
+  Response response_;
+  std::array<std::byte, head_read_bytes> discarded_{};
+};
+
+template <class Stream>
+void Connection<Stream>::start() {
+  if constexpr (is_tls) {
+    enter(State::handshaking, core_->limits().handshake);
+    stream_.async_handshake(asio::ssl::stream_base::server,
+                            [self = this->shared_from_this()](const Error& error) {
+                              if (self->state_ == State::closed) return;
+                              if (error) return self->drop("handshake failed");
+                              self->peer_.certificate = peer_certificate_of(self->stream_.native_handle());
+                              self->next_request();
+                            });
+  } else {
+    next_request();
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::next_request() {
+  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  if (core_->stopping()) return close();
+  ++number_;
+  parser_.emplace();
+  parser_->header_limit(static_cast<std::uint32_t>(core_->limits().head_bytes));
+  parser_->body_limit(boost::none);  // set when the head is admitted
+  head_done_ = false;
+  keep_ = false;
+  is_head_ = false;
+  method_ = {};
+  target_.clear();
+  response_ = {};
+  enter(State::idle, core_->limits().idle);
+  begun_ = {};
+  if (buffer_.size() == 0) return read_more();
+  begun_ = SteadyClock::now();
+  enter(State::reading_head, core_->limits().head);
+  parse();
+}
+
+template <class Stream>
+void Connection<Stream>::read_more() {
+  const std::size_t size = state_ == State::reading_body ? body_read_bytes : head_read_bytes;
+  stream_.async_read_some(buffer_.prepare(size),
+                          [self = this->shared_from_this()](const Error& error, std::size_t count) {
+                            self->on_read(error, count);
+                          });
+}
+
+template <class Stream>
+void Connection<Stream>::on_read(const Error& error, std::size_t count) {
+  if (state_ == State::closed) return;
+  if (std::exchange(late_, false)) return refuse(RefusalReason::too_slow);
+  if (error) {
+    if (state_ == State::idle) return close();
+    return drop("cut off while a request was read");
+  }
+  buffer_.commit(count);
+  const auto now = SteadyClock::now();
+  if (state_ == State::idle) {
+    begun_ = now;
+    state_ = State::reading_head;
+    deadline_ = now + core_->limits().head;
+  } else if (state_ == State::reading_body) {
+    deadline_ = std::min(now + core_->limits().body_pause, begun_ + core_->limits().request);
+  }
+  parse();
+}
+
+template <class Stream>
+void Connection<Stream>::parse() {
+  while (true) {
+    Error error;
+    const std::size_t used = parser_->put(buffer_.data(), error);
+    buffer_.consume(used);
+    if (error == http::error::need_more) {
+      // Chunk headers and trailers without end: nobody else bounds them.
+      if (head_done_ && buffer_.size() > core_->limits().head_bytes) return refuse(RefusalReason::malformed);
+      if (head_done_ && !account_body()) return;
+      return read_more();
+    }
+    if (error) return on_parse_error(error);
+    if (!head_done_ && parser_->is_header_done()) {
+      head_done_ = true;
+      if (!on_head()) return;
+    }
+    if (head_done_ && !account_body()) return;
+    if (parser_->is_done()) return on_request();
+    if (buffer_.size() == 0) return read_more();
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::on_parse_error(const Error& error) {
+  if (error == http::error::header_limit) return refuse(RefusalReason::head_too_large);
+  if (error == http::error::body_limit) return refuse(RefusalReason::body_too_large);
+  refuse(RefusalReason::malformed);
+}
+
+/// RFC 9112 6.3 and 3.2: one way to find the end of the body, one host.
+template <class Stream>
+std::optional<RefusalReason> Connection<Stream>::check_framing() const {
+  const Headers& headers = request_.headers;
+  const bool old = parser_->get().version() == 10;
+  const std::size_t codings = headers.count("Transfer-Encoding");
+  const std::size_t lengths = headers.count("Content-Length");
+  if (codings + lengths > 1 || (codings != 0 && old)) return RefusalReason::malformed;
+  if (const auto coding = headers.find("Transfer-Encoding"); coding && !same_ignoring_case(*coding, "chunked")) {
+    return RefusalReason::malformed;
+  }
+  const std::size_t hosts = headers.count("Host");
+  if (hosts > 1 || (hosts == 0 && !old)) return RefusalReason::malformed;
+  return std::nullopt;
+}
+
+template <class Stream>
+std::optional<RefusalReason> Connection<Stream>::read_head() {
+  const auto& head = parser_->get();
+  auto headers = headers_of(head.base());
+  if (!headers) return RefusalReason::malformed;
+  request_ = {};
+  request_.headers = *std::move(headers);
+  if (const auto bad = check_framing()) return bad;
+  const auto method = parse_method({head.method_string().data(), head.method_string().size()});
+  if (!method) return RefusalReason::method_not_known;
+  method_ = to_text(*method);
+  is_head_ = *method == Method::head;
+  target_.assign(head.target().data(), head.target().size());
+  auto target = parse_target(target_);
+  if (!target) return RefusalReason::malformed;
+  request_.method = *method;
+  request_.target = target_;
+  request_.path = std::move(target->path);
+  request_.query = std::move(target->query);
+  request_.peer = peer_;
+  request_.listener = listener_;
+  const auto expected = request_.headers.find("Expect");
+  if (expected && !same_ignoring_case(*expected, "100-continue")) return RefusalReason::unknown_expectation;
+  return std::nullopt;
+}
+
+template <class Stream>
+bool Connection<Stream>::on_head() {
+  const auto bad = refused_ ? std::optional{RefusalReason::too_many} : read_head();
+  if (bad) {
+    refuse(*bad);
+    return false;
+  }
+  keep_ = parser_->get().version() == 11 && parser_->keep_alive();
+  try {
+    Admission admission = core_->handler().admit(request_);
+    if (!admission) {
+      // A body that is not read stands in the way of the next request.
+      write(std::move(admission).error(), parser_->is_done() ? Keep::yes : Keep::no);
+      return false;
+    }
+    return admit_body(*admission);
+  } catch (const std::exception&) {
+    refuse(RefusalReason::handler_failed);
+    return false;
+  }
+}
+
+template <class Stream>
+bool Connection<Stream>::admit_body(std::size_t bytes_max) {
+  const std::size_t allowed = std::min(bytes_max, limits::http_body_bytes_max);
+  if (parser_->content_length() && *parser_->content_length() > allowed) {
+    refuse(RefusalReason::body_too_large);
+    return false;
+  }
+  parser_->get().body().bytes_max = allowed;
+  if (parser_->is_done()) return true;
+  state_ = State::reading_body;
+  deadline_ = std::min(SteadyClock::now() + core_->limits().body_pause, begun_ + core_->limits().request);
+  if (!request_.headers.find("Expect") || buffer_.size() != 0) return true;
+  send_continue();
+  return false;
+}
+
+template <class Stream>
+void Connection<Stream>::send_continue() {
+  static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
+  asio::async_write(stream_, asio::buffer(text.data(), text.size()),
+                    [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                      if (self->state_ == State::closed) return;
+                      if (std::exchange(self->late_, false)) return self->refuse(RefusalReason::too_slow);
+                      if (error) return self->drop("cut off while a request was read");
+                      self->read_more();
+                    });
+}
+
+template <class Stream>
+bool Connection<Stream>::account_body() {
+  const std::size_t now = parser_->get().body().bytes.size();
+  if (now == held_bytes_) return true;
+  if (!core_->take_bytes(now - held_bytes_)) {
+    refuse(RefusalReason::too_many);
+    return false;
+  }
+  held_bytes_ = now;
+  return true;
+}
+
+template <class Stream>
+void Connection<Stream>::on_request() {
+  request_.body = std::move(parser_->get().body().bytes);
+  enter(State::handling, core_->limits().answer);
+  hand_over();
+}
+
+template <class Stream>
+void Connection<Stream>::hand_over() {
+  Responder responder{[io = core_->weak_io(), weak = this->weak_from_this(), number = number_](Response response) {
+    const auto alive = io.lock();
+    if (!alive) return;
+    asio::dispatch(alive->context, [weak, number, response = std::move(response)]() mutable {
+      if (const auto self = weak.lock()) self->on_answer(number, std::move(response));
+    });
+  }};
+  try {
+    core_->handler().handle(std::move(request_), std::move(responder));
+  } catch (const std::exception&) {
+    // The responder went down with the handler and has answered handler_failed.
+    core_->observer().dropped ? core_->observer().dropped(listener_, "a handler threw") : void();
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::on_answer(std::uint64_t number, Response response) {
+  if (number != number_ || state_ != State::handling) return;
+  write(std::move(response), Keep::yes);
+}
+
+template <class Stream>
+std::string Connection<Stream>::head_of(const Response& response, bool keep) const {
+  std::string out = format("HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
+                           core_->date());
+  for (const Headers::Field& field : response.headers.all()) {
+    out.append(field.name).append(": ").append(field.value).append("\r\n");
+  }
+  if (!has_no_body(response.status)) out += format("Content-Length: {}\r\n", response.body.size());
+  if (!keep) out += "Connection: close\r\n";
+  out += "\r\n";
+  return out;
+}
+
+template <class Stream>
+void Connection<Stream>::write(Response response, Keep keep) {
+  keep_ = keep_ && keep == Keep::yes && !core_->stopping();
+  response_ = std::move(response);
+  out_ = head_of(response_, keep_);
+  if (is_head_ || has_no_body(response_.status)) response_.body.clear();
+  if (response_.body.size() <= joined_body_bytes_max) {
+    out_ += as_text(response_.body);
+    response_.body.clear();
+  }
+  enter(State::writing, core_->limits().write);
+  const std::array<asio::const_buffer, 2> parts{
+      asio::buffer(out_), asio::buffer(response_.body.data(), response_.body.size())};
+  asio::async_write(stream_, parts, [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+    self->on_written(error);
+  });
+}
+
+template <class Stream>
+void Connection<Stream>::on_written(const Error& error) {
+  if (state_ == State::closed) return;
+  if (error) return drop("cut off while an answer was written");
+  observe();
+  if (keep_) return next_request();
+  linger();
+}
+
+template <class Stream>
+void Connection<Stream>::observe() {
+  if (!core_->observer().answered) return;
+  const auto since = begun_ == SteadyClock::time_point{} ? SteadyClock::duration::zero() : SteadyClock::now() - begun_;
+  core_->observer().answered({.listener = listener_,
+                              .peer_address = peer_.address,
+                              .method = method_,
+                              .target = target_,
+                              .status = response_.status,
+                              .request_bytes = held_bytes_,
+                              .response_bytes = out_.size() + response_.body.size(),
+                              .took = std::chrono::duration_cast<std::chrono::microseconds>(since)});
+}
+
+template <class Stream>
+void Connection<Stream>::linger() {
+  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  enter(State::lingering, core_->limits().linger);
+  if constexpr (is_tls) {
+    // It fails when the other side is still sending its request, and that is well: our part has gone out.
+    stream_.async_shutdown([self = this->shared_from_this()](const Error& /*error*/) {
+      if (self->state_ != State::closed) self->discard();
+    });
+  } else {
+    discard();
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::discard() {
+  Error ignored;
+  // Our half is closed, so that the other side sees the end and closes its own.
+  socket().shutdown(Socket::shutdown_send, ignored);
+  socket().async_read_some(asio::buffer(discarded_),
+                           [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                             if (self->state_ == State::closed) return;
+                             if (error) return self->close();
+                             self->discard();
+                           });
+}
+
+template <class Stream>
+void Connection<Stream>::sweep(SteadyClock::time_point now) {
+  if (now < deadline_) return;
+  Error ignored;
+  switch (state_) {
+    case State::handshaking: return drop("handshake too slow");
+    case State::idle:
+    case State::lingering: return close();
+    case State::reading_head:
+    case State::reading_body:
+      late_ = true;
+      deadline_ = SteadyClock::time_point::max();
+      socket().cancel(ignored);
+      return;
+    case State::handling: return refuse(RefusalReason::handler_too_slow);
+    case State::writing: return drop("the answer was read too slowly");
+    case State::closed: return;
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::drain() {
+  if (state_ == State::idle || state_ == State::handshaking || state_ == State::lingering) close();
+}
+
+template <class Stream>
+void Connection<Stream>::cut_off() {
+  if (state_ != State::closed) drop("cut off by the stop of the server");
+}
+
+template <class Stream>
+void Connection<Stream>::drop(std::string_view why) {
+  if (core_->observer().dropped) core_->observer().dropped(listener_, why);
+  close();
+}
+
+template <class Stream>
+void Connection<Stream>::close() {
+  if (state_ == State::closed) return;
+  state_ = State::closed;
+  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  Error ignored;
+  socket().close(ignored);
+  core_->remove(*this, peer_.address, refused_);
+}
+
+}  // namespace
+
+void Server::Core::open() {
+  require(!options_.listeners.empty(), "a server listens somewhere");
+  for (const Listener& listener : options_.listeners) open(listener);
+  for (const auto& door : doors_) accept(*door);
+  sweep();
+}
+
+void Server::Core::open(Listener listener) {
+  Error error;
+  const auto address = asio::ip::make_address(listener.address, error);
+  if (error) throw ListenFailure{format("{}: '{}' is no address", listener.name, listener.address)};
+  if (!listener.tls && !address.is_loopback() && !listener.plain_beyond_loopback) {
+    throw ListenFailure{format("{}: {} is not loopback: plain HTTP would be read by others; give it a certificate",
+                               listener.name, listener.address)};
+  }
+  auto door = std::make_unique<Door>(Door{.listener = std::move(listener), .acceptor = asio::ip::tcp::acceptor{io_}});
+  try {
+    const asio::ip::tcp::endpoint endpoint{address, door->listener.port};
+    door->acceptor.open(endpoint.protocol());
+    door->acceptor.set_option(asio::socket_base::reuse_address{true});
+    if (address.is_v6()) door->acceptor.set_option(asio::ip::v6_only{true});
+    door->acceptor.bind(endpoint);
+    door->acceptor.listen(asio::socket_base::max_listen_connections);
+    door->port = door->acceptor.local_endpoint().port();
+  } catch (const boost::system::system_error& failure) {
+    throw ListenFailure{format("{}: cannot listen on {} port {}: {}", door->listener.name, door->listener.address,
+                               door->listener.port, failure.code().message())};
+  }
+  doors_.push_back(std::move(door));
+}
+
+void Server::Core::accept(Door& door) {
+  door.acceptor.async_accept([self = shared_from_this(), &door](const Error& error, Socket socket) {
+    if (self->stopping_) return;
+    if (!error) self->admit(door, std::move(socket));
+    const bool exhausted = error && error != asio::error::connection_aborted;
+    if (!exhausted) return self->accept(door);
+    if (self->options_.observer.dropped) self->options_.observer.dropped(door.listener.name, "no descriptor left");
+    auto timer = std::make_unique<asio::steady_timer>(self->io_, accept_pause);
+    auto& waiting = *timer;
+    waiting.async_wait([self, &door, timer = std::move(timer)](const Error& /*error*/) {
+      if (!self->stopping_) self->accept(door);
+    });
+  });
+}
+
+void Server::Core::admit(Door& door, Socket socket) {
+  Error error;
+  const auto remote = socket.remote_endpoint(error);
+  if (error) return;  // gone already
+  socket.set_option(asio::ip::tcp::no_delay{true}, error);
+  Peer peer{.address = address_of(remote), .port = remote.port(), .certificate = {}};
+  const std::size_t open_here = per_address_[peer.address];
+  const ServerLimits& limits = options_.limits;
+  const bool refused =
+      sessions_.size() - refused_ >= limits.connections || open_here >= limits.connections_per_address;
+  if (refused && refused_ >= limits.refused_connections) {
+    if (open_here == 0) per_address_.erase(peer.address);
+    if (options_.observer.dropped) options_.observer.dropped(door.listener.name, "too many connections");
+    return;
+  }
+  begin(door, std::move(socket), std::move(peer), refused);
+}
+
+void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
+  refused_ += refused ? 1U : 0U;
+  ++per_address_[peer.address];
+  std::shared_ptr<Session> session;
+  if (door.listener.tls) {
+    session = std::make_shared<Connection<TlsStream>>(shared_from_this(), door.listener.name, std::move(peer), refused,
+                                                      std::move(socket), door.listener.tls->current());
+  } else {
+    session = std::make_shared<Connection<Socket>>(shared_from_this(), door.listener.name, std::move(peer), refused,
+                                                   std::move(socket), nullptr);
+  }
+  sessions_.emplace(session.get(), session);
+  session->start();
+}
+
+void Server::Core::remove(const Session& session, const std::string& address, bool refused) {
+  refused_ -= refused ? 1U : 0U;
+  const auto found = per_address_.find(address);
+  if (--found->second == 0) per_address_.erase(found);
+  sessions_.erase(&session);
+  if (stopping_ && sessions_.empty()) end_.set_value();
+}
+
+bool Server::Core::take_bytes(std::size_t count) {
+  if (count > options_.limits.bodies_bytes - bodies_bytes_) return false;
+  bodies_bytes_ += count;
+  return true;
+}
+
+const std::string& Server::Core::date() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (now != date_of_) {
+    date_of_ = now;
+    date_ = http_date(now);
+  }
+  return date_;
+}
+
+/// A copy: ending one takes it from the table.
+std::vector<std::shared_ptr<Session>> Server::Core::sessions() const {
+  std::vector<std::shared_ptr<Session>> out;
+  out.reserve(sessions_.size());
+  for (const auto& [_, session] : sessions_) out.push_back(session);
+  return out;
+}
+
+void Server::Core::sweep() {
+  timer_.expires_after(sweep_interval);
+  timer_.async_wait([weak = weak_from_this()](const Error& error) {
+    const auto self = weak.lock();
+    if (error || !self) return;
+    const auto now = SteadyClock::now();
+    for (const auto& session : self->sessions()) session->sweep(now);
+    if (!self->stopping_ || !self->sessions_.empty()) self->sweep();
+  });
+}
+
+void Server::Core::stop(std::chrono::milliseconds grace) {
+  if (stopping_) return;
+  stopping_ = true;
+  Error ignored;
+  for (const auto& door : doors_) door->acceptor.close(ignored);
+  if (sessions_.empty()) return end_.set_value();
+  for (const auto& session : sessions()) session->drain();
+  if (sessions_.empty()) return;
+  if (grace <= std::chrono::milliseconds::zero()) return cut_off_rest();
+  auto timer = std::make_unique<asio::steady_timer>(io_, grace);
+  auto& waiting = *timer;
+  waiting.async_wait([weak = weak_from_this(), timer = std::move(timer)](const Error& /*error*/) {
+    if (const auto self = weak.lock()) self->cut_off_rest();
+  });
+}
+
+void Server::Core::cut_off_rest() {
+  for (const auto& session : sessions()) {
+    cut_any_ = true;
+    session->cut_off();
+  }
+}
+
+Server::Server(Loop& loop, Handler& handler, ServerOptions options)
+    : loop_(loop), core_(std::make_shared<Core>(loop, handler, std::move(options))) {
+  loop_.call([this] { core_->open(); });
+}
+
+Server::~Server() { stop(std::chrono::milliseconds::zero()); }
+
+std::uint16_t Server::port(std::size_t listener) const { return core_->port(listener); }
+
+std::size_t Server::connections() const {
+  std::size_t count = 0;
+  loop_.call([this, &count] { count = core_->connections(); });
+  return count;
+}
+
+bool Server::stop(std::chrono::milliseconds grace) {
+  loop_.call([this, grace] { core_->stop(grace); });
+  core_->ended().wait();
+  return !core_->cut_any();
+}
+
+}  // namespace lintas::net

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+/// TLS 1.2 and 1.3 with forward secrecy only; no compression, renegotiation, tickets or resumption, so that every
+/// connection is judged by what is trusted now. Made for ECDSA P-256 keys (shell/crypto/certificates.hpp makes
+/// them); other keys work from 112 bits of strength up. Revocation lists are not read: a partner is dropped by
+/// taking its certificate off the list and reloading.
+namespace lintas::net {
+
+/// Certificate (then its intermediates) and private key, as PEM texts.
+struct TlsIdentity {
+  std::string certificates_pem;
+  std::string key_pem;
+};
+
+/// Who is believed: what one of these certificates signed, or is itself, and certificates with these SHA-256
+/// fingerprints. Dates are checked in any case; a host name only where a signer is trusted, not the certificate
+/// itself.
+struct TlsTrust {
+  std::string certificates_pem;
+  std::vector<Hash256> fingerprints;
+
+  [[nodiscard]] bool empty() const noexcept { return certificates_pem.empty() && fingerprints.empty(); }
+};
+
+struct TlsError {
+  /// What is wrong with which text; names no secret.
+  std::string what;
+};
+
+/// The server's side of one listener. Safe from any thread.
+class ServerTls {
+ public:
+  struct Options {
+    TlsIdentity identity;
+    /// Without trust no certificate is asked for; with it a connection without a believed one fails.
+    TlsTrust clients{};
+  };
+  class Context;
+
+  [[nodiscard]] static std::expected<std::shared_ptr<ServerTls>, TlsError> make(const Options& options);
+  ~ServerTls();
+  ServerTls(const ServerTls&) = delete;
+  ServerTls& operator=(const ServerTls&) = delete;
+
+  /// For new connections; those that are open stay as they are. On error all stays as it was.
+  [[nodiscard]] std::expected<void, TlsError> reload(const Options& options);
+
+  [[nodiscard]] std::shared_ptr<Context> current() const;
+
+ private:
+  ServerTls();
+  struct Slot;
+  std::unique_ptr<Slot> slot_;
+};
+
+/// Our side towards one partner. Immutable; a change is a new one.
+class ClientTls {
+ public:
+  struct Options {
+    TlsTrust servers;
+    /// Shown when the server asks.
+    TlsIdentity identity{};
+  };
+  class Context;
+
+  /// Without trust in `servers` nobody would be believed: an error.
+  [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> make(const Options& options);
+  /// The certification authorities that the system believes; for services of others, not for partners.
+  [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> of_system();
+  ~ClientTls();
+  ClientTls(const ClientTls&) = delete;
+  ClientTls& operator=(const ClientTls&) = delete;
+
+  [[nodiscard]] Context& context() const noexcept { return *context_; }
+
+ private:
+  ClientTls();
+  std::unique_ptr<Context> context_;
+};
+
+}  // namespace lintas::net
