@@ -17,6 +17,7 @@
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/system/error_code.hpp>
+#include <cerrno>
 #include <chrono>
 #include <compare>
 #include <cstddef>
@@ -106,12 +107,13 @@ std::string head_of(const ClientRequest& request) {
   return out += "\r\n";
 }
 
-/// Alerts by which a server says that it does not accept our certificate. In TLS 1.3 they come after our side of
-/// the handshake, in place of the answer; the server has read nothing of the request then.
+/// Alerts by which a server says that it does not accept our certificate. In TLS 1.3 they come after our side
+/// of the handshake, in place of the answer; the server has read nothing of the request then.
 bool is_about_our_certificate(const Error& error) {
   if (error.category() != asio::error::get_ssl_category()) return false;
-  constexpr std::array alerts{SSL_AD_BAD_CERTIFICATE,     SSL_AD_UNSUPPORTED_CERTIFICATE, SSL_AD_CERTIFICATE_REVOKED,
-                              SSL_AD_CERTIFICATE_EXPIRED, SSL_AD_CERTIFICATE_UNKNOWN,     SSL_AD_UNKNOWN_CA,
+  constexpr std::array alerts{SSL_AD_BAD_CERTIFICATE,     SSL_AD_UNSUPPORTED_CERTIFICATE,
+                              SSL_AD_CERTIFICATE_REVOKED, SSL_AD_CERTIFICATE_EXPIRED,
+                              SSL_AD_CERTIFICATE_UNKNOWN, SSL_AD_UNKNOWN_CA,
                               SSL_AD_ACCESS_DENIED,       SSL_AD_CERTIFICATE_REQUIRED};
   const int reason = ERR_GET_REASON(static_cast<unsigned long>(error.value()));
   return std::ranges::find(alerts, reason - SSL_AD_REASON_OFFSET) != alerts.end();
@@ -177,7 +179,9 @@ class Client::Core : public std::enable_shared_from_this<Client::Core> {
 namespace {
 
 Key key_of(const ClientRequest& request) {
-  return {.tls = request.url.tls ? request.tls.get() : nullptr, .host = request.url.host, .port = request.url.port};
+  return {.tls = request.url.tls ? request.tls.get() : nullptr,
+          .host = request.url.host,
+          .port = request.url.port};
 }
 
 template <class Stream>
@@ -300,13 +304,13 @@ void LinkOver<Stream>::shake_hands() {
     if (!expect_host(stream_.native_handle(), key_.host)) {
       return fail(ClientErrorKind::tls, "the host's name cannot stand in a certificate", false);
     }
-    stream_.async_handshake(
-        asio::ssl::stream_base::client, [self = this->shared_from_this()](const Error& error) {
-          if (self->state_ == State::closed) return;
-          if (!error) return self->exchange();
-          const std::string why = verify_failure_of(self->stream_.native_handle());
-          self->fail(ClientErrorKind::tls, why.empty() ? error.message() : error.message() + ": " + why, false);
-        });
+    stream_.async_handshake(asio::ssl::stream_base::client, [self = this->shared_from_this()](
+                                                                const Error& error) {
+      if (self->state_ == State::closed) return;
+      if (!error) return self->exchange();
+      const std::string why = verify_failure_of(self->stream_.native_handle());
+      self->fail(ClientErrorKind::tls, why.empty() ? error.message() : error.message() + ": " + why, false);
+    });
   } else {
     exchange();
   }
@@ -324,9 +328,10 @@ void LinkOver<Stream>::exchange() {
   const std::array<asio::const_buffer, 2> parts{asio::buffer(out_),
                                                 asio::buffer(body_out_.data(), body_out_.size())};
   // What goes wrong in writing shows in reading, where an early answer may still be found.
-  asio::async_write(stream_, parts, [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
-    if (!error) self->writing_ = false;
-  });
+  asio::async_write(stream_, parts,
+                    [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                      if (!error) self->writing_ = false;
+                    });
   new_answer();
   read_more();
 }
@@ -451,7 +456,7 @@ template <class Stream>
 bool LinkOver<Stream>::is_usable() {
   char byte = 0;
   const ssize_t count = ::recv(socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  return count < 0 && errno == EAGAIN;
 }
 
 template <class Stream>
@@ -588,7 +593,8 @@ std::size_t Client::Core::idle_connections() const {
   return count;
 }
 
-Client::Client(Loop& loop, ClientOptions options) : loop_(loop), core_(std::make_shared<Core>(loop, options)) {
+Client::Client(Loop& loop, ClientOptions options)
+    : loop_(loop), core_(std::make_shared<Core>(loop, options)) {
   loop_.call([this] { core_->sweep(); });
 }
 

@@ -20,7 +20,7 @@ namespace lintas::net {
 enum class ClientErrorKind : std::uint8_t {
   cannot_resolve,
   cannot_connect,
-  tls,        ///< handshake failed: not believed, or not accepted by the other side
+  tls,  ///< handshake failed: not believed, or not accepted by the other side
   timeout,
   closed,     ///< the other side ended before its answer did
   malformed,  ///< what came is no HTTP
@@ -57,9 +57,9 @@ struct ClientOptions {
 };
 
 /// Sends requests over HTTP/1.1 and keeps connections for the next one to the same host, port and TlsClient.
-/// Follows no redirects, keeps no cookies, knows no proxy. A kept connection that the other side closed before the
-/// first byte of an answer is replaced once for GET, HEAD, PUT, DELETE and OPTIONS; for other methods the caller
-/// decides, by `may_have_arrived`.
+/// Follows no redirects, keeps no cookies, knows no proxy. A kept connection that the other side closed
+/// before the first byte of an answer is replaced once for GET, HEAD, PUT, DELETE and OPTIONS; for other
+/// methods the caller decides, by `may_have_arrived`.
 class Client {
  public:
   using Result = std::expected<Response, ClientError>;

@@ -99,7 +99,8 @@ struct Response {
 };
 
 /// An answer with a body of text.
-[[nodiscard]] Response text_response(std::uint16_t status, std::string_view content_type, std::string_view text);
+[[nodiscard]] Response text_response(std::uint16_t status, std::string_view content_type,
+                                     std::string_view text);
 
 /// "Not Found"; "" for a status that nobody registered.
 [[nodiscard]] std::string_view reason_phrase(std::uint16_t status) noexcept;

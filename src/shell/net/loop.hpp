@@ -6,8 +6,8 @@
 
 namespace lintas::net {
 
-/// The thread that does input and output, from construction to destruction. Servers and clients live on one and
-/// are destroyed before it.
+/// The thread that does input and output, from construction to destruction. Servers and clients live on one
+/// and are destroyed before it.
 class Loop {
  public:
   using Work = std::move_only_function<void()>;

@@ -68,7 +68,8 @@ Response with_allow(Response response, const std::vector<Method>& methods) {
   };
   for (const Method method : methods) add(to_text(method));
   if (std::ranges::find(methods, Method::get) != methods.end() &&
-      std::ranges::find(methods, Method::head) == methods.end()) add("HEAD");
+      std::ranges::find(methods, Method::head) == methods.end())
+    add("HEAD");
   add("OPTIONS");
   response.headers.set("Allow", allow);
   return response;

@@ -14,13 +14,15 @@
 
 namespace lintas::net {
 
-/// Which handler a request goes to: by method and path. Filled once before the server starts, read by the loop.
+/// Which handler a request goes to: by method and path. Filled once before the server starts, read by the
+/// loop.
 ///
 ///   Router router;
 ///   router.add({.method = Method::get, .pattern = "/v1/movements/{id}", .handle = show_movement});
 ///
-/// A fixed segment goes before a parameter at the same place. HEAD is answered by the handler of GET, without its
-/// body. No path: 404 (NET-008); a path without the method: 405 with Allow (NET-009), and OPTIONS: 204 with Allow.
+/// A fixed segment goes before a parameter at the same place. HEAD is answered by the handler of GET, without
+/// its body. No path: 404 (NET-008); a path without the method: 405 with Allow (NET-009), and OPTIONS: 204
+/// with Allow.
 class Router final : public Handler {
  public:
   using Handle = std::function<void(Request, Responder)>;
@@ -31,7 +33,8 @@ class Router final : public Handler {
     /// Longest body taken; 0 for a route that takes none.
     std::size_t body_bytes_max = 0;
     Handle handle;
-    /// Asked when the head is read and the body is not: an answer given here ends the request before any work.
+    /// Asked when the head is read and the body is not: an answer given here ends the request before any
+    /// work.
     std::function<std::optional<Response>(const Request&)> admit;
   };
 

@@ -69,9 +69,10 @@ constexpr std::size_t joined_body_bytes_max = 16'384;
 constexpr std::string_view retry_after_seconds = "5";
 
 constexpr std::array refusals{
-    RefusalText{RefusalReason::malformed, 400, "NET-001",
-                "This is no request of HTTP/1.1 that can be read in one way only. Check request line, headers and "
-                "the coding of the address."},
+    RefusalText{
+        RefusalReason::malformed, 400, "NET-001",
+        "This is no request of HTTP/1.1 that can be read in one way only. Check request line, headers and "
+        "the coding of the address."},
     RefusalText{RefusalReason::head_too_large, 431, "NET-002",
                 "The headers are too large. Send fewer or shorter ones; large content goes into the body."},
     RefusalText{RefusalReason::body_too_large, 413, "NET-003",
@@ -80,12 +81,14 @@ constexpr std::array refusals{
                 "The request did not arrive in time. Send it again over a better line."},
     RefusalText{RefusalReason::unknown_expectation, 417, "NET-005",
                 "The header Expect may only say 100-continue. Leave it out."},
-    RefusalText{RefusalReason::too_many, 503, "NET-006",
-                "Too much is open at once. Wait as long as Retry-After says, and keep connections open for further "
-                "requests."},
-    RefusalText{RefusalReason::handler_too_slow, 504, "NET-007",
-                "There was no answer in time; the request may have been carried out. Send it again under the same "
-                "id."},
+    RefusalText{
+        RefusalReason::too_many, 503, "NET-006",
+        "Too much is open at once. Wait as long as Retry-After says, and keep connections open for further "
+        "requests."},
+    RefusalText{
+        RefusalReason::handler_too_slow, 504, "NET-007",
+        "There was no answer in time; the request may have been carried out. Send it again under the same "
+        "id."},
     RefusalText{RefusalReason::no_such_path, 404, "NET-008",
                 "There is nothing at this address. Compare it with the description of the interface."},
     RefusalText{RefusalReason::method_not_allowed, 405, "NET-009",
@@ -93,7 +96,8 @@ constexpr std::array refusals{
     RefusalText{RefusalReason::method_not_known, 501, "NET-010",
                 "This method is not known here. Use GET, POST, PUT, PATCH or DELETE."},
     RefusalText{RefusalReason::handler_failed, 500, "NET-011",
-                "The node made a mistake; the request may have been carried out. Send it again under the same id, and "
+                "The node made a mistake; the request may have been carried out. Send it again under the "
+                "same id, and "
                 "tell the operator if it fails again."},
 };
 
@@ -116,10 +120,10 @@ const RefusalText& text_of(RefusalReason reason) noexcept {
 Response refusal(RefusalReason reason) {
   const RefusalText& text = text_of(reason);
   // None of the texts needs escaping in JSON; a test reads each.
-  Response response = text_response(
-      text.status, "application/problem+json",
-      format(R"({{"type":"about:blank","title":"{}","status":{},"code":"{}","detail":"{}"}})",
-             reason_phrase(text.status), text.status, text.rule, text.detail));
+  Response response =
+      text_response(text.status, "application/problem+json",
+                    format(R"({{"type":"about:blank","title":"{}","status":{},"code":"{}","detail":"{}"}})",
+                           reason_phrase(text.status), text.status, text.rule, text.detail));
   if (reason == RefusalReason::too_many) response.headers.add("Retry-After", retry_after_seconds);
   return response;
 }
@@ -170,7 +174,11 @@ struct Door {
 class Server::Core : public std::enable_shared_from_this<Server::Core> {
  public:
   Core(Loop& loop, Handler& handler, ServerOptions options)
-      : io_(loop.io().context), weak_io_(loop.weak_io()), handler_(handler), options_(std::move(options)), timer_(io_) {}
+      : io_(loop.io().context),
+        weak_io_(loop.weak_io()),
+        handler_(handler),
+        options_(std::move(options)),
+        timer_(io_) {}
 
   void open();
   void stop(std::chrono::milliseconds grace);
@@ -432,7 +440,8 @@ std::optional<RefusalReason> Connection<Stream>::check_framing() const {
   const std::size_t codings = headers.count("Transfer-Encoding");
   const std::size_t lengths = headers.count("Content-Length");
   if (codings + lengths > 1 || (codings != 0 && old)) return RefusalReason::malformed;
-  if (const auto coding = headers.find("Transfer-Encoding"); coding && !same_ignoring_case(*coding, "chunked")) {
+  if (const auto coding = headers.find("Transfer-Encoding");
+      coding && !same_ignoring_case(*coding, "chunked")) {
     return RefusalReason::malformed;
   }
   const std::size_t hosts = headers.count("Host");
@@ -537,13 +546,14 @@ void Connection<Stream>::on_request() {
 
 template <class Stream>
 void Connection<Stream>::hand_over() {
-  Responder responder{[io = core_->weak_io(), weak = this->weak_from_this(), number = number_](Response response) {
-    const auto alive = io.lock();
-    if (!alive) return;
-    asio::dispatch(alive->context, [weak, number, response = std::move(response)]() mutable {
-      if (const auto self = weak.lock()) self->on_answer(number, std::move(response));
-    });
-  }};
+  Responder responder{
+      [io = core_->weak_io(), weak = this->weak_from_this(), number = number_](Response response) {
+        const auto alive = io.lock();
+        if (!alive) return;
+        asio::dispatch(alive->context, [weak, number, response = std::move(response)]() mutable {
+          if (const auto self = weak.lock()) self->on_answer(number, std::move(response));
+        });
+      }};
   try {
     core_->handler().handle(std::move(request_), std::move(responder));
   } catch (const std::exception&) {
@@ -582,11 +592,12 @@ void Connection<Stream>::write(Response response, Keep keep) {
     response_.body.clear();
   }
   enter(State::writing, core_->limits().write);
-  const std::array<asio::const_buffer, 2> parts{
-      asio::buffer(out_), asio::buffer(response_.body.data(), response_.body.size())};
-  asio::async_write(stream_, parts, [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
-    self->on_written(error);
-  });
+  const std::array<asio::const_buffer, 2> parts{asio::buffer(out_),
+                                                asio::buffer(response_.body.data(), response_.body.size())};
+  asio::async_write(stream_, parts,
+                    [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                      self->on_written(error);
+                    });
 }
 
 template <class Stream>
@@ -601,7 +612,8 @@ void Connection<Stream>::on_written(const Error& error) {
 template <class Stream>
 void Connection<Stream>::observe() {
   if (!core_->observer().answered) return;
-  const auto since = begun_ == SteadyClock::time_point{} ? SteadyClock::duration::zero() : SteadyClock::now() - begun_;
+  const auto since =
+      begun_ == SteadyClock::time_point{} ? SteadyClock::duration::zero() : SteadyClock::now() - begun_;
   core_->observer().answered({.listener = listener_,
                               .peer_address = peer_.address,
                               .method = method_,
@@ -699,10 +711,12 @@ void Server::Core::open(Listener listener) {
   const auto address = asio::ip::make_address(listener.address, error);
   if (error) throw ListenFailure{format("{}: '{}' is no address", listener.name, listener.address)};
   if (!listener.tls && !address.is_loopback() && !listener.plain_beyond_loopback) {
-    throw ListenFailure{format("{}: {} is not loopback: plain HTTP would be read by others; give it a certificate",
-                               listener.name, listener.address)};
+    throw ListenFailure{
+        format("{}: {} is not loopback: plain HTTP would be read by others; give it a certificate",
+               listener.name, listener.address)};
   }
-  auto door = std::make_unique<Door>(Door{.listener = std::move(listener), .acceptor = asio::ip::tcp::acceptor{io_}});
+  auto door =
+      std::make_unique<Door>(Door{.listener = std::move(listener), .acceptor = asio::ip::tcp::acceptor{io_}});
   try {
     const asio::ip::tcp::endpoint endpoint{address, door->listener.port};
     door->acceptor.open(endpoint.protocol());
@@ -712,8 +726,8 @@ void Server::Core::open(Listener listener) {
     door->acceptor.listen(asio::socket_base::max_listen_connections);
     door->port = door->acceptor.local_endpoint().port();
   } catch (const boost::system::system_error& failure) {
-    throw ListenFailure{format("{}: cannot listen on {} port {}: {}", door->listener.name, door->listener.address,
-                               door->listener.port, failure.code().message())};
+    throw ListenFailure{format("{}: cannot listen on {} port {}: {}", door->listener.name,
+                               door->listener.address, door->listener.port, failure.code().message())};
   }
   doors_.push_back(std::move(door));
 }
@@ -724,7 +738,8 @@ void Server::Core::accept(Door& door) {
     if (!error) self->admit(door, std::move(socket));
     const bool exhausted = error && error != asio::error::connection_aborted;
     if (!exhausted) return self->accept(door);
-    if (self->options_.observer.dropped) self->options_.observer.dropped(door.listener.name, "no descriptor left");
+    if (self->options_.observer.dropped)
+      self->options_.observer.dropped(door.listener.name, "no descriptor left");
     auto timer = std::make_unique<asio::steady_timer>(self->io_, accept_pause);
     auto& waiting = *timer;
     waiting.async_wait([self, &door, timer = std::move(timer)](const Error& /*error*/) {
@@ -756,11 +771,12 @@ void Server::Core::begin(Door& door, Socket socket, Peer peer, bool refused) {
   ++per_address_[peer.address];
   std::shared_ptr<Session> session;
   if (door.listener.tls) {
-    session = std::make_shared<Connection<TlsStream>>(shared_from_this(), door.listener.name, std::move(peer), refused,
-                                                      std::move(socket), door.listener.tls->current());
+    session =
+        std::make_shared<Connection<TlsStream>>(shared_from_this(), door.listener.name, std::move(peer),
+                                                refused, std::move(socket), door.listener.tls->current());
   } else {
-    session = std::make_shared<Connection<Socket>>(shared_from_this(), door.listener.name, std::move(peer), refused,
-                                                   std::move(socket), nullptr);
+    session = std::make_shared<Connection<Socket>>(shared_from_this(), door.listener.name, std::move(peer),
+                                                   refused, std::move(socket), nullptr);
   }
   sessions_.emplace(session.get(), session);
   session->start();

@@ -17,26 +17,26 @@
 #include "shell/net/loop.hpp"
 #include "shell/net/tls.hpp"
 
-/// The HTTP/1.1 server. What is checked before a handler sees a request: RFC 9112 framing (a request with both
-/// Content-Length and Transfer-Encoding is refused, for two readers could cut it differently), one Host, a target
-/// that parse_target reads, and every limit of base/limits.hpp that starts with http_. Requests that come early on
-/// one connection wait until the one before is answered. Addresses are those of the connections: behind a proxy all
-/// clients count as one, so set ServerLimits::connections_per_address there.
+/// The HTTP/1.1 server. What is checked before a handler sees a request: RFC 9112 framing (a request with
+/// both Content-Length and Transfer-Encoding is refused, for two readers could cut it differently), one Host,
+/// a target that parse_target reads, and every limit of base/limits.hpp that starts with http_. Requests that
+/// come early on one connection wait until the one before is answered. Addresses are those of the
+/// connections: behind a proxy all clients count as one, so set ServerLimits::connections_per_address there.
 namespace lintas::net {
 
 /// Why the server answers by itself, before or instead of a handler.
 enum class RefusalReason : std::uint8_t {
-  malformed,             ///< NET-001, 400
-  head_too_large,        ///< NET-002, 431
-  body_too_large,        ///< NET-003, 413
-  too_slow,              ///< NET-004, 408
-  unknown_expectation,   ///< NET-005, 417
-  too_many,              ///< NET-006, 503: connections or bytes
-  handler_too_slow,      ///< NET-007, 504
-  no_such_path,          ///< NET-008, 404
-  method_not_allowed,    ///< NET-009, 405
-  method_not_known,      ///< NET-010, 501
-  handler_failed,        ///< NET-011, 500
+  malformed,            ///< NET-001, 400
+  head_too_large,       ///< NET-002, 431
+  body_too_large,       ///< NET-003, 413
+  too_slow,             ///< NET-004, 408
+  unknown_expectation,  ///< NET-005, 417
+  too_many,             ///< NET-006, 503: connections or bytes
+  handler_too_slow,     ///< NET-007, 504
+  no_such_path,         ///< NET-008, 404
+  method_not_allowed,   ///< NET-009, 405
+  method_not_known,     ///< NET-010, 501
+  handler_failed,       ///< NET-011, 500
 };
 
 struct RefusalText {
@@ -75,8 +75,8 @@ class Responder {
 /// How many bytes of body are taken, or the answer at once.
 using Admission = std::expected<std::size_t, Response>;
 
-/// What the server asks. Both are called on the loop's thread and must not wait: work goes to a pool, with the
-/// responder.
+/// What the server asks. Both are called on the loop's thread and must not wait: work goes to a pool, with
+/// the responder.
 class Handler {
  public:
   Handler() = default;
@@ -164,8 +164,9 @@ class Server {
 
   [[nodiscard]] std::size_t connections() const;
 
-  /// Accepts nothing more, closes idle connections, lets requests that have begun finish within the grace, then
-  /// closes the rest. Returns when no connection is left; true if none had to be cut off. Not from the loop.
+  /// Accepts nothing more, closes idle connections, lets requests that have begun finish within the grace,
+  /// then closes the rest. Returns when no connection is left; true if none had to be cut off. Not from the
+  /// loop.
   bool stop(std::chrono::milliseconds grace);
 
   class Core;

@@ -1,5 +1,3 @@
-#include "shell/net/server.hpp"
-
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -22,6 +20,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
 #include "tests/support/raw_client.hpp"
 
 namespace lintas::net {

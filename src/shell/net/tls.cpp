@@ -84,16 +84,20 @@ int trust_index() {
 /// What is wrong only because nobody whom we trust has signed the certificate.
 bool is_about_the_signer(int error) {
   constexpr std::array errors{
-      X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,         X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-      X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,   X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
-      X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,         X509_V_ERR_CERT_UNTRUSTED,
-      X509_V_ERR_HOSTNAME_MISMATCH,                 X509_V_ERR_IP_ADDRESS_MISMATCH,
+      X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
+      X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+      X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+      X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
+      X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+      X509_V_ERR_CERT_UNTRUSTED,
+      X509_V_ERR_HOSTNAME_MISMATCH,
+      X509_V_ERR_IP_ADDRESS_MISMATCH,
   };
   return std::ranges::find(errors, error) != errors.end();
 }
 
-/// Asked after the library's own verdict on each certificate of the chain. A certificate that is trusted by itself
-/// needs no signer and no name; a wrong date or purpose stays wrong.
+/// Asked after the library's own verdict on each certificate of the chain. A certificate that is trusted by
+/// itself needs no signer and no name; a wrong date or purpose stays wrong.
 int verify(int believed, X509_STORE_CTX* chain) {
   if (believed == 1) return 1;
   const X509* const leaf = X509_STORE_CTX_get0_cert(chain);
@@ -123,7 +127,8 @@ std::expected<void, TlsError> show(SSL_CTX* context, const TlsIdentity& identity
       return failed("an intermediate certificate is too weak");
     }
   }
-  const bool fits = SSL_CTX_use_PrivateKey(context, key.get()) == 1 && SSL_CTX_check_private_key(context) == 1;
+  const bool fits =
+      SSL_CTX_use_PrivateKey(context, key.get()) == 1 && SSL_CTX_check_private_key(context) == 1;
   if (!fits) return failed("the private key does not belong to the certificate");
   return {};
 }
@@ -167,7 +172,8 @@ void verify_with(State& state, int mode) {
   SSL_CTX_set_verify(native, mode, verify);
 }
 
-std::expected<std::shared_ptr<ServerTls::Context>, TlsError> server_context(const ServerTls::Options& options) {
+std::expected<std::shared_ptr<ServerTls::Context>, TlsError> server_context(
+    const ServerTls::Options& options) {
   LINTAS_TRY(native, new_context(TLS_server_method()));
   TlsTrust trust = options.clients;
   const bool asks = !trust.empty();

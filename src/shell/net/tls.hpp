@@ -9,10 +9,10 @@
 
 #include "base/bytes.hpp"
 
-/// TLS 1.2 and 1.3 with forward secrecy only; no compression, renegotiation, tickets or resumption, so that every
-/// connection is judged by what is trusted now. Made for ECDSA P-256 keys (shell/crypto/certificates.hpp makes
-/// them); other keys work from 112 bits of strength up. Revocation lists are not read: a partner is dropped by
-/// taking its certificate off the list and reloading.
+/// TLS 1.2 and 1.3 with forward secrecy only; no compression, renegotiation, tickets or resumption, so that
+/// every connection is judged by what is trusted now. Made for ECDSA P-256 keys
+/// (shell/crypto/certificates.hpp makes them); other keys work from 112 bits of strength up. Revocation lists
+/// are not read: a partner is dropped by taking its certificate off the list and reloading.
 namespace lintas::net {
 
 /// Certificate (then its intermediates) and private key, as PEM texts.
@@ -22,8 +22,8 @@ struct TlsIdentity {
 };
 
 /// Who is believed: what one of these certificates signed, or is itself, and certificates with these SHA-256
-/// fingerprints. Dates are checked in any case; a host name only where a signer is trusted, not the certificate
-/// itself.
+/// fingerprints. Dates are checked in any case; a host name only where a signer is trusted, not the
+/// certificate itself.
 struct TlsTrust {
   std::string certificates_pem;
   std::vector<Hash256> fingerprints;

@@ -28,9 +28,12 @@ struct BytesBody {
   class reader {
    public:
     template <bool is_request, class Fields>
-    explicit reader(boost::beast::http::header<is_request, Fields>& /*head*/, value_type& body) : body_(body) {}
+    explicit reader(boost::beast::http::header<is_request, Fields>& /*head*/, value_type& body)
+        : body_(body) {}
 
-    void init(const boost::optional<std::uint64_t>& /*length*/, boost::beast::error_code& error) { error = {}; }
+    void init(const boost::optional<std::uint64_t>& /*length*/, boost::beast::error_code& error) {
+      error = {};
+    }
 
     template <class Buffers>
     std::size_t put(const Buffers& buffers, boost::beast::error_code& error) {

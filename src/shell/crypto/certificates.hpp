@@ -1,0 +1,80 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+
+struct evp_pkey_st;
+struct x509_st;
+
+/// Keys and X.509 certificates for TLS and for tests and demonstrations of it: ECDSA P-256 with SHA-256,
+/// version 3. A real node brings certificates of its state; nothing here checks who asks for one.
+namespace lintas::crypto {
+
+/// A private key on P-256. Does not print.
+class TlsKey {
+ public:
+  [[nodiscard]] static TlsKey generate();
+  /// PKCS #8 or SEC 1 without a password; nothing for any other text or kind of key.
+  [[nodiscard]] static std::expected<TlsKey, std::string> from_pem(const std::string& pem);
+
+  /// PKCS #8. Keep it where only the node reads.
+  [[nodiscard]] std::string secret_pem() const;
+
+  struct Free {
+    void operator()(evp_pkey_st* key) const noexcept;
+  };
+  [[nodiscard]] evp_pkey_st& native() const noexcept { return *key_; }
+
+ private:
+  explicit TlsKey(evp_pkey_st* key) : key_(key) {}
+  std::unique_ptr<evp_pkey_st, Free> key_;
+};
+
+class Certificate {
+ public:
+  /// The first certificate of the text.
+  [[nodiscard]] static std::expected<Certificate, std::string> from_pem(const std::string& pem);
+
+  [[nodiscard]] std::string pem() const;
+  /// SHA-256 over its DER form: how a partner is named in the configuration.
+  [[nodiscard]] Hash256 fingerprint() const;
+  /// As RFC 2253 writes it.
+  [[nodiscard]] std::string subject() const;
+  /// Last instant it is valid, for the warning before.
+  [[nodiscard]] Instant not_after() const;
+
+  struct Free {
+    void operator()(x509_st* certificate) const noexcept;
+  };
+  [[nodiscard]] x509_st& native() const noexcept { return *certificate_; }
+  explicit Certificate(x509_st* certificate) : certificate_(certificate) {}
+
+ private:
+  std::unique_ptr<x509_st, Free> certificate_;
+};
+
+struct CertificateRequest {
+  std::string common_name;
+  /// Two letters; empty for none.
+  std::string country{};
+  /// Names and addresses that a server with it may be reached by.
+  std::vector<std::string> hosts{};
+  Instant not_before;
+  Instant not_after;
+  /// May sign others; otherwise it is for servers and clients of TLS.
+  bool authority = false;
+};
+
+/// Signed by its own key.
+[[nodiscard]] Certificate self_signed(const TlsKey& key, const CertificateRequest& request);
+
+/// For the public half of `key`, signed by an authority.
+[[nodiscard]] Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, const TlsKey& key,
+                                    const CertificateRequest& request);
+
+}  // namespace lintas::crypto
