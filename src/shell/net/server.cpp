@@ -109,6 +109,10 @@ std::string address_of(const asio::ip::tcp::endpoint& endpoint) {
   return address.to_string();
 }
 
+bool is_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool has_no_body(std::uint16_t status) { return status == 204 || status == 304 || status < 200; }
 
 }  // namespace
@@ -442,6 +446,10 @@ std::optional<RefusalReason> Connection<Stream>::check_framing() const {
   if (codings + lengths > 1 || (codings != 0 && old)) return RefusalReason::malformed;
   if (const auto coding = headers.find("Transfer-Encoding");
       coding && !same_ignoring_case(*coding, "chunked")) {
+    return RefusalReason::malformed;
+  }
+  // "3, 3" is a length for some readers and none for others.
+  if (const auto length = headers.find("Content-Length"); length && !is_number(*length)) {
     return RefusalReason::malformed;
   }
   const std::size_t hosts = headers.count("Host");

@@ -151,5 +151,316 @@ TEST_F(HttpServer, HEAD_has_the_length_and_no_body) {
   EXPECT_TRUE(answer.ends_with(end_of_head)) << answer;
 }
 
+TEST_F(HttpServer, NET_001_refuses_what_could_be_read_in_two_ways) {
+  serve();
+  const std::string host = "Host: node\r\n";
+  for (const std::string& text : {
+           "POST /echo HTTP/1.1\r\n" + host +
+               "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           "POST /echo HTTP/1.1\r\n" + host +
+               "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+           "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+           "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 3, 3\r\n\r\nabc",
+           "POST /echo HTTP/1.1\r\n" + host + "Content-Length: +3\r\n\r\nabc",
+           "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 99999999999999999999999\r\n\r\nabc",
+           "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+           "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+           "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: identity\r\n\r\nabc",
+           "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+           "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+           "POST /echo HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           std::string{"GET /hello HTTP/1.1\r\n\r\n"},
+           "GET /hello HTTP/1.1\r\n" + host + host + "\r\n",
+           "GET /hello HTTP/2.0\r\n" + host + "\r\n",
+           "GET /a/../hello HTTP/1.1\r\n" + host + "\r\n",
+           "GET /hello%00 HTTP/1.1\r\n" + host + "\r\n",
+           "GET hello HTTP/1.1\r\n" + host + "\r\n",
+           "GET  /hello HTTP/1.1\r\n" + host + "\r\n",
+           std::string{"\x16\x03\x01 this is TLS\r\n\r\n"},
+       }) {
+    const std::string answer = ask(text);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 Bad Request\r\n")) << text << answer;
+    EXPECT_TRUE(answer.contains("\"code\":\"NET-001\"")) << answer;
+  }
+}
+
+TEST_F(HttpServer, NET_002_refuses_a_head_that_is_too_large) {
+  serve({.head_bytes = 1024});
+  EXPECT_TRUE(ask(get("/hello", "X: " + std::string(900, 'x') + "\r\n")).contains(" 200 OK"));
+  const std::string answer = ask(get("/hello", "X: " + std::string(2000, 'x') + "\r\n"));
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 431 ")) << answer;
+  EXPECT_TRUE(answer.contains("NET-002")) << answer;
+  EXPECT_TRUE(ask("GET /" + std::string(2000, 'x')).starts_with("HTTP/1.1 431 "))
+      << "also while the line goes on";
+}
+
+TEST_F(HttpServer, NET_003_refuses_a_large_body_before_and_while_it_comes) {
+  serve();
+  const std::string fits(1'000'000, 'a');
+  const std::string answer = ask(post("/echo", fits));
+  EXPECT_TRUE(answer.ends_with(fits)) << answer.substr(0, 500);
+
+  const RawClient told = connect();
+  told.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 1000001\r\n\r\n");
+  EXPECT_TRUE(told.read_to_end().starts_with("HTTP/1.1 413 ")) << "before a byte of it is read";
+
+  const RawClient chunked = connect();
+  chunked.send("POST /echo HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int i = 0; i < 11; ++i) chunked.send("186a0\r\n" + std::string(100'000, 'a') + "\r\n");
+  const std::string refused = chunked.read_to_end();
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 413 ")) << refused;
+  EXPECT_TRUE(refused.contains("NET-003"));
+
+  EXPECT_TRUE(ask("GET /hello HTTP/1.1\r\nHost: node\r\nContent-Length: 1\r\n\r\nx").contains(" 413 "));
+}
+
+TEST_F(HttpServer, reads_chunks_and_forgets_their_extensions_and_trailers) {
+  serve();
+  const std::string answer =
+      ask("POST /echo HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+          "3;a=b\r\nabc\r\n2\r\nde\r\n0\r\nX-Later: 1\r\n\r\n");
+  EXPECT_TRUE(answer.ends_with("\r\n\r\nabcde")) << answer;
+
+  const RawClient endless = connect();
+  endless.send("POST /echo HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\n\r\n3;");
+  endless.send(std::string(200'000, 'x'));
+  EXPECT_TRUE(endless.read_to_end().starts_with("HTTP/1.1 400 "));
+}
+
+TEST_F(HttpServer, says_continue_when_the_body_is_welcome_and_only_then) {
+  serve();
+  const RawClient client = connect();
+  client.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.read_until(end_of_head), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.send("body");
+  EXPECT_TRUE(client.read_until("body").starts_with("HTTP/1.1 200 OK"));
+
+  const RawClient large = connect();
+  large.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 4000000\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_TRUE(large.read_until(end_of_head).starts_with("HTTP/1.1 413 "));
+}
+
+TEST_F(HttpServer, NET_005_refuses_other_expectations) {
+  serve();
+  const std::string answer = ask(get("/hello", "Expect: a-miracle\r\n"));
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 417 ")) << answer;
+  EXPECT_TRUE(answer.contains("NET-005"));
+}
+
+TEST_F(HttpServer, NET_004_ends_slow_requests_and_says_so) {
+  serve({.head = 200ms, .body_pause = 200ms, .request = 1s});
+  const RawClient head = connect();
+  head.send("GET /hello HTTP/1.1\r\nHo");
+  const std::string answer = head.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ")) << answer;
+  EXPECT_TRUE(answer.contains("NET-004"));
+
+  const RawClient pause = connect();
+  pause.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 4\r\n\r\nab");
+  EXPECT_TRUE(pause.read_to_end().starts_with("HTTP/1.1 408 "));
+
+  const RawClient dripping = connect();
+  dripping.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 1000\r\n\r\n");
+  for (int i = 0; i < 30 && dripping.send("x"); ++i) std::this_thread::sleep_for(50ms);
+  EXPECT_TRUE(dripping.read_to_end().starts_with("HTTP/1.1 408 ")) << "never a pause, and never the end";
+}
+
+TEST_F(HttpServer, closes_idle_connections_without_a_word) {
+  serve({.idle = 200ms});
+  const RawClient silent = connect();
+  EXPECT_TRUE(silent.is_at_end());
+  const RawClient used = connect();
+  used.send(get("/hello"));
+  EXPECT_TRUE(used.read_until("hello").ends_with("hello"));
+  EXPECT_TRUE(used.is_at_end());
+}
+
+TEST_F(HttpServer, NET_006_more_connections_than_allowed_are_told_so_and_then_not_even_that) {
+  serve({.connections = 2, .refused_connections = 1});
+  const RawClient one = connect();
+  const RawClient two = connect();
+  one.send(get("/hello"));
+  two.send(get("/hello"));
+  EXPECT_TRUE(one.read_until("hello").contains(" 200 "));
+  EXPECT_TRUE(two.read_until("hello").contains(" 200 "));
+  const RawClient three = connect();
+  const RawClient four = connect();
+  EXPECT_TRUE(four.is_at_end()) << "closed without a word";
+  three.send(get("/hello"));
+  const std::string answer = three.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 503 ")) << answer;
+  EXPECT_TRUE(answer.contains("NET-006")) << answer;
+  EXPECT_TRUE(answer.contains("Retry-After: 5\r\n")) << answer;
+  two.send(get("/hello"));
+  EXPECT_TRUE(two.read_until("hello").contains(" 200 ")) << "who is in is served";
+}
+
+TEST_F(HttpServer, NET_006_counts_connections_by_address) {
+  serve({.connections_per_address = 1});
+  const RawClient one = connect();
+  one.send(get("/hello"));
+  EXPECT_TRUE(one.read_until("hello").contains(" 200 "));
+  EXPECT_TRUE(ask(get("/hello")).starts_with("HTTP/1.1 503 "));
+}
+
+TEST_F(HttpServer, NET_006_bodies_of_all_connections_have_one_limit) {
+  serve({.bodies_bytes = 100'000});
+  const RawClient holds = connect();
+  holds.send("POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 90000\r\n\r\n" + std::string(80'000, 'a'));
+  std::this_thread::sleep_for(100ms);
+  EXPECT_TRUE(ask(post("/echo", std::string(50'000, 'b'))).starts_with("HTTP/1.1 503 "));
+  holds.send(std::string(10'000, 'a'));
+  EXPECT_TRUE(holds.read_until("aaa").contains(" 200 "));
+  std::string whole;
+  for (int i = 0; i < 50 && !whole.contains(" 200 "); ++i)
+    whole = ask(post("/echo", std::string(50'000, 'b')));
+  EXPECT_TRUE(whole.contains(" 200 ")) << "what was held is free again";
+}
+
+TEST_F(HttpServer, NET_007_a_handler_that_takes_too_long_is_not_waited_for) {
+  serve({.answer = 200ms});
+  const RawClient client = connect();
+  client.send(get("/later"));
+  const std::string answer = client.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 504 ")) << answer;
+  EXPECT_TRUE(answer.contains("NET-007"));
+  answer_waiting("too late for anybody");
+  EXPECT_TRUE(ask(get("/hello")).ends_with("hello"));
+}
+
+TEST_F(HttpServer, NET_008_NET_009_and_NET_010_name_what_there_is_not) {
+  serve();
+  const std::string nothing = ask(get("/nothing"));
+  EXPECT_TRUE(nothing.starts_with("HTTP/1.1 404 ") && nothing.contains("NET-008")) << nothing;
+  const std::string answer = ask("DELETE /hello HTTP/1.1\r\nHost: node\r\n\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 405 ")) << answer;
+  EXPECT_TRUE(answer.contains("Allow: GET, HEAD, OPTIONS\r\n") && answer.contains("NET-009")) << answer;
+  EXPECT_TRUE(ask("OPTIONS /hello HTTP/1.1\r\nHost: node\r\n\r\n").starts_with("HTTP/1.1 204 "));
+  const std::string unknown = ask("TRACE /hello HTTP/1.1\r\nHost: node\r\n\r\n");
+  EXPECT_TRUE(unknown.starts_with("HTTP/1.1 501 ") && unknown.contains("NET-010")) << unknown;
+}
+
+TEST_F(HttpServer, NET_011_a_handler_that_throws_or_forgets_still_answers) {
+  serve();
+  for (const char* target : {"/throws", "/forgets"}) {
+    const std::string answer = ask(get(target));
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 500 ")) << answer;
+    EXPECT_TRUE(answer.contains("NET-011"));
+  }
+}
+
+TEST_F(HttpServer, refuses_before_the_body_when_the_route_says_so) {
+  serve();
+  const RawClient client = connect();
+  client.send("POST /busy HTTP/1.1\r\nHost: node\r\nContent-Length: 500000\r\n\r\n");
+  const std::string answer = client.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 429 ")) << answer;
+  EXPECT_TRUE(answer.contains("Retry-After: 2\r\n"));
+}
+
+TEST_F(HttpServer, answers_from_another_thread_and_only_once) {
+  serve();
+  const RawClient client = connect();
+  client.send(get("/later"));
+  wait_for_waiting(1);
+  std::thread{[this] { answer_waiting("from a pool"); }}.join();
+  EXPECT_TRUE(client.read_until("pool").contains(" 200 "));
+
+  int answers = 0;
+  Responder respond{[&answers](Response) { ++answers; }};
+  respond({});
+  EXPECT_THROW(respond({}), Bug);
+  EXPECT_EQ(answers, 1);
+}
+
+TEST_F(HttpServer, an_answer_may_come_after_server_and_loop_are_gone) {
+  std::optional<Responder> late;
+  Router router;
+  router.add({.method = Method::get, .pattern = "/", .handle = [&late](Request, Responder respond) {
+                late.emplace(std::move(respond));
+              }});
+  {
+    Loop loop;
+    Server server{loop, router, {.listeners = {{.name = "api"}}}};
+    const RawClient client{server.port(0)};
+    client.send(get("/"));
+    while (!late) std::this_thread::sleep_for(1ms);
+  }
+  (*late)({});
+}
+
+TEST_F(HttpServer, a_client_that_leaves_harms_nobody) {
+  serve();
+  for (int i = 0; i < 50; ++i) {
+    const RawClient client = connect();
+    client.send(i % 2 == 0 ? "POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 9\r\n\r\nab"
+                           : get("/later"));
+  }
+  wait_for_waiting(25);
+  answer_waiting("nobody hears it");
+  EXPECT_TRUE(ask(get("/hello")).ends_with("hello"));
+}
+
+TEST_F(HttpServer, two_thousand_connections_are_open_and_served) {
+  serve({.connections_per_address = 4000});
+  std::vector<RawClient> clients;
+  clients.reserve(2000);
+  for (int i = 0; i < 2000; ++i) {
+    clients.push_back(connect());
+    ASSERT_TRUE(clients.back().connected()) << i;
+  }
+  for (const RawClient& client : clients) client.send(get("/hello"));
+  std::size_t served = 0;
+  for (const RawClient& client : clients) served += client.read_until("hello").contains(" 200 ") ? 1U : 0U;
+  EXPECT_EQ(served, 2000U);
+  EXPECT_EQ(server_->connections(), 2000U);
+  EXPECT_TRUE(server_->stop(0ms)) << "idle connections are not cut off";
+}
+
+TEST_F(HttpServer, stops_when_what_has_begun_is_answered) {
+  serve();
+  const std::uint16_t port = server_->port(0);
+  const RawClient idle = connect();
+  const RawClient busy = connect();
+  busy.send(get("/later"));
+  wait_for_waiting(1);
+  bool clean = false;
+  std::thread stop{[this, &clean] { clean = server_->stop(10s); }};
+  EXPECT_TRUE(idle.is_at_end());
+  EXPECT_FALSE(RawClient{port}.connected()) << "nobody new";
+  answer_waiting("goodbye");
+  const std::string answer = busy.read_to_end();
+  EXPECT_TRUE(answer.ends_with("goodbye")) << answer;
+  EXPECT_TRUE(answer.contains("Connection: close")) << answer;
+  stop.join();
+  EXPECT_TRUE(clean);
+}
+
+TEST_F(HttpServer, cuts_off_what_is_not_answered_within_the_grace) {
+  serve();
+  const RawClient busy = connect();
+  busy.send(get("/later"));
+  wait_for_waiting(1);
+  EXPECT_FALSE(server_->stop(100ms));
+  EXPECT_TRUE(busy.is_at_end());
+  EXPECT_EQ(dropped_, 1);
+}
+
+TEST_F(HttpServer, tells_who_watches_what_was_answered) {
+  serve();
+  EXPECT_TRUE(ask(get("/nothing")).contains(" 404 "));
+  EXPECT_EQ(last_status_, 404);
+}
+
+TEST_F(HttpServer, does_not_listen_where_it_cannot_or_should_not) {
+  const auto on = [this](const std::string& address, std::uint16_t port) {
+    const Server server{loop_, router_, {.listeners = {{.name = "api", .address = address, .port = port}}}};
+  };
+  EXPECT_THROW(on("localhost", 0), ListenFailure) << "a name may be two addresses";
+  EXPECT_THROW(on("0.0.0.0", 0), ListenFailure) << "plain beyond loopback";
+  serve();
+  EXPECT_THROW(on("127.0.0.1", server_->port(0)), ListenFailure);
+}
+
 }  // namespace
 }  // namespace lintas::net

@@ -1,0 +1,183 @@
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <gtest/gtest.h>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+#include "shell/net/target.hpp"
+#include "tests/support/raw_client.hpp"
+
+namespace lintas::net {
+namespace {
+
+using namespace std::chrono_literals;
+
+class HttpClient : public testing::Test {
+ protected:
+  HttpClient() {
+    router_.add({.method = Method::post,
+                 .pattern = "/echo",
+                 .body_bytes_max = 8'000'000,
+                 .handle = [](Request request, Responder respond) {
+                   respond({.status = 201, .headers = {}, .body = std::move(request.body)});
+                 }});
+    router_.add({.method = Method::get, .pattern = "/later", .handle = [this](Request, Responder respond) {
+                   const std::lock_guard hold{lock_};
+                   waiting_.push_back(std::move(respond));
+                   ++begun_;
+                 }});
+    router_.add({.method = Method::get, .pattern = "/hello", .handle = [](Request, Responder respond) {
+                   respond(text_response(200, "text/plain", "hello"));
+                 }});
+    serve({});
+  }
+  void serve(ServerLimits limits) {
+    server_.reset();
+    server_ = std::make_unique<Server>(loop_, router_,
+                                       ServerOptions{.listeners = {{.name = "api"}}, .limits = limits});
+  }
+  ~HttpClient() override {
+    const std::lock_guard hold{lock_};
+    waiting_.clear();
+  }
+  [[nodiscard]] ClientRequest to(Method method, const std::string& target, std::string_view body = "") const {
+    return {.method = method,
+            .url = {.tls = false, .host = "127.0.0.1", .port = server_->port(0), .target = target},
+            .body = copy_of(as_bytes(body))};
+  }
+  void answer_waiting() {
+    const std::lock_guard hold{lock_};
+    for (Responder& respond : waiting_) respond({});
+    waiting_.clear();
+  }
+
+  std::mutex lock_;
+  std::vector<Responder> waiting_;
+  std::atomic<std::size_t> begun_ = 0;
+  Router router_;
+  Loop loop_;
+  std::unique_ptr<Server> server_;
+};
+
+TEST_F(HttpClient, sends_and_uses_one_connection_again) {
+  Client client{loop_};
+  for (int i = 0; i < 5; ++i) {
+    const auto answer = client.ask(to(Method::post, "/echo", "body"));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201);
+    EXPECT_EQ(as_text(answer->body), "body");
+    EXPECT_TRUE(answer->headers.find("date"));
+  }
+  EXPECT_EQ(server_->connections(), 1U);
+  EXPECT_EQ(client.idle_connections(), 1U);
+  const std::string large(5'000'000, 'x');
+  EXPECT_EQ(as_text(client.ask(to(Method::post, "/echo", large))->body), large);
+  EXPECT_TRUE(client.ask(to(Method::head, "/hello"))->body.empty());
+  EXPECT_EQ(as_text(client.ask(to(Method::get, "/hello"))->body), "hello");
+}
+
+TEST_F(HttpClient, finds_a_host_by_its_name) {
+  Client client{loop_};
+  ClientRequest request = to(Method::get, "/hello");
+  request.url.host = "localhost";
+  EXPECT_TRUE(client.ask(std::move(request)));
+  request = to(Method::get, "/hello");
+  request.url.host = "no-such-host.invalid";
+  EXPECT_EQ(client.ask(std::move(request)).error().kind, ClientErrorKind::cannot_resolve);
+}
+
+TEST_F(HttpClient, a_connection_closed_by_the_other_side_is_replaced) {
+  serve({.idle = 200ms});
+  Client client{loop_};
+  EXPECT_TRUE(client.ask(to(Method::get, "/hello")));
+  std::this_thread::sleep_for(500ms);
+  EXPECT_EQ(server_->connections(), 0U);
+  EXPECT_TRUE(client.ask(to(Method::post, "/echo", "body"))) << "seen before a byte is sent";
+}
+
+TEST_F(HttpClient, closes_what_was_idle_too_long) {
+  Client client{loop_, {.idle = 100ms}};
+  EXPECT_TRUE(client.ask(to(Method::get, "/hello")));
+  for (int i = 0; i < 100 && client.idle_connections() != 0; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(client.idle_connections(), 0U);
+}
+
+TEST_F(HttpClient, gives_up_in_time_and_says_whether_the_request_may_have_arrived) {
+  Client client{loop_};
+  ClientRequest request = to(Method::get, "/later");
+  request.time_max = 200ms;
+  const auto answer = client.ask(std::move(request));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, ClientErrorKind::timeout);
+  EXPECT_TRUE(answer.error().may_have_arrived);
+
+  const std::uint16_t port = server_->port(0);
+  request = to(Method::get, "/hello");
+  server_.reset();
+  request.url.port = port;
+  const auto refused = client.ask(std::move(request));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ClientErrorKind::cannot_connect);
+  EXPECT_FALSE(refused.error().may_have_arrived);
+  serve({});
+}
+
+TEST_F(HttpClient, requests_wait_for_a_connection_and_no_more_than_allowed) {
+  Client client{loop_, {.connections_per_target = 2, .waiting_per_target = 1}};
+  std::vector<std::future<Client::Result>> answers;
+  for (int i = 0; i < 4; ++i) {
+    auto promise = std::make_shared<std::promise<Client::Result>>();
+    answers.push_back(promise->get_future());
+    client.send(to(Method::get, "/later"),
+                [promise](Client::Result result) { promise->set_value(std::move(result)); });
+  }
+  EXPECT_EQ(answers[3].get().error().kind, ClientErrorKind::busy);
+  while (begun_ < 2) std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(begun_, 2U);
+  answer_waiting();
+  while (begun_ < 3) std::this_thread::sleep_for(1ms);
+  answer_waiting();
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(answers[i].get());
+  EXPECT_EQ(server_->connections(), 2U);
+}
+
+TEST_F(HttpClient, takes_no_larger_answer_than_asked_for) {
+  Client client{loop_};
+  ClientRequest request = to(Method::post, "/echo", std::string(5000, 'x'));
+  request.response_bytes_max = 4999;
+  EXPECT_EQ(client.ask(std::move(request)).error().kind, ClientErrorKind::too_large);
+}
+
+TEST_F(HttpClient, hears_an_early_refusal_while_it_still_sends) {
+  Client client{loop_};
+  const auto answer = client.ask(to(Method::post, "/echo", std::string(8'000'001, 'x')));
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->status, 413);
+}
+
+TEST_F(HttpClient, what_is_under_way_ends_with_the_client) {
+  auto promise = std::make_shared<std::promise<Client::Result>>();
+  {
+    Client client{loop_};
+    client.send(to(Method::get, "/later"),
+                [promise](Client::Result result) { promise->set_value(std::move(result)); });
+    while (begun_ < 1) std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ(promise->get_future().get().error().kind, ClientErrorKind::stopped);
+}
+
+}  // namespace
+}  // namespace lintas::net

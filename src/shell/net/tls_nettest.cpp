@@ -1,0 +1,180 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+#include "shell/net/target.hpp"
+#include "shell/net/tls.hpp"
+#include "tests/support/raw_client.hpp"
+
+namespace lintas::net {
+namespace {
+
+using namespace std::chrono_literals;
+using crypto::Certificate;
+using crypto::TlsKey;
+
+Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+
+crypto::CertificateRequest named(const std::string& name, std::chrono::hours until = 24h) {
+  return {.common_name = name,
+          .hosts = {"127.0.0.1", "node.example"},
+          .not_before = now() - 48h,
+          .not_after = now() + until};
+}
+
+/// A key and a certificate of it.
+struct Party {
+  TlsKey key = TlsKey::generate();
+  Certificate certificate;
+
+  explicit Party(const crypto::CertificateRequest& request)
+      : certificate(crypto::self_signed(key, request)) {}
+  Party(const Party& issuer, const crypto::CertificateRequest& request)
+      : certificate(crypto::signed_by(issuer.certificate, issuer.key, key, request)) {}
+  [[nodiscard]] TlsIdentity identity() const { return {certificate.pem(), key.secret_pem()}; }
+  [[nodiscard]] TlsTrust pem() const { return {certificate.pem(), {}}; }
+  [[nodiscard]] TlsTrust pin() const { return {"", {certificate.fingerprint()}}; }
+};
+
+crypto::CertificateRequest authority() {
+  auto request = named("root");
+  request.authority = true;
+  request.hosts.clear();
+  return request;
+}
+
+class Tls : public testing::Test {
+ protected:
+  Tls() {
+    router_.add(
+        {.method = Method::get, .pattern = "/who", .handle = [](const Request& request, Responder respond) {
+           const auto& who = request.peer.certificate;
+           respond(text_response(200, "text/plain", who ? who->subject : "nobody"));
+         }});
+  }
+  void serve(const ServerTls::Options& options) {
+    tls_ = ServerTls::make(options).value();
+    server_ =
+        std::make_unique<Server>(loop_, router_, ServerOptions{.listeners = {{.name = "api", .tls = tls_}}});
+  }
+  Client::Result ask(const ClientTls::Options& options, const std::string& host = "127.0.0.1") {
+    return client_.ask({.url = {.tls = true, .host = host, .port = server_->port(0), .target = "/who"},
+                        .tls = ClientTls::make(options).value(),
+                        .time_max = 5s});
+  }
+  std::string who(const ClientTls::Options& options) {
+    const auto answer = ask(options);
+    return answer ? std::string{as_text(answer->body)} : "error: " + answer.error().what;
+  }
+  ClientErrorKind error(const ClientTls::Options& options, const std::string& host = "127.0.0.1") {
+    const auto answer = ask(options, host);
+    EXPECT_FALSE(answer);
+    if (answer) return ClientErrorKind::busy;
+    EXPECT_FALSE(answer.error().may_have_arrived && answer.error().kind == ClientErrorKind::tls);
+    return answer.error().kind;
+  }
+
+  Party root_{authority()};
+  Party node_{root_, named("node")};
+  Router router_;
+  Loop loop_;
+  std::shared_ptr<ServerTls> tls_;
+  std::unique_ptr<Server> server_;
+  Client client_{loop_};
+};
+
+TEST_F(Tls, believes_what_a_trusted_authority_signed_for_this_host) {
+  serve({.identity = node_.identity()});
+  EXPECT_EQ(who({.servers = root_.pem()}), "nobody");
+  EXPECT_EQ(error({.servers = Party{authority()}.pem()}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = root_.pem()}, "localhost"), ClientErrorKind::tls) << "not its name";
+}
+
+TEST_F(Tls, believes_a_certificate_by_its_fingerprint_whoever_signed_it) {
+  serve({.identity = node_.identity()});
+  EXPECT_EQ(who({.servers = node_.pin()}), "nobody");
+  EXPECT_EQ(who({.servers = node_.pem()}), "nobody");
+  EXPECT_TRUE(ask({.servers = node_.pin()}, "localhost")) << "a pin needs no name";
+  EXPECT_EQ(error({.servers = root_.pin()}), ClientErrorKind::tls) << "a pinned signer is not its leaf";
+}
+
+TEST_F(Tls, an_expired_certificate_is_not_believed_even_if_pinned) {
+  const Party old{root_, named("old", -1h)};
+  serve({.identity = old.identity()});
+  EXPECT_EQ(error({.servers = root_.pem()}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = old.pin()}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = old.pem()}), ClientErrorKind::tls);
+}
+
+TEST_F(Tls, a_partner_is_known_by_its_certificate) {
+  const Party partner{root_, named("partner")};
+  const Party pinned{named("pinned")};
+  serve({.identity = node_.identity(),
+         .clients = {root_.certificate.pem(), {pinned.certificate.fingerprint()}}});
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "CN=partner");
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = pinned.identity()}), "CN=pinned");
+}
+
+TEST_F(Tls, a_partner_without_or_with_a_wrong_certificate_gets_nowhere) {
+  const Party stranger{named("stranger")};
+  const Party expired{root_, named("expired", -1h)};
+  serve({.identity = node_.identity(), .clients = root_.pem()});
+  EXPECT_EQ(error({.servers = root_.pem()}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = root_.pem(), .identity = stranger.identity()}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = root_.pem(), .identity = expired.identity()}), ClientErrorKind::tls);
+}
+
+TEST_F(Tls, reloading_changes_what_new_connections_see) {
+  const Party partner{named("partner")};
+  serve({.identity = node_.identity(), .clients = partner.pin()});
+  const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
+  const auto again = [&] {
+    return client_.ask({.url = {.tls = true, .host = "127.0.0.1", .port = server_->port(0), .target = "/who"},
+                        .tls = trusted});
+  };
+  EXPECT_TRUE(again());
+  EXPECT_FALSE(tls_->reload({.identity = {"", ""}})) << "and all stays as it was";
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "CN=partner");
+  EXPECT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
+  EXPECT_TRUE(again()) << "the open connection goes on";
+  EXPECT_EQ(error({.servers = root_.pem(), .identity = partner.identity()}), ClientErrorKind::tls);
+}
+
+TEST_F(Tls, says_which_text_is_wrong) {
+  const Party other{named("other")};
+  const auto what = [](const ServerTls::Options& options) { return ServerTls::make(options).error().what; };
+  EXPECT_EQ(what({.identity = {"", ""}}), "the certificate file holds no certificate in PEM");
+  EXPECT_EQ(what({.identity = {node_.certificate.pem(), "x"}}),
+            "the key file holds no private key in PEM without a password");
+  EXPECT_EQ(what({.identity = {node_.certificate.pem(), other.key.secret_pem()}}),
+            "the private key does not belong to the certificate");
+  EXPECT_EQ(what({.identity = node_.identity(), .clients = {"x", {}}}),
+            "the file of trusted certificates holds none in PEM");
+  EXPECT_FALSE(ClientTls::make({.servers = {}})) << "nobody is trusted";
+}
+
+TEST_F(Tls, plain_talk_and_silence_end_the_connection) {
+  tls_ = ServerTls::make({.identity = node_.identity()}).value();
+  server_ = std::make_unique<Server>(
+      loop_, router_,
+      ServerOptions{.listeners = {{.name = "api", .tls = tls_}}, .limits = {.handshake = 200ms}});
+  const RawClient plain{server_->port(0)};
+  plain.send("GET / HTTP/1.1\r\nHost: node\r\n\r\n");
+  EXPECT_FALSE(plain.read_to_end().contains("HTTP"));
+  const RawClient silent{server_->port(0)};
+  EXPECT_TRUE(silent.is_at_end());
+}
+
+}  // namespace
+}  // namespace lintas::net
