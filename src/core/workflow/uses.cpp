@@ -23,6 +23,9 @@
 
 namespace lintas::workflow {
 
+static_assert(2 * limits::guarantees_per_movement_max < limits::events_per_decision_max,
+              "cancelled and reserved anew, the guarantees of a movement fit into one decision");
+
 Key account_key(const Grn& grn) { return make_key(grn_keys, grn.str(), ""); }
 Key use_key(const Grn& grn, const Mrn& mrn) { return make_key(use_keys, grn.str(), mrn.str()); }
 
@@ -48,6 +51,16 @@ std::vector<guarantee::Account> accounts_at(const Situation& situation, UseSlots
     require(slots.account(i) < situation.slots.size(), "the guarantees stand where locate put them");
     accounts.push_back({.header = situation.slots[slots.account(i)].state->as<guarantee::Header>(),
                         .use = situation.slots[slots.use(i)].state->as<guarantee::Use>()});
+  }
+  return accounts;
+}
+
+std::vector<guarantee::Account> accounts_after(std::vector<guarantee::Account> accounts,
+                                               const Decision<guarantee::SlottedUseEvent>& decision) {
+  for (const auto& [i, event] : decision.events) {
+    guarantee::Account& account = accounts.at(i);
+    if (guarantee::concerns_header(event)) account.header = guarantee::evolve(account.header, event);
+    account.use = guarantee::evolve(account.use, event);
   }
   return accounts;
 }

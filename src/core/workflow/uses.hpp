@@ -46,6 +46,11 @@ UseSlots add_use_slots(Located& located, std::span<const Grn> grns, const std::o
 /// Header and use of each guarantee, in their order; an empty header where the GRN is not registered.
 [[nodiscard]] std::vector<guarantee::Account> accounts_at(const Situation& situation, UseSlots slots);
 
+/// The accounts after the decision's events: what a second decision in the same outcome is made on, as when
+/// an amendment cancels the uses and reserves anew.
+[[nodiscard]] std::vector<guarantee::Account> accounts_after(
+    std::vector<guarantee::Account> accounts, const Decision<guarantee::SlottedUseEvent>& decision);
+
 /// Adds the events of the decision; an event that can move the account names it. Its answer stays with the
 /// caller. The slots were added with an MRN.
 void append(Outcome& outcome, UseSlots slots, const Decision<guarantee::SlottedUseEvent>& decision);
