@@ -190,6 +190,9 @@ struct Letter {
   // of a trader's message about a declaration that has no MRN yet
   std::optional<Lrn> lrn;
   std::optional<Tin> holder;
+  // at destination
+  std::optional<Tin> trader;  ///< who presents the goods: 007, 044; told in 025, 043, 057
+  bool simplified = false;    ///< 007: of an authorised consignee (authorisation C522)
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -213,7 +216,9 @@ struct Letter {
                       Field{18, "route", &Letter::route},
                       Field{19, "correlation", &Letter::correlation},
                       Field{20, "lrn", &Letter::lrn},
-                      Field{21, "holder", &Letter::holder}};
+                      Field{21, "holder", &Letter::holder},
+                      Field{22, "trader", &Letter::trader},
+                      Field{23, "simplified", &Letter::simplified}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };
