@@ -4,6 +4,9 @@
 A rule id is "SCH-012" or "R-ACTS-040": letters and a number of three digits, outside comments. What looks like one and is
 none stands in NOT_RULES. The names that NCTS gives to its rules and conditions ("C0030", in the views) are references to the
 specification; a rule that is built for one has an id of its own, and the name stands in the column ncts.
+
+The column asean says which of them hold: `on`; `replaced`, the text of this row holds in place of NCTS's; `replaced by` the id
+of another row; `off`; `not judged`, where the message alone does not tell. The last three are known and not run.
 """
 import csv
 import re
@@ -15,6 +18,8 @@ NOT_RULES = {"SHA-256"}
 COMMENT = re.compile(r"//[^\n]*")
 COLUMNS = ["id", "ncts", "level", "permanent", "text", "remedy", "source", "asean"]
 LEVELS = {"well-formed", "schema", "list", "condition", "rule", "state"}
+RUN = {"on", "replaced"}
+NOT_RUN = {"off", "not judged"}
 TEST_SUFFIXES = ("_test.cpp", "_dbtest.cpp", "_nettest.cpp", ".scn")
 
 
@@ -35,6 +40,7 @@ def ids_in(root, folders, wanted):
 def check_rows(rows):
     """Problems of the file itself."""
     seen = set()
+    ids = {row[0] for row in rows if row}
     for number, row in enumerate(rows, start=2):
         where = f"data/rules.csv:{number}"
         if len(row) != len(COLUMNS):
@@ -48,8 +54,9 @@ def check_rows(rows):
             yield f"{where}: there is no level '{level}'"
         if permanent not in ("yes", "no"):
             yield f"{where}: permanent is yes or no"
-        if asean not in ("on", "off") and not asean.startswith("replaced by "):
-            yield f"{where}: asean is on, off or 'replaced by' a rule"
+        other = asean.removeprefix("replaced by ")
+        if asean not in RUN | NOT_RUN and (other == asean or other not in ids):
+            yield f"{where}: asean is on, replaced, off, not judged, or 'replaced by' a rule of this file"
         if not (text.endswith(".") and remedy.endswith(".") and source):
             yield f"{where}: text and remedy are sentences, and there is a source"
         if '"' in "".join(row):
@@ -63,11 +70,13 @@ def main():
     problems = [] if header == COLUMNS else ["data/rules.csv: the columns are " + ",".join(COLUMNS)]
     problems += check_rows(rows)
     known = {row[0] for row in rows if row and ID.fullmatch(row[0])}
+    run = {row[0] for row in rows if len(row) == len(COLUMNS) and row[7] in RUN}
     used = ids_in(root, ["src"], lambda path: not is_test(path))
     tested = ids_in(root, ["src", "tests"], is_test)
     problems += [f"{place}: {rule} has no row in data/rules.csv" for rule, place in used.items() if rule not in known]
     problems += [f"{place}: {rule} is named by no test" for rule, place in used.items() if rule not in tested]
-    problems += [f"data/rules.csv: {rule} is used nowhere" for rule in sorted(known - used.keys())]
+    problems += [f"data/rules.csv: {rule} is used nowhere" for rule in sorted((known & run) - used.keys())]
+    problems += [f"{place}: {rule} is not run in data/rules.csv" for rule, place in used.items() if rule in known - run]
     print("\n".join(problems + [f"rules: {len(problems)} findings" if problems else f"rules: clean, {len(rows)} rows"]))
     return 1 if problems else 0
 

@@ -37,6 +37,10 @@ inline constexpr std::size_t message_attributes_max = 16;
 /// less than their own size.
 inline constexpr std::size_t message_groups_bytes_max = 12UL * 1024 * 1024;
 
+/// Goods items of one declaration, over all its houses: the default of ncts.md 5 for one house. The schema would allow
+/// 1,999 in all. More is refused (R-ACTS-029).
+inline constexpr std::size_t items_per_declaration_max = 999;
+
 /// Findings reported about one message; after the last one LIM-005 follows and reading stops. The rejection
 /// messages hold 9,999, but nobody corrects that many at once.
 inline constexpr std::size_t findings_max = 999;

@@ -1,9 +1,11 @@
 #include "cli/check.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <iterator>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -20,6 +23,9 @@
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/rules/check.hpp"
+#include "core/seed/seed.hpp"
 #include "wire/json/json_reader.hpp"
 #include "wire/json/json_writer.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -29,10 +35,15 @@ namespace lintas::cli {
 namespace {
 
 constexpr std::string_view usage =
-    "usage: lintas check FILE… [--level schema] [--at DATE] [--json]\n\n"
+    "usage: lintas check FILE… [--level schema|rules] [--at DATE] [--json]\n\n"
     "Checks messages in XML or JSON. FILE may be - for the standard input.\n\n"
-    "  --level LEVEL  how far to check: schema (well-formedness and schema; the default)\n"
-    "  --at DATE      the day whose lists and rules hold, as 2026-11-23; without effect on level schema\n"
+    "  --level LEVEL  how far to check: schema (well-formedness and schema; the default) or rules (also "
+    "code\n"
+    "                 lists, conditions and rules of IE007, IE013, IE014, IE015, IE044 and IE170, with the\n"
+    "                 reference data that the program brings along)\n"
+    "  --at DATE      the day whose lists and rules hold, as 2026-11-23; today if left out; without effect "
+    "on\n"
+    "                 level schema\n"
     "  --json         print the findings as JSON\n\n"
     "Ends with 0 if all files are valid, 1 if one is not, 2 if one could not be read.\n";
 
@@ -40,7 +51,8 @@ struct Options {
   std::vector<std::string_view> files;
   bool json = false;
   bool help = false;
-  bool dated = false;
+  bool rules = false;
+  std::optional<Day> day;
 };
 
 std::expected<Options, std::string> parse(Arguments arguments) {
@@ -55,17 +67,13 @@ std::expected<Options, std::string> parse(Arguments arguments) {
       options.json = true;
     } else if (*argument == "--level") {
       const auto level = value();
-      if (level == "rules") {
-        return std::unexpected(
-            "level 'rules' is not available: this version has no code lists, conditions and rules yet, only "
-            "level 'schema'");
-      }
-      if (level != "schema")
-        return std::unexpected(format("there is no level '{}'; available: schema", level));
+      options.rules = level == "rules";
+      if (level != "schema" && !options.rules)
+        return std::unexpected(format("there is no level '{}'; available: schema, rules", level));
     } else if (*argument == "--at") {
       const auto day = value();
-      if (!parse_day(day)) return std::unexpected(format("'{}' is not a day as 2026-11-23", day));
-      options.dated = true;
+      options.day = parse_day(day);
+      if (!options.day) return std::unexpected(format("'{}' is not a day as 2026-11-23", day));
     } else if (argument->starts_with("--")) {
       return std::unexpected(format("there is no option '{}'", *argument));
     } else {
@@ -122,8 +130,10 @@ class TextPrinter {
  private:
   void finding(const Finding& finding, const message::Position& position) {
     const message::Rule& rule = rule_of(finding);
-    out_ << "  " << finding.rule << ' ' << (finding.pointer.empty() ? "/" : finding.pointer) << " (line "
-         << position.line << ", column " << position.column << ")\n    " << rule.text;
+    out_ << "  " << finding.rule << ' ' << (finding.pointer.empty() ? "/" : finding.pointer);
+    // What is judged after reading has no place in the bytes; the pointer says where it is.
+    if (position.line != 0) out_ << " (line " << position.line << ", column " << position.column << ')';
+    out_ << "\n    " << rule.text;
     if (!finding.value.empty()) out_ << " Value: '" << finding.value << "'.";
     if (!finding.detail.empty()) out_ << ' ' << finding.detail << '.';
     out_ << "\n    " << rule.remedy << '\n';
@@ -176,8 +186,8 @@ class JsonPrinter {
     member("pointer", finding.pointer);
     if (!finding.value.empty()) member("value", finding.value);
     if (!finding.detail.empty()) member("detail", finding.detail);
-    text_ +=
-        format(",\"line\":{},\"column\":{},\"permanent\":{}", position.line, position.column, rule.permanent);
+    if (position.line != 0) text_ += format(",\"line\":{},\"column\":{}", position.line, position.column);
+    text_ += format(",\"permanent\":{}", rule.permanent);
     member("text", rule.text);
     member("remedy", rule.remedy);
     text_ += '}';
@@ -187,10 +197,28 @@ class JsonPrinter {
   std::string text_;
 };
 
+/// The reference data of the program and the day; rates of exchange are not asked for, so any home currency
+/// will do.
+class Rules {
+ public:
+  explicit Rules(Day day) : reference_(seed::tables(Currency{})), day_(day) {}
+
+  [[nodiscard]] message::Report check(const message::Document& document) const {
+    return rules::check(document, {.reference = reference_, .day = day_});
+  }
+
+ private:
+  refdata::Snapshot reference_;
+  Day day_;
+};
+
+Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
+
 template <class Printer>
 Exit check_files(const Options& options, const Streams& streams) {
   Printer printer{streams.out};
   Exit exit = Exit::ok;
+  const auto rules = options.rules ? std::optional<Rules>{options.day.value_or(today())} : std::nullopt;
   for (const auto file : options.files) {
     const auto bytes = read_file(file, streams.in);
     if (!bytes) {
@@ -199,10 +227,11 @@ Exit check_files(const Options& options, const Streams& streams) {
       continue;
     }
     const auto document = read_message(*bytes);
-    if (document) {
+    const auto report = !document ? document.error() : rules ? rules->check(*document) : message::Report{};
+    if (report.findings.empty()) {
       printer.valid(file, document->program->view());
     } else {
-      printer.invalid(file, document.error());
+      printer.invalid(file, report);
       exit = std::max(exit, Exit::invalid);
     }
   }
@@ -222,7 +251,7 @@ Exit check(Arguments arguments, const Streams& streams) {
     streams.out << usage;
     return Exit::ok;
   }
-  if (options->dated) streams.err << "lintas check: --at has no effect on level schema\n";
+  if (options->day && !options->rules) streams.err << "lintas check: --at has no effect on level schema\n";
   return options->json ? check_files<JsonPrinter>(*options, streams)
                        : check_files<TextPrinter>(*options, streams);
 }

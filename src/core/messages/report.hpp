@@ -117,7 +117,9 @@ class Collector {
 /// What data/rules.csv says about a rule.
 struct Rule {
   std::string_view id;
-  std::string_view ncts;  ///< code in the rejection messages; empty if none fits
+  /// What NCTS calls it: code in the rejection messages, reason of an invalid guarantee, name of the rule or
+  /// condition. Empty if it has none.
+  std::string_view ncts;
   std::string_view level;
   bool permanent = true;  ///< sending the same again fails again
   std::string_view text;

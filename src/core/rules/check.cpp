@@ -1,0 +1,87 @@
+#include "core/rules/check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/rules/judge.hpp"
+#include "core/rules/lists.hpp"
+
+namespace lintas::rules {
+
+namespace {
+
+constexpr std::array roots{
+    std::pair{std::string_view{"CC007C"}, ie007}, std::pair{std::string_view{"CC013C"}, ie013},
+    std::pair{std::string_view{"CC014C"}, ie014}, std::pair{std::string_view{"CC015C"}, ie015},
+    std::pair{std::string_view{"CC044C"}, ie044}, std::pair{std::string_view{"CC170C"}, ie170},
+};
+
+/// Nothing for a message without rules.
+std::uint8_t message_of(const message::Program& program) {
+  const auto* found = std::ranges::find(roots, program.root(), &std::pair<std::string_view, Messages>::first);
+  return found == roots.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found->second);
+}
+
+void run(std::span<const Check> checks, std::uint8_t message, Judge& judge) {
+  for (const Check& check : checks) {
+    if ((check.messages & message) != 0 && !judge.full()) check.judge(judge);
+  }
+}
+
+message::Report report_of(message::Level level, const message::Document& document, Findings findings) {
+  message::Report report{
+      .level = level, .program = document.program, .findings = std::move(findings), .positions = {}};
+  report.positions.resize(report.findings.size());
+  return report;
+}
+
+}  // namespace
+
+message::Report check(const message::Document& document, const Context& context) {
+  require(document.program != nullptr, "a document has a program");
+  const std::uint8_t message = message_of(*document.program);
+  const auto view = context.reference.at(context.day);
+  Findings findings;
+  if (message == 0) return report_of(message::Level::rule, document, {});
+
+  check_lists(document, view, findings);
+  if (!findings.empty()) return report_of(message::Level::list, document, std::move(findings));
+
+  Judge judge{document, view, findings};
+  run(conditions(), message, judge);
+  if (!findings.empty()) return report_of(message::Level::condition, document, std::move(findings));
+
+  run(value_rules(), message, judge);
+  run(acts_rules(), message, judge);
+  return report_of(message::Level::rule, document, std::move(findings));
+}
+
+std::string_view error_code(const Finding& finding) {
+  const std::string_view rule = finding.rule;
+  if (rule.starts_with("LST-")) return "12";
+  if (rule.starts_with("CND-")) return "13";
+  if (rule.starts_with("CNX-")) return "15";
+  return "14";
+}
+
+std::string error_reason(const Finding& finding) {
+  const message::Rule* rule = message::find_rule(finding.rule);
+  require(rule != nullptr, "every finding has a rule in data/rules.csv");
+  if (finding.rule == "LST-001" || finding.rule == "LST-002")
+    return finding.detail.substr(0, finding.detail.find(' '));
+  if (!rule->ncts.empty()) return std::string{rule->ncts};
+  std::string id = finding.rule.starts_with("R-") ? finding.rule.substr(2) : finding.rule;
+  std::erase(id, '-');
+  return id;
+}
+
+}  // namespace lintas::rules

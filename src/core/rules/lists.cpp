@@ -1,0 +1,279 @@
+#include "core/rules/lists.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/model/format.hpp"
+#include "core/model/scalars.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/code_lists.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+
+namespace lintas::rules {
+
+namespace {
+
+constexpr std::array lists{
+    ListFacts{"CL008", Source::countries, "countries"},
+    ListFacts{"CL009", Source::states, "states of the region, in place of the common transit countries"},
+    ListFacts{"CL016", Source::none, "chemical substances (CUS)"},
+    ListFacts{"CL017", Source::none, "kinds of packages (UN/ECE Recommendation 21)"},
+    ListFacts{"CL027", Source::codes, "flag"},
+    ListFacts{"CL042", Source::codes, "additional declaration type"},
+    ListFacts{"CL048", Source::currencies, "currencies"},
+    ListFacts{"CL094", Source::codes, "status of the representative"},
+    ListFacts{"CL101", Source::none, "dangerous goods (UN numbers)"},
+    ListFacts{"CL116", Source::codes, "method of payment"},
+    ListFacts{"CL141", Source::offices, "customs offices"},
+    ListFacts{"CL152", Source::goods, "subheadings of the Harmonized System"},
+    ListFacts{"CL165", Source::countries, "nationality"},
+    ListFacts{"CL171", Source::departure, "offices of departure"},
+    ListFacts{"CL172", Source::destination, "offices of destination"},
+    ListFacts{"CL173", Source::transit, "offices of transit"},
+    ListFacts{"CL175", Source::none, "offices of exit for transit, of which there are none (C0587)"},
+    ListFacts{"CL190", Source::none, "countries with addresses by postcode"},
+    ListFacts{"CL192", Source::none, "languages"},
+    ListFacts{"CL213", Source::open, "supporting documents"},
+    ListFacts{"CL214", Source::open, "previous documents"},
+    ListFacts{"CL217", Source::codes, "security"},
+    ListFacts{"CL218", Source::codes, "mode of transport"},
+    ListFacts{"CL219", Source::codes, "kind of active means of transport"},
+    ListFacts{"CL228", Source::open, "previous documents of a house"},
+    ListFacts{"CL231", Source::codes, "declaration type"},
+    ListFacts{"CL232", Source::none, "declaration type of items, which have none (C0045)"},
+    ListFacts{"CL235", Source::codes, "authorisations at departure"},
+    ListFacts{"CL236", Source::codes, "authorisations at destination"},
+    ListFacts{"CL239", Source::open, "additional information"},
+    ListFacts{"CL244", Source::none, "UN/LOCODE"},
+    ListFacts{"CL248", Source::countries, "countries of addresses"},
+    ListFacts{"CL251", Source::codes, "guarantee type"},
+    ListFacts{"CL296", Source::codes, "specific circumstance"},
+    ListFacts{"CL326", Source::codes, "qualifier of a location"},
+    ListFacts{"CL347", Source::codes, "type of location"},
+    ListFacts{"CL349", Source::none, "units of measure of previous documents"},
+    ListFacts{"CL380", Source::open, "additional references"},
+    ListFacts{"CL704", Source::codes, "role in the supply chain"},
+    ListFacts{"CL750", Source::codes, "kind of means of transport"},
+    ListFacts{"CL754", Source::open, "transport documents"},
+};
+
+const ListFacts* facts_of(std::string_view list) {
+  const auto* found = std::ranges::find(lists, list, &ListFacts::list);
+  return found == lists.end() ? nullptr : found;
+}
+
+bool is_checked(Source source) {
+  return source != Source::goods && source != Source::open && source != Source::none;
+}
+
+/// One element on the way to leaves with lists.
+struct Step {
+  const message::Node* node = nullptr;
+  const ListFacts* facts = nullptr;  ///< of a leaf
+  std::string_view codes;            ///< the list in codes.csv
+  std::uint32_t first = 0;           ///< of a group: its children in the plan
+  std::uint32_t count = 0;
+};
+
+/// A program without all that has no list, made once: most of a message is not walked at all.
+class Plan {
+ public:
+  explicit Plan(const message::Program& program) {
+    steps_.push_back({.node = &program.top()});
+    fill(program, 0);
+  }
+
+  [[nodiscard]] const Step& top() const { return steps_.front(); }
+  [[nodiscard]] std::span<const Step> children(const Step& step) const {
+    return std::span{steps_}.subspan(step.first, step.count);
+  }
+
+ private:
+  static bool leads_to_lists(const message::Program& program, const message::Node& node) {
+    if (node.kind != message::Kind::group) {
+      const auto* facts = facts_of(program.note(node).list);
+      return facts != nullptr && is_checked(facts->source);
+    }
+    return std::ranges::any_of(program.children(node),
+                               [&](const message::Node& child) { return leads_to_lists(program, child); });
+  }
+
+  void fill(const message::Program& program, std::uint32_t at) {
+    const auto first = static_cast<std::uint32_t>(steps_.size());
+    for (const message::Node& child : program.children(*steps_[at].node)) {
+      if (!leads_to_lists(program, child)) continue;
+      const auto* facts = facts_of(program.note(child).list);
+      require(facts == nullptr || child.kind == message::Kind::text, "a leaf with a code list is a text");
+      steps_.push_back({.node = &child,
+                        .facts = facts,
+                        .codes = facts == nullptr                     ? std::string_view{}
+                                 : facts->source == Source::countries ? std::string_view{"CL008"}
+                                                                      : facts->list});
+    }
+    steps_[at].first = first;
+    steps_[at].count = static_cast<std::uint32_t>(steps_.size()) - first;
+    const auto last = static_cast<std::uint32_t>(steps_.size());
+    for (std::uint32_t child = first; child < last; ++child) {
+      if (steps_[child].facts == nullptr) fill(program, child);
+    }
+  }
+
+  std::vector<Step> steps_;
+};
+
+const Plan& plan_of(const message::Program& program) {
+  static const std::vector<Plan> plans = [] {
+    std::vector<Plan> made;
+    for (const message::Program& each_program : message::programs()) made.emplace_back(each_program);
+    return made;
+  }();
+  const auto all = message::programs();
+  const auto place = static_cast<std::size_t>(&program - all.data());
+  require(place < plans.size(), "a document has one of the compiled programs");
+  return plans[place];
+}
+
+struct Fault {
+  std::string_view rule;
+  std::string detail;
+};
+
+std::string_view role_name(Source source) {
+  if (source == Source::departure) return "departure";
+  return source == Source::transit ? "transit" : "destination";
+}
+
+bool has_role(const refdata::OfficeFacts& office, Source source) {
+  if (source == Source::departure) return office.has(refdata::OfficeRole::departure);
+  if (source == Source::transit) return office.has(refdata::OfficeRole::transit);
+  return source == Source::offices || office.has(refdata::OfficeRole::destination);
+}
+
+std::optional<Fault> office_fault(const refdata::View& reference, Source source, std::string_view value) {
+  const auto id = OfficeId::parse(value);
+  const auto* office = id ? reference.office(*id) : nullptr;
+  if (office == nullptr) return Fault{.rule = "LST-003", .detail = {}};
+  if (has_role(office->value, source)) return std::nullopt;
+  return Fault{.rule = "LST-004", .detail = format("it is no office of {}", role_name(source))};
+}
+
+std::optional<Fault> code_fault(const refdata::View& reference, const Step& step, std::string_view value) {
+  const auto list = reference.code_list(step.codes);
+  if (list.find(value, reference.day()) != nullptr) return std::nullopt;
+  const auto* past = list.on_any_day(value);
+  const auto* next = list.next(value, reference.day());
+  const auto name = format("{} ({})", step.facts->list, step.facts->name);
+  const auto offer =
+      next == nullptr ? std::string{} : format("; next valid code: {} {}", next->code, next->text);
+  return Fault{.rule = past == nullptr ? "LST-001" : "LST-002", .detail = name + offer};
+}
+
+std::optional<Fault> fault_of(const refdata::View& reference, const Step& step, std::string_view value) {
+  const auto unknown = [&] {
+    return Fault{.rule = "LST-001", .detail = format("{} ({})", step.facts->list, step.facts->name)};
+  };
+  switch (step.facts->source) {
+    case Source::codes:
+    case Source::countries: return code_fault(reference, step, value);
+    case Source::states: {
+      const auto country = Country::parse(value);
+      if (country && reference.country(*country) != nullptr) return std::nullopt;
+      return unknown();
+    }
+    case Source::currencies: {
+      const auto currency = Currency::parse(value);
+      if (currency && reference.currency(*currency) != nullptr) return std::nullopt;
+      return unknown();
+    }
+    case Source::offices:
+    case Source::departure:
+    case Source::transit:
+    case Source::destination: return office_fault(reference, step.facts->source, value);
+    case Source::goods:
+    case Source::open:
+    case Source::none: break;
+  }
+  return std::nullopt;
+}
+
+class Walk {
+ public:
+  Walk(const Plan& plan, const refdata::View& reference, Findings& findings)
+      : plan_(plan), reference_(reference), findings_(findings) {}
+
+  void group(const Step& step, const void* object, const struct Place* above, std::size_t place);
+
+ private:
+  const Plan& plan_;
+  const refdata::View& reference_;
+  Findings& findings_;
+};
+
+/// Where the walk is, on the stack.
+struct Place {
+  const Place* above = nullptr;
+  const message::Node* node = nullptr;
+  std::size_t number = 0;
+
+  void append_to(std::string& out) const {
+    if (above != nullptr) above->append_to(out);
+    out.append("/").append(node->name);
+    if (node->repeats()) out.append("[").append(std::to_string(number)).append("]");
+  }
+};
+
+void Walk::group(const Step& step, const void* object, const Place* above, std::size_t place) {
+  const Place here{.above = above, .node = step.node, .number = place};
+  for (const Step& child : plan_.children(step)) {
+    const void* member = child.node->member_in(object);
+    if (child.facts == nullptr) {
+      const auto* access = child.node->access;
+      const std::size_t count = access->count(member);
+      for (std::size_t i = 0; i < count; ++i) group(child, access->at(member, i), &here, i + 1);
+      continue;
+    }
+    const auto& text = *static_cast<const message::Text*>(member);
+    if (text.empty()) continue;
+    auto fault = fault_of(reference_, child, text);
+    if (!fault || findings_.size() >= limits::findings_max) continue;
+    std::string pointer;
+    here.append_to(pointer);
+    pointer.append("/").append(child.node->name);
+    findings_.push_back({.rule = std::string{fault->rule},
+                         .pointer = std::move(pointer),
+                         .value = std::string{message::shown(text)},
+                         .detail = std::move(fault->detail)});
+    if (findings_.size() == limits::findings_max)
+      findings_.push_back(
+          {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+  }
+}
+
+}  // namespace
+
+std::span<const ListFacts> known_lists() { return lists; }
+
+void check_lists(const message::Document& document, const refdata::View& reference, Findings& findings) {
+  const Plan& plan = plan_of(*document.program);
+  Walk{plan, reference, findings}.group(plan.top(), &document.message, nullptr, 0);
+}
+
+}  // namespace lintas::rules
