@@ -187,9 +187,6 @@ struct Letter {
   std::optional<Day> written_off;
   std::optional<Route> route;              ///< where no declaration is told
   std::optional<std::string> correlation;  ///< messageIdentification of the message that caused this one
-  // of a trader's message about a declaration that has no MRN yet
-  std::optional<Lrn> lrn;
-  std::optional<Tin> holder;
   // at destination
   std::optional<Tin> trader;  ///< who presents the goods: 007, 044; told in 025, 043, 057
   bool simplified = false;    ///< 007: of an authorised consignee (authorisation C522)
@@ -215,10 +212,8 @@ struct Letter {
                       Field{17, "written_off", &Letter::written_off},
                       Field{18, "route", &Letter::route},
                       Field{19, "correlation", &Letter::correlation},
-                      Field{20, "lrn", &Letter::lrn},
-                      Field{21, "holder", &Letter::holder},
-                      Field{22, "trader", &Letter::trader},
-                      Field{23, "simplified", &Letter::simplified}};
+                      Field{20, "trader", &Letter::trader},
+                      Field{21, "simplified", &Letter::simplified}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

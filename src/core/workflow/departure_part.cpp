@@ -255,9 +255,8 @@ Located locate_message(const Command& command, const Setting& setting) {
   if (letter.mrn) {
     located.slots.push_back(departure_slot(*letter.mrn, setting));
   } else {
-    const Tin party = Tin::parse(command.actor.party).value_or(Tin{});
-    located.slots.push_back({.kind = departure_stream,
-                             .by = lrn_key(letter.holder.value_or(party), letter.lrn.value_or(Lrn{}).str())});
+    const transit::Declaration declared = letter.declaration.value_or(transit::Declaration{});
+    located.slots.push_back({.kind = departure_stream, .by = lrn_key(declared.holder, declared.lrn.str())});
   }
   if (command.type == command_of_message(170)) {
     const auto offset =
