@@ -204,4 +204,13 @@ inline constexpr std::size_t metric_series_max = 256;
 /// Largest configuration file, and largest key or certificate file.
 inline constexpr std::size_t configuration_bytes_max = 1024UL * 1024;
 
+// ---- registers
+
+/// Offices, premises, seal series, states or goods codes of one register entry. More is refused (R-REG-205).
+inline constexpr std::size_t register_list_max = 99;
+
+/// Rows of one file of register entries; each becomes a command. More is refused (R-REG-301): a state's
+/// permits are 500, and a larger register comes in several files.
+inline constexpr std::size_t register_rows_max = 10'000;
+
 }  // namespace lintas::limits

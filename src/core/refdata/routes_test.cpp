@@ -66,6 +66,12 @@ TEST(Routes, of_the_runs_that_were_made) {
   EXPECT_EQ(route({"MYBKH001", "THSDO001", "KHPPT001", "VNMBA001", "VNHCM001"}), "5 d; TH 10 d; KH 7 d");
 }
 
+TEST(Routes, of_the_examples) {
+  EXPECT_EQ(route({"MYPKG001", "MYBKH001", "THSDO001"}), "1 d");
+  EXPECT_EQ(route({"SGTUS001", "MYTJK001", "MYBKH001", "THSDO001"}), "2 d; MY 7 d");
+  EXPECT_EQ(route({"THHYI001", "THSDO001", "MYBKH001", "MYJHB001", "SGWDL001"}), "3 d; MY 7 d");
+}
+
 TEST(Routes, hold_on_the_days_of_their_legs) {
   const Snapshot& all = tree();
   EXPECT_EQ(route(all.at(*parse_day("2019-12-31")), {"SGWDL001", "MYJHB001"}), "SGWDL001>MYJHB001 ");

@@ -32,6 +32,10 @@ struct Timers {
   Limit cancellation_decision;        ///< after IE014
   Limit record_request;               ///< IE002, IE114 until they are asked again
   Limit passage_expiry;               ///< after the limit date
+  Limit transit_limit;                ///< of a movement where neither trader nor route says how long it takes
+  Limit arrival_overdue;              ///< after the limit date, at destination
+  Limit refused_arrival;              ///< a refused arrival that nobody follows up
+  Limit stopped;                      ///< a movement stopped at an office of transit
   Limit stay;                         ///< longest stay in this state of transit where no leg says less
   Limit arrival;                      ///< after the limit date
   Limit arrival_advice;               ///< presentation to IE006

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+
+#include "base/decision.hpp"
+#include "core/refdata/state_profile.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/events.hpp"
+#include "core/registers/state.hpp"
+
+/// What a register says to a command. Pure. Who may ask what, core/access has decided before.
+namespace lintas::registers {
+
+/// What the state's own law says on the day of the command, and how far the register is filled.
+struct Bounds {
+  const refdata::StateProfile& law;
+  std::size_t live_permits = 0;  ///< of the state, valid or suspended; asked when a permit is registered
+};
+
+/// All faults of what is to be written are told at once. A repetition of what was done before is accepted
+/// without an event.
+[[nodiscard]] Decision<Event> decide(const Entry&, const Register&, const Given&, const Bounds&);
+[[nodiscard]] Decision<Event> decide(const Entry&, const Change&, const Given&, const Bounds&);
+[[nodiscard]] Decision<Event> decide(const Entry&, const Suspend&, const Given&, const Bounds&);
+[[nodiscard]] Decision<Event> decide(const Entry&, const Resume&, const Given&, const Bounds&);
+[[nodiscard]] Decision<Event> decide(const Entry&, const Withdraw&, const Given&, const Bounds&);
+[[nodiscard]] Decision<Event> decide(const Entry&, const Command&, const Given&, const Bounds&);
+
+}  // namespace lintas::registers

@@ -1,0 +1,25 @@
+#include "core/registers/refusal.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+
+namespace lintas::registers {
+
+const RefusalFacts& facts(Refusal refusal) {
+  const auto* found = std::ranges::find(refusals, refusal, &RefusalFacts::refusal);
+  require(found != refusals.end(), "every refusal is listed");
+  return *found;
+}
+
+Finding finding(Refusal refusal) {
+  const RefusalFacts& known = facts(refusal);
+  return {.rule = std::string{known.rule},
+          .pointer = std::string{known.field},
+          .value = {},
+          .detail = std::string{known.name}};
+}
+
+}  // namespace lintas::registers

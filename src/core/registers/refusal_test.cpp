@@ -1,0 +1,53 @@
+#include "core/registers/refusal.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "core/refdata/csv.hpp"
+
+namespace lintas::registers {
+namespace {
+
+TEST(RegisterRefusal, has_a_rule_of_the_same_permanence) {
+  std::ifstream in{LINTAS_ROOT "/data/rules.csv", std::ios::binary};
+  const auto csv = refdata::Csv::parse(std::string{std::istreambuf_iterator<char>{in}, {}});
+  ASSERT_TRUE(csv);
+  std::set<std::string> known;
+  for (const auto& row : csv->rows()) {
+    for (const RefusalFacts& refusal : refusals) {
+      if (row.cells[0] != refusal.rule) continue;
+      known.insert(row.cells[0]);
+      EXPECT_EQ(row.cells[3], refusal.may_succeed_later ? "no" : "yes") << refusal.name;
+    }
+  }
+  for (const RefusalFacts& refusal : refusals)
+    EXPECT_TRUE(known.contains(std::string{refusal.rule})) << refusal.rule;
+}
+
+TEST(RegisterRefusal, numbers_names_and_rules_are_used_once) {
+  std::set<Refusal> numbers;
+  std::set<std::string_view> names;
+  std::set<std::string_view> rules;
+  for (const RefusalFacts& refusal : refusals) {
+    EXPECT_TRUE(numbers.insert(refusal.refusal).second) << refusal.name;
+    EXPECT_TRUE(names.insert(refusal.name).second) << refusal.name;
+    EXPECT_TRUE(rules.insert(refusal.rule).second) << refusal.name;
+  }
+}
+
+TEST(RegisterRefusal, R_REG_203_becomes_a_finding_with_rule_and_field) {
+  const Finding shown = finding(Refusal::four_eyes);
+  EXPECT_EQ(shown.rule, "R-REG-203");
+  EXPECT_EQ(shown.pointer, "second");
+  EXPECT_EQ(shown.detail, "four_eyes");
+  EXPECT_THROW((void)facts(static_cast<Refusal>(1)), Bug);
+}
+
+}  // namespace
+}  // namespace lintas::registers
