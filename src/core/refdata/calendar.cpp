@@ -4,9 +4,9 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "base/require.hpp"

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -23,6 +22,7 @@
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/cells.hpp"
 #include "core/refdata/csv.hpp"
@@ -176,6 +176,17 @@ constexpr Key key(std::string_view name) {
           }};
 }
 
+/// A number that its owner keeps in a byte and that is never 0.
+template <auto... Path>
+constexpr Key count(std::string_view name) {
+  return {.name = name,
+          .form = "a whole number from 1 to 255",
+          .take = [](std::string_view text, StateProfile& profile) {
+            auto& number = at<Path...>(profile);
+            return take(text, number) && number >= 1 && number <= 255;
+          }};
+}
+
 template <auto Member>
 constexpr Key timer(std::string_view name) {
   return key<&StateProfile::timers, Member>(name);
@@ -232,7 +243,7 @@ constexpr std::array keys{
     guarantee<&GuaranteeLaw::valid_through_limit_date>("guarantee.valid_through_limit_date"),
     guarantee<&GuaranteeLaw::revocation_delay>("guarantee.revocation_delay"),
     guarantee<&GuaranteeLaw::claim_review>("guarantee.claim_review"),
-    guarantee<&GuaranteeLaw::code_failures_max>("guarantee.code_failures_max"),
+    count<&StateProfile::guarantee, &GuaranteeLaw::code_failures_max>("guarantee.code_failures_max"),
     guarantee<&GuaranteeLaw::amount_reading>("guarantee.amount_reading"),
     guarantee<&GuaranteeLaw::departure_counts>("guarantee.departure_counts"),
     key<&StateProfile::automatic_release>("automatic_release"),
@@ -359,6 +370,7 @@ std::vector<StateLaws::Row> periods_of(Country state, const Rows& table, const s
 
 std::vector<ProfileKey> profile_keys() {
   std::vector<ProfileKey> all;
+  all.reserve(keys.size());
   for (const Key& key : keys) all.push_back({.key = key.name, .form = key.form});
   return all;
 }

@@ -128,6 +128,8 @@ TEST(Profiles, R_REF_002_a_value_has_the_form_of_its_key) {
       {"items_max", "-1"},
       {"items_max", "9 9"},
       {"guarantee.revocation_delay", "16 h"},
+      {"guarantee.code_failures_max", "0"},
+      {"guarantee.code_failures_max", "256"},
       {"guarantee.reductions", "100:1"},
       {"guarantee.reductions", "50"},
       {"guarantee.reductions", "50:x"},

@@ -1,10 +1,17 @@
 #include "core/registers/events.hpp"
 
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
 #include "tests/support/field_numbers.hpp"

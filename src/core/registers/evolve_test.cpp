@@ -1,5 +1,6 @@
 #include "core/registers/evolve.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 
 #include "base/time.hpp"
