@@ -37,10 +37,6 @@ inline constexpr std::size_t message_attributes_max = 16;
 /// less than their own size.
 inline constexpr std::size_t message_groups_bytes_max = 12UL * 1024 * 1024;
 
-/// Goods items of one declaration, over all its houses: the default of ncts.md 5 for one house. The schema would allow
-/// 1,999 in all. More is refused (R-ACTS-029).
-inline constexpr std::size_t items_per_declaration_max = 999;
-
 /// Findings reported about one message; after the last one LIM-005 follows and reading stops. The rejection
 /// messages hold 9,999, but nobody corrects that many at once.
 inline constexpr std::size_t findings_max = 999;
@@ -144,11 +140,11 @@ inline constexpr std::size_t guarantee_list_max = 99;
 
 /// Request line and headers together. Above it: 431 (NET-002). Ten times what a browser behind a proxy sends.
 inline constexpr std::size_t http_head_bytes_max = 16UL * 1024;
-/// Largest body of any request or answer; most routes allow less. Above it: 413 (NET-003). The largest message
-/// (message_bytes_max) in an AS4 envelope, signed and encrypted.
+/// Largest body of any request or answer; most routes allow less. Above it: 413 (NET-003). The largest
+/// message (message_bytes_max) in an AS4 envelope, signed and encrypted.
 inline constexpr std::size_t http_body_bytes_max = 12UL * 1024 * 1024;
-/// Bodies being received by one server, together; one more is answered 503 (NET-006). So slow senders of large
-/// bodies do not fill the memory.
+/// Bodies being received by one server, together; one more is answered 503 (NET-006). So slow senders of
+/// large bodies do not fill the memory.
 inline constexpr std::size_t http_bodies_bytes_max = 256UL * 1024 * 1024;
 /// Parameters of one query. More: 400 (NET-001). The largest form of ours has 40 fields.
 inline constexpr std::size_t http_query_parameters_max = 64;
@@ -176,8 +172,8 @@ inline constexpr std::chrono::milliseconds http_request_time_max = 2min;
 inline constexpr std::chrono::milliseconds http_answer_time_max = 60s;
 /// From the first byte of an answer to its last; then the connection is closed.
 inline constexpr std::chrono::milliseconds http_write_time_max = 2min;
-/// An idle connection is closed after it. Longer than our own client keeps one (client_idle_time_max), so that
-/// the client closes first and no request meets a closing server.
+/// An idle connection is closed after it. Longer than our own client keeps one (client_idle_time_max), so
+/// that the client closes first and no request meets a closing server.
 inline constexpr std::chrono::milliseconds http_idle_time_max = 60s;
 /// After an answer before the request was read to its end: what still comes is thrown away so long, because
 /// closing at once would take the answer away from a client that is still sending.

@@ -76,12 +76,22 @@ TEST(Check, LIM_001_a_message_that_is_too_large_is_a_finding) {
   EXPECT_TRUE(run.out.contains("LIM-001"));
 }
 
-TEST(Check, a_level_that_does_not_exist_yet_is_not_pretended) {
-  const auto run = lintas({"check", "-", "--level", "rules"}, test::arrival);
-  EXPECT_EQ(run.exit, Exit::usage);
-  EXPECT_TRUE(run.err.contains("not available"));
+TEST(Check, level_rules_asks_more_than_the_schema) {
+  const auto known = test::with(test::with(test::arrival, "SG000401", "SGTUS001"), "SG000401", "SGTUS001");
+  const auto valid = lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, known);
+  EXPECT_EQ(valid.exit, Exit::ok) << valid.out;
+  const auto run = lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, test::arrival);
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(
+      run.out.starts_with("-: not valid, CC007C, 2 findings at level list\n"
+                          "  LST-003 /CC007C/CustomsOfficeOfDestinationActual/referenceNumber\n"
+                          "    There is no such customs office on this day. Value: 'SG000401'.\n"))
+      << run.out;
+  const auto json = lintas({"check", "-", "--level", "rules", "--json"}, test::arrival);
+  EXPECT_TRUE(json.out.contains("\"value\":\"SG000401\",\"permanent\":true")) << json.out;
   EXPECT_EQ(lintas({"check", "-", "--level", "schema"}, test::arrival).exit, Exit::ok);
   EXPECT_EQ(lintas({"check", "-", "--level"}, test::arrival).exit, Exit::usage);
+  EXPECT_EQ(lintas({"check", "-", "--level", "state"}, test::arrival).exit, Exit::usage);
 }
 
 TEST(Check, options_are_checked) {

@@ -78,13 +78,5 @@ TEST(CodeLists, R_REF_003_two_rows_for_one_day_are_told) {
   }
 }
 
-TEST(Frontiers, hold_each_pair_once) {
-  const auto good = read_frontiers("country,neighbour,from,until,source\nMY,SG,2000-01-01,,s\n");
-  EXPECT_EQ(good.value().rows().size(), 1U);
-  const auto bad = read_frontiers("country,neighbour,from,until,source\nSG,MY,2000-01-01,,s\n");
-  ASSERT_FALSE(bad);
-  EXPECT_EQ(bad.error()[0].rule, "R-REF-002");
-}
-
 }  // namespace
 }  // namespace lintas::refdata

@@ -67,8 +67,6 @@ template <class Key>
 std::string name_of(const Key& key) {
   if constexpr (std::same_as<Key, TariffKey>) {
     return format("{} {}", key.country.str(), key.code.str());
-  } else if constexpr (std::same_as<Key, Frontier>) {
-    return format("{} {}", key.country.str(), key.neighbour.str());
   } else if constexpr (std::same_as<Key, LegKey>) {
     return format("{} {}", key.from.str(), key.to.str());
   } else {
@@ -191,19 +189,6 @@ std::expected<Tariff, Findings> read_tariff(std::string_view csv) {
         line.vat_percent = percent(cells);
         return line;
       });
-}
-
-std::expected<Frontiers, Findings> read_frontiers(std::string_view csv) {
-  static constexpr std::array<std::string_view, 5> columns{"country", "neighbour", "from", "until", "source"};
-  return read<Frontiers>(
-      csv, columns,
-      [](Cells& cells) {
-        const auto country = cells.value<Country>();
-        const auto neighbour = cells.value<Country>();
-        if (neighbour <= country) cells.note("not after the country in the alphabet");
-        return Frontier{.country = country, .neighbour = neighbour};
-      },
-      [](Cells&) { return FrontierFacts{}; });
 }
 
 std::expected<CodeLists, Findings> read_codes(std::string_view text) {

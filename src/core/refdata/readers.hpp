@@ -35,9 +35,6 @@ namespace lintas::refdata {
 /// source. Per unit: amount, currency and unit with blanks between, "1.50 USD KGM", or empty.
 [[nodiscard]] std::expected<Tariff, Findings> read_tariff(std::string_view csv);
 
-/// country, neighbour, from, until, source. The two in the order of the alphabet.
-[[nodiscard]] std::expected<Frontiers, Findings> read_frontiers(std::string_view csv);
-
 /// list, code, text, from, until, source
 [[nodiscard]] std::expected<CodeLists, Findings> read_codes(std::string_view csv);
 /// A file of data/states: key, value, from, until, source. The law begins on the first day that a row names;

@@ -71,12 +71,6 @@ const Countries::Row* View::country(Country country) const { return tables_->cou
 
 const Offices::Row* View::office(const OfficeId& office) const { return tables_->offices.find(office, day_); }
 
-bool View::neighbours(Country a, Country b) const {
-  const Frontier frontier =
-      b < a ? Frontier{.country = b, .neighbour = a} : Frontier{.country = a, .neighbour = b};
-  return tables_->frontiers.find(frontier, day_) != nullptr;
-}
-
 const Legs::Row* View::leg(const OfficeId& from, const OfficeId& to) const {
   return tables_->legs.find({.from = from, .to = to}, day_);
 }

@@ -26,7 +26,6 @@ struct Tables {
   Countries countries;
   Offices offices;
   Tariff tariff;
-  Frontiers frontiers = {};
   CodeLists codes = {};
   Legs legs{};
   StateLaws laws{};
@@ -87,8 +86,6 @@ class View {
 
   /// The list, of all days: CodeList is asked for a day itself.
   [[nodiscard]] CodeList code_list(std::string_view name) const { return tables_->codes.list(name); }
-  /// The states share a land frontier, in whichever order they are named.
-  [[nodiscard]] bool neighbours(Country a, Country b) const;
   [[nodiscard]] const Legs::Row* leg(const OfficeId& from, const OfficeId& to) const;
 
   /// Departure, offices of transit and destination in their order. Two that follow each other are joined by a

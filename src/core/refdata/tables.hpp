@@ -110,23 +110,11 @@ struct TariffLine {
   Decimal vat_percent;
 };
 
-/// Two states that share a land frontier, the first one in the order of the alphabet.
-struct Frontier {
-  Country country;
-  Country neighbour;
-
-  friend auto operator<=>(const Frontier&, const Frontier&) = default;
-};
-
-/// Nothing but that the frontier exists.
-struct FrontierFacts {};
-
 using Currencies = DatedTable<Currency, CurrencyFacts>;
 using ExchangeRates = DatedTable<Currency, ExchangeRate>;
 using Countries = DatedTable<Country, CountryFacts>;
 using Offices = DatedTable<OfficeId, OfficeFacts>;
 using Legs = DatedTable<LegKey, LegFacts>;
 using Tariff = DatedTable<TariffKey, TariffLine>;
-using Frontiers = DatedTable<Frontier, FrontierFacts>;
 
 }  // namespace lintas::refdata

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/decimal.hpp"
-#include "base/limits.hpp"
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -21,8 +20,10 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/model/values/unit.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/rules/judge.hpp"
 
 namespace lintas::rules {
@@ -130,14 +131,22 @@ void goods_code_exists(Judge& judge) {
   });
 }
 
-/// R-ACTS-029.
+/// The law of the state of departure; nothing where the reference data have none.
+const refdata::StateProfile* law_of_departure(const Judge& judge) {
+  const auto state =
+      Country::parse(state_of(the(judge.message.customs_office_of_departure).reference_number));
+  return state ? judge.reference.profile(*state) : nullptr;
+}
+
+/// R-ACTS-029: by the law of the state of departure.
 void number_of_items(Judge& judge) {
+  const auto* law = law_of_departure(judge);
   std::size_t items = 0;
   each_house(judge,
              [&](const HouseConsignment& house, const Path&) { items += house.consignment_item.size(); });
-  if (items > limits::items_per_declaration_max)
+  if (law != nullptr && std::cmp_greater(items, law->items_max))
     judge.add("R-ACTS-029", consignment_path(judge), "HouseConsignment", {},
-              format("items: {}, at most {}", items, limits::items_per_declaration_max));
+              format("items: {}, at most {}", items, law->items_max));
 }
 
 /// R-ACTS-062, for the limit that a trader proposes.
@@ -152,24 +161,26 @@ void limit_not_passed(Judge& judge) {
 
 // ---- route
 
-/// R-ACTS-016: from office to office one stays in a state or crosses one frontier, so that each state entered
-/// has an office of transit or is the destination.
-void frontiers_are_covered(Judge& judge) {
-  std::string_view before = the(judge.message.customs_office_of_departure).reference_number;
-  const auto leg = [&](const Path& at, const Text& office) {
-    const auto from = Country::parse(state_of(before));
-    const auto to = Country::parse(state_of(office));
-    before = office;
-    if (!from || !to || *from == *to || judge.reference.neighbours(*from, *to)) return;
-    judge.add("R-ACTS-016", at, "referenceNumber", office,
-              format("{} and {} share no frontier", from->str(), to->str()));
-  };
-  each(judge.root, "CustomsOfficeOfTransitDeclared", judge.message.customs_office_of_transit_declared,
-       [&](const message::CustomsOfficeOfTransitDeclared& office, const Path& at) {
-         leg(at, office.reference_number);
-       });
-  leg({.parent = &judge.root, .name = "CustomsOfficeOfDestinationDeclared"},
-      the(judge.message.customs_office_of_destination_declared).reference_number);
+/// R-ACTS-016: each two offices that follow each other are joined by an allowed leg. The finding stands at
+/// the office that cannot be reached.
+void offices_are_joined(Judge& judge) {
+  const auto departure = OfficeId::parse(the(judge.message.customs_office_of_departure).reference_number);
+  const auto destination =
+      OfficeId::parse(the(judge.message.customs_office_of_destination_declared).reference_number);
+  std::vector<OfficeId> transits;
+  for (const auto& office : judge.message.customs_office_of_transit_declared)
+    transits.push_back(OfficeId::parse(office.reference_number).value_or(OfficeId{}));
+  if (!departure || !destination) return;
+  for (const auto& gap : judge.reference.route(*departure, transits, *destination).gaps) {
+    const auto detail = format("no allowed leg from {} to {}", gap.from.str(), gap.to.str());
+    const auto place = static_cast<std::size_t>(std::ranges::find(transits, gap.to) - transits.begin());
+    const bool at_the_end = place == transits.size();
+    const Path at{
+        .parent = &judge.root,
+        .name = at_the_end ? "CustomsOfficeOfDestinationDeclared" : "CustomsOfficeOfTransitDeclared",
+        .place = at_the_end ? 0 : place + 1};
+    judge.add("R-ACTS-016", at, "referenceNumber", gap.to.str(), detail);
+  }
 }
 
 /// The states of the route, each once.
@@ -182,6 +193,26 @@ std::vector<std::string_view> states_of_the_route(const Judge& judge) {
   for (const auto& office : judge.message.customs_office_of_transit_declared) add(office.reference_number);
   add(the(judge.message.customs_office_of_destination_declared).reference_number);
   return states;
+}
+
+/// R-ACTS-013, R-ACTS-014: goods that a state of the route keeps out.
+void goods_may_cross_each_state(Judge& judge) {
+  for (const auto name : states_of_the_route(judge)) {
+    const auto state = Country::parse(name);
+    const auto* law = state ? judge.reference.profile(*state) : nullptr;
+    if (law == nullptr) continue;
+    each_item(judge, [&](const ConsignmentItem& item, const Path& at) {
+      const auto& code = the(item.commodity).commodity_code;
+      if (!code) return;
+      const std::string text = code->harmonized_system_sub_heading_code + code->combined_nomenclature_code;
+      const auto goods = Ahtn::parse(text);
+      const auto exclusion = goods ? law->exclusion_of(*goods) : std::nullopt;
+      if (!exclusion) return;
+      const Path commodity{.parent = &at, .name = "Commodity"};
+      judge.add(exclusion->rule, {.parent = &commodity, .name = "CommodityCode"},
+                "harmonizedSystemSubHeadingCode", text, format("{}: {}", name, exclusion->prefix));
+    });
+  }
 }
 
 // ---- papers of the vehicles
@@ -434,10 +465,47 @@ bool has_information(const Holder& holder, std::string_view code) {
          holder.additional_information.end();
 }
 
-void itinerary_if_binding(Judge& judge) {
-  if (the(judge.message.transit_operation).binding_itinerary == "1" &&
-      !has_information(consignment(judge), "AL002"))
+/// A state of the route asks for something.
+bool asked_on_the_route(const Judge& judge, bool refdata::StateProfile::* question) {
+  return std::ranges::any_of(states_of_the_route(judge), [&](std::string_view name) {
+    const auto state = Country::parse(name);
+    const auto* law = state ? judge.reference.profile(*state) : nullptr;
+    return law != nullptr && law->*question;
+  });
+}
+
+/// AL002: of a binding itinerary, or where a state of the route asks.
+void itinerary_is_described(Judge& judge) {
+  const bool needed = the(judge.message.transit_operation).binding_itinerary == "1" ||
+                      asked_on_the_route(judge, &refdata::StateProfile::itinerary_asked);
+  if (needed && !has_information(consignment(judge), "AL002"))
     judge.add("COD-003", consignment_path(judge), "AdditionalInformation");
+}
+
+/// AL003: where a state of the route asks.
+void driver_is_named(Judge& judge) {
+  if (asked_on_the_route(judge, &refdata::StateProfile::driver_asked) &&
+      !has_information(consignment(judge), "AL003"))
+    judge.add("COD-008", consignment_path(judge), "AdditionalInformation");
+}
+
+template <class Holder>
+bool has_permit(const Holder& holder) {
+  return std::ranges::find(holder.supporting_document, "AN01", &SupportingDocument::type) !=
+         holder.supporting_document.end();
+}
+
+/// R-ACTS-026: the export permit of the state of departure, at whichever level.
+void export_permit(Judge& judge) {
+  const auto* law = law_of_departure(judge);
+  if (law == nullptr || !law->export_permit_required) return;
+  bool found = has_permit(consignment(judge));
+  each_house(judge, [&](const HouseConsignment& house_consignment, const Path&) {
+    found = found || has_permit(house_consignment) ||
+            std::ranges::any_of(house_consignment.consignment_item,
+                                [](const ConsignmentItem& goods) { return has_permit(goods); });
+  });
+  if (!found) judge.add("R-ACTS-026", consignment_path(judge), "SupportingDocument");
 }
 
 void value_and_origin_of_each_item(Judge& judge) {
@@ -450,15 +518,18 @@ void value_and_origin_of_each_item(Judge& judge) {
 constexpr std::array checks{
     Check{"R-ACTS-027", declarations | ie007 | ie014 | ie044 | ie170, check_digits},
     Check{"R-ACTS-062", declarations | ie170, limit_not_passed},
-    Check{"R-ACTS-016", declarations, frontiers_are_covered},
+    Check{"R-ACTS-016", declarations, offices_are_joined},
     Check{"R-ACTS-002", declarations | ie170, principal_of_the_state_of_departure},
     Check{"R-ACTS-011", declarations, gross_mass_is_the_sum},
     Check{"R-ACTS-029", declarations, number_of_items},
     Check{"R-ACTS-015", declarations, goods_code_exists},
+    Check{"R-ACTS-013", declarations, goods_may_cross_each_state},
     Check{"R-ACTS-018", declarations, permit_for_each_vehicle},
     Check{"R-ACTS-019", declarations, permit_names_one_vehicle},
     Check{"R-ACTS-022", declarations, insurance_of_each_motor_vehicle},
-    Check{"AL002", declarations, itinerary_if_binding},
+    Check{"R-ACTS-026", declarations, export_permit},
+    Check{"AL002", declarations, itinerary_is_described},
+    Check{"AL003", declarations, driver_is_named},
     Check{"AV001", declarations, value_and_origin_of_each_item},
     Check{"acts.md 17", declarations, codes_have_their_form},
 };

@@ -1,1 +1,184 @@
+#include <array>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "core/model/values/country.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/seed/seed.hpp"
+#include "tests/support/rule_samples.hpp"
+#include "tests/support/samples.hpp"
+
+namespace lintas::rules {
+namespace {
+
+using test::Base;
+using test::Sample;
+
+constexpr std::array broken{
+    Sample{"R-ACTS-002", Base::road, "<identificationNumber>SG201912345K",
+           "<identificationNumber>MY201912345K", "/CC015C/HolderOfTheTransitProcedure/identificationNumber"},
+    Sample{"R-ACTS-011", Base::road, "<grossMass>950.5", "<grossMass>951", "/CC015C/Consignment/grossMass"},
+    Sample{"R-ACTS-015", Base::ie015, "401512<", "401511<",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
+           "combinedNomenclatureCode"},
+    Sample{"R-ACTS-018", Base::road, "TRB567A;2027-03-31", "TRB567B;2027-03-31",
+           "/CC015C/Consignment/DepartureTransportMeans[2]/identificationNumber"},
+    Sample{"R-ACTS-018", Base::road, "XE1234K;2027-03-31", "XE1234K;2026-11-29",
+           "/CC015C/Consignment/SupportingDocument[1]/complementOfInformation"},
+    Sample{"R-ACTS-019", Base::road, "SG-CBP-000124", "SG-CBP-000123",
+           "/CC015C/Consignment/SupportingDocument[2]/referenceNumber"},
+    Sample{"R-ACTS-022", Base::road, "XE1234K;2027-01-15", "TRB567A;2027-01-15",
+           "/CC015C/Consignment/DepartureTransportMeans[1]/identificationNumber"},
+    Sample{"R-ACTS-022", Base::road, "BC-SG-7788;MY TH", "BC-SG-7788;MY",
+           "/CC015C/Consignment/SupportingDocument[3]/referenceNumber"},
+    Sample{"R-ACTS-022", Base::road, "XE1234K;2027-01-15", "XE1234K;2026-11-29",
+           "/CC015C/Consignment/SupportingDocument[3]/complementOfInformation"},
+    Sample{"R-ACTS-027", Base::ie007, "26LA000101A1B2C3J0", "26LA000101A1B2C3J1",
+           "/CC007C/TransitOperation/MRN"},
+    Sample{"R-ACTS-027", Base::ie044, "26SGTUS000000123J0", "26SGTUS000000123J1",
+           "/CC044C/TransitOperation/MRN"},
+    Sample{"R-ACTS-027", Base::ie014, "26SGTUS000000123J0", "26SGTUS000000132J0",
+           "/CC014C/TransitOperation/MRN"},
+    Sample{"R-ACTS-027", Base::ie015, "26MY0000000001G13", "26MY0000000001G14",
+           "/CC015C/Guarantee[1]/GuaranteeReference[1]/GRN"},
+    Sample{"R-ACTS-062", Base::ie015, "<limitDate>2026-11-29", "<limitDate>2026-11-22",
+           "/CC015C/TransitOperation/limitDate"},
+    Sample{"R-ACTS-062", Base::ie170, "</LRN>", "</LRN><limitDate>2026-11-22</limitDate>",
+           "/CC170C/TransitOperation/limitDate"},
+    Sample{"R-ACTS-026", Base::road, "<type>AN01", "<type>N380", "/CC015C/Consignment/SupportingDocument"},
+    // codes of ours
+    Sample{"COD-001", Base::road, "<text>182500.00 USD", "<text>USD 182500.00",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[1]/text"},
+    Sample{"COD-001", Base::road, "<text>182500.00 USD", "<text>182500.00 XTS",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[1]/text"},
+    Sample{"COD-001", Base::road, "<text>SG<", "<text>SG ZZ<",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[2]/text"},
+    Sample{"COD-001", Base::road, "XE1234K;2027-03-31", "XE1234K",
+           "/CC015C/Consignment/SupportingDocument[1]/referenceNumber"},
+    Sample{"COD-001", Base::road, "BC-SG-7788;MY TH", "BC-SG-7788",
+           "/CC015C/Consignment/SupportingDocument[3]/referenceNumber"},
+    Sample{"COD-001", Base::road, "SG;ACTS Movement", "ACTS Movement",
+           "/CC015C/Consignment/SupportingDocument[4]/referenceNumber"},
+    Sample{"COD-001", Base::road, "1;TAN A B;SG;P;E1234567X", "TAN A B;SG;P;E1234567X",
+           "/CC015C/Consignment/AdditionalInformation[2]/text"},
+    Sample{"COD-001", Base::road, "<AdditionalInformation>",
+           "<AdditionalReference><sequenceNumber>1</sequenceNumber><type>AE01</"
+           "type><referenceNumber>EX;PH;2025-02-28</referenceNumber></"
+           "AdditionalReference><AdditionalInformation>",
+           "/CC015C/Consignment/AdditionalReference[1]/referenceNumber"},
+    Sample{"COD-001", Base::road, "<code>AV002</code>\n          <text>SG", "<code>AV003</code><text>SG:0",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[2]/text"},
+    Sample{"COD-001", Base::road, "<code>AV002</code>\n          <text>SG", "<code>AV004</code><text>12",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[2]/text"},
+    Sample{"COD-002", Base::road, "<code>AL003", "<code>AL001",
+           "/CC015C/Consignment/AdditionalInformation[2]/code"},
+    Sample{"COD-003", Base::ie015, "<code>AL002", "<code>20300", "/CC015C/Consignment/AdditionalInformation"},
+    Sample{"COD-003", Base::road, "<code>AL002", "<code>20300", "/CC015C/Consignment/AdditionalInformation"},
+    Sample{"COD-004", Base::road, "<code>AV001", "<code>20300",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation"},
+    Sample{"COD-005", Base::ie013, "<code>AV002", "<code>20300",
+           "/CC013C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation"},
+    Sample{"COD-006", Base::road, "<code>AL003", "<code>AV001",
+           "/CC015C/Consignment/AdditionalInformation[2]/code"},
+    Sample{"COD-007", Base::road, "<code>AL003", "<code>30600",
+           "/CC015C/Consignment/AdditionalInformation[2]/code"},
+};
+
+TEST(Acts, rules_are_found_where_they_are_broken) { test::expect_samples(broken); }
+
+constexpr std::array kept{
+    Sample{"", Base::road, "XE1234K;2027-03-31", "XE1234K;2026-11-30"},
+    Sample{"", Base::road, "<limitDate>2026-11-30", "<limitDate>2026-11-23"},
+    Sample{"", Base::road, "<code>AL003", "<code>XX123"},
+    Sample{"", Base::ie015, "<AdditionalInformation>",
+           "<AdditionalReference><sequenceNumber>1</sequenceNumber><type>ZZZZ</type></"
+           "AdditionalReference><AdditionalInformation>"},
+    Sample{"", Base::road, "<AdditionalInformation>",
+           "<AdditionalReference><sequenceNumber>1</sequenceNumber><type>AE01</"
+           "type><referenceNumber>EX;PH;2025-02-28;1234-AEO</referenceNumber></"
+           "AdditionalReference><AdditionalInformation>"},
+};
+
+TEST(Acts, what_just_keeps_a_rule_passes) { test::expect_samples(kept); }
+
+/// From Tuas the Second Link leads to Tanjung Kupang; no leg leads to Thailand, or into the sea.
+TEST(Acts, R_ACTS_016_offices_are_joined) {
+  const std::string text = test::base_text(Base::road);
+  const auto begin = text.find("  <CustomsOfficeOfTransitDeclared>");
+  const auto direct = text.substr(0, begin) + text.substr(text.find("  <HolderOfTheTransitProcedure>"));
+  test::expect_finding(test::checked(direct), "R-ACTS-016",
+                       "/CC015C/CustomsOfficeOfDestinationDeclared/referenceNumber");
+  const auto detour = test::with_all(text, "MYTJK001", "THARN001");
+  test::expect_finding(test::checked(detour), "R-ACTS-016",
+                       "/CC015C/CustomsOfficeOfTransitDeclared[1]/referenceNumber");
+}
+
+/// What the laws of the states say, changed where the seed's states do not ask.
+refdata::Snapshot with_law(std::string_view state, std::string_view part, std::string_view other) {
+  auto tables = test::seed_snapshot().tables();
+  const auto country = Country::parse(state).value();
+  const auto file = state == "SG" ? "sg.csv" : "my.csv";
+  const std::array laws{refdata::read_profile(country, test::with(seed::file(file), part, other)).value()};
+  tables.laws = refdata::joined(laws);
+  return refdata::Snapshot{std::move(tables)};
+}
+
+TEST(Acts, R_ACTS_013_goods_that_a_state_keeps_out) {
+  const auto reference = with_law("MY", "goods_prohibited,none", "goods_prohibited,4015");
+  const auto report = test::checked(test::base_text(Base::ie015), test::sample_day, reference);
+  test::expect_finding(report, "R-ACTS-013",
+                       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
+                       "harmonizedSystemSubHeadingCode");
+}
+
+TEST(Acts, R_ACTS_014_goods_that_are_dutiable) {
+  const auto text = test::changed({"R-ACTS-014", Base::road, "854231</harmonizedSystemSubHeadingCode>…00<",
+                                   "220300</harmonizedSystemSubHeadingCode><combinedNomenclatureCode>10<"});
+  test::expect_finding(test::checked(text), "R-ACTS-014",
+                       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
+                       "harmonizedSystemSubHeadingCode");
+}
+
+TEST(Acts, COD_008_the_driver_where_a_state_asks) {
+  const auto reference = with_law("SG", "driver_asked,no", "driver_asked,yes");
+  const auto unnamed = test::changed({"COD-008", Base::road, "<code>AL003", "<code>20300"});
+  test::expect_finding(test::checked(unnamed, test::sample_day, reference), "COD-008",
+                       "/CC015C/Consignment/AdditionalInformation");
+  EXPECT_TRUE(test::checked(unnamed).findings.empty());
+}
+
+constexpr std::size_t items_max = 999;  // data/states/my.csv
+
+/// The base with so many items more in a second house.
+std::string with_items(std::size_t count) {
+  std::string text = test::base_text(Base::ie015);
+  const auto begin = text.find("      <ConsignmentItem>");
+  const auto end = text.find("    </HouseConsignment>");
+  const std::string item = text.substr(begin, end - begin);
+  std::string more =
+      "</HouseConsignment><HouseConsignment><sequenceNumber>2</sequenceNumber>"
+      "<grossMass>99999999</grossMass>";
+  for (std::size_t i = 1; i <= count; ++i) {
+    const auto numbered =
+        test::with(item, "<goodsItemNumber>1<", "<goodsItemNumber>" + std::to_string(i) + "<");
+    more += test::with(numbered, "<declarationGoodsItemNumber>1<",
+                       "<declarationGoodsItemNumber>" + std::to_string(i + 1) + "<");
+  }
+  const auto mass = "<grossMass>" + std::to_string(9860 * (count + 1)) + "</grossMass>";
+  return test::with(text.insert(end, more), "<grossMass>9860</grossMass>", mass);
+}
+
+TEST(Acts, R_ACTS_029_number_of_items) {
+  const auto most = test::checked(with_items(items_max - 1));
+  EXPECT_TRUE(most.findings.empty()) << test::listed(most.findings);
+  const auto one_more = test::checked(with_items(items_max));
+  test::expect_finding(one_more, "R-ACTS-029", "/CC015C/Consignment/HouseConsignment");
+  EXPECT_EQ(one_more.findings.size(), 1U);
+}
+
+}  // namespace
+}  // namespace lintas::rules

@@ -78,7 +78,7 @@ std::string error_reason(const Finding& finding) {
   require(rule != nullptr, "every finding has a rule in data/rules.csv");
   if (finding.rule == "LST-001" || finding.rule == "LST-002")
     return finding.detail.substr(0, finding.detail.find(' '));
-  if (!rule->ncts.empty()) return std::string{rule->ncts};
+  if (!rule->ncts.empty()) return std::string{rule->ncts.substr(0, rule->ncts.find(' '))};
   std::string id = finding.rule.starts_with("R-") ? finding.rule.substr(2) : finding.rule;
   std::erase(id, '-');
   return id;

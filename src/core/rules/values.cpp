@@ -224,8 +224,7 @@ template <class Means>
 void in_capitals(Judge& judge, std::string_view rule, const Path& at, const Means& means) {
   const Text& number = means.identification_number;
   const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
-  if (!contains(written_in_capitals, means.type_of_identification) ||
-      !std::ranges::any_of(number, is_small))
+  if (!contains(written_in_capitals, means.type_of_identification) || !std::ranges::any_of(number, is_small))
     return;
   std::string capitals = number;
   for (char& c : capitals) {

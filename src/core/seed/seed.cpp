@@ -49,7 +49,6 @@ refdata::Tables tables(Currency home) {
           .countries = whole(refdata::read_countries(file("countries.csv"))),
           .offices = whole(refdata::read_offices(file("offices.csv"))),
           .tariff = whole(refdata::read_tariff(file("tariff.csv"))),
-          .frontiers = whole(refdata::read_frontiers(file("frontiers.csv"))),
           .codes = whole(refdata::read_codes(file("codes.csv"))),
           .legs = whole(refdata::read_legs(file("legs.csv")))};
 }

@@ -36,7 +36,6 @@ TEST(Seed, makes_all_tables) {
   EXPECT_FALSE(tables.countries.rows().empty());
   EXPECT_FALSE(tables.offices.rows().empty());
   EXPECT_FALSE(tables.tariff.rows().empty());
-  EXPECT_FALSE(tables.frontiers.rows().empty());
   EXPECT_FALSE(tables.codes.rows().empty());
 }
 
