@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/recorder.hpp"
 #include "bench/report.hpp"
 
 #include "base/limits.hpp"
@@ -34,57 +35,6 @@ using namespace test::courier;
 using workflow::Command;
 
 const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
-
-/// Passes everything on, keeps the batches and the time they took.
-class Recorder final : public app::Store {
- public:
-  explicit Recorder(store::SqliteStore& store) : store_(store) {}
-
-  [[nodiscard]] app::CommitOutcome commit(const app::Batch& batch) override {
-    batches.push_back(batch);
-    const auto begin = Clock::now();
-    const auto outcome = store_.commit(batch);
-    store_.checkpoint_if_due();
-    seconds += Seconds{Clock::now() - begin}.count();
-    return outcome;
-  }
-  [[nodiscard]] app::Counters counters() override { return store_.counters(); }
-  [[nodiscard]] std::optional<app::StreamRow> stream(app::StreamId id) override { return store_.stream(id); }
-  [[nodiscard]] std::vector<app::EventRow> history(app::Seq head) override { return store_.history(head); }
-  [[nodiscard]] std::optional<app::StreamId> find(const app::Key& key) override { return store_.find(key); }
-  [[nodiscard]] std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
-                                                                         std::size_t count) override {
-    return store_.find_all(prefix, after, count);
-  }
-  [[nodiscard]] std::optional<app::StreamId> numbered(std::int64_t n) override { return store_.numbered(n); }
-  [[nodiscard]] std::optional<std::int64_t> last_number(std::int64_t first, std::int64_t last) override {
-    return store_.last_number(first, last);
-  }
-  [[nodiscard]] std::optional<app::CommandRow> command(const std::array<std::byte, 18>& id) override {
-    return store_.command(id);
-  }
-  [[nodiscard]] std::optional<app::Payload> payload(app::PayloadId id) override { return store_.payload(id); }
-  [[nodiscard]] std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
-    return store_.feed(after, count);
-  }
-  [[nodiscard]] std::vector<app::StreamRow> open_streams() override { return store_.open_streams(); }
-  [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
-  [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
-    return store_.tile(level, n);
-  }
-  [[nodiscard]] std::vector<app::QuarantineRow> quarantined() override { return store_.quarantined(); }
-  void save_head(const app::HeadRow& head) override { store_.save_head(head); }
-  [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) override {
-    return store_.last_head(owner);
-  }
-  void drop_commands_before(std::uint16_t day) override { store_.drop_commands_before(day); }
-
-  std::vector<app::Batch> batches;
-  double seconds = 0;
-
- private:
-  store::SqliteStore& store_;
-};
 
 Command command_of_trader(access::Role role, CommandType type, Bytes content, std::size_t n) {
   return {.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::trader_message, "ACME",
