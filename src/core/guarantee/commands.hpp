@@ -152,7 +152,7 @@ struct ChangeTerms {
   Money guaranteed_amount;
   std::optional<Day> valid_until;
   std::vector<Country> not_valid_in;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.change_terms";
   static constexpr auto fields() {
@@ -168,7 +168,7 @@ struct ChangeTerms {
 struct Suspend {
   Instant at;
   PersonId by;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.suspend";
   static constexpr auto fields() { return std::tuple{Field{1, "grn", &Suspend::grn}}; }
@@ -176,7 +176,7 @@ struct Suspend {
 struct LiftSuspension {
   Instant at;
   PersonId by;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.lift_suspension";
   static constexpr auto fields() { return std::tuple{Field{1, "grn", &LiftSuspension::grn}}; }
@@ -193,7 +193,7 @@ struct GiveNotice {
   Day day;
   Approval approval;
   NoticeReason reason = NoticeReason::cancelled_by_guarantor;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.give_notice";
   static constexpr auto fields() {
@@ -216,7 +216,7 @@ struct PassNotice {
 struct Liberate {
   Instant at;
   PersonId by;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.liberate";
   static constexpr auto fields() { return std::tuple{Field{1, "grn", &Liberate::grn}}; }
@@ -235,7 +235,7 @@ struct ReplaceAccessCodes {
   std::variant<ByOfficer, ByMasterCode> authority;  ///< by the master code if there is one
   std::optional<AccessCodeHash> master_code;
   std::vector<AccessCodeHash> access_codes;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.replace_access_codes";
   static constexpr auto fields() {
@@ -250,7 +250,7 @@ struct UnlockSender {
   Instant at;
   Approval approval;
   Tin sender;
-  Grn grn{};
+  Grn grn;
 
   static constexpr std::string_view record = "guarantee.unlock_sender";
   static constexpr auto fields() {
@@ -316,8 +316,8 @@ struct ClaimFromGuarantor {
   Instant at;
   Approval approval;
   Money amount;
-  Grn grn{};
-  Mrn mrn{};
+  Grn grn;
+  Mrn mrn;
 
   static constexpr std::string_view record = "guarantee.claim_from_guarantor";
   static constexpr auto fields() {
@@ -330,8 +330,8 @@ struct ClaimFromGuarantor {
 struct WithdrawClaim {
   Instant at;
   PersonId by;
-  Grn grn{};
-  Mrn mrn{};
+  Grn grn;
+  Mrn mrn;
 
   static constexpr std::string_view record = "guarantee.withdraw_claim";
   static constexpr auto fields() {
@@ -342,8 +342,8 @@ struct WithdrawClaim {
 struct RecordPayment {
   Instant at;
   PersonId by;
-  Grn grn{};
-  Mrn mrn{};
+  Grn grn;
+  Mrn mrn;
 
   static constexpr std::string_view record = "guarantee.record_payment";
   static constexpr auto fields() {

@@ -1,8 +1,6 @@
 #include "core/workflow/guarantee_part.hpp"
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +8,6 @@
 #include <span>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -147,9 +144,14 @@ access::Relations relations_of_account(const Command& command, const Situation& 
   const C c = read_content<C>(command.content);
   const gua::Header& header = header_in(situation);
   access::Relations relations;
-  bool officers_way = true;
   // Without the master code an officer replaces the codes; with it only who has it does.
-  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) officers_way = !c.master_code;
+  const bool officers_way = [&] {
+    if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) {
+      return !c.master_code.has_value();
+    } else {
+      return true;
+    }
+  }();
   if (officers_way && is_at_its_office(header, c, command.actor, setting))
     relations.add(access::Relation::office);
   if (is_its_own(header, c, command.actor)) relations.add(access::Relation::own);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <source_location>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -42,8 +43,8 @@ template <class Event>
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (attempt(std::integral_constant<std::size_t, I>{}), ...);
   }(std::make_index_sequence<std::variant_size_v<Event>>{});
-  require(event.has_value(), "a stored event is one of its machine's and can be read");
-  return *std::move(event);
+  if (event) return *std::move(event);
+  throw Bug("a stored event is one of its machine's and can be read", std::source_location::current());
 }
 
 /// The record of a command. Precondition: the shell made it from what was asked.

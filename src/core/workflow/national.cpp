@@ -97,6 +97,7 @@ const CommandEntry* National::command(CommandType type) const {
 
 std::vector<const CommandEntry*> National::commands() const {
   std::vector<const CommandEntry*> all;
+  all.reserve(commands_.size());
   for (const auto& [type, known] : commands_) all.push_back(known.entry);
   return all;
 }

@@ -53,7 +53,7 @@ access::Relations tie(const State& state, const access::Actor& actor, const Sett
 Outcome rings(const Command& /*command*/, const Situation& /*situation*/, const Setting& /*setting*/) {
   return {.reply = copy_of(as_bytes("rang"))};
 }
-std::optional<Slot> slot_of_name(ByteView name, exchange::Partner from) {
+std::optional<Slot> slot_of_name(ByteView name, exchange::Partner from, const Setting& /*setting*/) {
   if (as_text(name) == "nobody") return std::nullopt;
   return Slot{.kind = thing, .by = make_key(KeyKind{65}, from.str(), as_text(name))};
 }
