@@ -18,6 +18,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "tests/support/any.hpp"
+#include "tests/support/declaration.hpp"
 #include "tests/support/instances.hpp"
 #include "tests/support/rng.hpp"
 #include "tests/support/samples.hpp"
@@ -107,60 +108,15 @@ message::Document sent(const message::Document& document) {
 }
 
 Letter read(const message::Document& document) {
+  if (document.program == nullptr) return {};
   auto letter = read_letter(document, context());
   EXPECT_TRUE(letter.has_value()) << (letter ? std::string{} : all(letter.error()));
   return letter.value_or(Letter{});
 }
 
-constexpr std::string_view declaration_xml =
-    R"(<n:CC015C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS6">
-<messageSender>SG201912345Z</messageSender><messageRecipient>NTA.SG</messageRecipient>
-<preparationDateAndTime>2026-11-23T10:00:00</preparationDateAndTime>
-<messageIdentification>M-1</messageIdentification><messageType>CC015C</messageType>
-<TransitOperation><LRN>EX-2026-0001</LRN><declarationType>T1</declarationType>
-<additionalDeclarationType>D</additionalDeclarationType><security>0</security>
-<reducedDatasetIndicator>0</reducedDatasetIndicator><bindingItinerary>1</bindingItinerary>
-<limitDate>2026-12-10</limitDate></TransitOperation>
-<Authorisation><sequenceNumber>1</sequenceNumber><type>C521</type><referenceNumber>A1</referenceNumber></Authorisation>
-<CustomsOfficeOfDeparture><referenceNumber>SGWDL001</referenceNumber></CustomsOfficeOfDeparture>
-<CustomsOfficeOfDestinationDeclared><referenceNumber>THBKK001</referenceNumber></CustomsOfficeOfDestinationDeclared>
-<CustomsOfficeOfTransitDeclared><sequenceNumber>1</sequenceNumber><referenceNumber>MYJHB001</referenceNumber></CustomsOfficeOfTransitDeclared>
-<CustomsOfficeOfTransitDeclared><sequenceNumber>2</sequenceNumber><referenceNumber>THSDO001</referenceNumber></CustomsOfficeOfTransitDeclared>
-<HolderOfTheTransitProcedure><identificationNumber>SG201912345Z</identificationNumber></HolderOfTheTransitProcedure>
-<Representative><identificationNumber>SG2</identificationNumber><status>2</status></Representative>
-<Guarantee><sequenceNumber>1</sequenceNumber><guaranteeType>1</guaranteeType><GuaranteeReference>
-<sequenceNumber>1</sequenceNumber><GRN>26SG0000000000771</GRN><accessCode>A1B2</accessCode>
-<amountToBeCovered>4120.5</amountToBeCovered><currency>SGD</currency></GuaranteeReference></Guarantee>
-<Consignment><grossMass>1100.1234</grossMass>
-<TransportEquipment><sequenceNumber>1</sequenceNumber><numberOfSeals>2</numberOfSeals></TransportEquipment>
-<DepartureTransportMeans><sequenceNumber>1</sequenceNumber><typeOfIdentification>30</typeOfIdentification>
-<identificationNumber>XE1234K</identificationNumber><nationality>SG</nationality></DepartureTransportMeans>
-<DepartureTransportMeans><sequenceNumber>2</sequenceNumber><typeOfIdentification>31</typeOfIdentification>
-<identificationNumber>TRB567A</identificationNumber><nationality>SG</nationality></DepartureTransportMeans>
-<SupportingDocument><sequenceNumber>1</sequenceNumber><type>AP01</type><referenceNumber>SG-CBP-000123</referenceNumber>
-<complementOfInformation>XE1234K;2027-03-31</complementOfInformation></SupportingDocument>
-<SupportingDocument><sequenceNumber>2</sequenceNumber><type>AP01</type><referenceNumber>SG-CBP-000124</referenceNumber>
-<complementOfInformation>TRB567A</complementOfInformation></SupportingDocument>
-<SupportingDocument><sequenceNumber>3</sequenceNumber><type>AB01</type><referenceNumber>BC-SG-7788;MY TH</referenceNumber>
-<complementOfInformation>XE1234K;2027-01-15</complementOfInformation></SupportingDocument>
-<SupportingDocument><sequenceNumber>4</sequenceNumber><type>AN01</type><referenceNumber>ID6L123456P</referenceNumber>
-<complementOfInformation>SG;ACTS Movement</complementOfInformation></SupportingDocument>
-<AdditionalInformation><sequenceNumber>1</sequenceNumber><code>AL002</code><text>SGWDL001;MYJHB001;E2</text></AdditionalInformation>
-<HouseConsignment><sequenceNumber>1</sequenceNumber><grossMass>1100.1234</grossMass>
-<ConsignmentItem><goodsItemNumber>1</goodsItemNumber><declarationGoodsItemNumber>1</declarationGoodsItemNumber>
-<Commodity><descriptionOfGoods>sets</descriptionOfGoods><CommodityCode><harmonizedSystemSubHeadingCode>852872</harmonizedSystemSubHeadingCode>
-<combinedNomenclatureCode>92</combinedNomenclatureCode></CommodityCode><GoodsMeasure><grossMass>1000</grossMass></GoodsMeasure></Commodity>
-<Packaging><sequenceNumber>1</sequenceNumber><typeOfPackages>CT</typeOfPackages><numberOfPackages>40</numberOfPackages><shippingMarks>m</shippingMarks></Packaging>
-</ConsignmentItem>
-<ConsignmentItem><goodsItemNumber>2</goodsItemNumber><declarationGoodsItemNumber>2</declarationGoodsItemNumber>
-<Commodity><descriptionOfGoods>sets</descriptionOfGoods><CommodityCode><harmonizedSystemSubHeadingCode>852872</harmonizedSystemSubHeadingCode>
-<combinedNomenclatureCode>92</combinedNomenclatureCode></CommodityCode><GoodsMeasure><grossMass>100.1234</grossMass></GoodsMeasure></Commodity>
-<Packaging><sequenceNumber>1</sequenceNumber><typeOfPackages>CT</typeOfPackages><numberOfPackages>2</numberOfPackages><shippingMarks>m</shippingMarks></Packaging>
-</ConsignmentItem></HouseConsignment></Consignment></n:CC015C>
-)";
-
 message::Document declaration(std::string_view part = {}, std::string_view other = {}) {
-  auto document = xml::read(part.empty() ? std::string{declaration_xml} : test::with(declaration_xml, part, other));
+  auto document =
+      xml::read(part.empty() ? std::string{test::declaration} : test::with(test::declaration, part, other));
   EXPECT_TRUE(document.has_value()) << (document ? std::string{} : all(document.error().findings));
   return document ? std::move(*document) : message::Document{};
 }
@@ -363,7 +319,8 @@ void fill_record(Letter& letter, Rng& rng) {
 Fault any_fault(Rng& rng) {
   static constexpr std::uint16_t codes[] = {12, 13, 14, 15, 26, 50, 90, 92, 93};
   static constexpr std::string_view rules[] = {"R-TRA-201", "SCH-012", "R-ACTS-043", "R0850", ""};
-  return {.pointer = "/CD118C/" + any_line(rng), .code = rng.pick(codes), .rule = std::string{rng.pick(rules)}};
+  return {
+      .pointer = "/CD118C/" + any_line(rng), .code = rng.pick(codes), .rule = std::string{rng.pick(rules)}};
 }
 
 void fill_notice(Letter& letter, Rng& rng) {
@@ -402,7 +359,7 @@ Letter any_letter(Ie ie, Rng& rng) {
     case 115:
       letter.positive = rng.one_in(2);
       if (letter.positive) fill_record(letter, rng);
-      if (!letter.positive) letter.reason = "1";
+      if (!letter.positive) letter.reason = rng.one_in(2) ? "1" : "4";
       letter.at.reset();
       letter.text.reset();
       break;
@@ -411,9 +368,7 @@ Letter any_letter(Ie ie, Rng& rng) {
       letter.at.reset();
       letter.text.reset();
       break;
-    case 10:
-      letter.office.reset();
-      [[fallthrough]];
+    case 10: letter.office.reset(); [[fallthrough]];
     case 24: letter.route = any_route(rng); [[fallthrough]];
     case 6: letter.text.reset(); break;
     case 18:
@@ -498,7 +453,8 @@ TEST(Letters, WhatATraderIsSentIsValid) {
       if (rng.one_in(2)) letter.text = any_line(rng);
       if (rng.one_in(2)) letter.result = {.code = "A1", .day = any_day(rng)};
       if (facts.ie == 55) {
-        letter.declaration->guarantees.push_back({.type = "1", .grn = test::any_grn(rng), .access_code = {}, .amount = {}});
+        letter.declaration->guarantees.push_back(
+            {.type = "1", .grn = test::any_grn(rng), .access_code = {}, .amount = {}});
         letter.faults.push_back({.pointer = "", .code = 14, .rule = "R-ACTS-012"});
       } else if (rng.one_in(2)) {
         letter.faults.push_back(any_fault(rng));

@@ -105,7 +105,7 @@ class Reader {
     if (message_.transit_operation)
       letter_.mrn = value<Mrn>(message_.transit_operation->mrn, mrn_rule, at("/TransitOperation/MRN"));
     switch (ie) {
-      case 13: letter_.reason = text_of(operation().amendment_type_flag); [[fallthrough]];
+      case 13: amendment(); break;
       case 15: declaration(); break;
       case 14: cancellation(); break;
       case 54: answer_on_release(); break;
@@ -130,13 +130,13 @@ class Reader {
   void progress(Ie ie) {
     switch (ie) {
       case 10:
-        letter_.route = route();
+        letter_.route = full_route();
         if (message_.invalidation) letter_.at = departure_time(message_.invalidation->decision_date_and_time);
         break;
       case 18: results(); break;
       case 24:
         letter_.office = acting_office();
-        letter_.route = route();
+        letter_.route = full_route();
         letter_.at = departure_time(operation().arrival_date_and_time_actual);
         break;
       case 49:
@@ -154,7 +154,7 @@ class Reader {
         letter_.reason = text_of(operation().passage_refusal_reason_code);
         letter_.text = text_of(operation().text);
         break;
-      case 181: letter_.route = route(); [[fallthrough]];
+      case 181: letter_.route = full_route(); [[fallthrough]];
       case 180: incident(ie); break;
       default: require(false, "every message that is read has its reader");
     }
@@ -163,8 +163,15 @@ class Reader {
   // ---- what traders send
 
   void declaration() {
-    Declaration& declared = identify();
     const message::TransitOperation& head = operation();
+    Declaration& declared = letter_.declaration.emplace();
+    declared.document = context_.document;
+    declared.lrn = lrn().value_or(Lrn{});
+    declared.holder = holder(/*required=*/true).value_or(Tin{});
+    if (message_.representative) {
+      declared.representative = value<Tin>(message_.representative->identification_number, tin_rule,
+                                           at("/Representative/identificationNumber"));
+    }
     declared.pre_lodged = head.additional_declaration_type == "D";
     declared.simplified = has_authorisation("C521");
     declared.limit_proposed = day_of(head.limit_date);
@@ -173,28 +180,37 @@ class Reader {
     goods(declared, /*of_trader=*/true);
   }
 
+  void amendment() {
+    declaration();
+    letter_.reason = text_of(operation().amendment_type_flag);
+    if (letter_.mrn || operation().lrn.empty()) return;
+    letter_.lrn = letter_.declaration->lrn;
+    letter_.holder = letter_.declaration->holder;
+  }
+
+  /// Which declaration a message of its holder is about, and where.
+  void identify() {
+    letter_.lrn = lrn();
+    letter_.holder = holder(/*required=*/!letter_.mrn.has_value());
+    letter_.office = departure();
+  }
+
   void cancellation() {
-    const Declaration& declared = identify();
-    letter_.office = declared.route.departure;
+    identify();
     if (!message_.invalidation) return;
     letter_.text = text_of(message_.invalidation->justification);
-    letter_.at = departure_time(message_.invalidation->request_date_and_time);
+    letter_.at = local_time(message_.invalidation->request_date_and_time);
   }
 
   void answer_on_release() {
-    const Declaration& declared = identify();
-    letter_.office = declared.route.departure;
+    identify();
     letter_.positive = operation().release_requested == yes;
-    letter_.at = departure_time(operation().release_request_date_and_time);
+    letter_.at = local_time(operation().release_request_date_and_time);
   }
 
   void presentation() {
-    Declaration& declared = identify();
-    letter_.office = declared.route.departure;
-    letter_.limit = declared.limit_proposed = day_of(operation().limit_date);
-    if (!message_.consignment) return;
-    vehicles(declared);
-    seals(declared);
+    identify();
+    letter_.limit = day_of(operation().limit_date);
   }
 
   void arrival() {
@@ -216,29 +232,14 @@ class Reader {
     if (!remark.unloading_remark.empty()) letter_.text = remark.unloading_remark;
   }
 
-  /// Which declaration a message of its holder is about.
-  Declaration& identify() {
-    Declaration& declared = letter_.declaration.emplace();
-    declared.document = context_.document;
-    declared.lrn =
-        value<Lrn>(operation().lrn, lrn_rule, at("/TransitOperation/LRN")).value_or(Lrn{});
-    declared.route.departure = departure();
-    holder(declared);
-    if (declared.holder == Tin{} && !holder_failed_)
-      fault(holder_rule, path(holder_path), {}, "the TIN of the holder is missing");
-    if (message_.representative) {
-      declared.representative = value<Tin>(message_.representative->identification_number, tin_rule,
-                                           at("/Representative/identificationNumber"));
-    }
-    return declared;
-  }
+  std::optional<Lrn> lrn() { return value<Lrn>(operation().lrn, lrn_rule, at("/TransitOperation/LRN")); }
 
-  void holder(Declaration& declared) {
-    if (!message_.holder_of_the_transit_procedure) return;
-    const auto& text = message_.holder_of_the_transit_procedure->identification_number;
-    const auto tin = value<Tin>(text, tin_rule, at(holder_path));
-    holder_failed_ = !tin && !text.empty();
-    declared.holder = tin.value_or(Tin{});
+  std::optional<Tin> holder(bool required) {
+    const auto& group = message_.holder_of_the_transit_procedure;
+    const std::string_view text = group ? std::string_view{group->identification_number} : std::string_view{};
+    if (required && text.empty())
+      fault(holder_rule, path(holder_path), {}, "the TIN of the holder is missing");
+    return value<Tin>(text, tin_rule, at(holder_path));
   }
 
   void guarantees(Declaration& declared) {
@@ -249,8 +250,8 @@ class Reader {
             {.type = guarantee.guarantee_type, .grn = {}, .access_code = {}, .amount = {}});
       }
       for (std::size_t r = 0; r < guarantee.guarantee_reference.size(); ++r)
-        declared.guarantees.push_back(
-            line(guarantee.guarantee_type, guarantee.guarantee_reference[r], {.guarantee = g, .reference = r}));
+        declared.guarantees.push_back(line(guarantee.guarantee_type, guarantee.guarantee_reference[r],
+                                           {.guarantee = g, .reference = r}));
     }
   }
 
@@ -321,7 +322,8 @@ class Reader {
     declared.goods.erase(repeated.begin(), repeated.end());
   }
 
-  void item(Declaration& declared, const message::ConsignmentItem& item, std::size_t house, std::size_t index) {
+  void item(Declaration& declared, const message::ConsignmentItem& item, std::size_t house,
+            std::size_t index) {
     ++declared.items;
     for (const message::Packaging& packaging : item.packaging) {
       if (packaging.number_of_packages.has()) add_packages(declared, packaging.number_of_packages.value);
@@ -386,7 +388,8 @@ class Reader {
           refuse("complementOfInformation", document.complement_of_information, "is: issuing state;remark");
       }
       if (document.type != "AP01" && document.type != "AB01") continue;
-      const bool dated = complement.size() < 2 || complement[1].empty() || parse_day(complement[1]).has_value();
+      const bool dated =
+          complement.size() < 2 || complement[1].empty() || parse_day(complement[1]).has_value();
       if (complement.front().empty() || !dated)
         refuse("complementOfInformation", document.complement_of_information, "is: registration;YYYY-MM-DD");
       const auto number = parts_of(document.reference_number, ';');
@@ -433,7 +436,7 @@ class Reader {
     Declaration& declared = letter_.declaration.emplace();
     declared.document = context_.document;
     declared.route = full_route();
-    holder(declared);
+    declared.holder = holder(/*required=*/false).value_or(Tin{});
     if (message_.control_result) {
       letter_.limit = day_of(message_.control_result->date);  // until AL001 says it more exactly
       if (letter_.limit) letter_.result = {.code = message_.control_result->code, .day = *letter_.limit};
@@ -472,8 +475,7 @@ class Reader {
   }
 
   void refusal() {
-    if (message_.header)
-      letter_.mrn = value<Mrn>(message_.header->mrn, mrn_rule, at("/Header/MRN"));
+    if (message_.header) letter_.mrn = value<Mrn>(message_.header->mrn, mrn_rule, at("/Header/MRN"));
     for (const message::FunctionalError& error : message_.functional_error) {
       const auto code = message::parse_int(error.error_code);
       letter_.faults.push_back({.pointer = error.error_pointer,
@@ -484,7 +486,7 @@ class Reader {
   }
 
   void notice() {
-    letter_.route = route();
+    letter_.route = full_route();
     if (message_.customs_office_of_destination_actual) {
       letter_.arrived_at =
           value<OfficeId>(message_.customs_office_of_destination_actual->reference_number, office_rule,
@@ -531,19 +533,17 @@ class Reader {
   Route full_route() {
     Route route{.departure = departure(), .transit = {}, .destination = {}};
     for (std::size_t i = 0; i < message_.customs_office_of_transit_declared.size(); ++i) {
-      const auto office =
-          value<OfficeId>(message_.customs_office_of_transit_declared[i].reference_number, office_rule, [&] {
-            return path(format("/CustomsOfficeOfTransitDeclared[{}]/referenceNumber", i + 1));
-          });
+      const auto office = value<OfficeId>(
+          message_.customs_office_of_transit_declared[i].reference_number, office_rule,
+          [&] { return path(format("/CustomsOfficeOfTransitDeclared[{}]/referenceNumber", i + 1)); });
       if (office) route.transit.push_back(*office);
     }
-    route.destination = value<OfficeId>(reference_of(message_.customs_office_of_destination_declared),
-                                        office_rule, at("/CustomsOfficeOfDestinationDeclared/referenceNumber"))
-                            .value_or(OfficeId{});
+    route.destination =
+        value<OfficeId>(reference_of(message_.customs_office_of_destination_declared), office_rule,
+                        at("/CustomsOfficeOfDestinationDeclared/referenceNumber"))
+            .value_or(OfficeId{});
     return route;
   }
-
-  std::optional<Route> route() { return full_route(); }
 
   /// The office of destination or transit that acts, or the one that registered an incident.
   std::optional<OfficeId> acting_office() {
@@ -621,7 +621,6 @@ class Reader {
   const ReadContext& context_;
   Letter letter_;
   Findings findings_;
-  bool holder_failed_ = false;
 };
 
 }  // namespace

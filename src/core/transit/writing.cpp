@@ -21,6 +21,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/clocks.hpp"
+#include "core/transit/fitting.hpp"
 #include "core/transit/letters.hpp"
 
 namespace lintas::transit {
@@ -109,6 +110,7 @@ class Writer {
       to_trader();
     else
       to_office();
+    fit(*document_.program, message_);
     return std::move(document_);
   }
 
@@ -135,7 +137,12 @@ class Writer {
 
   /// Departure, holder and representative; the view shows who is to be seen.
   void parties() {
-    if (const auto office = departure()) message_.customs_office_of_departure.emplace().reference_number = *office;
+    const bool negative = (ie_ == 3 || ie_ == 115) && !letter_.positive;
+    // C0365, C0811: a negative answer names departure, unless the MRN is not known there, and nobody else.
+    if (negative && letter_.reason.value_or(std::string{yes}) == yes) return;
+    if (const auto office = departure())
+      message_.customs_office_of_departure.emplace().reference_number = *office;
+    if (negative) return;
     if (declaration_ != nullptr) {
       message_.holder_of_the_transit_procedure = declaration_->holder_of_the_transit_procedure;
       message_.representative = declaration_->representative;
@@ -143,7 +150,8 @@ class Writer {
     if (!message_.holder_of_the_transit_procedure) message_.holder_of_the_transit_procedure.emplace();
     auto& holder = message_.holder_of_the_transit_procedure->identification_number;
     if (holder.empty() && letter_.declaration) holder = letter_.declaration->holder.str();
-    if (letter_.trader) message_.trader_at_destination.emplace().identification_number = letter_.trader->str();
+    if (letter_.trader)
+      message_.trader_at_destination.emplace().identification_number = letter_.trader->str();
     if (!message_.trader_at_destination && ie_ != 906) {
       // Only the messages to a trader at destination show it; the machine has it for those.
       require(ie_ != 25 && ie_ != 43 && ie_ != 57, "a letter to a trader at destination names the trader");
@@ -174,10 +182,8 @@ class Writer {
     if (statements.size() >= statements_max) statements.pop_back();
     std::int64_t last = 0;
     for (const auto& statement : statements) last = std::max(last, statement.sequence_number.value);
-    statements.push_back({.sequence_number = {last + 1},
-                          .code = "AL001",
-                          .text = to_text(limit),
-                          .complete_control = {}});
+    statements.push_back(
+        {.sequence_number = {last + 1}, .code = "AL001", .text = to_text(limit), .complete_control = {}});
   }
 
   /// What a declaration may leave out and a record must say (ncts-office-messages.md 2.1, ncts.md 5.3).
@@ -216,7 +222,8 @@ class Writer {
     auto& address = party.address.emplace();
     address.street_and_number = nothing;
     address.city = nothing;
-    address.country = party.identification_number.size() > 2 ? party.identification_number.substr(0, 2) : "ZZ";
+    address.country =
+        party.identification_number.size() > 2 ? party.identification_number.substr(0, 2) : "ZZ";
   }
 
   // ---- between offices
@@ -279,10 +286,10 @@ class Writer {
     require(letter_.office.has_value(), "the letter names the office of transit that acts");
     message_.customs_office_of_transit_actual.clear();
     if (!letter_.office) return;
-    message_.customs_office_of_transit_actual.push_back({.sequence_number = {},
-                                                         .reference_number =
-                                                             std::string{letter_.office->str()},
-                                                         .guarantee_not_valid_for_country = flag(false)});
+    message_.customs_office_of_transit_actual.push_back(
+        {.sequence_number = {},
+         .reference_number = std::string{letter_.office->str()},
+         .guarantee_not_valid_for_country = flag(false)});
   }
 
   /// `all`: every office of transit, else those that still wait for the goods (G0150, G0171).
@@ -387,9 +394,7 @@ class Writer {
         break;
       case 25: release_of_goods(); break;
       case 43: destination_actual(); break;
-      case 45:
-        operation().write_off_date = date_of(letter_.written_off.value_or(local_day()));
-        break;
+      case 45: operation().write_off_date = date_of(letter_.written_off.value_or(local_day())); break;
       case 51: no_release(); break;
       case 55: invalid_guarantees(); break;
       case 56:
@@ -488,7 +493,8 @@ class Writer {
     constexpr std::string_view lines = "lines[";
     if (fault.pointer.starts_with(lines)) {
       std::size_t number = 0;
-      std::from_chars(fault.pointer.data() + lines.size(), fault.pointer.data() + fault.pointer.size(), number);
+      std::from_chars(fault.pointer.data() + lines.size(), fault.pointer.data() + fault.pointer.size(),
+                      number);
       return number == index + 1;
     }
     return count == 1 || !Grn::parse(fault.pointer).has_value();
@@ -558,7 +564,8 @@ class Writer {
   [[nodiscard]] std::string lrn() const {
     if (letter_.declaration && letter_.declaration->lrn != Lrn{})
       return std::string{letter_.declaration->lrn.str()};
-    if (declaration_ != nullptr && declaration_->transit_operation) return declaration_->transit_operation->lrn;
+    if (declaration_ != nullptr && declaration_->transit_operation)
+      return declaration_->transit_operation->lrn;
     return {};
   }
 
