@@ -31,12 +31,12 @@ namespace {
 using test::Rng;
 
 constexpr std::string_view offices_csv =
-    "office,name,utc_offset_minutes,roles,from,until,source\n"
-    "SGWDL001,Woodlands,480,DEP TRA,2020-01-01,,s\n"
-    "MYJHB001,Johor Bahru,480,TRA,2020-01-01,,s\n"
-    "MYBKH001,Bukit Kayu Hitam,480,TRA,2020-01-01,,s\n"
-    "THSDO001,Sadao,420,TRA DES,2020-01-01,,s\n"
-    "THBKK001,Bangkok,420,DES,2020-01-01,,s\n";
+    "office,name,city,locode,phone,hours,utc_offset_minutes,roles,from,until,source\n"
+    "SGWDL001,Woodlands,c,,,,480,DEP TRA,2020-01-01,,s\n"
+    "MYJHB001,Johor Bahru,c,,,,480,TRA,2020-01-01,,s\n"
+    "MYBKH001,Bukit Kayu Hitam,c,,,,480,TRA,2020-01-01,,s\n"
+    "THSDO001,Sadao,c,,,,420,TRA DES,2020-01-01,,s\n"
+    "THBKK001,Bangkok,c,,,,420,DES,2020-01-01,,s\n";
 
 const Day today = *parse_day("2026-11-23");
 
