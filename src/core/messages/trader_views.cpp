@@ -6,7 +6,7 @@ namespace lintas::message {
 
 namespace {
 
-// The 33 messages with a published schema. What a line means: view.hpp.
+// The 33 messages with a published schema, and IE054. What a line means: view.hpp.
 
 constexpr Line cc004c[] = {
     {"", "TransitOperation CustomsOfficeOfDeparture HolderOfTheTransitProcedure"},
@@ -413,6 +413,14 @@ constexpr Line cc051c[] = {
     {"Representative", "identificationNumber ContactPerson?"},
 };
 
+// Of this one only the types are published, not the root; its groups in the order of those around it.
+constexpr Line cc054c[] = {
+    {"", "TransitOperation CustomsOfficeOfDeparture HolderOfTheTransitProcedure"},
+    {"TransitOperation", "MRN releaseRequested releaseRequestDateAndTime"},
+    {"HolderOfTheTransitProcedure",
+     "identificationNumber?@R0850 TIRHolderIdentificationNumber?@C0904 name?@C0250 Address?@C0250"},
+};
+
 constexpr Line cc055c[] = {
     {"", "TransitOperation CustomsOfficeOfDeparture HolderOfTheTransitProcedure GuaranteeReference"},
     {"TransitOperation", "MRN declarationAcceptanceDate"},
@@ -654,6 +662,12 @@ constexpr View views[] = {
      .title = "no release for transit",
      .direction = Direction::office_to_trader,
      .lines = cc051c},
+    {.root = "CC054C",
+     .code = "IE054",
+     .title = "answer on release with the corrections found",
+     .direction = Direction::trader_to_office,
+     .profile = Profile::submitted,
+     .lines = cc054c},
     {.root = "CC055C",
      .code = "IE055",
      .title = "guarantee not valid",
