@@ -413,7 +413,7 @@ constexpr Line cc051c[] = {
     {"Representative", "identificationNumber ContactPerson?"},
 };
 
-// Of this one only the types are published, not the root; its groups in the order of those around it.
+// Of this one only the types are published, not the root (tests/data/office-roots.txt).
 constexpr Line cc054c[] = {
     {"", "TransitOperation CustomsOfficeOfDeparture HolderOfTheTransitProcedure"},
     {"TransitOperation", "MRN releaseRequested releaseRequestDateAndTime"},

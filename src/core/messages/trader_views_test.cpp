@@ -5,8 +5,8 @@
 namespace lintas::message {
 namespace {
 
-TEST(TraderViews, are_the_33_published_messages) {
-  EXPECT_EQ(trader_views().size(), 33U);
+TEST(TraderViews, are_the_33_published_messages_and_IE054) {
+  EXPECT_EQ(trader_views().size(), 34U);
   for (const View& view : trader_views()) {
     EXPECT_TRUE(view.root.starts_with("CC")) << view.root;
     EXPECT_EQ(view.vocabulary, Vocabulary::ncts) << view.root;

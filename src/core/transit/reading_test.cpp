@@ -1,0 +1,149 @@
+#include "core/transit/letters.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "tests/support/any.hpp"
+#include "tests/support/declaration.hpp"
+#include "tests/support/instances.hpp"
+#include "tests/support/letters.hpp"
+#include "tests/support/rng.hpp"
+#include "tests/support/samples.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::transit {
+namespace {
+
+TEST(ReadLetter, TakesTheFactsOutOfADeclaration) {
+  const Letter letter = read(declaration());
+  ASSERT_TRUE(letter.declaration.has_value());
+  const Declaration& declared = *letter.declaration;
+  EXPECT_EQ(declared.document, document_hash());
+  EXPECT_EQ(declared.lrn.str(), "EX-2026-0001");
+  EXPECT_EQ(declared.holder.str(), "SG201912345Z");
+  EXPECT_EQ(declared.representative, Tin::parse("SG2").value());
+  EXPECT_TRUE(declared.pre_lodged && declared.simplified);
+  EXPECT_EQ(declared.route.departure, office("SGWDL001"));
+  EXPECT_EQ(declared.route.transit, (std::vector{office("MYJHB001"), office("THSDO001")}));
+  EXPECT_EQ(declared.route.destination, office("THBKK001"));
+  EXPECT_EQ(declared.limit_proposed, parse_day("2026-12-10"));
+  ASSERT_EQ(declared.guarantees.size(), 1U);
+  EXPECT_EQ(declared.guarantees[0].grn.str(), "26SG0000000000771");
+  EXPECT_EQ(declared.guarantees[0].amount, (Money{412'050, *Currency::parse("SGD")}));
+  EXPECT_EQ(declared.guarantees[0].access_code->bytes[1], std::byte{'A'});
+  ASSERT_EQ(declared.goods.size(), 1U) << "each code once";
+  EXPECT_EQ(declared.goods[0].str(), "85287292");
+  EXPECT_EQ(declared.items, 2U);
+  EXPECT_EQ(declared.packages, 42U);
+  EXPECT_EQ(declared.gross_mass_grams, 1'100'123);
+  EXPECT_EQ(declared.seals, 2U);
+}
+
+TEST(ReadLetter, GivesEachVehicleItsPermitAndItsInsuranceCard) {
+  const Letter letter = read(declaration());
+  ASSERT_EQ(letter.declaration->vehicles.size(), 2U);
+  EXPECT_EQ(letter.declaration->vehicles[0], (Vehicle{.registration = "XE1234K",
+                                                      .nationality = "SG",
+                                                      .motor = true,
+                                                      .permit = "SG-CBP-000123",
+                                                      .insurance_card = "BC-SG-7788"}));
+  EXPECT_EQ(letter.declaration->vehicles[1], (Vehicle{.registration = "TRB567A",
+                                                      .nationality = "SG",
+                                                      .motor = false,
+                                                      .permit = "SG-CBP-000124",
+                                                      .insurance_card = ""}));
+}
+
+struct Wrong {
+  std::string_view part, other, rule, pointer;
+};
+
+TEST(ReadLetter, NamesWhatTheSchemaLetsThroughAndNoValueHolds) {
+  constexpr Wrong cases[] = {
+      {"26SG0000000000771", "26SG0000000000772", "R-TRA-202",
+       "/CC015C/Guarantee[1]/GuaranteeReference[1]/GRN"},
+      {">SG201912345Z</ide", ">S1</ide", "R-TRA-204",
+       "/CC015C/HolderOfTheTransitProcedure/identificationNumber"},
+      {">SG2<", ">2G2<", "R-TRA-204", "/CC015C/Representative/identificationNumber"},
+      {"A1B2", "A B2", "R-TRA-205", "/CC015C/Guarantee[1]/GuaranteeReference[1]/accessCode"},
+      {"4120.5<", "4120.5<", "", ""},
+      {">SGD<", ">VND<", "R-TRA-206", "/CC015C/Guarantee[1]/GuaranteeReference[1]/amountToBeCovered"},
+      {">SGD<", ">XYZ<", "R-TRA-206", "/CC015C/Guarantee[1]/GuaranteeReference[1]/currency"},
+      {"XE1234K;2027-03-31", "XE1234K;2027-02-31", "R-TRA-207",
+       "/CC015C/Consignment/SupportingDocument[1]/complementOfInformation"},
+      {"BC-SG-7788;MY TH", "BC-SG-7788;MY TX1", "R-TRA-207",
+       "/CC015C/Consignment/SupportingDocument[3]/referenceNumber"},
+      {"SG;ACTS", "Sing;ACTS", "R-TRA-207",
+       "/CC015C/Consignment/SupportingDocument[4]/complementOfInformation"},
+      {"<code>AL002</code><text>SGWDL001;MYJHB001;E2</text>", "<code>AL002</code>", "R-TRA-207",
+       "/CC015C/Consignment/AdditionalInformation[1]/text"},
+      {"<code>AL002</code>", "<code>AL001</code>", "R-TRA-208",
+       "/CC015C/Consignment/AdditionalInformation[1]"},
+      {"<combinedNomenclatureCode>92<", "<combinedNomenclatureCode>9A<", "R-TRA-209",
+       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode"},
+      {"EX-2026-0001", "EX\xC2\x80", "R-TRA-210", "/CC015C/TransitOperation/LRN"},
+      {"<identificationNumber>SG201912345Z</identificationNumber></Holder", "</Holder", "R-TRA-211",
+       "/CC015C/HolderOfTheTransitProcedure/identificationNumber"},
+  };
+  for (const Wrong& wrong : cases) {
+    const auto letter = read_letter(declaration(wrong.part, wrong.other), context());
+    if (wrong.rule.empty()) {
+      EXPECT_TRUE(letter.has_value());
+      continue;
+    }
+    ASSERT_FALSE(letter.has_value()) << wrong.rule << ' ' << wrong.other;
+    ASSERT_EQ(letter.error().size(), 1U) << all(letter.error());
+    EXPECT_EQ(letter.error()[0].rule, wrong.rule);
+    EXPECT_EQ(letter.error()[0].pointer, wrong.pointer);
+    EXPECT_NE(message::find_rule(wrong.rule), nullptr);
+  }
+}
+
+TEST(ReadLetter, NamesEverythingAtOnceAndNeverAnAccessCode) {
+  auto document = declaration("A1B2", "A B2");
+  document.message.guarantee[0].guarantee_reference[0].grn = "26SG0000000000772";
+  document.message.customs_office_of_departure->reference_number = "SG";
+  const auto letter = read_letter(document, context());
+  ASSERT_FALSE(letter.has_value());
+  EXPECT_EQ(letter.error().size(), 3U) << all(letter.error());
+  EXPECT_EQ(letter.error()[0].rule, "R-TRA-203");
+  EXPECT_EQ(all(letter.error()).find("A B2"), std::string::npos);
+}
+
+TEST(ReadLetter, ChecksTheMrnOfEveryMessage) {
+  const auto document = xml::read(test::with(test::arrival, "26LA000101A1B2C3J0", "26LA000101A1B2C3J1"));
+  ASSERT_TRUE(document.has_value());
+  const auto letter = read_letter(*document, context());
+  ASSERT_FALSE(letter.has_value());
+  EXPECT_EQ(letter.error()[0].rule, "R-TRA-201");
+  EXPECT_EQ(letter.error()[0].pointer, "/CC007C/TransitOperation/MRN");
+}
+
+TEST(ReadLetter, TimesAreOfTheOfficeThatIsWrittenTo) {
+  const auto document = xml::read(test::with(test::arrival, "SG000401", "THBKK001"));
+  ASSERT_TRUE(document.has_value());
+  const Letter letter = read(*document);
+  EXPECT_EQ(letter.at, parse_instant("2026-03-05T20:40:00Z")) << "03:40 in Bangkok";
+  EXPECT_EQ(letter.office, office("THBKK001"));
+  EXPECT_EQ(letter.trader, Tin::parse("SG201912345Z").value());
+  EXPECT_FALSE(letter.simplified);
+}
+
+}  // namespace
+}  // namespace lintas::transit

@@ -1,0 +1,143 @@
+#include "core/transit/letters.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "tests/support/any.hpp"
+#include "tests/support/declaration.hpp"
+#include "tests/support/instances.hpp"
+#include "tests/support/letters.hpp"
+#include "tests/support/rng.hpp"
+#include "tests/support/samples.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::transit {
+namespace {
+
+/// A letter with all that a trader at departure may be told.
+Letter full_letter() {
+  Letter letter;
+  letter.declaration = read(declaration()).declaration;
+  letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  letter.accepted = today;
+  letter.released = today;
+  letter.limit = parse_day("2026-12-10");
+  letter.office = office("THBKK001");
+  letter.trader = Tin::parse("TH1").value();
+  return letter;
+}
+
+message::Document written(Ie ie, const Letter& letter) {
+  const auto declared = declaration();
+  return sent(write_letter(ie, letter, head(), &declared.message));
+}
+
+TEST(WriteLetter, R_ACTS_062_TheLimitDateStandsTwiceInEveryRecord) {
+  for (const Ie ie : {Ie{1}, Ie{29}, Ie{50}}) {
+    const auto document = written(ie, full_letter());
+    EXPECT_EQ(document.message.control_result->date.calendar_day(), parse_day("2026-12-10"));
+    const auto& statement = document.message.consignment->additional_information.back();
+    EXPECT_EQ(statement.code + ' ' + statement.text, "AL001 2026-12-10");
+    EXPECT_EQ(statement.sequence_number.value, 2);
+  }
+}
+
+TEST(WriteLetter, ARecordWrittenAgainHasOneLimitDate) {
+  const auto first = written(1, full_letter());
+  Letter later = full_letter();
+  later.limit = parse_day("2026-12-24");
+  const auto second = sent(write_letter(43, later, head(), &first.message));
+  const auto& statements = second.message.consignment->additional_information;
+  EXPECT_EQ(std::ranges::count(statements, "AL001", &message::AdditionalInformation::code), 1);
+  EXPECT_EQ(statements.back().text, "2026-12-24");
+}
+
+TEST(WriteLetter, TheLimitTakesThePlaceOfTheLastStatementWhereAllAreTaken) {
+  auto declared = declaration();
+  auto& statements = declared.message.consignment->additional_information;
+  while (statements.size() < 99) statements.push_back(statements.front());
+  const auto document = sent(write_letter(29, full_letter(), head(), &declared.message));
+  EXPECT_EQ(document.message.consignment->additional_information.size(), 99U);
+  EXPECT_EQ(document.message.consignment->additional_information.back().code, "AL001");
+}
+
+TEST(WriteLetter, InvalidGuaranteesAreNamedWithEveryCode) {
+  Letter letter = full_letter();
+  letter.declaration->guarantees.push_back(letter.declaration->guarantees.front());
+  letter.declaration->guarantees[1].grn =
+      Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000042").value();
+  letter.faults = {{.pointer = "lines[2]/amount", .code = 14, .rule = "R-ACTS-012"},
+                   {.pointer = "lines[2]/grn", .code = 14, .rule = "R-ACTS-049"},
+                   {.pointer = "lines[1]/access_code", .code = 14, .rule = "R-ACTS-045"}};
+  const auto document = written(55, letter);
+  const auto& lines = document.message.guarantee_reference;
+  ASSERT_EQ(lines.size(), 2U);
+  ASSERT_EQ(lines[0].invalid_guarantee_reason.size(), 1U);
+  EXPECT_EQ(lines[0].invalid_guarantee_reason[0].code, "G03");
+  ASSERT_EQ(lines[1].invalid_guarantee_reason.size(), 2U);
+  EXPECT_EQ(lines[1].grn, letter.declaration->guarantees[1].grn.str());
+  EXPECT_EQ(lines[1].invalid_guarantee_reason[0].code, "G09");
+  EXPECT_EQ(lines[1].invalid_guarantee_reason[1].code, "G02");
+}
+
+TEST(WriteLetter, ARejectionNamesItsErrorsAndTheRefusedMessage) {
+  Letter letter = full_letter();
+  letter.mrn.reset();
+  letter.reason = "013";
+  letter.faults = {{.pointer = "/CC013C", .code = 92, .rule = "R-TRA-092"}};
+  const auto document = written(56, letter);
+  const auto& operation = *document.message.transit_operation;
+  EXPECT_EQ(operation.lrn, "EX-2026-0001");
+  EXPECT_EQ(operation.business_rejection_type + ' ' + operation.rejection_code, "013 12");
+  ASSERT_EQ(document.message.functional_error.size(), 1U);
+  EXPECT_EQ(document.message.functional_error[0].error_code, "92");
+  EXPECT_EQ(document.message.functional_error[0].error_reason, "TRA092");
+
+  letter.mrn = full_letter().mrn;
+  letter.faults.clear();
+  const auto accepted = written(56, letter);
+  EXPECT_EQ(accepted.message.transit_operation->rejection_code, "4") << "other reasons, with a text";
+  EXPECT_TRUE(accepted.message.transit_operation->lrn.empty()) << "C0467: after acceptance the MRN";
+}
+
+TEST(WriteLetter, TimesAreOfTheOfficeThatWrites) {
+  Letter letter = full_letter();
+  letter.at = parse_instant("2026-11-23T18:30:00Z");
+  EXPECT_EQ(written(6, letter).message.transit_operation->arrival_date_and_time_actual.hour, 1) << "Bangkok";
+  EXPECT_EQ(written(24, letter).message.transit_operation->arrival_date_and_time_actual.hour, 2)
+      << "Singapore";
+}
+
+TEST(WriteLetter, WhatCannotStandInALineIsABlank) {
+  Letter letter = full_letter();
+  letter.text = " \xC2\xA0 first\nsecond\x01third \xFF " + std::string(600, 'x');
+  const auto document = written(51, letter);
+  const std::string& text = document.message.transit_operation->no_release_motivation_text;
+  EXPECT_TRUE(text.starts_with("first second third"));
+  EXPECT_EQ(text.size(), 512U);
+}
+
+TEST(WriteLetter, WithoutItsFactsItIsABug) {
+  EXPECT_THROW(static_cast<void>(write_letter(29, full_letter(), head(), nullptr)), Bug);
+  EXPECT_THROW(static_cast<void>(write_letter(6, {}, head(), nullptr)), Bug);
+  EXPECT_THROW(static_cast<void>(write_letter(7777, full_letter(), head(), nullptr)), Bug);
+}
+
+}  // namespace
+}  // namespace lintas::transit
