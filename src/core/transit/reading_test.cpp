@@ -1,5 +1,3 @@
-#include "core/transit/letters.hpp"
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -18,6 +16,7 @@
 #include "core/messages/report.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
 #include "tests/support/any.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/instances.hpp"
