@@ -208,5 +208,25 @@ inline constexpr std::size_t register_list_max = 99;
 /// Rows of one file of register entries; each becomes a command. More is refused (R-REG-301): a state's
 /// permits are 500, and a larger register comes in several files.
 inline constexpr std::size_t register_rows_max = 10'000;
+// ---- movements on the road and at destination
+
+/// Offices of one state in the record of a movement, with those added on the way. One more is refused
+/// (R-ROA-008). A declaration names nine in all.
+inline constexpr std::size_t journey_offices_max = 64;
+
+/// What an officer writes as a reason or a finding; longer is refused (R-ROA-001). The texts of the messages
+/// are an..512.
+inline constexpr std::size_t officer_text_chars_max = 512;
+
+/// Seals put on anew, of one inspection or incident. More is refused (R-ROA-008). The messages hold as many.
+inline constexpr std::size_t seals_noted_max = 99;
+
+/// Longest pause before departure is asked once more for a record: after days of silence it answers within an
+/// hour of being back.
+inline constexpr std::chrono::milliseconds record_request_pause_max = 1h;
+
+/// Status notices of one movement that are kept for the history; then the oldest is forgotten. A movement has
+/// four to eight.
+inline constexpr std::size_t notices_kept_max = 64;
 
 }  // namespace lintas::limits

@@ -1,0 +1,82 @@
+#include "core/transit/destination/evolve.hpp"
+
+#include <string_view>
+#include <variant>
+
+#include "core/transit/destination/events.hpp"
+#include "core/transit/destination/state.hpp"
+#include "core/transit/destination/table.hpp"
+
+namespace lintas::transit::destination {
+
+std::string_view name(Alarm alarm) noexcept {
+  switch (alarm) {
+    case Alarm::arrival_overdue: return "arrival overdue";
+    case Alarm::results_late: return "control results late";
+    case Alarm::results_overdue: return "control results overdue";
+    case Alarm::remarks_late: return "unloading remarks late";
+    case Alarm::discrepancies_late: return "discrepancies late";
+    case Alarm::contradiction: return "contradiction";
+  }
+  return "";
+}
+
+namespace {
+
+/// What each fact changes beside state and clock.
+struct Apply {
+  Arrival& arrival;
+
+  void operator()(const RecordReceived& e) const {
+    arrival.mrn = e.mrn;
+    arrival.declared = e.declared;
+    arrival.limit = e.limit;
+    if (!e.day) return;
+    arrival.day = e.day;
+    arrival.late = e.late;
+  }
+  void operator()(const ArrivalNotified& e) const {
+    arrival.mrn = e.mrn;
+    arrival.office = e.office;
+    arrival.at = e.at;
+    arrival.day = e.day;
+    arrival.trader = e.trader;
+    arrival.simplified = e.simplified;
+    arrival.late = e.late;
+    arrival.cause_proven = e.cause_proven;
+  }
+  void operator()(const RecordAskedAgain& /*e*/) const { ++arrival.asked; }
+  void operator()(const RecordRefused& /*e*/) const {}
+  void operator()(const AcceptedOnTheTad& e) const { arrival.day = e.day; }
+  void operator()(const EndedByDeparture& /*e*/) const {}
+  void operator()(const ArrivedElsewhere& /*e*/) const {}
+  void operator()(const IncidentForwarded& /*e*/) const {}
+  void operator()(const PermissionGranted& /*e*/) const {}
+  void operator()(const RemarksReceived& /*e*/) const {}
+  void operator()(const ControlDecided& /*e*/) const {}
+  void operator()(const TakenOver& /*e*/) const {}
+  void operator()(const ResultRecorded& e) const { arrival.result = e.result; }
+  void operator()(const DiscrepanciesAnswered& /*e*/) const {}
+  void operator()(const DecidedNationally& /*e*/) const {}
+  void operator()(const GivenUp& /*e*/) const {}
+  void operator()(const Reminded& e) const {
+    arrival.alarm = e.alarm;
+    if (e.alarm == Alarm::results_late || e.alarm == Alarm::results_overdue) ++arrival.reminders;
+  }
+  void operator()(const Noted& e) const {
+    if (e.contradiction) arrival.alarm = Alarm::contradiction;
+  }
+};
+
+}  // namespace
+
+Arrival evolve(Arrival arrival, const Event& event) {
+  if (event.next != arrival.state) arrival.alarm.reset();
+  std::visit(Apply{arrival}, event.fact);
+  if (event.next == State::requested && arrival.state != State::requested) arrival.asked = 1;
+  arrival.state = event.next;
+  arrival.due = event.due;
+  return arrival;
+}
+
+}  // namespace lintas::transit::destination

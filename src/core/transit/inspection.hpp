@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/transit/movement.hpp"
+
+/// What an officer on the road finds and notes: the same at an office of transit and at the destination, and
+/// the findings both machines share.
+namespace lintas::transit {
+
+/// Stored: a number is never used again for something else.
+enum class SealState : std::uint8_t {
+  intact = 1,
+  broken,
+  none_affixed,  ///< released as not suitable for sealing
+};
+
+/// TAD against record, seals, outer state; the goods themselves only on a breach or a suspicion.
+struct Inspection {
+  SealState seals = SealState::intact;
+  bool goods_checked = false;
+  std::string reason;           ///< why the goods were checked (R-ACTS-071)
+  std::string state_of_goods;   ///< as found; needed where seals are broken (R-ACTS-072)
+  std::string result;           ///< of the check; likewise
+  std::vector<Seal> new_seals;  ///< likewise
+
+  static constexpr std::string_view record = "transit.inspection";
+  static constexpr auto fields() {
+    return std::tuple{
+        Field{1, "seals", &Inspection::seals},   Field{2, "goods_checked", &Inspection::goods_checked},
+        Field{3, "reason", &Inspection::reason}, Field{4, "state_of_goods", &Inspection::state_of_goods},
+        Field{5, "result", &Inspection::result}, Field{6, "new_seals", &Inspection::new_seals}};
+  }
+  friend bool operator==(const Inspection&, const Inspection&) = default;
+};
+
+/// An event that keeps the carrier from going on as declared. Source: acts.md 8, ncts.md 6.1 CL019.
+struct Incident {
+  std::uint8_t code = 0;  ///< CL019: 1 itinerary, 2 seals, 3 other vehicle, 4 danger, 5 other, 6 part of it
+  std::string text;
+  std::vector<Seal> new_seals;
+  std::optional<Vehicle> vehicle;  ///< what carries the goods from now on
+  bool permit_excepted = false;    ///< the authority lets it go on without a cross-border permit
+
+  static constexpr std::string_view record = "transit.incident";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "code", &Incident::code}, Field{2, "text", &Incident::text},
+                      Field{3, "new_seals", &Incident::new_seals}, Field{4, "vehicle", &Incident::vehicle},
+                      Field{5, "permit_excepted", &Incident::permit_excepted}};
+  }
+  friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+/// Code of a stop, its lifting and every other event that may prevent fulfilment (CL019).
+inline constexpr std::uint8_t incident_other = 5;
+
+/// R-ACTS-071, R-ACTS-072, R-ROA-001.
+[[nodiscard]] Findings faults_in(const Inspection& inspection);
+/// R-ACTS-079, R-ACTS-080, R-ROA-001.
+[[nodiscard]] Findings faults_in(const Incident& incident);
+
+/// R-ROA-001 unless the text is one line of 1 to 512 characters.
+[[nodiscard]] Findings fault_in_required_text(std::string_view field, std::string_view text);
+/// The same; an empty one is allowed.
+[[nodiscard]] Findings fault_in_optional_text(std::string_view field, std::string_view text);
+/// R-TRA-108 unless another person than `by` is the second.
+[[nodiscard]] Findings four_eyes(const std::optional<PersonId>& second, const PersonId& by);
+
+namespace road {
+
+[[nodiscard]] Finding finding(std::string_view rule, std::string_view pointer, std::string_view value = {},
+                              std::string_view detail = {});
+
+}  // namespace road
+
+}  // namespace lintas::transit
