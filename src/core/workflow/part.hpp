@@ -79,5 +79,6 @@ struct Part {
 
 [[nodiscard]] const Part& guarantee_part();
 [[nodiscard]] const Part& departure_part();
+[[nodiscard]] const Part& journey_part();
 
 }  // namespace lintas::workflow

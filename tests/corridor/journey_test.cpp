@@ -1,0 +1,206 @@
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/values/mrn.hpp"
+#include "core/transit/destination/commands.hpp"
+#include "core/transit/movement.hpp"
+#include "core/transit/passage/commands.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/executor.hpp"
+#include "tests/support/field_numbers.hpp"
+#include "tests/support/national_node.hpp"
+
+/// A movement of Singapore in Malaysia, which it passes, and where others end: what the part makes of
+/// messages, acts and clocks on the loop.
+namespace lintas::workflow {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Kind = Reply::Kind;
+namespace pas = transit::passage;
+namespace des = transit::destination;
+
+const Instant morning = *parse_instant("2026-11-23T02:00:00Z");
+
+OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
+access::Actor officer_of(access::Role role, std::string_view office) {
+  return {.role = role, .person = "officer-1", .office = std::string{office}};
+}
+
+class JourneyOnTheLoop : public testing::Test {
+ protected:
+  static Mrn movement(const std::string& country = "SG") {
+    return Mrn::issue(std::chrono::year{2026}, *Country::parse(country), "000000000001").value();
+  }
+  transit::Letter letter() {
+    transit::Letter made;
+    made.mrn = mrn;
+    return made;
+  }
+  transit::Letter record(std::string_view destination) {
+    transit::Letter made = letter();
+    made.declaration.emplace().route = {.departure = at("SGWDL001"),
+                                        .transit = {at("MYJHB001"), at("MYBKH001"), at("THSDO001")},
+                                        .destination = at(destination)};
+    made.limit = *parse_day("2026-12-01");
+    return made;
+  }
+  /// The n-th message on the lane of a partner.
+  Reply hear(std::uint16_t ie, const transit::Letter& said, std::uint32_t n, const std::string& from = "SG") {
+    const std::string id = from + std::to_string(n) + "-" + std::to_string(ie);
+    Command command =
+        node.command({.role = access::Role::partner_node, .party = from}, command_of_message(ie), said);
+    command.id = MessageCommandId{make_key(KeyKind::partner_message, from, id)};
+    command.lane = LanePosition{*exchange::Partner::parse(from), n, id};
+    return node.ask(command);
+  }
+  template <class Act>
+  Reply act(access::Role role, std::string_view office, std::uint16_t block, std::size_t place, Act act) {
+    act.mrn = mrn;
+    act.office = at(office);
+    return node.ask(officer_of(role, office), command_in(block, place), act);
+  }
+  Reply pass(std::string_view office) {
+    return act(access::Role::officer_of_transit, office, passage_block, 1, pas::RecordPassage{});
+  }
+  Journey journey() { return node.state<Journey>(journey_slot(mrn)); }
+  std::string sent() {
+    std::string text;
+    for (const auto& row : node.executor().take_outbox()) {
+      text += std::to_string(std::to_underlying(row.kind) - message_block) + ">" + row.partner.str() + " ";
+    }
+    return text;
+  }
+
+  std::vector<const Part*> parts{&journey_part()};
+  test::NationalNode node{"MY", morning, parts};
+  Mrn mrn = movement();
+};
+
+TEST_F(JourneyOnTheLoop, tells_departure_of_each_passage) {
+  EXPECT_EQ(hear(50, record("THBKK001"), 1).kind, Kind::accepted);
+  EXPECT_EQ(pass("MYJHB001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "118>SG ");
+  EXPECT_EQ(pass("MYBKH001").kind, Kind::accepted);
+  EXPECT_EQ(journey().passage.state, pas::State::passed);
+  EXPECT_EQ(sent(), "118>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, takes_what_overtakes_in_its_turn) {
+  transit::Letter ended = letter();
+  EXPECT_EQ(hear(10, ended, 2).kind, Kind::accepted) << "it waits for the record";
+  EXPECT_EQ(hear(50, record("THBKK001"), 1).kind, Kind::accepted);
+  EXPECT_EQ(journey().passage.state, pas::State::closed);
+}
+
+TEST_F(JourneyOnTheLoop, a_record_of_both_roles_hears_each_message_in_both) {
+  transit::Letter record_here = record("MYKUL001");
+  record_here.declaration->route.transit = {at("MYJHB001")};
+  (void)hear(1, record_here, 1);
+  (void)hear(50, record_here, 2);
+  (void)hear(10, letter(), 3);
+  EXPECT_EQ(journey().passage.state, pas::State::closed);
+  EXPECT_EQ(journey().arrival.state, des::State::cancelled);
+}
+
+TEST_F(JourneyOnTheLoop, goods_without_a_record_ask_departure_and_keep_asking) {
+  const auto present = [&] {
+    return act(access::Role::officer_of_transit, "MYJHB001", passage_block, 0, pas::PresentGoods{});
+  };
+  EXPECT_EQ(pass("MYJHB001").findings.front().rule, "R-ACTS-073");
+  EXPECT_EQ(present().kind, Kind::accepted);
+  EXPECT_EQ(sent(), "114>SG ");
+  node.set_time(morning + 2min);
+  node.ring();
+  EXPECT_EQ(sent(), "114>SG ");
+  transit::Letter answer = record("THBKK001");
+  EXPECT_EQ(hear(115, answer, 1).kind, Kind::accepted);
+  EXPECT_EQ(journey().passage.state, pas::State::expected);
+}
+
+TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
+  transit::Letter ends_here = record("MYKUL001");
+  EXPECT_EQ(hear(1, ends_here, 1).kind, Kind::accepted);
+  EXPECT_EQ(
+      act(access::Role::officer_of_destination, "MYJHB001", destination_block, 0, des::RecordArrival{}).kind,
+      Kind::accepted);
+  EXPECT_EQ(sent(), "6>SG ");
+  EXPECT_EQ(
+      act(access::Role::officer_of_destination, "MYBKH001", destination_block, 4, des::ReleaseUncontrolled{})
+          .findings.front()
+          .rule,
+      "ACC-002")
+      << "the goods are elsewhere";
+  EXPECT_EQ(
+      act(access::Role::officer_of_destination, "MYJHB001", destination_block, 4, des::ReleaseUncontrolled{})
+          .kind,
+      Kind::accepted);
+  EXPECT_EQ(sent(), "18>SG ");
+  transit::Letter again = letter();
+  again.office = at("MYJHB001");
+  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  EXPECT_EQ(node.ask(trader, command_of_message(7), again).findings.front().rule, "R-ACTS-078");
+}
+
+TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
+  transit::Letter arrival = letter();
+  arrival.office = at("THBKK001");
+  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).findings.front().rule, "R-ROA-012");
+  EXPECT_EQ(node.ask(trader, command_of_message(44), arrival).findings.front().rule, "R-TRA-090");
+  arrival.office = at("MYJHB001");
+  arrival.trader = Tin::parse("MY2").value();
+  EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).findings.front().rule, "ACC-002");
+  arrival.trader = Tin::parse("MY1").value();
+  EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).kind, Kind::accepted);
+  EXPECT_EQ(sent(), "2>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, only_the_state_of_departure_tells_of_the_movement) {
+  EXPECT_EQ(hear(50, record("THBKK001"), 1, "TH").findings.front().rule, "ACC-002");
+}
+
+TEST_F(JourneyOnTheLoop, notices_show_the_movement_at_any_time_and_contradictions_are_told) {
+  transit::Letter notice = letter();
+  notice.notice = 2;
+  notice.status = "PAS";
+  notice.limit = *parse_day("2026-12-01");
+  EXPECT_EQ(hear(1095, notice, 1).kind, Kind::accepted) << "of a movement without a record here";
+  EXPECT_EQ(journey().sighting.newest()->status, "PAS");
+  EXPECT_EQ(journey().sighting.gaps().size(), 1U);
+  notice.status = "ARR";
+  EXPECT_EQ(hear(1095, notice, 2).findings.front().rule, "R-STS-001");
+  EXPECT_EQ(sent(), "906>SG ");
+  EXPECT_EQ(hear(49, letter(), 3).findings.front().rule, "R-TRA-092");
+  EXPECT_EQ(sent(), "906>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, an_officer_acts_for_its_own_office_only) {
+  (void)hear(50, record("THBKK001"), 1);
+  pas::RecordPassage command{.mrn = mrn, .office = at("MYBKH001"), .inspection = {}};
+  EXPECT_EQ(node.ask(officer_of(access::Role::officer_of_transit, "MYJHB001"), command_in(passage_block, 1),
+                     command)
+                .findings.front()
+                .rule,
+            "ACC-002");
+}
+
+TEST(JourneyRecords, keep_the_field_numbers_of_the_committed_list) {
+  const auto differences = test::compare_with_committed<JourneyReply>("journey.", LINTAS_ROOT);
+  std::string lines;
+  for (const auto& row : differences.not_listed) lines += row + '\n';
+  EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";
+  EXPECT_TRUE(differences.not_in_the_code.empty());
+}
+
+}  // namespace
+
+}  // namespace lintas::workflow
