@@ -1,0 +1,553 @@
+#include "shell/node/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <fcntl.h>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <system_error>
+#include <toml++/toml.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "shell/net/target.hpp"
+#include "shell/node/log.hpp"
+
+// The environment of the process (POSIX); no header has it without GNU extensions.
+extern char** environ;  // NOLINT(readability-identifier-naming)
+
+namespace lintas::node {
+
+namespace {
+
+constexpr std::string_view environment_prefix = "LINTAS__";
+
+enum class Type : std::uint8_t { text, file, country, level, port, number, seconds, url, hash, public_key };
+
+std::string_view name_of(Type type) {
+  switch (type) {
+    case Type::text: return "text";
+    case Type::file: return "path";
+    case Type::country: return "two capital letters";
+    case Type::level: return "debug, info, warning or error";
+    case Type::port: return "0 to 65535";
+    case Type::number: return "number";
+    case Type::seconds: return "seconds";
+    case Type::url: return "https address";
+    case Type::hash: return "64 hexadecimal digits";
+    case Type::public_key: return "64 hexadecimal digits";
+  }
+  std::unreachable();
+}
+
+bool is_integer(Type type) { return type == Type::port || type == Type::number || type == Type::seconds; }
+
+/// A value that its type accepts, in the form that its row stores.
+struct Value {
+  std::string text;
+  std::uint64_t number = 0;
+};
+
+template <class Target>
+struct Row {
+  std::string_view section;
+  std::string_view key;
+  Type type;
+  /// Empty and required: there is none.
+  std::string_view by_default;
+  bool required;
+  bool secret;
+  std::uint64_t min;
+  std::uint64_t max;
+  void (*set)(Target&, const Value&);
+  std::string_view meaning;
+
+  [[nodiscard]] std::string name() const {
+    return section.empty() ? std::string{key} : format("{}.{}", section, key);
+  }
+  [[nodiscard]] std::string allowed() const {
+    return type == Type::number || type == Type::seconds ? format("{}, {} to {}", name_of(type), min, max)
+                                                         : std::string{name_of(type)};
+  }
+};
+
+std::chrono::milliseconds seconds_of(const Value& value) { return std::chrono::seconds{value.number}; }
+
+using R = Row<Config>;
+constexpr bool required = true;
+constexpr bool optional = false;
+constexpr bool is_secret = true;
+constexpr bool is_open = false;
+
+// section, key, type, default, required?, secret file?, smallest, largest, where it goes, meaning
+constexpr std::array rows{
+    R{"node", "country", Type::country, "", required, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.country = v.text; }, "The state whose national node this is."},
+    R{"node", "log_level", Type::level, "info", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); },
+      "Lowest level that is logged. Read again on reload."},
+    R{"node", "signing_key_file", Type::file, "", required, is_secret, 0, 0,
+      [](Config& c, const Value& v) { c.signing_key_file = v.text; },
+      "Ed25519 seed that signs documents, notices and audit heads: 32 bytes in hexadecimal digits."},
+    R{"node", "data_folder", Type::file, "", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.data_folder = v.text; },
+      "Reference data to be used in place of those in the program. Empty: those in the program."},
+    R{"store", "file", Type::file, "/var/lib/lintas/lintas.db", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.store_file = v.text; }, "The SQLite store. Its folder must exist."},
+    R{"api", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.api.address = v.text; },
+      "Where traders, officers and their software ask. Beyond loopback it needs a certificate."},
+    R{"api", "port", Type::port, "8080", optional, is_open, 0, 65'535,
+      [](Config& c, const Value& v) { c.api.port = static_cast<std::uint16_t>(v.number); },
+      "0 takes any free port."},
+    R{"api", "certificate_file", Type::file, "", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.api.certificate_file = v.text; },
+      "PEM: the certificate, then its intermediates. Empty: plain HTTP. Read again on reload."},
+    R{"api", "key_file", Type::file, "", optional, is_secret, 0, 0,
+      [](Config& c, const Value& v) { c.api.key_file = v.text; }, "PEM: the private key of the certificate."},
+    R{"partners", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.partners_listen.address = v.text; },
+      "Where the nodes of other states ask. Each shows its certificate."},
+    R{"partners", "port", Type::port, "8443", optional, is_open, 0, 65'535,
+      [](Config& c, const Value& v) { c.partners_listen.port = static_cast<std::uint16_t>(v.number); },
+      "0 takes any free port."},
+    R{"partners", "certificate_file", Type::file, "", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.partners_listen.certificate_file = v.text; },
+      "PEM: shown to partners, by the server and by the client. Required when there are partners."},
+    R{"partners", "key_file", Type::file, "", optional, is_secret, 0, 0,
+      [](Config& c, const Value& v) { c.partners_listen.key_file = v.text; },
+      "PEM: the private key of that certificate."},
+    R{"operations", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.operations.address = v.text; },
+      "Health and metrics, for the operator's own network. Plain HTTP, so keep it on loopback."},
+    R{"operations", "port", Type::port, "9090", optional, is_open, 0, 65'535,
+      [](Config& c, const Value& v) { c.operations.port = static_cast<std::uint16_t>(v.number); },
+      "0 takes any free port."},
+    R{"limits", "connections", Type::number, "4096", optional, is_open, 16, 100'000,
+      [](Config& c, const Value& v) { c.limits.connections = v.number; },
+      "Open connections of one listener's server. Each needs a file descriptor."},
+    R{"limits", "connections_per_address", Type::number, "256", optional, is_open, 1, 100'000,
+      [](Config& c, const Value& v) { c.limits.connections_per_address = v.number; },
+      "The same from one address. Behind a proxy set it as high as `connections`."},
+    R{"limits", "receiving_mib", Type::number, "256", optional, is_open, 16, 65'536,
+      [](Config& c, const Value& v) { c.limits.receiving_mib = v.number; },
+      "Memory for contents that are just being received, in MiB."},
+    R{"limits", "request_time", Type::seconds, "120", optional, is_open, 1, 3'600,
+      [](Config& c, const Value& v) { c.limits.request_time = seconds_of(v); },
+      "How long one request may take to arrive. Longer for bad lines."},
+    R{"limits", "answer_time", Type::seconds, "60", optional, is_open, 1, 3'600,
+      [](Config& c, const Value& v) { c.limits.answer_time = seconds_of(v); },
+      "How long the node may take to answer."},
+    R{"limits", "idle_time", Type::seconds, "60", optional, is_open, 20, 3'600,
+      [](Config& c, const Value& v) { c.limits.idle_time = seconds_of(v); },
+      "How long an idle connection is kept. Longer than clients keep theirs."},
+    R{"limits", "stop_grace", Type::seconds, "20", optional, is_open, 0, 600,
+      [](Config& c, const Value& v) { c.limits.stop_grace = seconds_of(v); },
+      "How long a stopping node waits for what has begun."},
+};
+
+using P = Row<PartnerConfig>;
+constexpr std::array partner_rows{
+    P{"", "country", Type::country, "", required, is_open, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.country = v.text; }, "The partner's state; one entry each."},
+    P{"", "url", Type::url, "", required, is_open, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.url = v.text; }, "Where its node takes messages."},
+    P{"", "certificate_fingerprint", Type::hash, "", optional, is_open, 0, 0,
+      [](PartnerConfig& p, const Value& v) {
+        Hash256 hash;
+        std::ranges::copy(*from_hex(v.text), hash.bytes.begin());
+        p.certificate_fingerprint = hash;
+      },
+      "SHA-256 of its certificate (DER). This or `ca_file`."},
+    P{"", "ca_file", Type::file, "", optional, is_open, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.ca_file = v.text; },
+      "PEM: the authority that signs its certificates. This or `certificate_fingerprint`."},
+    P{"", "signing_key", Type::public_key, "", required, is_open, 0, 0,
+      [](PartnerConfig& p, const Value& v) { std::ranges::copy(*from_hex(v.text), p.signing_key.begin()); },
+      "Its public Ed25519 key: notices and audit heads are checked with it."},
+};
+
+bool is_country(std::string_view text) {
+  return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool is_plain(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20U; });
+}
+
+bool is_digits64(std::string_view text) { return text.size() == 64 && from_hex(text).has_value(); }
+
+bool fits(Type type, std::string_view text) {
+  switch (type) {
+    case Type::text:
+    case Type::file: return is_plain(text);
+    case Type::country: return is_country(text);
+    case Type::level: return parse_level(text).has_value();
+    case Type::url: {
+      const auto url = net::parse_url(text);
+      return url && url->tls;
+    }
+    case Type::hash:
+    case Type::public_key: return is_digits64(text);
+    case Type::port:
+    case Type::number:
+    case Type::seconds: return true;
+  }
+  std::unreachable();
+}
+
+template <class Target>
+std::optional<Value> value_of(const Row<Target>& row, std::string_view text) {
+  Value value{.text = std::string{text}, .number = 0};
+  if (is_integer(row.type)) {
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value.number);
+    if (error != std::errc{} || stop != end || value.number < row.min || value.number > row.max)
+      return std::nullopt;
+  }
+  if (!fits(row.type, text)) return std::nullopt;
+  return value;
+}
+
+/// Where it stands and what it says.
+struct Given {
+  std::string text;
+  std::string origin;
+  ConfigError place;
+};
+
+std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
+
+/// The text of a string or integer that the row's type allows.
+template <class Target>
+std::optional<std::string> text_of(const Row<Target>& row, const toml::node& node) {
+  if (is_integer(row.type)) {
+    const auto number = node.value_exact<std::int64_t>();
+    if (!number) return std::nullopt;
+    return std::to_string(*number);
+  }
+  return node.value_exact<std::string>();
+}
+
+template <class Target>
+std::string wrong(const Row<Target>& row, std::string_view got) {
+  return format("{}: {} is not allowed; give {}", row.name(), got, row.allowed());
+}
+
+class Reader {
+ public:
+  Reader(std::string_view file, const std::map<std::string, std::string>& environment)
+      : file_(file), environment_(environment) {}
+
+  std::expected<Config, std::vector<ConfigError>> read(std::string_view text);
+
+ private:
+  void fail(std::size_t line, std::string what) {
+    errors_.push_back({.file = file_, .line = line, .what = std::move(what)});
+  }
+  template <class Target, std::size_t count>
+  void take_table(const std::array<Row<Target>, count>& table, std::string_view section,
+                  const toml::table& content, std::map<std::string, Given>& given);
+  void take_file(const toml::table& root);
+  void take_environment();
+  void set_all();
+  void take_partners(const toml::node& node);
+  void take_partner(const toml::table& content);
+  void check_partner(const PartnerConfig& partner, std::size_t line);
+  void check_whole();
+
+  std::string file_;
+  const std::map<std::string, std::string>& environment_;
+  std::map<std::string, Given> given_;
+  std::vector<Setting> partner_settings_;
+  Config config_;
+  std::vector<ConfigError> errors_;
+};
+
+template <class Target, std::size_t count>
+void Reader::take_table(const std::array<Row<Target>, count>& table, std::string_view section,
+                        const toml::table& content, std::map<std::string, Given>& given) {
+  for (const auto& [name, node] : content) {
+    const std::string_view key = name.str();
+    const auto row = std::ranges::find_if(
+        table, [&](const Row<Target>& one) { return one.section == section && one.key == key; });
+    const std::size_t line = line_of(node);
+    if (row == table.end()) {
+      fail(line, format("there is no key '{}'{}; docs/operations/configuration.md lists them", key,
+                        section.empty() ? "" : format(" in [{}]", section)));
+      continue;
+    }
+    const auto text = text_of(*row, node);
+    if (!text) {
+      fail(line, wrong(*row, is_integer(row->type) ? "what is no integer" : "what is no text in quotes"));
+      continue;
+    }
+    given[row->name()] = {.text = *text,
+                          .origin = format("{}:{}", file_, line),
+                          .place = {.file = file_, .line = line, .what = {}}};
+  }
+}
+
+void Reader::take_file(const toml::table& root) {
+  for (const auto& [name, node] : root) {
+    const std::string_view section = name.str();
+    if (section == "partner") {
+      take_partners(node);
+      continue;
+    }
+    const bool known = std::ranges::find(rows, section, &R::section) != rows.end();
+    const toml::table* const content = node.as_table();
+    if (!known || content == nullptr) {
+      fail(line_of(node),
+           format("there is no section [{}]; docs/operations/configuration.md lists them", section));
+      continue;
+    }
+    take_table(rows, section, *content, given_);
+  }
+}
+
+/// "api.port" as LINTAS__API__PORT.
+std::string variable_of(const R& row) {
+  std::string out{environment_prefix};
+  for (const char c : format("{}__{}", row.section, row.key)) {
+    out.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  }
+  return out;
+}
+
+void Reader::take_environment() {
+  for (const auto& [name, value] : environment_) {
+    if (!name.starts_with(environment_prefix)) continue;
+    const auto* const row =
+        std::ranges::find_if(rows, [&](const R& one) { return variable_of(one) == name; });
+    if (row == rows.end()) {
+      errors_.push_back({.file = name, .line = 0, .what = "there is no such key; unset the variable"});
+      continue;
+    }
+    given_[row->name()] = {.text = value, .origin = name, .place = {.file = name, .line = 0, .what = {}}};
+  }
+}
+
+void Reader::set_all() {
+  for (const R& row : rows) {
+    const auto found = given_.find(row.name());
+    const bool is_given = found != given_.end();
+    if (!is_given && row.required) {
+      fail(0, format("{} is missing: {}", row.name(), row.meaning));
+      continue;
+    }
+    const std::string text = is_given ? found->second.text : std::string{row.by_default};
+    const auto value = value_of(row, text);
+    if (!value) {
+      ConfigError error = is_given ? found->second.place : ConfigError{.file = file_, .line = 0, .what = {}};
+      error.what = wrong(row, format("'{}'", text));
+      errors_.push_back(std::move(error));
+      continue;
+    }
+    row.set(config_, *value);
+    config_.settings.push_back({.key = row.name(),
+                                .value = text,
+                                .origin = is_given ? found->second.origin : "default",
+                                .secret = row.secret});
+  }
+}
+
+void Reader::take_partners(const toml::node& node) {
+  const toml::array* const list = node.as_array();
+  if (list == nullptr || !list->is_homogeneous<toml::table>()) {
+    return fail(line_of(node), "partners are written as [[partner]], one section each");
+  }
+  for (const toml::node& one : *list) {
+    if (const toml::table* const content = one.as_table()) take_partner(*content);
+  }
+}
+
+void Reader::take_partner(const toml::table& content) {
+  std::map<std::string, Given> given;
+  const std::size_t line = line_of(content);
+  const std::size_t errors_before = errors_.size();
+  take_table(partner_rows, "", content, given);
+  PartnerConfig partner;
+  std::vector<Setting> settings;
+  for (const P& row : partner_rows) {
+    const auto found = given.find(row.name());
+    if (found == given.end()) {
+      if (row.required && !content.contains(row.key)) {
+        fail(line, format("partner: {} is missing: {}", row.key, row.meaning));
+      }
+      continue;
+    }
+    const auto value = value_of(row, found->second.text);
+    if (!value) {
+      fail(found->second.place.line, "partner: " + wrong(row, format("'{}'", found->second.text)));
+      continue;
+    }
+    row.set(partner, *value);
+    settings.push_back({.key = std::string{row.key},
+                        .value = found->second.text,
+                        .origin = found->second.origin,
+                        .secret = row.secret});
+  }
+  if (errors_.size() != errors_before) return;
+  check_partner(partner, line);
+  for (Setting& setting : settings) {
+    setting.key = format("partner.{}.{}", partner.country, setting.key);
+    partner_settings_.push_back(std::move(setting));
+  }
+  config_.partners.push_back(std::move(partner));
+}
+
+void Reader::check_partner(const PartnerConfig& partner, std::size_t line) {
+  if (partner.certificate_fingerprint.has_value() != partner.ca_file.empty()) {
+    fail(line, format("partner {}: give either certificate_fingerprint or ca_file", partner.country));
+  }
+  if (std::ranges::find(config_.partners, partner.country, &PartnerConfig::country) !=
+      config_.partners.end()) {
+    fail(line, format("partner {}: stands twice; a country has one node", partner.country));
+  }
+}
+
+/// What no single key can say.
+void Reader::check_whole() {
+  const auto pair = [this](const char* section, const ListenConfig& listen) {
+    if (listen.certificate_file.empty() != listen.key_file.empty()) {
+      fail(0, format("{0}.certificate_file and {0}.key_file belong together: give both or none", section));
+    }
+  };
+  pair("api", config_.api);
+  pair("partners", config_.partners_listen);
+  if (!config_.partners.empty() && config_.partners_listen.certificate_file.empty()) {
+    fail(0, "partners.certificate_file is missing: partners have to recognise this node");
+  }
+  for (const PartnerConfig& partner : config_.partners) {
+    if (partner.country == config_.country) {
+      fail(0, format("partner {}: this is our own country; leave it out", partner.country));
+    }
+  }
+}
+
+std::expected<Config, std::vector<ConfigError>> Reader::read(std::string_view text) {
+  if (text.size() > limits::configuration_bytes_max) {
+    fail(0, format("the file is larger than {} bytes", limits::configuration_bytes_max));
+    return std::unexpected(errors_);
+  }
+  toml::table root;
+  try {
+    root = toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    fail(error.source().begin.line, std::string{error.description()});
+    return std::unexpected(errors_);
+  }
+  take_file(root);
+  take_environment();
+  set_all();
+  if (errors_.empty()) check_whole();
+  if (!errors_.empty()) return std::unexpected(errors_);
+  config_.settings.insert(config_.settings.end(), partner_settings_.begin(), partner_settings_.end());
+  return std::move(config_);
+}
+
+std::map<std::string, std::string> environment_of_process() {
+  std::map<std::string, std::string> out;
+  for (char** one = environ; one != nullptr && *one != nullptr; ++one) {
+    const std::string_view text{*one};
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos && text.starts_with(environment_prefix)) {
+      out.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return out;
+}
+
+template <class Target, std::size_t count>
+void add_rows(std::string& out, const std::array<Row<Target>, count>& table, std::string_view section) {
+  out += "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
+  for (const Row<Target>& row : table) {
+    if (row.section != section) continue;
+    const std::string by_default = row.required             ? "required"
+                                   : row.by_default.empty() ? ""
+                                                            : format("`{}`", row.by_default);
+    out += format("| `{}` | {}{} | {} | {} |\n", row.key, row.allowed(),
+                  row.secret ? " of a secret file" : "", by_default, row.meaning);
+  }
+}
+
+}  // namespace
+
+std::string ConfigError::str() const {
+  return line == 0 ? format("{}: {}", file, what) : format("{}:{}: {}", file, line, what);
+}
+
+std::expected<Config, std::vector<ConfigError>> parse_config(
+    std::string_view text, std::string_view file, const std::map<std::string, std::string>& environment) {
+  return Reader{file, environment}.read(text);
+}
+
+std::expected<Config, std::vector<ConfigError>> load_config(const std::string& path) {
+  const auto text = read_file(path, Secrecy::open);
+  if (!text) return std::unexpected(std::vector{ConfigError{.file = path, .line = 0, .what = text.error()}});
+  return parse_config(*text, path, environment_of_process());
+}
+
+std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::unexpected(format("{}: {}", path, std::generic_category().message(errno)));
+  struct stat about{};
+  std::string out;
+  std::string problem;
+  // Asked of the open file, so that nobody can change it in between.
+  if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
+    problem = "is no file";
+  } else if (secrecy == Secrecy::secret && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    problem = "is secret, but others than its owner may use it; chmod 600";
+  } else if (static_cast<std::uint64_t>(about.st_size) > limits::configuration_bytes_max) {
+    problem = format("is larger than {} bytes", limits::configuration_bytes_max);
+  } else {
+    out.resize(static_cast<std::size_t>(about.st_size));
+    const ssize_t count = ::pread(file, out.data(), out.size(), 0);
+    if (count != about.st_size) problem = "cannot be read to its end";
+  }
+  ::close(file);
+  if (!problem.empty()) return std::unexpected(format("{} {}", path, problem));
+  return out;
+}
+
+std::string configuration_page() {
+  std::string out =
+      "# Configuration\n\n"
+      "One TOML file. A variable of the environment goes over it: `LINTAS__API__PORT=8080` is `port` in "
+      "`[api]`. A key\n"
+      "that is not listed here, or a value that is not allowed, is an error that names file and line; all "
+      "errors are\n"
+      "shown at once. Secrets are files that only their owner may read; the configuration says where they "
+      "are. This\n"
+      "page is written from the table in `src/shell/node/config.cpp`; a test compares them.\n";
+  std::set<std::string_view> done;
+  for (const R& row : rows) {
+    if (!done.insert(row.section).second) continue;
+    out += format("\n## [{}]\n\n", row.section);
+    add_rows(out, rows, row.section);
+  }
+  out += "\n## [[partner]]\n\nOne section for each state. Not in the environment; read again on reload.\n\n";
+  add_rows(out, partner_rows, "");
+  return out;
+}
+
+}  // namespace lintas::node

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "shell/node/log.hpp"
+
+/// What an operator sets: one TOML file, and the environment over it. The table of keys in config.cpp is the
+/// only list; docs/operations/configuration.md is written from it. Secrets are files: the configuration only
+/// says where.
+namespace lintas::node {
+
+struct ListenConfig {
+  std::string address;
+  std::uint16_t port = 0;
+  /// Both empty: plain HTTP, on loopback only.
+  std::string certificate_file;
+  std::string key_file;
+};
+
+/// One country whose node we talk to.
+struct PartnerConfig {
+  std::string country;
+  std::string url;
+  /// How its node is believed: exactly one of both.
+  std::optional<Hash256> certificate_fingerprint;
+  std::string ca_file;
+  /// Ed25519: what its audit heads and notices are signed with.
+  std::array<std::byte, 32> signing_key{};
+};
+
+struct LimitConfig {
+  std::size_t connections = 0;
+  std::size_t connections_per_address = 0;
+  std::size_t receiving_mib = 0;
+  std::chrono::milliseconds request_time{};
+  std::chrono::milliseconds answer_time{};
+  std::chrono::milliseconds idle_time{};
+  std::chrono::milliseconds stop_grace{};
+};
+
+/// Where a value comes from, for `lintas config check`.
+struct Setting {
+  std::string key;     ///< "api.port"
+  std::string value;   ///< as text; of a secret file its path
+  std::string origin;  ///< "default", "lintas.toml:12" or "LINTAS__API__PORT"
+  bool secret = false;
+  friend bool operator==(const Setting&, const Setting&) = default;
+};
+
+struct Config {
+  std::string country;
+  Level log_level = Level::info;
+  std::string data_folder;
+  std::string store_file;
+  std::string signing_key_file;
+  ListenConfig api;
+  ListenConfig partners_listen;
+  ListenConfig operations;
+  LimitConfig limits;
+  std::vector<PartnerConfig> partners;
+  /// Every key of the table, in its order; partners after them.
+  std::vector<Setting> settings;
+};
+
+struct ConfigError {
+  std::string file;  ///< or the name of the environment variable
+  std::size_t line = 0;
+  /// Names the key, what is wrong, and what would be right.
+  std::string what;
+
+  /// "lintas.toml:12: …".
+  [[nodiscard]] std::string str() const;
+  friend bool operator==(const ConfigError&, const ConfigError&) = default;
+};
+
+/// Reads the text of a configuration file. Variables whose names start with LINTAS__ set single keys:
+/// LINTAS__API__PORT=8080 is `port` in `[api]`; partners stand in the file only. All mistakes are reported at
+/// once. Pure: `environment` is what the process was started with.
+[[nodiscard]] std::expected<Config, std::vector<ConfigError>> parse_config(
+    std::string_view text, std::string_view file, const std::map<std::string, std::string>& environment);
+
+/// The same from a file and this process's environment.
+[[nodiscard]] std::expected<Config, std::vector<ConfigError>> load_config(const std::string& path);
+
+/// Content of a file that a key names. A secret one may be read by its owner only; the error names the path
+/// and the remedy.
+enum class Secrecy : std::uint8_t { open, secret };
+[[nodiscard]] std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy);
+
+/// The table as docs/operations/configuration.md.
+[[nodiscard]] std::string configuration_page();
+
+}  // namespace lintas::node

@@ -1,0 +1,156 @@
+#include "shell/node/config.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "shell/node/log.hpp"
+#include "tests/support/golden.hpp"
+
+namespace lintas::node {
+namespace {
+
+using Environment = std::map<std::string, std::string>;
+
+const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const std::string node = "[node]\ncountry = \"SG\"\nsigning_key_file = \"k\"\n";
+const std::string shown = "[partners]\ncertificate_file = \"c\"\nkey_file = \"p\"\n";
+
+std::string partner(const std::string& more) {
+  return "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/as4\"\nsigning_key = \"" + digits +
+         "\"\n" + more;
+}
+
+/// The errors as lines; "" for none.
+std::string errors(const std::string& text, const Environment& environment = {}) {
+  std::string out;
+  const auto config = parse_config(text, "f", environment);
+  if (config) return out;
+  for (const ConfigError& error : config.error()) out += error.str() + "\n";
+  return out;
+}
+
+TEST(Config, takes_defaults_for_what_is_not_said) {
+  const auto config = parse_config(node, "f", {});
+  ASSERT_TRUE(config) << errors(node);
+  EXPECT_EQ(config->country, "SG");
+  EXPECT_EQ(config->log_level, Level::info);
+  EXPECT_EQ(config->api.port, 8080);
+  EXPECT_EQ(config->limits.connections, limits::http_connections_max);
+  EXPECT_EQ(config->limits.connections_per_address, limits::http_connections_per_address_max);
+  EXPECT_EQ(config->limits.receiving_mib * 1024 * 1024, limits::http_bodies_bytes_max);
+  EXPECT_EQ(config->limits.request_time, limits::http_request_time_max);
+  EXPECT_EQ(config->limits.answer_time, limits::http_answer_time_max);
+  EXPECT_EQ(config->limits.idle_time, limits::http_idle_time_max);
+}
+
+TEST(Config, the_environment_goes_over_the_file_and_each_value_has_an_origin) {
+  const auto config = parse_config(node + "[api]\nport = 81\naddress = \"::1\"\n", "f",
+                                   {{"LINTAS__API__PORT", "82"}, {"HOME", "/"}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->api.port, 82);
+  const auto origin = [&](const std::string& key) {
+    const auto found = std::ranges::find(config->settings, key, &Setting::key);
+    return found == config->settings.end() ? "none" : found->origin;
+  };
+  EXPECT_EQ(origin("api.port"), "LINTAS__API__PORT");
+  EXPECT_EQ(origin("api.address"), "f:6");
+  EXPECT_EQ(origin("store.file"), "default");
+  EXPECT_TRUE(std::ranges::find(config->settings, "api.key_file", &Setting::key)->secret);
+}
+
+TEST(Config, reads_partners) {
+  const std::string text = node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n");
+  const auto config = parse_config(text, "f", {});
+  ASSERT_TRUE(config) << errors(text);
+  ASSERT_EQ(config->partners.size(), 1U);
+  const PartnerConfig& one = config->partners.front();
+  EXPECT_EQ(one.country, "MY");
+  ASSERT_TRUE(one.certificate_fingerprint);
+  EXPECT_EQ(to_hex(one.certificate_fingerprint->view()), digits);
+  EXPECT_EQ(to_hex(ByteView{one.signing_key}), digits);
+  EXPECT_EQ(config->settings.back(),
+            (Setting{.key = "partner.MY.signing_key", .value = digits, .origin = "f:10", .secret = false}));
+}
+
+TEST(Config, names_file_line_and_key_of_each_mistake) {
+  EXPECT_EQ(errors(node + "[api]\nprot = 1\n"),
+            "f:5: there is no key 'prot' in [api]; docs/operations/configuration.md lists them\n");
+  EXPECT_EQ(errors(node + "[apis]\nport = 1\n"),
+            "f:4: there is no section [apis]; docs/operations/configuration.md lists them\n");
+  EXPECT_EQ(errors(node + "[api]\nport = 65536\n"),
+            "f:5: api.port: '65536' is not allowed; give 0 to 65535\n");
+  EXPECT_EQ(errors(node + "[api]\nport = \"80\"\n"),
+            "f:5: api.port: what is no integer is not allowed; give 0 to 65535\n");
+  EXPECT_EQ(errors(node + "[api]\nport = -1\n"), "f:5: api.port: '-1' is not allowed; give 0 to 65535\n");
+  EXPECT_EQ(errors(node + "[limits]\nidle_time = 5\n"),
+            "f:5: limits.idle_time: '5' is not allowed; give seconds, 20 to 3600\n");
+  EXPECT_EQ(errors("[node]\ncountry = \"Singapore\"\n"),
+            "f:2: node.country: 'Singapore' is not allowed; give two capital letters\n"
+            "f: node.signing_key_file is missing: Ed25519 seed that signs documents, notices and audit "
+            "heads: 32 bytes "
+            "in hexadecimal digits.\n");
+  EXPECT_EQ(errors(node, {{"LINTAS__API__PROT", "1"}}),
+            "LINTAS__API__PROT: there is no such key; unset the variable\n");
+  EXPECT_EQ(errors(node, {{"LINTAS__API__PORT", "x"}}),
+            "LINTAS__API__PORT: api.port: 'x' is not allowed; give 0 to 65535\n");
+  EXPECT_TRUE(errors(node + "a = \n").starts_with("f:4: ")) << errors(node + "a = \n");
+  EXPECT_TRUE(errors(node + "country = \"MY\"\n").starts_with("f:4: ")) << "a key that stands twice";
+  EXPECT_NE(errors(std::string(limits::configuration_bytes_max + 1, '\n')), "");
+}
+
+TEST(Config, names_what_is_wrong_with_a_partner) {
+  const std::string pin = "certificate_fingerprint = \"" + digits + "\"\n";
+  EXPECT_EQ(errors(node + shown + partner("")),
+            "f:7: partner MY: give either certificate_fingerprint or ca_file\n");
+  EXPECT_EQ(errors(node + shown + partner(pin + "ca_file = \"c\"\n")),
+            "f:7: partner MY: give either certificate_fingerprint or ca_file\n");
+  EXPECT_EQ(errors(node + partner(pin)),
+            "f: partners.certificate_file is missing: partners have to recognise this node\n");
+  EXPECT_EQ(errors(node + shown + partner(pin) + partner(pin)),
+            "f:12: partner MY: stands twice; a country has one node\n");
+  EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"my\"\n"),
+            "f:8: partner: country: 'my' is not allowed; give two capital letters\n"
+            "f:7: partner: url is missing: Where its node takes messages.\n"
+            "f:7: partner: signing_key is missing: Its public Ed25519 key: notices and audit heads are "
+            "checked with "
+            "it.\n");
+  EXPECT_NE(errors(node + shown + "[partner]\ncountry = \"MY\"\n"), "") << "one section each";
+  EXPECT_NE(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)), "")
+      << "ourselves";
+  EXPECT_NE(errors(node + "[api]\nkey_file = \"k\"\n"), "") << "a key without its certificate";
+}
+
+TEST(Config, reads_secret_files_only_if_they_are_secret) {
+  std::string folder = std::filesystem::temp_directory_path() / "lintas-config-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const std::string path = folder + "/key";
+  std::ofstream{path} << "secret";
+  std::filesystem::permissions(path, std::filesystem::perms{0640});
+  EXPECT_EQ(read_file(path, Secrecy::secret).error(),
+            path + " is secret, but others than its owner may use it; chmod 600");
+  EXPECT_EQ(read_file(path, Secrecy::open).value(), "secret");
+  std::filesystem::permissions(path, std::filesystem::perms{0600});
+  EXPECT_EQ(read_file(path, Secrecy::secret).value(), "secret");
+  EXPECT_EQ(read_file(folder, Secrecy::open).error(), folder + " is no file");
+  EXPECT_FALSE(read_file(folder + "/none", Secrecy::open));
+  EXPECT_FALSE(load_config(folder + "/none"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Config, has_a_page_that_says_what_the_table_says) {
+  test::expect_golden("docs/operations/configuration.md", configuration_page());
+}
+
+}  // namespace
+}  // namespace lintas::node

@@ -1,0 +1,208 @@
+#include "shell/node/log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <unistd.h>
+#include <utility>
+#include <variant>
+
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "base/utf8.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> levels{"debug", "info", "warning", "error"};
+
+using enum LogEvent;
+constexpr std::array catalogue{
+    LogEventRow{node_started, "node_started", Level::info, "version country", "The process has begun."},
+    LogEventRow{node_ready, "node_ready", Level::info, "ms", "The store is open and requests are taken."},
+    LogEventRow{node_stopping, "node_stopping", Level::info, "reason",
+                "Nothing new is taken; what has begun ends."},
+    LogEventRow{node_stopped, "node_stopped", Level::info, "clean ms",
+                "The process ends. Not clean: something was cut off; callers repeat under the same ids."},
+    LogEventRow{configuration_reloaded, "configuration_reloaded", Level::info, "partners",
+                "Certificates, partners and log level were read again."},
+    LogEventRow{configuration_refused, "configuration_refused", Level::error, "file line what",
+                "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
+    LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose fingerprint days",
+                "Order the next certificate and agree the change with the partners."},
+    LogEventRow{http_answered, "http_answered", Level::debug, "listener method route status ms bytes",
+                "A request was answered."},
+    LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
+                "A connection ended without an answer. Many of one kind point to the line or to an attack."},
+    LogEventRow{http_refused, "http_refused", Level::info, "listener status rule",
+                "A request was refused before it reached the business, because of a limit."},
+    LogEventRow{batch_committed, "batch_committed", Level::debug, "commands events ms",
+                "One transaction is written."},
+    LogEventRow{batch_failed, "batch_failed", Level::warning, "commands ms what",
+                "A transaction was certainly not written and is tried again in parts."},
+    LogEventRow{
+        command_quarantined, "command_quarantined", Level::error, "command mrn what",
+        "A mistake of the program stopped one command; the others went on. Report it with the command's id."},
+    LogEventRow{writer_overloaded, "writer_overloaded", Level::warning, "queued ms",
+                "Commands wait too long; new ones are refused until the queue is shorter."},
+    LogEventRow{
+        store_read_only, "store_read_only", Level::error, "free_bytes log_bytes",
+        "The disk is nearly full, or a reader holds the log: nothing is accepted until there is room."},
+    LogEventRow{
+        store_failed, "store_failed", Level::error, "what",
+        "It is not known whether the last transaction was written: the process ends and starts anew."},
+    LogEventRow{partner_reached, "partner_reached", Level::info, "partner waiting",
+                "A partner answers again; what waited is being sent."},
+    LogEventRow{partner_lost, "partner_lost", Level::warning, "partner why waiting",
+                "A partner does not answer; it is tried again by itself. Telephone if it lasts."},
+    LogEventRow{message_sent, "message_sent", Level::debug, "partner message type mrn attempts ms",
+                "A partner has confirmed a message."},
+    LogEventRow{message_received, "message_received", Level::debug, "partner message type mrn",
+                "A message is stored and confirmed."},
+    LogEventRow{message_refused, "message_refused", Level::warning, "partner message type rule",
+                "A partner's message was refused for good."},
+    LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
+                "A partner refused a message for good; its lane is held until an officer decides."},
+    LogEventRow{lane_waits, "lane_waits", Level::warning, "partner mrn missing",
+                "Messages wait for an earlier one that did not come; it has been asked for."},
+    LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
+                "The head of the audit log was signed and goes to the partners."},
+    LogEventRow{
+        audit_head_refused, "audit_head_refused", Level::error, "partner leaves",
+        "A partner's audit log does not continue the one it showed before. Keep both heads and call its "
+        "administration."},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < catalogue.size(); ++i) {
+    if (static_cast<std::size_t>(catalogue.at(i).event) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(audit_head_refused) + 1);
+
+bool has_field(std::string_view fields, std::string_view name) {
+  while (!fields.empty()) {
+    const std::size_t end = std::min(fields.find(' '), fields.size());
+    if (fields.substr(0, end) == name) return true;
+    fields.remove_prefix(std::min(end + 1, fields.size()));
+  }
+  return false;
+}
+
+/// RFC 8259 7. What is no UTF-8 becomes question marks, for a log must stay readable.
+std::string quoted(std::string_view text) {
+  const bool fine = !utf8::first_bad(text);
+  std::string out{"\""};
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (byte < 0x20U) {
+      out += format("\\u{:04x}", static_cast<unsigned>(byte));
+    } else {
+      out.push_back(fine || byte < 0x7fU ? c : '?');
+    }
+  }
+  return out += '"';
+}
+
+std::string value_of(const LogField& field) {
+  return std::visit(Overloaded{[](std::int64_t number) { return std::to_string(number); },
+                               [](bool yes) { return std::string{yes ? "true" : "false"}; },
+                               [](std::string_view text) { return quoted(text); }},
+                    field.value);
+}
+
+std::string line_of(const LogEventRow& row, Instant at, std::string_view trace_id,
+                    std::initializer_list<LogField> fields) {
+  constexpr std::string_view cut = ",\"cut\":true";
+  std::string line =
+      format(R"({{"at":"{}","level":"{}","event":"{}")", lintas::to_text(at), to_text(row.level), row.name);
+  if (!trace_id.empty()) line += ",\"trace_id\":" + quoted(trace_id);
+  for (const LogField& field : fields) {
+    require(has_field(row.fields, field.name), "the catalogue gives the event no such field");
+    const std::string more = format(",\"{}\":{}", field.name, value_of(field));
+    if (line.size() + more.size() + cut.size() + 2 > limits::log_line_bytes_max) {
+      line += cut;
+      break;
+    }
+    line += more;
+  }
+  return line += "}\n";
+}
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view to_text(Level level) noexcept { return levels.at(static_cast<std::size_t>(level)); }
+
+std::optional<Level> parse_level(std::string_view text) noexcept {
+  const auto* const found = std::ranges::find(levels, text);
+  if (found == levels.end()) return std::nullopt;
+  return static_cast<Level>(found - levels.begin());
+}
+
+std::span<const LogEventRow> log_events() noexcept { return catalogue; }
+const LogEventRow& row_of(LogEvent event) noexcept { return catalogue.at(static_cast<std::size_t>(event)); }
+
+Log::Log(int descriptor, Level lowest, std::function<Instant()> now)
+    : descriptor_(descriptor), now_(std::move(now)), lowest_(lowest) {}
+
+void Log::set_lowest(Level lowest) noexcept {
+  const std::lock_guard hold{lock_};
+  lowest_ = lowest;
+}
+
+void Log::write(LogEvent event, std::string_view trace_id, std::initializer_list<LogField> fields) {
+  const LogEventRow& row = row_of(event);
+  const std::lock_guard hold{lock_};
+  if (row.level < lowest_) return;
+  if (!write_all(descriptor_, line_of(row, now_(), trace_id, fields))) ++lines_lost_;
+}
+
+std::uint64_t Log::lines_lost() const noexcept {
+  const std::lock_guard hold{lock_};
+  return lines_lost_;
+}
+
+std::string log_events_page() {
+  std::string out =
+      "# Log events\n\n"
+      "One JSON object a line on standard output: `at`, `level`, `event`, `trace_id` where there is one, and "
+      "the fields\n"
+      "of the event. Nothing else is ever logged: no names, no goods, no contents, no secrets. This page is "
+      "written\n"
+      "from the table in `src/shell/node/log.cpp`; a test compares them.\n\n"
+      "| event | level | fields | meaning |\n| --- | --- | --- | --- |\n";
+  for (const LogEventRow& row : catalogue) {
+    out += format("| `{}` | {} | {} | {} |\n", row.name, to_text(row.level), row.fields, row.meaning);
+  }
+  return out;
+}
+
+}  // namespace lintas::node

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/time.hpp"
+
+/// The log for operators: one JSON object a line. What may be said is a closed catalogue, so that nothing
+/// personal and no secret can slip in: identifiers, codes, counts and durations, never names, goods or
+/// contents.
+namespace lintas::node {
+
+enum class Level : std::uint8_t { debug, info, warning, error };
+
+[[nodiscard]] std::string_view to_text(Level level) noexcept;
+[[nodiscard]] std::optional<Level> parse_level(std::string_view text) noexcept;
+
+enum class LogEvent : std::uint8_t {
+  node_started,
+  node_ready,
+  node_stopping,
+  node_stopped,
+  configuration_reloaded,
+  configuration_refused,
+  certificate_ends_soon,
+  http_answered,
+  http_dropped,
+  http_refused,
+  batch_committed,
+  batch_failed,
+  command_quarantined,
+  writer_overloaded,
+  store_read_only,
+  store_failed,
+  partner_reached,
+  partner_lost,
+  message_sent,
+  message_received,
+  message_refused,
+  message_dead,
+  lane_waits,
+  audit_head_signed,
+  audit_head_refused,
+};
+
+struct LogEventRow {
+  LogEvent event;
+  std::string_view name;
+  Level level;
+  /// Names of the fields it may have, separated by one space.
+  std::string_view fields;
+  /// What it means and what to do.
+  std::string_view meaning;
+};
+
+[[nodiscard]] std::span<const LogEventRow> log_events() noexcept;
+[[nodiscard]] const LogEventRow& row_of(LogEvent event) noexcept;
+
+struct LogField {
+  std::string_view name;
+  std::variant<std::int64_t, bool, std::string_view> value;
+};
+
+/// Safe from any thread. A line that cannot be written is lost and counted, and nothing else happens: the log
+/// never stops the node.
+class Log {
+ public:
+  /// Writes to the descriptor, which it does not close. `now` is asked for each line.
+  Log(int descriptor, Level lowest, std::function<Instant()> now);
+
+  void set_lowest(Level lowest) noexcept;
+
+  /// A field that the catalogue does not give the event is a bug. The trace id goes through requests,
+  /// messages and events to the next node; empty outside of one.
+  void write(LogEvent event, std::string_view trace_id, std::initializer_list<LogField> fields = {});
+
+  [[nodiscard]] std::uint64_t lines_lost() const noexcept;
+
+ private:
+  int descriptor_;
+  std::function<Instant()> now_;
+  mutable std::mutex lock_;
+  Level lowest_;
+  std::uint64_t lines_lost_ = 0;
+};
+
+/// The catalogue as docs/operations/log-events.md.
+[[nodiscard]] std::string log_events_page();
+
+}  // namespace lintas::node

@@ -1,0 +1,98 @@
+#include "shell/node/log.hpp"
+
+#include <array>
+#include <cstddef>
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "tests/support/golden.hpp"
+
+namespace lintas::node {
+namespace {
+
+/// A log that is read back.
+class LogOnPipe : public testing::Test {
+ protected:
+  static std::array<int, 2> opened() {
+    std::array<int, 2> ends{};
+    require(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0, "there is a pipe");
+    return ends;
+  }
+  ~LogOnPipe() override {
+    ::close(ends_[0]);
+    ::close(ends_[1]);
+  }
+  [[nodiscard]] std::string written() const {
+    std::string out(10'000, '\0');
+    const auto count = ::read(ends_[0], out.data(), out.size());
+    out.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return out;
+  }
+  std::array<int, 2> ends_ = opened();
+  Log log_{ends_[1], Level::debug, [] { return parse_instant("2026-11-23T22:00:00.5Z").value(); }};
+};
+
+TEST_F(LogOnPipe, writes_one_object_a_line) {
+  log_.write(LogEvent::partner_lost, "4bf92f", {{"partner", "MY"}, {"why", "timeout"}, {"waiting", 12}});
+  EXPECT_EQ(
+      written(),
+      R"({"at":"2026-11-23T22:00:00.500Z","level":"warning","event":"partner_lost","trace_id":"4bf92f",)"
+      R"("partner":"MY","why":"timeout","waiting":12})"
+      "\n");
+  log_.write(LogEvent::node_stopped, "", {{"clean", true}});
+  EXPECT_TRUE(written().ends_with(R"("event":"node_stopped","clean":true})"
+                                  "\n"));
+}
+
+TEST_F(LogOnPipe, nobody_outside_can_begin_a_line_of_its_own) {
+  log_.write(LogEvent::partner_lost, "", {{"why", std::string_view{"a\"b\\c\nd\x01\xff"}}});
+  EXPECT_TRUE(written().contains(R"("why":"a\"b\\c\u000ad\u0001?"})"));
+}
+
+TEST_F(LogOnPipe, leaves_out_what_is_below_its_level) {
+  Log quiet{ends_[1], Level::warning, [] { return Instant{}; }};
+  quiet.write(LogEvent::node_started, "");
+  EXPECT_EQ(written(), "");
+  quiet.set_lowest(Level::info);
+  quiet.write(LogEvent::node_started, "");
+  EXPECT_NE(written(), "");
+}
+
+TEST_F(LogOnPipe, a_field_outside_the_catalogue_is_a_bug) {
+  EXPECT_THROW(log_.write(LogEvent::node_started, "", {{"trader", "a name"}}), Bug);
+  EXPECT_THROW(log_.write(LogEvent::node_started, "", {{"vers", "1"}}), Bug);
+}
+
+TEST_F(LogOnPipe, cuts_a_line_that_is_too_long_and_says_so) {
+  const std::string big(limits::log_line_bytes_max, 'x');
+  log_.write(LogEvent::partner_lost, "", {{"partner", "MY"}, {"why", std::string_view{big}}});
+  const std::string line = written();
+  EXPECT_LE(line.size(), limits::log_line_bytes_max);
+  EXPECT_TRUE(line.ends_with("\"partner\":\"MY\",\"cut\":true}\n")) << line;
+}
+
+TEST(Log, counts_the_lines_that_could_not_be_written) {
+  Log out{-1, Level::debug, [] { return Instant{}; }};
+  out.write(LogEvent::node_started, "");
+  EXPECT_EQ(out.lines_lost(), 1U);
+}
+
+TEST(Log, has_a_page_that_says_what_the_table_says) {
+  test::expect_golden("docs/operations/log-events.md", log_events_page());
+  std::set<std::string_view> names;
+  for (const LogEventRow& row : log_events()) EXPECT_TRUE(names.insert(row.name).second) << row.name;
+  for (const Level level : {Level::debug, Level::info, Level::warning, Level::error}) {
+    EXPECT_EQ(parse_level(to_text(level)), level);
+  }
+  EXPECT_FALSE(parse_level("loud"));
+}
+
+}  // namespace
+}  // namespace lintas::node

@@ -1,0 +1,192 @@
+#include "shell/node/metrics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+using enum Metric;
+constexpr MetricKind counter = MetricKind::counter;
+constexpr MetricKind gauge = MetricKind::gauge;
+constexpr MetricKind histogram = MetricKind::histogram;
+
+constexpr std::array table{
+    MetricRow{build_info, "lintas_build_info", gauge, "version", "Always 1; the label says what runs."},
+    MetricRow{http_requests, "lintas_http_requests_total", counter, "listener method status",
+              "Requests answered."},
+    MetricRow{http_request_seconds, "lintas_http_request_seconds", histogram, "listener",
+              "From the first byte of a request to the last of its answer."},
+    MetricRow{http_dropped, "lintas_http_dropped_total", counter, "listener why",
+              "Connections that ended without an answer."},
+    MetricRow{commands, "lintas_commands_total", counter, "kind answer", "Commands decided."},
+    MetricRow{batch_commands, "lintas_batch_commands", histogram, "", "Commands in one transaction."},
+    MetricRow{batch_seconds, "lintas_batch_seconds", histogram, "",
+              "Time of one transaction, deciding included."},
+    MetricRow{writer_queue, "lintas_writer_queue", gauge, "", "Commands that wait for the writer."},
+    MetricRow{store_log_bytes, "lintas_store_log_bytes", gauge, "", "Length of the write-ahead log."},
+    MetricRow{store_read_only, "lintas_store_read_only", gauge, "",
+              "1 while nothing is accepted for lack of room."},
+    MetricRow{quarantined, "lintas_quarantined", gauge, "", "Commands stopped by a mistake of the program."},
+    MetricRow{messages_sent, "lintas_messages_sent_total", counter, "partner type result",
+              "Attempts to send, by what came of them."},
+    MetricRow{messages_received, "lintas_messages_received_total", counter, "partner type result",
+              "Messages of partners, by what came of them."},
+    MetricRow{outbox_waiting, "lintas_outbox_waiting", gauge, "partner", "Messages not yet confirmed."},
+    MetricRow{outbox_oldest_seconds, "lintas_outbox_oldest_seconds", gauge, "partner",
+              "Age of the oldest of them: the first thing to raise an alarm on."},
+    MetricRow{dead_letters, "lintas_dead_letters", gauge, "partner",
+              "Messages refused for good, until decided."},
+    MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through."},
+    MetricRow{certificate_days_left, "lintas_certificate_days_left", gauge, "whose",
+              "Days until a certificate ends."},
+    MetricRow{log_lines_lost, "lintas_log_lines_lost_total", counter, "",
+              "Log lines that could not be written."},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (static_cast<std::size_t>(table.at(i).metric) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order() && table.size() == static_cast<std::size_t>(log_lines_lost) + 1);
+
+/// Upper bounds of the buckets: seconds from a cached answer to a timeout, and numbers of commands alike.
+constexpr std::array bounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
+                            0.5,   1.0,   2.0,   5.0,  10.0, 20.0, 60.0};
+
+const MetricRow& row_of(Metric metric) { return table.at(static_cast<std::size_t>(metric)); }
+
+std::string_view text_of(MetricKind kind) {
+  switch (kind) {
+    case MetricKind::counter: return "counter";
+    case MetricKind::gauge: return "gauge";
+    case MetricKind::histogram: return "histogram";
+  }
+  std::unreachable();
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\' || c == '"') out.push_back('\\');
+    if (c == '\n') {
+      out += "\\n";
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
+/// {listener="api",le="0.1"}, or nothing without labels.
+std::string labels_of(const MetricRow& row, const std::vector<std::string>& values,
+                      std::string_view bound = {}) {
+  const auto names = words_of(row.labels);
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    out += format("{}{}=\"{}\"", out.empty() ? "" : ",", names[i], escaped(values[i]));
+  }
+  if (!bound.empty()) out += format("{}le=\"{}\"", out.empty() ? "" : ",", bound);
+  return out.empty() ? out : "{" + out + "}";
+}
+
+}  // namespace
+
+std::span<const MetricRow> metric_rows() noexcept { return table; }
+
+Metrics::Series& Metrics::series(Metric metric, MetricKind kind, LabelValues labels) {
+  const MetricRow& row = row_of(metric);
+  require(row.kind == kind, "a metric is used as its table says");
+  std::vector<std::string> values{labels.begin(), labels.end()};
+  require(values.size() == words_of(row.labels).size(), "a metric has the labels of its table");
+  auto& all = metrics_[metric];
+  if (!all.contains(values) && all.size() >= limits::metric_series_max) {
+    std::ranges::fill(values, "other");
+  }
+  Series& one = all[values];
+  if (kind == MetricKind::histogram) one.buckets.resize(bounds.size());
+  return one;
+}
+
+void Metrics::add(Metric metric, LabelValues labels, std::uint64_t count) {
+  const std::lock_guard hold{lock_};
+  series(metric, counter, labels).value += static_cast<double>(count);
+}
+
+void Metrics::set(Metric metric, LabelValues labels, double value) {
+  const std::lock_guard hold{lock_};
+  series(metric, gauge, labels).value = value;
+}
+
+void Metrics::observe(Metric metric, LabelValues labels, double value) {
+  const std::lock_guard hold{lock_};
+  Series& one = series(metric, histogram, labels);
+  one.value += value;
+  ++one.count;
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    if (value <= bounds.at(i)) ++one.buckets[i];
+  }
+}
+
+std::string Metrics::text() const {
+  const std::lock_guard hold{lock_};
+  std::string out;
+  for (const auto& [metric, all] : metrics_) {
+    const MetricRow& row = row_of(metric);
+    out += format("# HELP {} {}\n# TYPE {} {}\n", row.name, row.help, row.name, text_of(row.kind));
+    for (const auto& [values, one] : all) {
+      if (row.kind != histogram) {
+        out += format("{}{} {}\n", row.name, labels_of(row, values), one.value);
+        continue;
+      }
+      for (std::size_t i = 0; i < bounds.size(); ++i) {
+        out += format("{}_bucket{} {}\n", row.name, labels_of(row, values, format("{}", bounds.at(i))),
+                      one.buckets[i]);
+      }
+      out += format("{}_bucket{} {}\n", row.name, labels_of(row, values, "+Inf"), one.count);
+      out += format("{}_sum{} {}\n", row.name, labels_of(row, values), one.value);
+      out += format("{}_count{} {}\n", row.name, labels_of(row, values), one.count);
+    }
+  }
+  return out;
+}
+
+std::string metrics_page() {
+  std::string out =
+      "# Metrics\n\n"
+      "`GET /metrics` on the listener `operations` answers in the text format of Prometheus. This page is "
+      "written from\n"
+      "the table in `src/shell/node/metrics.cpp`; a test compares them.\n\n"
+      "| metric | kind | labels | meaning |\n| --- | --- | --- | --- |\n";
+  for (const MetricRow& row : table) {
+    out += format("| `{}` | {} | {} | {} |\n", row.name, text_of(row.kind), row.labels, row.help);
+  }
+  return out;
+}
+
+}  // namespace lintas::node

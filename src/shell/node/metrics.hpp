@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What monitoring reads: counters, gauges and histograms from one table, as Prometheus text (format 0.0.4).
+namespace lintas::node {
+
+enum class Metric : std::uint8_t {
+  build_info,
+  http_requests,
+  http_request_seconds,
+  http_dropped,
+  commands,
+  batch_commands,
+  batch_seconds,
+  writer_queue,
+  store_log_bytes,
+  store_read_only,
+  quarantined,
+  messages_sent,
+  messages_received,
+  outbox_waiting,
+  outbox_oldest_seconds,
+  dead_letters,
+  partner_up,
+  certificate_days_left,
+  log_lines_lost,
+};
+
+enum class MetricKind : std::uint8_t { counter, gauge, histogram };
+
+struct MetricRow {
+  Metric metric;
+  std::string_view name;
+  MetricKind kind;
+  /// Names of its labels, separated by one space.
+  std::string_view labels;
+  std::string_view help;
+};
+
+[[nodiscard]] std::span<const MetricRow> metric_rows() noexcept;
+
+/// Values of the labels, in the order of the table.
+using LabelValues = std::initializer_list<std::string_view>;
+
+/// Safe from any thread. Using a metric as another kind, or with another number of labels, is a bug. Beyond
+/// limits::metric_series_max combinations of labels everything is counted under "other".
+class Metrics {
+ public:
+  void add(Metric counter, LabelValues labels = {}, std::uint64_t count = 1);
+  void set(Metric gauge, LabelValues labels, double value);
+  void observe(Metric histogram, LabelValues labels, double value);
+
+  /// All that was ever touched, in the order of the table.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  struct Series {
+    double value = 0;  ///< of a counter or gauge; sum of a histogram
+    std::vector<std::uint64_t> buckets;
+    std::uint64_t count = 0;
+  };
+  [[nodiscard]] Series& series(Metric metric, MetricKind kind, LabelValues labels);
+
+  mutable std::mutex lock_;
+  std::map<Metric, std::map<std::vector<std::string>, Series>> metrics_;
+};
+
+/// The table as docs/operations/metrics.md.
+[[nodiscard]] std::string metrics_page();
+
+}  // namespace lintas::node

@@ -1,0 +1,70 @@
+#include "shell/node/metrics.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "tests/support/golden.hpp"
+
+namespace lintas::node {
+namespace {
+
+TEST(Metrics, are_written_as_prometheus_reads_them) {
+  Metrics metrics;
+  metrics.add(Metric::http_requests, {"api", "GET", "200"});
+  metrics.add(Metric::http_requests, {"api", "GET", "200"}, 2);
+  metrics.add(Metric::http_requests, {"api", "a\"b\\c\nd", "404"});
+  metrics.set(Metric::writer_queue, {}, 7);
+  metrics.set(Metric::writer_queue, {}, 5);
+  EXPECT_EQ(metrics.text(),
+            "# HELP lintas_http_requests_total Requests answered.\n"
+            "# TYPE lintas_http_requests_total counter\n"
+            "lintas_http_requests_total{listener=\"api\",method=\"GET\",status=\"200\"} 3\n"
+            "lintas_http_requests_total{listener=\"api\",method=\"a\\\"b\\\\c\\nd\",status=\"404\"} 1\n"
+            "# HELP lintas_writer_queue Commands that wait for the writer.\n"
+            "# TYPE lintas_writer_queue gauge\n"
+            "lintas_writer_queue 5\n");
+}
+
+TEST(Metrics, buckets_hold_all_that_is_not_larger) {
+  Metrics metrics;
+  for (const double seconds : {0.0005, 0.1, 0.3, 100.0}) metrics.observe(Metric::batch_seconds, {}, seconds);
+  const std::string text = metrics.text();
+  for (const char* line :
+       {"lintas_batch_seconds_bucket{le=\"0.001\"} 1\n", "lintas_batch_seconds_bucket{le=\"0.1\"} 2\n",
+        "lintas_batch_seconds_bucket{le=\"60\"} 3\n", "lintas_batch_seconds_bucket{le=\"+Inf\"} 4\n",
+        "lintas_batch_seconds_count 4\n"}) {
+    EXPECT_TRUE(text.contains(line)) << line << text;
+  }
+}
+
+TEST(Metrics, nobody_outside_makes_them_grow_for_ever) {
+  Metrics metrics;
+  for (std::size_t i = 0; i < limits::metric_series_max + 50; ++i) {
+    metrics.add(Metric::http_dropped, {"api", std::to_string(i)});
+  }
+  const std::string text = metrics.text();
+  EXPECT_TRUE(text.contains("{listener=\"other\",why=\"other\"} 50\n"));
+  EXPECT_LE(static_cast<std::size_t>(std::ranges::count(text, '\n')), limits::metric_series_max + 3);
+}
+
+TEST(Metrics, another_use_than_the_table_says_is_a_bug) {
+  Metrics metrics;
+  EXPECT_THROW(metrics.add(Metric::writer_queue), Bug);
+  EXPECT_THROW(metrics.set(Metric::partner_up, {}, 1), Bug);
+  EXPECT_THROW(metrics.observe(Metric::http_requests, {"api", "GET", "200"}, 1), Bug);
+}
+
+TEST(Metrics, have_a_page_that_says_what_the_table_says) {
+  test::expect_golden("docs/operations/metrics.md", metrics_page());
+  std::set<std::string_view> names;
+  for (const MetricRow& row : metric_rows()) EXPECT_TRUE(names.insert(row.name).second) << row.name;
+}
+
+}  // namespace
+}  // namespace lintas::node
