@@ -164,18 +164,11 @@ class Reader {
 
   void declaration() {
     const message::TransitOperation& head = operation();
-    Declaration& declared = letter_.declaration.emplace();
-    declared.document = context_.document;
-    declared.lrn = lrn().value_or(Lrn{});
-    declared.holder = holder(/*required=*/true).value_or(Tin{});
-    if (message_.representative) {
-      declared.representative = value<Tin>(message_.representative->identification_number, tin_rule,
-                                           at("/Representative/identificationNumber"));
-    }
+    Declaration& declared = name_declaration(/*holder_required=*/true);
     declared.pre_lodged = head.additional_declaration_type == "D";
     declared.simplified = has_authorisation("C521");
     declared.limit_proposed = day_of(head.limit_date);
-    declared.route = full_route();
+    onward(declared.route);
     guarantees(declared);
     goods(declared, /*of_trader=*/true);
   }
@@ -183,16 +176,24 @@ class Reader {
   void amendment() {
     declaration();
     letter_.reason = text_of(operation().amendment_type_flag);
-    if (letter_.mrn || operation().lrn.empty()) return;
-    letter_.lrn = letter_.declaration->lrn;
-    letter_.holder = letter_.declaration->holder;
   }
 
-  /// Which declaration a message of its holder is about, and where.
+  /// Which declaration a message of its holder is about.
+  Declaration& name_declaration(bool holder_required) {
+    Declaration& declared = letter_.declaration.emplace();
+    declared.document = context_.document;
+    declared.lrn = lrn().value_or(Lrn{});
+    declared.holder = holder(holder_required).value_or(Tin{});
+    declared.route.departure = departure();
+    if (message_.representative) {
+      declared.representative = value<Tin>(message_.representative->identification_number, tin_rule,
+                                           at("/Representative/identificationNumber"));
+    }
+    return declared;
+  }
+
   void identify() {
-    letter_.lrn = lrn();
-    letter_.holder = holder(/*required=*/!letter_.mrn.has_value());
-    letter_.office = departure();
+    letter_.office = name_declaration(/*holder_required=*/!letter_.mrn.has_value()).route.departure;
   }
 
   void cancellation() {
@@ -210,7 +211,10 @@ class Reader {
 
   void presentation() {
     identify();
-    letter_.limit = day_of(operation().limit_date);
+    letter_.limit = letter_.declaration->limit_proposed = day_of(operation().limit_date);
+    if (!message_.consignment) return;
+    vehicles(*letter_.declaration);
+    seals(*letter_.declaration);
   }
 
   void arrival() {
@@ -532,6 +536,12 @@ class Reader {
 
   Route full_route() {
     Route route{.departure = departure(), .transit = {}, .destination = {}};
+    onward(route);
+    return route;
+  }
+
+  /// The offices of transit and destination.
+  void onward(Route& route) {
     for (std::size_t i = 0; i < message_.customs_office_of_transit_declared.size(); ++i) {
       const auto office = value<OfficeId>(
           message_.customs_office_of_transit_declared[i].reference_number, office_rule,
@@ -542,7 +552,6 @@ class Reader {
         value<OfficeId>(reference_of(message_.customs_office_of_destination_declared), office_rule,
                         at("/CustomsOfficeOfDestinationDeclared/referenceNumber"))
             .value_or(OfficeId{});
-    return route;
   }
 
   /// The office of destination or transit that acts, or the one that registered an incident.
