@@ -147,8 +147,8 @@ class Told {
     }
     if (!made.sends.empty()) {
       // One letter for all messages of the event: the gateway writes each with its own view.
-      outcome_.documents.push_back({.kind = payload_of_message(0),
-                                    .content = to_cbor(dep::letter_of(movement_, event, context_.today()))});
+      outcome_.documents.push_back(
+          {.kind = payload_of_message(0), .content = to_cbor(dep::letter_of(movement_, event))});
     }
     outcome_.events.push_back(std::move(made));
     if (movement_.state == dep::State::rejected || movement_.state == dep::State::cancelled) free_lrn();
@@ -293,6 +293,15 @@ dep::Trigger trigger_of(CommandType type) {
   }
   require(false, "only messages of the table are sent to departure");
   std::unreachable();
+}
+
+Outcome decide_refusal(const Command& command, const Situation& situation, const Setting& setting) {
+  const Letter letter = letter_in(command);
+  if (!situation.slots[0].exists())
+    return refuse(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
+  Told told{command, situation, setting, movement_in(situation).declaration.route.departure};
+  told.add(dep::refusal_received(told.movement(), letter, told.context()));
+  return std::move(told).finish();
 }
 
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
@@ -470,6 +479,13 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   const bool late_note =
       std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
   if (ends && !late_note && movement.uses_reserved) about_guarantees(free_guarantees);
+  // What concerns our own state as a state of the route stays inside the node.
+  const Country home = movement.declaration.route.departure.country();
+  for (const Ie ie : event.sent) {
+    const auto countries = dep::recipients(ie, movement, event);
+    if (std::ranges::find(countries, home) == countries.end()) continue;
+    derived.push_back({.type = command_of_message(ie), .content = to_cbor(dep::letter_of(movement, event))});
+  }
   return derived;
 }
 
@@ -557,6 +573,11 @@ constexpr std::array entries{
     message_entry(180, "departure.incident_reported"),
     message_entry(6, "departure.arrival_advised"),
     message_entry(18, "departure.result_reported"),
+    CommandEntry{.type = command_of_message(906),
+                 .name = "departure.refusal_received",
+                 .locate = locate_message,
+                 .relations = relations_of_message,
+                 .decide = decide_refusal},
     act_entry<0>("departure.decide_control"),
     act_entry<1>("departure.record_control_result"),
     act_entry<2>("departure.release"),
@@ -588,7 +609,7 @@ using access::Role;
 
 /// Who may, by role, what, tied how. Source: acts.md 18.
 constexpr Ie of_trader[] = {15, 13, 14, 170, 54};
-constexpr Ie of_route_state[] = {118, 119, 180, 6, 18};
+constexpr Ie of_route_state[] = {118, 119, 180, 6, 18, 906};
 constexpr Ie of_any_state[] = {2, 114};
 constexpr std::size_t of_officer[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10};
 constexpr std::size_t of_supervisor[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};

@@ -62,6 +62,7 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
   if (row == nullptr) return {.answer = {.refused_for = {out_of_sequence<Machine>(movement.state, trigger)}}};
   Event event{.next = resolve(row->next, movement.state, movement.previous),
               .due = movement.due,
+              .day = context.today(),
               .sent = {row->sent.begin(), row->sent.end()},
               .fact = std::move(fact)};
   if (event.next != movement.state) event.due = clock_of(event.next, movement, context);
@@ -72,13 +73,15 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
 
 Ruling refuse(Finding finding) { return {.answer = {.refused_for = {std::move(finding)}}}; }
 
-Ruling note(const Movement& movement, Trigger trigger, const Letter& letter) {
+Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
   const bool ended_otherwise = movement.state == State::cancelled || movement.state == State::not_released;
   const bool second_arrival =
       trigger == Trigger::p006 && movement.arrival.has_value() && letter.office != movement.arrival->office;
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
                            .due = movement.due,
+                           .day = context.today(),
+                           .sent = {},
                            .fact = Noted{.ie = ie_of(Machine::triggers, trigger),
                                          .office = letter.office,
                                          .at = letter.at,
@@ -200,6 +203,8 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
                            .due = std::nullopt,
+                           .day = context.today(),
+                           .sent = {},
                            .fact = ReleaseTried{.limit = limit, .by = std::move(by)}});
   return ruling;
 }
@@ -231,7 +236,8 @@ Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, c
 }
 
 Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
-  if (verdict<Machine>(movement.state, trigger) == Verdict::note) return note(movement, trigger, letter);
+  if (verdict<Machine>(movement.state, trigger) == Verdict::note)
+    return note(movement, trigger, letter, context);
   for (const Handler& handler : handlers) {
     if (handler.trigger != trigger) continue;
     if (handler.from_the_road && !letter.office) return refuse(missing("office"));
@@ -239,6 +245,17 @@ Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, 
   }
   require(false, "only messages are received");
   std::unreachable();
+}
+
+Ruling refusal_received(const Movement& movement, const Letter& letter, const Context& context) {
+  Ruling ruling;
+  ruling.events.push_back(
+      {.next = movement.state,
+       .due = movement.due,
+       .day = context.today(),
+       .sent = {},
+       .fact = Noted{.ie = 906, .office = letter.office, .at = context.at, .contradiction = true}});
+  return ruling;
 }
 
 Ruling act(const Movement& movement, const DecideControl& command, const Context& context) {
@@ -338,10 +355,13 @@ Ruling release_conditions_met(const Movement& movement, const Context& context) 
                 Released{.limit = *movement.limit, .day = context.today()}, context);
 }
 
-Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, const Context& /*context*/) {
+Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, const Context& context) {
   Ruling ruling;
-  ruling.events.push_back(
-      {.next = movement.state, .due = std::nullopt, .fact = ReleaseHindered{.faults = std::move(faults)}});
+  ruling.events.push_back({.next = movement.state,
+                           .due = std::nullopt,
+                           .day = context.today(),
+                           .sent = {},
+                           .fact = ReleaseHindered{.faults = std::move(faults)}});
   return ruling;
 }
 
@@ -433,7 +453,7 @@ bool carries_record(const Event& event) {
 
 }  // namespace
 
-Letter letter_of(const Movement& after, const Event& event, Day today) {
+Letter letter_of(const Movement& after, const Event& event) {
   Letter letter;
   letter.mrn = after.mrn;
   letter.accepted = after.accepted;
@@ -443,7 +463,7 @@ Letter letter_of(const Movement& after, const Event& event, Day today) {
   letter.result = after.result;
   letter.route = after.declaration.route;
   if (after.arrival) letter.arrived_at = after.arrival->office;
-  if (after.state == State::written_off) letter.written_off = today;
+  if (after.state == State::written_off) letter.written_off = event.day;
   std::visit(Tell{letter}, event.fact);
   if (std::ranges::find(event.sent, ie_status_notice) != event.sent.end()) {
     letter.notice = after.notices;

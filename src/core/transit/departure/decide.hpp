@@ -29,6 +29,9 @@ using Ruling = transit::Ruling<Event>;
 /// IE013, 014, 054 of the trader; IE002, 114, 118, 119, 180, 006, 018 of other nodes.
 [[nodiscard]] Ruling receive(const Movement&, Trigger, const Letter&, const Context&);
 
+/// IE906: another state refuses what it was sent. Kept as evidence in every state, and somebody has to look.
+[[nodiscard]] Ruling refusal_received(const Movement&, const Letter&, const Context&);
+
 [[nodiscard]] Ruling act(const Movement&, const DecideControl&, const Context&);
 [[nodiscard]] Ruling act(const Movement&, const RecordControlResult&, const Context&);
 /// Only the start: the event says for which limit date permits and guarantees are looked at. `route_limit`:
@@ -58,8 +61,8 @@ using Ruling = transit::Ruling<Event>;
 /// What differs from the declaration as it stands that may not be amended (R-ACTS-031).
 [[nodiscard]] Findings unamendable(const Declaration& present, const Declaration& amended);
 
-/// What the messages sent with an event say. `today`: the legal day of departure at the event.
-[[nodiscard]] Letter letter_of(const Movement& after, const Event& event, Day today);
+/// What the messages sent with an event say.
+[[nodiscard]] Letter letter_of(const Movement& after, const Event& event);
 /// LX1, the status in a notice.
 [[nodiscard]] std::string_view notice_status(const Movement& after, const Event& event);
 

@@ -60,7 +60,7 @@ class Desk {
       EXPECT_EQ(from_cbor<Event>(to_cbor(event)).value(), event) << "an event survives being stored";
       movement = evolve(movement, event);
       for (const Ie ie : event.sent) said += " " + std::to_string(ie);
-      (void)letter_of(movement, event, context().today());
+      (void)letter_of(movement, event);
     }
     std::string line{Machine::states[static_cast<std::size_t>(movement.state)].id};
     line += said;
@@ -248,7 +248,7 @@ TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
   Movement movement;
   movement.declaration = *declared().declaration;
   const Event released{
-      .next = State::released, .due = {}, .sent = {1, 50, ie_status_notice}, .fact = Released{}};
+      .next = State::released, .due = {}, .day = {}, .sent = {1, 50, ie_status_notice}, .fact = Released{}};
   movement = evolve(movement, released);
   const auto names = [&](Ie ie) {
     std::string text;
@@ -259,7 +259,7 @@ TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
   EXPECT_EQ(names(50), "MY ");
   EXPECT_EQ(names(ie_status_notice), "MY TH ");
   EXPECT_EQ(names(29), "");
-  const Letter letter = letter_of(movement, released, Day{});
+  const Letter letter = letter_of(movement, released);
   EXPECT_TRUE(letter.declaration->guarantees.empty()) << "guarantees stay at home";
   EXPECT_EQ(letter.notice, 1U);
   EXPECT_EQ(letter.status, "REL");

@@ -343,13 +343,15 @@ using Fact = std::variant<Submitted, Presented, Amended, CancellationAsked, Canc
 struct Event {
   State next = State::none;
   std::optional<Instant> due;  ///< of the clock of the state from now on
+  Day day;                     ///< legal day at the office of departure
   std::vector<Ie> sent;
   Fact fact;
 
   static constexpr std::string_view record = "departure.event";
   static constexpr auto fields() {
     return std::tuple{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
-                      Field{3, "sent", &Event::sent}, Field{4, "fact", &Event::fact}};
+                      Field{3, "day", &Event::day}, Field{4, "sent", &Event::sent},
+                      Field{5, "fact", &Event::fact}};
   }
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -11,10 +11,13 @@ namespace {
 
 TEST(Evolve, GoesWhereTheEventSaysAndRemembersWhereItCameFrom) {
   Movement movement;
-  movement = evolve(movement, {.next = State::accepted, .due = {}, .sent = {28}, .fact = Submitted{}});
   movement =
-      evolve(movement,
-             {.next = State::under_amendment, .due = Instant{}, .sent = {22}, .fact = AmendmentRequested{}});
+      evolve(movement, {.next = State::accepted, .due = {}, .day = {}, .sent = {28}, .fact = Submitted{}});
+  movement = evolve(movement, {.next = State::under_amendment,
+                               .due = Instant{},
+                               .day = {},
+                               .sent = {22},
+                               .fact = AmendmentRequested{}});
   EXPECT_EQ(movement.state, State::under_amendment);
   EXPECT_EQ(movement.previous, State::accepted);
   EXPECT_EQ(movement.due, Instant{});
@@ -22,9 +25,10 @@ TEST(Evolve, GoesWhereTheEventSaysAndRemembersWhereItCameFrom) {
 
 TEST(Evolve, CountsTheStatusNotices) {
   Movement movement;
-  movement = evolve(movement,
-                    {.next = State::released, .due = {}, .sent = {29, ie_status_notice}, .fact = Released{}});
-  movement = evolve(movement, {.next = State::released, .due = {}, .sent = {}, .fact = Noted{}});
+  movement = evolve(
+      movement,
+      {.next = State::released, .due = {}, .day = {}, .sent = {29, ie_status_notice}, .fact = Released{}});
+  movement = evolve(movement, {.next = State::released, .due = {}, .day = {}, .sent = {}, .fact = Noted{}});
   EXPECT_EQ(movement.notices, 1U);
 }
 
@@ -32,7 +36,8 @@ TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
   Movement movement;
   movement.control_done = true;
   movement.control_notified = true;
-  movement = evolve(movement, {.next = State::accepted, .due = {}, .sent = {4}, .fact = Amended{}});
+  movement =
+      evolve(movement, {.next = State::accepted, .due = {}, .day = {}, .sent = {4}, .fact = Amended{}});
   EXPECT_FALSE(movement.control_done);
   EXPECT_FALSE(movement.control_notified);
 }

@@ -1,0 +1,365 @@
+#include <cstdlib>
+#include <gtest/gtest.h>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/destination/commands.hpp"
+#include "core/transit/passage/commands.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/uses.hpp"
+#include "tests/sim/disks.hpp"
+#include "tests/sim/simulator.hpp"
+#include "tests/support/national_node.hpp"
+
+/// Trucks go from Singapore through Malaysia to Bangkok while nodes die, lines break and messages are lost,
+/// repeated and reordered; then all is well for some days; then the laws have to hold in all three states.
+namespace lintas::sim {
+namespace {
+
+using namespace std::chrono_literals;
+using access::Role;
+using workflow::Command;
+using workflow::CommandType;
+using workflow::Reply;
+namespace dep = transit::departure;
+namespace pas = transit::passage;
+namespace des = transit::destination;
+
+const std::vector<std::string> countries{"MY", "SG", "TH"};
+constexpr std::string_view holder = "SG200012345K";
+constexpr std::int64_t amount_each = 1'000'00;
+
+OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
+
+/// The business of one node with the reference data it decides under.
+class StateBusiness final : public workflow::Domain {
+ public:
+  explicit StateBusiness(const std::string& country)
+      : setting_(country, *parse_day("2026-11-23")), national_(parts_, setting_.get()) {}
+
+  workflow::Located locate(const Command& c) const override { return national_.locate(c); }
+  std::span<const access::Grant> grants() const override { return national_.grants(); }
+  access::Relations relations(const Command& c, const workflow::Situation& s) const override {
+    return national_.relations(c, s);
+  }
+  workflow::Outcome decide(const Command& c, const workflow::Situation& s) const override {
+    return national_.decide(c, s);
+  }
+  workflow::State initial(workflow::StreamKind k) const override { return national_.initial(k); }
+  workflow::State evolve(workflow::StreamKind k, const workflow::State& s,
+                         const workflow::Happened& e) const override {
+    return national_.evolve(k, s, e);
+  }
+  std::optional<std::string> violated(std::span<const workflow::Change> step) const override {
+    return national_.violated(step);
+  }
+  std::vector<workflow::Derived> follow(workflow::StreamKind k, const workflow::State& s,
+                                        const workflow::Happened& e) const override {
+    return national_.follow(k, s, e);
+  }
+  Bytes name_for_partner(const Command& c) const override { return national_.name_for_partner(c); }
+  workflow::Summary summary(workflow::StreamKind k, const workflow::State& s) const override {
+    return national_.summary(k, s);
+  }
+  bool keeps_state(workflow::StreamKind k) const override { return national_.keeps_state(k); }
+  Bytes encode_state(workflow::StreamKind k, const workflow::State& s) const override {
+    return national_.encode_state(k, s);
+  }
+  std::optional<workflow::State> decode_state(workflow::StreamKind k, ByteView b) const override {
+    return national_.decode_state(k, b);
+  }
+  Bytes followed_keys(workflow::StreamKind k, const std::string& ref) const override {
+    return national_.followed_keys(k, ref);
+  }
+
+  const workflow::Setting& setting() const { return national_.setting(); }
+
+ private:
+  test::StateSetting setting_;
+  std::vector<const workflow::Part*> parts_{&workflow::guarantee_part(), &workflow::departure_part(),
+                                            &workflow::journey_part()};
+  workflow::National national_;
+};
+
+CommandType command_of(workflow::PayloadKind kind) {
+  if (kind == workflow::payload_resend_request) return workflow::command_resend_asked;
+  return CommandType{std::to_underlying(kind)};
+}
+
+Grn guarantee() {
+  return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+}
+
+class CorridorRun {
+ public:
+  CorridorRun(std::uint64_t seed, const World::MakeDisk& make_disk, Faults faults, int trucks)
+      : world_(seed,
+               {.domain = [](const std::string& country) { return std::make_unique<StateBusiness>(country); },
+                .command_of = command_of},
+               countries, make_disk, faults),
+        trucks_(trucks) {
+    register_guarantee();
+    for (int i = 0; i < trucks; ++i) {
+      world_.after(std::chrono::milliseconds{120'000 + world_.random().below(3'600'000)},
+                   [this, i] { declare(i); });
+    }
+  }
+
+  std::vector<std::string> play() {
+    world_.run_for(20h);
+    world_.heal();
+    world_.run_for(30h);
+    for (Node* node : world_.nodes()) check_node(*node);
+    for (int i = 0; i < trucks_; ++i) check_truck(i);
+    check_account();
+    return broken_;
+  }
+  World& world() { return world_; }
+  [[nodiscard]] std::size_t discharged() const { return discharged_; }
+
+ private:
+  // ---- people at desks: what was not answered, or was too early, is asked again
+
+  template <class Content>
+  void ask(const std::string& country, const access::Actor& actor, CommandType type, const Content& content,
+           const std::string& name, std::function<void(const Reply&)> then) {
+    if (done_.contains(name)) return;
+    workflow::HttpCommandId id;
+    // Each attempt after a refusal is a new request; one that was not answered is repeated under its key.
+    const std::string key = format("{}#{}", name, refusals_[name]);
+    const std::vector<ByteView> parts{as_bytes(key)};
+    const Hash256 hash = test::sha256(parts);
+    std::copy_n(hash.bytes.begin(), id.id.size(), id.id.begin());
+    id.print = hash;
+    const Command command{.id = id, .type = type, .actor = actor, .content = to_cbor(content)};
+    world_.node(country).ask(command, [this, name, key, then](const Reply& reply) {
+      if (done_.contains(name)) return;
+      if (reply.kind == Reply::Kind::accepted) {
+        done_.insert(name);
+        then(reply);
+      } else if (reply.kind == Reply::Kind::refused && key == format("{}#{}", name, refusals_[name])) {
+        ++refusals_[name];
+        last_refusal_[name] = reply.findings.empty() ? "" : reply.findings.front().rule;
+      }
+    });
+    world_.after(10min, [=, this] { ask(country, actor, type, content, name, then); });
+  }
+
+  void register_guarantee() {
+    guarantee::RegisterGuarantee command;
+    command.approval.second = PersonId::parse("officer-8").value();
+    command.grn = guarantee();
+    command.holder = Tin::parse(holder).value();
+    command.office = at("SGWDL001");
+    const Currency sgd = Currency::parse("SGD").value();
+    command.reference_amount = {amount_each * (trucks_ - 1), sgd};  // one of them finds no room at first
+    command.valid_from = *parse_day("2026-01-01");
+    command.access_codes = {AccessCodeHash{}};
+    command.terms = guarantee::MultipleJourneys{
+        .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = {100, sgd}};
+    ask("SG", {.role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
+        workflow::register_guarantee, command, "guarantee", [](const Reply&) {});
+  }
+
+  void declare(int truck) {
+    transit::Letter letter;
+    auto& declared = letter.declaration.emplace();
+    const Currency sgd = Currency::parse("SGD").value();
+    declared.lrn = Lrn::parse(format("L-{}", truck)).value();
+    declared.holder = Tin::parse(holder).value();
+    declared.route = {.departure = at("SGWDL001"),
+                      .transit = {at("MYJHB001"), at("MYBKH001"), at("THSDO001")},
+                      .destination = at("THBKK001")};
+    declared.guarantees = {
+        {.type = "1", .grn = guarantee(), .access_code = AccessCodeHash{}, .amount = {amount_each, sgd}}};
+    declared.at_risk = Money{amount_each, sgd};
+    ask("SG", {.role = Role::trader, .party = std::string{holder}}, workflow::command_of_message(15), letter,
+        format("declare {}", truck), [this, truck](const Reply& reply) {
+          const Mrn mrn = workflow::read_content<workflow::MovementReply>(reply.content).mrn.value();
+          mrns_[truck] = mrn;
+          later([this, truck, mrn] { release(truck, mrn); });
+        });
+  }
+
+  void release(int truck, const Mrn& mrn) {
+    ask("SG", {.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"},
+        workflow::command_in(workflow::departure_block, 2), dep::Release{.mrn = mrn, .limit = {}},
+        format("release {}", truck), [this, truck, mrn](const Reply&) {
+          if (movement(mrn).state == dep::State::released) later([this, truck, mrn] { pass(truck, mrn, 0); });
+        });
+  }
+
+  void pass(int truck, const Mrn& mrn, std::size_t i) {
+    static constexpr std::string_view offices[] = {"MYJHB001", "MYBKH001", "THSDO001"};
+    if (i == std::size(offices)) return arrive(truck, mrn);
+    const OfficeId office = at(offices[i]);
+    ask(std::string{office.country().str()},
+        {.role = Role::officer_of_transit, .person = "officer-2", .office = std::string{office.str()}},
+        workflow::command_in(workflow::passage_block, 1),
+        pas::RecordPassage{.mrn = mrn, .office = office, .inspection = {}},
+        format("pass {} {}", truck, offices[i]),
+        [this, truck, mrn, i](const Reply&) { later([this, truck, mrn, i] { pass(truck, mrn, i + 1); }); });
+  }
+
+  void arrive(int truck, const Mrn& mrn) {
+    const access::Actor officer{
+        .role = Role::officer_of_destination, .person = "officer-3", .office = "THBKK001"};
+    ask("TH", officer, workflow::command_in(workflow::destination_block, 0),
+        des::RecordArrival{.mrn = mrn, .office = at("THBKK001"), .trader = {}}, format("arrive {}", truck),
+        [this, truck, mrn, officer](const Reply&) {
+          later([this, truck, mrn, officer] {
+            ask("TH", officer, workflow::command_in(workflow::destination_block, 4),
+                des::ReleaseUncontrolled{.mrn = mrn, .office = at("THBKK001"), .inspection = {}},
+                format("result {}", truck), [](const Reply&) {});
+          });
+        });
+  }
+
+  void later(std::function<void()> what) {
+    world_.after(std::chrono::milliseconds{600'000 + world_.random().below(5'400'000)}, std::move(what));
+  }
+
+  // ---- the laws
+
+  void law(bool holds, const std::string& what) {
+    if (!holds) broken_.push_back(what);
+  }
+  template <class T>
+  T state(Node& node, workflow::StreamId id) {
+    return node.executor().stream(id)->state.as<T>();
+  }
+  dep::Movement movement(const Mrn& mrn) {
+    Node& node = world_.node("SG");
+    const auto& setting = static_cast<const StateBusiness&>(node.domain()).setting();
+    const auto slot = workflow::departure_slot(mrn, setting);
+    const auto id = node.store().numbered(std::get<workflow::Slot::Number>(slot.by).n);
+    return id ? state<dep::Movement>(node, *id) : dep::Movement{};
+  }
+  std::optional<workflow::Journey> journey(const std::string& country, const Mrn& mrn) {
+    Node& node = world_.node(country);
+    const auto id = node.store().find(std::get<workflow::Key>(workflow::journey_slot(mrn).by));
+    return id ? std::optional{state<workflow::Journey>(node, *id)} : std::nullopt;
+  }
+
+  void check_node(Node& node) {
+    const std::string where = node.country() + ": ";
+    for (const auto& row : node.store().quarantined()) law(false, where + "a bug was hit: " + row.what);
+    law(node.store().outbox().empty(), where + "every message is receipted, none is dead");
+    for (const app::StreamRow& row : node.store().open_streams()) {
+      law(!row.due || *row.due > world_.now() - 1min, where + "every deadline led to an event");
+      law(node.executor().stream(row.id)->lanes.parked.empty(), where + "nothing waits");
+    }
+  }
+
+  void check_truck(int truck) {
+    const std::string name = format("truck {}: ", truck);
+    law(mrns_.contains(truck), name + "a declaration is answered in the end");
+    if (!mrns_.contains(truck)) return;
+    const Mrn mrn = mrns_.at(truck);
+    const auto here = movement(mrn);
+    law(here.mrn == mrn, name + "what was answered survives");
+    if (here.state == dep::State::guarantee_problem) return;
+    for (const auto& [what, rule] : last_refusal_) {
+      if (!done_.contains(what) && what.ends_with(format(" {}", truck)))
+        law(false, name + what + " is refused for " + rule);
+    }
+    law(here.state == dep::State::written_off,
+        name + "every movement that was released ends, and is " + std::string{here.public_status()});
+    if (here.state != dep::State::written_off) return;
+    ++discharged_;
+    law(here.crossings.size() == 3, name + "departure knows each passage once");
+    const auto in_my = journey("MY", mrn);
+    const auto in_th = journey("TH", mrn);
+    law(in_my && in_my->passage.state == pas::State::passed, name + "Malaysia has seen it pass");
+    law(in_th && in_th->arrival.state == des::State::released, name + "Thailand has closed it");
+    for (const auto& there : {in_my, in_th}) {
+      const auto* newest = there ? there->sighting.newest() : nullptr;
+      law(newest != nullptr && newest->status == "WOF" && newest->number == here.notices,
+          name + "each state of the route sees what departure says");
+    }
+  }
+
+  void check_account() {
+    Node& node = world_.node("SG");
+    const auto id = node.store().find(workflow::account_key(guarantee()));
+    law(id.has_value(), "the guarantee is there");
+    if (!id) return;
+    const auto header = state<guarantee::Header>(node, *id);
+    std::int64_t open = 0;
+    for (const auto& [truck, mrn] : mrns_) {
+      const auto use = node.store().find(workflow::use_key(guarantee(), mrn));
+      if (!use) continue;
+      open += guarantee::share_of(state<guarantee::Use>(node, *use)).reserved;
+    }
+    law(header.sums.reserved == open, "what is reserved is the sum over the open uses");
+    law(open == 0, "what every discharged movement had reserved is free");
+  }
+
+  World world_;
+  int trucks_;
+  std::set<std::string> done_;
+  std::map<std::string, int> refusals_;
+  std::map<std::string, std::string> last_refusal_;
+  std::map<int, Mrn> mrns_;
+  std::vector<std::string> broken_;
+  std::size_t discharged_ = 0;
+};
+
+std::unique_ptr<Disk> memory_disk(std::uint64_t /*seed*/) { return std::make_unique<MemoryDisk>(); }
+std::unique_ptr<Disk> sqlite_disk(std::uint64_t seed) { return std::make_unique<SqliteDisk>(seed); }
+
+void expect_laws(std::uint64_t seed, const World::MakeDisk& make_disk, int trucks) {
+  CorridorRun run{seed, make_disk, Faults{}, trucks};
+  const auto broken = run.play();
+  EXPECT_TRUE(broken.empty()) << "LINTAS_SEED=" << seed << ' ' << broken.front();
+  for (const std::string& law : broken) std::cout << law << '\n';
+  EXPECT_GT(run.discharged(), 0U);
+}
+
+std::uint64_t seeds() {
+  const char* wanted = std::getenv("LINTAS_SEEDS");  // NOLINT(concurrency-mt-unsafe): one thread
+  return wanted == nullptr ? 8 : std::strtoull(wanted, nullptr, 10) / 5;
+}
+std::optional<std::uint64_t> one_seed() {
+  const char* wanted = std::getenv("LINTAS_SEED");  // NOLINT(concurrency-mt-unsafe): one thread
+  return wanted == nullptr ? std::nullopt : std::optional<std::uint64_t>{std::strtoull(wanted, nullptr, 10)};
+}
+
+TEST(Corridor, ends_well_where_nothing_fails) {
+  CorridorRun run{7, memory_disk, Faults::none(), 6};
+  EXPECT_EQ(run.play(), std::vector<std::string>{});
+  EXPECT_GE(run.discharged(), 5U);
+}
+
+TEST(Corridor, keeps_the_laws_whatever_fails) {
+  if (one_seed()) return expect_laws(*one_seed(), memory_disk, 6);
+  for (std::uint64_t seed = 1; seed <= seeds() && !HasFailure(); ++seed) expect_laws(seed, memory_disk, 6);
+}
+
+TEST(Corridor, keeps_the_laws_on_sqlite_whose_power_fails) {
+  if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, 4);
+  for (std::uint64_t seed = 1; seed <= (seeds() + 7) / 8 && !HasFailure(); ++seed)
+    expect_laws(seed, sqlite_disk, 4);
+}
+
+TEST(Corridor, the_laws_notice_a_sender_that_repeats_under_other_ids) {
+  Faults faults;
+  faults.fresh_message_ids = true;
+  CorridorRun run{1, memory_disk, faults, 6};
+  EXPECT_FALSE(run.play().empty());
+}
+
+}  // namespace
+}  // namespace lintas::sim
