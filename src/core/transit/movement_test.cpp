@@ -4,7 +4,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
+
+#include "tests/support/field_numbers.hpp"
 
 namespace lintas::transit {
 
@@ -46,6 +49,24 @@ TEST(Letter, SurvivesBeingStored) {
   letter.declaration.emplace().route = corridor;
   letter.declaration->vehicles.push_back({.registration = "XE1234K", .nationality = "SG", .motor = true});
   EXPECT_EQ(from_cbor<Letter>(to_cbor(letter)).value(), letter);
+}
+
+TEST(Letter, KeepsTheFieldNumbersOfTheCommittedList) {
+  std::string lines;
+  const auto check = [&]<class T>(std::type_identity<T>) {
+    const auto differences = test::compare_with_committed<T>(T::record, LINTAS_ROOT);
+    for (const auto& row : differences.not_listed) lines += row + '\n';
+    for (const auto& row : differences.not_in_the_code) lines += "gone: " + row + '\n';
+  };
+  check(std::type_identity<GuaranteeLine>{});
+  check(std::type_identity<Vehicle>{});
+  check(std::type_identity<Route>{});
+  check(std::type_identity<Declaration>{});
+  check(std::type_identity<Crossing>{});
+  check(std::type_identity<ControlResult>{});
+  check(std::type_identity<Fault>{});
+  check(std::type_identity<Letter>{});
+  EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";
 }
 
 }  // namespace
