@@ -1,3 +1,5 @@
+#include "core/transit/destination/decide.hpp"
+
 #include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
@@ -12,7 +14,6 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "core/transit/destination/commands.hpp"
-#include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/evolve.hpp"
 #include "core/transit/destination/state.hpp"

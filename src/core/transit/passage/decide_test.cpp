@@ -1,3 +1,5 @@
+#include "core/transit/passage/decide.hpp"
+
 #include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
@@ -13,7 +15,6 @@
 #include "base/time.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/passage/commands.hpp"
-#include "core/transit/passage/decide.hpp"
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/evolve.hpp"
 #include "core/transit/passage/state.hpp"
