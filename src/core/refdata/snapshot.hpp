@@ -26,10 +26,10 @@ struct Tables {
   Countries countries;
   Offices offices;
   Tariff tariff;
-  CodeLists codes = {};
-  Legs legs{};
-  StateLaws laws{};
-  Country home_state{};
+  CodeLists codes = {};  // NOLINT(readability-redundant-member-init)
+  Legs legs{};           // NOLINT(readability-redundant-member-init)
+  StateLaws laws{};      // NOLINT(readability-redundant-member-init)
+  Country home_state{};  // NOLINT(readability-redundant-member-init)
 };
 
 /// How a route is joined by allowed legs.
