@@ -76,7 +76,6 @@ constexpr std::array broken{
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[2]/text"},
     Sample{"COD-002", Base::road, "<code>AL003", "<code>AL001",
            "/CC015C/Consignment/AdditionalInformation[2]/code"},
-    Sample{"COD-003", Base::ie015, "<code>AL002", "<code>20300", "/CC015C/Consignment/AdditionalInformation"},
     Sample{"COD-003", Base::road, "<code>AL002", "<code>20300", "/CC015C/Consignment/AdditionalInformation"},
     Sample{"COD-004", Base::road, "<code>AV001", "<code>20300",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation"},

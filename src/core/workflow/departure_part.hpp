@@ -32,7 +32,7 @@ struct AboutGuarantees {
   Mrn mrn;
   std::vector<Grn> grns;
 
-  static constexpr std::string_view record = "workflow.about_guarantees";
+  static constexpr std::string_view record = "movement.about_guarantees";
   static constexpr auto fields() {
     return std::tuple{Field{1, "movement", &AboutGuarantees::movement},
                       Field{2, "attempt", &AboutGuarantees::attempt}, Field{3, "mrn", &AboutGuarantees::mrn},
@@ -45,7 +45,7 @@ struct MovementReply {
   std::optional<Mrn> mrn;
   std::string status;  ///< public status after it
 
-  static constexpr std::string_view record = "workflow.movement_reply";
+  static constexpr std::string_view record = "movement.reply";
   static constexpr auto fields() {
     return std::tuple{Field{1, "mrn", &MovementReply::mrn}, Field{2, "status", &MovementReply::status}};
   }

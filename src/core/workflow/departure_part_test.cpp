@@ -70,8 +70,8 @@ TEST(DeparturePart, KeepsTheFieldNumbersOfTheCommittedList) {
         ReleaseHindered, Released, NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
         IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved, ProofAccepted,
         RecommendationClosed, ClockRang, Noted, Event>("departure.", LINTAS_ROOT));
-  check(test::compare_with_committed<AboutGuarantees>("workflow.about_guarantees", LINTAS_ROOT));
-  check(test::compare_with_committed<MovementReply>("workflow.movement_reply", LINTAS_ROOT));
+  check(test::compare_with_committed<AboutGuarantees>("movement.about_guarantees", LINTAS_ROOT));
+  check(test::compare_with_committed<MovementReply>("movement.reply", LINTAS_ROOT));
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";
 }
 
