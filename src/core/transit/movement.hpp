@@ -188,8 +188,9 @@ struct Letter {
   std::optional<Route> route;              ///< where no declaration is told
   std::optional<std::string> correlation;  ///< messageIdentification of the message that caused this one
   // at destination
-  std::optional<Tin> trader;  ///< who presents the goods: 007, 044; told in 025, 043, 057
-  bool simplified = false;    ///< 007: of an authorised consignee (authorisation C522)
+  std::optional<Tin> trader;          ///< who presents the goods: 007, 044; told in 025, 043, 057
+  bool simplified = false;            ///< 007: of an authorised consignee (authorisation C522)
+  std::optional<OfficeId> departure;  ///< office of departure, in what the others send it
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -213,7 +214,8 @@ struct Letter {
                       Field{18, "route", &Letter::route},
                       Field{19, "correlation", &Letter::correlation},
                       Field{20, "trader", &Letter::trader},
-                      Field{21, "simplified", &Letter::simplified}};
+                      Field{21, "simplified", &Letter::simplified},
+                      Field{22, "departure", &Letter::departure}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -573,6 +573,7 @@ class Writer {
     if (const Route* route = told_route()) return std::string{route->departure.str()};
     if (declaration_ != nullptr && declaration_->customs_office_of_departure)
       return declaration_->customs_office_of_departure->reference_number;
+    if (letter_.departure) return std::string{letter_.departure->str()};
     return std::nullopt;
   }
 

@@ -137,7 +137,8 @@ Ruling record_received(const Arrival& arrival, Trigger trigger, Case when, const
                       .ie = ie_of(Machine::triggers, trigger),
                       .declared = letter.declaration->route.destination,
                       .limit = letter.limit,
-                      .document = letter.declaration->document};
+                      .document = letter.declaration->document,
+                      .departure = letter.declaration->route.departure};
   if (arrival.state == State::requested) {
     fact.day = arrival.day;
     fact.late = arrival.day && is_late(letter.limit, *arrival.day);
@@ -359,6 +360,7 @@ Ruling time_passed(const Arrival& arrival, const Context& context) {
 Letter letter_of(const Arrival& after, const Event& event) {
   Letter letter;
   letter.mrn = after.mrn;
+  letter.departure = after.departure;
   letter.office = after.acting_office();
   letter.at = after.at;
   letter.trader = after.trader;

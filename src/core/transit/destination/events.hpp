@@ -35,6 +35,7 @@ struct RecordReceived {
   Hash256 document;        ///< of the declaration
   std::optional<Day> day;  ///< legal day of the arrival that it confirms
   bool late = false;
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "destination.record_received";
   static constexpr auto fields() {
@@ -42,7 +43,7 @@ struct RecordReceived {
         Field{1, "mrn", &RecordReceived::mrn},           Field{2, "ie", &RecordReceived::ie},
         Field{3, "declared", &RecordReceived::declared}, Field{4, "limit", &RecordReceived::limit},
         Field{5, "document", &RecordReceived::document}, Field{6, "day", &RecordReceived::day},
-        Field{7, "late", &RecordReceived::late}};
+        Field{7, "late", &RecordReceived::late},         Field{8, "departure", &RecordReceived::departure}};
   }
   friend bool operator==(const RecordReceived&, const RecordReceived&) = default;
 };

@@ -31,6 +31,7 @@ struct Apply {
     arrival.mrn = e.mrn;
     arrival.declared = e.declared;
     arrival.limit = e.limit;
+    arrival.departure = e.departure;
     if (!e.day) return;
     arrival.day = e.day;
     arrival.late = e.late;

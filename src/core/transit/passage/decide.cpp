@@ -120,7 +120,8 @@ Ruling record_received(const Passage& passage, Trigger trigger, Case when, const
                                .ie = ie_of(Machine::triggers, trigger),
                                .offices = letter.declaration->route.transit_in(home),
                                .limit = letter.limit,
-                               .document = letter.declaration->document},
+                               .document = letter.declaration->document,
+                               .departure = letter.declaration->route.departure},
                 context);
 }
 
@@ -391,6 +392,7 @@ Ruling time_passed(const Passage& passage, const Context& context) {
 Letter letter_of(const Passage& after, const Event& event) {
   Letter letter;
   letter.mrn = after.mrn;
+  letter.departure = after.departure;
   const auto placed = [&](const OfficeId& office, Instant at) {
     letter.office = office;
     letter.at = at;

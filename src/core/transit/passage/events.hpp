@@ -30,13 +30,14 @@ struct RecordReceived {
   std::vector<OfficeId> offices;  ///< of this state, in the order of the journey
   std::optional<Day> limit;
   Hash256 document;  ///< of the declaration
+  std::optional<OfficeId> departure;
 
   static constexpr std::string_view record = "passage.record_received";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordReceived::mrn}, Field{2, "ie", &RecordReceived::ie},
-                      Field{3, "offices", &RecordReceived::offices},
-                      Field{4, "limit", &RecordReceived::limit},
-                      Field{5, "document", &RecordReceived::document}};
+    return std::tuple{
+        Field{1, "mrn", &RecordReceived::mrn},           Field{2, "ie", &RecordReceived::ie},
+        Field{3, "offices", &RecordReceived::offices},   Field{4, "limit", &RecordReceived::limit},
+        Field{5, "document", &RecordReceived::document}, Field{6, "departure", &RecordReceived::departure}};
   }
   friend bool operator==(const RecordReceived&, const RecordReceived&) = default;
 };

@@ -89,6 +89,7 @@ struct Apply {
   void operator()(const RecordReceived& e) const {
     passage.mrn = e.mrn;
     passage.limit = e.limit;
+    passage.departure = e.departure;
     passage.offices.clear();
     for (const OfficeId& office : e.offices) passage.offices.push_back({.office = office});
     // The goods stand there: it is the next office, whether the route names it or not.

@@ -58,10 +58,11 @@ enum class Alarm : std::uint8_t {
 struct Passage {
   State state = State::none;
   Mrn mrn;
-  std::vector<Office> offices;       ///< of this state, in the order of the journey
-  std::optional<OfficeId> asked_by;  ///< the office where the goods stood without a record
-  std::uint32_t asked = 0;           ///< how often departure was asked for the record
-  std::optional<Day> limit;          ///< of the movement
+  std::vector<Office> offices;        ///< of this state, in the order of the journey
+  std::optional<OfficeId> asked_by;   ///< the office where the goods stood without a record
+  std::uint32_t asked = 0;            ///< how often departure was asked for the record
+  std::optional<Day> limit;           ///< of the movement
+  std::optional<OfficeId> departure;  ///< named in what is sent there; nothing without a record
   std::optional<Instant> first_passage;
   bool stay_alarmed = false;
   bool ended_by_departure = false;  ///< IE010 or IE063 came while the goods were in the territory
