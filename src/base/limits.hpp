@@ -190,21 +190,6 @@ inline constexpr std::size_t client_connections_per_target_max = 16;
 /// Requests that wait in line for one target; one more fails at once as busy.
 inline constexpr std::size_t client_waiting_per_target_max = 1024;
 
-// ---- the node
-
-/// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and
-/// officers have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a
-/// second the longest queue is worked off within 2 seconds.
-inline constexpr std::size_t queue_of_traders_max = 2048;
-inline constexpr std::size_t queue_of_officers_max = 512;
-inline constexpr std::size_t queue_of_partners_max = 1024;
-/// Work that waits for a thread of the pool; more is refused before it is parsed.
-inline constexpr std::size_t pool_queue_max = 1024;
-/// The writer looks at its clocks this often when nothing else happens. None is finer than a minute.
-inline constexpr std::chrono::milliseconds clock_look_interval = 500ms;
-/// Declarations that the gateway keeps parsed, since the records of one movement go out together.
-inline constexpr std::size_t declarations_kept_max = 64;
-
 // ---- the process
 
 /// Longest log line; a longer one loses its last fields and says so. A pipe takes so much in one piece.
