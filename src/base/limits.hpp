@@ -190,6 +190,21 @@ inline constexpr std::size_t client_connections_per_target_max = 16;
 /// Requests that wait in line for one target; one more fails at once as busy.
 inline constexpr std::size_t client_waiting_per_target_max = 1024;
 
+// ---- the node
+
+/// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and officers
+/// have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a second the
+/// longest queue is worked off within 2 seconds.
+inline constexpr std::size_t queue_of_traders_max = 2048;
+inline constexpr std::size_t queue_of_officers_max = 512;
+inline constexpr std::size_t queue_of_partners_max = 1024;
+/// Work that waits for a thread of the pool; more is refused before it is parsed.
+inline constexpr std::size_t pool_queue_max = 1024;
+/// The writer looks at its clocks this often when nothing else happens. None is finer than a minute.
+inline constexpr std::chrono::milliseconds clock_look_interval = 500ms;
+/// Declarations that the gateway keeps parsed, since the records of one movement go out together.
+inline constexpr std::size_t declarations_kept_max = 64;
+
 // ---- the process
 
 /// Longest log line; a longer one loses its last fields and says so. A pipe takes so much in one piece.
@@ -228,5 +243,21 @@ inline constexpr std::chrono::milliseconds record_request_pause_max = 1h;
 /// Status notices of one movement that are kept for the history; then the oldest is forgotten. A movement has
 /// four to eight.
 inline constexpr std::size_t notices_kept_max = 64;
+
+// ---- the interface for software
+
+/// Items of a page that is asked for without `limit`, and the most that `limit` may ask for: a page is folded
+/// from events within one turn of a pool thread.
+inline constexpr std::size_t api_page_default = 25;
+inline constexpr std::size_t api_page_max = 100;
+
+/// Events of the log that one request for the feed looks through; a party sees few of them, and asks again.
+inline constexpr std::size_t api_feed_scan_max = 500;
+
+/// Content of an act: a registration with 99 access codes and all countries needs 8 KB.
+inline constexpr std::size_t api_act_bytes_max = 64UL * 1024;
+
+/// An Idempotency-Key: a UUID has 36 characters, some clients put two together.
+inline constexpr std::size_t api_idempotency_key_chars_max = 128;
 
 }  // namespace lintas::limits

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/store.hpp"
+
+/// What everybody but the writer knows of a node: a door to ask through, and a window to look through.
+namespace lintas::app {
+
+/// The store as one state of it, for one thread at a time. Same questions as the Store's.
+class Reader {
+ public:
+  Reader() = default;
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  virtual ~Reader() = default;
+
+  [[nodiscard]] virtual Counters counters() = 0;
+  [[nodiscard]] virtual std::optional<StreamRow> stream(StreamId id) = 0;
+  [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
+  [[nodiscard]] virtual std::optional<StreamId> find(const Key& key) = 0;
+  [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
+                                                                       std::size_t count) = 0;
+  [[nodiscard]] virtual std::optional<StreamId> numbered(std::int64_t n) = 0;
+  [[nodiscard]] virtual std::optional<Payload> payload(PayloadId id) = 0;
+  [[nodiscard]] virtual std::vector<EventRow> feed(Seq after, std::size_t count) = 0;
+  /// The open streams of an office (workflow::office_number), behind `after`.
+  [[nodiscard]] virtual std::vector<StreamRow> work_list(std::int64_t office, StreamId after,
+                                                         std::size_t count) = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
+};
+
+/// Safe from any thread.
+class Service {
+ public:
+  Service() = default;
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+  virtual ~Service() = default;
+
+  using OnReply = std::move_only_function<void(workflow::Reply)>;
+  /// Hands a command to the writer. Answered once, on a thread of the pool, after it is durable; at once with
+  /// `busy` when the queue of its kind is full. The command's instant is set by the writer's clock, which
+  /// never goes back.
+  virtual void ask(workflow::Command command, OnReply on_reply) = 0;
+
+  /// Runs `work` on a thread of the pool with a reader of one state of the store. False if the pool's queue
+  /// is full: then it is not run.
+  [[nodiscard]] virtual bool read(std::move_only_function<void(Reader&)> work) = 0;
+
+  /// Runs `work` on a thread of the pool. False if its queue is full.
+  [[nodiscard]] virtual bool post(std::move_only_function<void()> work) = 0;
+};
+
+}  // namespace lintas::app

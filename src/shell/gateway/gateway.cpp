@@ -1,0 +1,449 @@
+#include "shell/gateway/gateway.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/model/groups.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/pump.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+constexpr std::string_view path = "/exchange/v1/messages";
+constexpr std::string_view lane_header = "Lintas-Lane";
+constexpr std::string_view id_header = "Lintas-Message-Id";
+constexpr std::string_view xml_type = "application/xml";
+constexpr std::string_view resend_type = "application/vnd.lintas.resend+cbor";
+
+using Parsed = std::shared_ptr<const message::Message>;
+
+/// The last declarations that were parsed, by the hash of the document: the records of one movement go out
+/// together.
+class Declarations {
+ public:
+  [[nodiscard]] Parsed find(const Hash256& document) {
+    const std::scoped_lock lock{mutex_};
+    const auto known = std::ranges::find(kept_, document, &std::pair<Hash256, Parsed>::first);
+    return known == kept_.end() ? nullptr : known->second;
+  }
+  void keep(const Hash256& document, Parsed parsed) {
+    const std::scoped_lock lock{mutex_};
+    kept_.emplace_front(document, std::move(parsed));
+    if (kept_.size() > limits::declarations_kept_max) kept_.pop_back();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<std::pair<Hash256, Parsed>> kept_;
+};
+
+struct Rendered {
+  std::string id;
+  std::string_view type;
+  Bytes body;
+};
+
+net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
+  return net::text_response(status, "application/problem+json",
+                            format(R"({{"status":{},"code":"{}","detail":"{}"}})", status, rule, detail));
+}
+
+std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
+
+}  // namespace
+
+class Gateway::Core : public std::enable_shared_from_this<Core> {
+ public:
+  Core(net::Loop& loop, app::Service& service, Options options)
+      : loop_(loop),
+        service_(service),
+        options_(std::move(options)),
+        client_(std::make_unique<net::Client>(loop)) {}
+
+  void add(const std::vector<app::OutboxRow>& rows) {
+    if (rows.empty()) return;
+    {
+      const std::scoped_lock lock{mutex_};
+      for (const app::OutboxRow& row : rows) {
+        if (row.dead) {
+          pump_.hold(row);
+        } else {
+          pump_.add(row);
+        }
+      }
+    }
+    step();
+  }
+
+  void stop() {
+    {
+      const std::scoped_lock lock{mutex_};
+      stopped_ = true;
+    }
+    client_.reset();
+  }
+
+  void receive(net::Request request, net::Responder responder) {
+    const auto shared =
+        std::make_shared<std::pair<net::Request, net::Responder>>(std::move(request), std::move(responder));
+    const bool taken = service_.post(
+        [self = shared_from_this(), shared] { self->take(shared->first, std::move(shared->second)); });
+    if (!taken) shared->second(problem(503, "NET-006", "Too much waits here. Send it again later."));
+  }
+
+ private:
+  // ---- sending
+
+  /// Whatever the pump lets go now, and again when the next pause ends.
+  void step() {
+    std::vector<app::OutboxRow> rows;
+    std::optional<Instant> next;
+    const Instant now = options_.clock();
+    {
+      const std::scoped_lock lock{mutex_};
+      if (stopped_) return;
+      rows = pump_.take(now);
+      next = pump_.next_try();
+      if (next && (!wake_ || *next < *wake_)) {
+        wake_ = next;
+      } else {
+        next.reset();
+      }
+    }
+    for (const app::OutboxRow& row : rows) send(row);
+    if (!next) return;
+    const auto pause = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(*next - now),
+                                std::chrono::milliseconds{10});
+    loop_.after(pause, [weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (!self) return;
+      {
+        const std::scoped_lock lock{self->mutex_};
+        self->wake_.reset();
+      }
+      self->step();
+    });
+  }
+
+  void send(const app::OutboxRow& row) {
+    const bool posted = service_.read([self = shared_from_this(), row](app::Reader& reader) {
+      try {
+        self->post(row, self->render(row, reader));
+      } catch (const std::exception& failure) {
+        // Our own store or our own bug: nothing is lost, the message stays and is tried again.
+        self->options_.log(Outcome::unreachable, row.partner, failure.what());
+        self->failed(row);
+      }
+    });
+    if (!posted) failed(row);
+  }
+
+  [[nodiscard]] Rendered render(const app::OutboxRow& row, app::Reader& reader) {
+    Rendered rendered{.id = format("{}{:016X}", options_.home.str(), static_cast<std::uint64_t>(row.id)),
+                      .type = xml_type,
+                      .body = {}};
+    const auto stored = reader.payload(row.payload);
+    require(stored.has_value(), "a message that waits has its letter");
+    const Bytes content = options_.packer().unpack(*stored);
+    if (row.kind == workflow::payload_resend_request) {
+      rendered.type = resend_type;
+      rendered.body = content;
+      return rendered;
+    }
+    const auto letter = from_cbor<transit::Letter>(content);
+    require(letter.has_value(), "a letter that was stored can be read");
+    const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
+    const auto events = reader.feed(app::Seq{seq - 1}, 1);
+    require(!events.empty(), "a message has the event that sends it");
+    const Instant at = events.front().at;
+    Parsed declaration;
+    if (letter->declaration) declaration = declaration_of(row.lane, letter->declaration->document, reader);
+    const refdata::View view = options_.reference().at(std::chrono::floor<std::chrono::days>(at));
+    const message::Document document = transit::write_letter(
+        static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block), *letter,
+        {.sender = node_name(options_.home),
+         .recipient = node_name(row.partner),
+         .prepared = at,
+         .identification = rendered.id,
+         .correlation = std::nullopt,
+         .reference = view},
+        declaration.get());
+    std::string xml;
+    xml::write(document, xml);
+    rendered.body = copy_of(as_bytes(xml));
+    return rendered;
+  }
+
+  [[nodiscard]] Parsed declaration_of(app::StreamId lane, const Hash256& document, app::Reader& reader) {
+    if (Parsed known = declarations_.find(document)) return known;
+    const auto stream = reader.stream(lane);
+    require(stream.has_value(), "a lane is a stream");
+    for (const app::EventRow& event : reader.history(stream->head)) {
+      if (event.payload_hash != document) continue;
+      const auto stored = reader.payload(event.payload);
+      require(stored.has_value(), "a declaration that is still needed was not erased");
+      const Bytes xml = options_.packer().unpack(*stored);
+      auto read = xml::read(as_text(xml));
+      require(read.has_value(), "a declaration that was stored can be read");
+      auto parsed = std::make_shared<const message::Message>(std::move(read->message));
+      declarations_.keep(document, parsed);
+      return parsed;
+    }
+    require(false, "a letter names a declaration of its movement");
+    return nullptr;
+  }
+
+  void post(const app::OutboxRow& row, Rendered rendered) {
+    const auto link = std::ranges::find(options_.partners, row.partner, &PartnerLink::partner);
+    if (link == options_.partners.end()) {
+      options_.log(Outcome::unreachable, row.partner, "no such partner in the configuration");
+      failed(row);  // it stays, and goes when the partner is configured
+      return;
+    }
+    net::ClientRequest request{.method = net::Method::post, .url = link->url, .tls = link->tls};
+    request.url.target = std::string{path};
+    request.headers.add("Content-Type", rendered.type);
+    request.headers.add(id_header, rendered.id);
+    request.headers.add(lane_header, std::to_string(row.n));
+    const std::array<ByteView, 1> parts{ByteView{rendered.body}};
+    const Hash256 hash = options_.sha256(parts);
+    request.body = std::move(rendered.body);
+    const std::scoped_lock lock{mutex_};
+    if (stopped_) return;
+    client_->send(std::move(request),
+                  [self = shared_from_this(), row, hash, id = rendered.id, key = link->signing_key](
+                      net::Client::Result result) { self->answered(row, hash, id, key, std::move(result)); });
+  }
+
+  void answered(const app::OutboxRow& row, const Hash256& hash, const std::string& id,
+                const crypto::PublicKeyBytes& key, net::Client::Result result) {
+    if (!result) {
+      options_.log(Outcome::unreachable, row.partner, result.error().what);
+      return failed(row);
+    }
+    if (result->status == 200) {
+      const auto receipt = Receipt::parse(as_text(result->body));
+      const bool good = receipt && receipt->message_id == id && receipt->content == hash &&
+                        crypto::verify(key, as_bytes(receipt->signed_text()), receipt->signature);
+      if (!good) {
+        options_.log(Outcome::unreachable, row.partner, id);
+        return failed(row);  // nobody proved that it arrived
+      }
+      {
+        const std::scoped_lock lock{mutex_};
+        pump_.receipted(row.id);
+      }
+      options_.log(Outcome::sent, row.partner, id);
+      options_.receipted(row.id);
+      return step();
+    }
+    const bool later = result->status >= 500 || result->status == 408 || result->status == 429;
+    if (later) return failed(row);
+    options_.log(Outcome::dead, row.partner, id);
+    {
+      const std::scoped_lock lock{mutex_};
+      pump_.refused(row.id);
+    }
+    options_.refused(row.id);
+    step();
+  }
+
+  void failed(const app::OutboxRow& row) {
+    {
+      const std::scoped_lock lock{mutex_};
+      pump_.failed(row.id, options_.clock(), static_cast<std::uint8_t>(row.id));
+    }
+    step();
+  }
+
+  // ---- receiving
+
+  [[nodiscard]] const PartnerLink* who(const net::Request& request) const {
+    if (!request.peer.certificate) return nullptr;
+    for (const PartnerLink& link : options_.partners) {
+      const bool known = link.certificate ? *link.certificate == request.peer.certificate->fingerprint
+                                          : names(request.peer.certificate->subject, link.partner);
+      if (known) return &link;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] static bool names(std::string_view subject, exchange::Partner partner) {
+    const std::string wanted = "CN=" + node_name(partner);
+    const auto at = subject.find(wanted);
+    if (at == std::string_view::npos) return false;
+    const auto end = at + wanted.size();
+    return (at == 0 || subject[at - 1] == ',') && (end == subject.size() || subject[end] == ',');
+  }
+
+  void take(const net::Request& request, net::Responder responder) {
+    const PartnerLink* link = who(request);
+    if (link == nullptr) return responder(problem(403, "EXC-010", "No partner has this certificate."));
+    auto command = command_of(request, *link);
+    if (!command) return responder(std::move(command.error()));
+    const std::array<ByteView, 1> parts{ByteView{request.body}};
+    auto receipt = std::make_shared<Receipt>(Receipt{.message_id = command->lane->message_id,
+                                                     .content = options_.sha256(parts),
+                                                     .at = {},
+                                                     .signature = {}});
+    auto answer = std::make_shared<net::Responder>(std::move(responder));
+    service_.ask(std::move(*command),
+                 [self = shared_from_this(), receipt, answer, partner = link->partner](
+                     const workflow::Reply& reply) { (*answer)(self->answer_of(reply, *receipt, partner)); });
+  }
+
+  [[nodiscard]] net::Response answer_of(const workflow::Reply& reply, Receipt& receipt,
+                                        exchange::Partner partner) {
+    switch (reply.kind) {
+      case workflow::Reply::Kind::accepted: break;
+      case workflow::Reply::Kind::busy:
+        return problem(503, "NET-006", "Too much waits here. Send it again later.");
+      case workflow::Reply::Kind::internal:
+        return problem(500, "EXC-012", "The message is kept and looked at by people. Send it again later.");
+      case workflow::Reply::Kind::refused:
+        require(!reply.findings.empty(), "a refusal says why");
+        options_.log(Outcome::refused, partner, receipt.message_id);
+        return problem(422, reply.findings.front().rule, "The message will not be taken.");
+      case workflow::Reply::Kind::conflict:
+        require(false, "only requests of the API carry a print that could differ");
+    }
+    receipt.at = options_.clock();
+    const auto signature = options_.signing_key->sign(as_bytes(receipt.signed_text()));
+    receipt.signature.assign(signature.begin(), signature.end());
+    options_.log(Outcome::received, partner, receipt.message_id);
+    return net::text_response(200, "application/json", receipt.json());
+  }
+
+  using Refusable = std::expected<workflow::Command, net::Response>;
+
+  [[nodiscard]] Refusable command_of(const net::Request& request, const PartnerLink& link) {
+    const auto id = request.headers.find(id_header);
+    const auto lane = request.headers.find(lane_header);
+    const auto n = lane ? number(*lane) : std::nullopt;
+    if (!id || id->empty() || id->size() > 35 || !n)
+      return std::unexpected(problem(422, "EXC-013", "Lintas-Message-Id and Lintas-Lane are required."));
+    workflow::Command command{
+        .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
+                                                            link.partner.str(), *id)},
+        .type = workflow::command_resend_asked,
+        .at = {},
+        .actor = {.role = access::Role::partner_node,
+                  .party = link.partner.str(),
+                  .person = {},
+                  .office = {},
+                  .authenticated = access::Authentication::mutual_tls},
+        .content = {},
+        .lane = workflow::LanePosition{.partner = link.partner, .n = *n, .message_id = std::string{*id}}};
+    const auto type = request.headers.find("Content-Type").value_or("");
+    if (type == resend_type) {
+      command.content = request.body;
+      return command;
+    }
+    return read_message(request, link, std::move(command));
+  }
+
+  [[nodiscard]] Refusable read_message(const net::Request& request, const PartnerLink& link,
+                                       workflow::Command command) {
+    auto document = xml::read(as_text(request.body));
+    if (!document) {
+      const auto& findings = document.error().findings;
+      require(!findings.empty(), "what cannot be read says why");
+      return std::unexpected(
+          problem(422, findings.front().rule,
+                  format("The message is not what its schema accepts, at {}.", findings.front().pointer)));
+    }
+    const auto ie = transit::ie_of_root(document->program->root());
+    if (!ie || !transit::is_read(*ie) ||
+        document->program->view().direction != message::Direction::office_to_office)
+      return std::unexpected(problem(422, "EXC-014", "This message is not one between offices of transit."));
+    if (document->message.message_sender != node_name(link.partner) ||
+        document->message.message_identification != command.lane->message_id)
+      return std::unexpected(
+          problem(422, "EXC-015", "Sender or identification differ from the connection's."));
+    app::Packer& packer = options_.packer();
+    command.type = workflow::command_of_message(*ie);
+    command.payloads.push_back(packer.pack(workflow::payload_of_message(*ie), request.body));
+    const refdata::View view =
+        options_.reference().at(std::chrono::floor<std::chrono::days>(options_.clock()));
+    const auto letter = transit::read_letter(
+        *document, {.document = command.payloads.front().hash,
+                    .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+                    .reference = view});
+    if (!letter)
+      return std::unexpected(problem(422, letter.error().empty() ? "EXC-014" : letter.error().front().rule,
+                                     "A value of the message cannot be read."));
+    command.content = to_cbor(*letter);
+    return command;
+  }
+
+  [[nodiscard]] static std::optional<std::uint32_t> number(std::string_view text) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+  }
+
+  net::Loop& loop_;
+  app::Service& service_;
+  Options options_;
+  std::mutex mutex_;
+  app::Pump pump_;
+  std::optional<Instant> wake_;
+  bool stopped_ = false;
+  Declarations declarations_;
+  std::unique_ptr<net::Client> client_;
+};
+
+Gateway::Gateway(net::Loop& loop, app::Service& service, Options options)
+    : core_(std::make_shared<Core>(loop, service, std::move(options))) {}
+
+Gateway::~Gateway() { core_->stop(); }
+
+void Gateway::add(const std::vector<app::OutboxRow>& rows) { core_->add(rows); }
+void Gateway::stop() { core_->stop(); }
+
+void Gateway::add_routes(net::Router& router) {
+  router.add({.method = net::Method::post,
+              .pattern = std::string{path},
+              .body_bytes_max = limits::message_bytes_max,
+              .handle =
+                  [core = core_](net::Request request, net::Responder responder) {
+                    core->receive(std::move(request), std::move(responder));
+                  },
+              .admit = {}});
+}
+
+}  // namespace lintas::gateway

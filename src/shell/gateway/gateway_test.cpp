@@ -1,0 +1,156 @@
+#include "shell/gateway/gateway.hpp"
+
+#include <chrono>
+#include <future>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/seed/seed.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/service.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "tests/support/world.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+const exchange::Partner sg = exchange::Partner::parse("SG").value();
+const exchange::Partner my = exchange::Partner::parse("MY").value();
+const Instant now = *parse_instant("2026-11-23T02:00:00Z");
+
+/// Answers what a test has told it to.
+class Scripted final : public app::Service {
+ public:
+  void ask(workflow::Command command, OnReply on_reply) override {
+    asked.push_back(std::move(command));
+    on_reply(reply);
+  }
+  [[nodiscard]] bool read(std::move_only_function<void(app::Reader&)>) override { return false; }
+  [[nodiscard]] bool post(std::move_only_function<void()> work) override {
+    if (!has_room) return false;
+    work();
+    return true;
+  }
+
+  workflow::Reply reply;
+  bool has_room = true;
+  std::vector<workflow::Command> asked;
+};
+
+/// Singapore's gateway with Malaysia as a partner it knows by name.
+class Receiving : public testing::Test {
+ protected:
+  Receiving() { gateway_.add_routes(router_); }
+
+  /// What Malaysia's record of a passage is answered.
+  net::Response post(const std::string& subject) {
+    transit::Letter letter;
+    letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+    letter.departure = OfficeId::parse("SGTUS001").value();
+    letter.office = OfficeId::parse("MYJHB001").value();
+    letter.at = now;
+    std::string xml;
+    xml::write(transit::write_letter(118, letter,
+                                     {.sender = "NTA.MY",
+                                      .recipient = "NTA.SG",
+                                      .prepared = now,
+                                      .identification = "MY1",
+                                      .correlation = {},
+                                      .reference = reference_.at(std::chrono::floor<std::chrono::days>(now))},
+                                     nullptr),
+               xml);
+    net::Request request;
+    request.method = net::Method::post;
+    request.target = "/exchange/v1/messages";
+    request.path = {"exchange", "v1", "messages"};
+    request.headers.add("Content-Type", "application/xml");
+    request.headers.add("Lintas-Message-Id", "MY1");
+    request.headers.add("Lintas-Lane", "1");
+    request.body = copy_of(as_bytes(xml));
+    request.peer.certificate = net::PeerCertificate{.fingerprint = {}, .subject = subject};
+    std::optional<net::Response> answer;
+    router_.handle(std::move(request),
+                   net::Responder{[&](net::Response given) { answer = std::move(given); }});
+    EXPECT_TRUE(answer.has_value());
+    return answer.value_or(net::Response{});
+  }
+
+  Scripted service_;
+  const crypto::SigningKey key_ = crypto::SigningKey::from_seed({});
+  refdata::Snapshot reference_ = seed::reference(Country::parse("SG").value());
+  test::PlainPacker codec_;
+  std::vector<Outcome> logged_;
+  net::Loop loop_;
+  net::Router router_;
+  Gateway gateway_{
+      loop_,
+      service_,
+      {.home = sg,
+       .partners = {{.partner = my, .url = {}, .tls = nullptr, .certificate = {}}},
+       .signing_key = &key_,
+       .clock = [] { return now; },
+       .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+       .packer = [this]() -> app::Packer& { return codec_; },
+       .sha256 = crypto::sha256,
+       .receipted = [](std::int64_t) {},
+       .refused = [](std::int64_t) {},
+       .log = [this](Outcome outcome, exchange::Partner, std::string_view) { logged_.push_back(outcome); }}};
+};
+
+TEST_F(Receiving, AnswersWithAReceiptThatTheSenderCanProve) {
+  service_.reply = {.kind = workflow::Reply::Kind::accepted};
+  const net::Response answer = post("CN=NTA.MY,O=Customs");
+  ASSERT_EQ(answer.status, 200);
+  const auto receipt = Receipt::parse(as_text(answer.body));
+  ASSERT_TRUE(receipt.has_value());
+  EXPECT_EQ(receipt->message_id, "MY1");
+  EXPECT_TRUE(crypto::verify(key_.public_key(), as_bytes(receipt->signed_text()), receipt->signature));
+  ASSERT_EQ(service_.asked.size(), 1U);
+  EXPECT_EQ(service_.asked.front().actor.party, "MY");
+  EXPECT_EQ(logged_, std::vector{Outcome::received});
+}
+
+TEST_F(Receiving, KnowsAPartnerByTheWholeNameOnly) {
+  for (const std::string subject : {"CN=NTA.MYX", "O=CN=NTA.MY", "CN=NTA.TH", ""}) {
+    const net::Response answer = post(subject);
+    EXPECT_EQ(answer.status, 403) << subject;
+    EXPECT_NE(as_text(answer.body).find("EXC-010"), std::string_view::npos);
+  }
+  EXPECT_TRUE(service_.asked.empty());
+}
+
+TEST_F(Receiving, TellsThePartnerTheRuleOfARefusal) {
+  service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "R-TRA-090"}}};
+  const net::Response answer = post("CN=NTA.MY");
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_NE(as_text(answer.body).find("R-TRA-090"), std::string_view::npos);
+  EXPECT_EQ(logged_, std::vector{Outcome::refused});
+}
+
+TEST_F(Receiving, AsksForTheMessageAgainWhenTheFaultIsHere) {
+  service_.reply = {.kind = workflow::Reply::Kind::internal};
+  const net::Response fault = post("CN=NTA.MY");
+  EXPECT_EQ(fault.status, 500);
+  EXPECT_NE(as_text(fault.body).find("EXC-012"), std::string_view::npos);
+  service_.reply = {.kind = workflow::Reply::Kind::busy};
+  EXPECT_EQ(post("CN=NTA.MY").status, 503);
+  service_.has_room = false;
+  EXPECT_EQ(post("CN=NTA.MY").status, 503);
+}
+
+}  // namespace
+
+}  // namespace lintas::gateway
