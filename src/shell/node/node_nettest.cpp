@@ -1,0 +1,401 @@
+#include <arpa/inet.h>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <gtest/gtest.h>
+#include <map>
+#include <memory>
+#include <netinet/in.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+#include "base/hex.hpp"
+#include "base/text.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/seed/seed.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/destination/commands.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/passage/commands.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/uses.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/net/client.hpp"
+#include "shell/node/node.hpp"
+#include "shell/store/payload_codec.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+/// Three national nodes, each with its own database, over HTTPS with client certificates on loopback.
+namespace lintas::node {
+
+namespace {
+
+using namespace std::chrono_literals;
+using access::Role;
+using workflow::Reply;
+
+std::uint16_t free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  (void)::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address);
+  socklen_t size = sizeof address;
+  (void)::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
+  ::close(socket);
+  return ntohs(address.sin_port);
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// Keys, certificates and configuration of three states in a folder.
+class Corridor {
+ public:
+  Corridor() {
+    for (const char* country : {"SG", "MY", "TH"}) prepare(country);
+    for (const char* country : {"SG", "MY", "TH"}) configure(country);
+  }
+  void start(const std::string& country) {
+    nodes_[country] = std::make_unique<Node>(
+        Node::Options{.config = configs_.at(country), .log = nullptr, .failed = [](const std::string& what) {
+                        ADD_FAILURE() << what;
+                      }});
+  }
+  void stop(const std::string& country) { nodes_.at(country).reset(); }
+  Node& node(const std::string& country) { return *nodes_.at(country); }
+  const Config& config(const std::string& country) { return configs_.at(country); }
+  const crypto::Certificate& certificate(const std::string& country) { return *certificates_.at(country); }
+
+  template <class Content>
+  Reply ask(const std::string& country, const access::Actor& actor, workflow::CommandType type,
+            const Content& content, std::vector<workflow::Payload> payloads = {}) {
+    workflow::HttpCommandId id;
+    crypto::SystemEntropy{}.fill(id.id);
+    std::promise<Reply> answered;
+    auto reply = answered.get_future();
+    node(country).ask({.id = id,
+                       .type = type,
+                       .at = {},
+                       .actor = actor,
+                       .content = to_cbor(content),
+                       .payloads = std::move(payloads)},
+                      [&](Reply given) { answered.set_value(std::move(given)); });
+    return reply.get();
+  }
+
+  /// State of a stream as its events tell it: what a page would show.
+  template <class State>
+  std::optional<State> look(const std::string& country, const workflow::Slot& slot) {
+    std::promise<std::optional<State>> answered;
+    auto found = answered.get_future();
+    const workflow::National& domain = node(country).domain();
+    const bool posted = node(country).read([&](app::Reader& reader) {
+      const auto id = std::holds_alternative<workflow::Key>(slot.by)
+                          ? reader.find(std::get<workflow::Key>(slot.by))
+                          : reader.numbered(std::get<workflow::Slot::Number>(slot.by).n);
+      if (!id) return answered.set_value(std::nullopt);
+      const auto row = reader.stream(*id);
+      if (domain.keeps_state(row->kind)) {
+        const auto kept = domain.decode_state(row->kind, row->state);
+        return answered.set_value(kept ? std::optional{kept->as<State>()} : std::nullopt);
+      }
+      workflow::State state = domain.initial(row->kind);
+      for (const app::EventRow& event : reader.history(row->head)) {
+        if (std::to_underlying(event.type) < workflow::first_machine_event) continue;
+        const auto body = from_cbor<workflow::EventBody>(event.body);
+        state = domain.evolve(row->kind, state,
+                              {.stream = *id,
+                               .version = event.version,
+                               .type = event.type,
+                               .type_version = event.type_version,
+                               .at = event.at,
+                               .body = body->fields_of_type});
+      }
+      answered.set_value(state.as<State>());
+    });
+    EXPECT_TRUE(posted);
+    return found.get();
+  }
+
+ private:
+  void write(const std::string& path, const std::string& text) {
+    std::ofstream{path, std::ios::binary} << text;
+    ::chmod(path.c_str(), 0600);
+  }
+  void prepare(const std::string& country) {
+    const std::string folder = folder_.path().string() + "/" + country;
+    std::filesystem::create_directories(folder);
+    const auto key = crypto::TlsKey::generate();
+    crypto::CertificateRequest request;
+    request.common_name = "NTA." + country;
+    request.hosts = {"127.0.0.1"};
+    request.not_before = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()) - 1h;
+    request.not_after = request.not_before + 48h;
+    certificates_.emplace(country, std::make_unique<crypto::Certificate>(crypto::self_signed(key, request)));
+    write(folder + "/tls.pem", certificates_.at(country)->pem());
+    write(folder + "/tls.key", key.secret_pem());
+    std::array<std::byte, 32> seed{};
+    crypto::SystemEntropy{}.fill(seed);
+    write(folder + "/signing.key", to_hex(seed) + "\n");
+    Config config;
+    config.country = country;
+    config.store_file = folder + "/lintas.db";
+    config.signing_key_file = folder + "/signing.key";
+    config.partners_listen = {.address = "127.0.0.1",
+                              .port = free_port(),
+                              .certificate_file = folder + "/tls.pem",
+                              .key_file = folder + "/tls.key"};
+    config.limits.stop_grace = 2s;
+    configs_[country] = config;
+    signing_keys_[country] = crypto::SigningKey::from_seed(seed).public_key();
+  }
+  void configure(const std::string& country) {
+    for (const auto& [other, config] : configs_) {
+      if (other == country) continue;
+      configs_[country].partners.push_back(
+          {.country = other,
+           .url = "https://127.0.0.1:" + std::to_string(config.partners_listen.port),
+           .certificate_fingerprint = certificates_.at(other)->fingerprint(),
+           .ca_file = {},
+           .signing_key = signing_keys_.at(other)});
+    }
+  }
+
+  test::TemporaryFolder folder_;
+  std::map<std::string, std::unique_ptr<crypto::Certificate>> certificates_;
+  std::map<std::string, crypto::PublicKeyBytes> signing_keys_;
+  std::map<std::string, Config> configs_;
+  std::map<std::string, std::unique_ptr<Node>> nodes_;
+};
+
+/// The declaration of an example file, as whoever takes it in hands it to the writer.
+struct Taken {
+  transit::Letter letter;
+  workflow::Payload payload;
+};
+Taken example(const std::string& name) {
+  auto document = xml::read(text_of(std::string{LINTAS_ROOT} + "/examples/" + name));
+  EXPECT_TRUE(document.has_value());
+  // What is kept has no access code; what is asked has its hash.
+  message::Document kept{.program = document->program, .phase = document->phase, .message = document->message.clone()};
+  transit::mask_access_codes(kept.message);
+  std::string canonical;
+  xml::write(kept, canonical);
+  store::PayloadCodec codec{crypto::sha256};
+  Taken taken;
+  taken.payload = codec.pack(workflow::payload_of_message(15), as_bytes(canonical));
+  const auto reference = seed::reference(Country::parse("SG").value());
+  const auto view = reference.at(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  auto letter =
+      transit::read_letter(*document, {.document = taken.payload.hash,
+                                       .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+                                       .reference = view});
+  EXPECT_TRUE(letter.has_value());
+  taken.letter = *std::move(letter);
+  taken.letter.declaration->at_risk = taken.letter.declaration->guarantees.front().amount;
+  taken.letter.declaration->limit_proposed.reset();  // the example's day may be over
+  return taken;
+}
+
+template <class Condition>
+bool eventually(Condition condition) {
+  for (int i = 0; i < 300; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(100ms);
+  }
+  return false;
+}
+
+TEST(ThreeNodes, CarryAMovementFromDeclarationToTheFreedGuarantee) {
+  Corridor corridor;
+  for (const char* country : {"SG", "MY", "TH"}) corridor.start(country);
+  const Taken taken = example("sg-th-electronics.xml");
+  const transit::Declaration& declared = *taken.letter.declaration;
+  const std::string departure{declared.route.departure.str()};
+  const Grn grn = declared.guarantees.front().grn;
+
+  guarantee::RegisterGuarantee guarantee;
+  guarantee.approval.second = PersonId::parse("officer-8").value();
+  guarantee.grn = grn;
+  guarantee.holder = declared.holder;
+  guarantee.office = declared.route.departure;
+  guarantee.reference_amount = {10'000'000'00, declared.guarantees.front().amount.currency()};
+  guarantee.valid_from = *parse_day("2026-01-01");
+  guarantee.access_codes = {AccessCodeHash{}};
+  guarantee.terms =
+      guarantee::MultipleJourneys{.guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true},
+                                  .weekly_debt = {100, declared.guarantees.front().amount.currency()}};
+  const Reply registered =
+      corridor.ask("SG", {.role = Role::officer_of_guarantee, .person = "officer-9", .office = departure},
+                   workflow::register_guarantee, guarantee);
+  ASSERT_EQ(registered.kind, Reply::Kind::accepted) << registered.findings.front().rule;
+
+  const Reply accepted =
+      corridor.ask("SG", {.role = Role::trader, .party = std::string{declared.holder.str()}},
+                   workflow::command_of_message(15), taken.letter, {taken.payload});
+  ASSERT_EQ(accepted.kind, Reply::Kind::accepted)
+      << accepted.findings.front().rule << accepted.findings.front().value;
+  const Mrn mrn = workflow::read_content<workflow::MovementReply>(accepted.content).mrn.value();
+  const auto movement = [&] {
+    return corridor
+        .look<transit::departure::Movement>(
+            "SG", workflow::departure_slot(mrn, corridor.node("SG").domain().setting()))
+        .value();
+  };
+  const auto journey = [&](const std::string& country) {
+    return corridor.look<workflow::Journey>(country, workflow::journey_slot(mrn));
+  };
+  ASSERT_EQ(movement().public_status(), "accepted") << [&] {
+    std::string why;
+    const auto use = corridor.look<guarantee::Use>(
+        "SG", {.kind = workflow::use_stream, .by = workflow::use_key(grn, mrn)});
+    if (!use || !use->last_check) return why;
+    for (const auto reason : use->last_check->reasons) why += format("{} ", std::to_underlying(reason));
+    return why;
+  }();
+
+  // Thailand's line is down when the goods leave: what it should know waits.
+  corridor.stop("TH");
+  const Reply released =
+      corridor.ask("SG", {.role = Role::officer_of_departure, .person = "officer-1", .office = departure},
+                   workflow::command_in(workflow::departure_block, 2),
+                   transit::departure::Release{.mrn = mrn, .limit = {}});
+  ASSERT_EQ(released.kind, Reply::Kind::accepted);
+  ASSERT_EQ(movement().public_status(), "released");
+  ASSERT_TRUE(eventually([&] { return journey("MY").has_value(); }));
+  corridor.start("TH");
+  ASSERT_TRUE(eventually([&] { return journey("TH").has_value(); }));
+
+  const auto pass = [&](const OfficeId& office) {
+    const std::string country{office.country().str()};
+    const transit::passage::RecordPassage passage{.mrn = mrn, .office = office, .inspection = {}};
+    EXPECT_TRUE(eventually([&] {
+      return corridor
+                 .ask(country,
+                      {.role = Role::officer_of_transit,
+                       .person = "officer-2",
+                       .office = std::string{office.str()}},
+                      workflow::command_in(workflow::passage_block, 1), passage)
+                 .kind == Reply::Kind::accepted;
+    })) << office.str();
+  };
+  for (const OfficeId& office : declared.route.transit) pass(office);
+  const access::Actor destination{.role = Role::officer_of_destination,
+                                  .person = "officer-3",
+                                  .office = std::string{declared.route.destination.str()}};
+  EXPECT_TRUE(eventually([&] {
+    return corridor
+               .ask("TH", destination, workflow::command_in(workflow::destination_block, 0),
+                    transit::destination::RecordArrival{
+                        .mrn = mrn, .office = declared.route.destination, .trader = {}})
+               .kind == Reply::Kind::accepted;
+  }));
+  EXPECT_EQ(corridor
+                .ask("TH", destination, workflow::command_in(workflow::destination_block, 4),
+                     transit::destination::ReleaseUncontrolled{
+                         .mrn = mrn, .office = declared.route.destination, .inspection = {}})
+                .kind,
+            Reply::Kind::accepted);
+
+  EXPECT_TRUE(eventually([&] { return movement().public_status() == "discharged"; }))
+      << movement().public_status();
+  const auto header = corridor.look<guarantee::Header>(
+      "SG", {.kind = workflow::account_stream, .by = workflow::account_key(grn)});
+  ASSERT_TRUE(header.has_value());
+  EXPECT_EQ(header->sums.reserved, 0);
+  EXPECT_EQ(movement().crossings.size(), declared.route.transit.size());
+  for (const char* country : {"MY", "TH"}) {
+    EXPECT_TRUE(eventually([&] {
+      const auto there = journey(country);
+      return there && there->sighting.newest() != nullptr && there->sighting.newest()->status == "WOF";
+    })) << country;
+  }
+}
+
+TEST(ThreeNodes, RefuseWhatNoPartnerOfThemMaySend) {
+  Corridor corridor;
+  corridor.start("SG");
+  net::Loop loop;
+  net::Client client{loop};
+  const auto identity = [&](const std::string& country) {
+    return net::TlsIdentity{
+        .certificates_pem = text_of(corridor.config(country).partners_listen.certificate_file),
+        .key_pem = text_of(corridor.config(country).partners_listen.key_file)};
+  };
+  const auto tls = net::ClientTls::make(
+      {.servers = {.certificates_pem = {}, .fingerprints = {corridor.certificate("SG").fingerprint()}},
+       .identity = identity("MY")});
+  ASSERT_TRUE(tls.has_value());
+  const auto post = [&](const std::string& body, bool with_id, const std::string& id) {
+    net::ClientRequest request{
+        .method = net::Method::post,
+        .url = *net::parse_url("https://127.0.0.1:" + std::to_string(corridor.node("SG").partners_port()) +
+                               "/exchange/v1/messages"),
+        .tls = *tls};
+    request.headers.add("Content-Type", "application/xml");
+    if (with_id) {
+      request.headers.add("Lintas-Message-Id", id);
+      request.headers.add("Lintas-Lane", "1");
+    }
+    request.body = copy_of(as_bytes(body));
+    const auto answer = client.ask(std::move(request));
+    const std::string said = answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+    return said;
+  };
+  const std::string declaration = text_of(std::string{LINTAS_ROOT} + "/examples/sg-th-electronics.xml");
+  EXPECT_NE(post(declaration, false, "").find("EXC-013"), std::string::npos);
+  EXPECT_NE(post(declaration, true, "MY1").find("EXC-014"), std::string::npos) << "a trader's message";
+  EXPECT_NE(post("<not", true, "MY2").find("422"), std::string::npos);
+
+  transit::Letter letter;
+  letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  letter.departure = OfficeId::parse("SGTUS001").value();
+  letter.office = OfficeId::parse("MYJHB001").value();
+  letter.at = *parse_instant("2026-11-23T02:00:00Z");
+  const auto reference = seed::reference(Country::parse("MY").value());
+  const auto view = reference.at(*parse_day("2026-11-23"));
+  const auto passage = [&](const std::string& sender, const std::string& id) {
+    std::string xml;
+    xml::write(transit::write_letter(118, letter,
+                                     {.sender = sender,
+                                      .recipient = "NTA.SG",
+                                      .prepared = *letter.at,
+                                      .identification = id,
+                                      .correlation = {},
+                                      .reference = view},
+                                     nullptr),
+               xml);
+    return xml;
+  };
+  EXPECT_NE(post(passage("NTA.TH", "MY3"), true, "MY3").find("EXC-015"), std::string::npos)
+      << "in another's name";
+  EXPECT_NE(post(passage("NTA.MY", "MY4"), true, "MY5").find("EXC-015"), std::string::npos)
+      << "another identification";
+  EXPECT_NE(post(passage("NTA.MY", "MY6"), true, "MY6").find("R-TRA-090"), std::string::npos)
+      << "an MRN nobody knows";
+}
+
+}  // namespace
+
+}  // namespace lintas::node

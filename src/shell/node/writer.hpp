@@ -1,0 +1,80 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/app/executor.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
+
+namespace lintas::node {
+
+/// The one thread that decides and writes. Takes whatever was asked while the last commit ran as the next
+/// batch, adds the clocks that ran out, answers after the commit, hands on what is to be sent.
+class Writer {
+ public:
+  struct Options {
+    std::function<Instant()> clock;
+    /// Messages to send, in the order of the log; called on the writer's thread and must not wait.
+    std::function<void(std::vector<app::OutboxRow>)> send;
+    /// Runs an answer, on a thread of the pool.
+    std::function<void(std::move_only_function<void()>)> answer;
+    /// The store can no longer be trusted: the process must end without answering. Called once.
+    std::function<void(const std::string&)> failed;
+    std::function<void(std::size_t commands, std::chrono::microseconds took)> committed;
+  };
+
+  Writer(app::Executor& executor, store::SqliteStore& store, Options options);
+  /// Writes what is queued, then ends.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Any thread. Answered with `busy` at once if the queue is full for the role: partners and officers have
+  /// shares of their own, so that a flood of declarations stops neither.
+  void ask(workflow::Command command, app::Service::OnReply on_reply);
+  /// A partner has the message, or refused it for good.
+  void receipted(std::int64_t outbox_id);
+  void refused(std::int64_t outbox_id);
+
+  [[nodiscard]] std::size_t waiting() const;
+  void stop();
+
+ private:
+  struct Waiting {
+    workflow::Command command;
+    app::Service::OnReply on_reply;
+  };
+  enum class Share : std::uint8_t { people, officers, partners };
+
+  void run();
+  void batch(std::vector<Waiting> taken);
+  [[nodiscard]] Instant now();
+
+  app::Executor& executor_;
+  store::SqliteStore& store_;
+  Options options_;
+  mutable std::mutex mutex_;
+  std::condition_variable filled_;
+  std::deque<Waiting> queue_;
+  std::array<std::size_t, 3> queued_{};  ///< by share
+  std::vector<std::pair<std::int64_t, bool>> landed_;
+  bool ending_ = false;
+  Instant last_;
+  std::thread thread_;
+};
+
+}  // namespace lintas::node
