@@ -1,0 +1,34 @@
+#pragma once
+
+#include <expected>
+#include <nlohmann/json_fwd.hpp>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "core/workflow/records.hpp"
+
+/// What can be asked by POST /v1/acts/{name}: every command from outside that is a record, from one table. A
+/// new machine's acts come in with one line in acts.cpp.
+namespace lintas::api {
+
+struct Given;
+
+struct Act {
+  workflow::CommandType type{};
+  std::string_view record;  ///< "departure.release", of the content
+  /// The content as the command takes it, or all that is wrong with it.
+  std::expected<Bytes, Findings> (*content)(const nlohmann::json&, const Given&) = nullptr;
+  nlohmann::json (*schema)() = nullptr;
+};
+
+/// Nothing for a command that is no act: a message, a clock, what follows from an event.
+[[nodiscard]] const Act* find_act(workflow::CommandType type);
+
+/// The text as JSON; nothing if it is none, too deep, or has a member twice.
+[[nodiscard]] std::expected<nlohmann::json, Finding> parse_json(std::string_view text);
+
+/// The schema of {"amount": …, "currency": …}, which those of the acts refer to.
+[[nodiscard]] nlohmann::json money_schema();
+
+}  // namespace lintas::api

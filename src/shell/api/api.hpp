@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "core/messages/program.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/net/router.hpp"
+
+/// The interface of the node for software: /v1/… as GET /v1/openapi.json describes it. Errors are
+/// problem+json with rule, field and remedy. Who may not see something is told that it is not there.
+namespace lintas::api {
+
+/// What is at risk of a declaration.
+struct AtRisk {
+  Findings findings;
+  std::vector<std::string> explanation;  ///< lines for a person
+};
+
+/// Safe from any thread, as everything here.
+struct Ports {
+  app::Service& service;
+  const workflow::National& national;
+  std::function<workflow::Setting()> setting;  ///< of the moment; what it points to outlives the request
+  app::Packer& packer;
+  app::Entropy& entropy;
+  std::function<Instant()> clock;
+  transit::AccessCodeHasher hash;
+  const Keys& keys;
+  /// Fills the amount at risk into a declaration.
+  std::function<AtRisk(transit::Declaration&, const message::Message&, const refdata::View&)> at_risk;
+  std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
+};
+
+class Api {
+ public:
+  explicit Api(Ports ports);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  /// The routes; they live as long as this.
+  void add_to(net::Router& router);
+
+  class Core;
+
+ private:
+  std::shared_ptr<Core> core_;
+};
+
+/// The description of the interface (OpenAPI 3.1), from the same table as the routes.
+[[nodiscard]] nlohmann::json openapi(const workflow::National& national);
+
+}  // namespace lintas::api

@@ -1,0 +1,300 @@
+#include "shell/api/api.hpp"
+
+#include <array>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/app/service.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+#include "tests/support/national_node.hpp"
+#include "tests/support/samples.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::api {
+namespace {
+
+using Json = nlohmann::json;
+
+const Instant now = *parse_instant("2026-11-23T08:00:00Z");
+
+/// A window into the memory store of a stepped node.
+class MemoryReader final : public app::Reader {
+ public:
+  explicit MemoryReader(store::MemoryStore& store) : store_(store) {}
+  app::Counters counters() override { return store_.counters(); }
+  std::optional<app::StreamRow> stream(app::StreamId id) override { return store_.stream(id); }
+  std::vector<app::EventRow> history(app::Seq head) override { return store_.history(head); }
+  std::optional<app::StreamId> find(const app::Key& key) override { return store_.find(key); }
+  std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
+                                                           std::size_t count) override {
+    return store_.find_all(prefix, after, count);
+  }
+  std::optional<app::StreamId> numbered(std::int64_t n) override { return store_.numbered(n); }
+  std::optional<app::Payload> payload(app::PayloadId id) override { return store_.payload(id); }
+  std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
+    return store_.feed(after, count);
+  }
+  std::vector<app::StreamRow> work_list(std::int64_t office, app::StreamId after,
+                                        std::size_t count) override {
+    std::vector<app::StreamRow> rows;
+    for (app::StreamRow& row : store_.open_streams()) {
+      if (row.office == office && row.id > after && rows.size() < count) rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+  std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
+
+ private:
+  store::MemoryStore& store_;
+};
+
+/// Answers at once, on the caller's thread.
+class SteppedService final : public app::Service {
+ public:
+  explicit SteppedService(test::NationalNode& node) : node_(node) {}
+  void ask(workflow::Command command, OnReply on_reply) override {
+    on_reply(failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command));
+  }
+  bool read(std::move_only_function<void(app::Reader&)> work) override {
+    if (full) return false;
+    MemoryReader reader{node_.store()};
+    work(reader);
+    return true;
+  }
+  bool post(std::move_only_function<void()> work) override {
+    if (full) return false;
+    work();
+    return true;
+  }
+
+  bool full = false;
+  bool failing = false;
+
+ private:
+  test::NationalNode& node_;
+};
+
+class ApiTest : public testing::Test {
+ public:
+  struct Answer {
+    net::Response response;
+    Json json;
+  };
+
+  ApiTest() {
+    officer = key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SG000401"});
+    second = key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SG000401"});
+    holder = key({.role = access::Role::trader, .party = "SG201912345Z"});
+    stranger = key({.role = access::Role::trader, .party = "SG201900000A"});
+    api.add_to(router);
+  }
+
+  std::string key(const access::Actor& actor) {
+    return keys.make({.actor = actor, .created = now, .expires = {}}, entropy).key;
+  }
+
+  Answer ask(net::Method method, std::string_view target, const std::string& by, std::string_view body = {},
+             std::vector<net::Headers::Field> headers = {}) {
+    net::Request request{.method = method, .target = std::string{target}};
+    const auto query = target.find('?');
+    std::string_view path = target.substr(0, query);
+    while (!path.empty()) {
+      path.remove_prefix(1);
+      const auto end = std::min(path.find('/'), path.size());
+      request.path.emplace_back(path.substr(0, end));
+      path.remove_prefix(end);
+    }
+    if (query != std::string_view::npos) {
+      const auto pair = target.substr(query + 1);
+      const auto equal = pair.find('=');
+      request.query.push_back({std::string{pair.substr(0, equal)}, std::string{pair.substr(equal + 1)}});
+    }
+    if (!by.empty()) request.headers.add("Authorization", "Bearer " + by);
+    for (const auto& field : headers) request.headers.add(field.name, field.value);
+    request.body = copy_of(as_bytes(body));
+    Answer answer;
+    if (auto admitted = router.admit(request); !admitted) {
+      answer.response = admitted.error();
+    } else {
+      router.handle(std::move(request),
+                    net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
+    }
+    answer.json = Json::parse(as_text(answer.response.body), nullptr, false);
+    return answer;
+  }
+  Answer get(std::string_view target, const std::string& by) { return ask(net::Method::get, target, by); }
+  Answer act(std::string_view name, const std::string& by, const Json& body, std::string idempotency_key,
+             std::vector<net::Headers::Field> headers = {}) {
+    headers.push_back({"Idempotency-Key", std::move(idempotency_key)});
+    return ask(net::Method::post, "/v1/acts/" + std::string{name}, by, body.dump(), std::move(headers));
+  }
+
+  const std::array<const workflow::Part*, 2> parts{&workflow::guarantee_part(), &workflow::departure_part()};
+  test::NationalNode node{"SG", now, parts};
+  SteppedService service{node};
+  test::SeededEntropy entropy{7};
+  test::PlainPacker packer;
+  Keys keys{test::sha256};
+  Api api{Ports{.service = service,
+                .national = node.domain(),
+                .setting = [this] { return node.setting().get(); },
+                .packer = packer,
+                .entropy = entropy,
+                .clock = [this] { return node.now(); },
+                .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+                .keys = keys,
+                .at_risk = [](transit::Declaration&, const message::Message&,
+                              const refdata::View&) { return AtRisk{}; }}};
+  net::Router router;
+  std::string officer, second, holder, stranger;
+};
+
+TEST_F(ApiTest, WithoutAKeyNothingIsAnsweredButTheDescription) {
+  const auto answer = get("/v1/events", "");
+  EXPECT_EQ(answer.response.status, 401);
+  EXPECT_EQ(answer.json["code"], "API-001");
+  EXPECT_EQ(get("/v1/events", "lk_wrong").response.status, 401);
+  EXPECT_EQ(get("/v1/openapi.json", "").response.status, 200);
+}
+
+TEST_F(ApiTest, AnActNeedsItsNameAKeyAndItsFields) {
+  EXPECT_EQ(act("guarantee.sing", officer, Json::object(), "1").json["code"], "API-011");
+  EXPECT_EQ(ask(net::Method::post, "/v1/acts/guarantee.suspend", officer, "{}").json["code"], "API-006");
+  const auto wrong = act("guarantee.suspend", officer, Json::object(), "2");
+  EXPECT_EQ(wrong.response.status, 422);
+  EXPECT_EQ(wrong.json["errors"][0]["rule"], "API-004");
+  EXPECT_EQ(wrong.json["errors"][0]["pointer"], "/grn");
+}
+
+TEST_F(ApiTest, TheSecondOfficerIsAnotherOneOfTheSameOffice) {
+  const Json body = Json::object();
+  EXPECT_EQ(act("guarantee.suspend", officer, body, "3", {{"Lintas-Second", officer}}).json["code"],
+            "API-012");
+  EXPECT_EQ(act("guarantee.suspend", officer, body, "4", {{"Lintas-Second", holder}}).json["code"],
+            "API-012");
+  EXPECT_EQ(act("guarantee.suspend", officer, body, "5", {{"Lintas-Second", second}}).json["code"],
+            "API-004");
+}
+
+TEST_F(ApiTest, AnActOfSomebodyWhoMayNotIsForbidden) {
+  const auto answer = act("departure.release", holder, {{"mrn", "26LA000101A1B2C3J0"}}, "6");
+  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "ACC-001");
+}
+
+TEST_F(ApiTest, AnIdempotencyKeyIsForOneRequest) {
+  const auto first = act("guarantee.suspend", officer, {{"grn", "26MY0000000001G13"}}, "7");
+  EXPECT_GE(first.response.status, 400) << first.json.dump();
+  const auto again = act("guarantee.suspend", officer, {{"grn", "26MY0000000001G13"}}, "7");
+  EXPECT_EQ(again.json["code"], first.json["code"]);
+  const auto other = act("guarantee.suspend", officer, {{"grn", "05DE3300BE0001067"}}, "7");
+  EXPECT_EQ(other.response.status, 409) << other.json.dump();
+  EXPECT_EQ(other.json["code"], "API-007");
+}
+
+TEST_F(ApiTest, AnActOnWhatHasChangedSinceIsNotDone) {
+  const auto answer =
+      act("guarantee.suspend", officer, {{"grn", "26MY0000000001G13"}}, "8", {{"If-Match", "\"1\""}});
+  EXPECT_EQ(answer.response.status, 412);
+  EXPECT_EQ(answer.json["code"], "API-008");
+}
+
+TEST_F(ApiTest, AMistakeOfTheNodeIsToldWithItsTrace) {
+  service.failing = true;
+  const auto answer = act("guarantee.suspend", officer, {{"grn", "26MY0000000001G13"}}, "9");
+  EXPECT_EQ(answer.response.status, 500);
+  EXPECT_EQ(answer.json["code"], "API-014");
+  EXPECT_EQ(answer.json["trace_id"].get<std::string>().size(), 32U);
+}
+
+TEST_F(ApiTest, WhatIsNotThereOrNotYoursIsNotFound) {
+  for (const std::string_view target :
+       {"/v1/movements/26SG000101A1B2C3J0", "/v1/movements/nothing", "/v1/guarantees/26SG0000000000017",
+        "/v1/work?office=SG000101", "/v1/movements/26SG000101A1B2C3J0/messages/1"}) {
+    const auto answer = get(target, holder);
+    EXPECT_EQ(answer.response.status, 404) << target;
+    EXPECT_EQ(answer.json["code"], "API-010") << target;
+  }
+  EXPECT_EQ(get("/v1/work?office=SG000401", officer).response.status, 200);
+}
+
+TEST_F(ApiTest, AMessageIsRefusedWithAllFindingsOfTheFirstLevel) {
+  const auto broken = ask(net::Method::post, "/v1/messages", holder, "<a>");
+  EXPECT_EQ(broken.response.status, 422);
+  EXPECT_FALSE(broken.json["errors"].empty());
+}
+
+TEST_F(ApiTest, AMessageThatNobodyHereTakesIsRefused) {
+  // No journey in this node: an arrival has nobody to go to.
+  const auto answer =
+      ask(net::Method::post, "/v1/messages", holder,
+          test::with(test::with(test::arrival, "SG000401", "SGTUS001"), "SG000401", "SGTUS001"));
+  EXPECT_EQ(answer.response.status, 422) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "API-013") << answer.json.dump();
+}
+
+TEST_F(ApiTest, AFullNodeSaysWhenToAskAgain) {
+  service.full = true;
+  const auto answer = get("/v1/events", holder);
+  EXPECT_EQ(answer.response.status, 429);
+  EXPECT_EQ(answer.json["code"], "API-009");
+  EXPECT_TRUE(answer.response.headers.find("Retry-After").has_value());
+  EXPECT_EQ(get("/v1/events", officer).response.status, 503);
+}
+
+TEST_F(ApiTest, PagesAreBounded) {
+  EXPECT_EQ(get("/v1/events?limit=101", holder).json["code"], "API-015");
+  EXPECT_EQ(get("/v1/events?limit=0", holder).json["code"], "API-015");
+  EXPECT_EQ(get("/v1/events?after=1", holder).json["code"], "API-015");
+  const auto page = get("/v1/events", holder);
+  EXPECT_EQ(page.response.status, 200);
+  const auto again = get("/v1/events?after=" + page.json["next"].get<std::string>(), holder);
+  EXPECT_EQ(again.json, page.json);
+}
+
+void collect_refs(const Json& json, std::set<std::string>& refs) {
+  for (const auto& [name, member] : json.items()) {
+    if (name == "$ref") refs.insert(member.get<std::string>());
+    if (member.is_structured()) collect_refs(member, refs);
+  }
+}
+
+TEST_F(ApiTest, TheDescriptionHasEveryRouteAndEachReferenceResolves) {
+  const Json description = get("/v1/openapi.json", "").json;
+  std::size_t operations = 0;
+  for (const auto& [pattern, path] : description["paths"].items()) operations += path.size();
+  EXPECT_EQ(operations, router.routes().size());
+  for (const auto& route : router.routes())
+    EXPECT_TRUE(description["paths"].contains(route.pattern)) << route.pattern;
+  std::set<std::string> refs;
+  collect_refs(description, refs);
+  EXPECT_TRUE(refs.contains("#/components/schemas/departure.release"));
+  for (const std::string& ref : refs) {
+    ASSERT_TRUE(ref.starts_with("#/"));
+    EXPECT_TRUE(description.contains(Json::json_pointer{ref.substr(1)})) << ref;
+  }
+}
+
+TEST_F(ApiTest, TheStatesOfTheMachinesAreTold) {
+  const auto answer = get("/v1/states", "");
+  EXPECT_EQ(answer.json["machines"][0]["machine"], "departure");
+  EXPECT_GT(answer.json["machines"][0]["states"].size(), 10U);
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,60 @@
+#include "shell/api/keys.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "tests/support/sha256.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::api {
+namespace {
+
+const Instant now = *parse_instant("2026-11-23T08:00:00Z");
+const Instant later = *parse_instant("2027-11-23T08:00:00Z");
+
+KeyEntry trader() {
+  return {.actor = {.role = access::Role::trader, .party = "SG201912345Z"}, .created = now, .expires = later};
+}
+
+TEST(Keys, AreShownOnceAndKeptAsAHash) {
+  Keys keys{test::sha256};
+  test::SeededEntropy entropy{1};
+  const auto made = keys.make(trader(), entropy);
+  EXPECT_TRUE(made.key.starts_with("lk_"));
+  EXPECT_EQ(made.line.find(made.key), std::string::npos);
+
+  Keys other{test::sha256};
+  ASSERT_TRUE(other.read(made.line).has_value());
+  const auto actor = other.find_bearer("Bearer " + made.key, now);
+  ASSERT_TRUE(actor.has_value());
+  EXPECT_EQ(actor, keys.find(made.key, now));
+  EXPECT_EQ(actor->party, "SG201912345Z");
+  EXPECT_EQ(actor->authenticated, access::Authentication::api_key);
+}
+
+TEST(Keys, AreNoLongerGoodWhenTheyExpire) {
+  Keys keys{test::sha256};
+  test::SeededEntropy entropy{1};
+  const auto made = keys.make(trader(), entropy);
+  EXPECT_FALSE(keys.find(made.key, later).has_value());
+  EXPECT_FALSE(keys.find("lk_other", now).has_value());
+  EXPECT_FALSE(keys.find_bearer(made.key, now).has_value());
+}
+
+TEST(Keys, ALineThatIsNoneIsNamedAndNothingIsTaken) {
+  Keys keys{test::sha256};
+  test::SeededEntropy entropy{1};
+  const std::string good = Keys{test::sha256}.make(trader(), entropy).line;
+  for (const std::string bad :
+       {"{}", "nothing", R"({"hash":"00","role":"trader","created":"2026-11-23T08:00:00Z"})"}) {
+    const auto read = keys.read(good + bad);
+    ASSERT_FALSE(read.has_value());
+    EXPECT_NE(read.error().find("line 2"), std::string::npos);
+  }
+  EXPECT_EQ(keys.size(), 0U);
+}
+
+}  // namespace
+}  // namespace lintas::api

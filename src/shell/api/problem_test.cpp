@@ -1,0 +1,36 @@
+#include "shell/api/problem.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::api {
+namespace {
+
+TEST(Problem, NamesRuleFieldTextAndRemedyOfEachFinding) {
+  const auto response = problem(422,
+                                Findings{{.rule = "API-004", .pointer = "/mrn", .value = {}, .detail = {}},
+                                         {.rule = "API-003", .pointer = "/x", .value = "\xff", .detail = {}}},
+                                "0a");
+  EXPECT_EQ(response.status, 422);
+  EXPECT_EQ(response.headers.find("Content-Type"), "application/problem+json");
+  const auto json = nlohmann::json::parse(as_text(response.body));
+  EXPECT_EQ(json["code"], "API-004");
+  EXPECT_EQ(json["trace_id"], "0a");
+  ASSERT_EQ(json["errors"].size(), 2U);
+  EXPECT_EQ(json["errors"][0]["pointer"], "/mrn");
+  EXPECT_FALSE(json["errors"][0]["remedy"].empty());
+}
+
+TEST(Problem, BusySaysWhenToAskAgain) {
+  const auto response = busy(503, "0a");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_TRUE(response.headers.find("Retry-After").has_value());
+  EXPECT_EQ(nlohmann::json::parse(as_text(response.body))["code"], "API-009");
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,334 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/money.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/messages/report.hpp"
+#include "core/model/values/access_code.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
+
+/// Records with numbered fields as JSON, by the names of their fields, for every record alike: what is asked,
+/// and the schema that says how. A day is "2026-11-23", an instant ends with Z, money is
+/// {"amount": "1000.00", "currency": "SGD"}, one of several records an object with the record's name as its
+/// only member.
+namespace lintas::api {
+
+using Json = nlohmann::json;
+
+/// What reading needs beside the text.
+struct Given {
+  const refdata::View& reference;         ///< for the minor units of currencies
+  const transit::AccessCodeHasher& hash;  ///< access codes come in clear and stay here
+  std::optional<PersonId> second;  ///< who agrees, as the node has authenticated it; never read from the text
+};
+
+/// Gathers what is wrong; one for each text read. Rules: API-003 a field that is not known, API-004 one that
+/// is missing, API-005 another form.
+class Intake {
+ public:
+  explicit Intake(const Given& given) : given_(given) {}
+
+  void unknown(const std::string& pointer) { add("API-003", pointer, {}, {}); }
+  void missing(const std::string& pointer) { add("API-004", pointer, {}, {}); }
+  void other_form(const std::string& pointer, const Json& value, std::string expected) {
+    add("API-005", pointer, value.is_string() ? value.get<std::string>() : std::string{},
+        std::move(expected));
+  }
+  /// For what may be a secret: the value is not repeated.
+  void bad_secret(const std::string& pointer, std::string expected) {
+    add("API-005", pointer, {}, std::move(expected));
+  }
+
+  [[nodiscard]] const Given& given() const noexcept { return given_; }
+  [[nodiscard]] const Findings& findings() const noexcept { return findings_; }
+  void set_grn(std::optional<Grn> grn) { grn_ = grn; }
+  [[nodiscard]] const std::optional<Grn>& grn() const noexcept { return grn_; }
+
+ private:
+  void add(std::string_view rule, const std::string& pointer, std::string value, std::string detail) {
+    if (findings_.size() >= limits::findings_max) return;
+    findings_.push_back({.rule = std::string{rule},
+                         .pointer = pointer,
+                         .value = std::string{message::shown(value)},
+                         .detail = std::move(detail)});
+  }
+
+  const Given& given_;
+  std::optional<Grn> grn_;  ///< of the whole text: access codes are hashed with it
+  Findings findings_;
+};
+
+template <class E>
+struct EnumNames;  ///< names of the enumerators in JSON; one without is a number
+template <>
+struct EnumNames<guarantee::NoticeReason> {
+  static constexpr std::array names{
+      std::pair{guarantee::NoticeReason::cancelled_by_guarantor, std::string_view{"cancelled_by_guarantor"}},
+      std::pair{guarantee::NoticeReason::revoked_by_office, std::string_view{"revoked_by_office"}}};
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_json_optional = false;
+template <class T>
+inline constexpr bool is_json_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_json_vector = false;
+template <class T>
+inline constexpr bool is_json_vector<std::vector<T>> = true;
+template <class T>
+inline constexpr bool is_json_variant = false;
+template <class... Ts>
+inline constexpr bool is_json_variant<std::variant<Ts...>> = true;
+
+/// "guarantee.single_journey" is "single_journey" where one of several is told.
+constexpr std::string_view short_name(std::string_view record) {
+  const auto dot = record.rfind('.');
+  return dot == std::string_view::npos ? record : record.substr(dot + 1);
+}
+
+/// Filled by the node from the second officer's own key, so that nobody writes another one's name.
+template <class Member>
+constexpr bool filled_by_node(std::string_view name) {
+  if constexpr (std::same_as<Member, guarantee::Approval>) return true;
+  if constexpr (std::same_as<Member, std::optional<PersonId>>) return name == "second";
+  return false;
+}
+
+}  // namespace detail
+
+template <class T>
+[[nodiscard]] T read_json(const Json& json, const std::string& pointer, Intake& in);
+
+namespace detail {
+
+template <class T>
+T read_integer(const Json& json, const std::string& pointer, Intake& in) {
+  if (json.is_number_unsigned()) {
+    const auto wide = json.get<std::uint64_t>();
+    if (std::in_range<T>(wide)) return static_cast<T>(wide);
+  } else if (json.is_number_integer()) {
+    const auto wide = json.get<std::int64_t>();
+    if (std::in_range<T>(wide)) return static_cast<T>(wide);
+  }
+  in.other_form(
+      pointer, json,
+      format("a whole number from {} to {}", std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+  return {};
+}
+
+template <class E>
+E read_enum(const Json& json, const std::string& pointer, Intake& in) {
+  std::string expected = "one of";
+  for (const auto& [value, name] : EnumNames<E>::names) {
+    if (json.is_string() && json.get_ref<const std::string&>() == name) return value;
+    expected.append(" ").append(name);
+  }
+  in.other_form(pointer, json, expected);
+  return {};
+}
+
+Money read_money(const Json& json, const std::string& pointer, Intake& in);
+AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in);
+
+template <class Variant>
+Variant read_variant(const Json& json, const std::string& pointer, Intake& in) {
+  std::string expected = "an object with one member of";
+  std::optional<Variant> found;
+  const auto attempt = [&]<class T>(std::type_identity<T>) {
+    const std::string name{short_name(T::record)};
+    expected.append(" ").append(name);
+    if (!found && json.is_object() && json.size() == 1 && json.contains(name))
+      found = read_json<T>(json.at(name), pointer + '/' + name, in);
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (attempt(std::type_identity<std::variant_alternative_t<I, Variant>>{}), ...);
+  }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+  if (!found) in.other_form(pointer, json, expected);
+  return found ? *std::move(found) : Variant{};
+}
+
+template <class T, class Member>
+void read_field(const Json& json, const std::string& pointer, Intake& in, T& value,
+                const Field<T, Member>& field) {
+  if constexpr (std::same_as<Member, guarantee::Approval>) {
+    (value.*field.member).second = in.given().second;
+  } else {
+    if (filled_by_node<Member>(field.name)) {
+      if constexpr (std::same_as<Member, std::optional<PersonId>>) value.*field.member = in.given().second;
+      return;
+    }
+    const std::string name{field.name};
+    const auto member = json.find(name);
+    if (member == json.end() || member->is_null()) {
+      if constexpr (!is_json_optional<Member> && !is_json_vector<Member>) in.missing(pointer + '/' + name);
+      return;
+    }
+    value.*field.member = read_json<Member>(*member, pointer + '/' + name, in);
+  }
+}
+
+template <Record T>
+T read_record(const Json& json, const std::string& pointer, Intake& in) {
+  T value{};
+  if (!json.is_object()) {
+    in.other_form(pointer, json, "an object");
+    return value;
+  }
+  std::apply([&](const auto&... field) { (read_field(json, pointer, in, value, field), ...); }, T::fields());
+  for (const auto& [name, member] : json.items()) {
+    const auto is_this = [&]<class Member>(const Field<T, Member>& field) {
+      return field.name == name && !filled_by_node<Member>(field.name);
+    };
+    const bool known = std::apply([&](const auto&... field) { return (is_this(field) || ...); }, T::fields());
+    if (!known) in.unknown(pointer + '/' + name);
+  }
+  return value;
+}
+
+}  // namespace detail
+
+/// The value, or a default one and what is wrong in `in`.
+template <class T>
+T read_json(const Json& json, const std::string& pointer, Intake& in) {
+  if constexpr (std::same_as<T, bool>) {
+    if (json.is_boolean()) return json.get<bool>();
+    in.other_form(pointer, json, "true or false");
+    return {};
+  } else if constexpr (std::is_enum_v<T>) {
+    if constexpr (requires { EnumNames<T>::names; }) {
+      return detail::read_enum<T>(json, pointer, in);
+    } else {
+      return static_cast<T>(detail::read_integer<std::underlying_type_t<T>>(json, pointer, in));
+    }
+  } else if constexpr (std::integral<T>) {
+    return detail::read_integer<T>(json, pointer, in);
+  } else if constexpr (std::same_as<T, std::string>) {
+    if (json.is_string()) return json.get<std::string>();
+    in.other_form(pointer, json, "a text");
+    return {};
+  } else if constexpr (std::same_as<T, Day>) {
+    const auto day = json.is_string() ? parse_day(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!day) in.other_form(pointer, json, "a day as 2026-11-23");
+    return day.value_or(Day{});
+  } else if constexpr (std::same_as<T, Instant>) {
+    const auto instant = json.is_string() ? parse_instant(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!instant) in.other_form(pointer, json, "an instant as 2026-11-23T18:32:00Z");
+    return instant.value_or(Instant{});
+  } else if constexpr (std::same_as<T, Money>) {
+    return detail::read_money(json, pointer, in);
+  } else if constexpr (std::same_as<T, AccessCodeHash>) {
+    return detail::read_access_code(json, pointer, in);
+  } else if constexpr (detail::is_json_optional<T>) {
+    return read_json<typename T::value_type>(json, pointer, in);
+  } else if constexpr (detail::is_json_vector<T>) {
+    T values;
+    if (!json.is_array()) {
+      in.other_form(pointer, json, "a list");
+      return values;
+    }
+    for (std::size_t i = 0; i < json.size(); ++i)
+      values.push_back(read_json<typename T::value_type>(json[i], format("{}/{}", pointer, i), in));
+    return values;
+  } else if constexpr (detail::is_json_variant<T>) {
+    return detail::read_variant<T>(json, pointer, in);
+  } else if constexpr (Record<T>) {
+    return detail::read_record<T>(json, pointer, in);
+  } else {
+    static_assert(Parsable<T>, "this type has no JSON form");
+    if (json.is_string()) {
+      if (auto value = T::parse(json.get_ref<const std::string&>())) return *value;
+    }
+    in.other_form(pointer, json, {});
+    return {};
+  }
+}
+
+// ---- the schema (OpenAPI 3.1, JSON Schema 2020-12)
+
+template <class T>
+[[nodiscard]] Json schema_of() {
+  if constexpr (std::same_as<T, bool>) {
+    return {{"type", "boolean"}};
+  } else if constexpr (std::is_enum_v<T>) {
+    if constexpr (requires { EnumNames<T>::names; }) {
+      Json names = Json::array();
+      for (const auto& [value, name] : EnumNames<T>::names) names.push_back(name);
+      return {{"type", "string"}, {"enum", names}};
+    } else {
+      return {{"type", "integer"}};
+    }
+  } else if constexpr (std::integral<T>) {
+    return {{"type", "integer"}};
+  } else if constexpr (std::same_as<T, Day>) {
+    return {{"type", "string"}, {"format", "date"}};
+  } else if constexpr (std::same_as<T, Instant>) {
+    return {{"type", "string"}, {"format", "date-time"}};
+  } else if constexpr (std::same_as<T, Money>) {
+    return {{"$ref", "#/components/schemas/Money"}};
+  } else if constexpr (std::same_as<T, AccessCodeHash>) {
+    return {{"type", "string"},
+            {"minLength", AccessCode::length},
+            {"maxLength", AccessCode::length},
+            {"writeOnly", true}};
+  } else if constexpr (detail::is_json_optional<T>) {
+    return schema_of<typename T::value_type>();
+  } else if constexpr (detail::is_json_vector<T>) {
+    return {{"type", "array"}, {"items", schema_of<typename T::value_type>()}};
+  } else if constexpr (detail::is_json_variant<T>) {
+    Json alternatives = Json::array();
+    const auto add = [&]<class One>(std::type_identity<One>) {
+      const std::string name{detail::short_name(One::record)};
+      alternatives.push_back({{"type", "object"},
+                              {"properties", {{name, schema_of<One>()}}},
+                              {"required", Json::array({name})},
+                              {"additionalProperties", false}});
+    };
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (add(std::type_identity<std::variant_alternative_t<I, T>>{}), ...);
+    }(std::make_index_sequence<std::variant_size_v<T>>{});
+    return {{"oneOf", alternatives}};
+  } else if constexpr (Record<T>) {
+    Json properties = Json::object();
+    Json required = Json::array();
+    const auto add = [&]<class Member>(const Field<T, Member>& field) {
+      if (detail::filled_by_node<Member>(field.name)) return;
+      if constexpr (!std::same_as<Member, guarantee::Approval>)
+        properties[std::string{field.name}] = schema_of<Member>();
+      if (!detail::is_json_optional<Member> && !detail::is_json_vector<Member>)
+        required.push_back(field.name);
+    };
+    std::apply([&](const auto&... field) { (add(field), ...); }, T::fields());
+    return {{"type", "object"},
+            {"properties", properties},
+            {"required", required},
+            {"additionalProperties", false}};
+  } else {
+    return {{"type", "string"}};
+  }
+}
+
+}  // namespace lintas::api

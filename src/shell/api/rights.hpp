@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "core/access/access.hpp"
+
+/// Who may read what, tied how: the same shape as the grants of commands. Source: acts.md 18,
+/// docs/domain/roles.md. Whoever may not is told that there is nothing.
+namespace lintas::api {
+
+enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list };
+
+namespace detail {
+constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
+  return {.role = role, .command = std::to_underlying(read), .relation = relation};
+}
+}  // namespace detail
+
+inline constexpr std::array read_grants{
+    detail::may(access::Role::trader, Read::movement, access::Relation::own),
+    detail::may(access::Role::trader, Read::movement, access::Relation::agent),
+    detail::may(access::Role::declarant, Read::movement, access::Relation::own),
+    detail::may(access::Role::declarant, Read::movement, access::Relation::agent),
+    detail::may(access::Role::authorised_trader, Read::movement, access::Relation::own),
+    detail::may(access::Role::authorised_trader, Read::movement, access::Relation::agent),
+    detail::may(access::Role::officer_of_departure, Read::movement, access::Relation::office),
+    detail::may(access::Role::officer_of_transit, Read::movement, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::movement, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::movement, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::movement, access::Relation::office),
+    detail::may(access::Role::auditor, Read::movement, access::Relation::any),
+    detail::may(access::Role::trader, Read::messages, access::Relation::own),
+    detail::may(access::Role::trader, Read::messages, access::Relation::agent),
+    detail::may(access::Role::declarant, Read::messages, access::Relation::own),
+    detail::may(access::Role::declarant, Read::messages, access::Relation::agent),
+    detail::may(access::Role::authorised_trader, Read::messages, access::Relation::own),
+    detail::may(access::Role::authorised_trader, Read::messages, access::Relation::agent),
+    detail::may(access::Role::trader, Read::guarantee, access::Relation::own),
+    detail::may(access::Role::firm_administrator, Read::guarantee, access::Relation::own),
+    detail::may(access::Role::guarantor, Read::guarantee, access::Relation::own),
+    detail::may(access::Role::officer_of_guarantee, Read::guarantee, access::Relation::office),
+    detail::may(access::Role::auditor, Read::guarantee, access::Relation::any),
+    detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
+    detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::work_list, access::Relation::office),
+    detail::may(access::Role::officer_of_guarantee, Read::work_list, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::work_list, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::work_list, access::Relation::office),
+};
+
+[[nodiscard]] inline bool may_read(const access::Actor& actor, Read read, access::Relations relations) {
+  return !access::denied(read_grants, actor, std::to_underlying(read), relations);
+}
+
+}  // namespace lintas::api

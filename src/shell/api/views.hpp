@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/messages/program.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/machine.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+
+/// What is stored, as it is shown. No access codes, no names of people.
+namespace lintas::api {
+
+/// The state of a stream: as kept, else folded from its events. Nothing if a kept one is of another program's
+/// making: the writer folds it again at the next change.
+[[nodiscard]] std::optional<workflow::State> state_of(const workflow::National& national, app::Reader& reader,
+                                                      const app::StreamRow& row);
+
+/// Of a movement at departure: state, public status, route, days, crossings, guarantees without codes.
+[[nodiscard]] nlohmann::json show_departure(const workflow::State& state, const refdata::View& reference);
+/// Its events, who by role and office, and when.
+[[nodiscard]] nlohmann::json history_of_departure(const std::vector<app::EventRow>& events);
+
+/// "RLS"; the number where the kind has no machine with names.
+[[nodiscard]] nlohmann::json state_id(workflow::StreamKind kind, std::uint16_t status);
+/// "released" of an event of departure; empty where the type has no name.
+[[nodiscard]] std::string event_name(workflow::EventType type);
+
+/// Amounts as they are on the account now.
+[[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
+
+/// A message that went to the trader, by its place among all of the movement.
+struct Mail {
+  std::size_t event = 0;  ///< index into the history
+  transit::Ie ie = 0;
+};
+[[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
+/// Written anew on reading; the declaration is taken from the store.
+[[nodiscard]] message::Document render(const Mail& mail, std::size_t number,
+                                       const std::vector<app::EventRow>& events, app::Reader& reader,
+                                       app::Packer& packer, const workflow::Setting& setting);
+
+/// States, triggers and verdicts of the machines.
+[[nodiscard]] nlohmann::json machines();
+
+}  // namespace lintas::api
