@@ -192,9 +192,9 @@ inline constexpr std::size_t client_waiting_per_target_max = 1024;
 
 // ---- the node
 
-/// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and officers
-/// have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a second the
-/// longest queue is worked off within 2 seconds.
+/// Commands that wait for the writer, by who asks: more are answered "busy" before any work. Partners and
+/// officers have shares of their own, so that a flood of declarations stops neither. At 1,000 commands a
+/// second the longest queue is worked off within 2 seconds.
 inline constexpr std::size_t queue_of_traders_max = 2048;
 inline constexpr std::size_t queue_of_officers_max = 512;
 inline constexpr std::size_t queue_of_partners_max = 1024;

@@ -198,7 +198,8 @@ Taken example(const std::string& name) {
   auto document = xml::read(text_of(std::string{LINTAS_ROOT} + "/examples/" + name));
   EXPECT_TRUE(document.has_value());
   // What is kept has no access code; what is asked has its hash.
-  message::Document kept{.program = document->program, .phase = document->phase, .message = document->message.clone()};
+  message::Document kept{
+      .program = document->program, .phase = document->phase, .message = document->message.clone()};
   transit::mask_access_codes(kept.message);
   std::string canonical;
   xml::write(kept, canonical);
@@ -360,7 +361,8 @@ TEST(ThreeNodes, RefuseWhatNoPartnerOfThemMaySend) {
     }
     request.body = copy_of(as_bytes(body));
     const auto answer = client.ask(std::move(request));
-    const std::string said = answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+    const std::string said =
+        answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
     return said;
   };
   const std::string declaration = text_of(std::string{LINTAS_ROOT} + "/examples/sg-th-electronics.xml");
