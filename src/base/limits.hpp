@@ -202,6 +202,14 @@ inline constexpr std::size_t queue_of_partners_max = 1024;
 inline constexpr std::size_t pool_queue_max = 1024;
 /// The writer looks at its clocks this often when nothing else happens. None is finer than a minute.
 inline constexpr std::chrono::milliseconds clock_look_interval = 500ms;
+/// How often the head of the audit log is signed while something happens: what a thief of the store could
+/// rewrite unseen is at most what happened since.
+inline constexpr std::chrono::hours audit_head_interval{1};
+/// How long the answer to an Idempotency-Key is kept. Clients repeat for minutes; a line at the border may be
+/// down for days.
+inline constexpr std::chrono::days command_answers_kept{14};
+/// From so many days before its end a certificate is warned of, once a day.
+inline constexpr std::chrono::days certificate_warning{30};
 /// Declarations that the gateway keeps parsed, since the records of one movement go out together.
 inline constexpr std::size_t declarations_kept_max = 64;
 

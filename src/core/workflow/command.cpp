@@ -17,6 +17,7 @@
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/stored.hpp"
 
@@ -120,6 +121,14 @@ cbor::Result<Command> decode_command(ByteView bytes) {
     command.lane = LanePosition{*partner, stored.lane->n, stored.lane->message_id};
   }
   return command;
+}
+
+TraceId trace_of(const Mrn& mrn, Sha256 sha256) {
+  const std::array parts{as_bytes("lintas trace "), as_bytes(mrn.str())};
+  const Hash256 hash = sha256(parts);
+  TraceId trace{};
+  std::ranges::copy_n(hash.bytes.begin(), trace.size(), trace.begin());
+  return trace;
 }
 
 Bytes encode_reply(const Reply& reply) {

@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/workflow/records.hpp"
 
 /// What is asked of the node, wherever it comes from, and what it answers.
@@ -60,7 +61,11 @@ struct ReceivedMark {
   friend bool operator==(const ReceivedMark&, const ReceivedMark&) = default;
 };
 
+/// What log lines of one matter have in common, as W3C Trace Context writes it.
 using TraceId = std::array<std::byte, 16>;
+/// Of a movement: follows from its MRN, so that every state that the goods pass has the same without being
+/// told (docs/adr/0010-trace-of-a-movement.md).
+[[nodiscard]] TraceId trace_of(const Mrn& mrn, Sha256 sha256);
 
 struct Command {
   CommandId id;

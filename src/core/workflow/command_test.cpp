@@ -1,7 +1,12 @@
 #include "core/workflow/command.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <vector>
+
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "tests/support/sha256.hpp"
 
 namespace lintas::workflow {
 namespace {
@@ -67,6 +72,14 @@ TEST(Reply, is_kept_without_the_values_that_may_name_people) {
   EXPECT_EQ(again->findings[0].rule, "R-ACTS-043");
   EXPECT_EQ(again->findings[0].pointer, "/CC015C/x");
   EXPECT_EQ(again->findings[0].value, "");
+}
+
+TEST(TraceId, IsTheSameForAMovementEverywhereAndAnotherForEachMovement) {
+  const auto mrn = [](const char* serial) {
+    return Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), serial).value();
+  };
+  EXPECT_EQ(trace_of(mrn("000000000001"), test::sha256), trace_of(mrn("000000000001"), test::sha256));
+  EXPECT_NE(trace_of(mrn("000000000001"), test::sha256), trace_of(mrn("000000000002"), test::sha256));
 }
 
 TEST(Key, sorts_by_owner_and_then_by_identifier) {

@@ -1,5 +1,6 @@
 #include "shell/crypto/digest.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <openssl/evp.h>
 #include <span>
@@ -34,6 +35,18 @@ Hash256 sha256(std::span<const ByteView> parts) {
   fine = fine &&
          EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(hash.bytes.data()), nullptr) == 1;
   require(fine, "hashing in memory does not fail");
+  return hash;
+}
+
+Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts) {
+  Bytes content;
+  for (const ByteView part : parts) content.insert(content.end(), part.begin(), part.end());
+  Hash256 hash;
+  std::size_t size = 0;
+  const auto* made = EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA256", nullptr, key.data(), key.size(),
+                               reinterpret_cast<const unsigned char*>(content.data()), content.size(),
+                               reinterpret_cast<unsigned char*>(hash.bytes.data()), hash.bytes.size(), &size);
+  require(made != nullptr && size == hash.bytes.size(), "hashing in memory does not fail");
   return hash;
 }
 

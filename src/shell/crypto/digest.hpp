@@ -9,4 +9,8 @@ namespace lintas::crypto {
 /// SHA-256 over the parts, one after another; what the core takes as a Sha256. Safe from any thread.
 [[nodiscard]] Hash256 sha256(std::span<const ByteView> parts);
 
+/// HMAC-SHA-256 (RFC 2104) over the parts: for what only who has the key may be able to compute. Safe from
+/// any thread.
+[[nodiscard]] Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts);
+
 }  // namespace lintas::crypto

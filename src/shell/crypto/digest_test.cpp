@@ -24,6 +24,12 @@ TEST(Digest, has_the_published_values) {
             "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST(Digest, with_a_key_has_the_published_value) {  // RFC 4231, test case 2
+  const std::array parts{as_bytes("what do ya want "), as_bytes("for nothing?")};
+  EXPECT_EQ(to_hex(hmac_sha256(as_bytes("Jefe"), parts).bytes),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
 TEST(Digest, depends_on_the_bytes_and_not_on_how_they_are_cut) {
   EXPECT_EQ(hash_of({"a", "", "bc"}), hash_of({"abc"}));
 }
