@@ -96,9 +96,16 @@ std::optional<Instant> Pump::next_try() const {
   return earliest;
 }
 
-std::size_t Pump::waiting(exchange::Partner partner) const {
+Pump::Backlog Pump::backlog(exchange::Partner partner) const {
   const auto found = lines_.find(partner);
-  return found == lines_.end() ? 0 : found->second.waiting.size() + found->second.under_way.size();
+  if (found == lines_.end()) return {};
+  const Line& line = found->second;
+  Backlog now{.waiting = line.waiting.size() + line.under_way.size(), .dead = line.held.size(), .oldest = {}};
+  for (const auto* rows : {&line.waiting, &line.under_way}) {
+    if (!rows->empty())
+      now.oldest = std::min(now.oldest.value_or(rows->begin()->first), rows->begin()->first);
+  }
+  return now;
 }
 
 exchange::Circuit Pump::circuit(exchange::Partner partner) const {

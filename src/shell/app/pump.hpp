@@ -37,7 +37,12 @@ class Pump {
   /// When there is next something to take: the earliest end of a pause, in the past if nothing has to be
   /// waited for. Nothing if nothing waits but what stands behind messages under way or dead.
   [[nodiscard]] std::optional<Instant> next_try() const;
-  [[nodiscard]] std::size_t waiting(exchange::Partner partner) const;
+  struct Backlog {
+    std::size_t waiting = 0;             ///< those under way included
+    std::size_t dead = 0;                ///< lanes held
+    std::optional<std::int64_t> oldest;  ///< id of the oldest that waits
+  };
+  [[nodiscard]] Backlog backlog(exchange::Partner partner) const;
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;
 
  private:

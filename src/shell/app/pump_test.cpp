@@ -52,7 +52,8 @@ TEST(Pump, tries_again_after_a_pause_and_never_gives_up) {
     EXPECT_TRUE(pump.take(now).empty());
     now = pump.next_try().value();
   }
-  EXPECT_EQ(pump.waiting(my), 1U);
+  EXPECT_EQ(pump.backlog(my).waiting, 1U);
+  EXPECT_TRUE(pump.backlog(my).oldest.has_value());
 }
 
 TEST(Pump, a_partner_that_is_away_does_not_hold_up_another) {

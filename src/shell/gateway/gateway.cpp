@@ -73,9 +73,41 @@ class Declarations {
 
 struct Rendered {
   std::string id;
-  std::string_view type;
+  std::string_view content_type;
+  std::string type;
+  std::optional<Mrn> mrn;
   Bytes body;
 };
+
+/// What is known of a message under way, for its answer.
+struct Sent {
+  app::OutboxRow row;
+  std::string id;
+  std::string type;
+  std::optional<Mrn> mrn;
+  Hash256 content;
+  crypto::PublicKeyBytes key{};
+};
+
+/// What is known of a message that came, for its answer.
+struct Taken {
+  exchange::Partner partner;
+  std::string id;
+  std::string type;
+  std::optional<Mrn> mrn;
+  Hash256 content;
+};
+
+struct Asked {
+  workflow::Command command;
+  std::string type;
+  std::optional<Mrn> mrn;
+};
+
+using Links = std::shared_ptr<const std::vector<PartnerLink>>;
+using Link = std::shared_ptr<const PartnerLink>;
+
+std::string type_of(transit::Ie ie) { return format("IE{:03}", ie); }
 
 net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
   return net::text_response(status, "application/problem+json",
@@ -92,7 +124,25 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       : loop_(loop),
         service_(service),
         options_(std::move(options)),
+        links_(std::make_shared<const std::vector<PartnerLink>>(std::move(options_.partners))),
         client_(std::make_unique<net::Client>(loop)) {}
+
+  void set_partners(std::vector<PartnerLink> partners) {
+    auto links = std::make_shared<const std::vector<PartnerLink>>(std::move(partners));
+    const std::scoped_lock lock{mutex_};
+    links_ = std::move(links);
+  }
+
+  [[nodiscard]] std::vector<Backlog> backlogs() const {
+    std::vector<Backlog> all;
+    const std::scoped_lock lock{mutex_};
+    for (const PartnerLink& link : *links_) {
+      const app::Pump::Backlog now = pump_.backlog(link.partner);
+      all.push_back(
+          {.partner = link.partner, .waiting = now.waiting, .dead = now.dead, .oldest = now.oldest});
+    }
+    return all;
+  }
 
   void add(const std::vector<app::OutboxRow>& rows) {
     if (rows.empty()) return;
@@ -165,7 +215,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
         self->post(row, self->render(row, reader));
       } catch (const std::exception& failure) {
         // Our own store or our own bug: nothing is lost, the message stays and is tried again.
-        self->options_.log(Outcome::unreachable, row.partner, failure.what());
+        self->unreachable(row.partner, failure.what());
         self->failed(row);
       }
     });
@@ -174,13 +224,15 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
 
   [[nodiscard]] Rendered render(const app::OutboxRow& row, app::Reader& reader) {
     Rendered rendered{.id = format("{}{:016X}", options_.home.str(), static_cast<std::uint64_t>(row.id)),
-                      .type = xml_type,
+                      .content_type = xml_type,
+                      .type = "resend",
+                      .mrn = std::nullopt,
                       .body = {}};
     const auto stored = reader.payload(row.payload);
     require(stored.has_value(), "a message that waits has its letter");
     const Bytes content = options_.packer().unpack(*stored);
     if (row.kind == workflow::payload_resend_request) {
-      rendered.type = resend_type;
+      rendered.content_type = resend_type;
       rendered.body = content;
       return rendered;
     }
@@ -193,15 +245,17 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     Parsed declaration;
     if (letter->declaration) declaration = declaration_of(row.lane, letter->declaration->document, reader);
     const refdata::View view = options_.reference().at(std::chrono::floor<std::chrono::days>(at));
-    const message::Document document = transit::write_letter(
-        static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block), *letter,
-        {.sender = node_name(options_.home),
-         .recipient = node_name(row.partner),
-         .prepared = at,
-         .identification = rendered.id,
-         .correlation = std::nullopt,
-         .reference = view},
-        declaration.get());
+    const auto ie = static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block);
+    rendered.type = type_of(ie);
+    rendered.mrn = letter->mrn;
+    const message::Document document = transit::write_letter(ie, *letter,
+                                                             {.sender = node_name(options_.home),
+                                                              .recipient = node_name(row.partner),
+                                                              .prepared = at,
+                                                              .identification = rendered.id,
+                                                              .correlation = std::nullopt,
+                                                              .reference = view},
+                                                             declaration.get());
     std::string xml;
     xml::write(document, xml);
     rendered.body = copy_of(as_bytes(xml));
@@ -228,58 +282,93 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   }
 
   void post(const app::OutboxRow& row, Rendered rendered) {
-    const auto link = std::ranges::find(options_.partners, row.partner, &PartnerLink::partner);
-    if (link == options_.partners.end()) {
-      options_.log(Outcome::unreachable, row.partner, "no such partner in the configuration");
+    const Link link = find([&](const PartnerLink& one) { return one.partner == row.partner; });
+    if (!link) {
+      unreachable(row.partner, "no such partner in the configuration");
       failed(row);  // it stays, and goes when the partner is configured
       return;
     }
     net::ClientRequest request{.method = net::Method::post, .url = link->url, .tls = link->tls};
     request.url.target = std::string{path};
-    request.headers.add("Content-Type", rendered.type);
+    request.headers.add("Content-Type", rendered.content_type);
     request.headers.add(id_header, rendered.id);
     request.headers.add(lane_header, std::to_string(row.n));
     const std::array<ByteView, 1> parts{ByteView{rendered.body}};
-    const Hash256 hash = options_.sha256(parts);
+    auto sent = std::make_shared<const Sent>(Sent{.row = row,
+                                                  .id = std::move(rendered.id),
+                                                  .type = std::move(rendered.type),
+                                                  .mrn = rendered.mrn,
+                                                  .content = options_.sha256(parts),
+                                                  .key = link->signing_key});
     request.body = std::move(rendered.body);
     const std::scoped_lock lock{mutex_};
     if (stopped_) return;
-    client_->send(std::move(request),
-                  [self = shared_from_this(), row, hash, id = rendered.id, key = link->signing_key](
-                      net::Client::Result result) { self->answered(row, hash, id, key, std::move(result)); });
+    client_->send(std::move(request), [self = shared_from_this(), sent](net::Client::Result result) {
+      self->answered(*sent, result);
+    });
   }
 
-  void answered(const app::OutboxRow& row, const Hash256& hash, const std::string& id,
-                const crypto::PublicKeyBytes& key, net::Client::Result result) {
+  void answered(const Sent& sent, const net::Client::Result& result) {
     if (!result) {
-      options_.log(Outcome::unreachable, row.partner, result.error().what);
-      return failed(row);
+      unreachable(sent.row.partner, result.error().what);
+      return failed(sent.row);
     }
     if (result->status == 200) {
       const auto receipt = Receipt::parse(as_text(result->body));
-      const bool good = receipt && receipt->message_id == id && receipt->content == hash &&
-                        crypto::verify(key, as_bytes(receipt->signed_text()), receipt->signature);
+      const bool good = receipt && receipt->message_id == sent.id && receipt->content == sent.content &&
+                        crypto::verify(sent.key, as_bytes(receipt->signed_text()), receipt->signature);
       if (!good) {
-        options_.log(Outcome::unreachable, row.partner, id);
-        return failed(row);  // nobody proved that it arrived
+        unreachable(sent.row.partner, "its receipt does not fit the message or its key");
+        return failed(sent.row);  // nobody proved that it arrived
       }
       {
         const std::scoped_lock lock{mutex_};
-        pump_.receipted(row.id);
+        pump_.receipted(sent.row.id);
       }
-      options_.log(Outcome::sent, row.partner, id);
-      options_.receipted(row.id);
+      report(Outcome::sent, sent, {});
+      options_.receipted(sent.row.id);
       return step();
     }
     const bool later = result->status >= 500 || result->status == 408 || result->status == 429;
-    if (later) return failed(row);
-    options_.log(Outcome::dead, row.partner, id);
+    if (later) {
+      unreachable(sent.row.partner, format("it answers {}", result->status));
+      return failed(sent.row);
+    }
+    report(Outcome::dead, sent, code_of(as_text(result->body)));
     {
       const std::scoped_lock lock{mutex_};
-      pump_.refused(row.id);
+      pump_.refused(sent.row.id);
     }
-    options_.refused(row.id);
+    options_.refused(sent.row.id);
     step();
+  }
+
+  /// The rule that a partner names: letters, digits and hyphens of its `code`, nothing else of its text.
+  [[nodiscard]] static std::string_view code_of(std::string_view problem) {
+    constexpr std::string_view member = "\"code\":\"";
+    const auto at = problem.find(member);
+    if (at == std::string_view::npos) return {};
+    problem.remove_prefix(at + member.size());
+    const auto end = std::ranges::find_if_not(
+        problem, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
+    return problem.substr(0, std::min<std::size_t>(static_cast<std::size_t>(end - problem.begin()), 24));
+  }
+
+  void unreachable(exchange::Partner partner, std::string_view why) const {
+    options_.report({.outcome = Outcome::unreachable,
+                     .partner = partner,
+                     .type = {},
+                     .message = {},
+                     .mrn = std::nullopt,
+                     .why = why});
+  }
+  void report(Outcome outcome, const Sent& sent, std::string_view why) const {
+    options_.report({.outcome = outcome,
+                     .partner = sent.row.partner,
+                     .type = sent.type,
+                     .message = sent.id,
+                     .mrn = sent.mrn,
+                     .why = why});
   }
 
   void failed(const app::OutboxRow& row) {
@@ -292,14 +381,20 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
 
   // ---- receiving
 
-  [[nodiscard]] const PartnerLink* who(const net::Request& request) const {
+  /// The link stays as it is for whoever holds it, whatever is configured meanwhile.
+  template <class Fits>
+  [[nodiscard]] Link find(Fits fits) const {
+    const std::scoped_lock lock{mutex_};
+    const auto found = std::ranges::find_if(*links_, fits);
+    return found == links_->end() ? nullptr : Link{links_, &*found};
+  }
+
+  [[nodiscard]] Link who(const net::Request& request) const {
     if (!request.peer.certificate) return nullptr;
-    for (const PartnerLink& link : options_.partners) {
-      const bool known = link.certificate ? *link.certificate == request.peer.certificate->fingerprint
-                                          : names(request.peer.certificate->subject, link.partner);
-      if (known) return &link;
-    }
-    return nullptr;
+    const net::PeerCertificate& shown = *request.peer.certificate;
+    return find([&](const PartnerLink& link) {
+      return link.certificate ? *link.certificate == shown.fingerprint : names(shown.subject, link.partner);
+    });
   }
   [[nodiscard]] static bool names(std::string_view subject, exchange::Partner partner) {
     const std::string wanted = "CN=" + node_name(partner);
@@ -310,23 +405,33 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   }
 
   void take(const net::Request& request, net::Responder responder) {
-    const PartnerLink* link = who(request);
-    if (link == nullptr) return responder(problem(403, "EXC-010", "No partner has this certificate."));
+    const Link link = who(request);
+    if (!link) return responder(problem(403, "EXC-010", "No partner has this certificate."));
     auto command = command_of(request, *link);
     if (!command) return responder(std::move(command.error()));
     const std::array<ByteView, 1> parts{ByteView{request.body}};
-    auto receipt = std::make_shared<Receipt>(Receipt{.message_id = command->lane->message_id,
-                                                     .content = options_.sha256(parts),
-                                                     .at = {},
-                                                     .signature = {}});
+    auto taken = std::make_shared<const Taken>(Taken{.partner = link->partner,
+                                                     .id = command->command.lane->message_id,
+                                                     .type = std::move(command->type),
+                                                     .mrn = command->mrn,
+                                                     .content = options_.sha256(parts)});
     auto answer = std::make_shared<net::Responder>(std::move(responder));
-    service_.ask(std::move(*command),
-                 [self = shared_from_this(), receipt, answer, partner = link->partner](
-                     const workflow::Reply& reply) { (*answer)(self->answer_of(reply, *receipt, partner)); });
+    service_.ask(std::move(command->command),
+                 [self = shared_from_this(), taken, answer](const workflow::Reply& reply) {
+                   (*answer)(self->answer_of(reply, *taken));
+                 });
   }
 
-  [[nodiscard]] net::Response answer_of(const workflow::Reply& reply, Receipt& receipt,
-                                        exchange::Partner partner) {
+  void report(Outcome outcome, const Taken& taken, std::string_view why) const {
+    options_.report({.outcome = outcome,
+                     .partner = taken.partner,
+                     .type = taken.type,
+                     .message = taken.id,
+                     .mrn = taken.mrn,
+                     .why = why});
+  }
+
+  [[nodiscard]] net::Response answer_of(const workflow::Reply& reply, const Taken& taken) const {
     switch (reply.kind) {
       case workflow::Reply::Kind::accepted: break;
       case workflow::Reply::Kind::busy:
@@ -335,19 +440,20 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
         return problem(500, "EXC-012", "The message is kept and looked at by people. Send it again later.");
       case workflow::Reply::Kind::refused:
         require(!reply.findings.empty(), "a refusal says why");
-        options_.log(Outcome::refused, partner, receipt.message_id);
+        report(Outcome::refused, taken, reply.findings.front().rule);
         return problem(422, reply.findings.front().rule, "The message will not be taken.");
       case workflow::Reply::Kind::conflict:
         require(false, "only requests of the API carry a print that could differ");
     }
-    receipt.at = options_.clock();
+    Receipt receipt{
+        .message_id = taken.id, .content = taken.content, .at = options_.clock(), .signature = {}};
     const auto signature = options_.signing_key->sign(as_bytes(receipt.signed_text()));
     receipt.signature.assign(signature.begin(), signature.end());
-    options_.log(Outcome::received, partner, receipt.message_id);
+    report(Outcome::received, taken, {});
     return net::text_response(200, "application/json", receipt.json());
   }
 
-  using Refusable = std::expected<workflow::Command, net::Response>;
+  using Refusable = std::expected<Asked, net::Response>;
 
   [[nodiscard]] Refusable command_of(const net::Request& request, const PartnerLink& link) {
     const auto id = request.headers.find(id_header);
@@ -370,7 +476,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     const auto type = request.headers.find("Content-Type").value_or("");
     if (type == resend_type) {
       command.content = request.body;
-      return command;
+      return Asked{.command = std::move(command), .type = "resend", .mrn = std::nullopt};
     }
     return read_message(request, link, std::move(command));
   }
@@ -406,7 +512,8 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       return std::unexpected(problem(422, letter.error().empty() ? "EXC-014" : letter.error().front().rule,
                                      "A value of the message cannot be read."));
     command.content = to_cbor(*letter);
-    return command;
+    if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
+    return Asked{.command = std::move(command), .type = type_of(*ie), .mrn = letter->mrn};
   }
 
   [[nodiscard]] static std::optional<std::uint32_t> number(std::string_view text) {
@@ -419,7 +526,8 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   net::Loop& loop_;
   app::Service& service_;
   Options options_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  Links links_;
   app::Pump pump_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
@@ -433,6 +541,8 @@ Gateway::Gateway(net::Loop& loop, app::Service& service, Options options)
 Gateway::~Gateway() { core_->stop(); }
 
 void Gateway::add(const std::vector<app::OutboxRow>& rows) { core_->add(rows); }
+void Gateway::set_partners(std::vector<PartnerLink> partners) { core_->set_partners(std::move(partners)); }
+std::vector<Gateway::Backlog> Gateway::backlogs() const { return core_->backlogs(); }
 void Gateway::stop() { core_->stop(); }
 
 void Gateway::add_routes(net::Router& router) {

@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/pump.hpp"
@@ -62,6 +63,16 @@ struct Receipt {
 /// What became of a message, for the log.
 enum class Outcome : std::uint8_t { sent, received, refused, dead, unreachable };
 
+/// The texts live for the call.
+struct Report {
+  Outcome outcome{};
+  exchange::Partner partner;
+  std::string_view type;     ///< "IE050"; empty where nothing was read
+  std::string_view message;  ///< its identification
+  std::optional<Mrn> mrn;
+  std::string_view why;  ///< rule or fault, where it failed
+};
+
 class Gateway {
  public:
   struct Options {
@@ -75,8 +86,7 @@ class Gateway {
     /// The partner has a message, or refused it for good.
     std::function<void(std::int64_t outbox_id)> receipted;
     std::function<void(std::int64_t outbox_id)> refused;
-    /// `message`: its identification, or why nothing could be sent.
-    std::function<void(Outcome outcome, exchange::Partner partner, std::string_view message)> log;
+    std::function<void(const Report&)> report;
   };
 
   Gateway(net::Loop& loop, app::Service& service, Options options);
@@ -88,6 +98,17 @@ class Gateway {
   void add(const std::vector<app::OutboxRow>& rows);
   /// The routes of the listener for partners.
   void add_routes(net::Router& router);
+  /// Puts others in the place of the partners known so far.
+  void set_partners(std::vector<PartnerLink> partners);
+
+  struct Backlog {
+    exchange::Partner partner;
+    std::size_t waiting = 0;
+    std::size_t dead = 0;
+    std::optional<std::int64_t> oldest;  ///< outbox id
+  };
+  /// Of each partner known; any thread.
+  [[nodiscard]] std::vector<Backlog> backlogs() const;
   /// Sends nothing more.
   void stop();
 

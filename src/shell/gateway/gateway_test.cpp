@@ -95,19 +95,18 @@ class Receiving : public testing::Test {
   std::vector<Outcome> logged_;
   net::Loop loop_;
   net::Router router_;
-  Gateway gateway_{
-      loop_,
-      service_,
-      {.home = sg,
-       .partners = {{.partner = my, .url = {}, .tls = nullptr, .certificate = {}}},
-       .signing_key = &key_,
-       .clock = [] { return now; },
-       .reference = [this]() -> const refdata::Snapshot& { return reference_; },
-       .packer = [this]() -> app::Packer& { return codec_; },
-       .sha256 = crypto::sha256,
-       .receipted = [](std::int64_t) {},
-       .refused = [](std::int64_t) {},
-       .log = [this](Outcome outcome, exchange::Partner, std::string_view) { logged_.push_back(outcome); }}};
+  Gateway gateway_{loop_,
+                   service_,
+                   {.home = sg,
+                    .partners = {{.partner = my, .url = {}, .tls = nullptr, .certificate = {}}},
+                    .signing_key = &key_,
+                    .clock = [] { return now; },
+                    .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+                    .packer = [this]() -> app::Packer& { return codec_; },
+                    .sha256 = crypto::sha256,
+                    .receipted = [](std::int64_t) {},
+                    .refused = [](std::int64_t) {},
+                    .report = [this](const Report& report) { logged_.push_back(report.outcome); }}};
 };
 
 TEST_F(Receiving, AnswersWithAReceiptThatTheSenderCanProve) {
