@@ -250,7 +250,7 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
     transit::mask_access_codes(kept->message);
     std::string canonical;
     xml::write(*kept, canonical);
-    workflow::Payload payload = ports_.packer.pack(workflow::payload_of_message(*ie), as_bytes(canonical));
+    workflow::Payload payload = ports_.packer().pack(workflow::payload_of_message(*ie), as_bytes(canonical));
     const auto view = setting.reference->at(day);
     auto letter =
         transit::read_letter(*document, {.document = payload.hash, .hash = ports_.hash, .reference = view});
@@ -467,7 +467,7 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
     if (error != std::errc{} || end != text.data() + text.size() || n == 0 || n > all.size())
       return answer_nothing(call);
-    const auto document = render(all[n - 1], n, history, reader, ports_.packer, setting);
+    const auto document = render(all[n - 1], n, history, reader, ports_.packer(), setting);
     const auto accept = call->request.headers.find("Accept");
     const bool as_json = accept && accept->find("json") != std::string_view::npos;
     std::string out;

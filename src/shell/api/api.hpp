@@ -37,7 +37,7 @@ struct Ports {
   app::Service& service;
   const workflow::National& national;
   std::function<workflow::Setting()> setting;  ///< of the moment; what it points to outlives the request
-  app::Packer& packer;
+  std::function<app::Packer&()> packer;        ///< of the present thread
   app::Entropy& entropy;
   std::function<Instant()> clock;
   transit::AccessCodeHasher hash;

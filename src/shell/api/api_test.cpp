@@ -153,7 +153,7 @@ class ApiTest : public testing::Test {
   Api api{Ports{.service = service,
                 .national = node.domain(),
                 .setting = [this] { return node.setting().get(); },
-                .packer = packer,
+                .packer = [this]() -> app::Packer& { return packer; },
                 .entropy = entropy,
                 .clock = [this] { return node.now(); },
                 .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },

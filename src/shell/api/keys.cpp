@@ -80,7 +80,7 @@ std::expected<void, std::string> Keys::read(std::string_view lines) {
     read.insert(*std::move(entry));
   }
   const std::unique_lock lock{mutex_};
-  entries_.merge(read);
+  entries_ = std::move(read);
   return {};
 }
 

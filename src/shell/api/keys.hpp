@@ -29,7 +29,8 @@ class Keys {
  public:
   explicit Keys(Sha256 sha256) : sha256_(sha256) {}
 
-  /// Takes the lines of a keys file in addition; what is wrong names the line, and then nothing is taken.
+  /// Takes the lines of a keys file in place of all keys before; what is wrong names the line, and then
+  /// nothing is taken.
   [[nodiscard]] std::expected<void, std::string> read(std::string_view lines);
 
   struct Made {

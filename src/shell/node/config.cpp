@@ -105,12 +105,14 @@ constexpr std::array rows{
       "Lowest level that is logged. Read again on reload."},
     R{"node", "signing_key_file", Type::file, "", required, is_secret, 0, 0,
       [](Config& c, const Value& v) { c.signing_key_file = v.text; },
-      "Ed25519 seed that signs documents, notices and audit heads: 32 bytes in hexadecimal digits."},
-    R{"node", "data_folder", Type::file, "", optional, is_open, 0, 0,
-      [](Config& c, const Value& v) { c.data_folder = v.text; },
-      "Reference data to be used in place of those in the program. Empty: those in the program."},
-    R{"store", "file", Type::file, "/var/lib/lintas/lintas.db", optional, is_open, 0, 0,
-      [](Config& c, const Value& v) { c.store_file = v.text; }, "The SQLite store. Its folder must exist."},
+      "Ed25519 seed that signs receipts and audit heads: 32 bytes in hexadecimal digits."},
+    R{"node", "secret_file", Type::file, "", required, is_secret, 0, 0,
+      [](Config& c, const Value& v) { c.secret_file = v.text; },
+      "32 bytes in hexadecimal digits behind hashed access codes, MRNs and page marks. Never changes: with "
+      "another one no access code fits any more."},
+    R{"store", "folder", Type::file, "/var/lib/lintas", optional, is_open, 0, 0,
+      [](Config& c, const Value& v) { c.store_folder = v.text; },
+      "Where the SQLite store lies, for this node alone. Must exist, on a disk of this machine."},
     R{"api", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.api.address = v.text; },
       "Where traders, officers and their software ask. Beyond loopback it needs a certificate."},
@@ -122,6 +124,10 @@ constexpr std::array rows{
       "PEM: the certificate, then its intermediates. Empty: plain HTTP. Read again on reload."},
     R{"api", "key_file", Type::file, "", optional, is_secret, 0, 0,
       [](Config& c, const Value& v) { c.api.key_file = v.text; }, "PEM: the private key of the certificate."},
+    R{"api", "keys_file", Type::file, "", required, is_secret, 0, 0,
+      [](Config& c, const Value& v) { c.keys_file = v.text; },
+      "Hashes of the API keys, one a line. The node appends to it when a key is issued. Read again on "
+      "reload."},
     R{"partners", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.address = v.text; },
       "Where the nodes of other states ask. Each shows its certificate."},
@@ -181,7 +187,7 @@ constexpr std::array partner_rows{
       "PEM: the authority that signs its certificates. This or `certificate_fingerprint`."},
     P{"", "signing_key", Type::public_key, "", required, is_open, 0, 0,
       [](PartnerConfig& p, const Value& v) { std::ranges::copy(*from_hex(v.text), p.signing_key.begin()); },
-      "Its public Ed25519 key: notices and audit heads are checked with it."},
+      "Its public Ed25519 key: receipts are checked with it."},
 };
 
 bool is_country(std::string_view text) {

@@ -35,7 +35,7 @@ struct PartnerConfig {
   /// How its node is believed: exactly one of both.
   std::optional<Hash256> certificate_fingerprint;
   std::string ca_file;
-  /// Ed25519: what its audit heads and notices are signed with.
+  /// Ed25519: what its receipts are signed with.
   std::array<std::byte, 32> signing_key{};
 };
 
@@ -61,9 +61,10 @@ struct Setting {
 struct Config {
   std::string country;
   Level log_level = Level::info;
-  std::string data_folder;
-  std::string store_file;
+  std::string store_folder;
+  std::string secret_file;
   std::string signing_key_file;
+  std::string keys_file;
   ListenConfig api;
   ListenConfig partners_listen;
   ListenConfig operations;

@@ -23,6 +23,8 @@ namespace {
 using Environment = std::map<std::string, std::string>;
 
 const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+/// What else has no default, so that the lines of a file stay few.
+const Environment rest{{"LINTAS__NODE__SECRET_FILE", "s"}, {"LINTAS__API__KEYS_FILE", "a"}};
 const std::string node = "[node]\ncountry = \"SG\"\nsigning_key_file = \"k\"\n";
 const std::string shown = "[partners]\ncertificate_file = \"c\"\nkey_file = \"p\"\n";
 
@@ -34,14 +36,16 @@ std::string partner(const std::string& more) {
 /// The errors as lines; "" for none.
 std::string errors(const std::string& text, const Environment& environment = {}) {
   std::string out;
-  const auto config = parse_config(text, "f", environment);
+  Environment whole = rest;
+  whole.insert(environment.begin(), environment.end());
+  const auto config = parse_config(text, "f", whole);
   if (config) return out;
   for (const ConfigError& error : config.error()) out += error.str() + "\n";
   return out;
 }
 
 TEST(Config, takes_defaults_for_what_is_not_said) {
-  const auto config = parse_config(node, "f", {});
+  const auto config = parse_config(node, "f", rest);
   ASSERT_TRUE(config) << errors(node);
   EXPECT_EQ(config->country, "SG");
   EXPECT_EQ(config->log_level, Level::info);
@@ -55,8 +59,9 @@ TEST(Config, takes_defaults_for_what_is_not_said) {
 }
 
 TEST(Config, the_environment_goes_over_the_file_and_each_value_has_an_origin) {
-  const auto config = parse_config(node + "[api]\nport = 81\naddress = \"::1\"\n", "f",
-                                   {{"LINTAS__API__PORT", "82"}, {"HOME", "/"}});
+  Environment environment = rest;
+  environment.insert({{"LINTAS__API__PORT", "82"}, {"HOME", "/"}});
+  const auto config = parse_config(node + "[api]\nport = 81\naddress = \"::1\"\n", "f", environment);
   ASSERT_TRUE(config);
   EXPECT_EQ(config->api.port, 82);
   const auto origin = [&](const std::string& key) {
@@ -65,13 +70,13 @@ TEST(Config, the_environment_goes_over_the_file_and_each_value_has_an_origin) {
   };
   EXPECT_EQ(origin("api.port"), "LINTAS__API__PORT");
   EXPECT_EQ(origin("api.address"), "f:6");
-  EXPECT_EQ(origin("store.file"), "default");
+  EXPECT_EQ(origin("store.folder"), "default");
   EXPECT_TRUE(std::ranges::find(config->settings, "api.key_file", &Setting::key)->secret);
 }
 
 TEST(Config, reads_partners) {
   const std::string text = node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n");
-  const auto config = parse_config(text, "f", {});
+  const auto config = parse_config(text, "f", rest);
   ASSERT_TRUE(config) << errors(text);
   ASSERT_EQ(config->partners.size(), 1U);
   const PartnerConfig& one = config->partners.front();
@@ -97,9 +102,8 @@ TEST(Config, names_file_line_and_key_of_each_mistake) {
             "f:5: limits.idle_time: '5' is not allowed; give seconds, 20 to 3600\n");
   EXPECT_EQ(errors("[node]\ncountry = \"Singapore\"\n"),
             "f:2: node.country: 'Singapore' is not allowed; give two capital letters\n"
-            "f: node.signing_key_file is missing: Ed25519 seed that signs documents, notices and audit "
-            "heads: 32 bytes "
-            "in hexadecimal digits.\n");
+            "f: node.signing_key_file is missing: Ed25519 seed that signs receipts and audit heads: 32 "
+            "bytes in hexadecimal digits.\n");
   EXPECT_EQ(errors(node, {{"LINTAS__API__PROT", "1"}}),
             "LINTAS__API__PROT: there is no such key; unset the variable\n");
   EXPECT_EQ(errors(node, {{"LINTAS__API__PORT", "x"}}),
@@ -122,9 +126,7 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
   EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"my\"\n"),
             "f:8: partner: country: 'my' is not allowed; give two capital letters\n"
             "f:7: partner: url is missing: Where its node takes messages.\n"
-            "f:7: partner: signing_key is missing: Its public Ed25519 key: notices and audit heads are "
-            "checked with "
-            "it.\n");
+            "f:7: partner: signing_key is missing: Its public Ed25519 key: receipts are checked with it.\n");
   EXPECT_NE(errors(node + shown + "[partner]\ncountry = \"MY\"\n"), "") << "one section each";
   EXPECT_NE(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)), "")
       << "ourselves";

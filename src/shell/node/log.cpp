@@ -39,52 +39,43 @@ constexpr std::array catalogue{
     LogEventRow{node_stopped, "node_stopped", Level::info, "clean ms",
                 "The process ends. Not clean: something was cut off; callers repeat under the same ids."},
     LogEventRow{configuration_reloaded, "configuration_reloaded", Level::info, "partners",
-                "Certificates, partners and log level were read again."},
-    LogEventRow{configuration_refused, "configuration_refused", Level::error, "file line what",
+                "Certificates, keys, partners and log level were read again."},
+    LogEventRow{configuration_refused, "configuration_refused", Level::error, "what",
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
-    LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose fingerprint days",
+    LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
-    LogEventRow{http_answered, "http_answered", Level::debug, "listener method route status ms bytes",
+    LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
                 "A request was answered."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
                 "A connection ended without an answer. Many of one kind point to the line or to an attack."},
-    LogEventRow{http_refused, "http_refused", Level::info, "listener status rule",
-                "A request was refused before it reached the business, because of a limit."},
-    LogEventRow{batch_committed, "batch_committed", Level::debug, "commands events ms",
+    LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn",
+                "What somebody asked, and the answer."},
+    LogEventRow{command_quarantined, "command_quarantined", Level::error, "command",
+                "A mistake of the program stopped one command; the others went on, and it is kept in the "
+                "store. Report it."},
+    LogEventRow{batch_committed, "batch_committed", Level::debug, "commands ms",
                 "One transaction is written."},
-    LogEventRow{batch_failed, "batch_failed", Level::warning, "commands ms what",
-                "A transaction was certainly not written and is tried again in parts."},
-    LogEventRow{
-        command_quarantined, "command_quarantined", Level::error, "command mrn what",
-        "A mistake of the program stopped one command; the others went on. Report it with the command's id."},
-    LogEventRow{writer_overloaded, "writer_overloaded", Level::warning, "queued ms",
-                "Commands wait too long; new ones are refused until the queue is shorter."},
-    LogEventRow{
-        store_read_only, "store_read_only", Level::error, "free_bytes log_bytes",
-        "The disk is nearly full, or a reader holds the log: nothing is accepted until there is room."},
+    LogEventRow{store_read_only, "store_read_only", Level::error, "what",
+                "Nothing is accepted until there is room; reads and what is under way go on."},
+    LogEventRow{store_writable, "store_writable", Level::info, "",
+                "There is room again: requests are accepted."},
     LogEventRow{
         store_failed, "store_failed", Level::error, "what",
         "It is not known whether the last transaction was written: the process ends and starts anew."},
-    LogEventRow{partner_reached, "partner_reached", Level::info, "partner waiting",
+    LogEventRow{partner_reached, "partner_reached", Level::info, "partner",
                 "A partner answers again; what waited is being sent."},
-    LogEventRow{partner_lost, "partner_lost", Level::warning, "partner why waiting",
+    LogEventRow{partner_lost, "partner_lost", Level::warning, "partner why",
                 "A partner does not answer; it is tried again by itself. Telephone if it lasts."},
-    LogEventRow{message_sent, "message_sent", Level::debug, "partner message type mrn attempts ms",
+    LogEventRow{message_sent, "message_sent", Level::info, "partner message type mrn",
                 "A partner has confirmed a message."},
-    LogEventRow{message_received, "message_received", Level::debug, "partner message type mrn",
+    LogEventRow{message_received, "message_received", Level::info, "partner message type mrn",
                 "A message is stored and confirmed."},
-    LogEventRow{message_refused, "message_refused", Level::warning, "partner message type rule",
+    LogEventRow{message_refused, "message_refused", Level::warning, "partner message type mrn rule",
                 "A partner's message was refused for good."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
-    LogEventRow{lane_waits, "lane_waits", Level::warning, "partner mrn missing",
-                "Messages wait for an earlier one that did not come; it has been asked for."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
-                "The head of the audit log was signed and goes to the partners."},
-    LogEventRow{
-        audit_head_refused, "audit_head_refused", Level::error, "partner leaves",
-        "A partner's audit log does not continue the one it showed before. Keep both heads and call its "
-        "administration."},
+                "The head of the audit log was signed and kept."},
 };
 
 constexpr bool in_order() {
@@ -93,7 +84,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(audit_head_refused) + 1);
+static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(audit_head_signed) + 1);
 
 bool has_field(std::string_view fields, std::string_view name) {
   while (!fields.empty()) {

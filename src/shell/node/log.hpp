@@ -33,12 +33,11 @@ enum class LogEvent : std::uint8_t {
   certificate_ends_soon,
   http_answered,
   http_dropped,
-  http_refused,
-  batch_committed,
-  batch_failed,
+  command_decided,
   command_quarantined,
-  writer_overloaded,
+  batch_committed,
   store_read_only,
+  store_writable,
   store_failed,
   partner_reached,
   partner_lost,
@@ -46,9 +45,7 @@ enum class LogEvent : std::uint8_t {
   message_received,
   message_refused,
   message_dead,
-  lane_waits,
   audit_head_signed,
-  audit_head_refused,
 };
 
 struct LogEventRow {

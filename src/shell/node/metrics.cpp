@@ -53,8 +53,8 @@ constexpr std::array table{
     MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through."},
     MetricRow{certificate_days_left, "lintas_certificate_days_left", gauge, "whose",
               "Days until a certificate ends."},
-    MetricRow{log_lines_lost, "lintas_log_lines_lost_total", counter, "",
-              "Log lines that could not be written."},
+    MetricRow{log_lines_lost, "lintas_log_lines_lost", gauge, "",
+              "Log lines that could not be written since the start."},
 };
 
 constexpr bool in_order() {

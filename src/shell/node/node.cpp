@@ -2,20 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
+#include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -24,22 +25,31 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/ruling.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/risk_amount.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/heads.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
-#include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
-#include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
+#include "shell/node/operations.hpp"
 #include "shell/node/pool.hpp"
+#include "shell/node/secrets.hpp"
+#include "shell/node/watch.hpp"
 #include "shell/node/writer.hpp"
 #include "shell/store/payload_codec.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
@@ -50,27 +60,6 @@ namespace lintas::node {
 namespace {
 
 Instant system_now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
-
-std::string text_of(const std::string& path, Secrecy secrecy) {
-  auto text = read_file(path, secrecy);
-  if (!text) throw StartFailure(text.error());
-  return *std::move(text);
-}
-
-crypto::SigningKey signing_key_of(const Config& config, std::array<std::byte, 16>& mrn_key) {
-  std::string text = text_of(config.signing_key_file, Secrecy::secret);
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  const auto bytes = from_hex(text);
-  if (!bytes || bytes->size() != 32)
-    throw StartFailure(format("{}: not 64 hexadecimal digits; make a new key", config.signing_key_file));
-  std::array<std::byte, 32> seed{};
-  std::ranges::copy(*bytes, seed.begin());
-  // A key of its own for each use: who learns MRNs learns nothing about signatures.
-  const std::array<ByteView, 2> parts{as_bytes("lintas MRN permutation"), ByteView{seed}};
-  const Hash256 derived = crypto::sha256(parts);
-  std::copy_n(derived.bytes.begin(), mrn_key.size(), mrn_key.begin());
-  return crypto::SigningKey::from_seed(seed);
-}
 
 /// Documents are packed on many threads, each with a codec of its own.
 app::Packer& packer_of_this_thread() {
@@ -84,11 +73,24 @@ std::span<const workflow::Part* const> parts() {
   return all;
 }
 
-template <class Made, class Error>
-Made must(std::expected<Made, Error> made, std::string_view what) {
+template <class Made>
+Made must(std::expected<Made, std::string> made) {
   if (made) return *std::move(made);
-  throw StartFailure(format("{}: {}", what, made.error().what));
+  throw StartFailure(made.error());
 }
+
+/// Signs audit heads with the node's key.
+class HeadSigner final : public app::Signer {
+ public:
+  explicit HeadSigner(const crypto::SigningKey& key) : key_(key) {}
+  [[nodiscard]] Bytes sign(ByteView content) override {
+    const auto signature = key_.sign(content);
+    return {signature.begin(), signature.end()};
+  }
+
+ private:
+  const crypto::SigningKey& key_;
+};
 
 }  // namespace
 
@@ -96,15 +98,14 @@ class Node::Core {
  public:
   Core(Options options, app::Service& service)
       : options_(std::move(options)),
+        watch_(options_.log),
         home_(country_of(options_.config.country)),
         reference_(seed::reference(home_)),
         law_(workflow::guarantee_law_of(today().home())),
         terms_(workflow::terms_of(today().home())),
-        key_(signing_key_of(options_.config, mrn_key_)),
+        secrets_(must(read_secrets(options_.config))),
         domain_(parts(), setting()),
-        store_({.folder = std::filesystem::path{options_.config.store_file}.parent_path(),
-                .vfs = {},
-                .room = {}}),
+        store_({.folder = options_.config.store_folder, .vfs = {}, .room = {}}),
         codec_(crypto::sha256),
         executor_({.domain = domain_,
                    .store = store_,
@@ -113,29 +114,78 @@ class Node::Core {
                    .sha256 = crypto::sha256}),
         pool_(std::max(2U, std::thread::hardware_concurrency()), limits::pool_queue_max,
               [this] { return store_.reader(); }),
-        gateway_(loop_, service, gateway_options()) {
+        gateway_(loop_, service, gateway_options()),
+        api_(api_ports(service)) {
+    watch_.metrics().set(Metric::build_info, {LINTAS_VERSION}, 1);
+    watch_.metrics().set(Metric::quarantined, {}, static_cast<double>(store_.quarantined().size()));
+    watch_.read_only(std::nullopt);
+    look_at_certificates();
     gateway_.add_routes(partner_routes_);
-    start_server();
+    api_.add_to(api_routes_);
+    add_operations(operations_routes_, operations_ports());
     writer_ = std::make_unique<Writer>(executor_, store_, writer_options());
-    log(LogEvent::node_ready);
+    listen();
+    const auto took = std::chrono::steady_clock::now() - begin_;
+    watch_.log(LogEvent::node_ready,
+               {{"ms", std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}}});
   }
 
-  ~Core() {
-    log(LogEvent::node_stopping);
-    if (server_) (void)server_->stop(options_.config.limits.stop_grace);
-    gateway_.stop();
-    pool_.stop();
-    writer_.reset();
-    server_.reset();
-    log(LogEvent::node_stopped);
-  }
+  ~Core() { (void)stop(); }
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
+
+  bool stop() {
+    if (!writer_) return true;
+    stopping_ = true;  // load balancers look at /ready, which is the last to go
+    const auto begin = std::chrono::steady_clock::now();
+    const auto grace = options_.config.limits.stop_grace;
+    bool clean = api_server_->stop(grace);
+    if (partners_server_) clean = partners_server_->stop(grace) && clean;
+    gateway_.stop();
+    pool_.stop();
+    writer_->stop();
+    clean = operations_server_->stop(grace) && clean;
+    const auto took = std::chrono::steady_clock::now() - begin;
+    watch_.log(LogEvent::node_stopped,
+               {{"clean", clean},
+                {"ms", std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}}});
+    writer_.reset();
+    return clean;
+  }
+
+  [[nodiscard]] std::expected<void, std::string> reload(const Config& config) try {
+    auto links = links_of(config);
+    const auto partners = partners_tls(config);
+    const auto api = api_tls(config);
+    if (partners.has_value() != (partners_tls_ != nullptr))
+      return std::unexpected("the first partner, or the last one, comes and goes with a new start only");
+    if (api.has_value() != (api_tls_ != nullptr))
+      return std::unexpected("[api] changes between plain HTTP and TLS with a new start only");
+    if (api) {
+      if (const auto done = api_tls_->reload(*api); !done) return std::unexpected(done.error().what);
+    }
+    if (partners) {
+      if (const auto done = partners_tls_->reload(*partners); !done)
+        return std::unexpected(done.error().what);
+    }
+    read_keys(config);
+    gateway_.set_partners(std::move(links));
+    watch_.set_lowest(config.log_level);
+    options_.config = config;
+    look_at_certificates();
+    return {};
+  } catch (const StartFailure& failure) {
+    return std::unexpected(failure.what());
+  }
 
   Writer& writer() { return *writer_; }
   Pool& pool() { return pool_; }
   [[nodiscard]] const workflow::National& domain() const { return domain_; }
-  [[nodiscard]] std::uint16_t partners_port() const { return server_ ? server_->port(0) : std::uint16_t{0}; }
+  [[nodiscard]] Listening ports() const {
+    return {.api = api_server_->port(0),
+            .partners = partners_server_ ? partners_server_->port(0) : std::uint16_t{0},
+            .operations = operations_server_->port(0)};
+  }
 
  private:
   static Country country_of(const std::string& text) {
@@ -152,98 +202,153 @@ class Node::Core {
             .guarantee_law = &law_,
             .transit_law = &terms_,
             .sha256 = crypto::sha256,
-            .mrn_key = mrn_key_};
+            .mrn_key = secrets_.mrn_key};
   }
-  void log(LogEvent event, std::initializer_list<LogField> fields = {}) {
-    if (options_.log != nullptr) options_.log->write(event, "", fields);
+  [[nodiscard]] exchange::Partner self() const {
+    const auto partner = exchange::Partner::parse(options_.config.country);
+    require(partner.has_value(), "the configuration's country was read");
+    return *partner;
   }
-
-  [[nodiscard]] net::TlsIdentity identity() const {
-    return {.certificates_pem = text_of(options_.config.partners_listen.certificate_file, Secrecy::open),
-            .key_pem = text_of(options_.config.partners_listen.key_file, Secrecy::secret)};
+  void read_keys(const Config& config) {
+    const auto lines = read_file(config.keys_file, Secrecy::secret);
+    if (!lines) throw StartFailure(lines.error());
+    if (const auto read = keys_.read(*lines); !read)
+      throw StartFailure(format("{}: {}", config.keys_file, read.error()));
   }
-  static net::TlsTrust trust_in(const PartnerConfig& partner) {
-    if (partner.certificate_fingerprint)
-      return {.certificates_pem = {}, .fingerprints = {*partner.certificate_fingerprint}};
-    return {.certificates_pem = text_of(partner.ca_file, Secrecy::open), .fingerprints = {}};
+  void look_at_certificates() {
+    for (const CertificateEnd& end : certificate_ends(options_.config))
+      watch_.certificate(end.whose, std::chrono::floor<std::chrono::days>(end.at - system_now()));
   }
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
-    const auto home = exchange::Partner::parse(options_.config.country);
-    require(home.has_value(), "the configuration's country was read");
-    gateway::Gateway::Options made{.home = *home,
-                                   .partners = {},
-                                   .signing_key = &key_,
-                                   .clock = system_now,
-                                   .reference = [this]() -> const refdata::Snapshot& { return reference_; },
-                                   .packer = packer_of_this_thread,
-                                   .sha256 = crypto::sha256,
-                                   .receipted = [this](std::int64_t id) { writer_->receipted(id); },
-                                   .refused = [this](std::int64_t id) { writer_->refused(id); },
-                                   .log = {}};
-    made.log = [this](gateway::Outcome outcome, exchange::Partner partner, std::string_view id) {
-      static constexpr std::array events{LogEvent::message_sent, LogEvent::message_received,
-                                         LogEvent::message_refused, LogEvent::message_dead,
-                                         LogEvent::partner_lost};
-      const std::string name = partner.str();
-      if (outcome == gateway::Outcome::unreachable) return log(LogEvent::partner_lost, {{"partner", name}});
-      log(events[static_cast<std::size_t>(outcome)], {{"partner", name}, {"message", id}});
-    };
-    for (const PartnerConfig& partner : options_.config.partners) {
-      const auto url = net::parse_url(partner.url);
-      const auto who = exchange::Partner::parse(partner.country);
-      require(url && who, "the configuration's partners were read");
-      made.partners.push_back(
-          {.partner = *who,
-           .url = *url,
-           .tls = must(net::ClientTls::make({.servers = trust_in(partner), .identity = identity()}),
-                       partner.country),
-           .certificate = partner.certificate_fingerprint,
-           .signing_key = partner.signing_key});
-    }
-    return made;
+    return {.home = self(),
+            .partners = links_of(options_.config),
+            .signing_key = &secrets_.signing_key,
+            .clock = system_now,
+            .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+            .packer = packer_of_this_thread,
+            .sha256 = crypto::sha256,
+            .receipted = [this](std::int64_t id) { writer_->receipted(id); },
+            .refused = [this](std::int64_t id) { writer_->refused(id); },
+            .report = [this](const gateway::Report& report) { watch_.message(report, crypto::sha256); }};
   }
 
-  void start_server() {
-    if (options_.config.partners.empty()) return;
-    net::TlsTrust clients;
-    for (const PartnerConfig& partner : options_.config.partners) {
-      const net::TlsTrust one = trust_in(partner);
-      clients.certificates_pem += one.certificates_pem;
-      clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(),
-                                  one.fingerprints.end());
+  [[nodiscard]] api::Ports api_ports(app::Service& service) {
+    read_keys(options_.config);
+    return {.service = service,
+            .national = domain_,
+            .setting = [this] { return setting(); },
+            .packer = packer_of_this_thread,
+            .entropy = entropy_,
+            .clock = system_now,
+            .hash = secrets_.access_code_hasher(),
+            .keys = keys_,
+            .at_risk =
+                [this](transit::Declaration& declared, const message::Message& message,
+                       const refdata::View& rates) {
+                  auto risk = workflow::fill_risk_amount(declared, message, guarantee::AmountRules{}, rates,
+                                                         crypto::sha256);
+                  return api::AtRisk{.findings = std::move(risk.findings),
+                                     .explanation = std::move(risk.explanation)};
+                },
+            .cursor_secret = secrets_.page_key};
+  }
+
+  [[nodiscard]] OperationsPorts operations_ports() {
+    return {.not_ready =
+                [this] {
+                  std::vector<std::string> reasons;
+                  if (stopping_) reasons.emplace_back("stopping");
+                  if (store_.read_only()) reasons.emplace_back("store_read_only");
+                  if (writer_->waiting() >= limits::queue_of_traders_max) reasons.emplace_back("overloaded");
+                  return reasons;
+                },
+            .metrics = [this] { return metrics(); },
+            .post =
+                [this](std::move_only_function<void()> work) {
+                  return pool_.post([work = std::move(work)](store::SqliteReader&) mutable { work(); });
+                }};
+  }
+
+  [[nodiscard]] std::string metrics() {
+    Metrics& all = watch_.metrics();
+    all.set(Metric::writer_queue, {}, static_cast<double>(writer_->waiting()));
+    all.set(Metric::store_log_bytes, {}, static_cast<double>(writer_->log_bytes()));
+    auto reader = store_.reader();
+    for (const auto& backlog : gateway_.backlogs()) {
+      const std::string partner = backlog.partner.str();
+      all.set(Metric::outbox_waiting, {partner}, static_cast<double>(backlog.waiting));
+      all.set(Metric::dead_letters, {partner}, static_cast<double>(backlog.dead));
+      double age = 0;
+      if (backlog.oldest) {
+        const auto seq = *backlog.oldest / static_cast<std::int64_t>(app::messages_per_event_max);
+        const auto events =
+            reader.read([&](store::Reads& reads) { return reads.feed(app::Seq{seq - 1}, 1); });
+        if (!events.empty()) age = std::chrono::duration<double>(system_now() - events.front().at).count();
+      }
+      all.set(Metric::outbox_oldest_seconds, {partner}, age);
     }
-    const auto tls = must(net::ServerTls::make({.identity = identity(), .clients = clients}), "partners");
-    server_ = std::make_unique<net::Server>(
-        loop_, partner_routes_,
-        net::ServerOptions{.listeners = {{.name = "partners",
-                                          .address = options_.config.partners_listen.address,
-                                          .port = options_.config.partners_listen.port,
-                                          .tls = tls}}});
+    return watch_.text();
+  }
+
+  void listen() {
+    const auto make = [](std::optional<net::ServerTls::Options> options, const char* what) {
+      if (!options) return std::shared_ptr<net::ServerTls>{};
+      auto tls = net::ServerTls::make(*options);
+      if (!tls) throw StartFailure(format("[{}]: {}", what, tls.error().what));
+      return *std::move(tls);
+    };
+    const Config& config = options_.config;
+    api_tls_ = make(api_tls(config), "api");
+    partners_tls_ = make(partners_tls(config), "partners");
+    const auto serve = [&](const char* name, net::Router& routes, const ListenConfig& listen,
+                           std::shared_ptr<net::ServerTls> tls) {
+      net::ServerOptions options = server_options(name, listen, config.limits, std::move(tls));
+      options.observer = watch_.observer();
+      return std::make_unique<net::Server>(loop_, routes, std::move(options));
+    };
+    try {
+      operations_server_ = serve("operations", operations_routes_, config.operations, nullptr);
+      if (partners_tls_)
+        partners_server_ = serve("partners", partner_routes_, config.partners_listen, partners_tls_);
+      api_server_ = serve("api", api_routes_, config.api, api_tls_);
+    } catch (const net::ListenFailure& failure) {
+      throw StartFailure(failure.what());
+    }
   }
 
   [[nodiscard]] Writer::Options writer_options() {
-    return {.clock = system_now,
-            .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
-            .answer =
-                [this](std::move_only_function<void()> answer) {
-                  pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
-                },
-            .failed =
-                [this](const std::string& what) {
-                  log(LogEvent::store_failed);
-                  options_.failed(what);
-                },
-            .committed = [](std::size_t, std::chrono::microseconds) {}};
+    return {
+        .clock = system_now,
+        .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
+        .answer =
+            [this](std::move_only_function<void()> answer) {
+              pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
+            },
+        .failed =
+            [this](const std::string& what) {
+              watch_.log(LogEvent::store_failed, {{"what", what}});
+              options_.failed(what);
+            },
+        .decided = [this](auto commands, auto replies,
+                          std::chrono::microseconds took) { watch_.batch(domain_, commands, replies, took); },
+        .read_only = [this](const std::optional<std::string>& why) { watch_.read_only(why); },
+        .sign_head =
+            [this](app::Store& store, const TreeHead& head, Instant at) {
+              HeadSigner signer{secrets_.signing_key};
+              (void)app::publish_head(store, signer, self(), head, at);
+              watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
+            }};
   }
 
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   Options options_;
+  Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
   guarantee::Profile law_;
   transit::Terms terms_;
-  std::array<std::byte, 16> mrn_key_{};
-  crypto::SigningKey key_;
+  Secrets secrets_;
   workflow::National domain_;
   store::SqliteStore store_;
   crypto::SystemEntropy entropy_;
@@ -252,13 +357,25 @@ class Node::Core {
   net::Loop loop_;
   Pool pool_;
   net::Router partner_routes_;
+  net::Router api_routes_;
+  net::Router operations_routes_;
   gateway::Gateway gateway_;
-  std::unique_ptr<net::Server> server_;
+  api::Keys keys_{crypto::sha256};
+  api::Api api_;
+  std::shared_ptr<net::ServerTls> api_tls_;
+  std::shared_ptr<net::ServerTls> partners_tls_;
+  std::unique_ptr<net::Server> api_server_;
+  std::unique_ptr<net::Server> partners_server_;
+  std::unique_ptr<net::Server> operations_server_;
+  std::atomic<bool> stopping_ = false;
   std::unique_ptr<Writer> writer_;
 };
 
 Node::Node(Options options) : core_(std::make_unique<Core>(std::move(options), *this)) {}
 Node::~Node() = default;
+
+bool Node::stop() { return core_->stop(); }
+std::expected<void, std::string> Node::reload(const Config& config) { return core_->reload(config); }
 
 void Node::ask(workflow::Command command, OnReply on_reply) {
   core_->writer().ask(std::move(command), std::move(on_reply));
@@ -278,6 +395,6 @@ bool Node::post(std::move_only_function<void()> work) {
 }
 
 const workflow::National& Node::domain() const { return core_->domain(); }
-std::uint16_t Node::partners_port() const { return core_->partners_port(); }
+Node::Listening Node::ports() const { return core_->ports(); }
 
 }  // namespace lintas::node

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "core/workflow/national.hpp"
@@ -13,13 +13,8 @@
 
 namespace lintas::node {
 
-/// The node cannot start; says which key of the configuration, or which file, and what to do.
-class StartFailure : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// A national node: store, writer, pool, exchange with partners. Runs from construction to destruction.
+/// A national node: store, writer, pool, exchange with partners, API, operations. Runs from construction to
+/// destruction.
 class Node final : public app::Service {
  public:
   struct Options {
@@ -31,16 +26,29 @@ class Node final : public app::Service {
 
   /// Listens when it returns. Throws StartFailure.
   explicit Node(Options options);
-  /// Accepts nothing more, finishes what runs, writes what is queued.
+  /// Stops if nobody has.
   ~Node() override;
+
+  /// Accepts nothing more, lets what has begun finish within the configured grace, writes what is queued.
+  /// True if nothing had to be cut off. Not from a thread of the node.
+  bool stop();
+
+  /// Takes certificates, keys of the API, partners and log level from the new configuration; the rest needs a
+  /// new start. On error nothing has changed.
+  [[nodiscard]] std::expected<void, std::string> reload(const Config& config);
 
   void ask(workflow::Command command, OnReply on_reply) override;
   [[nodiscard]] bool read(std::move_only_function<void(app::Reader&)> work) override;
   [[nodiscard]] bool post(std::move_only_function<void()> work) override;
 
   [[nodiscard]] const workflow::National& domain() const;
-  /// Where partners reach it.
-  [[nodiscard]] std::uint16_t partners_port() const;
+  /// Where each listener is reached, 0 for one that does not run.
+  struct Listening {
+    std::uint16_t api = 0;
+    std::uint16_t partners = 0;
+    std::uint16_t operations = 0;
+  };
+  [[nodiscard]] Listening ports() const;
 
  private:
   class Core;

@@ -8,6 +8,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -100,7 +101,7 @@ void Writer::run() {
         const auto work = [this] { return ending_ || !queue_.empty() || !landed_.empty(); };
         // Clocks are looked at this often when nothing else happens; none is finer than minutes.
         filled_.wait_for(lock, limits::clock_look_interval, work);
-        if (ending_ && queue_.empty() && landed_.empty()) return;
+        if (ending_ && queue_.empty() && landed_.empty()) break;
         std::size_t bytes = 0;
         while (!queue_.empty() && taken.size() < limits::batch_commands_max &&
                bytes < limits::batch_payload_bytes_max) {
@@ -126,10 +127,34 @@ void Writer::run() {
       } else {
         store_.checkpoint_if_due();
       }
+      look_after(last_);
     }
+    sign_head(now());
   } catch (const std::exception& failure) {
     options_.failed(failure.what());
   }
+}
+
+void Writer::look_after(Instant at) {
+  log_bytes_ = store_.log_bytes();
+  if (auto why = store_.read_only(); why.has_value() != read_only_.has_value()) {
+    read_only_ = std::move(why);
+    options_.read_only(read_only_);
+  }
+  if (at >= head_due_) sign_head(at);
+  const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+  const std::int64_t oldest = day - limits::command_answers_kept.count();
+  if (day == answers_dropped_on_ || oldest <= 0) return;
+  answers_dropped_on_ = day;
+  store_.drop_commands_before(static_cast<std::uint16_t>(oldest));
+}
+
+void Writer::sign_head(Instant at) {
+  head_due_ = at + limits::audit_head_interval;
+  const TreeHead head = executor_.head();
+  if (head.size == head_size_) return;
+  head_size_ = head.size;
+  options_.sign_head(store_, head, at);
 }
 
 void Writer::batch(std::vector<Waiting> taken) {
@@ -146,8 +171,8 @@ void Writer::batch(std::vector<Waiting> taken) {
   if (commands.empty()) return;
   const auto begin = steady_clock::now();
   std::vector<workflow::Reply> replies = executor_.run_batch(commands);
-  options_.committed(commands.size(),
-                     std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begin));
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begin);
+  options_.decided(commands, replies, took);
   for (std::size_t i = 0; i < taken.size(); ++i) {
     options_.answer([on_reply = std::move(taken[i].on_reply), reply = std::move(replies[i])]() mutable {
       on_reply(std::move(reply));

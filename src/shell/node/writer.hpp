@@ -8,6 +8,8 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -34,7 +36,14 @@ class Writer {
     std::function<void(std::move_only_function<void()>)> answer;
     /// The store can no longer be trusted: the process must end without answering. Called once.
     std::function<void(const std::string&)> failed;
-    std::function<void(std::size_t commands, std::chrono::microseconds took)> committed;
+    /// After each batch, in the order of the commands.
+    std::function<void(std::span<const workflow::Command>, std::span<const workflow::Reply>,
+                       std::chrono::microseconds took)>
+        decided;
+    /// Why nothing is accepted, when that changes; nothing when it is accepted again.
+    std::function<void(const std::optional<std::string>&)> read_only;
+    /// Every limits::audit_head_interval while something happens, and at the end.
+    std::function<void(app::Store&, const TreeHead&, Instant)> sign_head;
   };
 
   Writer(app::Executor& executor, store::SqliteStore& store, Options options);
@@ -51,6 +60,7 @@ class Writer {
   void refused(std::int64_t outbox_id);
 
   [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] std::size_t log_bytes() const noexcept { return log_bytes_.load(); }
   void stop();
 
  private:
@@ -63,6 +73,9 @@ class Writer {
   void run();
   void batch(std::vector<Waiting> taken);
   [[nodiscard]] Instant now();
+  /// What is to be done once an hour or a day.
+  void look_after(Instant at);
+  void sign_head(Instant at);
 
   app::Executor& executor_;
   store::SqliteStore& store_;
@@ -74,6 +87,11 @@ class Writer {
   std::vector<std::pair<std::int64_t, bool>> landed_;
   bool ending_ = false;
   Instant last_;
+  std::atomic<std::size_t> log_bytes_ = 0;
+  std::optional<std::string> read_only_;
+  Instant head_due_;
+  std::uint64_t head_size_ = 0;
+  std::int64_t answers_dropped_on_ = 0;  ///< day since 1970
   std::thread thread_;
 };
 

@@ -1,0 +1,152 @@
+#include "shell/node/init.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <system_error>
+#include <unistd.h>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "core/model/values/country.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/secrets.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Two years: long enough for a trial, short enough that nobody forgets how it is renewed.
+constexpr std::chrono::days certificate_life{730};
+
+std::expected<void, std::string> write_new(const std::filesystem::path& path, std::string_view text,
+                                           mode_t mode) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  bool fine = file >= 0;
+  while (fine && !text.empty()) {
+    const ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    fine = count > 0;
+    if (fine) text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  fine = fine && ::fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) ::close(file);
+  if (fine) return {};
+  return std::unexpected(format("{}: {}", path.string(), std::generic_category().message(error)));
+}
+
+/// A path as TOML takes it.
+std::string quoted(const std::filesystem::path& path) {
+  std::string out = "\"";
+  for (const char c : path.string()) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + '"';
+}
+
+std::string configuration(const InitOptions& options, const std::filesystem::path& folder) {
+  const bool is_local = options.host == "127.0.0.1";
+  std::string out = format(
+      "# docs/operations/configuration.md lists every key.\n"
+      "[node]\ncountry = \"{}\"\nsecret_file = {}\nsigning_key_file = {}\n\n"
+      "[store]\nfolder = {}\n\n"
+      "[api]\nport = {}\nkeys_file = {}\n\n",
+      options.country, quoted(folder / "secret.key"), quoted(folder / "signing.key"),
+      quoted(folder / "store"), options.api_port, quoted(folder / "api.keys"));
+  out += format(
+      "[partners]\naddress = \"{}\"\nport = {}\ncertificate_file = {}\nkey_file = {}\n\n"
+      "[operations]\nport = {}\n",
+      is_local ? "127.0.0.1" : "0.0.0.0", options.partners_port, quoted(folder / "tls.pem"),
+      quoted(folder / "tls.key"), options.operations_port);
+  return out;
+}
+
+}  // namespace
+
+std::expected<void, std::string> init(const InitOptions& options) {
+  if (!Country::parse(options.country))
+    return std::unexpected(format("country '{}': give two capital letters, as SG", options.country));
+  std::error_code error;
+  const auto folder = std::filesystem::absolute(options.folder, error);
+  if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error))
+    return std::unexpected(format("{} is not empty; give a new folder", folder.string()));
+  std::filesystem::create_directories(folder / "store", error);
+  if (error) return std::unexpected(format("{}: {}", folder.string(), error.message()));
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (error) return std::unexpected(format("{}: {}", folder.string(), error.message()));
+
+  crypto::SystemEntropy entropy;
+  const std::string signing = new_secret(entropy);
+  std::array<std::byte, 32> seed{};
+  const auto seed_bytes = from_hex(std::string_view{signing}.substr(0, 64));
+  std::ranges::copy(*seed_bytes, seed.begin());
+
+  const auto tls_key = crypto::TlsKey::generate();
+  crypto::CertificateRequest request;
+  request.common_name = "NTA." + options.country;
+  request.country = options.country;
+  request.hosts = {options.host};
+  request.not_before = options.now - 1h;  // a partner's clock may be a little behind
+  request.not_after = options.now + certificate_life;
+  const auto certificate = crypto::self_signed(tls_key, request);
+
+  api::Keys keys{crypto::sha256};
+  const auto administrator = keys.make({.actor = {.role = access::Role::node_administrator,
+                                                  .party = {},
+                                                  .person = "first",
+                                                  .office = {},
+                                                  .authenticated = access::Authentication::api_key},
+                                        .created = options.now,
+                                        .expires = std::nullopt},
+                                       entropy);
+  const std::string partner = format(
+      "[[partner]]\ncountry = \"{}\"\nurl = \"https://{}:{}\"\ncertificate_fingerprint = \"{}\"\n"
+      "signing_key = \"{}\"\n",
+      options.country, options.host, options.partners_port, to_hex(certificate.fingerprint().view()),
+      to_hex(crypto::SigningKey::from_seed(seed).public_key()));
+
+  constexpr mode_t secret = S_IRUSR | S_IWUSR;
+  constexpr mode_t open = secret | S_IRGRP | S_IROTH;
+  struct File {
+    const char* name;
+    std::string text;
+    mode_t mode;
+  };
+  const std::array files{
+      File{"secret.key", new_secret(entropy), secret},
+      File{"signing.key", signing, secret},
+      File{"tls.key", tls_key.secret_pem(), secret},
+      File{"tls.pem", certificate.pem(), open},
+      File{"api.keys", administrator.line, secret},
+      File{"administrator.key", administrator.key + "\n", secret},
+      File{"partner.toml", partner, open},
+      File{"lintas.toml", configuration(options, folder), open},  // last: with it all is there
+  };
+  for (const File& file : files) {
+    if (auto written = write_new(folder / file.name, file.text, file.mode); !written) return written;
+  }
+  return {};
+}
+
+}  // namespace lintas::node

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/net/server.hpp"
+#include "shell/net/tls.hpp"
+#include "shell/node/config.hpp"
+
+/// The lines of a node to the world, out of its configuration: who listens where, who is believed.
+namespace lintas::node {
+
+/// The node cannot start; says which key of the configuration, or which file, and what to do.
+class StartFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// All of these throw StartFailure.
+
+/// How partners are reached and recognised.
+[[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config);
+/// What the listener for partners shows and believes; nothing where no certificate is configured.
+[[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config);
+/// The same of the API; nothing for plain HTTP.
+[[nodiscard]] std::optional<net::ServerTls::Options> api_tls(const Config& config);
+/// One listener under the limits of the configuration.
+[[nodiscard]] net::ServerOptions server_options(const char* name, const ListenConfig& listen,
+                                                const LimitConfig& limits,
+                                                std::shared_ptr<net::ServerTls> tls);
+
+/// Whose certificate it is, and its last instant: of each file the configuration names.
+struct CertificateEnd {
+  std::string whose;  ///< "api" or "partners"
+  Instant at;
+};
+[[nodiscard]] std::vector<CertificateEnd> certificate_ends(const Config& config);
+
+}  // namespace lintas::node

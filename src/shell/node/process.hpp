@@ -1,0 +1,18 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+/// What `lintas node`, `lintas config check`, `lintas init` and `lintas audit verify` do. Each answers 0 when
+/// all is well, 1 when what was asked about is wrong, 2 when a file cannot be used; `err` gets the reasons.
+namespace lintas::node {
+
+/// Runs the node of a configuration file until SIGTERM or SIGINT, reloads it on SIGHUP, logs to standard
+/// output. Ends the process at once, without an answer to anybody, when the store can no longer be trusted
+/// (exit code 70): whoever supervises it starts it anew.
+[[nodiscard]] int run(const std::string& config_file, std::ostream& err);
+
+/// Every key with its value and where it comes from; the files that it names are opened.
+[[nodiscard]] int check(const std::string& config_file, std::ostream& out, std::ostream& err);
+
+}  // namespace lintas::node

@@ -1,0 +1,188 @@
+#include "shell/node/watch.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/national.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/net/server.hpp"
+#include "shell/node/log.hpp"
+#include "shell/node/metrics.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+using std::chrono::duration;
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+std::string_view to_text(workflow::Reply::Kind kind) {
+  switch (kind) {
+    case workflow::Reply::Kind::accepted: return "accepted";
+    case workflow::Reply::Kind::refused: return "refused";
+    case workflow::Reply::Kind::conflict: return "conflict";
+    case workflow::Reply::Kind::busy: return "busy";
+    case workflow::Reply::Kind::internal: return "internal";
+  }
+  std::unreachable();
+}
+
+/// Of a reply about a movement; nothing of any other.
+std::optional<Mrn> mrn_of(const workflow::Reply& reply) {
+  if (reply.content.empty()) return std::nullopt;
+  const auto read = from_cbor<workflow::MovementReply>(reply.content);
+  return read ? read->mrn : std::nullopt;
+}
+
+}  // namespace
+
+net::ServerObserver Watch::observer() {
+  return {.answered = [this](const net::Exchange& exchange) { answered(exchange); },
+          .dropped =
+              [this](std::string_view listener, std::string_view why) {
+                metrics_.add(Metric::http_dropped, {listener, why});
+                log(LogEvent::http_dropped, {{"listener", listener}, {"why", why}});
+              }};
+}
+
+void Watch::answered(const net::Exchange& exchange) {
+  const std::string status = std::to_string(exchange.status);
+  metrics_.add(Metric::http_requests, {exchange.listener, exchange.method, status});
+  metrics_.observe(Metric::http_request_seconds, {exchange.listener},
+                   duration<double>(exchange.took).count());
+  // Behind the question mark may stand what somebody searched for.
+  const std::string_view path = exchange.target.substr(0, exchange.target.find('?'));
+  log(LogEvent::http_answered, {{"listener", exchange.listener},
+                                {"method", exchange.method},
+                                {"path", path},
+                                {"status", std::int64_t{exchange.status}},
+                                {"ms", std::int64_t{duration_cast<milliseconds>(exchange.took).count()}},
+                                {"bytes", static_cast<std::int64_t>(exchange.response_bytes)}});
+}
+
+void Watch::reached(std::string_view partner, bool is_up, std::string_view why) {
+  bool changed = false;
+  {
+    const std::scoped_lock lock{mutex_};
+    const auto [place, is_new] = partner_up_.try_emplace(std::string{partner}, is_up);
+    changed = is_new ? !is_up : place->second != is_up;
+    place->second = is_up;
+  }
+  metrics_.set(Metric::partner_up, {partner}, is_up ? 1 : 0);
+  if (!changed) return;  // each attempt at a line that is down would be a line of the log
+  if (is_up) {
+    log(LogEvent::partner_reached, {{"partner", partner}});
+  } else {
+    log(LogEvent::partner_lost, {{"partner", partner}, {"why", why}});
+  }
+}
+
+void Watch::message(const gateway::Report& report, Sha256 sha256) {
+  const std::string partner = report.partner.str();
+  const std::string_view mrn = report.mrn ? report.mrn->str() : std::string_view{};
+  const std::string trace = report.mrn ? to_hex(workflow::trace_of(*report.mrn, sha256)) : std::string{};
+  const auto line = [&](LogEvent event) {
+    log(event, {{"partner", partner}, {"message", report.message}, {"type", report.type}, {"mrn", mrn}},
+        trace);
+  };
+  const auto line_with_rule = [&](LogEvent event) {
+    log(event,
+        {{"partner", partner},
+         {"message", report.message},
+         {"type", report.type},
+         {"mrn", mrn},
+         {"rule", report.why}},
+        trace);
+  };
+  switch (report.outcome) {
+    case gateway::Outcome::sent:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "receipted"});
+      reached(partner, true, {});
+      return line(LogEvent::message_sent);
+    case gateway::Outcome::received:
+      metrics_.add(Metric::messages_received, {partner, report.type, "taken"});
+      return line(LogEvent::message_received);
+    case gateway::Outcome::refused:
+      metrics_.add(Metric::messages_received, {partner, report.type, "refused"});
+      return line_with_rule(LogEvent::message_refused);
+    case gateway::Outcome::dead:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "refused"});
+      reached(partner, true, {});
+      return line_with_rule(LogEvent::message_dead);
+    case gateway::Outcome::unreachable:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "failed"});
+      return reached(partner, false, report.why);
+  }
+  std::unreachable();
+}
+
+void Watch::batch(const workflow::National& domain, std::span<const workflow::Command> commands,
+                  std::span<const workflow::Reply> replies, std::chrono::microseconds took) {
+  metrics_.observe(Metric::batch_commands, {}, static_cast<double>(commands.size()));
+  metrics_.observe(Metric::batch_seconds, {}, duration<double>(took).count());
+  log(LogEvent::batch_committed, {{"commands", static_cast<std::int64_t>(commands.size())},
+                                  {"ms", std::int64_t{duration_cast<milliseconds>(took).count()}}});
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const workflow::Command& command = commands[i];
+    const workflow::Reply& reply = replies[i];
+    const workflow::CommandEntry* entry = domain.command(command.type);
+    const std::string_view name = entry == nullptr ? std::string_view{"executor"} : entry->name;
+    const std::string_view answer = to_text(reply.kind);
+    metrics_.add(Metric::commands, {name, answer});
+    if (reply.kind == workflow::Reply::Kind::internal)
+      log(LogEvent::command_quarantined, {{"command", name}});
+    const auto mrn = mrn_of(reply);
+    const std::string_view rule = reply.findings.empty() ? std::string_view{} : reply.findings.front().rule;
+    log(LogEvent::command_decided,
+        {{"command", name},
+         {"answer", answer},
+         {"rule", rule},
+         {"mrn", mrn ? mrn->str() : std::string_view{}}},
+        to_hex(mrn ? workflow::trace_of(*mrn, domain.setting().sha256) : command.trace));
+  }
+}
+
+void Watch::read_only(const std::optional<std::string>& why) {
+  metrics_.set(Metric::store_read_only, {}, why ? 1 : 0);
+  if (why) {
+    log(LogEvent::store_read_only, {{"what", *why}});
+  } else {
+    log(LogEvent::store_writable);
+  }
+}
+
+void Watch::certificate(std::string_view whose, std::chrono::days left) {
+  metrics_.set(Metric::certificate_days_left, {whose}, static_cast<double>(left.count()));
+  if (left <= limits::certificate_warning)
+    log(LogEvent::certificate_ends_soon, {{"whose", whose}, {"days", std::int64_t{left.count()}}});
+}
+
+void Watch::log(LogEvent event, std::initializer_list<LogField> fields, std::string_view trace) {
+  if (log_ != nullptr) log_->write(event, trace, fields);
+}
+
+void Watch::set_lowest(Level level) {
+  if (log_ != nullptr) log_->set_lowest(level);
+}
+
+std::string Watch::text() {
+  if (log_ != nullptr) metrics_.set(Metric::log_lines_lost, {}, static_cast<double>(log_->lines_lost()));
+  return metrics_.text();
+}
+
+}  // namespace lintas::node

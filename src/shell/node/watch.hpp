@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/workflow/command.hpp"
+#include "core/workflow/national.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/net/server.hpp"
+#include "shell/node/log.hpp"
+#include "shell/node/metrics.hpp"
+
+/// Turns what happens in the node into log lines and figures: the one place that knows both catalogues. Safe
+/// from any thread.
+namespace lintas::node {
+
+class Watch {
+ public:
+  /// `log` may be none; it outlives this.
+  explicit Watch(Log* log) : log_(log) {}
+
+  [[nodiscard]] net::ServerObserver observer();
+  /// Of gateway::Gateway.
+  void message(const gateway::Report& report, Sha256 sha256);
+  /// One batch with what was answered.
+  void batch(const workflow::National& domain, std::span<const workflow::Command> commands,
+             std::span<const workflow::Reply> replies, std::chrono::microseconds took);
+  /// Why nothing is accepted; nothing when it is.
+  void read_only(const std::optional<std::string>& why);
+  /// How long a certificate is still good; warned of in its last days.
+  void certificate(std::string_view whose, std::chrono::days left);
+
+  void log(LogEvent event, std::initializer_list<LogField> fields = {}, std::string_view trace = {});
+  void set_lowest(Level level);
+  [[nodiscard]] Metrics& metrics() noexcept { return metrics_; }
+  /// As GET /metrics answers.
+  [[nodiscard]] std::string text();
+
+ private:
+  void answered(const net::Exchange& exchange);
+  void reached(std::string_view partner, bool is_up, std::string_view why);
+
+  Log* log_;
+  Metrics metrics_;
+  std::mutex mutex_;
+  std::map<std::string, bool, std::less<>> partner_up_;
+};
+
+}  // namespace lintas::node
