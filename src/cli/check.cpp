@@ -1,10 +1,9 @@
-#include "cli/check.hpp"
+#include "core/rules/check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
-#include <expected>
-#include <iterator>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -18,13 +17,13 @@
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "cli/cli.hpp"
+#include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"
 #include "wire/json/json_reader.hpp"
 #include "wire/json/json_writer.hpp"
@@ -34,55 +33,23 @@ namespace lintas::cli {
 
 namespace {
 
-constexpr std::string_view usage =
-    "usage: lintas check FILE… [--level schema|rules] [--at DATE] [--json]\n\n"
-    "Checks messages in XML or JSON. FILE may be - for the standard input.\n\n"
-    "  --level LEVEL  how far to check: schema (well-formedness and schema; the default) or rules (also "
-    "code\n"
-    "                 lists, conditions and rules of IE007, IE013, IE014, IE015, IE044 and IE170, with the\n"
-    "                 reference data that the program brings along)\n"
-    "  --at DATE      the day whose lists and rules hold, as 2026-11-23; today if left out; without effect "
-    "on\n"
-    "                 level schema\n"
-    "  --json         print the findings as JSON\n\n"
-    "Ends with 0 if all files are valid, 1 if one is not, 2 if one could not be read.\n";
-
-struct Options {
-  std::vector<std::string_view> files;
-  bool json = false;
-  bool help = false;
-  bool rules = false;
-  std::optional<Day> day;
-};
-
-std::expected<Options, std::string> parse(Arguments arguments) {
-  Options options;
-  for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-    const auto value = [&]() -> std::string_view {
-      return std::next(argument) == arguments.end() ? std::string_view{} : *++argument;
-    };
-    if (*argument == "--help") {
-      options.help = true;
-    } else if (*argument == "--json") {
-      options.json = true;
-    } else if (*argument == "--level") {
-      const auto level = value();
-      options.rules = level == "rules";
-      if (level != "schema" && !options.rules)
-        return std::unexpected(format("there is no level '{}'; available: schema, rules", level));
-    } else if (*argument == "--at") {
-      const auto day = value();
-      options.day = parse_day(day);
-      if (!options.day) return std::unexpected(format("'{}' is not a day as 2026-11-23", day));
-    } else if (argument->starts_with("--")) {
-      return std::unexpected(format("there is no option '{}'", *argument));
-    } else {
-      options.files.push_back(*argument);
-    }
-  }
-  if (options.files.empty() && !options.help) return std::unexpected("which files?");
-  return options;
-}
+constexpr std::array operands{
+    Operand{.name = "FILE", .meaning = "a message; - for the standard input", .repeats = true}};
+constexpr std::array options{
+    Option{.name = "--level",
+           .value = "schema|rules",
+           .meaning =
+               "schema (if left out): well-formedness and schema; rules: also code lists, conditions and "
+               "rules of IE007, IE013, IE014, IE015, IE044 and IE170, by the reference data that the "
+               "program brings along",
+           .kind = Kind::choice},
+    Option{.name = "--at",
+           .value = "DATE",
+           .meaning =
+               "the day whose lists and rules hold, as 2026-11-23; today if left out; without effect on "
+               "level schema",
+           .kind = Kind::day},
+    Option{.name = "--json", .meaning = "print the findings as JSON", .kind = Kind::flag}};
 
 std::string_view name_of(message::Level level) {
   switch (level) {
@@ -215,11 +182,10 @@ class Rules {
 Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
 
 template <class Printer>
-Exit check_files(const Options& options, const Streams& streams) {
+Exit check_files(const Given& given, const std::optional<Rules>& rules, const Streams& streams) {
   Printer printer{streams.out};
   Exit exit = Exit::ok;
-  const auto rules = options.rules ? std::optional<Rules>{options.day.value_or(today())} : std::nullopt;
-  for (const auto file : options.files) {
+  for (const auto file : given.operands) {
     const auto bytes = read_file(file, streams.in);
     if (!bytes) {
       streams.err << "lintas check: " << bytes.error() << '\n';
@@ -239,21 +205,29 @@ Exit check_files(const Options& options, const Streams& streams) {
   return exit;
 }
 
+Exit check(const Given& given, const Streams& streams) {
+  std::optional<Rules> rules;
+  const auto day = given.value("--at");
+  if (given.value("--level") == "rules") {
+    rules.emplace(day ? parse_day(*day).value() : today());
+  } else if (day) {
+    streams.err << "lintas check: --at has no effect on level schema\n";
+  }
+  return given.has("--json") ? check_files<JsonPrinter>(given, rules, streams)
+                             : check_files<TextPrinter>(given, rules, streams);
+}
+
 }  // namespace
 
-Exit check(Arguments arguments, const Streams& streams) {
-  const auto options = parse(arguments);
-  if (!options) {
-    streams.err << "lintas check: " << options.error() << "\n\n" << usage;
-    return Exit::usage;
-  }
-  if (options->help) {
-    streams.out << usage;
-    return Exit::ok;
-  }
-  if (options->day && !options->rules) streams.err << "lintas check: --at has no effect on level schema\n";
-  return options->json ? check_files<JsonPrinter>(*options, streams)
-                       : check_files<TextPrinter>(*options, streams);
-}
+constexpr Command check_command{
+    .name = "check",
+    .summary = "say what is wrong with messages, without a node",
+    .about =
+        "Checks messages in XML or JSON. Ends with 0 if all files are valid, 1 if one is not, 2 if one "
+        "could not\nbe read.\n",
+    .operands = operands,
+    .options = options,
+    .example = "lintas check examples/sg-th-electronics.xml --level rules --at 2026-11-23",
+    .run = &check};
 
 }  // namespace lintas::cli

@@ -1,45 +1,93 @@
 #include "cli/cli.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <ostream>
+#include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "cli/check.hpp"
-#include "cli/schema.hpp"
+#include "base/text.hpp"
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
 
 namespace lintas::cli {
 
 namespace {
 
-struct Command {
-  std::string_view name;
-  std::string_view summary;
-  Exit (*run)(Arguments, const Streams&);
-};
+using Table = std::vector<const Command*>;
 
-constexpr Command commands[] = {
-    {.name = "check", .summary = "say what is wrong with messages, without a node", .run = &check},
-    {.name = "schema", .summary = "write the XML Schemas of the messages", .run = &schema},
-};
+Table table_with(std::span<const Command> more) {
+  Table table{own_commands.begin(), own_commands.end()};
+  for (const Command& command : more) table.push_back(&command);
+  return table;
+}
 
-Exit help(std::ostream& out, Exit exit) {
+void print_commands(std::ostream& out, const Table& table, std::string_view group) {
+  Lines lines;
+  for (const Command* command : table)
+    if (command->name.starts_with(group)) lines.add(std::string{command->name}, command->summary);
+  lines.print(out, 2);
+}
+
+Exit help(std::ostream& out, const Table& table, Exit exit) {
   out << "usage: lintas COMMAND …\n\n";
-  for (const Command& command : commands) out << "  " << command.name << "\t" << command.summary << '\n';
-  out << "\n`lintas COMMAND --help` tells more.\n";
+  print_commands(out, table, "");
+  out << "\n`lintas COMMAND --help` tells more, with an example.\n\nA command ends with\n";
+  Lines lines;
+  for (const auto& [code, meaning] : exits) lines.add(format("{}", std::to_underlying(code)), meaning);
+  lines.print(out, 2);
   return exit;
+}
+
+/// How many of the arguments are the command's name; 0 if they name another one.
+std::size_t words_of(const Command& command, Arguments arguments) {
+  std::size_t words = 0;
+  for (std::size_t from = 0; from <= command.name.size(); ++words) {
+    const auto to = std::min(command.name.find(' ', from), command.name.size());
+    if (words == arguments.size() || arguments[words] != command.name.substr(from, to - from)) return 0;
+    from = to + 1;
+  }
+  return words;
+}
+
+Exit run_one(const Command& command, Arguments arguments, const Streams& streams) {
+  const auto given = parse(command, arguments);
+  if (!given) return refuse({.command = &command, .options = {}, .operands = {}}, streams, given.error());
+  if (!given->has("--help")) return command.run(*given, streams);
+  print_help(streams.out, command);
+  if (command.more_help == nullptr || given->operands.empty()) return Exit::ok;
+  return command.more_help(*given, streams);
 }
 
 }  // namespace
 
-Exit run(Arguments arguments, const Streams& streams) {
-  if (arguments.empty()) return help(streams.err, Exit::usage);
-  if (arguments.front() == "--help" || arguments.front() == "help") return help(streams.out, Exit::ok);
-  const auto command = std::ranges::find(commands, arguments.front(), &Command::name);
-  if (command == std::end(commands)) {
-    streams.err << "lintas: there is no command '" << arguments.front() << "'\n";
-    return help(streams.err, Exit::usage);
+Exit refuse(const Given& given, const Streams& streams, std::string_view why) {
+  streams.err << "lintas " << given.command->name << ": " << why << "\n`lintas " << given.command->name
+              << " --help` tells how\n";
+  return Exit::usage;
+}
+
+Exit run(Arguments arguments, const Streams& streams, std::span<const Command> more) {
+  const Table table = table_with(more);
+  if (arguments.empty()) return help(streams.err, table, Exit::usage);
+  if (arguments.front() == "--help" || arguments.front() == "help") return help(streams.out, table, Exit::ok);
+  for (const Command* command : table) {
+    if (const auto words = words_of(*command, arguments); words != 0)
+      return run_one(*command, arguments.subspan(words), streams);
   }
-  return command->run(arguments.subspan(1), streams);
+  const std::string group = format("{} ", arguments.front());
+  if (std::ranges::any_of(table, [&](const Command* one) { return one->name.starts_with(group); })) {
+    const bool asked = arguments.size() == 2 && arguments[1] == "--help";
+    print_commands(asked ? streams.out : streams.err, table, group);
+    return asked ? Exit::ok : Exit::usage;
+  }
+  streams.err << "lintas: there is no command '" << arguments.front() << "'\n";
+  return help(streams.err, table, Exit::usage);
 }
 
 }  // namespace lintas::cli

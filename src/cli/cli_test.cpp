@@ -2,12 +2,17 @@
 
 #include <gtest/gtest.h>
 #include <initializer_list>
+#include <ranges>
+#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::cli {
@@ -34,6 +39,61 @@ TEST(Cli, says_what_it_can_do) {
   const auto help = lintas({"--help"});
   EXPECT_EQ(help.exit, Exit::ok);
   EXPECT_TRUE(help.out.contains("check"));
+}
+
+TEST(Cli, a_command_is_told_its_mistakes) {
+  const auto run = lintas({"show"});
+  EXPECT_EQ(run.exit, Exit::usage);
+  EXPECT_EQ(run.err, "lintas show: MRN is missing: the movement\n`lintas show --help` tells how\n");
+  EXPECT_TRUE(lintas({"show", "a", "b"}).err.contains("'b' is too much"));
+  EXPECT_TRUE(lintas({"movements", "--limit", "-1"}).err.contains("is not a whole number"));
+  EXPECT_TRUE(lintas({"movements", "--limit=1", "--limit=2"}).err.contains("--limit stands twice"));
+  EXPECT_TRUE(lintas({"movements", "--limit"}).err.contains("--limit needs a value"));
+  EXPECT_TRUE(lintas({"movements", "--json=yes"}).err.contains("--json takes no value"));
+  EXPECT_TRUE(lintas({"check", "-", "--node", "x"}).err.contains("there is no option '--node'"));
+  EXPECT_EQ(lintas({"keys"}).exit, Exit::usage);
+  const auto group = lintas({"keys", "--help"});
+  EXPECT_EQ(group.exit, Exit::ok);
+  EXPECT_TRUE(group.out.contains("keys withdraw")) << group.out;
+}
+
+TEST(Cli, every_command_has_a_help_with_an_example) {
+  for (const Command* command : own_commands) {
+    std::vector<std::string_view> words;
+    for (const auto word : std::views::split(command->name, ' ')) words.emplace_back(word);
+    words.emplace_back("--help");
+    std::istringstream in;
+    std::ostringstream out;
+    EXPECT_EQ(run(words, {.in = in, .out = out, .err = out}), Exit::ok) << command->name;
+    EXPECT_TRUE(out.str().starts_with(format("usage: lintas {}", command->name))) << out.str();
+    EXPECT_TRUE(command->example.starts_with(format("lintas {}", command->name)));
+  }
+}
+
+TEST(Cli, other_modules_add_commands) {
+  const Command other{.name = "other thing",
+                      .summary = "s",
+                      .example = "lintas other thing",
+                      .run = [](const Given&, const Streams& streams) {
+                        streams.out << streams.environment("NAME");
+                        return Exit::unreadable;
+                      }};
+  std::istringstream in;
+  std::ostringstream out;
+  const std::vector<std::string_view> words{"other", "thing"};
+  const auto exit =
+      run(words, {.in = in, .out = out, .err = out, .environment = [](const auto& name) { return name; }},
+          std::span{&other, 1});
+  EXPECT_EQ(exit, Exit::unreadable);
+  EXPECT_EQ(out.str(), "NAME");
+  EXPECT_TRUE(page(std::span{&other, 1}).contains("## other thing"));
+}
+
+TEST(Output, keeps_the_terminal_as_it_is) {
+  EXPECT_EQ(printable("a\x1b[2J\x7f\xc2\x9b"), "a?[2J??");
+  std::ostringstream out;
+  print_record(out, Json::parse(R"({"a":{"b":"x\u0007"},"l":["1","2"],"n":null,"f":false})"), {});
+  EXPECT_EQ(out.str(), "a b  x?\nl    1 2\nf    no\n");
 }
 
 TEST(Check, a_valid_message_is_named) {

@@ -1,5 +1,4 @@
-#include "cli/schema.hpp"
-
+#include <array>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -7,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/schema_writer.hpp"
@@ -15,16 +15,10 @@ namespace lintas::cli {
 
 namespace {
 
-constexpr std::string_view usage =
-    "usage: lintas schema ROOT\n"
-    "       lintas schema --to FOLDER [ROOT…]\n\n"
-    "Prints the XML Schema of the message with that root element (\"CC015C\"), or writes those of the\n"
-    "named messages, of all if none is named, as FOLDER/ROOT.xsd.\n";
-
-Exit refuse(const Streams& streams, std::string_view why) {
-  streams.err << "lintas schema: " << why << "\n\n" << usage;
-  return Exit::usage;
-}
+constexpr std::array operands{Operand{
+    .name = "ROOT", .meaning = "root element of a message, as CC015C", .optional = true, .repeats = true}};
+constexpr std::array options{
+    Option{.name = "--to", .value = "FOLDER", .meaning = "write FOLDER/ROOT.xsd instead of the screen"}};
 
 Exit write_schemas(const std::vector<const message::Program*>& programs, const std::string& folder,
                    const Streams& streams) {
@@ -38,33 +32,34 @@ Exit write_schemas(const std::vector<const message::Program*>& programs, const s
   return Exit::ok;
 }
 
-}  // namespace
-
-Exit schema(Arguments arguments, const Streams& streams) {
-  std::string folder;
+Exit schema(const Given& given, const Streams& streams) {
   std::vector<const message::Program*> programs;
-  for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-    if (*argument == "--help") {
-      streams.out << usage;
-      return Exit::ok;
-    }
-    if (*argument == "--to") {
-      if (++argument == arguments.end()) return refuse(streams, "--to needs a folder");
-      folder = *argument;
-      continue;
-    }
-    programs.push_back(message::find_program(*argument));
-    if (programs.back() == nullptr) return refuse(streams, format("there is no message '{}'", *argument));
+  for (const auto root : given.operands) {
+    programs.push_back(message::find_program(root));
+    if (programs.back() == nullptr) return refuse(given, streams, format("there is no message '{}'", root));
   }
-  if (!folder.empty()) {
+  if (const auto folder = given.value("--to")) {
     if (programs.empty()) {
       for (const auto& program : message::programs()) programs.push_back(&program);
     }
-    return write_schemas(programs, folder, streams);
+    return write_schemas(programs, std::string{*folder}, streams);
   }
-  if (programs.size() != 1) return refuse(streams, "which message?");
+  if (programs.size() != 1) return refuse(given, streams, "which message?");
   streams.out << xml::schema_of(*programs.front());
   return Exit::ok;
 }
+
+}  // namespace
+
+constexpr Command schema_command{
+    .name = "schema",
+    .summary = "write the XML Schemas of the messages",
+    .about =
+        "Prints the schema of one message, or writes those of the named messages, of all if none is "
+        "named, into\na folder.\n",
+    .operands = operands,
+    .options = options,
+    .example = "lintas schema --to schemas",
+    .run = &schema};
 
 }  // namespace lintas::cli

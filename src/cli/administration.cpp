@@ -1,0 +1,190 @@
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <ios>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/files.hpp"
+#include "cli/http.hpp"
+#include "cli/output.hpp"
+#include "shell/net/http.hpp"
+
+/// Registers and keys: what an administration sets up.
+namespace lintas::cli {
+
+namespace {
+
+Exit print_answer(const Session& session, const Json& answer) {
+  if (session.json()) {
+    session.streams().out << json_line(answer);
+  } else {
+    print_record(session.streams().out, answer, {});
+  }
+  return Exit::ok;
+}
+
+// ---- registers
+
+constexpr std::array import_operands{
+    Operand{.name = "FILE", .meaning = "table (CSV) as examples/registers.csv; - for the standard input"}};
+constexpr std::array key_only{idempotency_option};
+
+Exit registers_import(const Given& given, const Streams& streams) {
+  auto bytes = read_file(given.operand(0), streams.in);
+  if (!bytes) {
+    streams.err << "lintas registers import: " << bytes.error() << '\n';
+    return Exit::unreadable;
+  }
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask_json({.method = net::Method::post,
+                                         .path = "/v1/registers",
+                                         .content_type = "text/csv",
+                                         .body = *std::move(bytes),
+                                         .idempotency_key = session->idempotency_key()});
+  return answer ? print_answer(*session, *answer) : answer.error();
+}
+
+constexpr std::array register_operands{
+    Operand{.name = "KIND", .meaning = "trader, mandate, declarant, authorisation, permit or insurance"}};
+constexpr std::array limit_only{limit_option};
+
+Exit registers_show(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return session->print_list(path_of("/v1/registers/", given.operand(0)), {}, {});
+}
+
+// ---- keys
+
+constexpr std::array issue_options{
+    Option{.name = "--role", .value = "ROLE", .meaning = "as trader or officer_of_departure; needed"},
+    Option{.name = "--party", .value = "TIN", .meaning = "whom the key is for, of a trader or guarantor"},
+    Option{.name = "--person", .value = "NAME", .meaning = "account within the party or office"},
+    Option{.name = "--office", .value = "OFFICE", .meaning = "of an officer"},
+    Option{.name = "--expires",
+           .value = "DATE",
+           .meaning = "last day, as 2027-11-23; never if left out",
+           .kind = Kind::day},
+    Option{.name = "--to",
+           .value = "FILE",
+           .meaning = "write the key to a new file that only you may read, instead of the screen"},
+    idempotency_option};
+
+/// A new file for a secret: made empty and closed to others before anything is in it.
+std::string make_secret_file(const std::string& name) {
+  using std::filesystem::perms;
+  if (std::filesystem::exists(name)) return name + ": is there already";
+  const std::ofstream file{name, std::ios::binary};
+  if (!file) return name + ": cannot be written";
+  std::error_code error;
+  std::filesystem::permissions(name, perms::owner_read | perms::owner_write, error);
+  return error ? name + ": cannot be closed to others" : std::string{};
+}
+
+Exit keys_issue(const Given& given, const Streams& streams) {
+  if (!given.has("--role")) return refuse(given, streams, "--role is needed");
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  Json body = Json::object();
+  for (const char* name : {"role", "party", "person", "office", "expires"}) {
+    const auto value = given.value(std::string{"--"} + name);
+    if (!value) continue;
+    body[name] =
+        std::string_view{name} == "expires" ? std::string{*value} + "T23:59:59Z" : std::string{*value};
+  }
+  const std::string file{given.value("--to").value_or("")};
+  if (!file.empty()) {
+    if (const auto fault = make_secret_file(file); !fault.empty()) {
+      streams.err << "lintas keys issue: " << fault << '\n';
+      return Exit::unreadable;
+    }
+  }
+  auto answer = session->ask_json({.method = net::Method::post,
+                                   .path = "/v1/keys",
+                                   .content_type = "application/json",
+                                   .body = body.dump(),
+                                   .idempotency_key = session->idempotency_key()});
+  if (!answer) {
+    std::error_code ignored;
+    if (!file.empty()) std::filesystem::remove(file, ignored);
+    return answer.error();
+  }
+  if (!file.empty() && answer->contains("key")) {
+    const auto written = write_file(file, text_of((*answer)["key"]) + '\n');
+    if (!written) {
+      streams.err << "lintas keys issue: " << written.error() << "; the key is lost, withdraw it\n";
+      return Exit::unreadable;
+    }
+    answer->erase("key");
+  }
+  return print_answer(*session, *answer);
+}
+
+Exit keys_list(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return session->print_list("/v1/keys", {}, {});
+}
+
+constexpr std::array withdraw_operands{
+    Operand{.name = "HASH", .meaning = "start of the key's hash, as `lintas keys list` shows it"}};
+
+Exit keys_withdraw(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer =
+      session->ask_json({.method = net::Method::remove, .path = path_of("/v1/keys/", given.operand(0))});
+  return answer ? print_answer(*session, *answer) : answer.error();
+}
+
+}  // namespace
+
+constexpr Command registers_import_command{
+    .name = "registers import",
+    .summary = "bring traders, mandates, permits, insurance and authorisations in",
+    .about = "All faults of the file are told at once, each with line and column; then nothing is taken.\n",
+    .operands = import_operands,
+    .options = key_only,
+    .asks_node = true,
+    .example = "lintas registers import examples/registers.csv",
+    .run = &registers_import};
+
+constexpr Command registers_show_command{.name = "registers show",
+                                         .summary = "list the entries of one register",
+                                         .operands = register_operands,
+                                         .options = limit_only,
+                                         .asks_node = true,
+                                         .example = "lintas registers show permit",
+                                         .run = &registers_show};
+
+constexpr Command keys_issue_command{
+    .name = "keys issue",
+    .summary = "make an API key for a party or an officer",
+    .about = "The key is shown once; the node keeps its hash only.\n",
+    .options = issue_options,
+    .asks_node = true,
+    .example = "lintas keys issue --role trader --party SG201912345K --to trader.key",
+    .run = &keys_issue};
+
+constexpr Command keys_list_command{.name = "keys list",
+                                    .summary = "list the API keys of the node",
+                                    .options = limit_only,
+                                    .asks_node = true,
+                                    .example = "lintas keys list",
+                                    .run = &keys_list};
+
+constexpr Command keys_withdraw_command{.name = "keys withdraw",
+                                        .summary = "make an API key worthless at once",
+                                        .operands = withdraw_operands,
+                                        .asks_node = true,
+                                        .example = "lintas keys withdraw 9f3a61c0",
+                                        .run = &keys_withdraw};
+
+}  // namespace lintas::cli

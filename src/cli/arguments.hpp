@@ -1,0 +1,21 @@
+#pragma once
+
+#include <expected>
+#include <iosfwd>
+#include <string>
+
+#include "cli/cli.hpp"
+
+namespace lintas::cli {
+
+/// Reads the arguments behind the command's name; else a sentence that says what is wrong. A value stands
+/// behind its option or after "="; what comes behind "--" is no option, and "-" never is.
+[[nodiscard]] std::expected<Given, std::string> parse(const Command& command, Arguments arguments);
+
+/// "lintas show MRN [OPTION…]".
+[[nodiscard]] std::string usage_of(const Command& command);
+
+/// The whole help of a command, from its row.
+void print_help(std::ostream& out, const Command& command);
+
+}  // namespace lintas::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+
+#include "cli/cli.hpp"
+
+/// The rows of this module; each stands in the source that does it.
+namespace lintas::cli {
+
+extern const Command check_command;
+extern const Command schema_command;
+extern const Command submit_command;
+extern const Command dry_run_command;
+extern const Command show_command;
+extern const Command watch_command;
+extern const Command messages_command;
+extern const Command movements_command;
+extern const Command work_command;
+extern const Command decide_command;
+extern const Command guarantees_command;
+extern const Command registers_import_command;
+extern const Command registers_show_command;
+extern const Command reference_command;
+extern const Command keys_issue_command;
+extern const Command keys_list_command;
+extern const Command keys_withdraw_command;
+extern const Command me_command;
+extern const Command events_command;
+
+/// In the order of the help: what needs no node first.
+inline constexpr std::array own_commands{
+    &check_command,          &schema_command,    &submit_command,     &dry_run_command,
+    &show_command,           &watch_command,     &messages_command,   &movements_command,
+    &work_command,           &decide_command,    &guarantees_command, &registers_import_command,
+    &registers_show_command, &reference_command, &keys_issue_command, &keys_list_command,
+    &keys_withdraw_command,  &me_command,        &events_command,
+};
+
+}  // namespace lintas::cli

@@ -1,0 +1,212 @@
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "base/limits.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/http.hpp"
+#include "cli/output.hpp"
+
+/// What the node tells without being asked to do anything.
+namespace lintas::cli {
+
+namespace {
+
+std::string value_of(const Given& given, std::string_view option) {
+  return std::string{given.value(option).value_or("")};
+}
+
+// ---- work
+
+constexpr std::array work_options{
+    Option{.name = "--office", .value = "OFFICE", .meaning = "another office than that of your key"},
+    limit_option};
+
+Exit work(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/due", .label = "due"}, Shown{.pointer = "/ref", .label = "number"},
+      Shown{.pointer = "/kind", .label = "kind"}, Shown{.pointer = "/state", .label = "state"}};
+  return session->print_list("/v1/work", {{.name = "office", .value = value_of(given, "--office")}}, columns);
+}
+
+// ---- guarantees
+
+constexpr std::array guarantee_operands{
+    Operand{.name = "GRN", .meaning = "one of them; all if left out", .optional = true}};
+constexpr std::array guarantee_options{
+    Option{.name = "--uses", .meaning = "list what the guarantee is used for", .kind = Kind::flag},
+    limit_option};
+
+Exit guarantees(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto grn = given.operand(0);
+  if (given.has("--uses")) {
+    if (grn.empty()) return refuse(given, streams, "--uses needs a GRN");
+    return session->print_list(path_of("/v1/guarantees/", grn, "/uses"), {}, {});
+  }
+  static constexpr std::array rows{
+      Shown{.pointer = "/grn", .label = "GRN"},
+      Shown{.pointer = "/status", .label = "status"},
+      Shown{.pointer = "/type", .label = "type"},
+      Shown{.pointer = "/holder", .label = "holder"},
+      Shown{.pointer = "/guarantor", .label = "guarantor"},
+      Shown{.pointer = "/reference_amount", .label = "reference amount"},
+      Shown{.pointer = "/reserved", .label = "reserved"},
+      Shown{.pointer = "/available", .label = "available"},
+      Shown{.pointer = "/open_uses", .label = "open uses"},
+      Shown{.pointer = "/valid_until", .label = "valid until"},
+  };
+  if (grn.empty()) return session->print_list("/v1/guarantees", {}, rows);
+  const auto answer = session->ask_json({.path = path_of("/v1/guarantees/", grn)});
+  if (!answer) return answer.error();
+  if (session->json()) {
+    streams.out << json_line(*answer);
+  } else {
+    print_record(streams.out, *answer, rows);
+  }
+  return Exit::ok;
+}
+
+// ---- reference data
+
+constexpr std::array reference_operands{Operand{
+    .name = "LIST", .meaning = "offices, countries, currencies, tariff, legs, or a code list as CL009"}};
+constexpr std::array reference_options{
+    Option{.name = "--at",
+           .value = "DATE",
+           .meaning = "the day whose rows hold, as 2026-11-23; today if left out",
+           .kind = Kind::day},
+    Option{.name = "--code", .value = "CODE", .meaning = "one row only"}, limit_option};
+
+Exit reference(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return session->print_list(path_of("/v1/reference/", given.operand(0)),
+                             {{.name = "at", .value = value_of(given, "--at")},
+                              {.name = "code", .value = value_of(given, "--code")}},
+                             {});
+}
+
+// ---- who asks
+
+Exit me(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask_json({.path = "/v1/me"});
+  if (!answer) return answer.error();
+  if (session->json()) {
+    streams.out << json_line(*answer);
+    return Exit::ok;
+  }
+  static constexpr std::array rows{
+      Shown{.pointer = "/role", .label = "role"}, Shown{.pointer = "/party", .label = "party"},
+      Shown{.pointer = "/person", .label = "person"}, Shown{.pointer = "/office", .label = "office"},
+      Shown{.pointer = "/country", .label = "node"}};
+  print_record(streams.out, *answer, rows);
+  return Exit::ok;
+}
+
+// ---- events
+
+constexpr std::size_t default_pause = 2;
+
+constexpr std::array event_options{
+    Option{.name = "--after", .value = "CURSOR", .meaning = "go on behind an event seen before"},
+    Option{.name = "--follow", .meaning = "go on asking for new ones, until interrupted", .kind = Kind::flag},
+    Option{.name = "--every",
+           .value = "SECONDS",
+           .meaning = "pause between two questions of --follow; 2 if left out",
+           .kind = Kind::number},
+    Option{.name = "--limit",
+           .value = "N",
+           .meaning = "stop after so many; without --follow 100 if left out",
+           .kind = Kind::number}};
+
+Exit events(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const bool follow = given.has("--follow");
+  const auto limit = given.number("--limit");
+  std::size_t left = limit.value_or(limits::api_page_max);
+  std::string after = value_of(given, "--after");
+  while (left > 0) {
+    const std::size_t count = std::min(left, limits::api_page_max);
+    const Ask ask{.path = with_query("/v1/events", {{.name = "limit", .value = std::to_string(count)},
+                                                    {.name = "after", .value = after}})};
+    const auto page = session->ask_json(ask);
+    if (!page) return page.error();
+    const auto items = page->find("items");
+    if (items == page->end() || !items->is_array())
+      return session->unreachable(ask, {.what = "its answer is no list; compare --node"});
+    for (const Json& event : *items) {
+      if (session->json()) {
+        streams.out << json_line(event);
+        continue;
+      }
+      std::string line;
+      for (const char* name : {"at", "kind", "ref", "event", "cursor"})
+        line += (line.empty() ? "" : "  ") + text_of(event.value(name, Json{}));
+      streams.out << line << '\n';
+    }
+    streams.out.flush();
+    if (limit || !follow) left -= std::min(left, items->size());
+    const auto next = page->find("next");
+    const bool at_end = next == page->end() || !next->is_string() || *next == after;
+    if (!at_end) after = next->get<std::string>();
+    if (at_end && !follow) break;
+    if (at_end)
+      std::this_thread::sleep_for(std::chrono::seconds{given.number("--every").value_or(default_pause)});
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+constexpr Command work_command{.name = "work",
+                               .summary = "list what is open at your office",
+                               .options = work_options,
+                               .asks_node = true,
+                               .example = "lintas work --office SGTUS001",
+                               .run = &work};
+
+constexpr Command guarantees_command{.name = "guarantees",
+                                     .summary = "list your guarantees, or print one with its amounts",
+                                     .operands = guarantee_operands,
+                                     .options = guarantee_options,
+                                     .asks_node = true,
+                                     .example = "lintas guarantees 26SG0000000000771 --uses",
+                                     .run = &guarantees};
+
+constexpr Command reference_command{.name = "reference",
+                                    .summary = "look into the node's reference data",
+                                    .operands = reference_operands,
+                                    .options = reference_options,
+                                    .asks_node = true,
+                                    .example = "lintas reference offices --code SGTUS001",
+                                    .run = &reference};
+
+constexpr Command me_command{.name = "me",
+                             .summary = "say who your key is and what it may do",
+                             .asks_node = true,
+                             .example = "lintas me",
+                             .run = &me};
+
+constexpr Command events_command{
+    .name = "events",
+    .summary = "print what happened, as far as you may see it",
+    .about = "The last column is the cursor: with --after it goes on where it stopped.\n",
+    .options = event_options,
+    .asks_node = true,
+    .example = "lintas events --follow --json",
+    .run = &events};
+
+}  // namespace lintas::cli

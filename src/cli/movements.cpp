@@ -1,0 +1,236 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/http.hpp"
+#include "cli/output.hpp"
+
+namespace lintas::cli {
+
+namespace {
+
+constexpr std::array mrn_operand{Operand{.name = "MRN", .meaning = "the movement"}};
+
+constexpr std::array movement_rows{
+    Shown{.pointer = "/mrn", .label = "MRN"},
+    Shown{.pointer = "/lrn", .label = "LRN"},
+    Shown{.pointer = "/role", .label = "role of this node"},
+    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/status", .label = "status"},
+    Shown{.pointer = "/state/name", .label = "state"},
+    Shown{.pointer = "/state/id", .label = ""},
+    Shown{.pointer = "/due", .label = "next deadline"},
+    Shown{.pointer = "/holder", .label = "holder"},
+    Shown{.pointer = "/representative", .label = "representative"},
+    Shown{.pointer = "/route/departure", .label = "office of departure"},
+    Shown{.pointer = "/route/transit", .label = "offices of transit"},
+    Shown{.pointer = "/route/destination", .label = "office of destination"},
+    Shown{.pointer = "/accepted", .label = "accepted"},
+    Shown{.pointer = "/released", .label = "released"},
+    Shown{.pointer = "/limit", .label = "to arrive by"},
+    Shown{.pointer = "/crossings", .label = "crossed"},
+    Shown{.pointer = "/arrival", .label = "arrived"},
+    Shown{.pointer = "/guarantees", .label = "guarantees"},
+    Shown{.pointer = "/guarantee/reserved", .label = "reserved"},
+    Shown{.pointer = "/guarantee/freed", .label = "freed"},
+    Shown{.pointer = "/history", .label = ""},
+};
+
+constexpr std::array history_columns{
+    Shown{.pointer = "/at", .label = "at"},       Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/state", .label = "state"}, Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/by/role", .label = "by"},  Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/place", .label = "place"},
+};
+
+const Json* history_of(const Json& movement) {
+  const auto history = movement.find("history");
+  return history == movement.end() || !history->is_array() ? nullptr : &*history;
+}
+
+std::string text_at(const Json& json, const char* pointer) {
+  const Json::json_pointer place{pointer};
+  return json.contains(place) ? text_of(json.at(place)) : std::string{};
+}
+
+Exit show(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto movement = session->ask_json({.path = path_of("/v1/movements/", given.operand(0))});
+  if (!movement) return movement.error();
+  if (session->json()) {
+    streams.out << json_line(*movement);
+    return Exit::ok;
+  }
+  print_record(streams.out, *movement, movement_rows);
+  if (const Json* history = history_of(*movement); history != nullptr && !history->empty()) {
+    streams.out << '\n';
+    print_table(streams.out, *history, history_columns);
+  }
+  return Exit::ok;
+}
+
+Exit movements(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/lrn", .label = "LRN"},
+      Shown{.pointer = "/mrn", .label = "MRN"},
+      Shown{.pointer = "/status", .label = "status"},
+      Shown{.pointer = "/route/departure", .label = "from"},
+      Shown{.pointer = "/route/destination", .label = "to"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+  };
+  return session->print_list("/v1/movements", {}, columns);
+}
+
+// ---- watch
+
+constexpr std::size_t default_pause = 2;
+
+constexpr std::array watch_options{
+    Option{.name = "--until",
+           .value = "STATUS",
+           .meaning = "stop at this status or state, as released; at the end of the movement if left out"},
+    Option{.name = "--every",
+           .value = "SECONDS",
+           .meaning = "pause between two questions; 2 if left out",
+           .kind = Kind::number},
+    Option{.name = "--for",
+           .value = "SECONDS",
+           .meaning = "give up after so long; never if left out",
+           .kind = Kind::number},
+};
+
+/// Whether a machine of the node names the state as one of its ends.
+bool is_end(const Json& machines, const Json& movement) {
+  const std::string state = text_at(movement, "/state/id");
+  const std::string role = text_at(movement, "/role");
+  const auto all = machines.find("machines");
+  if (all == machines.end() || !all->is_array()) return false;
+  return std::ranges::any_of(*all, [&](const Json& machine) {
+    if (!role.empty() && text_at(machine, "/machine") != role) return false;
+    const auto states = machine.find("states");
+    return states != machine.end() && std::ranges::any_of(*states, [&](const Json& one) {
+             return text_at(one, "/id") == state && one.value("terminal", false);
+           });
+  });
+}
+
+class Watch {
+ public:
+  Watch(Session& session, const Json& machines) : session_(session), machines_(machines) {}
+
+  /// The exit, once the movement is where it is waited for.
+  std::optional<Exit> look(const Json& movement) {
+    print_news(movement);
+    const std::string status = text_at(movement, "/status");
+    const auto wanted = session_.given().value("--until");
+    if (wanted && (status == *wanted || text_at(movement, "/state/id") == *wanted)) return Exit::ok;
+    if (!is_end(machines_, movement)) return std::nullopt;
+    if (!wanted) return Exit::ok;
+    session_.streams().err << "lintas watch: the movement ended as '" << status << "', not as '"
+                           << printable(*wanted) << "'\n";
+    return Exit::invalid;
+  }
+
+ private:
+  void print_news(const Json& movement) {
+    const Json* history = history_of(movement);
+    std::ostream& out = session_.streams().out;
+    for (; history != nullptr && shown_ < history->size(); ++shown_) {
+      const Json& event = (*history)[shown_];
+      if (session_.json()) {
+        out << json_line(event);
+      } else {
+        out << text_at(event, "/at") << "  " << text_at(event, "/event") << "  " << text_at(event, "/state");
+        if (const auto sent = text_at(event, "/sent"); !sent.empty()) out << "  sent " << sent;
+        out << '\n';
+      }
+    }
+    out.flush();
+  }
+
+  Session& session_;
+  const Json& machines_;
+  std::size_t shown_ = 0;
+};
+
+Exit watch(const Given& given, const Streams& streams) {
+  using Clock = std::chrono::steady_clock;
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto machines = session->ask_json({.path = "/v1/states"});
+  if (!machines) return machines.error();
+  const std::chrono::seconds pause{given.number("--every").value_or(default_pause)};
+  const auto most = given.number("--for");
+  const auto end = Clock::now() + std::chrono::seconds{most.value_or(0)};
+  Watch movement{*session, *machines};
+  Ask ask{.path = path_of("/v1/movements/", given.operand(0))};
+  bool away = false;
+  for (bool first = true;; first = false) {
+    // A node that is started anew meanwhile is waited for: what it answers then is the same movement.
+    auto answer = session->try_ask(ask);
+    const bool fails = !answer || answer->status >= 500 || answer->status == 429;
+    if (first || (!fails && answer->status != 304)) {
+      std::string tag;
+      if (answer) tag = answer->headers.find("ETag").value_or("");
+      const auto shown = session->json_of(ask, std::move(answer));
+      if (!shown) return shown.error();
+      if (const auto exit = movement.look(*shown)) return *exit;
+      ask.headers.clear();
+      if (!tag.empty()) ask.headers.push_back({.name = "If-None-Match", .value = tag});
+    }
+    if (fails && !away) streams.err << "lintas watch: the node does not answer; waiting for it\n";
+    away = fails;
+    if (most && Clock::now() + pause > end) {
+      streams.err << "lintas watch: not reached within " << *most << " s\n";
+      return Exit::invalid;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+constexpr std::array limit_only{limit_option};
+
+}  // namespace
+
+constexpr Command show_command{.name = "show",
+                               .summary = "print a movement: status, route, guarantees, history",
+                               .operands = mrn_operand,
+                               .asks_node = true,
+                               .example = "lintas show 26SG0000010000A1J3",
+                               .run = &show};
+
+constexpr Command watch_command{
+    .name = "watch",
+    .summary = "print what happens to a movement until it ends",
+    .about =
+        "Ends with 0 when the movement is where it was waited for, 1 when it ended elsewhere or --for "
+        "has\npassed. A node that is away for a while is waited for.\n",
+    .operands = mrn_operand,
+    .options = watch_options,
+    .asks_node = true,
+    .example = "lintas watch 26SG0000010000A1J3 --until released --for 60",
+    .run = &watch};
+
+constexpr Command movements_command{.name = "movements",
+                                    .summary = "list your movements",
+                                    .options = limit_only,
+                                    .asks_node = true,
+                                    .example = "lintas movements --limit 500",
+                                    .run = &movements};
+
+}  // namespace lintas::cli

@@ -1,0 +1,415 @@
+#include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <mutex>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "cli/cli.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::cli {
+namespace {
+
+constexpr std::string_view refusal_text =
+    R"({"type":"about:blank","title":"Unprocessable Content","status":422,"detail":"d","code":"LST-003",)"
+    R"("errors":[{"rule":"LST-003","pointer":"/CC015C/CustomsOfficeOfDeparture/referenceNumber",)"
+    R"("value":"SG\u001b[31mX","text":"There is no such customs office on this day.",)"
+    R"("remedy":"Compare the office.","permanent":true}],"trace_id":"00ff"})";
+
+constexpr std::string_view description =
+    R"({"components":{"schemas":{
+      "Money":{"type":"object","properties":{"amount":{"type":"string"},"currency":{"type":"string"}}},
+      "guarantee.claim":{"title":"guarantee.claim","type":"object","required":["grn","amount"],"properties":{
+        "grn":{"type":"string"},"amount":{"$ref":"#/components/schemas/Money"},"days":{"type":"integer"},
+        "final":{"type":"boolean"},"offices":{"type":"array","items":{"type":"string"}},
+        "by":{"type":"object","required":["day"],"properties":{"day":{"type":"string","format":"date"}}}}}}}})";
+
+constexpr std::string_view machines =
+    R"({"machines":[{"machine":"departure","states":[{"id":"released","name":"Released","terminal":false},)"
+    R"({"id":"written_off","name":"Written off","terminal":true}]}]})";
+
+/// A node that says what the test tells it to, and remembers what it was asked.
+class Node : public testing::Test {
+ protected:
+  struct Scripted {
+    std::uint16_t status = 200;
+    std::string body{};
+    std::string retry_after{};
+    std::string etag{};
+  };
+
+  Node() : server_{loop_, router_, {.listeners = {{.name = "api"}}}} {
+    key_file_ = (folder_.path() / "key").string();
+    std::ofstream{key_file_} << "lk_secret\n";
+    using std::filesystem::perms;
+    std::filesystem::permissions(key_file_, perms::owner_read | perms::owner_write);
+  }
+
+  /// Answers in their order; the last one again and again.
+  void says(net::Method method, const std::string& pattern, std::vector<Scripted> answers) {
+    router_.add({.method = method,
+                 .pattern = pattern,
+                 .body_bytes_max = limits::message_bytes_max,
+                 .handle = [this, answers = std::move(answers), next = std::size_t{0}](
+                               net::Request request, net::Responder respond) mutable {
+                   const Scripted& one = answers[next];
+                   if (next + 1 < answers.size()) ++next;
+                   auto response = net::text_response(
+                       one.status, one.status < 400 ? "application/json" : "application/problem+json",
+                       one.body);
+                   if (!one.retry_after.empty()) response.headers.set("Retry-After", one.retry_after);
+                   if (!one.etag.empty()) response.headers.set("ETag", one.etag);
+                   {
+                     const std::lock_guard hold{lock_};
+                     asked_.push_back(std::move(request));
+                   }
+                   respond(std::move(response));
+                 }});
+  }
+
+  struct Run {
+    Exit exit;
+    std::string out;
+    std::string err;
+  };
+  Run lintas(std::initializer_list<std::string_view> arguments, std::string_view input = {}) {
+    std::istringstream in{std::string{input}};
+    std::ostringstream out;
+    std::ostringstream err;
+    const std::vector<std::string_view> kept{arguments};
+    const Streams streams{.in = in, .out = out, .err = err, .environment = [this](const std::string& name) {
+                            if (name == "LINTAS_NODE") return format("http://127.0.0.1:{}", server_.port(0));
+                            return name == "LINTAS_KEY_FILE" ? key_file_ : std::string{};
+                          }};
+    const Exit exit = run(kept, streams);
+    return {.exit = exit, .out = out.str(), .err = err.str()};
+  }
+
+  [[nodiscard]] net::Request asked(std::size_t n) {
+    const std::lock_guard hold{lock_};
+    EXPECT_LT(n, asked_.size());
+    return n < asked_.size() ? asked_[n] : net::Request{};
+  }
+  [[nodiscard]] std::size_t times() {
+    const std::lock_guard hold{lock_};
+    return asked_.size();
+  }
+
+  test::TemporaryFolder folder_;
+  std::string key_file_;
+  std::mutex lock_;
+  std::vector<net::Request> asked_;
+  net::Router router_;
+  net::Loop loop_;
+  net::Server server_;
+};
+
+using net::Method;
+
+TEST_F(Node, takes_a_declaration_and_gives_its_mrn) {
+  says(Method::post, "/v1/messages",
+       {{.body = R"({"accepted":true,"mrn":"26SG0000010000A1J3","repeated":false,"status":"accepted",)"
+                 R"("location":"/v1/movements/26SG0000010000A1J3","trace_id":"0a"})"}});
+  const auto run = lintas({"submit", "-"}, "<a/>");
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out,
+            "taken        yes\n"
+            "MRN          26SG0000010000A1J3\n"
+            "status       accepted\n"
+            "sent before  no\n"
+            "trace        0a\n");
+  const auto request = asked(0);
+  EXPECT_EQ(request.headers.find("Authorization"), "Bearer lk_secret");
+  EXPECT_EQ(request.headers.find("Content-Type"), "application/xml");
+  EXPECT_EQ(as_text(request.body), "<a/>");
+  EXPECT_EQ(lintas({"dry-run", "-", "--json"}, "{}").exit, Exit::ok);
+  EXPECT_EQ(asked(1).query_value("dry_run"), "true");
+  EXPECT_EQ(asked(1).headers.find("Content-Type"), "application/json");
+}
+
+TEST_F(Node, what_it_refuses_is_told_with_rule_field_and_remedy) {
+  says(Method::post, "/v1/messages", {{.status = 422, .body = std::string{refusal_text}}});
+  const auto run = lintas({"submit", "-"}, "<a/>");
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_EQ(run.out, "");
+  EXPECT_EQ(run.err,
+            "lintas submit: refused (422 Unprocessable Content)\n"
+            "  LST-003 /CC015C/CustomsOfficeOfDeparture/referenceNumber\n"
+            "    There is no such customs office on this day. Value: 'SG?[31mX'.\n"
+            "    Compare the office.\n"
+            "  trace 00ff\n");
+  const auto json = lintas({"submit", "-", "--json"}, "<a/>");
+  EXPECT_EQ(json.exit, Exit::invalid);
+  EXPECT_TRUE(json.out.starts_with(R"({"type":"about:blank")")) << json.out;
+}
+
+TEST_F(Node, nobody_there_is_another_exit_and_the_call_can_be_repeated) {
+  const auto run = lintas({"registers", "import", "-", "--node", "http://127.0.0.1:1"}, "kind\n");
+  EXPECT_EQ(run.exit, Exit::unreachable);
+  EXPECT_TRUE(run.err.contains("Nothing was carried out. To repeat it safely, add\n  --idempotency-key '"))
+      << run.err;
+  const auto submit = lintas({"submit", "-", "--node", "http://127.0.0.1:1"}, "<a/>");
+  EXPECT_EQ(submit.exit, Exit::unreachable);
+  EXPECT_TRUE(submit.err.contains("may be repeated")) << submit.err;
+  const auto show = lintas({"show", "26SG0000010000A1J3", "--node", "http://127.0.0.1:1"});
+  EXPECT_EQ(show.exit, Exit::unreachable);
+  EXPECT_FALSE(show.err.contains("repeat")) << show.err;
+}
+
+TEST_F(Node, the_key_of_a_call_is_the_one_that_was_given) {
+  says(Method::post, "/v1/registers", {{.body = R"({"taken":1})"}});
+  EXPECT_EQ(lintas({"registers", "import", "-", "--idempotency-key", "k1"}, "kind\n").out, "taken  1\n");
+  EXPECT_EQ(asked(0).headers.find("Idempotency-Key"), "k1");
+  EXPECT_EQ(asked(0).headers.find("Content-Type"), "text/csv");
+  EXPECT_EQ(lintas({"registers", "import", "-"}, "kind\n").exit, Exit::ok);
+  EXPECT_EQ(asked(1).headers.find("Idempotency-Key")->size(), 32U);
+}
+
+TEST_F(Node, one_that_is_busy_is_asked_again_as_long_as_patience_lasts) {
+  const Scripted busy{
+      .status = 503,
+      .body = R"({"code":"API-009","errors":[{"rule":"API-009","text":"Busy.","remedy":"Wait."}]})",
+      .retry_after = "1"};
+  says(Method::get, "/v1/me", {busy, {.body = R"({"role":"trader","party":"SG201912345K"})"}});
+  const auto patient = lintas({"me"});
+  EXPECT_EQ(patient.exit, Exit::ok) << patient.err;
+  EXPECT_EQ(patient.out, "role   trader\nparty  SG201912345K\n");
+  EXPECT_EQ(times(), 2U);
+  says(Method::post, "/v1/registers", {busy});
+  const auto run = lintas({"registers", "import", "-", "--patience", "0"}, "kind\n");
+  EXPECT_EQ(run.exit, Exit::unreachable);
+  EXPECT_EQ(times(), 3U);
+  EXPECT_TRUE(
+      run.err.contains("(503 Service Unavailable)\n  API-009 /\n    Busy.\n    Wait.\n"
+                       "  ask again after 1 s\n  Nothing was carried out."))
+      << run.err;
+}
+
+TEST_F(Node, a_failure_of_which_nobody_knows_how_far_it_came_is_told_so) {
+  says(Method::post, "/v1/registers", {{.status = 504, .body = "<html>"}});
+  const auto run = lintas({"registers", "import", "-"}, "kind\n");
+  EXPECT_EQ(run.exit, Exit::unreachable);
+  EXPECT_TRUE(run.err.contains("does not answer as a node does")) << run.err;
+  EXPECT_TRUE(run.err.contains("It is not known whether the node carried it out.")) << run.err;
+}
+
+TEST_F(Node, a_movement_is_shown_with_its_history) {
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = R"({"mrn":"26SG0000010000A1J3","role":"departure","status":"released",
+          "state":{"id":"released","name":"Released"},"route":{"departure":"SGTUS001","transit":["MYTJK001"],
+          "destination":"THSDO001"},"guarantee":{"reserved":{"amount":"12.50","currency":"SGD"}},"new":1,
+          "history":[{"at":"2026-11-23T06:05:00Z","event":"declared","state":"released","sent":["IE028"]}]})"}});
+  const auto run = lintas({"show", "26SG0000010000A1J3"});
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_EQ(run.out,
+            "MRN                    26SG0000010000A1J3\n"
+            "role of this node      departure\n"
+            "status                 released\n"
+            "state                  Released\n"
+            "office of departure    SGTUS001\n"
+            "offices of transit     MYTJK001\n"
+            "office of destination  THSDO001\n"
+            "reserved               12.50 SGD\n"
+            "new                    1\n"
+            "\n"
+            "at                    event     state     sent\n"
+            "2026-11-23T06:05:00Z  declared  released  IE028\n");
+}
+
+TEST_F(Node, a_movement_is_watched_to_its_end) {
+  const std::string first =
+      R"({"status":"released","state":{"id":"released"},"role":"departure",)"
+      R"("history":[{"at":"t1","event":"released","state":"released","sent":["IE029"]}]})";
+  const std::string last =
+      R"({"status":"ended","state":{"id":"written_off"},"role":"departure","history":[{"at":"t1","event":"released",)"
+      R"("state":"released"},{"at":"t2","event":"written_off","state":"written_off","sent":[]}]})";
+  says(Method::get, "/v1/states", {{.body = std::string{machines}}});
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = first, .etag = "\"1\""}, {.status = 503}, {.status = 304}, {.body = last}});
+  const auto run = lintas({"watch", "26SG", "--every", "0", "--patience", "0"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, "t1  released  released  sent IE029\nt2  written_off  written_off\n");
+  EXPECT_EQ(run.err, "lintas watch: the node does not answer; waiting for it\n");
+  EXPECT_EQ(asked(3).headers.find("If-None-Match"), "\"1\"");
+  EXPECT_EQ(lintas({"watch", "26SG", "--until", "ended"}).exit, Exit::ok);
+  EXPECT_EQ(lintas({"watch", "26SG", "--until", "released"}).exit, Exit::invalid);
+}
+
+TEST_F(Node, watching_ends_in_time) {
+  says(Method::get, "/v1/states", {{.body = std::string{machines}}});
+  says(Method::get, "/v1/movements/{mrn}", {{.body = R"({"status":"released","state":{"id":"released"}})"}});
+  EXPECT_EQ(lintas({"watch", "26SG", "--every", "1", "--for", "0"}).exit, Exit::invalid);
+  EXPECT_EQ(lintas({"watch", "26SG", "--until", "released"}).exit, Exit::ok);
+}
+
+TEST_F(Node, lists_follow_their_pages) {
+  says(Method::get, "/v1/movements",
+       {{.body = R"({"items":[{"lrn":"A","mrn":null},{"lrn":"B","mrn":"26SG"}],"next":"B C"})"},
+        {.body = R"({"items":[{"lrn":"C","status":"released"}]})"}});
+  const auto run = lintas({"movements"});
+  EXPECT_EQ(run.out,
+            "LRN  MRN   status\n"
+            "A\n"
+            "B    26SG\n"
+            "C          released\n");
+  EXPECT_EQ(asked(1).query_value("after"), "B C");
+  const auto json = lintas({"movements", "--json", "--limit", "1"});
+  EXPECT_EQ(json.out, "{\"lrn\":\"C\",\"status\":\"released\"}\n");
+}
+
+TEST_F(Node, one_message_is_printed_or_kept_as_it_came) {
+  says(Method::get, "/v1/movements/{mrn}/messages/{n}", {{.body = "<n:CC029C/>"}});
+  says(Method::get, "/v1/movements/{mrn}/messages",
+       {{.body = R"({"items":[{"n":1,"message":"IE028","root":"CC028C","at":"t"}]})"}});
+  EXPECT_EQ(lintas({"messages", "26SG"}).out, "N  message  root    at\n1  IE028    CC028C  t\n");
+  EXPECT_EQ(lintas({"messages", "26SG", "2"}).out, "<n:CC029C/>\n");
+  const auto file = (folder_.path() / "IE029.xml").string();
+  EXPECT_EQ(lintas({"messages", "26SG", "2", "--to", file}).exit, Exit::ok);
+  std::ifstream written{file};
+  EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "<n:CC029C/>");
+}
+
+TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
+  says(Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
+  says(Method::post, "/v1/acts/{name}",
+       {{.body = R"({"accepted":true,"status":"released","repeated":false})"}});
+  const auto run = lintas({"decide",
+                           "guarantee.claim",
+                           "--set",
+                           "grn=26SG0000000000771",
+                           "--set",
+                           "amount=12.50 SGD",
+                           "--set",
+                           "days=3",
+                           "--set",
+                           "final=yes",
+                           "--set",
+                           "offices=SGTUS001",
+                           "--set",
+                           "offices=SGWDL001",
+                           "--set",
+                           "by.day=2026-11-23",
+                           "--if-match",
+                           "\"4\"",
+                           "--second-key-file",
+                           key_file_});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, "done         yes\nstatus       released\ndone before  no\n");
+  const auto request = asked(1);
+  EXPECT_EQ(request.target, "/v1/acts/guarantee.claim");
+  EXPECT_EQ(
+      as_text(request.body),
+      R"({"grn":"26SG0000000000771","amount":{"amount":"12.50","currency":"SGD"},"days":3,"final":true,)"
+      R"("offices":["SGTUS001","SGWDL001"],"by":{"day":"2026-11-23"}})");
+  EXPECT_EQ(request.headers.find("If-Match"), "\"4\"");
+  EXPECT_EQ(request.headers.find("Lintas-Second"), "lk_secret");
+  EXPECT_TRUE(request.headers.find("Idempotency-Key"));
+  const auto twice = lintas({"decide", "guarantee.claim", "--set", "grn=a", "--set", "grn=b"});
+  EXPECT_EQ(twice.exit, Exit::usage);
+  const auto unknown = lintas({"decide", "guarantee.clam"});
+  EXPECT_EQ(unknown.exit, Exit::usage);
+  EXPECT_TRUE(unknown.err.contains("  guarantee.claim\n")) << unknown.err;
+  EXPECT_EQ(lintas({"decide", "any.act", "--content", "-"}, "{}").exit, Exit::ok);
+}
+
+TEST_F(Node, the_help_of_an_act_names_its_fields) {
+  says(Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
+  const auto run = lintas({"decide", "guarantee.claim", "--help"});
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_TRUE(
+      run.out.ends_with("fields of guarantee.claim:\n"
+                        "  grn      text, needed\n"
+                        "  amount   money, as '12.50 SGD', needed\n"
+                        "  days     whole number\n"
+                        "  final    yes or no\n"
+                        "  offices  list\n"
+                        "  by       record\n"
+                        "  by.day   day, as 2026-11-23, needed\n"))
+      << run.out;
+}
+
+TEST_F(Node, events_go_on_where_they_stopped) {
+  says(Method::get, "/v1/events",
+       {{.body = R"({"items":[{"cursor":"c1","kind":"departure","ref":"26SG","event":"released","at":"t1"}],)"
+                 R"("next":"c1"})"},
+        {.body = R"({"items":[],"next":"c1"})"}});
+  const auto run = lintas({"events"});
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_EQ(run.out, "t1  departure  26SG  released  c1\n");
+  EXPECT_EQ(asked(1).query_value("after"), "c1");
+  EXPECT_EQ(lintas({"events", "--after", "c1"}).out, "");
+}
+
+TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
+  says(Method::post, "/v1/keys", {{.body = R"({"key":"lk_new","hash":"9f3a"})"}});
+  says(Method::get, "/v1/keys", {{.body = R"({"items":[{"hash":"9f3a","role":"trader"}]})"}});
+  says(Method::remove, "/v1/keys/{hash}", {{.body = R"({"withdrawn":true})"}});
+  const auto file = (folder_.path() / "new").string();
+  const auto run = lintas(
+      {"keys", "issue", "--role", "trader", "--party", "SG1", "--expires", "2027-11-23", "--to", file});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, "hash  9f3a\n");
+  EXPECT_EQ(as_text(asked(0).body), R"({"role":"trader","party":"SG1","expires":"2027-11-23T23:59:59Z"})");
+  EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0600});
+  EXPECT_EQ(lintas({"me", "--key-file", file}).exit,
+            Exit::invalid);  // no such route here, but the key is read
+  EXPECT_EQ(lintas({"keys", "issue", "--role", "trader", "--to", file}).exit, Exit::unreadable);
+  EXPECT_EQ(lintas({"keys", "issue"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"keys", "list"}).out, "hash  role\n9f3a  trader\n");
+  EXPECT_EQ(lintas({"keys", "withdraw", "9f3a"}).out, "withdrawn  yes\n");
+}
+
+TEST_F(Node, a_key_is_kept_from_others) {
+  EXPECT_EQ(lintas({"me", "--key", "lk_secret"}).exit, Exit::usage);
+  const auto clear = lintas({"me", "--node", "http://192.0.2.1"});
+  EXPECT_EQ(clear.exit, Exit::usage);
+  EXPECT_TRUE(clear.err.contains("in clear")) << clear.err;
+  std::filesystem::permissions(key_file_, std::filesystem::perms{0644});
+  const auto open = lintas({"me"});
+  EXPECT_EQ(open.exit, Exit::unreadable);
+  EXPECT_TRUE(open.err.contains("chmod 600")) << open.err;
+  EXPECT_EQ(lintas({"me", "--node", "node.example"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"me", "--ca", "/no/such/file", "--key-file", "-", "--node", "https://127.0.0.1:1"},
+                   "lk_secret\n")
+                .exit,
+            Exit::unreadable);
+}
+
+TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
+  says(Method::get, "/v1/guarantees", {{.body = R"({"items":[{"grn":"G","status":"valid"}]})"}});
+  says(Method::get, "/v1/guarantees/{grn}",
+       {{.body = R"({"grn":"G","available":{"amount":"5.00","currency":"SGD"}})"}});
+  says(Method::get, "/v1/guarantees/{grn}/uses", {{.body = R"({"items":[{"mrn":"M","reserved":"1"}]})"}});
+  says(Method::get, "/v1/work",
+       {{.body = R"({"items":[{"ref":"M","kind":"departure","state":"s","due":null}]})"}});
+  says(Method::get, "/v1/reference/{list}", {{.body = R"({"items":[{"code":"SGTUS001","name":"Tuas"}]})"}});
+  says(Method::get, "/v1/registers/{kind}", {{.body = R"({"items":[]})"}});
+  EXPECT_EQ(lintas({"guarantees"}).out, "GRN  status\nG    valid\n");
+  EXPECT_EQ(lintas({"guarantees", "G"}).out, "GRN        G\navailable  5.00 SGD\n");
+  EXPECT_EQ(lintas({"guarantees", "G", "--uses"}).out, "mrn  reserved\nM    1\n");
+  EXPECT_EQ(lintas({"guarantees", "--uses"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"work", "--office", "SGTUS001"}).out, "number  kind       state\nM       departure  s\n");
+  EXPECT_EQ(asked(3).query_value("office"), "SGTUS001");
+  EXPECT_EQ(lintas({"reference", "offices", "--at", "2026-11-23"}).out, "code      name\nSGTUS001  Tuas\n");
+  EXPECT_EQ(asked(4).query_value("at"), "2026-11-23");
+  const auto none = lintas({"registers", "show", "permit"});
+  EXPECT_EQ(none.out, "");
+  EXPECT_EQ(none.err, "nothing\n");
+}
+
+}  // namespace
+}  // namespace lintas::cli

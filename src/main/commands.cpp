@@ -1,0 +1,124 @@
+#include "main/commands.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "cli/cli.hpp"
+#include "shell/node/init.hpp"
+#include "shell/node/process.hpp"
+
+namespace lintas::main {
+
+namespace {
+
+using cli::Command;
+using cli::Exit;
+using cli::Given;
+using cli::Kind;
+using cli::Operand;
+using cli::Option;
+using cli::Streams;
+
+constexpr Option config_option{
+    .name = "--config", .value = "FILE", .meaning = "the node's lintas.toml; needed"};
+
+/// The file of --config, empty if it is missing.
+std::string config_of(const Given& given) { return std::string{given.value("--config").value_or("")}; }
+
+Exit run_node(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::run(config_of(given), streams.err));
+}
+
+Exit check_config(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::check(config_of(given), streams.out, streams.err));
+}
+
+Exit init_folder(const Given& given, const Streams& streams) {
+  if (!given.has("--country")) return cli::refuse(given, streams, "--country is needed");
+  node::InitOptions options{.folder = std::string{given.operand(0)},
+                            .country = std::string{*given.value("--country")},
+                            .now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now())};
+  if (const auto host = given.value("--host")) options.host = *host;
+  struct Port {
+    std::string_view option;
+    std::uint16_t& value;
+  };
+  for (const auto& [option, value] :
+       {Port{"--api-port", options.api_port}, Port{"--partners-port", options.partners_port},
+        Port{"--operations-port", options.operations_port}}) {
+    const auto number = given.number(option);
+    if (!number) continue;
+    if (*number == 0 || *number > std::numeric_limits<std::uint16_t>::max())
+      return cli::refuse(given, streams, format("{} is a port, 1 to 65535", option));
+    value = static_cast<std::uint16_t>(*number);
+  }
+  const auto made = node::init(options);
+  if (made) return Exit::ok;
+  streams.err << "lintas init: " << made.error() << '\n';
+  return Exit::unreadable;
+}
+
+constexpr std::array config_only{config_option};
+constexpr std::array init_operands{
+    Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
+constexpr std::array init_options{
+    Option{.name = "--country", .value = "CODE", .meaning = "whose node it is, as SG; needed"},
+    Option{.name = "--host",
+           .value = "NAME",
+           .meaning = "name or address by which partners reach it; 127.0.0.1 if left out"},
+    Option{.name = "--api-port",
+           .value = "PORT",
+           .meaning = "of the API; 8080 if left out",
+           .kind = Kind::number},
+    Option{.name = "--partners-port",
+           .value = "PORT",
+           .meaning = "for the partners' nodes; 8443 if left out",
+           .kind = Kind::number},
+    Option{.name = "--operations-port",
+           .value = "PORT",
+           .meaning = "of health and metrics; 9090 if left out",
+           .kind = Kind::number}};
+
+constexpr std::array commands{
+    Command{.name = "init",
+            .summary = "make the folder of a new node: keys, certificate, configuration",
+            .about =
+                "For a first day and for demonstrations: the certificate is the node's own. The folder's "
+                "`partner.toml` belongs into\nthe configurations of the partners, theirs into this one's. "
+                "`administrator.key` is the first key of the API; issue\nothers with it (`keys issue`).\n",
+            .operands = init_operands,
+            .options = init_options,
+            .example = "lintas init sg --country SG",
+            .run = &init_folder},
+    Command{
+        .name = "config check",
+        .summary = "read a configuration and show what holds",
+        .about = "Every key with its value and where the value comes from; the files it names are opened.\n",
+        .options = config_only,
+        .example = "lintas config check --config sg/lintas.toml",
+        .run = &check_config},
+    Command{.name = "node",
+            .summary = "run the node of an administration",
+            .about =
+                "Runs until SIGTERM or SIGINT, reads partners and keys again on SIGHUP, logs to the "
+                "standard output. Ends with 70\nwhen its store can no longer be trusted: let a supervisor "
+                "start it anew.\n",
+            .options = config_only,
+            .example = "lintas node --config sg/lintas.toml",
+            .run = &run_node}};
+
+}  // namespace
+
+std::span<const Command> node_commands() { return commands; }
+
+}  // namespace lintas::main

@@ -1,0 +1,59 @@
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "main/commands.hpp"
+
+#include "cli/cli.hpp"
+#include "tests/support/golden.hpp"
+
+namespace lintas {
+namespace {
+
+struct Run {
+  cli::Exit exit;
+  std::string out;
+  std::string err;
+};
+
+Run run(std::initializer_list<std::string_view> arguments) {
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  const std::vector<std::string_view> kept{arguments};
+  const auto exit = cli::run(kept, {.in = in, .out = out, .err = err}, main::node_commands());
+  return {.exit = exit, .out = out.str(), .err = err.str()};
+}
+
+TEST(Program, the_manual_page_is_written_from_the_table_of_commands) {
+  test::expect_golden("docs/cli.md", cli::page(main::node_commands()));
+}
+
+TEST(Program, a_node_needs_its_configuration) {
+  for (const auto& arguments : {std::vector<std::string_view>{"node"}, {"config", "check"}}) {
+    std::istringstream in;
+    std::ostringstream err;
+    EXPECT_EQ(cli::run(arguments, {.in = in, .out = err, .err = err}, main::node_commands()),
+              cli::Exit::usage);
+    EXPECT_TRUE(err.str().contains("--config is needed")) << err.str();
+  }
+  const auto missing = run({"node", "--config", "/nowhere/lintas.toml"});
+  EXPECT_NE(missing.exit, cli::Exit::ok);
+  EXPECT_TRUE(missing.err.contains("/nowhere/lintas.toml")) << missing.err;
+}
+
+TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
+  EXPECT_TRUE(run({"init", "folder"}).err.contains("--country is needed"));
+  const auto port = run({"init", "folder", "--country", "SG", "--api-port", "70000"});
+  EXPECT_EQ(port.exit, cli::Exit::usage);
+  EXPECT_TRUE(port.err.contains("1 to 65535")) << port.err;
+  const auto country = run({"init", "folder", "--country", "singapore"});
+  EXPECT_EQ(country.exit, cli::Exit::unreadable);
+  EXPECT_FALSE(country.err.empty());
+}
+
+}  // namespace
+}  // namespace lintas
