@@ -27,7 +27,7 @@ constexpr std::array movement_rows{
     Shown{.pointer = "/mrn", .label = "MRN"},
     Shown{.pointer = "/lrn", .label = "LRN"},
     Shown{.pointer = "/role", .label = "role of this node"},
-    Shown{.pointer = "/side", .label = "side"},
+    Shown{.pointer = "/offices", .label = "offices here"},
     Shown{.pointer = "/status", .label = "status"},
     Shown{.pointer = "/state/name", .label = "state"},
     Shown{.pointer = "/state/id", .label = ""},

@@ -38,12 +38,16 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/uses.hpp"
 #include "shell/api/acts.hpp"
+#include "shell/api/key_requests.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
@@ -182,6 +186,10 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
   void events(const CallPtr& call) { look(call, &Core::list_events); }
   void description(const CallPtr& call) { work(call, &Core::describe); }
   void states(const CallPtr& call) { work(call, &Core::show_machines); }
+  void me(const CallPtr& call) { work(call, &Core::show_me); }
+  void issue_key(const CallPtr& call) { work(call, &Core::issue_key_on_pool); }
+  void list_keys(const CallPtr& call) { work(call, &Core::list_keys_on_pool); }
+  void withdraw_key(const CallPtr& call) { work(call, &Core::withdraw_key_on_pool); }
 
   // ---- asking the writer
 
@@ -391,11 +399,23 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
     return Seen{*std::move(row), *std::move(state)};
   }
 
+  /// Of this state's own movements the departure; else, or if that is not for the actor, the journey here.
   std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                    const workflow::Setting& setting) const {
     const auto mrn = Mrn::parse(call->request.parameter("mrn"));
     if (!mrn) return std::nullopt;
-    return see(workflow::departure_slot(*mrn, setting), read, call, reader, setting);
+    if (mrn->country() == setting.home) {
+      if (auto seen = see(workflow::departure_slot(*mrn, setting), read, call, reader, setting)) return seen;
+    }
+    return see(workflow::journey_slot(*mrn), read, call, reader, setting);
+  }
+
+  UseOf uses_in(app::Reader& reader) const {
+    return [this, &reader](const Grn& grn, const Mrn& mrn) -> std::optional<guarantee::Use> {
+      const auto row = row_of({.kind = workflow::use_stream, .by = workflow::use_key(grn, mrn)}, reader);
+      const auto state = row ? state_of(ports_.national, reader, *row) : std::nullopt;
+      return state ? std::optional{state->as<guarantee::Use>()} : std::nullopt;
+    };
   }
 
   // ---- reads
@@ -410,9 +430,11 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
       response.headers.set("ETag", tag);
       return call->respond(std::move(response));
     }
-    const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
-    Json shown = show_departure(seen->state, view);
-    shown["history"] = history_of_departure(reader.history(seen->row.head));
+    const Day today = std::chrono::floor<std::chrono::days>(ports_.clock());
+    Json shown = seen->row.kind == workflow::departure_stream
+                     ? show_departure(seen->state, setting.reference->at(today), uses_in(reader))
+                     : show_journey(seen->state, today);
+    shown["history"] = history_of_movement(reader.history(seen->row.head));
     net::Response response = json_response(200, shown);
     response.headers.set("ETag", tag);
     call->respond(std::move(response));
@@ -434,7 +456,7 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
     for (const auto& [key, id] : page) {
       const auto seen =
           see({.kind = workflow::departure_stream, .by = id}, Read::movement, call, reader, setting);
-      if (seen) items.push_back(show_departure(seen->state, view));
+      if (seen) items.push_back(show_departure(seen->state, view, uses_in(reader)));
     }
     Json body{{"items", items}};
     if (page.size() == *count)
@@ -444,7 +466,7 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
 
   void list_mail(const CallPtr& call, app::Reader& reader) {
     const auto seen = see_movement(Read::messages, call, reader, ports_.setting());
-    if (!seen) return answer_nothing(call);
+    if (!seen || seen->row.kind != workflow::departure_stream) return answer_nothing(call);
     const auto history = reader.history(seen->row.head);
     Json items = Json::array();
     for (const Mail& one : mail_of_departure(history)) {
@@ -459,7 +481,7 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
   void show_mail(const CallPtr& call, app::Reader& reader) {
     const workflow::Setting setting = ports_.setting();
     const auto seen = see_movement(Read::messages, call, reader, setting);
-    if (!seen) return answer_nothing(call);
+    if (!seen || seen->row.kind != workflow::departure_stream) return answer_nothing(call);
     const auto history = reader.history(seen->row.head);
     const auto all = mail_of_departure(history);
     const std::string_view text = call->request.parameter("n");
@@ -559,6 +581,64 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
   void describe(const CallPtr& call) { call->respond(json_response(200, openapi(ports_.national))); }
   void show_machines(const CallPtr& call) { call->respond(json_response(200, machines())); }
 
+  // ---- who asks, and keys
+
+  void show_me(const CallPtr& call) {
+    const access::Actor& actor = call->actor;
+    Json acts = Json::array();
+    for (const workflow::CommandEntry* entry : ports_.national.commands()) {
+      const bool granted = std::ranges::any_of(ports_.national.grants(), [&](const access::Grant& grant) {
+        return grant.role == actor.role && grant.command == std::to_underlying(entry->type);
+      });
+      if (granted && find_act(entry->type) != nullptr) acts.push_back(entry->name);
+    }
+    call->respond(json_response(200, Json{{"country", ports_.setting().home.str()},
+                                          {"role", access::name(actor.role)},
+                                          {"party", actor.party},
+                                          {"person", actor.person},
+                                          {"office", actor.office},
+                                          {"acts", acts}}));
+  }
+
+  bool keeps_keys(const CallPtr& call) const { return may_read(call->actor, Read::keys, {}); }
+
+  void issue_key_on_pool(const CallPtr& call) {
+    if (!keeps_keys(call)) return call->respond(problem(403, "ACC-001", call->trace));
+    const auto json = parse_json(as_text(call->request.body));
+    if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
+    const auto entry = read_key_request(*json, ports_.clock());
+    if (!entry) return call->respond(problem(422, entry.error(), call->trace));
+    const Keys::Made made = ports_.keys.draw(*entry, ports_.entropy);
+    if (!ports_.keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));
+    require(ports_.keys.take(made.line), "what draw writes is read");
+    net::Response response =
+        json_response(201, Json{{"key", made.key}, {"role", access::name(entry->actor.role)}});
+    response.headers.set("Cache-Control", "no-store");
+    call->respond(std::move(response));
+  }
+
+  void list_keys_on_pool(const CallPtr& call) {
+    if (!keeps_keys(call)) return answer_nothing(call);
+    Json items = Json::array();
+    for (const Keys::Listed& key : ports_.keys.list()) items.push_back(show_key(key));
+    call->respond(json_response(200, Json{{"items", items}}));
+  }
+
+  /// By the start of its hash, so long that it is the only one.
+  void withdraw_key_on_pool(const CallPtr& call) {
+    if (!keeps_keys(call)) return answer_nothing(call);
+    const std::string_view start = call->request.parameter("hash");
+    std::vector<Hash256> found;
+    for (const Keys::Listed& key : ports_.keys.list())
+      if (start.size() >= key_hash_chars_min && to_hex(key.hash.view()).starts_with(start))
+        found.push_back(key.hash);
+    if (found.size() != 1) return answer_nothing(call);
+    const std::string line = Keys::withdrawal(found.front(), ports_.clock());
+    if (!ports_.keep_key(line)) return call->respond(problem(500, "API-014", call->trace));
+    require(ports_.keys.take(line), "a withdrawal is read");
+    call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().view())}}));
+  }
+
   // ---- cursors: a keyed permutation of the place, so that nobody counts the node's business by it
 
   std::uint32_t round_of(std::uint32_t half, unsigned round, const workflow::Setting& setting) const {
@@ -628,6 +708,14 @@ std::span<const Api::Core::Route> Api::Core::routes() {
       Route{Method::get, "/v1/events", 0, false, "listEvents",
             "What happened, in order, as far as the caller may see it; ask again with after=next.",
             &Core::events},
+      Route{Method::get, "/v1/me", 0, false, "showMe", "Who the key is for, and which acts it may ask for.",
+            &Core::me},
+      Route{Method::post, "/v1/keys", limits::api_act_bytes_max, false, "issueKey",
+            "A new API key, shown this once. Asked again, it makes another one.", &Core::issue_key},
+      Route{Method::get, "/v1/keys", 0, false, "keys", "The keys of this node, by their hashes.",
+            &Core::list_keys},
+      Route{Method::remove, "/v1/keys/{hash}", 0, false, "withdrawKey",
+            "Makes the key worthless whose hash begins so.", &Core::withdraw_key},
       Route{Method::get, "/v1/openapi.json", 0, true, "describe", "This description.", &Core::description},
       Route{Method::get, "/v1/states", 0, true, "showStates",
             "States, triggers and verdicts of the machines.", &Core::states},
@@ -643,6 +731,7 @@ void Api::add_to(net::Router& router) { core_->add_to(router); }
 
 Json openapi(const workflow::National& national) {
   Json schemas{{"Money", money_schema()},
+               {"KeyRequest", key_request_schema()},
                {"Problem",
                 {{"type", "object"},
                  {"properties",
@@ -665,7 +754,6 @@ Json openapi(const workflow::National& national) {
                    {"detail", {{"type", "string"}}},
                    {"permanent", {{"type", "boolean"}}}}},
                  {"required", Json::array({"rule", "pointer", "text", "remedy"})}}}};
-  Json act_paths = Json::object();
   const Json failed{
       {"description", "What is wrong, with rule, field and remedy"},
       {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
@@ -710,13 +798,18 @@ Json openapi(const workflow::National& national) {
     if (route.id == "submitMessage") query("dry_run", "boolean");
     Json operation{{"operationId", route.id},
                    {"summary", route.summary},
-                   {"responses", {{"200", done}, {"default", failed}}}};
+                   {"responses", {{route.id == "issueKey" ? "201" : "200", done}, {"default", failed}}}};
     if (route.id == "act") {
       header("Idempotency-Key", true);
       header("If-Match", false);
       header("Lintas-Second", false);
       operation["requestBody"] = {{"required", true},
                                   {"content", {{"application/json", {{"schema", {{"anyOf", one_of}}}}}}}};
+    }
+    if (route.id == "issueKey") {
+      operation["requestBody"] = {
+          {"required", true},
+          {"content", {{"application/json", {{"schema", {{"$ref", "#/components/schemas/KeyRequest"}}}}}}}};
     }
     if (route.id == "submitMessage") {
       operation["requestBody"] = {{"required", true},

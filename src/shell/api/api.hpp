@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -41,7 +42,9 @@ struct Ports {
   app::Entropy& entropy;
   std::function<Instant()> clock;
   transit::AccessCodeHasher hash;
-  const Keys& keys;
+  Keys& keys;
+  /// Puts a line behind those of the keys file; false if it is not durable.
+  std::function<bool(std::string_view line)> keep_key;
   /// Fills the amount at risk into a declaration.
   std::function<AtRisk(transit::Declaration&, const message::Message&, const refdata::View&)> at_risk;
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear

@@ -1,5 +1,6 @@
 #include "shell/api/api.hpp"
 
+#include <algorithm>
 #include <array>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/transit/letters.hpp"
@@ -158,10 +160,17 @@ class ApiTest : public testing::Test {
                 .clock = [this] { return node.now(); },
                 .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
                 .keys = keys,
+                .keep_key =
+                    [this](std::string_view line) {
+                      kept_keys += line;
+                      return !disk_full;
+                    },
                 .at_risk = [](transit::Declaration&, const message::Message&,
                               const refdata::View&) { return AtRisk{}; }}};
   net::Router router;
   std::string officer, second, holder, stranger;
+  std::string kept_keys;
+  bool disk_full = false;
 };
 
 TEST_F(ApiTest, WithoutAKeyNothingIsAnsweredButTheDescription) {
@@ -248,6 +257,50 @@ TEST_F(ApiTest, AMessageThatNobodyHereTakesIsRefused) {
   EXPECT_EQ(answer.json["code"], "API-013") << answer.json.dump();
 }
 
+TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const auto issue = [&](const std::string& by, const Json& body) {
+    return ask(net::Method::post, "/v1/keys", by, body.dump());
+  };
+  const Json wanted{{"role", "officer_of_transit"}, {"person", "cho"}, {"office", "MYJHB001"}};
+  EXPECT_EQ(issue(officer, wanted).json["code"], "ACC-001");
+  EXPECT_EQ(get("/v1/keys", officer).json["code"], "API-010");
+  const auto issued = issue(administrator, wanted);
+  ASSERT_EQ(issued.response.status, 201) << issued.json.dump();
+  const auto made = issued.json["key"].get<std::string>();
+  EXPECT_FALSE(kept_keys.contains(made)) << "only its hash is kept";
+  const auto me = get("/v1/me", made);
+  EXPECT_EQ(me.json["role"], "officer_of_transit");
+  EXPECT_EQ(me.json["office"], "MYJHB001");
+
+  Keys after_restart{test::sha256};
+  ASSERT_TRUE(after_restart.read(kept_keys).has_value());
+  ASSERT_EQ(after_restart.size(), 1U);
+  const std::string hash = to_hex(after_restart.list().front().hash.view());
+  EXPECT_TRUE(get("/v1/keys", administrator).json.dump().contains(hash));
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 3), administrator).response.status, 404)
+      << "too short to mean one";
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), officer).response.status, 404);
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), administrator).response.status, 200);
+  EXPECT_EQ(get("/v1/me", made).response.status, 401);
+  ASSERT_TRUE(after_restart.read(kept_keys).has_value());
+  EXPECT_EQ(after_restart.size(), 0U);
+
+  disk_full = true;
+  EXPECT_EQ(issue(administrator, wanted).response.status, 500);
+  EXPECT_EQ(issue(administrator, {{"role", "officer_of_transit"}}).json["errors"].size(), 2U);
+  EXPECT_EQ(issue(administrator, {{"role", "node"}}).json["code"], "API-005");
+  EXPECT_EQ(
+      issue(administrator, {{"role", "trader"}, {"party", "SG201912345Z"}, {"colour", "red"}}).json["code"],
+      "API-003");
+}
+
+TEST_F(ApiTest, AKeySaysWhichActsItIsGoodFor) {
+  const Json acts = get("/v1/me", officer).json["acts"];
+  EXPECT_TRUE(std::ranges::find(acts, "guarantee.suspend") != acts.end()) << acts.dump();
+  EXPECT_FALSE(std::ranges::find(acts, "departure.release") != acts.end()) << acts.dump();
+}
+
 TEST_F(ApiTest, AFullNodeSaysWhenToAskAgain) {
   service.full = true;
   const auto answer = get("/v1/events", holder);
@@ -294,6 +347,8 @@ TEST_F(ApiTest, TheStatesOfTheMachinesAreTold) {
   const auto answer = get("/v1/states", "");
   EXPECT_EQ(answer.json["machines"][0]["machine"], "departure");
   EXPECT_GT(answer.json["machines"][0]["states"].size(), 10U);
+  EXPECT_EQ(answer.json["machines"][1]["machine"], "transit");
+  EXPECT_EQ(answer.json["machines"][2]["machine"], "destination");
 }
 
 }  // namespace

@@ -12,9 +12,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -30,6 +32,22 @@ using Json = nlohmann::json;
 constexpr std::string_view prefix = "lk_";
 constexpr std::size_t random_bytes = 20;
 
+std::optional<Hash256> hash_in(std::string_view hex) {
+  const auto bytes = from_hex(hex);
+  Hash256 hash;
+  if (!bytes || bytes->size() != sizeof(Hash256::bytes)) return std::nullopt;
+  std::ranges::copy(*bytes, hash.bytes.begin());
+  return hash;
+}
+
+std::optional<Hash256> read_withdrawal(std::string_view line) {
+  const Json json = Json::parse(line, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  const auto hash = json.find("withdrawn");
+  return hash == json.end() || !hash->is_string() ? std::nullopt
+                                                  : hash_in(hash->get_ref<const std::string&>());
+}
+
 std::optional<std::pair<Hash256, KeyEntry>> read_line(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object()) return std::nullopt;
@@ -37,26 +55,24 @@ std::optional<std::pair<Hash256, KeyEntry>> read_line(std::string_view line) {
     const auto member = json.find(name);
     return member == json.end() || !member->is_string() ? std::string{} : member->get<std::string>();
   };
-  const auto hash = from_hex(text("hash"));
+  const auto hash = hash_in(text("hash"));
   const auto created = parse_instant(text("created"));
   const auto expires = parse_instant(text("expires"));
   const std::string role_name = text("role");
   const auto roles = access::all_roles();
   const auto role =
       std::ranges::find_if(roles, [&](access::Role one) { return access::name(one) == role_name; });
-  if (!hash || hash->size() != sizeof(Hash256::bytes) || !created || role == roles.end() ||
-      *role == access::Role::node || (json.contains("expires") && !expires))
+  if (!hash || !created || role == roles.end() || *role == access::Role::node ||
+      (json.contains("expires") && !expires))
     return std::nullopt;
-  std::pair<Hash256, KeyEntry> made{{},
-                                    {.actor = {.role = *role,
-                                               .party = text("party"),
-                                               .person = text("person"),
-                                               .office = text("office"),
-                                               .authenticated = access::Authentication::api_key},
-                                     .created = *created,
-                                     .expires = expires}};
-  std::ranges::copy(*hash, made.first.bytes.begin());
-  return made;
+  return std::pair<Hash256, KeyEntry>{*hash,
+                                      {.actor = {.role = *role,
+                                                 .party = text("party"),
+                                                 .person = text("person"),
+                                                 .office = text("office"),
+                                                 .authenticated = access::Authentication::api_key},
+                                       .created = *created,
+                                       .expires = expires}};
 }
 
 }  // namespace
@@ -66,25 +82,57 @@ Hash256 Keys::hash_of(std::string_view key) const {
   return sha256_(parts);
 }
 
+bool Keys::take_line(std::string_view line, Entries& entries) {
+  if (const auto withdrawn = read_withdrawal(line)) {
+    entries.erase(*withdrawn);
+    return true;
+  }
+  auto entry = read_line(line);
+  if (!entry) return false;
+  entries.insert_or_assign(entry->first, std::move(entry->second));
+  return true;
+}
+
 std::expected<void, std::string> Keys::read(std::string_view lines) {
-  std::map<Hash256, KeyEntry> read;
+  Entries read;
   for (std::size_t number = 1; !lines.empty(); ++number) {
     const auto end = std::min(lines.find('\n'), lines.size());
     const auto line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
     if (line.empty()) continue;
-    auto entry = read_line(line);
-    if (!entry)
+    if (!take_line(line, read))
       return std::unexpected(
           format("line {} is no key: needed are hash, role and created, as the node writes them", number));
-    read.insert(*std::move(entry));
   }
   const std::unique_lock lock{mutex_};
   entries_ = std::move(read);
   return {};
 }
 
+bool Keys::take(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  const std::unique_lock lock{mutex_};
+  return take_line(line, entries_);
+}
+
+std::string Keys::withdrawal(const Hash256& hash, Instant at) {
+  return Json{{"withdrawn", to_hex(hash.view())}, {"at", to_text(at)}}.dump() + '\n';
+}
+
+std::vector<Keys::Listed> Keys::list() const {
+  const std::shared_lock lock{mutex_};
+  std::vector<Listed> all;
+  for (const auto& [hash, entry] : entries_) all.push_back({.hash = hash, .entry = entry});
+  return all;
+}
+
 Keys::Made Keys::make(const KeyEntry& entry, app::Entropy& entropy) {
+  Made made = draw(entry, entropy);
+  require(take(made.line), "what draw writes is read");
+  return made;
+}
+
+Keys::Made Keys::draw(const KeyEntry& entry, app::Entropy& entropy) const {
   std::array<std::byte, random_bytes> random{};
   entropy.fill(random);
   std::string key{prefix};
@@ -97,12 +145,6 @@ Keys::Made Keys::make(const KeyEntry& entry, app::Entropy& entropy) {
   if (!actor.person.empty()) line["person"] = actor.person;
   if (!actor.office.empty()) line["office"] = actor.office;
   if (entry.expires) line["expires"] = to_text(*entry.expires);
-  KeyEntry kept = entry;
-  kept.actor.authenticated = access::Authentication::api_key;
-  {
-    const std::unique_lock lock{mutex_};
-    entries_.insert_or_assign(hash, std::move(kept));
-  }
   return {.key = std::move(key), .line = line.dump() + '\n'};
 }
 

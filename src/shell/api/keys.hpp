@@ -7,6 +7,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -17,6 +18,8 @@
 /// for. The keys file has one JSON object a line:
 ///
 ///   {"hash":"9f…","role":"trader","party":"SG201912345Z","created":"2026-11-23T…Z","expires":"2027-…Z"}
+///
+/// A key is withdrawn by a line behind it: {"withdrawn":"9f…","at":"2026-11-24T…Z"}.
 namespace lintas::api {
 
 struct KeyEntry {
@@ -37,8 +40,21 @@ class Keys {
     std::string key;   ///< lk_…, to be shown once
     std::string line;  ///< for the keys file
   };
-  /// A key with 160 random bits. It is good at once.
+  /// A key with 160 random bits. It is good once its line is taken.
+  [[nodiscard]] Made draw(const KeyEntry& entry, app::Entropy& entropy) const;
+  /// The same, good at once.
   [[nodiscard]] Made make(const KeyEntry& entry, app::Entropy& entropy);
+  /// The line that withdraws a key.
+  [[nodiscard]] static std::string withdrawal(const Hash256& hash, Instant at);
+  /// Takes one more line; false if it is none of ours.
+  [[nodiscard]] bool take(std::string_view line);
+
+  struct Listed {
+    Hash256 hash;
+    KeyEntry entry;
+  };
+  /// By hash, those that have expired too.
+  [[nodiscard]] std::vector<Listed> list() const;
 
   /// Who it is; nothing if the key is not known or has expired.
   [[nodiscard]] std::optional<access::Actor> find(std::string_view key, Instant now) const;
@@ -48,11 +64,14 @@ class Keys {
   [[nodiscard]] std::size_t size() const;
 
  private:
+  using Entries = std::map<Hash256, KeyEntry>;
+
+  static bool take_line(std::string_view line, Entries& entries);
   [[nodiscard]] Hash256 hash_of(std::string_view key) const;
 
   Sha256 sha256_;
   mutable std::shared_mutex mutex_;
-  std::map<Hash256, KeyEntry> entries_;
+  Entries entries_;
 };
 
 }  // namespace lintas::api

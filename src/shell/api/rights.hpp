@@ -10,7 +10,7 @@
 /// docs/domain/roles.md. Whoever may not is told that there is nothing.
 namespace lintas::api {
 
-enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list };
+enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys };
 
 namespace detail {
 constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
@@ -42,6 +42,7 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::guarantor, Read::guarantee, access::Relation::own),
     detail::may(access::Role::officer_of_guarantee, Read::guarantee, access::Relation::office),
     detail::may(access::Role::auditor, Read::guarantee, access::Relation::any),
+    detail::may(access::Role::node_administrator, Read::keys, access::Relation::any),
     detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_destination, Read::work_list, access::Relation::office),

@@ -6,10 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,6 +23,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/guarantee/events.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -28,10 +32,18 @@
 #include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/destination/events.hpp"
+#include "core/transit/destination/state.hpp"
+#include "core/transit/destination/table.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/notice.hpp"
+#include "core/transit/passage/events.hpp"
+#include "core/transit/passage/state.hpp"
+#include "core/transit/passage/table.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
@@ -48,6 +60,8 @@ namespace {
 
 using Json = nlohmann::json;
 namespace dep = transit::departure;
+namespace pas = transit::passage;
+namespace des = transit::destination;
 
 Json show(Money money, const refdata::View& reference) {
   const auto* row = reference.currency(money.currency());
@@ -73,11 +87,86 @@ Json show(const transit::Crossing& crossing) {
   return {{"office", crossing.office.str()}, {"at", to_text(crossing.at)}};
 }
 
-template <std::size_t... I>
-consteval auto names_of_facts(std::index_sequence<I...>) {
-  return std::array{std::string_view{std::variant_alternative_t<I, dep::Fact>::record}...};
+template <class Variant, std::size_t... I>
+consteval auto names_of(std::index_sequence<I...>) {
+  return std::array{std::string_view{std::variant_alternative_t<I, Variant>::record}...};
 }
-constexpr auto fact_names = names_of_facts(std::make_index_sequence<std::variant_size_v<dep::Fact>>{});
+/// The names of a variant's records, by their places.
+template <class Variant>
+constexpr auto names = names_of<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
+
+struct EventBlock {
+  std::uint16_t first;
+  std::span<const std::string_view> names;
+};
+constexpr std::array event_blocks{
+    EventBlock{workflow::account_block, names<guarantee::AccountEvent>},
+    EventBlock{workflow::use_block, names<guarantee::UseEvent>},
+    EventBlock{workflow::departure_block, names<dep::Fact>},
+    EventBlock{workflow::passage_block, names<pas::Fact>},
+    EventBlock{workflow::destination_block, names<des::Fact>},
+    EventBlock{workflow::notice_block, names<transit::NoticeFact>},
+};
+
+/// "state" and "sent" of an event of a machine that is stored with where it led.
+template <class Machine, class Event>
+void show_step(const app::EventRow& row, Json& shown) {
+  const auto event = workflow::read_content<Event>(app::body_of(row).fields_of_type);
+  shown["state"] = Machine::states[std::to_underlying(event.next)].id;
+  for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
+}
+
+template <class Machine, class State>
+Json show_state(State state) {
+  const auto& facts = Machine::states[std::to_underlying(state)];
+  return {{"id", facts.id}, {"name", facts.name}};
+}
+
+/// What a use holds of the guarantee now, and what it gave back.
+struct Held {
+  Money reserved;
+  Money freed;
+};
+Held held_by(const guarantee::Use& use) {
+  using enum guarantee::UseState;
+  const bool gave_back = use.state == credited || use.state == claimed_after_credit ||
+                         use.state == cancelled || use.state == released;
+  const Currency currency = use.amount.currency();
+  return {.reserved = Money{guarantee::share_of(use).reserved, currency},
+          .freed = Money{gave_back ? use.amount.minor_units() : 0, currency}};
+}
+
+Json show_guarantees(const dep::Movement& movement, const refdata::View& reference, const UseOf& use_of,
+                     Json& total) {
+  constexpr std::array use_names{"none",      "used",    "credited", "claimed", "claimed_after_credit",
+                                 "cancelled", "released"};
+  Json lines = Json::array();
+  std::map<std::string, Held> sums;
+  for (const auto& line : movement.declaration.guarantees) {
+    Json shown{{"type", line.type}, {"grn", line.grn.str()}, {"amount", show(line.amount, reference)}};
+    const auto use = movement.mrn ? use_of(line.grn, *movement.mrn) : std::nullopt;
+    shown["use"] = use_names.at(use ? std::to_underlying(use->state) : 0);
+    if (use && use->state != guarantee::UseState::none) {
+      const Held held = held_by(*use);
+      shown["reserved"] = show(held.reserved, reference);
+      shown["freed"] = show(held.freed, reference);
+      const auto [sum, is_first] = sums.try_emplace(std::string{use->amount.currency().str()}, held);
+      if (!is_first) {
+        const Currency currency = use->amount.currency();
+        sum->second = {
+            .reserved = Money{sum->second.reserved.minor_units() + held.reserved.minor_units(), currency},
+            .freed = Money{sum->second.freed.minor_units() + held.freed.minor_units(), currency}};
+      }
+    }
+    lines.push_back(std::move(shown));
+  }
+  // Amounts of several currencies have no sum that anybody could be held to.
+  if (sums.size() == 1) {
+    const Held& all = sums.begin()->second;
+    total = {{"reserved", show(all.reserved, reference)}, {"freed", show(all.freed, reference)}};
+  }
+  return lines;
+}
 
 bool is_of_departure(const app::EventRow& event) {
   return workflow::block_of(std::to_underlying(event.type)) == workflow::departure_block;
@@ -103,23 +192,20 @@ std::optional<workflow::State> state_of(const workflow::National& national, app:
   return stream.state;
 }
 
-Json show_departure(const workflow::State& state, const refdata::View& reference) {
+Json show_departure(const workflow::State& state, const refdata::View& reference, const UseOf& use_of) {
   const auto& movement = state.as<dep::Movement>();
-  const auto& facts = dep::Machine::states[std::to_underlying(movement.state)];
   const transit::Declaration& declaration = movement.declaration;
   Json crossings = Json::array();
   for (const auto& crossing : movement.crossings) crossings.push_back(show(crossing));
-  Json guarantees = Json::array();
-  for (const auto& line : declaration.guarantees)
-    guarantees.push_back(
-        {{"type", line.type}, {"grn", line.grn.str()}, {"amount", show(line.amount, reference)}});
   Json transits = Json::array();
   for (const auto& office : declaration.route.transit) transits.push_back(office.str());
-  return {{"side", "departure"},
+  Json total;
+  Json guarantees = show_guarantees(movement, reference, use_of, total);
+  return {{"role", "departure"},
           {"mrn", text_or_null(movement.mrn)},
           {"lrn", declaration.lrn.str()},
           {"status", movement.public_status()},
-          {"state", {{"id", facts.id}, {"name", facts.name}}},
+          {"state", show_state<dep::Machine>(movement.state)},
           {"due", text_or_null(movement.due)},
           {"holder", declaration.holder.str()},
           {"representative", text_or_null(declaration.representative)},
@@ -132,25 +218,63 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"limit", text_or_null(movement.limit)},
           {"crossings", crossings},
           {"arrival", movement.arrival ? show(*movement.arrival) : Json{}},
-          {"guarantees", guarantees}};
+          {"guarantees", std::move(guarantees)},
+          {"guarantee", std::move(total)}};
+}
+
+Json show_journey(const workflow::State& state, Day today) {
+  const auto& journey = state.as<workflow::Journey>();
+  const auto& passage = journey.passage;
+  const auto& arrival = journey.arrival;
+  const bool passes = passage.state != pas::State::none;
+  const bool ends = arrival.state != des::State::none;
+  const auto* notice = journey.sighting.newest();
+  Json offices = Json::array();
+  for (const auto& office : passage.offices) {
+    offices.push_back({{"office", office.office.str()},
+                       {"crossing", pas::name(office.crossing)},
+                       {"declared", office.declared},
+                       {"at", text_or_null(office.at)}});
+  }
+  const auto& departure = ends ? arrival.departure : passage.departure;
+  Json shown{
+      {"role", ends     ? "destination"
+               : passes ? "transit"
+                        : "informed"},
+      {"mrn", text_or_null(journey.mrn())},
+      {"status", notice == nullptr ? Json{} : Json(transit::public_status(*notice, today))},
+      {"state", ends ? show_state<des::Machine>(arrival.state) : show_state<pas::Machine>(passage.state)},
+      {"due", text_or_null(ends ? arrival.due : passage.due)},
+      {"limit", text_or_null(ends ? arrival.limit : passage.limit)},
+      {"route",
+       {{"departure", text_or_null(departure)}, {"destination", text_or_null(arrival.acting_office())}}},
+      {"offices", offices},
+      {"arrival", Json{}}};
+  if (arrival.office && arrival.at)
+    shown["arrival"] = {{"office", arrival.office->str()}, {"at", to_text(*arrival.at)}};
+  if (ends && passes) shown["passage"] = show_state<pas::Machine>(passage.state);
+  return shown;
 }
 
 std::string event_name(workflow::EventType type) {
   const auto number = std::to_underlying(type);
-  if (workflow::block_of(number) != workflow::departure_block) return {};
-  const std::size_t index = number % workflow::block_size;
-  return index < fact_names.size() ? std::string{fact_names.at(index)} : std::string{};
+  const auto* block = std::ranges::find(event_blocks, workflow::block_of(number), &EventBlock::first);
+  if (block == event_blocks.end()) return {};
+  const std::size_t place = number % workflow::block_size;
+  return place < block->names.size() ? std::string{block->names[place]} : std::string{};
 }
 
-Json history_of_departure(const std::vector<app::EventRow>& events) {
+Json history_of_movement(const std::vector<app::EventRow>& events) {
   Json history = Json::array();
   for (const app::EventRow& row : events) {
-    if (!is_of_departure(row)) continue;
-    Json sent = Json::array();
-    const dep::Event event = departure_event(row);
-    for (const transit::Ie ie : event.sent) sent.push_back(format("IE{:03}", ie));
-    const auto& facts = dep::Machine::states[std::to_underlying(event.next)];
-    Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"state", facts.id}, {"sent", sent}};
+    Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
+    switch (workflow::block_of(std::to_underlying(row.type))) {
+      case workflow::departure_block: show_step<dep::Machine, dep::Event>(row, shown); break;
+      case workflow::passage_block: show_step<pas::Machine, pas::Event>(row, shown); break;
+      case workflow::destination_block: show_step<des::Machine, des::Event>(row, shown); break;
+      case workflow::notice_block: break;
+      default: continue;
+    }
     const auto origin = row.origin.empty() ? cbor::Result<workflow::Origin>{std::unexpect, cbor::Error{}}
                                            : from_cbor<workflow::Origin>(row.origin);
     if (origin) {
@@ -163,9 +287,14 @@ Json history_of_departure(const std::vector<app::EventRow>& events) {
 }
 
 Json state_id(workflow::StreamKind kind, std::uint16_t status) {
-  if (kind == workflow::departure_stream && status < std::size(dep::Machine::states))
-    return dep::Machine::states[status].id;
-  return status;
+  const auto id = [&]<class Machine>(std::type_identity<Machine>, std::size_t state) -> Json {
+    return state < std::size(Machine::states) ? Json(Machine::states[state].id) : Json(status);
+  };
+  if (kind == workflow::departure_stream) return id(std::type_identity<dep::Machine>{}, status);
+  if (kind != workflow::journey_stream) return status;
+  return status < workflow::arrival_statuses
+             ? id(std::type_identity<pas::Machine>{}, status)
+             : id(std::type_identity<des::Machine>{}, status - std::size_t{workflow::arrival_statuses});
 }
 
 Json show_guarantee(const workflow::State& state, const refdata::View& reference) {
@@ -269,7 +398,8 @@ Json machine(std::string_view name) {
 }  // namespace
 
 Json machines() {
-  return {{"machines", Json::array({machine<dep::Machine>("departure")})},
+  return {{"machines", Json::array({machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
+                                    machine<des::Machine>("destination")})},
           {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -2,13 +2,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/guarantee/state.hpp"
 #include "core/messages/program.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/national.hpp"
@@ -26,14 +31,21 @@ namespace lintas::api {
 [[nodiscard]] std::optional<workflow::State> state_of(const workflow::National& national, app::Reader& reader,
                                                       const app::StreamRow& row);
 
-/// Of a movement at departure: state, public status, route, days, crossings, guarantees without codes.
-[[nodiscard]] nlohmann::json show_departure(const workflow::State& state, const refdata::View& reference);
-/// Its events, who by role and office, and when.
-[[nodiscard]] nlohmann::json history_of_departure(const std::vector<app::EventRow>& events);
+/// The use that a movement makes of a guarantee; nothing before the first check.
+using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&)>;
+
+/// A movement looks alike in every state: mrn, role of this node in it, public status, state of that role's
+/// machine. At departure: route, days, crossings, guarantees without codes, what they hold and have freed.
+[[nodiscard]] nlohmann::json show_departure(const workflow::State& state, const refdata::View& reference,
+                                            const UseOf& use_of);
+/// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
+[[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// The events of a movement's machines: who by role and office, and when.
+[[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events);
 
 /// "RLS"; the number where the kind has no machine with names.
 [[nodiscard]] nlohmann::json state_id(workflow::StreamKind kind, std::uint16_t status);
-/// "released" of an event of departure; empty where the type has no name.
+/// "departure.released"; empty where the type has no name.
 [[nodiscard]] std::string event_name(workflow::EventType type);
 
 /// Amounts as they are on the account now.

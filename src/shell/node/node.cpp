@@ -9,9 +9,11 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -243,6 +245,11 @@ class Node::Core {
             .clock = system_now,
             .hash = secrets_.access_code_hasher(),
             .keys = keys_,
+            .keep_key =
+                [this](std::string_view line) {
+                  const std::scoped_lock lock{keys_file_};
+                  return append_durably(options_.config.keys_file, line).has_value();
+                },
             .at_risk =
                 [this](transit::Declaration& declared, const message::Message& message,
                        const refdata::View& rates) {
@@ -361,6 +368,7 @@ class Node::Core {
   net::Router operations_routes_;
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
+  std::mutex keys_file_;
   api::Api api_;
   std::shared_ptr<net::ServerTls> api_tls_;
   std::shared_ptr<net::ServerTls> partners_tls_;

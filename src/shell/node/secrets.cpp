@@ -2,10 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstddef>
+#include <cstdio>
 #include <expected>
+#include <fcntl.h>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -71,6 +78,36 @@ std::string new_secret(app::Entropy& entropy) {
   Seed seed{};
   entropy.fill(seed);
   return to_hex(seed) + "\n";
+}
+
+std::expected<void, std::string> append_durably(const std::string& path, std::string_view line) {
+  auto text = read_file(path, Secrecy::secret);
+  if (!text) return std::unexpected(std::move(text).error());
+  text->append(line);
+  const std::string beside = path + ".new";
+  const auto fail = [&](const std::string& name) {
+    return std::unexpected(
+        format("{}: cannot be written ({})", name, std::generic_category().message(errno)));
+  };
+  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return fail(beside);
+  std::string_view rest = *text;
+  while (!rest.empty()) {
+    const auto written = ::write(file, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) break;
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  const bool is_whole = rest.empty() && ::fsync(file) == 0;
+  if (::close(file) != 0 || !is_whole) return fail(beside);
+  if (::rename(beside.c_str(), path.c_str()) != 0) return fail(path);
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  const int names = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (names < 0) return fail(folder.string());
+  const bool is_named = ::fsync(names) == 0;
+  ::close(names);
+  if (!is_named) return fail(folder.string());
+  return {};
 }
 
 }  // namespace lintas::node

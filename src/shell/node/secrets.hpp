@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <string_view>
 
 #include "core/transit/letters.hpp"
 #include "shell/app/ports.hpp"
@@ -29,5 +30,9 @@ struct Secrets {
 
 /// 32 random bytes as such a file holds them.
 [[nodiscard]] std::string new_secret(app::Entropy& entropy);
+
+/// Puts a line behind those of a secret file. A crash leaves the file with the line or as it was, never with
+/// half of it: it is written anew beside and takes the name. The error says what stands in the way.
+[[nodiscard]] std::expected<void, std::string> append_durably(const std::string& path, std::string_view line);
 
 }  // namespace lintas::node
