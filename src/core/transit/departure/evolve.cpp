@@ -14,6 +14,8 @@ namespace lintas::transit::departure {
 namespace {
 
 /// What each fact changes beside state and clock.
+constexpr Ie ie_passage = 118;
+
 struct Apply {
   Movement& movement;
 
@@ -71,7 +73,12 @@ struct Apply {
   void operator()(const ProofAccepted& /*e*/) const {}
   void operator()(const RecommendationClosed& /*e*/) const {}
   void operator()(const ClockRang& /*e*/) const {}
-  void operator()(const Noted& /*e*/) const {}
+  /// Each state has a line of its own, so the report of a passage may come behind that of the arrival: it
+  /// moves nothing, and completes the record.
+  void operator()(const Noted& e) const {
+    if (e.ie == ie_passage && !e.contradiction && e.office && e.at && !movement.has_crossed(*e.office))
+      movement.crossings.push_back({.office = *e.office, .at = *e.at});
+  }
 };
 
 }  // namespace

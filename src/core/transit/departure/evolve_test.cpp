@@ -32,6 +32,24 @@ TEST(Evolve, CountsTheStatusNotices) {
   EXPECT_EQ(movement.notices, 1U);
 }
 
+TEST(Evolve, APassageReportedBehindTheArrivalCompletesTheRecord) {
+  const auto noted = [](Ie ie, bool contradiction) {
+    return Event{.next = State::written_off,
+                 .due = {},
+                 .day = {},
+                 .sent = {},
+                 .fact = Noted{.ie = ie,
+                               .office = OfficeId::parse("MYBKH001").value(),
+                               .at = Instant{},
+                               .contradiction = contradiction}};
+  };
+  EXPECT_TRUE(evolve({}, noted(118, true)).crossings.empty());
+  EXPECT_TRUE(evolve({}, noted(181, false)).crossings.empty());
+  const Movement movement = evolve(evolve({}, noted(118, false)), noted(118, false));
+  ASSERT_EQ(movement.crossings.size(), 1U);
+  EXPECT_EQ(movement.crossings.front().office.str(), "MYBKH001");
+}
+
 TEST(Evolve, AnAmendmentAsksForANewControlDecision) {
   Movement movement;
   movement.control_done = true;
