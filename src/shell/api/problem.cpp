@@ -22,6 +22,20 @@ std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::e
 
 }  // namespace
 
+Json show_finding(const Finding& finding) {
+  const message::Rule* rule = message::find_rule(finding.rule);
+  require(rule != nullptr, "every finding has a rule in data/rules.csv");
+  Json error{{"rule", finding.rule},
+             {"pointer", finding.pointer},
+             {"text", rule->text},
+             {"remedy", rule->remedy},
+             {"permanent", rule->permanent}};
+  if (!finding.value.empty()) error["value"] = finding.value;
+  if (!finding.detail.empty()) error["detail"] = finding.detail;
+  if (!rule->ncts.empty()) error["ncts"] = rule->ncts;
+  return error;
+}
+
 net::Response json_response(std::uint16_t status, const Json& json) {
   net::Response response = net::text_response(status, "application/json", text_of(json));
   response.headers.set("Cache-Control", "no-store");
@@ -32,17 +46,7 @@ net::Response problem(std::uint16_t status, const Findings& findings, std::strin
   require(!findings.empty(), "a problem has a reason");
   Json errors = Json::array();
   for (const Finding& finding : findings) {
-    const message::Rule* rule = message::find_rule(finding.rule);
-    require(rule != nullptr, "every finding has a rule in data/rules.csv");
-    Json error{{"rule", finding.rule},
-               {"pointer", finding.pointer},
-               {"text", rule->text},
-               {"remedy", rule->remedy},
-               {"permanent", rule->permanent}};
-    if (!finding.value.empty()) error["value"] = finding.value;
-    if (!finding.detail.empty()) error["detail"] = finding.detail;
-    if (!rule->ncts.empty()) error["ncts"] = rule->ncts;
-    errors.push_back(std::move(error));
+    errors.push_back(show_finding(finding));
   }
   const Json& first = errors.front();
   const Json body{{"type", "about:blank"},    {"title", net::reason_phrase(status)},

@@ -18,6 +18,9 @@ namespace lintas::api {
 /// With Retry-After: 429 for who may ask again less often, 503 for the node's own state.
 [[nodiscard]] net::Response busy(std::uint16_t status, std::string_view trace);
 
+/// Rule, place, text and remedy, as a member of `errors`.
+[[nodiscard]] nlohmann::json show_finding(const Finding& finding);
+
 [[nodiscard]] net::Response json_response(std::uint16_t status, const nlohmann::json& json);
 
 }  // namespace lintas::api

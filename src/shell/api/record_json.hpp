@@ -27,12 +27,14 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/transit/inspection.hpp"
 #include "core/transit/letters.hpp"
 
 /// Records with numbered fields as JSON, by the names of their fields, for every record alike: what is asked,
 /// and the schema that says how. A day is "2026-11-23", an instant ends with Z, money is
 /// {"amount": "1000.00", "currency": "SGD"}, one of several records an object with the record's name as its
-/// only member.
+/// only member. What is left out is empty of a list or a text, no of a yes-or-no, nothing of what may be
+/// none; anything else is missing.
 namespace lintas::api {
 
 using Json = nlohmann::json;
@@ -89,6 +91,22 @@ struct EnumNames<guarantee::NoticeReason> {
       std::pair{guarantee::NoticeReason::revoked_by_office, std::string_view{"revoked_by_office"}}};
 };
 
+template <>
+struct EnumNames<guarantee::GuarantorKind> {
+  static constexpr std::array names{
+      std::pair{guarantee::GuarantorKind::bank, std::string_view{"bank"}},
+      std::pair{guarantee::GuarantorKind::finance_company, std::string_view{"finance_company"}},
+      std::pair{guarantee::GuarantorKind::credit_institution, std::string_view{"credit_institution"}},
+      std::pair{guarantee::GuarantorKind::insurer, std::string_view{"insurer"}}};
+};
+template <>
+struct EnumNames<transit::SealState> {
+  static constexpr std::array names{
+      std::pair{transit::SealState::intact, std::string_view{"intact"}},
+      std::pair{transit::SealState::broken, std::string_view{"broken"}},
+      std::pair{transit::SealState::none_affixed, std::string_view{"none_affixed"}}};
+};
+
 namespace detail {
 
 template <class T>
@@ -103,6 +121,10 @@ template <class T>
 inline constexpr bool is_json_variant = false;
 template <class... Ts>
 inline constexpr bool is_json_variant<std::variant<Ts...>> = true;
+
+template <class T>
+inline constexpr bool may_be_left_out =
+    is_json_optional<T> || is_json_vector<T> || std::same_as<T, std::string> || std::same_as<T, bool>;
 
 /// "guarantee.single_journey" is "single_journey" where one of several is told.
 constexpr std::string_view short_name(std::string_view record) {
@@ -184,7 +206,7 @@ void read_field(const Json& json, const std::string& pointer, Intake& in, T& val
     const std::string name{field.name};
     const auto member = json.find(name);
     if (member == json.end() || member->is_null()) {
-      if constexpr (!is_json_optional<Member> && !is_json_vector<Member>) in.missing(pointer + '/' + name);
+      if constexpr (!may_be_left_out<Member>) in.missing(pointer + '/' + name);
       return;
     }
     value.*field.member = read_json<Member>(*member, pointer + '/' + name, in);
@@ -318,8 +340,7 @@ template <class T>
       if (detail::filled_by_node<Member>(field.name)) return;
       if constexpr (!std::same_as<Member, guarantee::Approval>)
         properties[std::string{field.name}] = schema_of<Member>();
-      if (!detail::is_json_optional<Member> && !detail::is_json_vector<Member>)
-        required.push_back(field.name);
+      if (!detail::may_be_left_out<Member>) required.push_back(field.name);
     };
     std::apply([&](const auto&... field) { (add(field), ...); }, T::fields());
     return {{"type", "object"},

@@ -24,6 +24,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/events.hpp"
+#include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -48,6 +49,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/api/problem.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -158,6 +160,11 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
             .freed = Money{sum->second.freed.minor_units() + held.freed.minor_units(), currency}};
       }
     }
+    if (use && use->last_check && !use->last_check->reasons.empty()) {
+      shown["asked"] = show(use->last_check->amount, reference);
+      for (const guarantee::Refusal reason : use->last_check->reasons)
+        shown["refused"].push_back(show_finding(guarantee::finding(reason)));
+    }
     lines.push_back(std::move(shown));
   }
   // Amounts of several currencies have no sum that anybody could be held to.
@@ -219,6 +226,7 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"crossings", crossings},
           {"arrival", movement.arrival ? show(*movement.arrival) : Json{}},
           {"guarantees", std::move(guarantees)},
+          {"at_risk", declaration.at_risk ? show(*declaration.at_risk, reference) : Json{}},
           {"guarantee", std::move(total)}};
 }
 
