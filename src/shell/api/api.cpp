@@ -50,6 +50,7 @@
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/record_json.hpp"
+#include "shell/api/reference.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
@@ -182,6 +183,9 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
   void mailbox(const CallPtr& call) { look(call, &Core::list_mail); }
   void mail(const CallPtr& call) { look(call, &Core::show_mail); }
   void guarantee(const CallPtr& call) { look(call, &Core::show_account); }
+  void guarantees(const CallPtr& call) { look(call, &Core::list_accounts); }
+  void guarantee_uses(const CallPtr& call) { look(call, &Core::list_uses); }
+  void reference(const CallPtr& call) { work(call, &Core::show_reference); }
   void work_list(const CallPtr& call) { look(call, &Core::list_work); }
   void events(const CallPtr& call) { look(call, &Core::list_events); }
   void description(const CallPtr& call) { work(call, &Core::describe); }
@@ -518,6 +522,87 @@ class Api::Core : public std::enable_shared_from_this<Api::Core> {
     call->respond(std::move(response));
   }
 
+  /// Those of the caller, in the order of their numbers. `next` goes on behind the last one looked at,
+  /// whether it was shown or not.
+  void list_accounts(const CallPtr& call, app::Reader& reader) {
+    const auto count = page_size(call);
+    if (!count) return answer_bad_query(call, "limit");
+    const workflow::Setting setting = ports_.setting();
+    const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
+    const std::array prefix{static_cast<std::byte>(workflow::grn_keys)};
+    Bytes after;
+    if (const auto text = call->request.query_value("after")) {
+      const auto grn = Grn::parse(*text);
+      if (!grn) return answer_bad_query(call, "after");
+      after = workflow::account_key(*grn).value;
+    }
+    Json items = Json::array();
+    const auto found = reader.find_all(prefix, after, limits::api_feed_scan_max);
+    std::string last;
+    for (const auto& [key, id] : found) {
+      if (items.size() == *count) break;
+      const auto row = reader.stream(id);
+      if (!row) continue;
+      last = row->ref;
+      const auto seen =
+          see({.kind = workflow::account_stream, .by = id}, Read::guarantee, call, reader, setting);
+      if (seen) items.push_back(show_guarantee(seen->state, view));
+    }
+    Json body{{"items", items}};
+    if (items.size() == *count || found.size() == limits::api_feed_scan_max) body["next"] = last;
+    call->respond(json_response(200, body));
+  }
+
+  void list_uses(const CallPtr& call, app::Reader& reader) {
+    const auto count = page_size(call);
+    if (!count) return answer_bad_query(call, "limit");
+    const workflow::Setting setting = ports_.setting();
+    const auto grn = Grn::parse(call->request.parameter("grn"));
+    if (!grn || !see({.kind = workflow::account_stream, .by = workflow::account_key(*grn)}, Read::guarantee,
+                     call, reader, setting))
+      return answer_nothing(call);
+    const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
+    const workflow::Key prefix = workflow::make_key(workflow::use_keys, grn->str(), "");
+    Bytes after;
+    if (const auto mrn = call->request.query_value("after"))
+      after = workflow::make_key(workflow::use_keys, grn->str(), *mrn).value;
+    Json items = Json::array();
+    const auto page = reader.find_all(prefix.value, after, *count);
+    for (const auto& [key, id] : page) {
+      const auto row = reader.stream(id);
+      const auto state = row ? state_of(ports_.national, reader, *row) : std::nullopt;
+      if (state) items.push_back(show_use(*state, view));
+    }
+    Json body{{"items", items}};
+    if (page.size() == *count)
+      body["next"] = std::string{as_text(page.back().first.value).substr(prefix.value.size())};
+    call->respond(json_response(200, body));
+  }
+
+  void show_reference(const CallPtr& call) {
+    const auto count = page_size(call);
+    if (!count) return answer_bad_query(call, "limit");
+    const auto after = cursor_in(call);
+    if (!after) return answer_bad_query(call, "after");
+    Day day = std::chrono::floor<std::chrono::days>(ports_.clock());
+    if (const auto text = call->request.query_value("at")) {
+      const auto asked = parse_day(*text);
+      if (!asked) return answer_bad_query(call, "at");
+      day = *asked;
+    }
+    const workflow::Setting setting = ports_.setting();
+    const auto page =
+        reference_page(setting.reference->tables(), {.list = call->request.parameter("list"),
+                                                     .day = day,
+                                                     .code = call->request.query_value("code").value_or(""),
+                                                     .after = static_cast<std::size_t>(*after),
+                                                     .count = *count});
+    if (!page) return answer_nothing(call);
+    Json body{{"items", page->items}};
+    if (page->next) body["next"] = cursor(static_cast<std::int64_t>(*page->next));
+    call->respond(json_response(200, body));
+  }
+
   void list_work(const CallPtr& call, app::Reader& reader) {
     const auto count = page_size(call);
     if (!count) return answer_bad_query(call, "limit");
@@ -701,6 +786,13 @@ std::span<const Api::Core::Route> Api::Core::routes() {
             "An act by its name, as departure.release; needs Idempotency-Key, honours If-Match, and takes "
             "the second officer's key in Lintas-Second.",
             &Core::act},
+      Route{Method::get, "/v1/guarantees", 0, false, "listGuarantees",
+            "The guarantees of the caller, as holder, guarantor or office.", &Core::guarantees},
+      Route{Method::get, "/v1/guarantees/{grn}/uses", 0, false, "listUses",
+            "What movements hold of a guarantee, by MRN.", &Core::guarantee_uses},
+      Route{Method::get, "/v1/reference/{list}", 0, false, "listReference",
+            "Offices, countries, currencies, tariff, legs or a code list, as they hold on the day `at`.",
+            &Core::reference},
       Route{Method::get, "/v1/guarantees/{grn}", 0, false, "showGuarantee",
             "Amounts and days of a guarantee, for holder, guarantor and office.", &Core::guarantee},
       Route{Method::get, "/v1/work", 0, false, "listWork", "What is open at the caller's office.",
@@ -795,6 +887,10 @@ Json openapi(const workflow::National& national) {
       query("after", "string");
     }
     if (route.id == "listWork") query("office", "string");
+    if (route.id == "listReference") {
+      query("at", "string");
+      query("code", "string");
+    }
     if (route.id == "submitMessage") query("dry_run", "boolean");
     Json operation{{"operationId", route.id},
                    {"summary", route.summary},

@@ -295,6 +295,51 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
       "API-003");
 }
 
+TEST_F(ApiTest, AGuaranteeIsListedToThoseItConcerns) {
+  const std::string departure =
+      key({.role = access::Role::officer_of_guarantee, .person = "dan", .office = "SGTUS001"});
+  const std::string other =
+      key({.role = access::Role::officer_of_guarantee, .person = "eve", .office = "SGTUS001"});
+  const std::string bank = key({.role = access::Role::guarantor, .party = "SGBANK"});
+  const std::string own = key({.role = access::Role::trader, .party = "SG201912345K"});
+  const Json guarantee{
+      {"grn", "26SG0000000000771"},
+      {"holder", "SG201912345K"},
+      {"office", "SGTUS001"},
+      {"reference_amount", {{"amount", "298400.00"}, {"currency", "SGD"}}},
+      {"valid_from", "2026-11-01"},
+      {"access_codes", {"A1B2"}},
+      {"terms",
+       {{"multiple_journeys",
+         {{"guarantor", {{"tin", "SGBANK"}, {"kind", "bank"}, {"approved", true}}},
+          {"percent", 100},
+          {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
+          {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}};
+  const auto registered = act("guarantee.register", departure, guarantee, "10", {{"Lintas-Second", other}});
+  ASSERT_EQ(registered.response.status, 200) << registered.json.dump();
+  const auto again = act("guarantee.register", departure, guarantee, "10", {{"Lintas-Second", other}});
+  EXPECT_EQ(again.json["repeated"], true) << again.json.dump();
+  for (const std::string& who : {departure, bank, own}) {
+    const Json list = get("/v1/guarantees", who).json;
+    ASSERT_EQ(list["items"].size(), 1U) << list.dump();
+    EXPECT_EQ(list["items"][0]["available"]["amount"], "298400.00");
+    EXPECT_EQ(get("/v1/guarantees/26SG0000000000771", who).response.status, 200);
+    EXPECT_EQ(get("/v1/guarantees/26SG0000000000771/uses", who).json["items"].size(), 0U);
+  }
+  EXPECT_EQ(get("/v1/guarantees", stranger).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/guarantees/26SG0000000000771/uses", stranger).response.status, 404);
+  EXPECT_EQ(get("/v1/guarantees?after=nothing", own).json["code"], "API-015");
+}
+
+TEST_F(ApiTest, ReferenceDataAreReadInPages) {
+  const Json page = get("/v1/reference/offices?limit=3", holder).json;
+  ASSERT_EQ(page["items"].size(), 3U) << page.dump();
+  const Json next = get("/v1/reference/offices?after=" + page["next"].get<std::string>(), holder).json;
+  EXPECT_LT(page["items"][2]["code"].get<std::string>(), next["items"][0]["code"].get<std::string>());
+  EXPECT_EQ(get("/v1/reference/nothing", holder).response.status, 404);
+  EXPECT_EQ(get("/v1/reference/offices?at=yesterday", holder).json["code"], "API-015");
+}
+
 TEST_F(ApiTest, AKeySaysWhichActsItIsGoodFor) {
   const Json acts = get("/v1/me", officer).json["acts"];
   EXPECT_TRUE(std::ranges::find(acts, "guarantee.suspend") != acts.end()) << acts.dump();

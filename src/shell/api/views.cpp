@@ -124,6 +124,9 @@ Json show_state(State state) {
   return {{"id", facts.id}, {"name", facts.name}};
 }
 
+constexpr std::array use_names{"none",      "used",    "credited", "claimed", "claimed_after_credit",
+                               "cancelled", "released"};
+
 /// What a use holds of the guarantee now, and what it gave back.
 struct Held {
   Money reserved;
@@ -140,8 +143,6 @@ Held held_by(const guarantee::Use& use) {
 
 Json show_guarantees(const dep::Movement& movement, const refdata::View& reference, const UseOf& use_of,
                      Json& total) {
-  constexpr std::array use_names{"none",      "used",    "credited", "claimed", "claimed_after_credit",
-                                 "cancelled", "released"};
   Json lines = Json::array();
   std::map<std::string, Held> sums;
   for (const auto& line : movement.declaration.guarantees) {
@@ -329,6 +330,18 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
           {"valid_until", text_or_null(header.valid_until)},
           {"revoked_from", text_or_null(header.revoked_from)},
           {"not_valid_in", barred}};
+}
+
+Json show_use(const workflow::State& state, const refdata::View& reference) {
+  const auto& use = state.as<guarantee::Use>();
+  const Held held = held_by(use);
+  return {{"mrn", text_or_null(use.mrn)},
+          {"use", use_names.at(std::to_underlying(use.state))},
+          {"amount", show(use.amount, reference)},
+          {"reserved", show(held.reserved, reference)},
+          {"freed", show(held.freed, reference)},
+          {"claimed", guarantee::share_of(use).claimed > 0 ? show(use.claim, reference) : Json{}},
+          {"paid", use.was_paid}};
 }
 
 std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {

@@ -51,6 +51,9 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
 
+/// What a movement holds of a guarantee, or gave back.
+[[nodiscard]] nlohmann::json show_use(const workflow::State& state, const refdata::View& reference);
+
 /// A message that went to the trader, by its place among all of the movement.
 struct Mail {
   std::size_t event = 0;  ///< index into the history

@@ -1,0 +1,144 @@
+#include "shell/api/reference.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/code_lists.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+using Json = nlohmann::json;
+
+// ---- the code of a row, and its facts
+
+std::string code_of(const refdata::Offices::Row& row) { return std::string{row.key.str()}; }
+std::string code_of(const refdata::Countries::Row& row) { return std::string{row.key.str()}; }
+std::string code_of(const refdata::Currencies::Row& row) { return std::string{row.key.str()}; }
+std::string code_of(const refdata::Legs::Row& row) {
+  return format("{}-{}", row.key.from.str(), row.key.to.str());
+}
+std::string code_of(const refdata::Tariff::Row& row) {
+  return format("{}-{}", row.key.country.str(), row.key.code.str());
+}
+const std::string& code_of(const refdata::Code& row) { return row.code; }
+
+std::string clock_time(std::chrono::minutes of_day) {
+  return format("{:02}:{:02}", of_day.count() / 60, of_day.count() % 60);
+}
+
+void add_facts(Json& shown, const refdata::OfficeFacts& office) {
+  using refdata::OfficeRole;
+  constexpr std::array roles{
+      std::pair{OfficeRole::departure, "departure"},     std::pair{OfficeRole::transit, "transit"},
+      std::pair{OfficeRole::destination, "destination"}, std::pair{OfficeRole::guarantee, "guarantee"},
+      std::pair{OfficeRole::enquiry, "enquiry"},         std::pair{OfficeRole::recovery, "recovery"}};
+  shown["name"] = office.name;
+  shown["city"] = office.city;
+  shown["locode"] = office.locode;
+  shown["phone"] = office.phone;
+  shown["utc_offset_minutes"] = office.utc_offset.count();
+  shown["hours"] = Json{};
+  if (office.hours)
+    shown["hours"] = {{"opens", clock_time(office.hours->opens)},
+                      {"closes", clock_time(office.hours->closes)}};
+  shown["roles"] = Json::array();
+  for (const auto& [role, name] : roles)
+    if (office.has(role)) shown["roles"].push_back(name);
+}
+void add_facts(Json& shown, const refdata::CountryFacts& country) { shown["name"] = country.name; }
+void add_facts(Json& shown, const refdata::CurrencyFacts& currency) {
+  shown["minor_digits"] = currency.minor_digits;
+}
+void add_facts(Json& shown, const refdata::LegFacts& leg) {
+  shown["kind"] = leg.kind == refdata::LegKind::inland ? "inland" : "frontier";
+  shown["transit_days"] = leg.transit.count();
+  shown["stay_days"] = leg.stay ? Json(leg.stay->count()) : Json{};
+}
+Json show(const std::optional<refdata::SpecificRate>& rate) {
+  if (!rate) return nullptr;
+  return {{"amount", rate->amount.str()}, {"currency", rate->currency.str()}, {"unit", rate->unit.str()}};
+}
+void add_facts(Json& shown, const refdata::TariffLine& line) {
+  shown["duty_percent"] = line.duty_percent.str();
+  shown["duty_specific"] = show(line.duty_specific);
+  shown["excise_percent"] = line.excise_percent.str();
+  shown["excise_specific"] = show(line.excise_specific);
+  shown["vat_percent"] = line.vat_percent.str();
+}
+
+template <class Row>
+Json show_row(const Row& row) {
+  Json shown{{"code", code_of(row)},
+             {"from", to_text(row.from)},
+             {"until", row.until ? Json(to_text(*row.until)) : Json{}},
+             {"source", row.source}};
+  if constexpr (requires { row.value; }) {
+    add_facts(shown, row.value);
+  } else {
+    shown["name"] = row.text;
+  }
+  return shown;
+}
+
+template <class Row, class Also>
+ReferencePage page_of(std::span<const Row> rows, const ReferenceQuestion& question, Also also) {
+  ReferencePage page{.items = Json::array(), .next = std::nullopt};
+  for (std::size_t i = question.after; i < rows.size(); ++i) {
+    if (page.items.size() == question.count) {
+      page.next = i;
+      break;
+    }
+    if (!rows[i].holds_on(question.day) || !std::string_view{code_of(rows[i])}.starts_with(question.code))
+      continue;
+    page.items.push_back(show_row(rows[i]));
+    also(page.items.back(), rows[i]);
+  }
+  return page;
+}
+constexpr auto nothing_more = [](Json&, const auto&) {};
+
+}  // namespace
+
+std::optional<ReferencePage> reference_page(const refdata::Tables& tables,
+                                            const ReferenceQuestion& question) {
+  if (question.list == "offices") return page_of(tables.offices.rows(), question, nothing_more);
+  if (question.list == "countries") return page_of(tables.countries.rows(), question, nothing_more);
+  if (question.list == "legs") return page_of(tables.legs.rows(), question, nothing_more);
+  if (question.list == "tariff") return page_of(tables.tariff.rows(), question, nothing_more);
+  if (question.list == "currencies") {
+    return page_of(tables.currencies.rows(), question, [&](Json& shown, const auto& row) {
+      const auto* rate = tables.exchange_rates.find(row.key, question.day);
+      shown["rate"] = Json{};
+      if (rate != nullptr) {
+        shown["rate"] = {{"units", rate->value.units.str()},
+                         {"cost", rate->value.home.str()},
+                         {"in", tables.home.str()},
+                         {"from", to_text(rate->from)},
+                         {"source", rate->source}};
+      }
+    });
+  }
+  const auto codes = tables.codes.rows();
+  const auto [first, last] = std::ranges::equal_range(
+      codes, question.list, {}, [](const refdata::Code& row) { return std::string_view{row.list}; });
+  if (first == last) return std::nullopt;
+  return page_of(std::span{first, last}, question, nothing_more);
+}
+
+}  // namespace lintas::api
