@@ -225,6 +225,10 @@ inline constexpr std::size_t configuration_bytes_max = 1024UL * 1024;
 
 // ---- registers
 
+/// Vehicle units of one declaration whose papers are asked for: a road train has three, a convoy under one
+/// declaration some more. A declaration with more is refused (R-TRA-110): each is a look into the registers.
+inline constexpr std::size_t vehicle_units_max = 20;
+
 /// Offices, premises, seal series, states or goods codes of one register entry. More is refused (R-REG-205).
 inline constexpr std::size_t register_list_max = 99;
 
@@ -264,6 +268,13 @@ inline constexpr std::size_t api_feed_scan_max = 500;
 
 /// Content of an act: a registration with 99 access codes and all countries needs 8 KB.
 inline constexpr std::size_t api_act_bytes_max = 64UL * 1024;
+
+/// A file of register entries: its rows are at most register_rows_max, of some hundred characters each.
+inline constexpr std::size_t api_import_bytes_max = 4UL * 1024 * 1024;
+
+/// Rows of one file that the writer has at once: enough to fill a batch, few enough that others get their
+/// turn.
+inline constexpr std::size_t api_import_window = 64;
 
 /// An Idempotency-Key: a UUID has 36 characters, some clients put two together.
 inline constexpr std::size_t api_idempotency_key_chars_max = 128;

@@ -11,7 +11,9 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "tests/support/entries.hpp"
 #include "tests/support/national_node.hpp"
 
 /// The office of departure on the loop, with guarantees: what its part makes of messages, acts and clocks.
@@ -42,7 +44,10 @@ Money dollars(std::int64_t cents) { return {cents, Currency::parse("SGD").value(
 
 class Departure : public testing::Test {
  protected:
-  Departure() { (void)register_guarantee_of(1, 1'000'00); }
+  Departure() {
+    (void)node.ask(test::keeper, record_entry, test::firm(holder));
+    (void)register_guarantee_of(1, 1'000'00);
+  }
 
   static Grn grn(unsigned n) {
     return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(),
@@ -105,7 +110,7 @@ class Departure : public testing::Test {
     return text;
   }
 
-  std::vector<const Part*> parts{&guarantee_part(), &departure_part()};
+  std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part()};
   test::NationalNode node{"SG", morning, parts};
 };
 
@@ -158,15 +163,16 @@ TEST_F(Departure, R_ACTS_010_AnLrnIsUsedOnceUntilItsDeclarationIsCancelled) {
   EXPECT_EQ(declare("L-1", 100'00).kind, Kind::accepted);
 }
 
-TEST_F(Departure, R_TRA_109_R_ACTS_016_NamesEverythingThatIsWrongWithADeclaration) {
+TEST_F(Departure, R_TRA_109_R_ACTS_016_002_NamesEverythingThatIsWrongWithADeclaration) {
   transit::Letter letter = declaration("L-1", 100'00);
   letter.declaration->route.departure = at("MYJHB001");
   letter.declaration->route.transit.clear();
   const Reply reply = node.ask(trader, command_of_message(15), letter);
   ASSERT_EQ(reply.kind, Kind::refused);
-  ASSERT_EQ(reply.findings.size(), 2U);
+  ASSERT_EQ(reply.findings.size(), 3U);
   EXPECT_EQ(reply.findings[0].rule, "R-TRA-109");
   EXPECT_EQ(reply.findings[1].rule, "R-ACTS-016");
+  EXPECT_EQ(reply.findings[2].rule, "R-ACTS-002");
 }
 
 TEST_F(Departure, OnlyTheOfficeConcernedAndTheStatesOfTheRouteMayActOnIt) {

@@ -18,9 +18,11 @@
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
 #include "tests/sim/disks.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/support/entries.hpp"
 #include "tests/support/national_node.hpp"
 
 /// Trucks go from Singapore through Malaysia to Bangkok while nodes die, lines break and messages are lost,
@@ -88,8 +90,8 @@ class StateBusiness final : public workflow::Domain {
 
  private:
   test::StateSetting setting_;
-  std::vector<const workflow::Part*> parts_{&workflow::guarantee_part(), &workflow::departure_part(),
-                                            &workflow::journey_part()};
+  std::vector<const workflow::Part*> parts_{&workflow::registers_part(), &workflow::guarantee_part(),
+                                            &workflow::departure_part(), &workflow::journey_part()};
   workflow::National national_;
 };
 
@@ -171,6 +173,7 @@ class CorridorRun {
         .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = {100, sgd}};
     ask("SG", {.role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
         workflow::register_guarantee, command, "guarantee", [](const Reply&) {});
+    ask("SG", test::keeper, workflow::record_entry, test::firm(holder), "firm", [](const Reply&) {});
   }
 
   void declare(int truck) {

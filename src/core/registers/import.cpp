@@ -10,11 +10,13 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
@@ -174,7 +176,100 @@ Findings repetitions(std::span<const Imported> entries) {
   return findings;
 }
 
+// ---- and back
+
+/// Of an entry the cells that its kind has, by column.
+class Row {
+ public:
+  void put(std::string_view column, std::string_view cell) {
+    if (!cell.empty()) cells_.emplace_back(column, cell);
+  }
+  template <class T>
+  void put_all(std::string_view column, const std::vector<T>& list) {
+    std::string text;
+    for (const T& one : list) {
+      if (!text.empty()) text += ' ';
+      text += one.str();
+    }
+    put(column, text);
+  }
+  template <class E>
+  void put_named(std::string_view column, const std::vector<E>& list,
+                 std::span<const std::string_view> names) {
+    std::string text;
+    for (const E one : list) {
+      if (!text.empty()) text += ' ';
+      text += name_of(one, names);
+    }
+    put(column, text);
+  }
+  template <class E>
+  static std::string_view name_of(E value, std::span<const std::string_view> names) {
+    return names[std::to_underlying(value) - 1U];
+  }
+
+  void facts(const Trader& f) {
+    put("tin", f.tin.str());
+    put("legal_person", f.legal_person ? "yes" : "no");
+    put_named("roles", f.roles, roles);
+  }
+  void facts(const Mandate& f) {
+    put("tin", f.holder.str());
+    put("agent", f.agent.str());
+    put("sees_balance", f.sees_balance ? "yes" : "no");
+  }
+  void facts(const Declarant& f) {
+    put("tin", f.firm.str());
+    put("person", f.person.str());
+  }
+  void facts(const Authorisation& f) {
+    put("number", f.number.str());
+    put("tin", f.holder.str());
+    put_named("rights", f.rights, rights);
+    put_all("offices", f.offices);
+    put_all("premises", f.premises);
+    put_all("seals", f.seals);
+    put_all("goods_excluded", f.goods_excluded);
+    put("wait_minutes", format("{}", f.unloading_wait_minutes));
+  }
+  void facts(const Permit& f) {
+    put("number", f.number.str());
+    put("tin", f.carrier.str());
+    put("issued_by", f.issued_by.str());
+    put("agreement", name_of(f.agreement, agreements));
+    put("unit", name_of(f.unit, units));
+    put("plate", f.plate.str());
+    put_all("states", f.states);
+  }
+  void facts(const Insurance& f) {
+    put("number", f.number.str());
+    put("issued_by", f.issued_by.str());
+    put("plate", f.plate.str());
+    put("insurer", f.insurer.str());
+    put_all("states", f.states);
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::string_view, std::string>> take() && { return std::move(cells_); }
+
+ private:
+  std::vector<std::pair<std::string_view, std::string>> cells_;
+};
+
 }  // namespace
+
+std::vector<std::pair<std::string_view, std::string>> cells_of(const Content& content,
+                                                               const std::optional<Details>& details) {
+  Row row;
+  row.put("kind", name(kind_of(content.facts)));
+  std::visit([&](const auto& facts) { row.facts(facts); }, content.facts);
+  row.put("valid_from", to_text(content.valid_from));
+  if (content.valid_until) row.put("valid_until", to_text(*content.valid_until));
+  if (details) {
+    row.put("name", details->name);
+    row.put("address", details->address);
+  }
+  return std::move(row).take();
+}
 
 std::expected<std::vector<Imported>, Findings> read_entries(std::string_view csv) {
   const auto table = refdata::read_table(csv, columns);

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <expected>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -28,5 +30,10 @@ struct Imported {
 /// empty. All faults at once, each with line and column: R-REF-001 not such a table, R-REF-002 a cell,
 /// R-REG-301 too many rows, R-REG-302 the same entry twice.
 [[nodiscard]] std::expected<std::vector<Imported>, Findings> read_entries(std::string_view csv);
+
+/// The row that is read as this entry: column and cell of all that are not empty, in the order of the
+/// columns.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::string>> cells_of(
+    const Content& content, const std::optional<Details>& details);
 
 }  // namespace lintas::registers

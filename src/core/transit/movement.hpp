@@ -101,6 +101,8 @@ struct Declaration {
   std::uint32_t packages = 0;
   std::int64_t gross_mass_grams = 0;
   std::uint32_t seals = 0;
+  std::string authorisation;  ///< number of the authorisation C521, of a simplified declaration
+  std::string premises;       ///< where the goods are, if the authorisation's premises are named
 
   static constexpr std::string_view record = "transit.declaration";
   static constexpr auto fields() {
@@ -120,7 +122,9 @@ struct Declaration {
                       Field{14, "items", &Declaration::items},
                       Field{15, "packages", &Declaration::packages},
                       Field{16, "gross_mass_grams", &Declaration::gross_mass_grams},
-                      Field{17, "seals", &Declaration::seals}};
+                      Field{17, "seals", &Declaration::seals},
+                      Field{18, "authorisation", &Declaration::authorisation},
+                      Field{19, "premises", &Declaration::premises}};
   }
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };

@@ -166,7 +166,12 @@ class Reader {
     const message::TransitOperation& head = operation();
     Declaration& declared = name_declaration(/*holder_required=*/true);
     declared.pre_lodged = head.additional_declaration_type == "D";
-    declared.simplified = has_authorisation("C521");
+    if (const auto* authorisation = authorisation_of("C521")) {
+      declared.simplified = true;
+      declared.authorisation = authorisation->reference_number;
+      if (message_.consignment && message_.consignment->location_of_goods)
+        declared.premises = message_.consignment->location_of_goods->additional_identifier;
+    }
     declared.limit_proposed = day_of(head.limit_date);
     onward(declared.route);
     guarantees(declared);
@@ -220,7 +225,7 @@ class Reader {
   void arrival() {
     letter_.office = acting_office();
     letter_.trader = trader();
-    letter_.simplified = operation().simplified_procedure == yes && has_authorisation("C522");
+    letter_.simplified = operation().simplified_procedure == yes && authorisation_of("C522") != nullptr;
     letter_.at = local_time(operation().arrival_notification_date_and_time);
   }
 
@@ -575,9 +580,11 @@ class Reader {
                       at("/TraderAtDestination/identificationNumber"));
   }
 
-  [[nodiscard]] bool has_authorisation(std::string_view type) const {
-    return std::ranges::any_of(message_.authorisation,
-                               [&](const auto& authorisation) { return authorisation.type == type; });
+  [[nodiscard]] const message::Authorisation* authorisation_of(std::string_view type) const {
+    for (const message::Authorisation& authorisation : message_.authorisation) {
+      if (authorisation.type == type) return &authorisation;
+    }
+    return nullptr;
   }
 
   [[nodiscard]] std::chrono::minutes offset_of(std::string_view office) const {

@@ -17,20 +17,17 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
-#include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/guarantee/amount.hpp"
-#include "core/guarantee/commands.hpp"
-#include "core/guarantee/decide.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/events.hpp"
@@ -41,6 +38,9 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
+#include "core/workflow/departure_guarantees.hpp"
+#include "core/workflow/departure_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
@@ -59,120 +59,43 @@ namespace dep = lintas::transit::departure;
 using transit::Ie;
 using transit::Letter;
 
-constexpr transit::Terms default_terms;
-
-// ---- what every decision is given beside its content
-
-std::chrono::minutes offset_of(const OfficeId& office, Instant at, const Setting& setting) {
-  require(setting.reference != nullptr, "the setting has reference data");
-  const auto* row = setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(office);
-  return row == nullptr ? std::chrono::minutes{} : row->value.utc_offset;
-}
-
-PersonId person_of(const access::Actor& actor) {
-  return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
-}
-
-transit::Context context_of(const Command& command, const OfficeId& office, const Setting& setting) {
-  return {.at = command.at,
-          .utc_offset = offset_of(office, command.at, setting),
-          .by = person_of(command.actor),
-          .terms = setting.transit_law != nullptr ? *setting.transit_law : default_terms};
-}
-
-const dep::Movement& movement_in(const Situation& situation) {
-  return situation.slots[0].state->as<dep::Movement>();
-}
-
 /// The limit day that the legs of the route give; nothing where they say nothing.
-std::optional<Day> route_limit(const dep::Movement& movement, const transit::Context& context,
+std::optional<Day> route_limit(const transit::Route& route, const transit::Context& context,
                                const Setting& setting) {
-  const transit::Route& route = movement.declaration.route;
   const auto facts =
       setting.reference->at(context.today()).route(route.departure, route.transit, route.destination);
   if (!facts.gaps.empty()) return std::nullopt;
   return context.today() + facts.transit;
 }
 
-// ---- from what the machine says to what the loop writes
+Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
 
-/// Adds the events of the ruling, with the messages that other states are sent, to the outcome; the movement
-/// goes on from there. What goes to our own state follows by `follow`.
-class Told {
- public:
-  Told(const Command& command, const Situation& situation, const Setting& setting, const OfficeId& office)
-      : command_(command),
-        setting_(setting),
-        context_(context_of(command, office, setting)),
-        movement_(movement_in(situation)) {}
+// ---- what the node knows against a declaration, lodged or amended
 
-  void add(const dep::Ruling& ruling) {
-    outcome_.early = ruling.early;
-    for (const dep::Event& event : ruling.events) add(event);
-    auto& refused = outcome_.answer.refused_for;
-    refused.insert(refused.end(), ruling.answer.refused_for.begin(), ruling.answer.refused_for.end());
-  }
-
-  [[nodiscard]] const dep::Movement& movement() const { return movement_; }
-  [[nodiscard]] const transit::Context& context() const { return context_; }
-  [[nodiscard]] Outcome& outcome() { return outcome_; }
-
-  [[nodiscard]] Outcome finish() && {
-    if (outcome_.answer.accepted() && !outcome_.early) {
-      outcome_.reply =
-          to_cbor(MovementReply{.mrn = movement_.mrn, .status = std::string{movement_.public_status()}});
-    }
-    return std::move(outcome_);
-  }
-
- private:
-  void add(const dep::Event& event) {
-    movement_ = dep::evolve(std::move(movement_), event);
-    NewEvent made{.slot = 0,
-                  .also = {},
-                  .type = event_in(departure_block, event.fact.index()),
-                  .body = to_cbor(event),
-                  .payload = {},
-                  .sends = {}};
-    // The document of a command belongs to the first thing that comes of it.
-    if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
-    for (const Ie ie : event.sent) {
-      for (const Country country : dep::recipients(ie, movement_, event)) {
-        if (country == setting_.home) continue;
-        const auto to = exchange::Partner::parse(country.str());
-        require(to.has_value(), "a country is a partner's name");
-        made.sends.push_back(
-            {.to = *to, .kind = payload_of_message(ie), .payload = outcome_.documents.size()});
-      }
-    }
-    if (!made.sends.empty()) {
-      // One letter for all messages of the event: the gateway writes each with its own view.
-      outcome_.documents.push_back(
-          {.kind = payload_of_message(0), .content = to_cbor(dep::letter_of(movement_, event))});
-    }
-    outcome_.events.push_back(std::move(made));
-    if (movement_.state == dep::State::rejected || movement_.state == dep::State::cancelled) free_lrn();
-  }
-
-  void free_lrn() {
-    outcome_.keys.push_back({.key = lrn_key(movement_.declaration.holder, movement_.declaration.lrn.str()),
-                             .slot = std::nullopt});
-  }
-
-  const Command& command_;
-  const Setting& setting_;
-  transit::Context context_;
-  dep::Movement movement_;
-  Outcome outcome_;
-};
-
-Outcome refuse(Finding finding) {
-  Outcome outcome;
-  outcome.answer.refused_for.push_back(std::move(finding));
-  return outcome;
+std::vector<registers::EntryKey> entries_asked(const transit::Declaration& declaration,
+                                               const access::Actor& actor) {
+  std::vector<registers::EntryKey> keys = firms_of(declaration, actor);
+  std::ranges::move(papers_of(declaration), std::back_inserter(keys));
+  return keys;
 }
 
-Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
+/// The command's own slot stands before those of the entries.
+Findings faults_of_declaration(const transit::Declaration& declaration, const Command& command,
+                               const Situation& situation, const transit::Context& context,
+                               const Setting& setting) {
+  const Day today = context.today();
+  const auto keys = entries_asked(declaration, command.actor);
+  const Entries entries{situation, 1, keys};
+  const Day by_route =
+      route_limit(declaration.route, context, setting).value_or(today + context.terms.transit_limit);
+  Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
+  for (Findings more :
+       {faults_of_firms(declaration, command.actor, entries, today),
+        faults_of_papers(declaration, entries, today, declaration.limit_proposed.value_or(by_route))}) {
+    std::ranges::move(more, std::back_inserter(faults));
+  }
+  return faults;
+}
 
 // ---- IE015
 
@@ -181,9 +104,11 @@ Located locate_declaration(const Command& command, const Setting& setting) {
   require(letter.declaration.has_value(), "a declaration has been read before it is asked about");
   const OfficeId& office = letter.declaration->route.departure;
   const Day today = day_of(command.at, offset_of(office, command.at, setting));
-  return {.slots = {{.kind = departure_stream, .by = Slot::New{}}},
-          .asks = {lrn_key(letter.declaration->holder, letter.declaration->lrn.str())},
-          .number = mrn_block(std::chrono::year_month_day{today}.year())};
+  Located located{.slots = {{.kind = departure_stream, .by = Slot::New{}}},
+                  .asks = {lrn_key(letter.declaration->holder, letter.declaration->lrn.str())},
+                  .number = mrn_block(std::chrono::year_month_day{today}.year())};
+  add_entry_slots(located, entries_asked(*letter.declaration, command.actor));
+  return located;
 }
 
 access::Relations relations_of_declarant(const transit::Declaration& declaration,
@@ -200,42 +125,14 @@ access::Relations relations_of_declaration(const Command& command, const Situati
   return relations_of_declarant(*letter_in(command).declaration, command.actor);
 }
 
-/// What the node itself knows against a declaration, beside what its content shows.
-Findings faults_of_declaration(const transit::Declaration& declaration, const Situation& situation,
-                               const transit::Context& context, const Setting& setting) {
-  Findings faults;
-  if (declaration.route.departure.country() != setting.home) {
-    faults.push_back({.rule = "R-TRA-109",
-                      .pointer = "CustomsOfficeOfDeparture/referenceNumber",
-                      .value = std::string{declaration.route.departure.str()},
-                      .detail = {}});
-  }
-  if (situation.asks[0].has_value()) faults.push_back(transit::lrn_in_use(declaration.lrn.str()));
-  if (!declaration.at_risk) {
-    faults.push_back({.rule = "R-ACTS-043",
-                      .pointer = "Consignment/HouseConsignment",
-                      .value = {},
-                      .detail = "a rate of duty or exchange is missing for a country of the route"});
-  }
-  const auto facts =
-      setting.reference->at(context.today())
-          .route(declaration.route.departure, declaration.route.transit, declaration.route.destination);
-  for (const auto& gap : facts.gaps) {
-    faults.push_back({.rule = "R-ACTS-016",
-                      .pointer = "CustomsOfficeOfTransitDeclared",
-                      .value = format("{} {}", gap.from.str(), gap.to.str()),
-                      .detail = "no allowed leg joins these two offices"});
-  }
-  return faults;
-}
-
 Outcome decide_declaration(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
   const transit::Declaration& declaration = *letter.declaration;
   Told told{command, situation, setting, declaration.route.departure};
   require(situation.number.has_value(), "a year has more MRNs than movements");
   const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
-  const Findings faults = faults_of_declaration(declaration, situation, told.context(), setting);
+  Findings faults = faults_of_declaration(declaration, command, situation, told.context(), setting);
+  if (situation.asks[0].has_value()) faults.push_back(transit::lrn_in_use(declaration.lrn.str()));
   told.add(dep::lodge(told.movement(), letter, faults, mrn, told.context()));
   if (told.movement().state == dep::State::rejected) {
     told.outcome().keys.clear();  // the LRN was never taken, or is another declaration's
@@ -258,6 +155,8 @@ Located locate_message(const Command& command, const Setting& setting) {
     const transit::Declaration declared = letter.declaration.value_or(transit::Declaration{});
     located.slots.push_back({.kind = departure_stream, .by = lrn_key(declared.holder, declared.lrn.str())});
   }
+  if (command.type == command_of_message(13) && letter.declaration)
+    add_entry_slots(located, entries_asked(*letter.declaration, command.actor));
   if (command.type == command_of_message(170)) {
     const auto offset =
         letter.office ? offset_of(*letter.office, command.at, setting) : std::chrono::minutes{};
@@ -277,7 +176,7 @@ access::Relations relations_in(const dep::Movement& movement, const access::Acto
 
 access::Relations relations_of_message(const Command& command, const Situation& situation,
                                        const Setting& /*setting*/) {
-  access::Relations relations = relations_in(movement_in(situation), command.actor);
+  access::Relations relations = relations_in(departing(situation), command.actor);
   if (situation.slots[0].exists()) return relations;
   // Whoever might ask may be told that there is no such movement.
   for (const auto relation : {access::Relation::own, access::Relation::office, access::Relation::route_state})
@@ -298,31 +197,35 @@ dep::Trigger trigger_of(CommandType type) {
 Outcome decide_refusal(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
   if (!situation.slots[0].exists())
-    return refuse(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
-  Told told{command, situation, setting, movement_in(situation).declaration.route.departure};
+    return refused_for(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
+  Told told{command, situation, setting, departing(situation).declaration.route.departure};
   told.add(dep::refusal_received(told.movement(), letter, told.context()));
   return std::move(told).finish();
 }
 
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
-  const dep::Movement& movement = movement_in(situation);
+  const dep::Movement& movement = departing(situation);
   const Letter letter = letter_in(command);
   if (!situation.slots[0].exists())
-    return refuse(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
+    return refused_for(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
   const dep::Trigger trigger = trigger_of(command.type);
   const transit::Verdict verdict = transit::verdict<dep::Machine>(movement.state, trigger);
   if (verdict == transit::Verdict::early) return {.early = true};
   if (verdict == transit::Verdict::refuse)
-    return refuse(transit::out_of_sequence<dep::Machine>(movement.state, trigger));
+    return refused_for(transit::out_of_sequence<dep::Machine>(movement.state, trigger));
   Told told{command, situation, setting, movement.declaration.route.departure};
   if (trigger == dep::Trigger::t170) {
     require(situation.number.has_value(), "a year has more MRNs than movements");
     const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
     told.add(dep::present(movement, letter, mrn, told.context()));
     if (told.movement().mrn) told.outcome().number_for = 0;
-  } else {
-    told.add(dep::receive(movement, trigger, letter, told.context()));
+    return std::move(told).finish();
   }
+  if (trigger == dep::Trigger::t013 && letter.declaration) {
+    Findings faults = faults_of_declaration(*letter.declaration, command, situation, told.context(), setting);
+    if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
+  }
+  told.add(dep::receive(movement, trigger, letter, told.context()));
   return std::move(told).finish();
 }
 
@@ -337,11 +240,12 @@ Located locate_act(const Command& command, const Setting& setting) {
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  if (!situation.slots[0].exists()) return refuse(transit::unknown_movement(act.mrn.str()));
-  const dep::Movement& movement = movement_in(situation);
+  if (!situation.slots[0].exists()) return refused_for(transit::unknown_movement(act.mrn.str()));
+  const dep::Movement& movement = departing(situation);
   Told told{command, situation, setting, movement.declaration.route.departure};
   if constexpr (requires { dep::act(movement, act, std::optional<Day>{}, told.context()); }) {
-    told.add(dep::act(movement, act, route_limit(movement, told.context(), setting), told.context()));
+    told.add(dep::act(movement, act, route_limit(movement.declaration.route, told.context(), setting),
+                      told.context()));
   } else {
     told.add(dep::act(movement, act, told.context()));
   }
@@ -349,136 +253,29 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
 }
 
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
-  const dep::Movement& movement = movement_in(situation);
+  const dep::Movement& movement = departing(situation);
   Told told{command, situation, setting, movement.declaration.route.departure};
-  told.add(dep::time_passed(movement, route_limit(movement, told.context(), setting), told.context()));
+  told.add(dep::time_passed(movement, route_limit(movement.declaration.route, told.context(), setting),
+                            told.context()));
   return std::move(told).finish();
-}
-
-// ---- guarantees of the movement
-
-Located locate_guarantees(const Command& command, const Setting& /*setting*/) {
-  const auto about = read_content<AboutGuarantees>(command.content);
-  Located located;
-  located.slots.push_back({.kind = departure_stream, .by = about.movement});
-  (void)add_use_slots(located, about.grns, about.mrn);
-  return located;
-}
-
-guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees& about,
-                            const transit::Context& context) {
-  const transit::Declaration& declaration = movement.declaration;
-  const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
-  require(message.has_value(), "an MRN and a number are an identification");
-  guarantee::Demand demand{.at = context.at,
-                           .day = context.today(),
-                           .message = *message,
-                           .mrn = about.mrn,
-                           .principal = declaration.holder,
-                           .sender = declaration.representative.value_or(declaration.holder),
-                           .sender_is_agent = declaration.representative.has_value(),
-                           .departure = declaration.route.departure,
-                           .destination = declaration.route.destination,
-                           .route = declaration.route.countries(),
-                           .goods = declaration.goods,
-                           .limit_day = movement.limit,
-                           .lines = {}};
-  std::erase(demand.route, declaration.route.departure.country());
-  for (const transit::GuaranteeLine& line : declaration.guarantees) {
-    demand.lines.push_back({.grn = line.grn,
-                            .type = line.type.empty() ? ' ' : line.type.front(),
-                            .access_code = line.access_code,
-                            .amount = line.amount});
-  }
-  return demand;
-}
-
-/// Whether the lines together cover what is at risk.
-Findings amount_faults(const transit::Declaration& declaration) {
-  if (!declaration.at_risk) return {};
-  std::vector<Money> covered;
-  for (const transit::GuaranteeLine& line : declaration.guarantees) covered.push_back(line.amount);
-  return guarantee::check_cover(*declaration.at_risk, covered);
-}
-
-const guarantee::Profile& guarantee_law(const Setting& setting) {
-  require(setting.guarantee_law != nullptr, "the setting has the state's law of guarantees");
-  return *setting.guarantee_law;
-}
-
-Outcome decide_check(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto about = read_content<AboutGuarantees>(command.content);
-  const UseSlots uses = use_slots(1, about.grns);
-  Told told{command, situation, setting, movement_in(situation).declaration.route.departure};
-  const auto decision = guarantee::decide(
-      accounts_at(situation, uses), guarantee::CheckUses{demand_of(told.movement(), about, told.context())},
-      guarantee_law(setting));
-  Findings faults = amount_faults(told.movement().declaration);
-  faults.insert(faults.end(), decision.answer.refused_for.begin(), decision.answer.refused_for.end());
-  append(told.outcome(), uses, decision);
-  if (!faults.empty())
-    told.add(dep::guarantee_refused(told.movement(), false, transit::faults_of(faults), told.context()));
-  return std::move(told).finish();
-}
-
-Outcome decide_reserve(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto about = read_content<AboutGuarantees>(command.content);
-  const UseSlots uses = use_slots(1, about.grns);
-  Told told{command, situation, setting, movement_in(situation).declaration.route.departure};
-  const Findings short_of = amount_faults(told.movement().declaration);
-  if (!short_of.empty()) {
-    told.add(dep::guarantee_refused(told.movement(), true, transit::faults_of(short_of), told.context()));
-    return std::move(told).finish();
-  }
-  const auto decision =
-      guarantee::decide(accounts_at(situation, uses),
-                        guarantee::ReserveUses{.demand = demand_of(told.movement(), about, told.context()),
-                                               .calculation = told.movement().declaration.calculation},
-                        guarantee_law(setting));
-  append(told.outcome(), uses, decision);
-  if (decision.answer.accepted()) {
-    told.add(dep::release_conditions_met(told.movement(), told.context()));
-  } else {
-    told.add(dep::guarantee_refused(told.movement(), true, transit::faults_of(decision.answer.refused_for),
-                                    told.context()));
-  }
-  return std::move(told).finish();
-}
-
-Outcome decide_free(const Command& command, const Situation& situation, const Setting& /*setting*/) {
-  const auto about = read_content<AboutGuarantees>(command.content);
-  const UseSlots uses = use_slots(1, about.grns);
-  Outcome outcome;
-  const auto accounts = accounts_at(situation, uses);
-  const bool discharged = movement_in(situation).state == dep::State::written_off;
-  const auto decision = discharged ? guarantee::decide(accounts, guarantee::ReleaseUses{command.at})
-                                   : guarantee::decide(accounts, guarantee::CancelUses{command.at});
-  append(outcome, uses, decision);
-  require(decision.answer.accepted(), "a guarantee that holds an amount can be freed of it");
-  return outcome;
 }
 
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto& movement = after.as<dep::Movement>();
   const auto event = read_content<dep::Event>(happened.body);
   std::vector<Derived> derived;
-  const auto about_guarantees = [&](CommandType type) {
-    AboutGuarantees about{.movement = happened.stream,
-                          .attempt = happened.version,
-                          .mrn = movement.mrn.value_or(Mrn{}),
-                          .grns = {}};
-    for (const transit::GuaranteeLine& line : movement.declaration.guarantees) about.grns.push_back(line.grn);
-    derived.push_back({.type = type, .content = to_cbor(about)});
+  const auto then = [&](CommandType type) {
+    derived.push_back({.type = type, .content = to_cbor(about_guarantees(movement, happened))});
   };
   const bool declared = std::holds_alternative<dep::Submitted>(event.fact) ||
                         std::holds_alternative<dep::Presented>(event.fact) ||
                         std::holds_alternative<dep::Amended>(event.fact);
-  if (declared && movement.state == dep::State::accepted) about_guarantees(check_guarantees);
-  if (std::holds_alternative<dep::ReleaseTried>(event.fact)) about_guarantees(reserve_and_release);
+  if (declared && movement.state == dep::State::accepted) then(check_guarantees);
+  if (std::holds_alternative<dep::ReleaseTried>(event.fact)) then(reserve_and_release);
   const bool ends = event.next == dep::State::written_off || event.next == dep::State::cancelled;
   const bool late_note =
       std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
-  if (ends && !late_note && movement.uses_reserved) about_guarantees(free_guarantees);
+  if (ends && !late_note && movement.uses_reserved) then(free_guarantees);
   // What concerns our own state as a state of the route stays inside the node.
   const Country home = movement.declaration.route.departure.country();
   for (const Ie ie : event.sent) {

@@ -11,6 +11,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -31,12 +32,13 @@ struct AboutGuarantees {
   std::uint32_t attempt = 0;  ///< version of the event it follows from
   Mrn mrn;
   std::vector<Grn> grns;
+  std::vector<registers::EntryKey> papers;  ///< permits and cards to look at before release
 
   static constexpr std::string_view record = "movement.about_guarantees";
   static constexpr auto fields() {
     return std::tuple{Field{1, "movement", &AboutGuarantees::movement},
                       Field{2, "attempt", &AboutGuarantees::attempt}, Field{3, "mrn", &AboutGuarantees::mrn},
-                      Field{4, "grns", &AboutGuarantees::grns}};
+                      Field{4, "grns", &AboutGuarantees::grns}, Field{5, "papers", &AboutGuarantees::papers}};
   }
 };
 

@@ -16,7 +16,8 @@ inline constexpr StreamKind departure_stream{3};  ///< a movement at its office 
 /// A movement in a state that it passes or ends in: passage, destination and status notices together, since
 /// they share the lane to the office of departure.
 inline constexpr StreamKind journey_stream{4};
-inline constexpr StreamKind register_stream{5};  ///< trader, mandate, permit, card, authorisation
+inline constexpr StreamKind register_stream{5};        ///< trader, mandate, permit, card, authorisation
+inline constexpr StreamKind register_count_stream{6};  ///< how many live permits there are
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -37,6 +38,9 @@ inline constexpr std::uint16_t block_size = 64;
 [[nodiscard]] constexpr CommandType command_in(std::uint16_t block, std::size_t index) {
   return CommandType{static_cast<std::uint16_t>(block + index)};
 }
+
+/// Name and address of a firm (registers::Details).
+inline constexpr PayloadKind payload_of_details{64};
 
 /// Messages, received or sent: commands and documents alike have the number of the message behind this one.
 /// 1015 is IE015; 2095 our status notice.

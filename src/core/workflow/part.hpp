@@ -78,6 +78,7 @@ struct Part {
 };
 
 [[nodiscard]] const Part& guarantee_part();
+[[nodiscard]] const Part& registers_part();
 [[nodiscard]] const Part& departure_part();
 [[nodiscard]] const Part& journey_part();
 

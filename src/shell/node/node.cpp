@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -18,18 +17,22 @@
 #include <utility>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/guarantee/amount.hpp"
 #include "core/guarantee/profile.hpp"
+#include "core/model/groups.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
+#include "core/transit/movement.hpp"
 #include "core/transit/ruling.hpp"
-#include "core/workflow/departure_part.hpp"
-#include "core/workflow/guarantee_part.hpp"
-#include "core/workflow/journey_part.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -38,8 +41,12 @@
 #include "shell/api/keys.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/heads.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
@@ -48,12 +55,15 @@
 #include "shell/node/config.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
+#include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/pool.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
 #include "shell/node/writer.hpp"
 #include "shell/store/payload_codec.hpp"
+#include "shell/store/sqlite/reads.hpp"
+#include "shell/store/sqlite/sqlite_reader.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "shell/store/sqlite/window.hpp"
 
@@ -70,8 +80,9 @@ app::Packer& packer_of_this_thread() {
 }
 
 std::span<const workflow::Part* const> parts() {
-  static const std::array<const workflow::Part*, 3> all{
-      &workflow::guarantee_part(), &workflow::departure_part(), &workflow::journey_part()};
+  static const std::array<const workflow::Part*, 4> all{
+      &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
+      &workflow::journey_part()};
   return all;
 }
 

@@ -21,6 +21,8 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/import.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/state.hpp"
@@ -31,6 +33,7 @@
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
@@ -261,6 +264,14 @@ TEST(ThreeNodes, CarryAMovementFromDeclarationToTheFreedGuarantee) {
       corridor.ask("SG", {.role = Role::officer_of_guarantee, .person = "officer-9", .office = departure},
                    workflow::register_guarantee, guarantee);
   ASSERT_EQ(registered.kind, Reply::Kind::accepted) << registered.findings.front().rule;
+
+  const auto entries = registers::read_entries(text_of(LINTAS_ROOT "/examples/registers.csv"));
+  ASSERT_TRUE(entries.has_value());
+  for (const registers::Imported& entry : *entries) {
+    const Reply known = corridor.ask("SG", {.role = Role::reference_data_keeper, .person = "keeper-1"},
+                                     workflow::record_entry, registers::Register{entry.content});
+    ASSERT_EQ(known.kind, Reply::Kind::accepted) << "line " << entry.line;
+  }
 
   const Reply accepted =
       corridor.ask("SG", {.role = Role::trader, .party = std::string{declared.holder.str()}},

@@ -94,6 +94,22 @@ Crossing crossing_of(const Letter& letter, const Context& context) {
   return {.office = *letter.office, .at = letter.at.value_or(context.at)};
 }
 
+/// The units that the presentation names, with the papers that the declaration named for each: the message
+/// has no place for papers. Of a unit that was not declared none are known, which release will find out.
+std::vector<Vehicle> presented_vehicles(const Movement& movement, const Letter& letter) {
+  if (!letter.declaration) return {};
+  std::vector<Vehicle> presented = letter.declaration->vehicles;
+  for (Vehicle& unit : presented) {
+    for (const Vehicle& declared : movement.declaration.vehicles) {
+      if (declared.registration == unit.registration && declared.nationality == unit.nationality) {
+        unit.permit = declared.permit;
+        unit.insurance_card = declared.insurance_card;
+      }
+    }
+  }
+  return presented;
+}
+
 bool is_satisfactory(std::string_view code) { return code != "B1"; }
 
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
@@ -232,7 +248,11 @@ Ruling lodge(const Movement& movement, const Letter& declared, const Findings& f
 
 Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, const Context& context) {
   return by_row(movement, Trigger::t170, Case::any,
-                Presented{.mrn = mrn, .accepted = context.today(), .limit_proposed = letter.limit}, context);
+                Presented{.mrn = mrn,
+                          .accepted = context.today(),
+                          .limit_proposed = letter.limit,
+                          .vehicles = presented_vehicles(movement, letter)},
+                context);
 }
 
 Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {

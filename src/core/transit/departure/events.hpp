@@ -40,11 +40,13 @@ struct Presented {
   Mrn mrn;
   Day accepted;
   std::optional<Day> limit_proposed;
+  std::vector<Vehicle> vehicles;  ///< that stand at the office; empty: as declared
 
   static constexpr std::string_view record = "departure.presented";
   static constexpr auto fields() {
     return std::tuple{Field{1, "mrn", &Presented::mrn}, Field{2, "accepted", &Presented::accepted},
-                      Field{3, "limit_proposed", &Presented::limit_proposed}};
+                      Field{3, "limit_proposed", &Presented::limit_proposed},
+                      Field{4, "vehicles", &Presented::vehicles}};
   }
   friend bool operator==(const Presented&, const Presented&) = default;
 };

@@ -28,6 +28,7 @@ struct Apply {
     movement.mrn = e.mrn;
     movement.accepted = e.accepted;
     if (e.limit_proposed) movement.declaration.limit_proposed = e.limit_proposed;
+    if (!e.vehicles.empty()) movement.declaration.vehicles = e.vehicles;
   }
   void operator()(const Amended& e) const {
     movement.declaration = e.declaration;

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/registers/state.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/domain.hpp"
+
+/// What the node itself knows for or against a declaration, beside what its content shows: its registers, its
+/// reference data. Asked when a declaration is lodged or amended; of the vehicles' papers again before
+/// release, with the limit date that was set (R-ACTS-035).
+namespace lintas::workflow {
+
+/// The entries of holder, representative, who declares, and authorisation; each once.
+[[nodiscard]] std::vector<registers::EntryKey> firms_of(const transit::Declaration& declaration,
+                                                        const access::Actor& actor);
+/// The permits and cards that the declaration names. Of more units than limits::vehicle_units_max the rest is
+/// left out: the check then refuses their number.
+[[nodiscard]] std::vector<registers::EntryKey> papers_of(const transit::Declaration& declaration);
+
+void add_entry_slots(Located& located, std::span<const registers::EntryKey> keys);
+
+/// The entries that a command found, by their keys.
+class Entries {
+ public:
+  /// The slots from `first` on were added with these keys, which live longer than this.
+  Entries(const Situation& situation, std::size_t first, std::span<const registers::EntryKey> keys)
+      : slots_(situation.slots.subspan(first, keys.size())), keys_(keys) {}
+
+  /// What stands under the key; none where nothing was asked or stands.
+  [[nodiscard]] const registers::Entry* find(const registers::EntryKey& key) const;
+
+ private:
+  std::span<const StreamView> slots_;
+  std::span<const registers::EntryKey> keys_;
+};
+
+/// R-ACTS-001, 002, 003 and R-REG-401, 402.
+[[nodiscard]] Findings faults_of_firms(const transit::Declaration& declaration, const access::Actor& actor,
+                                       const Entries& entries, Day today);
+/// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey.
+[[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, const Entries& entries,
+                                        Day today, Day limit);
+/// Legs that do not exist, rates that are missing: R-ACTS-016, 043; a departure elsewhere: R-TRA-109.
+[[nodiscard]] Findings faults_of_route(const transit::Declaration& declaration, Country home,
+                                       const refdata::View& reference);
+
+}  // namespace lintas::workflow

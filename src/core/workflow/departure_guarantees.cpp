@@ -1,0 +1,160 @@
+#include "core/workflow/departure_guarantees.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/money.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/guarantee/amount.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/decide.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/transit/departure/decide.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/movement.hpp"
+#include "core/transit/refusal.hpp"
+#include "core/transit/ruling.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/departure_told.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/uses.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace dep = lintas::transit::departure;
+
+guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees& about,
+                            const transit::Context& context) {
+  const transit::Declaration& declaration = movement.declaration;
+  const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
+  require(message.has_value(), "an MRN and a number are an identification");
+  guarantee::Demand demand{.at = context.at,
+                           .day = context.today(),
+                           .message = *message,
+                           .mrn = about.mrn,
+                           .principal = declaration.holder,
+                           .sender = declaration.representative.value_or(declaration.holder),
+                           .sender_is_agent = declaration.representative.has_value(),
+                           .departure = declaration.route.departure,
+                           .destination = declaration.route.destination,
+                           .route = declaration.route.countries(),
+                           .goods = declaration.goods,
+                           .limit_day = movement.limit,
+                           .lines = {}};
+  std::erase(demand.route, declaration.route.departure.country());
+  for (const transit::GuaranteeLine& line : declaration.guarantees) {
+    demand.lines.push_back({.grn = line.grn,
+                            .type = line.type.empty() ? ' ' : line.type.front(),
+                            .access_code = line.access_code,
+                            .amount = line.amount});
+  }
+  return demand;
+}
+
+/// Whether the lines together cover what is at risk.
+Findings amount_faults(const transit::Declaration& declaration) {
+  if (!declaration.at_risk) return {};
+  std::vector<Money> covered;
+  for (const transit::GuaranteeLine& line : declaration.guarantees) covered.push_back(line.amount);
+  return guarantee::check_cover(*declaration.at_risk, covered);
+}
+
+const guarantee::Profile& guarantee_law(const Setting& setting) {
+  require(setting.guarantee_law != nullptr, "the setting has the state's law of guarantees");
+  return *setting.guarantee_law;
+}
+
+}  // namespace
+
+AboutGuarantees about_guarantees(const dep::Movement& movement, const Happened& event) {
+  AboutGuarantees about{.movement = event.stream,
+                        .attempt = event.version,
+                        .mrn = movement.mrn.value_or(Mrn{}),
+                        .grns = {},
+                        .papers = papers_of(movement.declaration)};
+  for (const transit::GuaranteeLine& line : movement.declaration.guarantees) about.grns.push_back(line.grn);
+  return about;
+}
+
+Located locate_guarantees(const Command& command, const Setting& /*setting*/) {
+  const auto about = read_content<AboutGuarantees>(command.content);
+  Located located;
+  located.slots.push_back({.kind = departure_stream, .by = about.movement});
+  (void)add_use_slots(located, about.grns, about.mrn);
+  add_entry_slots(located, about.papers);
+  return located;
+}
+
+Outcome decide_check(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto about = read_content<AboutGuarantees>(command.content);
+  const UseSlots uses = use_slots(1, about.grns);
+  Told told{command, situation, setting, departing(situation).declaration.route.departure};
+  const auto decision = guarantee::decide(
+      accounts_at(situation, uses), guarantee::CheckUses{demand_of(told.movement(), about, told.context())},
+      guarantee_law(setting));
+  Findings faults = amount_faults(told.movement().declaration);
+  faults.insert(faults.end(), decision.answer.refused_for.begin(), decision.answer.refused_for.end());
+  append(told.outcome(), uses, decision);
+  if (!faults.empty())
+    told.add(dep::guarantee_refused(told.movement(), false, transit::faults_of(faults), told.context()));
+  return std::move(told).finish();
+}
+
+Outcome decide_reserve(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto about = read_content<AboutGuarantees>(command.content);
+  const UseSlots uses = use_slots(1, about.grns);
+  Told told{command, situation, setting, departing(situation).declaration.route.departure};
+  const Entries papers{situation, 1 + (2 * uses.count), about.papers};
+  const Findings lapsed = faults_of_papers(told.movement().declaration, papers, told.context().today(),
+                                           told.movement().limit.value_or(told.context().today()));
+  if (!lapsed.empty()) {
+    told.add(dep::release_hindered(told.movement(), transit::faults_of(lapsed), told.context()));
+    return std::move(told).finish();
+  }
+  const Findings short_of = amount_faults(told.movement().declaration);
+  if (!short_of.empty()) {
+    told.add(dep::guarantee_refused(told.movement(), true, transit::faults_of(short_of), told.context()));
+    return std::move(told).finish();
+  }
+  const auto decision =
+      guarantee::decide(accounts_at(situation, uses),
+                        guarantee::ReserveUses{.demand = demand_of(told.movement(), about, told.context()),
+                                               .calculation = told.movement().declaration.calculation},
+                        guarantee_law(setting));
+  append(told.outcome(), uses, decision);
+  if (decision.answer.accepted()) {
+    told.add(dep::release_conditions_met(told.movement(), told.context()));
+  } else {
+    told.add(dep::guarantee_refused(told.movement(), true, transit::faults_of(decision.answer.refused_for),
+                                    told.context()));
+  }
+  return std::move(told).finish();
+}
+
+Outcome decide_free(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto about = read_content<AboutGuarantees>(command.content);
+  const UseSlots uses = use_slots(1, about.grns);
+  Outcome outcome;
+  const auto accounts = accounts_at(situation, uses);
+  const bool discharged = departing(situation).state == dep::State::written_off;
+  const auto decision = discharged ? guarantee::decide(accounts, guarantee::ReleaseUses{command.at})
+                                   : guarantee::decide(accounts, guarantee::CancelUses{command.at});
+  append(outcome, uses, decision);
+  require(decision.answer.accepted(), "a guarantee that holds an amount can be freed of it");
+  return outcome;
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,283 @@
+#include "core/workflow/registers_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/state_profile.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/decide.hpp"
+#include "core/registers/events.hpp"
+#include "core/registers/evolve.hpp"
+#include "core/registers/state.hpp"
+#include "core/registers/table.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace reg = lintas::registers;
+
+// ---- where things are
+
+constexpr std::size_t entry_place = 0;
+constexpr std::size_t count_place = 1;
+
+Slot count_slot() {
+  return {.kind = register_count_stream,
+          .by = make_key(register_keys, "count", reg::name(reg::Kind::permit))};
+}
+
+template <class C>
+reg::EntryKey key_in(const C& c) {
+  if constexpr (requires { c.content; }) {
+    return reg::key_of(c.content.facts);
+  } else {
+    return c.key;
+  }
+}
+
+template <class C>
+Located locate(const Command& command, const Setting& /*setting*/) {
+  const reg::EntryKey key = key_in(read_content<C>(command.content));
+  Located located;
+  located.slots.push_back(entry_slot(key));
+  if (key.kind == reg::Kind::permit) located.slots.push_back(count_slot());
+  return located;
+}
+
+// ---- who may
+
+bool is_of_vehicles(reg::Kind kind) { return kind == reg::Kind::permit || kind == reg::Kind::insurance; }
+
+/// A firm's own administrator says who acts for it, not what it is.
+bool is_of_firm(const reg::EntryKey& key, const reg::Facts* facts, std::string_view party) {
+  if (facts == nullptr) return false;
+  if (key.kind == reg::Kind::mandate) return std::get<reg::Mandate>(*facts).holder.str() == party;
+  if (key.kind == reg::Kind::declarant) return std::get<reg::Declarant>(*facts).firm.str() == party;
+  return false;
+}
+
+bool concerns(const reg::Facts& facts, std::string_view party) {
+  return std::visit(
+      Overloaded{[&](const reg::Trader& f) { return f.tin.str() == party; },
+                 [&](const reg::Mandate& f) { return f.holder.str() == party || f.agent.str() == party; },
+                 [&](const reg::Declarant& f) { return f.firm.str() == party; },
+                 [&](const reg::Authorisation& f) { return f.holder.str() == party; },
+                 [&](const reg::Permit& f) { return f.carrier.str() == party; },
+                 [](const reg::Insurance&) { return false; }},
+      facts);
+}
+
+/// Whoever looks at an entry: the firm it is about, the authority that keeps it.
+access::Relations relations_of_reader(const State& state, const access::Actor& actor,
+                                      const Setting& /*setting*/) {
+  const auto& entry = state.as<reg::Entry>();
+  access::Relations relations;
+  if (entry.status == reg::Status::none) return relations;
+  if (is_of_vehicles(reg::kind_of(entry.facts))) relations.add(access::Relation::office);
+  if (!actor.party.empty() && concerns(entry.facts, actor.party)) relations.add(access::Relation::own);
+  return relations;
+}
+
+/// The keeper keeps every register; the transport authority that of the vehicles.
+template <class C>
+access::Relations relations(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const C c = read_content<C>(command.content);
+  const reg::EntryKey key = key_in(c);
+  const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
+  const reg::Facts* facts = entry.status == reg::Status::none ? nullptr : &entry.facts;
+  if constexpr (requires { c.content; }) facts = &c.content.facts;
+  access::Relations relations;
+  const bool keeps_all = command.actor.role == access::Role::reference_data_keeper;
+  if (keeps_all || is_of_vehicles(key.kind)) relations.add(access::Relation::office);
+  if (is_of_firm(key, facts, command.actor.party)) relations.add(access::Relation::own);
+  return relations;
+}
+
+// ---- decisions
+
+const refdata::StateProfile& law_on(Instant at, const Setting& setting) {
+  require(setting.reference != nullptr, "the setting has reference data");
+  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).home();
+}
+
+bool counts(const reg::Entry& entry, const refdata::StateProfile& law) {
+  if (entry.status != reg::Status::valid && entry.status != reg::Status::suspended) return false;
+  const auto* permit = std::get_if<reg::Permit>(&entry.facts);
+  return permit != nullptr && permit->agreement == reg::Agreement::acts && permit->issued_by == law.state;
+}
+
+/// Keeps the number of live permits true in the same step.
+void count_permit(Outcome& outcome, const Situation& situation, const reg::Entry& before,
+                  const reg::Entry& after, const refdata::StateProfile& law) {
+  const bool was = counts(before, law);
+  const bool is = counts(after, law);
+  if (was == is) return;
+  auto count = situation.slots[count_place].state->as<PermitCount>();
+  require(is || count.live > 0, "a permit that is withdrawn was counted");
+  count.live = is ? count.live + 1 : count.live - 1;
+  outcome.events.push_back({.slot = count_place,
+                            .also = {},
+                            .type = permits_counted,
+                            .body = to_cbor(count),
+                            .payload = {},
+                            .sends = {}});
+}
+
+Outcome decide_as(const reg::Command& asked, const Command& command, const Situation& situation,
+                  const Setting& setting) {
+  const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
+  const refdata::StateProfile& law = law_on(command.at, setting);
+  const bool is_permit = situation.slots.size() > count_place;
+  const reg::Bounds bounds{
+      .law = law, .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live : 0};
+  const auto by = PersonId::parse(command.actor.person.empty() ? command.actor.party : command.actor.person);
+  const auto decision =
+      reg::decide(entry, asked, reg::Given{.at = command.at, .by = by.value_or(PersonId{})}, bounds);
+  Outcome outcome;
+  outcome.answer = decision.answer;
+  reg::Entry after = entry;
+  for (const reg::Event& event : decision.events) {
+    outcome.events.push_back(new_event(entry_place, register_block, event));
+    // Name and address of the firm belong to the event that names their hash.
+    if (!command.payloads.empty()) outcome.events.back().payload = 0;
+    after = reg::evolve(std::move(after), event);
+  }
+  if (is_permit) count_permit(outcome, situation, entry, after, law);
+  return outcome;
+}
+
+template <class C>
+Outcome decide(const Command& command, const Situation& situation, const Setting& setting) {
+  return decide_as(read_content<C>(command.content), command, situation, setting);
+}
+
+/// A row of a file: as it is the first time or any other.
+Outcome decide_row(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto row = read_content<reg::Register>(command.content);
+  const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
+  const bool is_new = reg::cell_of(entry.status, reg::Trigger::register_it).verdict == reg::Verdict::row;
+  if (is_new) return decide_as(row, command, situation, setting);
+  return decide_as(reg::Change{row.content}, command, situation, setting);
+}
+
+// ---- what is kept
+
+State initial_entry() { return State::of(reg::Entry{}); }
+State initial_count() { return State::of(PermitCount{}); }
+
+State evolve_entry(const State& state, const Happened& event) {
+  return State::of(
+      reg::evolve(state.as<reg::Entry>(), read_event<reg::Event>(register_block, event.type, event.body)));
+}
+State evolve_count(const State& /*state*/, const Happened& event) {
+  return State::of(read_content<PermitCount>(event.body));
+}
+
+/// No office has an entry in its work list, and expiry is a matter of the day asked about.
+Summary summary_of_entry(const State& state) {
+  const auto& entry = state.as<reg::Entry>();
+  const bool stands = entry.status != reg::Status::none;
+  return {.office = 0,
+          .status = std::to_underlying(entry.status),
+          .due = std::nullopt,
+          .open = false,
+          .ref = stands ? reg::key_of(entry.facts).text : std::string{}};
+}
+Summary summary_of_count(const State& /*state*/) {
+  return {.office = 0, .status = 0, .due = std::nullopt, .open = false, .ref = {}};
+}
+
+// ---- the tables
+
+template <class C>
+constexpr CommandEntry entry(CommandType type, std::string_view name) {
+  return {.type = type, .name = name, .locate = locate<C>, .relations = relations<C>, .decide = decide<C>};
+}
+
+constexpr std::array commands{
+    entry<reg::Register>(register_entry, "registers.register"),
+    entry<reg::Change>(change_entry, "registers.change"),
+    entry<reg::Suspend>(suspend_entry, "registers.suspend"),
+    entry<reg::Resume>(resume_entry, "registers.resume"),
+    entry<reg::Withdraw>(withdraw_entry, "registers.withdraw"),
+    CommandEntry{.type = record_entry,
+                 .name = "registers.record",
+                 .locate = locate<reg::Register>,
+                 .relations = relations<reg::Register>,
+                 .decide = decide_row},
+};
+
+constexpr std::array kinds{
+    KindEntry{.kind = register_stream,
+              .name = "register_entry",
+              .initial = initial_entry,
+              .evolve = evolve_entry,
+              .summary = summary_of_entry,
+              .relations = relations_of_reader},
+    KindEntry{.kind = register_count_stream,
+              .name = "register_count",
+              .initial = initial_count,
+              .evolve = evolve_count,
+              .summary = summary_of_count},
+};
+
+/// acts.md 18: the registers are the keeper's, those of vehicles the transport authority's too; who acts for
+/// a firm its own administrator says.
+constexpr auto grants = [] {
+  constexpr std::array all{register_entry, change_entry,   suspend_entry,
+                           resume_entry,   withdraw_entry, record_entry};
+  constexpr std::array who{
+      std::pair{access::Role::reference_data_keeper, access::Relation::office},
+      std::pair{access::Role::transport_authority, access::Relation::office},
+      std::pair{access::Role::firm_administrator, access::Relation::own},
+  };
+  std::array<access::Grant, all.size() * who.size()> made{};
+  std::size_t n = 0;
+  for (const auto& [role, relation] : who) {
+    for (const CommandType command : all)
+      made.at(n++) = {.role = role, .command = std::to_underlying(command), .relation = relation};
+  }
+  return made;
+}();
+
+}  // namespace
+
+Key entry_key(const registers::EntryKey& key) {
+  return make_key(register_keys, registers::name(key.kind), key.text);
+}
+
+Slot entry_slot(const registers::EntryKey& key) { return {.kind = register_stream, .by = entry_key(key)}; }
+
+Bytes entries_of(registers::Kind kind) { return make_key(register_keys, registers::name(kind), "").value; }
+
+const Part& registers_part() {
+  static constexpr Part part{.commands = commands, .kinds = kinds, .grants = grants};
+  return part;
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/registers/state.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+
+/// The registers on the loop: every entry a stream, found by its key. Commands are the records of
+/// core/registers/commands.hpp.
+namespace lintas::workflow {
+
+inline constexpr CommandType register_entry = command_in(register_block, 0);
+inline constexpr CommandType change_entry = command_in(register_block, 1);
+inline constexpr CommandType suspend_entry = command_in(register_block, 2);
+inline constexpr CommandType resume_entry = command_in(register_block, 3);
+inline constexpr CommandType withdraw_entry = command_in(register_block, 4);
+/// A row of a file: registers the entry, or changes the one that is there. Content: registers::Register.
+inline constexpr CommandType record_entry = command_in(register_block, 16);
+
+/// How many live permits the state has given: a stream of its own beside the permits, so that registering one
+/// knows it without counting all (R-ACTS-020).
+inline constexpr EventType permits_counted = event_in(register_block, 32);
+
+struct PermitCount {
+  std::uint32_t live = 0;  ///< valid or suspended
+
+  static constexpr std::string_view record = "permit.count";
+  static constexpr auto fields() { return std::tuple{Field{1, "live", &PermitCount::live}}; }
+  friend bool operator==(const PermitCount&, const PermitCount&) = default;
+};
+
+[[nodiscard]] Key entry_key(const registers::EntryKey& key);
+[[nodiscard]] Slot entry_slot(const registers::EntryKey& key);
+/// Begins the keys of all entries of a kind; `after` in a listing is such a key.
+[[nodiscard]] Bytes entries_of(registers::Kind kind);
+
+}  // namespace lintas::workflow

@@ -1,0 +1,336 @@
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/text.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/import.hpp"
+#include "core/registers/state.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/registers_part.hpp"
+#include "tests/support/entries.hpp"
+#include "tests/support/national_node.hpp"
+
+/// The registers on the loop, and what a departure asks of them.
+namespace lintas::workflow {
+namespace {
+
+using Kind = Reply::Kind;
+using transit::departure::State;
+
+const Instant morning = *parse_instant("2026-11-23T02:00:00Z");
+
+const access::Actor transport{.role = access::Role::transport_authority, .person = "transport-1"};
+const access::Actor officer{
+    .role = access::Role::officer_of_departure, .person = "officer-1", .office = "SGTUS001"};
+
+OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
+Money dollars(std::int64_t cents) { return {cents, Currency::parse("SGD").value()}; }
+Grn grn() {
+  return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+}
+
+std::string rules_of(const Reply& reply) {
+  std::string text;
+  for (const Finding& finding : reply.findings) text += format("{} {}; ", finding.rule, finding.pointer);
+  return text;
+}
+
+class Registers : public testing::Test {
+ protected:
+  Registers() {
+    std::ifstream file{LINTAS_ROOT "/examples/registers.csv"};
+    const std::string csv{std::istreambuf_iterator<char>{file}, {}};
+    const auto rows = registers::read_entries(csv);
+    EXPECT_TRUE(rows.has_value());
+    for (const registers::Imported& row : *rows) entries.push_back(row.content);
+  }
+
+  Reply record(const registers::Content& content, const access::Actor& by = test::keeper) {
+    return node.ask(by, record_entry, registers::Register{content});
+  }
+  void bring_in() {
+    for (const registers::Content& content : entries) ASSERT_EQ(rules_of(record(content)), "");
+  }
+  template <class Facts>
+  registers::Content& entry(const std::function<bool(const Facts&)>& wanted) {
+    for (registers::Content& content : entries) {
+      const auto* facts = std::get_if<Facts>(&content.facts);
+      if (facts != nullptr && wanted(*facts)) return content;
+    }
+    throw std::logic_error("no such entry among the examples");
+  }
+  registers::Content& trader(std::string_view tin) {
+    return entry<registers::Trader>([&](const auto& facts) { return facts.tin.str() == tin; });
+  }
+  registers::Content& permit(std::string_view number) {
+    return entry<registers::Permit>([&](const auto& facts) { return facts.number.str() == number; });
+  }
+  registers::Content& card(std::string_view number) {
+    return entry<registers::Insurance>([&](const auto& facts) { return facts.number.str() == number; });
+  }
+  registers::Content& mandate(std::string_view holder) {
+    return entry<registers::Mandate>([&](const auto& facts) { return facts.holder.str() == holder; });
+  }
+  registers::Content& authorisation(std::string_view number) {
+    return entry<registers::Authorisation>([&](const auto& facts) { return facts.number.str() == number; });
+  }
+  registers::Entry stored(const registers::EntryKey& key) {
+    return node.state<registers::Entry>(entry_slot(key));
+  }
+
+  Reply declare() { return node.ask(declarant, command_of_message(15), letter); }
+
+  static transit::Letter example() {
+    transit::Letter letter;
+    auto& declared = letter.declaration.emplace();
+    declared.lrn = Lrn::parse("L-1").value();
+    declared.holder = Tin::parse("SG198803456D").value();
+    declared.representative = Tin::parse("SG201912345K").value();
+    declared.route = {.departure = at("SGTUS001"),
+                      .transit = {at("MYTJK001"), at("MYBKH001"), at("THSDO001")},
+                      .destination = at("THBKK001")};
+    declared.limit_proposed = *parse_day("2026-12-10");
+    declared.guarantees = {
+        {.type = "1", .grn = grn(), .access_code = AccessCodeHash{}, .amount = dollars(100'00)}};
+    declared.at_risk = dollars(100'00);
+    declared.vehicles = {{.registration = "XE1234K",
+                          .nationality = "SG",
+                          .motor = true,
+                          .permit = "SG-CBP-000123",
+                          .insurance_card = "BC-SG-7788"},
+                         {.registration = "TRB567A",
+                          .nationality = "SG",
+                          .motor = false,
+                          .permit = "SG-CBP-000124",
+                          .insurance_card = {}}};
+    return letter;
+  }
+
+  transit::Letter letter = example();
+  access::Actor declarant{.role = access::Role::declarant, .party = "SG201912345K", .person = "declarant-1"};
+  std::vector<registers::Content> entries;
+  const std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part()};
+  test::NationalNode node{"SG", morning, parts};
+};
+
+TEST_F(Registers, TheExamplesAreTakenAndADeclarationUnderThemIsAccepted) {
+  bring_in();
+  EXPECT_EQ(rules_of(declare()), "");
+}
+
+TEST_F(Registers, AFileIsBroughtInAgainWithItsChanges) {
+  bring_in();
+  bring_in();
+  const auto key = registers::key_of(permit("SG-CBP-000123").facts);
+  const auto before = stored(key);
+  permit("SG-CBP-000123").valid_until = *parse_day("2027-12-31");
+  bring_in();
+  EXPECT_NE(stored(key), before);
+  EXPECT_EQ(stored(key).valid_until, *parse_day("2027-12-31"));
+  ASSERT_EQ(node.ask(test::keeper, withdraw_entry, registers::Withdraw{.key = key, .second = {}}).kind,
+            Kind::accepted);
+  bring_in();
+  EXPECT_EQ(stored(key).status, registers::Status::valid) << "what was withdrawn is registered anew";
+}
+
+TEST_F(Registers, EachKeepsWhatIsHisToKeep) {
+  EXPECT_EQ(rules_of(record(permit("SG-CBP-000123"), transport)), "");
+  EXPECT_EQ(rules_of(record(trader("SG201912345K"), transport)), "ACC-002 ; ");
+  const access::Actor firm{
+      .role = access::Role::firm_administrator, .party = "SG198803456D", .person = "admin-1"};
+  EXPECT_EQ(rules_of(record(mandate("SG198803456D"), firm)), "");
+  EXPECT_EQ(rules_of(record(mandate("MY199301234567"), firm)), "ACC-002 ; ");
+  EXPECT_EQ(rules_of(record(trader("SG198803456D"), firm)), "ACC-002 ; ");
+  EXPECT_EQ(rules_of(record(trader("SG198803456D"), officer)), "ACC-001 ; ");
+}
+
+TEST_F(Registers, R_ACTS_020_APermitBeyondThoseOfTheAgreementIsNotRegistered) {
+  const std::size_t most = 500;
+  registers::Content content = permit("SG-CBP-000123");
+  auto& facts = std::get<registers::Permit>(content.facts);
+  const auto number = [&](std::size_t n) {
+    facts.number = registers::EntryNumber::parse(format("SG-{:04}", n)).value();
+  };
+  for (std::size_t n = 0; n < most; ++n) {
+    number(n);
+    ASSERT_EQ(rules_of(record(content)), "") << n;
+  }
+  number(most);
+  EXPECT_EQ(record(content).findings.at(0).rule, "R-ACTS-020");
+  facts.issued_by = Country::parse("MY").value();
+  EXPECT_EQ(rules_of(record(content)), "") << "another state counts its own";
+  facts.issued_by = Country::parse("SG").value();
+  registers::Withdraw withdraw{.key = registers::permit_key(facts.issued_by, "SG-0007"), .second = {}};
+  ASSERT_EQ(rules_of(node.ask(transport, withdraw_entry, withdraw)), "");
+  EXPECT_EQ(rules_of(record(content)), "") << "a place is free again";
+}
+
+class Asked : public Registers {
+ public:
+  using Registers::authorisation;
+  using Registers::card;
+  using Registers::declarant;
+  using Registers::letter;
+  using Registers::mandate;
+  using Registers::permit;
+  using Registers::trader;
+  transit::Declaration& declared() { return *letter.declaration; }
+};
+
+const Day yesterday = *parse_day("2026-11-22");
+const Day soon = *parse_day("2026-12-05");
+constexpr std::string_view unit_1 = "Consignment/DepartureTransportMeans[1]/identificationNumber";
+constexpr std::string_view unit_2 = "Consignment/DepartureTransportMeans[2]/identificationNumber";
+constexpr std::string_view paper = "Consignment/SupportingDocument/referenceNumber";
+constexpr std::string_view holder = "HolderOfTheTransitProcedure/identificationNumber";
+constexpr std::string_view agent = "Representative/identificationNumber";
+constexpr std::string_view authorised = "Authorisation/referenceNumber";
+
+struct Row {
+  std::string_view what;
+  void (*change)(Asked&);
+  std::string_view rule;
+  std::string_view place;
+};
+
+void simplify(Asked& t) {
+  t.declared().simplified = true;
+  t.declared().authorisation = "ATT-SG-0007";
+}
+
+const Row table[] = {
+    {"holder not registered", [](Asked& t) { t.declared().holder = Tin::parse("SG1").value(); }, "R-ACTS-001",
+     holder},
+    {"holder's account over", [](Asked& t) { t.trader("SG198803456D").valid_until = yesterday; },
+     "R-ACTS-001", holder},
+    {"holder a natural person",
+     [](Asked& t) { std::get<registers::Trader>(t.trader("SG198803456D").facts).legal_person = false; },
+     "R-ACTS-002", holder},
+    {"agent no broker",
+     [](Asked& t) {
+       std::get<registers::Trader>(t.trader("SG201912345K").facts).roles = {registers::TraderRole::carrier};
+     },
+     "R-ACTS-001", agent},
+    {"mandate over", [](Asked& t) { t.mandate("SG198803456D").valid_until = yesterday; }, "R-ACTS-003",
+     agent},
+    {"a person whom the firm did not name", [](Asked& t) { t.declarant.person = "declarant-2"; },
+     "R-ACTS-003", "messageSender"},
+    {"no permit named", [](Asked& t) { t.declared().vehicles[1].permit.clear(); }, "R-ACTS-018", unit_2},
+    {"permit not registered", [](Asked& t) { t.declared().vehicles[1].permit = "SG-CBP-9"; }, "R-ACTS-018",
+     paper},
+    {"permit ends before the limit date", [](Asked& t) { t.permit("SG-CBP-000124").valid_until = soon; },
+     "R-ACTS-018", paper},
+    {"permit of the other unit", [](Asked& t) { t.declared().vehicles[1].permit = "SG-CBP-000123"; },
+     "R-ACTS-019", unit_2},
+    {"permit under AFAFIST",
+     [](Asked& t) {
+       std::get<registers::Permit>(t.permit("SG-CBP-000123").facts).agreement = registers::Agreement::afafist;
+     },
+     "R-ACTS-021", paper},
+    {"no card named", [](Asked& t) { t.declared().vehicles[0].insurance_card.clear(); }, "R-ACTS-022",
+     unit_1},
+    {"card does not insure in Thailand",
+     [](Asked& t) {
+       std::get<registers::Insurance>(t.card("BC-SG-7788").facts).states = {Country::parse("MY").value()};
+     },
+     "R-ACTS-022", paper},
+    {"authorisation not registered",
+     [](Asked& t) {
+       simplify(t);
+       t.declared().authorisation = "ATT-1";
+     },
+     "R-REG-401", authorised},
+    {"authorisation without the right",
+     [](Asked& t) {
+       simplify(t);
+       std::get<registers::Authorisation>(t.authorisation("ATT-SG-0007").facts).rights = {
+           registers::Right::special_seals};
+     },
+     "R-REG-402", authorised},
+    {"other premises",
+     [](Asked& t) {
+       simplify(t);
+       t.declared().premises = "SG-JURONG-2";
+     },
+     "R-REG-402", "Consignment/LocationOfGoods/additionalIdentifier"},
+    {"a convoy", [](Asked& t) { t.declared().vehicles.resize(21, t.declared().vehicles[1]); }, "R-TRA-110",
+     "Consignment/DepartureTransportMeans"},
+};
+
+class AskedOfRegisters : public Asked, public testing::WithParamInterface<Row> {};
+
+TEST_P(AskedOfRegisters, R_ACTS_001_002_003_018_019_021_022_R_REG_401_402_R_TRA_110) {
+  GetParam().change(*this);
+  if (GetParam().what == "holder not registered") declared().representative.reset();
+  if (!declared().representative) declarant = {.role = access::Role::trader, .party = "SG1"};
+  bring_in();
+  EXPECT_EQ(rules_of(declare()), format("{} {}; ", GetParam().rule, GetParam().place)) << GetParam().what;
+}
+INSTANTIATE_TEST_SUITE_P(Table, AskedOfRegisters, testing::ValuesIn(table), [](const auto& row) {
+  std::string name{row.param.what};
+  std::ranges::replace_if(name, [](char c) { return c == ' ' || c == '\''; }, '_');
+  return name;
+});
+
+TEST_F(Registers, AnAmendmentIsAskedLikeADeclaration) {
+  bring_in();
+  ASSERT_EQ(rules_of(declare()), "");
+  letter.declaration->vehicles[0].permit = "SG-CBP-9";
+  EXPECT_EQ(rules_of(node.ask(declarant, command_of_message(13), letter)), format("R-ACTS-018 {}; ", paper));
+}
+
+TEST_F(Registers, R_ACTS_035_ReleaseAsksAgainWithTheLimitDateThatIsSet) {
+  bring_in();
+  guarantee::RegisterGuarantee command;
+  command.approval.second = PersonId::parse("officer-8").value();
+  command.grn = grn();
+  command.holder = letter.declaration->holder;
+  command.office = at("SGWDL001");
+  command.reference_amount = dollars(1'000'00);
+  command.valid_from = *parse_day("2026-01-01");
+  command.access_codes = {AccessCodeHash{}};
+  command.terms = guarantee::MultipleJourneys{
+      .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = dollars(1'00)};
+  ASSERT_EQ(rules_of(node.ask(
+                {.role = access::Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
+                register_guarantee, command)),
+            "");
+  const Reply declared = declare();
+  ASSERT_EQ(rules_of(declared), "");
+  const Mrn mrn = read_content<MovementReply>(declared.content).mrn.value();
+  const auto state = [&] {
+    return node.state<transit::departure::Movement>(departure_slot(mrn, node.domain().setting())).state;
+  };
+  ASSERT_EQ(state(), State::accepted);
+
+  const auto release = [&](std::optional<Day> limit) {
+    (void)node.ask(officer, command_in(departure_block, 2),
+                   transit::departure::Release{.mrn = mrn, .limit = limit});
+    return state();
+  };
+  EXPECT_EQ(release(*parse_day("2027-01-20")), State::accepted) << "the card ends on 15 January";
+  permit("SG-CBP-000124").valid_until = yesterday;
+  EXPECT_EQ(rules_of(record(permit("SG-CBP-000124"))), "");
+  EXPECT_EQ(release({}), State::accepted) << "the permit has ended since";
+  permit("SG-CBP-000124").valid_until = *parse_day("2027-03-31");
+  EXPECT_EQ(rules_of(record(permit("SG-CBP-000124"))), "");
+  // An account that ends does not keep the goods (R-ACTS-005).
+  trader("SG198803456D").valid_until = yesterday;
+  EXPECT_EQ(rules_of(record(trader("SG198803456D"))), "");
+  EXPECT_EQ(release({}), State::released);
+}
+
+}  // namespace
+}  // namespace lintas::workflow
