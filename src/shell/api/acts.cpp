@@ -22,12 +22,14 @@
 #include "core/guarantee/commands.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
+#include "core/registers/commands.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "shell/api/record_json.hpp"
 
 namespace lintas::api {
@@ -108,6 +110,10 @@ std::vector<Act> make_acts() {
                         act<ClaimFromGuarantor>(workflow::claim_from_guarantor),
                         act<WithdrawClaim>(workflow::withdraw_claim),
                         act<RecordPayment>(workflow::record_payment)};
+  // What an entry says comes as a table (POST /v1/registers).
+  acts.push_back(act<registers::Suspend>(workflow::suspend_entry));
+  acts.push_back(act<registers::Resume>(workflow::resume_entry));
+  acts.push_back(act<registers::Withdraw>(workflow::withdraw_entry));
   add_acts<transit::departure::Act>(acts, workflow::departure_block);
   add_acts<transit::passage::Act>(acts, workflow::passage_block);
   add_acts<transit::destination::Act>(acts, workflow::destination_block);

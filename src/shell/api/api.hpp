@@ -50,6 +50,8 @@ struct Ports {
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
 };
 
+class Core;
+
 class Api {
  public:
   explicit Api(Ports ports);
@@ -59,8 +61,6 @@ class Api {
 
   /// The routes; they live as long as this.
   void add_to(net::Router& router);
-
-  class Core;
 
  private:
   std::shared_ptr<Core> core_;

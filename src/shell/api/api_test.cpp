@@ -1,177 +1,25 @@
-#include "shell/api/api.hpp"
-
 #include <algorithm>
-#include <array>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
-#include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/transit/letters.hpp"
-#include "core/workflow/part.hpp"
 #include "shell/api/keys.hpp"
-#include "shell/api/rights.hpp"
-#include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
-#include "shell/net/server.hpp"
-#include "tests/support/national_node.hpp"
+#include "tests/support/api_fixture.hpp"
 #include "tests/support/samples.hpp"
-#include "tests/support/world.hpp"
+#include "tests/support/sha256.hpp"
 
 namespace lintas::api {
 namespace {
-
-using Json = nlohmann::json;
-
-const Instant now = *parse_instant("2026-11-23T08:00:00Z");
-
-/// A window into the memory store of a stepped node.
-class MemoryReader final : public app::Reader {
- public:
-  explicit MemoryReader(store::MemoryStore& store) : store_(store) {}
-  app::Counters counters() override { return store_.counters(); }
-  std::optional<app::StreamRow> stream(app::StreamId id) override { return store_.stream(id); }
-  std::vector<app::EventRow> history(app::Seq head) override { return store_.history(head); }
-  std::optional<app::StreamId> find(const app::Key& key) override { return store_.find(key); }
-  std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
-                                                           std::size_t count) override {
-    return store_.find_all(prefix, after, count);
-  }
-  std::optional<app::StreamId> numbered(std::int64_t n) override { return store_.numbered(n); }
-  std::optional<app::Payload> payload(app::PayloadId id) override { return store_.payload(id); }
-  std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
-    return store_.feed(after, count);
-  }
-  std::vector<app::StreamRow> work_list(std::int64_t office, app::StreamId after,
-                                        std::size_t count) override {
-    std::vector<app::StreamRow> rows;
-    for (app::StreamRow& row : store_.open_streams()) {
-      if (row.office == office && row.id > after && rows.size() < count) rows.push_back(std::move(row));
-    }
-    return rows;
-  }
-  std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
-
- private:
-  store::MemoryStore& store_;
-};
-
-/// Answers at once, on the caller's thread.
-class SteppedService final : public app::Service {
- public:
-  explicit SteppedService(test::NationalNode& node) : node_(node) {}
-  void ask(workflow::Command command, OnReply on_reply) override {
-    on_reply(failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command));
-  }
-  bool read(std::move_only_function<void(app::Reader&)> work) override {
-    if (full) return false;
-    MemoryReader reader{node_.store()};
-    work(reader);
-    return true;
-  }
-  bool post(std::move_only_function<void()> work) override {
-    if (full) return false;
-    work();
-    return true;
-  }
-
-  bool full = false;
-  bool failing = false;
-
- private:
-  test::NationalNode& node_;
-};
-
-class ApiTest : public testing::Test {
- public:
-  struct Answer {
-    net::Response response;
-    Json json;
-  };
-
-  ApiTest() {
-    officer = key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SG000401"});
-    second = key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SG000401"});
-    holder = key({.role = access::Role::trader, .party = "SG201912345Z"});
-    stranger = key({.role = access::Role::trader, .party = "SG201900000A"});
-    api.add_to(router);
-  }
-
-  std::string key(const access::Actor& actor) {
-    return keys.make({.actor = actor, .created = now, .expires = {}}, entropy).key;
-  }
-
-  Answer ask(net::Method method, std::string_view target, const std::string& by, std::string_view body = {},
-             std::vector<net::Headers::Field> headers = {}) {
-    net::Request request{.method = method, .target = std::string{target}};
-    const auto query = target.find('?');
-    std::string_view path = target.substr(0, query);
-    while (!path.empty()) {
-      path.remove_prefix(1);
-      const auto end = std::min(path.find('/'), path.size());
-      request.path.emplace_back(path.substr(0, end));
-      path.remove_prefix(end);
-    }
-    if (query != std::string_view::npos) {
-      const auto pair = target.substr(query + 1);
-      const auto equal = pair.find('=');
-      request.query.push_back({std::string{pair.substr(0, equal)}, std::string{pair.substr(equal + 1)}});
-    }
-    if (!by.empty()) request.headers.add("Authorization", "Bearer " + by);
-    for (const auto& field : headers) request.headers.add(field.name, field.value);
-    request.body = copy_of(as_bytes(body));
-    Answer answer;
-    if (auto admitted = router.admit(request); !admitted) {
-      answer.response = admitted.error();
-    } else {
-      router.handle(std::move(request),
-                    net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
-    }
-    answer.json = Json::parse(as_text(answer.response.body), nullptr, false);
-    return answer;
-  }
-  Answer get(std::string_view target, const std::string& by) { return ask(net::Method::get, target, by); }
-  Answer act(std::string_view name, const std::string& by, const Json& body, std::string idempotency_key,
-             std::vector<net::Headers::Field> headers = {}) {
-    headers.push_back({"Idempotency-Key", std::move(idempotency_key)});
-    return ask(net::Method::post, "/v1/acts/" + std::string{name}, by, body.dump(), std::move(headers));
-  }
-
-  const std::array<const workflow::Part*, 2> parts{&workflow::guarantee_part(), &workflow::departure_part()};
-  test::NationalNode node{"SG", now, parts};
-  SteppedService service{node};
-  test::SeededEntropy entropy{7};
-  test::PlainPacker packer;
-  Keys keys{test::sha256};
-  Api api{Ports{.service = service,
-                .national = node.domain(),
-                .setting = [this] { return node.setting().get(); },
-                .packer = [this]() -> app::Packer& { return packer; },
-                .entropy = entropy,
-                .clock = [this] { return node.now(); },
-                .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
-                .keys = keys,
-                .keep_key =
-                    [this](std::string_view line) {
-                      kept_keys += line;
-                      return !disk_full;
-                    },
-                .at_risk = [](transit::Declaration&, const message::Message&,
-                              const refdata::View&) { return AtRisk{}; }}};
-  net::Router router;
-  std::string officer, second, holder, stranger;
-  std::string kept_keys;
-  bool disk_full = false;
-};
 
 TEST_F(ApiTest, WithoutAKeyNothingIsAnsweredButTheDescription) {
   const auto answer = get("/v1/events", "");

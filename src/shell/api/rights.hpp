@@ -10,7 +10,7 @@
 /// docs/domain/roles.md. Whoever may not is told that there is nothing.
 namespace lintas::api {
 
-enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys };
+enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys, registers };
 
 namespace detail {
 constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
@@ -42,6 +42,14 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::guarantor, Read::guarantee, access::Relation::own),
     detail::may(access::Role::officer_of_guarantee, Read::guarantee, access::Relation::office),
     detail::may(access::Role::auditor, Read::guarantee, access::Relation::any),
+    detail::may(access::Role::reference_data_keeper, Read::registers, access::Relation::any),
+    detail::may(access::Role::transport_authority, Read::registers, access::Relation::office),
+    detail::may(access::Role::officer_of_departure, Read::registers, access::Relation::any),
+    detail::may(access::Role::supervisor, Read::registers, access::Relation::any),
+    detail::may(access::Role::auditor, Read::registers, access::Relation::any),
+    detail::may(access::Role::firm_administrator, Read::registers, access::Relation::own),
+    detail::may(access::Role::trader, Read::registers, access::Relation::own),
+    detail::may(access::Role::carrier, Read::registers, access::Relation::own),
     detail::may(access::Role::node_administrator, Read::keys, access::Relation::any),
     detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),

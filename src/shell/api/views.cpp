@@ -116,6 +116,15 @@ void show_step(const app::EventRow& row, Json& shown) {
   const auto event = workflow::read_content<Event>(app::body_of(row).fields_of_type);
   shown["state"] = Machine::states[std::to_underlying(event.next)].id;
   for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
+  std::visit(
+      [&](const auto& fact) {
+        if constexpr (requires { fact.faults; }) {
+          for (const transit::Fault& fault : fact.faults)
+            shown["faults"].push_back(
+                show_finding({.rule = fault.rule, .pointer = fault.pointer, .value = {}, .detail = {}}));
+        }
+      },
+      event.fact);
 }
 
 template <class Machine, class State>
@@ -273,6 +282,10 @@ std::string event_name(workflow::EventType type) {
   return place < block->names.size() ? std::string{block->names[place]} : std::string{};
 }
 
+std::string_view status_of_departure(const workflow::State& state) {
+  return state.as<dep::Movement>().public_status();
+}
+
 Json history_of_movement(const std::vector<app::EventRow>& events) {
   Json history = Json::array();
   for (const app::EventRow& row : events) {
@@ -295,11 +308,19 @@ Json history_of_movement(const std::vector<app::EventRow>& events) {
   return history;
 }
 
+namespace {
+
+/// In the order of guarantee::Status.
+constexpr std::array account_names{"none", "valid", "suspended", "expired", "revoked", "liberated"};
+
+}  // namespace
+
 Json state_id(workflow::StreamKind kind, std::uint16_t status) {
   const auto id = [&]<class Machine>(std::type_identity<Machine>, std::size_t state) -> Json {
     return state < std::size(Machine::states) ? Json(Machine::states[state].id) : Json(status);
   };
   if (kind == workflow::departure_stream) return id(std::type_identity<dep::Machine>{}, status);
+  if (kind == workflow::account_stream && status < account_names.size()) return account_names.at(status);
   if (kind != workflow::journey_stream) return status;
   return status < workflow::arrival_statuses
              ? id(std::type_identity<pas::Machine>{}, status)
@@ -308,13 +329,12 @@ Json state_id(workflow::StreamKind kind, std::uint16_t status) {
 
 Json show_guarantee(const workflow::State& state, const refdata::View& reference) {
   const auto& header = state.as<guarantee::Header>();
-  constexpr std::array status_names{"none", "valid", "suspended", "expired", "revoked", "liberated"};
   const Currency currency = header.reference_amount.currency();
   const auto money = [&](std::int64_t minor) { return show(Money{minor, currency}, reference); };
   Json barred = Json::array();
   for (const auto& country : header.not_valid_in) barred.push_back(country.str());
   return {{"grn", header.grn.str()},
-          {"status", status_names.at(std::to_underlying(header.status))},
+          {"status", account_names.at(std::to_underlying(header.status))},
           {"type", std::string(1, guarantee::wire_type(header.kind))},
           {"holder", header.holder.str()},
           {"guarantor", text_or_null(header.guarantor)},

@@ -40,6 +40,8 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
                                             const UseOf& use_of);
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// Public status of a movement at its office of departure.
+[[nodiscard]] std::string_view status_of_departure(const workflow::State& state);
 /// The events of a movement's machines: who by role and office, and when.
 [[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events);
 

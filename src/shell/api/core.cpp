@@ -1,0 +1,299 @@
+#include "shell/api/core.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "core/workflow/uses.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/record_json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+/// The departing movement that an accepted command was about.
+std::optional<Mrn> movement_in(const workflow::Reply& reply) {
+  if (reply.kind != workflow::Reply::Kind::accepted || reply.content.empty()) return std::nullopt;
+  const auto movement = from_cbor<workflow::MovementReply>(reply.content);
+  return movement ? movement->mrn : std::nullopt;
+}
+
+}  // namespace
+
+void Core::add_to(net::Router& router) {
+  for (const Route& route : routes()) {
+    router.add({.method = route.method,
+                .pattern = std::string{route.pattern},
+                .body_bytes_max = route.body_bytes_max,
+                .handle =
+                    [self = shared_from_this(), &route](net::Request request, net::Responder responder) {
+                      self->take(route, std::move(request), std::move(responder));
+                    },
+                .admit = [self = shared_from_this(),
+                          &route](const net::Request& head) { return self->admit(route, head); }});
+  }
+}
+
+std::optional<access::Actor> Core::actor_of(const net::Request& request) const {
+  const auto authorization = request.headers.find("Authorization");
+  return authorization ? ports_.keys.find_bearer(*authorization, ports_.clock()) : std::nullopt;
+}
+
+std::optional<net::Response> Core::admit(const Route& route, const net::Request& head) const {
+  if (route.keyless || actor_of(head)) return std::nullopt;
+  net::Response response = problem(401, "API-001", "");
+  response.headers.set("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+void Core::take(const Route& route, net::Request request, net::Responder responder) const {
+  auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}});
+  ports_.entropy.fill(call->trace_id);
+  call->trace = to_hex(call->trace_id);
+  if (!route.keyless) {
+    auto actor = actor_of(call->request);
+    if (!actor) {
+      call->respond(problem(401, "API-001", call->trace));
+      return;
+    }
+    call->actor = *std::move(actor);
+  }
+  run(route, call);
+}
+
+/// On the pool, with a window into the store where the route needs one.
+void Core::run(const Route& route, const CallPtr& call) const {
+  auto self = shared_from_this();
+  const bool taken = route.look != nullptr
+                         ? ports_.service.read(
+                               [self, call, &route](app::Reader& reader) { route.look(*self, call, reader); })
+                         : ports_.service.post([self, call, &route] { route.work(*self, call); });
+  if (!taken) answer_busy(call);
+}
+
+// ---- asking the writer
+
+void Core::ask(const CallPtr& call, workflow::Command command) const {
+  command.at = ports_.clock();
+  command.actor = call->actor;
+  command.trace = call->trace_id;
+  ports_.service.ask(std::move(command), [self = shared_from_this(), call](workflow::Reply reply) {
+    // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands then.
+    const auto about = movement_in(reply);
+    if (!about) return tell(call, reply);
+    const bool looked = self->ports_.service.read([self, call, reply, mrn = *about](app::Reader& reader) {
+      tell(call, reply, self->standing(call, mrn, reader));
+    });
+    if (!looked) tell(call, reply);
+  });
+}
+
+std::optional<nlohmann::json> Core::standing(const CallPtr& call, const Mrn& mrn, app::Reader& reader) const {
+  const workflow::Setting setting = ports_.setting();
+  const auto seen = see(workflow::departure_slot(mrn, setting), Read::movement, call, reader, setting);
+  if (!seen) return std::nullopt;
+  Json shown{{"status", status_of_departure(seen->state)}};
+  const Json history = history_of_movement(reader.history(seen->row.head));
+  if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];
+  return shown;
+}
+
+void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional<nlohmann::json>& standing) {
+  using Kind = workflow::Reply::Kind;
+  switch (reply.kind) {
+    case Kind::conflict: call->respond(problem(409, "API-007", call->trace)); return;
+    case Kind::busy: answer_busy(call); return;
+    case Kind::internal: call->respond(problem(500, "API-014", call->trace)); return;
+    case Kind::refused: {
+      const bool denied = reply.findings.front().rule.starts_with("ACC-");
+      call->respond(problem(denied ? 403 : 422, reply.findings, call->trace));
+      return;
+    }
+    case Kind::accepted: break;
+  }
+  Json body{{"accepted", true}, {"repeated", reply.repeated}, {"trace_id", call->trace}};
+  std::string location;
+  if (!reply.content.empty()) {
+    if (const auto movement = from_cbor<workflow::MovementReply>(reply.content)) {
+      body["status"] = movement->status;
+      if (movement->mrn) {
+        body["mrn"] = movement->mrn->str();
+        location = format("/v1/movements/{}", movement->mrn->str());
+        body["location"] = location;
+      }
+    }
+  }
+  if (standing) body.update(*standing);
+  net::Response response = json_response(200, body);
+  if (!location.empty()) response.headers.set("Location", location);
+  call->respond(std::move(response));
+}
+
+std::optional<workflow::HttpCommandId> Core::command_id(const CallPtr& call) const {
+  const auto key = call->request.headers.find("Idempotency-Key");
+  if (!key || key->empty() || key->size() > limits::api_idempotency_key_chars_max) return std::nullopt;
+  const workflow::Setting setting = ports_.setting();
+  const access::Actor& actor = call->actor;
+  // Lengths in front: no two pairs of client and key give the same bytes.
+  const std::string client =
+      format("{}:{}{}:{}{}:{}{}:{}", actor.party.size(), actor.party, actor.person.size(), actor.person,
+             actor.office.size(), actor.office, key->size(), *key);
+  const std::array whose{as_bytes(client)};
+  const Hash256 hash = setting.sha256(whose);
+  const auto second = call->request.headers.find("Lintas-Second");
+  const std::string head = format("{} {} {}\n", net::to_text(call->request.method), call->request.target,
+                                  second ? to_hex(setting.sha256(std::array{as_bytes(*second)}).view()) : "");
+  const std::array printed{as_bytes(head), ByteView{call->request.body}};
+  workflow::HttpCommandId id{.id = {}, .print = setting.sha256(printed)};
+  const auto day = std::chrono::floor<std::chrono::days>(ports_.clock()).time_since_epoch().count();
+  id.id[0] = static_cast<std::byte>(day >> 8);
+  id.id[1] = static_cast<std::byte>(day & 0xff);
+  std::ranges::copy_n(hash.bytes.begin(), 16, id.id.begin() + 2);
+  return id;
+}
+
+// ---- finding streams
+
+std::optional<app::StreamRow> Core::row_of(const workflow::Slot& slot, app::Reader& reader) {
+  std::optional<app::StreamId> id;
+  if (const auto* stream = std::get_if<app::StreamId>(&slot.by)) id = *stream;
+  if (const auto* key = std::get_if<app::Key>(&slot.by)) id = reader.find(*key);
+  if (const auto* number = std::get_if<workflow::Slot::Number>(&slot.by)) id = reader.numbered(number->n);
+  if (!id) return std::nullopt;
+  auto row = reader.stream(*id);
+  if (!row || row->kind != slot.kind) return std::nullopt;
+  return row;
+}
+
+access::Relations Core::relations(const workflow::State& state, workflow::StreamKind kind,
+                                  const access::Actor& actor, const workflow::Setting& setting) const {
+  if (kind == workflow::account_stream) {
+    const auto& header = state.as<guarantee::Header>();
+    access::Relations ties;
+    if (header.status == guarantee::Status::none) return ties;
+    const bool its_guarantor = actor.role == access::Role::guarantor;
+    const bool own = its_guarantor ? header.guarantor && header.guarantor->str() == actor.party
+                                   : header.holder.str() == actor.party;
+    if (own) ties.add(access::Relation::own);
+    if (header.office.str() == actor.office) ties.add(access::Relation::office);
+    return ties;
+  }
+  const workflow::KindEntry* entry = ports_.national.kind(kind);
+  if (entry == nullptr || entry->relations == nullptr) return {};
+  return entry->relations(state, actor, setting);
+}
+
+std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const CallPtr& call,
+                                    app::Reader& reader, const workflow::Setting& setting) const {
+  auto row = row_of(slot, reader);
+  if (!row) return std::nullopt;
+  auto state = state_of(ports_.national, reader, *row);
+  if (!state || !may_read(call->actor, read, relations(*state, row->kind, call->actor, setting)))
+    return std::nullopt;
+  return Seen{*std::move(row), *std::move(state)};
+}
+
+std::optional<Core::Seen> Core::see_movement(Read read, const CallPtr& call, app::Reader& reader,
+                                             const workflow::Setting& setting) const {
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  if (!mrn) return std::nullopt;
+  if (mrn->country() == setting.home) {
+    if (auto seen = see(workflow::departure_slot(*mrn, setting), read, call, reader, setting)) return seen;
+  }
+  return see(workflow::journey_slot(*mrn), read, call, reader, setting);
+}
+
+UseOf Core::uses_in(app::Reader& reader) const {
+  return [this, &reader](const Grn& grn, const Mrn& mrn) -> std::optional<guarantee::Use> {
+    const auto row = row_of({.kind = workflow::use_stream, .by = workflow::use_key(grn, mrn)}, reader);
+    const auto state = row ? state_of(ports_.national, reader, *row) : std::nullopt;
+    return state ? std::optional{state->as<guarantee::Use>()} : std::nullopt;
+  };
+}
+
+// ---- cursors
+
+std::uint32_t Core::round_of(std::uint32_t half, unsigned round, const workflow::Setting& setting) const {
+  std::array<std::byte, 5> input{static_cast<std::byte>(round)};
+  for (std::size_t i = 0; i < 4; ++i) input[i + 1] = static_cast<std::byte>(half >> (8 * i));
+  const std::array parts{ByteView{ports_.cursor_secret}, ByteView{input}};
+  const Hash256 hash = setting.sha256(parts);
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) value = (value << 8) | std::to_integer<std::uint32_t>(hash.bytes[i]);
+  return value;
+}
+
+std::string Core::cursor(std::int64_t place) const {
+  const workflow::Setting setting = ports_.setting();
+  auto left = static_cast<std::uint32_t>(static_cast<std::uint64_t>(place) >> 32);
+  auto right = static_cast<std::uint32_t>(place);
+  for (unsigned round = 0; round < 4; ++round) {
+    const std::uint32_t mixed = left ^ round_of(right, round, setting);
+    left = std::exchange(right, mixed);
+  }
+  return format("{:08x}{:08x}", left, right);
+}
+
+std::optional<std::int64_t> Core::cursor_in(const CallPtr& call) const {
+  const auto text = call->request.query_value("after");
+  if (!text) return 0;
+  std::uint64_t both = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), both, 16);
+  if (text->size() != 16 || error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  const workflow::Setting setting = ports_.setting();
+  auto left = static_cast<std::uint32_t>(both >> 32);
+  auto right = static_cast<std::uint32_t>(both);
+  for (unsigned round = 4; round-- > 0;) {
+    const std::uint32_t mixed = right ^ round_of(left, round, setting);
+    right = std::exchange(left, mixed);
+  }
+  const auto place = static_cast<std::int64_t>((std::uint64_t{left} << 32) | right);
+  // Half of what nobody was given is below zero; the rest leads behind the end.
+  return place < 0 ? std::nullopt : std::optional{place};
+}
+
+Api::Api(Ports ports) : core_(std::make_shared<Core>(std::move(ports))) {}
+Api::~Api() = default;
+void Api::add_to(net::Router& router) { core_->add_to(router); }
+
+}  // namespace lintas::api

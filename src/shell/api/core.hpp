@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "core/access/access.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/views.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
+
+/// What the routes have in common: who calls, asking the writer, finding a stream that the caller may read,
+/// places in the log that nobody can count by. Safe from any thread.
+namespace lintas::api {
+
+struct Route;
+
+class Core : public std::enable_shared_from_this<Core> {
+ public:
+  explicit Core(Ports ports) : ports_(std::move(ports)) {}
+
+  void add_to(net::Router& router);
+  [[nodiscard]] const Ports& ports() const { return ports_; }
+
+  // ---- asking the writer
+
+  /// Asks and answers the call by what it says.
+  void ask(const CallPtr& call, workflow::Command command) const;
+  /// By the client's Idempotency-Key; nothing if it gave none that can be one.
+  [[nodiscard]] std::optional<workflow::HttpCommandId> command_id(const CallPtr& call) const;
+
+  // ---- finding streams
+
+  [[nodiscard]] static std::optional<app::StreamRow> row_of(const workflow::Slot& slot, app::Reader& reader);
+  struct Seen {
+    app::StreamRow row;
+    workflow::State state;
+  };
+  /// The stream in its state, if the actor may read it so.
+  [[nodiscard]] std::optional<Seen> see(const workflow::Slot& slot, Read read, const CallPtr& call,
+                                        app::Reader& reader, const workflow::Setting& setting) const;
+  /// Of this state's own movements the departure; else, or if that is not for the actor, the journey here.
+  [[nodiscard]] std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
+                                                 const workflow::Setting& setting) const;
+  [[nodiscard]] UseOf uses_in(app::Reader& reader) const;
+  [[nodiscard]] access::Relations relations(const workflow::State& state, workflow::StreamKind kind,
+                                            const access::Actor& actor,
+                                            const workflow::Setting& setting) const;
+
+  // ---- cursors: a keyed permutation of the place, so that nobody counts the node's business by it
+
+  [[nodiscard]] std::string cursor(std::int64_t place) const;
+  /// 0 where none is given; nothing where it is none of ours.
+  [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
+
+ private:
+  [[nodiscard]] std::optional<access::Actor> actor_of(const net::Request& request) const;
+  /// Before the body is read.
+  [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
+  void take(const Route& route, net::Request request, net::Responder responder) const;
+  void run(const Route& route, const CallPtr& call) const;
+  /// Status of a departing movement as it is now, and the faults that its last event names, for the answer to
+  /// whoever may see it.
+  [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const Mrn& mrn,
+                                                       app::Reader& reader) const;
+  [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round,
+                                       const workflow::Setting& setting) const;
+
+  Ports ports_;
+};
+
+/// What became of a command, as the caller is told; `standing` goes over what the reply says.
+void tell(const CallPtr& call, const workflow::Reply& reply,
+          const std::optional<nlohmann::json>& standing = std::nullopt);
+
+}  // namespace lintas::api

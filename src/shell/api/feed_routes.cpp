@@ -1,0 +1,103 @@
+#include <array>
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/record_json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+/// The right by which events of a stream are shown.
+Read right_of(workflow::StreamKind kind) {
+  if (kind == workflow::account_stream) return Read::guarantee;
+  if (kind == workflow::register_stream) return Read::registers;
+  return Read::movement;
+}
+
+}  // namespace
+
+void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto after = core.cursor_in(call);
+  if (!after) return answer_bad_query(call, "after");
+  const auto asked = call->request.query_value("office").value_or(call->actor.office);
+  access::Relations ties;
+  if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
+  if (!may_read(call->actor, Read::work_list, ties)) return answer_nothing(call);
+  const auto page = reader.work_list(workflow::office_number(asked), app::StreamId{*after}, *count);
+  Json items = Json::array();
+  for (const app::StreamRow& row : page) {
+    const auto* kind = core.ports().national.kind(row.kind);
+    items.push_back({{"ref", row.ref},
+                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"state", state_id(row.kind, row.status)},
+                     {"due", row.due ? Json(to_text(*row.due)) : Json{}}});
+  }
+  Json body{{"items", items}};
+  if (page.size() == *count) body["next"] = core.cursor(std::to_underlying(page.back().id));
+  call->respond(json_response(200, body));
+}
+
+/// In the order of the log. `next` goes on behind the last event looked at, whether it was shown or not.
+void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto after = core.cursor_in(call);
+  if (!after) return answer_bad_query(call, "after");
+  const workflow::Setting setting = core.ports().setting();
+  std::map<app::StreamId, std::optional<app::StreamRow>> seen;
+  const auto visible = [&](app::StreamId id) -> const std::optional<app::StreamRow>& {
+    const auto [place, is_new] = seen.try_emplace(id);
+    if (!is_new) return place->second;
+    auto row = reader.stream(id);
+    if (!row) return place->second;
+    const auto read = right_of(row->kind);
+    const auto state = state_of(core.ports().national, reader, *row);
+    if (state && may_read(call->actor, read, core.relations(*state, row->kind, call->actor, setting)))
+      place->second = *std::move(row);
+    return place->second;
+  };
+  Json items = Json::array();
+  std::int64_t last = *after;
+  for (const app::EventRow& event : reader.feed(app::Seq{*after}, limits::api_feed_scan_max)) {
+    if (items.size() == *count) break;
+    last = std::to_underlying(event.seq);
+    const auto& row = visible(event.stream);
+    if (!row) continue;
+    const auto* kind = core.ports().national.kind(row->kind);
+    items.push_back({{"cursor", core.cursor(last)},
+                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"ref", row->ref},
+                     {"event", event_name(event.type)},
+                     {"version", event.version},
+                     {"at", to_text(event.at)}});
+  }
+  call->respond(json_response(200, Json{{"items", items}, {"next", core.cursor(last)}}));
+}
+
+}  // namespace lintas::api

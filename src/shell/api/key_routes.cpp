@@ -1,0 +1,69 @@
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/hex.hpp"
+#include "base/require.hpp"
+#include "core/access/access.hpp"
+#include "shell/api/acts.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/key_requests.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/record_json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+bool keeps_keys(const CallPtr& call) { return may_read(call->actor, Read::keys, {}); }
+
+}  // namespace
+
+void issue_key(const Core& core, const CallPtr& call) {
+  if (!keeps_keys(call)) return call->respond(problem(403, "ACC-001", call->trace));
+  const auto json = parse_json(as_text(call->request.body));
+  if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
+  const auto entry = read_key_request(*json, core.ports().clock());
+  if (!entry) return call->respond(problem(422, entry.error(), call->trace));
+  const Keys::Made made = core.ports().keys.draw(*entry, core.ports().entropy);
+  if (!core.ports().keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));
+  require(core.ports().keys.take(made.line), "what draw writes is read");
+  net::Response response =
+      json_response(201, Json{{"key", made.key}, {"role", access::name(entry->actor.role)}});
+  response.headers.set("Cache-Control", "no-store");
+  call->respond(std::move(response));
+}
+
+void list_keys(const Core& core, const CallPtr& call) {
+  if (!keeps_keys(call)) return answer_nothing(call);
+  Json items = Json::array();
+  for (const Keys::Listed& key : core.ports().keys.list()) items.push_back(show_key(key));
+  call->respond(json_response(200, Json{{"items", items}}));
+}
+
+/// By the start of its hash, so long that it is the only one.
+void withdraw_key(const Core& core, const CallPtr& call) {
+  if (!keeps_keys(call)) return answer_nothing(call);
+  const std::string_view start = call->request.parameter("hash");
+  std::vector<Hash256> found;
+  for (const Keys::Listed& key : core.ports().keys.list())
+    if (start.size() >= key_hash_chars_min && to_hex(key.hash.view()).starts_with(start))
+      found.push_back(key.hash);
+  if (found.size() != 1) return answer_nothing(call);
+  const std::string line = Keys::withdrawal(found.front(), core.ports().clock());
+  if (!core.ports().keep_key(line)) return call->respond(problem(500, "API-014", call->trace));
+  require(core.ports().keys.take(line), "a withdrawal is read");
+  call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().view())}}));
+}
+
+}  // namespace lintas::api

@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/import.hpp"
+#include "core/registers/state.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/registers_part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/record_json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+using workflow::Reply;
+
+/// A file on its way to the writer, some rows at a time. Each row is a command of its own under the client's
+/// key, so that the whole may be sent again after any fault: what was taken is not taken twice.
+class Import : public std::enable_shared_from_this<Import> {
+ public:
+  struct Row {
+    std::size_t line = 0;
+    workflow::Command command;
+  };
+
+  Import(std::shared_ptr<const Core> core, CallPtr call, std::vector<Row> rows)
+      : core_(std::move(core)), call_(std::move(call)), rows_(std::move(rows)) {}
+
+  /// Asks for as many rows as may be under way. An answer may come at once, on this thread, or later on the
+  /// writer's: whoever comes while another is at it leaves the rest to that one.
+  void go_on() {
+    std::unique_lock lock{mutex_};
+    if (at_it_) return;
+    at_it_ = true;
+    while (!stopped_ && under_way_ < limits::api_import_window && next_ < rows_.size()) {
+      Row& row = rows_[next_++];
+      ++under_way_;
+      lock.unlock();
+      core_->ports().service.ask(
+          std::move(row.command),
+          [self = shared_from_this(), line = row.line](const Reply& reply) { self->take(line, reply); });
+      lock.lock();
+    }
+    at_it_ = false;
+    const bool over = under_way_ == 0 && (stopped_ || next_ == rows_.size());
+    if (!over || std::exchange(told_, true)) return;
+    lock.unlock();
+    tell_end();
+  }
+
+ private:
+  void take(std::size_t line, const Reply& reply) {
+    {
+      const std::scoped_lock lock{mutex_};
+      --under_way_;
+      switch (reply.kind) {
+        case Reply::Kind::accepted: ++taken_; break;
+        case Reply::Kind::refused:
+          for (Finding finding : reply.findings) {
+            finding.pointer = format("line {}", line);
+            refused_.push_back(std::move(finding));
+          }
+          break;
+        case Reply::Kind::conflict:
+        case Reply::Kind::busy:
+        case Reply::Kind::internal: stopped_ = reply; break;
+      }
+    }
+    go_on();
+  }
+
+  /// Nobody else is at it any more.
+  void tell_end() {
+    if (stopped_) return tell(call_, *stopped_);
+    if (refused_.empty()) {
+      return call_->respond(
+          json_response(200, Json{{"accepted", true}, {"taken", taken_}, {"trace_id", call_->trace}}));
+    }
+    std::ranges::sort(refused_, {}, [](const Finding& finding) {
+      return std::pair{finding.pointer.size(), finding.pointer};  // "line 9" before "line 10"
+    });
+    const bool denied = refused_.front().rule.starts_with("ACC-");
+    call_->respond(problem(denied ? 403 : 422, refused_, call_->trace));
+  }
+
+  std::shared_ptr<const Core> core_;
+  CallPtr call_;
+  std::vector<Row> rows_;
+  std::mutex mutex_;
+  bool at_it_ = false;
+  bool told_ = false;
+  std::size_t next_ = 0;
+  std::size_t under_way_ = 0;
+  std::size_t taken_ = 0;
+  Findings refused_;
+  std::optional<Reply> stopped_;
+};
+
+/// The command of one row: under the client's key and the line.
+workflow::HttpCommandId id_of_row(const workflow::HttpCommandId& file, std::size_t line, Sha256 sha256) {
+  const std::string row = format("line {}", line);
+  const std::array whose{ByteView{file.id}, as_bytes(row)};
+  const Hash256 hash = sha256(whose);
+  workflow::HttpCommandId id = file;  // the day stays in front
+  std::ranges::copy_n(hash.bytes.begin(), 16, id.id.begin() + 2);
+  return id;
+}
+
+Json show(const Core& core, const registers::Entry& entry, const app::StreamRow& row, app::Reader& reader) {
+  std::optional<registers::Details> details;
+  const auto history = reader.history(row.head);
+  for (const app::EventRow& event : history) {
+    if (event.payload == app::PayloadId::none || event.payload_hash != entry.details) continue;
+    if (const auto payload = reader.payload(event.payload))
+      details = from_cbor<registers::Details>(core.ports().packer().unpack(*payload))
+                    .value_or(registers::Details{});
+  }
+  const registers::Content content{.facts = entry.facts,
+                                   .valid_from = entry.valid_from,
+                                   .valid_until = entry.valid_until,
+                                   .details = entry.details};
+  static constexpr std::array<std::string_view, 4> states{"none", "valid", "suspended", "withdrawn"};
+  Json shown{{"key", registers::key_of(entry.facts).text},
+             {"state", states.at(std::to_underlying(entry.status))}};
+  for (const auto& [column, cell] : registers::cells_of(content, details)) shown[std::string{column}] = cell;
+  return shown;
+}
+
+std::optional<registers::Kind> kind_in(const CallPtr& call) {
+  using registers::Kind;
+  for (const Kind kind :
+       {Kind::trader, Kind::mandate, Kind::declarant, Kind::authorisation, Kind::permit, Kind::insurance}) {
+    if (registers::name(kind) == call->request.parameter("kind")) return kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void import_registers(const Core& core, const CallPtr& call) {
+  const auto file = core.command_id(call);
+  if (!file) return call->respond(problem(400, "API-006", call->trace));
+  auto entries = registers::read_entries(as_text(call->request.body));
+  if (!entries) return call->respond(problem(422, entries.error(), call->trace));
+  const workflow::Setting setting = core.ports().setting();
+  std::vector<Import::Row> rows;
+  rows.reserve(entries->size());
+  for (registers::Imported& entry : *entries) {
+    workflow::Command command{.id = id_of_row(*file, entry.line, setting.sha256),
+                              .type = workflow::record_entry,
+                              .at = core.ports().clock(),
+                              .actor = call->actor,
+                              .trace = call->trace_id,
+                              .content = {},
+                              .payloads = {},
+                              .lane = {}};
+    if (entry.details) {
+      command.payloads.push_back(
+          core.ports().packer().pack(workflow::payload_of_details, to_cbor(*entry.details)));
+      entry.content.details = command.payloads.back().hash;
+    }
+    command.content = to_cbor(registers::Register{std::move(entry.content)});
+    rows.push_back({.line = entry.line, .command = std::move(command)});
+  }
+  std::make_shared<Import>(core.shared_from_this(), call, std::move(rows))->go_on();
+}
+
+/// In the order of their keys. `next` goes on behind the last one looked at, whether it was shown or not.
+void list_entries(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto kind = kind_in(call);
+  if (!kind) return answer_nothing(call);
+  const workflow::Setting setting = core.ports().setting();
+  Bytes after;
+  if (const auto text = call->request.query_value("after"))
+    after = workflow::entry_key({.kind = *kind, .text = std::string{*text}}).value;
+  Json items = Json::array();
+  const Bytes prefix = workflow::entries_of(*kind);
+  const auto found = reader.find_all(prefix, after, limits::api_feed_scan_max);
+  std::string last;
+  for (const auto& [key, id] : found) {
+    if (items.size() == *count) break;
+    last = std::string{as_text(key.value).substr(prefix.size())};
+    const auto seen =
+        core.see({.kind = workflow::register_stream, .by = id}, Read::registers, call, reader, setting);
+    if (seen) items.push_back(show(core, seen->state.as<registers::Entry>(), seen->row, reader));
+  }
+  Json body{{"items", items}};
+  if (items.size() == *count || found.size() == limits::api_feed_scan_max) body["next"] = last;
+  call->respond(json_response(200, body));
+}
+
+void show_entry(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto kind = kind_in(call);
+  if (!kind) return answer_nothing(call);
+  const registers::EntryKey key{.kind = *kind, .text = std::string{call->request.parameter("key")}};
+  const auto seen =
+      core.see(workflow::entry_slot(key), Read::registers, call, reader, core.ports().setting());
+  if (!seen) return answer_nothing(call);
+  net::Response response =
+      json_response(200, show(core, seen->state.as<registers::Entry>(), seen->row, reader));
+  response.headers.set("ETag", etag(seen->row.version));
+  call->respond(std::move(response));
+}
+
+}  // namespace lintas::api

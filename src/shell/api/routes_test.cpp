@@ -1,0 +1,195 @@
+
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "core/access/access.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/api_fixture.hpp"
+#include "tests/support/profiles.hpp"
+
+/// What a trader, an officer and a keeper do through the interface, with a declaration of the examples.
+namespace lintas::api {
+namespace {
+
+class Business : public ApiTest {
+ public:
+  Business() {
+    keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
+    guarantees = key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SGTUS001"});
+    colleague = key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SGTUS001"});
+    trader = key({.role = access::Role::trader, .party = "SG201912345K"});
+    departure = key({.role = access::Role::officer_of_departure, .person = "cho", .office = "SGTUS001"});
+  }
+
+  Answer bring_in(const std::string& rows, const std::string& by, const std::string& under = "file-1") {
+    return ask(net::Method::post, "/v1/registers", by, rows, {{"Idempotency-Key", under}});
+  }
+  Answer register_guarantee() {
+    return act("guarantee.register", guarantees,
+               {{"grn", "26SG0000000000771"},
+                {"holder", "SG201912345K"},
+                {"office", "SGTUS001"},
+                {"reference_amount", {{"amount", "300000.00"}, {"currency", "SGD"}}},
+                {"valid_from", "2026-01-01"},
+                {"access_codes", {"A1B2"}},
+                {"terms",
+                 {{"multiple_journeys",
+                   {{"guarantor", {{"tin", "SGBANK"}, {"approved", true}, {"kind", "bank"}}},
+                    {"percent", 100},
+                    {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
+                    {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}},
+               "guarantee-1", {{"Lintas-Second", colleague}});
+  }
+  Answer submit(std::string_view query = "") {
+    return ask(net::Method::post, "/v1/messages" + std::string{query}, trader, declaration);
+  }
+  void prepare() {
+    ASSERT_EQ(bring_in(table, keeper).response.status, 200);
+    const auto registered = register_guarantee();
+    ASSERT_EQ(registered.response.status, 200) << registered.json.dump();
+  }
+
+  const std::string table = test::file_of_tree(LINTAS_ROOT, "examples/registers.csv");
+  const std::string declaration = test::file_of_tree(LINTAS_ROOT, "examples/sg-th-electronics.xml");
+  std::string keeper, guarantees, colleague, trader, departure;
+};
+
+TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
+  prepare();
+  const auto taken = submit();
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  const std::string mrn = taken.json["mrn"];
+  EXPECT_EQ(taken.response.headers.find("Location"), "/v1/movements/" + mrn);
+  EXPECT_TRUE(submit().json["repeated"]) << "the same message again is the same answer";
+  EXPECT_EQ(submit().json["mrn"], mrn);
+
+  const auto shown = get("/v1/movements/" + mrn, trader);
+  EXPECT_EQ(shown.json["status"], "accepted") << shown.json.dump();
+  EXPECT_EQ(shown.json["role"], "departure");
+  EXPECT_EQ(get("/v1/movements/" + mrn, stranger).response.status, 404);
+  const auto tag = shown.response.headers.find("ETag");
+  ASSERT_TRUE(tag.has_value());
+  EXPECT_EQ(ask(net::Method::get, "/v1/movements/" + mrn, trader, "", {{"If-None-Match", std::string{*tag}}})
+                .response.status,
+            304);
+
+  const auto work = get("/v1/work", departure);
+  ASSERT_EQ(work.json["items"].size(), 2U) << "the guarantee and the movement";
+  EXPECT_EQ(work.json["items"][0]["state"], "valid");
+  EXPECT_EQ(work.json["items"][1]["ref"], mrn);
+  EXPECT_EQ(work.json["items"][1]["state"], "ACC");
+
+  const auto released =
+      act("departure.release", departure, {{"mrn", mrn}}, "release-1", {{"If-Match", std::string{*tag}}});
+  ASSERT_EQ(released.response.status, 200) << released.json.dump();
+  EXPECT_EQ(released.json["status"], "released");
+  EXPECT_EQ(
+      act("departure.release", departure, {{"mrn", mrn}}, "release-2", {{"If-Match", std::string{*tag}}})
+          .response.status,
+      412);
+  EXPECT_EQ(get("/v1/movements/" + mrn, trader).json["guarantee"]["reserved"]["amount"], "29840.00");
+  const auto uses = get("/v1/guarantees/26SG0000000000771/uses", trader);
+  ASSERT_EQ(uses.json["items"].size(), 1U);
+  EXPECT_EQ(uses.json["items"][0]["mrn"], mrn);
+}
+
+TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  const auto hindered =
+      act("departure.release", departure, {{"mrn", mrn}, {"limit", "2027-03-20"}}, "release-1");
+  ASSERT_EQ(hindered.response.status, 200) << hindered.json.dump();
+  EXPECT_EQ(hindered.json["status"], "accepted");
+  ASSERT_TRUE(hindered.json.contains("faults")) << hindered.json.dump();
+  EXPECT_EQ(hindered.json["faults"][0]["rule"], "R-ACTS-022") << "the card ends before";
+}
+
+TEST_F(Business, TheTraderReadsWhatItIsSentInXmlAndJson) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  (void)act("departure.release", departure, {{"mrn", mrn}}, "release-1");
+  const auto list = get("/v1/movements/" + mrn + "/messages", trader);
+  std::string all;
+  for (const Json& one : list.json["items"]) all += one["message"].get<std::string>() + ' ';
+  EXPECT_EQ(all, "IE928 IE028 IE029 ");
+  const auto xml = get("/v1/movements/" + mrn + "/messages/2", trader);
+  EXPECT_EQ(xml.response.status, 200);
+  EXPECT_NE(as_text(xml.response.body).find("<MRN>" + mrn + "</MRN>"), std::string_view::npos);
+  const auto json = ask(net::Method::get, "/v1/movements/" + mrn + "/messages/2", trader, "",
+                        {{"Accept", "application/json"}});
+  EXPECT_TRUE(json.json.contains("CC028C")) << json.json.dump();
+  EXPECT_EQ(get("/v1/movements/" + mrn + "/messages/2", stranger).response.status, 404);
+  EXPECT_EQ(get("/v1/movements/" + mrn + "/messages/9", trader).response.status, 404);
+}
+
+TEST_F(Business, TheFeedTellsEachWhatConcernsIt) {
+  prepare();
+  (void)submit();
+  const auto names = [&](const std::string& who) {
+    std::string text;
+    std::string after;
+    for (int page = 0; page < 20; ++page) {
+      const auto feed = get("/v1/events" + (after.empty() ? "" : "?after=" + after), who);
+      for (const Json& one : feed.json["items"]) text += one["kind"].get<std::string>() + ' ';
+      if (feed.json["items"].empty()) break;
+      after = feed.json["next"];
+    }
+    return text;
+  };
+  EXPECT_EQ(names(stranger), "");
+  const std::string seen = names(trader);
+  EXPECT_NE(seen.find("departure"), std::string::npos) << seen;
+  EXPECT_NE(seen.find("guarantee"), std::string::npos) << seen;
+}
+
+TEST_F(Business, ATrialRunChangesNothing) {
+  prepare();
+  const auto before = node.store().counters();
+  const auto trial = submit("?dry_run=true");
+  EXPECT_EQ(trial.response.status, 200) << trial.json.dump();
+  EXPECT_EQ(trial.json["valid"], true);
+  EXPECT_FALSE(trial.json.contains("mrn"));
+  EXPECT_EQ(node.store().counters().seq, before.seq);
+}
+
+TEST_F(Business, RegistersComeInAsATableAndAreReadEntryByEntry) {
+  const auto taken = bring_in(table, keeper);
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_GE(taken.json["taken"], 24);
+  EXPECT_EQ(bring_in(table, keeper).json["taken"], taken.json["taken"]) << "again under the same key";
+  EXPECT_EQ(bring_in("kind\n", keeper).response.status, 422);
+  EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper, table).json["code"], "API-006");
+
+  const auto permit = get("/v1/registers/permit/SG SG-CBP-000123", keeper);
+  ASSERT_EQ(permit.response.status, 200) << permit.json.dump();
+  EXPECT_EQ(permit.json["plate"], "XE1234K");
+  EXPECT_EQ(permit.json["state"], "valid");
+  const auto firm = get("/v1/registers/trader/SG201912345K", trader);
+  EXPECT_EQ(firm.json["name"], "Example Forwarding Pte Ltd") << "from the payload that can be erased";
+  EXPECT_EQ(get("/v1/registers/trader/SG201912345K", stranger).response.status, 404);
+  EXPECT_EQ(get("/v1/registers/boat", keeper).response.status, 404);
+
+  const auto first = get("/v1/registers/permit?limit=2", keeper);
+  ASSERT_EQ(first.json["items"].size(), 2U);
+  EXPECT_EQ(get("/v1/registers/permit", trader).json["items"].size(), 3U) << "a carrier sees its own";
+}
+
+TEST_F(Business, AFileWithRowsThatAreRefusedNamesTheirLines) {
+  std::string other = table;
+  const auto place = other.find(",2026-01-16,2027-01-15,");
+  ASSERT_NE(place, std::string::npos);
+  other.replace(place, 23, ",2026-01-16,2028-01-15,");
+  const auto answer = bring_in(other, keeper);
+  EXPECT_EQ(answer.response.status, 422);
+  ASSERT_EQ(answer.json["errors"].size(), 1U) << answer.json.dump();
+  EXPECT_EQ(answer.json["errors"][0]["rule"], "R-REG-212");
+  EXPECT_TRUE(answer.json["errors"][0]["pointer"].get<std::string>().starts_with("line "));
+  EXPECT_EQ(get("/v1/registers/permit/SG SG-CBP-000123", keeper).response.status, 200) << "the rest is in";
+  EXPECT_EQ(bring_in(table, keeper).response.status, 409) << "another file under the same key";
+  EXPECT_EQ(bring_in(table, departure, "file-2").response.status, 403);
+}
+
+}  // namespace
+}  // namespace lintas::api
