@@ -19,6 +19,8 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
 CORRIDOR = ["SG", "MY", "TH"]
 PATIENCE = 60  # seconds for what another node has to learn first
 
@@ -75,9 +77,12 @@ class Declaration:
         # As if it had been written today: every day of the journey moves alike.
         written = datetime.date.fromisoformat((first("preparationDateAndTime") or "")[:10])
         self.moved_by = datetime.datetime.now(datetime.timezone.utc).date() - written
-        self.text = re.sub(
-            r"(<(?:preparationDateAndTime|limitDate|arrivalDateAndTimeEstimated)>)(\d{4}-\d\d-\d\d)",
-            lambda found: found[1] + (datetime.date.fromisoformat(found[2]) + self.moved_by).isoformat(), text)
+        self.text = self.moved(r"<(?:preparationDateAndTime|limitDate|arrivalDateAndTimeEstimated)>", text)
+
+    def moved(self, before, text):
+        """The text with the days behind `before` moved as those of the declaration."""
+        return re.sub(f"({before})" + r"(\d{4}-\d\d-\d\d)",
+                      lambda found: found[1] + (datetime.date.fromisoformat(found[2]) + self.moved_by).isoformat(), text)
 
     @property
     def states(self):
@@ -167,6 +172,14 @@ def issue_keys(nodes, declared):
     end.issue("destination", role="officer_of_destination", person="officer-3", office=declared.destination)
 
 
+def bring_in_registers(node, declared, path):
+    """Traders, mandates, permits and cards that the office of departure asks for; their days move, too."""
+    table = declared.moved(",", pathlib.Path(path).read_text(encoding="utf-8"))
+    node.issue("keeper", role="reference_data_keeper", person="keeper-1")
+    taken = node.ask("keeper", "registers", "import", "-", given=table)["taken"]
+    say(f"{node.country}  {taken} entries of traders, permits and insurance cards registered")
+
+
 def terms_of(line, guarantor):
     if line["type"] == "2":
         return {"single_journey": {"guarantor": guarantor}}
@@ -198,8 +211,9 @@ def register_guarantees(node, declared):
         say(f"{node.country}  guarantee {line['grn']} registered for {declared.holder}: {limit['amount']} {limit['currency']}")
 
 
-def play(nodes, declared):
+def play(nodes, declared, registers):
     start, end = nodes[declared.departure[:2]], nodes[declared.destination[:2]]
+    bring_in_registers(start, declared, registers)
     register_guarantees(start, declared)
     taken = start.ask("trader", "submit", "-", given=declared.text)
     mrn = taken.get("mrn")
@@ -251,6 +265,8 @@ def play(nodes, declared):
 def main():
     parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__.splitlines()[0])
     parser.add_argument("--once", metavar="FILE", required=True, help="an IE015 in XML, as examples/sg-th-electronics.xml")
+    parser.add_argument("--registers", metavar="FILE", default=ROOT / "examples/registers.csv",
+                        help="who and what is registered at departure (default: %(default)s)")
     parser.add_argument("--program", default="build/lintas", help=argparse.SUPPRESS)
     given = parser.parse_args()
     nodes = {}
@@ -270,7 +286,7 @@ def main():
                 eventually(f"{node.country}: start", lambda node=node: node.ask("administrator", "me"))
                 say(f"{node.country}  node ready, API at http://127.0.0.1:{node.api}, partners at https://127.0.0.1:{node.partners}")
             issue_keys(nodes, declared)
-            result = play(nodes, declared)
+            result = play(nodes, declared, given.registers)
         except (Failed, OSError, ValueError, ElementTree.ParseError) as failed:
             print(f"demo: {failed}", file=sys.stderr)
             for node in nodes.values():
