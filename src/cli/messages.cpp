@@ -39,18 +39,22 @@ Exit send(const Given& given, const Streams& streams, bool dry) {
                                          .content_type = type,
                                          .body = *std::move(bytes)});
   if (!answer) return answer.error();
+  const bool passes = answer->value("passes", true);
   if (session->json()) {
     streams.out << json_line(*answer);
-    return Exit::ok;
+    return passes ? Exit::ok : Exit::invalid;
   }
   static constexpr std::array rows{
       Shown{.pointer = "/valid", .label = "valid"},
+      Shown{.pointer = "/passes", .label = "would pass"},
       Shown{.pointer = "/accepted", .label = "taken"},
       Shown{.pointer = "/mrn", .label = "MRN"},
       Shown{.pointer = "/lrn", .label = "LRN"},
       Shown{.pointer = "/status", .label = "status"},
       Shown{.pointer = "/repeated", .label = "sent before"},
       Shown{.pointer = "/explanation", .label = "at risk"},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/states", .label = ""},
       Shown{.pointer = "/dry_run", .label = ""},
       Shown{.pointer = "/location", .label = ""},
       Shown{.pointer = "/trace_id", .label = "trace"},
@@ -63,7 +67,10 @@ Exit send(const Given& given, const Streams& streams, bool dry) {
     *lines = text;
   }
   print_record(streams.out, shown, rows);
-  return Exit::ok;
+  if (const auto faults = answer->find("faults"); faults != answer->end() && faults->is_array())
+    print_findings(streams.out, *faults);
+  print_states(streams.out, *answer);
+  return passes ? Exit::ok : Exit::invalid;
 }
 
 Exit submit(const Given& given, const Streams& streams) { return send(given, streams, false); }
@@ -119,8 +126,11 @@ constexpr Command dry_run_command{
     .name = "dry-run",
     .summary = "ask the node what it would say to a message, without sending it",
     .about =
-        "Checks what `lintas check --level rules` checks, and what only the node knows: registers, the\n"
-        "guarantee, the amount at risk. Nothing is stored and no MRN is given.\n",
+        "Decided as it would be now, with registers, guarantee and amount at risk, and forgotten: nothing "
+        "is\n"
+        "stored or reserved and no MRN is given. Access codes are not compared. Also told is what each state "
+        "of\n"
+        "the route says by its own law. Ends with 1 if it would not pass.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas dry-run examples/sg-th-electronics.xml",

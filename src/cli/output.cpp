@@ -176,20 +176,44 @@ std::string json_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+void print_states(std::ostream& out, const Json& answer) {
+  const auto states = answer.find("states");
+  if (states == answer.end() || !states->is_array()) return;
+  Lines lines;
+  for (const Json& state : *states) {
+    std::string says;
+    const auto errors = state.find("errors");
+    if (errors != state.end() && errors->is_array()) {
+      for (const Json& error : *errors) {
+        says.append(says.empty() ? "" : "\n").append(member_of(error, "rule"));
+        says.append(" ").append(member_of(error, "text"));
+        if (const auto detail = member_of(error, "detail"); !detail.empty()) says.append(" ").append(detail);
+      }
+    }
+    lines.add(member_of(state, "state"), says.empty() ? "would let it pass" : says);
+  }
+  lines.print(out, 2);
+}
+
+void print_findings(std::ostream& out, const Json& findings) {
+  for (const Json& finding : findings) {
+    const auto pointer = member_of(finding, "pointer");
+    out << "  " << member_of(finding, "rule") << ' ' << (pointer.empty() ? "/" : pointer) << "\n    "
+        << member_of(finding, "text");
+    if (const auto value = member_of(finding, "value"); !value.empty()) out << " Value: '" << value << "'.";
+    if (const auto detail = member_of(finding, "detail"); !detail.empty()) out << ' ' << detail << '.';
+    out << "\n    " << member_of(finding, "remedy") << '\n';
+  }
+}
+
 void print_problem(std::ostream& out, const Json& problem) {
   const auto errors = problem.find("errors");
   if (errors != problem.end() && errors->is_array()) {
-    for (const Json& error : *errors) {
-      const auto pointer = member_of(error, "pointer");
-      out << "  " << member_of(error, "rule") << ' ' << (pointer.empty() ? "/" : pointer) << "\n    "
-          << member_of(error, "text");
-      if (const auto value = member_of(error, "value"); !value.empty()) out << " Value: '" << value << "'.";
-      if (const auto detail = member_of(error, "detail"); !detail.empty()) out << ' ' << detail << '.';
-      out << "\n    " << member_of(error, "remedy") << '\n';
-    }
+    print_findings(out, *errors);
   } else {
     out << "  " << member_of(problem, "code") << ' ' << member_of(problem, "detail") << '\n';
   }
+  print_states(out, problem);
   if (const auto trace = member_of(problem, "trace_id"); !trace.empty()) out << "  trace " << trace << '\n';
 }
 

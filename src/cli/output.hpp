@@ -47,7 +47,14 @@ void print_table(std::ostream& out, const Json& items, std::span<const Shown> co
 /// One line.
 [[nodiscard]] std::string json_line(const Json& json);
 
-/// An answer of problem+json: for each finding rule, field, what is wrong, remedy; at the end the trace.
+/// Of a trial, what each state of the route says: a line each, or one for each of its findings.
+void print_states(std::ostream& out, const Json& answer);
+
+/// For each rule, field, what is wrong, remedy.
+void print_findings(std::ostream& out, const Json& findings);
+
+/// An answer of problem+json: for each finding rule, field, what is wrong, remedy; of a trial the
+/// states of the route; at the end the trace.
 void print_problem(std::ostream& out, const Json& problem);
 
 }  // namespace lintas::cli

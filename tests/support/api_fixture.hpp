@@ -70,6 +70,10 @@ class SteppedService final : public app::Service {
   void ask(workflow::Command command, OnReply on_reply) override {
     on_reply(failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command));
   }
+  void consider(workflow::Command command, OnConsidered on_considered) override {
+    command.at = node_.now();
+    on_considered(node_.executor().consider(command));
+  }
   bool read(std::move_only_function<void(app::Reader&)> work) override {
     if (full) return false;
     MemoryReader reader{node_.store()};
@@ -158,7 +162,11 @@ class ApiTest : public testing::Test {
       .packer = [this]() -> app::Packer& { return packer; },
       .entropy = entropy,
       .clock = [this] { return node.now(); },
-      .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+      .hash =
+          [](const Grn& grn, const AccessCode& code) {
+            return AccessCodeHash{
+                test::sha256(std::array{as_bytes(grn.str()), as_bytes(code.reveal())}).bytes};
+          },
       .keys = keys,
       .keep_key =
           [this](std::string_view line) {

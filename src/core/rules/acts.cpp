@@ -172,6 +172,7 @@ void offices_are_joined(Judge& judge) {
     transits.push_back(OfficeId::parse(office.reference_number).value_or(OfficeId{}));
   if (!departure || !destination) return;
   for (const auto& gap : judge.reference.route(*departure, transits, *destination).gaps) {
+    if (!judge.only_state.empty() && gap.to.country().str() != judge.only_state) continue;
     const auto detail = format("no allowed leg from {} to {}", gap.from.str(), gap.to.str());
     const auto place = static_cast<std::size_t>(std::ranges::find(transits, gap.to) - transits.begin());
     const bool at_the_end = place == transits.size();
@@ -183,21 +184,17 @@ void offices_are_joined(Judge& judge) {
   }
 }
 
-/// The states of the route, each once.
-std::vector<std::string_view> states_of_the_route(const Judge& judge) {
-  std::vector<std::string_view> states;
-  const auto add = [&](const Text& office) {
-    if (!contains(states, state_of(office))) states.push_back(state_of(office));
-  };
-  add(the(judge.message.customs_office_of_departure).reference_number);
-  for (const auto& office : judge.message.customs_office_of_transit_declared) add(office.reference_number);
-  add(the(judge.message.customs_office_of_destination_declared).reference_number);
+/// The states whose law is asked.
+std::vector<std::string_view> states_asked(const Judge& judge) {
+  auto states = states_of_the_route(judge.message);
+  if (!judge.only_state.empty())
+    std::erase_if(states, [&](std::string_view state) { return state != judge.only_state; });
   return states;
 }
 
 /// R-ACTS-013, R-ACTS-014: goods that a state of the route keeps out.
 void goods_may_cross_each_state(Judge& judge) {
-  for (const auto name : states_of_the_route(judge)) {
+  for (const auto name : states_asked(judge)) {
     const auto state = Country::parse(name);
     const auto* law = state ? judge.reference.profile(*state) : nullptr;
     if (law == nullptr) continue;
@@ -293,16 +290,18 @@ void permit_names_one_vehicle(Judge& judge) {
 /// R-ACTS-022: in every state of the route but the vehicle's own, where its national insurance holds.
 void insurance_of_each_motor_vehicle(Judge& judge) {
   const auto cards = papers_of(judge, "AB01");
-  const auto states = states_of_the_route(judge);
+  const auto all = states_asked(judge);
   const Path above = consignment_path(judge);
   each_means(judge, [&](const DepartureTransportMeans& means, const Path& at) {
-    if (means.type_of_identification != "30") return;
+    auto states = all;
+    std::erase(states, std::string_view{means.nationality});
+    if (means.type_of_identification != "30" || states.empty()) return;
     const Paper* card = paper_for(judge, "R-ACTS-022", cards, means, at);
     if (card == nullptr) return;
     std::string_view reference = card->document->reference_number;
     (void)take(reference, ';');
     for (const auto state : states) {
-      if (state == means.nationality || reference.contains(state)) continue;
+      if (reference.contains(state)) continue;
       judge.add("R-ACTS-022", {.parent = &above, .name = "SupportingDocument", .place = card->place},
                 "referenceNumber", card->document->reference_number, format("does not cover {}", state));
     }
@@ -467,7 +466,7 @@ bool has_information(const Holder& holder, std::string_view code) {
 
 /// A state of the route asks for something.
 bool asked_on_the_route(const Judge& judge, bool refdata::StateProfile::* question) {
-  return std::ranges::any_of(states_of_the_route(judge), [&](std::string_view name) {
+  return std::ranges::any_of(states_asked(judge), [&](std::string_view name) {
     const auto state = Country::parse(name);
     const auto* law = state ? judge.reference.profile(*state) : nullptr;
     return law != nullptr && law->*question;
@@ -476,8 +475,9 @@ bool asked_on_the_route(const Judge& judge, bool refdata::StateProfile::* questi
 
 /// AL002: of a binding itinerary, or where a state of the route asks.
 void itinerary_is_described(Judge& judge) {
-  const bool needed = the(judge.message.transit_operation).binding_itinerary == "1" ||
-                      asked_on_the_route(judge, &refdata::StateProfile::itinerary_asked);
+  const bool binding =
+      judge.only_state.empty() && the(judge.message.transit_operation).binding_itinerary == "1";
+  const bool needed = binding || asked_on_the_route(judge, &refdata::StateProfile::itinerary_asked);
   if (needed && !has_information(consignment(judge), "AL002"))
     judge.add("COD-003", consignment_path(judge), "AdditionalInformation");
 }
@@ -534,8 +534,28 @@ constexpr std::array checks{
     Check{"acts.md 17", declarations, codes_have_their_form},
 };
 
+constexpr std::array checks_by_state{
+    Check{"R-ACTS-016", declarations, offices_are_joined},
+    Check{"R-ACTS-013", declarations, goods_may_cross_each_state},
+    Check{"R-ACTS-022", declarations, insurance_of_each_motor_vehicle},
+    Check{"AL002", declarations, itinerary_is_described},
+    Check{"AL003", declarations, driver_is_named},
+};
+
 }  // namespace
 
+std::vector<std::string_view> states_of_the_route(const message::Message& message) {
+  std::vector<std::string_view> states;
+  const auto add = [&](const Text& office) {
+    if (!contains(states, state_of(office))) states.push_back(state_of(office));
+  };
+  add(the(message.customs_office_of_departure).reference_number);
+  for (const auto& office : message.customs_office_of_transit_declared) add(office.reference_number);
+  add(the(message.customs_office_of_destination_declared).reference_number);
+  return states;
+}
+
 std::span<const Check> acts_rules() { return checks; }
+std::span<const Check> state_rules() { return checks_by_state; }
 
 }  // namespace lintas::rules

@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/values/country.hpp"
 #include "core/rules/judge.hpp"
 #include "core/rules/lists.hpp"
 
@@ -63,6 +65,23 @@ message::Report check(const message::Document& document, const Context& context)
   run(value_rules(), message, judge);
   run(acts_rules(), message, judge);
   return report_of(message::Level::rule, document, std::move(findings));
+}
+
+std::vector<StateSays> check_by_state(const message::Document& document, const Context& context) {
+  require(document.program != nullptr, "a document has a program");
+  const std::uint8_t message = message_of(*document.program);
+  std::vector<StateSays> said;
+  if ((message & declarations) == 0) return said;
+  const auto view = context.reference.at(context.day);
+  for (const std::string_view name : states_of_the_route(document.message)) {
+    const auto state = Country::parse(name);
+    if (!state) continue;
+    StateSays& says = said.emplace_back(StateSays{.state = *state, .findings = {}});
+    Judge judge{document, view, says.findings};
+    judge.only_state = name;
+    run(state_rules(), message, judge);
+  }
+  return said;
 }
 
 std::string_view error_code(const Finding& finding) {

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 
 /// What a message must be beyond its schema: the levels list, condition and rule, for the messages of the
@@ -25,6 +29,18 @@ struct Context {
 /// if nothing is wrong (the level then says nothing). Positions are zero: the bytes are not at hand.
 /// Precondition: the document is what the schema of its message accepts.
 [[nodiscard]] message::Report check(const message::Document& document, const Context& context);
+
+/// What a state of the route says to a declaration.
+struct StateSays {
+  Country state;
+  Findings findings;  ///< each one of check()'s, told of this state
+};
+
+/// What each state of the route says by its own law, in the order of the route: goods that it keeps out,
+/// papers that it asks for, the leg that leads to it. Empty for what is no declaration. Precondition: as of
+/// check().
+[[nodiscard]] std::vector<StateSays> check_by_state(const message::Document& document,
+                                                    const Context& context);
 
 /// How the rejection messages (IE056, IE057, IE906) report a rule: errorCode 12 list, 13 missing, 14 rule, 15
 /// not allowed (CL180). Precondition: the finding is one of check().

@@ -12,6 +12,7 @@
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
+#include "base/time.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/refdata/csv.hpp"
@@ -19,6 +20,7 @@
 #include "tests/support/golden.hpp"
 #include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
+#include "wire/xml/xml_reader.hpp"
 
 namespace lintas::rules {
 namespace {
@@ -119,6 +121,27 @@ TEST(Rules, LIM_005_findings_are_limited) {
   ASSERT_EQ(report.findings.size(), limits::findings_max + 1);
   EXPECT_EQ(report.findings.back().rule, "LIM-005");
   EXPECT_EQ(report.positions.size(), report.findings.size());
+}
+
+TEST(Rules, each_state_of_the_route_says_its_own) {
+  const auto said = [](const std::string& text) {
+    const auto document = xml::read(text);
+    std::string all;
+    const Context context{.reference = test::seed_snapshot(), .day = *parse_day(test::sample_day)};
+    for (const StateSays& one : check_by_state(*document, context)) {
+      all.append(all.empty() ? "" : ", ").append(one.state.str());
+      for (const Finding& finding : one.findings) all.append(" ").append(finding.rule);
+    }
+    return all;
+  };
+  const std::string road = test::base_text(Base::road);
+  EXPECT_EQ(said(road), "SG, MY, TH");
+  EXPECT_EQ(said(test::with(road, "BC-SG-7788;MY TH", "BC-SG-7788;MY")), "SG, MY, TH R-ACTS-022");
+  EXPECT_EQ(said(test::with(road, "XE1234K;2027-01-15", "TRB567A;2027-01-15")),
+            "SG, MY R-ACTS-022, TH R-ACTS-022")
+      << "at home the national insurance holds";
+  EXPECT_EQ(said(test::with(road, ">MYBKH001<", ">MYKUL001<")), "SG, MY R-ACTS-016, TH R-ACTS-016");
+  EXPECT_EQ(said(test::base_text(Base::ie007)), "");
 }
 
 TEST(Rules, other_messages_have_none) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -55,6 +56,8 @@ class Judge {
   const message::Message& message;
   const refdata::View& reference;
   Path root;
+  /// Only this state of the route is asked for its law; empty: all of them.
+  std::string_view only_state;
 
   /// `leaf` stands below `group`; without it the group itself is meant.
   void add(std::string_view rule, const Path& group, std::string_view leaf = {}, std::string_view value = {},
@@ -124,5 +127,9 @@ struct Check {
 /// ACTS.
 [[nodiscard]] std::span<const Check> value_rules();
 [[nodiscard]] std::span<const Check> acts_rules();
+/// Those among them that ask each state of the route for its own law.
+[[nodiscard]] std::span<const Check> state_rules();
+/// Letters of the states of a declaration's route, in its order, each once.
+[[nodiscard]] std::vector<std::string_view> states_of_the_route(const message::Message& message);
 
 }  // namespace lintas::rules

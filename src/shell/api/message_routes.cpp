@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,60 +48,171 @@
 
 namespace lintas::api {
 
-void submit_message(const Core& core, const CallPtr& call) {
-  const workflow::Setting setting = core.ports().setting();
-  const Instant now = core.ports().clock();
-  const std::string_view bytes = as_text(call->request.body);
-  const auto first = bytes.find_first_not_of(" \t\r\n");
-  const bool is_json = first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
-  auto document = is_json ? json::read(bytes) : xml::read(bytes);
-  if (!document) return call->respond(problem(422, document.error().findings, call->trace));
-  require(setting.reference != nullptr, "the setting has reference data");
-  const Day day = std::chrono::floor<std::chrono::days>(now);
-  const message::Report report = rules::check(*document, {.reference = *setting.reference, .day = day});
-  if (!report.findings.empty()) return call->respond(problem(422, report.findings, call->trace));
-  const auto ie = transit::ie_of_root(document->program->root());
-  const auto* known = ie ? transit::find_message(*ie) : nullptr;
-  if (known == nullptr || !known->from.has(transit::Party::trader) ||
-      core.ports().national.command(workflow::command_of_message(*ie)) == nullptr)
-    return call->respond(problem(422, "API-013", call->trace, std::string{document->program->root()}));
+namespace {
 
-  // Kept is the message in its canonical form, without what opens a guarantee.
-  // Read a second time, for a message is not copied and its letter still needs the codes.
-  auto kept = is_json ? json::read(bytes) : xml::read(bytes);
+/// A message that passed every check that needs no stream, ready to be asked.
+struct Submission {
+  transit::Ie ie = 0;
+  transit::Letter letter;
+  workflow::Payload payload;  ///< in its canonical form, without what opens a guarantee
+  std::vector<std::string> explanation;
+};
+
+bool is_json(std::string_view bytes) {
+  const auto first = bytes.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
+}
+
+std::expected<message::Document, Findings> read_document(std::string_view bytes) {
+  auto document = is_json(bytes) ? json::read(bytes) : xml::read(bytes);
+  if (!document) return std::unexpected(std::move(document.error().findings));
+  return *std::move(document);
+}
+
+/// The message as it is kept. Read a second time, for a message is not copied and its letter still needs the
+/// codes.
+workflow::Payload payload_of(const Core& core, std::string_view bytes, transit::Ie ie) {
+  auto kept = read_document(bytes);
   require(kept.has_value(), "what was read once can be read again");
-  if (!kept) return;
-  transit::mask_access_codes(kept->message);
+  transit::mask_access_codes(kept.value().message);
   std::string canonical;
   xml::write(*kept, canonical);
-  workflow::Payload payload =
-      core.ports().packer().pack(workflow::payload_of_message(*ie), as_bytes(canonical));
-  const auto view = setting.reference->at(day);
-  auto letter = transit::read_letter(
-      *document, {.document = payload.hash, .hash = core.ports().hash, .reference = view});
-  if (!letter) return call->respond(problem(422, letter.error(), call->trace));
-  AtRisk risk;
-  if (letter->declaration && (*ie == 15 || *ie == 13))
-    risk = core.ports().at_risk(*letter->declaration, document->message, view);
-  if (!risk.findings.empty()) return call->respond(problem(422, risk.findings, call->trace));
-  if (call->request.query_value("dry_run") == "true") {
-    return call->respond(json_response(200, Json{{"valid", true},
-                                                 {"dry_run", true},
-                                                 {"explanation", risk.explanation},
-                                                 {"trace_id", call->trace}}));
+  return core.ports().packer().pack(workflow::payload_of_message(ie), as_bytes(canonical));
+}
+
+std::expected<Submission, Findings> check(const Core& core, const message::Document& document,
+                                          std::string_view bytes, const refdata::Snapshot& reference,
+                                          Day day) {
+  message::Report report = rules::check(document, {.reference = reference, .day = day});
+  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
+  const auto ie = transit::ie_of_root(document.program->root());
+  const auto* known = ie ? transit::find_message(*ie) : nullptr;
+  if (known == nullptr || !known->from.has(transit::Party::trader) ||
+      core.ports().national.command(workflow::command_of_message(*ie)) == nullptr) {
+    return std::unexpected(Findings{
+        {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
   }
-  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-001", call->trace));
-  const std::string identification{document->message.message_identification};
-  workflow::Command command{.id = workflow::MessageCommandId{workflow::make_key(
-                                workflow::KeyKind::trader_message, call->actor.party, identification)},
-                            .type = workflow::command_of_message(*ie),
+  Submission made{.ie = *ie, .letter = {}, .payload = payload_of(core, bytes, *ie), .explanation = {}};
+  const auto view = reference.at(day);
+  auto letter = transit::read_letter(
+      document, {.document = made.payload.hash, .hash = core.ports().hash, .reference = view});
+  if (!letter) return std::unexpected(std::move(letter.error()));
+  made.letter = *std::move(letter);
+  if (made.letter.declaration && (*ie == 15 || *ie == 13)) {
+    AtRisk risk = core.ports().at_risk(*made.letter.declaration, document.message, view);
+    if (!risk.findings.empty()) return std::unexpected(std::move(risk.findings));
+    made.explanation = std::move(risk.explanation);
+  }
+  return made;
+}
+
+workflow::Command command_of(Submission submission, workflow::CommandId id) {
+  workflow::Command command{.id = std::move(id),
+                            .type = workflow::command_of_message(submission.ie),
                             .at = {},
                             .actor = {},
-                            .content = to_cbor(*letter),
+                            .content = to_cbor(submission.letter),
                             .payloads = {},
                             .lane = {}};
-  command.payloads.push_back(std::move(payload));
-  core.ask(call, std::move(command));
+  command.payloads.push_back(std::move(submission.payload));
+  return command;
+}
+
+// ---- the trial
+
+/// What each state of the route says by its own law; the state of departure judges the rest, which is told
+/// apart.
+Json states_of(const std::vector<rules::StateSays>& said) {
+  Json states = Json::array();
+  for (const rules::StateSays& one : said) {
+    Json errors = Json::array();
+    for (const Finding& finding : one.findings) errors.push_back(show_finding(finding));
+    states.push_back({{"state", one.state.str()}, {"passes", errors.empty()}, {"errors", errors}});
+  }
+  return states;
+}
+
+/// The answer to a trial is that to the message itself, with what the states of the route say.
+void refuse_trial(const CallPtr& call, std::uint16_t status, const Findings& findings, const Json& states) {
+  call->respond(problem(status, findings, call->trace, {{"dry_run", true}, {"states", states}}));
+}
+
+/// Of the last thing that would happen to the movement. Access codes are not compared in a trial, or it would
+/// be a way to guess them that nobody counts.
+Json faults_of(const app::Considered& considered) {
+  std::vector<app::EventRow> own = considered.events;
+  std::erase_if(own, [&](const app::EventRow& row) { return row.stream != considered.stream->row.id; });
+  const Json history = history_of_movement(own);
+  Json faults = Json::array();
+  if (history.empty() || !history.back().contains("faults")) return faults;
+  for (const Json& fault : history.back()["faults"]) {
+    if (fault["rule"] != "R-ACTS-045") faults.push_back(fault);
+  }
+  return faults;
+}
+
+void tell_trial(const CallPtr& call, const app::Considered& considered,
+                const std::vector<std::string>& explanation, const Json& states) {
+  using Kind = workflow::Reply::Kind;
+  const workflow::Reply& reply = considered.reply;
+  if (reply.kind == Kind::refused) {
+    const bool denied = reply.findings.front().rule.starts_with("ACC-");
+    return refuse_trial(call, denied ? 403 : 422, reply.findings, states);
+  }
+  if (reply.kind != Kind::accepted) return tell(call, reply);
+  const Json faults = considered.stream ? faults_of(considered) : Json::array();
+  const bool all_pass =
+      std::ranges::all_of(states, [](const Json& state) { return state["passes"] == true; });
+  call->respond(json_response(200, {{"valid", true},
+                                    {"dry_run", true},
+                                    {"passes", faults.empty() && all_pass},
+                                    {"faults", faults},
+                                    {"explanation", explanation},
+                                    {"states", states},
+                                    {"trace_id", call->trace}}));
+}
+
+void try_message(const Core& core, const CallPtr& call, Submission submission, Json states) {
+  workflow::HttpCommandId id;  // of chance: a trial is nobody's repetition
+  core.ports().entropy.fill(id.id);
+  auto explanation = std::move(submission.explanation);
+  if (auto& declaration = submission.letter.declaration) {
+    for (transit::GuaranteeLine& line : declaration->guarantees) line.access_code.reset();
+  }
+  workflow::Command command = command_of(std::move(submission), id);
+  command.actor = call->actor;
+  command.trace = call->trace_id;
+  core.ports().service.consider(
+      std::move(command),
+      [call, explanation = std::move(explanation), states = std::move(states)](
+          const app::Considered& considered) { tell_trial(call, considered, explanation, states); });
+}
+
+}  // namespace
+
+void submit_message(const Core& core, const CallPtr& call) {
+  const workflow::Setting setting = core.ports().setting();
+  require(setting.reference != nullptr, "the setting has reference data");
+  const Day day = std::chrono::floor<std::chrono::days>(core.ports().clock());
+  const std::string_view bytes = as_text(call->request.body);
+  const auto dry_run = call->request.query_value("dry_run").value_or("false");
+  if (dry_run != "true" && dry_run != "false") return answer_bad_query(call, "dry_run");
+  const bool is_trial = dry_run == "true";
+  const auto document = read_document(bytes);
+  if (!document) return call->respond(problem(422, document.error(), call->trace));
+  Json states;
+  if (is_trial) states = states_of(rules::check_by_state(*document, {*setting.reference, day}));
+  auto submission = check(core, *document, bytes, *setting.reference, day);
+  if (!submission) {
+    if (is_trial) return refuse_trial(call, 422, submission.error(), states);
+    return call->respond(problem(422, submission.error(), call->trace));
+  }
+  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-001", call->trace));
+  if (is_trial) return try_message(core, call, *std::move(submission), std::move(states));
+  const workflow::MessageCommandId id{
+      workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
+                         std::string{document->message.message_identification})};
+  core.ask(call, command_of(*std::move(submission), id));
 }
 
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {

@@ -42,20 +42,26 @@ net::Response json_response(std::uint16_t status, const Json& json) {
   return response;
 }
 
-net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace) {
+net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace,
+                      const Json& more) {
   require(!findings.empty(), "a problem has a reason");
   Json errors = Json::array();
   for (const Finding& finding : findings) {
     errors.push_back(show_finding(finding));
   }
   const Json& first = errors.front();
-  const Json body{{"type", "about:blank"},    {"title", net::reason_phrase(status)},
-                  {"status", status},         {"detail", first.at("text")},
-                  {"code", first.at("rule")}, {"errors", errors},
-                  {"trace_id", trace}};
+  Json body{{"type", "about:blank"},    {"title", net::reason_phrase(status)},
+            {"status", status},         {"detail", first.at("text")},
+            {"code", first.at("rule")}, {"errors", errors},
+            {"trace_id", trace}};
+  body.update(more);
   net::Response response = net::text_response(status, "application/problem+json", text_of(body));
   response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace) {
+  return problem(status, findings, trace, Json::object());
 }
 
 net::Response problem(std::uint16_t status, std::string_view rule, std::string_view trace,

@@ -11,7 +11,10 @@
 /// What went wrong, as problem+json (RFC 9457): the texts are those of data/rules.csv.
 namespace lintas::api {
 
-/// `code` is the first finding's rule; `errors` has all. Precondition: there is a finding.
+/// `code` is the first finding's rule; `errors` has all; `more` are further members. Precondition: there is a
+/// finding.
+[[nodiscard]] net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace,
+                                    const nlohmann::json& more);
 [[nodiscard]] net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace);
 [[nodiscard]] net::Response problem(std::uint16_t status, std::string_view rule, std::string_view trace,
                                     std::string detail = {});

@@ -52,7 +52,7 @@ class Business : public ApiTest {
   }
 
   const std::string table = test::file_of_tree(LINTAS_ROOT, "examples/registers.csv");
-  const std::string declaration = test::file_of_tree(LINTAS_ROOT, "examples/sg-th-electronics.xml");
+  std::string declaration = test::file_of_tree(LINTAS_ROOT, "examples/sg-th-electronics.xml");
   std::string keeper, guarantees, colleague, trader, departure;
 };
 
@@ -144,14 +144,48 @@ TEST_F(Business, TheFeedTellsEachWhatConcernsIt) {
   EXPECT_NE(seen.find("guarantee"), std::string::npos) << seen;
 }
 
-TEST_F(Business, ATrialRunChangesNothing) {
+TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {
   prepare();
   const auto before = node.store().counters();
   const auto trial = submit("?dry_run=true");
   EXPECT_EQ(trial.response.status, 200) << trial.json.dump();
   EXPECT_EQ(trial.json["valid"], true);
+  EXPECT_EQ(trial.json["passes"], true) << trial.json.dump();
   EXPECT_FALSE(trial.json.contains("mrn"));
+  ASSERT_EQ(trial.json["states"].size(), 3U);
+  EXPECT_EQ(trial.json["states"][1]["state"], "MY");
+  EXPECT_EQ(trial.json["states"][1]["passes"], true);
   EXPECT_EQ(node.store().counters().seq, before.seq);
+  EXPECT_EQ(submit("?dry_run=1").json["code"], "API-015") << "a word that is not understood lodges nothing";
+  EXPECT_EQ(node.store().counters().seq, before.seq);
+}
+
+TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
+  prepare();
+  declaration.replace(declaration.find("<amountToBeCovered>"), 19, "<amountToBeCovered>9");
+  const auto poor = submit("?dry_run=true");
+  ASSERT_EQ(poor.response.status, 200) << poor.json.dump();
+  EXPECT_EQ(poor.json["passes"], false);
+  ASSERT_EQ(poor.json["faults"].size(), 1U) << poor.json.dump();
+  EXPECT_EQ(poor.json["faults"][0]["rule"], "R-ACTS-012") << "more than the guarantee has";
+
+  declaration.replace(declaration.find(";MY TH<"), 6, ";MY VN");
+  const auto uninsured = submit("?dry_run=true");
+  EXPECT_EQ(uninsured.response.status, 422);
+  const Json& thailand = uninsured.json["states"][2];
+  EXPECT_EQ(thailand["passes"], false) << uninsured.json.dump();
+  EXPECT_EQ(thailand["errors"][0]["rule"], "R-ACTS-022");
+  EXPECT_EQ(uninsured.json["states"][1]["passes"], true);
+}
+
+TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {
+  prepare();
+  const auto code = declaration.find("<accessCode>") + 12;
+  const auto right = submit("?dry_run=true").json;
+  declaration.replace(code, 4, "0000");
+  auto wrong = submit("?dry_run=true").json;
+  wrong["trace_id"] = right["trace_id"];
+  EXPECT_EQ(wrong, right);
 }
 
 TEST_F(Business, RegistersComeInAsATableAndAreReadEntryByEntry) {

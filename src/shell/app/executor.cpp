@@ -80,6 +80,14 @@ std::vector<Reply> Executor::run_in_halves(std::span<const Command> commands) {
   return replies;
 }
 
+Considered Executor::consider(const Command& command) {
+  Overlay overlay{cache_, committed_};
+  Considered considered{.reply = decider_.decide(overlay, command), .events = {}, .stream = {}};
+  considered.events = overlay.events();
+  if (!considered.events.empty()) considered.stream = overlay.stream(considered.events.front().stream);
+  return considered;
+}
+
 CommitOutcome Executor::write(Overlay& overlay) {
   Batch batch = overlay.to_batch();
   const std::vector<OutboxRow> again = settle_outbox(batch);

@@ -18,6 +18,7 @@
 #include "shell/app/cache.hpp"
 #include "shell/app/decider.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::app {
@@ -44,6 +45,10 @@ class Executor {
   /// Throws StoreFailure when the store cannot be read, or when nobody can say whether the batch was written:
   /// the process must end without an answer, clients and partners repeat under the same ids.
   [[nodiscard]] std::vector<workflow::Reply> run_batch(std::span<const workflow::Command> commands);
+
+  /// What would come of the command if it were asked now, with everything that follows from it. Nothing is
+  /// written, sent or taken. Throws StoreFailure when the store cannot be read.
+  [[nodiscard]] Considered consider(const workflow::Command& command);
 
   /// The clocks that have run out by `now`, as commands for a next batch; the oldest first.
   [[nodiscard]] std::vector<workflow::Command> due(Instant now, std::size_t count) const;

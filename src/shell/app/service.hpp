@@ -12,6 +12,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 
 /// What everybody but the writer knows of a node: a door to ask through, and a window to look through.
 namespace lintas::app {
@@ -39,6 +40,13 @@ class Reader {
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
 };
 
+/// What would come of a command: nothing of it is kept.
+struct Considered {
+  workflow::Reply reply;
+  std::vector<EventRow> events;  ///< in the order of the log, of every stream that it would move
+  StreamPtr stream;              ///< that of the first event, as it would be then; none without events
+};
+
 /// Safe from any thread.
 class Service {
  public:
@@ -52,6 +60,11 @@ class Service {
   /// `busy` when the queue of its kind is full. The command's instant is set by the writer's clock, which
   /// never goes back.
   virtual void ask(workflow::Command command, OnReply on_reply) = 0;
+
+  using OnConsidered = std::move_only_function<void(Considered)>;
+  /// Has the writer decide the command as `ask` does, and forget it: a trial without a trace. The command
+  /// needs an id that was never used. Same queue, same answer when it is full.
+  virtual void consider(workflow::Command command, OnConsidered on_considered) = 0;
 
   /// Runs `work` on a thread of the pool with a reader of one state of the store. False if the pool's queue
   /// is full: then it is not run.

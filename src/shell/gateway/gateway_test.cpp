@@ -34,6 +34,9 @@ const Instant now = *parse_instant("2026-11-23T02:00:00Z");
 /// Answers what a test has told it to.
 class Scripted final : public app::Service {
  public:
+  void consider(workflow::Command /*command*/, OnConsidered /*on_considered*/) override {
+    FAIL() << "a partner's message is never only considered";
+  }
   void ask(workflow::Command command, OnReply on_reply) override {
     asked.push_back(std::move(command));
     on_reply(reply);

@@ -399,6 +399,9 @@ std::expected<void, std::string> Node::reload(const Config& config) { return cor
 void Node::ask(workflow::Command command, OnReply on_reply) {
   core_->writer().ask(std::move(command), std::move(on_reply));
 }
+void Node::consider(workflow::Command command, OnConsidered on_considered) {
+  core_->writer().consider(std::move(command), std::move(on_considered));
+}
 
 bool Node::read(std::move_only_function<void(app::Reader&)> work) {
   return core_->pool().post([work = std::move(work)](store::SqliteReader& reader) mutable {

@@ -38,6 +38,7 @@ class Node final : public app::Service {
   [[nodiscard]] std::expected<void, std::string> reload(const Config& config);
 
   void ask(workflow::Command command, OnReply on_reply) override;
+  void consider(workflow::Command command, OnConsidered on_considered) override;
   [[nodiscard]] bool read(std::move_only_function<void(app::Reader&)> work) override;
   [[nodiscard]] bool post(std::move_only_function<void()> work) override;
 

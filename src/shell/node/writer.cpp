@@ -44,18 +44,25 @@ Writer::Writer(app::Executor& executor, store::SqliteStore& store, Options optio
 
 Writer::~Writer() { stop(); }
 
+bool Writer::enqueue(Waiting& waiting) {
+  const std::size_t share = share_of(waiting.command.actor.role);
+  const std::scoped_lock lock{mutex_};
+  if (ending_ || queued_[share] >= shares[share] || store_.read_only()) return false;
+  ++queued_[share];
+  queue_.push_back(std::move(waiting));
+  filled_.notify_one();
+  return true;
+}
+
 void Writer::ask(workflow::Command command, app::Service::OnReply on_reply) {
-  const std::size_t share = share_of(command.actor.role);
-  {
-    const std::scoped_lock lock{mutex_};
-    if (!ending_ && queued_[share] < shares[share] && !store_.read_only()) {
-      ++queued_[share];
-      queue_.push_back({.command = std::move(command), .on_reply = std::move(on_reply)});
-      filled_.notify_one();
-      return;
-    }
-  }
-  on_reply({.kind = workflow::Reply::Kind::busy});
+  Waiting waiting{.command = std::move(command), .on_reply = std::move(on_reply), .on_considered = {}};
+  if (!enqueue(waiting)) waiting.on_reply({.kind = workflow::Reply::Kind::busy});
+}
+
+void Writer::consider(workflow::Command command, app::Service::OnConsidered on_considered) {
+  Waiting waiting{.command = std::move(command), .on_reply = {}, .on_considered = std::move(on_considered)};
+  if (!enqueue(waiting))
+    waiting.on_considered({.reply = {.kind = workflow::Reply::Kind::busy}, .events = {}, .stream = {}});
 }
 
 void Writer::receipted(std::int64_t outbox_id) {
@@ -157,8 +164,21 @@ void Writer::sign_head(Instant at) {
   options_.sign_head(store_, head, at);
 }
 
+void Writer::consider(std::vector<Waiting>& taken, Instant at) {
+  for (Waiting& one : taken) {
+    if (!one.on_considered) continue;
+    one.command.at = at;
+    options_.answer(
+        [on_considered = std::move(one.on_considered),
+         considered = executor_.consider(one.command)]() mutable { on_considered(std::move(considered)); });
+    one.on_considered = nullptr;
+  }
+  std::erase_if(taken, [](const Waiting& one) { return !one.on_reply; });
+}
+
 void Writer::batch(std::vector<Waiting> taken) {
   const Instant at = now();
+  consider(taken, at);
   std::vector<workflow::Command> commands;
   commands.reserve(taken.size());
   for (Waiting& one : taken) {

@@ -55,6 +55,8 @@ class Writer {
   /// Any thread. Answered with `busy` at once if the queue is full for the role: partners and officers have
   /// shares of their own, so that a flood of declarations stops neither.
   void ask(workflow::Command command, app::Service::OnReply on_reply);
+  /// Likewise; decided and forgotten.
+  void consider(workflow::Command command, app::Service::OnConsidered on_considered);
   /// A partner has the message, or refused it for good.
   void receipted(std::int64_t outbox_id);
   void refused(std::int64_t outbox_id);
@@ -67,10 +69,15 @@ class Writer {
   struct Waiting {
     workflow::Command command;
     app::Service::OnReply on_reply;
+    app::Service::OnConsidered on_considered;  ///< instead of on_reply, of what is only considered
   };
   enum class Share : std::uint8_t { people, officers, partners };
 
+  /// False if the queue of its share is full.
+  [[nodiscard]] bool enqueue(Waiting& waiting);
   void run();
+  /// Answers what is only considered and takes it out.
+  void consider(std::vector<Waiting>& taken, Instant at);
   void batch(std::vector<Waiting> taken);
   [[nodiscard]] Instant now();
   /// What is to be done once an hour or a day.
