@@ -259,7 +259,7 @@ std::expected<AmountAtRisk, Findings> amount_at_risk(std::span<const GoodsItem> 
   return result;
 }
 
-Findings check_cover(Money required, std::span<const Money> declared) {
+Findings check_cover(Money required, std::span<const Money> declared, std::uint8_t minor_digits) {
   Money sum{0, required.currency()};
   for (const Money& one : declared) {
     const auto next = add(sum, one);
@@ -272,10 +272,13 @@ Findings check_cover(Money required, std::span<const Money> declared) {
     sum = *next;
   }
   if (sum.minor_units() >= required.minor_units()) return {};
-  return {{.rule = "R-GUA-005",
-           .pointer = "amountToBeCovered",
-           .value = {},
-           .detail = "the amounts on the guarantees do not reach the amount at risk"}};
+  return {
+      {.rule = "R-GUA-005",
+       .pointer = "amountToBeCovered",
+       .value = {},
+       .detail = format("short by {0} {2}, at risk are {1} {2}",
+                        Decimal::of(required.minor_units() - sum.minor_units(), minor_digits).str(),
+                        Decimal::of(required.minor_units(), minor_digits).str(), required.currency().str())}};
 }
 
 std::vector<std::string> explain(const AmountAtRisk& amount) {

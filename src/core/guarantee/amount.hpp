@@ -171,7 +171,8 @@ struct AmountAtRisk {
 
 /// Whether the amounts that a declaration puts on its guarantees reach the amount at risk; all in one
 /// currency. Refuses: R-GUA-005 less, R-GUA-006 in another currency.
-[[nodiscard]] Findings check_cover(Money required, std::span<const Money> declared);
+[[nodiscard]] Findings check_cover(Money required, std::span<const Money> declared,
+                                   std::uint8_t minor_digits);
 
 /// The calculation as lines that a person can follow.
 [[nodiscard]] std::vector<std::string> explain(const AmountAtRisk& amount);

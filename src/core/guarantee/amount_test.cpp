@@ -278,11 +278,13 @@ TEST(AmountAtRisk, R_GUA_004_refuses_what_cannot_be_counted) {
 TEST(AmountAtRisk, R_GUA_005_the_declared_amounts_must_reach_it) {
   const Money required{100, currency("MYR")};
   EXPECT_EQ(
-      rules_of(check_cover(required, std::vector{Money{60, currency("MYR")}, Money{40, currency("MYR")}})),
+      rules_of(check_cover(required, std::vector{Money{60, currency("MYR")}, Money{40, currency("MYR")}}, 2)),
       "");
-  EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{99, currency("MYR")}})),
+  EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2)),
             "R-GUA-005 amountToBeCovered ;");
-  EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{100, currency("USD")}})),
+  EXPECT_EQ(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2).front().detail,
+            "short by 0.01 MYR, at risk are 1.00 MYR");
+  EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{100, currency("USD")}}, 2)),
             "R-GUA-006 amountToBeCovered USD;");
 }
 

@@ -266,7 +266,8 @@ struct Line {
   Grn grn;
   char type = ' ';  ///< guaranteeType of the declaration
   std::optional<AccessCodeHash> access_code;
-  Money amount;  ///< to be covered by this guarantee
+  Money amount;                   ///< to be covered by this guarantee
+  std::uint8_t minor_digits = 2;  ///< of its currency, for texts
 };
 
 /// What a declaration asks of its guarantees.
@@ -277,7 +278,7 @@ struct Demand {
   Mrn mrn;
   Tin principal;                 ///< holder of the transit procedure
   Tin sender;                    ///< who sent the declaration
-  bool sender_is_agent = false;  ///< the guarantee's holder declared the sender its agent
+  bool sender_is_agent = false;  ///< the principal declared the sender its agent
   OfficeId departure;
   OfficeId destination;
   std::vector<Country> route;  ///< countries of transit and destination

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -35,7 +36,8 @@ namespace {
 using UseDecision = Decision<SlottedUseEvent>;
 using Accounts = std::span<const Account>;
 
-std::string place_of(std::size_t slot) { return format("lines[{}]/", slot); }
+/// Counted from one, as in the paths of messages.
+std::string place_of(std::size_t slot) { return format("lines[{}]/", slot + 1); }
 
 UseDecision refuse(Refusal refusal, const std::string& place = {}) {
   return refused<SlottedUseEvent>({finding(refusal, place)});
@@ -46,7 +48,8 @@ UseDecision refuse(Refusal refusal, const std::string& place = {}) {
 /// Whether anything is said to this sender but "not your guarantee": neither the code is compared nor the
 /// state of the account told to somebody who read the GRN off a document (R-ACTS-045).
 bool is_stranger(const Header& header, const Demand& demand) {
-  return demand.sender != header.holder && !demand.sender_is_agent;
+  const bool acts_for_holder = demand.sender_is_agent && demand.principal == header.holder;
+  return demand.sender != header.holder && !acts_for_holder;
 }
 
 /// Looks at every code, so that the time taken does not tell which one matched.
@@ -105,6 +108,29 @@ void judge_amount(std::vector<Refusal>& reasons, const Header& header, const Lin
   } else if (line.amount.minor_units() > header.available()) {
     reasons.push_back(Refusal::amount_not_sufficient);
   }
+}
+
+/// What would mend it. What is left on the account is told to its holder alone, who showed the right code: an
+/// agent learns that it does not do, and asks.
+std::string help_for(Refusal refusal, const Judgement& judgement, const Header& header, const Line& line,
+                     const Demand& demand) {
+  const auto money = [&](std::int64_t minor_units) {
+    return format("{} {}", Decimal::of(minor_units, line.minor_digits).str(),
+                  header.reference_amount.currency().str());
+  };
+  if (refusal == Refusal::not_valid && header.valid_from > demand.day)
+    return format("it is valid from {}", to_text(header.valid_from));
+  if (refusal == Refusal::not_valid && header.valid_until && *header.valid_until < demand.day)
+    return format("it was valid until {}", to_text(*header.valid_until));
+  if (refusal == Refusal::ends_before_limit && header.valid_until && demand.limit_day)
+    return format("it ends on {}, the time limit is {}", to_text(*header.valid_until),
+                  to_text(*demand.limit_day));
+  if (refusal == Refusal::other_currency)
+    return format("the guarantee is in {}", header.reference_amount.currency().str());
+  const bool may_know = !demand.sender_is_agent && judgement.code != CodeOutcome::wrong;
+  if (refusal != Refusal::amount_not_sufficient || !may_know) return {};
+  const std::int64_t available = std::max<std::int64_t>(header.available(), 0);
+  return format("short by {}, available {}", money(line.amount.minor_units() - available), money(available));
 }
 
 /// Every reason that applies (R-ACTS-012), in the order of their codes.
@@ -195,8 +221,11 @@ UseDecision answer(Accounts accounts, const Demand& demand, const Profile& profi
   UseDecision decision;
   for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
     judgements.push_back(judge(accounts[slot].header, demand.lines[slot], demand, profile));
-    for (const Refusal reason : judgements[slot].reasons)
-      decision.answer.refused_for.push_back(finding(reason, place_of(slot)));
+    const auto& header = accounts[slot].header;
+    for (const Refusal reason : judgements[slot].reasons) {
+      decision.answer.refused_for.push_back(finding(
+          reason, place_of(slot), help_for(reason, judgements[slot], header, demand.lines[slot], demand)));
+    }
   }
   for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
     decision.events.push_back(

@@ -76,7 +76,7 @@ TEST(GuaranteeUse, a_refusal_is_recorded_on_every_guarantee_with_its_own_reasons
   const auto decision = decide(accounts, ReserveUses{demand({line('1', 10), line('2', 20)}), {}}, Profile{});
   ASSERT_EQ(decision.answer.refused_for.size(), 1U);
   EXPECT_EQ(decision.answer.refused_for[0].rule, "R-ACTS-012");
-  EXPECT_EQ(decision.answer.refused_for[0].pointer, "lines[1]/amount");
+  EXPECT_EQ(decision.answer.refused_for[0].pointer, "lines[2]/amount");
   ASSERT_EQ(decision.events.size(), 2U);
   EXPECT_TRUE(std::get<ReservationRefused>(decision.events[0].event).reasons.empty());
   EXPECT_EQ(std::get<ReservationRefused>(decision.events[1].event).reasons,
@@ -109,11 +109,20 @@ TEST(GuaranteeUse, R_ACTS_045_a_locked_sender_is_not_even_compared) {
   }
 }
 
-TEST(GuaranteeUse, R_ACTS_012_never_tells_what_is_left) {
-  const auto decision =
-      decide(std::vector{account('1', 123456)}, CheckUses{demand({line('1', 999999)})}, Profile{});
-  const Finding& shown = decision.answer.refused_for[0];
-  EXPECT_EQ((shown.pointer + shown.value + shown.detail).find("123456"), std::string::npos);
+TEST(GuaranteeUse, R_ACTS_012_tells_the_holder_what_is_missing_and_nobody_else) {
+  const auto said = [](const CheckUses& check) {
+    const Finding shown =
+        decide(std::vector{account('1', 123456)}, check, Profile{}).answer.refused_for.back();
+    return shown.pointer + shown.value + shown.detail;
+  };
+  CheckUses check{demand({line('1', 999999)})};
+  EXPECT_TRUE(said(check).ends_with("short by 8765.43 MYR, available 1234.56 MYR")) << said(check);
+  CheckUses guessed = check;
+  guessed.demand.lines[0].access_code.reset();
+  EXPECT_EQ(said(guessed).find("1234.56"), std::string::npos) << "who does not know the code";
+  check.demand.sender = rival;
+  check.demand.sender_is_agent = true;
+  EXPECT_EQ(said(check).find("1234.56"), std::string::npos) << "an agent";
 }
 
 TEST(GuaranteeUse, R_ACTS_035_can_be_switched_off_by_the_state) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -14,12 +15,14 @@ const RefusalFacts& facts(Refusal refusal) {
   return *found;
 }
 
-Finding finding(Refusal refusal, const std::string& place) {
+Finding finding(Refusal refusal, const std::string& place, const std::string& help) {
   const RefusalFacts& known = facts(refusal);
+  std::string detail{known.name};
+  if (!help.empty()) detail.append(": ").append(help);
   return {.rule = std::string{known.rule},
           .pointer = place + std::string{known.field},
           .value = {},
-          .detail = std::string{known.name}};
+          .detail = std::move(detail)};
 }
 
 }  // namespace lintas::guarantee

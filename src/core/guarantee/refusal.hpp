@@ -137,7 +137,8 @@ inline constexpr std::array refusals{
 /// Precondition: the refusal is one of the list.
 [[nodiscard]] const RefusalFacts& facts(Refusal refusal);
 
-/// The finding shown for it. `place` leads to the line the field belongs to, "lines[0]/", or is empty.
-[[nodiscard]] Finding finding(Refusal refusal, const std::string& place = {});
+/// The finding shown for it. `place` leads to the line the field belongs to, "lines[1]/" being the first, or
+/// is empty; `help` says what would mend it, as far as whoever asks may know.
+[[nodiscard]] Finding finding(Refusal refusal, const std::string& place = {}, const std::string& help = {});
 
 }  // namespace lintas::guarantee

@@ -399,7 +399,7 @@ class Stage {
     if (answer.accepted()) return "ok";
     std::string rules;
     for (const Finding& finding : answer.refused_for) {
-      coverage_.refusals.insert(finding.detail);
+      coverage_.refusals.insert(finding.detail.substr(0, finding.detail.find(':')));
       rules += (rules.empty() ? "" : " ") + finding.rule;
     }
     return rules;
