@@ -48,8 +48,7 @@ OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
 /// The business of one node with the reference data it decides under.
 class StateBusiness final : public workflow::Domain {
  public:
-  explicit StateBusiness(const std::string& country)
-      : setting_(country, *parse_day("2026-11-23")), national_(parts_, setting_.get()) {}
+  explicit StateBusiness(const std::string& country) : setting_(country), national_(parts_, setting_.get()) {}
 
   workflow::Located locate(const Command& c) const override { return national_.locate(c); }
   std::span<const access::Grant> grants() const override { return national_.grants(); }

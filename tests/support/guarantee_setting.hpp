@@ -8,10 +8,10 @@
 #include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/part.hpp"
 #include "tests/support/sha256.hpp"
@@ -26,12 +26,9 @@ class GuaranteeSetting {
   static constexpr std::string_view office_of_departure = "MYJHB001";
   static constexpr std::string_view office_of_recovery = "MYKUL001";
 
-  GuaranteeSetting() { law_.state = *Country::parse("MY"); }
-
   [[nodiscard]] workflow::Setting get() const {
-    return {.home = law_.state, .reference = &snapshot_, .guarantee_law = &law_, .sha256 = test::sha256};
+    return {.home = *Country::parse("MY"), .reference = &snapshot_, .sha256 = test::sha256};
   }
-  [[nodiscard]] guarantee::Profile& law() { return law_; }
 
  private:
   static refdata::Offices::Row office(std::string_view code, refdata::OfficeRole role) {
@@ -50,11 +47,24 @@ class GuaranteeSetting {
                                          office(office_of_recovery, refdata::OfficeRole::recovery)});
     require(offices.has_value(), "each office stands once");
     tables.offices = *std::move(offices);
+    refdata::StateLaws::Row law{};
+    law.key = tables.home_state = *Country::parse("MY");
+    law.from = *parse_day("2020-01-01");
+    law.value.profile.state = law.key;
+    law.value.profile.guarantee = {.guarantors = {refdata::GuarantorName::bank},
+                                   .waiver_arrears_days_max = 90,
+                                   .waiver_years_without_enforcement = 2,
+                                   .valid_through_limit_date = true,
+                                   .revocation_delay = std::chrono::days{16},
+                                   .claim_review = std::chrono::days{30},
+                                   .code_failures_max = 5};
+    auto laws = refdata::StateLaws::of({law});
+    require(laws.has_value(), "one law stands alone");
+    tables.laws = *std::move(laws);
     return tables;
   }
 
   refdata::Snapshot snapshot_{tables()};
-  guarantee::Profile law_;
 };
 
 }  // namespace lintas::test

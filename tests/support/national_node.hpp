@@ -10,13 +10,9 @@
 
 #include "base/require.hpp"
 #include "core/access/access.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
-#include "core/transit/movement.hpp"
-#include "core/transit/ruling.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
@@ -26,37 +22,26 @@
 
 namespace lintas::test {
 
-/// Reference data and law of a state on a day, as its node decides under them.
+/// Reference data and law of a state, as its node decides under them.
 class StateSetting {
  public:
-  StateSetting(std::string_view state, Day day)
-      : home_(*Country::parse(state)),
-        reference_(seed::reference(home_)),
-        guarantees_(workflow::guarantee_law_of(reference_.at(day).home())),
-        terms_(workflow::terms_of(reference_.at(day).home())) {}
+  explicit StateSetting(std::string_view state)
+      : home_(*Country::parse(state)), reference_(seed::reference(home_)) {}
 
   [[nodiscard]] workflow::Setting get() const {
-    return {.home = home_,
-            .reference = &reference_,
-            .guarantee_law = &guarantees_,
-            .transit_law = &terms_,
-            .sha256 = test::sha256,
-            .mrn_key = {std::byte{7}}};
+    return {.home = home_, .reference = &reference_, .sha256 = test::sha256, .mrn_key = {std::byte{7}}};
   }
-  [[nodiscard]] transit::Terms& terms() { return terms_; }
 
  private:
   Country home_;
   refdata::Snapshot reference_;
-  guarantee::Profile guarantees_;
-  transit::Terms terms_;
 };
 
 /// A national node without threads, clocks or network: asked, stepped and looked into by tests.
 class NationalNode {
  public:
   NationalNode(std::string_view state, Instant now, std::span<const workflow::Part* const> parts)
-      : setting_(state, std::chrono::floor<std::chrono::days>(now)),
+      : setting_(state),
         domain_(parts, setting_.get()),
         executor_(app::Executor::Ports{domain_, store_, entropy_, packer_, test::sha256}),
         now_(now) {}

@@ -11,6 +11,7 @@
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/uses.hpp"
 #include "tests/support/guarantee_setting.hpp"
@@ -42,7 +43,7 @@ std::vector<Grn> grns_of(const Voyage& voyage) {
   return grns;
 }
 
-gua::Demand demand_of(const Voyage& voyage, const Command& command, const Setting& setting) {
+gua::Demand demand_of(const Voyage& voyage, const Command& command) {
   gua::Demand demand;
   demand.at = command.at;
   demand.day = day_of(command.at, std::chrono::hours{8});
@@ -55,7 +56,6 @@ gua::Demand demand_of(const Voyage& voyage, const Command& command, const Settin
   for (const Cover& cover : voyage.covers)
     demand.lines.push_back(
         {.grn = cover.grn, .type = '1', .access_code = cover.access_code, .amount = cover.amount});
-  require(setting.guarantee_law != nullptr, "a voyage goes under a law");
   return demand;
 }
 
@@ -84,9 +84,8 @@ Outcome decide_lodge(const Command& command, const Situation& situation, const S
   const auto grns = grns_of(voyage);
   const UseSlots uses = workflow::use_slots(before_uses, grns);
   voyage.mrn = *Mrn::issue(std::chrono::year{2026}, setting.home, format("{:012}", situation.number.value()));
-  const auto checked =
-      gua::decide(accounts_at(situation, uses), gua::CheckUses{demand_of(voyage, command, setting)},
-                  *setting.guarantee_law);
+  const auto checked = gua::decide(accounts_at(situation, uses), gua::CheckUses{demand_of(voyage, command)},
+                                   workflow::guarantee_law_at(command.at, setting));
   Outcome outcome;
   outcome.events.push_back(
       now(voyage, checked.answer.accepted() ? VoyageStatus::lodged : VoyageStatus::under_amendment));
@@ -100,8 +99,8 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
   const Voyage voyage = read(command.content);
   const UseSlots uses = workflow::use_slots(before_uses, grns_of(voyage));
   const auto reserved =
-      gua::decide(accounts_at(situation, uses), gua::ReserveUses{demand_of(voyage, command, setting), {}},
-                  *setting.guarantee_law);
+      gua::decide(accounts_at(situation, uses), gua::ReserveUses{demand_of(voyage, command), {}},
+                  workflow::guarantee_law_at(command.at, setting));
   Outcome outcome;
   outcome.events.push_back(
       now(voyage, reserved.answer.accepted() ? VoyageStatus::reserved : VoyageStatus::under_amendment));

@@ -153,16 +153,18 @@ struct ControlResult {
   friend bool operator==(const ControlResult&, const ControlResult&) = default;
 };
 
-/// A functional error as a message carries it: where, CL180 code, our rule.
+/// A functional error as a message carries it: where, CL180 code, our rule, and what the rule's text leaves
+/// open ("short by 120.00 SGD").
 struct Fault {
   std::string pointer;
   std::uint16_t code = 0;
   std::string rule;
+  std::string detail;
 
   static constexpr std::string_view record = "transit.fault";
   static constexpr auto fields() {
     return std::tuple{Field{1, "pointer", &Fault::pointer}, Field{2, "code", &Fault::code},
-                      Field{3, "rule", &Fault::rule}};
+                      Field{3, "rule", &Fault::rule}, Field{4, "detail", &Fault::detail}};
   }
   friend bool operator==(const Fault&, const Fault&) = default;
 };
@@ -195,6 +197,7 @@ struct Letter {
   std::optional<Tin> trader;          ///< who presents the goods: 007, 044; told in 025, 043, 057
   bool simplified = false;            ///< 007: of an authorised consignee (authorisation C522)
   std::optional<OfficeId> departure;  ///< office of departure, in what the others send it
+  std::string authorisation;          ///< IE007: number of the C522 that a simplified arrival rests on
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -219,7 +222,8 @@ struct Letter {
                       Field{19, "correlation", &Letter::correlation},
                       Field{20, "trader", &Letter::trader},
                       Field{21, "simplified", &Letter::simplified},
-                      Field{22, "departure", &Letter::departure}};
+                      Field{22, "departure", &Letter::departure},
+                      Field{24, "authorisation", &Letter::authorisation}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

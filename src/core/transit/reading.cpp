@@ -225,7 +225,9 @@ class Reader {
   void arrival() {
     letter_.office = acting_office();
     letter_.trader = trader();
-    letter_.simplified = operation().simplified_procedure == yes && authorisation_of("C522") != nullptr;
+    letter_.simplified = operation().simplified_procedure == yes;
+    if (const auto* authorisation = authorisation_of("C522"))
+      letter_.authorisation = authorisation->reference_number;
     letter_.at = local_time(operation().arrival_notification_date_and_time);
   }
 

@@ -36,7 +36,8 @@ std::vector<Fault> faults_of(const Findings& findings) {
   std::vector<Fault> faults;
   faults.reserve(findings.size());
   for (const Finding& one : findings)
-    faults.push_back({.pointer = one.pointer, .code = error_code(one.rule), .rule = one.rule});
+    faults.push_back(
+        {.pointer = one.pointer, .code = error_code(one.rule), .rule = one.rule, .detail = one.detail});
   return faults;
 }
 
@@ -55,6 +56,9 @@ Finding control_was_done() { return finding("R-TRA-104", ""); }
 Finding unknown_result(std::string_view code) { return finding("R-TRA-105", "code", std::string{code}); }
 Finding limit_in_the_past(Day limit) { return finding("R-TRA-106", "limit", to_text(limit)); }
 Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_text(limit)); }
+Finding office_of_another_state(std::string_view office) {
+  return finding("R-TRA-111", "office", std::string{office});
+}
 Finding needs_four_eyes() { return finding("R-TRA-108", "second"); }
 
 namespace detail {

@@ -33,6 +33,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding limit_in_the_past(Day limit);
 [[nodiscard]] Finding limit_not_later(Day limit);
 [[nodiscard]] Finding needs_four_eyes();
+/// A partner reports for an office that is not its own.
+[[nodiscard]] Finding office_of_another_state(std::string_view office);
 
 namespace detail {
 [[nodiscard]] Finding out_of_sequence(std::string_view state, std::string_view trigger);

@@ -1,5 +1,7 @@
 #include "core/workflow/departure_guarantees.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "core/guarantee/profile.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -26,6 +29,7 @@
 #include "core/workflow/departure_told.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/uses.hpp"
@@ -36,8 +40,13 @@ namespace {
 
 namespace dep = lintas::transit::departure;
 
+std::uint8_t minor_digits(Currency currency, const refdata::View& reference) {
+  const auto* row = reference.currency(currency);
+  return row == nullptr ? std::uint8_t{0} : static_cast<std::uint8_t>(row->value.minor_digits);
+}
+
 guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees& about,
-                            const transit::Context& context) {
+                            const transit::Context& context, const refdata::View& reference) {
   const transit::Declaration& declaration = movement.declaration;
   const auto message = MessageId::parse(format("{}-{}", about.mrn.str(), about.attempt));
   require(message.has_value(), "an MRN and a number are an identification");
@@ -59,22 +68,19 @@ guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees
     demand.lines.push_back({.grn = line.grn,
                             .type = line.type.empty() ? ' ' : line.type.front(),
                             .access_code = line.access_code,
-                            .amount = line.amount});
+                            .amount = line.amount,
+                            .minor_digits = minor_digits(line.amount.currency(), reference)});
   }
   return demand;
 }
 
 /// Whether the lines together cover what is at risk.
-Findings amount_faults(const transit::Declaration& declaration) {
+Findings amount_faults(const transit::Declaration& declaration, const refdata::View& reference) {
   if (!declaration.at_risk) return {};
   std::vector<Money> covered;
   for (const transit::GuaranteeLine& line : declaration.guarantees) covered.push_back(line.amount);
-  return guarantee::check_cover(*declaration.at_risk, covered);
-}
-
-const guarantee::Profile& guarantee_law(const Setting& setting) {
-  require(setting.guarantee_law != nullptr, "the setting has the state's law of guarantees");
-  return *setting.guarantee_law;
+  return guarantee::check_cover(*declaration.at_risk, covered,
+                                minor_digits(declaration.at_risk->currency(), reference));
 }
 
 }  // namespace
@@ -102,10 +108,12 @@ Outcome decide_check(const Command& command, const Situation& situation, const S
   const auto about = read_content<AboutGuarantees>(command.content);
   const UseSlots uses = use_slots(1, about.grns);
   Told told{command, situation, setting, departing(situation).declaration.route.departure};
-  const auto decision = guarantee::decide(
-      accounts_at(situation, uses), guarantee::CheckUses{demand_of(told.movement(), about, told.context())},
-      guarantee_law(setting));
-  Findings faults = amount_faults(told.movement().declaration);
+  const auto reference = setting.reference->at(told.context().today());
+  const auto decision =
+      guarantee::decide(accounts_at(situation, uses),
+                        guarantee::CheckUses{demand_of(told.movement(), about, told.context(), reference)},
+                        guarantee_law_at(command.at, setting));
+  Findings faults = amount_faults(told.movement().declaration, reference);
   faults.insert(faults.end(), decision.answer.refused_for.begin(), decision.answer.refused_for.end());
   append(told.outcome(), uses, decision);
   if (!faults.empty())
@@ -117,6 +125,7 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
   const auto about = read_content<AboutGuarantees>(command.content);
   const UseSlots uses = use_slots(1, about.grns);
   Told told{command, situation, setting, departing(situation).declaration.route.departure};
+  const auto reference = setting.reference->at(told.context().today());
   const Entries papers{situation, 1 + (2 * uses.count), about.papers};
   const Findings lapsed = faults_of_papers(told.movement().declaration, papers, told.context().today(),
                                            told.movement().limit.value_or(told.context().today()));
@@ -124,16 +133,16 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
     told.add(dep::release_hindered(told.movement(), transit::faults_of(lapsed), told.context()));
     return std::move(told).finish();
   }
-  const Findings short_of = amount_faults(told.movement().declaration);
+  const Findings short_of = amount_faults(told.movement().declaration, reference);
   if (!short_of.empty()) {
     told.add(dep::guarantee_refused(told.movement(), true, transit::faults_of(short_of), told.context()));
     return std::move(told).finish();
   }
-  const auto decision =
-      guarantee::decide(accounts_at(situation, uses),
-                        guarantee::ReserveUses{.demand = demand_of(told.movement(), about, told.context()),
-                                               .calculation = told.movement().declaration.calculation},
-                        guarantee_law(setting));
+  const auto decision = guarantee::decide(
+      accounts_at(situation, uses),
+      guarantee::ReserveUses{.demand = demand_of(told.movement(), about, told.context(), reference),
+                             .calculation = told.movement().declaration.calculation},
+      guarantee_law_at(command.at, setting));
   append(told.outcome(), uses, decision);
   if (decision.answer.accepted()) {
     told.add(dep::release_conditions_met(told.movement(), told.context()));
@@ -149,9 +158,13 @@ Outcome decide_free(const Command& command, const Situation& situation, const Se
   const UseSlots uses = use_slots(1, about.grns);
   Outcome outcome;
   const auto accounts = accounts_at(situation, uses);
-  const bool discharged = departing(situation).state == dep::State::written_off;
-  const auto decision = discharged ? guarantee::decide(accounts, guarantee::ReleaseUses{command.at})
-                                   : guarantee::decide(accounts, guarantee::CancelUses{command.at});
+  // Of a cancelled movement a use with a claim ends as it stands, like that of a discharged one.
+  const bool cancelled = departing(situation).state == dep::State::cancelled &&
+                         std::ranges::none_of(accounts, [](const guarantee::Account& account) {
+                           return account.use.state != guarantee::UseState::used;
+                         });
+  const auto decision = cancelled ? guarantee::decide(accounts, guarantee::CancelUses{command.at})
+                                  : guarantee::decide(accounts, guarantee::ReleaseUses{command.at});
   append(outcome, uses, decision);
   require(decision.answer.accepted(), "a guarantee that holds an amount can be freed of it");
   return outcome;

@@ -86,8 +86,8 @@ Findings faults_of_declaration(const transit::Declaration& declaration, const Co
   const Day today = context.today();
   const auto keys = entries_asked(declaration, command.actor);
   const Entries entries{situation, 1, keys};
-  const Day by_route =
-      route_limit(declaration.route, context, setting).value_or(today + context.terms.transit_limit);
+  const Day by_route = route_limit(declaration.route, context, setting)
+                           .value_or(context.last_day(context.law.timers.transit_limit));
   Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
   for (Findings more :
        {faults_of_firms(declaration, command.actor, entries, today),
@@ -194,6 +194,18 @@ dep::Trigger trigger_of(CommandType type) {
   std::unreachable();
 }
 
+/// A partner speaks for offices of its own; what the control at destination found comes from where the goods
+/// arrived.
+std::optional<Finding> of_another_state(const dep::Movement& movement, dep::Trigger trigger,
+                                        const Letter& letter, const access::Actor& actor) {
+  if (actor.role != access::Role::partner_node) return std::nullopt;
+  const bool is_result = trigger == dep::Trigger::p018;
+  if (is_result && !movement.arrival) return std::nullopt;  // it is early, and judged when its turn comes
+  const auto office = is_result ? std::optional{movement.arrival->office} : letter.office;
+  if (!office || office->country().str() == actor.party) return std::nullopt;
+  return transit::office_of_another_state(office->str());
+}
+
 Outcome decide_refusal(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
   if (!situation.slots[0].exists())
@@ -213,6 +225,8 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   if (verdict == transit::Verdict::early) return {.early = true};
   if (verdict == transit::Verdict::refuse)
     return refused_for(transit::out_of_sequence<dep::Machine>(movement.state, trigger));
+  if (auto fault = of_another_state(movement, trigger, letter, command.actor))
+    return refused_for(*std::move(fault));
   Told told{command, situation, setting, movement.declaration.route.departure};
   if (trigger == dep::Trigger::t170) {
     require(situation.number.has_value(), "a year has more MRNs than movements");

@@ -27,6 +27,7 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/part.hpp"
 
 namespace lintas::workflow {
@@ -36,17 +37,17 @@ namespace {
 namespace dep = lintas::transit::departure;
 using transit::Ie;
 
-constexpr transit::Terms default_terms;
-
 PersonId person_of(const access::Actor& actor) {
   return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
 }
 
-transit::Context context_of(const Command& command, const OfficeId& office, const Setting& setting) {
+/// A movement stays under the law of the day on which its declaration was accepted.
+transit::Context context_of(const Command& command, const dep::Movement& movement, const OfficeId& office,
+                            const Setting& setting) {
   return {.at = command.at,
           .utc_offset = offset_of(office, command.at, setting),
           .by = person_of(command.actor),
-          .terms = setting.transit_law != nullptr ? *setting.transit_law : default_terms};
+          .law = movement.accepted ? law_on(*movement.accepted, setting) : law_at(command.at, setting)};
 }
 
 }  // namespace
@@ -70,7 +71,7 @@ Outcome refused_for(Finding finding) {
 Told::Told(const Command& command, const Situation& situation, const Setting& setting, const OfficeId& office)
     : command_(command),
       setting_(setting),
-      context_(context_of(command, office, setting)),
+      context_(context_of(command, departing(situation), office, setting)),
       movement_(departing(situation)) {}
 
 void Told::add(const dep::Ruling& ruling) {
@@ -89,6 +90,7 @@ Outcome Told::finish() && {
 }
 
 void Told::add(const dep::Event& event) {
+  const dep::State before = movement_.state;
   movement_ = dep::evolve(std::move(movement_), event);
   NewEvent made{.slot = 0,
                 .also = {},
@@ -112,7 +114,10 @@ void Told::add(const dep::Event& event) {
         {.kind = payload_of_message(0), .content = to_cbor(dep::letter_of(movement_, event))});
   }
   outcome_.events.push_back(std::move(made));
-  if (movement_.state == dep::State::rejected || movement_.state == dep::State::cancelled) free_lrn();
+  // Once: what is heard of it later finds the LRN taken by another declaration.
+  const bool ends_now = movement_.state != before;
+  if (ends_now && (movement_.state == dep::State::rejected || movement_.state == dep::State::cancelled))
+    free_lrn();
 }
 
 void Told::free_lrn() {

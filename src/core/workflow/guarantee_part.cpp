@@ -32,6 +32,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
@@ -63,11 +64,6 @@ bool has_role(const refdata::Offices::Row* row, refdata::OfficeRole role) {
   return row != nullptr && row->value.has(role);
 }
 
-const gua::Profile& law(const Setting& setting) {
-  require(setting.guarantee_law != nullptr, "the setting has the state's law of guarantees");
-  return *setting.guarantee_law;
-}
-
 /// The command as the account decides it: the content, and what the node knows itself.
 template <class C>
 C completed(const Command& command, const gua::Header& header, const Setting& setting) {
@@ -96,8 +92,8 @@ C completed(const Command& command, const gua::Header& header, const Setting& se
 /// Some commands are decided under the state's law, others alike everywhere.
 template <class Subject, class C>
 auto ask(const Subject& subject, const C& c, const Setting& setting) {
-  if constexpr (requires { gua::decide(subject, c, law(setting)); }) {
-    return gua::decide(subject, c, law(setting));
+  if constexpr (requires { gua::decide(subject, c, gua::Profile{}); }) {
+    return gua::decide(subject, c, guarantee_law_at(c.at, setting));
   } else {
     return gua::decide(subject, c);
   }

@@ -28,6 +28,8 @@
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
+#include "core/registers/questions.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/events.hpp"
@@ -45,8 +47,10 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
@@ -63,7 +67,6 @@ using transit::Ie;
 using transit::Letter;
 using transit::Verdict;
 
-constexpr transit::Terms default_terms;
 constexpr Ie ie_refusal = 906;
 
 // ---- what every decision is given beside its content
@@ -77,14 +80,15 @@ PersonId person_of(const access::Actor& actor) {
   return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
 }
 
-/// Legal days are those of the office concerned; without one, days of UTC.
+/// Legal days are those of the office concerned; without one, days of UTC. Limits of this state are counted
+/// under its law of the day: the day of acceptance is departure's.
 transit::Context context_of(const Command& command, const std::optional<OfficeId>& office,
                             const Setting& setting) {
   const auto* row = office ? office_row(*office, command.at, setting) : nullptr;
   return {.at = command.at,
           .utc_offset = row == nullptr ? std::chrono::minutes{} : row->value.utc_offset,
           .by = person_of(command.actor),
-          .terms = setting.transit_law != nullptr ? *setting.transit_law : default_terms};
+          .law = law_at(command.at, setting)};
 }
 
 const Journey& journey_in(const Situation& situation) { return situation.slots[0].state->as<Journey>(); }
@@ -259,15 +263,28 @@ access::Relations relations_of_office_message(const Command& command, const Situ
   return relations;
 }
 
-/// Who presented the goods sends the remarks; an arrival is notified by whoever presents them.
+/// The authorisation that a simplified arrival rests on, of the state where the goods are.
+std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Setting& setting) {
+  if (!letter.simplified) return {};
+  return {registers::authorisation_key(setting.home, letter.authorisation)};
+}
+
+Located locate_trader_message(const Command& command, const Setting& setting) {
+  Located located = locate_message(command, setting);
+  add_entry_slots(located, entries_asked(letter_in(command), setting));
+  return located;
+}
+
+/// Who presented the goods sends the remarks; an arrival is notified by whoever presents them. Nobody speaks
+/// for a trader who is not known.
 access::Relations relations_of_trader_message(const Command& command, const Situation& situation,
                                               const Setting& /*setting*/) {
   const Letter letter = letter_in(command);
   const auto& known = journey_in(situation).arrival.trader;
   const bool arrival = ie_of_command(command.type) == 7;
-  const auto& expected = arrival || !known ? letter.trader : known;
+  const auto& expected = arrival ? letter.trader : known;
   access::Relations relations;
-  if (!expected || expected->str() == command.actor.party) relations.add(access::Relation::own);
+  if (expected && expected->str() == command.actor.party) relations.add(access::Relation::own);
   return relations;
 }
 
@@ -300,7 +317,9 @@ Outcome decide_office_message(const Command& command, const Situation& situation
   const Mrn mrn = letter.mrn.value_or(Mrn{});
   const Ie ie = ie_of_command(command.type);
   const Verdicts verdicts = verdicts_on(journey, ie);
-  if (verdicts.any(Verdict::early)) {
+  // Where one machine has a row the message is taken, and the other learns by its own record what it said:
+  // waiting, the message would hold the lane in which that record comes.
+  if (verdicts.any(Verdict::early) && !verdicts.any(Verdict::row)) {
     Outcome early;
     // Of our own departure everything comes in its order: there is no record for it to wait for.
     early.early = command.lane.has_value();
@@ -311,11 +330,11 @@ Outcome decide_office_message(const Command& command, const Situation& situation
     told.refuse(des::out_of_turn(journey.arrival, *trigger_of<des::Machine>(ie)));
     return std::move(told).finish(mrn, ie);
   }
-  if (verdicts.passage) {
+  if (verdicts.passage && verdicts.passage != Verdict::early) {
     const auto context = context_of(command, office_of_passage(journey, letter, setting.home), setting);
     told.add(pas::receive(journey.passage, *trigger_of<pas::Machine>(ie), letter, setting.home, context));
   }
-  if (verdicts.arrival) {
+  if (verdicts.arrival && verdicts.arrival != Verdict::early) {
     const auto context = context_of(command, office_of_arrival(journey, letter), setting);
     told.add(des::receive(journey.arrival, *trigger_of<des::Machine>(ie), letter, context));
   }
@@ -341,6 +360,24 @@ std::optional<Finding> not_a_destination(const std::optional<OfficeId>& office, 
                                 office->str());
 }
 
+/// R-REG-401, 402: only whose authorisation reaches this office unloads without an officer.
+std::optional<Finding> not_authorised(const Letter& letter, const Situation& situation, Day today,
+                                      const Setting& setting) {
+  const auto keys = entries_asked(letter, setting);
+  if (keys.empty() || !letter.trader || !letter.office) return std::nullopt;
+  const Entries entries{situation, 1, keys};
+  auto fault = registers::fault_in_authorisation(entries.find(keys.front()),
+                                                 {.number = letter.authorisation,
+                                                  .holder = *letter.trader,
+                                                  .right = registers::Right::simplified_arrival,
+                                                  .office = *letter.office,
+                                                  .premises = {},
+                                                  .goods = {},
+                                                  .day = today});
+  if (fault) fault->pointer = "Authorisation/referenceNumber";
+  return fault;
+}
+
 Outcome decide_trader_message(const Command& command, const Situation& situation, const Setting& setting) {
   const Journey& journey = journey_in(situation);
   const Letter letter = letter_in(command);
@@ -358,7 +395,12 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
     told.refuse(*std::move(fault));
   } else {
     const auto office = arrival ? letter.office : journey.arrival.acting_office();
-    told.add(des::receive(journey.arrival, *trigger, letter, context_of(command, office, setting)));
+    const auto context = context_of(command, office, setting);
+    if (auto unauthorised = not_authorised(letter, situation, context.today(), setting)) {
+      told.refuse(*std::move(unauthorised));
+    } else {
+      told.add(des::receive(journey.arrival, *trigger, letter, context));
+    }
   }
   return std::move(told).finish(mrn);
 }
@@ -535,7 +577,7 @@ constexpr CommandEntry office_entry(Ie ie, std::string_view name) {
 constexpr CommandEntry trader_entry(Ie ie, std::string_view name) {
   return {.type = command_of_message(ie),
           .name = name,
-          .locate = locate_message,
+          .locate = locate_trader_message,
           .relations = relations_of_trader_message,
           .decide = decide_trader_message};
 }

@@ -10,16 +10,12 @@ namespace lintas::workflow {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-TEST(Law, OfAStateIsItsProfileUnderTheNamesOfTheMachines) {
+TEST(Law, OfAStateIsThatOfTheDay) {
   const auto reference = seed::reference(Country::parse("SG").value());
-  const auto view = reference.at(parse_day("2026-11-23").value());
-  const transit::Terms terms = terms_of(view.home());
-  EXPECT_EQ(terms.presentation, std::chrono::days{30});
-  EXPECT_EQ(terms.discrepancies, std::chrono::days{13});
-  EXPECT_EQ(terms.control, 8h);
-  const guarantee::Profile law = guarantee_law_of(view.home());
+  const Setting setting{.home = Country::parse("SG").value(), .reference = &reference};
+  EXPECT_EQ(law_on(parse_day("2026-11-23").value(), setting).timers.discrepancies,
+            (refdata::Limit{13, refdata::LimitUnit::days}));
+  const guarantee::Profile law = guarantee_law_at(parse_instant("2026-11-23T08:00:00Z").value(), setting);
   EXPECT_EQ(law.state.str(), "SG");
   EXPECT_FALSE(law.waiver_allowed) << "R-ACTS-048";
   EXPECT_EQ(law.revocation_delay, std::chrono::days{16});

@@ -11,10 +11,8 @@
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
@@ -28,9 +26,7 @@ namespace lintas::workflow {
 /// event keeps of them what its effect depends on.
 struct Setting {
   Country home;
-  const refdata::Snapshot* reference = nullptr;
-  const guarantee::Profile* guarantee_law = nullptr;
-  const transit::Terms* transit_law = nullptr;
+  const refdata::Snapshot* reference = nullptr;  ///< with the law of each state (core/workflow/law.hpp)
   Sha256 sha256 = nullptr;
   std::array<std::byte, 16> mrn_key{};  ///< of the permutation that MRNs are issued by; never changes
 };

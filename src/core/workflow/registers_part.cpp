@@ -30,6 +30,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -120,11 +121,6 @@ access::Relations relations(const Command& command, const Situation& situation, 
 
 // ---- decisions
 
-const refdata::StateProfile& law_on(Instant at, const Setting& setting) {
-  require(setting.reference != nullptr, "the setting has reference data");
-  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).home();
-}
-
 bool counts(const reg::Entry& entry, const refdata::StateProfile& law) {
   if (entry.status != reg::Status::valid && entry.status != reg::Status::suspended) return false;
   const auto* permit = std::get_if<reg::Permit>(&entry.facts);
@@ -151,7 +147,7 @@ void count_permit(Outcome& outcome, const Situation& situation, const reg::Entry
 Outcome decide_as(const reg::Command& asked, const Command& command, const Situation& situation,
                   const Setting& setting) {
   const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
-  const refdata::StateProfile& law = law_on(command.at, setting);
+  const refdata::StateProfile& law = law_at(command.at, setting);
   const bool is_permit = situation.slots.size() > count_place;
   const reg::Bounds bounds{
       .law = law, .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live : 0};

@@ -120,8 +120,8 @@ void show_step(const app::EventRow& row, Json& shown) {
       [&](const auto& fact) {
         if constexpr (requires { fact.faults; }) {
           for (const transit::Fault& fault : fact.faults)
-            shown["faults"].push_back(
-                show_finding({.rule = fault.rule, .pointer = fault.pointer, .value = {}, .detail = {}}));
+            shown["faults"].push_back(show_finding(
+                {.rule = fault.rule, .pointer = fault.pointer, .value = {}, .detail = fault.detail}));
         }
       },
       event.fact);

@@ -25,15 +25,12 @@
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/amount.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/movement.hpp"
-#include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/law.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
@@ -114,8 +111,6 @@ class Node::Core {
         watch_(options_.log),
         home_(country_of(options_.config.country)),
         reference_(seed::reference(home_)),
-        law_(workflow::guarantee_law_of(today().home())),
-        terms_(workflow::terms_of(today().home())),
         secrets_(must(read_secrets(options_.config))),
         domain_(parts(), setting()),
         store_({.folder = options_.config.store_folder, .vfs = {}, .room = {}}),
@@ -210,12 +205,7 @@ class Node::Core {
     return reference_.at(std::chrono::floor<std::chrono::days>(system_now()));
   }
   [[nodiscard]] workflow::Setting setting() const {
-    return {.home = home_,
-            .reference = &reference_,
-            .guarantee_law = &law_,
-            .transit_law = &terms_,
-            .sha256 = crypto::sha256,
-            .mrn_key = secrets_.mrn_key};
+    return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = secrets_.mrn_key};
   }
   [[nodiscard]] exchange::Partner self() const {
     const auto partner = exchange::Partner::parse(options_.config.country);
@@ -364,8 +354,6 @@ class Node::Core {
   Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
-  guarantee::Profile law_;
-  transit::Terms terms_;
   Secrets secrets_;
   workflow::National domain_;
   store::SqliteStore store_;

@@ -25,27 +25,25 @@ namespace lintas::transit::departure {
 
 namespace {
 
-using std::chrono::days;
-
 /// When the clock of a state that is entered now runs out; nothing if the state has none.
 std::optional<Instant> clock_of(State state, const Movement& movement, const Context& context) {
-  const Terms& terms = context.terms;
-  const auto legal = [&](days count) { return context.end_of(context.today() + count); };
+  const refdata::Timers& timers = context.law.timers;
   switch (state) {
-    case State::pre_lodged: return legal(terms.presentation);
+    case State::pre_lodged: return context.due(timers.presentation);
     case State::accepted:
-      if (movement.declaration.simplified && terms.auto_release.count() > 0)
-        return context.at + terms.auto_release;
+      if (movement.declaration.simplified && context.law.automatic_release)
+        return context.due(timers.auto_release);
       return std::nullopt;
-    case State::guarantee_problem: return legal(terms.guarantee_amendment);
-    case State::under_amendment: return legal(terms.amendment_requested);
-    case State::under_control: return context.at + terms.control;
-    case State::release_requested: return legal(terms.release_request);
+    case State::guarantee_problem: return context.due(timers.guarantee_amendment);
+    case State::under_amendment: return context.due(timers.amendment_requested);
+    case State::under_control: return context.due(timers.control_physical);
+    case State::release_requested: return context.due(timers.release_request);
     case State::released:
-      return movement.limit ? context.end_of(*movement.limit + terms.arrival) : legal(terms.arrival);
-    case State::arrived: return legal(terms.control_results);
-    case State::discrepancies: return legal(terms.discrepancies);
-    case State::enquiry_recommended: return legal(terms.enquiry_start);
+      return movement.limit ? context.due_after(*movement.limit, timers.arrival)
+                            : context.due(timers.arrival);
+    case State::arrived: return context.due(timers.control_results_exceptional);
+    case State::discrepancies: return context.due(timers.discrepancies);
+    case State::enquiry_recommended: return context.due(timers.enquiry_start);
     case State::none:
     case State::rejected:
     case State::cancelled:
@@ -110,14 +108,31 @@ std::vector<Vehicle> presented_vehicles(const Movement& movement, const Letter& 
   return presented;
 }
 
-bool is_satisfactory(std::string_view code) { return code != "B1"; }
+/// Of results from destination: A1, A2, A5 end the movement, B1 opens the search for what differs; nothing
+/// for any other code.
+std::optional<Case> case_of_result(std::string_view code) {
+  if (code == "B1") return Case::unsatisfactory;
+  if (code == "A1" || code == "A2" || code == "A5") return Case::satisfactory;
+  return std::nullopt;
+}
+
+/// What the guarantees are measured by is of the declaration too, and follows from it.
+bool changes_guarantees_only(const Declaration& present, Declaration amended) {
+  amended.guarantees = present.guarantees;
+  amended.document = present.document;
+  amended.at_risk = present.at_risk;
+  amended.calculation = present.calculation;
+  return amended == present;
+}
 
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
   Findings faults = unamendable(movement.declaration, *letter.declaration);
-  const bool asked = movement.state == State::under_amendment || movement.state == State::guarantee_problem;
-  if (movement.control_notified && !asked && !context.terms.amend_after_control_notice)
-    faults.push_back(amendment_after_control());
+  const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
+                         context.law.amend_after_control_notice ||
+                         (movement.state == State::guarantee_problem &&
+                          changes_guarantees_only(movement.declaration, *letter.declaration));
+  if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
   return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = *letter.declaration}, context);
 }
@@ -126,7 +141,7 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
   if (movement.cancellation_asked) return refuse(cancellation_is_open());
   const CancellationAsked asked{.reason = letter.text.value_or("")};
   Ruling ruling = by_row(movement, Trigger::t014, Case::any, asked, context);
-  if (movement.state != State::accepted || !context.terms.cancel_by_itself || ruling.events.empty())
+  if (movement.state != State::accepted || !context.law.cancellation_automatic || ruling.events.empty())
     return ruling;
   Ruling granted = by_row(movement, Trigger::grant_cancellation, Case::any,
                           CancellationDecided{.granted = true, .reason = {}}, context);
@@ -147,9 +162,9 @@ Ruling record_asked(const Movement& movement, const Letter& letter, const Contex
 Ruling result_reported(const Movement& movement, const Letter& letter, const Context& context) {
   if (!movement.arrival) return {.early = true};  // it overtook its arrival advice
   if (!letter.result) return refuse(missing("result"));
-  return by_row(movement, Trigger::p018,
-                is_satisfactory(letter.result->code) ? Case::satisfactory : Case::unsatisfactory,
-                ResultReported{.result = *letter.result}, context);
+  const auto when = case_of_result(letter.result->code);
+  if (!when) return refuse(unknown_result(letter.result->code));
+  return by_row(movement, Trigger::p018, *when, ResultReported{.result = *letter.result}, context);
 }
 
 Ruling release_answered(const Movement& movement, const Letter& letter, const Context& context) {
@@ -207,7 +222,13 @@ Day limit_of(const Movement& movement, const std::optional<Day>& asked, const st
   if (asked) return *asked;
   const auto& proposed = movement.declaration.limit_proposed;
   if (proposed && *proposed >= context.today()) return *proposed;
-  return route_limit.value_or(context.today() + context.terms.transit_limit);
+  return route_limit.value_or(context.last_day(context.law.timers.transit_limit));
+}
+
+/// Without an officer a trader's proposal may be shorter than the route takes, never longer.
+Day automatic_limit(const Movement& movement, const std::optional<Day>& route_limit, const Context& context) {
+  const Day longest = route_limit.value_or(context.last_day(context.law.timers.transit_limit));
+  return std::min(limit_of(movement, std::nullopt, route_limit, context), longest);
 }
 
 /// Release begins: an event in the same state, from which the rest follows.
@@ -215,6 +236,7 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
   if (find_row<Machine>(movement.state, Trigger::release_conditions_met, Case::any) == nullptr) {
     return refuse(out_of_sequence<Machine>(movement.state, Trigger::release_conditions_met));
   }
+  if (movement.cancellation_asked) return refuse(cancellation_is_open());
   if (limit < context.today()) return refuse(limit_in_the_past(limit));
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
@@ -341,7 +363,7 @@ Ruling act(const Movement& movement, const ExtendLimit& command, const Context& 
   Ruling ruling =
       by_row(movement, Trigger::extend_limit, Case::any,
              LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);
-  for (Event& event : ruling.events) event.due = context.end_of(command.limit + context.terms.arrival);
+  for (Event& event : ruling.events) event.due = context.due_after(command.limit, context.law.timers.arrival);
   return ruling;
 }
 
@@ -359,8 +381,13 @@ Ruling act(const Movement& movement, const AcceptProof& command, const Context& 
 
 Ruling act(const Movement& movement, const CloseRecommendation& command, const Context& context) {
   if (command.reason.empty()) return refuse(missing("reason"));
-  return by_row(movement, Trigger::close_recommendation, Case::any,
-                RecommendationClosed{.reason = command.reason, .by = context.by}, context);
+  Ruling ruling = by_row(movement, Trigger::close_recommendation, Case::any,
+                         RecommendationClosed{.reason = command.reason, .by = context.by}, context);
+  // The clock that led here has run out already: there is time again before the next recommendation.
+  for (Event& event : ruling.events) {
+    if (event.due) event.due = std::max(*event.due, context.due(context.law.timers.enquiry_start));
+  }
+  return ruling;
 }
 
 Ruling guarantee_refused(const Movement& movement, bool at_release, std::vector<Fault> faults,
@@ -386,12 +413,13 @@ Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, con
 }
 
 Ruling time_passed(const Movement& movement, std::optional<Day> route_limit, const Context& context) {
-  if (movement.state == State::accepted)
-    return try_release(movement, limit_of(movement, std::nullopt, route_limit, context), context.by, context);
+  if (movement.state == State::accepted && !movement.cancellation_asked)
+    return try_release(movement, automatic_limit(movement, route_limit, context), context.by, context);
   Ruling ruling = by_row(movement, Trigger::clock, Case::any, ClockRang{.of = movement.state}, context);
   require(!ruling.events.empty(), "a state with a clock has a row for it");
   for (Event& event : ruling.events) {
-    if (event.next == movement.state) event.due = context.at + days{1};  // reminded daily until somebody acts
+    if (event.next == movement.state)
+      event.due = context.at + std::chrono::days{1};  // reminded daily until somebody acts
   }
   return ruling;
 }
@@ -427,6 +455,7 @@ namespace {
 /// What the fact adds to the letter beside the movement.
 struct Tell {
   Letter& letter;
+  const Movement& after;
 
   void faults(const std::vector<Fault>& list) const { letter.faults = list; }
   void place(const Crossing& crossing) const {
@@ -460,7 +489,10 @@ struct Tell {
     letter.reason = e.code;
   }
   void operator()(const ArrivalReported& e) const { place(e.arrival); }
-  void operator()(const DiscrepanciesResolved& e) const { letter.text = e.reason; }
+  void operator()(const DiscrepanciesResolved& e) const {
+    letter.text = e.reason;
+    if (after.arrival) letter.office = after.arrival->office;
+  }
   template <class Other>
   void operator()(const Other& /*e*/) const {}
 };
@@ -484,7 +516,7 @@ Letter letter_of(const Movement& after, const Event& event) {
   letter.route = after.declaration.route;
   if (after.arrival) letter.arrived_at = after.arrival->office;
   if (after.state == State::written_off) letter.written_off = event.day;
-  std::visit(Tell{letter}, event.fact);
+  std::visit(Tell{letter, after}, event.fact);
   if (std::ranges::find(event.sent, ie_status_notice) != event.sent.end()) {
     letter.notice = after.notices;
     letter.status = std::string{notice_status(after, event)};
@@ -496,6 +528,19 @@ Letter letter_of(const Movement& after, const Event& event) {
   }
   return letter;
 }
+
+namespace {
+
+/// The states concerned, and that of departure where it has an office of transit of its own.
+std::vector<Country> with_own_offices(const Movement& movement) {
+  std::vector<Country> countries = movement.concerned();
+  const Route& route = movement.declaration.route;
+  const Country home = route.departure.country();
+  if (!route.transit_in(home).empty() || route.destination.country() == home) countries.push_back(home);
+  return countries;
+}
+
+}  // namespace
 
 std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event) {
   const Route& route = after.declaration.route;
@@ -523,11 +568,11 @@ std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event
       }
       return countries;
     }
-    case 10:
+    case 10: return with_own_offices(after);
     case ie_status_notice: return after.concerned();
     case 181: {  // the offices that are still ahead
       std::vector<Country> countries;
-      for (const Country country : after.concerned()) {
+      for (const Country country : with_own_offices(after)) {
         const auto offices = route.transit_in(country);
         const bool ahead =
             country == route.destination.country() ||

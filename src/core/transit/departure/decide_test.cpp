@@ -15,6 +15,7 @@
 #include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/refusal.hpp"
+#include "tests/support/plain_law.hpp"
 
 namespace lintas::transit::departure {
 
@@ -45,13 +46,13 @@ Letter declared() {
 class Desk {
  public:
   Movement movement;
-  Terms terms;
+  refdata::StateProfile law = test::plain_law();
 
   /// Plays one line; the answer in the scenario's own words: state, what was sent, the rule of a refusal.
   std::string play(const std::string& what) {
     now_ += 1h;
-    if (what == "amending under control is allowed") terms.amend_after_control_notice = true;
-    if (what == "cancelling by itself is allowed") terms.cancel_by_itself = true;
+    if (what == "amending under control is allowed") law.amend_after_control_notice = true;
+    if (what == "cancelling by itself is allowed") law.cancellation_automatic = true;
     if (what.ends_with("allowed")) return {};
     if (what == "ring") now_ = *movement.due;
     const Ruling ruling = ask(what);
@@ -71,7 +72,7 @@ class Desk {
 
  private:
   [[nodiscard]] Context context() const {
-    return {.at = now_, .utc_offset = 480min, .by = person("officer-1"), .terms = terms};
+    return {.at = now_, .utc_offset = 480min, .by = person("officer-1"), .law = law};
   }
 
   Ruling lodge_as(const std::string& kind) {
@@ -96,6 +97,7 @@ class Desk {
       letter = declared();
       if (rest == "another holder") letter.declaration->holder = Tin::parse("SG1").value();
       if (rest == "another departure") letter.declaration->route.departure = office("SGTUA001");
+      if (rest == "other goods") letter.declaration->packages = 7;
       if (rest == "another LRN") letter.declaration->lrn = Lrn::parse("L-2").value();
     }
     if (trigger == Trigger::t170) return present(movement, letter, Mrn{}, context());
@@ -238,8 +240,8 @@ TEST(DepartureScenarios, PlayEveryRowOfTheTable) {
 
 TEST(Departure, RefusesWhatLacksAField) {
   const Movement movement;
-  const Terms terms;
-  const Context context{.at = Instant{}, .utc_offset = 480min, .by = person("o"), .terms = terms};
+  const auto law = test::plain_law();
+  const Context context{.at = Instant{}, .utc_offset = 480min, .by = person("o"), .law = law};
   EXPECT_EQ(lodge(movement, Letter{}, {}, Mrn{}, context).answer.refused_for.front().rule, "R-TRA-101");
   EXPECT_EQ(act(movement, AskAmendment{}, context).answer.refused_for.front().rule, "R-TRA-101");
 }

@@ -32,6 +32,8 @@ struct Apply {
   }
   void operator()(const Amended& e) const {
     movement.declaration = e.declaration;
+    // Of a notified control only other guarantees leave the result as it is (R-ACTS-033).
+    if (movement.state == State::guarantee_problem && movement.control_notified) return;
     movement.control_done = false;  // data changed since: a control may be decided anew
     movement.control_notified = false;
   }

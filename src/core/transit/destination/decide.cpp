@@ -42,40 +42,34 @@ void add(Findings& findings, Findings more) {
   findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// Departure may be away for days: each pause is twice as long as the one before, up to an hour.
-std::chrono::milliseconds pause_after(std::uint32_t asked, const Terms& terms) {
-  std::chrono::milliseconds pause = terms.record_request;
-  for (std::uint32_t i = 1; i < asked && pause < limits::record_request_pause_max; ++i) pause *= 2;
-  return std::min(pause, limits::record_request_pause_max);
-}
-
 /// R-ACTS-075: reminded on the third day and on the sixth, then no more.
 std::optional<Instant> results_clock(const Arrival& arrival, const Context& context) {
   if (!arrival.day || arrival.reminders > 1) return std::nullopt;
-  const auto days =
-      arrival.reminders == 0 ? context.terms.control_results_alarm : context.terms.control_results;
-  return context.end_of(*arrival.day + days);
+  const refdata::Timers& timers = context.law.timers;
+  return context.due_after(
+      *arrival.day, arrival.reminders == 0 ? timers.control_results : timers.control_results_exceptional);
 }
 
 /// When the clock runs out, given what the arrival is now. Waiting clocks begin when their state is entered
 /// or when they rang: then `anew`.
 std::optional<Instant> clock_of(const Arrival& after, bool anew, const Context& context) {
-  const auto legal = [&](std::chrono::days count) {
-    return anew ? std::optional{context.end_of(context.today() + count)} : after.due;
+  const refdata::Timers& timers = context.law.timers;
+  const auto waiting = [&](refdata::Limit limit) {
+    return anew ? std::optional{context.due(limit)} : after.due;
   };
   switch (after.state) {
-    case State::requested: return anew ? context.at + pause_after(after.asked, context.terms) : after.due;
-    case State::refused: return legal(context.terms.refused_arrival);
+    case State::requested: return anew ? context.ask_again(after.asked) : after.due;
+    case State::refused: return waiting(timers.refused_arrival);
     case State::expected:
       if (!anew || !after.limit) return after.due;
-      return context.end_of(*after.limit + context.terms.arrival_overdue);
+      return context.due_after(*after.limit, timers.arrival_overdue);
     case State::arrived:
       if (!after.simplified) return results_clock(after, context);
-      return anew ? context.at + context.terms.unloading_wait : after.due;
+      return waiting(timers.unloading_permission);
     case State::remarks_received:
     case State::under_control: return results_clock(after, context);
-    case State::unloading: return legal(context.terms.unloading_remarks);
-    case State::discrepancies: return legal(context.terms.discrepancies);
+    case State::unloading: return waiting(timers.unloading_remarks);
+    case State::discrepancies: return waiting(timers.discrepancies);
     case State::none:
     case State::released:
     case State::elsewhere:
@@ -106,7 +100,7 @@ Ruling arrive(const Arrival& arrival, Trigger trigger, Case when, Fact fact, con
   if (ruling.events.empty()) return ruling;
   const Arrival after = evolve(arrival, ruling.events.back());
   const bool at_once =
-      after.state == State::arrived && after.simplified && context.terms.unloading_wait.count() == 0;
+      after.state == State::arrived && after.simplified && context.law.timers.unloading_permission.count == 0;
   if (!at_once) return ruling;
   Ruling permitted = by_row(after, Trigger::permission, Case::any, PermissionGranted{}, context);
   std::ranges::move(permitted.events, std::back_inserter(ruling.events));
@@ -119,7 +113,9 @@ Ruling note(const Arrival& arrival, Trigger trigger, const Letter& letter) {
   const bool is_here = arrival.state == State::arrived || arrival.state == State::unloading ||
                        arrival.state == State::remarks_received || arrival.state == State::under_control ||
                        arrival.state == State::discrepancies || arrival.state == State::released;
-  const bool ends = trigger == Trigger::p010 || trigger == Trigger::p024;
+  // Departure also tells it to the state of the arrival, where an office of transit still waits for the
+  // goods.
+  const bool ends = trigger == Trigger::p010 || (trigger == Trigger::p024 && letter.office != arrival.office);
   Ruling ruling;
   ruling.events.push_back({.next = arrival.state,
                            .due = arrival.due,
@@ -223,6 +219,8 @@ Ruling receive(const Arrival& arrival, Trigger trigger, const Letter& letter, co
 }
 
 Ruling act(const Arrival& arrival, const RecordArrival& command, const Context& context) {
+  // Whoever unloads by permission answers for it.
+  if (command.simplified && !command.trader) return refuse(missing("trader"));
   const bool late = is_late(arrival.limit, context.today());
   return arrive(arrival, Trigger::t007, Case::any,
                 ArrivalNotified{.mrn = command.mrn,

@@ -21,6 +21,7 @@
 #include "core/transit/movement.hpp"
 #include "core/transit/ruling.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/plain_law.hpp"
 #include "tests/support/scenario.hpp"
 #include "tests/support/transit_stage.hpp"
 
@@ -97,7 +98,7 @@ class Stage {
   }
   /// The waiting period of simplified arrivals.
   std::string waiting(const Step& step) {
-    terms_.unloading_wait = std::chrono::minutes{std::stoi(step.word(0))};
+    law_.timers.unloading_permission = {std::stoi(step.word(0)), refdata::LimitUnit::minutes};
     return "ok";
   }
   std::string receives(const Step& step) {
@@ -186,7 +187,7 @@ class Stage {
     return {.at = at_,
             .utc_offset = std::chrono::hours{7},
             .by = PersonId::parse(step.option("by", "OFFICER1")).value(),
-            .terms = terms_};
+            .law = law_};
   }
   template <class Command>
   std::string give(const Step& step, const Command& command) {
@@ -206,7 +207,7 @@ class Stage {
   }
 
   Coverage& coverage_;
-  Terms terms_;
+  refdata::StateProfile law_ = test::plain_law();
   Mrn mrn_ = test::movement_of("SG");
   Instant at_ = *parse_instant("2026-11-23T04:00:00Z");
   Arrival arrival_;

@@ -40,22 +40,15 @@ void add(Findings& findings, Findings more) {
   findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// Departure may be away for days: each pause is twice as long as the one before, up to an hour.
-std::chrono::milliseconds pause_after(std::uint32_t asked, const Terms& terms) {
-  std::chrono::milliseconds pause = terms.record_request;
-  for (std::uint32_t i = 1; i < asked && pause < limits::record_request_pause_max; ++i) pause *= 2;
-  return std::min(pause, limits::record_request_pause_max);
-}
-
 std::optional<Instant> expiry_of(const Passage& passage, const Context& context) {
   if (!passage.limit) return std::nullopt;
-  return context.end_of(*passage.limit + context.terms.passage_expiry);
+  return context.due_after(*passage.limit, context.law.timers.passage_expiry);
 }
 
 std::optional<Instant> clock_in_territory(const Passage& passage, const Context& context) {
   const auto expiry = expiry_of(passage, context);
   if (passage.stay_alarmed || !passage.first_passage) return expiry;
-  const Instant stay = *passage.first_passage + context.terms.stay;
+  const Instant stay = context.due_from(*passage.first_passage, context.law.timers.stay);
   return expiry ? std::min(*expiry, stay) : stay;
 }
 
@@ -63,9 +56,9 @@ std::optional<Instant> clock_in_territory(const Passage& passage, const Context&
 /// or when they rang: then `anew`.
 std::optional<Instant> clock_of(const Passage& after, bool anew, const Context& context) {
   switch (after.state) {
-    case State::requested: return anew ? context.at + pause_after(after.asked, context.terms) : after.due;
+    case State::requested: return anew ? context.ask_again(after.asked) : after.due;
     case State::refused:
-    case State::stopped: return anew ? std::optional{context.at + context.terms.stopped} : after.due;
+    case State::stopped: return anew ? std::optional{context.due(context.law.timers.stopped)} : after.due;
     case State::expected: return expiry_of(after, context);
     case State::in_territory: return clock_in_territory(after, context);
     case State::none:
@@ -288,6 +281,7 @@ Ruling act(const Passage& passage, const ConfirmHeld& command, const Context& co
   for (const OfficeId& earlier : passed)
     take(cross(now, Trigger::confirm_held, crossed(earlier, Manner::confirmed, {}, context), context));
   take(cross(now, Trigger::confirm_held, crossed(command.office, Manner::confirmed, {}, context), context));
+  if (!ruling.answer.accepted()) ruling.events.clear();  // all of it or nothing
   return ruling;
 }
 

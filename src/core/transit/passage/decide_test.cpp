@@ -21,6 +21,7 @@
 #include "core/transit/passage/table.hpp"
 #include "core/transit/ruling.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/plain_law.hpp"
 #include "tests/support/scenario.hpp"
 #include "tests/support/transit_stage.hpp"
 
@@ -193,11 +194,11 @@ class Stage {
   }
 
   static OfficeId at(const Step& step) { return test::office(step.word(0)); }
-  static Context context_of(const Terms& terms, Instant at, const std::string& by) {
-    return {.at = at, .utc_offset = std::chrono::hours{8}, .by = PersonId::parse(by).value(), .terms = terms};
+  static Context context_of(const refdata::StateProfile& law, Instant at, const std::string& by) {
+    return {.at = at, .utc_offset = std::chrono::hours{8}, .by = PersonId::parse(by).value(), .law = law};
   }
   [[nodiscard]] Context context(const Step& step) const {
-    return context_of(terms_, at_, step.option("by", "OFFICER1"));
+    return context_of(law_, at_, step.option("by", "OFFICER1"));
   }
   template <class Command>
   std::string give(const Step& step, const Command& command) {
@@ -219,7 +220,7 @@ class Stage {
   }
 
   Coverage& coverage_;
-  Terms terms_;
+  refdata::StateProfile law_ = test::plain_law();
   Mrn mrn_ = test::movement_of("SG");
   Instant at_ = *parse_instant("2026-11-23T04:00:00Z");
   Passage passage_;

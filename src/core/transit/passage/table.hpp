@@ -136,8 +136,8 @@ struct Machine {
       R{{expected, in_territory}, T::stop, C::any, stopped, {180}},
       R{{in_territory},           T::complete, C::any, passed},
 
-      R{{stopped},                T::lift, C::more_ahead, in_territory, {118, 180}},
-      R{{stopped},                T::lift, C::last, passed, {118, 180}},
+      R{{stopped},                T::lift, C::more_ahead, in_territory, {180, 118}},
+      R{{stopped},                T::lift, C::last, passed, {180, 118}},
       R{{stopped},                T::refuse_for_good, C::any, closed, {119}},
       R{{stopped},                T::incident, C::any, Leads::same, {180}},
       R{{stopped},                T::stopped_too_long, C::any, Leads::same},
