@@ -123,7 +123,8 @@ class Node::Core {
         pool_(std::max(2U, std::thread::hardware_concurrency()), limits::pool_queue_max,
               [this] { return store_.reader(); }),
         gateway_(loop_, service, gateway_options()),
-        api_(api_ports(service)) {
+        api_(api_ports(service)),
+        writer_(std::make_unique<Writer>(executor_, store_, writer_options())) {
     watch_.metrics().set(Metric::build_info, {LINTAS_VERSION}, 1);
     watch_.metrics().set(Metric::quarantined, {}, static_cast<double>(store_.quarantined().size()));
     watch_.read_only(std::nullopt);
@@ -131,7 +132,12 @@ class Node::Core {
     gateway_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
     add_operations(operations_routes_, operations_ports());
-    writer_ = std::make_unique<Writer>(executor_, store_, writer_options());
+  }
+
+  /// Once whoever made this holds it: what waits from an earlier life is sent at once, from other threads,
+  /// and they come back to the node for its pool and its writer.
+  void start() {
+    writer_->start();
     listen();
     const auto took = std::chrono::steady_clock::now() - begin_;
     watch_.log(LogEvent::node_ready,
@@ -147,12 +153,13 @@ class Node::Core {
     stopping_ = true;  // load balancers look at /ready, which is the last to go
     const auto begin = std::chrono::steady_clock::now();
     const auto grace = options_.config.limits.stop_grace;
-    bool clean = api_server_->stop(grace);
+    // Where a start failed half-way some listeners are not there.
+    bool clean = !api_server_ || api_server_->stop(grace);
     if (partners_server_) clean = partners_server_->stop(grace) && clean;
     gateway_.stop();
     pool_.stop();
     writer_->stop();
-    clean = operations_server_->stop(grace) && clean;
+    if (operations_server_) clean = operations_server_->stop(grace) && clean;
     const auto took = std::chrono::steady_clock::now() - begin;
     watch_.log(LogEvent::node_stopped,
                {{"clean", clean},
@@ -378,7 +385,7 @@ class Node::Core {
   std::unique_ptr<Writer> writer_;
 };
 
-Node::Node(Options options) : core_(std::make_unique<Core>(std::move(options), *this)) {}
+Node::Node(Options options) : core_(std::make_unique<Core>(std::move(options), *this)) { core_->start(); }
 Node::~Node() = default;
 
 bool Node::stop() { return core_->stop(); }

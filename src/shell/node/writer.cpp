@@ -40,7 +40,7 @@ constexpr std::array shares{limits::queue_of_traders_max, limits::queue_of_offic
 }  // namespace
 
 Writer::Writer(app::Executor& executor, store::SqliteStore& store, Options options)
-    : executor_(executor), store_(store), options_(std::move(options)), thread_([this] { run(); }) {}
+    : executor_(executor), store_(store), options_(std::move(options)) {}
 
 Writer::~Writer() { stop(); }
 
@@ -52,6 +52,10 @@ bool Writer::enqueue(Waiting& waiting) {
   queue_.push_back(std::move(waiting));
   filled_.notify_one();
   return true;
+}
+
+void Writer::start() {
+  thread_ = std::thread{[this] { run(); }};
 }
 
 void Writer::ask(workflow::Command command, app::Service::OnReply on_reply) {

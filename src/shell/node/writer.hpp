@@ -46,11 +46,16 @@ class Writer {
     std::function<void(app::Store&, const TreeHead&, Instant)> sign_head;
   };
 
+  /// Does nothing yet.
   Writer(app::Executor& executor, store::SqliteStore& store, Options options);
   /// Writes what is queued, then ends.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
+
+  /// Begins, with what waits to be sent from an earlier life: the functions of the options are called from
+  /// now on, and what they lead to may call this object at once. Once.
+  void start();
 
   /// Any thread. Answered with `busy` at once if the queue is full for the role: partners and officers have
   /// shares of their own, so that a flood of declarations stops neither.
