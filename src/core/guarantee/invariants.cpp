@@ -98,6 +98,21 @@ std::optional<Violation> liberated_means_nothing_open(const AccountStep& step) {
   return unless(fine, "GUA-INV-10", "a liberated account has open uses");
 }
 
+Sums together(const Sums& a, const Sums& b) {
+  const auto add = [](std::int64_t one, std::int64_t other) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(one) + static_cast<std::uint64_t>(other));
+  };
+  return {.reserved = add(a.reserved, b.reserved),
+          .credited = add(a.credited, b.credited),
+          .claimed = add(a.claimed, b.claimed),
+          .paid = add(a.paid, b.paid),
+          .open_uses = a.open_uses + b.open_uses};
+}
+
+std::optional<Violation> header_is_the_sum(const Header& header, const Sums& of_uses) {
+  return unless(header.sums == of_uses, "GUA-INV-11", "the header is not the sum of its uses");
+}
+
 std::optional<Violation> violated(const UseStep& step) {
   for (const auto law : use_laws) {
     if (auto violation = law(step)) return violation;

@@ -49,6 +49,14 @@ struct AccountStep {
 // GUA-INV-10: nothing is open in a liberated account.
 [[nodiscard]] std::optional<Violation> liberated_means_nothing_open(const AccountStep&);
 
+/// The shares of several uses together. Wraps instead of overflowing: an audit adds up what damage may have
+/// made of the amounts.
+[[nodiscard]] Sums together(const Sums& a, const Sums& b);
+
+// GUA-INV-11: the header's sums are those of all its uses together. Not a law of a step but of the whole
+// store: `lintas audit verify` asks it, and every simulated run at its end.
+[[nodiscard]] std::optional<Violation> header_is_the_sum(const Header& header, const Sums& of_uses);
+
 inline constexpr std::array<std::optional<Violation> (*)(const UseStep&), 7> use_laws{
     header_moves_with_use,
     never_above_the_reference_amount,

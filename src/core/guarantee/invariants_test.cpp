@@ -142,5 +142,19 @@ TEST(GuaranteeInvariants, of_the_account_notice_what_they_are_for) {
             "GUA-INV-10");
 }
 
+TEST(GuaranteeInvariants, GUA_INV_11_notices_a_header_that_is_not_the_sum_of_its_uses) {
+  const Sums one{.reserved = 400, .open_uses = 1};
+  const Sums other{.credited = 20, .claimed = 5, .paid = 7, .open_uses = 1};
+  Header header = account();
+  header.sums = {.reserved = 400, .credited = 20, .claimed = 5, .paid = 7, .open_uses = 2};
+  EXPECT_FALSE(header_is_the_sum(header, together(one, other)));
+  for (const Sums& damage : {Sums{.reserved = 1}, Sums{.credited = 1}, Sums{.claimed = 1}, Sums{.paid = 1},
+                             Sums{.open_uses = 1}}) {
+    const auto broken = header_is_the_sum(header, together(together(one, other), damage));
+    EXPECT_EQ(broken ? broken->law : "", "GUA-INV-11");
+  }
+  EXPECT_TRUE(header_is_the_sum(header, one)) << "a use is missing";
+}
+
 }  // namespace
 }  // namespace lintas::guarantee

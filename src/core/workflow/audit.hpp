@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+/// What only an audit of a whole store asks of the business, beside what the executor asks (domain.hpp).
+namespace lintas::workflow {
+
+/// All parts: the business of a national node.
+[[nodiscard]] std::span<const Part* const> national_parts();
+
+/// A kind that follows others and adds them up, as a guarantee does its uses.
+struct Balance {
+  StreamKind whole{};
+  /// The sum with the share of one more stream that it follows; nothing before the first.
+  State (*add_share)(const std::optional<State>& sum, const State& followed) = nullptr;
+  /// The law that it breaks by being another than the sum; nothing where it follows none.
+  std::optional<std::string> (*broken)(const State& whole, const std::optional<State>& sum) = nullptr;
+};
+[[nodiscard]] std::span<const Balance> balances();
+
+/// What a key of a machine leads to. A message's key leads to whatever stream the message was about.
+struct KeyTarget {
+  KeyKind keys{};
+  StreamKind streams{};
+};
+inline constexpr std::array key_targets{
+    KeyTarget{grn_keys, account_stream},       KeyTarget{use_keys, use_stream},
+    KeyTarget{lrn_keys, departure_stream},     KeyTarget{journey_keys, journey_stream},
+    KeyTarget{register_keys, register_stream}, KeyTarget{register_keys, register_count_stream},
+};
+
+}  // namespace lintas::workflow
