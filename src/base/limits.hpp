@@ -118,6 +118,16 @@ inline constexpr std::size_t commands_dropped_at_once = 10'000;
 /// is damaged. Ten times the largest declaration of 999 items.
 inline constexpr std::size_t document_bytes_max = 16UL * 1024 * 1024;
 
+// ---- the audit of a store
+
+/// Rows that the audit reads at once, and documents, each up to document_bytes_max.
+inline constexpr std::size_t audit_rows_at_once = 256;
+inline constexpr std::size_t audit_documents_at_once = 16;
+/// Violations of one kind that are named; the others are counted. A person has seen enough by then.
+inline constexpr std::size_t audit_named_max = 100;
+/// Streams that others follow and the audit keeps in memory; above it all are read again when needed.
+inline constexpr std::size_t audit_followed_max = 20'000;
+
 // ---- guarantees
 
 /// Guarantees of one movement: one decision reserves them all, and has as many events. The schema would allow

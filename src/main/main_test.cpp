@@ -33,7 +33,8 @@ TEST(Program, the_manual_page_is_written_from_the_table_of_commands) {
 }
 
 TEST(Program, a_node_needs_its_configuration) {
-  for (const auto& arguments : {std::vector<std::string_view>{"node"}, {"config", "check"}}) {
+  for (const auto& arguments :
+       {std::vector<std::string_view>{"node"}, {"config", "check"}, {"audit", "verify"}}) {
     std::istringstream in;
     std::ostringstream err;
     EXPECT_EQ(cli::run(arguments, {.in = in, .out = err, .err = err}, main::node_commands()),
@@ -43,6 +44,9 @@ TEST(Program, a_node_needs_its_configuration) {
   const auto missing = run({"node", "--config", "/nowhere/lintas.toml"});
   EXPECT_NE(missing.exit, cli::Exit::ok);
   EXPECT_TRUE(missing.err.contains("/nowhere/lintas.toml")) << missing.err;
+  const auto unread = run({"audit", "verify", "--config", "/nowhere/lintas.toml", "--json"});
+  EXPECT_EQ(unread.exit, cli::Exit::unreadable);
+  EXPECT_TRUE(unread.err.contains("/nowhere/lintas.toml")) << unread.err;
 }
 
 TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {

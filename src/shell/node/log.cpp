@@ -95,8 +95,9 @@ bool has_field(std::string_view fields, std::string_view name) {
   return false;
 }
 
-/// RFC 8259 7. What is no UTF-8 becomes question marks, for a log must stay readable.
-std::string quoted(std::string_view text) {
+}  // namespace
+
+std::string json_string(std::string_view text) {
   const bool fine = !utf8::first_bad(text);
   std::string out{"\""};
   for (const char c : text) {
@@ -113,10 +114,12 @@ std::string quoted(std::string_view text) {
   return out += '"';
 }
 
+namespace {
+
 std::string value_of(const LogField& field) {
   return std::visit(Overloaded{[](std::int64_t number) { return std::to_string(number); },
                                [](bool yes) { return std::string{yes ? "true" : "false"}; },
-                               [](std::string_view text) { return quoted(text); }},
+                               [](std::string_view text) { return json_string(text); }},
                     field.value);
 }
 
@@ -125,7 +128,7 @@ std::string line_of(const LogEventRow& row, Instant at, std::string_view trace_i
   constexpr std::string_view cut = ",\"cut\":true";
   std::string line =
       format(R"({{"at":"{}","level":"{}","event":"{}")", lintas::to_text(at), to_text(row.level), row.name);
-  if (!trace_id.empty()) line += ",\"trace_id\":" + quoted(trace_id);
+  if (!trace_id.empty()) line += ",\"trace_id\":" + json_string(trace_id);
   for (const LogField& field : fields) {
     require(has_field(row.fields, field.name), "the catalogue gives the event no such field");
     const std::string more = format(",\"{}\":{}", field.name, value_of(field));

@@ -89,6 +89,10 @@ class Log {
   std::uint64_t lines_lost_ = 0;
 };
 
+/// Text as a JSON string, quotation marks and all (RFC 8259 7). What is no UTF-8 becomes question marks, for
+/// a log must stay readable.
+[[nodiscard]] std::string json_string(std::string_view text);
+
 /// The catalogue as docs/operations/log-events.md.
 [[nodiscard]] std::string log_events_page();
 

@@ -30,6 +30,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/movement.hpp"
+#include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -76,13 +77,6 @@ app::Packer& packer_of_this_thread() {
   return codec;
 }
 
-std::span<const workflow::Part* const> parts() {
-  static const std::array<const workflow::Part*, 4> all{
-      &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
-      &workflow::journey_part()};
-  return all;
-}
-
 template <class Made>
 Made must(std::expected<Made, std::string> made) {
   if (made) return *std::move(made);
@@ -112,7 +106,7 @@ class Node::Core {
         home_(country_of(options_.config.country)),
         reference_(seed::reference(home_)),
         secrets_(must(read_secrets(options_.config))),
-        domain_(parts(), setting()),
+        domain_(workflow::national_parts(), setting()),
         store_({.folder = options_.config.store_folder, .vfs = {}, .room = {}}),
         codec_(crypto::sha256),
         executor_({.domain = domain_,

@@ -15,4 +15,8 @@ namespace lintas::node {
 /// Every key with its value and where it comes from; the files that it names are opened.
 [[nodiscard]] int check(const std::string& config_file, std::ostream& out, std::ostream& err);
 
+/// Goes through the store that a configuration names, whether its node runs or not, and says what contradicts
+/// what; `json`: as one line of JSON.
+[[nodiscard]] int verify(const std::string& config_file, bool json, std::ostream& out, std::ostream& err);
+
 }  // namespace lintas::node

@@ -91,6 +91,16 @@ std::vector<typename Rows::mapped_type> all_of(const Rows& rows) {
   return {values.begin(), values.end()};
 }
 
+/// At most `count` rows behind `after`.
+template <class Rows>
+std::vector<typename Rows::mapped_type> behind(const Rows& rows, const typename Rows::key_type& after,
+                                               std::size_t count) {
+  std::vector<typename Rows::mapped_type> found;
+  for (auto row = rows.upper_bound(after); row != rows.end() && found.size() < count; ++row)
+    found.push_back(row->second);
+  return found;
+}
+
 template <class Rows>
 typename Rows::key_type last_id(const Rows& rows) {
   return rows.empty() ? typename Rows::key_type{} : rows.rbegin()->first;
@@ -252,11 +262,7 @@ std::optional<app::Payload> MemoryStore::payload(app::PayloadId id) {
 
 std::vector<app::EventRow> MemoryStore::feed(Seq after, std::size_t count) {
   check_usable();
-  std::vector<app::EventRow> events;
-  for (auto row = events_.upper_bound(after); row != events_.end() && events.size() < count; ++row) {
-    events.push_back(row->second);
-  }
-  return events;
+  return behind(events_, after, count);
 }
 
 std::vector<app::StreamRow> MemoryStore::open_streams() {
@@ -279,6 +285,32 @@ std::optional<Tile> MemoryStore::tile(std::uint8_t level, std::uint64_t n) {
 std::vector<app::QuarantineRow> MemoryStore::quarantined() {
   check_usable();
   return all_of(quarantined_);
+}
+
+std::vector<app::StreamRow> MemoryStore::streams(StreamId after, std::size_t count) const {
+  check_usable();
+  return behind(streams_, after, count);
+}
+
+std::vector<app::NumberWrite> MemoryStore::numbers(std::int64_t after, std::size_t count) const {
+  check_usable();
+  return behind(numbers_, after, count);
+}
+
+std::vector<app::PayloadWrite> MemoryStore::documents(app::PayloadId after, std::size_t count) const {
+  check_usable();
+  return behind(payloads_, after, count);
+}
+
+std::vector<app::OutboxRow> MemoryStore::outbox(std::int64_t after, std::size_t count) const {
+  check_usable();
+  return behind(outbox_, after, count);
+}
+
+std::vector<app::HeadRow> MemoryStore::heads(exchange::Partner owner, std::uint64_t size,
+                                             std::size_t count) const {
+  check_usable();
+  return behind(heads_, {owner, size}, count);
 }
 
 void MemoryStore::save_head(const app::HeadRow& head) {

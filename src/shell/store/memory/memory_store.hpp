@@ -54,6 +54,16 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) override;
   void drop_commands_before(std::uint16_t day) override;
 
+  // ---- what MemoryArchive asks beside that
+
+  [[nodiscard]] std::vector<app::StreamRow> streams(app::StreamId after, std::size_t count) const;
+  [[nodiscard]] std::vector<app::NumberWrite> numbers(std::int64_t after, std::size_t count) const;
+  /// Erased ones have no bytes.
+  [[nodiscard]] std::vector<app::PayloadWrite> documents(app::PayloadId after, std::size_t count) const;
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(std::int64_t after, std::size_t count) const;
+  [[nodiscard]] std::vector<app::HeadRow> heads(exchange::Partner owner, std::uint64_t size,
+                                                std::size_t count) const;
+
  private:
   using TilePlace = std::pair<std::uint8_t, std::uint64_t>;
 

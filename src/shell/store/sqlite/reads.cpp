@@ -20,6 +20,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/rows.hpp"
 
 namespace lintas::store {
 
@@ -28,62 +29,12 @@ using app::StreamId;
 
 namespace {
 
-constexpr std::string_view event_columns =
-    "seq, stream, version, prev, type, type_version, at, origin, payload, payload_hash, salt, body";
-constexpr std::string_view stream_columns = "id, kind, version, head, office, status, due, open, ref, state";
-
 // Braces evaluate from left to right: the members stand in the order of the columns.
-
-app::EventRow event_from(Rows& row) {
-  return {.seq = row.take<Seq>(),
-          .stream = row.take<StreamId>(),
-          .version = row.take<std::uint32_t>(),
-          .prev = row.take<Seq>(),
-          .type = row.take<app::EventType>(),
-          .type_version = row.take<std::uint16_t>(),
-          .at = row.take<Instant>(),
-          .origin = row.take<Bytes>(),
-          .payload = row.take<app::PayloadId>(),
-          .payload_hash = row.take<std::optional<Hash256>>(),
-          .salt = row.take<std::array<std::byte, 16>>(),
-          .body = row.take<Bytes>()};
-}
-
-app::StreamRow stream_from(Rows& row) {
-  return {.id = row.take<StreamId>(),
-          .kind = row.take<app::StreamKind>(),
-          .version = row.take<std::uint32_t>(),
-          .head = row.take<Seq>(),
-          .office = row.take<std::int64_t>(),
-          .status = row.take<std::uint16_t>(),
-          .due = row.take<std::optional<Instant>>(),
-          .open = row.take<bool>(),
-          .ref = row.take<std::string>(),
-          .state = row.take<Bytes>()};
-}
-
-app::OutboxRow message_from(Rows& row) {
-  return {.id = row.take<std::int64_t>(),
-          .partner = row.take<exchange::Partner>(),
-          .lane = row.take<StreamId>(),
-          .n = row.take<std::uint32_t>(),
-          .kind = row.take<app::PayloadKind>(),
-          .payload = row.take<app::PayloadId>(),
-          .dead = row.take<bool>()};
-}
-
 app::QuarantineRow quarantined_from(Rows& row) {
   return {.id = row.take<std::int64_t>(),
           .at = row.take<Instant>(),
           .what = row.take<std::string>(),
           .command = row.take<Bytes>()};
-}
-
-template <class Row>
-std::vector<Row> all(Rows rows, Row (*from)(Rows&)) {
-  std::vector<Row> found;
-  while (rows.next()) found.push_back(from(rows));
-  return found;
 }
 
 }  // namespace
@@ -111,12 +62,11 @@ Reads::Reads(Database& database)
           database,
           format("SELECT {} FROM stream WHERE open = 1 AND office = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
                  stream_columns)),
-      outbox_(database, "SELECT id, partner, lane, n, kind, payload, dead FROM outbox ORDER BY id"),
+      outbox_(database, format("SELECT {} FROM outbox ORDER BY id", message_columns)),
       tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
       quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
-      last_head_(
-          database,
-          "SELECT owner, size, root, at, signature FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1") {}
+      last_head_(database,
+                 format("SELECT {} FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1", head_columns)) {}
 
 app::Counters Reads::counters() {
   Rows row = counters_.rows();
@@ -224,10 +174,7 @@ std::vector<app::QuarantineRow> Reads::quarantined() { return all(quarantined_.r
 std::optional<app::HeadRow> Reads::last_head(exchange::Partner owner) {
   Rows row = last_head_.rows(owner);
   if (!row.next()) return std::nullopt;
-  return app::HeadRow{.owner = row.take<exchange::Partner>(),
-                      .head = {.size = row.take<std::uint64_t>(), .root = row.take<Hash256>()},
-                      .at = row.take<Instant>(),
-                      .signature = row.take<Bytes>()};
+  return head_from(row);
 }
 
 }  // namespace lintas::store

@@ -128,6 +128,13 @@ int number(Database& database, const std::string& question) {
   return std::stoi(database.ask(question).value_or("0"));
 }
 
+void check_needs(Database& database, int known) {
+  const int needs = number(database, "SELECT value FROM meta WHERE name = 'needs'");
+  if (needs <= known) return;
+  refuse(format("the store needs a program with schema {} and this one has {}: start the newer release",
+                needs, known));
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() { return steps_of_this_program; }
@@ -139,14 +146,22 @@ void check_owner(Database& database) {
   if (!is_new) refuse("the database file belongs to another program: give the node a folder of its own");
 }
 
+void check_known(Database& database) {
+  check_owner(database);
+  const int known = steps_of_this_program.back().version;
+  const int stored = number(database, "PRAGMA user_version");
+  if (stored < known)
+    refuse(format("the store has schema {} and this program reads {}: start the node once, it migrates",
+                  stored, known));
+  check_needs(database, known);
+}
+
 void migrate(Database& database, std::span<const Migration> steps) {
   const int known = steps.back().version;
   const int stored = number(database, "PRAGMA user_version");
   if (stored >= known) {
-    const int needs = number(database, "SELECT value FROM meta WHERE name = 'needs'");
-    if (needs <= known) return;
-    refuse(format("the store needs a program with schema {} and this one has {}: start the newer release",
-                  needs, known));
+    check_needs(database, known);
+    return;
   }
 
   Transaction transaction{database};

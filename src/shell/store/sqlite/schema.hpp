@@ -21,6 +21,10 @@ struct Migration {
 /// Refuses (StoreFailure) the file of another program. Changes nothing.
 void check_owner(Database& database);
 
+/// Refuses (StoreFailure) a store that this program cannot read as it is: another program's, one of a release
+/// that it does not know, one that is not migrated yet. Changes nothing.
+void check_known(Database& database);
+
 /// Brings the database to the newest of `steps`, in one transaction. Refuses (StoreFailure) the store of a
 /// newer release that this one cannot work on.
 void migrate(Database& database, std::span<const Migration> steps);

@@ -31,10 +31,11 @@ int allow_reading(void*, int action, const char*, const char*, const char*, cons
 
 }  // namespace
 
-Database open_reader(const DatabaseFile& file) {
+Database open_reader(const DatabaseFile& file, void (*look)(Database&)) {
   Database database{file, Database::Missing::refuse};
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  if (look != nullptr) look(database);
   const std::array<Setting, 6> settings{{{"wal_autocheckpoint", "0"},
                                          {"query_only", "1"},
                                          {"mmap_size", "0"},

@@ -9,7 +9,8 @@
 namespace lintas::store {
 
 /// A connection on which SQLite refuses everything but selects, and which does not checkpoint when it closes.
-[[nodiscard]] Database open_reader(const DatabaseFile& file);
+/// `look` is called before anything is read, while it may still ask for more than rows.
+[[nodiscard]] Database open_reader(const DatabaseFile& file, void (*look)(Database&) = nullptr);
 
 /// A connection that only reads, for one thread at a time. It cannot checkpoint: two connections that do can
 /// corrupt a store (docs/adr/0003-store-and-outbox.md). Made by SqliteStore::reader.

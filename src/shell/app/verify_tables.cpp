@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/heads.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/verify.hpp"
+#include "shell/app/verify_notes.hpp"
+
+namespace lintas::app::audit {
+
+namespace {
+
+/// Heads that partners have given us; own ones are looked at with the log.
+void walk_heads(Notes& notes) {
+  std::optional<HeadRow> last;
+  const auto next_page = [&] {
+    return notes.ports.archive.heads(last ? last->owner : exchange::Partner{}, last ? last->head.size : 0,
+                                     limits::audit_rows_at_once);
+  };
+  for (auto page = next_page(); !page.empty(); page = next_page()) {
+    for (const HeadRow& row : page) {
+      const bool same_owner = last && last->owner == row.owner;
+      const bool goes_back = same_owner && row.at < last->at;
+      last = row;
+      if (row.owner == notes.ports.self) continue;
+      notes.looked_at(Check::heads);
+      const std::string place = format("head of {} leaves from {}", row.head.size, row.owner.str());
+      if (!notes.ports.verifier.verify(row.owner, signed_content(row.owner, row.head, row.at),
+                                       row.signature)) {
+        notes.wrong(Check::heads, place,
+                    "is not signed with that partner's key, or it is no partner any more");
+      }
+      if (goes_back) notes.wrong(Check::heads, place, "is older than the one before it");
+    }
+  }
+}
+
+void look_at(Notes& notes, const PayloadWrite& row) {
+  notes.looked_at(Check::documents);
+  if (!notes.named.has(number(row.id)))
+    notes.wrong(Check::documents, place_of(row.id), "belongs to no event");
+  if (row.payload.bytes.empty()) return;  // erased
+  try {
+    const Bytes content = notes.ports.packer.unpack(row.payload);
+    const std::array<ByteView, 1> parts{content};
+    if (notes.ports.sha256(parts) != row.payload.hash)
+      notes.wrong(Check::documents, place_of(row.id), "has another content than its hash says");
+  } catch (const std::exception& damage) {
+    notes.wrong(Check::documents, place_of(row.id), damage.what());
+  }
+}
+
+void walk_documents(Notes& notes) {
+  PayloadId after = PayloadId::none;
+  for (auto page = notes.ports.archive.documents(after, limits::audit_documents_at_once); !page.empty();
+       page = notes.ports.archive.documents(after, limits::audit_documents_at_once)) {
+    for (const PayloadWrite& row : page) look_at(notes, row);
+    after = page.back().id;
+  }
+}
+
+/// Its kind and its bytes: what it holds is text for some kinds only.
+std::string name_of(const Key& key) {
+  if (key.value.empty()) return "an empty key";
+  return format("key {} {}", std::to_integer<unsigned>(key.value.front()),
+                to_hex(ByteView{key.value}.subspan(1)));
+}
+
+bool may_lead_to(const Key& key, StreamKind kind) {
+  if (key.value.empty()) return false;
+  const auto keys = workflow::KeyKind{std::to_integer<std::uint8_t>(key.value.front())};
+  if (keys < workflow::KeyKind::first_of_machines) {
+    return keys == workflow::KeyKind::trader_message || keys == workflow::KeyKind::partner_message ||
+           keys == workflow::KeyKind::public_id;
+  }
+  return std::ranges::any_of(workflow::key_targets, [&](const workflow::KeyTarget& target) {
+    return target.keys == keys && target.streams == kind;
+  });
+}
+
+void walk_keys(Notes& notes) {
+  Bytes after;
+  for (auto page = notes.ports.archive.keys(after, limits::audit_rows_at_once); !page.empty();
+       page = notes.ports.archive.keys(after, limits::audit_rows_at_once)) {
+    for (const auto& [key, id] : page) {
+      notes.looked_at(Check::keys);
+      const auto row = notes.ports.archive.stream(id);
+      if (!row) {
+        notes.wrong(Check::keys, name_of(key), format("leads to stream {}, which is not there", number(id)));
+      } else if (!may_lead_to(key, row->kind)) {
+        notes.wrong(Check::keys, name_of(key), format("leads to {}, of another kind", place_of(*row)));
+      }
+    }
+    after = page.back().first.value;
+  }
+}
+
+void walk_numbers(Notes& notes) {
+  std::int64_t after = 0;
+  for (auto page = notes.ports.archive.numbers(after, limits::audit_rows_at_once); !page.empty();
+       page = notes.ports.archive.numbers(after, limits::audit_rows_at_once)) {
+    for (const NumberWrite& row : page) {
+      notes.looked_at(Check::keys);
+      const auto stream = notes.ports.archive.stream(row.stream);
+      if (!stream || stream->kind != workflow::departure_stream) {
+        notes.wrong(Check::keys, format("number {}", row.n),
+                    format("leads to stream {}, which is no movement that departs", number(row.stream)));
+      }
+    }
+    after = page.back().n;
+  }
+}
+
+/// What is wrong with it; empty if nothing is.
+std::string fault_of(Notes& notes, const OutboxRow& row) {
+  constexpr auto per_event = static_cast<std::int64_t>(messages_per_event_max);
+  const auto event = notes.ports.archive.event(Seq{row.id / per_event});
+  if (!event) return "the event that sends it is not there";
+  if (event->stream != row.lane) return "its lane is another one than its event's stream";
+  if (!notes.ports.archive.document(row.payload)) return "its document is not there";
+  const auto body = from_cbor<workflow::EventBody>(event->body);
+  const auto position = static_cast<std::size_t>(row.id % per_event);
+  if (!body || position >= body->sent.size()) return "its event sends no such message";
+  const workflow::SentMark mark{
+      .partner = row.partner.number(), .n = row.n, .kind = row.kind, .payload = row.payload};
+  return body->sent[position] == mark ? "" : "its event sends another message";
+}
+
+void walk_outbox(Notes& notes) {
+  std::int64_t after = 0;
+  for (auto page = notes.ports.archive.outbox(after, limits::audit_rows_at_once); !page.empty();
+       page = notes.ports.archive.outbox(after, limits::audit_rows_at_once)) {
+    for (const OutboxRow& row : page) {
+      notes.looked_at(Check::outbox);
+      if (std::string fault = fault_of(notes, row); !fault.empty())
+        notes.wrong(Check::outbox, format("message {}", row.id), std::move(fault));
+    }
+    after = page.back().id;
+  }
+}
+
+}  // namespace
+
+void walk_tables(Notes& notes) {
+  walk_heads(notes);
+  walk_documents(notes);
+  walk_keys(notes);
+  walk_numbers(notes);
+  walk_outbox(notes);
+}
+
+}  // namespace lintas::app::audit

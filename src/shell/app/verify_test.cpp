@@ -1,0 +1,466 @@
+#include "shell/app/verify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <gtest/gtest.h>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/state.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/registers_part.hpp"
+#include "shell/app/archive.hpp"
+#include "shell/app/audit.hpp"
+#include "shell/app/heads.hpp"
+#include "shell/app/verify_notes.hpp"
+#include "shell/store/memory/memory_archive.hpp"
+#include "tests/support/entries.hpp"
+#include "tests/support/national_node.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::app {
+namespace {
+
+using access::Role;
+namespace gua = lintas::guarantee;
+
+const Instant noon = *parse_instant("2026-11-23T04:00:00Z");
+const exchange::Partner sg = *exchange::Partner::parse("SG");
+const exchange::Partner my = *exchange::Partner::parse("MY");
+constexpr std::string_view holder = "SG200012345K";
+constexpr int declared = 180;  // enough events for two full tiles
+
+OfficeId office(std::string_view code) { return OfficeId::parse(code).value(); }
+Grn guarantee() {
+  return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+}
+
+/// A keyed hash does for a signature here.
+Bytes signature_of(exchange::Partner partner, ByteView content) {
+  const std::string owner = partner.str();
+  const std::array<ByteView, 2> parts{as_bytes(owner), content};
+  return copy_of(test::sha256(parts).view());
+}
+class HashSigner final : public Signer {
+ public:
+  explicit HashSigner(exchange::Partner partner) : partner_(partner) {}
+  Bytes sign(ByteView content) override { return signature_of(partner_, content); }
+
+ private:
+  exchange::Partner partner_;
+};
+class HashVerifier final : public Verifier {
+ public:
+  bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
+    return same_bytes(signature_of(partner, content), signature);
+  }
+};
+
+/// A node in Singapore with a guarantee on which movements were declared, and every second one released.
+class Story {
+ public:
+  Story() {
+    expect(node.ask(test::keeper, workflow::record_entry, test::firm(holder)));
+    gua::RegisterGuarantee account;
+    account.approval.second = PersonId::parse("officer-8").value();
+    account.grn = guarantee();
+    account.holder = Tin::parse(holder).value();
+    account.office = office("SGWDL001");
+    const Currency sgd = Currency::parse("SGD").value();
+    account.reference_amount = {1'000'000'00, sgd};
+    account.valid_from = *parse_day("2026-01-01");
+    account.access_codes = {AccessCodeHash{}};
+    account.terms = gua::MultipleJourneys{
+        .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = {100, sgd}};
+    expect(node.ask({.role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
+                    workflow::register_guarantee, account));
+    for (int i = 0; i < declared; ++i) {
+      const Mrn mrn = declare(i);
+      if (i % 2 == 0)
+        expect(node.ask({.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"},
+                        workflow::command_in(workflow::departure_block, 2),
+                        transit::departure::Release{.mrn = mrn, .limit = {}}));
+      if (i % 60 == 0) sign(sg);
+    }
+    sign(sg);
+    sign(my);
+  }
+
+  void sign(exchange::Partner owner) {
+    HashSigner signer{owner};
+    (void)publish_head(node.store(), signer, owner, node.executor().head(), node.now());
+  }
+
+  test::NationalNode node{"SG", noon, workflow::national_parts()};
+
+ private:
+  static void expect(const workflow::Reply& reply) {
+    ASSERT_EQ(reply.kind, workflow::Reply::Kind::accepted)
+        << (reply.findings.empty() ? "" : reply.findings.front().rule);
+  }
+
+  Mrn declare(int n) {
+    const Currency sgd = Currency::parse("SGD").value();
+    const std::string text = format("declaration {}", n);
+    transit::Letter letter;
+    auto& made = letter.declaration.emplace();
+    made.lrn = Lrn::parse(format("L-{}", n)).value();
+    made.holder = Tin::parse(holder).value();
+    made.route = {.departure = office("SGWDL001"),
+                  .transit = {office("MYJHB001"), office("MYBKH001"), office("THSDO001")},
+                  .destination = office("THBKK001")};
+    made.guarantees = {
+        {.type = "1", .grn = guarantee(), .access_code = AccessCodeHash{}, .amount = {100'00, sgd}}};
+    made.at_risk = Money{100'00, sgd};
+    auto command = node.command({.role = Role::trader, .party = std::string{holder}},
+                                workflow::command_of_message(15), letter);
+    command.payloads.push_back(packer_.pack(workflow::payload_of_message(15), as_bytes(text)));
+    const auto reply = node.ask(command);
+    EXPECT_EQ(reply.kind, workflow::Reply::Kind::accepted);
+    return workflow::read_content<workflow::MovementReply>(reply.content).mrn.value();
+  }
+
+  test::PlainPacker packer_;
+};
+
+/// The story's store with something in it changed on the way out, as if somebody had changed it on the disk.
+class Damaged final : public Archive {
+ public:
+  explicit Damaged(store::MemoryStore& store) : sound_(store) {}
+
+  std::function<void(EventRow&)> events_are;
+  std::function<void(StreamRow&)> streams_are;
+  std::function<void(PayloadWrite&)> documents_are;
+  std::function<void(HeadRow&)> heads_are;
+  std::function<void(Tile&)> tiles_are;
+  std::function<void(std::pair<Key, StreamId>&)> keys_are;
+  std::function<void(OutboxRow&)> outbox_is;
+  std::set<std::int64_t> without_events;
+  std::set<std::int64_t> without_documents;
+  std::optional<EventRow> one_more;
+
+  Counters counters() override {
+    Counters all = sound_.counters();
+    while (without_events.contains(std::to_underlying(all.seq)))
+      all.seq = Seq{std::to_underlying(all.seq) - 1};
+    if (one_more) all.seq = one_more->seq;
+    return all;
+  }
+  std::vector<EventRow> events(Seq after, std::size_t count) override {
+    auto rows = sound_.events(after, count);
+    std::erase_if(rows,
+                  [&](const EventRow& row) { return without_events.contains(std::to_underlying(row.seq)); });
+    if (one_more && rows.size() < count && after < one_more->seq) rows.push_back(*one_more);
+    return each(std::move(rows), events_are);
+  }
+  std::optional<EventRow> event(Seq seq) override {
+    if (without_events.contains(std::to_underlying(seq))) return std::nullopt;
+    return one(sound_.event(seq), events_are);
+  }
+  std::vector<StreamRow> streams(StreamId after, std::size_t count) override {
+    return each(sound_.streams(after, count), streams_are);
+  }
+  std::optional<StreamRow> stream(StreamId id) override { return one(sound_.stream(id), streams_are); }
+  std::vector<std::pair<Key, StreamId>> keys(ByteView after, std::size_t count) override {
+    return each(sound_.keys(after, count), keys_are);
+  }
+  std::vector<NumberWrite> numbers(std::int64_t after, std::size_t count) override {
+    return sound_.numbers(after, count);
+  }
+  std::vector<PayloadWrite> documents(PayloadId after, std::size_t count) override {
+    auto rows = sound_.documents(after, count);
+    std::erase_if(rows,
+                  [&](const auto& row) { return without_documents.contains(std::to_underlying(row.id)); });
+    return each(std::move(rows), documents_are);
+  }
+  std::optional<DocumentFacts> document(PayloadId id) override {
+    for (const PayloadWrite& row : documents(PayloadId{std::to_underlying(id) - 1}, 1)) {
+      if (row.id == id) return DocumentFacts{.hash = row.payload.hash, .erased = row.payload.bytes.empty()};
+    }
+    return std::nullopt;
+  }
+  std::vector<OutboxRow> outbox(std::int64_t after, std::size_t count) override {
+    return each(sound_.outbox(after, count), outbox_is);
+  }
+  std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
+    return one(sound_.tile(level, n), tiles_are);
+  }
+  std::vector<HeadRow> heads(exchange::Partner owner, std::uint64_t size, std::size_t count) override {
+    return each(sound_.heads(owner, size, count), heads_are);
+  }
+
+ private:
+  template <class Row>
+  static std::vector<Row> each(std::vector<Row> rows, const std::function<void(Row&)>& change) {
+    if (change) std::ranges::for_each(rows, change);
+    return rows;
+  }
+  template <class Row>
+  static std::optional<Row> one(std::optional<Row> row, const std::function<void(Row&)>& change) {
+    if (row && change) change(*row);
+    return row;
+  }
+
+  store::MemoryArchive sound_;
+};
+
+class Verify : public testing::Test {
+ protected:
+  static Story& story() {
+    static Story told;
+    return told;
+  }
+  static Verdict verdict_of(Archive& archive) {
+    test::PlainPacker packer;
+    const HashVerifier verifier;
+    return verify({.domain = story().node.domain(),
+                   .archive = archive,
+                   .packer = packer,
+                   .sha256 = test::sha256,
+                   .self = sg,
+                   .verifier = verifier});
+  }
+  /// What is found, as "tree: event 17; heads: …" without the words.
+  static std::set<std::string> found(Archive& archive) {
+    std::set<std::string> places;
+    for (const Violation& one : verdict_of(archive).named)
+      places.insert(std::string{row_of(one.check).name} + ": " + one.place);
+    return places;
+  }
+  using Places = std::set<std::string>;
+
+  static StreamRow account() {
+    StreamRow row =
+        *store().stream(*store().find(workflow::make_key(workflow::grn_keys, guarantee().str(), "")));
+    return row;
+  }
+  static StreamRow movement() {
+    const auto id = store().find(workflow::make_key(workflow::lrn_keys, holder, "L-1"));
+    return *store().stream(*id);
+  }
+  static std::string place(const StreamRow& row) {
+    return format("stream {} ({})", std::to_underlying(row.id), row.ref);
+  }
+  static store::MemoryStore& store() { return story().node.store(); }
+  Damaged damaged{story().node.store()};
+};
+
+TEST_F(Verify, finds_nothing_in_a_sound_store_and_has_looked_at_everything) {
+  const Verdict verdict = verdict_of(damaged);
+  EXPECT_TRUE(verdict.sound());
+  EXPECT_EQ(found(damaged), Places{});
+  EXPECT_GT(verdict.of(Check::log).looked_at, 2 * hashes_per_tile) << "the story fills tiles";
+  EXPECT_EQ(verdict.of(Check::tree).looked_at, verdict.of(Check::log).looked_at);
+  EXPECT_EQ(verdict.of(Check::heads).looked_at, 5U);
+  EXPECT_EQ(verdict.of(Check::sums).looked_at, 1U) << "one guarantee";
+  for (const Check check : {Check::streams, Check::documents, Check::keys, Check::outbox})
+    EXPECT_GT(verdict.of(check).looked_at, 60U) << row_of(check).name;
+}
+
+TEST_F(Verify, names_the_event_whose_body_was_changed) {
+  damaged.events_are = [](EventRow& row) {
+    if (row.seq == Seq{100}) row.at += std::chrono::seconds{1};
+  };
+  EXPECT_EQ(found(damaged), Places{"tree: event 100"});
+  damaged.events_are = [](EventRow& row) {
+    if (row.seq == Seq{100}) row.body.back() ^= std::byte{1};
+  };
+  EXPECT_TRUE(found(damaged).contains("tree: event 100"));
+  damaged.events_are = [](EventRow& row) {
+    if (row.seq == Seq{100}) row.body.clear();
+  };
+  EXPECT_TRUE(found(damaged).contains("log: event 100")) << "and cannot be read";
+}
+
+TEST_F(Verify, finds_a_changed_event_by_the_signed_head_where_the_tree_was_changed_with_it) {
+  damaged.events_are = [](EventRow& row) {
+    if (row.seq == Seq{100}) row.at += std::chrono::seconds{1};
+  };
+  damaged.tiles_are = [this](Tile& tile) {
+    if (tile.level == 0 && tile.n == 0) tile.hashes[99] = leaf_of(test::sha256, *damaged.event(Seq{100}));
+  };
+  const Places places = found(damaged);
+  EXPECT_FALSE(places.contains("tree: event 100"));
+  EXPECT_FALSE(places.empty());
+  for (const std::string& one : places) EXPECT_TRUE(one.starts_with("heads: own head of ")) << one;
+}
+
+TEST_F(Verify, finds_a_changed_event_behind_the_last_full_tile_by_the_head) {
+  const Seq last = store().counters().seq;
+  damaged.events_are = [last](EventRow& row) {
+    if (row.seq == last) row.salt[0] ^= std::byte{1};
+  };
+  EXPECT_EQ(found(damaged), Places{format("heads: own head of {} leaves", std::to_underlying(last))});
+}
+
+TEST_F(Verify, finds_an_event_that_is_missing) {
+  damaged.without_events = {100};
+  const Places places = found(damaged);
+  EXPECT_TRUE(places.contains("log: event 100"));
+  EXPECT_TRUE(std::ranges::any_of(places, [](const auto& one) { return one.starts_with("streams: "); }))
+      << "its stream's history is broken";
+  EXPECT_FALSE(std::ranges::any_of(places, [](const auto& one) { return one.starts_with("heads: "); }))
+      << "the tree goes on with the leaf that is left";
+}
+
+TEST_F(Verify, finds_an_end_that_was_cut_off) {
+  const std::int64_t size = std::to_underlying(store().counters().seq);
+  for (std::int64_t seq = size - 2; seq <= size; ++seq) damaged.without_events.insert(seq);
+  const Places places = found(damaged);
+  EXPECT_TRUE(places.contains(format("heads: own head of {} leaves", size)));
+  for (std::int64_t seq = size / 256 * 256; seq <= size; ++seq) damaged.without_events.insert(seq);
+  EXPECT_TRUE(found(damaged).contains(format("tree: tile 0/{}", (size / 256) - 1)));
+}
+
+TEST_F(Verify, finds_an_event_that_was_added_to_no_history) {
+  EventRow row = store().history(movement().head).front();
+  row.seq = workflow::next(store().counters().seq);
+  damaged.one_more = row;
+  EXPECT_EQ(found(damaged), Places{format("log: event {}", std::to_underlying(row.seq))});
+}
+
+TEST_F(Verify, finds_every_column_of_a_stream_row_that_was_changed) {
+  const StreamRow victim = movement();
+  const std::vector<std::function<void(StreamRow&)>> damages{
+      [](StreamRow& row) { row.status += 1; },  [](StreamRow& row) { row.office += 1; },
+      [](StreamRow& row) { row.due = noon; },   [](StreamRow& row) { row.open = !row.open; },
+      [](StreamRow& row) { row.version += 1; }, [](StreamRow& row) { row.state = {std::byte{1}}; },
+  };
+  for (const auto& damage : damages) {
+    damaged.streams_are = [&](StreamRow& row) {
+      if (row.id == victim.id) damage(row);
+    };
+    EXPECT_EQ(found(damaged), Places{"streams: " + place(victim)});
+  }
+  damaged.streams_are = [&](StreamRow& row) {
+    if (row.id == victim.id) row.ref = "26SG0000010000A1J3";
+  };
+  EXPECT_EQ(found(damaged).size(), 1U);
+  damaged.streams_are = [&](StreamRow& row) {
+    if (row.id == victim.id) row.head = Seq{std::to_underlying(row.head) - 1};
+  };
+  EXPECT_TRUE(found(damaged).contains("streams: " + place(victim)));
+}
+
+TEST_F(Verify, finds_a_header_whose_sums_are_not_those_of_its_uses) {
+  const StreamRow victim = account();
+  const auto& domain = story().node.domain();
+  damaged.streams_are = [&](StreamRow& row) {
+    if (row.id != victim.id) return;
+    auto header = domain.decode_state(row.kind, row.state)->as<gua::Header>();
+    header.sums.reserved -= 1;
+    row.state = domain.encode_state(row.kind, workflow::State::of(header));
+  };
+  const Verdict verdict = verdict_of(damaged);
+  ASSERT_EQ(verdict.named.size(), 2U);
+  EXPECT_EQ(verdict.named[0].check, Check::streams) << "its events make another header";
+  EXPECT_EQ(verdict.named[1].check, Check::sums);
+  EXPECT_EQ(verdict.named[1].place, place(victim));
+  EXPECT_TRUE(verdict.named[1].what.starts_with("GUA-INV-11")) << verdict.named[1].what;
+}
+
+TEST_F(Verify, finds_documents_that_were_exchanged_changed_lost_or_added) {
+  const auto log = store().feed(Seq{50}, 200);
+  const EventRow& event =
+      *std::ranges::find_if(log, [](const EventRow& row) { return row.payload != PayloadId::none; });
+  const std::int64_t id = std::to_underlying(event.payload);
+  const std::string by_event = format("documents: event {}", std::to_underlying(event.seq));
+  const std::string by_itself = format("documents: document {}", id);
+  const auto other = store().documents(PayloadId{id}, 1).front().payload;
+  const auto change = [&](const std::function<void(Payload&)>& damage) {
+    damaged.documents_are = [&, damage](PayloadWrite& row) {
+      if (std::to_underlying(row.id) == id) damage(row.payload);
+    };
+    return found(damaged);
+  };
+  EXPECT_EQ(change([&](Payload& payload) { payload = other; }), Places{by_event});
+  EXPECT_EQ(change([&](Payload& payload) { payload.bytes = other.bytes; }), Places{by_itself});
+  EXPECT_EQ(change([&](Payload& payload) { payload.bytes.clear(); }), Places{}) << "erased";
+  damaged.documents_are = {};
+  damaged.without_documents = {id};
+  EXPECT_EQ(found(damaged), Places{by_event});
+  damaged.without_documents = {};
+  damaged.documents_are = [last = store().counters().payload](PayloadWrite& row) {
+    if (row.id == last) row.id = workflow::PayloadId{std::to_underlying(last) + 1};
+  };
+  EXPECT_TRUE(found(damaged).contains(
+      format("documents: document {}", std::to_underlying(store().counters().payload) + 1)));
+}
+
+TEST_F(Verify, finds_forged_heads) {
+  const auto size = std::to_underlying(store().counters().seq);
+  const std::string own = format("heads: own head of {} leaves", size);
+  const std::string partners = format("heads: head of {} leaves from MY", size);
+  const auto forge = [&](exchange::Partner owner, const std::function<void(HeadRow&)>& forgery) {
+    damaged.heads_are = [=](HeadRow& row) {
+      if (row.owner == owner && row.head.size == static_cast<std::uint64_t>(size)) forgery(row);
+    };
+    return found(damaged);
+  };
+  EXPECT_EQ(forge(sg, [](HeadRow& row) { row.signature.back() ^= std::byte{1}; }), Places{own});
+  EXPECT_EQ(forge(sg, [](HeadRow& row) { row.head.root.bytes[0] ^= std::byte{1}; }), Places{own});
+  EXPECT_EQ(forge(sg, [](HeadRow& row) { row.at -= std::chrono::hours{1}; }), Places{own});
+  EXPECT_EQ(forge(my, [](HeadRow& row) { row.signature.back() ^= std::byte{1}; }), Places{partners});
+  EXPECT_EQ(forge(my, [](HeadRow& row) { row.head.root.bytes[0] ^= std::byte{1}; }), Places{partners});
+}
+
+TEST_F(Verify, finds_tiles_that_do_not_fit) {
+  damaged.tiles_are = [](Tile& tile) {
+    if (tile.level == 0 && tile.n == 1) tile.hashes[3].bytes[0] ^= std::byte{1};
+  };
+  EXPECT_TRUE(found(damaged).contains("tree: event 260"));
+}
+
+TEST_F(Verify, finds_keys_and_messages_that_lead_nowhere) {
+  const Key victim = workflow::make_key(workflow::lrn_keys, holder, "L-1");
+  for (const StreamId elsewhere : {StreamId{100'000}, account().id}) {
+    damaged.keys_are = [&](std::pair<Key, StreamId>& row) {
+      if (row.first == victim) row.second = elsewhere;
+    };
+    const Verdict verdict = verdict_of(damaged);
+    ASSERT_EQ(verdict.named.size(), 1U);
+    EXPECT_EQ(verdict.named.front().check, Check::keys);
+  }
+  damaged.keys_are = {};
+  const OutboxRow first = store().outbox().front();
+  const std::vector<std::function<void(OutboxRow&)>> damages{
+      [](OutboxRow& row) { row.payload = PayloadId{100'000}; },
+      [](OutboxRow& row) { row.partner = sg; },
+      [](OutboxRow& row) { row.n += 1; },
+      [](OutboxRow& row) { row.lane = StreamId{100'000}; },
+  };
+  for (const auto& damage : damages) {
+    damaged.outbox_is = [&](OutboxRow& row) {
+      if (row.id == first.id) damage(row);
+    };
+    EXPECT_EQ(found(damaged), Places{format("outbox: message {}", first.id)});
+  }
+}
+
+TEST_F(Verify, names_a_hundred_of_a_kind_and_counts_all) {
+  damaged.documents_are = [](PayloadWrite& row) {
+    if (!row.payload.bytes.empty()) row.payload.bytes.back() ^= std::byte{1};
+  };
+  const Verdict verdict = verdict_of(damaged);
+  EXPECT_EQ(verdict.named.size(), limits::audit_named_max);
+  EXPECT_EQ(verdict.of(Check::documents).wrong, verdict.of(Check::documents).looked_at);
+  EXPECT_GT(verdict.of(Check::documents).wrong, limits::audit_named_max);
+}
+
+}  // namespace
+}  // namespace lintas::app

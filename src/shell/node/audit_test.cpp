@@ -1,0 +1,114 @@
+#include <cstdint>
+#include <filesystem>
+#include <future>
+#include <gtest/gtest.h>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "base/time.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/registers_part.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/init.hpp"
+#include "shell/node/node.hpp"
+#include "shell/node/process.hpp"
+#include "shell/store/sqlite/database.hpp"
+#include "tests/support/entries.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::node {
+namespace {
+
+class AuditTest : public testing::Test {
+ protected:
+  AuditTest() {
+    const auto made =
+        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")});
+    EXPECT_TRUE(made.has_value());
+    config_ = load_config(config_file()).value();
+    config_.api.port = config_.partners_listen.port = config_.operations.port = 0;
+  }
+  [[nodiscard]] std::filesystem::path home() const { return folder_.path() / "sg"; }
+  [[nodiscard]] std::string config_file() const { return (home() / "lintas.toml").string(); }
+
+  /// A node that registers some firms and stops.
+  void work(std::uint32_t firms, const std::function<void()>& beside = [] {}) {
+    Node node{{.config = config_, .log = nullptr, .failed = [](const std::string& what) {
+                 ADD_FAILURE() << what;
+               }}};
+    for (std::uint32_t i = 0; i < firms; ++i) {
+      std::promise<workflow::Reply> answered;
+      workflow::HttpCommandId id;
+      crypto::SystemEntropy{}.fill(id.id);
+      node.ask({.id = id,
+                .type = workflow::record_entry,
+                .at = {},
+                .actor = test::keeper,
+                .content = to_cbor(test::firm("SG2000" + std::to_string(10000 + i) + "K")),
+                .payloads = {},
+                .lane = {}},
+               [&](workflow::Reply reply) { answered.set_value(std::move(reply)); });
+      EXPECT_EQ(answered.get_future().get().kind, workflow::Reply::Kind::accepted);
+    }
+    beside();
+    EXPECT_TRUE(node.stop());
+  }
+  int verify_store(bool json = false) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = verify(config_file(), json, out, err);
+    told_ = out.str() + err.str();
+    return code;
+  }
+  /// Somebody with a hand in the file.
+  void change(const std::string& sql) {
+    store::Database database{{.path = (home() / "store/lintas.db").string(), .vfs = {}},
+                             store::Database::Missing::refuse};
+    database.execute(sql);
+  }
+
+  test::TemporaryFolder folder_;
+  Config config_;
+  std::string told_;
+};
+
+TEST_F(AuditTest, finds_a_stopped_node_sound_and_one_that_runs) {
+  work(5, [this] { EXPECT_EQ(verify_store(), 0) << told_; });
+  EXPECT_EQ(verify_store(), 0) << told_;
+  EXPECT_TRUE(told_.contains("log                5 events")) << told_;
+  EXPECT_EQ(verify_store(true), 0);
+  EXPECT_TRUE(told_.starts_with(R"({"sound":true,"checks":[{"check":"log","looked_at":5,"wrong":0})"))
+      << told_;
+}
+
+TEST_F(AuditTest, ends_with_one_and_names_what_was_changed) {
+  work(3);
+  change("UPDATE event SET at = at + 1 WHERE seq = 2");
+  EXPECT_EQ(verify_store(), 1);
+  EXPECT_TRUE(told_.contains("heads: own head of 3 leaves: the log had another root at that size")) << told_;
+  EXPECT_EQ(verify_store(true), 1);
+  EXPECT_TRUE(told_.contains(R"({"check":"heads","place":"own head of 3 leaves","what":"the log had)"))
+      << told_;
+  change("UPDATE event SET at = at - 1 WHERE seq = 2");
+  EXPECT_EQ(verify_store(), 0) << told_;
+  change("UPDATE head SET signature = zeroblob(64)");
+  EXPECT_EQ(verify_store(), 1);
+  EXPECT_TRUE(told_.contains("is not signed with the node's key")) << told_;
+}
+
+TEST_F(AuditTest, ends_with_two_where_there_is_nothing_to_read) {
+  EXPECT_EQ(verify_store(), 2) << "a node that never ran";
+  EXPECT_TRUE(told_.contains("store")) << told_;
+  work(2);
+  change("UPDATE event SET salt = x'00' WHERE seq = 1");
+  EXPECT_EQ(verify_store(), 2) << "a column that no program wrote";
+  EXPECT_TRUE(told_.contains("never written")) << told_;
+  std::filesystem::remove(home() / "signing.key");
+  EXPECT_EQ(verify_store(), 2);
+  EXPECT_TRUE(told_.contains("signing.key")) << told_;
+}
+
+}  // namespace
+}  // namespace lintas::node

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
+#include "shell/store/sqlite/database.hpp"
+
+/// The columns of each table that is read as rows, and the row that they make.
+namespace lintas::store {
+
+inline constexpr std::string_view event_columns =
+    "seq, stream, version, prev, type, type_version, at, origin, payload, payload_hash, salt, body";
+inline constexpr std::string_view stream_columns =
+    "id, kind, version, head, office, status, due, open, ref, state";
+inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead";
+inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
+
+// Braces evaluate from left to right: the members stand in the order of the columns.
+
+[[nodiscard]] inline app::EventRow event_from(Rows& row) {
+  return {.seq = row.take<app::Seq>(),
+          .stream = row.take<app::StreamId>(),
+          .version = row.take<std::uint32_t>(),
+          .prev = row.take<app::Seq>(),
+          .type = row.take<app::EventType>(),
+          .type_version = row.take<std::uint16_t>(),
+          .at = row.take<Instant>(),
+          .origin = row.take<Bytes>(),
+          .payload = row.take<app::PayloadId>(),
+          .payload_hash = row.take<std::optional<Hash256>>(),
+          .salt = row.take<std::array<std::byte, 16>>(),
+          .body = row.take<Bytes>()};
+}
+
+[[nodiscard]] inline app::StreamRow stream_from(Rows& row) {
+  return {.id = row.take<app::StreamId>(),
+          .kind = row.take<app::StreamKind>(),
+          .version = row.take<std::uint32_t>(),
+          .head = row.take<app::Seq>(),
+          .office = row.take<std::int64_t>(),
+          .status = row.take<std::uint16_t>(),
+          .due = row.take<std::optional<Instant>>(),
+          .open = row.take<bool>(),
+          .ref = row.take<std::string>(),
+          .state = row.take<Bytes>()};
+}
+
+[[nodiscard]] inline app::OutboxRow message_from(Rows& row) {
+  return {.id = row.take<std::int64_t>(),
+          .partner = row.take<exchange::Partner>(),
+          .lane = row.take<app::StreamId>(),
+          .n = row.take<std::uint32_t>(),
+          .kind = row.take<app::PayloadKind>(),
+          .payload = row.take<app::PayloadId>(),
+          .dead = row.take<bool>()};
+}
+
+[[nodiscard]] inline app::HeadRow head_from(Rows& row) {
+  return {.owner = row.take<exchange::Partner>(),
+          .head = {.size = row.take<std::uint64_t>(), .root = row.take<Hash256>()},
+          .at = row.take<Instant>(),
+          .signature = row.take<Bytes>()};
+}
+
+template <class Row>
+[[nodiscard]] std::vector<Row> all(Rows rows, Row (*from)(Rows&)) {
+  std::vector<Row> found;
+  while (rows.next()) found.push_back(from(rows));
+  return found;
+}
+
+}  // namespace lintas::store

@@ -1,0 +1,101 @@
+#include "shell/store/sqlite/sqlite_archive.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <sqlite3.h>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/archive.hpp"
+#include "shell/app/store.hpp"
+#include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/reads.hpp"
+#include "shell/store/sqlite/rows.hpp"
+#include "shell/store/sqlite/schema.hpp"
+#include "shell/store/sqlite/sqlite_reader.hpp"
+
+namespace lintas::store {
+
+namespace {
+
+/// Only the recovery of a log that a crash left can keep the file from us, and it takes less.
+constexpr int milliseconds_to_wait = 5000;
+
+void look(Database& database) {
+  sqlite3_busy_timeout(database.handle(), milliseconds_to_wait);
+  check_known(database);
+}
+
+Database open_archive(const std::filesystem::path& folder) {
+  Database database = open_reader({.path = (folder / "lintas.db").string(), .vfs = {}}, look);
+  database.execute("BEGIN");
+  return database;
+}
+
+}  // namespace
+
+SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
+    : database_(open_archive(folder)),
+      reads_(database_),
+      event_(database_, format("SELECT {} FROM event WHERE seq = ?1", event_columns)),
+      streams_(database_, format("SELECT {} FROM stream WHERE id > ?1 ORDER BY id LIMIT ?2", stream_columns)),
+      numbers_(database_, "SELECT n, stream FROM number WHERE n > ?1 ORDER BY n LIMIT ?2"),
+      documents_(database_,
+                 "SELECT id, kind, dictionary, hash, bytes FROM payload WHERE id > ?1 ORDER BY id LIMIT ?2"),
+      document_(database_, "SELECT hash, length(bytes) = 0 FROM payload WHERE id = ?1"),
+      outbox_(database_, format("SELECT {} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2", message_columns)),
+      heads_(database_, format("SELECT {} FROM head WHERE (owner, size) > (?1, ?2) ORDER BY owner, size "
+                               "LIMIT ?3",
+                               head_columns)),
+      counters_(reads_.counters()) {}  // the first question; from here on it is one state of the store
+
+std::optional<app::EventRow> SqliteArchive::event(app::Seq seq) {
+  Rows row = event_.rows(seq);
+  if (!row.next()) return std::nullopt;
+  return event_from(row);
+}
+
+std::vector<app::StreamRow> SqliteArchive::streams(app::StreamId after, std::size_t count) {
+  return all(streams_.rows(after, count), stream_from);
+}
+
+std::vector<app::NumberWrite> SqliteArchive::numbers(std::int64_t after, std::size_t count) {
+  std::vector<app::NumberWrite> found;
+  for (Rows row = numbers_.rows(after, count); row.next();)
+    found.push_back({.n = row.take<std::int64_t>(), .stream = row.take<app::StreamId>()});
+  return found;
+}
+
+std::vector<app::PayloadWrite> SqliteArchive::documents(app::PayloadId after, std::size_t count) {
+  std::vector<app::PayloadWrite> found;
+  for (Rows row = documents_.rows(after, count); row.next();) {
+    found.push_back({.id = row.take<app::PayloadId>(),
+                     .payload = {.kind = row.take<app::PayloadKind>(),
+                                 .dictionary = row.take<std::uint16_t>(),
+                                 .hash = row.take<Hash256>(),
+                                 .bytes = row.take<Bytes>()}});
+  }
+  return found;
+}
+
+std::optional<app::DocumentFacts> SqliteArchive::document(app::PayloadId id) {
+  Rows row = document_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return app::DocumentFacts{.hash = row.take<Hash256>(), .erased = row.take<bool>()};
+}
+
+std::vector<app::OutboxRow> SqliteArchive::outbox(std::int64_t after, std::size_t count) {
+  return all(outbox_.rows(after, count), message_from);
+}
+
+std::vector<app::HeadRow> SqliteArchive::heads(exchange::Partner owner, std::uint64_t size,
+                                               std::size_t count) {
+  return all(heads_.rows(owner, size, count), head_from);
+}
+
+}  // namespace lintas::store

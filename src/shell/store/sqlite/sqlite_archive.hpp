@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/audit_tree.hpp"
+#include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/archive.hpp"
+#include "shell/app/store.hpp"
+#include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/reads.hpp"
+
+namespace lintas::store {
+
+/// The store of a folder in one read transaction, from construction to destruction, whether a node works on
+/// it or not. It takes no lock that a node waits for, never checkpoints, and changes nothing; a node that
+/// writes meanwhile cannot start its log over until this ends. Throws StoreFailure if the folder holds no
+/// store that this program knows.
+class SqliteArchive final : public app::Archive {
+ public:
+  explicit SqliteArchive(const std::filesystem::path& folder);
+
+  [[nodiscard]] app::Counters counters() override { return counters_; }
+  [[nodiscard]] std::vector<app::EventRow> events(app::Seq after, std::size_t count) override {
+    return reads_.feed(after, count);
+  }
+  [[nodiscard]] std::optional<app::EventRow> event(app::Seq seq) override;
+  [[nodiscard]] std::vector<app::StreamRow> streams(app::StreamId after, std::size_t count) override;
+  [[nodiscard]] std::optional<app::StreamRow> stream(app::StreamId id) override { return reads_.stream(id); }
+  [[nodiscard]] std::vector<std::pair<app::Key, app::StreamId>> keys(ByteView after,
+                                                                     std::size_t count) override {
+    return reads_.find_all({}, after, count);
+  }
+  [[nodiscard]] std::vector<app::NumberWrite> numbers(std::int64_t after, std::size_t count) override;
+  [[nodiscard]] std::vector<app::PayloadWrite> documents(app::PayloadId after, std::size_t count) override;
+  [[nodiscard]] std::optional<app::DocumentFacts> document(app::PayloadId id) override;
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(std::int64_t after, std::size_t count) override;
+  [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
+    return reads_.tile(level, n);
+  }
+  [[nodiscard]] std::vector<app::HeadRow> heads(exchange::Partner owner, std::uint64_t size,
+                                                std::size_t count) override;
+
+ private:
+  Database database_;
+  Reads reads_;
+  Statement event_;
+  Statement streams_;
+  Statement numbers_;
+  Statement documents_;
+  Statement document_;
+  Statement outbox_;
+  Statement heads_;
+  app::Counters counters_;
+};
+
+}  // namespace lintas::store
