@@ -20,6 +20,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "shell/app/verify.hpp"
 #include "tests/sim/disks.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/support/entries.hpp"
@@ -92,6 +93,14 @@ class StateBusiness final : public workflow::Domain {
   std::vector<const workflow::Part*> parts_{&workflow::registers_part(), &workflow::guarantee_part(),
                                             &workflow::departure_part(), &workflow::journey_part()};
   workflow::National national_;
+};
+
+/// Heads are signed by the process around a node; here there is none.
+class NobodySigns final : public app::Verifier {
+ public:
+  bool verify(exchange::Partner /*partner*/, ByteView /*content*/, ByteView /*signature*/) const override {
+    return false;
+  }
 };
 
 CommandType command_of(workflow::PayloadKind kind) {
@@ -263,6 +272,23 @@ class CorridorRun {
       law(!row.due || *row.due > world_.now() - 1min, where + "every deadline led to an event");
       law(node.executor().stream(row.id)->lanes.parked.empty(), where + "nothing waits");
     }
+    audit(node, where);
+  }
+
+  void audit(Node& node, const std::string& where) {
+    const auto archive = node.archive();
+    if (!archive) return;
+    test::PlainPacker packer;
+    const NobodySigns heads;
+    const auto verdict = app::verify({.domain = node.domain(),
+                                      .archive = *archive,
+                                      .packer = packer,
+                                      .sha256 = test::sha256,
+                                      .self = *exchange::Partner::parse(node.country()),
+                                      .verifier = heads});
+    law(verdict.of(app::Check::log).looked_at > 0, where + "the audit has read the log");
+    for (const app::Violation& one : verdict.named)
+      law(false, where + std::string{app::row_of(one.check).name} + ", " + one.place + ": " + one.what);
   }
 
   void check_truck(int truck) {

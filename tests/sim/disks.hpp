@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "shell/store/memory/memory_archive.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/sim/simulator.hpp"
@@ -14,6 +15,9 @@ class MemoryDisk final : public Disk {
  public:
   [[nodiscard]] app::Store& open() override { return store_; }
   void crash() override { store_.crash(); }
+  [[nodiscard]] std::unique_ptr<app::Archive> archive() override {
+    return std::make_unique<store::MemoryArchive>(store_);
+  }
   void fail_next_commit(CommitFault fault, test::Random& random) override {
     using Fault = store::MemoryStore::Fault;
     if (fault == CommitFault::not_applied) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "shell/app/archive.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/pump.hpp"
 #include "tests/support/world.hpp"
@@ -50,6 +51,8 @@ class Disk {
   [[nodiscard]] virtual app::Store& open() = 0;
   /// The power fails: unsynced writes are lost or torn.
   virtual void crash() = 0;
+  /// All that lies on it, for an audit; none where only the node itself can read it.
+  [[nodiscard]] virtual std::unique_ptr<app::Archive> archive() { return nullptr; }
   enum class CommitFault : std::uint8_t { not_applied, unknown };
   virtual void fail_next_commit(CommitFault fault, test::Random& random) = 0;
 };
@@ -73,6 +76,7 @@ class Node {
   [[nodiscard]] bool alive() const noexcept { return executor_ != nullptr; }
   [[nodiscard]] app::Executor& executor() { return *executor_; }
   [[nodiscard]] app::Store& store() { return *store_; }
+  [[nodiscard]] std::unique_ptr<app::Archive> archive() { return disk_->archive(); }
   [[nodiscard]] const std::string& country() const noexcept { return country_; }
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return *domain_; }
   [[nodiscard]] std::size_t waiting() const noexcept { return queue_.size(); }
