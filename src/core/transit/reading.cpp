@@ -5,6 +5,7 @@
 #include <expected>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,11 +20,11 @@
 #include "base/time.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
-#include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -53,16 +54,6 @@ constexpr std::string_view yes = "1";
 constexpr std::string_view road_vehicle = "30";
 
 constexpr std::string_view holder_path = "/HolderOfTheTransitProcedure/identificationNumber";
-
-std::vector<std::string_view> parts_of(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 template <class Group>
 std::string_view reference_of(const message::One<Group>& group) {
@@ -384,42 +375,50 @@ class Reader {
     }
   }
 
-  /// AP01, AB01 and AN01. Source: acts.md 17.
+  /// AP01, AB01 and AN01. Of several papers of a vehicle the one that lasts longest counts: a renewal stands
+  /// beside what it renews.
   void documents(Declaration& declared) {
     const auto& documents = message_.consignment->supporting_document;
+    std::vector<message::VehiclePaper> permits;
+    std::vector<message::VehiclePaper> cards;
     for (std::size_t i = 0; i < documents.size(); ++i) {
       const message::SupportingDocument& document = documents[i];
-      const auto complement = parts_of(document.complement_of_information, ';');
-      const auto refuse = [&](std::string_view field, std::string_view text, std::string_view expected) {
-        fault(acts_code_rule, path(format("/Consignment/SupportingDocument[{}]/{}", i + 1, field)), text,
-              std::string{expected});
-      };
+      if (document.type == "AP01") take(message::read_permit(document), permits, document, i);
+      if (document.type == "AB01") take(message::read_card(document), cards, document, i);
       if (document.type == "AN01") {
-        if (!complement.front().empty() && !Country::parse(complement.front()))
-          refuse("complementOfInformation", document.complement_of_information, "is: issuing state;remark");
+        const auto permit = message::read_national_permit(document);
+        if (!permit) refuse(document, i, permit.error());
       }
-      if (document.type != "AP01" && document.type != "AB01") continue;
-      const bool dated =
-          complement.size() < 2 || complement[1].empty() || parse_day(complement[1]).has_value();
-      if (complement.front().empty() || !dated)
-        refuse("complementOfInformation", document.complement_of_information, "is: registration;YYYY-MM-DD");
-      const auto number = parts_of(document.reference_number, ';');
-      const bool is_card = document.type == "AB01";
-      if (is_card && !lists_countries(number))
-        refuse("referenceNumber", document.reference_number, "is: card number;countries covered");
-      for (Vehicle& vehicle : declared.vehicles) {
-        if (vehicle.registration != complement.front()) continue;
-        std::string& papers = is_card ? vehicle.insurance_card : vehicle.permit;
-        if (papers.empty()) papers = is_card ? std::string{number.front()} : document.reference_number;
-      }
+    }
+    for (Vehicle& vehicle : declared.vehicles) {
+      vehicle.permit = longest(permits, vehicle.registration);
+      vehicle.insurance_card = longest(cards, vehicle.registration);
     }
   }
 
-  [[nodiscard]] static bool lists_countries(const std::vector<std::string_view>& number) {
-    if (number.front().empty() || number.size() > 2) return false;
-    if (number.size() < 2) return true;
-    return std::ranges::all_of(parts_of(number[1], ' '),
-                               [](std::string_view country) { return Country::parse(country).has_value(); });
+  void take(message::Statement<message::VehiclePaper> paper, std::vector<message::VehiclePaper>& papers,
+            const message::SupportingDocument& document, std::size_t index) {
+    if (!paper) return refuse(document, index, paper.error());
+    papers.push_back(*std::move(paper));
+  }
+
+  static std::string_view longest(std::span<const message::VehiclePaper> papers,
+                                  std::string_view registration) {
+    const message::VehiclePaper* found = nullptr;
+    for (const message::VehiclePaper& paper : papers) {
+      if (paper.registration != registration) continue;
+      if (found == nullptr || found->until < paper.until) found = &paper;
+    }
+    return found == nullptr ? std::string_view{} : found->number;
+  }
+
+  void refuse(const message::SupportingDocument& document, std::size_t index, message::StatementPart part) {
+    const bool content = part == message::StatementPart::content;
+    fault(acts_code_rule,
+          path(format("/Consignment/SupportingDocument[{}]/{}", index + 1,
+                      content ? "referenceNumber" : "complementOfInformation")),
+          content ? document.reference_number : document.complement_of_information,
+          format("expected: {}", message::form_of(document.type, part)));
   }
 
   /// AL001 and AL002. Source: acts.md 17.

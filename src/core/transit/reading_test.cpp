@@ -69,6 +69,27 @@ TEST(ReadLetter, GivesEachVehicleItsPermitAndItsInsuranceCard) {
                                                       .insurance_card = ""}));
 }
 
+/// A renewal stands beside the paper it renews; which of them is named first changes nothing.
+TEST(ReadLetter, TakesThePaperOfAVehicleThatLastsLongest) {
+  const auto renewed = [](std::string_view first, std::string_view second) {
+    const auto paper = [](std::string_view number, std::string_view until) {
+      return "<type>AP01</type><referenceNumber>" + std::string{number} +
+             "</referenceNumber>\n<complementOfInformation>XE1234K;" + std::string{until} +
+             "</complementOfInformation></SupportingDocument>";
+    };
+    return paper("SG-CBP-000123", first) + "<SupportingDocument><sequenceNumber>9</sequenceNumber>" +
+           paper("SG-CBP-000923", second);
+  };
+  const auto whole = renewed("2027-03-31", "x");
+  const std::string_view part = std::string_view{whole}.substr(0, whole.find("<SupportingDocument>"));
+  const auto permit = [&](const std::string& papers) {
+    const auto letter = read_letter(declaration(part, papers), context());
+    return letter ? letter->declaration->vehicles[0].permit : std::string{};
+  };
+  EXPECT_EQ(permit(renewed("2026-11-30", "2027-11-30")), "SG-CBP-000923");
+  EXPECT_EQ(permit(renewed("2027-11-30", "2026-11-30")), "SG-CBP-000123");
+}
+
 struct Wrong {
   std::string_view part, other, rule, pointer;
 };
