@@ -41,7 +41,9 @@ class Calculation {
   std::optional<ItemDebt> debt(const GoodsItem& item, Country country) {
     const auto given = std::ranges::find(item.national_codes, country, &NationalCode::country);
     const Ahtn code = given == item.national_codes.end() ? item.code : given->code;
-    const auto lines = rates_.tariff_lines(country, code);
+    auto lines = rates_.tariff_lines(country, code);
+    // Digits that the state does not have: the dearest line under the eight digits counts, as without them.
+    if (lines.empty()) lines = rates_.tariff_lines(country, item.code);
     if (lines.empty()) {
       note("R-ACTS-043", place(item), code.str(),
            format("the tariff of {} has no line for the code on {}", country.str(), to_text(rates_.day())));
@@ -172,8 +174,9 @@ void check_shape(Calculation& calculation, std::span<const GoodsItem> goods,
   if (goods.empty()) calculation.note("R-GUA-003", "goods", "", "there is no item");
   if (countries.empty()) calculation.note("R-GUA-003", "route", "", "there is no country whose rates count");
   for (const GoodsItem& item : goods) {
-    if (item.value.is_negative())
-      calculation.note("R-GUA-002", Calculation::place(item), item.value.str(), "the value is below zero");
+    if (item.value.is_negative() || item.value.is_zero())
+      calculation.note("R-GUA-002", Calculation::place(item), item.value.str(),
+                       "the value is not above zero");
     for (const Quantity& quantity : item.quantities) {
       if (!quantity.amount.is_negative()) continue;
       calculation.note("R-GUA-002", Calculation::place(item), quantity.amount.str(),

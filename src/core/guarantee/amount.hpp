@@ -159,10 +159,10 @@ struct AmountAtRisk {
 
 /// Each charge is computed exactly, converted once and rounded half up to the minor unit of
 /// `guarantee_currency`; then charges are added and the highest taken (ADR 0008). Where a code is subdivided
-/// and the trader did not say which subdivision, the dearest counts. `rates` is the view of the day of
-/// acceptance, for amendments too. Refuses, all faults at once: R-ACTS-043 a rate, a rate of exchange or a
-/// quantity is missing; R-GUA-002 a value or quantity below zero; R-GUA-003 no goods or no country; R-GUA-004
-/// beyond what an amount can be. Pure; safe from any thread.
+/// and the trader did not say which subdivision, or named one that is not in the tariff, the dearest counts.
+/// `rates` is the view of the day of acceptance, for amendments too. Refuses, all faults at once: R-ACTS-043
+/// a rate, a rate of exchange or a quantity is missing; R-GUA-002 a value not above zero or a quantity below;
+/// R-GUA-003 no goods or no country; R-GUA-004 beyond what an amount can be. Pure; safe from any thread.
 [[nodiscard]] std::expected<AmountAtRisk, Findings> amount_at_risk(std::span<const GoodsItem> goods,
                                                                    const Route& route,
                                                                    Currency guarantee_currency,

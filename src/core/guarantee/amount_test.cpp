@@ -216,6 +216,8 @@ TEST(AmountAtRisk, an_unnamed_subdivision_counts_at_its_dearest) {
   EXPECT_EQ(compute().debts[0].code.str(), "8703236390");
   car.national_codes = {{country("MY"), *Ahtn::parse("8703236300")}};
   EXPECT_EQ(compute().debts[0].code.str(), "8703236300");
+  car.national_codes = {{country("MY"), *Ahtn::parse("8703236377")}};
+  EXPECT_EQ(compute().debts[0].code.str(), "8703236390") << "digits that the tariff does not have";
 }
 
 TEST(AmountAtRisk, a_guarantee_in_dong_has_no_decimals) {
@@ -256,6 +258,10 @@ TEST(AmountAtRisk, refuses_shapes_that_have_no_amount) {
       rules_of(
           amount_at_risk(std::vector{bad}, route("MY", {}), currency("USD"), default_rules, view).error()),
       "R-GUA-002 goods item 1 -1;R-GUA-002 goods item 1 -2;");
+  EXPECT_EQ(rules_of(amount_at_risk(std::vector{item(1, "85287292", "0", "USD")}, route("MY", {}),
+                                    currency("USD"), default_rules, view)
+                         .error()),
+            "R-GUA-002 goods item 1 0;");
 }
 
 TEST(AmountAtRisk, R_GUA_004_refuses_what_cannot_be_counted) {

@@ -134,19 +134,23 @@ std::optional<Conversion> View::conversion(Currency from, Currency to) const {
 }
 
 std::vector<const Tariff::Row*> View::tariff_lines(Country country, const Ahtn& code) const {
-  std::vector<const Tariff::Row*> lines;
-  for (const Tariff::Row& row : tables_->tariff.rows_from({.country = country, .code = code})) {
-    if (row.key.country != country || !code.covers(row.key.code)) break;
-    if (row.holds_on(day_)) lines.push_back(&row);
-  }
-  if (!lines.empty()) return lines;
-  for (std::size_t length = code.str().size() - 1; length >= 6; --length) {
+  const auto covered_by = [&](const Ahtn& above) {
+    std::vector<const Tariff::Row*> lines;
+    for (const Tariff::Row& row : tables_->tariff.rows_from({.country = country, .code = above})) {
+      if (row.key.country != country || !above.covers(row.key.code)) break;
+      if (row.holds_on(day_)) lines.push_back(&row);
+    }
+    return lines;
+  };
+  auto lines = covered_by(code);
+  for (std::size_t length = code.str().size() - 1; lines.empty() && length >= 6; --length) {
     const auto above = Ahtn::parse(code.str().substr(0, length));
     if (!above) continue;
-    const auto* row = tables_->tariff.find({.country = country, .code = *above}, day_);
-    if (row != nullptr) return {row};
+    lines = covered_by(*above);
+    // A code that is subdivided is what its subdivisions are: there is nothing beside them.
+    if (!lines.empty() && (lines.size() > 1 || lines.front()->key.code != *above)) return {};
   }
-  return {};
+  return lines;
 }
 
 std::optional<Day> View::day_at(const OfficeId& office, Instant instant) const {

@@ -109,8 +109,9 @@ class View {
   [[nodiscard]] std::optional<Conversion> conversion(Currency from, Currency to) const;
 
   /// The lines that may apply to goods of a code in a country, in the order of their codes: the code and its
-  /// subdivisions, or, where the country does not subdivide so far, the nearest code above. Empty if the
-  /// tariff knows nothing of it on that day.
+  /// subdivisions, or, where the country does not subdivide so far, the nearest code above, which stands for
+  /// all that could be below it. Empty if the tariff knows nothing of it on that day, or has other
+  /// subdivisions only.
   [[nodiscard]] std::vector<const Tariff::Row*> tariff_lines(Country country, const Ahtn& code) const;
 
   /// The legal day at an office; nothing for an office that does not exist on the view's day.

@@ -36,7 +36,9 @@ const Snapshot snapshot{Tables{
                      "MY,8703236390,30,,90,,10,2026-01-01,,s\n"
                      "MY,8703236391,30,,95,,10,2025-01-01,2026-01-01,s\n"
                      "TH,87032363,80,1.5 USD KGM,25,,7,2026-01-01,,s\n"
-                     "TH,87032364,80,,25,,7,2026-01-01,,s\n"),
+                     "TH,87032364,80,,25,,7,2026-01-01,,s\n"
+                     "TH,847130,0,,0,,7,2026-01-01,,s\nTH,84713020,0,,0,,7,2026-01-01,,s\n"
+                     "TH,847170,0,,0,,7,2026-01-01,,s\nTH,84717020,0,,0,,7,2025-01-01,2026-01-01,s\n"),
 }};
 
 std::vector<std::string> codes(std::string_view in, std::string_view code,
@@ -59,6 +61,15 @@ TEST(Snapshot, finds_the_subdivisions_of_a_code) {
 TEST(Snapshot, falls_back_to_the_code_above_where_the_country_does_not_subdivide) {
   EXPECT_EQ(codes("TH", "87032363001"), Codes{"87032363"});
   EXPECT_EQ(codes("MY", "8703236391"), Codes{});
+}
+
+TEST(Snapshot, R_ACTS_015_there_is_no_code_beside_the_subdivisions_of_a_subheading) {
+  EXPECT_EQ(codes("TH", "84713020"), Codes{"84713020"});
+  EXPECT_EQ(codes("TH", "84713099"), Codes{});
+  EXPECT_EQ(codes("TH", "847130"), (Codes{"847130", "84713020"}));
+  EXPECT_EQ(codes("TH", "84717099"), Codes{"847170"}) << "it is subdivided on that day no more";
+  EXPECT_EQ(codes("TH", "84717099", "2025-03-01"), Codes{});
+  EXPECT_EQ(codes("MY", "8703236377"), Codes{});
 }
 
 TEST(Snapshot, R_ACTS_015_a_code_exists_on_days_only) {
