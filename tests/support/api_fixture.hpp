@@ -12,7 +12,6 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/guarantee/amount.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/api/api.hpp"
@@ -175,8 +174,7 @@ class ApiTest : public testing::Test {
           },
       .at_risk =
           [](transit::Declaration& declared, const message::Message& message, const refdata::View& rates) {
-            auto risk =
-                workflow::fill_risk_amount(declared, message, guarantee::AmountRules{}, rates, test::sha256);
+            auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
             return AtRisk{.findings = std::move(risk.findings), .explanation = std::move(risk.explanation)};
           }}};
   net::Router router;

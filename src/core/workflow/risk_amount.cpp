@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/money.hpp"
@@ -19,11 +18,12 @@
 #include "base/text.hpp"
 #include "core/guarantee/amount.hpp"
 #include "core/messages/report.hpp"
+#include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
-#include "core/model/values/unit.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/transit/movement.hpp"
 
 namespace lintas::workflow {
@@ -32,13 +32,6 @@ namespace {
 
 constexpr std::string_view form_rule = "R-TRA-207";
 constexpr std::string_view value_rule = "R-TRA-212";
-
-/// Before and after the first separator; nothing where there is none.
-std::optional<std::pair<std::string_view, std::string_view>> halves(std::string_view text, char separator) {
-  const std::size_t at = text.find(separator);
-  if (at == std::string_view::npos) return std::nullopt;
-  return std::pair{text.substr(0, at), text.substr(at + 1)};
-}
 
 /// The goods of a declaration, as the amount is computed of them.
 class Goods {
@@ -49,12 +42,16 @@ class Goods {
     for (std::size_t h = 0; h < houses.size(); ++h) {
       for (std::size_t i = 0; i < houses[h].consignment_item.size(); ++i) {
         path_ = format("/Consignment/HouseConsignment[{}]/ConsignmentItem[{}]", h + 1, i + 1);
-        items_.push_back(item(houses[h].consignment_item[i]));
+        const std::size_t before = findings_.size();
+        auto goods = item(houses[h].consignment_item[i]);
+        if (findings_.size() == before) items_.push_back(std::move(goods));
       }
     }
   }
 
+  /// Those that can be computed; of the others there are findings.
   [[nodiscard]] const std::vector<guarantee::GoodsItem>& items() const { return items_; }
+  [[nodiscard]] bool faulty() const { return !findings_.empty(); }
   [[nodiscard]] Findings findings() && { return std::move(findings_); }
 
  private:
@@ -69,23 +66,28 @@ class Goods {
     bool valued = false;
     for (std::size_t s = 0; s < declared.additional_information.size(); ++s) {
       const auto& statement = declared.additional_information[s];
-      bool right = true;
-      if (statement.code == "AV001") {
-        valued = true;
-        right = take_value(item, statement.text);
-      } else if (statement.code == "AV002") {
-        right = is_list_of_countries(statement.text);
-      } else if (statement.code == "AV003") {
-        right = take_national_code(item, statement.text);
-      } else if (statement.code == "AV004") {
-        right = take_quantity(item, statement.text);
-      }
-      if (!right)
-        note(form_rule, format("{}/AdditionalInformation[{}]/text", path_, s + 1), statement.text,
-             form_of(statement.code));
+      const auto where = [&] { return format("{}/AdditionalInformation[{}]/text", path_, s + 1); };
+      const Taken taken = take(item, statement, valued);
+      if (taken == Taken::wrong)
+        note(form_rule, where(), statement.text,
+             format("expected: {}", message::form_of(statement.code, message::StatementPart::content)));
+      if (taken == Taken::repeated)
+        note(form_rule, where(), statement.text, format("{} stands twice", statement.code));
+      valued = valued || statement.code == "AV001";
     }
     if (!valued) note(value_rule, path_, {}, "AV001 is missing");
     return item;
+  }
+
+  enum class Taken : std::uint8_t { well, wrong, repeated };
+
+  static Taken take(guarantee::GoodsItem& item, const message::AdditionalInformation& statement,
+                    bool valued) {
+    if (statement.code == "AV001") return valued ? Taken::repeated : take_value(item, statement.text);
+    if (statement.code == "AV002") return message::read_origin(statement.text) ? Taken::well : Taken::wrong;
+    if (statement.code == "AV003") return take_national_code(item, statement.text);
+    if (statement.code == "AV004") return take_quantity(item, statement.text);
+    return Taken::well;
   }
 
   static Ahtn code_of(const message::ConsignmentItem& declared) {
@@ -95,50 +97,34 @@ class Goods {
         .value_or(Ahtn{});
   }
 
-  static bool take_value(guarantee::GoodsItem& item, std::string_view text) {
-    const auto parts = halves(text, ' ');
-    if (!parts) return false;
-    const auto value = Decimal::parse(parts->first);
-    const auto currency = Currency::parse(parts->second);
-    if (!value || !currency) return false;
-    item.value = *value;
-    item.currency = *currency;
-    return true;
+  static Taken take_value(guarantee::GoodsItem& item, std::string_view text) {
+    const auto value = message::read_customs_value(text);
+    if (!value) return Taken::wrong;
+    item.value = value->amount;
+    item.currency = value->currency;
+    return Taken::well;
   }
 
-  static bool is_list_of_countries(std::string_view text) {
-    for (auto parts = halves(text, ' '); parts; parts = halves(text, ' ')) {
-      if (!Country::parse(parts->first)) return false;
-      text = parts->second;
-    }
-    return Country::parse(text).has_value();
+  static Taken take_national_code(guarantee::GoodsItem& item, std::string_view text) {
+    const auto digits = message::read_tariff_digits(text);
+    if (!digits) return Taken::wrong;
+    const auto code = Ahtn::parse(std::string{item.code.str()} + std::string{digits->digits});
+    if (!code) return Taken::wrong;
+    if (std::ranges::find(item.national_codes, digits->country, &guarantee::NationalCode::country) !=
+        item.national_codes.end())
+      return Taken::repeated;
+    item.national_codes.push_back({.country = digits->country, .code = *code});
+    return Taken::well;
   }
 
-  static bool take_national_code(guarantee::GoodsItem& item, std::string_view text) {
-    const auto parts = halves(text, ':');
-    if (!parts) return false;
-    const auto country = Country::parse(parts->first);
-    const auto code = Ahtn::parse(std::string{item.code.str()} + std::string{parts->second});
-    if (!country || !code || parts->second.empty()) return false;
-    item.national_codes.push_back({.country = *country, .code = *code});
-    return true;
-  }
-
-  static bool take_quantity(guarantee::GoodsItem& item, std::string_view text) {
-    const auto parts = halves(text, ' ');
-    if (!parts) return false;
-    const auto amount = Decimal::parse(parts->first);
-    const auto unit = Unit::parse(parts->second);
-    if (!amount || !unit) return false;
-    item.quantities.push_back({.amount = *amount, .unit = *unit});
-    return true;
-  }
-
-  static std::string form_of(std::string_view code) {
-    if (code == "AV001") return "is: amount, blank, currency";
-    if (code == "AV002") return "is: countries with blanks between";
-    if (code == "AV003") return "is: country, colon, further digits";
-    return "is: quantity, blank, unit";
+  static Taken take_quantity(guarantee::GoodsItem& item, std::string_view text) {
+    const auto quantity = message::read_quantity(text);
+    if (!quantity) return Taken::wrong;
+    if (std::ranges::find(item.quantities, quantity->unit, &guarantee::Quantity::unit) !=
+        item.quantities.end())
+      return Taken::repeated;
+    item.quantities.push_back({.amount = quantity->amount, .unit = quantity->unit});
+    return Taken::well;
   }
 
   void note(std::string_view rule, std::string pointer, std::string_view value, std::string detail) {
@@ -163,15 +149,30 @@ guarantee::Route route_of(const transit::Declaration& declared) {
 
 }  // namespace
 
+guarantee::AmountRules amount_rules(const refdata::StateProfile* departure) {
+  if (departure == nullptr) return {};
+  const refdata::GuaranteeLaw& law = departure->guarantee;
+  return {.reading = law.amount_reading == refdata::AmountReading::highest_country
+                         ? guarantee::Reading::highest_country
+                         : guarantee::Reading::highest_per_item,
+          .departure_counts = law.departure_counts};
+}
+
 RiskAmount fill_risk_amount(transit::Declaration& declared, const message::Message& message,
-                            const guarantee::AmountRules& rules, const refdata::View& rates, Sha256 sha256) {
+                            const refdata::View& rates, Sha256 sha256) {
   RiskAmount result;
   declared.at_risk.reset();
   declared.calculation = {};
   Goods goods{message};
+  if (goods.items().empty() && goods.faulty()) {
+    result.findings = std::move(goods).findings();
+    return result;
+  }
+  const guarantee::Route route = route_of(declared);
   const Currency currency =
       declared.guarantees.empty() ? Currency{} : declared.guarantees.front().amount.currency();
-  auto amount = guarantee::amount_at_risk(goods.items(), route_of(declared), currency, rules, rates);
+  auto amount = guarantee::amount_at_risk(goods.items(), route, currency,
+                                          amount_rules(rates.profile(route.departure)), rates);
   result.findings = std::move(goods).findings();
   if (!amount) result.findings.insert(result.findings.end(), amount.error().begin(), amount.error().end());
   if (!amount || !result.findings.empty()) return result;

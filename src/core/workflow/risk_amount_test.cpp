@@ -1,8 +1,10 @@
 #include "core/workflow/risk_amount.hpp"
 
+#include <array>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -11,8 +13,10 @@
 #include "base/time.hpp"
 #include "core/guarantee/amount.hpp"
 #include "core/messages/program.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/seed/seed.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
 #include "tests/support/declaration.hpp"
@@ -46,12 +50,13 @@ struct Filled {
   RiskAmount risk;
 };
 
-Filled filled(std::string_view part = {}, std::string_view other = {}) {
+Filled filled(std::string_view part = {}, std::string_view other = {},
+              const refdata::Snapshot& reference = snapshot()) {
   const auto document =
       xml::read(part.empty() ? std::string{test::declaration} : test::with(test::declaration, part, other));
   EXPECT_TRUE(document.has_value());
   if (!document) return {};
-  const auto rates = snapshot().at(acceptance);
+  const auto rates = reference.at(acceptance);
   const transit::ReadContext context{.document = {},
                                      .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
                                      .reference = rates};
@@ -59,7 +64,7 @@ Filled filled(std::string_view part = {}, std::string_view other = {}) {
   const auto letter = transit::read_letter(*document, context);
   EXPECT_TRUE(letter.has_value());
   if (letter) result.declared = *letter->declaration;
-  result.risk = fill_risk_amount(result.declared, document->message, {}, rates, test::sha256);
+  result.risk = fill_risk_amount(result.declared, document->message, rates, test::sha256);
   return result;
 }
 
@@ -71,6 +76,29 @@ TEST(RiskAmount, IsTheHighestOfEachItemOverTheCountriesOfTheRoute) {
   EXPECT_EQ(result.declared.at_risk, (Money{6'790'00, *Currency::parse("SGD")}));
   EXPECT_EQ(result.risk.amount->amount, *result.declared.at_risk);
   EXPECT_FALSE(result.risk.explanation.empty());
+}
+
+/// The snapshot with a law of Singapore: that of the program, with one value changed.
+refdata::Snapshot under_law(std::string_view part, std::string_view other) {
+  auto tables = snapshot().tables();
+  const auto country = Country::parse("SG").value();
+  const std::array laws{
+      refdata::read_profile(country, test::with(seed::file("sg.csv"), part, other)).value()};
+  tables.laws = refdata::joined(laws);
+  return refdata::Snapshot{std::move(tables)};
+}
+
+TEST(RiskAmount, IsReadAsTheLawOfTheStateOfDepartureSays) {
+  const auto amount = [](const Filled& result) { return result.declared.at_risk.value().minor_units(); };
+  const auto as_it_is = under_law("", "");
+  EXPECT_EQ(amount(filled({}, {}, as_it_is)), 6'790'00);
+  // Thailand: 2000 + 1540 and 500 + 385; Malaysia: 1000 + 2100 and 2500 + 750.
+  const auto highest_country = under_law("highest_per_item", "highest_country");
+  EXPECT_EQ(amount(filled({}, {}, highest_country)), 6'350'00);
+  const auto without_departure = under_law("guarantee.departure_counts,yes", "guarantee.departure_counts,no");
+  const Filled abroad = filled({}, {}, without_departure);
+  EXPECT_FALSE(abroad.risk.amount->departure_counts);
+  for (const auto& debt : abroad.risk.amount->debts) EXPECT_NE(debt.country.str(), "SG");
 }
 
 TEST(RiskAmount, IsKeptWithItsRatesUnderItsHash) {
@@ -91,6 +119,13 @@ TEST(RiskAmount, IsNotThereWhereSomethingIsMissing) {
            Wrong{"PH VN", "PH;VN", "R-TRA-207", "/AdditionalInformation[2]/text"},
            Wrong{"MY:00", "MY:0x", "R-TRA-207", "/AdditionalInformation[3]/text"},
            Wrong{"1100 KGM", "1100", "R-TRA-207", "/AdditionalInformation[4]/text"},
+           Wrong{"20000.00 SGD", "0.00 SGD", "R-TRA-207", "/AdditionalInformation[1]/text"},
+           Wrong{"<code>AV002</code><text>PH VN", "<code>AV001</code><text>1 SGD", "R-TRA-207",
+                 "/AdditionalInformation[2]/text"},
+           Wrong{"<code>AV002</code><text>PH VN", "<code>AV003</code><text>MY:10", "R-TRA-207",
+                 "/AdditionalInformation[3]/text"},
+           Wrong{"<code>AV002</code><text>PH VN", "<code>AV004</code><text>1 KGM", "R-TRA-207",
+                 "/AdditionalInformation[4]/text"},
            Wrong{"<code>AV001</code><text>20000", "<code>AV009</code><text>20000", "R-TRA-212", ""},
        }) {
     const Filled result = filled(wrong.part, wrong.other);

@@ -24,7 +24,6 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/guarantee/amount.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -255,8 +254,7 @@ class Node::Core {
             .at_risk =
                 [this](transit::Declaration& declared, const message::Message& message,
                        const refdata::View& rates) {
-                  auto risk = workflow::fill_risk_amount(declared, message, guarantee::AmountRules{}, rates,
-                                                         crypto::sha256);
+                  auto risk = workflow::fill_risk_amount(declared, message, rates, crypto::sha256);
                   return api::AtRisk{.findings = std::move(risk.findings),
                                      .explanation = std::move(risk.explanation)};
                 },
