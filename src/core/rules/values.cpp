@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -7,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/decimal.hpp"
@@ -203,7 +205,11 @@ void arrivals_in_order(Judge& judge) {
          if (!arrival.has()) return;
          std::string text;
          append(text, arrival);
-         if (arrival <= last) judge.add("RUL-005", at, "arrivalDateAndTimeEstimated", text);
+         std::string before;
+         append(before, last);
+         if (arrival <= last)
+           judge.add("RUL-005", at, "arrivalDateAndTimeEstimated", text,
+                     format("expected: after {}", before));
          last = std::max(last, arrival);
        });
 }
@@ -319,19 +325,32 @@ void seals_as_counted(Judge& judge) {
        });
 }
 
-/// R0107: a seal closes one thing.
+/// R0107: a seal closes one thing. Told at each place after the first.
 void seals_once(Judge& judge) {
-  std::vector<std::string_view> seen;
+  struct Place {
+    std::string_view identifier;
+    std::size_t equipment;
+    std::size_t seal;
+    auto operator<=>(const Place&) const = default;
+  };
+  const auto& all = consignment(judge).transport_equipment;
+  std::vector<Place> places;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t k = 0; k < all[i].seal.size(); ++k)
+      places.push_back({.identifier = all[i].seal[k].identifier, .equipment = i + 1, .seal = k + 1});
+  }
+  std::ranges::sort(places);
+  std::vector<Place> repeated;
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    if (places[i].identifier == places[i - 1].identifier) repeated.push_back(places[i]);
+  }
+  std::ranges::sort(repeated, {}, [](const Place& place) { return std::pair{place.equipment, place.seal}; });
   const Path above = consignment_path(judge);
-  each(above, "TransportEquipment", consignment(judge).transport_equipment,
-       [&](const TransportEquipment& equipment, const Path& at) {
-         each(at, "Seal", equipment.seal, [&](const message::Seal& seal, const Path& place) {
-           const auto found = std::ranges::lower_bound(seen, std::string_view{seal.identifier});
-           if (found != seen.end() && *found == seal.identifier)
-             return judge.add("RUL-107", place, "identifier", seal.identifier);
-           seen.insert(found, seal.identifier);
-         });
-       });
+  for (const Place& place : repeated) {
+    const Path at{.parent = &above, .name = "TransportEquipment", .place = place.equipment};
+    judge.add("RUL-107", {.parent = &at, .name = "Seal", .place = place.seal}, "identifier",
+              place.identifier);
+  }
 }
 
 /// R0165: who may seal, seals.
@@ -399,19 +418,26 @@ void no_mass_without_packages(Judge& judge) {
   });
 }
 
+/// The marks of a house's packages that are counted, sorted.
+std::vector<std::string_view> marks_with_packages(const HouseConsignment& house) {
+  std::vector<std::string_view> marks;
+  for (const ConsignmentItem& item : house.consignment_item) {
+    for (const Packaging& packages : item.packaging) {
+      if (is_positive(packages)) marks.emplace_back(packages.shipping_marks);
+    }
+  }
+  std::ranges::sort(marks);
+  return marks;
+}
+
 /// R0364: the item that has the packages, by its marks.
 void shared_packages_exist(Judge& judge) {
   each_house(judge, [&](const HouseConsignment& house, const Path& at) {
-    const auto has_packages = [&](const Text& marks) {
-      return std::ranges::any_of(house.consignment_item, [&](const ConsignmentItem& item) {
-        return std::ranges::any_of(item.packaging, [&](const Packaging& packages) {
-          return is_positive(packages) && packages.shipping_marks == marks;
-        });
-      });
-    };
+    const auto marks = marks_with_packages(house);
     each(at, "ConsignmentItem", house.consignment_item, [&](const ConsignmentItem& item, const Path& place) {
       each(place, "Packaging", item.packaging, [&](const Packaging& packages, const Path& spot) {
-        if (is_zero(packages) && !has_packages(packages.shipping_marks))
+        if (is_zero(packages) &&
+            !std::ranges::binary_search(marks, std::string_view{packages.shipping_marks}))
           judge.add("RUL-364", spot, "shippingMarks", packages.shipping_marks);
       });
     });
