@@ -58,8 +58,19 @@ void transport_means_at_one_level(Judge& judge, std::string_view rule) {
     judge.add(rule, Path{.parent = &at, .name = "DepartureTransportMeans", .place = 1});
   });
 }
-void declared_means_at_one_level(Judge& judge) { transport_means_at_one_level(judge, "CNX-826"); }
 void presented_means_at_one_level(Judge& judge) { transport_means_at_one_level(judge, "CNX-833"); }
+
+/// C0826 as replaced: permit and insurance are of a vehicle, so there is one, unless the declaration is
+/// lodged before the goods are there.
+void declared_means(Judge& judge) {
+  transport_means_at_one_level(judge, "CNX-826");
+  const auto& whole = consignment(judge);
+  const bool none = whole.departure_transport_means.empty() &&
+                    std::ranges::all_of(whole.house_consignment, [](const HouseConsignment& house) {
+                      return house.departure_transport_means.empty();
+                    });
+  if (none && !pre_lodged(judge)) judge.add("CND-826", consignment_path(judge), "DepartureTransportMeans");
+}
 
 struct OneLevel {
   std::string_view missing, surplus, leaf;
@@ -68,19 +79,46 @@ struct OneLevel {
   Text ConsignmentItem::* item;
 };
 
-/// A value that stands at exactly one level: of the consignment, or of a house, or of each of its items.
-void at_one_level(Judge& judge, const OneLevel& field, bool required) {
+/// The house says nothing of the value, neither itself nor on any of its items.
+bool says_nothing(const HouseConsignment& house, const OneLevel& field) {
+  return (house.*field.house).empty() &&
+         std::ranges::all_of(house.consignment_item,
+                             [&](const ConsignmentItem& item) { return (item.*field.item).empty(); });
+}
+
+void stands_twice(Judge& judge, const OneLevel& field) {
   const bool above = !(consignment(judge).*field.whole).empty();
   each_house(judge, [&](const HouseConsignment& house, const Path& at) {
     const Text& of_house = house.*field.house;
     if (above && !of_house.empty()) judge.add(field.surplus, at, field.leaf, of_house);
+    if (!above && of_house.empty()) return;
     each(at, "ConsignmentItem", house.consignment_item, [&](const ConsignmentItem& item, const Path& place) {
       const Text& of_item = item.*field.item;
-      const bool given = above || !of_house.empty();
-      if (given && !of_item.empty()) judge.add(field.surplus, place, field.leaf, of_item);
-      if (!given && of_item.empty() && required) judge.add(field.missing, place, field.leaf);
+      if (!of_item.empty()) judge.add(field.surplus, place, field.leaf, of_item);
     });
   });
+}
+
+/// One finding at the highest level below which nothing is said.
+void stands_somewhere(Judge& judge, const OneLevel& field) {
+  const auto& whole = consignment(judge);
+  if (!(whole.*field.whole).empty()) return;
+  if (std::ranges::all_of(whole.house_consignment,
+                          [&](const HouseConsignment& house) { return says_nothing(house, field); }))
+    return judge.add(field.missing, consignment_path(judge), field.leaf);
+  each_house(judge, [&](const HouseConsignment& house, const Path& at) {
+    if (!(house.*field.house).empty()) return;
+    if (says_nothing(house, field)) return judge.add(field.missing, at, field.leaf);
+    each(at, "ConsignmentItem", house.consignment_item, [&](const ConsignmentItem& item, const Path& place) {
+      if ((item.*field.item).empty()) judge.add(field.missing, place, field.leaf);
+    });
+  });
+}
+
+/// A value that stands at exactly one level: of the consignment, or of a house, or of each of its items.
+void at_one_level(Judge& judge, const OneLevel& field, bool required) {
+  stands_twice(judge, field);
+  if (required) stands_somewhere(judge, field);
 }
 
 /// C0343.
@@ -488,7 +526,7 @@ constexpr std::array checks{
     Check{"C0394", declarations | ie007 | ie170, location_as_qualified},
     Check{"C0671", declarations | ie007 | ie170, additional_identifier},
     Check{"C0382", declarations, house_number},
-    Check{"C0826", declarations, declared_means_at_one_level},
+    Check{"C0826", declarations, declared_means},
     Check{"C0833", ie170, presented_means_at_one_level},
     Check{"C0586", declarations, countries_of_routing},
     Check{"C0409", declarations, place_of_loading},

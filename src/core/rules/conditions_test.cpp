@@ -1,7 +1,9 @@
 #include <array>
 #include <gtest/gtest.h>
+#include <string_view>
 
 #include "tests/support/rule_samples.hpp"
+#include "tests/support/samples.hpp"
 
 namespace lintas::rules {
 namespace {
@@ -42,12 +44,12 @@ constexpr std::array broken{
            "/CC015C/Guarantee[2]/GuaranteeReference"},
     // levels
     Sample{"CND-909", Base::road, "<countryOfDispatch>SG</countryOfDispatch>", "",
-           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[2]/countryOfDispatch"},
+           "/CC015C/Consignment/countryOfDispatch"},
     Sample{"CNX-909", Base::ie015, "<HouseConsignment>\n      <sequenceNumber>1</sequenceNumber>",
            "<HouseConsignment><sequenceNumber>1</sequenceNumber><countryOfDispatch>MY</countryOfDispatch>",
            "/CC015C/Consignment/HouseConsignment[1]/countryOfDispatch"},
     Sample{"CND-343", Base::ie015, "<countryOfDestination>TH</countryOfDestination>", "",
-           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/countryOfDestination"},
+           "/CC015C/Consignment/countryOfDestination"},
     Sample{"CNX-343", Base::ie015, "</declarationGoodsItemNumber>\n        <Commodity>",
            "</declarationGoodsItemNumber><countryOfDestination>TH</countryOfDestination><Commodity>",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/countryOfDestination"},
@@ -104,6 +106,8 @@ constexpr std::array broken{
            "typeOfIdentification><identificationNumber>X1</identificationNumber><nationality>SG</"
            "nationality></DepartureTransportMeans><ConsignmentItem>",
            "/CC015C/Consignment/HouseConsignment[1]/DepartureTransportMeans[1]"},
+    Sample{"CND-826", Base::road, "<DepartureTransportMeans>…<CountryOfRoutingOfConsignment>",
+           "<CountryOfRoutingOfConsignment>", "/CC015C/Consignment/DepartureTransportMeans"},
     // goods
     Sample{"CND-821", Base::ie015, "<combinedNomenclatureCode>00</combinedNomenclatureCode>", "",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
@@ -147,7 +151,7 @@ constexpr std::array broken{
            "<Consignor><name>N</name></Consignor><ConsignmentItem>",
            "/CC015C/Consignment/HouseConsignment[1]/Consignor"},
     Sample{"CND-502", Base::ie015, "<TransportDocument>…</TransportDocument>", "",
-           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/referenceNumberUCR"},
+           "/CC015C/Consignment/referenceNumberUCR"},
     Sample{"CNX-502", Base::ie015,
            "<grossMass>9860</grossMass>\n      <ConsignmentItem>…</declarationGoodsItemNumber>",
            "<grossMass>9860</grossMass><referenceNumberUCR>U1</"
@@ -176,6 +180,45 @@ constexpr std::array broken{
 };
 
 TEST(Conditions, are_found_where_they_are_broken) { test::expect_samples(broken); }
+
+/// Where nobody says it, one finding above all: not one for each item, behind which other conditions hide.
+TEST(Conditions, CND_909_is_told_once_where_nobody_says_it) {
+  const auto none =
+      test::with(test::with(test::base_text(Base::road), "<countryOfDispatch>SG</countryOfDispatch>", ""),
+                 "<modeOfTransportAtTheBorder>3</modeOfTransportAtTheBorder>", "");
+  const auto report = test::checked(none);
+  EXPECT_EQ(report.findings.size(), 2U) << test::listed(report.findings);
+  test::expect_finding(report, "CND-909", "/CC015C/Consignment/countryOfDispatch");
+  test::expect_finding(report, "CND-599", "/CC015C/Consignment/modeOfTransportAtTheBorder");
+}
+
+/// Each at the highest level below which nothing is said.
+TEST(Conditions, CND_909_is_told_of_the_item_or_house_that_others_beside_it_say) {
+  const auto none = test::with(test::base_text(Base::road), "<countryOfDispatch>SG</countryOfDispatch>", "");
+  const std::string_view first = "<declarationGoodsItemNumber>1</declarationGoodsItemNumber>\n        <";
+  const auto one_item = test::with(none, first,
+                                   "<declarationGoodsItemNumber>1</declarationGoodsItemNumber>"
+                                   "<countryOfDispatch>SG</countryOfDispatch><");
+  const auto of_item = test::checked(one_item);
+  EXPECT_EQ(of_item.findings.size(), 1U) << test::listed(of_item.findings);
+  test::expect_finding(of_item, "CND-909",
+                       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[2]/countryOfDispatch");
+  const auto two_houses = test::with(one_item, "<ConsignmentItem>\n        <goodsItemNumber>2",
+                                     "</HouseConsignment><HouseConsignment><sequenceNumber>2</sequenceNumber>"
+                                     "<grossMass>310</grossMass><ConsignmentItem><goodsItemNumber>1");
+  const auto of_house = test::checked(two_houses);
+  EXPECT_EQ(of_house.findings.size(), 1U) << test::listed(of_house.findings);
+  test::expect_finding(of_house, "CND-909", "/CC015C/Consignment/HouseConsignment[2]/countryOfDispatch");
+}
+
+TEST(Conditions, CND_826_only_a_pre_lodged_declaration_names_no_vehicle) {
+  const auto without =
+      test::changed({"", Base::road, "<DepartureTransportMeans>…<CountryOfRoutingOfConsignment>",
+                     "<CountryOfRoutingOfConsignment>"});
+  const auto report =
+      test::checked(test::with(without, "<additionalDeclarationType>A", "<additionalDeclarationType>D"));
+  EXPECT_TRUE(report.findings.empty()) << test::listed(report.findings);
+}
 
 constexpr std::array kept{
     Sample{"", Base::ie007, "", ""},

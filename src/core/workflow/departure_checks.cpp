@@ -185,6 +185,18 @@ Findings faults_of_papers(const transit::Declaration& declaration, const Entries
   return faults;
 }
 
+Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries, Day today,
+                           Day limit) {
+  Findings faults = faults_of_papers(declaration, entries, today, limit);
+  if (declaration.pre_lodged && declaration.vehicles.empty()) {
+    faults.push_back({.rule = "CND-826",
+                      .pointer = "Consignment/DepartureTransportMeans",
+                      .value = {},
+                      .detail = "neither the declaration nor its presentation names a vehicle"});
+  }
+  return faults;
+}
+
 Findings faults_of_route(const transit::Declaration& declaration, Country home,
                          const refdata::View& reference) {
   Findings faults;

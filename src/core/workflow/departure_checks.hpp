@@ -48,6 +48,10 @@ class Entries {
 /// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey.
 [[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, const Entries& entries,
                                         Day today, Day limit);
+/// Before release: the same, and that the presentation has named a vehicle (CND-826) where a pre-lodged
+/// declaration did not.
+[[nodiscard]] Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries,
+                                         Day today, Day limit);
 /// Legs that do not exist, rates that are missing: R-ACTS-016, 043; a departure elsewhere: R-TRA-109.
 [[nodiscard]] Findings faults_of_route(const transit::Declaration& declaration, Country home,
                                        const refdata::View& reference);

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include "base/finding.hpp"
 #include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 
 /// Which entries are asked for; what they say against a declaration stands in
@@ -51,6 +54,20 @@ TEST(DepartureChecks, AsksForEachPaperOnceAndNotForMoreUnitsThanAreTaken) {
                                  .permit = std::to_string(i),
                                  .insurance_card = {}});
   EXPECT_EQ(papers_of(declared).size(), limits::vehicle_units_max);
+}
+
+/// A pre-lodged declaration may leave the vehicle to the presentation, but nothing leaves without one.
+TEST(DepartureChecks, CND_826_NothingIsReleasedWithoutAVehicle) {
+  const Day day = parse_day("2026-11-23").value();
+  const Entries none{Situation{}, 0, {}};
+  transit::Declaration declared = declaration();
+  declared.route.departure = OfficeId::parse("SGTUS001").value();
+  declared.route.destination = OfficeId::parse("MYPKG001").value();
+  declared.pre_lodged = true;
+  EXPECT_TRUE(faults_of_papers(declared, none, day, day).empty());
+  const Findings faults = faults_at_release(declared, none, day, day);
+  ASSERT_EQ(faults.size(), 1U);
+  EXPECT_EQ(faults[0].rule, "CND-826");
 }
 
 }  // namespace

@@ -127,8 +127,8 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
   Told told{command, situation, setting, departing(situation).declaration.route.departure};
   const auto reference = setting.reference->at(told.context().today());
   const Entries papers{situation, 1 + (2 * uses.count), about.papers};
-  const Findings lapsed = faults_of_papers(told.movement().declaration, papers, told.context().today(),
-                                           told.movement().limit.value_or(told.context().today()));
+  const Findings lapsed = faults_at_release(told.movement().declaration, papers, told.context().today(),
+                                            told.movement().limit.value_or(told.context().today()));
   if (!lapsed.empty()) {
     told.add(dep::release_hindered(told.movement(), transit::faults_of(lapsed), told.context()));
     return std::move(told).finish();
