@@ -37,8 +37,8 @@ inline constexpr std::size_t message_attributes_max = 16;
 /// less than their own size.
 inline constexpr std::size_t message_groups_bytes_max = 12UL * 1024 * 1024;
 
-/// Findings reported about one message; after the last one LIM-005 follows and reading stops. The rejection
-/// messages hold 9,999, but nobody corrects that many at once.
+/// Findings reported about one message; in place of the next one LIM-005 follows and reading stops. The
+/// rejection messages hold 9,999, but nobody corrects that many at once.
 inline constexpr std::size_t findings_max = 999;
 
 /// How many views may be described one by another, one after the other. More is a bug.

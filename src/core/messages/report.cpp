@@ -69,8 +69,8 @@ std::string_view rule_of(Misfit misfit) {
   std::unreachable();
 }
 
-std::string_view shown(std::string_view value) {
-  std::size_t end = std::min(value.size(), limits::finding_value_chars_max);
+std::string_view shown(std::string_view value, std::size_t bytes_max) {
+  std::size_t end = std::min(value.size(), bytes_max);
   if (end < value.size()) {
     while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
   }
@@ -80,15 +80,16 @@ std::string_view shown(std::string_view value) {
 void Collector::add(std::string_view rule, std::string pointer, std::string_view value, std::string detail,
                     std::size_t offset) {
   if (full()) return;
+  report_.positions.push_back(position_of(offset));
+  if (report_.findings.size() == limits::findings_max) {
+    report_.findings.push_back(
+        {.rule = std::string{rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+    return;
+  }
   report_.findings.push_back({.rule = std::string{rule},
                               .pointer = std::move(pointer),
                               .value = std::string{shown(value)},
                               .detail = std::move(detail)});
-  report_.positions.push_back(position_of(offset));
-  if (report_.findings.size() < limits::findings_max) return;
-  report_.findings.push_back(
-      {.rule = std::string{rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
-  report_.positions.push_back(report_.positions.back());
 }
 
 void Collector::stop(std::string_view rule, std::string pointer, std::string detail, std::size_t offset) {

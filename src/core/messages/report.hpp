@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/format.hpp"
 
@@ -84,7 +85,8 @@ inline constexpr std::string_view repeated_member = "SCH-021";
 [[nodiscard]] std::string_view rule_of(Misfit misfit);
 
 /// The value as it is shown in a finding: cut at a character, not longer than the limit.
-[[nodiscard]] std::string_view shown(std::string_view value);
+[[nodiscard]] std::string_view shown(std::string_view value,
+                                     std::size_t bytes_max = limits::finding_value_chars_max);
 
 /// Gathers the findings of one message.
 class Collector {

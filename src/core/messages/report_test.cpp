@@ -60,6 +60,15 @@ TEST(Collector, LIM_005_ends_a_flood_of_findings) {
   EXPECT_EQ(report.positions.size(), report.findings.size());
 }
 
+TEST(Collector, LIM_005_is_not_told_where_nothing_more_was_wrong) {
+  Collector collector{""};
+  for (std::size_t i = 0; i < limits::findings_max; ++i) collector.add("SCH-005", "/a", {}, {}, 0);
+  EXPECT_FALSE(collector.full());
+  const Report report = std::move(collector).take(Level::schema, nullptr);
+  EXPECT_EQ(report.findings.size(), limits::findings_max);
+  EXPECT_EQ(report.findings.back().rule, "SCH-005");
+}
+
 TEST(Collector, a_message_that_is_not_well_formed_has_one_finding) {
   Collector collector{"<a>"};
   collector.add("SCH-005", "/a", {}, {}, 0);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/near.hpp"
 #include "base/time.hpp"
 
 namespace lintas::refdata {
@@ -53,16 +54,19 @@ const Code* CodeList::find(std::string_view code, Day day) const {
   return nullptr;
 }
 
-const Code* CodeList::next(std::string_view code, Day day) const {
-  const auto after = std::ranges::upper_bound(entries_, pack(code), {}, &Entry::packed);
-  for (auto entry = after; entry != entries_.end(); ++entry) {
-    if (entry->row->holds_on(day)) return entry->row;
+std::vector<const Code*> CodeList::on(Day day) const {
+  std::vector<const Code*> codes;
+  for (const Entry& entry : entries_) {
+    if (entry.row->holds_on(day)) codes.push_back(entry.row);
   }
-  for (auto entry = after; entry != entries_.begin();) {
-    --entry;
-    if (entry->row->holds_on(day)) return entry->row;
-  }
-  return nullptr;
+  return codes;
+}
+
+const Code* CodeList::near(std::string_view code, Day day) const {
+  std::vector<std::string_view> names;
+  for (const Code* one : on(day)) names.emplace_back(one->code);
+  const auto name = near_name(names, code);
+  return name ? find(*name, day) : nullptr;
 }
 
 const Code* CodeList::on_any_day(std::string_view code) const {

@@ -40,9 +40,10 @@ class CodeList {
 
   /// The code as it holds on the day; nothing if it does not.
   [[nodiscard]] const Code* find(std::string_view code, Day day) const;
-  /// The first code after `code` that holds on the day, or else the last before it: what to offer somebody
-  /// who wrote a code that does not exist. Nothing if no code holds on the day.
-  [[nodiscard]] const Code* next(std::string_view code, Day day) const;
+  /// The codes that hold on the day, in their order.
+  [[nodiscard]] std::vector<const Code*> on(Day day) const;
+  /// What somebody who wrote `code` may have meant: near_name among the codes of the day. Null if nothing is.
+  [[nodiscard]] const Code* near(std::string_view code, Day day) const;
   /// The row of a code that holds on some other day; nothing if the list never had it.
   [[nodiscard]] const Code* on_any_day(std::string_view code) const;
   [[nodiscard]] std::span<const Entry> entries() const noexcept { return entries_; }

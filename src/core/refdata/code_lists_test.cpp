@@ -46,11 +46,21 @@ TEST(CodeLists, know_which_lists_they_have) {
   EXPECT_EQ(all.list("CL251").entries().size(), 3U);
 }
 
-TEST(CodeLists, offer_the_next_code) {
+TEST(CodeLists, know_the_codes_of_a_day) {
   const auto all = lists();
-  EXPECT_EQ(all.list("CL251").next("1", day("2026-05-01"))->code, "2");
-  EXPECT_EQ(all.list("CL251").next("9", day("2026-05-01"))->code, "2");
-  EXPECT_EQ(all.list("CL252").next("9", day("2026-05-01")), nullptr);
+  const auto types = all.list("CL251").on(day("2025-12-31"));
+  ASSERT_EQ(types.size(), 2U);
+  EXPECT_EQ(types[0]->code, "0");
+  EXPECT_EQ(types[1]->code, "2");
+  EXPECT_TRUE(all.list("CL252").on(day("2025-12-31")).empty());
+}
+
+TEST(CodeLists, offer_what_may_have_been_meant) {
+  const auto all = lists();
+  EXPECT_EQ(all.list("CL750").near("3O", day("2026-05-01"))->code, "30");
+  EXPECT_EQ(all.list("CL750").near("99", day("2026-05-01")), nullptr);
+  EXPECT_EQ(all.list("CL251").near("1", day("2026-05-01")), nullptr) << "one character tells nothing";
+  EXPECT_EQ(all.list("CL252").near("99", day("2026-05-01")), nullptr);
 }
 
 TEST(CodeLists, know_codes_of_other_days) {

@@ -62,7 +62,12 @@ class Judge {
   /// `leaf` stands below `group`; without it the group itself is meant.
   void add(std::string_view rule, const Path& group, std::string_view leaf = {}, std::string_view value = {},
            std::string detail = {}) {
-    if (findings_.size() > limits::findings_max) return;
+    if (full()) return;
+    if (findings_.size() == limits::findings_max) {
+      findings_.push_back(
+          {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+      return;
+    }
     Finding finding{.rule = std::string{rule},
                     .pointer = {},
                     .value = std::string{message::shown(value)},
@@ -70,9 +75,6 @@ class Judge {
     group.append_to(finding.pointer);
     if (!leaf.empty()) finding.pointer.append("/").append(leaf);
     findings_.push_back(std::move(finding));
-    if (findings_.size() != limits::findings_max) return;
-    findings_.push_back(
-        {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
   }
 
   [[nodiscard]] bool full() const { return findings_.size() > limits::findings_max; }

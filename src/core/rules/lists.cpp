@@ -175,15 +175,26 @@ std::optional<Fault> office_fault(const refdata::View& reference, Source source,
   return Fault{.rule = "LST-004", .detail = format("it is no office of {}", role_name(source))};
 }
 
+/// Short lists whole; of long ones what may have been meant, if anything is near.
+std::string offer(const refdata::CodeList& list, std::string_view value, Day day) {
+  constexpr std::size_t shown_max = 10;
+  const auto codes = list.on(day);
+  if (codes.size() > shown_max) {
+    const auto* near = list.near(value, day);
+    return near == nullptr ? std::string{} : format("; perhaps {} {}", near->code, near->text);
+  }
+  std::string text;
+  for (const auto* code : codes)
+    text += format("{}{} {}", text.empty() ? "; valid codes: " : ", ", code->code, code->text);
+  return text;
+}
+
 std::optional<Fault> code_fault(const refdata::View& reference, const Step& step, std::string_view value) {
   const auto list = reference.code_list(step.codes);
   if (list.find(value, reference.day()) != nullptr) return std::nullopt;
-  const auto* past = list.on_any_day(value);
-  const auto* next = list.next(value, reference.day());
-  const auto name = format("{} ({})", step.facts->list, step.facts->name);
-  const auto offer =
-      next == nullptr ? std::string{} : format("; next valid code: {} {}", next->code, next->text);
-  return Fault{.rule = past == nullptr ? "LST-001" : "LST-002", .detail = name + offer};
+  return Fault{
+      .rule = list.on_any_day(value) == nullptr ? "LST-001" : "LST-002",
+      .detail = format("{} ({}){}", step.facts->list, step.facts->name, offer(list, value, reference.day()))};
 }
 
 std::optional<Fault> fault_of(const refdata::View& reference, const Step& step, std::string_view value) {
@@ -214,19 +225,6 @@ std::optional<Fault> fault_of(const refdata::View& reference, const Step& step, 
   return std::nullopt;
 }
 
-class Walk {
- public:
-  Walk(const Plan& plan, const refdata::View& reference, Findings& findings)
-      : plan_(plan), reference_(reference), findings_(findings) {}
-
-  void group(const Step& step, const void* object, const struct Place* above, std::size_t place);
-
- private:
-  const Plan& plan_;
-  const refdata::View& reference_;
-  Findings& findings_;
-};
-
 /// Where the walk is, on the stack.
 struct Place {
   const Place* above = nullptr;
@@ -240,31 +238,52 @@ struct Place {
   }
 };
 
+class Walk {
+ public:
+  Walk(const Plan& plan, const refdata::View& reference, Findings& findings)
+      : plan_(plan), reference_(reference), findings_(findings) {}
+
+  void group(const Step& step, const void* object, const Place* above, std::size_t place);
+
+ private:
+  void leaf(const Step& step, const message::Text& text, const Place& in);
+  [[nodiscard]] bool full() const { return findings_.size() > limits::findings_max; }
+
+  const Plan& plan_;
+  const refdata::View& reference_;
+  Findings& findings_;
+};
+
 void Walk::group(const Step& step, const void* object, const Place* above, std::size_t place) {
   const Place here{.above = above, .node = step.node, .number = place};
   for (const Step& child : plan_.children(step)) {
     const void* member = child.node->member_in(object);
-    if (child.facts == nullptr) {
-      const auto* access = child.node->access;
-      const std::size_t count = access->count(member);
-      for (std::size_t i = 0; i < count; ++i) group(child, access->at(member, i), &here, i + 1);
+    if (child.facts != nullptr) {
+      leaf(child, *static_cast<const message::Text*>(member), here);
       continue;
     }
-    const auto& text = *static_cast<const message::Text*>(member);
-    if (text.empty()) continue;
-    auto fault = fault_of(reference_, child, text);
-    if (!fault || findings_.size() >= limits::findings_max) continue;
-    std::string pointer;
-    here.append_to(pointer);
-    pointer.append("/").append(child.node->name);
-    findings_.push_back({.rule = std::string{fault->rule},
-                         .pointer = std::move(pointer),
-                         .value = std::string{message::shown(text)},
-                         .detail = std::move(fault->detail)});
-    if (findings_.size() == limits::findings_max)
-      findings_.push_back(
-          {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+    const auto* access = child.node->access;
+    const std::size_t count = access->count(member);
+    for (std::size_t i = 0; i < count && !full(); ++i) group(child, access->at(member, i), &here, i + 1);
   }
+}
+
+void Walk::leaf(const Step& step, const message::Text& text, const Place& in) {
+  if (text.empty() || full()) return;
+  auto fault = fault_of(reference_, step, text);
+  if (!fault) return;
+  if (findings_.size() == limits::findings_max) {
+    findings_.push_back(
+        {.rule = std::string{message::rules::too_many_findings}, .pointer = {}, .value = {}, .detail = {}});
+    return;
+  }
+  std::string pointer;
+  in.append_to(pointer);
+  pointer.append("/").append(step.node->name);
+  findings_.push_back({.rule = std::string{fault->rule},
+                       .pointer = std::move(pointer),
+                       .value = std::string{message::shown(text)},
+                       .detail = std::move(fault->detail)});
 }
 
 }  // namespace

@@ -46,7 +46,18 @@ TEST(Lists, name_the_list_and_offer_a_code) {
   ASSERT_EQ(report.findings.size(), 1U);
   EXPECT_EQ(report.level, message::Level::list);
   EXPECT_EQ(report.findings[0].value, "T2");
-  EXPECT_EQ(report.findings[0].detail, "CL231 (declaration type); next valid code: T1 transit");
+  EXPECT_EQ(report.findings[0].detail, "CL231 (declaration type); valid codes: T1 transit");
+}
+
+/// Of a long list only what may have been meant, not what stands beside it in the alphabet.
+TEST(Lists, LST_001_offers_nothing_that_nobody_meant) {
+  const auto detail_of = [](std::string_view nationality) {
+    const auto report = test::checked(test::with(test::base_text(Base::road), "<nationality>SG",
+                                                 "<nationality>" + std::string{nationality}));
+    return report.findings.empty() ? std::string{} : report.findings[0].detail;
+  };
+  EXPECT_EQ(detail_of("QQ"), "CL165 (nationality)");
+  EXPECT_EQ(detail_of("XX"), "CL165 (nationality)");
 }
 
 TEST(Lists, LST_002_a_code_holds_on_its_days) {
