@@ -10,18 +10,16 @@
 #include <vector>
 
 #include "base/decimal.hpp"
-#include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/ahtn.hpp"
-#include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
-#include "core/model/values/unit.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/rules/judge.hpp"
@@ -36,6 +34,7 @@ using message::Consignment;
 using message::ConsignmentItem;
 using message::DepartureTransportMeans;
 using message::HouseConsignment;
+using message::StatementPart;
 using message::SupportingDocument;
 using message::Text;
 
@@ -108,6 +107,22 @@ void gross_mass_is_the_sum(Judge& judge) {
             sum ? format("expected: {}", sum->str()) : "the masses of the items are beyond counting");
 }
 
+/// The codes of eight digits that the tariff has below a subheading, each once.
+std::string codes_below(const Judge& judge, Country state, std::string_view subheading) {
+  std::string codes;
+  std::string_view last;
+  constexpr std::size_t digits = 8;
+  const auto six = Ahtn::parse(subheading);
+  if (!six) return codes;
+  for (const auto* line : judge.reference.tariff_lines(state, *six)) {
+    const std::string_view code = line->key.code.str().substr(0, digits);
+    if (code.size() < digits || code == last) continue;
+    codes.append(codes.empty() ? "; codes of this subheading: " : " ").append(code);
+    last = code;
+  }
+  return codes;
+}
+
 /// R-ACTS-015: in the tariff of the state of departure on the day. What the other states charge, the amount
 /// at risk asks.
 void goods_code_exists(Judge& judge) {
@@ -120,14 +135,11 @@ void goods_code_exists(Judge& judge) {
     const std::string text = code->harmonized_system_sub_heading_code + code->combined_nomenclature_code;
     const auto eight = Ahtn::parse(text);
     if (eight && !judge.reference.tariff_lines(*state, *eight).empty()) return;
-    std::string others;
-    if (const auto six = Ahtn::parse(code->harmonized_system_sub_heading_code)) {
-      for (const auto* line : judge.reference.tariff_lines(*state, *six))
-        others.append(others.empty() ? "codes of this subheading: " : " ").append(line->key.code.str());
-    }
     const Path commodity{.parent = &at, .name = "Commodity"};
-    judge.add("R-ACTS-015", {.parent = &commodity, .name = "CommodityCode"}, "combinedNomenclatureCode", text,
-              others);
+    judge.add("R-ACTS-015", {.parent = &commodity, .name = "CommodityCode"}, "combinedNomenclatureCode",
+              code->combined_nomenclature_code,
+              format("there is no {} in {}{}", text, state->str(),
+                     codes_below(judge, *state, code->harmonized_system_sub_heading_code)));
   });
 }
 
@@ -138,15 +150,17 @@ const refdata::StateProfile* law_of_departure(const Judge& judge) {
   return state ? judge.reference.profile(*state) : nullptr;
 }
 
-/// R-ACTS-029: by the law of the state of departure.
+/// R-ACTS-029: by the law of the state of departure; where there is none, what the profiles have by default.
 void number_of_items(Judge& judge) {
+  constexpr int by_default = 999;
   const auto* law = law_of_departure(judge);
+  const int most = law == nullptr ? by_default : law->items_max;
   std::size_t items = 0;
   each_house(judge,
              [&](const HouseConsignment& house, const Path&) { items += house.consignment_item.size(); });
-  if (law != nullptr && std::cmp_greater(items, law->items_max))
+  if (std::cmp_greater(items, most))
     judge.add("R-ACTS-029", consignment_path(judge), "HouseConsignment", {},
-              format("items: {}, at most {}", items, law->items_max));
+              format("items: {}, at most {}", items, most));
 }
 
 /// R-ACTS-062, for the limit that a trader proposes.
@@ -184,6 +198,29 @@ void offices_are_joined(Judge& judge) {
   }
 }
 
+/// R-ACTS-017: where the law of departure says so, an authorised trader, who departs from its own premises,
+/// passes the office of departure as its first office of transit; others have it behind them.
+void first_office_of_transit(Judge& judge) {
+  const auto* law = law_of_departure(judge);
+  if (law == nullptr || !law->first_transit_is_departure_att) return;
+  const Text& departure = the(judge.message.customs_office_of_departure).reference_number;
+  const auto& offices = judge.message.customs_office_of_transit_declared;
+  constexpr std::string_view name = "CustomsOfficeOfTransitDeclared";
+  const bool authorised =
+      std::ranges::find(judge.message.authorisation, "C521", &message::Authorisation::type) !=
+      judge.message.authorisation.end();
+  const std::string_view first = offices.empty() ? std::string_view{} : offices.front().reference_number;
+  if (authorised && first != departure)
+    judge.add("R-ACTS-017", {.parent = &judge.root, .name = name, .place = 1}, "referenceNumber", first,
+              format("expected: {}", departure));
+  if (authorised) return;
+  each(judge.root, name, offices, [&](const message::CustomsOfficeOfTransitDeclared& office, const Path& at) {
+    if (office.reference_number == departure)
+      judge.add("R-ACTS-017", at, "referenceNumber", departure,
+                "it is the office of departure, and C521 is not named");
+  });
+}
+
 /// The states whose law is asked.
 std::vector<std::string_view> states_asked(const Judge& judge) {
   auto states = states_of_the_route(judge.message);
@@ -207,34 +244,48 @@ void goods_may_cross_each_state(Judge& judge) {
       if (!exclusion) return;
       const Path commodity{.parent = &at, .name = "Commodity"};
       judge.add(exclusion->rule, {.parent = &commodity, .name = "CommodityCode"},
-                "harmonizedSystemSubHeadingCode", text, format("{}: {}", name, exclusion->prefix));
+                "harmonizedSystemSubHeadingCode", code->harmonized_system_sub_heading_code,
+                format("{} is among the {} that {} keeps out", text, exclusion->prefix, name));
     });
   }
 }
 
 // ---- papers of the vehicles
 
-/// A paper of one vehicle (AP01, AB01): complementOfInformation = registration; last day.
+/// A paper of one vehicle (AP01, AB01), as far as it has its form: if not, COD-001 says so.
 struct Paper {
   const SupportingDocument* document = nullptr;
   std::size_t place = 0;
   std::string_view registration;
-  std::optional<Day> until;
+  std::optional<message::VehiclePaper> read;
+
+  [[nodiscard]] std::optional<Day> until() const { return read ? read->until : std::nullopt; }
 };
 
 std::vector<Paper> papers_of(const Judge& judge, std::string_view type) {
   std::vector<Paper> papers;
   const auto& documents = consignment(judge).supporting_document;
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (documents[i].type != type) continue;
-    std::string_view complement = documents[i].complement_of_information;
-    const auto registration = take(complement, ';');
-    papers.push_back({.document = &documents[i],
+    const SupportingDocument& document = documents[i];
+    if (document.type != type) continue;
+    std::string_view complement = document.complement_of_information;
+    auto read = type == "AP01" ? message::read_permit(document) : message::read_card(document);
+    papers.push_back({.document = &document,
                       .place = i + 1,
-                      .registration = registration,
-                      .until = parse_day(complement)});
+                      .registration = take(complement, ';'),
+                      .read = read ? std::optional{*std::move(read)} : std::nullopt});
   }
   return papers;
+}
+
+/// Of several the one that lasts longest: a renewal stands beside what it renews. Null if there is none.
+const Paper* longest_of(std::span<const Paper> papers, std::string_view registration) {
+  const Paper* found = nullptr;
+  for (const Paper& paper : papers) {
+    if (paper.registration != registration) continue;
+    if (found == nullptr || found->until() < paper.until()) found = &paper;
+  }
+  return found;
 }
 
 template <class Use>
@@ -249,19 +300,16 @@ void each_means(const Judge& judge, const Use& use) {
 /// The paper of a vehicle; a finding if it has none, or one that ends too early.
 const Paper* paper_for(Judge& judge, std::string_view rule, std::span<const Paper> papers,
                        const DepartureTransportMeans& means, const Path& at) {
-  const auto found =
-      std::ranges::find(papers, std::string_view{means.identification_number}, &Paper::registration);
-  if (found == papers.end()) {
+  const Paper* found = longest_of(papers, means.identification_number);
+  if (found == nullptr) {
     judge.add(rule, at, "identificationNumber", means.identification_number, "it has no such document");
-    return nullptr;
-  }
-  if (found->until && *found->until < needed_until(judge)) {
+  } else if (const auto until = found->until(); until && *until < needed_until(judge)) {
     const Path above = consignment_path(judge);
     judge.add(rule, {.parent = &above, .name = "SupportingDocument", .place = found->place},
               "complementOfInformation", found->document->complement_of_information,
               format("needed until {}", to_text(needed_until(judge))));
   }
-  return &*found;
+  return found;
 }
 
 /// R-ACTS-018.
@@ -287,6 +335,10 @@ void permit_names_one_vehicle(Judge& judge) {
   }
 }
 
+bool covers(const message::VehiclePaper& card, std::string_view state) {
+  return std::ranges::find(card.states, state, &Country::str) != card.states.end();
+}
+
 /// R-ACTS-022: in every state of the route but the vehicle's own, where its national insurance holds.
 void insurance_of_each_motor_vehicle(Judge& judge) {
   const auto cards = papers_of(judge, "AB01");
@@ -297,11 +349,9 @@ void insurance_of_each_motor_vehicle(Judge& judge) {
     std::erase(states, std::string_view{means.nationality});
     if (means.type_of_identification != "30" || states.empty()) return;
     const Paper* card = paper_for(judge, "R-ACTS-022", cards, means, at);
-    if (card == nullptr) return;
-    std::string_view reference = card->document->reference_number;
-    (void)take(reference, ';');
+    if (card == nullptr || !card->read) return;
     for (const auto state : states) {
-      if (reference.contains(state)) continue;
+      if (covers(*card->read, state)) continue;
       judge.add("R-ACTS-022", {.parent = &above, .name = "SupportingDocument", .place = card->place},
                 "referenceNumber", card->document->reference_number, format("does not cover {}", state));
     }
@@ -310,143 +360,175 @@ void insurance_of_each_motor_vehicle(Judge& judge) {
 
 // ---- codes of ours in open places (acts.md 17)
 
-/// What stands beside a code: referenceNumber and complementOfInformation, or text alone.
+/// What stands beside a code: a document; or a text, which may be a referenceNumber.
 struct Content {
-  std::string_view first;
-  std::string_view second;
+  const SupportingDocument* document = nullptr;
+  std::string_view text;
 };
 
-bool is_state(std::string_view text) { return Country::parse(text).has_value(); }
+/// The part that is wrong; nothing if the content has its form.
+using Fault = std::optional<StatementPart>;
 
-bool is_states(std::string_view text) {
-  if (text.empty()) return false;
-  while (!text.empty()) {
-    if (!is_state(take(text, ' '))) return false;
-  }
-  return true;
+template <class T>
+Fault fault_in(const message::Statement<T>& read) {
+  return read ? std::nullopt : Fault{read.error()};
+}
+Fault unless(bool right, StatementPart part) { return right ? std::nullopt : Fault{part}; }
+
+Fault permit_form(const refdata::View&, const Content& content) {
+  const auto permit = message::read_permit(*content.document);
+  if (!permit) return permit.error();
+  return unless(permit->until.has_value(), StatementPart::complement);
 }
 
-/// A registration and a day.
-bool is_registration_and_day(std::string_view text) {
-  return !take(text, ';').empty() && parse_day(text).has_value();
+Fault insurance_form(const refdata::View&, const Content& content) {
+  const auto card = message::read_card(*content.document);
+  if (!card) return card.error();
+  if (card->states.empty()) return StatementPart::content;
+  return unless(card->until.has_value(), StatementPart::complement);
 }
 
-bool permit_form(const refdata::View&, const Content& content) {
-  return !content.first.contains(';') && is_registration_and_day(content.second);
+Fault national_permit_form(const refdata::View&, const Content& content) {
+  const auto permit = message::read_national_permit(*content.document);
+  if (!permit) return permit.error();
+  return unless(permit->issuer.has_value(), StatementPart::complement);
 }
 
-bool insurance_form(const refdata::View&, const Content& content) {
-  std::string_view card = content.first;
-  return !take(card, ';').empty() && is_states(card) && is_registration_and_day(content.second);
+Fault aeo_form(const refdata::View&, const Content& content) {
+  return fault_in(message::read_aeo_code(content.text));
 }
 
-bool national_permit_form(const refdata::View&, const Content& content) {
-  std::string_view issuer = content.second;
-  return !content.first.empty() && is_state(take(issuer, ';'));
+Fault itinerary_form(const refdata::View&, const Content& content) {
+  return unless(!content.text.empty(), StatementPart::content);
 }
 
-bool aeo_form(const refdata::View&, const Content& content) {
-  constexpr std::array<std::string_view, 5> roles{"EX", "CZ", "CN", "CA", "HL"};
-  std::string_view rest = content.first;
-  const bool role = contains(roles, take(rest, ';'));
-  const bool state = is_state(take(rest, ';'));
-  const bool day = parse_day(take(rest, ';')).has_value();
-  return role && state && day && !rest.empty() && !rest.contains(';');
+Fault driver_form(const refdata::View&, const Content& content) {
+  return fault_in(message::read_driver(content.text));
 }
 
-bool itinerary_form(const refdata::View&, const Content& content) { return !content.first.empty(); }
-
-bool driver_form(const refdata::View&, const Content& content) {
-  std::string_view rest = content.first;
-  const auto number = take(rest, ';');
-  const bool numbered = !number.empty() && std::ranges::all_of(number, is_digit);
-  const bool named = !take(rest, ';').empty();
-  const bool national = is_state(take(rest, ';'));
-  const auto kind = take(rest, ';');
-  return numbered && named && national && (kind == "P" || kind == "I" || kind == "L") && !rest.empty();
+Fault value_form(const refdata::View& reference, const Content& content) {
+  const auto value = message::read_customs_value(content.text);
+  return unless(value && reference.currency(value->currency) != nullptr, StatementPart::content);
 }
 
-bool value_form(const refdata::View& reference, const Content& content) {
-  std::string_view rest = content.first;
-  const auto amount = Decimal::parse(take(rest, ' '));
-  const auto currency = Currency::parse(rest);
-  return amount && !amount->is_negative() && currency && reference.currency(*currency) != nullptr;
-}
-
-bool origin_form(const refdata::View& reference, const Content& content) {
+Fault origin_form(const refdata::View& reference, const Content& content) {
+  const auto origin = message::read_origin(content.text);
   const auto countries = reference.code_list("CL008");
-  std::string_view rest = content.first;
-  if (rest.empty()) return false;
-  while (!rest.empty()) {
-    if (countries.find(take(rest, ' '), reference.day()) == nullptr) return false;
-  }
-  return true;
+  const auto is_known = [&](const Country& country) {
+    return countries.find(country.str(), reference.day()) != nullptr;
+  };
+  return unless(origin && std::ranges::all_of(*origin, is_known), StatementPart::content);
 }
 
-bool tariff_digits_form(const refdata::View&, const Content& content) {
-  std::string_view rest = content.first;
-  const bool state = is_state(take(rest, ':'));
-  return state && rest.size() >= 2 && rest.size() <= 4 && std::ranges::all_of(rest, is_digit);
+Fault tariff_digits_form(const refdata::View&, const Content& content) {
+  return fault_in(message::read_tariff_digits(content.text));
 }
 
-bool quantity_form(const refdata::View&, const Content& content) {
-  std::string_view rest = content.first;
-  const auto quantity = Decimal::parse(take(rest, ' '));
-  return quantity && !quantity->is_negative() && Unit::parse(rest).has_value();
+Fault quantity_form(const refdata::View&, const Content& content) {
+  return fault_in(message::read_quantity(content.text));
 }
 
 enum Level : std::uint8_t { whole = 1, house = 2, item = 4 };
 
+constexpr std::string_view document_group = "SupportingDocument";
+constexpr std::string_view reference_group = "AdditionalReference";
+constexpr std::string_view information_group = "AdditionalInformation";
+
+/// Where a code of ours stands, and what is wrong with what stands under it.
 struct Form {
   std::string_view code;
+  std::string_view group;
   std::uint8_t levels;
-  bool (*holds)(const refdata::View&, const Content&);
-  std::string_view expected;
+  Fault (*fault)(const refdata::View&, const Content&);
 };
 
 constexpr std::array forms{
-    Form{"AP01", whole, permit_form, "permit number; and registration;YYYY-MM-DD as complement"},
-    Form{"AB01", whole, insurance_form,
-         "card number;states with blanks between; and registration;YYYY-MM-DD as complement"},
-    Form{"AN01", whole | house | item, national_permit_form, "permit number; and state;remark as complement"},
-    Form{"AE01", whole | house, aeo_form, "role;state;YYYY-MM-DD;code"},
-    Form{"AL002", whole, itinerary_form, "offices and roads in order"},
-    Form{"AL003", whole, driver_form, "number;name;nationality;P, I or L;document number"},
-    Form{"AV001", item, value_form, "amount, blank, currency"},
-    Form{"AV002", item, origin_form, "countries with blanks between"},
-    Form{"AV003", item, tariff_digits_form, "state:digits 9 to 12"},
-    Form{"AV004", item, quantity_form, "quantity, blank, unit"},
+    Form{"AP01", document_group, whole, permit_form},
+    Form{"AB01", document_group, whole, insurance_form},
+    Form{"AN01", document_group, whole | house | item, national_permit_form},
+    Form{"AE01", reference_group, whole | house, aeo_form},
+    Form{"AL002", information_group, whole, itinerary_form},
+    Form{"AL003", information_group, whole, driver_form},
+    Form{"AV001", information_group, item, value_form},
+    Form{"AV002", information_group, item, origin_form},
+    Form{"AV003", information_group, item, tariff_digits_form},
+    Form{"AV004", information_group, item, quantity_form},
 };
 
+std::string place_of(const Form& form) {
+  std::string place = format("belongs to {}", form.group);
+  std::string_view before = " of ";
+  for (const auto& [level, name] :
+       {std::pair{whole, "the consignment"}, std::pair{house, "a house"}, std::pair{item, "an item"}}) {
+    if ((form.levels & level) == 0) continue;
+    place.append(before).append(name);
+    before = " or ";
+  }
+  return place;
+}
+
+/// A code of ours, in its place and in its form. `element` holds the content.
 void content_of(Judge& judge, const Path& at, std::string_view element, Level level, std::string_view code,
                 const Content& content) {
   const auto* form = std::ranges::find(forms, code, &Form::code);
   if (form == forms.end()) return;
-  if ((form->levels & level) == 0)
-    return judge.add("COD-006", at, element == "referenceNumber" ? "type" : "code", code);
-  if (!form->holds(judge.reference, content))
-    judge.add("COD-001", at, element, content.first, format("expected: {}", form->expected));
+  if ((form->levels & level) == 0 || form->group != at.name)
+    return judge.add("COD-006", at, at.name == information_group ? "code" : "type", code, place_of(*form));
+  const Fault fault = form->fault(judge.reference, content);
+  if (!fault) return;
+  const bool in_complement = *fault == StatementPart::complement;
+  judge.add("COD-001", at, in_complement ? "complementOfInformation" : element,
+            in_complement ? content.document->complement_of_information : content.text,
+            format("{}, expected: {}", code, message::form_of(code, *fault)));
 }
 
 /// What the groups of one level hold under codes.
 template <class Holder>
 void codes_of(Judge& judge, const Path& at, const Holder& holder, Level level) {
-  each(at, "SupportingDocument", holder.supporting_document,
+  each(at, document_group, holder.supporting_document,
        [&](const SupportingDocument& document, const Path& place) {
          content_of(judge, place, "referenceNumber", level, document.type,
-                    {.first = document.reference_number, .second = document.complement_of_information});
+                    {.document = &document, .text = document.reference_number});
        });
-  each(at, "AdditionalReference", holder.additional_reference,
+  each(at, reference_group, holder.additional_reference,
        [&](const AdditionalReference& reference, const Path& place) {
          content_of(judge, place, "referenceNumber", level, reference.type,
-                    {.first = reference.reference_number, .second = {}});
+                    {.document = nullptr, .text = reference.reference_number});
        });
-  each(at, "AdditionalInformation", holder.additional_information,
+  each(at, information_group, holder.additional_information,
        [&](const AdditionalInformation& information, const Path& place) {
-         content_of(judge, place, "text", level, information.code, {.first = information.text, .second = {}});
+         content_of(judge, place, "text", level, information.code,
+                    {.document = nullptr, .text = information.text});
          if (information.code == "AL001") judge.add("COD-002", place, "code", information.code);
          if (information.code == "30600") judge.add("COD-007", place, "code", information.code);
        });
+}
+
+/// What a statement of an item is about, of which there is one: AV003 has one for each state, AV004 for each
+/// unit.
+std::string_view subject_of(const AdditionalInformation& information) {
+  const std::string_view text = information.text;
+  if (information.code == "AV003") return text.substr(0, text.find(':'));
+  if (information.code == "AV004") return text.substr(std::min(text.find(' '), text.size()));
+  return {};
+}
+
+/// A second value would leave open which one the amount is computed of.
+void statements_stand_once(Judge& judge) {
+  constexpr std::array<std::string_view, 4> once{"AV001", "AV002", "AV003", "AV004"};
+  each_item(judge, [&](const ConsignmentItem& goods, const Path& at) {
+    const auto& all = goods.additional_information;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      if (!contains(once, all[i].code)) continue;
+      const bool repeated =
+          std::ranges::any_of(std::span{all}.first(i), [&](const AdditionalInformation& before) {
+            return before.code == all[i].code && subject_of(before) == subject_of(all[i]);
+          });
+      if (repeated)
+        judge.add("COD-009", {.parent = &at, .name = "AdditionalInformation", .place = i + 1}, "text",
+                  all[i].text, std::string{all[i].code});
+    }
+  });
 }
 
 void codes_have_their_form(Judge& judge) {
@@ -464,48 +546,59 @@ bool has_information(const Holder& holder, std::string_view code) {
          holder.additional_information.end();
 }
 
-/// A state of the route asks for something.
-bool asked_on_the_route(const Judge& judge, bool refdata::StateProfile::* question) {
-  return std::ranges::any_of(states_asked(judge), [&](std::string_view name) {
+/// The states of the route that ask for something, with blanks between.
+std::string asking_states(const Judge& judge, bool refdata::StateProfile::* question) {
+  std::string asking;
+  for (const std::string_view name : states_asked(judge)) {
     const auto state = Country::parse(name);
     const auto* law = state ? judge.reference.profile(*state) : nullptr;
-    return law != nullptr && law->*question;
-  });
+    if (law != nullptr && law->*question) asking.append(asking.empty() ? "" : " ").append(name);
+  }
+  return asking;
 }
 
 /// AL002: of a binding itinerary, or where a state of the route asks.
 void itinerary_is_described(Judge& judge) {
+  if (has_information(consignment(judge), "AL002")) return;
+  const std::string asking = asking_states(judge, &refdata::StateProfile::itinerary_asked);
   const bool binding =
       judge.only_state.empty() && the(judge.message.transit_operation).binding_itinerary == "1";
-  const bool needed = binding || asked_on_the_route(judge, &refdata::StateProfile::itinerary_asked);
-  if (needed && !has_information(consignment(judge), "AL002"))
-    judge.add("COD-003", consignment_path(judge), "AdditionalInformation");
+  if (binding || !asking.empty())
+    judge.add("COD-003", consignment_path(judge), "AdditionalInformation", {},
+              asking.empty() ? std::string{"the itinerary is binding"} : "asked by: " + asking);
 }
 
 /// AL003: where a state of the route asks.
 void driver_is_named(Judge& judge) {
-  if (asked_on_the_route(judge, &refdata::StateProfile::driver_asked) &&
-      !has_information(consignment(judge), "AL003"))
-    judge.add("COD-008", consignment_path(judge), "AdditionalInformation");
+  if (has_information(consignment(judge), "AL003")) return;
+  const std::string asking = asking_states(judge, &refdata::StateProfile::driver_asked);
+  if (!asking.empty())
+    judge.add("COD-008", consignment_path(judge), "AdditionalInformation", {}, "asked by: " + asking);
 }
 
 template <class Holder>
-bool has_permit(const Holder& holder) {
-  return std::ranges::find(holder.supporting_document, "AN01", &SupportingDocument::type) !=
-         holder.supporting_document.end();
+bool has_permit(const Holder& holder, std::string_view state) {
+  return std::ranges::any_of(holder.supporting_document, [&](const SupportingDocument& document) {
+    if (document.type != "AN01") return false;
+    const auto permit = message::read_national_permit(document);
+    return permit && permit->issuer && permit->issuer->str() == state;
+  });
 }
 
 /// R-ACTS-026: the export permit of the state of departure, at whichever level.
 void export_permit(Judge& judge) {
   const auto* law = law_of_departure(judge);
   if (law == nullptr || !law->export_permit_required) return;
-  bool found = has_permit(consignment(judge));
+  const std::string_view state = state_of(the(judge.message.customs_office_of_departure).reference_number);
+  bool found = has_permit(consignment(judge), state);
   each_house(judge, [&](const HouseConsignment& house_consignment, const Path&) {
-    found = found || has_permit(house_consignment) ||
+    found = found || has_permit(house_consignment, state) ||
             std::ranges::any_of(house_consignment.consignment_item,
-                                [](const ConsignmentItem& goods) { return has_permit(goods); });
+                                [&](const ConsignmentItem& goods) { return has_permit(goods, state); });
   });
-  if (!found) judge.add("R-ACTS-026", consignment_path(judge), "SupportingDocument");
+  if (!found)
+    judge.add("R-ACTS-026", consignment_path(judge), "SupportingDocument", {},
+              format("expected: AN01 with {}", state));
 }
 
 void value_and_origin_of_each_item(Judge& judge) {
@@ -519,6 +612,7 @@ constexpr std::array checks{
     Check{"R-ACTS-027", declarations | ie007 | ie014 | ie044 | ie170, check_digits},
     Check{"R-ACTS-062", declarations | ie170, limit_not_passed},
     Check{"R-ACTS-016", declarations, offices_are_joined},
+    Check{"R-ACTS-017", declarations, first_office_of_transit},
     Check{"R-ACTS-002", declarations | ie170, principal_of_the_state_of_departure},
     Check{"R-ACTS-011", declarations, gross_mass_is_the_sum},
     Check{"R-ACTS-029", declarations, number_of_items},
@@ -531,6 +625,7 @@ constexpr std::array checks{
     Check{"AL002", declarations, itinerary_is_described},
     Check{"AL003", declarations, driver_is_named},
     Check{"AV001", declarations, value_and_origin_of_each_item},
+    Check{"AV001 to AV004", declarations, statements_stand_once},
     Check{"acts.md 17", declarations, codes_have_their_form},
 };
 

@@ -9,6 +9,7 @@
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/rule_samples.hpp"
 #include "tests/support/samples.hpp"
 
@@ -50,19 +51,27 @@ constexpr std::array broken{
     Sample{"R-ACTS-062", Base::ie170, "</LRN>", "</LRN><limitDate>2026-11-22</limitDate>",
            "/CC170C/TransitOperation/limitDate"},
     Sample{"R-ACTS-026", Base::road, "<type>AN01", "<type>N380", "/CC015C/Consignment/SupportingDocument"},
+    Sample{"R-ACTS-026", Base::road, "SG;ACTS Movement", "MY;ACTS Movement",
+           "/CC015C/Consignment/SupportingDocument"},
     // codes of ours
     Sample{"COD-001", Base::road, "<text>182500.00 USD", "<text>USD 182500.00",
+           "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[1]/text"},
+    Sample{"COD-001", Base::road, "<text>182500.00 USD", "<text>-0 USD",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[1]/text"},
     Sample{"COD-001", Base::road, "<text>182500.00 USD", "<text>182500.00 XTS",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[1]/text"},
     Sample{"COD-001", Base::road, "<text>SG<", "<text>SG ZZ<",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[2]/text"},
     Sample{"COD-001", Base::road, "XE1234K;2027-03-31", "XE1234K",
+           "/CC015C/Consignment/SupportingDocument[1]/complementOfInformation"},
+    Sample{"COD-001", Base::road, "SG-CBP-000123", "SG-CBP-000123;SG",
            "/CC015C/Consignment/SupportingDocument[1]/referenceNumber"},
     Sample{"COD-001", Base::road, "BC-SG-7788;MY TH", "BC-SG-7788",
            "/CC015C/Consignment/SupportingDocument[3]/referenceNumber"},
+    Sample{"COD-001", Base::road, "XE1234K;2027-01-15", "XE1234K;15.1.2027",
+           "/CC015C/Consignment/SupportingDocument[3]/complementOfInformation"},
     Sample{"COD-001", Base::road, "SG;ACTS Movement", "ACTS Movement",
-           "/CC015C/Consignment/SupportingDocument[4]/referenceNumber"},
+           "/CC015C/Consignment/SupportingDocument[4]/complementOfInformation"},
     Sample{"COD-001", Base::road, "1;TAN A B;SG;P;E1234567X", "TAN A B;SG;P;E1234567X",
            "/CC015C/Consignment/AdditionalInformation[2]/text"},
     Sample{"COD-001", Base::road, "<AdditionalInformation>",
@@ -83,9 +92,101 @@ constexpr std::array broken{
            "/CC013C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation"},
     Sample{"COD-006", Base::road, "<code>AL003", "<code>AV001",
            "/CC015C/Consignment/AdditionalInformation[2]/code"},
+    Sample{"COD-006", Base::road, "<type>AN01", "<type>AE01",
+           "/CC015C/Consignment/SupportingDocument[4]/type"},
     Sample{"COD-007", Base::road, "<code>AL003", "<code>30600",
            "/CC015C/Consignment/AdditionalInformation[2]/code"},
 };
+
+/// The road base with one more paper behind its others.
+std::string with_paper(std::string_view type, std::string_view number, std::string_view complement) {
+  const std::string paper = "<SupportingDocument><sequenceNumber>5</sequenceNumber><type>" +
+                            std::string{type} + "</type><referenceNumber>" + std::string{number} +
+                            "</referenceNumber><complementOfInformation>" + std::string{complement} +
+                            "</complementOfInformation></SupportingDocument><TransportDocument>";
+  return test::with(test::base_text(Base::road), "<TransportDocument>", paper);
+}
+
+/// A renewal stands beside the paper that it renews, which ends on the way.
+TEST(Acts, R_ACTS_018_and_022_a_renewed_paper_counts) {
+  const auto permit = test::with(with_paper("AP01", "SG-CBP-000923", "XE1234K;2027-11-30"),
+                                 "XE1234K;2027-03-31", "XE1234K;2026-11-25");
+  EXPECT_TRUE(test::checked(permit).findings.empty()) << test::listed(test::checked(permit).findings);
+  const auto card = test::with(with_paper("AB01", "BC-SG-9788;MY TH", "XE1234K;2027-11-30"),
+                               "XE1234K;2027-01-15", "XE1234K;2026-11-25");
+  EXPECT_TRUE(test::checked(card).findings.empty()) << test::listed(test::checked(card).findings);
+  // Both end too early: the one that lasts longer is named.
+  const auto neither = test::with(with_paper("AP01", "SG-CBP-000923", "XE1234K;2026-11-28"),
+                                  "XE1234K;2027-03-31", "XE1234K;2026-11-25");
+  const auto report = test::checked(neither);
+  EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+  test::expect_finding(report, "R-ACTS-018",
+                       "/CC015C/Consignment/SupportingDocument[5]/complementOfInformation");
+}
+
+/// A statement more for the first item of the road base.
+std::string with_statement(std::string_view code, std::string_view text) {
+  return test::with(
+      test::base_text(Base::road), "</AdditionalInformation>\n      </ConsignmentItem>",
+      "</AdditionalInformation><AdditionalInformation><sequenceNumber>3</sequenceNumber><code>" +
+          std::string{code} + "</code><text>" + std::string{text} +
+          "</text></AdditionalInformation></ConsignmentItem>");
+}
+
+/// A second value would leave open which one the amount at risk is computed of.
+TEST(Acts, COD_009_one_value_and_one_origin_of_an_item) {
+  const std::string_view place =
+      "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[3]/text";
+  test::expect_finding(test::checked(with_statement("AV001", "1.00 USD")), "COD-009", place);
+  test::expect_finding(test::checked(with_statement("AV002", "TH")), "COD-009", place);
+  for (const auto& [code, first, other] :
+       {std::array<std::string_view, 3>{"AV003", "MY:00", "TH:00"}, {"AV004", "12 KGM", "12 LTR"}}) {
+    const auto twice = [&](std::string_view second) {
+      return test::checked(
+          test::with(with_statement(code, first), "</text></AdditionalInformation></Con",
+                     "</text></AdditionalInformation><AdditionalInformation><sequenceNumber>4"
+                     "</sequenceNumber><code>" +
+                         std::string{code} + "</code><text>" + std::string{second} +
+                         "</text></AdditionalInformation></Con"));
+    };
+    EXPECT_TRUE(twice(other).findings.empty()) << test::listed(twice(other).findings);
+    test::expect_finding(
+        twice(first), "COD-009",
+        "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/AdditionalInformation[4]/text");
+  }
+}
+
+TEST(Acts, R_ACTS_017_the_first_office_of_transit_of_an_authorised_trader) {
+  const auto own_premises = test::read_file(LINTAS_ROOT "/examples/sg-th-hard-disks.xml");
+  EXPECT_TRUE(test::checked(own_premises).findings.empty())
+      << test::listed(test::checked(own_premises).findings);
+  const std::string_view place = "/CC015C/CustomsOfficeOfTransitDeclared[1]/referenceNumber";
+  // Without the authorisation the trader comes from Tuas: it is behind it.
+  const auto not_authorised = test::with(own_premises, "<type>C521</type>", "<type>C523</type>");
+  test::expect_finding(test::checked(not_authorised), "R-ACTS-017", place);
+  const auto authorised = test::with(test::base_text(Base::road), "  <CustomsOfficeOfDeparture>",
+                                     "<Authorisation><sequenceNumber>1</sequenceNumber><type>C521</type>"
+                                     "<referenceNumber>A</referenceNumber></Authorisation>"
+                                     "<CustomsOfficeOfDeparture>");
+  test::expect_finding(test::checked(authorised), "R-ACTS-017", place);
+  const auto malaysia =
+      test::with(test::base_text(Base::ie015), "  <CustomsOfficeOfDeparture>",
+                 "<Authorisation><sequenceNumber>1</sequenceNumber><type>C521</type>"
+                 "<referenceNumber>A</referenceNumber></Authorisation><CustomsOfficeOfDeparture>");
+  EXPECT_TRUE(test::checked(malaysia).findings.empty()) << "only Singapore has it so";
+}
+
+TEST(Acts, R_ACTS_015_names_the_code_and_what_there_is) {
+  const auto report = test::checked(test::changed({"", Base::ie015, "401512<", "401511<"}));
+  ASSERT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].value, "00") << "what stands in the element that is named";
+  EXPECT_TRUE(report.findings[0].detail.starts_with("there is no 40151100 in MY"))
+      << report.findings[0].detail;
+  const auto invented = test::checked(
+      test::changed({"", Base::road, "<combinedNomenclatureCode>90<", "<combinedNomenclatureCode>99<"}));
+  ASSERT_EQ(invented.findings.size(), 1U) << test::listed(invented.findings);
+  EXPECT_EQ(invented.findings[0].detail, "there is no 85340099 in SG; codes of this subheading: 85340090");
+}
 
 TEST(Acts, rules_are_found_where_they_are_broken) { test::expect_samples(broken); }
 
@@ -174,6 +275,11 @@ std::string with_items(std::size_t count) {
 TEST(Acts, R_ACTS_029_number_of_items) {
   const auto most = test::checked(with_items(items_max - 1));
   EXPECT_TRUE(most.findings.empty()) << test::listed(most.findings);
+  // Where the law of departure is not known, as many as the profiles have by default.
+  auto tables = test::seed_snapshot().tables();
+  tables.laws = {};
+  const auto unknown = test::checked(with_items(items_max), test::sample_day, refdata::Snapshot{tables});
+  test::expect_finding(unknown, "R-ACTS-029", "/CC015C/Consignment/HouseConsignment");
   const auto one_more = test::checked(with_items(items_max));
   test::expect_finding(one_more, "R-ACTS-029", "/CC015C/Consignment/HouseConsignment");
   EXPECT_EQ(one_more.findings.size(), 1U);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -142,6 +143,17 @@ TEST(Rules, each_state_of_the_route_says_its_own) {
       << "at home the national insurance holds";
   EXPECT_EQ(said(test::with(road, ">MYBKH001<", ">MYKUL001<")), "SG, MY R-ACTS-016, TH R-ACTS-016");
   EXPECT_EQ(said(test::base_text(Base::ie007)), "");
+}
+
+TEST(Rules, the_examples_keep_them_all) {
+  std::size_t examples = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/examples"}) {
+    if (entry.path().extension() != ".xml") continue;
+    ++examples;
+    const auto report = test::checked(test::read_file(entry.path().string()));
+    EXPECT_TRUE(report.findings.empty()) << entry.path() << '\n' << test::listed(report.findings);
+  }
+  EXPECT_GE(examples, 11U);
 }
 
 TEST(Rules, other_messages_have_none) {
