@@ -15,6 +15,7 @@ from pathlib import Path
 
 ID = re.compile(r"(?<![A-Z])(?:[A-Z]{3}|R-[A-Z]+)-\d{3}(?!\d)")
 NOT_RULES = {"SHA-256"}
+OURS = re.compile(r"\b(docs|data|src)/|\.(md|csv|cpp|hpp)\b")
 COMMENT = re.compile(r"//[^\n]*")
 COLUMNS = ["id", "ncts", "level", "permanent", "text", "remedy", "source", "asean"]
 LEVELS = {"well-formed", "schema", "list", "condition", "rule", "state"}
@@ -59,6 +60,8 @@ def check_rows(rows):
             yield f"{where}: asean is on, replaced, off, not judged, or 'replaced by' a rule of this file"
         if not (text.endswith(".") and remedy.endswith(".") and source):
             yield f"{where}: text and remedy are sentences, and there is a source"
+        if OURS.search(remedy):
+            yield f"{where}: a remedy says what to do, not which file of ours to read"
         if '"' in "".join(row):
             yield f"{where}: there are no quotes inside a cell"
 
