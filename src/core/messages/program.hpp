@@ -36,6 +36,9 @@ struct Node {
   }
 };
 
+/// The leaf whose value must be the name of the root element.
+[[nodiscard]] inline bool is_message_type(const Node& node) noexcept { return node.name == "messageType"; }
+
 /// What walks over data do not need: for rules, schemas and reference pages.
 struct Note {
   const Field* field = nullptr;  ///< none for the root

@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/limits.hpp"
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
@@ -28,7 +30,7 @@ using message::Misfit;
 using message::Node;
 namespace rules = message::rules;
 
-constexpr std::size_t name_shown_max = 64;  // an unknown name in a pointer
+constexpr std::size_t name_shown_max = 64;  // bytes of an unknown name in a pointer
 
 class Reader {
  public:
@@ -56,11 +58,10 @@ class Reader {
   std::expected<message::Document, message::Report> finished() {
     if (scanner_.failed() && !stopped()) {
       const auto& [rule, detail, offset] = scanner_.problem();
-      findings_.stop(rule, path_, std::string{detail}, offset);
+      findings_.stop(rule, broken_.empty() ? path_ : broken_, std::string{detail}, offset);
       return std::unexpected(std::move(findings_).take(Level::well_formed, document_.program));
     }
     if (groups_bytes_ > limits::message_groups_bytes_max) report(rules::too_much_data);
-    check_message_type();
     if (!findings_.empty())
       return std::unexpected(std::move(findings_).take(Level::schema, document_.program));
     if (document_.program == nullptr) return std::unexpected(nothing());
@@ -79,7 +80,7 @@ class Reader {
 
   void message() {
     document_.program = message::find_program(scanner_.key());
-    path_.append("/").append(scanner_.key().substr(0, name_shown_max));
+    path_.append("/").append(message::shown(scanner_.key(), name_shown_max));
     if (document_.program == nullptr) {
       report(rules::unknown_root, scanner_.key());
       scanner_.skip_value();
@@ -98,7 +99,7 @@ class Reader {
     std::uint64_t seen = 0;
     std::size_t position = 0;
     for (bool first = true; !stopped() && scanner_.next_key(first); first = false) {
-      path_.append("/").append(scanner_.key().substr(0, name_shown_max));
+      path_.append("/").append(message::shown(scanner_.key(), name_shown_max));
       const std::size_t found = find(children, scanner_.key(), position);
       if (found == children.size()) {
         unknown_member(node);
@@ -110,8 +111,9 @@ class Reader {
         position = found + 1;
         member(children[found], children[found].member_in(object));
       }
-      path_.resize(length);
+      leave(length);
     }
+    leave(length);
     if (stopped() || scanner_.failed()) return;
     for (auto missing = node.required & ~seen; missing != 0; missing &= missing - 1) {
       path_.append("/").append(children[static_cast<std::size_t>(std::countr_zero(missing))].name);
@@ -134,7 +136,9 @@ class Reader {
   void unknown_member(const Node& node) {
     const auto phases = document_.program->phases();
     if (&node != &document_.program->top() || phases.empty() || scanner_.key() != "@PhaseID") {
-      report(scanner_.key().starts_with('@') ? rules::unexpected_attribute : rules::unexpected_element);
+      const bool attribute = scanner_.key().starts_with('@');
+      report(attribute ? rules::unexpected_attribute : rules::unexpected_element, {},
+             attribute ? std::string{} : perhaps(node));
       return scanner_.skip_value();
     }
     if (!document_.phase.empty()) {
@@ -149,6 +153,14 @@ class Reader {
     } else {
       document_.phase = *phase;
     }
+  }
+
+  /// A name that is near to the key and stands here.
+  [[nodiscard]] std::string perhaps(const Node& node) const {
+    std::vector<std::string_view> names;
+    for (const Node& child : document_.program->children(node)) names.push_back(child.name);
+    const auto near = near_name(names, scanner_.key());
+    return near ? format("perhaps {}", *near) : std::string{};
   }
 
   void member(const Node& node, void* member) {
@@ -166,9 +178,16 @@ class Reader {
         if (index == node.max + std::size_t{1}) report(rules::too_often);
         scanner_.skip_value();
       }
-      path_.resize(length);
+      leave(length);
     }
+    leave(length);
     if (index == 0 && node.min > 0 && !scanner_.failed()) report(rules::missing);
+  }
+
+  /// Back to the path of what is around; where the text broke, it is kept.
+  void leave(std::size_t length) {
+    if (scanner_.failed() && broken_.empty()) broken_ = path_;
+    path_.resize(length);
   }
 
   void* add(const Node& node, void* member) {
@@ -185,7 +204,15 @@ class Reader {
     if (scanner_.failed()) return;
     const auto value = treated(node.format->space, text, scratch_);
     const Misfit misfit = store(*node.format, value, member);
-    if (misfit != Misfit::none) report(rule_of(misfit), value, "expected: " + in_words(*node.format));
+    const bool is_type = message::is_message_type(node);
+    const std::string_view root = document_.program->root();
+    if (misfit != Misfit::none) {
+      const bool name_it = is_type && misfit == Misfit::not_listed;
+      report(rule_of(misfit), value,
+             format("expected: {}", name_it ? std::string{root} : in_words(*node.format)));
+    } else if (is_type && value != root) {
+      report(rules::other_message_type, value, format("expected: {}", root));
+    }
   }
 
   /// Whether a value of this kind stands next; else it is reported and skipped.
@@ -194,15 +221,6 @@ class Reader {
     if (scanner_.peek() != Value::none) report(rules::wrong_json_type, {}, std::string{detail});
     scanner_.skip_value();
     return false;
-  }
-
-  void check_message_type() {
-    const auto& type = document_.message.message_type;
-    if (document_.program == nullptr || type.empty() || type == document_.program->root() || stopped())
-      return;
-    const auto root = document_.program->root();
-    findings_.add(rules::other_message_type, format("/{}/messageType", root), type,
-                  format("expected: {}", root), 0);
   }
 
   void report(std::string_view rule, std::string_view value = {}, std::string detail = {}) {
@@ -214,6 +232,7 @@ class Reader {
   message::Document document_;
   std::size_t groups_bytes_ = 0;
   std::string path_;     ///< of what is being read
+  std::string broken_;   ///< where the text was no JSON any more
   std::string scratch_;  ///< of a value whose white space was treated
 };
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/samples.hpp"
 
@@ -69,6 +70,8 @@ TEST(JsonReader, says_what_is_wrong_and_where) {
       {R"("Guarantee":[)", R"("Guarantee":[],"x":[)", "SCH-008 /CD209C/Guarantee\nSCH-005 /CD209C/x"},
       {R"("messageType":"CD209C")", R"("messageType":"CD006C")", "SCH-019 /CD209C/messageType 'CD006C'"},
       {"]}]}}", "]}]}", "WEL-014 /CD209C"},
+      {R"("guaranteeType":"1")", R"("guaranteeType":x)", "WEL-016 /CD209C/Guarantee[1]/guaranteeType"},
+      {R"("guaranteeType":"1",)", R"("guaranteeType":"1")", "WEL-016 /CD209C/Guarantee[1]"},
       {"]}]}}", "]}]},\"x\":1}", "SCH-005 /CD209C 'x'"},
   };
   for (const Row& row : rows)
@@ -76,6 +79,25 @@ TEST(JsonReader, says_what_is_wrong_and_where) {
   EXPECT_EQ(findings("[]"), "SCH-020 ");
   EXPECT_EQ(findings("{}"), "SCH-001 ");
   EXPECT_EQ(findings(""), "WEL-014 ");
+}
+
+TEST(JsonReader, tells_the_smallest_change_that_helps) {
+  const auto first = [](const std::string& text) {
+    const auto document = read(text);
+    return document ? std::string{"valid"} : document.error().findings.front().detail;
+  };
+  EXPECT_EQ(first(with(query, "\"messageSender\"", "\"messagesender\"")), "perhaps messageSender");
+  EXPECT_EQ(first(with(query, "\"messageType\":\"CD209C\"", "\"messageType\":\"CD20C\"")),
+            "expected: CD209C");
+}
+
+/// A pointer is text, too: it goes into answers in JSON.
+TEST(JsonReader, a_long_name_is_cut_between_characters) {
+  std::string name = "a";
+  for (int i = 0; i < 40; ++i) name += "é";
+  const auto document = read("{\"" + name + "\":{}}");
+  ASSERT_FALSE(document.has_value());
+  EXPECT_FALSE(utf8::first_bad(document.error().findings[0].pointer)) << document.error().findings[0].pointer;
 }
 
 TEST(JsonReader, too_many_members_of_an_array_are_one_finding) {

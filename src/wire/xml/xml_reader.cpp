@@ -6,11 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/limits.hpp"
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
@@ -29,7 +32,7 @@ using message::Node;
 namespace rules = message::rules;
 
 constexpr std::string_view schema_instance = "http://www.w3.org/2001/XMLSchema-instance";
-constexpr std::size_t name_shown_max = 64;  // an unknown name in a pointer
+constexpr std::size_t name_shown_max = 64;  // bytes of an unknown name in a pointer
 
 bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
@@ -72,7 +75,6 @@ class Reader {
       if (findings_.full() || groups_bytes_ > limits::message_groups_bytes_max) return unreadable();
     }
     if (tokenizer_.next() != Token::done) return broken();
-    check_message_type();
     if (!findings_.empty()) return unreadable();
     return std::move(document_);
   }
@@ -94,7 +96,7 @@ class Reader {
   /// Finds the message and opens it; false if there is none.
   bool root() {
     const auto [prefix, name] = split_prefix(tokenizer_.name());
-    const auto pointer = "/" + std::string{name.substr(0, name_shown_max)};
+    const auto pointer = "/" + std::string{message::shown(name, name_shown_max)};
     std::string_view name_space;
     bool is_default = false;
     for (const auto& attribute : tokenizer_.attributes()) {
@@ -126,7 +128,7 @@ class Reader {
     if (attribute.name == "xmlns" || prefix == "xmlns") return;
     const bool names_schema = name == "schemaLocation" || name == "noNamespaceSchemaLocation";
     if (names_schema && !prefix.empty() && prefix == schema_prefix_) return;
-    const auto pointer = root + "/@" + std::string{attribute.name.substr(0, name_shown_max)};
+    const auto pointer = root + "/@" + std::string{message::shown(attribute.name, name_shown_max)};
     const auto phases = document_.program->phases();
     if (attribute.name != "PhaseID" || phases.empty()) {
       report(rules::unexpected_attribute, pointer, attribute.value);
@@ -159,10 +161,11 @@ class Reader {
       found = 0;
       while (found < frame.position && children[found].name != name) ++found;
       if (found == frame.position) {
-        report(rules::unexpected_element, pointer(name));
+        report(rules::unexpected_element, pointer(name), {}, perhaps(children, name));
         return skip();
       }
-      report(rules::out_of_order, pointer(name));
+      report(rules::out_of_order, pointer(children[found], count_of(frame, children[found]) + 1), {},
+             belongs_before(frame, children, found));
     }
     const bool in_place = found == frame.position;
     const bool seen = ((frame.seen >> found) & 1U) != 0;
@@ -177,15 +180,35 @@ class Reader {
     enter(frame, child);
   }
 
+  /// Groups of a kind that were read so far; leaves do not repeat.
+  static std::size_t count_of(const Frame& frame, const Node& child) {
+    return child.repeats() ? child.access->count(child.member_in(frame.group)) : 0;
+  }
+
+  /// A name that is near to one that stands here.
+  static std::string perhaps(std::span<const Node> children, std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const Node& child : children) names.push_back(child.name);
+    const auto near = near_name(names, name);
+    return near ? format("perhaps {}", *near) : std::string{};
+  }
+
+  /// The first that came and comes after this one in the schema.
+  static std::string belongs_before(const Frame& frame, std::span<const Node> children, std::size_t child) {
+    std::size_t next = child + 1;
+    while (next < frame.position && ((frame.seen >> next) & 1U) == 0) ++next;
+    return format("belongs before {}", children[next].name);
+  }
+
   void enter(const Frame& frame, const Node& child) {
     void* member = child.member_in(frame.group);
-    const std::size_t index = child.repeats() ? child.access->count(member) + 1 : 1;
+    const std::size_t index = count_of(frame, child) + 1;
     bool in_namespace = frame.in_namespace;
     for (const auto& attribute : tokenizer_.attributes()) {
       if (attribute.name == "xmlns") {
         in_namespace = !attribute.value.empty();
       } else if (!attribute.name.starts_with("xmlns:")) {
-        const auto name = std::string{attribute.name.substr(0, name_shown_max)};
+        const auto name = std::string{message::shown(attribute.name, name_shown_max)};
         report(rules::unexpected_attribute, pointer(child, index) + "/@" + name, attribute.value);
       }
     }
@@ -203,8 +226,7 @@ class Reader {
     if (token == Token::text) {
       value = treated(node.format->space, tokenizer_.text(), scratch_);
       // The text lives until the next token: it is checked before that, and only a misfit is told later.
-      const Misfit misfit = store(*node.format, value, member);
-      if (misfit != Misfit::none) refuse(misfit, node, value, offset);
+      refuse(store(*node.format, value, member), node, value, offset);
       token = tokenizer_.next();
     } else if (token == Token::end) {
       refuse(store(*node.format, value, member), node, value, offset);
@@ -219,8 +241,16 @@ class Reader {
   }
 
   void refuse(Misfit misfit, const Node& node, std::string_view value, std::size_t offset) {
+    const bool is_type = message::is_message_type(node);
+    const std::string_view root = document_.program->root();
+    // Nothing in the schemas ties the type to the root element; with us a message has one name.
+    if (misfit == Misfit::none && is_type && value != root)
+      return findings_.add(rules::other_message_type, pointer(node.name), value, format("expected: {}", root),
+                           offset);
     if (misfit == Misfit::none) return;
-    findings_.add(rule_of(misfit), pointer(node.name), value, "expected: " + in_words(*node.format), offset);
+    const bool name_it = is_type && misfit == Misfit::not_listed;
+    findings_.add(rule_of(misfit), pointer(node.name), value,
+                  format("expected: {}", name_it ? std::string{root} : in_words(*node.format)), offset);
   }
 
   void text_between() {
@@ -249,15 +279,6 @@ class Reader {
     }
   }
 
-  /// Nothing in the schemas ties the value to the root element; with us a message has one name.
-  void check_message_type() {
-    const auto& type = document_.message.message_type;
-    if (type.empty() || type == document_.program->root()) return;
-    const auto root = document_.program->root();
-    findings_.add(rules::other_message_type, format("/{}/messageType", root), type,
-                  format("expected: {}", root), 0);
-  }
-
   // ---- findings
 
   void report(std::string_view rule, std::string pointer, std::string_view value = {},
@@ -273,7 +294,7 @@ class Reader {
   }
 
   [[nodiscard]] std::string pointer(std::string_view name) const {
-    return pointer().append("/").append(name.substr(0, name_shown_max));
+    return pointer().append("/").append(message::shown(name, name_shown_max));
   }
 
   [[nodiscard]] std::string pointer(const Node& child, std::size_t index) const {

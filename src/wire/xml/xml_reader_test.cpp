@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/samples.hpp"
 
@@ -152,6 +153,43 @@ TEST(XmlReader, tells_line_column_and_what_was_expected) {
   EXPECT_EQ(report.positions.front().line, 10U);
   EXPECT_EQ(report.positions.front().column, 5U);
   EXPECT_EQ(report.findings.front().detail, "expected: one of 0 1");
+}
+
+TEST(XmlReader, tells_the_smallest_change_that_helps) {
+  const auto first = [](const std::string& text) {
+    const auto document = read(text);
+    if (document) return std::string{"valid"};
+    const auto& finding = document.error().findings.front();
+    return finding.rule + ' ' + finding.pointer + ": " + finding.detail;
+  };
+  EXPECT_EQ(first(with(with(arrival, "<messageSender>", "<messagesender>"), "</messageSender>",
+                       "</messagesender>")),
+            "SCH-005 /CC007C/messagesender: perhaps messageSender");
+  EXPECT_EQ(first(with(arrival, "<Consignment>", "<x/><Consignment>")), "SCH-005 /CC007C/x: ");
+  EXPECT_EQ(first(with(arrival, "<Consignment>",
+                       "<Authorisation><sequenceNumber>1</sequenceNumber><type>C521</type>"
+                       "<referenceNumber>A</referenceNumber></Authorisation><Consignment>")),
+            "SCH-006 /CC007C/Authorisation[1]: belongs before CustomsOfficeOfDestinationActual");
+  EXPECT_EQ(first(with(arrival, ">CC007C<", ">CC07C<")), "SCH-012 /CC007C/messageType: expected: CC007C");
+}
+
+TEST(XmlReader, SCH_019_stands_where_the_type_stands) {
+  const auto document = read(with(with(arrival, ">CC007C<", ">CC015C<"), ">0<", ">2<"));
+  ASSERT_FALSE(document.has_value());
+  const auto& report = document.error();
+  ASSERT_EQ(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings[0].rule, "SCH-019");
+  EXPECT_EQ(report.positions[0].line, 6U);
+  EXPECT_EQ(report.findings[1].rule, "SCH-012");
+}
+
+/// A pointer is text, too: it goes into answers in JSON.
+TEST(XmlReader, a_long_name_is_cut_between_characters) {
+  std::string name = "a";
+  for (int i = 0; i < 40; ++i) name += "é";
+  const auto document = read("<" + name + "/>");
+  ASSERT_FALSE(document.has_value());
+  EXPECT_FALSE(utf8::first_bad(document.error().findings[0].pointer)) << document.error().findings[0].pointer;
 }
 
 TEST(XmlReader, what_is_not_well_formed_has_one_finding_of_that_level) {
