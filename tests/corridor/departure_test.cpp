@@ -185,6 +185,63 @@ TEST_F(Departure, OnlyTheOfficeConcernedAndTheStatesOfTheRouteMayActOnIt) {
   EXPECT_EQ(hear("KH", 118, mrn, "KHBVT001").findings.front().rule, "ACC-002");
 }
 
+TEST_F(Departure, R_ACTS_010_WhatIsHeardOfACancelledMovementFreesNobodysLrn) {
+  const Mrn first = mrn_in(declare("L-1", 100'00));
+  (void)release(first);
+  const access::Actor supervisor{
+      .role = access::Role::supervisor, .person = "officer-7", .office = std::string{office}};
+  transit::departure::Invalidate invalidate{
+      .mrn = first, .reason = "goods destroyed", .second = PersonId::parse("officer-8").value()};
+  ASSERT_EQ(node.ask(supervisor, command_in(departure_block, 7), invalidate).kind, Kind::accepted);
+  ASSERT_EQ(movement(first).state, State::cancelled);
+  ASSERT_EQ(declare("L-1", 100'00).kind, Kind::accepted) << "it is free once";
+  EXPECT_EQ(hear("MY", 118, first, "MYJHB001").kind, Kind::accepted) << "late, and noted";
+  EXPECT_EQ(declare("L-1", 100'00).findings.front().rule, "R-ACTS-010");
+}
+
+TEST_F(Departure, R_TRA_111_APartnerSpeaksForOfficesOfItsOwn) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  EXPECT_EQ(hear("TH", 118, mrn, "MYJHB001").findings.front().rule, "R-TRA-111");
+  EXPECT_EQ(hear("MY", 6, mrn, "THBKK001").findings.front().rule, "R-TRA-111");
+  EXPECT_EQ(hear("TH", 6, mrn, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(hear("MY", 18, mrn, "MYJHB001", "A1").findings.front().rule, "R-TRA-111")
+      << "the goods are in Thailand";
+  EXPECT_EQ(movement(mrn).state, State::arrived);
+  EXPECT_EQ(hear("TH", 18, mrn, "THBKK001", "A1").kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::written_off);
+}
+
+TEST_F(Departure, TheAnswerToDiscrepanciesCanBeWritten) {
+  const Mrn mrn = mrn_in(declare("L-1", 100'00));
+  (void)release(mrn);
+  (void)hear("TH", 6, mrn, "THBKK001");
+  (void)hear("TH", 18, mrn, "THBKK001", "B1");
+  ASSERT_EQ(movement(mrn).state, State::discrepancies);
+  (void)sent();
+  ASSERT_EQ(node.ask(officer, command_in(departure_block, 9),
+                     transit::departure::ResolveDiscrepancies{.mrn = mrn, .reason = "counted again"})
+                .kind,
+            Kind::accepted);
+  for (const auto& row : node.executor().take_outbox()) {
+    if (row.kind != payload_of_message(49)) continue;
+    const auto letter = read_content<transit::Letter>(node.store().payload(row.payload)->bytes);
+    ASSERT_TRUE(letter.office.has_value());
+    EXPECT_EQ(letter.office->str(), "THBKK001");
+    return;
+  }
+  FAIL() << "IE049 is sent to the state of destination";
+}
+
+TEST_F(Departure, R_TRA_112_ADepositByReceiptIsRefusedBeforeAnythingLooksForItsGrn) {
+  transit::Letter letter = declaration("L-1", 100'00);
+  letter.declaration->guarantees = {{.type = "3", .grn = {}, .access_code = {}, .amount = dollars(100'00)}};
+  const Reply reply = node.ask(trader, command_of_message(15), letter);
+  ASSERT_EQ(reply.kind, Kind::refused);
+  EXPECT_EQ(reply.findings.front().rule, "R-TRA-112");
+  EXPECT_EQ(reply.findings.front().pointer, "Guarantee[1]/guaranteeType");
+}
+
 TEST_F(Departure, R_TRA_090_ToldAboutAMovementThatIsNotThere) {
   EXPECT_EQ(release(Mrn{}).findings.front().rule, "R-TRA-090");
 }

@@ -80,7 +80,7 @@ class JourneyOnTheLoop : public testing::Test {
     return text;
   }
 
-  std::vector<const Part*> parts{&journey_part()};
+  std::vector<const Part*> parts{&registers_part(), &journey_part()};
   test::NationalNode node{"MY", morning, parts};
   Mrn mrn = movement();
 };
@@ -162,6 +162,41 @@ TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
   arrival.trader = Tin::parse("MY1").value();
   EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).kind, Kind::accepted);
   EXPECT_EQ(sent(), "2>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, R_REG_401_nobody_unloads_by_permission_without_an_authorisation) {
+  transit::Letter arrival = letter();
+  arrival.office = at("MYKUL001");
+  arrival.trader = Tin::parse("MY199801023456").value();
+  arrival.simplified = true;
+  arrival.authorisation = "MY-ACE-000001";
+  const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
+  const Reply refused = node.ask(consignee, command_of_message(7), arrival);
+  ASSERT_EQ(refused.kind, Kind::refused);
+  EXPECT_EQ(refused.findings.front().rule, "R-REG-401");
+  EXPECT_EQ(refused.findings.front().pointer, "Authorisation/referenceNumber");
+
+  des::RecordArrival recorded{.simplified = true};
+  EXPECT_EQ(act(access::Role::officer_of_destination, "MYKUL001", destination_block, 0, recorded)
+                .findings.front()
+                .rule,
+            "R-TRA-101")
+      << "whoever unloads answers for it";
+}
+
+TEST_F(JourneyOnTheLoop, what_one_machine_can_take_never_waits_for_the_other) {
+  transit::Letter record_here = record("MYKUL001");
+  record_here.declaration->route.transit = {};
+  (void)hear(1, record_here, 1);
+  (void)act(access::Role::officer_of_transit, "MYJHB001", passage_block, 0, pas::PresentGoods{});
+  ASSERT_EQ(journey().passage.state, pas::State::requested);
+  transit::Letter incident = letter();
+  incident.office = at("SGWDL001");
+  EXPECT_EQ(hear(181, incident, 2).kind, Kind::accepted);
+  transit::Letter answer = record("MYKUL001");
+  answer.positive = true;
+  EXPECT_EQ(hear(115, answer, 3).kind, Kind::accepted);
+  EXPECT_NE(journey().passage.state, pas::State::requested) << "the answer did not wait behind the incident";
 }
 
 TEST_F(JourneyOnTheLoop, only_the_state_of_departure_tells_of_the_movement) {

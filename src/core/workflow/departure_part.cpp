@@ -79,6 +79,20 @@ std::vector<registers::EntryKey> entries_asked(const transit::Declaration& decla
   return keys;
 }
 
+/// R-TRA-112: a deposit is named by its receipt, and accounts are found by their GRN.
+Findings faults_of_guarantees(const transit::Declaration& declaration) {
+  Findings faults;
+  for (std::size_t i = 0; i < declaration.guarantees.size(); ++i) {
+    const transit::GuaranteeLine& line = declaration.guarantees[i];
+    if (line.grn != Grn{}) continue;
+    faults.push_back({.rule = "R-TRA-112",
+                      .pointer = format("Guarantee[{}]/guaranteeType", i + 1),
+                      .value = line.type,
+                      .detail = {}});
+  }
+  return faults;
+}
+
 /// The command's own slot stands before those of the entries.
 Findings faults_of_declaration(const transit::Declaration& declaration, const Command& command,
                                const Situation& situation, const transit::Context& context,
@@ -90,7 +104,7 @@ Findings faults_of_declaration(const transit::Declaration& declaration, const Co
                            .value_or(context.last_day(context.law.timers.transit_limit));
   Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
   for (Findings more :
-       {faults_of_firms(declaration, command.actor, entries, today),
+       {faults_of_guarantees(declaration), faults_of_firms(declaration, command.actor, entries, today),
         faults_of_papers(declaration, entries, today, declaration.limit_proposed.value_or(by_route))}) {
     std::ranges::move(more, std::back_inserter(faults));
   }

@@ -201,9 +201,6 @@ class Node::Core {
     if (!country) throw StartFailure("node.country: two capital letters");
     return *country;
   }
-  [[nodiscard]] refdata::View today() const {
-    return reference_.at(std::chrono::floor<std::chrono::days>(system_now()));
-  }
   [[nodiscard]] workflow::Setting setting() const {
     return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = secrets_.mrn_key};
   }
