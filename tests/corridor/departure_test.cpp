@@ -246,6 +246,44 @@ TEST_F(Departure, R_TRA_090_ToldAboutAMovementThatIsNotThere) {
   EXPECT_EQ(release(Mrn{}).findings.front().rule, "R-TRA-090");
 }
 
+TEST_F(Departure, AnswersARequestForAMovementThatWasNeverIssuedInTheNegative) {
+  const Mrn never = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  const auto ask = [&](std::uint16_t ie, std::uint32_t n, std::string_view where) {
+    transit::Letter letter;
+    letter.mrn = never;
+    letter.office = at(where);
+    const std::string id = "TH" + std::to_string(n);
+    Command command = node.command(partner("TH"), command_of_message(ie), letter);
+    command.id = MessageCommandId{make_key(KeyKind::partner_message, "TH", id)};
+    command.lane = LanePosition{*exchange::Partner::parse("TH"), n, id};
+    return node.ask(command);
+  };
+  EXPECT_EQ(ask(114, 1, "THSDO001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "115>TH ");
+  EXPECT_TRUE(ask(114, 1, "THSDO001").repeated);
+  EXPECT_EQ(ask(118, 3, "THSDO001").kind, Kind::accepted) << "it waits for the one before it";
+  EXPECT_EQ(ask(2, 2, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "3>TH ");
+  EXPECT_EQ(ask(6, 4, "THBKK001").findings.front().rule, "R-TRA-090");
+  EXPECT_EQ(sent(), "");
+  for (const auto& row : node.store().open_streams())
+    EXPECT_NE(row.kind, departure_stream) << "nobody has anything to do";
+
+  const auto& letters = node.store().outbox();
+  ASSERT_EQ(letters.size(), 2U);
+  const auto answer =
+      from_cbor<transit::Letter>(node.store().payload(letters.front().payload)->bytes).value();
+  EXPECT_EQ(answer.mrn, never);
+  EXPECT_FALSE(answer.positive);
+  EXPECT_EQ(answer.reason, "1");
+}
+
+TEST_F(Departure, R_TRA_090_AMovementOfAnotherStateIsNotAskedForHere) {
+  const Mrn theirs =
+      Mrn::issue(std::chrono::year{2026}, Country::parse("MY").value(), "000000000001").value();
+  EXPECT_EQ(hear("TH", 2, theirs, "THBKK001").findings.front().rule, "R-TRA-090");
+}
+
 TEST_F(Departure, ClocksLeadOn) {
   const Mrn mrn = mrn_in(declare("L-1", 100'00));
   (void)release(mrn);

@@ -126,6 +126,24 @@ TEST_F(JourneyOnTheLoop, goods_without_a_record_ask_departure_and_keep_asking) {
   EXPECT_EQ(journey().passage.state, pas::State::expected);
 }
 
+TEST_F(JourneyOnTheLoop, a_movement_that_departure_does_not_know_is_not_let_through) {
+  transit::Letter unknown = letter();
+  unknown.office = at("MYJHB001");
+  unknown.positive = false;
+  unknown.reason = "1";
+  (void)act(access::Role::officer_of_transit, "MYJHB001", passage_block, 0, pas::PresentGoods{});
+  EXPECT_EQ(hear(115, unknown, 1).kind, Kind::accepted);
+  EXPECT_EQ(journey().passage.state, pas::State::refused);
+
+  transit::Letter arrival = letter();
+  arrival.office = at("MYJHB001");
+  arrival.trader = Tin::parse("MY1").value();
+  const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
+  (void)node.ask(trader, command_of_message(7), arrival);
+  EXPECT_EQ(hear(3, unknown, 2).kind, Kind::accepted);
+  EXPECT_EQ(journey().arrival.state, des::State::refused);
+}
+
 TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
   transit::Letter ends_here = record("MYKUL001");
   EXPECT_EQ(hear(1, ends_here, 1).kind, Kind::accepted);

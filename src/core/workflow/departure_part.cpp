@@ -188,10 +188,13 @@ access::Relations relations_in(const dep::Movement& movement, const access::Acto
   return relations;
 }
 
+/// An MRN that others asked for and nobody issued here has a stream too, for the order of what is said of it.
+bool is_known(const Situation& situation) { return departing(situation).state != dep::State::none; }
+
 access::Relations relations_of_message(const Command& command, const Situation& situation,
                                        const Setting& /*setting*/) {
   access::Relations relations = relations_in(departing(situation), command.actor);
-  if (situation.slots[0].exists()) return relations;
+  if (is_known(situation)) return relations;
   // Whoever might ask may be told that there is no such movement.
   for (const auto relation : {access::Relation::own, access::Relation::office, access::Relation::route_state})
     relations.add(relation);
@@ -222,7 +225,7 @@ std::optional<Finding> of_another_state(const dep::Movement& movement, dep::Trig
 
 Outcome decide_refusal(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
-  if (!situation.slots[0].exists())
+  if (!is_known(situation))
     return refused_for(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
   Told told{command, situation, setting, departing(situation).declaration.route.departure};
   told.add(dep::refusal_received(told.movement(), letter, told.context()));
@@ -232,10 +235,12 @@ Outcome decide_refusal(const Command& command, const Situation& situation, const
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
   const Letter letter = letter_in(command);
-  if (!situation.slots[0].exists())
-    return refused_for(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
   const dep::Trigger trigger = trigger_of(command.type);
   const transit::Verdict verdict = transit::verdict<dep::Machine>(movement.state, trigger);
+  const bool answerable =
+      verdict == transit::Verdict::row && letter.mrn && letter.mrn->country() == setting.home;
+  if (!is_known(situation) && !answerable)
+    return refused_for(transit::unknown_movement(letter.mrn ? letter.mrn->str() : std::string_view{}));
   if (verdict == transit::Verdict::early) return {.early = true};
   if (verdict == transit::Verdict::refuse)
     return refused_for(transit::out_of_sequence<dep::Machine>(movement.state, trigger));
@@ -268,7 +273,7 @@ Located locate_act(const Command& command, const Setting& setting) {
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  if (!situation.slots[0].exists()) return refused_for(transit::unknown_movement(act.mrn.str()));
+  if (!is_known(situation)) return refused_for(transit::unknown_movement(act.mrn.str()));
   const dep::Movement& movement = departing(situation);
   Told told{command, situation, setting, movement.declaration.route.departure};
   if constexpr (requires { dep::act(movement, act, std::optional<Day>{}, told.context()); }) {
@@ -305,7 +310,9 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
       std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
   if (ends && !late_note && movement.uses_reserved) then(free_guarantees);
   // What concerns our own state as a state of the route stays inside the node.
-  const Country home = movement.declaration.route.departure.country();
+  const auto* asked = std::get_if<dep::RecordAsked>(&event.fact);
+  const Country home = asked != nullptr && asked->unknown ? asked->unknown->country()
+                                                          : movement.declaration.route.departure.country();
   for (const Ie ie : event.sent) {
     const auto countries = dep::recipients(ie, movement, event);
     if (std::ranges::find(countries, home) == countries.end()) continue;
@@ -320,7 +327,7 @@ Summary summary(const State& state) {
   return {.office = office_number(movement.declaration.route.departure),
           .status = static_cast<std::uint16_t>(movement.state),
           .due = movement.due,
-          .open = !facts.terminal,
+          .open = movement.state != dep::State::none && !facts.terminal,
           .ref = std::string{movement.mrn ? movement.mrn->str()
                                           : std::string_view{movement.declaration.lrn.str()}}};
 }
@@ -473,7 +480,8 @@ Key lrn_key(const Tin& holder, std::string_view lrn) { return make_key(lrn_keys,
 
 Slot departure_slot(const Mrn& mrn, const Setting& setting) {
   const auto number = number_of(mrn, setting.home, setting.mrn_key, setting.sha256);
-  return {.kind = departure_stream, .by = Slot::Number{number.value_or(0)}};
+  return {.kind = departure_stream,
+          .by = Slot::Number{.n = number.value_or(0), .otherwise = make_key(unknown_keys, {}, mrn.str())}};
 }
 
 const Part& departure_part() {

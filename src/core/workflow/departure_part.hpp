@@ -54,7 +54,8 @@ struct MovementReply {
 };
 
 [[nodiscard]] Key lrn_key(const Tin& holder, std::string_view lrn);
-/// Where the movement of an MRN is found.
+/// Where the movement of an MRN is found; one that was never issued here has a stream of its own once
+/// somebody asks for it.
 [[nodiscard]] Slot departure_slot(const Mrn& mrn, const Setting& setting);
 
 }  // namespace lintas::workflow

@@ -32,6 +32,7 @@ struct Slot {
   struct New {};
   struct Number {
     std::int64_t n = 0;
+    std::optional<Key> otherwise = std::nullopt;  ///< finds it, and is claimed, where nobody has the number
   };
   StreamKind kind{};
   std::variant<New, StreamId, Key, Number> by;

@@ -59,5 +59,6 @@ inline constexpr KeyKind use_keys{17};       ///< owner: GRN, identifier: MRN
 inline constexpr KeyKind lrn_keys{19};       ///< owner: trader, identifier: LRN
 inline constexpr KeyKind journey_keys{20};   ///< identifier: MRN
 inline constexpr KeyKind register_keys{21};  ///< owner: kind of entry, identifier: its number
+inline constexpr KeyKind unknown_keys{22};  ///< identifier: an MRN that others ask for and nobody issued here
 
 }  // namespace lintas::workflow

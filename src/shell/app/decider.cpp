@@ -169,7 +169,10 @@ Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, s
         std::visit(Overloaded{[](workflow::Slot::New) { return std::optional<StreamId>{}; },
                               [](StreamId stream) { return std::optional{stream}; },
                               [&](const Key& key) { return overlay.find(key); },
-                              [&](workflow::Slot::Number number) { return overlay.numbered(number.n); }},
+                              [&](const workflow::Slot::Number& number) {
+                                const auto taken = overlay.numbered(number.n);
+                                return taken || !number.otherwise ? taken : overlay.find(*number.otherwise);
+                              }},
                    slot.by);
     turn.before.push_back(id ? overlay.stream(*id) : nullptr);
     turn.ids.push_back(id.value_or(StreamId::none));
@@ -567,6 +570,8 @@ StreamId Decider::ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) 
   const workflow::Slot& wanted = turn.located.slots[slot];
   id = overlay.create(wanted.kind);
   if (const auto* key = std::get_if<Key>(&wanted.by)) overlay.set(*key, id);
+  if (const auto* number = std::get_if<workflow::Slot::Number>(&wanted.by); number && number->otherwise)
+    overlay.set(*number->otherwise, id);
   return id;
 }
 

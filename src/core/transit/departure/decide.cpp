@@ -151,12 +151,15 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
 
 template <Trigger trigger>
 Ruling record_asked(const Movement& movement, const Letter& letter, const Context& context) {
-  const bool over = movement.arrival.has_value() ||
-                    (movement.state != State::released && movement.state != State::enquiry_recommended);
-  return by_row(
-      movement, trigger, over ? Case::over : Case::open,
-      RecordAsked{.ie = ie_of(Machine::triggers, trigger), .office = *letter.office, .positive = !over},
-      context);
+  RecordAsked asked{.ie = ie_of(Machine::triggers, trigger), .office = *letter.office};
+  if (movement.state == State::none) {
+    asked.unknown = letter.mrn;
+    return by_row(movement, trigger, Case::unknown, std::move(asked), context);
+  }
+  asked.positive = !movement.arrival.has_value() &&
+                   (movement.state == State::released || movement.state == State::enquiry_recommended);
+  const Case when = asked.positive ? Case::open : Case::over;
+  return by_row(movement, trigger, when, std::move(asked), context);
 }
 
 Ruling result_reported(const Movement& movement, const Letter& letter, const Context& context) {
@@ -452,6 +455,11 @@ std::string_view notice_status(const Movement& after, const Event& event) {
 
 namespace {
 
+/// Reasons of a negative answer (CL221, CL225). Of the list only 1 is public; any other says that the MRN is
+/// known, and then departure is named (C0811).
+constexpr std::string_view not_known = "1";
+constexpr std::string_view not_open = "4";
+
 /// What the fact adds to the letter beside the movement.
 struct Tell {
   Letter& letter;
@@ -478,6 +486,10 @@ struct Tell {
   void operator()(const RecordAsked& e) const {
     letter.office = e.office;
     letter.positive = e.positive;
+    if (!e.positive) letter.reason = std::string{e.unknown ? not_known : not_open};
+    if (!e.unknown) return;
+    letter.mrn = e.unknown;
+    letter.route.reset();
   }
   void operator()(const PassageReported& e) const { place(e.crossing); }
   void operator()(const PassageRefused& e) const {

@@ -217,11 +217,13 @@ struct RecordAsked {
   Ie ie = 0;
   OfficeId office;
   bool positive = false;
+  std::optional<Mrn> unknown;  ///< the MRN that was asked for, if nobody has issued it here
 
   static constexpr std::string_view record = "departure.record_asked";
   static constexpr auto fields() {
     return std::tuple{Field{1, "ie", &RecordAsked::ie}, Field{2, "office", &RecordAsked::office},
-                      Field{3, "positive", &RecordAsked::positive}};
+                      Field{3, "positive", &RecordAsked::positive},
+                      Field{4, "unknown", &RecordAsked::unknown}};
   }
   friend bool operator==(const RecordAsked&, const RecordAsked&) = default;
 };

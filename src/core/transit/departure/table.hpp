@@ -8,6 +8,8 @@
 
 /// The movement at its office of departure, as data. Source: ncts.md 3.1. The phases of enquiry and recovery
 /// are not in it yet: a movement whose time ran out waits in ERC for an arrival, a proof or an officer.
+/// In the first state is also an MRN that others ask for and that was never issued here: the question has a
+/// negative answer, whatever else is said about it is refused with error 90 (ncts.md 3.0 "Unknown MRN").
 namespace lintas::transit::departure {
 
 /// Stored: a number is never used again for another state.
@@ -76,6 +78,7 @@ enum class Case : std::uint8_t {
   again,           ///< the office had reported it
   open,            ///< no arrival is known
   over,            ///< an arrival is known, or the movement has ended
+  unknown,         ///< nobody has issued this MRN here
 };
 
 struct Machine {
@@ -191,6 +194,8 @@ struct Machine {
       R{{release_requested},   T::t054, C::declined, not_released, {51}},
       R{{release_requested},   T::clock, C::any, not_released, {51}},
 
+      R{{none},                T::p002, C::unknown, Leads::same, {3}},
+      R{{none},                T::p114, C::unknown, Leads::same, {115}},
       R{{released, enquiry_recommended}, T::p002, C::open, Leads::same, {3}},
       R{{released, enquiry_recommended}, T::p114, C::open, Leads::same, {115}},
       R{{arrived, discrepancies, enquiry_recommended, written_off, cancelled, not_released},
@@ -226,8 +231,8 @@ struct Machine {
       Verdicts{Trigger::t014, "xrrrrrrxxxxxxxx"},
       Verdicts{Trigger::t170, "xrxxxxxxxxxxxxx"},
       Verdicts{Trigger::t054, "xxxxxxrxxxxxxxx"},
-      Verdicts{Trigger::p002, "xxxxxxxrrrrxrrr"},
-      Verdicts{Trigger::p114, "xxxxxxxrrrrxrrr"},
+      Verdicts{Trigger::p002, "rxxxxxxrrrrxrrr"},
+      Verdicts{Trigger::p114, "rxxxxxxrrrrxrrr"},
       Verdicts{Trigger::p118, "xxxxxxxrnnrxnnn"},
       Verdicts{Trigger::p119, "xxxxxxxrnnrxnnn"},
       Verdicts{Trigger::p180, "xxxxxxxrnnrxnnn"},
