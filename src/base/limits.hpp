@@ -266,6 +266,26 @@ inline constexpr std::chrono::milliseconds record_request_pause_max = 1h;
 /// four to eight.
 inline constexpr std::size_t notices_kept_max = 64;
 
+/// How long notices of a movement may be missing until departure is asked for the picture as it is now.
+inline constexpr std::chrono::milliseconds notice_ask_after = 10min;
+/// Pause before it is asked again: after a long silence thousands of movements ask, and each answer is one
+/// more message.
+inline constexpr std::chrono::milliseconds notice_ask_again = 6h;
+
+/// How long after the last message about it a movement is kept in the daily manifest although nobody here has
+/// to act: departure tells its end within weeks, or its enquiry goes on and tells of that.
+inline constexpr std::chrono::days end_awaited{60};
+
+// ---- manifests
+
+/// How often a node sends its partners what they have in common.
+inline constexpr std::chrono::hours manifest_interval{24};
+/// Open streams that one part of a manifest looks at, and so the most entries of a message. Folded anew each,
+/// they keep the writer for some 25 ms.
+inline constexpr std::size_t manifest_page = 500;
+/// Pause between two parts, so that others get their turn: 100,000 open movements take some minutes.
+inline constexpr std::chrono::milliseconds manifest_pause = 1s;
+
 // ---- the interface for software
 
 /// Items of a page that is asked for without `limit`, and the most that `limit` may ask for: a page is folded

@@ -110,7 +110,7 @@ class Departure : public testing::Test {
     return text;
   }
 
-  std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part()};
+  std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part(), &manifest_part()};
   test::NationalNode node{"SG", morning, parts};
 };
 
@@ -276,6 +276,17 @@ TEST_F(Departure, AnswersARequestForAMovementThatWasNeverIssuedInTheNegative) {
   EXPECT_EQ(answer.mrn, never);
   EXPECT_FALSE(answer.positive);
   EXPECT_EQ(answer.reason, "1");
+}
+
+TEST_F(Departure, TellsAStateThatMissedNoticesTheNewestOneAgainAndNobodyElse) {
+  const Mrn mrn = mrn_in(declare("L-1", 400'00));
+  (void)release(mrn);
+  (void)hear("MY", 118, mrn, "MYJHB001");
+  (void)sent();
+  EXPECT_EQ(hear("TH", 1096, mrn, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(sent(), "1095>TH ");
+  EXPECT_EQ(movement(mrn).notices, 2U) << "it is no new one";
+  EXPECT_EQ(hear("KH", 1096, mrn, "KHBVT001").findings.front().rule, "ACC-002");
 }
 
 TEST_F(Departure, R_TRA_090_AMovementOfAnotherStateIsNotAskedForHere) {

@@ -80,7 +80,7 @@ class JourneyOnTheLoop : public testing::Test {
     return text;
   }
 
-  std::vector<const Part*> parts{&registers_part(), &journey_part()};
+  std::vector<const Part*> parts{&registers_part(), &journey_part(), &manifest_part()};
   test::NationalNode node{"MY", morning, parts};
   Mrn mrn = movement();
 };
@@ -234,6 +234,22 @@ TEST_F(JourneyOnTheLoop, notices_show_the_movement_at_any_time_and_contradiction
   EXPECT_EQ(sent(), "906>SG ");
   EXPECT_EQ(hear(49, letter(), 3).findings.front().rule, "R-TRA-092");
   EXPECT_EQ(sent(), "906>SG ");
+}
+
+TEST_F(JourneyOnTheLoop, notices_that_are_missing_are_asked_for) {
+  (void)hear(50, record("THBKK001"), 1);
+  transit::Letter notice = letter();
+  notice.notice = 2;
+  notice.status = "PAS";
+  (void)hear(1095, notice, 2);
+  EXPECT_EQ(sent(), "");
+  node.set_time(morning + 11min);
+  node.ring();
+  EXPECT_EQ(sent(), "1096>SG ");
+  (void)hear(1095, notice, 3);
+  node.set_time(morning + 12h);
+  node.ring();
+  EXPECT_EQ(sent(), "") << "the newest one is the whole picture";
 }
 
 TEST_F(JourneyOnTheLoop, an_officer_acts_for_its_own_office_only) {

@@ -121,7 +121,8 @@ class Registers : public testing::Test {
   transit::Letter letter = example();
   access::Actor declarant{.role = access::Role::declarant, .party = "SG201912345K", .person = "declarant-1"};
   std::vector<registers::Content> entries;
-  const std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part()};
+  const std::vector<const Part*> parts{&registers_part(), &guarantee_part(), &departure_part(),
+                                       &manifest_part()};
   test::NationalNode node{"SG", morning, parts};
 };
 

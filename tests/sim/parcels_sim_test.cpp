@@ -48,7 +48,7 @@ class ParcelRun {
   ParcelRun(std::uint64_t seed, const World::MakeDisk& make_disk, Faults faults, int parcels_per_node)
       : world_(seed,
                {.domain = [](const std::string& country) { return std::make_unique<Courier>(country); },
-                .command_of = command_of},
+                .carried = as_stored(command_of)},
                countries, make_disk, faults) {
     for (const std::string& country : countries) clients_.emplace(country, Client{world_, country, {}});
     for (const std::string& country : countries) plan(country, parcels_per_node);

@@ -84,7 +84,13 @@ void Node::step() {
     if (batch.empty()) executor_->flush();
     const std::vector<Reply> replies = batch.empty() ? std::vector<Reply>{} : executor_->run_batch(batch);
     for (std::size_t i = 0; i < replies.size(); ++i) waiting[i](replies[i]);
-    for (const app::OutboxRow& row : executor_->take_outbox()) pump_->add(row);
+    for (const app::OutboxRow& row : executor_->take_outbox()) {
+      if (world_.random_.chance(world_.faults_.lose_rows)) {
+        executor_->receipted(row.id);
+      } else {
+        pump_->add(row);
+      }
+    }
     send_due();
   } catch (const app::StoreFailure& failure) {
     world_.log(format("{}: {}", country_, failure.what()));
@@ -96,23 +102,57 @@ void Node::send_due() {
   for (const app::OutboxRow& row : pump_->take(world_.now())) world_.send(*this, row);
 }
 
+void Node::failed(const app::OutboxRow& row) {
+  const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
+  const auto forget = world_.faults_.forget_after;
+  if (forget.count() > 0 && store_->feed(app::Seq{seq - 1}, 1).front().at + forget < world_.now_) {
+    pump_->receipted(row.id);
+    executor_->receipted(row.id);
+  } else {
+    pump_->failed(row.id, world_.now_, static_cast<std::uint8_t>(world_.random_.below(256)));
+  }
+}
+
 void Node::receive(const std::string& from, const Command& command, std::int64_t outbox_id) {
   ask(command, [this, from, outbox_id](const Reply& reply) {
     // Busy and internal are no answer to a partner: it tries again.
     if (reply.kind == Reply::Kind::busy || reply.kind == Reply::Kind::internal) return;
-    const bool for_good = reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXC-001";
-    Node& sender = world_.node(from);
-    world_.carry(country_, from, [&sender, outbox_id, for_good, life = sender.life_] {
-      if (!sender.alive() || sender.life_ != life) return;
-      if (for_good) {
-        sender.pump_->refused(outbox_id);
-        sender.executor_->refused(outbox_id);
-      } else {
-        sender.pump_->receipted(outbox_id);
-        sender.executor_->receipted(outbox_id);
-      }
-    });
+    answer(from, outbox_id, reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXC-001");
   });
+}
+
+void Node::answer(const std::string& to, std::int64_t outbox_id, bool for_good) {
+  Node& sender = world_.node(to);
+  world_.carry(country_, to, [&sender, outbox_id, for_good, life = sender.life_] {
+    if (!sender.alive() || sender.life_ != life) return;
+    if (for_good) {
+      sender.pump_->refused(outbox_id);
+      sender.executor_->refused(outbox_id);
+    } else {
+      sender.pump_->receipted(outbox_id);
+      sender.executor_->receipted(outbox_id);
+    }
+  });
+}
+
+Carried as_stored(std::function<workflow::CommandType(workflow::PayloadKind)> command_of) {
+  return
+      [command_of = std::move(command_of)](Node& from, const std::string& /*to*/, const app::OutboxRow& row,
+                                           const std::string& id) -> std::optional<Command> {
+        const auto payload = from.store().payload(row.payload);
+        require(payload.has_value(), "what is sent is stored");
+        return Command{.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
+                                                                           from.country(), id)},
+                       .type = command_of(row.kind),
+                       .actor = {.role = access::Role::partner_node,
+                                 .party = from.country(),
+                                 .person = {},
+                                 .office = {},
+                                 .authenticated = access::Authentication::mutual_tls},
+                       .content = payload->bytes,
+                       .payloads = {*payload},
+                       .lane = workflow::LanePosition{*exchange::Partner::parse(from.country()), row.n, id}};
+      };
 }
 
 World::World(std::uint64_t seed, Business business, const std::vector<std::string>& countries,
@@ -150,9 +190,23 @@ void World::run_for(std::chrono::milliseconds duration) {
   now_ = end;
 }
 
-void World::heal() {
+void World::part(const std::string& a, const std::string& b, std::chrono::milliseconds duration) {
+  const std::pair pair{std::min(a, b), std::max(a, b)};
+  parted_.insert(pair);
+  log(format("{} and {} part for long", pair.first, pair.second));
+  after(duration, [this, pair] { parted_.erase(pair); });
+}
+
+void World::calm() {
+  const auto tick = faults_.tick;
   faults_ = Faults::none();
+  faults_.tick = tick;
   parted_.clear();
+  log("nothing fails from now on");
+}
+
+void World::heal() {
+  calm();
   for (Node* node : nodes()) {  // also those alive: a power cut may be on its way to their disks
     if (node->alive()) node->die();
     node->start();
@@ -172,28 +226,20 @@ void World::carry(const std::string& from, const std::string& to, const std::fun
 }
 
 void World::send(Node& from, const app::OutboxRow& row) {
-  const auto payload = from.store().payload(row.payload);
-  require(payload.has_value(), "what is sent is stored");
   const std::string id = faults_.fresh_message_ids ? format("A{}", ++attempts_) : message_id(row.id);
   const std::string to = row.partner.str();
-  Command command{.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
-                                                                      from.country(), id)},
-                  .type = business_.command_of(row.kind),
-                  .actor = {.role = access::Role::partner_node,
-                            .party = from.country(),
-                            .person = {},
-                            .office = {},
-                            .authenticated = access::Authentication::mutual_tls},
-                  .content = payload->bytes,
-                  .payloads = {*payload},
-                  .lane = workflow::LanePosition{*exchange::Partner::parse(from.country()), row.n, id}};
-  carry(from.country(), to, [this, from = from.country(), to, command = std::move(command), id = row.id] {
+  const auto command = business_.carried(from, to, row, id);
+  carry(from.country(), to, [this, from = from.country(), to, command, id = row.id] {
     Node& receiver = node(to);
-    if (receiver.alive()) receiver.receive(from, command, id);
+    if (!receiver.alive()) return;
+    if (command) {
+      receiver.receive(from, *command, id);
+    } else {
+      receiver.answer(from, id, true);
+    }
   });
-  after(receipt_wait, [this, &from, id = row.id, life = from.life_] {
-    if (from.alive() && from.life_ == life)
-      from.pump_->failed(id, now_, static_cast<std::uint8_t>(random_.below(256)));
+  after(receipt_wait, [&from, row, life = from.life_] {
+    if (from.alive() && from.life_ == life) from.failed(row);
   });
 }
 
@@ -201,7 +247,7 @@ void World::tick() {
   for (Node* node : nodes()) {
     if (node->alive()) node->step();
   }
-  after(1s, [this] { tick(); });
+  after(faults_.tick, [this] { tick(); });
 }
 
 void World::misfortune() {

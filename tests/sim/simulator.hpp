@@ -28,6 +28,9 @@ struct Faults {
   unsigned crash_per_minute = 2;      ///< chance that a node dies, for up to ten minutes
   unsigned commit_unknown = 2;        ///< chance that a commit ends without anybody knowing how
   unsigned commit_refused = 2;        ///< chance that a commit certainly does not happen
+  unsigned lose_rows = 0;             ///< chance that a message is gone from the outbox and was never sent
+  std::chrono::milliseconds forget_after{0};  ///< how long a sender repeats a message; 0: for ever
+  std::chrono::milliseconds tick{1'000};      ///< how often a node looks at its clocks and its queue
   bool fresh_message_ids = false;  ///< a fault of ours, to see the laws notice: each attempt under another id
 
   [[nodiscard]] static Faults none() {
@@ -57,11 +60,21 @@ class Disk {
   virtual void fail_next_commit(CommitFault fault, test::Random& random) = 0;
 };
 
+class Node;
+
+/// What a message of the sender's outbox, sent under this id, is to the receiver once it has read it; nothing
+/// if the receiver will never take it.
+using Carried = std::function<std::optional<workflow::Command>(
+    Node& from, const std::string& to, const app::OutboxRow& row, const std::string& id)>;
+
 /// The business of the nodes, and how its messages become commands.
 struct Business {
   std::function<std::unique_ptr<workflow::Domain>(const std::string& country)> domain;
-  std::function<workflow::CommandType(workflow::PayloadKind)> command_of;
+  Carried carried;
 };
+
+/// The receiver is given the content as the sender has stored it.
+[[nodiscard]] Carried as_stored(std::function<workflow::CommandType(workflow::PayloadKind)> command_of);
 
 class World;
 
@@ -91,9 +104,11 @@ class Node {
 
   void start();
   void die();
+  void failed(const app::OutboxRow& row);
   void step();      ///< one batch, and what came of it
   void send_due();  ///< messages that the pump lets go
   void receive(const std::string& from, const workflow::Command& command, std::int64_t outbox_id);
+  void answer(const std::string& to, std::int64_t outbox_id, bool for_good);
 
   World& world_;
   std::string country_;
@@ -124,7 +139,11 @@ class World {
   /// Calls `what` after `delay`.
   void after(std::chrono::milliseconds delay, std::function<void()> what);
   void run_for(std::chrono::milliseconds duration);
-  /// From now on nothing fails, and whoever is dead comes back.
+  /// Nothing comes through between the two for so long.
+  void part(const std::string& a, const std::string& b, std::chrono::milliseconds duration);
+  /// From now on nothing fails; the nodes go on as they are.
+  void calm();
+  /// The same, and all of them are started anew.
   void heal();
   /// Everything that happened, in a line each: printed when a law is broken.
   void log(std::string line);

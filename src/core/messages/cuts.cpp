@@ -91,6 +91,8 @@ constexpr Cut cuts[] = {
      "typeOfLocation qualifierOfIdentification authorisationNumber?@C0394 additionalIdentifier?@C0671 "
      "UNLocode?@C0394 CustomsOffice?@C0394 GNSS?@C0394 EconomicOperator?@C0394 Address?@C0394 "
      "PostcodeAddress?@C0394 ContactPerson?@C0394"},
+    {"Manifest", "manifestDate partNumber"},
+    {"ManifestEntry", "reference sentNumber takenNumber noticeNumber? digest?"},
     {"Packaging",
      "sequenceNumber typeOfPackages@R0220 numberOfPackages?@C0060,R0219,R0364 shippingMarks?@C0060"},
     {"Passage", "sequenceNumber referenceNumber passageDate"},
@@ -109,6 +111,7 @@ constexpr Cut cuts[] = {
     {"RiskAnalysisResult", "sequenceNumber code?@C0715 riskAreaCode?@C0715 text?"},
     {"Seal", "sequenceNumber identifier@R0107"},
     {"StatusNotice", "noticeNumber@X01 status statusDateAndTime limitDate?@X02 writeOffDate?@X03 text?"},
+    {"StatusRequest", "firstNumber lastNumber"},
     {"SupportingDocument",
      "sequenceNumber type referenceNumber documentLineItemNumber? complementOfInformation?"},
     {"TraderAtDestination", "identificationNumber@R0850"},

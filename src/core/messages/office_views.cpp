@@ -435,9 +435,21 @@ constexpr Line cx095a[] = {
      "CustomsOfficeOfDestinationActual?@X04 Passage?@X05 ControlResult?@X06"},
     {"ControlResult", "code=- date"},
 };
-// The notice is of our vocabulary, so its name is not in the published list of message types.
+constexpr Line cx096a[] = {
+    {"", "TransitOperation StatusRequest"},
+};
+constexpr Line cx097a[] = {
+    {"", "Manifest ManifestEntry"},
+};
+// These three are of our vocabulary, so their names are not in the published list of message types.
 constexpr std::string_view notice_head =
     "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:notice_type "
+    "correlationIdentifier?";
+constexpr std::string_view status_request_head =
+    "messageSender messageRecipient preparationDateAndTime messageIdentification "
+    "messageType:status_request_type correlationIdentifier?";
+constexpr std::string_view manifest_head =
+    "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:manifest_type "
     "correlationIdentifier?";
 
 constexpr View views[] = {
@@ -659,6 +671,20 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::lintas,
      .head = notice_head,
      .lines = cx095a},
+    {.root = "CX096A",
+     .code = "IEX096",
+     .title = "request for the status of a movement",
+     .direction = Direction::office_to_office,
+     .vocabulary = Vocabulary::lintas,
+     .head = status_request_head,
+     .lines = cx096a},
+    {.root = "CX097A",
+     .code = "IEX097",
+     .title = "manifest of what two nodes have in common",
+     .direction = Direction::office_to_office,
+     .vocabulary = Vocabulary::lintas,
+     .head = manifest_head,
+     .lines = cx097a},
 };
 
 }  // namespace

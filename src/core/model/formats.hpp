@@ -27,6 +27,8 @@ inline constexpr std::string_view message_type_values[] = {
     "CD168C", "CD180C", "CD181C", "CD200C", "CD201C", "CD203C", "CD204C", "CD205C", "CD209C", "CD411D",
     "CD903D", "CD906C", "CD917C", "CD971C", "CD974C", "CD975C"};
 inline constexpr std::string_view notice_type_values[] = {"CX095A"};
+inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
+inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 
@@ -362,6 +364,18 @@ inline constexpr Format message_type{
     .name = "message_type", .space = Space::collapse, .values = message_type_values, .base = "xs:token"};
 inline constexpr Format notice_type{
     .name = "notice_type", .space = Space::collapse, .values = notice_type_values, .base = "xs:token"};
+inline constexpr Format status_request_type{.name = "status_request_type",
+                                            .space = Space::collapse,
+                                            .values = status_request_type_values,
+                                            .base = "xs:token"};
+inline constexpr Format manifest_type{
+    .name = "manifest_type", .space = Space::collapse, .values = manifest_type_values, .base = "xs:token"};
+inline constexpr Format digest{.name = "digest",
+                               .space = Space::collapse,
+                               .alphabet = Alphabet::upper_or_digits,
+                               .length = {16, 16},
+                               .base = "xs:token",
+                               .pattern = "[A-Z0-9]{16}"};
 inline constexpr Format xml_error{
     .name = "xml_error", .space = Space::collapse, .values = xml_error_values, .base = "xs:token"};
 inline constexpr Format from0to1999{.name = "from0to1999",
@@ -523,6 +537,9 @@ inline constexpr const Format* all[] = {&country,
                                         &listed_country,
                                         &message_type,
                                         &notice_type,
+                                        &status_request_type,
+                                        &manifest_type,
+                                        &digest,
                                         &xml_error,
                                         &from0to1999,
                                         &from0to9999,

@@ -285,6 +285,27 @@ struct StatusNotice {
   Text text = {};
 };
 
+/// Which notices of a movement a state misses.
+struct StatusRequest {
+  Int first_number = {};
+  Int last_number = {};
+};
+
+/// Part of what a node and its partner have in common, as one of them knows it.
+struct Manifest {
+  Date manifest_date = {};
+  Int part_number = {};
+};
+
+/// What the sender knows of one thing that both have.
+struct ManifestEntry {
+  Text reference = {};
+  Int sent_number = {};
+  Int taken_number = {};
+  Int notice_number = {};
+  Text digest = {};
+};
+
 /// Offices on the route that the goods passed.
 struct Passage {
   Int sequence_number = {};
@@ -880,6 +901,9 @@ struct Message {
   Many<Guarantee> guarantee = {};
   One<RiskAnalysisIdentification> risk_analysis_identification = {};
   One<Consignment> consignment = {};
+  One<StatusRequest> status_request = {};
+  One<Manifest> manifest = {};
+  Many<ManifestEntry> manifest_entry = {};
 
  private:
   Message(const Message&);

@@ -430,6 +430,33 @@ constexpr Field status_notice_fields[] = {
 };
 constexpr Group status_notice = group<StatusNotice>("StatusNotice", status_notice_fields);
 
+constexpr Field status_request_fields[] = {
+    leaf<&StatusRequest::first_number>(1, "firstNumber", f::from1to999999999, "",
+                                       "number of the first notice that is missing"),
+    leaf<&StatusRequest::last_number>(2, "lastNumber", f::from1to999999999, "",
+                                      "number of the last notice that is missing"),
+};
+constexpr Group status_request = group<StatusRequest>("StatusRequest", status_request_fields);
+
+constexpr Field manifest_fields[] = {
+    leaf<&Manifest::manifest_date>(1, "manifestDate", f::date, "", "day on which the list was begun"),
+    leaf<&Manifest::part_number>(2, "partNumber", f::from1to99999, "",
+                                 "number of this part of the list, from 1"),
+};
+constexpr Group manifest = group<Manifest>("Manifest", manifest_fields);
+
+constexpr Field manifest_entry_fields[] = {
+    leaf<&ManifestEntry::reference>(1, "reference", f::trimmed35, "", "what it is about: an MRN"),
+    leaf<&ManifestEntry::sent_number>(2, "sentNumber", f::from0to999999999, "",
+                                      "number of the last message about it that the sender has sent"),
+    leaf<&ManifestEntry::taken_number>(3, "takenNumber", f::from0to999999999, "",
+                                       "number of the last message about it that the sender has taken"),
+    leaf<&ManifestEntry::notice_number>(4, "noticeNumber", f::from1to999999999, "",
+                                        "number of the newest status notice that the sender knows"),
+    leaf<&ManifestEntry::digest>(5, "digest", f::digest, "", "of status and passages of that notice"),
+};
+constexpr Group manifest_entry = group<ManifestEntry>("ManifestEntry", manifest_entry_fields);
+
 constexpr Field passage_fields[] = {
     leaf<&Passage::sequence_number>(1, "sequenceNumber", f::from1to99999, "",
                                     "position among its kind, from 1"),
@@ -1217,6 +1244,10 @@ constexpr Field message_fields[] = {
     one<&Message::risk_analysis_identification>(55, risk_analysis_identification,
                                                 "which risk analysis was made"),
     one<&Message::consignment>(56, consignment, "the goods as a whole"),
+    one<&Message::status_request>(57, status_request, "notices of a movement that a state misses"),
+    one<&Message::manifest>(58, manifest, "part of the list of what two nodes have in common"),
+    many<&Message::manifest_entry>(59, manifest_entry, 500,
+                                   "one thing that both have, as the sender knows it"),
 };
 constexpr Group message = group<Message>("Message", message_fields);
 
@@ -1253,6 +1284,9 @@ constexpr const Group* groups[] = {&transit_operation,
                                    &customs_office_of_recovery,
                                    &country_involved,
                                    &status_notice,
+                                   &status_request,
+                                   &manifest,
+                                   &manifest_entry,
                                    &passage,
                                    &address,
                                    &contact_person,

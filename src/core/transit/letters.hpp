@@ -77,6 +77,7 @@ inline constexpr std::array messages_of_movement{
                       {Party::departure, Party::transit, Party::destination}},
     MessageOfMovement{928, "CC928C", {Party::departure}, {Party::trader}},
     MessageOfMovement{ie_status_notice, "CX095A", {Party::departure}, {Party::transit, Party::destination}},
+    MessageOfMovement{ie_status_request, "CX096A", {Party::transit, Party::destination}, {Party::departure}},
 };
 
 /// Nothing where no message of a movement has this root.

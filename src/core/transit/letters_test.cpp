@@ -197,6 +197,13 @@ Letter any_letter(Ie ie, Rng& rng) {
       for (std::int64_t i = rng.between(1, 5); i > 0; --i) letter.faults.push_back(any_fault(rng));
       break;
     case ie_status_notice: fill_notice(letter, rng); break;
+    case ie_status_request:
+      letter.office.reset();
+      letter.at.reset();
+      letter.text.reset();
+      letter.notice = static_cast<std::uint32_t>(rng.between(1, 999'999'999));
+      letter.notice_last = static_cast<std::uint32_t>(rng.between(1, 999'999'999));
+      break;
     default: ADD_FAILURE() << ie;
   }
   return letter;

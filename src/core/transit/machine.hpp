@@ -30,6 +30,7 @@ enum class Verdict : char {
 /// A message by its number: 15 is IE015, 1095 our status notice (X095).
 using Ie = std::uint16_t;
 inline constexpr Ie ie_status_notice = 1095;
+inline constexpr Ie ie_status_request = 1096;
 
 /// The few messages that a row sends, without an allocation.
 class Sent {

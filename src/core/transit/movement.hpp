@@ -194,10 +194,11 @@ struct Letter {
   std::optional<Route> route;              ///< where no declaration is told
   std::optional<std::string> correlation;  ///< messageIdentification of the message that caused this one
   // at destination
-  std::optional<Tin> trader;          ///< who presents the goods: 007, 044; told in 025, 043, 057
-  bool simplified = false;            ///< 007: of an authorised consignee (authorisation C522)
-  std::optional<OfficeId> departure;  ///< office of departure, in what the others send it
-  std::string authorisation;          ///< IE007: number of the C522 that a simplified arrival rests on
+  std::optional<Tin> trader;                 ///< who presents the goods: 007, 044; told in 025, 043, 057
+  bool simplified = false;                   ///< 007: of an authorised consignee (authorisation C522)
+  std::optional<OfficeId> departure;         ///< office of departure, in what the others send it
+  std::string authorisation;                 ///< IE007: number of the C522 that a simplified arrival rests on
+  std::optional<std::uint32_t> notice_last;  ///< of the notices asked for; `notice` is the first of them
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -223,6 +224,7 @@ struct Letter {
                       Field{20, "trader", &Letter::trader},
                       Field{21, "simplified", &Letter::simplified},
                       Field{22, "departure", &Letter::departure},
+                      Field{23, "notice_last", &Letter::notice_last},
                       Field{24, "authorisation", &Letter::authorisation}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;

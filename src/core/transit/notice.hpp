@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/ruling.hpp"
@@ -52,10 +53,12 @@ struct Notice {
 struct NoticeTaken {
   Mrn mrn;
   Notice notice;
+  std::optional<Instant> due = std::nullopt;  ///< when departure is asked for what is missing
 
   static constexpr std::string_view record = "notice.taken";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &NoticeTaken::mrn}, Field{2, "notice", &NoticeTaken::notice}};
+    return std::tuple{Field{1, "mrn", &NoticeTaken::mrn}, Field{2, "notice", &NoticeTaken::notice},
+                      Field{3, "due", &NoticeTaken::due}};
   }
   friend bool operator==(const NoticeTaken&, const NoticeTaken&) = default;
 };
@@ -74,30 +77,74 @@ struct MessageRefused {
   friend bool operator==(const MessageRefused&, const MessageRefused&) = default;
 };
 
+/// Departure was asked for notices (X096); it answers with the newest, which is the whole picture.
+struct NoticesAsked {
+  Mrn mrn;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::optional<Instant> due = std::nullopt;  ///< when it is asked once more
+
+  static constexpr std::string_view record = "notice.asked";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "mrn", &NoticesAsked::mrn}, Field{2, "first", &NoticesAsked::first},
+                      Field{3, "last", &NoticesAsked::last}, Field{4, "due", &NoticesAsked::due}};
+  }
+  friend bool operator==(const NoticesAsked&, const NoticesAsked&) = default;
+};
+
+/// Departure has told no end for so long that nobody waits for it any more.
+struct EndNotTold {
+  Mrn mrn;
+
+  static constexpr std::string_view record = "notice.end_not_told";
+  static constexpr auto fields() { return std::tuple{Field{1, "mrn", &EndNotTold::mrn}}; }
+  friend bool operator==(const EndNotTold&, const EndNotTold&) = default;
+};
+
 /// Stored: a place is never used again for something else.
-using NoticeFact = std::variant<NoticeTaken, MessageRefused>;
+using NoticeFact = std::variant<NoticeTaken, MessageRefused, NoticesAsked, EndNotTold>;
 
 /// What this state knows of a movement by the notices.
 struct Sighting {
   std::optional<Mrn> mrn;
   std::vector<Notice> notices;  ///< by their numbers, the last limits::notices_kept_max of them
   bool contradicted = false;    ///< a number came twice with other content: somebody should look
+  std::uint32_t settled = 0;  ///< up to it nothing is missed any more: a later picture was asked for and came
+  std::optional<std::uint32_t> asked;  ///< the last number that departure was asked for and has not answered
+  std::optional<Instant> due;          ///< when it is asked, or asked once more
+  bool given_up = false;               ///< nobody waits any more for the end of the movement
 
   /// The present picture: the notice with the highest number; none before the first.
   [[nodiscard]] const Notice* newest() const { return notices.empty() ? nullptr : &notices.back(); }
   /// First and last number of each gap below the highest.
   [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> gaps() const;
+  /// Whether the newest notice says that the movement has ended.
+  [[nodiscard]] bool has_ended() const;
   friend bool operator==(const Sighting&, const Sighting&) = default;
 };
 
 [[nodiscard]] Notice notice_of(const Letter& letter);
 
 /// Takes a notice: a higher number is the present status, a lower one fills the history, a repeated one is
-/// noted once more. Refuses R-STS-001 the same number with other content (X01), and R-TRA-101 a notice
-/// without MRN, number or status.
-[[nodiscard]] Ruling<NoticeFact> take(const Sighting& sighting, const Letter& letter);
+/// noted once more. What is missing below it is asked for after limits::notice_ask_after. Refuses R-STS-001
+/// the same number with other content (X01), and R-TRA-101 a notice without MRN, number or status.
+[[nodiscard]] Ruling<NoticeFact> take(const Sighting& sighting, const Letter& letter, Instant at);
+
+/// The clock of the sighting has run out: departure is asked for what is missing.
+[[nodiscard]] Ruling<NoticeFact> time_passed(const Sighting& sighting, Instant at);
+
+/// limits::end_awaited has passed.
+[[nodiscard]] Ruling<NoticeFact> give_up(const Mrn& mrn);
+
+/// Departure says elsewhere that its newest notice has this number: it is asked for.
+[[nodiscard]] NoticesAsked ask_up_to(const Sighting& sighting, const Mrn& mrn, std::uint32_t number,
+                                     Instant at);
 
 [[nodiscard]] Sighting evolve(Sighting sighting, const NoticeFact& fact);
+
+/// What a notice says of status and passages, as a message can show it: days, not instants. Two nodes that
+/// have the same notice have the same text.
+[[nodiscard]] std::string picture_of(const Notice& notice, const refdata::View& reference);
 
 /// Public status by the code LX1 of a notice (ncts.md 3.0). Past its limit date, a movement on the way is
 /// overdue; every state sees that by itself.

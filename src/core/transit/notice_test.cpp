@@ -28,7 +28,7 @@ Letter notice(std::uint32_t number, const std::string& status) {
 }
 
 Sighting after(Sighting sighting, const Letter& letter) {
-  const auto ruling = take(sighting, letter);
+  const auto ruling = take(sighting, letter, Instant{});
   for (const NoticeFact& fact : ruling.events) sighting = evolve(std::move(sighting), fact);
   return sighting;
 }
@@ -57,8 +57,8 @@ TEST(Notices, a_lower_number_fills_the_history_only_and_gaps_are_known) {
 
 TEST(Notices, the_same_number_with_other_content_is_refused_and_remembered) {
   Sighting sighting = after({}, notice(1, "REL"));
-  EXPECT_TRUE(take(sighting, notice(1, "REL")).answer.accepted()) << "the same once more";
-  const auto ruling = take(sighting, notice(1, "CAN"));
+  EXPECT_TRUE(take(sighting, notice(1, "REL"), Instant{}).answer.accepted()) << "the same once more";
+  const auto ruling = take(sighting, notice(1, "CAN"), Instant{});
   ASSERT_EQ(ruling.answer.refused_for.size(), 1U);
   EXPECT_EQ(ruling.answer.refused_for.front().rule, "R-STS-001");
   ASSERT_EQ(ruling.events.size(), 1U);
@@ -72,7 +72,7 @@ TEST(Notices, without_a_number_or_a_status_are_refused) {
   Letter letter = notice(1, "REL");
   letter.status.reset();
   letter.notice.reset();
-  EXPECT_EQ(take({}, letter).answer.refused_for.size(), 2U);
+  EXPECT_EQ(take({}, letter, Instant{}).answer.refused_for.size(), 2U);
 }
 
 TEST(Notices, are_kept_up_to_the_limit) {
@@ -82,6 +82,56 @@ TEST(Notices, are_kept_up_to_the_limit) {
   EXPECT_EQ(sighting.notices.size(), limits::notices_kept_max);
   EXPECT_EQ(sighting.newest()->number, many);
   EXPECT_TRUE(sighting.gaps().empty()) << "what is old was forgotten, not lost";
+}
+
+Sighting asked(Sighting sighting, Instant at) {
+  return evolve(sighting, time_passed(sighting, at).events.front());
+}
+
+TEST(Notices, that_are_missing_are_asked_for_until_a_picture_of_now_comes) {
+  const Instant at = parse_instant("2026-11-23T02:00:00Z").value();
+  const auto take_at = [&](const Sighting& sighting, std::uint32_t number, Instant when) {
+    return evolve(sighting, take(sighting, notice(number, "PAS"), when).events.front());
+  };
+  Sighting sighting = take_at({}, 3, at);
+  EXPECT_EQ(sighting.due, at + limits::notice_ask_after);
+  sighting = take_at(sighting, 4, at + std::chrono::minutes{5});
+  EXPECT_EQ(sighting.due, at + limits::notice_ask_after) << "the wait began with the first one missing";
+
+  const auto ruling = time_passed(sighting, *sighting.due);
+  EXPECT_EQ(std::get<NoticesAsked>(ruling.events.front()).first, 1U);
+  EXPECT_EQ(std::get<NoticesAsked>(ruling.events.front()).last, 2U);
+  sighting = asked(sighting, *sighting.due);
+  EXPECT_EQ(sighting.due, at + limits::notice_ask_after + limits::notice_ask_again);
+
+  sighting = take_at(sighting, 1, at + std::chrono::hours{1});
+  EXPECT_TRUE(sighting.due.has_value()) << "what fills the history is no answer";
+  sighting = take_at(sighting, 4, at + std::chrono::hours{2});
+  EXPECT_FALSE(sighting.due.has_value());
+  EXPECT_TRUE(sighting.gaps().empty()) << "nobody misses what is older";
+  sighting = take_at(sighting, 6, at + std::chrono::hours{3});
+  EXPECT_EQ(sighting.gaps(), (std::vector<std::pair<std::uint32_t, std::uint32_t>>{{5, 5}}));
+}
+
+TEST(Notices, that_departure_says_it_has_are_asked_for_at_once_and_again) {
+  const Instant at = parse_instant("2026-11-23T02:00:00Z").value();
+  Sighting sighting = after({}, notice(1, "REL"));
+  sighting = evolve(sighting, ask_up_to(sighting, test::movement_of("SG"), 3, at));
+  EXPECT_EQ(sighting.asked, 3U);
+  const auto again = std::get<NoticesAsked>(time_passed(sighting, *sighting.due).events.front());
+  EXPECT_EQ(again.first, 2U);
+  EXPECT_EQ(again.last, 3U);
+  sighting = after(sighting, notice(3, "ARR"));
+  EXPECT_FALSE(sighting.due.has_value());
+
+  const NoticesAsked other = ask_up_to(sighting, test::movement_of("SG"), 3, at);
+  EXPECT_FALSE(other.due.has_value()) << "of one that is here with other content, once is enough";
+}
+
+TEST(Notices, know_the_end_of_a_movement) {
+  EXPECT_FALSE(Sighting{}.has_ended());
+  EXPECT_FALSE(after({}, notice(1, "ARR")).has_ended());
+  EXPECT_TRUE(after({}, notice(1, "CAN")).has_ended());
 }
 
 TEST(Notices, tell_the_public_status) {
@@ -100,7 +150,8 @@ TEST(Notices, tell_the_public_status) {
 
 TEST(Notices, keep_the_field_numbers_of_the_committed_list) {
   const auto differences =
-      test::compare_with_committed<Notice, NoticeTaken, MessageRefused>("notice.", LINTAS_ROOT);
+      test::compare_with_committed<Notice, NoticeTaken, MessageRefused, NoticesAsked, EndNotTold>(
+          "notice.", LINTAS_ROOT);
   std::string lines;
   for (const auto& row : differences.not_listed) lines += row + '\n';
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

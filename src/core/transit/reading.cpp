@@ -112,6 +112,7 @@ class Reader {
       case 6: letter_.office = acting_office(); break;
       case 906: refusal(); break;
       case ie_status_notice: notice(); break;
+      case ie_status_request: status_request(); break;
       default: progress(ie); break;
     }
     if (ie == 6) letter_.at = local_time(operation().arrival_date_and_time_actual);
@@ -516,6 +517,12 @@ class Reader {
       letter_.result = {.code = message_.control_result->code,
                         .day = message_.control_result->date.calendar_day()};
     }
+  }
+
+  void status_request() {
+    if (!message_.status_request) return;
+    letter_.notice = static_cast<std::uint32_t>(message_.status_request->first_number.value);
+    letter_.notice_last = static_cast<std::uint32_t>(message_.status_request->last_number.value);
   }
 
   void passage(const message::Passage& passage, std::size_t index) {

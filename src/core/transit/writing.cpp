@@ -270,6 +270,7 @@ class Writer {
         break;
       case 906: faults(); break;
       case ie_status_notice: notice(); break;
+      case ie_status_request: status_request(); break;
       default: break;  // 001 and 050 are records and nothing more
     }
     if ((ie_ == 3 || ie_ == 115) && !letter_.positive)
@@ -371,6 +372,13 @@ class Writer {
       result.code = letter_.result->code;
       result.date = date_of(letter_.result->day);
     }
+  }
+
+  void status_request() {
+    require(letter_.notice && letter_.notice_last, "a request for notices says which");
+    message::StatusRequest& request = message_.status_request.emplace();
+    request.first_number = {static_cast<std::int64_t>(letter_.notice.value_or(1))};
+    request.last_number = {static_cast<std::int64_t>(letter_.notice_last.value_or(1))};
   }
 
   // ---- to the trader

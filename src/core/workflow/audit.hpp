@@ -35,6 +35,7 @@ inline constexpr std::array key_targets{
     KeyTarget{grn_keys, account_stream},       KeyTarget{use_keys, use_stream},
     KeyTarget{lrn_keys, departure_stream},     KeyTarget{journey_keys, journey_stream},
     KeyTarget{register_keys, register_stream}, KeyTarget{register_keys, register_count_stream},
+    KeyTarget{unknown_keys, departure_stream}, KeyTarget{manifest_keys, manifest_stream},
 };
 
 }  // namespace lintas::workflow

@@ -44,6 +44,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
@@ -232,6 +233,12 @@ Outcome decide_refusal(const Command& command, const Situation& situation, const
   return std::move(told).finish();
 }
 
+/// The state that sent the message; our own where its journey asks inside the node.
+Country asker_of(const Command& command, const Setting& setting) {
+  const auto country = Country::parse(command.actor.party);
+  return command.actor.role == access::Role::partner_node && country ? *country : setting.home;
+}
+
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
   const Letter letter = letter_in(command);
@@ -252,6 +259,10 @@ Outcome decide_message(const Command& command, const Situation& situation, const
     const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
     told.add(dep::present(movement, letter, mrn, told.context()));
     if (told.movement().mrn) told.outcome().number_for = 0;
+    return std::move(told).finish();
+  }
+  if (trigger == dep::Trigger::p1096) {
+    told.add(dep::status_asked(movement, asker_of(command, setting), told.context()));
     return std::move(told).finish();
   }
   if (trigger == dep::Trigger::t013 && letter.declaration) {
@@ -285,6 +296,22 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   return std::move(told).finish();
 }
 
+// ---- what the daily manifest of another state shows
+
+Located locate_tell(const Command& command, const Setting& setting) {
+  return {.slots = {departure_slot(read_content<TellStatus>(command.content).mrn, setting)},
+          .asks = {},
+          .number = {}};
+}
+
+Outcome decide_tell(const Command& command, const Situation& situation, const Setting& setting) {
+  const dep::Movement& movement = departing(situation);
+  Told told{command, situation, setting, movement.declaration.route.departure};
+  if (movement.last_notice)
+    told.add(dep::status_asked(movement, read_content<TellStatus>(command.content).to, told.context()));
+  return std::move(told).finish();
+}
+
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
   Told told{command, situation, setting, movement.declaration.route.departure};
@@ -305,6 +332,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                         std::holds_alternative<dep::Amended>(event.fact);
   if (declared && movement.state == dep::State::accepted) then(check_guarantees);
   if (std::holds_alternative<dep::ReleaseTried>(event.fact)) then(reserve_and_release);
+  if (std::holds_alternative<dep::Released>(event.fact))
+    derived.push_back({.type = wake_manifests, .content = {}, .alone = true});
   const bool ends = event.next == dep::State::written_off || event.next == dep::State::cancelled;
   const bool late_note =
       std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
@@ -343,10 +372,9 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
 
 /// The other end calls a movement by its MRN.
 std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner /*from*/, const Setting& setting) {
-  constexpr std::string_view prefix = "D";
   const std::string_view name = as_text(thing);
-  if (!name.starts_with(prefix)) return std::nullopt;
-  const auto mrn = Mrn::parse(name.substr(prefix.size()));
+  if (!name.starts_with(name_of_departure)) return std::nullopt;
+  const auto mrn = Mrn::parse(name.substr(name_of_departure.size()));
   if (!mrn) return std::nullopt;
   return departure_slot(*mrn, setting);
 }
@@ -354,7 +382,7 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner /*from*/, con
 Bytes name_for_partner(const Command& waiting) {
   const Letter letter = letter_in(waiting);
   require(letter.mrn.has_value(), "a partner's message is about an MRN");
-  return copy_of(as_bytes(format("J{}", letter.mrn->str())));
+  return copy_of(as_bytes(format("{}{}", name_of_journey, letter.mrn->str())));
 }
 
 // ---- the tables
@@ -405,6 +433,7 @@ constexpr std::array entries{
     message_entry(180, "departure.incident_reported"),
     message_entry(6, "departure.arrival_advised"),
     message_entry(18, "departure.result_reported"),
+    message_entry(transit::ie_status_request, "departure.status_asked"),
     CommandEntry{.type = command_of_message(906),
                  .name = "departure.refusal_received",
                  .locate = locate_message,
@@ -425,6 +454,11 @@ constexpr std::array entries{
     guarantee_entry(check_guarantees, "departure.check_guarantees", decide_check),
     guarantee_entry(reserve_and_release, "departure.reserve_and_release", decide_reserve),
     guarantee_entry(free_guarantees, "departure.free_guarantees", decide_free),
+    CommandEntry{.type = tell_status,
+                 .name = "departure.tell_status",
+                 .locate = locate_tell,
+                 .relations = relations_of_message,
+                 .decide = decide_tell},
 };
 
 constexpr std::array kinds{KindEntry{.kind = departure_stream,
@@ -441,12 +475,12 @@ using access::Role;
 
 /// Who may, by role, what, tied how. Source: acts.md 18.
 constexpr Ie of_trader[] = {15, 13, 14, 170, 54};
-constexpr Ie of_route_state[] = {118, 119, 180, 6, 18, 906};
+constexpr Ie of_route_state[] = {118, 119, 180, 6, 18, 906, transit::ie_status_request};
 constexpr Ie of_any_state[] = {2, 114};
 constexpr std::size_t of_officer[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10};
 constexpr std::size_t of_supervisor[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 constexpr std::size_t of_enquiry_officer[] = {10, 11};
-constexpr CommandType of_node[] = {check_guarantees, reserve_and_release, free_guarantees};
+constexpr CommandType of_node[] = {check_guarantees, reserve_and_release, free_guarantees, tell_status};
 
 std::vector<access::Grant> make_grants() {
   std::vector<access::Grant> grants;

@@ -69,7 +69,7 @@ TEST(DeparturePart, KeepsTheFieldNumbersOfTheCommittedList) {
         AmendmentRequested, RequestWithdrawn, ControlDecided, ControlRecorded, ReleaseAnswered, ReleaseTried,
         ReleaseHindered, Released, NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
         IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved, ProofAccepted,
-        RecommendationClosed, ClockRang, Noted, Event>("departure.", LINTAS_ROOT));
+        RecommendationClosed, ClockRang, Noted, StatusAsked, Event>("departure.", LINTAS_ROOT));
   check(test::compare_with_committed<AboutGuarantees>("movement.about_guarantees", LINTAS_ROOT));
   check(test::compare_with_committed<MovementReply>("movement.reply", LINTAS_ROOT));
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

@@ -13,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
@@ -38,17 +39,28 @@ struct Slot {
   std::variant<New, StreamId, Key, Number> by;
 };
 
+/// The streams of some kinds that are open, or closed a day or two ago, in the order of their ids: what a
+/// walk over all of them looks at in one step.
+struct Page {
+  std::vector<StreamKind> kinds;
+  StreamId behind{};
+  std::size_t count = 0;
+};
+
 /// What a command needs to be decided.
 struct Located {
   std::vector<Slot> slots;            ///< slot 0 is the command's own stream
   std::vector<Key> asks;              ///< keys of which the decision must know whether they are taken
   std::optional<NumberBlock> number;  ///< a block whose next number the decision may take
+  std::optional<Page> page = std::nullopt;
+  bool outbox = false;  ///< the decision must know whom messages of its own stream still wait for
 };
 
 struct StreamView {
   StreamId id{};  ///< none while nothing is stored of it
   StreamKind kind{};
   const State* state = nullptr;
+  const exchange::Lanes* lanes = nullptr;  ///< none while nothing is stored of it
 
   [[nodiscard]] bool exists() const noexcept { return id != StreamId::none; }
 };
@@ -59,6 +71,9 @@ struct Situation {
   std::span<const std::optional<StreamId>> asks;
   std::optional<std::int64_t>
       number;  ///< the next of the block; nothing if none was asked for or the block is full
+  std::span<const StreamView> page = {};  ///< fewer than were asked for: there are no more
+  std::span<const exchange::Partner> waiting =
+      {};  ///< who has not receipted a message of slot 0's stream yet
 };
 
 /// A message to a partner. Its lane is the stream of the event that sends it.
@@ -66,6 +81,7 @@ struct Outgoing {
   exchange::Partner to;
   PayloadKind kind{};
   std::size_t payload = 0;  ///< index into the outcome's documents
+  bool numbered = true;     ///< else it goes beside the lane, as what asks for missing messages has to
 };
 
 struct NewEvent {

@@ -17,6 +17,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -52,6 +53,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -127,8 +129,16 @@ bool is_open(const des::Arrival& arrival) {
 
 /// Messages between offices; the others are read by traders as rendered from the events.
 bool goes_to_departure(Ie ie) {
-  static constexpr Ie list[] = {2, 6, 18, 114, 118, 119, 180, ie_refusal};
+  static constexpr Ie list[] = {2, 6, 18, 114, 118, 119, 180, ie_refusal, transit::ie_status_request};
   return std::ranges::find(list, ie) != std::end(list);
+}
+
+Letter request_of(const transit::NoticesAsked& asked) {
+  Letter letter;
+  letter.mrn = asked.mrn;
+  letter.notice = asked.first;
+  letter.notice_last = asked.last;
+  return letter;
 }
 
 /// Adds what the machines say to the outcome; the journey goes on from there.
@@ -207,6 +217,8 @@ class Told {
       if (command_.lane) letter.correlation = command_.lane->message_id;
       send(made, {ie_refusal}, letter);
     }
+    if (const auto* asked = std::get_if<transit::NoticesAsked>(&fact))
+      send(made, {transit::ie_status_request}, request_of(*asked));
     outcome_.events.push_back(std::move(made));
   }
 
@@ -344,7 +356,7 @@ Outcome decide_office_message(const Command& command, const Situation& situation
 Outcome decide_notice(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
   Told told{command, situation, setting};
-  told.add(transit::take(told.journey().sighting, letter));
+  told.add(transit::take(told.journey().sighting, letter, command.at));
   return std::move(told).finish(letter.mrn.value_or(Mrn{}), transit::ie_status_notice);
 }
 
@@ -447,7 +459,40 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(act.mrn);
 }
 
+// ---- what the daily manifest of departure shows
+
+Located locate_ask(const Command& command, const Setting& /*setting*/) {
+  return at_journey(read_content<AskStatus>(command.content).mrn);
+}
+
+access::Relations relations_of_ask(const Command& /*command*/, const Situation& /*situation*/,
+                                   const Setting& /*setting*/) {
+  return {};
+}
+
+Outcome decide_ask(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto ask = read_content<AskStatus>(command.content);
+  Told told{command, situation, setting};
+  transit::Ruling<transit::NoticeFact> ruling;
+  ruling.events.emplace_back(transit::ask_up_to(told.journey().sighting, ask.mrn, ask.notice, command.at));
+  told.add(ruling);
+  return std::move(told).finish(ask.mrn);
+}
+
 // ---- clocks, and what follows
+
+bool has_duties(const Journey& journey) { return is_open(journey.passage) || is_open(journey.arrival); }
+
+/// Departure has not told the end yet: until then the movement stands in the manifest, so that a lost notice
+/// of its end is found.
+bool awaits_the_end(const Journey& journey) {
+  return journey.mrn() && !journey.sighting.has_ended() && !journey.sighting.given_up;
+}
+
+std::optional<Instant> end_of_wait(const Journey& journey) {
+  if (has_duties(journey) || !awaits_the_end(journey)) return std::nullopt;
+  return journey.heard + limits::end_awaited;
+}
 
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
   const Journey& journey = journey_in(situation);
@@ -458,6 +503,10 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
     told.add(
         des::time_passed(journey.arrival, context_of(command, journey.arrival.acting_office(), setting)));
   }
+  if (journey.sighting.due && *journey.sighting.due <= command.at)
+    told.add(transit::time_passed(journey.sighting, command.at));
+  if (const auto end = end_of_wait(journey); end && *end <= command.at)
+    told.add(transit::give_up(journey.mrn().value_or(Mrn{})));
   return std::move(told).finish(journey.mrn().value_or(Mrn{}));
 }
 
@@ -465,6 +514,7 @@ bool in_block(EventType type, std::uint16_t block) { return block_of(std::to_und
 
 State evolve(const State& state, const Happened& happened) {
   Journey journey = state.as<Journey>();
+  journey.heard = happened.at;
   if (in_block(happened.type, passage_block)) {
     journey.passage = pas::evolve(std::move(journey.passage), read_content<pas::Event>(happened.body));
   } else if (in_block(happened.type, destination_block)) {
@@ -498,6 +548,12 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
     const auto event = read_content<des::Event>(happened.body);
     return derived_from(event.sent, des::letter_of(journey.arrival, event));
   }
+  const auto fact = read_event<transit::NoticeFact>(notice_block, happened.type, happened.body);
+  const bool first =
+      std::holds_alternative<transit::NoticeTaken>(fact) && journey.sighting.notices.size() == 1;
+  if (first) return {{.type = wake_manifests, .content = {}, .alone = true}};
+  if (const auto* asked = std::get_if<transit::NoticesAsked>(&fact))
+    return derived_from({transit::ie_status_request}, request_of(*asked));
   return {};
 }
 
@@ -520,15 +576,17 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 
 Summary summary(const State& state) {
   const auto& journey = state.as<Journey>();
-  const auto office = office_to_act(journey);
+  const bool acts = has_duties(journey);
+  const auto office = acts ? office_to_act(journey) : std::nullopt;
   const auto mrn = journey.mrn();
   const bool ends = journey.arrival.state != des::State::none;
   return {.office = office ? office_number(*office) : 0,
           .status =
               ends ? static_cast<std::uint16_t>(arrival_statuses + std::to_underlying(journey.arrival.state))
                    : static_cast<std::uint16_t>(std::to_underlying(journey.passage.state)),
-          .due = earlier(journey.passage.due, journey.arrival.due),
-          .open = is_open(journey.passage) || is_open(journey.arrival),
+          .due = earlier(earlier(journey.passage.due, journey.arrival.due),
+                         earlier(journey.sighting.due, end_of_wait(journey))),
+          .open = acts || awaits_the_end(journey),
           .ref = mrn ? std::string{mrn->str()} : std::string{}};
 }
 
@@ -548,13 +606,10 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
 
 // ---- the lane to departure
 
-constexpr std::string_view named_by_departure = "J";
-constexpr std::string_view named_to_departure = "D";
-
 std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const Setting& /*setting*/) {
   const std::string_view name = as_text(thing);
-  if (!name.starts_with(named_by_departure)) return std::nullopt;
-  const auto mrn = Mrn::parse(name.substr(named_by_departure.size()));
+  if (!name.starts_with(name_of_journey)) return std::nullopt;
+  const auto mrn = Mrn::parse(name.substr(name_of_journey.size()));
   if (!mrn || mrn->country().str() != from.str()) return std::nullopt;
   return journey_slot(*mrn);
 }
@@ -562,7 +617,7 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
 Bytes name_for_partner(const Command& waiting) {
   const Letter letter = letter_in(waiting);
   require(letter.mrn.has_value(), "a partner's message is about an MRN");
-  return copy_of(as_bytes(format("{}{}", named_to_departure, letter.mrn.value_or(Mrn{}).str())));
+  return copy_of(as_bytes(format("{}{}", name_of_departure, letter.mrn.value_or(Mrn{}).str())));
 }
 
 // ---- the tables
@@ -614,6 +669,11 @@ constexpr std::array entries{
                  .locate = locate_message,
                  .relations = relations_of_office_message,
                  .decide = decide_notice},
+    CommandEntry{.type = ask_status,
+                 .name = "journey.ask_status",
+                 .locate = locate_ask,
+                 .relations = relations_of_ask,
+                 .decide = decide_ask},
     trader_entry(7, "destination.notify_arrival"),
     trader_entry(44, "destination.report_unloading"),
     passage_entry<0>("passage.present_goods"),
@@ -662,6 +722,8 @@ std::vector<access::Grant> make_grants() {
     } else if (in_block(EventType{type}, destination_block)) {
       grant(Role::officer_of_destination, Relation::office);
       grant(Role::supervisor, Relation::office);
+    } else if (entry.type == ask_status) {
+      grant(Role::node, Relation::any);
     } else if (entry.decide == decide_trader_message) {
       for (const Role role : {Role::trader, Role::declarant, Role::authorised_trader})
         grant(role, Relation::own);

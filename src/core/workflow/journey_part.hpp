@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/notice.hpp"
@@ -24,6 +25,7 @@ struct Journey {
   transit::passage::Passage passage;
   transit::destination::Arrival arrival;
   transit::Sighting sighting;
+  Instant heard;  ///< when something last happened to it here
 
   [[nodiscard]] std::optional<Mrn> mrn() const;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
 #include "core/workflow/records.hpp"
@@ -18,6 +19,7 @@ inline constexpr StreamKind departure_stream{3};  ///< a movement at its office 
 inline constexpr StreamKind journey_stream{4};
 inline constexpr StreamKind register_stream{5};        ///< trader, mandate, permit, card, authorisation
 inline constexpr StreamKind register_count_stream{6};  ///< how many live permits there are
+inline constexpr StreamKind manifest_stream{7};        ///< the node's one, with a lane to each partner
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -27,6 +29,7 @@ inline constexpr std::uint16_t passage_block = 320;
 inline constexpr std::uint16_t destination_block = 384;
 inline constexpr std::uint16_t register_block = 448;
 inline constexpr std::uint16_t notice_block = 512;
+inline constexpr std::uint16_t manifest_block = 576;
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -45,6 +48,9 @@ inline constexpr PayloadKind payload_of_details{64};
 /// Messages, received or sent: commands and documents alike have the number of the message behind this one.
 /// 1015 is IE015; 2095 our status notice.
 inline constexpr std::uint16_t message_block = 1000;
+/// Our manifest, X097: not about one movement.
+inline constexpr std::uint16_t ie_manifest = 1097;
+inline constexpr std::string_view manifest_root = "CX097A";
 
 [[nodiscard]] constexpr CommandType command_of_message(std::uint16_t ie) {
   return CommandType{static_cast<std::uint16_t>(message_block + ie)};
@@ -60,5 +66,11 @@ inline constexpr KeyKind lrn_keys{19};       ///< owner: trader, identifier: LRN
 inline constexpr KeyKind journey_keys{20};   ///< identifier: MRN
 inline constexpr KeyKind register_keys{21};  ///< owner: kind of entry, identifier: its number
 inline constexpr KeyKind unknown_keys{22};  ///< identifier: an MRN that others ask for and nobody issued here
+inline constexpr KeyKind manifest_keys{23};  ///< of the one manifest stream
+
+/// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
+inline constexpr std::string_view name_of_departure = "D";
+inline constexpr std::string_view name_of_journey = "J";
+inline constexpr std::string_view name_of_manifests = "M";
 
 }  // namespace lintas::workflow

@@ -77,5 +77,6 @@ struct Part {
 [[nodiscard]] const Part& registers_part();
 [[nodiscard]] const Part& departure_part();
 [[nodiscard]] const Part& journey_part();
+[[nodiscard]] const Part& manifest_part();
 
 }  // namespace lintas::workflow

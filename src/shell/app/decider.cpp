@@ -70,6 +70,8 @@ struct Decider::Turn {
   std::vector<StreamId> ids;            // of each slot, given when its first event comes
   std::vector<std::optional<StreamId>> asks;
   std::optional<std::int64_t> number;
+  std::vector<StreamPtr> page;
+  std::vector<exchange::Partner> waiting;
   std::vector<StoredPayload> payloads;  // of the command, once they are stored
   bool answered = false;                // the command's first event, which carries the answer, is written
   bool received = false;                // the partner's message has its mark
@@ -79,7 +81,10 @@ struct Decider::Turn {
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;
     for (std::size_t i = 0; i < ids.size(); ++i)
-      all.push_back({.id = ids[i], .kind = located.slots[i].kind, .state = &states[i]});
+      all.push_back({.id = ids[i],
+                     .kind = located.slots[i].kind,
+                     .state = &states[i],
+                     .lanes = before[i] == nullptr ? nullptr : &before[i]->lanes});
     return all;
   }
 };
@@ -181,6 +186,8 @@ Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, s
   }
   for (const Key& key : turn.located.asks) turn.asks.push_back(overlay.find(key));
   if (turn.located.number) turn.number = overlay.next_number(*turn.located.number);
+  if (turn.located.page) turn.page = overlay.open_streams(*turn.located.page);
+  if (turn.located.outbox && turn.exists()) turn.waiting = overlay.waiting(turn.ids.front());
   return turn;
 }
 
@@ -225,8 +232,15 @@ std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {
 
 std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
   const auto views = turn.views();
-  const Outcome outcome =
-      domain_.decide(turn.command, {.slots = views, .asks = turn.asks, .number = turn.number});
+  std::vector<workflow::StreamView> page;
+  page.reserve(turn.page.size());
+  for (const StreamPtr& stream : turn.page) {
+    page.push_back(
+        {.id = stream->row.id, .kind = stream->row.kind, .state = &stream->state, .lanes = &stream->lanes});
+  }
+  const Outcome outcome = domain_.decide(
+      turn.command,
+      {.slots = views, .asks = turn.asks, .number = turn.number, .page = page, .waiting = turn.waiting});
   if (outcome.early) {
     require(turn.command.lane.has_value(), "people and their software are told at once");
     return std::nullopt;
@@ -278,8 +292,8 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
   require(made.sends.size() <= messages_per_event_max, "an event sends few messages");
   exchange::Lanes lanes = overlay.stream(stream)->lanes;
   for (const workflow::Outgoing& outgoing : made.sends) {
-    const std::uint32_t n = lanes.next_to_send(outgoing.to);
-    lanes = exchange::sent(std::move(lanes), outgoing.to, n);
+    const std::uint32_t n = outgoing.numbered ? lanes.next_to_send(outgoing.to) : 0;
+    if (outgoing.numbered) lanes = exchange::sent(std::move(lanes), outgoing.to, n);
     require(outgoing.payload < documents.size(), "a message is one of the documents made");
     const StoredPayload& document = documents[outgoing.payload];
     overlay.send(

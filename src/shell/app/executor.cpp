@@ -32,7 +32,10 @@ Executor::Executor(const Ports& ports, std::size_t cached_streams_max)
       decider_(ports.domain, ports.entropy, ports.packer, ports.sha256),
       committed_(ports.store.counters()),
       tree_(restore_tree(ports.sha256, ports.store)) {
-  for (const StreamRow& row : ports_.store.open_streams()) set_clock(row.id, row.due);
+  for (const StreamRow& row : ports_.store.open_streams()) {
+    set_clock(row.id, row.due);
+    cache_.set_open(row, Instant{});
+  }
   for (const OutboxRow& row : ports_.store.outbox()) {
     pending_.emplace(row.id, row.dead);
     if (!row.dead) untaken_.push_back(row);
@@ -101,8 +104,10 @@ CommitOutcome Executor::write(Overlay& overlay) {
   if (outcome != CommitOutcome::applied) return outcome;
   tree_ = std::move(tree);
   committed_ = overlay.counters();
+  const Instant now = batch.events.empty() ? Instant{} : batch.events.back().at;
   for (const auto& [id, stream] : overlay.streams()) {
     cache_.put(stream);
+    cache_.set_open(stream->row, now);
     set_clock(id, stream->row.open ? stream->row.due : std::nullopt);
   }
   for (const std::int64_t id : batch.receipted) pending_.erase(id);

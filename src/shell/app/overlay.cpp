@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/require.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -33,6 +34,25 @@ StreamPtr Overlay::stream(StreamId id) const {
     if (const auto found = layer->streams_.find(id); found != layer->streams_.end()) return found->second;
   }
   return cache_.get(id);
+}
+
+std::vector<StreamPtr> Overlay::open_streams(const workflow::Page& page) const {
+  std::vector<StreamPtr> found;
+  for (const StreamId id : cache_.open_streams(page)) {
+    const Overlay* layer = this;
+    while (layer != nullptr && !layer->streams_.contains(id)) layer = layer->parent_;
+    found.push_back(layer == nullptr ? cache_.look(id) : layer->streams_.at(id));
+  }
+  return found;
+}
+
+std::vector<exchange::Partner> Overlay::waiting(StreamId lane) const {
+  std::vector<exchange::Partner> partners;
+  for (const OutboxRow& row : cache_.store().outbox()) {
+    if (row.lane == lane && std::ranges::find(partners, row.partner) == partners.end())
+      partners.push_back(row.partner);
+  }
+  return partners;
 }
 
 std::optional<StreamId> Overlay::find(const Key& key) const {

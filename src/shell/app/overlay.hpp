@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/exchange/partner.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/cache.hpp"
@@ -39,6 +40,10 @@ class Overlay {
   template <class Visit>
   void newest_events(StreamId id, Visit visit) const;
   [[nodiscard]] std::optional<Payload> payload(PayloadId id) const;
+  /// Those that were open when the batch began, or not long before, as they are now.
+  [[nodiscard]] std::vector<StreamPtr> open_streams(const workflow::Page& page) const;
+  /// Partners that have not receipted a message of this lane, as the store knows it.
+  [[nodiscard]] std::vector<exchange::Partner> waiting(StreamId lane) const;
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return cache_.domain(); }
 
   // ---- writes

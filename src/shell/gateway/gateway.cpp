@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <expected>
 #include <memory>
 #include <mutex>
@@ -18,26 +17,19 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "core/messages/program.hpp"
-#include "core/model/groups.hpp"
-#include "core/transit/letters.hpp"
-#include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
-#include "wire/xml/xml_reader.hpp"
-#include "wire/xml/xml_writer.hpp"
 
 namespace lintas::gateway {
 
@@ -46,39 +38,6 @@ namespace {
 constexpr std::string_view path = "/exchange/v1/messages";
 constexpr std::string_view lane_header = "Lintas-Lane";
 constexpr std::string_view id_header = "Lintas-Message-Id";
-constexpr std::string_view xml_type = "application/xml";
-constexpr std::string_view resend_type = "application/vnd.lintas.resend+cbor";
-
-using Parsed = std::shared_ptr<const message::Message>;
-
-/// The last declarations that were parsed, by the hash of the document: the records of one movement go out
-/// together.
-class Declarations {
- public:
-  [[nodiscard]] Parsed find(const Hash256& document) {
-    const std::scoped_lock lock{mutex_};
-    const auto known = std::ranges::find(kept_, document, &std::pair<Hash256, Parsed>::first);
-    return known == kept_.end() ? nullptr : known->second;
-  }
-  void keep(const Hash256& document, Parsed parsed) {
-    const std::scoped_lock lock{mutex_};
-    kept_.emplace_front(document, std::move(parsed));
-    if (kept_.size() > limits::declarations_kept_max) kept_.pop_back();
-  }
-
- private:
-  std::mutex mutex_;
-  std::deque<std::pair<Hash256, Parsed>> kept_;
-};
-
-struct Rendered {
-  std::string id;
-  std::string_view content_type;
-  std::string type;
-  std::optional<Mrn> mrn;
-  Bytes body;
-};
-
 /// What is known of a message under way, for its answer.
 struct Sent {
   app::OutboxRow row;
@@ -98,23 +57,13 @@ struct Taken {
   Hash256 content;
 };
 
-struct Asked {
-  workflow::Command command;
-  std::string type;
-  std::optional<Mrn> mrn;
-};
-
 using Links = std::shared_ptr<const std::vector<PartnerLink>>;
 using Link = std::shared_ptr<const PartnerLink>;
-
-std::string type_of(transit::Ie ie) { return format("IE{:03}", ie); }
 
 net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
   return net::text_response(status, "application/problem+json",
                             format(R"({{"status":{},"code":"{}","detail":"{}"}})", status, rule, detail));
 }
-
-std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
 
 }  // namespace
 
@@ -124,6 +73,10 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       : loop_(loop),
         service_(service),
         options_(std::move(options)),
+        mail_({.home = options_.home,
+               .reference = options_.reference,
+               .packer = options_.packer,
+               .sha256 = options_.sha256}),
         links_(std::make_shared<const std::vector<PartnerLink>>(std::move(options_.partners))),
         client_(std::make_unique<net::Client>(loop)) {}
 
@@ -212,7 +165,8 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   void send(const app::OutboxRow& row) {
     const bool posted = service_.read([self = shared_from_this(), row](app::Reader& reader) {
       try {
-        self->post(row, self->render(row, reader));
+        const std::string id = app::message_id(self->options_.home, row.id);
+        self->post(row, id, self->mail_.write(row, id, reader));
       } catch (const std::exception& failure) {
         // Our own store or our own bug: nothing is lost, the message stays and is tried again.
         self->unreachable(row.partner, failure.what());
@@ -222,66 +176,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     if (!posted) failed(row);
   }
 
-  [[nodiscard]] Rendered render(const app::OutboxRow& row, app::Reader& reader) {
-    Rendered rendered{.id = format("{}{:016X}", options_.home.str(), static_cast<std::uint64_t>(row.id)),
-                      .content_type = xml_type,
-                      .type = "resend",
-                      .mrn = std::nullopt,
-                      .body = {}};
-    const auto stored = reader.payload(row.payload);
-    require(stored.has_value(), "a message that waits has its letter");
-    const Bytes content = options_.packer().unpack(*stored);
-    if (row.kind == workflow::payload_resend_request) {
-      rendered.content_type = resend_type;
-      rendered.body = content;
-      return rendered;
-    }
-    const auto letter = from_cbor<transit::Letter>(content);
-    require(letter.has_value(), "a letter that was stored can be read");
-    const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
-    const auto events = reader.feed(app::Seq{seq - 1}, 1);
-    require(!events.empty(), "a message has the event that sends it");
-    const Instant at = events.front().at;
-    Parsed declaration;
-    if (letter->declaration) declaration = declaration_of(row.lane, letter->declaration->document, reader);
-    const refdata::View view = options_.reference().at(std::chrono::floor<std::chrono::days>(at));
-    const auto ie = static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block);
-    rendered.type = type_of(ie);
-    rendered.mrn = letter->mrn;
-    const message::Document document = transit::write_letter(ie, *letter,
-                                                             {.sender = node_name(options_.home),
-                                                              .recipient = node_name(row.partner),
-                                                              .prepared = at,
-                                                              .identification = rendered.id,
-                                                              .correlation = std::nullopt,
-                                                              .reference = view},
-                                                             declaration.get());
-    std::string xml;
-    xml::write(document, xml);
-    rendered.body = copy_of(as_bytes(xml));
-    return rendered;
-  }
-
-  [[nodiscard]] Parsed declaration_of(app::StreamId lane, const Hash256& document, app::Reader& reader) {
-    if (Parsed known = declarations_.find(document)) return known;
-    const auto stream = reader.stream(lane);
-    require(stream.has_value(), "a lane is a stream");
-    for (const app::EventRow& event : reader.history(stream->head)) {
-      if (event.payload_hash != document) continue;
-      const auto stored = reader.payload(event.payload);
-      require(stored.has_value(), "a declaration that is still needed was not erased");
-      const Bytes xml = options_.packer().unpack(*stored);
-      auto read = xml::read(as_text(xml));
-      require(read.has_value(), "a declaration that was stored can be read");
-      auto parsed = std::make_shared<const message::Message>(std::move(read->message));
-      declarations_.keep(document, parsed);
-      return parsed;
-    }
-    require(false, "a letter names a declaration of its movement");
-    return nullptr;
-  }
-
-  void post(const app::OutboxRow& row, Rendered rendered) {
+  void post(const app::OutboxRow& row, const std::string& id, app::Written written) {
     const Link link = find([&](const PartnerLink& one) { return one.partner == row.partner; });
     if (!link) {
       unreachable(row.partner, "no such partner in the configuration");
@@ -290,17 +185,17 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     }
     net::ClientRequest request{.method = net::Method::post, .url = link->url, .tls = link->tls};
     request.url.target = std::string{path};
-    request.headers.add("Content-Type", rendered.content_type);
-    request.headers.add(id_header, rendered.id);
+    request.headers.add("Content-Type", written.content_type);
+    request.headers.add(id_header, id);
     request.headers.add(lane_header, std::to_string(row.n));
-    const std::array<ByteView, 1> parts{ByteView{rendered.body}};
+    const std::array<ByteView, 1> parts{ByteView{written.body}};
     auto sent = std::make_shared<const Sent>(Sent{.row = row,
-                                                  .id = std::move(rendered.id),
-                                                  .type = std::move(rendered.type),
-                                                  .mrn = rendered.mrn,
+                                                  .id = id,
+                                                  .type = std::move(written.type),
+                                                  .mrn = written.mrn,
                                                   .content = options_.sha256(parts),
                                                   .key = link->signing_key});
-    request.body = std::move(rendered.body);
+    request.body = std::move(written.body);
     const std::scoped_lock lock{mutex_};
     if (stopped_) return;
     client_->send(std::move(request), [self = shared_from_this(), sent](net::Client::Result result) {
@@ -397,7 +292,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     });
   }
   [[nodiscard]] static bool names(std::string_view subject, exchange::Partner partner) {
-    const std::string wanted = "CN=" + node_name(partner);
+    const std::string wanted = "CN=" + app::node_name(partner);
     const auto at = subject.find(wanted);
     if (at == std::string_view::npos) return false;
     const auto end = at + wanted.size();
@@ -453,7 +348,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     return net::text_response(200, "application/json", receipt.json());
   }
 
-  using Refusable = std::expected<Asked, net::Response>;
+  using Refusable = std::expected<app::Read, net::Response>;
 
   [[nodiscard]] Refusable command_of(const net::Request& request, const PartnerLink& link) {
     const auto id = request.headers.find(id_header);
@@ -461,59 +356,14 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     const auto n = lane ? number(*lane) : std::nullopt;
     if (!id || id->empty() || id->size() > 35 || !n)
       return std::unexpected(problem(422, "EXC-013", "Lintas-Message-Id and Lintas-Lane are required."));
-    workflow::Command command{
-        .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
-                                                            link.partner.str(), *id)},
-        .type = workflow::command_resend_asked,
-        .at = {},
-        .actor = {.role = access::Role::partner_node,
-                  .party = link.partner.str(),
-                  .person = {},
-                  .office = {},
-                  .authenticated = access::Authentication::mutual_tls},
-        .content = {},
-        .lane = workflow::LanePosition{.partner = link.partner, .n = *n, .message_id = std::string{*id}}};
-    const auto type = request.headers.find("Content-Type").value_or("");
-    if (type == resend_type) {
-      command.content = request.body;
-      return Asked{.command = std::move(command), .type = "resend", .mrn = std::nullopt};
-    }
-    return read_message(request, link, std::move(command));
-  }
-
-  [[nodiscard]] Refusable read_message(const net::Request& request, const PartnerLink& link,
-                                       workflow::Command command) {
-    auto document = xml::read(as_text(request.body));
-    if (!document) {
-      const auto& findings = document.error().findings;
-      require(!findings.empty(), "what cannot be read says why");
-      return std::unexpected(
-          problem(422, findings.front().rule,
-                  format("The message is not what its schema accepts, at {}.", findings.front().pointer)));
-    }
-    const auto ie = transit::ie_of_root(document->program->root());
-    if (!ie || !transit::is_read(*ie) ||
-        document->program->view().direction != message::Direction::office_to_office)
-      return std::unexpected(problem(422, "EXC-014", "This message is not one between offices of transit."));
-    if (document->message.message_sender != node_name(link.partner) ||
-        document->message.message_identification != command.lane->message_id)
-      return std::unexpected(
-          problem(422, "EXC-015", "Sender or identification differ from the connection's."));
-    app::Packer& packer = options_.packer();
-    command.type = workflow::command_of_message(*ie);
-    command.payloads.push_back(packer.pack(workflow::payload_of_message(*ie), request.body));
-    const refdata::View view =
-        options_.reference().at(std::chrono::floor<std::chrono::days>(options_.clock()));
-    const auto letter = transit::read_letter(
-        *document, {.document = command.payloads.front().hash,
-                    .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
-                    .reference = view});
-    if (!letter)
-      return std::unexpected(problem(422, letter.error().empty() ? "EXC-014" : letter.error().front().rule,
-                                     "A value of the message cannot be read."));
-    command.content = to_cbor(*letter);
-    if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
-    return Asked{.command = std::move(command), .type = type_of(*ie), .mrn = letter->mrn};
+    auto read = mail_.read({.from = link.partner,
+                            .id = *id,
+                            .lane = *n,
+                            .content_type = request.headers.find("Content-Type").value_or(""),
+                            .body = request.body},
+                           options_.clock());
+    if (!read) return std::unexpected(problem(422, read.error().rule, read.error().detail));
+    return *std::move(read);
   }
 
   [[nodiscard]] static std::optional<std::uint32_t> number(std::string_view text) {
@@ -526,12 +376,12 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   net::Loop& loop_;
   app::Service& service_;
   Options options_;
+  app::Mail mail_;
   mutable std::mutex mutex_;
   Links links_;
   app::Pump pump_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
-  Declarations declarations_;
   std::unique_ptr<net::Client> client_;
 };
 

@@ -53,6 +53,10 @@ std::optional<Instant> clock_of(State state, const Movement& movement, const Con
   return std::nullopt;
 }
 
+bool sends_notice(const Event& event) {
+  return std::ranges::find(event.sent, ie_status_notice) != event.sent.end();
+}
+
 /// The event of the row for this trigger and case: the table says where it leads and what is sent. Refused as
 /// out of sequence if there is none. A state that is entered starts its clock; one that stays keeps it.
 Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, const Context& context) {
@@ -63,6 +67,7 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
               .day = context.today(),
               .sent = {row->sent.begin(), row->sent.end()},
               .fact = std::move(fact)};
+  if (sends_notice(event)) event.at = context.at;
   if (event.next != movement.state) event.due = clock_of(event.next, movement, context);
   Ruling ruling;
   ruling.events.push_back(std::move(event));
@@ -415,6 +420,14 @@ Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, con
   return ruling;
 }
 
+Ruling status_asked(const Movement& movement, Country by, const Context& context) {
+  // What ended before its release was told to nobody.
+  if (!movement.last_notice) return refuse(out_of_sequence<Machine>(movement.state, Trigger::p1096));
+  Ruling ruling = by_row(movement, Trigger::p1096, Case::any, StatusAsked{.by = by}, context);
+  for (Event& event : ruling.events) event.at = movement.last_notice->at;
+  return ruling;
+}
+
 Ruling time_passed(const Movement& movement, std::optional<Day> route_limit, const Context& context) {
   if (movement.state == State::accepted && !movement.cancellation_asked)
     return try_release(movement, automatic_limit(movement, route_limit, context), context.by, context);
@@ -435,22 +448,6 @@ Findings unamendable(const Declaration& present, const Declaration& amended) {
     faults.push_back(not_amendable("CustomsOfficeOfDeparture/referenceNumber"));
   if (present.lrn != amended.lrn) faults.push_back(not_amendable("TransitOperation/LRN"));
   return faults;
-}
-
-std::string_view notice_status(const Movement& after, const Event& event) {
-  if (std::holds_alternative<LimitExtended>(event.fact)) return "LIM";
-  if (std::holds_alternative<PassageReported>(event.fact)) return "PAS";
-  if (std::holds_alternative<IncidentReported>(event.fact) ||
-      std::holds_alternative<PassageRefused>(event.fact))
-    return "INC";
-  static constexpr std::pair<State, std::string_view> told[] = {{State::arrived, "ARR"},
-                                                                {State::discrepancies, "DIS"},
-                                                                {State::written_off, "WOF"},
-                                                                {State::cancelled, "CAN"}};
-  for (const auto& [state, status] : told) {
-    if (state == after.state) return status;
-  }
-  return "REL";
 }
 
 namespace {
@@ -529,9 +526,13 @@ Letter letter_of(const Movement& after, const Event& event) {
   if (after.arrival) letter.arrived_at = after.arrival->office;
   if (after.state == State::written_off) letter.written_off = event.day;
   std::visit(Tell{letter, after}, event.fact);
-  if (std::ranges::find(event.sent, ie_status_notice) != event.sent.end()) {
+  if (sends_notice(event)) {
+    require(after.last_notice.has_value(), "what was told is known");
     letter.notice = after.notices;
-    letter.status = std::string{notice_status(after, event)};
+    letter.status = after.last_notice->status;
+    letter.at = after.last_notice->at;
+    letter.written_off = after.last_notice->written_off;
+    letter.crossings.resize(std::min(letter.crossings.size(), after.last_notice->crossings));
   }
   if (carries_record(event) && letter.positive) {
     letter.declaration = after.declaration;
@@ -539,6 +540,23 @@ Letter letter_of(const Movement& after, const Event& event) {
     letter.route.reset();
   }
   return letter;
+}
+
+std::optional<Notice> newest_notice(const Movement& movement) {
+  if (!movement.last_notice) return std::nullopt;
+  const LastNotice& told = *movement.last_notice;
+  Notice notice{.number = movement.notices,
+                .status = told.status,
+                .at = told.at,
+                .limit = movement.limit,
+                .written_off = told.written_off,
+                .declared = movement.declaration.route.destination,
+                .arrived_at = std::nullopt,
+                .crossings = movement.crossings,
+                .result = movement.result};
+  if (movement.arrival) notice.arrived_at = movement.arrival->office;
+  notice.crossings.resize(std::min(notice.crossings.size(), told.crossings));
+  return notice;
 }
 
 namespace {
@@ -580,8 +598,10 @@ std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event
       }
       return countries;
     }
+    case ie_status_notice:
+      if (const auto* asked = std::get_if<StatusAsked>(&event.fact)) return {asked->by};
+      return after.concerned();
     case 10: return with_own_offices(after);
-    case ie_status_notice: return after.concerned();
     case 181: {  // the offices that are still ahead
       std::vector<Country> countries;
       for (const Country country : with_own_offices(after)) {

@@ -5,11 +5,13 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/notice.hpp"
 #include "core/transit/ruling.hpp"
 
 /// What the office of departure says to a message, an act or a clock. Pure. Whether somebody may ask, and the
@@ -55,6 +57,9 @@ using Ruling = transit::Ruling<Event>;
 /// Something but a guarantee does not last through the limit date (R-ACTS-035).
 [[nodiscard]] Ruling release_hindered(const Movement&, std::vector<Fault> faults, const Context&);
 
+/// X096: a state of the route misses notices.
+[[nodiscard]] Ruling status_asked(const Movement&, Country by, const Context&);
+
 /// The clock of the state has run out.
 [[nodiscard]] Ruling time_passed(const Movement&, std::optional<Day> route_limit, const Context&);
 
@@ -63,8 +68,9 @@ using Ruling = transit::Ruling<Event>;
 
 /// What the messages sent with an event say.
 [[nodiscard]] Letter letter_of(const Movement& after, const Event& event);
-/// LX1, the status in a notice.
-[[nodiscard]] std::string_view notice_status(const Movement& after, const Event& event);
+
+/// The newest status notice; nothing before the first.
+[[nodiscard]] std::optional<Notice> newest_notice(const Movement& movement);
 
 /// To which states a message that the event sent goes.
 [[nodiscard]] std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event);

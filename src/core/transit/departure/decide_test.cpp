@@ -100,6 +100,7 @@ class Desk {
       if (rest == "other goods") letter.declaration->packages = 7;
       if (rest == "another LRN") letter.declaration->lrn = Lrn::parse("L-2").value();
     }
+    if (trigger == Trigger::p1096) return status_asked(movement, *Country::parse("MY"), context());
     if (trigger == Trigger::t170) return present(movement, letter, Mrn{}, context());
     return receive(movement, trigger, letter, context());
   }
@@ -244,6 +245,49 @@ TEST(Departure, RefusesWhatLacksAField) {
   const Context context{.at = Instant{}, .utc_offset = 480min, .by = person("o"), .law = law};
   EXPECT_EQ(lodge(movement, Letter{}, {}, Mrn{}, context).answer.refused_for.front().rule, "R-TRA-101");
   EXPECT_EQ(act(movement, AskAmendment{}, context).answer.refused_for.front().rule, "R-TRA-101");
+}
+
+TEST(Departure, TellsTheNewestNoticeAgainAsItWas) {
+  Desk desk;
+  for (const std::string line :
+       {"T015 standard", "release", "conditions met", "P118 MYJHB001", "P006 THBKK001"})
+    (void)desk.play(line);
+  const Terms terms;
+  Context context{
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .terms = terms};
+  const Ruling result = receive(
+      desk.movement, Trigger::p018,
+      [] {
+        Letter letter;
+        letter.result = ControlResult{.code = "A1", .day = Day{}};
+        return letter;
+      }(),
+      context);
+  Movement ended = evolve(desk.movement, result.events.front());
+  const Letter told = letter_of(ended, result.events.front());
+
+  Letter late;
+  late.office = office("MYBKH001");
+  late.at = Instant{};
+  context.at += 72h;
+  ended = evolve(ended, receive(ended, Trigger::p118, late, context).events.front());
+  const Ruling asked = status_asked(ended, *Country::parse("MY"), context);
+  ended = evolve(ended, asked.events.front());
+  const Letter again = letter_of(ended, asked.events.front());
+  EXPECT_EQ(ended.notices, 4U);
+  EXPECT_EQ(again.notice, told.notice);
+  EXPECT_EQ(again.status, "WOF");
+  EXPECT_EQ(again.at, told.at);
+  EXPECT_EQ(again.written_off, told.written_off);
+  EXPECT_EQ(again.crossings, told.crossings) << "what was noted since is not in it";
+  EXPECT_EQ(newest_notice(ended), notice_of(told));
+  EXPECT_EQ(recipients(ie_status_notice, ended, asked.events.front()), std::vector{*Country::parse("MY")});
+}
+
+TEST(Departure, R_TRA_092_OfWhatWasNeverReleasedNoStatusIsTold) {
+  Desk desk;
+  for (const std::string line : {"T015 standard", "invalidate"}) (void)desk.play(line);
+  EXPECT_EQ(desk.play("P1096"), "CAN R-TRA-092");
 }
 
 TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {

@@ -10,6 +10,7 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/departure/table.hpp"
@@ -336,12 +337,21 @@ struct Noted {
   friend bool operator==(const Noted&, const Noted&) = default;
 };
 
+/// A state of the route misses notices: it is told the newest one again, which is the whole picture.
+struct StatusAsked {
+  Country by;
+
+  static constexpr std::string_view record = "departure.status_asked";
+  static constexpr auto fields() { return std::tuple{Field{1, "by", &StatusAsked::by}}; }
+  friend bool operator==(const StatusAsked&, const StatusAsked&) = default;
+};
+
 using Fact = std::variant<Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated,
                           GuaranteeRefused, AmendmentRequested, RequestWithdrawn, ControlDecided,
                           ControlRecorded, ReleaseAnswered, ReleaseTried, ReleaseHindered, Released,
                           NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
                           IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved,
-                          ProofAccepted, RecommendationClosed, ClockRang, Noted>;
+                          ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked>;
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {
@@ -350,12 +360,13 @@ struct Event {
   Day day;                     ///< legal day at the office of departure
   std::vector<Ie> sent;
   Fact fact;
+  std::optional<Instant> at = std::nullopt;  ///< of what a status notice tells: when it came about
 
   static constexpr std::string_view record = "departure.event";
   static constexpr auto fields() {
     return std::tuple{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
-                      Field{3, "day", &Event::day}, Field{4, "sent", &Event::sent},
-                      Field{5, "fact", &Event::fact}};
+                      Field{3, "day", &Event::day},   Field{4, "sent", &Event::sent},
+                      Field{5, "fact", &Event::fact}, Field{6, "at", &Event::at}};
   }
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -1,10 +1,14 @@
 #include "core/transit/departure/evolve.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
@@ -76,6 +80,7 @@ struct Apply {
   void operator()(const ProofAccepted& /*e*/) const {}
   void operator()(const RecommendationClosed& /*e*/) const {}
   void operator()(const ClockRang& /*e*/) const {}
+  void operator()(const StatusAsked& /*e*/) const {}
   /// Each state has a line of its own, so the report of a passage may come behind that of the arrival: it
   /// moves nothing, and completes the record.
   void operator()(const Noted& e) const {
@@ -83,6 +88,24 @@ struct Apply {
       movement.crossings.push_back({.office = *e.office, .at = *e.at});
   }
 };
+
+/// When what the report tells came about; nothing where the event itself is what is told.
+std::optional<Instant> reported_at(const Fact& fact) {
+  if (const auto* passage = std::get_if<PassageReported>(&fact)) return passage->crossing.at;
+  if (const auto* refused = std::get_if<PassageRefused>(&fact)) return refused->crossing.at;
+  if (const auto* incident = std::get_if<IncidentReported>(&fact)) return incident->crossing.at;
+  if (const auto* arrival = std::get_if<ArrivalReported>(&fact)) return arrival->arrival.at;
+  return std::nullopt;
+}
+
+LastNotice last_notice_of(const Movement& after, const Event& event) {
+  LastNotice notice{.status = std::string{notice_status(after, event)},
+                    .at = reported_at(event.fact).value_or(event.at.value_or(Instant{})),
+                    .written_off = std::nullopt,
+                    .crossings = after.crossings.size()};
+  if (after.state == State::written_off) notice.written_off = event.day;
+  return notice;
+}
 
 }  // namespace
 
@@ -93,8 +116,28 @@ Movement evolve(Movement movement, const Event& event) {
     movement.state = event.next;
   }
   movement.due = event.due;
-  if (std::ranges::find(event.sent, ie_status_notice) != event.sent.end()) ++movement.notices;
+  const bool notified = std::ranges::find(event.sent, ie_status_notice) != event.sent.end();
+  if (notified && !std::holds_alternative<StatusAsked>(event.fact)) {
+    ++movement.notices;
+    movement.last_notice = last_notice_of(movement, event);
+  }
   return movement;
+}
+
+std::string_view notice_status(const Movement& after, const Event& event) {
+  if (std::holds_alternative<LimitExtended>(event.fact)) return "LIM";
+  if (std::holds_alternative<PassageReported>(event.fact)) return "PAS";
+  if (std::holds_alternative<IncidentReported>(event.fact) ||
+      std::holds_alternative<PassageRefused>(event.fact))
+    return "INC";
+  static constexpr std::pair<State, std::string_view> told[] = {{State::arrived, "ARR"},
+                                                                {State::discrepancies, "DIS"},
+                                                                {State::written_off, "WOF"},
+                                                                {State::cancelled, "CAN"}};
+  for (const auto& [state, status] : told) {
+    if (state == after.state) return status;
+  }
+  return "REL";
 }
 
 std::vector<Country> Movement::concerned() const {

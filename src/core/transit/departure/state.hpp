@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,15 @@
 
 /// A movement at its office of departure: what `decide` needs, and what the public status is made of.
 namespace lintas::transit::departure {
+
+/// What the newest status notice said beside what the movement still shows: told again, it must be the same
+/// (X01), whatever has been noted since.
+struct LastNotice {
+  std::string status;  ///< LX1
+  Instant at;
+  std::optional<Day> written_off;
+  std::size_t crossings = 0;  ///< those that were known
+};
 
 struct Movement {
   State state = State::none;
@@ -35,6 +45,7 @@ struct Movement {
   std::optional<Crossing> arrival;  ///< the actual office
   std::optional<ControlResult> result;  ///< of destination
   std::uint32_t notices = 0;            ///< status notices sent
+  std::optional<LastNotice> last_notice;
 
   [[nodiscard]] bool has_crossed(const OfficeId& office) const {
     return std::ranges::find(crossings, office, &Crossing::office) != crossings.end();

@@ -44,6 +44,7 @@ enum class Trigger : std::uint8_t {
   p180,
   p006,
   p018,
+  p1096,
   check_negative,
   use_refused,
   release_conditions_met,
@@ -120,6 +121,7 @@ struct Machine {
       TriggerFacts{Trigger::p180, "P180", "incident or stop"},
       TriggerFacts{Trigger::p006, "P006", "arrival advice"},
       TriggerFacts{Trigger::p018, "P018", "control results of destination"},
+      TriggerFacts{Trigger::p1096, "P1096", "status asked for"},
       TriggerFacts{Trigger::check_negative, "G check negative", "a guarantee does not do at acceptance"},
       TriggerFacts{Trigger::use_refused, "G use refused", "a guarantee does not do at release"},
       TriggerFacts{Trigger::release_conditions_met, "S release conditions met",
@@ -207,6 +209,8 @@ struct Machine {
       R{{released, enquiry_recommended}, T::p119, C::any, Leads::same, {X}},
       R{{released, enquiry_recommended}, T::p180, C::any, Leads::same, {181, 182, X}},
       R{{released, enquiry_recommended}, T::p006, C::any, arrived, {24, X}},
+      R{{released, arrived, discrepancies, enquiry_recommended, cancelled, written_off},
+                               T::p1096, C::any, Leads::same, {X}},
       R{{released},            T::invalidate_after_release, C::any, cancelled, {9, 10, X}},
       R{{released},            T::extend_limit, C::any, Leads::same, {X}},
       R{{released},            T::clock, C::any, enquiry_recommended},
@@ -238,6 +242,7 @@ struct Machine {
       Verdicts{Trigger::p180, "xxxxxxxrnnrxnnn"},
       Verdicts{Trigger::p006, "xxxxxxxrnnrxnnn"},
       Verdicts{Trigger::p018, "xxxxxxxernrxnnn"},
+      Verdicts{Trigger::p1096, "xxxxxxxrrrrxrxr"},
   };
   // clang-format on
 };

@@ -1,0 +1,439 @@
+#include "core/workflow/manifest_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/manifest.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/departure/decide.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/notice.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace dep = lintas::transit::departure;
+using exchange::ManifestEntry;
+using exchange::Partner;
+
+/// Messages that one event may send (shell/app/store.hpp numbers them by four bits).
+constexpr std::size_t sends_max = 16;
+
+const Manifests& manifests_in(const Situation& situation) {
+  return situation.slots[0].state->as<Manifests>();
+}
+
+Partner partner_of(Country country) {
+  const auto partner = Partner::parse(country.str());
+  require(partner.has_value(), "a country is a partner's name");
+  return *partner;
+}
+
+// ---- what is told of one movement
+
+/// What a digest is made under.
+struct Eyes {
+  const refdata::View& reference;
+  Sha256 sha256 = nullptr;
+
+  [[nodiscard]] std::string digest(const transit::Notice& notice) const {
+    return exchange::digest_of(as_bytes(transit::picture_of(notice, reference)), sha256);
+  }
+};
+
+ManifestEntry entry_of(const Mrn& mrn, const exchange::Lanes* lanes, Partner partner) {
+  ManifestEntry entry{.thing = std::string{mrn.str()},
+                      .sent = 0,
+                      .taken = 0,
+                      .version = std::nullopt,
+                      .digest = std::nullopt};
+  const exchange::Lane* lane = lanes == nullptr ? nullptr : lanes->find(partner);
+  if (lane == nullptr) return entry;
+  entry.sent = lane->sent;
+  entry.taken = lane->applied;
+  return entry;
+}
+
+/// Of a movement that leaves here; nothing if that state has no part in it, or was told nothing yet.
+std::optional<ManifestEntry> told_by_departure(const StreamView& view, Country to, const Eyes& eyes) {
+  const auto& movement = view.state->as<dep::Movement>();
+  const auto notice = dep::newest_notice(movement);
+  const auto concerned = movement.concerned();
+  if (!notice || !movement.mrn || std::ranges::find(concerned, to) == concerned.end()) return std::nullopt;
+  ManifestEntry entry = entry_of(*movement.mrn, view.lanes, partner_of(to));
+  entry.version = notice->number;
+  entry.digest = eyes.digest(*notice);
+  return entry;
+}
+
+/// Of a movement that passes or ends here, as far as it was heard of.
+ManifestEntry seen_by_journey(const Mrn& mrn, const StreamView& view, const Eyes& eyes) {
+  ManifestEntry entry = entry_of(mrn, view.lanes, partner_of(mrn.country()));
+  if (const transit::Notice* newest = view.state->as<Journey>().sighting.newest()) {
+    entry.version = newest->number;
+    entry.digest = eyes.digest(*newest);
+  }
+  return entry;
+}
+
+// ---- the walk
+
+using ByPartner = std::map<Partner, std::vector<ManifestEntry>>;
+
+void add_entries(ByPartner& told, const StreamView& view, Country home, const Eyes& eyes) {
+  if (view.kind == journey_stream) {
+    const auto mrn = view.state->as<Journey>().mrn();
+    if (!mrn || mrn->country() == home) return;
+    told[partner_of(mrn->country())].push_back(seen_by_journey(*mrn, view, eyes));
+    return;
+  }
+  for (const Country country : view.state->as<dep::Movement>().concerned()) {
+    if (auto entry = told_by_departure(view, country, eyes))
+      told[partner_of(country)].push_back(*std::move(entry));
+  }
+}
+
+Located locate_own(const Command& /*command*/, const Setting& /*setting*/) {
+  return {.slots = {manifest_slot()}, .asks = {}, .number = {}};
+}
+
+access::Relations no_relations(const Command& /*command*/, const Situation& /*situation*/,
+                               const Setting& /*setting*/) {
+  return {};
+}
+
+Outcome decide_wake(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  Outcome outcome;
+  if (manifests_in(situation).due) return outcome;
+  outcome.events.push_back(new_event(
+      0, manifest_block, ManifestFact{ManifestsWoken{.due = command.at + limits::manifest_interval}}));
+  return outcome;
+}
+
+Outcome time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const Manifests& manifests = manifests_in(situation);
+  const PartDue due{.begun = manifests.walk ? manifests.walk->begun : command.at,
+                    .behind = manifests.walk ? manifests.walk->behind : StreamId::none,
+                    .due = command.at + limits::clock_rest_after_bug};
+  Outcome outcome;
+  outcome.events.push_back(new_event(0, manifest_block, ManifestFact{due}));
+  return outcome;
+}
+
+Located locate_tell(const Command& command, const Setting& /*setting*/) {
+  const auto next = read_content<NextPart>(command.content);
+  return {.slots = {manifest_slot()},
+          .asks = {},
+          .number = {},
+          .page = Page{.kinds = {departure_stream, journey_stream},
+                       .behind = next.behind,
+                       .count = limits::manifest_page},
+          .outbox = next.first};
+}
+
+/// The event of the part, and each partner's message; more partners than one event can tell have the event
+/// again.
+void tell(Outcome& outcome, const PartTold& part, const ByPartner& told, Day day) {
+  outcome.events.push_back(new_event(0, manifest_block, ManifestFact{part}));
+  for (const auto& [partner, entries] : told) {
+    if (std::ranges::find(part.silent, partner.number()) != part.silent.end()) continue;
+    if (outcome.events.back().sends.size() == sends_max)
+      outcome.events.push_back(new_event(0, manifest_block, ManifestFact{part}));
+    outcome.events.back().sends.push_back(
+        {.to = partner, .kind = payload_of_message(ie_manifest), .payload = outcome.documents.size()});
+    outcome.documents.push_back(
+        {.kind = payload_of_message(ie_manifest),
+         .content = to_cbor(exchange::Manifest{.day = day, .part = part.part, .entries = entries})});
+  }
+}
+
+Outcome decide_tell(const Command& command, const Situation& situation, const Setting& setting) {
+  const Manifests& manifests = manifests_in(situation);
+  const auto next = read_content<NextPart>(command.content);
+  Outcome outcome;
+  if (!manifests.walk || manifests.walk->behind != next.behind) return outcome;
+  const Manifests::Walk& walk = *manifests.walk;
+  const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(command.at));
+  const Eyes eyes{.reference = reference, .sha256 = setting.sha256};
+  ByPartner told;
+  for (const StreamView& view : situation.page) add_entries(told, view, setting.home, eyes);
+
+  PartTold part{.behind = situation.page.empty() ? walk.behind : situation.page.back().id,
+                .part = walk.parts + 1,
+                .looked_at = walk.looked_at + static_cast<std::uint32_t>(situation.page.size()),
+                .last = situation.page.size() < limits::manifest_page,
+                .silent = walk.silent,
+                .due = command.at + limits::manifest_pause};
+  if (next.first) {
+    // Who has not even the last one is silent since then: one more would only be one more to send.
+    for (const Partner partner : situation.waiting) part.silent.push_back(partner.number());
+  }
+  if (part.last) part.due = std::max(walk.begun + limits::manifest_interval, *part.due);
+  if (part.last && part.looked_at == 0) part.due.reset();
+  tell(outcome, part, told, std::chrono::floor<std::chrono::days>(walk.begun));
+  return outcome;
+}
+
+// ---- a partner's manifest
+
+/// The stream here that an entry is about; nothing if it is not one between these two states.
+std::optional<Slot> slot_of(const ManifestEntry& entry, Partner from, const Setting& setting) {
+  const auto mrn = Mrn::parse(entry.thing);
+  if (!mrn) return std::nullopt;
+  if (mrn->country() == setting.home) return departure_slot(*mrn, setting);
+  if (mrn->country().str() == from.str()) return journey_slot(*mrn);
+  return std::nullopt;
+}
+
+Located locate_taken(const Command& command, const Setting& setting) {
+  require(command.lane.has_value(), "a manifest is a partner's");
+  const auto manifest = read_content<exchange::Manifest>(command.content);
+  Located located{.slots = {manifest_slot()}, .asks = {}, .number = {}};
+  for (const ManifestEntry& entry : manifest.entries) {
+    if (auto slot = slot_of(entry, command.lane->partner, setting)) located.slots.push_back(*std::move(slot));
+  }
+  return located;
+}
+
+bool has_ended(const dep::Movement& movement) {
+  return dep::Machine::states[std::to_underlying(movement.state)].terminal;
+}
+
+/// What is to be done about a manifest.
+struct Healing {
+  std::vector<ResendRequest> missing;
+  std::vector<Healed> ask;
+  std::vector<Healed> tell;
+
+  void want(std::string_view name, const Mrn& mrn, const exchange::Missing& numbers) {
+    missing.push_back({.thing = copy_of(as_bytes(format("{}{}", name, mrn.str()))),
+                       .first = numbers.first,
+                       .last = numbers.last});
+  }
+  /// A movement that leaves here. What they miss of our messages they ask for themselves, by our manifest; of
+  /// a movement that has ended there is none any more.
+  void of_departure(const ManifestEntry& theirs, const ManifestEntry& ours, const Mrn& mrn, bool ended) {
+    const exchange::Difference difference = compare(theirs, ours);
+    if (difference.missing) want(name_of_journey, mrn, *difference.missing);
+    const bool behind = difference.picture == exchange::Picture::ours_is_newer;
+    if (behind && (ended || difference.has_all_of_ours)) tell.push_back({.mrn = mrn});
+  }
+  /// A movement that they have told us of, or should have.
+  void of_journey(const ManifestEntry& theirs, const ManifestEntry& ours, const Mrn& mrn, bool contradicted) {
+    const exchange::Difference difference = compare(theirs, ours);
+    if (difference.missing) return want(name_of_departure, mrn, *difference.missing);
+    const bool other = difference.picture == exchange::Picture::other && !contradicted;
+    if (difference.picture == exchange::Picture::theirs_is_newer || other)
+      ask.push_back({.mrn = mrn, .notice = theirs.version.value_or(0)});
+  }
+};
+
+Healing healing_of(const exchange::Manifest& manifest, Partner from, const Command& command,
+                   const Situation& situation, const Setting& setting) {
+  const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(command.at));
+  const Eyes eyes{.reference = reference, .sha256 = setting.sha256};
+  const auto country = Country::parse(from.str());
+  require(country.has_value(), "a partner has the name of its country");
+  Healing healing;
+  std::size_t slot = 1;
+  for (const ManifestEntry& theirs : manifest.entries) {
+    if (!slot_of(theirs, from, setting)) continue;
+    const StreamView& here = situation.slots[slot++];
+    const Mrn mrn = Mrn::parse(theirs.thing).value_or(Mrn{});
+    if (here.kind == journey_stream) {
+      healing.of_journey(theirs, seen_by_journey(mrn, here, eyes), mrn,
+                         here.state->as<Journey>().sighting.contradicted);
+    } else if (const auto ours = told_by_departure(here, *country, eyes)) {
+      healing.of_departure(theirs, *ours, mrn, has_ended(here.state->as<dep::Movement>()));
+    }
+  }
+  return healing;
+}
+
+Outcome decide_taken(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto manifest = read_content<exchange::Manifest>(command.content);
+  const Partner from = command.lane->partner;
+  Healing healing = healing_of(manifest, from, command, situation, setting);
+  Outcome outcome;
+  outcome.events.push_back(
+      new_event(0, manifest_block,
+                ManifestFact{ManifestTaken{.partner = from.number(),
+                                           .day = manifest.day,
+                                           .part = manifest.part,
+                                           .entries = static_cast<std::uint32_t>(manifest.entries.size()),
+                                           .ask = std::move(healing.ask),
+                                           .tell = std::move(healing.tell)}}));
+  if (!command.payloads.empty()) outcome.events.front().payload = 0;
+  for (std::size_t i = 0; i < healing.missing.size(); i += sends_max) {
+    const std::size_t count = std::min(sends_max, healing.missing.size() - i);
+    outcome.events.push_back(new_event(
+        0, manifest_block, ManifestFact{MessagesAsked{.count = static_cast<std::uint32_t>(count)}}));
+    for (std::size_t k = i; k < i + count; ++k) {
+      outcome.events.back().sends.push_back({.to = from,
+                                             .kind = payload_resend_request,
+                                             .payload = outcome.documents.size(),
+                                             .numbered = false});
+      outcome.documents.push_back({.kind = payload_resend_request, .content = to_cbor(healing.missing[k])});
+    }
+  }
+  return outcome;
+}
+
+// ---- the stream
+
+State evolve(const State& state, const Happened& happened) {
+  Manifests manifests = state.as<Manifests>();
+  std::visit(Overloaded{[&](const ManifestsWoken& e) { manifests.due = e.due; },
+                        [&](const PartDue& e) {
+                          if (!manifests.walk) manifests.walk = Manifests::Walk{.begun = e.begun};
+                          manifests.due = e.due;
+                        },
+                        [&](const PartTold& e) {
+                          manifests.due = e.due;
+                          if (e.last) {
+                            manifests.walk.reset();
+                          } else if (manifests.walk) {
+                            manifests.walk->behind = e.behind;
+                            manifests.walk->parts = e.part;
+                            manifests.walk->looked_at = e.looked_at;
+                            manifests.walk->silent = e.silent;
+                          }
+                        },
+                        [](const ManifestTaken& /*e*/) {}, [](const MessagesAsked& /*e*/) {}},
+             read_event<ManifestFact>(manifest_block, happened.type, happened.body));
+  return State::of(std::move(manifests));
+}
+
+std::vector<Derived> follow(const State& after, const Happened& happened) {
+  std::vector<Derived> derived;
+  const auto fact = read_event<ManifestFact>(manifest_block, happened.type, happened.body);
+  if (const auto* due = std::get_if<PartDue>(&fact)) {
+    const auto& walk = after.as<Manifests>().walk;
+    const NextPart next{.behind = due->behind, .first = walk && walk->parts == 0};
+    derived.push_back({.type = tell_manifest, .content = to_cbor(next), .alone = true});
+  }
+  if (const auto* taken = std::get_if<ManifestTaken>(&fact)) {
+    const auto partner = Partner::of(taken->partner);
+    require(partner.has_value(), "a stored partner is one");
+    const Country country = Country::parse(partner->str()).value_or(Country{});
+    for (const Healed& one : taken->ask) {
+      derived.push_back({.type = ask_status,
+                         .content = to_cbor(AskStatus{.mrn = one.mrn, .notice = one.notice}),
+                         .alone = true});
+    }
+    for (const Healed& one : taken->tell) {
+      derived.push_back({.type = tell_status,
+                         .content = to_cbor(TellStatus{.mrn = one.mrn, .to = country}),
+                         .alone = true});
+    }
+  }
+  return derived;
+}
+
+Summary summary(const State& state) {
+  const auto& manifests = state.as<Manifests>();
+  return {.office = 0,
+          .status = static_cast<std::uint16_t>(manifests.walk ? 1 : 0),
+          .due = manifests.due,
+          .open = manifests.due.has_value(),
+          .ref = {}};
+}
+
+/// A supervisor of any office of ours may take a manifest out that hit a bug.
+access::Relations relations_of_stream(const State& /*state*/, const access::Actor& actor,
+                                      const Setting& setting) {
+  const bool ours = actor.office.starts_with(setting.home.str());
+  return ours ? access::Relations{access::Relation::office} : access::Relations{};
+}
+
+std::optional<Slot> slot_of_name(ByteView thing, Partner /*from*/, const Setting& /*setting*/) {
+  if (as_text(thing) != name_of_manifests) return std::nullopt;
+  return manifest_slot();
+}
+
+Bytes name_for_partner(const Command& /*waiting*/) { return copy_of(as_bytes(name_of_manifests)); }
+
+constexpr std::array entries{
+    CommandEntry{.type = wake_manifests,
+                 .name = "manifest.wake",
+                 .locate = locate_own,
+                 .relations = no_relations,
+                 .decide = decide_wake},
+    CommandEntry{.type = tell_manifest,
+                 .name = "manifest.tell",
+                 .locate = locate_tell,
+                 .relations = no_relations,
+                 .decide = decide_tell},
+    CommandEntry{.type = command_of_message(ie_manifest),
+                 .name = "manifest.take",
+                 .locate = locate_taken,
+                 .relations = no_relations,
+                 .decide = decide_taken},
+};
+
+constexpr std::array kinds{KindEntry{.kind = manifest_stream,
+                                     .name = "manifests",
+                                     .initial = [] { return State::of(Manifests{}); },
+                                     .evolve = evolve,
+                                     .summary = summary,
+                                     .relations = relations_of_stream,
+                                     .time_passed = time_passed,
+                                     .follow = follow}};
+
+// Any partner may send its list: of each entry only what it has a part in is compared.
+constexpr std::array grants{
+    access::Grant{access::Role::node, std::to_underlying(wake_manifests), access::Relation::any},
+    access::Grant{access::Role::node, std::to_underlying(tell_manifest), access::Relation::any},
+    access::Grant{access::Role::partner_node, std::to_underlying(command_of_message(ie_manifest)),
+                  access::Relation::any},
+};
+
+}  // namespace
+
+Slot manifest_slot() { return {.kind = manifest_stream, .by = make_key(manifest_keys, {}, {})}; }
+
+const Part& manifest_part() {
+  static constexpr Part part{.commands = entries,
+                             .kinds = kinds,
+                             .grants = grants,
+                             .violated = nullptr,
+                             .slot_of_name = slot_of_name,
+                             .name_for_partner = name_for_partner};
+  return part;
+}
+
+}  // namespace lintas::workflow

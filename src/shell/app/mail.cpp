@@ -1,0 +1,200 @@
+#include "shell/app/mail.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/manifest.hpp"
+#include "core/messages/program.hpp"
+#include "core/messages/view.hpp"
+#include "core/model/groups.hpp"
+#include "core/model/values/access_code.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_message.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::app {
+
+namespace {
+
+constexpr std::string_view xml_type = "application/xml";
+constexpr std::string_view resend_type = "application/vnd.lintas.resend+cbor";
+
+std::string type_of(transit::Ie ie) { return format("IE{:03}", ie); }
+
+Bytes xml_of(const message::Document& document) {
+  std::string xml;
+  xml::write(document, xml);
+  return copy_of(as_bytes(xml));
+}
+
+Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
+
+}  // namespace
+
+std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
+
+std::string message_id(exchange::Partner home, std::int64_t outbox_id) {
+  return format("{}{:016X}", home.str(), static_cast<std::uint64_t>(outbox_id));
+}
+
+Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader) {
+  const auto stored = reader.payload(row.payload);
+  require(stored.has_value(), "a message that waits has its letter");
+  const Bytes content = options_.packer().unpack(*stored);
+  if (row.kind == workflow::payload_resend_request)
+    return {.content_type = resend_type, .type = "resend", .mrn = std::nullopt, .body = content};
+  const auto seq = row.id / static_cast<std::int64_t>(messages_per_event_max);
+  const auto events = reader.feed(Seq{seq - 1}, 1);
+  require(!events.empty(), "a message has the event that sends it");
+  const Instant at = events.front().at;
+  if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
+  const auto letter = from_cbor<transit::Letter>(content);
+  require(letter.has_value(), "a letter that was stored can be read");
+  Parsed declaration;
+  if (letter->declaration) declaration = declaration_of(row.lane, letter->declaration->document, reader);
+  const refdata::View view = options_.reference().at(day_of_instant(at));
+  const auto ie = static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block);
+  const message::Document document = transit::write_letter(ie, *letter,
+                                                           {.sender = node_name(options_.home),
+                                                            .recipient = node_name(row.partner),
+                                                            .prepared = at,
+                                                            .identification = id,
+                                                            .correlation = std::nullopt,
+                                                            .reference = view},
+                                                           declaration.get());
+  return {.content_type = xml_type, .type = type_of(ie), .mrn = letter->mrn, .body = xml_of(document)};
+}
+
+Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView content, Instant at) const {
+  const auto manifest = from_cbor<exchange::Manifest>(content);
+  require(manifest.has_value(), "a manifest that was stored can be read");
+  const message::Document document = workflow::write_manifest(*manifest, {.sender = node_name(options_.home),
+                                                                          .recipient = node_name(row.partner),
+                                                                          .prepared = at,
+                                                                          .identification = id});
+  return {.content_type = xml_type,
+          .type = type_of(workflow::ie_manifest),
+          .mrn = std::nullopt,
+          .body = xml_of(document)};
+}
+
+Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader& reader) {
+  if (Parsed known = kept(document)) return known;
+  const auto stream = reader.stream(lane);
+  require(stream.has_value(), "a lane is a stream");
+  for (const EventRow& event : reader.history(stream->head)) {
+    if (event.payload_hash != document) continue;
+    const auto stored = reader.payload(event.payload);
+    require(stored.has_value(), "a declaration that is still needed was not erased");
+    const Bytes xml = options_.packer().unpack(*stored);
+    auto read = xml::read(as_text(xml));
+    require(read.has_value(), "a declaration that was stored can be read");
+    auto parsed = std::make_shared<const message::Message>(std::move(read->message));
+    keep(document, parsed);
+    return parsed;
+  }
+  require(false, "a letter names a declaration of its movement");
+  return nullptr;
+}
+
+Mail::Parsed Mail::kept(const Hash256& document) {
+  const std::scoped_lock lock{mutex_};
+  const auto known = std::ranges::find(kept_, document, &std::pair<Hash256, Parsed>::first);
+  return known == kept_.end() ? nullptr : known->second;
+}
+
+void Mail::keep(const Hash256& document, Parsed parsed) {
+  const std::scoped_lock lock{mutex_};
+  kept_.emplace_front(document, std::move(parsed));
+  if (kept_.size() > limits::declarations_kept_max) kept_.pop_back();
+}
+
+std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now) const {
+  const std::string party = arriving.from.str();
+  workflow::Command command{
+      .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, party,
+                                                          arriving.id)},
+      .type = workflow::command_resend_asked,
+      .at = {},
+      .actor = {.role = access::Role::partner_node,
+                .party = party,
+                .person = {},
+                .office = {},
+                .authenticated = access::Authentication::mutual_tls},
+      .content = {},
+      .lane = workflow::LanePosition{
+          .partner = arriving.from, .n = arriving.lane, .message_id = std::string{arriving.id}}};
+  if (arriving.content_type == resend_type) {
+    command.content = copy_of(arriving.body);
+    return Read{.command = std::move(command), .type = "resend", .mrn = std::nullopt};
+  }
+  return read_message(arriving, now, std::move(command));
+}
+
+std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Instant now,
+                                                   workflow::Command command) const {
+  const auto refuse = [](std::string rule, std::string detail) {
+    return std::unexpected(Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
+  };
+  auto document = xml::read(as_text(arriving.body));
+  if (!document) {
+    const auto& findings = document.error().findings;
+    require(!findings.empty(), "what cannot be read says why");
+    return refuse(findings.front().rule,
+                  format("The message is not what its schema accepts, at {}.", findings.front().pointer));
+  }
+  const bool is_manifest = document->program->root() == workflow::manifest_root;
+  const auto ie =
+      is_manifest ? std::optional{workflow::ie_manifest} : transit::ie_of_root(document->program->root());
+  if (!ie || (!is_manifest && !transit::is_read(*ie)) ||
+      document->program->view().direction != message::Direction::office_to_office)
+    return refuse("EXC-014", "This message is not one between offices of transit.");
+  if (document->message.message_sender != node_name(arriving.from) ||
+      document->message.message_identification != arriving.id)
+    return refuse("EXC-015", "Sender or identification differ from the connection's.");
+  command.type = workflow::command_of_message(*ie);
+  command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
+  if (is_manifest) {
+    command.content = to_cbor(workflow::read_manifest(*document));
+    return Read{.command = std::move(command), .type = type_of(*ie), .mrn = std::nullopt};
+  }
+  const refdata::View view = options_.reference().at(day_of_instant(now));
+  const auto letter =
+      transit::read_letter(*document, {.document = command.payloads.front().hash,
+                                       .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
+                                       .reference = view});
+  if (!letter)
+    return refuse(letter.error().empty() ? "EXC-014" : letter.error().front().rule,
+                  "A value of the message cannot be read.");
+  command.content = to_cbor(*letter);
+  if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
+  return Read{.command = std::move(command), .type = type_of(*ie), .mrn = letter->mrn};
+}
+
+}  // namespace lintas::app

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/groups.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+
+/// Messages between national nodes as they go over the wire, whatever carries them: what the outbox holds as
+/// bytes, and the bytes that came as a command, after every check that a receiver makes.
+namespace lintas::app {
+
+/// "NTA.MY"
+[[nodiscard]] std::string node_name(exchange::Partner partner);
+/// The identification of a message of the outbox: the same at every attempt.
+[[nodiscard]] std::string message_id(exchange::Partner home, std::int64_t outbox_id);
+
+/// A message as it leaves.
+struct Written {
+  std::string_view content_type;
+  std::string type;  ///< "IE050"
+  std::optional<Mrn> mrn;
+  Bytes body;
+};
+
+/// What comes with a message. The texts live for the call.
+struct Arriving {
+  exchange::Partner from;
+  std::string_view id;
+  std::uint32_t lane = 0;
+  std::string_view content_type;
+  ByteView body;
+};
+
+struct Read {
+  workflow::Command command;  ///< its instant is set by the writer
+  std::string type;
+  std::optional<Mrn> mrn;
+};
+
+/// Why a message will never be taken.
+struct Unreadable {
+  std::string rule;
+  std::string detail;
+};
+
+class Mail {
+ public:
+  struct Options {
+    exchange::Partner home;
+    std::function<const refdata::Snapshot&()> reference;
+    std::function<Packer&()> packer;  ///< of the present thread
+    Sha256 sha256 = nullptr;
+  };
+  explicit Mail(Options options) : options_(std::move(options)) {}
+
+  /// Precondition: the row is of the store that is read. Any thread.
+  [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
+
+  /// Refuses what its schema refuses by the rule of the first finding, EXC-014 a message that is none between
+  /// offices of transit, EXC-015 one whose sender or identification differ from those it came under, and by
+  /// the rules of transit::read_letter values that cannot be read. Any thread.
+  [[nodiscard]] std::expected<Read, Unreadable> read(const Arriving& arriving, Instant now) const;
+
+ private:
+  using Parsed = std::shared_ptr<const message::Message>;
+
+  [[nodiscard]] Written manifest(const OutboxRow& row, const std::string& id, ByteView content,
+                                 Instant at) const;
+  [[nodiscard]] Parsed declaration_of(StreamId lane, const Hash256& document, Reader& reader);
+  [[nodiscard]] Parsed kept(const Hash256& document);
+  void keep(const Hash256& document, Parsed parsed);
+  [[nodiscard]] std::expected<Read, Unreadable> read_message(const Arriving& arriving, Instant now,
+                                                             workflow::Command command) const;
+
+  Options options_;
+  std::mutex mutex_;
+  /// The last declarations that were parsed, by the hash of the document: the records of one movement go out
+  /// together.
+  std::deque<std::pair<Hash256, Parsed>> kept_;
+};
+
+}  // namespace lintas::app

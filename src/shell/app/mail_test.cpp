@@ -1,0 +1,134 @@
+#include "shell/app/mail.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/exchange/manifest.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::app {
+namespace {
+
+const exchange::Partner sg = exchange::Partner::parse("SG").value();
+const exchange::Partner my = exchange::Partner::parse("MY").value();
+const Instant now = *parse_instant("2026-11-23T02:00:00Z");
+
+/// A store that holds one letter and the event that sends it.
+class OneLetter final : public Reader {
+ public:
+  explicit OneLetter(Payload letter) : letter_(std::move(letter)) {}
+
+  Counters counters() override { return {}; }
+  std::optional<StreamRow> stream(StreamId) override { return std::nullopt; }
+  std::vector<EventRow> history(Seq) override { return {}; }
+  std::optional<StreamId> find(const Key&) override { return std::nullopt; }
+  std::vector<std::pair<Key, StreamId>> find_all(ByteView, ByteView, std::size_t) override { return {}; }
+  std::optional<StreamId> numbered(std::int64_t) override { return std::nullopt; }
+  std::optional<Payload> payload(PayloadId) override { return letter_; }
+  std::vector<EventRow> feed(Seq, std::size_t) override { return {EventRow{.seq = Seq{1}, .at = now}}; }
+  std::vector<StreamRow> work_list(std::int64_t, StreamId, std::size_t) override { return {}; }
+  std::vector<OutboxRow> outbox() override { return {}; }
+
+ private:
+  Payload letter_;
+};
+
+class MailBetweenNodes : public testing::Test {
+ protected:
+  Mail mail(exchange::Partner home) {
+    return Mail{{.home = home,
+                 .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+                 .packer = [this]() -> Packer& { return packer_; },
+                 .sha256 = test::sha256}};
+  }
+  template <class Content>
+  Written written(workflow::PayloadKind kind, const Content& content) {
+    OneLetter store{packer_.pack(kind, to_cbor(content))};
+    Mail from = mail(my);
+    return from.write({.id = 16, .partner = sg, .kind = kind}, message_id(my, 16), store);
+  }
+  std::expected<Read, Unreadable> read(const Written& message, const std::string& id) {
+    return mail(sg).read(
+        {.from = my, .id = id, .lane = 3, .content_type = message.content_type, .body = message.body}, now);
+  }
+  static transit::Letter request() {
+    transit::Letter letter;
+    letter.mrn = Mrn::issue(std::chrono::year{2026}, *Country::parse("SG"), "000000000001").value();
+    letter.notice = 2;
+    letter.notice_last = 4;
+    return letter;
+  }
+
+  refdata::Snapshot reference_{refdata::Tables{}};
+  test::PlainPacker packer_;
+};
+
+TEST_F(MailBetweenNodes, brings_what_one_node_says_to_the_other) {
+  const auto message = written(workflow::payload_of_message(transit::ie_status_request), request());
+  const auto arrived = read(message, message_id(my, 16));
+  ASSERT_TRUE(arrived.has_value()) << arrived.error().rule;
+  EXPECT_EQ(arrived->type, "IE1096");
+  EXPECT_EQ(arrived->command.type, workflow::command_of_message(transit::ie_status_request));
+  EXPECT_EQ(arrived->command.lane->n, 3U);
+  EXPECT_EQ(arrived->command.actor.party, "MY");
+  EXPECT_EQ(from_cbor<transit::Letter>(arrived->command.content).value(), request());
+}
+
+TEST_F(MailBetweenNodes, brings_manifests_and_requests_to_send_again) {
+  const exchange::Manifest manifest{
+      .day = *parse_day("2026-11-23"),
+      .part = 1,
+      .entries = {{.thing = "26SG000101A1B2C3J0", .sent = 2, .taken = 1, .version = {}, .digest = {}}}};
+  const auto list =
+      read(written(workflow::payload_of_message(workflow::ie_manifest), manifest), message_id(my, 16));
+  ASSERT_TRUE(list.has_value());
+  EXPECT_EQ(from_cbor<exchange::Manifest>(list->command.content).value(), manifest);
+
+  const workflow::ResendRequest again{.thing = copy_of(as_bytes("M")), .first = 1, .last = 2};
+  const auto asked = read(written(workflow::payload_resend_request, again), message_id(my, 16));
+  ASSERT_TRUE(asked.has_value());
+  EXPECT_EQ(asked->command.type, workflow::command_resend_asked);
+  EXPECT_EQ(asked->command.content, to_cbor(again));
+}
+
+TEST_F(MailBetweenNodes, refuses_what_is_not_under_its_own_name_or_not_for_offices) {
+  const auto message = written(workflow::payload_of_message(transit::ie_status_request), request());
+  EXPECT_EQ(read(message, "another").error().rule, "EXC-015");
+  Written broken = message;
+  broken.body.resize(broken.body.size() / 2);
+  EXPECT_EQ(read(broken, message_id(my, 16)).error().rule, "WEL-014");
+  Written other = message;
+  const std::string trader = R"(<n:CC141C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS5.0"></n:CC141C>)";
+  other.body = copy_of(as_bytes(trader));
+  EXPECT_FALSE(read(other, message_id(my, 16)).has_value());
+}
+
+TEST_F(MailBetweenNodes, names_a_message_alike_at_every_attempt) {
+  EXPECT_EQ(message_id(sg, 255), "SG00000000000000FF");
+  EXPECT_EQ(node_name(sg), "NTA.SG");
+}
+
+}  // namespace
+}  // namespace lintas::app
