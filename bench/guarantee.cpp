@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "bench/movements.hpp"
+#include "bench/plain_store.hpp"
 #include "bench/recorder.hpp"
 #include "bench/report.hpp"
 
@@ -46,7 +47,6 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/store/payload_codec.hpp"
-#include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/guarantee_setting.hpp"
 #include "tests/support/voyage.hpp"
@@ -195,25 +195,14 @@ double seconds_of_floor(std::span<const app::Batch> batches) {
   const auto folder = fresh("bench-guarantee-floor");
   double seconds = 0;
   {
-    store::Database database{{.path = (folder / "floor.db").string(), .vfs = {}},
-                             store::Database::Missing::create};
-    database.execute(
-        "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA "
-        "wal_autocheckpoint = 0; PRAGMA cache_size = -65536; CREATE TABLE plain(id INTEGER PRIMARY KEY, "
-        "bytes BLOB)");
-    store::Statement insert{database, "INSERT INTO plain(bytes) VALUES(?1)"};
+    bench::PlainStore plain{folder};
     const auto begin = std::chrono::steady_clock::now();
-    std::size_t log_bytes = 0;
     for (const app::Batch& batch : batches) {
       const bench::Size size = bench::size_of(batch);
       const Bytes row(size.bytes / std::max<std::size_t>(size.rows, 1), std::byte{'x'});
-      store::Transaction transaction{database};
-      for (std::size_t i = 0; i < size.rows; ++i) insert.run(row);
-      require(!transaction.commit(), "a batch of the floor is applied");
-      log_bytes += size.bytes + (2 * std::size_t{4096});
-      if (log_bytes < std::size_t{64} * 1024 * 1024) continue;
-      database.execute("PRAGMA wal_checkpoint(PASSIVE)");
-      log_bytes = 0;
+      plain.commit([&](auto insert) {
+        for (std::size_t i = 0; i < size.rows; ++i) insert(row);
+      });
     }
     seconds = Seconds{std::chrono::steady_clock::now() - begin}.count();
   }

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "bench/report.hpp"
+#include "bench/sax.hpp"
 
 #include "base/require.hpp"
 #include "core/messages/program.hpp"
@@ -42,24 +43,6 @@ namespace {
 
 using namespace lintas;
 
-void on_start(void* /*context*/, const xmlChar* /*name*/, const xmlChar* /*prefix*/, const xmlChar* /*uri*/,
-              int /*namespaces*/, const xmlChar** /*namespace_list*/, int /*attributes*/, int /*defaulted*/,
-              const xmlChar** /*attribute_list*/) {}
-void on_end(void* /*context*/, const xmlChar* /*name*/, const xmlChar* /*prefix*/, const xmlChar* /*uri*/) {}
-void on_text(void* /*context*/, const xmlChar* /*text*/, int /*length*/) {}
-
-double libxml2_sax(const std::string& text) {
-  xmlSAXHandler handler{};
-  handler.initialized = XML_SAX2_MAGIC;
-  handler.startElementNs = &on_start;
-  handler.endElementNs = &on_end;
-  handler.characters = &on_text;
-  return bench::microseconds([&] {
-    require(xmlSAXUserParseMemory(&handler, nullptr, text.data(), static_cast<int>(text.size())) == 0,
-            "libxml2 reads the message");
-  });
-}
-
 /// A message of about the wanted size: the first of some random ones that comes near, then as many items as
 /// it takes.
 message::Document message_of(std::string_view root, std::size_t bytes, std::size_t items) {
@@ -86,7 +69,7 @@ void measure(bench::Report& report, const std::string& name, const message::Docu
   json::write(document, json_text);
   report.add({.name = name + ", XML", .value = static_cast<double>(text.size()), .unit = "bytes"});
 
-  const double floor = libxml2_sax(text);
+  const double floor = bench::microseconds([&] { bench::sax(text); });
   const auto print = [&](const char* what, double value) {
     report.add({.name = name + what, .value = value, .unit = "us", .floor = floor});
   };
