@@ -215,6 +215,21 @@ struct Options {
   std::size_t under_way = 512;
 };
 
+std::size_t commits(Corridor& corridor) {
+  std::size_t sum = 0;
+  for (const auto& station : corridor.stations()) sum += station->recorder().commits;
+  return sum;
+}
+
+/// From people and from partners.
+std::size_t commands_of(const Pattern& pattern) {
+  std::size_t commands = Corridor::steps.size() - 1;  // the declaration comes as a message
+  for (const auto& work : pattern.work) {
+    for (const Work& step : work) commands += step.in.size();
+  }
+  return commands;
+}
+
 Cost measure(Report& report, const Pattern& pattern, const Options& options, std::size_t stored) {
   const auto folder = fresh("bench-lifecycle");
   Meter meter;
@@ -235,12 +250,14 @@ Cost measure(Report& report, const Pattern& pattern, const Options& options, std
     for (const auto& station : corridor.stations()) station->recorder().keeps_batches = false;
     corridor.play(stored + 1, warm_up, options.under_way);
     const Meter::Times before = meter.times();
+    const std::size_t commits_before = commits(corridor);
     const Watch watch;
     corridor.play(stored + 1 + warm_up, options.movements, options.under_way);
     const auto n = static_cast<double>(options.movements);
     cost = {.seconds = watch.seconds() / n, .processor = watch.processor_seconds() / n};
     const Meter::Times after = meter.times();
     corridor.end_and_check();
+    const double made = static_cast<double>(commits(corridor) - commits_before) / n;
 
     const Cost floor = measure_floor(pattern, options.movements, options.under_way);
     report.add({name + "whole movements", 1 / cost.seconds, "1/s", 1 / floor.seconds});
@@ -252,6 +269,7 @@ Cost measure(Report& report, const Pattern& pattern, const Options& options, std
       rest -= seconds;
     }
     report.add({name + "threads and queues", rest * 1e6, "us", {}});
+    report.add({name + "commands a commit", static_cast<double>(commands_of(pattern)) / made, "", {}});
     for (std::size_t i = 0; i < states; ++i) {
       store::SqliteStore& store = corridor.stations()[i]->end();
       store.checkpoint();

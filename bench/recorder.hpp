@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -74,7 +75,7 @@ class Recorder final : public app::Store {
 
   bool keeps_batches = true;
   std::vector<app::Batch> batches;
-  std::size_t commits = 0;
+  std::atomic<std::size_t> commits = 0;
   double seconds = 0;
   std::chrono::nanoseconds processor_time{};
 
