@@ -76,16 +76,14 @@ workflow::Payload PayloadCodec::pack(workflow::PayloadKind kind, ByteView conten
   require(content.size() <= limits::document_bytes_max, "a document that is stored is not too long");
   workflow::Payload payload{
       .kind = kind, .dictionary = packs_with_, .hash = hash_of(sha256_, content), .bytes = {}};
-  payload.bytes.resize(ZSTD_compressBound(content.size()));
-  const std::size_t size =
-      for_packing_ == nullptr
-          ? ZSTD_compressCCtx(compressor_.get(), payload.bytes.data(), payload.bytes.size(), content.data(),
-                              content.size(), level)
-          : ZSTD_compress_usingCDict(compressor_.get(), payload.bytes.data(), payload.bytes.size(),
-                                     content.data(), content.size(), for_packing_.get());
+  if (const std::size_t bound = ZSTD_compressBound(content.size()); room_.size() < bound) room_.resize(bound);
+  const std::size_t size = for_packing_ == nullptr
+                               ? ZSTD_compressCCtx(compressor_.get(), room_.data(), room_.size(),
+                                                   content.data(), content.size(), level)
+                               : ZSTD_compress_usingCDict(compressor_.get(), room_.data(), room_.size(),
+                                                          content.data(), content.size(), for_packing_.get());
   require(ZSTD_isError(size) == 0, "a document can be compressed into the bound of its size");
-  payload.bytes.resize(size);
-  payload.bytes.shrink_to_fit();
+  payload.bytes = copy_of(ByteView{room_}.first(size));
   return payload;
 }
 

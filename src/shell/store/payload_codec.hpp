@@ -65,6 +65,7 @@ class PayloadCodec final : public app::Packer {
   std::uint16_t packs_with_ = 0;
   std::unique_ptr<ZSTD_CDict_s, Free> for_packing_;  ///< null: none
   std::vector<Loaded> loaded_;
+  Bytes room_;  ///< for the worst case of what is packed; grows to the largest document seen
 };
 
 }  // namespace lintas::store
