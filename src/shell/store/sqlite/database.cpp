@@ -171,7 +171,10 @@ int Statement::changes() const { return sqlite3_changes(sqlite3_db_handle(statem
 
 // ---- Transaction
 
-Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& database) : database_(database) {
+  const bool reading = sqlite3_get_autocommit(database_.handle()) == 0;
+  if (!reading) database_.execute("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
   if (!open_) return;

@@ -174,7 +174,7 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// A transaction of the writer, rolled back unless committed.
+/// A transaction of the writer, rolled back unless committed. One that was only read in becomes it.
 class Transaction {
  public:
   explicit Transaction(Database& database);

@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/reader_gate.hpp"
 #include "shell/store/sqlite/settings.hpp"
@@ -48,7 +49,11 @@ Database open_reader(const DatabaseFile& file, void (*look)(Database&)) {
 }
 
 SqliteReader::SqliteReader(const DatabaseFile& file, ReaderGate& gate)
-    : gate_(gate), database_(open_reader(file)), reads_(database_) {
+    : gate_(gate),
+      database_(open_reader(file)),
+      reads_(database_),
+      begin_(database_, "BEGIN"),
+      end_(database_, "ROLLBACK") {
   const auto out_of_time = [](void* deadline) {
     return std::chrono::steady_clock::now() > *static_cast<std::chrono::steady_clock::time_point*>(deadline)
                ? 1
@@ -57,15 +62,18 @@ SqliteReader::SqliteReader(const DatabaseFile& file, ReaderGate& gate)
   sqlite3_progress_handler(database_.handle(), steps_between_looks, out_of_time, &deadline_);
 }
 
-SqliteReader::Snapshot::Snapshot(SqliteReader& reader) : pass_(reader.gate_), database_(reader.database_) {
+SqliteReader::Snapshot::Snapshot(SqliteReader& reader) : pass_(reader.gate_), reader_(reader) {
   reader.deadline_ = std::chrono::steady_clock::now() + limits::read_time_max;
-  database_.execute("BEGIN");
+  reader.begin_.run();
 }
 
 SqliteReader::Snapshot::~Snapshot() {
   // An interrupted question has ended the transaction already.
-  if (sqlite3_get_autocommit(database_.handle()) == 0) {
-    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(reader_.database_.handle()) != 0) return;
+  try {
+    reader_.end_.run();
+  } catch (const app::StoreFailure&) {
+    // Still open, it makes the next BEGIN fail: loud enough, and nothing is lost.
   }
 }
 

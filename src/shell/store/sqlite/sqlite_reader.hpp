@@ -39,12 +39,14 @@ class SqliteReader {
 
    private:
     ReaderGate::Pass pass_;
-    Database& database_;
+    SqliteReader& reader_;
   };
 
   ReaderGate& gate_;
   Database database_;
   Reads reads_;
+  Statement begin_;
+  Statement end_;
   std::chrono::steady_clock::time_point deadline_;
 };
 

@@ -81,7 +81,9 @@ SqliteStore::SqliteStore(const SqliteOptions& options)
       room_(room_of(options)),
       database_(open_writer(file_, options.synchronous)),
       reads_(database_),
-      writes_(database_) {
+      writes_(database_),
+      begin_reading_(database_, "BEGIN"),
+      end_reading_(database_, "COMMIT") {
   if (lock_) sync_folder(options.folder);
   const auto remember_length = [](void* frames, sqlite3*, const char*, int length) {
     *static_cast<std::size_t*>(frames) = static_cast<std::size_t>(length);
@@ -147,9 +149,12 @@ void SqliteStore::idle() {
   if (log_bytes() > limits::log_bytes_idle_checkpoint) checkpoint();
 }
 
+bool SqliteStore::in_transaction() const noexcept { return sqlite3_get_autocommit(database_.handle()) == 0; }
+
 /// PASSIVE: the only mode that waits for nobody. Once all is copied, the next commit starts the log over.
 void SqliteStore::checkpoint() {
   check_usable();
+  if (in_transaction()) end_reading_.run();  // what is being read cannot be copied over
   int frames = 0;
   int copied = 0;
   if (sqlite3_wal_checkpoint_v2(database_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, &frames, &copied) !=

@@ -99,10 +99,14 @@ class SqliteStore final : public app::Store {
  private:
   /// Nothing is answered behind an unknown outcome: what the connection shows need not be on the disk.
   void check_usable() const;
+  /// Questions between two commits see one state, since nobody else writes, and the transaction they are
+  /// asked in becomes that of the next commit: each by itself would lock and unlock the file.
   [[nodiscard]] Reads& reads() {
     check_usable();
+    if (!in_transaction()) begin_reading_.run();
     return reads_;
   }
+  [[nodiscard]] bool in_transaction() const noexcept;
   template <class Work>
   [[nodiscard]] app::CommitOutcome transact(Work work);
   template <class Work>
@@ -114,6 +118,8 @@ class SqliteStore final : public app::Store {
   Database database_;
   Reads reads_;
   Writes writes_;
+  Statement begin_reading_;
+  Statement end_reading_;
   ReaderGate gate_;
   std::size_t log_frames_ = 0;  ///< in the log and not yet copied, as far as SQLite told
   bool usable_ = true;
