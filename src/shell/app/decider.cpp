@@ -75,6 +75,7 @@ struct Decider::Turn {
   std::vector<StoredPayload> payloads;  // of the command, once they are stored
   bool answered = false;                // the command's first event, which carries the answer, is written
   bool received = false;                // the partner's message has its mark
+  bool waited = false;                  // the message was parked, and has its key since
   std::size_t first_event = 0;          // of this turn in the overlay
 
   [[nodiscard]] bool exists() const { return before.front() != nullptr; }
@@ -325,8 +326,7 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
         to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
                                  copy_of(turn.command.trace), encode_reply(reply)});
     const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id);
-    if (message != nullptr && !overlay.find(message->key))
-      overlay.set(message->key, stream);  // waiting, it had it
+    if (message != nullptr && !turn.waited) overlay.set(message->key, stream);
     turn.answered = true;
   }
   for (const std::size_t slot : made.also) body.also.push_back(ensure_stream(overlay, turn, slot));
@@ -557,6 +557,7 @@ bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& p
     Turn turn = turn_of(apart, command, 0);
     require(turn.ids.front() == stream, "a waiting message is about the stream it waits on");
     turn.payloads = record.payloads;
+    turn.waited = true;
     if (!in_turn(apart, turn)) return false;
     overlay.absorb(std::move(apart));
     return true;
