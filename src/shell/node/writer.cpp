@@ -47,7 +47,7 @@ Writer::~Writer() { stop(); }
 bool Writer::enqueue(Waiting& waiting) {
   const std::size_t share = share_of(waiting.command.actor.role);
   const std::scoped_lock lock{mutex_};
-  if (ending_ || queued_[share] >= shares[share] || store_.read_only()) return false;
+  if (ending_ || queued_[share] >= shares[share] || is_read_only_) return false;
   ++queued_[share];
   queue_.push_back(std::move(waiting));
   filled_.notify_one();
@@ -150,6 +150,7 @@ void Writer::look_after(Instant at) {
   log_bytes_ = store_.log_bytes();
   if (auto why = store_.read_only(); why.has_value() != read_only_.has_value()) {
     read_only_ = std::move(why);
+    is_read_only_ = read_only_.has_value();
     options_.read_only(read_only_);
   }
   if (at >= head_due_) sign_head(at);

@@ -101,6 +101,8 @@ class Writer {
   Instant last_;
   std::atomic<std::size_t> log_bytes_ = 0;
   std::optional<std::string> read_only_;
+  /// The same for whoever asks: as the writer saw it last, for the store's own look asks the file system.
+  std::atomic<bool> is_read_only_ = false;
   Instant head_due_;
   std::uint64_t head_size_ = 0;
   std::int64_t answers_dropped_on_ = 0;  ///< day since 1970
