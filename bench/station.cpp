@@ -13,15 +13,14 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "core/guarantee/amount.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
+#include "core/workflow/audit.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/law.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/store/sqlite/reads.hpp"
@@ -34,13 +33,6 @@ namespace {
 
 using workflow::Command;
 using workflow::Reply;
-
-std::span<const workflow::Part* const> parts() {
-  static const std::array<const workflow::Part*, 4> all{
-      &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
-      &workflow::journey_part()};
-  return all;
-}
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
 
@@ -66,9 +58,7 @@ Station::Station(Options options)
       home_(Country::parse(options_.country).value()),
       today_(std::chrono::floor<std::chrono::days>(options_.now)),
       reference_(seed::reference(home_)),
-      law_(workflow::guarantee_law_of(reference_.at(today_).home())),
-      terms_(workflow::terms_of(reference_.at(today_).home())),
-      domain_(parts(), make_setting()),
+      domain_(workflow::national_parts(), make_setting()),
       store_({.folder = options_.folder}),
       recorder_(store_),
       writers_codec_(crypto::sha256),
@@ -76,7 +66,9 @@ Station::Station(Options options)
       executor_({domain_, recorder_, entropy_, writers_codec_, crypto::sha256}),
       opened_at_(std::to_underlying(executor_.counters().seq)),
       pool_(std::make_unique<node::Pool>(1, limits::pool_queue_max, [this] { return store_.reader(); })),
-      writer_(std::make_unique<node::Writer>(executor_, store_, writer_options())) {}
+      writer_(std::make_unique<node::Writer>(executor_, store_, writer_options())) {
+  writer_->start();
+}
 
 Station::~Station() { (void)end(); }
 
@@ -90,12 +82,7 @@ store::SqliteStore& Station::end() {
 exchange::Partner Station::partner() const { return exchange::Partner::parse(home_.str()).value(); }
 
 workflow::Setting Station::make_setting() const {
-  return {.home = home_,
-          .reference = &reference_,
-          .guarantee_law = &law_,
-          .transit_law = &terms_,
-          .sha256 = crypto::sha256,
-          .mrn_key = mrn_key};
+  return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = mrn_key};
 }
 
 AccessCodeHash Station::hash_of(const Grn& grn, const AccessCode& code) {
@@ -171,8 +158,7 @@ Command Station::declaration_command(const access::Actor& actor, const std::stri
   auto letter =
       transit::read_letter(*document, {.document = payload.hash, .hash = hash_of, .reference = view});
   if (!letter) fail("a declaration cannot be read", letter.error());
-  const auto risk = workflow::fill_risk_amount(*letter->declaration, document->message,
-                                               guarantee::AmountRules{}, view, crypto::sha256);
+  const auto risk = workflow::fill_risk_amount(*letter->declaration, document->message, view, crypto::sha256);
   if (!risk.findings.empty()) fail("the amount at risk is not known", risk.findings);
   Command command{
       .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::trader_message, actor.party,

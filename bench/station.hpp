@@ -19,7 +19,6 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/access_code.hpp"
@@ -27,7 +26,6 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/national.hpp"
@@ -149,8 +147,6 @@ class Station {
   Country home_;
   Day today_;
   refdata::Snapshot reference_;
-  guarantee::Profile law_;
-  transit::Terms terms_;
   workflow::National domain_;
   store::SqliteStore store_;
   Recorder recorder_;

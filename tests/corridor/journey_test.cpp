@@ -164,6 +164,7 @@ TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
   EXPECT_EQ(sent(), "18>SG ");
   transit::Letter again = letter();
   again.office = at("MYJHB001");
+  again.trader = Tin::parse("MY1").value();
   const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
   EXPECT_EQ(node.ask(trader, command_of_message(7), again).findings.front().rule, "R-ACTS-078");
 }
@@ -171,6 +172,7 @@ TEST_F(JourneyOnTheLoop, an_arrival_is_advised_and_its_result_told) {
 TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
   transit::Letter arrival = letter();
   arrival.office = at("THBKK001");
+  arrival.trader = Tin::parse("MY1").value();
   const access::Actor trader{.role = access::Role::trader, .party = "MY1"};
   EXPECT_EQ(node.ask(trader, command_of_message(7), arrival).findings.front().rule, "R-ROA-012");
   EXPECT_EQ(node.ask(trader, command_of_message(44), arrival).findings.front().rule, "R-TRA-090");
@@ -184,7 +186,7 @@ TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
 
 TEST_F(JourneyOnTheLoop, R_REG_401_nobody_unloads_by_permission_without_an_authorisation) {
   transit::Letter arrival = letter();
-  arrival.office = at("MYKUL001");
+  arrival.office = at("MYPKG001");
   arrival.trader = Tin::parse("MY199801023456").value();
   arrival.simplified = true;
   arrival.authorisation = "MY-ACE-000001";
@@ -195,7 +197,7 @@ TEST_F(JourneyOnTheLoop, R_REG_401_nobody_unloads_by_permission_without_an_autho
   EXPECT_EQ(refused.findings.front().pointer, "Authorisation/referenceNumber");
 
   des::RecordArrival recorded{.simplified = true};
-  EXPECT_EQ(act(access::Role::officer_of_destination, "MYKUL001", destination_block, 0, recorded)
+  EXPECT_EQ(act(access::Role::officer_of_destination, "MYPKG001", destination_block, 0, recorded)
                 .findings.front()
                 .rule,
             "R-TRA-101")

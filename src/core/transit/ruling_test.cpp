@@ -31,23 +31,23 @@ class Office : public testing::Test {
 TEST_F(Office, CountsWorkingHoursOverNightAndHoliday) {
   // Wednesday at four in the afternoon: one hour is left, Thursday is a holiday.
   const Context context = at("2026-12-23T08:00:00Z");
-  EXPECT_EQ(to_text(context.due({2, LimitUnit::working_hours})), "2026-12-25T01:00:00Z");
-  EXPECT_EQ(to_text(context.due({2, LimitUnit::hours})), "2026-12-23T10:00:00Z");
+  EXPECT_EQ(to_text(context.due({2, LimitUnit::working_hours})), "2026-12-25T01:00:00.000Z");
+  EXPECT_EQ(to_text(context.due({2, LimitUnit::hours})), "2026-12-23T10:00:00.000Z");
 }
 
 TEST_F(Office, EndsALimitOfDaysWithTheLocalDay) {
   const Context late = at("2026-12-23T17:00:00Z");  // it is Thursday already
-  EXPECT_EQ(to_text(late.due({1, LimitUnit::days})), "2026-12-25T16:00:00Z");
-  EXPECT_EQ(to_text(late.due({1, LimitUnit::working_days})), "2026-12-25T16:00:00Z");
-  EXPECT_EQ(to_text(late.due({2, LimitUnit::working_days})), "2026-12-26T16:00:00Z");
+  EXPECT_EQ(to_text(late.due({1, LimitUnit::days})), "2026-12-25T16:00:00.000Z");
+  EXPECT_EQ(to_text(late.due({1, LimitUnit::working_days})), "2026-12-25T16:00:00.000Z");
+  EXPECT_EQ(to_text(late.due({2, LimitUnit::working_days})), "2026-12-26T16:00:00.000Z");
 }
 
 TEST_F(Office, CountsFromTheEndOfADay) {
   const Context context = at("2026-12-20T08:00:00Z");
   const Day limit = *parse_day("2026-12-23");
-  EXPECT_EQ(to_text(context.due_after(limit, {1, LimitUnit::days})), "2026-12-24T16:00:00Z");
-  EXPECT_EQ(to_text(context.due_after(limit, {1, LimitUnit::working_days})), "2026-12-25T16:00:00Z");
-  EXPECT_EQ(to_text(context.due_after(limit, {6, LimitUnit::hours})), "2026-12-23T22:00:00Z");
+  EXPECT_EQ(to_text(context.due_after(limit, {1, LimitUnit::days})), "2026-12-24T16:00:00.000Z");
+  EXPECT_EQ(to_text(context.due_after(limit, {1, LimitUnit::working_days})), "2026-12-25T16:00:00.000Z");
+  EXPECT_EQ(to_text(context.due_after(limit, {6, LimitUnit::hours})), "2026-12-23T22:00:00.000Z");
 }
 
 TEST_F(Office, NamesTheLastDayOfALimit) {

@@ -9,7 +9,7 @@ namespace lintas::workflow {
 namespace {
 
 TEST(DepartureTold, TakesTheClockOfTheOfficeAndNoneWhereNobodyKnowsIt) {
-  const test::StateSetting setting{"SG", *parse_day("2026-11-23")};
+  const test::StateSetting setting{"SG"};
   const Instant at = *parse_instant("2026-11-23T02:00:00Z");
   EXPECT_EQ(offset_of(OfficeId::parse("SGTUS001").value(), at, setting.get()), std::chrono::minutes{480});
   EXPECT_EQ(offset_of(OfficeId::parse("SGXXX999").value(), at, setting.get()), std::chrono::minutes{0});

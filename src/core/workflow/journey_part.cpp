@@ -296,6 +296,9 @@ access::Relations relations_of_trader_message(const Command& command, const Situ
   const bool arrival = ie_of_command(command.type) == 7;
   const auto& expected = arrival ? letter.trader : known;
   access::Relations relations;
+  // Whoever might ask may be told that nothing has arrived.
+  if (!arrival && journey_in(situation).arrival.state == des::State::none)
+    relations.add(access::Relation::own);
   if (expected && expected->str() == command.actor.party) relations.add(access::Relation::own);
   return relations;
 }

@@ -252,9 +252,9 @@ TEST(Departure, TellsTheNewestNoticeAgainAsItWas) {
   for (const std::string line :
        {"T015 standard", "release", "conditions met", "P118 MYJHB001", "P006 THBKK001"})
     (void)desk.play(line);
-  const Terms terms;
+  const auto law = test::plain_law();
   Context context{
-      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .terms = terms};
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .law = law};
   const Ruling result = receive(
       desk.movement, Trigger::p018,
       [] {
