@@ -174,9 +174,10 @@ void check_shape(Calculation& calculation, std::span<const GoodsItem> goods,
   if (goods.empty()) calculation.note("R-GUA-003", "goods", "", "there is no item");
   if (countries.empty()) calculation.note("R-GUA-003", "route", "", "there is no country whose rates count");
   for (const GoodsItem& item : goods) {
-    if (item.value.is_negative() || item.value.is_zero())
+    if (item.value.is_negative() || item.value.is_zero()) {
       calculation.note("R-GUA-002", Calculation::place(item), item.value.str(),
                        "the value is not above zero");
+    }
     for (const Quantity& quantity : item.quantities) {
       if (!quantity.amount.is_negative()) continue;
       calculation.note("R-GUA-002", Calculation::place(item), quantity.amount.str(),

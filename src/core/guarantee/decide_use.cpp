@@ -118,13 +118,15 @@ std::string help_for(Refusal refusal, const Judgement& judgement, const Header& 
     return format("{} {}", Decimal::of(minor_units, line.minor_digits).str(),
                   header.reference_amount.currency().str());
   };
-  if (refusal == Refusal::not_valid && header.valid_from > demand.day)
-    return format("it is valid from {}", to_text(header.valid_from));
-  if (refusal == Refusal::not_valid && header.valid_until && *header.valid_until < demand.day)
-    return format("it was valid until {}", to_text(*header.valid_until));
-  if (refusal == Refusal::ends_before_limit && header.valid_until && demand.limit_day)
+  if (refusal == Refusal::not_valid) {
+    if (header.valid_from > demand.day) return format("it is valid from {}", to_text(header.valid_from));
+    const bool over = header.valid_until && *header.valid_until < demand.day;
+    return over ? format("it was valid until {}", to_text(*header.valid_until)) : std::string{};
+  }
+  if (refusal == Refusal::ends_before_limit && header.valid_until && demand.limit_day) {
     return format("it ends on {}, the time limit is {}", to_text(*header.valid_until),
                   to_text(*demand.limit_day));
+  }
   if (refusal == Refusal::other_currency)
     return format("the guarantee is in {}", header.reference_amount.currency().str());
   const bool may_know = !demand.sender_is_agent && judgement.code != CodeOutcome::wrong;

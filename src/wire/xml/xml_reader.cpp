@@ -244,9 +244,10 @@ class Reader {
     const bool is_type = message::is_message_type(node);
     const std::string_view root = document_.program->root();
     // Nothing in the schemas ties the type to the root element; with us a message has one name.
-    if (misfit == Misfit::none && is_type && value != root)
+    if (misfit == Misfit::none && is_type && value != root) {
       return findings_.add(rules::other_message_type, pointer(node.name), value, format("expected: {}", root),
                            offset);
+    }
     if (misfit == Misfit::none) return;
     const bool name_it = is_type && misfit == Misfit::not_listed;
     findings_.add(rule_of(misfit), pointer(node.name), value,
