@@ -38,6 +38,9 @@ namespace {
 constexpr std::string_view path = "/exchange/v1/messages";
 constexpr std::string_view lane_header = "Lintas-Lane";
 constexpr std::string_view id_header = "Lintas-Message-Id";
+/// The one refusal of a message that could be read which leaves nothing behind: what any other rule says
+/// about a message is business, its lane has gone on, and a receipt is never taken back by it.
+constexpr std::string_view not_taken = "EXC-001";
 /// What is known of a message under way, for its answer.
 struct Sent {
   app::OutboxRow row;
@@ -336,15 +339,21 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       case workflow::Reply::Kind::refused:
         require(!reply.findings.empty(), "a refusal says why");
         report(Outcome::refused, taken, reply.findings.front().rule);
-        return problem(422, reply.findings.front().rule, "The message will not be taken.");
+        if (reply.findings.front().rule == not_taken)
+          return problem(422, not_taken, "Another message was taken under this number.");
+        return receipt_for(taken);
       case workflow::Reply::Kind::conflict:
         require(false, "only requests of the API carry a print that could differ");
     }
+    report(Outcome::received, taken, {});
+    return receipt_for(taken);
+  }
+
+  [[nodiscard]] net::Response receipt_for(const Taken& taken) const {
     Receipt receipt{
         .message_id = taken.id, .content = taken.content, .at = options_.clock(), .signature = {}};
     const auto signature = options_.signing_key->sign(as_bytes(receipt.signed_text()));
     receipt.signature.assign(signature.begin(), signature.end());
-    report(Outcome::received, taken, {});
     return net::text_response(200, "application/json", receipt.json());
   }
 

@@ -134,11 +134,19 @@ TEST_F(Receiving, KnowsAPartnerByTheWholeNameOnly) {
   EXPECT_TRUE(service_.asked.empty());
 }
 
-TEST_F(Receiving, TellsThePartnerTheRuleOfARefusal) {
+TEST_F(Receiving, TheBusinessOutcomeNeverTakesAReceiptBack) {
   service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "R-TRA-090"}}};
   const net::Response answer = post("CN=NTA.MY");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(as_text(answer.body).find("MY1"), std::string_view::npos) << "the receipt names the message";
+  EXPECT_EQ(logged_, std::vector{Outcome::refused});
+}
+
+TEST_F(Receiving, ANumberThatWasTakenByAnotherMessageIsRefusedForGood) {
+  service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "EXC-001"}}};
+  const net::Response answer = post("CN=NTA.MY");
   EXPECT_EQ(answer.status, 422);
-  EXPECT_NE(as_text(answer.body).find("R-TRA-090"), std::string_view::npos);
+  EXPECT_NE(as_text(answer.body).find("EXC-001"), std::string_view::npos);
   EXPECT_EQ(logged_, std::vector{Outcome::refused});
 }
 

@@ -419,8 +419,8 @@ void LinkOver<Stream>::on_answer() {
                     .body = std::move(parser_->get().body().bytes)};
   const bool keep = parser_->keep_alive() && !writing_ && buffer_.size() == 0;
   const JobHold job = std::move(job_);
-  body_out_ = {};
   if (keep) {
+    body_out_ = {};  // else what is still being sent lies there, until its handler lets go of this object
     state_ = State::idle;
     deadline_ = SteadyClock::now() + core_->options().idle;
     core_->on_idle(key_, this->shared_from_this());
