@@ -35,7 +35,7 @@ if compgen -G '/usr/local/share/ca-certificates/*.crt' >/dev/null; then
   chroot "$room" update-ca-certificates >>"$room.log" 2>&1
 fi
 cp /etc/resolv.conf "$room/etc/resolv.conf"
-git clone -q "$here" "$room/root/lintas"
+git clone -q "$here" "$room/srv/lintas"
 
 mount --bind /proc "$room/proc"
 mount --rbind /dev "$room/dev"
@@ -44,5 +44,5 @@ echo "== in it: $command"
 started=$SECONDS
 chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
   ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-  bash -euc "cd /root/lintas && $command"
+  bash -euc "cd /srv/lintas && $command"
 echo "== $release: done in $((SECONDS - started)) s"

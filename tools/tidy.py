@@ -27,14 +27,14 @@ EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-error"]
 
 def closure(source):
     """The file and every header of ours that it reaches."""
-    seen, todo = set(), [source]
-    while todo:
-        path = todo.pop()
+    seen, waiting = set(), [source]
+    while waiting:
+        path = waiting.pop()
         if path in seen:
             continue
         seen.add(path)
         for name in INCLUDE.findall(path.read_text()):
-            todo += [base / name for base in (ROOT / "src", ROOT, path.parent) if (base / name).is_file()][:1]
+            waiting += [base / name for base in (ROOT / "src", ROOT, path.parent) if (base / name).is_file()][:1]
     return sorted(seen)
 
 
