@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -72,7 +73,18 @@ std::optional<std::chrono::minutes> parse_clock(std::string_view text) {
 }  // namespace
 
 std::expected<Csv, Findings> read_table(std::string_view text, std::span<const std::string_view> columns) {
-  auto csv = Csv::parse(text);
+  return read_table(text, columns, std::numeric_limits<std::size_t>::max(), {});
+}
+
+std::expected<Csv, Findings> read_table(std::string_view text, std::span<const std::string_view> columns,
+                                        std::size_t rows_max, std::string_view too_many) {
+  auto csv = Csv::parse(text, rows_max);
+  if (!csv && csv.error().too_many_rows) {
+    return std::unexpected(Findings{{.rule = std::string{too_many},
+                                     .pointer = format("line {}", csv.error().line),
+                                     .value = {},
+                                     .detail = format("at most {}", rows_max)}});
+  }
   if (!csv) {
     return std::unexpected(Findings{{.rule = "R-REF-001",
                                      .pointer = format("line {}", csv.error().line),

@@ -20,6 +20,10 @@ namespace lintas::refdata {
 /// The file as a table with these columns in this order, or R-REF-001.
 [[nodiscard]] std::expected<Csv, Findings> read_table(std::string_view text,
                                                       std::span<const std::string_view> columns);
+/// The same of at most `rows_max` rows; more is a fault under the rule `too_many`.
+[[nodiscard]] std::expected<Csv, Findings> read_table(std::string_view text,
+                                                      std::span<const std::string_view> columns,
+                                                      std::size_t rows_max, std::string_view too_many);
 
 /// Splits at single blanks; two blanks make an empty part, an empty text one empty part.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);

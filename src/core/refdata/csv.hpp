@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <expected>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@ namespace lintas::refdata {
 struct CsvError {
   std::size_t line;  ///< counted from 1
   std::string_view what;
+  bool too_many_rows = false;
 
   friend bool operator==(const CsvError&, const CsvError&) = default;
 };
@@ -27,7 +29,9 @@ struct CsvRow {
 /// quotes; lines end in LF or CR LF; each row has as many cells as the heading. Empty lines are skipped.
 class Csv {
  public:
-  [[nodiscard]] static std::expected<Csv, CsvError> parse(std::string_view text);
+  /// At most `rows_max` rows: the next one is a fault, and what stands behind it is not read.
+  [[nodiscard]] static std::expected<Csv, CsvError> parse(
+      std::string_view text, std::size_t rows_max = std::numeric_limits<std::size_t>::max());
 
   [[nodiscard]] const std::vector<std::string>& columns() const noexcept { return columns_; }
   [[nodiscard]] std::span<const CsvRow> rows() const& noexcept { return rows_; }

@@ -272,19 +272,16 @@ std::vector<std::pair<std::string_view, std::string>> cells_of(const Content& co
 }
 
 std::expected<std::vector<Imported>, Findings> read_entries(std::string_view csv) {
-  const auto table = refdata::read_table(csv, columns);
+  const auto table = refdata::read_table(csv, columns, limits::register_rows_max, "R-REG-301");
   if (!table) return std::unexpected(table.error());
-  const auto rows = table->rows();
-  if (rows.size() > limits::register_rows_max) {
-    return std::unexpected(Findings{{.rule = "R-REG-301",
-                                     .pointer = format("line {}", rows[limits::register_rows_max].line),
-                                     .value = {},
-                                     .detail = format("at most {}", limits::register_rows_max)}});
-  }
   Findings findings;
   std::vector<Imported> entries;
-  for (const refdata::CsvRow& row : rows) entries.push_back(read_row(*table, row, findings));
+  for (const refdata::CsvRow& row : table->rows()) {
+    entries.push_back(read_row(*table, row, findings));
+    if (findings.size() > limits::findings_max) break;
+  }
   if (findings.empty()) findings = repetitions(entries);
+  if (findings.size() > limits::findings_max) findings.resize(limits::findings_max);
   if (!findings.empty()) return std::unexpected(std::move(findings));
   return entries;
 }

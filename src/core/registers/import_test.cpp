@@ -102,6 +102,12 @@ TEST(RegisterFile, R_REG_301_has_an_end) {
   EXPECT_EQ(faults(rows + "declarant,,,,,,,,,,,,,,,,,,,,,,,\n"), "R-REG-301 line 10002;");
 }
 
+TEST(RegisterFile, tells_no_more_faults_than_anybody_corrects) {
+  std::string rows;
+  for (std::size_t i = 0; i < 2 * limits::findings_max; ++i) rows += "declarant,,,,,,,,,,,,,,,,,,,,,,,\n";
+  EXPECT_EQ(read_entries(std::string{heading} + rows).error().size(), limits::findings_max);
+}
+
 TEST(RegisterFile, of_the_examples_is_accepted_by_its_states) {
   const auto read = read_entries(test::file_of_tree(LINTAS_ROOT, "examples/registers.csv"));
   ASSERT_TRUE(read) << read.error()[0].pointer << ' ' << read.error()[0].detail;

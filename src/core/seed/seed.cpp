@@ -1,8 +1,11 @@
 #include "core/seed/seed.hpp"
 
 #include <algorithm>
+#include <array>
 #include <expected>
 #include <source_location>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -34,6 +37,8 @@ Currency rates_currency() {
   return *currency;
 }
 
+char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 }  // namespace
 
 std::string_view file(std::string_view name) {
@@ -53,13 +58,18 @@ refdata::Tables tables(Currency home) {
           .legs = whole(refdata::read_legs(file("legs.csv")))};
 }
 
+std::span<const std::string_view> states() {
+  static constexpr std::array<std::string_view, 4> all{"SG", "MY", "TH", "VN"};
+  return all;
+}
+
 refdata::Snapshot reference(Country state) {
-  static constexpr std::pair<std::string_view, std::string_view> laws[] = {
-      {"SG", "sg.csv"}, {"MY", "my.csv"}, {"TH", "th.csv"}, {"VN", "vn.csv"}};
   std::vector<refdata::StateLaws> read;
-  for (const auto& [code, name] : laws) {
+  for (const std::string_view code : states()) {
     const auto country = Country::parse(code);
     require(country.has_value(), "a state is named by two letters");
+    std::string name = std::string{code} + ".csv";
+    std::ranges::transform(name, name.begin(), to_lower);
     read.push_back(whole(refdata::read_profile(*country, file(name))));
   }
   refdata::Tables all = tables(rates_currency());

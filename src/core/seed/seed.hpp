@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "base/money.hpp"
@@ -17,6 +18,9 @@ namespace lintas::seed {
 
 /// All tables, read at each call. `home`: the currency in which exchange-rates.csv gives its rates.
 [[nodiscard]] refdata::Tables tables(Currency home);
+
+/// The states whose law comes along, by their two letters.
+[[nodiscard]] std::span<const std::string_view> states();
 
 /// Everything, with the law of every state, as a node of `state` starts with it. Precondition: the state's
 /// law stands in data/states.
