@@ -71,7 +71,9 @@ class Recorder final : public app::Store {
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) override {
     return store_.last_head(owner);
   }
-  void drop_commands_before(std::uint16_t day) override { store_.drop_commands_before(day); }
+  [[nodiscard]] bool drop_commands_before(std::uint16_t day) override {
+    return store_.drop_commands_before(day);
+  }
 
   bool keeps_batches = true;
   std::vector<app::Batch> batches;

@@ -65,7 +65,9 @@ Station::Station(Options options)
       pools_codec_(crypto::sha256),
       executor_({domain_, recorder_, entropy_, writers_codec_, crypto::sha256}),
       opened_at_(std::to_underlying(executor_.counters().seq)),
-      pool_(std::make_unique<node::Pool>(1, limits::pool_queue_max, [this] { return store_.reader(); })),
+      pool_(std::make_unique<node::Pool>(
+          1, node::Pool::Room{}, [this] { return store_.reader(); },
+          [](const std::exception& failure) { fail(failure.what(), {}); })),
       writer_(std::make_unique<node::Writer>(executor_, store_, writer_options())) {
   writer_->start();
 }

@@ -208,8 +208,20 @@ inline constexpr std::size_t client_waiting_per_target_max = 1024;
 inline constexpr std::size_t queue_of_traders_max = 2048;
 inline constexpr std::size_t queue_of_officers_max = 512;
 inline constexpr std::size_t queue_of_partners_max = 1024;
-/// Work that waits for a thread of the pool; more is refused before it is parsed.
-inline constexpr std::size_t pool_queue_max = 1024;
+/// A command that waited so long is answered "busy" instead: whoever asked repeats it, and others get their
+/// turn.
+inline constexpr std::chrono::milliseconds queue_wait_max = 2s;
+/// Work that waits for a thread of the pool, by whom it is for: more is refused before it is parsed. Our own
+/// messages to partners have a share too, so that neither side stops the other.
+inline constexpr std::size_t pool_queue_of_people_max = 512;
+inline constexpr std::size_t pool_queue_of_officers_max = 256;
+inline constexpr std::size_t pool_queue_of_partners_max = 512;
+inline constexpr std::size_t pool_queue_of_sending_max = 256;
+/// Denials of one actor that are written in the audit log in one hour; further ones are only counted there,
+/// in the next that is written.
+inline constexpr std::size_t denials_noted_per_hour = 60;
+/// Until a message to a partner is tried again that found no room in the pool.
+inline constexpr std::chrono::milliseconds pool_full_pause = 200ms;
 /// The writer looks at its clocks this often when nothing else happens. None is finer than a minute.
 inline constexpr std::chrono::milliseconds clock_look_interval = 500ms;
 /// How often the head of the audit log is signed while something happens: what a thief of the store could
@@ -230,7 +242,9 @@ inline constexpr std::size_t log_line_bytes_max = 4096;
 /// Combinations of label values of one metric; further ones are counted under "other". So nobody outside can
 /// grow the metrics.
 inline constexpr std::size_t metric_series_max = 256;
-/// Largest configuration file, and largest key or certificate file.
+/// Largest file of API keys, some 80,000 lines: each key that is issued or withdrawn writes it anew.
+inline constexpr std::size_t keys_file_bytes_max = 16UL * 1024 * 1024;
+/// Largest configuration file, and largest file of one key or certificate.
 inline constexpr std::size_t configuration_bytes_max = 1024UL * 1024;
 
 // ---- registers

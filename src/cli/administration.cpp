@@ -74,8 +74,7 @@ constexpr std::array issue_options{
            .kind = Kind::day},
     Option{.name = "--to",
            .value = "FILE",
-           .meaning = "write the key to a new file that only you may read, instead of the screen"},
-    idempotency_option};
+           .meaning = "write the key to a new file that only you may read, instead of the screen"}};
 
 /// A new file for a secret: made empty and closed to others before anything is in it.
 std::string make_secret_file(const std::string& name) {
@@ -109,8 +108,7 @@ Exit keys_issue(const Given& given, const Streams& streams) {
   auto answer = session->ask_json({.method = net::Method::post,
                                    .path = "/v1/keys",
                                    .content_type = "application/json",
-                                   .body = body.dump(),
-                                   .idempotency_key = session->idempotency_key()});
+                                   .body = body.dump()});
   if (!answer) {
     std::error_code ignored;
     if (!file.empty()) std::filesystem::remove(file, ignored);
@@ -149,7 +147,10 @@ Exit keys_withdraw(const Given& given, const Streams& streams) {
 constexpr Command registers_import_command{
     .name = "registers import",
     .summary = "bring traders, mandates, permits, insurance and authorisations in",
-    .about = "All faults of the file are told at once, each with line and column; then nothing is taken.\n",
+    .about =
+        "All faults of the form are told at once, each with line and column; then nothing is taken. A row "
+        "that "
+        "a\nrule refuses is left out, and the others are taken.\n",
     .operands = import_operands,
     .options = key_only,
     .asks_node = true,

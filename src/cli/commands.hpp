@@ -24,16 +24,19 @@ extern const Command reference_command;
 extern const Command keys_issue_command;
 extern const Command keys_list_command;
 extern const Command keys_withdraw_command;
+extern const Command dead_letters_command;
+extern const Command waiting_command;
 extern const Command me_command;
 extern const Command events_command;
 
 /// In the order of the help: what needs no node first.
 inline constexpr std::array own_commands{
-    &check_command,          &schema_command,    &submit_command,     &dry_run_command,
-    &show_command,           &watch_command,     &messages_command,   &movements_command,
-    &work_command,           &decide_command,    &guarantees_command, &registers_import_command,
-    &registers_show_command, &reference_command, &keys_issue_command, &keys_list_command,
-    &keys_withdraw_command,  &me_command,        &events_command,
+    &check_command,          &schema_command,       &submit_command,     &dry_run_command,
+    &show_command,           &watch_command,        &messages_command,   &movements_command,
+    &work_command,           &decide_command,       &guarantees_command, &registers_import_command,
+    &registers_show_command, &reference_command,    &keys_issue_command, &keys_list_command,
+    &keys_withdraw_command,  &dead_letters_command, &waiting_command,    &me_command,
+    &events_command,
 };
 
 }  // namespace lintas::cli

@@ -37,6 +37,30 @@ Exit work(const Given& given, const Streams& streams) {
   return session->print_list("/v1/work", {{.name = "office", .value = value_of(given, "--office")}}, columns);
 }
 
+// ---- messages between nodes
+
+constexpr std::array limit_only{limit_option};
+
+Exit dead_letters(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/message", .label = "message"}, Shown{.pointer = "/partner", .label = "partner"},
+      Shown{.pointer = "/type", .label = "type"}, Shown{.pointer = "/ref", .label = "number"}};
+  return session->print_list("/v1/exchange/dead-letters", {}, columns);
+}
+
+Exit waiting(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/message", .label = "message"}, Shown{.pointer = "/partner", .label = "partner"},
+      Shown{.pointer = "/waits_for", .label = "waits for"}, Shown{.pointer = "/since", .label = "since"},
+      Shown{.pointer = "/ref", .label = "number"}};
+  return session->print_list("/v1/exchange/waiting",
+                             {{.name = "office", .value = value_of(given, "--office")}}, columns);
+}
+
 // ---- guarantees
 
 constexpr std::array guarantee_operands{
@@ -85,7 +109,7 @@ constexpr std::array reference_options{
            .value = "DATE",
            .meaning = "the day whose rows hold, as 2026-11-23; today if left out",
            .kind = Kind::day},
-    Option{.name = "--code", .value = "CODE", .meaning = "one row only"}, limit_option};
+    Option{.name = "--code", .value = "CODE", .meaning = "rows whose code begins so"}, limit_option};
 
 Exit reference(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
@@ -177,6 +201,28 @@ constexpr Command work_command{.name = "work",
                                .asks_node = true,
                                .example = "lintas work --office SGTUS001",
                                .run = &work};
+
+constexpr Command dead_letters_command{
+    .name = "exchange dead-letters",
+    .summary = "list messages that a partner refused for good",
+    .about =
+        "`lintas decide exchange.revive` sends one once more, exchange.discard gives it up; both need the\n"
+        "message and a reason, to give up needs a second officer too.\n",
+    .options = limit_only,
+    .asks_node = true,
+    .example = "lintas exchange dead-letters",
+    .run = &dead_letters};
+
+constexpr Command waiting_command{
+    .name = "exchange waiting",
+    .summary = "list messages of partners that wait in their lanes",
+    .about =
+        "They wait for a gap before them, for the state of the movement (early), or for an engineer (held).\n"
+        "`lintas decide exchange.drop` takes one out; that needs a second officer.\n",
+    .options = work_options,
+    .asks_node = true,
+    .example = "lintas exchange waiting",
+    .run = &waiting};
 
 constexpr Command guarantees_command{.name = "guarantees",
                                      .summary = "list your guarantees, or print one with its amounts",

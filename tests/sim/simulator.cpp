@@ -37,9 +37,6 @@ void Node::start() {
   executor_ = std::make_unique<app::Executor>(
       app::Executor::Ports{*domain_, *store_, entropy_, packer_, test::sha256});
   pump_ = std::make_unique<app::Pump>();
-  for (const app::OutboxRow& row : store_->outbox()) {
-    if (row.dead) pump_->hold(row);
-  }
 }
 
 void Node::die() {

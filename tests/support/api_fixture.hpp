@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <exception>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -34,32 +36,46 @@ inline const Instant now = *parse_instant("2026-11-23T08:00:00Z");
 /// A window into the memory store of a stepped node.
 class MemoryReader final : public app::Reader {
  public:
-  explicit MemoryReader(store::MemoryStore& store) : store_(store) {}
-  app::Counters counters() override { return store_.counters(); }
-  std::optional<app::StreamRow> stream(app::StreamId id) override { return store_.stream(id); }
-  std::vector<app::EventRow> history(app::Seq head) override { return store_.history(head); }
-  std::optional<app::StreamId> find(const app::Key& key) override { return store_.find(key); }
+  /// `upgraded`: the program has changed since it stored the states.
+  explicit MemoryReader(store::MemoryStore& store, bool readable = true, bool upgraded = false)
+      : store_(store), readable_(readable), upgraded_(upgraded) {}
+  app::Counters counters() override { return store().counters(); }
+  std::optional<app::StreamRow> stream(app::StreamId id) override {
+    auto row = store().stream(id);
+    if (row && upgraded_) row->state.clear();
+    return row;
+  }
+  std::vector<app::EventRow> history(app::Seq head) override { return store().history(head); }
+  std::optional<app::StreamId> find(const app::Key& key) override { return store().find(key); }
   std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
                                                            std::size_t count) override {
-    return store_.find_all(prefix, after, count);
+    return store().find_all(prefix, after, count);
   }
-  std::optional<app::StreamId> numbered(std::int64_t n) override { return store_.numbered(n); }
-  std::optional<app::Payload> payload(app::PayloadId id) override { return store_.payload(id); }
+  std::optional<app::StreamId> numbered(std::int64_t n) override { return store().numbered(n); }
+  std::optional<app::Payload> payload(app::PayloadId id) override { return store().payload(id); }
   std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
-    return store_.feed(after, count);
+    return store().feed(after, count);
   }
   std::vector<app::StreamRow> work_list(std::int64_t office, app::StreamId after,
                                         std::size_t count) override {
     std::vector<app::StreamRow> rows;
-    for (app::StreamRow& row : store_.open_streams()) {
+    for (app::StreamRow& row : store().open_streams()) {
       if (row.office == office && row.id > after && rows.size() < count) rows.push_back(std::move(row));
     }
     return rows;
   }
-  std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
+  std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
 
  private:
+  store::MemoryStore& store() {
+    if (!readable_)
+      throw app::StoreFailure("the question took too long", app::StoreFailure::Outcome::not_applied);
+    return store_;
+  }
+
   store::MemoryStore& store_;
+  bool readable_;
+  bool upgraded_;
 };
 
 /// Answers at once, on the caller's thread.
@@ -73,22 +89,34 @@ class SteppedService final : public app::Service {
     command.at = node_.now();
     on_considered(node_.executor().consider(command));
   }
-  bool read(std::move_only_function<void(app::Reader&)> work) override {
+  bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
     if (full) return false;
-    MemoryReader reader{node_.store()};
-    work(reader);
+    MemoryReader reader{node_.store(), readable, upgraded};
+    alone([&] { work(reader); });
     return true;
   }
-  bool post(std::move_only_function<void()> work) override {
+  bool post(app::Share, std::move_only_function<void()> work) override {
     if (full) return false;
-    work();
+    alone(work);
     return true;
   }
 
   bool full = false;
   bool failing = false;
+  bool readable = true;
+  bool upgraded = false;
+  std::vector<std::string> failed;  ///< what the pool would tell the log
 
  private:
+  template <class Work>
+  void alone(Work&& work) {
+    try {
+      work();
+    } catch (const std::exception& failure) {
+      failed.emplace_back(failure.what());
+    }
+  }
+
   test::NationalNode& node_;
 };
 
@@ -169,8 +197,9 @@ class ApiTest : public testing::Test {
       .keys = keys,
       .keep_key =
           [this](std::string_view line) {
+            if (disk_full) return false;
             kept_keys += line;
-            return !disk_full;
+            return keys.take(line);
           },
       .at_risk =
           [](transit::Declaration& declared, const message::Message& message, const refdata::View& rates) {

@@ -38,6 +38,10 @@ constexpr std::array grants_table{
                   access::Relation::any},
     access::Grant{access::Role::supervisor, std::to_underlying(workflow::command_drop_parked),
                   access::Relation::any},
+    access::Grant{access::Role::supervisor, std::to_underlying(workflow::command_revive_letter),
+                  access::Relation::any},
+    access::Grant{access::Role::supervisor, std::to_underlying(workflow::command_discard_letter),
+                  access::Relation::any},
 };
 
 template <class T>

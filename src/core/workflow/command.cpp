@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>
@@ -14,8 +16,10 @@
 #include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/records.hpp"
@@ -59,7 +63,37 @@ std::optional<CommandId> id_from(const StoredId& stored) {
   return std::nullopt;
 }
 
+constexpr std::int64_t period_days = limits::command_answers_kept.count();
+
+void set_period(std::array<std::byte, 18>& id, std::uint16_t period) {
+  id[0] = static_cast<std::byte>(period >> 8);
+  id[1] = static_cast<std::byte>(period & 0xff);
+}
+
 }  // namespace
+
+std::uint16_t key_period(Instant at) noexcept {
+  const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+  return static_cast<std::uint16_t>(day - (day % period_days));
+}
+
+std::uint16_t period_before(std::uint16_t period) noexcept {
+  return static_cast<std::uint16_t>(period - period_days);
+}
+
+std::array<std::byte, 18> HttpCommandId::one_period_earlier() const noexcept {
+  std::array<std::byte, 18> earlier = id;
+  const unsigned period = (std::to_integer<unsigned>(id[0]) << 8) | std::to_integer<unsigned>(id[1]);
+  set_period(earlier, period_before(static_cast<std::uint16_t>(period)));
+  return earlier;
+}
+
+HttpCommandId http_command_id(Instant at, const Hash256& client, const Hash256& print) noexcept {
+  HttpCommandId id{.id = {}, .print = print};
+  set_period(id.id, key_period(at));
+  std::ranges::copy_n(client.bytes.begin(), 16, id.id.begin() + 2);
+  return id;
+}
 
 Bytes id_bytes(const CommandId& id) {
   const StoredId stored = std::visit(

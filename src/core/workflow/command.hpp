@@ -19,12 +19,22 @@
 /// What is asked of the node, wherever it comes from, and what it answers.
 namespace lintas::workflow {
 
-/// A request under a client's Idempotency-Key: day and hash of client and key; print of method, path and
-/// body.
+/// A request under a client's Idempotency-Key: the period it came in, hash of client and key; print of
+/// method, path and body.
 struct HttpCommandId {
   std::array<std::byte, 18> id{};
   Hash256 print;
+
+  /// The id that the same client and key had in the period before.
+  [[nodiscard]] std::array<std::byte, 18> one_period_earlier() const noexcept;
 };
+/// The period of an instant, by its first day since 1970. Periods are as long as an answer is kept
+/// (limits::command_answers_kept): what was answered in that time lies in this one or in the one before, and
+/// what is older goes a period at a time.
+[[nodiscard]] std::uint16_t key_period(Instant at) noexcept;
+[[nodiscard]] std::uint16_t period_before(std::uint16_t period) noexcept;
+/// `client` is hash of client and key.
+[[nodiscard]] HttpCommandId http_command_id(Instant at, const Hash256& client, const Hash256& print) noexcept;
 /// A message of a trader or of a partner under its messageIdentification: the key that claims it.
 struct MessageCommandId {
   Key key;
@@ -76,13 +86,17 @@ struct Command {
   Bytes content;                     ///< the record of this type
   std::vector<Payload> payloads;     ///< what it came with
   std::optional<LanePosition> lane;  ///< of a partner's message
+  /// Who agrees, where the law asks for two: has to be one who may do it alone.
+  std::optional<access::Actor> second;
+  /// The version of the command's stream that whoever asks has seen: with another one nothing is done.
+  std::optional<std::uint32_t> expected;
 
   /// How its event says which message it took. Precondition: it has a lane.
   [[nodiscard]] ReceivedMark mark() const;
 };
 
-/// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids are not
-/// kept.
+/// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids, and
+/// what only people give (second, expected), are not kept.
 [[nodiscard]] Bytes encode_command(const Command& command);
 [[nodiscard]] cbor::Result<Command> decode_command(ByteView bytes);
 
@@ -97,6 +111,7 @@ struct Reply {
     conflict = 3,  ///< the same Idempotency-Key with another request
     busy = 4,      ///< not now; nothing was stored
     internal = 5,  ///< our bug; the command is in quarantine
+    stale = 6,     ///< the stream has another version than expected; nothing was done
   };
   Kind kind = Kind::accepted;
   Findings findings;
@@ -159,14 +174,45 @@ struct ResendRequest {
 
 /// Takes a message that waits out of its lane, for good: content of command_drop_parked.
 struct DropParked {
-  StreamId stream{};
+  StreamId stream{};  ///< none: where the partner's message of this id waits
   std::uint32_t partner = 0;
   std::string message_id;
+  std::string reason;
+  std::string second;  ///< the officer who agrees
 
   static constexpr std::string_view record = "workflow.drop_parked";
   static constexpr auto fields() {
     return std::tuple{Field{1, "stream", &DropParked::stream}, Field{2, "partner", &DropParked::partner},
-                      Field{3, "message_id", &DropParked::message_id}};
+                      Field{3, "message_id", &DropParked::message_id},
+                      Field{4, "reason", &DropParked::reason}, Field{5, "second", &DropParked::second}};
+  }
+};
+
+/// What is to become of a dead letter: content of command_revive_letter and command_discard_letter, and of
+/// the events that say so.
+struct LetterDecision {
+  std::int64_t id = 0;  ///< in the outbox
+  std::string reason;
+  std::string second;  ///< the officer who agrees; needed to discard
+
+  static constexpr std::string_view record = "workflow.letter_decision";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "id", &LetterDecision::id}, Field{2, "reason", &LetterDecision::reason},
+                      Field{3, "second", &LetterDecision::second}};
+  }
+};
+
+/// Of event_denied: what was asked, of which stream if it is there, and under which rule it was denied.
+struct DenialRecord {
+  CommandType command{};
+  StreamId stream{};
+  std::string rule;
+  std::uint32_t unnoted = 0;  ///< further denials of this actor since the last one that was noted
+
+  static constexpr std::string_view record = "workflow.denial";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "command", &DenialRecord::command}, Field{2, "stream", &DenialRecord::stream},
+                      Field{3, "rule", &DenialRecord::rule}, Field{4, "unnoted", &DenialRecord::unnoted}};
   }
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "tests/support/sha256.hpp"
@@ -46,6 +47,17 @@ TEST(Command, comes_back_from_its_bytes_whatever_its_source) {
     EXPECT_EQ(again->actor, command.actor);
     EXPECT_EQ(again->lane->message_id, "M3");
     EXPECT_EQ(id_bytes(again->id), id_bytes(id));
+  }
+}
+
+TEST(Command, a_key_is_found_in_its_period_or_the_one_before_for_as_long_as_answers_are_kept) {
+  const Instant begin = *parse_instant("2026-11-20T00:00:00Z");
+  for (std::chrono::hours given{0}; given < std::chrono::days{40}; given += std::chrono::hours{5}) {
+    const auto first = http_command_id(begin + given, Hash256{}, Hash256{});
+    for (std::chrono::hours later{0}; later < limits::command_answers_kept; later += std::chrono::hours{7}) {
+      const auto again = http_command_id(begin + given + later, Hash256{}, Hash256{});
+      EXPECT_TRUE(again.id == first.id || again.one_period_earlier() == first.id) << given << later;
+    }
   }
 }
 

@@ -25,13 +25,19 @@ namespace lintas::workflow {
 namespace {
 
 // Of the commands that the executor itself decides. A partner is sent again only what was sent to it before,
-// so it needs no tie; a waiting message is dropped where its stream's office is the supervisor's.
+// so it needs no tie; a supervisor decides about messages of streams of its own office.
 constexpr std::array executor_grants{
     access::Grant{.role = access::Role::partner_node,
                   .command = std::to_underlying(command_resend_asked),
                   .relation = access::Relation::any},
     access::Grant{.role = access::Role::supervisor,
                   .command = std::to_underlying(command_drop_parked),
+                  .relation = access::Relation::office},
+    access::Grant{.role = access::Role::supervisor,
+                  .command = std::to_underlying(command_revive_letter),
+                  .relation = access::Relation::office},
+    access::Grant{.role = access::Role::supervisor,
+                  .command = std::to_underlying(command_discard_letter),
                   .relation = access::Relation::office},
 };
 

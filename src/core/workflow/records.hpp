@@ -38,11 +38,17 @@ inline constexpr EventType event_resent{4};       ///< a partner asked again for
 inline constexpr EventType event_gap_noticed{5};  ///< the missing messages of a lane were asked for
 inline constexpr EventType event_refused{
     6};  ///< somebody was refused, and the machine had nothing to say of it
+inline constexpr EventType event_revived{7};    ///< a dead letter goes to its partner once more
+inline constexpr EventType event_discarded{8};  ///< a dead letter is given up
+inline constexpr EventType event_denied{9};     ///< who may not has asked, on a stream of its own
 inline constexpr std::uint16_t first_machine_event = 64;
 
 inline constexpr CommandType command_time_passed{1};   ///< the stream's next clock has run out
 inline constexpr CommandType command_resend_asked{2};  ///< a partner names what it misses
 inline constexpr CommandType command_drop_parked{3};   ///< an officer takes a waiting message out of its lane
+inline constexpr CommandType command_revive_letter{4};  ///< an officer has a dead letter sent once more
+inline constexpr CommandType command_discard_letter{
+    5};  ///< an officer gives a dead letter up: its lane goes on
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};
@@ -62,6 +68,7 @@ enum class KeyKind : std::uint8_t {
   trader_message = 1,   ///< owner: trader, identifier: messageIdentification
   partner_message = 2,  ///< owner: partner, identifier: messageIdentification
   public_id = 3,        ///< identifier: the Uuid that leaves the node
+  denials = 4,          ///< owner: role, party, person and office of an actor
   first_of_machines = 16,
 };
 

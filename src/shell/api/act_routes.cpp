@@ -29,53 +29,69 @@
 
 namespace lintas::api {
 
-void act(const Core& core, const CallPtr& call, app::Reader& reader) {
+namespace {
+
+/// Nothing where the caller sets no condition. What is no ETag of ours fits no version.
+std::optional<std::uint32_t> version_wanted(const CallPtr& call) {
+  const auto wanted = call->request.headers.find("If-Match");
+  if (!wanted || *wanted == "*") return std::nullopt;
+  return version_in_etag(*wanted).value_or(0);
+}
+
+struct Second {
+  access::Actor actor;
+  PersonId person;
+};
+
+/// The officer whose key agrees; nothing if it is not another one of the same office.
+std::optional<Second> second_officer(const Core& core, const CallPtr& call, std::string_view key) {
+  auto other = core.ports().keys.find(key, core.ports().clock());
+  if (!other || other->office.empty() || other->office != call->actor.office) return std::nullopt;
+  const auto person = PersonId::parse(other->person);
+  if (!person || other->person == call->actor.person) return std::nullopt;
+  return Second{.actor = *std::move(other), .person = *person};
+}
+
+}  // namespace
+
+void act(const Core& core, const CallPtr& call) {
   const workflow::Setting setting = core.ports().setting();
   const auto name = call->request.parameter("name");
-  const workflow::CommandEntry* entry = nullptr;
-  for (const auto* one : core.ports().national.commands())
-    if (one->name == name) entry = one;
-  const Act* found = entry == nullptr ? nullptr : find_act(entry->type);
-  if (found == nullptr) return call->respond(problem(404, "API-011", call->trace, std::string{name}));
+  const auto acts = acts_of(core.ports().national);
+  const auto named = std::ranges::find(acts, name, &NamedAct::name);
+  if (named == acts.end()) return call->respond(problem(404, "API-011", call->trace, std::string{name}));
   const auto id = core.command_id(call);
   if (!id) return call->respond(problem(400, "API-006", call->trace));
-  std::optional<PersonId> second;
+  std::optional<Second> second;
   if (const auto key = call->request.headers.find("Lintas-Second")) {
-    const auto other = core.ports().keys.find(*key, core.ports().clock());
-    const auto person = other ? PersonId::parse(other->person) : decltype(PersonId::parse("")){std::unexpect};
-    const bool same = other && other->person == call->actor.person;
-    if (!person.has_value() || same || other->office != call->actor.office)
-      return call->respond(problem(403, "API-012", call->trace));
-    second = *person;
+    second = second_officer(core, call, *key);
+    if (!second) return call->respond(problem(403, "API-012", call->trace));
   }
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  auto content = found->content(*json, {.reference = view, .hash = core.ports().hash, .second = second});
+  auto content =
+      named->act->content(*json, {.reference = view,
+                                  .hash = core.ports().hash,
+                                  .second = second ? std::optional{second->person} : std::nullopt});
   if (!content) return call->respond(problem(422, content.error(), call->trace));
   workflow::Command command{.id = *id,
-                            .type = found->type,
+                            .type = named->act->type,
                             .at = core.ports().clock(),
                             .actor = call->actor,
                             .content = *std::move(content),
                             .payloads = {},
-                            .lane = {}};
-  if (const auto wanted = call->request.headers.find("If-Match"); wanted && *wanted != "*") {
-    const auto located = entry->locate(command, setting);
-    const auto row = Core::row_of(located.slots.front(), reader);
-    if (!row || etag(row->version) != *wanted) return call->respond(problem(412, "API-008", call->trace));
-  }
+                            .lane = {},
+                            .second = second ? std::optional{std::move(second->actor)} : std::nullopt,
+                            .expected = version_wanted(call)};
   core.ask(call, std::move(command));
 }
 
 void show_me(const Core& core, const CallPtr& call) {
   const access::Actor& actor = call->actor;
   Json acts = Json::array();
-  for (const workflow::CommandEntry* entry : core.ports().national.commands()) {
-    const bool granted = std::ranges::any_of(core.ports().national.grants(), [&](const access::Grant& grant) {
-      return grant.role == actor.role && grant.command == std::to_underlying(entry->type);
-    });
-    if (granted && find_act(entry->type) != nullptr) acts.push_back(entry->name);
+  for (const NamedAct& act : acts_of(core.ports().national)) {
+    if (core.may_ever(actor, act.act->type)) acts.push_back(act.name);
   }
   call->respond(json_response(200, Json{{"country", core.ports().setting().home.str()},
                                         {"role", access::name(actor.role)},

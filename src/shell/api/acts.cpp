@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,6 +20,8 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
+#include "base/text.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
@@ -26,11 +29,15 @@
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/record_json.hpp"
+#include "shell/app/store.hpp"
 
 namespace lintas::api {
 
@@ -97,6 +104,77 @@ void add_acts(std::vector<Act>& acts, std::uint16_t block) {
   }(std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
+// ---- messages between nodes
+
+/// A message of ours that its partner refused for good.
+struct DeadLetter {
+  std::string message;
+  std::string reason;
+
+  static constexpr std::string_view record = "exchange.letter";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "message", &DeadLetter::message}, Field{2, "reason", &DeadLetter::reason}};
+  }
+};
+
+/// A partner's message that waits in its lane.
+struct WaitingMessage {
+  std::string partner;
+  std::string message;
+  std::string reason;
+
+  static constexpr std::string_view record = "exchange.drop";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &WaitingMessage::partner},
+                      Field{2, "message", &WaitingMessage::message},
+                      Field{3, "reason", &WaitingMessage::reason}};
+  }
+};
+
+void check_reason(const std::string& reason, Intake& in) {
+  if (reason.empty() || reason.size() > limits::officer_text_chars_max)
+    in.other_form("/reason", reason,
+                  format("a reason of at most {} characters", limits::officer_text_chars_max));
+}
+
+std::expected<Bytes, Findings> letter_content(const Json& json, const Given& given) {
+  Intake in{given};
+  const auto wanted = read_json<DeadLetter>(json, "", in);
+  const auto id = app::outbox_id_of(wanted.message);
+  if (in.findings().empty() && !id)
+    in.other_form("/message", wanted.message, "an identification as SG00000000000001A0");
+  if (in.findings().empty()) check_reason(wanted.reason, in);
+  if (!in.findings().empty()) return std::unexpected(in.findings());
+  return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});
+}
+
+std::expected<Bytes, Findings> drop_content(const Json& json, const Given& given) {
+  Intake in{given};
+  const auto wanted = read_json<WaitingMessage>(json, "", in);
+  const auto partner = exchange::Partner::parse(wanted.partner);
+  if (in.findings().empty() && !partner) in.other_form("/partner", wanted.partner, "a state, as MY");
+  if (in.findings().empty()) check_reason(wanted.reason, in);
+  if (!in.findings().empty()) return std::unexpected(in.findings());
+  return to_cbor(workflow::DropParked{.stream = {},
+                                      .partner = partner->number(),
+                                      .message_id = wanted.message,
+                                      .reason = wanted.reason,
+                                      .second = {}});
+}
+
+constexpr std::array acts_of_exchange{Act{.type = workflow::command_revive_letter,
+                                          .record = "exchange.revive",
+                                          .content = letter_content,
+                                          .schema = schema_of<DeadLetter>},
+                                      Act{.type = workflow::command_discard_letter,
+                                          .record = "exchange.discard",
+                                          .content = letter_content,
+                                          .schema = schema_of<DeadLetter>},
+                                      Act{.type = workflow::command_drop_parked,
+                                          .record = "exchange.drop",
+                                          .content = drop_content,
+                                          .schema = schema_of<WaitingMessage>}};
+
 std::vector<Act> make_acts() {
   using namespace guarantee;  // NOLINT(google-build-using-namespace): one list of its records
   std::vector<Act> acts{act<RegisterGuarantee>(workflow::register_guarantee),
@@ -126,6 +204,15 @@ const Act* find_act(workflow::CommandType type) {
   static const std::vector<Act> acts = make_acts();
   const auto found = std::ranges::find(acts, type, &Act::type);
   return found == acts.end() ? nullptr : &*found;
+}
+
+std::vector<NamedAct> acts_of(const workflow::National& national) {
+  std::vector<NamedAct> all;
+  for (const workflow::CommandEntry* entry : national.commands()) {
+    if (const Act* act = find_act(entry->type)) all.push_back({.name = entry->name, .act = act});
+  }
+  for (const Act& act : acts_of_exchange) all.push_back({.name = act.record, .act = &act});
+  return all;
 }
 
 std::expected<Json, Finding> parse_json(std::string_view text) {

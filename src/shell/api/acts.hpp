@@ -3,9 +3,11 @@
 #include <expected>
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
 
 /// What can be asked by POST /v1/acts/{name}: every command from outside that is a record, from one table. A
@@ -24,6 +26,14 @@ struct Act {
 
 /// Nothing for a command that is no act: a message, a clock, what follows from an event.
 [[nodiscard]] const Act* find_act(workflow::CommandType type);
+
+/// Every act of a node under the name it is asked by: what its business takes from people, and what officers
+/// decide about messages between nodes (exchange.…).
+struct NamedAct {
+  std::string_view name;
+  const Act* act = nullptr;
+};
+[[nodiscard]] std::vector<NamedAct> acts_of(const workflow::National& national);
 
 /// The text as JSON; nothing if it is none, too deep, or has a member twice.
 [[nodiscard]] std::expected<nlohmann::json, Finding> parse_json(std::string_view text);

@@ -43,7 +43,7 @@ struct Ports {
   std::function<Instant()> clock;
   transit::AccessCodeHasher hash;
   Keys& keys;
-  /// Puts a line behind those of the keys file; false if it is not durable.
+  /// Puts a line behind those of the keys file and takes it; false, and nothing done, if it is not durable.
   std::function<bool(std::string_view line)> keep_key;
   /// Fills the amount at risk into a declaration.
   std::function<AtRisk(transit::Declaration&, const message::Message&, const refdata::View&)> at_risk;

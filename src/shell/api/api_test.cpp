@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -20,6 +21,8 @@
 
 namespace lintas::api {
 namespace {
+
+using namespace std::chrono_literals;
 
 TEST_F(ApiTest, WithoutAKeyNothingIsAnsweredButTheDescription) {
   const auto answer = get("/v1/events", "");
@@ -64,11 +67,102 @@ TEST_F(ApiTest, AnIdempotencyKeyIsForOneRequest) {
   EXPECT_EQ(other.json["code"], "API-007");
 }
 
-TEST_F(ApiTest, AnActOnWhatHasChangedSinceIsNotDone) {
-  const auto answer =
-      act("guarantee.suspend", officer, {{"grn", "26MY0000000001G13"}}, "8", {{"If-Match", "\"1\""}});
-  EXPECT_EQ(answer.response.status, 412);
-  EXPECT_EQ(answer.json["code"], "API-008");
+/// A guarantee of an office, registered, and who may look at it.
+class Registered : public ApiTest {
+ public:
+  Registered() {
+    departure = officer_named("dan");
+    other = officer_named("eve");
+    registered = enter("10");
+  }
+  std::string officer_named(const std::string& person, std::string_view office = "SGTUS001") {
+    return key({.role = access::Role::officer_of_guarantee, .person = person, .office = std::string{office}});
+  }
+  Answer enter(const std::string& idempotency_key, std::string_view with = {}) {
+    return act("guarantee.register", departure, guarantee, idempotency_key,
+               {{"Lintas-Second", with.empty() ? other : std::string{with}}});
+  }
+  Answer suspend(const std::string& by, const std::string& idempotency_key, const std::string& if_match) {
+    return act("guarantee.suspend", by, {{"grn", "26SG0000000000771"}}, idempotency_key,
+               {{"If-Match", if_match}});
+  }
+  std::string tag() {
+    return std::string{
+        get("/v1/guarantees/26SG0000000000771", departure).response.headers.find("ETag").value_or("")};
+  }
+
+  const Json guarantee{
+      {"grn", "26SG0000000000771"},
+      {"holder", "SG201912345K"},
+      {"office", "SGTUS001"},
+      {"reference_amount", {{"amount", "298400.00"}, {"currency", "SGD"}}},
+      {"valid_from", "2026-11-01"},
+      {"access_codes", {"A1B2"}},
+      {"terms",
+       {{"multiple_journeys",
+         {{"guarantor", {{"tin", "SGBANK"}, {"kind", "bank"}, {"approved", true}}},
+          {"percent", 100},
+          {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
+          {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}};
+  std::string departure, other;
+  Answer registered;
+};
+
+TEST_F(Registered, AnActOnWhatHasChangedSinceIsNotDone) {
+  const std::string seen = tag();
+  ASSERT_FALSE(seen.empty());
+  const auto stale = suspend(departure, "8", "\"7\"");
+  EXPECT_EQ(stale.response.status, 412) << stale.json.dump();
+  EXPECT_EQ(stale.json["code"], "API-008");
+  EXPECT_EQ(suspend(departure, "8", "not a tag").response.status, 412);
+  EXPECT_EQ(suspend(departure, "8", seen).response.status, 200) << "nothing was done before under this key";
+  const auto again = suspend(departure, "8", seen);
+  EXPECT_EQ(again.response.status, 200) << "a repetition is told what was done, whatever came of it";
+  EXPECT_EQ(again.json["repeated"], true);
+  EXPECT_EQ(suspend(departure, "9", seen).response.status, 412);
+}
+
+TEST_F(Registered, WhoMayNotIsNotToldTheVersion) {
+  const auto answer = suspend(officer_named("fay", "SG000401"), "8", "\"7\"");
+  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+}
+
+TEST_F(Registered, AnAnswerIsKeptOverMidnightAndForTwoWeeks) {
+  for (const std::chrono::hours later : {16h, 17h, 100h, 335h}) {
+    node.set_time(now + later);
+    const auto again = enter("10");
+    EXPECT_EQ(again.response.status, 200) << later.count() << again.json.dump();
+    EXPECT_EQ(again.json["repeated"], true) << later.count();
+  }
+}
+
+TEST_F(Registered, TheSecondOfficerIsOneWhoMayDoItToo) {
+  const std::string auditor =
+      key({.role = access::Role::officer_of_transit, .person = "gus", .office = "SGTUS001"});
+  const auto answer = enter("11", auditor);
+  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "ACC-003");
+}
+
+TEST_F(ApiTest, NobodyIsASecondOfficerOfNoOffice) {
+  const std::string keeper = key({.role = access::Role::reference_data_keeper, .person = "hal"});
+  const std::string auditor = key({.role = access::Role::auditor, .person = "ida"});
+  EXPECT_EQ(act("guarantee.suspend", keeper, Json::object(), "12", {{"Lintas-Second", auditor}}).json["code"],
+            "API-012");
+}
+
+TEST_F(Registered, WhatAnOlderProgramStoredIsFoldedAnew) {
+  service.upgraded = true;
+  EXPECT_EQ(get("/v1/guarantees/26SG0000000000771", departure).json["available"]["amount"], "298400.00");
+}
+
+TEST_F(Registered, WhatIsShownAlikeHasTheSameTag) {
+  const std::string seen = tag();
+  EXPECT_EQ(tag(), seen);
+  const auto known =
+      ask(net::Method::get, "/v1/guarantees/26SG0000000000771", departure, {}, {{"If-None-Match", seen}});
+  EXPECT_EQ(known.response.status, 304);
+  EXPECT_TRUE(known.response.body.empty());
 }
 
 TEST_F(ApiTest, AMistakeOfTheNodeIsToldWithItsTrace) {
@@ -77,6 +171,15 @@ TEST_F(ApiTest, AMistakeOfTheNodeIsToldWithItsTrace) {
   EXPECT_EQ(answer.response.status, 500);
   EXPECT_EQ(answer.json["code"], "API-014");
   EXPECT_EQ(answer.json["trace_id"].get<std::string>().size(), 32U);
+}
+
+TEST_F(ApiTest, AStoreThatCannotBeReadNowIsAskedLater) {
+  service.readable = false;
+  const auto answer = get("/v1/events", holder);
+  EXPECT_EQ(answer.response.status, 429);
+  EXPECT_EQ(answer.json["trace_id"].get<std::string>().size(), 32U);
+  EXPECT_EQ(get("/v1/events", officer).response.status, 503);
+  EXPECT_EQ(service.failed.size(), 2U);
 }
 
 TEST_F(ApiTest, WhatIsNotThereOrNotYoursIsNotFound) {
@@ -143,29 +246,11 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
       "API-003");
 }
 
-TEST_F(ApiTest, AGuaranteeIsListedToThoseItConcerns) {
-  const std::string departure =
-      key({.role = access::Role::officer_of_guarantee, .person = "dan", .office = "SGTUS001"});
-  const std::string other =
-      key({.role = access::Role::officer_of_guarantee, .person = "eve", .office = "SGTUS001"});
+TEST_F(Registered, AGuaranteeIsListedToThoseItConcerns) {
   const std::string bank = key({.role = access::Role::guarantor, .party = "SGBANK"});
   const std::string own = key({.role = access::Role::trader, .party = "SG201912345K"});
-  const Json guarantee{
-      {"grn", "26SG0000000000771"},
-      {"holder", "SG201912345K"},
-      {"office", "SGTUS001"},
-      {"reference_amount", {{"amount", "298400.00"}, {"currency", "SGD"}}},
-      {"valid_from", "2026-11-01"},
-      {"access_codes", {"A1B2"}},
-      {"terms",
-       {{"multiple_journeys",
-         {{"guarantor", {{"tin", "SGBANK"}, {"kind", "bank"}, {"approved", true}}},
-          {"percent", 100},
-          {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
-          {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}};
-  const auto registered = act("guarantee.register", departure, guarantee, "10", {{"Lintas-Second", other}});
   ASSERT_EQ(registered.response.status, 200) << registered.json.dump();
-  const auto again = act("guarantee.register", departure, guarantee, "10", {{"Lintas-Second", other}});
+  const auto again = enter("10");
   EXPECT_EQ(again.json["repeated"], true) << again.json.dump();
   for (const std::string& who : {departure, bank, own}) {
     const Json list = get("/v1/guarantees", who).json;
@@ -211,6 +296,28 @@ TEST_F(ApiTest, PagesAreBounded) {
   EXPECT_EQ(page.response.status, 200);
   const auto again = get("/v1/events?after=" + page.json["next"].get<std::string>(), holder);
   EXPECT_EQ(again.json, page.json);
+}
+
+TEST_F(ApiTest, LettersAreListedToTheirOfficeAndDecidedWithAReason) {
+  const std::string supervisor =
+      key({.role = access::Role::supervisor, .person = "sue", .office = "SGTUS001"});
+  for (const std::string_view list : {"/v1/exchange/dead-letters", "/v1/exchange/waiting"})
+    EXPECT_EQ(get(list, supervisor).json["items"].size(), 0U) << list;
+  EXPECT_EQ(get("/v1/exchange/waiting", holder).response.status, 404);
+  const Json acts = get("/v1/me", supervisor).json["acts"];
+  EXPECT_TRUE(std::ranges::find(acts, "exchange.discard") != acts.end()) << acts.dump();
+  const Json letter{{"message", "SG00000000000001A0"}, {"reason", "told by telephone"}};
+  EXPECT_EQ(act("exchange.revive", supervisor, letter, "20").json["code"], "EXC-004");
+  EXPECT_EQ(act("exchange.revive", holder, letter, "21").json["code"], "ACC-001");
+  EXPECT_EQ(act("exchange.revive", supervisor, {{"message", "SG1"}, {"reason", "x"}}, "22")
+                .json["errors"][0]["pointer"],
+            "/message");
+  EXPECT_EQ(act("exchange.discard", supervisor, {{"message", "SG00000000000001A0"}}, "23")
+                .json["errors"][0]["pointer"],
+            "/reason");
+  EXPECT_EQ(act("exchange.drop", supervisor, {{"partner", "MY"}, {"message", "MY1"}, {"reason", "x"}}, "24")
+                .json["code"],
+            "EXC-002");
 }
 
 void collect_refs(const Json& json, std::set<std::string>& refs) {

@@ -1,18 +1,25 @@
 #include "shell/api/call.hpp"
 
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/problem.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
 
 namespace lintas::api {
 
@@ -42,6 +49,24 @@ void answer_bad_query(const CallPtr& call, std::string_view name) {
               call->trace));
 }
 
-std::string etag(std::uint32_t version) { return format("\"{}\"", version); }
+void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256) {
+  net::Response response = json_response(200, shown);
+  const Hash256 hash = sha256(std::array{ByteView{response.body}});
+  const std::string tag = format("\"{}-{}\"", version, to_hex(hash.view().first(8)));
+  if (call->request.headers.find("If-None-Match") == std::string_view{tag})
+    response = {.status = 304, .headers = {}, .body = {}};
+  response.headers.set("ETag", tag);
+  call->respond(std::move(response));
+}
+
+std::optional<std::uint32_t> version_in_etag(std::string_view etag) {
+  if (!etag.starts_with('"')) return std::nullopt;
+  etag.remove_prefix(1);
+  std::uint32_t version = 0;
+  const auto [end, error] = std::from_chars(etag.data(), etag.data() + etag.size(), version);
+  const std::string_view rest{end, etag.data() + etag.size()};
+  if (error != std::errc{} || !(rest == "\"" || rest.starts_with('-'))) return std::nullopt;
+  return version;
+}
 
 }  // namespace lintas::api

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/bytes.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/net/http.hpp"
@@ -33,6 +35,10 @@ void answer_bad_query(const CallPtr& call, std::string_view name);
 
 /// How many items a page may have; nothing if `limit` is no such number.
 [[nodiscard]] std::optional<std::size_t> page_size(const CallPtr& call);
-[[nodiscard]] std::string etag(std::uint32_t version);
+/// The thing as it is shown now, under an ETag of its version and of all that is shown, which may be more
+/// than the version counts; 304 to whoever has seen just that.
+void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256);
+/// The version that an ETag of ours begins with: If-Match asks for no more than that.
+[[nodiscard]] std::optional<std::uint32_t> version_in_etag(std::string_view etag);
 
 }  // namespace lintas::api

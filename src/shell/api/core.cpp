@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -43,6 +45,8 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -56,6 +60,20 @@ std::optional<Mrn> movement_in(const workflow::Reply& reply) {
   if (reply.kind != workflow::Reply::Kind::accepted || reply.content.empty()) return std::nullopt;
   const auto movement = from_cbor<workflow::MovementReply>(reply.content);
   return movement ? movement->mrn : std::nullopt;
+}
+
+/// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
+template <class Work>
+void answering(const CallPtr& call, Work work) {
+  try {
+    work();
+  } catch (const app::StoreFailure&) {
+    answer_busy(call);
+    throw;
+  } catch (const std::exception&) {
+    call->respond(problem(500, "API-014", call->trace));
+    throw;
+  }
 }
 
 }  // namespace
@@ -104,11 +122,24 @@ void Core::take(const Route& route, net::Request request, net::Responder respond
 /// On the pool, with a window into the store where the route needs one.
 void Core::run(const Route& route, const CallPtr& call) const {
   auto self = shared_from_this();
+  const app::Share share = app::share_of(call->actor.role);
   const bool taken = route.look != nullptr
-                         ? ports_.service.read(
-                               [self, call, &route](app::Reader& reader) { route.look(*self, call, reader); })
-                         : ports_.service.post([self, call, &route] { route.work(*self, call); });
+                         ? ports_.service.read(share,
+                                               [self, call, &route](app::Reader& reader) {
+                                                 answering(call, [&] { route.look(*self, call, reader); });
+                                               })
+                         : ports_.service.post(share, [self, call, &route] {
+                             answering(call, [&] { route.work(*self, call); });
+                           });
   if (!taken) answer_busy(call);
+}
+
+const Core::Descriptions& Core::descriptions() const {
+  std::call_once(described_, [this] {
+    descriptions_ = {.openapi = json_response(200, openapi(ports_.national)),
+                     .machines = json_response(200, machines())};
+  });
+  return descriptions_;
 }
 
 // ---- asking the writer
@@ -121,9 +152,17 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
     // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands then.
     const auto about = movement_in(reply);
     if (!about) return tell(call, reply);
-    const bool looked = self->ports_.service.read([self, call, reply, mrn = *about](app::Reader& reader) {
-      tell(call, reply, self->standing(call, mrn, reader));
-    });
+    const bool looked = self->ports_.service.read(
+        app::share_of(call->actor.role), [self, call, reply, mrn = *about](app::Reader& reader) {
+          std::optional<Json> shown;
+          try {
+            shown = self->standing(call, mrn, reader);
+          } catch (const std::exception&) {
+            tell(call, reply);  // it is done, whether the store can be read or not
+            throw;
+          }
+          tell(call, reply, shown);
+        });
     if (!looked) tell(call, reply);
   });
 }
@@ -142,6 +181,7 @@ void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional
   using Kind = workflow::Reply::Kind;
   switch (reply.kind) {
     case Kind::conflict: call->respond(problem(409, "API-007", call->trace)); return;
+    case Kind::stale: call->respond(problem(412, "API-008", call->trace)); return;
     case Kind::busy: answer_busy(call); return;
     case Kind::internal: call->respond(problem(500, "API-014", call->trace)); return;
     case Kind::refused: {
@@ -184,12 +224,13 @@ std::optional<workflow::HttpCommandId> Core::command_id(const CallPtr& call) con
   const std::string head = format("{} {} {}\n", net::to_text(call->request.method), call->request.target,
                                   second ? to_hex(setting.sha256(std::array{as_bytes(*second)}).view()) : "");
   const std::array printed{as_bytes(head), ByteView{call->request.body}};
-  workflow::HttpCommandId id{.id = {}, .print = setting.sha256(printed)};
-  const auto day = std::chrono::floor<std::chrono::days>(ports_.clock()).time_since_epoch().count();
-  id.id[0] = static_cast<std::byte>(day >> 8);
-  id.id[1] = static_cast<std::byte>(day & 0xff);
-  std::ranges::copy_n(hash.bytes.begin(), 16, id.id.begin() + 2);
-  return id;
+  return workflow::http_command_id(ports_.clock(), hash, setting.sha256(printed));
+}
+
+bool Core::may_ever(const access::Actor& actor, workflow::CommandType command) const {
+  return std::ranges::any_of(ports_.national.grants(), [&](const access::Grant& grant) {
+    return grant.role == actor.role && grant.command == std::to_underlying(command);
+  });
 }
 
 // ---- finding streams
@@ -227,10 +268,9 @@ std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const
                                     app::Reader& reader, const workflow::Setting& setting) const {
   auto row = row_of(slot, reader);
   if (!row) return std::nullopt;
-  auto state = state_of(ports_.national, reader, *row);
-  if (!state || !may_read(call->actor, read, relations(*state, row->kind, call->actor, setting)))
-    return std::nullopt;
-  return Seen{*std::move(row), *std::move(state)};
+  auto state = app::load_stream(ports_.national, reader, *row).state;
+  if (!may_read(call->actor, read, relations(state, row->kind, call->actor, setting))) return std::nullopt;
+  return Seen{*std::move(row), std::move(state)};
 }
 
 std::optional<Core::Seen> Core::see_movement(Read read, const CallPtr& call, app::Reader& reader,
@@ -246,8 +286,8 @@ std::optional<Core::Seen> Core::see_movement(Read read, const CallPtr& call, app
 UseOf Core::uses_in(app::Reader& reader) const {
   return [this, &reader](const Grn& grn, const Mrn& mrn) -> std::optional<guarantee::Use> {
     const auto row = row_of({.kind = workflow::use_stream, .by = workflow::use_key(grn, mrn)}, reader);
-    const auto state = row ? state_of(ports_.national, reader, *row) : std::nullopt;
-    return state ? std::optional{state->as<guarantee::Use>()} : std::nullopt;
+    if (!row) return std::nullopt;
+    return app::load_stream(ports_.national, reader, *row).state.as<guarantee::Use>();
   };
 }
 

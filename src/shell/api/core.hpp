@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -36,12 +37,23 @@ class Core : public std::enable_shared_from_this<Core> {
   void add_to(net::Router& router);
   [[nodiscard]] const Ports& ports() const { return ports_; }
 
+  /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
+  struct Descriptions {
+    net::Response openapi;
+    net::Response machines;
+  };
+  [[nodiscard]] const Descriptions& descriptions() const;
+
   // ---- asking the writer
 
   /// Asks and answers the call by what it says.
   void ask(const CallPtr& call, workflow::Command command) const;
   /// By the client's Idempotency-Key; nothing if it gave none that can be one.
   [[nodiscard]] std::optional<workflow::HttpCommandId> command_id(const CallPtr& call) const;
+
+  /// Whether the actor may give the command at all, whatever it is about: what is costly is looked at only
+  /// then.
+  [[nodiscard]] bool may_ever(const access::Actor& actor, workflow::CommandType command) const;
 
   // ---- finding streams
 
@@ -81,6 +93,8 @@ class Core : public std::enable_shared_from_this<Core> {
                                        const workflow::Setting& setting) const;
 
   Ports ports_;
+  mutable std::once_flag described_;
+  mutable Descriptions descriptions_;
 };
 
 /// What became of a command, as the caller is told; `standing` goes over what the reply says.

@@ -24,6 +24,7 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -77,8 +78,8 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
     auto row = reader.stream(id);
     if (!row) return place->second;
     const auto read = right_of(row->kind);
-    const auto state = state_of(core.ports().national, reader, *row);
-    if (state && may_read(call->actor, read, core.relations(*state, row->kind, call->actor, setting)))
+    const auto state = app::load_stream(core.ports().national, reader, *row).state;
+    if (may_read(call->actor, read, core.relations(state, row->kind, call->actor, setting)))
       place->second = *std::move(row);
     return place->second;
   };

@@ -24,6 +24,7 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -38,9 +39,7 @@ void show_account(const Core& core, const CallPtr& call, app::Reader& reader) {
       Read::guarantee, call, reader, setting);
   if (!seen) return answer_nothing(call);
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  net::Response response = json_response(200, show_guarantee(seen->state, view));
-  response.headers.set("ETag", etag(seen->row.version));
-  call->respond(std::move(response));
+  answer_tagged(call, seen->row.version, show_guarantee(seen->state, view), setting.sha256);
 }
 
 /// Those of the caller, in the order of their numbers. `next` goes on behind the last one looked at,
@@ -91,8 +90,7 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto page = reader.find_all(prefix.value, after, *count);
   for (const auto& [key, id] : page) {
     const auto row = reader.stream(id);
-    const auto state = row ? state_of(core.ports().national, reader, *row) : std::nullopt;
-    if (state) items.push_back(show_use(*state, view));
+    if (row) items.push_back(show_use(app::load_stream(core.ports().national, reader, *row).state, view));
   }
   Json body{{"items", items}};
   if (page.size() == *count)

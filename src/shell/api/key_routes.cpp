@@ -7,7 +7,6 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
-#include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
@@ -37,7 +36,6 @@ void issue_key(const Core& core, const CallPtr& call) {
   if (!entry) return call->respond(problem(422, entry.error(), call->trace));
   const Keys::Made made = core.ports().keys.draw(*entry, core.ports().entropy);
   if (!core.ports().keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));
-  require(core.ports().keys.take(made.line), "what draw writes is read");
   net::Response response =
       json_response(201, Json{{"key", made.key}, {"role", access::name(entry->actor.role)}});
   response.headers.set("Cache-Control", "no-store");
@@ -62,7 +60,6 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   if (found.size() != 1) return answer_nothing(call);
   const std::string line = Keys::withdrawal(found.front(), core.ports().clock());
   if (!core.ports().keep_key(line)) return call->respond(problem(500, "API-014", call->trace));
-  require(core.ports().keys.take(line), "a withdrawal is read");
   call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().view())}}));
 }
 

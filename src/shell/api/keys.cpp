@@ -75,6 +75,17 @@ std::optional<std::pair<Hash256, KeyEntry>> read_line(std::string_view line) {
                                        .expires = expires}};
 }
 
+std::string line_of(const Hash256& hash, const KeyEntry& entry) {
+  const access::Actor& actor = entry.actor;
+  Json line{
+      {"hash", to_hex(hash.view())}, {"role", access::name(actor.role)}, {"created", to_text(entry.created)}};
+  if (!actor.party.empty()) line["party"] = actor.party;
+  if (!actor.person.empty()) line["person"] = actor.person;
+  if (!actor.office.empty()) line["office"] = actor.office;
+  if (entry.expires) line["expires"] = to_text(*entry.expires);
+  return line.dump() + '\n';
+}
+
 }  // namespace
 
 Hash256 Keys::hash_of(std::string_view key) const {
@@ -137,15 +148,16 @@ Keys::Made Keys::draw(const KeyEntry& entry, app::Entropy& entropy) const {
   entropy.fill(random);
   std::string key{prefix};
   key += to_hex(random);
-  const Hash256 hash = hash_of(key);
-  const access::Actor& actor = entry.actor;
-  Json line{
-      {"hash", to_hex(hash.view())}, {"role", access::name(actor.role)}, {"created", to_text(entry.created)}};
-  if (!actor.party.empty()) line["party"] = actor.party;
-  if (!actor.person.empty()) line["person"] = actor.person;
-  if (!actor.office.empty()) line["office"] = actor.office;
-  if (entry.expires) line["expires"] = to_text(*entry.expires);
-  return {.key = std::move(key), .line = line.dump() + '\n'};
+  const std::string line = line_of(hash_of(key), entry);
+  return {.key = std::move(key), .line = line};
+}
+
+std::string Keys::lines(Instant now) const {
+  const std::shared_lock lock{mutex_};
+  std::string all;
+  for (const auto& [hash, entry] : entries_)
+    if (!entry.expires || *entry.expires > now) all += line_of(hash, entry);
+  return all;
 }
 
 std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const {

@@ -48,6 +48,8 @@ class Keys {
   [[nodiscard]] static std::string withdrawal(const Hash256& hash, Instant at);
   /// Takes one more line; false if it is none of ours.
   [[nodiscard]] bool take(std::string_view line);
+  /// The lines of a keys file with the same keys, and nothing of those that were withdrawn or have expired.
+  [[nodiscard]] std::string lines(Instant now) const;
 
   struct Listed {
     Hash256 hash;

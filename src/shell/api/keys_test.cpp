@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "tests/support/sha256.hpp"
@@ -54,6 +55,25 @@ TEST(Keys, ALineThatIsNoneIsNamedAndNothingIsTaken) {
     EXPECT_NE(read.error().find("line 2"), std::string::npos);
   }
   EXPECT_EQ(keys.size(), 0U);
+}
+
+TEST(Keys, AreWrittenAnewWithoutThoseThatAreNoLongerGood) {
+  Keys keys{test::sha256};
+  test::SeededEntropy entropy{9};
+  const Instant at = *parse_instant("2026-11-23T08:00:00Z");
+  const KeyEntry entry{
+      .actor = {.role = access::Role::trader, .party = "SG201912345Z"}, .created = at, .expires = {}};
+  const auto good = keys.make(entry, entropy);
+  const auto gone = keys.make(entry, entropy);
+  KeyEntry brief = entry;
+  brief.expires = at + std::chrono::hours{1};
+  (void)keys.make(brief, entropy);
+  for (const Keys::Listed& key : keys.list()) {
+    if (gone.line.contains(to_hex(key.hash.view()))) {
+      EXPECT_TRUE(keys.take(Keys::withdrawal(key.hash, at)));
+    }
+  }
+  EXPECT_EQ(keys.lines(at + std::chrono::hours{2}), good.line);
 }
 
 }  // namespace

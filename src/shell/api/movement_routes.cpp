@@ -29,20 +29,12 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see_movement(Read::movement, call, reader, setting);
   if (!seen) return answer_nothing(call);
-  const std::string tag = etag(seen->row.version);
-  if (call->request.headers.find("If-None-Match") == std::string_view{tag}) {
-    net::Response response{.status = 304, .headers = {}, .body = {}};
-    response.headers.set("ETag", tag);
-    return call->respond(std::move(response));
-  }
   const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
   Json shown = seen->row.kind == workflow::departure_stream
                    ? show_departure(seen->state, setting.reference->at(today), core.uses_in(reader))
                    : show_journey(seen->state, today);
   shown["history"] = history_of_movement(reader.history(seen->row.head));
-  net::Response response = json_response(200, shown);
-  response.headers.set("ETag", tag);
-  call->respond(std::move(response));
+  answer_tagged(call, seen->row.version, shown, setting.sha256);
 }
 
 /// The holder's own, by its keys: the LRN is the place to go on from.

@@ -49,11 +49,9 @@ Json openapi(const workflow::National& national) {
   const Json done{{"description", "Done"},
                   {"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
   Json one_of = Json::array();
-  for (const workflow::CommandEntry* entry : national.commands()) {
-    const Act* act = find_act(entry->type);
-    if (act == nullptr) continue;
-    const std::string name{entry->name};
-    schemas[name] = act->schema();
+  for (const NamedAct& one : acts_of(national)) {
+    const std::string name{one.name};
+    schemas[name] = one.act->schema();
     schemas[name]["title"] = name;
     one_of.push_back({{"$ref", "#/components/schemas/" + name}});
   }
@@ -84,7 +82,7 @@ Json openapi(const workflow::National& national) {
       query("after", "string");
     }
     if (route.id == "importRegisters") header("Idempotency-Key", true);
-    if (route.id == "listWork") query("office", "string");
+    if (route.id == "listWork" || route.id == "listWaiting") query("office", "string");
     if (route.id == "listReference") {
       query("at", "string");
       query("code", "string");

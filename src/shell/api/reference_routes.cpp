@@ -43,12 +43,8 @@ void show_reference(const Core& core, const CallPtr& call) {
   call->respond(json_response(200, body));
 }
 
-void show_machines(const Core& /*core*/, const CallPtr& call) {
-  call->respond(json_response(200, machines()));
-}
+void show_machines(const Core& core, const CallPtr& call) { call->respond(core.descriptions().machines); }
 
-void describe(const Core& core, const CallPtr& call) {
-  call->respond(json_response(200, openapi(core.ports().national)));
-}
+void describe(const Core& core, const CallPtr& call) { call->respond(core.descriptions().openapi); }
 
 }  // namespace lintas::api

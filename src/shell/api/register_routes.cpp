@@ -81,12 +81,14 @@ class Import : public std::enable_shared_from_this<Import> {
         case Reply::Kind::accepted: ++taken_; break;
         case Reply::Kind::refused:
           for (Finding finding : reply.findings) {
+            if (refused_.size() == limits::findings_max) break;
             finding.pointer = format("line {}", line);
             refused_.push_back(std::move(finding));
           }
           break;
         case Reply::Kind::conflict:
         case Reply::Kind::busy:
+        case Reply::Kind::stale:
         case Reply::Kind::internal: stopped_ = reply; break;
       }
     }
@@ -104,7 +106,7 @@ class Import : public std::enable_shared_from_this<Import> {
       return std::pair{finding.pointer.size(), finding.pointer};  // "line 9" before "line 10"
     });
     const bool denied = refused_.front().rule.starts_with("ACC-");
-    call_->respond(problem(denied ? 403 : 422, refused_, call_->trace));
+    call_->respond(problem(denied ? 403 : 422, refused_, call_->trace, Json{{"taken", taken_}}));
   }
 
   std::shared_ptr<const Core> core_;
@@ -123,9 +125,9 @@ class Import : public std::enable_shared_from_this<Import> {
 /// The command of one row: under the client's key and the line.
 workflow::HttpCommandId id_of_row(const workflow::HttpCommandId& file, std::size_t line, Sha256 sha256) {
   const std::string row = format("line {}", line);
-  const std::array whose{ByteView{file.id}, as_bytes(row)};
+  const std::array whose{ByteView{file.id}.subspan(2), as_bytes(row)};
   const Hash256 hash = sha256(whose);
-  workflow::HttpCommandId id = file;  // the day stays in front
+  workflow::HttpCommandId id = file;  // the period stays in front
   std::ranges::copy_n(hash.bytes.begin(), 16, id.id.begin() + 2);
   return id;
 }
@@ -162,6 +164,8 @@ std::optional<registers::Kind> kind_in(const CallPtr& call) {
 }  // namespace
 
 void import_registers(const Core& core, const CallPtr& call) {
+  if (!core.may_ever(call->actor, workflow::record_entry))
+    return call->respond(problem(403, "ACC-001", call->trace));
   const auto file = core.command_id(call);
   if (!file) return call->respond(problem(400, "API-006", call->trace));
   auto entries = registers::read_entries(as_text(call->request.body));
@@ -219,13 +223,11 @@ void show_entry(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto kind = kind_in(call);
   if (!kind) return answer_nothing(call);
   const registers::EntryKey key{.kind = *kind, .text = std::string{call->request.parameter("key")}};
-  const auto seen =
-      core.see(workflow::entry_slot(key), Read::registers, call, reader, core.ports().setting());
+  const workflow::Setting setting = core.ports().setting();
+  const auto seen = core.see(workflow::entry_slot(key), Read::registers, call, reader, setting);
   if (!seen) return answer_nothing(call);
-  net::Response response =
-      json_response(200, show(core, seen->state.as<registers::Entry>(), seen->row, reader));
-  response.headers.set("ETag", etag(seen->row.version));
-  call->respond(std::move(response));
+  answer_tagged(call, seen->row.version, show(core, seen->state.as<registers::Entry>(), seen->row, reader),
+                setting.sha256);
 }
 
 }  // namespace lintas::api

@@ -10,7 +10,7 @@
 /// docs/domain/roles.md. Whoever may not is told that there is nothing.
 namespace lintas::api {
 
-enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys, registers };
+enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys, registers, exchange };
 
 namespace detail {
 constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
@@ -57,6 +57,10 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::officer_of_guarantee, Read::work_list, access::Relation::office),
     detail::may(access::Role::enquiry_officer, Read::work_list, access::Relation::office),
     detail::may(access::Role::supervisor, Read::work_list, access::Relation::office),
+    detail::may(access::Role::auditor, Read::work_list, access::Relation::any),
+    detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
+    detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
+    detail::may(access::Role::auditor, Read::exchange, access::Relation::any),
 };
 
 [[nodiscard]] inline bool may_read(const access::Actor& actor, Read read, access::Relations relations) {

@@ -25,7 +25,7 @@ std::span<const Route> routes() {
       Route{Method::post, "/v1/acts/{name}", limits::api_act_bytes_max, false, "act",
             "An act by its name, as departure.release; needs Idempotency-Key, honours If-Match, and takes "
             "the second officer's key in Lintas-Second.",
-            nullptr, &act},
+            &act, nullptr},
       Route{Method::get, "/v1/guarantees", 0, false, "listGuarantees",
             "The guarantees of the caller, as holder, guarantor or office.", nullptr, &list_accounts},
       Route{Method::get, "/v1/guarantees/{grn}/uses", 0, false, "listUses",
@@ -46,6 +46,14 @@ std::span<const Route> routes() {
             "What stands in a register under a number, with its days.", nullptr, &show_entry},
       Route{Method::get, "/v1/work", 0, false, "listWork", "What is open at the caller's office.", nullptr,
             &list_work},
+      Route{
+          Method::get, "/v1/exchange/dead-letters", 0, false, "listDeadLetters",
+          "Messages that a partner refused for good; exchange.revive or exchange.discard decides about one.",
+          nullptr, &list_dead_letters},
+      Route{Method::get, "/v1/exchange/waiting", 0, false, "listWaiting",
+            "Messages of partners that wait in their lanes, at the caller's office or that of `office`; "
+            "exchange.drop takes one out.",
+            nullptr, &list_waiting},
       Route{Method::get, "/v1/events", 0, false, "listEvents",
             "What happened, in order, as far as the caller may see it; ask again with after=next.", nullptr,
             &list_events},

@@ -31,7 +31,7 @@ struct Route {
 void submit_message(const Core& core, const CallPtr& call);
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader);
 void show_mail(const Core& core, const CallPtr& call, app::Reader& reader);
-void act(const Core& core, const CallPtr& call, app::Reader& reader);
+void act(const Core& core, const CallPtr& call);
 void show_me(const Core& core, const CallPtr& call);
 void show_movement(const Core& core, const CallPtr& call, app::Reader& reader);
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader);
@@ -46,6 +46,8 @@ void show_machines(const Core& core, const CallPtr& call);
 void describe(const Core& core, const CallPtr& call);
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader);
 void list_events(const Core& core, const CallPtr& call, app::Reader& reader);
+void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader);
+void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader);
 void issue_key(const Core& core, const CallPtr& call);
 void list_keys(const Core& core, const CallPtr& call);
 void withdraw_key(const Core& core, const CallPtr& call);

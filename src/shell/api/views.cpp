@@ -200,15 +200,6 @@ bool goes_to_trader(transit::Ie ie) {
 
 }  // namespace
 
-std::optional<workflow::State> state_of(const workflow::National& national, app::Reader& reader,
-                                        const app::StreamRow& row) {
-  if (national.keeps_state(row.kind)) return national.decode_state(row.kind, row.state);
-  app::Stream stream = app::blank_stream(national, row.id, row.kind);
-  for (const app::EventRow& event : reader.history(row.head))
-    stream = app::after_own(national, std::move(stream), event);
-  return stream.state;
-}
-
 Json show_departure(const workflow::State& state, const refdata::View& reference, const UseOf& use_of) {
   const auto& movement = state.as<dep::Movement>();
   const transit::Declaration& declaration = movement.declaration;

@@ -26,11 +26,6 @@
 /// What is stored, as it is shown. No access codes, no names of people.
 namespace lintas::api {
 
-/// The state of a stream: as kept, else folded from its events. Nothing if a kept one is of another program's
-/// making: the writer folds it again at the next change.
-[[nodiscard]] std::optional<workflow::State> state_of(const workflow::National& national, app::Reader& reader,
-                                                      const app::StreamRow& row);
-
 /// The use that a movement makes of a guarantee; nothing before the first check.
 using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&)>;
 

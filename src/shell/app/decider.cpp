@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -59,6 +60,25 @@ bool comes_from_outside(const Command& command) {
          std::holds_alternative<workflow::MessageCommandId>(command.id);
 }
 
+bool is_of_officer(const Command& command) {
+  return command.type == workflow::command_drop_parked || command.type == workflow::command_revive_letter ||
+         command.type == workflow::command_discard_letter;
+}
+
+/// What a client that asks again under its key is told again; else nothing was done, and it is decided anew.
+bool is_kept(const Reply& reply) {
+  using enum Reply::Kind;
+  switch (reply.kind) {
+    case refused: return !reply.findings.front().rule.starts_with("ACC-");  // a right may come
+    case accepted:
+    case internal: return true;
+    case conflict:
+    case busy:
+    case stale: return false;
+  }
+  std::unreachable();
+}
+
 }  // namespace
 
 struct Decider::Turn {
@@ -79,6 +99,9 @@ struct Decider::Turn {
   std::size_t first_event = 0;          // of this turn in the overlay
 
   [[nodiscard]] bool exists() const { return before.front() != nullptr; }
+  [[nodiscard]] std::optional<std::uint32_t> version() const {
+    return exists() ? std::optional{before.front()->row.version} : std::nullopt;
+  }
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;
     for (std::size_t i = 0; i < ids.size(); ++i)
@@ -96,8 +119,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     const Reply reply = play(own, command, 0);
     offer_parked(own);
     if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
-        http != nullptr && !reply.repeated && reply.kind != Reply::Kind::busy &&
-        reply.kind != Reply::Kind::conflict) {
+        http != nullptr && !reply.repeated && is_kept(reply)) {
       const Seq last = own.events().empty() ? Seq::none : own.events().back().seq;
       own.set(CommandRow{.id = http->id, .print = http->print, .seq = last, .answer = encode_reply(reply)});
     }
@@ -121,13 +143,14 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
 Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth) {
   require(depth <= limits::derived_depth_max, "commands do not lead to each other for ever");
   if (auto earlier = answered_before(overlay, command)) return *std::move(earlier);
+  if (is_of_officer(command)) return of_officer(overlay, command, depth);
   Turn turn = turn_of(overlay, command, depth);
   const bool in_a_lane = command.lane && command.type != workflow::command_resend_asked;
   if (in_a_lane) return arrival(overlay, turn);
   if (auto denial = denied(overlay, turn)) return *std::move(denial);
+  if (command.expected && turn.version() != command.expected) return {.kind = Reply::Kind::stale};
   if (command.type == workflow::command_time_passed) return time_passed(overlay, turn);
   if (command.type == workflow::command_resend_asked) return resend(overlay, turn);
-  if (command.type == workflow::command_drop_parked) return drop_parked(overlay, turn);
   auto reply = business(overlay, turn);
   require(reply.has_value(), "only a partner's message can be too early");
   return *std::move(reply);
@@ -135,7 +158,8 @@ Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth)
 
 std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Command& command) {
   if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id)) {
-    const auto row = overlay.command(http->id);
+    auto row = overlay.command(http->id);
+    if (!row) row = overlay.command(http->one_period_earlier());
     if (!row) return std::nullopt;
     if (row->print != http->print) return Reply{.kind = Reply::Kind::conflict};
     auto reply = workflow::decode_reply(row->answer);
@@ -161,10 +185,8 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
 
 Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {
   Turn turn{.command = command, .depth = depth, .first_event = overlay.events().size()};
-  if (const auto* timer = std::get_if<workflow::TimerCommandId>(&command.id)) {
-    turn.located.slots.push_back({.kind = overlay.stream(timer->stream)->row.kind, .by = timer->stream});
-  } else if (command.type == workflow::command_drop_parked) {
-    const StreamId stream = must_read<DropParked>(command.content).stream;
+  if (std::holds_alternative<workflow::TimerCommandId>(command.id) || is_of_officer(command)) {
+    const StreamId stream = named_stream(overlay, command).value_or(StreamId::none);
     turn.located.slots.push_back({.kind = overlay.stream(stream)->row.kind, .by = stream});
   } else {
     turn.located = domain_.locate(command);
@@ -199,14 +221,59 @@ std::optional<Reply> Decider::denied(Overlay& overlay, Turn& turn) {
     return std::nullopt;
   }
   const auto views = turn.views();
-  const auto relations =
-      domain_.relations(command, {.slots = views, .asks = turn.asks, .number = turn.number});
-  auto denial = access::denied(domain_.grants(), command.actor, std::to_underlying(command.type), relations);
+  const auto judge = [&](const Command& asked) {
+    const auto relations =
+        domain_.relations(asked, {.slots = views, .asks = turn.asks, .number = turn.number});
+    return access::denied(domain_.grants(), asked.actor, std::to_underlying(asked.type), relations);
+  };
+  auto denial = judge(command);
+  if (!denial && command.second) {
+    Command agreed = command;
+    agreed.actor = *command.second;
+    if (judge(agreed)) denial = Finding{.rule = "ACC-003", .pointer = {}, .value = {}, .detail = {}};
+  }
   if (!denial) return std::nullopt;
   const Reply reply = refused_by(*std::move(denial));
   // A message of a lane is taken all the same: those behind it are judged by themselves.
-  if (turn.exists() || command.lane) note(overlay, turn, workflow::event_refused, {}, reply);
+  if (command.lane) {
+    note(overlay, turn, workflow::event_refused, {}, reply);
+  } else if (turn.exists()) {
+    note_denial(overlay, turn, reply);
+  }
   return reply;
+}
+
+/// Never on the stream that was asked about: whoever may not touch it must not move its version either.
+void Decider::note_denial(Overlay& overlay, const Turn& turn, const Reply& reply) {
+  const access::Actor& actor = turn.command.actor;
+  const Key key = workflow::make_key(
+      workflow::KeyKind::denials,
+      format("{}/{}/{}/{}", access::name(actor.role), actor.party, actor.person, actor.office), "");
+  Denials& known = denials_[key];
+  const auto hour = std::chrono::floor<std::chrono::hours>(turn.command.at);
+  if (hour != known.hour) known = {.hour = hour, .noted = 0, .unnoted = known.unnoted};
+  if (known.noted == limits::denials_noted_per_hour) {
+    ++known.unnoted;
+    return;
+  }
+  ++known.noted;
+  auto stream = overlay.find(key);
+  if (!stream) {
+    stream = overlay.create(denials_stream);
+    overlay.set(key, *stream);
+  }
+  EventRow event = blank_event(turn, workflow::event_denied);
+  event.stream = *stream;
+  event.origin = to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, actor,
+                                          copy_of(turn.command.trace), workflow::encode_reply(reply)});
+  event.body = to_cbor(workflow::EventBody{
+      .fields_of_type = to_cbor(workflow::DenialRecord{.command = turn.command.type,
+                                                       .stream = turn.ids.front(),
+                                                       .rule = reply.findings.front().rule,
+                                                       .unnoted = std::exchange(known.unnoted, 0)}),
+      .sent = {},
+      .received = {}});
+  overlay.append(std::move(event), {});
 }
 
 Reply Decider::arrival(Overlay& overlay, Turn& turn) {
@@ -444,29 +511,81 @@ Reply Decider::resend(Overlay& overlay, Turn& turn) {
   return {};
 }
 
+Reply Decider::of_officer(Overlay& overlay, const Command& command, std::size_t depth) {
+  const bool drops = command.type == workflow::command_drop_parked;
+  if (!named_stream(overlay, command)) {
+    // Whose role never may is told that, not what is there.
+    auto denial = access::denied(domain_.grants(), command.actor, std::to_underlying(command.type),
+                                 access::Relations{access::Relation::office});
+    if (denial) return refused_by(*std::move(denial));
+    return refused_by(
+        {.rule = drops ? "EXC-002" : "EXC-004", .pointer = "message", .value = {}, .detail = {}});
+  }
+  Turn turn = turn_of(overlay, command, depth);
+  if (auto denial = denied(overlay, turn)) return *std::move(denial);
+  // A message that is gone for good takes two (acts.md 18, four eyes 7).
+  if (command.type != workflow::command_revive_letter && !command.second)
+    return refused_by({.rule = "EXC-005", .pointer = {}, .value = {}, .detail = {}});
+  return drops ? drop_parked(overlay, turn) : decide_letter(overlay, turn);
+}
+
 Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
-  const auto wanted = must_read<DropParked>(turn.command.content);
+  auto wanted = must_read<DropParked>(turn.command.content);
   const auto& parked = turn.before.front()->lanes.parked;
   const auto found = std::ranges::find_if(parked, [&](const exchange::Parked& message) {
     return message.partner.number() == wanted.partner && message.message_id == wanted.message_id;
   });
-  if (found == parked.end()) {
-    return refused_by({.rule = "EXC-002", .pointer = "message_id", .value = wanted.message_id});
+  if (found == parked.end())
+    return refused_by({.rule = "EXC-002", .pointer = "message", .value = wanted.message_id});
+  if (!exchange::is_next(turn.before.front()->lanes, found->partner, found->n))
+    return refused_by({.rule = "EXC-003", .pointer = "message", .value = wanted.message_id});
+  wanted.stream = turn.ids.front();
+  wanted.second = turn.command.second->person;
+  note_decision(overlay, turn, workflow::event_dropped,
+                {.fields_of_type = to_cbor(wanted),
+                 .sent = {},
+                 .received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id}});
+  return {};
+}
+
+Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
+  auto wanted = must_read<LetterDecision>(turn.command.content);
+  const auto row = overlay.dead_letter(wanted.id);
+  require(row.has_value(), "the letter that led to this stream is there");
+  wanted.second = turn.command.second ? turn.command.second->person : std::string{};
+  const bool revives = turn.command.type == workflow::command_revive_letter;
+  note_decision(overlay, turn, revives ? workflow::event_revived : workflow::event_discarded,
+                {.fields_of_type = to_cbor(wanted), .sent = {}, .received = {}});
+  if (revives) {
+    overlay.revive(*row);
+  } else {
+    overlay.discard(*row);
   }
-  if (!exchange::is_next(turn.before.front()->lanes, found->partner, found->n)) {
-    return refused_by({.rule = "EXC-003", .pointer = "message_id", .value = wanted.message_id});
-  }
-  EventRow event = blank_event(turn, workflow::event_dropped);
+  return {};
+}
+
+void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, workflow::EventBody body) {
+  EventRow event = blank_event(turn, type);
   event.stream = turn.ids.front();
   event.origin =
       to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
                                copy_of(turn.command.trace), workflow::encode_reply(Reply{})});
-  event.body = to_cbor(
-      workflow::EventBody{.fields_of_type = {},
-                          .sent = {},
-                          .received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id}});
+  event.body = to_cbor(body);
   overlay.append(std::move(event), {});
-  return {};
+}
+
+std::optional<StreamId> Decider::named_stream(const Overlay& overlay, const Command& command) {
+  if (const auto* timer = std::get_if<workflow::TimerCommandId>(&command.id)) return timer->stream;
+  if (command.type == workflow::command_drop_parked) {
+    const auto wanted = must_read<DropParked>(command.content);
+    const auto partner = exchange::Partner::of(wanted.partner);
+    if (wanted.stream != StreamId::none) return wanted.stream;
+    if (!partner) return std::nullopt;
+    return overlay.find(
+        workflow::make_key(workflow::KeyKind::partner_message, partner->str(), wanted.message_id));
+  }
+  const auto row = overlay.dead_letter(must_read<LetterDecision>(command.content).id);
+  return row ? std::optional{row->lane} : std::nullopt;
 }
 
 void Decider::check(const Overlay& overlay, const Turn& turn) const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -22,6 +24,7 @@
 namespace lintas::app {
 
 using workflow::DropParked;
+using workflow::LetterDecision;
 using workflow::ResendRequest;
 
 /// Plays one command on an overlay, with everything that follows from it. Nothing is written and nothing is
@@ -47,13 +50,23 @@ class Decider {
   /// The refusal, noted; nothing if the command is allowed.
   [[nodiscard]] std::optional<workflow::Reply> denied(Overlay& overlay, Turn& turn);
 
+  void note_denial(Overlay& overlay, const Turn& turn, const workflow::Reply& reply);
+
   [[nodiscard]] workflow::Reply arrival(Overlay& overlay, Turn& turn);
   /// Nothing if the machine says it is too early; then nothing has changed.
   [[nodiscard]] std::optional<workflow::Reply> in_turn(Overlay& overlay, Turn& turn);
   [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply time_passed(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply resend(Overlay& overlay, Turn& turn);
+  /// What an officer decides about a message that waits or was refused: nobody's business but the exchange's.
+  [[nodiscard]] workflow::Reply of_officer(Overlay& overlay, const workflow::Command& command,
+                                           std::size_t depth);
   [[nodiscard]] workflow::Reply drop_parked(Overlay& overlay, Turn& turn);
+  [[nodiscard]] workflow::Reply decide_letter(Overlay& overlay, Turn& turn);
+  void note_decision(Overlay& overlay, Turn& turn, EventType type, workflow::EventBody body);
+  /// The stream that a clock or an officer's command names; nothing if there is none.
+  [[nodiscard]] static std::optional<StreamId> named_stream(const Overlay& overlay,
+                                                            const workflow::Command& command);
 
   void apply(Overlay& overlay, Turn& turn, const workflow::Outcome& outcome, const workflow::Reply& reply);
   void append(Overlay& overlay, Turn& turn, const workflow::NewEvent& made,
@@ -80,6 +93,14 @@ class Decider {
   Entropy& entropy_;
   Packer& packer_;
   Sha256 sha256_;
+
+  /// What was denied to an actor lately: nobody fills the log by asking for what is not for him.
+  struct Denials {
+    std::chrono::sys_time<std::chrono::hours> hour;
+    std::size_t noted = 0;  ///< in this hour
+    std::uint32_t unnoted = 0;
+  };
+  std::map<workflow::Key, Denials> denials_;
 };
 
 /// A command that hit a bug, for the engineers.

@@ -38,7 +38,7 @@ Executor::Executor(const Ports& ports, std::size_t cached_streams_max)
   }
   for (const OutboxRow& row : ports_.store.outbox()) {
     pending_.emplace(row.id, row.dead);
-    if (!row.dead) untaken_.push_back(row);
+    untaken_.push_back(row);
   }
 }
 
@@ -112,18 +112,25 @@ CommitOutcome Executor::write(Overlay& overlay) {
   }
   for (const std::int64_t id : batch.receipted) pending_.erase(id);
   for (const std::int64_t id : batch.dead) pending_[id] = true;
+  for (OutboxRow row : overlay.revived()) {
+    row.dead = false;
+    pending_[row.id] = false;
+    untaken_.push_back(row);
+  }
+  std::ranges::copy(overlay.discarded(), std::back_inserter(discarded_));
   for (const OutboxRow& row : batch.outbox) {
     pending_.emplace(row.id, false);
     untaken_.push_back(row);
   }
   std::ranges::copy(again, std::back_inserter(untaken_));
+  std::ranges::move(batch.quarantined, std::back_inserter(quarantined_));
   receipted_.clear();
   dead_.clear();
   return outcome;
 }
 
 std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
-  batch.receipted.assign(receipted_.begin(), receipted_.end());
+  batch.receipted.insert(batch.receipted.end(), receipted_.begin(), receipted_.end());
   batch.dead.assign(dead_.begin(), dead_.end());
   std::ranges::sort(batch.outbox, {}, &OutboxRow::id);
   const auto repeated = std::ranges::unique(batch.outbox, {}, &OutboxRow::id);
@@ -167,6 +174,10 @@ std::optional<Instant> Executor::next_due() const {
 }
 
 std::vector<OutboxRow> Executor::take_outbox() { return std::exchange(untaken_, {}); }
+
+std::vector<QuarantineRow> Executor::take_quarantined() { return std::exchange(quarantined_, {}); }
+
+std::vector<OutboxRow> Executor::take_discarded() { return std::exchange(discarded_, {}); }
 
 void Executor::receipted(std::int64_t outbox_id) {
   if (!pending_.contains(outbox_id)) return;

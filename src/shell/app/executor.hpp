@@ -56,13 +56,22 @@ class Executor {
   [[nodiscard]] std::optional<Instant> next_due() const;
 
   // ---- the outbox, as written. What the partners answered is written with the next batch.
-  /// Messages not taken yet, oldest first; each is given once.
+  /// Messages not taken yet, oldest first; each is given once, at the start the dead ones too, and a dead one
+  /// that was revived once more.
   [[nodiscard]] std::vector<OutboxRow> take_outbox();
+  /// Dead letters that an officer has given up.
+  [[nodiscard]] std::vector<OutboxRow> take_discarded();
   void receipted(std::int64_t outbox_id);
   /// The partner refused it for good.
   void refused(std::int64_t outbox_id);
-  /// Writes receipts when no command is waiting. Same failures as run_batch.
+  /// There are receipts or refusals that no batch has written yet.
+  [[nodiscard]] bool owes_receipts() const noexcept { return !receipted_.empty() || !dead_.empty(); }
+  /// Writes them when no command is waiting. Same failures as run_batch.
   void flush();
+
+  /// Commands that hit a mistake of ours and are kept, each told once: those that were asked for, and those
+  /// that followed from others or waited, which nobody is answered for.
+  [[nodiscard]] std::vector<QuarantineRow> take_quarantined();
 
   [[nodiscard]] TreeHead head() const { return {.size = tree_.size(), .root = tree_.root()}; }
   [[nodiscard]] const Counters& counters() const noexcept { return committed_; }
@@ -90,8 +99,10 @@ class Executor {
   std::map<StreamId, Clock> clock_of_;
   std::map<std::int64_t, bool> pending_;  ///< ids in the outbox, and whether dead
   std::vector<OutboxRow> untaken_;
+  std::vector<OutboxRow> discarded_;
   std::set<std::int64_t> receipted_;
   std::set<std::int64_t> dead_;
+  std::vector<QuarantineRow> quarantined_;
 };
 
 }  // namespace lintas::app

@@ -1,10 +1,13 @@
 #include "shell/app/executor.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "shell/app/audit.hpp"
 #include "shell/app/store_failure.hpp"
@@ -54,6 +57,12 @@ class ExecutorTest : public testing::Test {
     if (key.empty()) key = number;
     return http(access::Role::trader, send_parcel, to_cbor(Parcel{number, "ACME", "MY", amount}), key);
   }
+  /// Of a supervisor, with a second one who agrees.
+  Command by_two(CommandType type, Bytes content, const std::string& key) {
+    Command command = http(access::Role::supervisor, type, std::move(content), key, "");
+    command.second = access::Actor{.role = access::Role::supervisor, .person = "second"};
+    return command;
+  }
   Command from_partner(CommandType type, const std::string& number, std::uint32_t k, std::uint32_t n,
                        const std::string& id, const std::string& country = "MY") {
     const auto partner = *exchange::Partner::parse(country);
@@ -69,6 +78,15 @@ class ExecutorTest : public testing::Test {
   }
 
   Reply ask(const Command& command) { return executor->run_batch(std::vector{command}).front(); }
+
+  OutboxRow a_dead_letter() {
+    (void)ask(opening(500));
+    (void)ask(parcel("P1", 300));
+    const OutboxRow dead = executor->take_outbox().front();
+    executor->refused(dead.id);
+    executor->flush();
+    return dead;
+  }
 
   template <class T>
   T state(const workflow::Key& key) {
@@ -170,7 +188,7 @@ TEST_F(ExecutorTest, a_denial_about_something_that_exists_is_in_the_log) {
   EXPECT_EQ(ask(strange).kind, Kind::refused);
   const auto log = store.feed(before, 10);
   ASSERT_EQ(log.size(), 1U);
-  EXPECT_EQ(log[0].type, workflow::event_refused);
+  EXPECT_EQ(log[0].type, workflow::event_denied);
   EXPECT_EQ(from_cbor<workflow::Origin>(log[0].origin)->actor.party, "OTHER");
 }
 
@@ -247,13 +265,13 @@ TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides)
   EXPECT_EQ(
       ask(http(access::Role::trader, workflow::command_drop_parked, to_cbor(drop), "d1")).findings.at(0).rule,
       "ACC-001");
-  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d2")).kind,
-            Kind::accepted);
-  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U) << "the lane goes on";
-  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d3"))
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d2"))
                 .findings.at(0)
                 .rule,
-            "EXC-002");
+            "EXC-005");
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d2b")).kind, Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U) << "the lane goes on";
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d3")).findings.at(0).rule, "EXC-002");
 }
 
 TEST_F(ExecutorTest, a_message_behind_a_gap_cannot_be_dropped_before_those_missing) {
@@ -261,10 +279,7 @@ TEST_F(ExecutorTest, a_message_behind_a_gap_cannot_be_dropped_before_those_missi
   (void)ask(from_partner(letter, "M1", 3, 3, "c"));
   const DropParked drop{store.find(parcel_key("MY", "M1")).value(), exchange::Partner::parse("MY")->number(),
                         "c"};
-  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_drop_parked, to_cbor(drop), "d"))
-                .findings.at(0)
-                .rule,
-            "EXC-003");
+  EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d")).findings.at(0).rule, "EXC-003");
   (void)ask(from_partner(letter, "M1", 2, 2, "b"));
   EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
 }
@@ -372,7 +387,87 @@ TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
   ASSERT_EQ(store.outbox().size(), 2U);
   EXPECT_TRUE(store.outbox()[0].dead);
   start();
-  ASSERT_EQ(executor->take_outbox().size(), 1U) << "a dead letter is not tried again by itself";
+  const auto waiting = executor->take_outbox();
+  ASSERT_EQ(waiting.size(), 2U);
+  EXPECT_TRUE(waiting[0].dead) << "it holds its lane after a start too";
+  EXPECT_FALSE(waiting[1].dead);
+}
+
+TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
+  const OutboxRow dead = a_dead_letter();
+  const Bytes decision =
+      to_cbor(LetterDecision{.id = dead.id, .reason = "their clock was wrong", .second = {}});
+  EXPECT_EQ(
+      ask(http(access::Role::trader, workflow::command_revive_letter, decision, "r0")).findings.at(0).rule,
+      "ACC-001");
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_revive_letter, decision, "r1")).kind,
+            Kind::accepted);
+  EXPECT_FALSE(store.outbox()[0].dead);
+  const auto again = executor->take_outbox();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].id, dead.id);
+  EXPECT_FALSE(again[0].dead);
+  EXPECT_EQ(store.feed(Seq{std::to_underlying(executor->counters().seq) - 1}, 1).at(0).type,
+            workflow::event_revived);
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_revive_letter, decision, "r2"))
+                .findings.at(0)
+                .rule,
+            "EXC-004");
+}
+
+TEST_F(ExecutorTest, EXC_005_two_officers_give_a_dead_letter_up) {
+  const OutboxRow dead = a_dead_letter();
+  const Bytes decision = to_cbor(LetterDecision{.id = dead.id, .reason = "told by telephone", .second = {}});
+  EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_discard_letter, decision, "g1"))
+                .findings.at(0)
+                .rule,
+            "EXC-005");
+  EXPECT_EQ(ask(by_two(workflow::command_discard_letter, decision, "g2")).kind, Kind::accepted);
+  const auto gone = executor->take_discarded();
+  ASSERT_EQ(gone.size(), 1U);
+  EXPECT_EQ(gone[0].id, dead.id);
+  for (const OutboxRow& row : store.outbox()) EXPECT_NE(row.id, dead.id);
+  EXPECT_EQ(ask(by_two(workflow::command_discard_letter, decision, "g3")).findings.at(0).rule, "EXC-004");
+  start();
+  EXPECT_EQ(store.outbox().size(), executor->take_outbox().size());
+}
+
+TEST_F(ExecutorTest, ACC_003_the_second_officer_is_one_who_may) {
+  const OutboxRow dead = a_dead_letter();
+  Command command = by_two(workflow::command_discard_letter,
+                           to_cbor(LetterDecision{.id = dead.id, .reason = "x", .second = {}}), "g");
+  command.second->role = access::Role::trader;
+  EXPECT_EQ(ask(command).findings.at(0).rule, "ACC-003");
+}
+
+TEST_F(ExecutorTest, what_is_denied_leaves_the_stream_as_it_was) {
+  (void)ask(opening(1000));
+  (void)ask(parcel("P1", 400));
+  const auto before = executor->stream(store.find(parcel_key("SG", "P1")).value())->row;
+  const auto denied = [&](int i) {
+    return ask(http(access::Role::trader, send_parcel, to_cbor(Parcel{"P1", "ACME", "MY", 400}),
+                    "k" + std::to_string(i), "OTHER"));
+  };
+  for (std::size_t i = 0; i < limits::denials_noted_per_hour + 5; ++i)
+    EXPECT_EQ(denied(static_cast<int>(i)).findings.at(0).rule, "ACC-002");
+  EXPECT_EQ(executor->stream(before.id)->row, before);
+  const auto events = store.feed(before.head, 1000);
+  const auto notes = std::ranges::count(events, workflow::event_denied, &EventRow::type);
+  EXPECT_EQ(static_cast<std::size_t>(notes), limits::denials_noted_per_hour);
+  now += 1h;
+  (void)denied(1000);
+  const auto last =
+      from_cbor<workflow::DenialRecord>(body_of(store.feed(before.head, 1000).back()).fields_of_type);
+  EXPECT_EQ(last->unnoted, 5U);
+  EXPECT_EQ(last->stream, before.id);
+  start();
+  (void)denied(1001);
+}
+
+TEST_F(ExecutorTest, every_command_that_hits_a_bug_is_told_once) {
+  EXPECT_EQ(ask(from_partner(letter, "M1", 7, 1, "bad")).kind, Kind::accepted) << "held, and answered so";
+  EXPECT_EQ(executor->take_quarantined().size(), 1U);
+  EXPECT_TRUE(executor->take_quarantined().empty());
 }
 
 TEST_F(ExecutorTest, a_receipt_that_comes_twice_counts_once) {

@@ -59,10 +59,6 @@ Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
 
-std::string message_id(exchange::Partner home, std::int64_t outbox_id) {
-  return format("{}{:016X}", home.str(), static_cast<std::uint64_t>(outbox_id));
-}
-
 Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader) {
   const auto stored = reader.payload(row.payload);
   require(stored.has_value(), "a message that waits has its letter");

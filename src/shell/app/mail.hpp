@@ -28,8 +28,6 @@ namespace lintas::app {
 
 /// "NTA.MY"
 [[nodiscard]] std::string node_name(exchange::Partner partner);
-/// The identification of a message of the outbox: the same at every attempt.
-[[nodiscard]] std::string message_id(exchange::Partner home, std::int64_t outbox_id);
 
 /// A message as it leaves.
 struct Written {

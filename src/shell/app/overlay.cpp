@@ -97,6 +97,18 @@ std::optional<Payload> Overlay::payload(PayloadId id) const {
   return cache_.store().payload(id);
 }
 
+std::optional<OutboxRow> Overlay::dead_letter(std::int64_t id) const {
+  const auto has = [&](const std::vector<OutboxRow>& rows) {
+    return std::ranges::find(rows, id, &OutboxRow::id) != rows.end();
+  };
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    if (has(layer->revived_) || has(layer->discarded_)) return std::nullopt;
+  }
+  const std::vector<OutboxRow> stored = cache_.store().outbox();
+  const auto found = std::ranges::find(stored, id, &OutboxRow::id);
+  return found == stored.end() || !found->dead ? std::nullopt : std::optional{*found};
+}
+
 void Overlay::set(const Key& key, StreamId stream) {
   KeyState& state = keys_[key];
   state.stream = stream;
@@ -141,6 +153,8 @@ void Overlay::absorb(Overlay&& above) {
   append_all(events_, std::move(above.events_));
   append_all(payloads_, std::move(above.payloads_));
   append_all(outbox_, std::move(above.outbox_));
+  append_all(revived_, std::move(above.revived_));
+  append_all(discarded_, std::move(above.discarded_));
   append_all(commands_, std::move(above.commands_));
   append_all(quarantined_, std::move(above.quarantined_));
 }
@@ -155,6 +169,8 @@ Batch Overlay::to_batch() const {
   batch.payloads = payloads_;
   batch.events = events_;
   batch.outbox = outbox_;
+  for (const OutboxRow& row : revived_) batch.revived.push_back(row.id);
+  for (const OutboxRow& row : discarded_) batch.receipted.push_back(row.id);
   batch.commands = commands_;
   batch.quarantined = quarantined_;
   for (const auto& [key, state] : keys_) {
@@ -171,7 +187,7 @@ Batch Overlay::to_batch() const {
       const bool reopened = stream->row.open && !before->row.open;
       write.office_moved = reopened || before->row.office != stream->row.office;
     }
-    if (domain().keeps_state(stream->row.kind)) {
+    if (keeps_state(domain(), stream->row.kind)) {
       write.row.state = domain().encode_state(stream->row.kind, stream->state);
       write.state_changed = true;
     }

@@ -44,6 +44,8 @@ class Overlay {
   [[nodiscard]] std::vector<StreamPtr> open_streams(const workflow::Page& page) const;
   /// Partners that have not receipted a message of this lane, as the store knows it.
   [[nodiscard]] std::vector<exchange::Partner> waiting(StreamId lane) const;
+  /// A message that its partner refused for good, and nobody has decided about.
+  [[nodiscard]] std::optional<OutboxRow> dead_letter(std::int64_t id) const;
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return cache_.domain(); }
 
   // ---- writes
@@ -56,6 +58,9 @@ class Overlay {
   void set(const Key& key, StreamId stream);
   void set(std::int64_t number, StreamId stream) { numbers_.insert_or_assign(number, stream); }
   void send(OutboxRow row) { outbox_.push_back(row); }
+  /// A dead letter is sent once more, or given up.
+  void revive(const OutboxRow& row) { revived_.push_back(row); }
+  void discard(const OutboxRow& row) { discarded_.push_back(row); }
   void set(const CommandRow& row) { commands_.push_back(row); }
   void quarantine(QuarantineRow row) { quarantined_.push_back(std::move(row)); }
 
@@ -65,6 +70,8 @@ class Overlay {
   [[nodiscard]] const std::vector<EventRow>& events() const noexcept { return events_; }
   [[nodiscard]] std::span<const PayloadWrite> payloads() const noexcept { return payloads_; }
   [[nodiscard]] const std::unordered_map<StreamId, StreamPtr>& streams() const noexcept { return streams_; }
+  [[nodiscard]] std::span<const OutboxRow> revived() const noexcept { return revived_; }
+  [[nodiscard]] std::span<const OutboxRow> discarded() const noexcept { return discarded_; }
   [[nodiscard]] Counters counters() const noexcept { return counters_; }
   /// Everything as one batch for the store; only of the overlay that stands on the cache.
   [[nodiscard]] Batch to_batch() const;
@@ -91,6 +98,8 @@ class Overlay {
   std::vector<EventRow> events_;
   std::vector<PayloadWrite> payloads_;
   std::vector<OutboxRow> outbox_;
+  std::vector<OutboxRow> revived_;
+  std::vector<OutboxRow> discarded_;
   std::vector<CommandRow> commands_;
   std::vector<QuarantineRow> quarantined_;
 };

@@ -1,12 +1,18 @@
 #include "shell/app/pump.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <ranges>
+#include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
@@ -14,10 +20,32 @@
 
 namespace lintas::app {
 
-void Pump::add(const OutboxRow& row) { lines_[row.partner].waiting.emplace(row.id, row); }
+std::string message_id(exchange::Partner home, std::int64_t outbox_id) {
+  return format("{}{:016X}", home.str(), static_cast<std::uint64_t>(outbox_id));
+}
 
-void Pump::hold(const OutboxRow& row) {
-  if (row.n != 0) lines_[row.partner].held.insert(row.lane);
+std::optional<std::int64_t> outbox_id_of(std::string_view message_id) {
+  std::uint64_t id = 0;
+  if (message_id.size() != 18) return std::nullopt;
+  const std::string_view digits = message_id.substr(2);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id, 16);
+  if (error != std::errc{} || end != digits.data() + digits.size() ||
+      id > std::numeric_limits<std::int64_t>::max())
+    return std::nullopt;
+  return static_cast<std::int64_t>(id);
+}
+
+void Pump::add(const OutboxRow& row) {
+  Line& line = lines_[row.partner];
+  line.dead.erase(row.id);
+  (row.dead ? line.dead : line.waiting).emplace(row.id, row);
+}
+
+void Pump::discard(const OutboxRow& row) { lines_[row.partner].dead.erase(row.id); }
+
+bool Pump::Line::holds(StreamId lane) const {
+  return std::ranges::any_of(dead | std::views::values,
+                             [&](const OutboxRow& row) { return row.n != 0 && row.lane == lane; });
 }
 
 std::vector<OutboxRow> Pump::take(Instant now) {
@@ -27,7 +55,7 @@ std::vector<OutboxRow> Pump::take(Instant now) {
     for (auto next = line.waiting.begin(); next != line.waiting.end() && room > 0;) {
       const OutboxRow& row = next->second;
       const bool numbered = row.n != 0;
-      if (numbered && (line.busy.contains(row.lane) || line.held.contains(row.lane))) {
+      if (numbered && (line.busy.contains(row.lane) || line.holds(row.lane))) {
         ++next;
         continue;
       }
@@ -72,23 +100,27 @@ void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter) {
   if (now >= line->circuit.next_try) line->circuit = exchange::after_failure(line->circuit, now, jitter);
 }
 
+void Pump::put_back(std::int64_t id) {
+  Line* line = line_of(id);
+  if (line == nullptr) return;
+  if (const auto row = land(*line, id)) line->waiting.emplace(id, *row);
+}
+
 void Pump::refused(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
   const auto row = land(*line, id);
   if (!row) return;
   line->circuit = exchange::after_answer();  // it did answer
-  if (row->n != 0) line->held.insert(row->lane);
+  line->dead.emplace(id, *row);
 }
-
-void Pump::release(exchange::Partner partner, StreamId lane) { lines_[partner].held.erase(lane); }
 
 std::optional<Instant> Pump::next_try() const {
   std::optional<Instant> earliest;
   for (const Line& line : lines_ | std::views::values) {
     const bool something_to_send =
         std::ranges::any_of(line.waiting | std::views::values, [&](const OutboxRow& row) {
-          return row.n == 0 || (!line.held.contains(row.lane) && !line.busy.contains(row.lane));
+          return row.n == 0 || (!line.busy.contains(row.lane) && !line.holds(row.lane));
         });
     if (!something_to_send) continue;
     if (!earliest || line.circuit.next_try < *earliest) earliest = line.circuit.next_try;
@@ -100,7 +132,7 @@ Pump::Backlog Pump::backlog(exchange::Partner partner) const {
   const auto found = lines_.find(partner);
   if (found == lines_.end()) return {};
   const Line& line = found->second;
-  Backlog now{.waiting = line.waiting.size() + line.under_way.size(), .dead = line.held.size(), .oldest = {}};
+  Backlog now{.waiting = line.waiting.size() + line.under_way.size(), .dead = line.dead.size(), .oldest = {}};
   for (const auto* rows : {&line.waiting, &line.under_way}) {
     if (!rows->empty())
       now.oldest = std::min(now.oldest.value_or(rows->begin()->first), rows->begin()->first);

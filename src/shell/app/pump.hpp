@@ -19,27 +19,28 @@ namespace lintas::app {
 /// message is under way at a time; a dead one holds its lane and no other.
 class Pump {
  public:
+  /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
   void add(const OutboxRow& row);
-  /// A dead letter found at the start: its lane is held.
-  void hold(const OutboxRow& row);
 
-  /// Messages to send now. Each is under way until one of the three answers below.
+  /// Messages to send now. Each is under way until one of the four answers below.
   [[nodiscard]] std::vector<OutboxRow> take(Instant now);
   /// The partner has it.
   void receipted(std::int64_t id);
   /// No answer, or one that says "later": it is tried again, for ever.
   void failed(std::int64_t id, Instant now, std::uint8_t jitter);
+  /// Nothing was tried: it waits as before, which says nothing about the partner.
+  void put_back(std::int64_t id);
   /// A permanent error: a dead letter.
   void refused(std::int64_t id);
-  /// An officer decided about a dead letter: the lane goes on.
-  void release(exchange::Partner partner, StreamId lane);
+  /// An officer gave a dead letter up: its lane goes on.
+  void discard(const OutboxRow& row);
 
   /// When there is next something to take: the earliest end of a pause, in the past if nothing has to be
   /// waited for. Nothing if nothing waits but what stands behind messages under way or dead.
   [[nodiscard]] std::optional<Instant> next_try() const;
   struct Backlog {
     std::size_t waiting = 0;             ///< those under way included
-    std::size_t dead = 0;                ///< lanes held
+    std::size_t dead = 0;                ///< until an officer decides
     std::optional<std::int64_t> oldest;  ///< id of the oldest that waits
   };
   [[nodiscard]] Backlog backlog(exchange::Partner partner) const;
@@ -51,7 +52,9 @@ class Pump {
     std::map<std::int64_t, OutboxRow> waiting;  ///< by id: oldest first
     std::map<std::int64_t, OutboxRow> under_way;
     std::set<StreamId> busy;  ///< lanes with a numbered message under way
-    std::set<StreamId> held;
+    std::map<std::int64_t, OutboxRow> dead;
+
+    [[nodiscard]] bool holds(StreamId lane) const;
   };
 
   /// Ends the attempt; nothing if it was not under way.

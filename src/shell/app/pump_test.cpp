@@ -86,6 +86,16 @@ TEST(Pump, failures_that_come_together_count_once) {
   EXPECT_EQ(pump.circuit(my).failures, 1U);
 }
 
+TEST(Pump, what_was_not_tried_waits_as_before_and_blames_nobody) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  (void)pump.take(noon);
+  pump.put_back(1);
+  EXPECT_EQ(pump.circuit(my).failures, 0U);
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1}));
+}
+
 TEST(Pump, a_dead_letter_holds_its_lane_and_no_other) {
   Pump pump;
   pump.add(message(1, 7, 1));
@@ -96,16 +106,32 @@ TEST(Pump, a_dead_letter_holds_its_lane_and_no_other) {
   pump.receipted(3);
   pump.add(message(4, 8, 2));
   EXPECT_EQ(ids(pump.take(noon)), (Ids{4}));
-  pump.release(my, StreamId{7});
+  EXPECT_EQ(pump.backlog(my).dead, 1U);
+  pump.discard(message(1, 7, 1));
   EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+}
+
+OutboxRow dead(OutboxRow row) {
+  row.dead = true;
+  return row;
+}
+
+TEST(Pump, a_dead_letter_that_is_revived_goes_before_those_behind_it) {
+  Pump pump;
+  pump.add(dead(message(1, 7, 1)));
+  pump.add(message(2, 7, 2));
+  EXPECT_TRUE(pump.take(noon).empty());
+  pump.add(message(1, 7, 1));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1}));
+  EXPECT_EQ(pump.backlog(my).dead, 0U);
 }
 
 TEST(Pump, has_nothing_to_wait_for_behind_a_dead_letter) {
   Pump pump;
-  pump.hold(message(1, 7, 1));
+  pump.add(dead(message(1, 7, 1)));
   pump.add(message(2, 7, 2));
   EXPECT_FALSE(pump.next_try());
-  pump.hold(message(3, 8, 0));
+  pump.add(dead(message(3, 8, 0)));
   pump.add(message(4, 8, 1));
   EXPECT_EQ(ids(pump.take(noon)), (Ids{4})) << "a dead request without number holds nothing";
 }

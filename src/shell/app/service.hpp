@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -18,19 +19,10 @@
 namespace lintas::app {
 
 /// The store as one state of it, for one thread at a time. Same questions as the Store's.
-class Reader {
+class Reader : public Streams {
  public:
-  Reader() = default;
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  virtual ~Reader() = default;
-
   [[nodiscard]] virtual Counters counters() = 0;
-  [[nodiscard]] virtual std::optional<StreamRow> stream(StreamId id) = 0;
-  [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
   [[nodiscard]] virtual std::optional<StreamId> find(const Key& key) = 0;
-  [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
-                                                                       std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<StreamId> numbered(std::int64_t n) = 0;
   [[nodiscard]] virtual std::optional<Payload> payload(PayloadId id) = 0;
   [[nodiscard]] virtual std::vector<EventRow> feed(Seq after, std::size_t count) = 0;
@@ -46,6 +38,16 @@ struct Considered {
   std::vector<EventRow> events;  ///< in the order of the log, of every stream that it would move
   StreamPtr stream;              ///< that of the first event, as it would be then; none without events
 };
+
+/// Whom work is for. Each has a share of every queue, so that none stops another.
+enum class Share : std::uint8_t { people, officers, partners, sending };
+inline constexpr std::size_t share_count = 4;
+/// Of what somebody asks; `sending` is our own messages to partners.
+[[nodiscard]] constexpr Share share_of(access::Role role) {
+  if (role == access::Role::partner_node) return Share::partners;
+  const bool officer = role >= access::Role::officer_of_departure && role <= access::Role::supervisor;
+  return officer ? Share::officers : Share::people;
+}
 
 /// Safe from any thread.
 class Service {
@@ -66,12 +68,13 @@ class Service {
   /// needs an id that was never used. Same queue, same answer when it is full.
   virtual void consider(workflow::Command command, OnConsidered on_considered) = 0;
 
-  /// Runs `work` on a thread of the pool with a reader of one state of the store. False if the pool's queue
-  /// is full: then it is not run.
-  [[nodiscard]] virtual bool read(std::move_only_function<void(Reader&)> work) = 0;
+  /// Runs `work` on a thread of the pool with a reader of one state of the store. False if the share of the
+  /// pool's queue is full: then it is not run. Here and in `post`, what `work` throws ends that work alone,
+  /// and it may be dropped without having run: whoever must know puts something into it that notices.
+  [[nodiscard]] virtual bool read(Share share, std::move_only_function<void(Reader&)> work) = 0;
 
-  /// Runs `work` on a thread of the pool. False if its queue is full.
-  [[nodiscard]] virtual bool post(std::move_only_function<void()> work) = 0;
+  /// Runs `work` on a thread of the pool. False if the share of its queue is full.
+  [[nodiscard]] virtual bool post(Share share, std::move_only_function<void()> work) = 0;
 };
 
 }  // namespace lintas::app

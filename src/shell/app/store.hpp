@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -98,8 +99,13 @@ struct OutboxRow {
 
 inline constexpr std::size_t messages_per_event_max = 16;
 
-/// What a client's Idempotency-Key was answered with. Ids begin with the day, so that a day is dropped by one
-/// range.
+/// What a message of ours is known by outside: "SG00000000000001A0".
+[[nodiscard]] std::string message_id(exchange::Partner home, std::int64_t outbox_id);
+/// The number in the outbox; nothing for what `message_id` never gave.
+[[nodiscard]] std::optional<std::int64_t> outbox_id_of(std::string_view message_id);
+
+/// What a client's Idempotency-Key was answered with. Ids begin with the period (workflow::key_period), so
+/// that a period is dropped by one range.
 struct CommandRow {
   std::array<std::byte, 18> id{};
   Hash256 print;  ///< of method, path and body: another request under the same key is a conflict
@@ -166,28 +172,33 @@ struct Counters {
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
+/// What folding a stream asks for.
+class Streams {
+ public:
+  Streams() = default;
+  Streams(const Streams&) = delete;
+  Streams& operator=(const Streams&) = delete;
+  virtual ~Streams() = default;
+
+  [[nodiscard]] virtual std::optional<StreamRow> stream(StreamId id) = 0;
+  /// The events of one stream, oldest first, by the chain from `head` back.
+  [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
+  /// Keys that begin with `prefix`, ascending, at most `count`, behind `after` (empty: from the first).
+  [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
+                                                                       std::size_t count) = 0;
+};
+
 /// Contract: tests/contract/store_contract.cpp, run on every implementation.
 /// Reads see exactly what was applied. All calls come from one thread; readers have their own, narrower port.
 /// Throws StoreFailure when the world fails; `commit` says so by its outcome instead, and throws Bug when the
 /// batch contradicts what is stored (a stream of another version, an outbox row that is not there). After an
 /// unknown outcome nothing is answered until the store is opened anew.
-class Store {
+class Store : public Streams {
  public:
-  Store() = default;
-  Store(const Store&) = delete;
-  Store& operator=(const Store&) = delete;
-  virtual ~Store() = default;
-
   [[nodiscard]] virtual CommitOutcome commit(const Batch& batch) = 0;
 
   [[nodiscard]] virtual Counters counters() = 0;
-  [[nodiscard]] virtual std::optional<StreamRow> stream(StreamId id) = 0;
-  /// The events of one stream, oldest first, by the chain from `head` back.
-  [[nodiscard]] virtual std::vector<EventRow> history(Seq head) = 0;
   [[nodiscard]] virtual std::optional<StreamId> find(const Key& key) = 0;
-  /// Keys that begin with `prefix`, ascending, at most `count`, behind `after` (empty: from the first).
-  [[nodiscard]] virtual std::vector<std::pair<Key, StreamId>> find_all(ByteView prefix, ByteView after,
-                                                                       std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<StreamId> numbered(std::int64_t n) = 0;
   /// The highest number in first … last, nothing if none is taken.
   [[nodiscard]] virtual std::optional<std::int64_t> last_number(std::int64_t first, std::int64_t last) = 0;
@@ -205,8 +216,9 @@ class Store {
   virtual void save_head(const HeadRow& head) = 0;
   /// The newest head of an owner.
   [[nodiscard]] virtual std::optional<HeadRow> last_head(exchange::Partner owner) = 0;
-  /// Forgets the answers to the Idempotency-Keys of days before `day` (the first two bytes of their ids).
-  virtual void drop_commands_before(std::uint16_t day) = 0;
+  /// Forgets answers to the Idempotency-Keys of periods before `period` (the first two bytes of their ids),
+  /// at most limits::commands_dropped_at_once. False once none is left.
+  [[nodiscard]] virtual bool drop_commands_before(std::uint16_t period) = 0;
 };
 
 }  // namespace lintas::app

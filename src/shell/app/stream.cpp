@@ -65,6 +65,8 @@ exchange::Lanes after_event(exchange::Lanes lanes, const EventRow& event, const 
                                              .content = body.fields_of_type});
 }
 
+bool of_a_machine(StreamKind kind) { return kind < first_own_stream; }
+
 std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -72,7 +74,8 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 
 /// The work-list part of the row follows from state and lanes.
 void summarise(const workflow::Domain& domain, Stream& stream) {
-  workflow::Summary summary = domain.summary(stream.row.kind, stream.state);
+  workflow::Summary summary = of_a_machine(stream.row.kind) ? domain.summary(stream.row.kind, stream.state)
+                                                            : workflow::Summary{.open = false};
   stream.row.office = summary.office;
   stream.row.status = summary.status;
   stream.row.due = earlier(summary.due, exchange::due(stream.lanes));
@@ -100,18 +103,18 @@ bool names(const std::vector<StreamId>& streams, StreamId wanted) {
 }
 
 /// The events of all streams that this one follows and its own, in the order of the log.
-std::vector<EventRow> followed_events(const workflow::Domain& domain, Store& store, const StreamRow& row) {
+std::vector<EventRow> followed_events(const workflow::Domain& domain, Streams& source, const StreamRow& row) {
   constexpr std::size_t keys_at_once = 1000;
-  std::vector<EventRow> events = store.history(row.head);
+  std::vector<EventRow> events = source.history(row.head);
   const Bytes prefix = domain.followed_keys(row.kind, row.ref);
   Bytes after;
   while (true) {
-    const auto page = store.find_all(prefix, after, keys_at_once);
+    const auto page = source.find_all(prefix, after, keys_at_once);
     for (const auto& [key, id] : page) {
-      const auto other = store.stream(id);
+      const auto other = source.stream(id);
       require(other.has_value(), "a key leads to a stream");
       if (id == row.id) continue;
-      for (EventRow& event : store.history(other->head)) {
+      for (EventRow& event : source.history(other->head)) {
         if (names(body_of(event).also, row.id)) events.push_back(std::move(event));
       }
     }
@@ -128,8 +131,14 @@ workflow::EventBody body_of(const EventRow& event) {
   return read_record<workflow::EventBody>(event.body, event);
 }
 
+bool keeps_state(const workflow::Domain& domain, StreamKind kind) {
+  return of_a_machine(kind) && domain.keeps_state(kind);
+}
+
 Stream blank_stream(const workflow::Domain& domain, StreamId id, StreamKind kind) {
-  return {.row = {.id = id, .kind = kind}, .lanes = {}, .state = domain.initial(kind)};
+  return {.row = {.id = id, .kind = kind},
+          .lanes = {},
+          .state = of_a_machine(kind) ? domain.initial(kind) : workflow::State{}};
 }
 
 Stream after_own(const workflow::Domain& domain, Stream stream, const EventRow& event) {
@@ -149,12 +158,12 @@ Stream after_followed(const workflow::Domain& domain, Stream stream, const Event
   return stream;
 }
 
-Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row) {
+Stream load_stream(const workflow::Domain& domain, Streams& source, const StreamRow& row) {
   Stream stream = blank_stream(domain, row.id, row.kind);
-  const bool keeps = domain.keeps_state(row.kind);
+  const bool keeps = keeps_state(domain, row.kind);
   auto kept = keeps ? domain.decode_state(row.kind, row.state) : std::nullopt;
   for (const EventRow& event :
-       keeps && !kept ? followed_events(domain, store, row) : store.history(row.head)) {
+       keeps && !kept ? followed_events(domain, source, row) : source.history(row.head)) {
     if (kept) {
       stream.lanes = after_event(std::move(stream.lanes), event, body_of(event));
     } else if (event.stream == row.id) {

@@ -62,6 +62,13 @@ struct LaneRecord {
   }
 };
 
+/// The kinds of the executor itself: above those that machines may have. Stored, never used again.
+inline constexpr StreamKind first_own_stream{0xFF00};
+inline constexpr StreamKind denials_stream{0xFF00};  ///< what was denied to one actor
+
+/// Streams of the executor itself have events and no state; what the others have, the business says.
+[[nodiscard]] bool keeps_state(const workflow::Domain& domain, StreamKind kind);
+
 [[nodiscard]] Stream blank_stream(const workflow::Domain& domain, StreamId id, StreamKind kind);
 
 /// The stream after an event of its own.
@@ -70,7 +77,7 @@ struct LaneRecord {
 [[nodiscard]] Stream after_followed(const workflow::Domain& domain, Stream stream, const EventRow& event);
 
 /// Reads a stream and folds its events; a kept state is taken as stored, unless another program made it.
-[[nodiscard]] Stream load_stream(const workflow::Domain& domain, Store& store, const StreamRow& row);
+[[nodiscard]] Stream load_stream(const workflow::Domain& domain, Streams& source, const StreamRow& row);
 
 /// The stored body of an event. What cannot be read is damage or our mistake: std::logic_error.
 [[nodiscard]] workflow::EventBody body_of(const EventRow& event);

@@ -41,6 +41,7 @@ constexpr std::string_view id_header = "Lintas-Message-Id";
 /// The one refusal of a message that could be read which leaves nothing behind: what any other rule says
 /// about a message is business, its lane has gone on, and a receipt is never taken back by it.
 constexpr std::string_view not_taken = "EXC-001";
+
 /// What is known of a message under way, for its answer.
 struct Sent {
   app::OutboxRow row;
@@ -104,13 +105,16 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     if (rows.empty()) return;
     {
       const std::scoped_lock lock{mutex_};
-      for (const app::OutboxRow& row : rows) {
-        if (row.dead) {
-          pump_.hold(row);
-        } else {
-          pump_.add(row);
-        }
-      }
+      for (const app::OutboxRow& row : rows) pump_.add(row);
+    }
+    step();
+  }
+
+  void discard(const std::vector<app::OutboxRow>& rows) {
+    if (rows.empty()) return;
+    {
+      const std::scoped_lock lock{mutex_};
+      for (const app::OutboxRow& row : rows) pump_.discard(row);
     }
     step();
   }
@@ -126,8 +130,9 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   void receive(net::Request request, net::Responder responder) {
     const auto shared =
         std::make_shared<std::pair<net::Request, net::Responder>>(std::move(request), std::move(responder));
-    const bool taken = service_.post(
-        [self = shared_from_this(), shared] { self->take(shared->first, std::move(shared->second)); });
+    const bool taken = service_.post(app::Share::partners, [self = shared_from_this(), shared] {
+      self->take(shared->first, std::move(shared->second));
+    });
     if (!taken) shared->second(problem(503, "NET-006", "Too much waits here. Send it again later."));
   }
 
@@ -144,15 +149,19 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       if (stopped_) return;
       rows = pump_.take(now);
       next = pump_.next_try();
-      if (next && (!wake_ || *next < *wake_)) {
-        wake_ = next;
-      } else {
-        next.reset();
-      }
     }
     for (const app::OutboxRow& row : rows) send(row);
-    if (!next) return;
-    const auto pause = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(*next - now),
+    if (next) step_at(*next, now);
+  }
+
+  /// Unless something is done earlier.
+  void step_at(Instant then, Instant now) {
+    {
+      const std::scoped_lock lock{mutex_};
+      if (stopped_ || (wake_ && *wake_ <= then)) return;
+      wake_ = then;
+    }
+    const auto pause = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(then - now),
                                 std::chrono::milliseconds{10});
     loop_.after(pause, [weak = weak_from_this()] {
       const auto self = weak.lock();
@@ -165,18 +174,46 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     });
   }
 
-  void send(const app::OutboxRow& row) {
-    const bool posted = service_.read([self = shared_from_this(), row](app::Reader& reader) {
+  /// A message that the pool is to write. Dropped before it was begun, for want of room or because the store
+  /// could not be read, it waits again: the partner has nothing to do with it.
+  class Attempt {
+   public:
+    Attempt(std::shared_ptr<Core> core, const app::OutboxRow& row) : core_(std::move(core)), row_(row) {}
+    Attempt(const Attempt&) = delete;
+    Attempt& operator=(const Attempt&) = delete;
+    ~Attempt() {
+      if (!begun_) core_->put_back(row_);
+    }
+    void begin(app::Reader& reader) {
+      begun_ = true;
       try {
-        const std::string id = app::message_id(self->options_.home, row.id);
-        self->post(row, id, self->mail_.write(row, id, reader));
+        const std::string id = app::message_id(core_->options_.home, row_.id);
+        core_->post(row_, id, core_->mail_.write(row_, id, reader));
       } catch (const std::exception& failure) {
         // Our own store or our own bug: nothing is lost, the message stays and is tried again.
-        self->unreachable(row.partner, failure.what());
-        self->failed(row);
+        core_->unreachable(row_.partner, failure.what());
+        core_->failed(row_);
       }
-    });
-    if (!posted) failed(row);
+    }
+
+   private:
+    std::shared_ptr<Core> core_;
+    app::OutboxRow row_;
+    bool begun_ = false;
+  };
+
+  void send(const app::OutboxRow& row) {
+    (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
+                                                 app::Reader& reader) { attempt->begin(reader); });
+  }
+
+  void put_back(const app::OutboxRow& row) {
+    {
+      const std::scoped_lock lock{mutex_};
+      pump_.put_back(row.id);
+    }
+    const Instant now = options_.clock();
+    step_at(now + limits::pool_full_pause, now);
   }
 
   void post(const app::OutboxRow& row, const std::string& id, app::Written written) {
@@ -291,15 +328,11 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     if (!request.peer.certificate) return nullptr;
     const net::PeerCertificate& shown = *request.peer.certificate;
     return find([&](const PartnerLink& link) {
-      return link.certificate ? *link.certificate == shown.fingerprint : names(shown.subject, link.partner);
+      if (link.certificate) return *link.certificate == shown.fingerprint;
+      // The listener believes the signers of all partners: here each signs for its own partner only.
+      return shown.common_name == app::node_name(link.partner) &&
+             std::ranges::find_first_of(shown.chain, link.signers) != shown.chain.end();
     });
-  }
-  [[nodiscard]] static bool names(std::string_view subject, exchange::Partner partner) {
-    const std::string wanted = "CN=" + app::node_name(partner);
-    const auto at = subject.find(wanted);
-    if (at == std::string_view::npos) return false;
-    const auto end = at + wanted.size();
-    return (at == 0 || subject[at - 1] == ',') && (end == subject.size() || subject[end] == ',');
   }
 
   void take(const net::Request& request, net::Responder responder) {
@@ -343,7 +376,8 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
           return problem(422, not_taken, "Another message was taken under this number.");
         return receipt_for(taken);
       case workflow::Reply::Kind::conflict:
-        require(false, "only requests of the API carry a print that could differ");
+      case workflow::Reply::Kind::stale:
+        require(false, "only requests of the API carry a print or a version that could differ");
     }
     report(Outcome::received, taken, {});
     return receipt_for(taken);
@@ -400,6 +434,7 @@ Gateway::Gateway(net::Loop& loop, app::Service& service, Options options)
 Gateway::~Gateway() { core_->stop(); }
 
 void Gateway::add(const std::vector<app::OutboxRow>& rows) { core_->add(rows); }
+void Gateway::discard(const std::vector<app::OutboxRow>& rows) { core_->discard(rows); }
 void Gateway::set_partners(std::vector<PartnerLink> partners) { core_->set_partners(std::move(partners)); }
 std::vector<Gateway::Backlog> Gateway::backlogs() const { return core_->backlogs(); }
 void Gateway::stop() { core_->stop(); }

@@ -31,17 +31,20 @@
 
 /// Messages between national nodes: what the outbox holds is written as XML and posted to the partner; what a
 /// partner posts is read, checked and asked of the writer. A partner is known by its certificate. The answer
-/// to a message that was written is a signed receipt; AS4 takes the place of this exchange later.
+/// to a message that was written is a signed receipt, whatever the business says to it: whoever sent it can
+/// do nothing more about it. AS4 takes the place of this exchange later.
 ///
 ///   POST /exchange/v1/messages     body: the message      Lintas-Lane: 3      Lintas-Message-Id: …
-///   200 receipt | 422 never will be taken | 503 later
+///   200 receipt | 403, 422 never will be taken | 500, 503 later
 namespace lintas::gateway {
 
 struct PartnerLink {
   exchange::Partner partner;
   net::Url url;
   std::shared_ptr<const net::ClientTls> tls;
-  std::optional<Hash256> certificate;  ///< by its fingerprint; else by its name NTA.MY under a trusted signer
+  std::optional<Hash256>
+      certificate;               ///< by its fingerprint; else by its name NTA.MY under a signer of its own
+  std::vector<Hash256> signers;  ///< fingerprints of those signers
   crypto::PublicKeyBytes signing_key{};  ///< of its receipts
 };
 
@@ -60,7 +63,8 @@ struct Receipt {
   [[nodiscard]] static std::optional<Receipt> parse(std::string_view json);
 };
 
-/// What became of a message, for the log.
+/// What became of a message, for the log. `refused`: a rule speaks against what a partner's message says; it
+/// is taken all the same, unless the rule is EXC-001.
 enum class Outcome : std::uint8_t { sent, received, refused, dead, unreachable };
 
 /// The texts live for the call.
@@ -96,6 +100,8 @@ class Gateway {
 
   /// Messages from the outbox, any thread. Dead ones hold their lanes.
   void add(const std::vector<app::OutboxRow>& rows);
+  /// Dead letters that an officer gave up: their lanes go on.
+  void discard(const std::vector<app::OutboxRow>& rows);
   /// The routes of the listener for partners.
   void add_routes(net::Router& router);
   /// Puts others in the place of the partners known so far.

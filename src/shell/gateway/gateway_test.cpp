@@ -1,10 +1,12 @@
 #include "shell/gateway/gateway.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,8 +29,13 @@ namespace lintas::gateway {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 const exchange::Partner sg = exchange::Partner::parse("SG").value();
 const exchange::Partner my = exchange::Partner::parse("MY").value();
+const exchange::Partner th = exchange::Partner::parse("TH").value();
+constexpr Hash256 my_signer{.bytes = {std::byte{1}}};
+constexpr Hash256 th_signer{.bytes = {std::byte{2}}};
 const Instant now = *parse_instant("2026-11-23T02:00:00Z");
 
 /// Answers what a test has told it to.
@@ -41,8 +48,11 @@ class Scripted final : public app::Service {
     asked.push_back(std::move(command));
     on_reply(reply);
   }
-  [[nodiscard]] bool read(std::move_only_function<void(app::Reader&)>) override { return false; }
-  [[nodiscard]] bool post(std::move_only_function<void()> work) override {
+  [[nodiscard]] bool read(app::Share, std::move_only_function<void(app::Reader&)>) override {
+    ++reads;
+    return false;
+  }
+  [[nodiscard]] bool post(app::Share, std::move_only_function<void()> work) override {
     if (!has_room) return false;
     work();
     return true;
@@ -50,6 +60,7 @@ class Scripted final : public app::Service {
 
   workflow::Reply reply;
   bool has_room = true;
+  std::atomic<int> reads = 0;
   std::vector<workflow::Command> asked;
 };
 
@@ -59,7 +70,7 @@ class Receiving : public testing::Test {
   Receiving() { gateway_.add_routes(router_); }
 
   /// What Malaysia's record of a passage is answered.
-  net::Response post(const std::string& subject) {
+  net::Response post(const std::string& common_name, const Hash256& signer = my_signer) {
     transit::Letter letter;
     letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
     letter.departure = OfficeId::parse("SGTUS001").value();
@@ -83,7 +94,8 @@ class Receiving : public testing::Test {
     request.headers.add("Lintas-Message-Id", "MY1");
     request.headers.add("Lintas-Lane", "1");
     request.body = copy_of(as_bytes(xml));
-    request.peer.certificate = net::PeerCertificate{.fingerprint = {}, .subject = subject};
+    request.peer.certificate =
+        net::PeerCertificate{.fingerprint = {}, .common_name = common_name, .chain = {Hash256{}, signer}};
     std::optional<net::Response> answer;
     router_.handle(std::move(request),
                    net::Responder{[&](net::Response given) { answer = std::move(given); }});
@@ -98,23 +110,25 @@ class Receiving : public testing::Test {
   std::vector<Outcome> logged_;
   net::Loop loop_;
   net::Router router_;
-  Gateway gateway_{loop_,
-                   service_,
-                   {.home = sg,
-                    .partners = {{.partner = my, .url = {}, .tls = nullptr, .certificate = {}}},
-                    .signing_key = &key_,
-                    .clock = [] { return now; },
-                    .reference = [this]() -> const refdata::Snapshot& { return reference_; },
-                    .packer = [this]() -> app::Packer& { return codec_; },
-                    .sha256 = crypto::sha256,
-                    .receipted = [](std::int64_t) {},
-                    .refused = [](std::int64_t) {},
-                    .report = [this](const Report& report) { logged_.push_back(report.outcome); }}};
+  Gateway gateway_{
+      loop_,
+      service_,
+      {.home = sg,
+       .partners = {{.partner = my, .url = {}, .tls = nullptr, .certificate = {}, .signers = {my_signer}},
+                    {.partner = th, .url = {}, .tls = nullptr, .certificate = {}, .signers = {th_signer}}},
+       .signing_key = &key_,
+       .clock = [] { return now; },
+       .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+       .packer = [this]() -> app::Packer& { return codec_; },
+       .sha256 = crypto::sha256,
+       .receipted = [](std::int64_t) {},
+       .refused = [](std::int64_t) {},
+       .report = [this](const Report& report) { logged_.push_back(report.outcome); }}};
 };
 
 TEST_F(Receiving, AnswersWithAReceiptThatTheSenderCanProve) {
   service_.reply = {.kind = workflow::Reply::Kind::accepted};
-  const net::Response answer = post("CN=NTA.MY,O=Customs");
+  const net::Response answer = post("NTA.MY");
   ASSERT_EQ(answer.status, 200);
   const auto receipt = Receipt::parse(as_text(answer.body));
   ASSERT_TRUE(receipt.has_value());
@@ -126,25 +140,31 @@ TEST_F(Receiving, AnswersWithAReceiptThatTheSenderCanProve) {
 }
 
 TEST_F(Receiving, KnowsAPartnerByTheWholeNameOnly) {
-  for (const std::string subject : {"CN=NTA.MYX", "O=CN=NTA.MY", "CN=NTA.TH", ""}) {
-    const net::Response answer = post(subject);
-    EXPECT_EQ(answer.status, 403) << subject;
+  using namespace std::string_literals;
+  for (const std::string& name : {"NTA.MYX"s, "CN=NTA.MY"s, "x,CN=NTA.MY"s, "NTA.MY\0"s, "NTA.TH"s, ""s}) {
+    const net::Response answer = post(name);
+    EXPECT_EQ(answer.status, 403) << name;
     EXPECT_NE(as_text(answer.body).find("EXC-010"), std::string_view::npos);
   }
   EXPECT_TRUE(service_.asked.empty());
 }
 
-TEST_F(Receiving, TheBusinessOutcomeNeverTakesAReceiptBack) {
+TEST_F(Receiving, BelievesASignerAboutItsOwnPartnerOnly) {
+  EXPECT_EQ(post("NTA.MY", th_signer).status, 403) << "Thailand's authority signs whatever name it likes";
+  EXPECT_TRUE(service_.asked.empty());
+}
+
+TEST_F(Receiving, GivesTheReceiptWhateverTheBusinessSaysToIt) {
   service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "R-TRA-090"}}};
-  const net::Response answer = post("CN=NTA.MY");
+  const net::Response answer = post("NTA.MY");
   EXPECT_EQ(answer.status, 200);
-  EXPECT_NE(as_text(answer.body).find("MY1"), std::string_view::npos) << "the receipt names the message";
+  EXPECT_TRUE(Receipt::parse(as_text(answer.body)).has_value());
   EXPECT_EQ(logged_, std::vector{Outcome::refused});
 }
 
-TEST_F(Receiving, ANumberThatWasTakenByAnotherMessageIsRefusedForGood) {
+TEST_F(Receiving, TakesNoSecondMessageUnderANumber) {
   service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "EXC-001"}}};
-  const net::Response answer = post("CN=NTA.MY");
+  const net::Response answer = post("NTA.MY");
   EXPECT_EQ(answer.status, 422);
   EXPECT_NE(as_text(answer.body).find("EXC-001"), std::string_view::npos);
   EXPECT_EQ(logged_, std::vector{Outcome::refused});
@@ -152,13 +172,21 @@ TEST_F(Receiving, ANumberThatWasTakenByAnotherMessageIsRefusedForGood) {
 
 TEST_F(Receiving, AsksForTheMessageAgainWhenTheFaultIsHere) {
   service_.reply = {.kind = workflow::Reply::Kind::internal};
-  const net::Response fault = post("CN=NTA.MY");
+  const net::Response fault = post("NTA.MY");
   EXPECT_EQ(fault.status, 500);
   EXPECT_NE(as_text(fault.body).find("EXC-012"), std::string_view::npos);
   service_.reply = {.kind = workflow::Reply::Kind::busy};
-  EXPECT_EQ(post("CN=NTA.MY").status, 503);
+  EXPECT_EQ(post("NTA.MY").status, 503);
   service_.has_room = false;
-  EXPECT_EQ(post("CN=NTA.MY").status, 503);
+  EXPECT_EQ(post("NTA.MY").status, 503);
+}
+
+TEST_F(Receiving, AFullPoolIsNoFailureOfThePartner) {
+  gateway_.add({{.id = 16, .partner = my, .lane = app::StreamId{1}, .n = 1}});
+  for (int i = 0; i < 100 && service_.reads < 3; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_GE(service_.reads, 3) << "a partner that failed is left alone for seconds";
+  EXPECT_EQ(gateway_.backlogs().front().waiting, 1U);
+  EXPECT_TRUE(logged_.empty());
 }
 
 }  // namespace

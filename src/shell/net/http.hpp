@@ -51,8 +51,11 @@ class Headers {
 struct PeerCertificate {
   /// SHA-256 over the certificate (DER).
   Hash256 fingerprint;
-  /// As RFC 2253 writes it.
-  std::string subject;
+  /// The common name of its subject, byte for byte; empty where it has none, or more than one.
+  std::string common_name;
+  /// Fingerprints of the chain that it was believed by, itself first. One list may hold the signers of
+  /// several parties: who signed for whom is for the handler to judge.
+  std::vector<Hash256> chain;
 };
 
 struct Peer {

@@ -8,9 +8,12 @@
 #include <expected>
 #include <memory>
 #include <mutex>
+#include <openssl/asn1.h>
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -35,6 +38,9 @@ namespace {
 template <auto free>
 struct Free {
   void operator()(auto* thing) const noexcept { free(thing); }
+};
+struct FreeText {
+  void operator()(unsigned char* text) const noexcept { OPENSSL_free(text); }
 };
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Free<X509_free>>;
@@ -202,15 +208,33 @@ std::expected<std::unique_ptr<ClientTls::Context>, TlsError> client_context(cons
   return state;
 }
 
-std::string subject_of(const X509* certificate) {
-  const Bio out{BIO_new(BIO_s_mem())};
-  X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253);
-  char* data = nullptr;
-  const auto size = BIO_ctrl(out.get(), BIO_CTRL_INFO, 0, static_cast<void*>(&data));
-  return {data, static_cast<std::size_t>(size)};
+/// By the structure, never by a printed form: a name may hold whatever a printed one is cut at.
+std::string common_name_of(const X509* certificate) {
+  const X509_NAME* const subject = X509_get_subject_name(certificate);
+  const int place = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (place < 0 || X509_NAME_get_index_by_NID(subject, NID_commonName, place) >= 0) return {};
+  unsigned char* text = nullptr;
+  const int size = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, place)));
+  if (size < 0) return {};
+  const std::unique_ptr<unsigned char, FreeText> hold{text};
+  return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)};
+}
+
+std::vector<Hash256> chain_of(const SSL* connection) {
+  std::vector<Hash256> out;
+  const STACK_OF(X509)* const chain = SSL_get0_verified_chain(connection);
+  for (int i = 0; i < sk_X509_num(chain); ++i) out.push_back(fingerprint_of(sk_X509_value(chain, i)));
+  return out;
 }
 
 }  // namespace
+
+std::vector<Hash256> fingerprints_of(const std::string& certificates_pem) {
+  std::vector<Hash256> out;
+  for (const Certificate& certificate : certificates_of(certificates_pem))
+    out.push_back(fingerprint_of(certificate.get()));
+  return out;
+}
 
 struct ServerTls::Slot {
   mutable std::mutex lock;
@@ -259,7 +283,8 @@ std::optional<PeerCertificate> peer_certificate_of(SSL* connection) {
   const Certificate certificate{SSL_get1_peer_certificate(connection)};
   if (!certificate) return std::nullopt;
   return PeerCertificate{.fingerprint = fingerprint_of(certificate.get()),
-                         .subject = subject_of(certificate.get())};
+                         .common_name = common_name_of(certificate.get()),
+                         .chain = chain_of(connection)};
 }
 
 bool expect_host(SSL* connection, const std::string& host) {

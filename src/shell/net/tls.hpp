@@ -31,6 +31,9 @@ struct TlsTrust {
   [[nodiscard]] bool empty() const noexcept { return certificates_pem.empty() && fingerprints.empty(); }
 };
 
+/// SHA-256 of each certificate in a PEM text.
+[[nodiscard]] std::vector<Hash256> fingerprints_of(const std::string& certificates_pem);
+
 struct TlsError {
   /// What is wrong with which text; names no secret.
   std::string what;

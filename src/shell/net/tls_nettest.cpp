@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
@@ -57,11 +58,17 @@ crypto::CertificateRequest authority() {
 class Tls : public testing::Test {
  protected:
   Tls() {
-    router_.add(
-        {.method = Method::get, .pattern = "/who", .handle = [](const Request& request, Responder respond) {
-           const auto& who = request.peer.certificate;
-           respond(text_response(200, "text/plain", who ? who->subject : "nobody"));
-         }});
+    router_.add({.method = Method::get,
+                 .pattern = "/who",
+                 .handle = [this](const Request& request, Responder respond) {
+                   const auto& who = request.peer.certificate;
+                   if (who) chain_ = who->chain;
+                   respond(text_response(200, "text/plain", who ? who->common_name : "nobody"));
+                 }});
+    router_.add({.method = Method::post,
+                 .pattern = "/small",
+                 .body_bytes_max = 10,
+                 .handle = [](const Request&, Responder respond) { respond({}); }});
   }
   void serve(const ServerTls::Options& options) {
     tls_ = ServerTls::make(options).value();
@@ -87,6 +94,7 @@ class Tls : public testing::Test {
 
   Party root_{authority()};
   Party node_{root_, named("node")};
+  std::vector<Hash256> chain_;  ///< of who asked last
   Router router_;
   Loop loop_;
   std::shared_ptr<ServerTls> tls_;
@@ -122,8 +130,18 @@ TEST_F(Tls, a_partner_is_known_by_its_certificate) {
   const Party pinned{named("pinned")};
   serve({.identity = node_.identity(),
          .clients = {root_.certificate.pem(), {pinned.certificate.fingerprint()}}});
-  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "CN=partner");
-  EXPECT_EQ(who({.servers = root_.pem(), .identity = pinned.identity()}), "CN=pinned");
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = pinned.identity()}), "pinned");
+}
+
+TEST_F(Tls, a_certificate_is_told_with_the_chain_that_it_is_believed_by) {
+  const Party other{authority()};
+  const Party partner{other, named("node,CN=partner")};
+  serve({.identity = node_.identity(), .clients = {root_.certificate.pem() + other.certificate.pem(), {}}});
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "node,CN=partner");
+  EXPECT_EQ(chain_, (std::vector{partner.certificate.fingerprint(), other.certificate.fingerprint()}));
+  EXPECT_EQ(fingerprints_of(root_.certificate.pem() + other.certificate.pem()),
+            (std::vector{root_.certificate.fingerprint(), other.certificate.fingerprint()}));
 }
 
 TEST_F(Tls, a_partner_without_or_with_a_wrong_certificate_gets_nowhere) {
@@ -133,6 +151,21 @@ TEST_F(Tls, a_partner_without_or_with_a_wrong_certificate_gets_nowhere) {
   EXPECT_EQ(error({.servers = root_.pem()}), ClientErrorKind::tls);
   EXPECT_EQ(error({.servers = root_.pem(), .identity = stranger.identity()}), ClientErrorKind::tls);
   EXPECT_EQ(error({.servers = root_.pem(), .identity = expired.identity()}), ClientErrorKind::tls);
+}
+
+TEST_F(Tls, hears_an_early_refusal_while_it_still_sends) {
+  serve({.identity = node_.identity()});
+  const auto trusted = ClientTls::make({.servers = root_.pem()}).value();
+  // What is still being sent when the refusal comes lies in memory until the sending has ended.
+  for (int i = 0; i < 20; ++i) {
+    const auto answer =
+        client_.ask({.method = Method::post,
+                     .url = {.tls = true, .host = "127.0.0.1", .port = server_->port(0), .target = "/small"},
+                     .body = Bytes(4'000'000),
+                     .tls = trusted});
+    ASSERT_TRUE(answer) << answer.error().what;
+    EXPECT_EQ(answer->status, 413);
+  }
 }
 
 TEST_F(Tls, reloading_changes_what_new_connections_see) {
@@ -145,7 +178,7 @@ TEST_F(Tls, reloading_changes_what_new_connections_see) {
   };
   EXPECT_TRUE(again());
   EXPECT_FALSE(tls_->reload({.identity = {"", ""}})) << "and all stays as it was";
-  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "CN=partner");
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
   EXPECT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
   EXPECT_TRUE(again()) << "the open connection goes on";
   EXPECT_EQ(error({.servers = root_.pem(), .identity = partner.identity()}), ClientErrorKind::tls);

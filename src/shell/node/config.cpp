@@ -1,6 +1,7 @@
 #include "shell/node/config.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -10,11 +11,13 @@
 #include <expected>
 #include <fcntl.h>
 #include <map>
+#include <netinet/in.h>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <system_error>
@@ -27,6 +30,7 @@
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "core/seed/seed.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/log.hpp"
 
@@ -39,13 +43,26 @@ namespace {
 
 constexpr std::string_view environment_prefix = "LINTAS__";
 
-enum class Type : std::uint8_t { text, file, country, level, port, number, seconds, url, hash, public_key };
+enum class Type : std::uint8_t {
+  address,
+  file,
+  country,
+  state,
+  level,
+  port,
+  number,
+  seconds,
+  url,
+  hash,
+  public_key
+};
 
 std::string_view name_of(Type type) {
   switch (type) {
-    case Type::text: return "text";
+    case Type::address: return "IP address";
     case Type::file: return "path";
     case Type::country: return "two capital letters";
+    case Type::state: return "two capital letters of a state with a file in data/states";
     case Type::level: return "debug, info, warning or error";
     case Type::port: return "0 to 65535";
     case Type::number: return "number";
@@ -98,7 +115,7 @@ constexpr bool is_open = false;
 
 // section, key, type, default, required?, secret file?, smallest, largest, where it goes, meaning
 constexpr std::array rows{
-    R{"node", "country", Type::country, "", required, is_open, 0, 0,
+    R{"node", "country", Type::state, "", required, is_open, 0, 0,
       [](Config& c, const Value& v) { c.country = v.text; }, "The state whose national node this is."},
     R{"node", "log_level", Type::level, "info", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); },
@@ -113,7 +130,7 @@ constexpr std::array rows{
     R{"store", "folder", Type::file, "/var/lib/lintas", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.store_folder = v.text; },
       "Where the SQLite store lies, for this node alone. Must exist, on a disk of this machine."},
-    R{"api", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+    R{"api", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.api.address = v.text; },
       "Where traders, officers and their software ask. Beyond loopback it needs a certificate."},
     R{"api", "port", Type::port, "8080", optional, is_open, 0, 65'535,
@@ -128,7 +145,7 @@ constexpr std::array rows{
       [](Config& c, const Value& v) { c.keys_file = v.text; },
       "Hashes of the API keys, one a line. The node appends to it when a key is issued. Read again on "
       "reload."},
-    R{"partners", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+    R{"partners", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.address = v.text; },
       "Where the nodes of other states ask. Each shows its certificate."},
     R{"partners", "port", Type::port, "8443", optional, is_open, 0, 65'535,
@@ -140,7 +157,7 @@ constexpr std::array rows{
     R{"partners", "key_file", Type::file, "", optional, is_secret, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.key_file = v.text; },
       "PEM: the private key of that certificate."},
-    R{"operations", "address", Type::text, "127.0.0.1", optional, is_open, 0, 0,
+    R{"operations", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
       [](Config& c, const Value& v) { c.operations.address = v.text; },
       "Health and metrics, for the operator's own network. Plain HTTP, so keep it on loopback."},
     R{"operations", "port", Type::port, "9090", optional, is_open, 0, 65'535,
@@ -198,13 +215,21 @@ bool is_plain(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20U; });
 }
 
+bool is_address(std::string_view text) {
+  in6_addr bytes{};
+  const std::string whole{text};
+  return ::inet_pton(AF_INET, whole.c_str(), &bytes) == 1 ||
+         ::inet_pton(AF_INET6, whole.c_str(), &bytes) == 1;
+}
+
 bool is_digits64(std::string_view text) { return text.size() == 64 && from_hex(text).has_value(); }
 
 bool fits(Type type, std::string_view text) {
   switch (type) {
-    case Type::text:
+    case Type::address: return is_address(text);
     case Type::file: return is_plain(text);
     case Type::country: return is_country(text);
+    case Type::state: return std::ranges::find(seed::states(), text) != seed::states().end();
     case Type::level: return parse_level(text).has_value();
     case Type::url: {
       const auto url = net::parse_url(text);
@@ -268,6 +293,10 @@ class Reader {
   void fail(std::size_t line, std::string what) {
     errors_.push_back({.file = file_, .line = line, .what = std::move(what)});
   }
+  void fail(ConfigError place, std::string what) {
+    place.what = std::move(what);
+    errors_.push_back(std::move(place));
+  }
   template <class Target, std::size_t count>
   void take_table(const std::array<Row<Target>, count>& table, std::string_view section,
                   const toml::table& content, std::map<std::string, Given>& given);
@@ -283,6 +312,7 @@ class Reader {
   const std::map<std::string, std::string>& environment_;
   std::map<std::string, Given> given_;
   std::vector<Setting> partner_settings_;
+  std::vector<std::size_t> partner_lines_;  ///< of each partner of the configuration
   Config config_;
   std::vector<ConfigError> errors_;
 };
@@ -418,6 +448,7 @@ void Reader::take_partner(const toml::table& content) {
     partner_settings_.push_back(std::move(setting));
   }
   config_.partners.push_back(std::move(partner));
+  partner_lines_.push_back(line);
 }
 
 void Reader::check_partner(const PartnerConfig& partner, std::size_t line) {
@@ -434,17 +465,21 @@ void Reader::check_partner(const PartnerConfig& partner, std::size_t line) {
 void Reader::check_whole() {
   const auto pair = [this](const char* section, const ListenConfig& listen) {
     if (listen.certificate_file.empty() != listen.key_file.empty()) {
-      fail(0, format("{0}.certificate_file and {0}.key_file belong together: give both or none", section));
+      const char* const given = listen.key_file.empty() ? "certificate_file" : "key_file";
+      fail(given_.at(format("{}.{}", section, given)).place,
+           format("{0}.certificate_file and {0}.key_file belong together: give both or none", section));
     }
   };
   pair("api", config_.api);
   pair("partners", config_.partners_listen);
   if (!config_.partners.empty() && config_.partners_listen.certificate_file.empty()) {
-    fail(0, "partners.certificate_file is missing: partners have to recognise this node");
+    fail(partner_lines_.front(),
+         "partners.certificate_file is missing: partners have to recognise this node");
   }
-  for (const PartnerConfig& partner : config_.partners) {
+  for (std::size_t i = 0; i < config_.partners.size(); ++i) {
+    const PartnerConfig& partner = config_.partners[i];
     if (partner.country == config_.country) {
-      fail(0, format("partner {}: this is our own country; leave it out", partner.country));
+      fail(partner_lines_[i], format("partner {}: this is our own country; leave it out", partner.country));
     }
   }
 }
@@ -512,7 +547,8 @@ std::expected<Config, std::vector<ConfigError>> load_config(const std::string& p
   return parse_config(*text, path, environment_of_process());
 }
 
-std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy) {
+std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy,
+                                                  std::size_t bytes_max) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return std::unexpected(format("{}: {}", path, std::generic_category().message(errno)));
   struct stat about{};
@@ -523,8 +559,8 @@ std::expected<std::string, std::string> read_file(const std::string& path, Secre
     problem = "is no file";
   } else if (secrecy == Secrecy::secret && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     problem = "is secret, but others than its owner may use it; chmod 600";
-  } else if (static_cast<std::uint64_t>(about.st_size) > limits::configuration_bytes_max) {
-    problem = format("is larger than {} bytes", limits::configuration_bytes_max);
+  } else if (static_cast<std::uint64_t>(about.st_size) > bytes_max) {
+    problem = format("is larger than {} bytes", bytes_max);
   } else {
     out.resize(static_cast<std::size_t>(about.st_size));
     const ssize_t count = ::pread(file, out.data(), out.size(), 0);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "shell/node/log.hpp"
 
 /// What an operator sets: one TOML file, and the environment over it. The table of keys in config.cpp is the
@@ -97,7 +98,8 @@ struct ConfigError {
 /// Content of a file that a key names. A secret one may be read by its owner only; the error names the path
 /// and the remedy.
 enum class Secrecy : std::uint8_t { open, secret };
-[[nodiscard]] std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy);
+[[nodiscard]] std::expected<std::string, std::string> read_file(
+    const std::string& path, Secrecy secrecy, std::size_t bytes_max = limits::configuration_bytes_max);
 
 /// The table as docs/operations/configuration.md.
 [[nodiscard]] std::string configuration_page();

@@ -101,7 +101,8 @@ TEST(Config, names_file_line_and_key_of_each_mistake) {
   EXPECT_EQ(errors(node + "[limits]\nidle_time = 5\n"),
             "f:5: limits.idle_time: '5' is not allowed; give seconds, 20 to 3600\n");
   EXPECT_EQ(errors("[node]\ncountry = \"Singapore\"\n"),
-            "f:2: node.country: 'Singapore' is not allowed; give two capital letters\n"
+            "f:2: node.country: 'Singapore' is not allowed; give two capital letters of a "
+            "state with a file in data/states\n"
             "f: node.signing_key_file is missing: Ed25519 seed that signs receipts and audit heads: 32 "
             "bytes in hexadecimal digits.\n");
   EXPECT_EQ(errors(node, {{"LINTAS__API__PROT", "1"}}),
@@ -120,7 +121,7 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
   EXPECT_EQ(errors(node + shown + partner(pin + "ca_file = \"c\"\n")),
             "f:7: partner MY: give either certificate_fingerprint or ca_file\n");
   EXPECT_EQ(errors(node + partner(pin)),
-            "f: partners.certificate_file is missing: partners have to recognise this node\n");
+            "f:4: partners.certificate_file is missing: partners have to recognise this node\n");
   EXPECT_EQ(errors(node + shown + partner(pin) + partner(pin)),
             "f:12: partner MY: stands twice; a country has one node\n");
   EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"my\"\n"),
@@ -128,9 +129,21 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
             "f:7: partner: url is missing: Where its node takes messages.\n"
             "f:7: partner: signing_key is missing: Its public Ed25519 key: receipts are checked with it.\n");
   EXPECT_NE(errors(node + shown + "[partner]\ncountry = \"MY\"\n"), "") << "one section each";
-  EXPECT_NE(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)), "")
-      << "ourselves";
-  EXPECT_NE(errors(node + "[api]\nkey_file = \"k\"\n"), "") << "a key without its certificate";
+  EXPECT_EQ(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)),
+            "f:7: partner MY: this is our own country; leave it out\n");
+  EXPECT_EQ(errors(node + "[api]\nkey_file = \"k\"\n"),
+            "f:5: api.certificate_file and api.key_file belong together: give both or none\n");
+  EXPECT_EQ(
+      errors(node + "[api]\n", {{"LINTAS__API__KEY_FILE", "k"}}),
+      "LINTAS__API__KEY_FILE: api.certificate_file and api.key_file belong together: give both or none\n");
+}
+
+TEST(Config, knows_before_the_start_what_could_not_start) {
+  EXPECT_EQ(errors(node + "[api]\naddress = \"localhost\"\n"),
+            "f:5: api.address: 'localhost' is not allowed; give IP address\n");
+  EXPECT_EQ(errors(node + "[api]\naddress = \"::1\"\n"), "");
+  EXPECT_TRUE(
+      errors("[node]\ncountry = \"US\"\nsigning_key_file = \"k\"\n").starts_with("f:2: node.country: "));
 }
 
 TEST(Config, reads_secret_files_only_if_they_are_secret) {

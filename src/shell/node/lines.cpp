@@ -46,13 +46,14 @@ std::vector<gateway::PartnerLink> links_of(const Config& config) {
     const auto url = net::parse_url(partner.url);
     const auto who = exchange::Partner::parse(partner.country);
     require(url && who, "the configuration's partners were read");
-    auto tls =
-        net::ClientTls::make({.servers = trust_in(partner), .identity = identity_of(config.partners_listen)});
+    const net::TlsTrust trust = trust_in(partner);
+    auto tls = net::ClientTls::make({.servers = trust, .identity = identity_of(config.partners_listen)});
     if (!tls) throw StartFailure(format("partner {}: {}", partner.country, tls.error().what));
     links.push_back({.partner = *who,
                      .url = *url,
                      .tls = *std::move(tls),
                      .certificate = partner.certificate_fingerprint,
+                     .signers = net::fingerprints_of(trust.certificates_pem),
                      .signing_key = partner.signing_key});
   }
   return links;

@@ -44,15 +44,23 @@ constexpr std::array catalogue{
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
+    LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
+                "The file of a certificate cannot be read any more: the next start or reload would fail."},
+    LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
+                "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
                 "A request was answered."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
                 "A connection ended without an answer. Many of one kind point to the line or to an attack."},
     LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn",
                 "What somebody asked, and the answer."},
-    LogEventRow{command_quarantined, "command_quarantined", Level::error, "command",
-                "A mistake of the program stopped one command; the others went on, and it is kept in the "
+    LogEventRow{command_quarantined, "command_quarantined", Level::error, "command what",
+                "A mistake of the program stopped one command, asked for or derived from another; the others "
+                "went on, and it is kept in the "
                 "store. Report it."},
+    LogEventRow{work_failed, "work_failed", Level::error, "what",
+                "The answer to one request or the sending of one message met a fault; the others went on. "
+                "Report it if it comes again."},
     LogEventRow{batch_committed, "batch_committed", Level::debug, "commands ms",
                 "One transaction is written."},
     LogEventRow{store_read_only, "store_read_only", Level::error, "what",
@@ -71,7 +79,8 @@ constexpr std::array catalogue{
     LogEventRow{message_received, "message_received", Level::info, "partner message type mrn",
                 "A message is stored and confirmed."},
     LogEventRow{message_refused, "message_refused", Level::warning, "partner message type mrn rule",
-                "A partner's message was refused for good."},
+                "A rule speaks against what a partner's message says: it is kept and confirmed with that. "
+                "EXC-001: it was not taken, for another one had its number."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",

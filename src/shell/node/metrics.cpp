@@ -143,6 +143,11 @@ void Metrics::set(Metric metric, LabelValues labels, double value) {
   series(metric, gauge, labels).value = value;
 }
 
+void Metrics::add_to(Metric metric, double more) {
+  const std::lock_guard hold{lock_};
+  series(metric, gauge, {}).value += more;
+}
+
 void Metrics::observe(Metric metric, LabelValues labels, double value) {
   const std::lock_guard hold{lock_};
   Series& one = series(metric, histogram, labels);

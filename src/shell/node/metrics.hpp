@@ -57,6 +57,8 @@ class Metrics {
  public:
   void add(Metric counter, LabelValues labels = {}, std::uint64_t count = 1);
   void set(Metric gauge, LabelValues labels, double value);
+  /// Of a gauge without labels.
+  void add_to(Metric gauge, double more);
   void observe(Metric histogram, LabelValues labels, double value);
 
   /// All that was ever touched, in the order of the table.

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -113,15 +114,20 @@ class Node::Core {
                    .entropy = entropy_,
                    .packer = codec_,
                    .sha256 = crypto::sha256}),
-        pool_(std::max(2U, std::thread::hardware_concurrency()), limits::pool_queue_max,
-              [this] { return store_.reader(); }),
+        pool_(
+            std::max(2U, std::thread::hardware_concurrency()),
+            {limits::pool_queue_of_people_max, limits::pool_queue_of_officers_max,
+             limits::pool_queue_of_partners_max, limits::pool_queue_of_sending_max},
+            [this] { return store_.reader(); },
+            [this](const std::exception& failure) {
+              watch_.log(LogEvent::work_failed, {{"what", failure.what()}});
+            }),
         gateway_(loop_, service, gateway_options()),
         api_(api_ports(service)),
         writer_(std::make_unique<Writer>(executor_, store_, writer_options())) {
     watch_.metrics().set(Metric::build_info, {LINTAS_VERSION}, 1);
     watch_.metrics().set(Metric::quarantined, {}, static_cast<double>(store_.quarantined().size()));
     watch_.read_only(std::nullopt);
-    look_at_certificates();
     gateway_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
     add_operations(operations_routes_, operations_ports());
@@ -162,25 +168,30 @@ class Node::Core {
   }
 
   [[nodiscard]] std::expected<void, std::string> reload(const Config& config) try {
+    const std::scoped_lock one_at_a_time{reload_};
+    // Everything is read and tried before anything changes.
     auto links = links_of(config);
     const auto partners = partners_tls(config);
     const auto api = api_tls(config);
+    const auto ends = certificate_ends(config);
     if (partners.has_value() != (partners_tls_ != nullptr))
       return std::unexpected("the first partner, or the last one, comes and goes with a new start only");
     if (api.has_value() != (api_tls_ != nullptr))
       return std::unexpected("[api] changes between plain HTTP and TLS with a new start only");
-    if (api) {
-      if (const auto done = api_tls_->reload(*api); !done) return std::unexpected(done.error().what);
+    for (const auto& tls : {partners, api}) {
+      if (!tls) continue;
+      if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
     }
-    if (partners) {
-      if (const auto done = partners_tls_->reload(*partners); !done)
-        return std::unexpected(done.error().what);
-    }
-    read_keys(config);
+    if (auto read = keys_file_.read(config.keys_file); !read) return read;
+    if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
+    if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     gateway_.set_partners(std::move(links));
     watch_.set_lowest(config.log_level);
-    options_.config = config;
-    look_at_certificates();
+    {
+      const std::scoped_lock lock{config_lock_};
+      config_ = config;
+    }
+    tell_of(ends);
     return {};
   } catch (const StartFailure& failure) {
     return std::unexpected(failure.what());
@@ -209,14 +220,17 @@ class Node::Core {
     require(partner.has_value(), "the configuration's country was read");
     return *partner;
   }
-  void read_keys(const Config& config) {
-    const auto lines = read_file(config.keys_file, Secrecy::secret);
-    if (!lines) throw StartFailure(lines.error());
-    if (const auto read = keys_.read(*lines); !read)
-      throw StartFailure(format("{}: {}", config.keys_file, read.error()));
+  [[nodiscard]] Config config() const {
+    const std::scoped_lock lock{config_lock_};
+    return config_;
   }
-  void look_at_certificates() {
-    for (const CertificateEnd& end : certificate_ends(options_.config))
+  void look_at_certificates() try {
+    tell_of(certificate_ends(config()));
+  } catch (const StartFailure& failure) {
+    watch_.log(LogEvent::certificate_unreadable, {{"what", failure.what()}});
+  }
+  void tell_of(const std::vector<CertificateEnd>& ends) {
+    for (const CertificateEnd& end : ends)
       watch_.certificate(end.whose, std::chrono::floor<std::chrono::days>(end.at - system_now()));
   }
 
@@ -234,7 +248,7 @@ class Node::Core {
   }
 
   [[nodiscard]] api::Ports api_ports(app::Service& service) {
-    read_keys(options_.config);
+    if (const auto read = keys_file_.read(); !read) throw StartFailure(read.error());
     return {.service = service,
             .national = domain_,
             .setting = [this] { return setting(); },
@@ -245,8 +259,9 @@ class Node::Core {
             .keys = keys_,
             .keep_key =
                 [this](std::string_view line) {
-                  const std::scoped_lock lock{keys_file_};
-                  return append_durably(options_.config.keys_file, line).has_value();
+                  const auto kept = keys_file_.keep(line, system_now());
+                  if (!kept) watch_.log(LogEvent::key_not_kept, {{"what", kept.error()}});
+                  return kept.has_value();
                 },
             .at_risk =
                 [this](transit::Declaration& declared, const message::Message& message,
@@ -263,14 +278,15 @@ class Node::Core {
                 [this] {
                   std::vector<std::string> reasons;
                   if (stopping_) reasons.emplace_back("stopping");
-                  if (store_.read_only()) reasons.emplace_back("store_read_only");
+                  if (writer_->read_only()) reasons.emplace_back("store_read_only");
                   if (writer_->waiting() >= limits::queue_of_traders_max) reasons.emplace_back("overloaded");
                   return reasons;
                 },
             .metrics = [this] { return metrics(); },
             .post =
                 [this](std::move_only_function<void()> work) {
-                  return pool_.post([work = std::move(work)](store::SqliteReader&) mutable { work(); });
+                  return pool_.post(app::Share::officers,
+                                    [work = std::move(work)](store::SqliteReader&) mutable { work(); });
                 }};
   }
 
@@ -325,6 +341,7 @@ class Node::Core {
     return {
         .clock = system_now,
         .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
+        .discard = [this](std::vector<app::OutboxRow> rows) { gateway_.discard(rows); },
         .answer =
             [this](std::move_only_function<void()> answer) {
               pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
@@ -342,11 +359,17 @@ class Node::Core {
               HeadSigner signer{secrets_.signing_key};
               (void)app::publish_head(store, signer, self(), head, at);
               watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
-            }};
+            },
+        .quarantined =
+            [this](const std::vector<app::QuarantineRow>& rows) { watch_.quarantined(domain_, rows); },
+        .daily = [this] { look_at_certificates(); }};
   }
 
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-  Options options_;
+  const Options options_;  ///< as at the start
+  std::mutex reload_;
+  mutable std::mutex config_lock_;
+  Config config_{options_.config};  ///< as of the last reload
   Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
@@ -363,7 +386,7 @@ class Node::Core {
   net::Router operations_routes_;
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
-  std::mutex keys_file_;
+  KeysFile keys_file_{options_.config.keys_file, keys_};
   api::Api api_;
   std::shared_ptr<net::ServerTls> api_tls_;
   std::shared_ptr<net::ServerTls> partners_tls_;
@@ -387,8 +410,8 @@ void Node::consider(workflow::Command command, OnConsidered on_considered) {
   core_->writer().consider(std::move(command), std::move(on_considered));
 }
 
-bool Node::read(std::move_only_function<void(app::Reader&)> work) {
-  return core_->pool().post([work = std::move(work)](store::SqliteReader& reader) mutable {
+bool Node::read(app::Share share, std::move_only_function<void(app::Reader&)> work) {
+  return core_->pool().post(share, [work = std::move(work)](store::SqliteReader& reader) mutable {
     reader.read([&](store::Reads& reads) {
       store::Window window{reads};
       work(window);
@@ -396,8 +419,8 @@ bool Node::read(std::move_only_function<void(app::Reader&)> work) {
   });
 }
 
-bool Node::post(std::move_only_function<void()> work) {
-  return core_->pool().post([work = std::move(work)](store::SqliteReader&) mutable { work(); });
+bool Node::post(app::Share share, std::move_only_function<void()> work) {
+  return core_->pool().post(share, [work = std::move(work)](store::SqliteReader&) mutable { work(); });
 }
 
 const workflow::National& Node::domain() const { return core_->domain(); }

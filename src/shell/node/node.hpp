@@ -39,8 +39,8 @@ class Node final : public app::Service {
 
   void ask(workflow::Command command, OnReply on_reply) override;
   void consider(workflow::Command command, OnConsidered on_considered) override;
-  [[nodiscard]] bool read(std::move_only_function<void(app::Reader&)> work) override;
-  [[nodiscard]] bool post(std::move_only_function<void()> work) override;
+  [[nodiscard]] bool read(app::Share share, std::move_only_function<void(app::Reader&)> work) override;
+  [[nodiscard]] bool post(app::Share share, std::move_only_function<void()> work) override;
 
   [[nodiscard]] const workflow::National& domain() const;
   /// Where each listener is reached, 0 for one that does not run.

@@ -115,7 +115,7 @@ class Corridor {
     std::promise<std::optional<State>> answered;
     auto found = answered.get_future();
     const workflow::National& domain = node(country).domain();
-    const bool posted = node(country).read([&](app::Reader& reader) {
+    const bool posted = node(country).read(app::Share::people, [&](app::Reader& reader) {
       const auto id = std::holds_alternative<workflow::Key>(slot.by)
                           ? reader.find(std::get<workflow::Key>(slot.by))
                           : reader.numbered(std::get<workflow::Slot::Number>(slot.by).n);

@@ -1,25 +1,30 @@
 #include "shell/node/pool.hpp"
 
 #include <cstddef>
+#include <exception>
 #include <mutex>
+#include <optional>
 #include <utility>
 
+#include "shell/app/service.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
 
 namespace lintas::node {
 
-Pool::Pool(std::size_t threads, std::size_t queue_max, const MakeReader& make_reader)
-    : queue_max_(queue_max) {
+Pool::Pool(std::size_t threads, const Room& room, const MakeReader& make_reader, OnFailure on_failure)
+    : room_(room), on_failure_(std::move(on_failure)) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, make_reader] { run(make_reader); });
 }
 
 Pool::~Pool() { stop(); }
 
-bool Pool::post(Work work) {
+bool Pool::post(app::Share share, Work work) {
+  const auto place = static_cast<std::size_t>(share);
   {
     const std::scoped_lock lock{mutex_};
-    if (ending_ || queue_.size() >= queue_max_) return false;
-    queue_.push_back(std::move(work));
+    if (ending_ || waiting_.at(place) >= room_.at(place)) return false;
+    ++waiting_.at(place);
+    queue_.push_back({.work = std::move(work), .share = share});
   }
   filled_.notify_one();
   return true;
@@ -28,7 +33,7 @@ bool Pool::post(Work work) {
 void Pool::post_always(Work work) {
   {
     const std::scoped_lock lock{mutex_};
-    queue_.push_back(std::move(work));
+    queue_.push_back({.work = std::move(work), .share = std::nullopt});
   }
   filled_.notify_one();
 }
@@ -52,15 +57,20 @@ void Pool::stop() {
 void Pool::run(const MakeReader& make_reader) {
   store::SqliteReader reader = make_reader();
   for (;;) {
-    Work work;
+    Waiting next;
     {
       std::unique_lock lock{mutex_};
       filled_.wait(lock, [this] { return ending_ || !queue_.empty(); });
       if (queue_.empty()) return;
-      work = std::move(queue_.front());
+      next = std::move(queue_.front());
       queue_.pop_front();
+      if (next.share) --waiting_.at(static_cast<std::size_t>(*next.share));
     }
-    work(reader);
+    try {
+      next.work(reader);
+    } catch (const std::exception& failure) {
+      on_failure_(failure);
+    }
   }
 }
 

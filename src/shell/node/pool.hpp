@@ -1,14 +1,17 @@
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "shell/app/service.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
 
 namespace lintas::node {
@@ -20,15 +23,20 @@ class Pool {
   /// With the connection of the thread it runs on.
   using Work = std::move_only_function<void(store::SqliteReader&)>;
   using MakeReader = std::function<store::SqliteReader()>;
+  /// What a piece of work has thrown: it ends that work alone. On the thread of the pool.
+  using OnFailure = std::function<void(const std::exception&)>;
 
-  Pool(std::size_t threads, std::size_t queue_max, const MakeReader& make_reader);
+  /// How much may wait, by share.
+  using Room = std::array<std::size_t, app::share_count>;
+
+  Pool(std::size_t threads, const Room& room, const MakeReader& make_reader, OnFailure on_failure);
   /// Does what is queued, then ends.
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// False if the queue is full or the pool is ending: `work` is not run.
-  [[nodiscard]] bool post(Work work);
+  /// False if the share is full or the pool is ending: `work` is not run.
+  [[nodiscard]] bool post(app::Share share, Work work);
   /// Also when the queue is full: answers to what was let in before.
   void post_always(Work work);
   [[nodiscard]] std::size_t waiting() const;
@@ -38,10 +46,17 @@ class Pool {
  private:
   void run(const MakeReader& make_reader);
 
-  const std::size_t queue_max_;
+  struct Waiting {
+    Work work;
+    std::optional<app::Share> share;
+  };
+
+  const Room room_;
+  const OnFailure on_failure_;
   mutable std::mutex mutex_;
   std::condition_variable filled_;
-  std::deque<Work> queue_;
+  std::deque<Waiting> queue_;
+  Room waiting_{};  ///< by share
   bool ending_ = false;
   std::vector<std::thread> threads_;
 };

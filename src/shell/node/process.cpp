@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -88,6 +89,8 @@ int run(const std::string& config_file, std::ostream& err) {
     err << config_file << ": " << failure.what() << '\n';
   } catch (const app::StoreFailure& failure) {
     err << config->store_folder << ": " << failure.what() << '\n';
+  } catch (const std::exception& failure) {
+    err << "lintas node: a mistake of the program: " << failure.what() << '\n';
   }
   return unusable;
 }

@@ -8,6 +8,7 @@
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
@@ -17,10 +18,13 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/transit/letters.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
@@ -80,10 +84,7 @@ std::string new_secret(app::Entropy& entropy) {
   return to_hex(seed) + "\n";
 }
 
-std::expected<void, std::string> append_durably(const std::string& path, std::string_view line) {
-  auto text = read_file(path, Secrecy::secret);
-  if (!text) return std::unexpected(std::move(text).error());
-  text->append(line);
+std::expected<void, std::string> replace_durably(const std::string& path, std::string_view text) {
   const std::string beside = path + ".new";
   const auto fail = [&](const std::string& name) {
     return std::unexpected(
@@ -91,7 +92,7 @@ std::expected<void, std::string> append_durably(const std::string& path, std::st
   };
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return fail(beside);
-  std::string_view rest = *text;
+  std::string_view rest = text;
   while (!rest.empty()) {
     const auto written = ::write(file, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
@@ -107,6 +108,34 @@ std::expected<void, std::string> append_durably(const std::string& path, std::st
   const bool is_named = ::fsync(names) == 0;
   ::close(names);
   if (!is_named) return fail(folder.string());
+  return {};
+}
+
+std::expected<void, std::string> KeysFile::read(const std::string& path) {
+  const std::scoped_lock lock{mutex_};
+  const auto lines = read_file(path, Secrecy::secret, bytes_max_);
+  if (!lines) return std::unexpected(lines.error());
+  if (const auto taken = keys_.read(*lines); !taken)
+    return std::unexpected(format("{}: {}", path, taken.error()));
+  path_ = path;
+  return {};
+}
+
+std::expected<void, std::string> KeysFile::keep(std::string_view line, Instant now) {
+  const std::scoped_lock lock{mutex_};
+  auto text = read_file(path_, Secrecy::secret, bytes_max_);
+  if (!text) return std::unexpected(std::move(text).error());
+  if (text->size() + line.size() > bytes_max_) {
+    api::Keys of_file{crypto::sha256};  // somebody may have changed the file meanwhile
+    if (const auto taken = of_file.read(*text); !taken)
+      return std::unexpected(format("{}: {}", path_, taken.error()));
+    text = of_file.lines(now);
+  }
+  if (text->size() + line.size() > bytes_max_)
+    return std::unexpected(format("{}: is full; withdraw keys that nobody needs", path_));
+  text->append(line);
+  if (auto written = replace_durably(path_, *text); !written) return written;
+  if (!keys_.take(line)) return std::unexpected("a line of the keys file is a key or a withdrawal");
   return {};
 }
 

@@ -3,10 +3,15 @@
 #include <array>
 #include <cstddef>
 #include <expected>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/limits.hpp"
+#include "base/time.hpp"
 #include "core/transit/letters.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
@@ -31,8 +36,31 @@ struct Secrets {
 /// 32 random bytes as such a file holds them.
 [[nodiscard]] std::string new_secret(app::Entropy& entropy);
 
-/// Puts a line behind those of a secret file. A crash leaves the file with the line or as it was, never with
-/// half of it: it is written anew beside and takes the name. The error says what stands in the way.
-[[nodiscard]] std::expected<void, std::string> append_durably(const std::string& path, std::string_view line);
+/// Gives a secret file another content. A crash leaves it with the one or the other, never with half of it:
+/// it is written anew beside and takes the name. The error says what stands in the way.
+[[nodiscard]] std::expected<void, std::string> replace_durably(const std::string& path,
+                                                               std::string_view text);
+
+/// The file of the API keys, which grows by a line for each key that is issued or withdrawn. Its keys and its
+/// lines change together, whoever comes: safe from any thread.
+class KeysFile {
+ public:
+  KeysFile(std::string path, api::Keys& keys, std::size_t bytes_max = limits::keys_file_bytes_max)
+      : path_(std::move(path)), keys_(keys), bytes_max_(bytes_max) {}
+
+  /// Takes the keys of the file at `path`, which is the file from now on, in place of all before. On error
+  /// all stays as it was.
+  [[nodiscard]] std::expected<void, std::string> read(const std::string& path);
+  [[nodiscard]] std::expected<void, std::string> read() { return read(path_); }
+  /// Puts a line behind the others and takes it. A file that would become too large is first written without
+  /// what is no longer good at `now`; one that stays too large takes no more.
+  [[nodiscard]] std::expected<void, std::string> keep(std::string_view line, Instant now);
+
+ private:
+  std::mutex mutex_;
+  std::string path_;
+  api::Keys& keys_;
+  const std::size_t bytes_max_;
+};
 
 }  // namespace lintas::node

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -36,10 +37,16 @@ std::string_view to_text(workflow::Reply::Kind kind) {
     case workflow::Reply::Kind::accepted: return "accepted";
     case workflow::Reply::Kind::refused: return "refused";
     case workflow::Reply::Kind::conflict: return "conflict";
+    case workflow::Reply::Kind::stale: return "stale";
     case workflow::Reply::Kind::busy: return "busy";
     case workflow::Reply::Kind::internal: return "internal";
   }
   std::unreachable();
+}
+
+std::string_view name_of(const workflow::National& domain, workflow::CommandType type) {
+  const workflow::CommandEntry* entry = domain.command(type);
+  return entry == nullptr ? std::string_view{"executor"} : entry->name;
 }
 
 /// Of a reply about a movement; nothing of any other.
@@ -140,12 +147,9 @@ void Watch::batch(const workflow::National& domain, std::span<const workflow::Co
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const workflow::Command& command = commands[i];
     const workflow::Reply& reply = replies[i];
-    const workflow::CommandEntry* entry = domain.command(command.type);
-    const std::string_view name = entry == nullptr ? std::string_view{"executor"} : entry->name;
+    const std::string_view name = name_of(domain, command.type);
     const std::string_view answer = to_text(reply.kind);
     metrics_.add(Metric::commands, {name, answer});
-    if (reply.kind == workflow::Reply::Kind::internal)
-      log(LogEvent::command_quarantined, {{"command", name}});
     const auto mrn = mrn_of(reply);
     const std::string_view rule = reply.findings.empty() ? std::string_view{} : reply.findings.front().rule;
     log(LogEvent::command_decided,
@@ -155,6 +159,16 @@ void Watch::batch(const workflow::National& domain, std::span<const workflow::Co
          {"mrn", mrn ? mrn->str() : std::string_view{}}},
         to_hex(mrn ? workflow::trace_of(*mrn, domain.setting().sha256) : command.trace));
   }
+}
+
+void Watch::quarantined(const workflow::National& domain, const std::vector<app::QuarantineRow>& rows) {
+  for (const app::QuarantineRow& row : rows) {
+    const auto command = workflow::decode_command(row.command);
+    log(LogEvent::command_quarantined,
+        {{"command", command ? name_of(domain, command->type) : std::string_view{}}, {"what", row.what}},
+        command ? to_hex(command->trace) : std::string{});
+  }
+  metrics_.add_to(Metric::quarantined, static_cast<double>(rows.size()));
 }
 
 void Watch::read_only(const std::optional<std::string>& why) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <initializer_list>
 #include <map>
@@ -9,9 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
+#include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/server.hpp"
 #include "shell/node/log.hpp"
@@ -32,6 +35,8 @@ class Watch {
   /// One batch with what was answered.
   void batch(const workflow::National& domain, std::span<const workflow::Command> commands,
              std::span<const workflow::Reply> replies, std::chrono::microseconds took);
+  /// Commands that hit a mistake of the program.
+  void quarantined(const workflow::National& domain, const std::vector<app::QuarantineRow>& rows);
   /// Why nothing is accepted; nothing when it is.
   void read_only(const std::optional<std::string>& why);
   /// How long a certificate is still good; warned of in its last days.

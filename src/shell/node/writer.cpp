@@ -8,16 +8,18 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
-#include <string>
+#include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
 #include "base/time.hpp"
-#include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 
 namespace lintas::node {
@@ -26,14 +28,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// Which share of the queue a role's commands are counted in: 0 people and their software, 1 officers, 2
-/// partners.
-std::size_t share_of(access::Role role) {
-  if (role == access::Role::partner_node) return 2;
-  const bool officer = role >= access::Role::officer_of_departure && role <= access::Role::supervisor;
-  return officer ? 1 : 0;
-}
-
+// In the order of app::Share; of `sending` there are no commands.
 constexpr std::array shares{limits::queue_of_traders_max, limits::queue_of_officers_max,
                             limits::queue_of_partners_max};
 
@@ -44,29 +39,35 @@ Writer::Writer(app::Executor& executor, store::SqliteStore& store, Options optio
 
 Writer::~Writer() { stop(); }
 
+void Writer::start() {
+  thread_ = std::thread{[this] { run(); }};
+}
+
+void Writer::Waiting::answer_busy() {
+  const workflow::Reply busy{.kind = workflow::Reply::Kind::busy};
+  if (on_reply) return on_reply(busy);
+  on_considered({.reply = busy, .events = {}, .stream = {}});
+}
+
 bool Writer::enqueue(Waiting& waiting) {
-  const std::size_t share = share_of(waiting.command.actor.role);
+  const auto share = static_cast<std::size_t>(app::share_of(waiting.command.actor.role));
+  waiting.since = steady_clock::now();
   const std::scoped_lock lock{mutex_};
-  if (ending_ || queued_[share] >= shares[share] || is_read_only_) return false;
-  ++queued_[share];
+  if (ending_ || closed_ || queued_.at(share) >= shares.at(share)) return false;
+  ++queued_.at(share);
   queue_.push_back(std::move(waiting));
   filled_.notify_one();
   return true;
 }
 
-void Writer::start() {
-  thread_ = std::thread{[this] { run(); }};
-}
-
 void Writer::ask(workflow::Command command, app::Service::OnReply on_reply) {
   Waiting waiting{.command = std::move(command), .on_reply = std::move(on_reply), .on_considered = {}};
-  if (!enqueue(waiting)) waiting.on_reply({.kind = workflow::Reply::Kind::busy});
+  if (!enqueue(waiting)) waiting.answer_busy();
 }
 
 void Writer::consider(workflow::Command command, app::Service::OnConsidered on_considered) {
   Waiting waiting{.command = std::move(command), .on_reply = {}, .on_considered = std::move(on_considered)};
-  if (!enqueue(waiting))
-    waiting.on_considered({.reply = {.kind = workflow::Reply::Kind::busy}, .events = {}, .stream = {}});
+  if (!enqueue(waiting)) waiting.answer_busy();
 }
 
 void Writer::receipted(std::int64_t outbox_id) {
@@ -103,70 +104,84 @@ Instant Writer::now() {
 void Writer::run() {
   try {
     options_.send(executor_.take_outbox());
-    for (;;) {
-      std::vector<Waiting> taken;
-      std::vector<std::pair<std::int64_t, bool>> landed;
-      bool idle = false;
-      {
-        std::unique_lock lock{mutex_};
-        const auto work = [this] { return ending_ || !queue_.empty() || !landed_.empty(); };
-        // Clocks are looked at this often when nothing else happens; none is finer than minutes.
-        filled_.wait_for(lock, limits::clock_look_interval, work);
-        if (ending_ && queue_.empty() && landed_.empty()) break;
-        std::size_t bytes = 0;
-        while (!queue_.empty() && taken.size() < limits::batch_commands_max &&
-               bytes < limits::batch_payload_bytes_max) {
-          for (const auto& payload : queue_.front().command.payloads) bytes += payload.bytes.size();
-          --queued_[share_of(queue_.front().command.actor.role)];
-          taken.push_back(std::move(queue_.front()));
-          queue_.pop_front();
-        }
-        landed.swap(landed_);
-        idle = taken.empty();
+    while (auto taken = take()) {
+      for (Waiting& one : taken->late) {
+        options_.answer([one = std::move(one)]() mutable { one.answer_busy(); });
       }
-      for (const auto& [id, received] : landed) {
+      for (const auto& [id, received] : taken->landed) {
         if (received) {
           executor_.receipted(id);
         } else {
           executor_.refused(id);
         }
       }
-      batch(std::move(taken));
-      if (idle && !landed.empty()) executor_.flush();
-      if (idle) {
-        store_.idle();
-      } else {
+      if (batch(std::move(taken->commands))) {
         store_.checkpoint_if_due();
+      } else {
+        if (executor_.owes_receipts()) executor_.flush();
+        store_.idle();
       }
       look_after(last_);
     }
-    sign_head(now());
+    head_due_ = {};
+    if (!store_.read_only()) keep_up(now());
   } catch (const std::exception& failure) {
     options_.failed(failure.what());
   }
 }
 
+std::optional<Writer::Taken> Writer::take() {
+  std::unique_lock lock{mutex_};
+  // Clocks are looked at this often when nothing else happens; none is finer than minutes.
+  filled_.wait_for(lock, limits::clock_look_interval,
+                   [this] { return ending_ || !queue_.empty() || !landed_.empty(); });
+  if (ending_ && queue_.empty() && landed_.empty()) return std::nullopt;
+  Taken taken;
+  const auto too_old = steady_clock::now() - limits::queue_wait_max;
+  std::size_t bytes = 0;
+  while (!queue_.empty() && taken.commands.size() < limits::batch_commands_max &&
+         bytes < limits::batch_payload_bytes_max) {
+    Waiting& next = queue_.front();
+    --queued_.at(static_cast<std::size_t>(app::share_of(next.command.actor.role)));
+    const bool late = !ending_ && next.since < too_old;  // at the end whoever waits is still answered
+    if (!late) {
+      for (const auto& payload : next.command.payloads) bytes += payload.bytes.size();
+    }
+    (late ? taken.late : taken.commands).push_back(std::move(next));
+    queue_.pop_front();
+  }
+  taken.landed.swap(landed_);
+  return taken;
+}
+
 void Writer::look_after(Instant at) {
   log_bytes_ = store_.log_bytes();
-  if (auto why = store_.read_only(); why.has_value() != read_only_.has_value()) {
+  auto why = store_.read_only();
+  closed_ = why.has_value();
+  if (why.has_value() != read_only_.has_value()) {
     read_only_ = std::move(why);
-    is_read_only_ = read_only_.has_value();
     options_.read_only(read_only_);
   }
-  if (at >= head_due_) sign_head(at);
   const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
-  const std::int64_t oldest = day - limits::command_answers_kept.count();
-  if (day == answers_dropped_on_ || oldest <= 0) return;
-  answers_dropped_on_ = day;
-  store_.drop_commands_before(static_cast<std::uint16_t>(oldest));
+  if (std::exchange(day_, day) != day) options_.daily();
+  if (!closed_) keep_up(at);
+}
+
+void Writer::keep_up(Instant at) {
+  try {
+    if (at >= head_due_) sign_head(at);
+    const std::uint16_t oldest = workflow::period_before(workflow::key_period(at));
+    if (answers_dropped_ != oldest && !store_.drop_commands_before(oldest)) answers_dropped_ = oldest;
+  } catch (const app::StoreFailure& failure) {
+    if (!failure.safe_to_retry()) throw;
+  }
 }
 
 void Writer::sign_head(Instant at) {
-  head_due_ = at + limits::audit_head_interval;
   const TreeHead head = executor_.head();
-  if (head.size == head_size_) return;
+  if (head.size != head_size_) options_.sign_head(store_, head, at);
   head_size_ = head.size;
-  options_.sign_head(store_, head, at);
+  head_due_ = at + limits::audit_head_interval;
 }
 
 void Writer::consider(std::vector<Waiting>& taken, Instant at) {
@@ -181,7 +196,7 @@ void Writer::consider(std::vector<Waiting>& taken, Instant at) {
   std::erase_if(taken, [](const Waiting& one) { return !one.on_reply; });
 }
 
-void Writer::batch(std::vector<Waiting> taken) {
+bool Writer::batch(std::vector<Waiting> taken) {
   const Instant at = now();
   consider(taken, at);
   std::vector<workflow::Command> commands;
@@ -193,17 +208,20 @@ void Writer::batch(std::vector<Waiting> taken) {
   const std::size_t room = limits::batch_commands_max - commands.size();
   std::vector<workflow::Command> due = executor_.due(at, room);
   std::ranges::move(due, std::back_inserter(commands));
-  if (commands.empty()) return;
+  if (commands.empty()) return false;
   const auto begin = steady_clock::now();
   std::vector<workflow::Reply> replies = executor_.run_batch(commands);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begin);
   options_.decided(commands, replies, took);
+  if (const auto kept = executor_.take_quarantined(); !kept.empty()) options_.quarantined(kept);
   for (std::size_t i = 0; i < taken.size(); ++i) {
     options_.answer([on_reply = std::move(taken[i].on_reply), reply = std::move(replies[i])]() mutable {
       on_reply(std::move(reply));
     });
   }
+  options_.discard(executor_.take_discarded());
   options_.send(executor_.take_outbox());
+  return true;
 }
 
 }  // namespace lintas::node

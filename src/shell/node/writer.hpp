@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +34,8 @@ class Writer {
     std::function<Instant()> clock;
     /// Messages to send, in the order of the log; called on the writer's thread and must not wait.
     std::function<void(std::vector<app::OutboxRow>)> send;
+    /// Dead letters that an officer has given up; likewise.
+    std::function<void(std::vector<app::OutboxRow>)> discard;
     /// Runs an answer, on a thread of the pool.
     std::function<void(std::move_only_function<void()>)> answer;
     /// The store can no longer be trusted: the process must end without answering. Called once.
@@ -44,6 +48,10 @@ class Writer {
     std::function<void(const std::optional<std::string>&)> read_only;
     /// Every limits::audit_head_interval while something happens, and at the end.
     std::function<void(app::Store&, const TreeHead&, Instant)> sign_head;
+    /// Commands that hit a mistake of the program, once they are kept.
+    std::function<void(const std::vector<app::QuarantineRow>&)> quarantined;
+    /// At the start and at the beginning of each day.
+    std::function<void()> daily;
   };
 
   /// Does nothing yet.
@@ -68,6 +76,8 @@ class Writer {
 
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::size_t log_bytes() const noexcept { return log_bytes_.load(); }
+  /// Nothing is accepted for lack of room, as of the last look.
+  [[nodiscard]] bool read_only() const noexcept { return closed_.load(); }
   void stop();
 
  private:
@@ -75,18 +85,30 @@ class Writer {
     workflow::Command command;
     app::Service::OnReply on_reply;
     app::Service::OnConsidered on_considered;  ///< instead of on_reply, of what is only considered
+    std::chrono::steady_clock::time_point since{};
+
+    void answer_busy();
   };
-  enum class Share : std::uint8_t { people, officers, partners };
 
   /// False if the queue of its share is full.
   [[nodiscard]] bool enqueue(Waiting& waiting);
   void run();
+  /// Waits for work and takes as much as makes a batch, and all receipts; nothing at the end.
+  struct Taken {
+    std::vector<Waiting> commands;
+    std::vector<Waiting> late;  ///< to be answered busy
+    std::vector<std::pair<std::int64_t, bool>> landed;
+  };
+  [[nodiscard]] std::optional<Taken> take();
   /// Answers what is only considered and takes it out.
   void consider(std::vector<Waiting>& taken, Instant at);
-  void batch(std::vector<Waiting> taken);
+  /// False if nothing was to be decided.
+  bool batch(std::vector<Waiting> taken);
   [[nodiscard]] Instant now();
-  /// What is to be done once an hour or a day.
+  /// What is to be done beside the commands: looks at the room, and what comes once an hour or a day.
   void look_after(Instant at);
+  /// Puts off what the store certainly did not do.
+  void keep_up(Instant at);
   void sign_head(Instant at);
 
   app::Executor& executor_;
@@ -100,12 +122,12 @@ class Writer {
   bool ending_ = false;
   Instant last_;
   std::atomic<std::size_t> log_bytes_ = 0;
+  std::atomic<bool> closed_ = false;
   std::optional<std::string> read_only_;
-  /// The same for whoever asks: as the writer saw it last, for the store's own look asks the file system.
-  std::atomic<bool> is_read_only_ = false;
   Instant head_due_;
   std::uint64_t head_size_ = 0;
-  std::int64_t answers_dropped_on_ = 0;  ///< day since 1970
+  std::int64_t day_ = 0;               ///< of the last daily look, since 1970
+  std::uint16_t answers_dropped_ = 0;  ///< those of periods before this one
   std::thread thread_;
 };
 

@@ -325,12 +325,15 @@ std::optional<app::HeadRow> MemoryStore::last_head(exchange::Partner owner) {
   return std::prev(behind)->second;
 }
 
-void MemoryStore::drop_commands_before(std::uint16_t day) {
+bool MemoryStore::drop_commands_before(std::uint16_t period) {
   check_usable();
   std::array<std::byte, 18> first{};
-  first[0] = static_cast<std::byte>(day >> 8U);
-  first[1] = static_cast<std::byte>(day & 0xFFU);
-  commands_.erase(commands_.begin(), commands_.lower_bound(first));
+  first[0] = static_cast<std::byte>(period >> 8U);
+  first[1] = static_cast<std::byte>(period & 0xFFU);
+  const auto end = commands_.lower_bound(first);
+  const bool any = commands_.begin() != end;
+  commands_.erase(commands_.begin(), end);
+  return any;
 }
 
 }  // namespace lintas::store

@@ -52,7 +52,7 @@ class MemoryStore final : public app::Store {
 
   void save_head(const app::HeadRow& head) override;
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) override;
-  void drop_commands_before(std::uint16_t day) override;
+  [[nodiscard]] bool drop_commands_before(std::uint16_t period) override;
 
   // ---- what MemoryArchive asks beside that
 

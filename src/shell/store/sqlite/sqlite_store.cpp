@@ -191,11 +191,10 @@ void SqliteStore::save_head(const app::HeadRow& head) {
   apply([&] { writes_.write_head(head); });
 }
 
-void SqliteStore::drop_commands_before(std::uint16_t day) {
+bool SqliteStore::drop_commands_before(std::uint16_t period) {
   int dropped = 0;
-  do {
-    apply([&] { dropped = writes_.drop_commands_before(day, limits::commands_dropped_at_once); });
-  } while (dropped != 0);
+  apply([&] { dropped = writes_.drop_commands_before(period, limits::commands_dropped_at_once); });
+  return dropped != 0;
 }
 
 }  // namespace lintas::store

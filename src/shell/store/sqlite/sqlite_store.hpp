@@ -94,7 +94,7 @@ class SqliteStore final : public app::Store {
   }
 
   void save_head(const app::HeadRow& head) override;
-  void drop_commands_before(std::uint16_t day) override;
+  [[nodiscard]] bool drop_commands_before(std::uint16_t period) override;
 
  private:
   /// Nothing is answered behind an unknown outcome: what the connection shows need not be on the disk.

@@ -1,0 +1,111 @@
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/record_json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+#include "shell/net/server.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+std::string type_of(workflow::PayloadKind kind) {
+  if (kind == workflow::payload_resend_request) return "resend";
+  return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
+}
+
+std::string_view name_of(exchange::ParkedFor reason) {
+  switch (reason) {
+    case exchange::ParkedFor::gap: return "gap";
+    case exchange::ParkedFor::early: return "early";
+    case exchange::ParkedFor::held: return "held";
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+/// In the order of the log, as far as the caller's office is that of the movement.
+void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto after = core.cursor_in(call);
+  if (!after) return answer_bad_query(call, "after");
+  const workflow::Setting setting = core.ports().setting();
+  const auto home = exchange::Partner::parse(setting.home.str());
+  require(home.has_value(), "a state is a partner");
+  Json items = Json::array();
+  Json body = Json::object();
+  std::int64_t last = *after;
+  for (const app::OutboxRow& row : reader.outbox()) {
+    if (!row.dead || row.id <= *after) continue;
+    if (items.size() == *count) {
+      body["next"] = core.cursor(last);
+      break;
+    }
+    last = row.id;
+    const auto stream = reader.stream(row.lane);
+    require(stream.has_value(), "a lane is a stream");
+    const auto state = app::load_stream(core.ports().national, reader, *stream).state;
+    const auto ties = core.relations(state, stream->kind, call->actor, setting);
+    if (!may_read(call->actor, Read::exchange, ties)) continue;
+    items.push_back({{"message", app::message_id(*home, row.id)},
+                     {"partner", row.partner.str()},
+                     {"type", type_of(row.kind)},
+                     {"n", row.n},
+                     {"ref", stream->ref}});
+  }
+  body["items"] = std::move(items);
+  call->respond(json_response(200, body));
+}
+
+/// By the open streams of an office: `next` goes on behind the last one looked at.
+void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto after = core.cursor_in(call);
+  if (!after) return answer_bad_query(call, "after");
+  const auto asked = call->request.query_value("office").value_or(call->actor.office);
+  access::Relations ties;
+  if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
+  if (!may_read(call->actor, Read::exchange, ties)) return answer_nothing(call);
+  const auto page = reader.work_list(workflow::office_number(asked), app::StreamId{*after}, *count);
+  Json items = Json::array();
+  for (const app::StreamRow& row : page) {
+    for (const exchange::Parked& parked : app::load_stream(core.ports().national, reader, row).lanes.parked) {
+      items.push_back({{"message", parked.message_id},
+                       {"partner", parked.partner.str()},
+                       {"n", parked.n},
+                       {"waits_for", name_of(parked.reason)},
+                       {"since", to_text(parked.since)},
+                       {"ref", row.ref}});
+    }
+  }
+  Json body{{"items", items}};
+  if (page.size() == *count) body["next"] = core.cursor(std::to_underlying(page.back().id));
+  call->respond(json_response(200, body));
+}
+
+}  // namespace lintas::api

@@ -1,0 +1,56 @@
+#include "shell/node/pool.hpp"
+
+#include <exception>
+#include <future>
+#include <gtest/gtest.h>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "shell/app/service.hpp"
+#include "shell/store/sqlite/sqlite_reader.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::node {
+namespace {
+
+class PoolOnAStore : public testing::Test {
+ protected:
+  test::TemporaryFolder folder_;
+  store::SqliteStore store_{{.folder = folder_.path(), .vfs = {}, .room = {}}};
+  std::vector<std::string> failed_;
+  Pool pool_{1,
+             {2, 1, 1, 1},
+             [this] { return store_.reader(); },
+             [this](const std::exception& failure) { failed_.emplace_back(failure.what()); }};
+};
+
+TEST_F(PoolOnAStore, work_that_fails_ends_alone_and_is_told) {
+  std::promise<void> done;
+  ASSERT_TRUE(pool_.post(app::Share::people,
+                         [](store::SqliteReader&) { throw std::runtime_error("no such table"); }));
+  ASSERT_TRUE(pool_.post(app::Share::people, [&](store::SqliteReader&) { done.set_value(); }));
+  done.get_future().get();
+  EXPECT_EQ(failed_, std::vector<std::string>{"no such table"});
+}
+
+TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  ASSERT_TRUE(pool_.post(app::Share::people, [&](store::SqliteReader&) {
+    begun.set_value();
+    go_on.get_future().get();
+  }));
+  begun.get_future().get();
+  const auto nothing = [](store::SqliteReader&) {};
+  EXPECT_TRUE(pool_.post(app::Share::people, nothing));
+  EXPECT_TRUE(pool_.post(app::Share::people, nothing));
+  EXPECT_FALSE(pool_.post(app::Share::people, nothing));
+  EXPECT_TRUE(pool_.post(app::Share::partners, nothing));
+  EXPECT_TRUE(pool_.post(app::Share::sending, nothing));
+  go_on.set_value();
+}
+
+}  // namespace
+}  // namespace lintas::node

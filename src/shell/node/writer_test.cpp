@@ -1,0 +1,136 @@
+#include "shell/node/writer.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <gtest/gtest.h>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "shell/app/store_failure.hpp"
+#include "tests/support/courier.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/world.hpp"
+
+namespace lintas::node {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace test::courier;
+using workflow::Reply;
+
+/// A writer over a store on the disk, with the courier's business.
+class WriterOnAStore : public testing::Test {
+ protected:
+  WriterOnAStore() {
+    options_ = {.clock = [this] { return now_.load(); },
+                .send = [](std::vector<app::OutboxRow>) {},
+                .discard = [](std::vector<app::OutboxRow>) {},
+                .answer = [](std::move_only_function<void()> answer) { answer(); },
+                .failed = [this](const std::string& what) { failed_ = what; },
+                .decided = [](auto, auto, auto) {},
+                .read_only = [this](const std::optional<std::string>& why) { closed_ = why.has_value(); },
+                .sign_head = [this](app::Store&, const TreeHead&, Instant) { ++heads_; },
+                .quarantined = [this](const std::vector<app::QuarantineRow>& rows) { kept_ += rows.size(); },
+                .daily = [this] { ++days_; }};
+  }
+  void start() {
+    writer_ = std::make_unique<Writer>(executor_, store_, options_);
+    writer_->start();
+  }
+  std::future<Reply> ask(std::uint8_t n, std::int64_t amount = 1) {
+    workflow::HttpCommandId id;
+    id.id.fill(std::byte{n});
+    auto promise = std::make_shared<std::promise<Reply>>();
+    writer_->ask({.id = id,
+                  .type = open_account,
+                  .at = {},
+                  .actor = {.role = access::Role::officer_of_guarantee},
+                  .content = to_cbor(Parcel{"", "ACME" + std::to_string(n), "", amount})},
+                 [promise](Reply reply) { promise->set_value(std::move(reply)); });
+    return promise->get_future();
+  }
+  template <class Condition>
+  static bool soon(Condition condition) {
+    for (int i = 0; i < 250 && !condition(); ++i) std::this_thread::sleep_for(20ms);
+    return condition();
+  }
+
+  std::atomic<Instant> now_ = *parse_instant("2026-11-23T12:00:00Z");
+  std::atomic<std::uint64_t> room_ = std::numeric_limits<std::uint64_t>::max();
+  std::string failed_;  ///< read once the writer has ended
+  std::atomic<bool> closed_ = false;
+  std::atomic<int> heads_ = 0;
+  std::atomic<int> days_ = 0;
+  std::atomic<std::size_t> kept_ = 0;
+  test::TemporaryFolder folder_;
+  Courier domain_{"SG"};
+  store::SqliteStore store_{{.folder = folder_.path(), .vfs = {}, .room = [this] { return room_.load(); }}};
+  test::SeededEntropy entropy_{3};
+  test::PlainPacker packer_;
+  app::Executor executor_{app::Executor::Ports{domain_, store_, entropy_, packer_, test::sha256}};
+  Writer::Options options_;
+  std::unique_ptr<Writer> writer_;
+};
+
+TEST_F(WriterOnAStore, a_full_disk_stops_what_is_asked_and_not_the_node) {
+  options_.sign_head = [this](app::Store&, const TreeHead&, Instant) {
+    ++heads_;
+    throw app::StoreFailure("no room", app::StoreFailure::Outcome::not_applied);
+  };
+  start();
+  EXPECT_EQ(ask(1).get().kind, Reply::Kind::accepted);
+  EXPECT_TRUE(soon([&] { return heads_ > 0; }));
+  room_ = 0;
+  ASSERT_TRUE(soon([&] { return closed_.load(); }));
+  EXPECT_TRUE(writer_->read_only());
+  EXPECT_EQ(ask(2).get().kind, Reply::Kind::busy);
+  now_ = now_.load() + std::chrono::days{40};
+  std::this_thread::sleep_for(1200ms);  // a new day with heads to sign and answers to drop
+  room_ = std::numeric_limits<std::uint64_t>::max();
+  ASSERT_TRUE(soon([&] { return !closed_.load(); }));
+  EXPECT_EQ(ask(3).get().kind, Reply::Kind::accepted);
+  writer_->stop();
+  EXPECT_EQ(failed_, "");
+}
+
+TEST_F(WriterOnAStore, what_waited_too_long_is_answered_busy) {
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::atomic<bool> first = true;
+  options_.decided = [&](auto, auto, auto) {
+    if (!first.exchange(false)) return;
+    begun.set_value();
+    go_on.get_future().get();
+  };
+  start();
+  auto one = ask(1);
+  begun.get_future().get();
+  auto late = ask(2);
+  std::this_thread::sleep_for(limits::queue_wait_max + 100ms);
+  auto fresh = ask(3);
+  go_on.set_value();
+  EXPECT_EQ(one.get().kind, Reply::Kind::accepted);
+  EXPECT_EQ(late.get().kind, Reply::Kind::busy);
+  EXPECT_EQ(fresh.get().kind, Reply::Kind::accepted);
+}
+
+TEST_F(WriterOnAStore, each_day_begins_once) {
+  start();
+  EXPECT_EQ(ask(1).get().kind, Reply::Kind::accepted);
+  EXPECT_TRUE(soon([&] { return days_ == 1; }));
+  now_ = now_.load() + 24h;
+  EXPECT_EQ(ask(2).get().kind, Reply::Kind::accepted);
+  EXPECT_TRUE(soon([&] { return days_ == 2; }));
+}
+
+}  // namespace
+}  // namespace lintas::node
