@@ -167,7 +167,7 @@ class LogWalk {
   }
   /// False for a kind that no program knows: the walk of the streams tells that.
   [[nodiscard]] bool keeps_state(StreamKind kind) const try {
-    return notes_.ports.domain.keeps_state(kind);
+    return app::keeps_state(notes_.ports.domain, kind);
   } catch (const std::logic_error&) {
     return false;
   }

@@ -89,6 +89,7 @@ class Story {
         .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = {100, sgd}};
     expect(node.ask({.role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"},
                     workflow::register_guarantee, account));
+    Mrn last;
     for (int i = 0; i < declared; ++i) {
       const Mrn mrn = declare(i);
       if (i % 2 == 0)
@@ -96,7 +97,14 @@ class Story {
                         workflow::command_in(workflow::departure_block, 2),
                         transit::departure::Release{.mrn = mrn, .limit = {}}));
       if (i % 60 == 0) sign(sg);
+      last = mrn;
     }
+    // What is denied stands in a stream of the executor's own.
+    const auto denied =
+        node.ask({.role = Role::officer_of_departure, .person = "officer-2", .office = "SGTUS001"},
+                 workflow::command_in(workflow::departure_block, 2),
+                 transit::departure::Release{.mrn = last, .limit = {}});
+    EXPECT_EQ(denied.findings.front().rule, "ACC-002");
     sign(sg);
     sign(my);
   }
