@@ -24,6 +24,7 @@
 #include "core/workflow/risk_amount.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/store/sqlite/reads.hpp"
+#include "shell/store/sqlite/window.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -33,8 +34,6 @@ namespace {
 
 using workflow::Command;
 using workflow::Reply;
-
-std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
 
 [[noreturn]] void fail(const char* what, const Findings& findings) {
   std::fprintf(stderr, "%s\n", what);
@@ -63,6 +62,10 @@ Station::Station(Options options)
       recorder_(store_),
       writers_codec_(crypto::sha256),
       pools_codec_(crypto::sha256),
+      mail_({.home = partner(),
+             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+             .packer = [this]() -> app::Packer& { return pools_codec_; },
+             .sha256 = crypto::sha256}),
       executor_({domain_, recorder_, entropy_, writers_codec_, crypto::sha256}),
       opened_at_(std::to_underlying(executor_.counters().seq)),
       pool_(std::make_unique<node::Pool>(
@@ -198,7 +201,7 @@ Reply Station::ask_now(const access::Actor& actor, workflow::CommandType type, B
   return promise.get_future().get();
 }
 
-// ---- between nodes, as the gateway does it (shell/gateway/gateway.cpp)
+// ---- between nodes
 
 void Station::receive(Envelope envelope, OnReply on_reply) {
   pool_->post_always(
@@ -213,83 +216,30 @@ void Station::receive(Envelope envelope, OnReply on_reply) {
 }
 
 Command Station::message_command(const Envelope& envelope) {
-  auto document = xml::read(envelope.xml);
-  if (!document) fail("a message is not what its schema accepts", document.error().findings);
-  const auto ie = transit::ie_of_root(document->program->root());
-  require(ie && transit::is_read(*ie), "the message is one between offices of transit");
-  require(document->message.message_sender == node_name(envelope.from) &&
-              document->message.message_identification == envelope.id,
-          "sender and identification are the connection's");
-  Command command{
-      .id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message,
-                                                          envelope.from.str(), envelope.id)},
-      .type = workflow::command_of_message(*ie),
-      .at = options_.now,
-      .actor = {.role = access::Role::partner_node, .party = envelope.from.str()},
-      .content = {},
-      .lane = workflow::LanePosition{.partner = envelope.from, .n = envelope.n, .message_id = envelope.id}};
-  command.payloads.push_back(pools_codec_.pack(workflow::payload_of_message(*ie), as_bytes(envelope.xml)));
-  const auto letter =
-      transit::read_letter(*document, {.document = command.payloads.front().hash,
-                                       .hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; },
-                                       .reference = reference_.at(today_)});
-  if (!letter) fail("a message cannot be read", letter.error());
-  command.content = to_cbor(*letter);
-  if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, crypto::sha256);
-  return command;
+  auto read = mail_.read({.from = envelope.from,
+                          .id = envelope.id,
+                          .lane = envelope.n,
+                          .content_type = "application/xml",
+                          .body = as_bytes(envelope.xml)},
+                         options_.now);
+  if (!read) fail(read.error().rule.c_str(), {});
+  read->command.at = options_.now;
+  return std::move(read->command);
 }
 
 Envelope Station::render(const app::OutboxRow& row, store::Reads& reads) {
-  const auto stored = reads.payload(row.payload);
-  require(stored.has_value(), "a message that waits has its letter");
-  const auto letter = from_cbor<transit::Letter>(pools_codec_.unpack(*stored));
-  require(letter && letter->mrn, "a letter that was stored can be read");
-  const auto seq = row.id / static_cast<std::int64_t>(app::messages_per_event_max);
-  const auto events = reads.feed(app::Seq{seq - 1}, 1);
-  require(!events.empty(), "a message has the event that sends it");
-  const Instant at = events.front().at;
-  Parsed declaration;
-  if (letter->declaration) declaration = declaration_of(row.lane, letter->declaration->document, reads);
+  store::Window window{reads};
   Envelope envelope{.from = partner(),
                     .to = row.partner,
-                    .id = format("{}{:016X}", home_.str(), static_cast<std::uint64_t>(row.id)),
+                    .id = app::message_id(partner(), row.id),
                     .n = row.n,
                     .row = row.id,
-                    .mrn = *letter->mrn,
+                    .mrn = {},
                     .xml = {}};
-  const refdata::View view = reference_.at(std::chrono::floor<std::chrono::days>(at));
-  const auto ie = static_cast<transit::Ie>(std::to_underlying(row.kind) - workflow::message_block);
-  const message::Document document = transit::write_letter(ie, *letter,
-                                                           {.sender = node_name(envelope.from),
-                                                            .recipient = node_name(envelope.to),
-                                                            .prepared = at,
-                                                            .identification = envelope.id,
-                                                            .correlation = std::nullopt,
-                                                            .reference = view},
-                                                           declaration.get());
-  xml::write(document, envelope.xml);
+  const app::Written written = mail_.write(row, envelope.id, window);
+  envelope.mrn = written.mrn.value_or(Mrn{});
+  envelope.xml = as_text(written.body);
   return envelope;
-}
-
-Station::Parsed Station::declaration_of(app::StreamId lane, const Hash256& document, store::Reads& reads) {
-  const auto known = std::ranges::find(declarations_, document, &std::pair<Hash256, Parsed>::first);
-  if (known != declarations_.end()) return known->second;
-  const auto stream = reads.stream(lane);
-  require(stream.has_value(), "a lane is a stream");
-  for (const app::EventRow& event : reads.history(stream->head)) {
-    if (event.payload_hash != document) continue;
-    const auto stored = reads.payload(event.payload);
-    require(stored.has_value(), "a declaration that is still needed was not erased");
-    const Bytes xml = pools_codec_.unpack(*stored);
-    auto read = xml::read(as_text(xml));
-    require(read.has_value(), "a declaration that was stored can be read");
-    auto parsed = std::make_shared<const message::Message>(std::move(read->message));
-    declarations_.emplace_front(document, parsed);
-    if (declarations_.size() > limits::declarations_kept_max) declarations_.pop_back();
-    return parsed;
-  }
-  require(false, "a letter names a declaration of its movement");
-  return nullptr;
 }
 
 }  // namespace lintas::bench

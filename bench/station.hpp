@@ -32,6 +32,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/crypto/entropy.hpp"
@@ -134,14 +135,11 @@ class Station {
   store::SqliteStore& end();
 
  private:
-  using Parsed = std::shared_ptr<const message::Message>;
-
   [[nodiscard]] workflow::Setting make_setting() const;
   [[nodiscard]] node::Writer::Options writer_options();
   [[nodiscard]] workflow::Command declaration_command(const access::Actor& actor, const std::string& xml);
   [[nodiscard]] workflow::Command message_command(const Envelope& envelope);
   [[nodiscard]] Envelope render(const app::OutboxRow& row, store::Reads& reads);
-  [[nodiscard]] Parsed declaration_of(app::StreamId lane, const Hash256& document, store::Reads& reads);
 
   Options options_;
   Country home_;
@@ -153,9 +151,9 @@ class Station {
   crypto::SystemEntropy entropy_;
   store::PayloadCodec writers_codec_;
   store::PayloadCodec pools_codec_;
+  app::Mail mail_;
   app::Executor executor_;
-  std::deque<std::pair<Hash256, Parsed>> declarations_;  ///< of the thread of the pool
-  const std::int64_t opened_at_;                         ///< event of the log
+  const std::int64_t opened_at_;  ///< event of the log
   std::atomic<std::uint64_t> asked_ = 0;
   std::unique_ptr<node::Pool> pool_;
   std::unique_ptr<node::Writer> writer_;

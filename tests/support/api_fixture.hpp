@@ -24,6 +24,7 @@
 #include "shell/net/server.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
+#include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
 
 /// The interface over a stepped node in memory, asked without a network.
@@ -34,46 +35,23 @@ using Json = nlohmann::json;
 inline const Instant now = *parse_instant("2026-11-23T08:00:00Z");
 
 /// A window into the memory store of a stepped node.
-class MemoryReader final : public app::Reader {
+class MemoryReader final : public test::StoreReader {
  public:
   /// `upgraded`: the program has changed since it stored the states.
   explicit MemoryReader(store::MemoryStore& store, bool readable = true, bool upgraded = false)
-      : store_(store), readable_(readable), upgraded_(upgraded) {}
-  app::Counters counters() override { return store().counters(); }
+      : StoreReader(store), readable_(readable), upgraded_(upgraded) {}
   std::optional<app::StreamRow> stream(app::StreamId id) override {
-    auto row = store().stream(id);
+    auto row = StoreReader::stream(id);
     if (row && upgraded_) row->state.clear();
     return row;
   }
-  std::vector<app::EventRow> history(app::Seq head) override { return store().history(head); }
-  std::optional<app::StreamId> find(const app::Key& key) override { return store().find(key); }
-  std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
-                                                           std::size_t count) override {
-    return store().find_all(prefix, after, count);
-  }
-  std::optional<app::StreamId> numbered(std::int64_t n) override { return store().numbered(n); }
-  std::optional<app::Payload> payload(app::PayloadId id) override { return store().payload(id); }
-  std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
-    return store().feed(after, count);
-  }
-  std::vector<app::StreamRow> work_list(std::int64_t office, app::StreamId after,
-                                        std::size_t count) override {
-    std::vector<app::StreamRow> rows;
-    for (app::StreamRow& row : store().open_streams()) {
-      if (row.office == office && row.id > after && rows.size() < count) rows.push_back(std::move(row));
-    }
-    return rows;
-  }
-  std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
 
  private:
-  store::MemoryStore& store() {
-    if (!readable_)
-      throw app::StoreFailure("the question took too long", app::StoreFailure::Outcome::not_applied);
-    return store_;
+  app::Store& store() override {
+    if (readable_) return StoreReader::store();
+    throw app::StoreFailure("the question took too long", app::StoreFailure::Outcome::not_applied);
   }
 
-  store::MemoryStore& store_;
   bool readable_;
   bool upgraded_;
 };

@@ -13,31 +13,36 @@
 namespace lintas::test {
 
 /// The questions of app::Reader, asked of a store in one thread.
-class StoreReader final : public app::Reader {
+class StoreReader : public app::Reader {
  public:
   explicit StoreReader(app::Store& store) : store_(store) {}
 
-  [[nodiscard]] app::Counters counters() override { return store_.counters(); }
-  [[nodiscard]] std::optional<app::StreamRow> stream(app::StreamId id) override { return store_.stream(id); }
-  [[nodiscard]] std::vector<app::EventRow> history(app::Seq head) override { return store_.history(head); }
-  [[nodiscard]] std::optional<app::StreamId> find(const app::Key& key) override { return store_.find(key); }
+  [[nodiscard]] app::Counters counters() override { return store().counters(); }
+  [[nodiscard]] std::optional<app::StreamRow> stream(app::StreamId id) override { return store().stream(id); }
+  [[nodiscard]] std::vector<app::EventRow> history(app::Seq head) override { return store().history(head); }
+  [[nodiscard]] std::optional<app::StreamId> find(const app::Key& key) override { return store().find(key); }
   [[nodiscard]] std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
                                                                          std::size_t count) override {
-    return store_.find_all(prefix, after, count);
+    return store().find_all(prefix, after, count);
   }
-  [[nodiscard]] std::optional<app::StreamId> numbered(std::int64_t n) override { return store_.numbered(n); }
-  [[nodiscard]] std::optional<app::Payload> payload(app::PayloadId id) override { return store_.payload(id); }
+  [[nodiscard]] std::optional<app::StreamId> numbered(std::int64_t n) override { return store().numbered(n); }
+  [[nodiscard]] std::optional<app::Payload> payload(app::PayloadId id) override {
+    return store().payload(id);
+  }
   [[nodiscard]] std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
-    return store_.feed(after, count);
+    return store().feed(after, count);
   }
   [[nodiscard]] std::vector<app::StreamRow> work_list(std::int64_t office, app::StreamId after,
                                                       std::size_t count) override {
-    std::vector<app::StreamRow> rows = store_.open_streams();
+    std::vector<app::StreamRow> rows = store().open_streams();
     std::erase_if(rows, [&](const app::StreamRow& row) { return row.office != office || row.id <= after; });
     if (rows.size() > count) rows.resize(count);
     return rows;
   }
-  [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
+  [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
+
+ protected:
+  [[nodiscard]] virtual app::Store& store() { return store_; }
 
  private:
   app::Store& store_;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/finding.hpp"
+#include "core/model/values/bounded_text.hpp"
 
 namespace lintas::access {
 
@@ -62,6 +63,10 @@ std::string_view name(Role role) noexcept {
 }
 
 std::span<const Role> all_roles() noexcept { return roles; }
+
+PersonId person_of(const Actor& actor) {
+  return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
+}
 
 std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor, std::uint16_t command,
                               Relations relations) {

@@ -8,6 +8,7 @@
 
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "core/model/values/bounded_text.hpp"
 
 /// Who may do what: one table of role, command and relation, asked for every command and every read.
 /// Source of the roles: docs/domain/roles.md.
@@ -72,6 +73,9 @@ struct Actor {
   }
   friend bool operator==(const Actor&, const Actor&) = default;
 };
+
+/// Who is named as having acted: the person, or the party whose software it was.
+[[nodiscard]] PersonId person_of(const Actor& actor);
 
 /// What ties the actor to the thing asked about. Found by the workflow from the thing's state.
 enum class Relation : std::uint8_t {

@@ -47,5 +47,10 @@ TEST(Access, every_role_has_a_name_of_its_own) {
   EXPECT_EQ(name(Role{0}), "unknown");
 }
 
+TEST(Actor, WhoActedIsThePersonOrTheFirmWhoseSoftwareItWas) {
+  EXPECT_EQ(person_of({.role = Role::declarant, .party = "SG1", .person = "ana"}).str(), "ana");
+  EXPECT_EQ(person_of({.role = Role::trader, .party = "SG1"}).str(), "SG1");
+}
+
 }  // namespace
 }  // namespace lintas::access

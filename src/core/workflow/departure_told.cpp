@@ -37,16 +37,12 @@ namespace {
 namespace dep = lintas::transit::departure;
 using transit::Ie;
 
-PersonId person_of(const access::Actor& actor) {
-  return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
-}
-
 /// A movement stays under the law of the day on which its declaration was accepted.
 transit::Context context_of(const Command& command, const dep::Movement& movement, const OfficeId& office,
                             const Setting& setting) {
   return {.at = command.at,
           .utc_offset = offset_of(office, command.at, setting),
-          .by = person_of(command.actor),
+          .by = access::person_of(command.actor),
           .law = movement.accepted ? law_on(*movement.accepted, setting) : law_at(command.at, setting)};
 }
 

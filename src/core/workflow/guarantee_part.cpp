@@ -49,12 +49,6 @@ namespace gua = lintas::guarantee;
 // ---- what every command is given beside its content
 
 /// Who decides, as events name it. A machine of a party has no person: then it is the party.
-PersonId person_of(const access::Actor& actor) {
-  const auto person = PersonId::parse(actor.person.empty() ? actor.party : actor.person);
-  require(person.has_value(), "whoever decides about a guarantee is somebody");
-  return person.value_or(PersonId{});
-}
-
 const refdata::Offices::Row* office_of(const OfficeId& office, Instant at, const Setting& setting) {
   require(setting.reference != nullptr, "the setting has reference data");
   return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(office);
@@ -69,8 +63,8 @@ template <class C>
 C completed(const Command& command, const gua::Header& header, const Setting& setting) {
   C c = read_content<C>(command.content);
   c.at = command.at;
-  if constexpr (requires { c.approval; }) c.approval.first = person_of(command.actor);
-  if constexpr (requires { c.by; }) c.by = person_of(command.actor);
+  if constexpr (requires { c.approval; }) c.approval.first = access::person_of(command.actor);
+  if constexpr (requires { c.by; }) c.by = access::person_of(command.actor);
   if constexpr (requires { c.day; }) c.day = gua::day_at_office(header, command.at);
   if constexpr (std::same_as<C, gua::RegisterGuarantee>) {
     const auto* const office = office_of(c.office, command.at, setting);
@@ -83,7 +77,7 @@ C completed(const Command& command, const gua::Header& header, const Setting& se
       require(sender.has_value(), "a trader has a TIN");
       c.authority = gua::ReplaceAccessCodes::ByMasterCode{sender.value_or(Tin{})};
     } else {
-      c.authority = gua::ReplaceAccessCodes::ByOfficer{person_of(command.actor)};
+      c.authority = gua::ReplaceAccessCodes::ByOfficer{access::person_of(command.actor)};
     }
   }
   return c;

@@ -78,10 +78,6 @@ const refdata::Offices::Row* office_row(const OfficeId& office, Instant at, cons
   return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(office);
 }
 
-PersonId person_of(const access::Actor& actor) {
-  return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
-}
-
 /// Legal days are those of the office concerned; without one, days of UTC. Limits of this state are counted
 /// under its law of the day: the day of acceptance is departure's.
 transit::Context context_of(const Command& command, const std::optional<OfficeId>& office,
@@ -89,7 +85,7 @@ transit::Context context_of(const Command& command, const std::optional<OfficeId
   const auto* row = office ? office_row(*office, command.at, setting) : nullptr;
   return {.at = command.at,
           .utc_offset = row == nullptr ? std::chrono::minutes{} : row->value.utc_offset,
-          .by = person_of(command.actor),
+          .by = access::person_of(command.actor),
           .law = law_at(command.at, setting)};
 }
 

@@ -18,7 +18,6 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/model/values/bounded_text.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/registers/commands.hpp"
@@ -151,9 +150,8 @@ Outcome decide_as(const reg::Command& asked, const Command& command, const Situa
   const bool is_permit = situation.slots.size() > count_place;
   const reg::Bounds bounds{
       .law = law, .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live : 0};
-  const auto by = PersonId::parse(command.actor.person.empty() ? command.actor.party : command.actor.person);
   const auto decision =
-      reg::decide(entry, asked, reg::Given{.at = command.at, .by = by.value_or(PersonId{})}, bounds);
+      reg::decide(entry, asked, reg::Given{.at = command.at, .by = access::person_of(command.actor)}, bounds);
   Outcome outcome;
   outcome.answer = decision.answer;
   reg::Entry after = entry;
