@@ -31,6 +31,7 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -312,6 +313,32 @@ std::string Core::cursor(std::int64_t place) const {
     left = std::exchange(right, mixed);
   }
   return format("{:08x}{:08x}", left, right);
+}
+
+std::optional<Core::Page> Core::page_in(const CallPtr& call) const {
+  const auto count = page_size(call);
+  const auto after = cursor_in(call);
+  if (!count || !after) {
+    answer_bad_query(call, count ? "after" : "limit");
+    return std::nullopt;
+  }
+  return Page{.count = *count, .after = *after};
+}
+
+void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
+                     const std::function<void(Json& items, const app::StreamRow&)>& show) const {
+  const auto page = page_in(call);
+  if (!page) return;
+  const auto asked = call->request.query_value("office").value_or(call->actor.office);
+  access::Relations ties;
+  if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
+  if (!may_read(call->actor, read, ties)) return answer_nothing(call);
+  const auto rows = reader.work_list(workflow::office_number(asked), app::StreamId{page->after}, page->count);
+  Json items = Json::array();
+  for (const app::StreamRow& row : rows) show(items, row);
+  Json body{{"items", items}};
+  if (rows.size() == page->count) body["next"] = cursor(std::to_underlying(rows.back().id));
+  call->respond(json_response(200, body));
 }
 
 std::optional<std::int64_t> Core::cursor_in(const CallPtr& call) const {

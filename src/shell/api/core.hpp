@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -74,6 +76,18 @@ class Core : public std::enable_shared_from_this<Core> {
                                             const workflow::Setting& setting) const;
 
   // ---- cursors: a keyed permutation of the place, so that nobody counts the node's business by it
+
+  /// What of a list by places in the log was asked for.
+  struct Page {
+    std::size_t count = 0;
+    std::int64_t after = 0;
+  };
+  /// Nothing if the query does not say it; then the call is answered.
+  [[nodiscard]] std::optional<Page> page_in(const CallPtr& call) const;
+  /// Answers with a page of the open streams of the office asked about, if the actor may read them so; `show`
+  /// adds the items of one.
+  void list_open(const CallPtr& call, app::Reader& reader, Read read,
+                 const std::function<void(nlohmann::json& items, const app::StreamRow&)>& show) const;
 
   [[nodiscard]] std::string cursor(std::int64_t place) const;
   /// 0 where none is given; nothing where it is none of ours.

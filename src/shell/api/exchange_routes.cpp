@@ -13,7 +13,6 @@
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -49,19 +48,17 @@ std::string_view name_of(exchange::ParkedFor reason) {
 
 /// In the order of the log, as far as the caller's office is that of the movement.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  const auto after = core.cursor_in(call);
-  if (!after) return answer_bad_query(call, "after");
+  const auto page = core.page_in(call);
+  if (!page) return;
   const workflow::Setting setting = core.ports().setting();
   const auto home = exchange::Partner::parse(setting.home.str());
   require(home.has_value(), "a state is a partner");
   Json items = Json::array();
   Json body = Json::object();
-  std::int64_t last = *after;
+  std::int64_t last = page->after;
   for (const app::OutboxRow& row : reader.outbox()) {
-    if (!row.dead || row.id <= *after) continue;
-    if (items.size() == *count) {
+    if (!row.dead || row.id <= page->after) continue;
+    if (items.size() == page->count) {
       body["next"] = core.cursor(last);
       break;
     }
@@ -83,17 +80,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
 
 /// By the open streams of an office: `next` goes on behind the last one looked at.
 void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  const auto after = core.cursor_in(call);
-  if (!after) return answer_bad_query(call, "after");
-  const auto asked = call->request.query_value("office").value_or(call->actor.office);
-  access::Relations ties;
-  if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
-  if (!may_read(call->actor, Read::exchange, ties)) return answer_nothing(call);
-  const auto page = reader.work_list(workflow::office_number(asked), app::StreamId{*after}, *count);
-  Json items = Json::array();
-  for (const app::StreamRow& row : page) {
+  core.list_open(call, reader, Read::exchange, [&](Json& items, const app::StreamRow& row) {
     for (const exchange::Parked& parked : app::load_stream(core.ports().national, reader, row).lanes.parked) {
       items.push_back({{"message", parked.message_id},
                        {"partner", parked.partner.str()},
@@ -102,10 +89,7 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
                        {"since", to_text(parked.since)},
                        {"ref", row.ref}});
     }
-  }
-  Json body{{"items", items}};
-  if (page.size() == *count) body["next"] = core.cursor(std::to_underlying(page.back().id));
-  call->respond(json_response(200, body));
+  });
 }
 
 }  // namespace lintas::api

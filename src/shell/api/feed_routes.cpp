@@ -12,7 +12,6 @@
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
-#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -42,34 +41,19 @@ Read right_of(workflow::StreamKind kind) {
 }  // namespace
 
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  const auto after = core.cursor_in(call);
-  if (!after) return answer_bad_query(call, "after");
-  const auto asked = call->request.query_value("office").value_or(call->actor.office);
-  access::Relations ties;
-  if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
-  if (!may_read(call->actor, Read::work_list, ties)) return answer_nothing(call);
-  const auto page = reader.work_list(workflow::office_number(asked), app::StreamId{*after}, *count);
-  Json items = Json::array();
-  for (const app::StreamRow& row : page) {
+  core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
     const auto* kind = core.ports().national.kind(row.kind);
     items.push_back({{"ref", row.ref},
                      {"kind", kind == nullptr ? std::string_view{} : kind->name},
                      {"state", state_id(row.kind, row.status)},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}}});
-  }
-  Json body{{"items", items}};
-  if (page.size() == *count) body["next"] = core.cursor(std::to_underlying(page.back().id));
-  call->respond(json_response(200, body));
+  });
 }
 
 /// In the order of the log. `next` goes on behind the last event looked at, whether it was shown or not.
 void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  const auto after = core.cursor_in(call);
-  if (!after) return answer_bad_query(call, "after");
+  const auto page = core.page_in(call);
+  if (!page) return;
   const workflow::Setting setting = core.ports().setting();
   std::map<app::StreamId, std::optional<app::StreamRow>> seen;
   const auto visible = [&](app::StreamId id) -> const std::optional<app::StreamRow>& {
@@ -84,9 +68,9 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
     return place->second;
   };
   Json items = Json::array();
-  std::int64_t last = *after;
-  for (const app::EventRow& event : reader.feed(app::Seq{*after}, limits::api_feed_scan_max)) {
-    if (items.size() == *count) break;
+  std::int64_t last = page->after;
+  for (const app::EventRow& event : reader.feed(app::Seq{page->after}, limits::api_feed_scan_max)) {
+    if (items.size() == page->count) break;
     last = std::to_underlying(event.seq);
     const auto& row = visible(event.stream);
     if (!row) continue;

@@ -20,10 +20,8 @@
 namespace lintas::api {
 
 void show_reference(const Core& core, const CallPtr& call) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  const auto after = core.cursor_in(call);
-  if (!after) return answer_bad_query(call, "after");
+  const auto asked_for = core.page_in(call);
+  if (!asked_for) return;
   Day day = std::chrono::floor<std::chrono::days>(core.ports().clock());
   if (const auto text = call->request.query_value("at")) {
     const auto asked = parse_day(*text);
@@ -35,8 +33,8 @@ void show_reference(const Core& core, const CallPtr& call) {
       reference_page(setting.reference->tables(), {.list = call->request.parameter("list"),
                                                    .day = day,
                                                    .code = call->request.query_value("code").value_or(""),
-                                                   .after = static_cast<std::size_t>(*after),
-                                                   .count = *count});
+                                                   .after = static_cast<std::size_t>(asked_for->after),
+                                                   .count = asked_for->count});
   if (!page) return answer_nothing(call);
   Json body{{"items", page->items}};
   if (page->next) body["next"] = core.cursor(static_cast<std::int64_t>(*page->next));
