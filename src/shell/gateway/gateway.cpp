@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -189,10 +190,10 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       try {
         const std::string id = app::message_id(core_->options_.home, row_.id);
         core_->post(row_, id, core_->mail_.write(row_, id, reader));
-      } catch (const std::exception& failure) {
-        // Our own store or our own bug: nothing is lost, the message stays and is tried again.
-        core_->unreachable(row_.partner, failure.what());
-        core_->failed(row_);
+      } catch (const std::logic_error& bug) {
+        core_->unwritable(row_, bug.what());
+      } catch (const std::exception&) {
+        begun_ = false;  // our own store, which says so itself
       }
     }
 
@@ -205,6 +206,27 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   void send(const app::OutboxRow& row) {
     (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
                                                  app::Reader& reader) { attempt->begin(reader); });
+  }
+
+  /// A mistake of ours: tried again it would fail again, and as the oldest it would stand before everything
+  /// that the partner could have. It holds its own lane, as a dead letter, until an officer decides.
+  void unwritable(const app::OutboxRow& row, std::string_view why) {
+    options_.report({.outcome = Outcome::dead,
+                     .partner = row.partner,
+                     .type = {},
+                     .message = app::message_id(options_.home, row.id),
+                     .mrn = std::nullopt,
+                     .why = why});
+    give_up(row);
+  }
+
+  void give_up(const app::OutboxRow& row) {
+    {
+      const std::scoped_lock lock{mutex_};
+      pump_.refused(row.id);
+    }
+    options_.refused(row.id);
+    step();
   }
 
   void put_back(const app::OutboxRow& row) {
@@ -270,12 +292,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       return failed(sent.row);
     }
     report(Outcome::dead, sent, code_of(as_text(result->body)));
-    {
-      const std::scoped_lock lock{mutex_};
-      pump_.refused(sent.row.id);
-    }
-    options_.refused(sent.row.id);
-    step();
+    give_up(sent.row);
   }
 
   /// The rule that a partner names: letters, digits and hyphens of its `code`, nothing else of its text.

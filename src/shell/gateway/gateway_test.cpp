@@ -22,6 +22,8 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
+#include "shell/store/memory/memory_store.hpp"
+#include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -48,9 +50,12 @@ class Scripted final : public app::Service {
     asked.push_back(std::move(command));
     on_reply(reply);
   }
-  [[nodiscard]] bool read(app::Share, std::move_only_function<void(app::Reader&)>) override {
+  [[nodiscard]] bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
     ++reads;
-    return false;
+    if (store == nullptr) return false;
+    test::StoreReader reader{*store};
+    work(reader);
+    return true;
   }
   [[nodiscard]] bool post(app::Share, std::move_only_function<void()> work) override {
     if (!has_room) return false;
@@ -61,6 +66,7 @@ class Scripted final : public app::Service {
   workflow::Reply reply;
   bool has_room = true;
   std::atomic<int> reads = 0;
+  app::Store* store = nullptr;  ///< none: the pool has no room for reading
   std::vector<workflow::Command> asked;
 };
 
@@ -108,6 +114,7 @@ class Receiving : public testing::Test {
   refdata::Snapshot reference_ = seed::reference(Country::parse("SG").value());
   test::PlainPacker codec_;
   std::vector<Outcome> logged_;
+  std::vector<std::int64_t> refused_;
   net::Loop loop_;
   net::Router router_;
   Gateway gateway_{
@@ -122,7 +129,7 @@ class Receiving : public testing::Test {
        .packer = [this]() -> app::Packer& { return codec_; },
        .sha256 = crypto::sha256,
        .receipted = [](std::int64_t) {},
-       .refused = [](std::int64_t) {},
+       .refused = [this](std::int64_t id) { refused_.push_back(id); },
        .report = [this](const Report& report) { logged_.push_back(report.outcome); }}};
 };
 
@@ -187,6 +194,16 @@ TEST_F(Receiving, AFullPoolIsNoFailureOfThePartner) {
   EXPECT_GE(service_.reads, 3) << "a partner that failed is left alone for seconds";
   EXPECT_EQ(gateway_.backlogs().front().waiting, 1U);
   EXPECT_TRUE(logged_.empty());
+}
+
+TEST_F(Receiving, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
+  store::MemoryStore store;  // which knows nothing of the letter
+  service_.store = &store;
+  gateway_.add({{.id = 16, .partner = my, .lane = app::StreamId{1}, .n = 1}});
+  EXPECT_EQ(refused_, std::vector<std::int64_t>{16});
+  EXPECT_EQ(logged_, std::vector{Outcome::dead});
+  EXPECT_EQ(gateway_.backlogs().front().dead, 1U);
+  EXPECT_EQ(gateway_.backlogs().front().waiting, 0U);
 }
 
 }  // namespace
