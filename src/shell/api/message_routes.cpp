@@ -21,10 +21,14 @@
 #include "core/access/access.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/rules/check.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -39,6 +43,7 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "wire/json/json_reader.hpp"
@@ -188,21 +193,42 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, J
           const app::Considered& considered) { tell_trial(call, considered, explanation, states); });
 }
 
-}  // namespace
+// ---- whose day it is
 
-void submit_message(const Core& core, const CallPtr& call) {
+/// The local day at the office that the message goes to.
+Day today_at_office(const message::Message& message, const refdata::Snapshot& reference, Instant now) {
+  const Day utc = std::chrono::floor<std::chrono::days>(now);
+  std::string_view code;
+  if (const auto& departure = message.customs_office_of_departure) code = departure->reference_number;
+  if (const auto& actual = message.customs_office_of_destination_actual) code = actual->reference_number;
+  const auto office = OfficeId::parse(code);
+  return office ? reference.at(utc).day_at(*office, now).value_or(utc) : utc;
+}
+
+/// The movement that an amendment is about, if it has been accepted.
+std::optional<Mrn> amended_by(const message::Document& document) {
+  const auto& operation = document.message.transit_operation;
+  if (document.program->root() != "CC013C" || !operation) return std::nullopt;
+  const auto mrn = Mrn::parse(operation->mrn);
+  return mrn ? std::optional{*mrn} : std::nullopt;
+}
+
+std::optional<Day> accepted_day(const Core& core, const Mrn& mrn, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
-  require(setting.reference != nullptr, "the setting has reference data");
-  const Day day = std::chrono::floor<std::chrono::days>(core.ports().clock());
-  const std::string_view bytes = as_text(call->request.body);
-  const auto dry_run = call->request.query_value("dry_run").value_or("false");
-  if (dry_run != "true" && dry_run != "false") return answer_bad_query(call, "dry_run");
-  const bool is_trial = dry_run == "true";
-  const auto document = read_document(bytes);
-  if (!document) return call->respond(problem(422, document.error(), call->trace));
+  if (mrn.country() != setting.home) return std::nullopt;
+  const auto row = Core::row_of(workflow::departure_slot(mrn, setting), reader);
+  if (!row) return std::nullopt;
+  return app::load_stream(core.ports().national, reader, *row)
+      .state.as<transit::departure::Movement>()
+      .accepted;
+}
+
+void take_message(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
+                  Day day) {
+  const workflow::Setting setting = core.ports().setting();
   Json states;
-  if (is_trial) states = states_of(rules::check_by_state(*document, {*setting.reference, day}));
-  auto submission = check(core, *document, bytes, *setting.reference, day);
+  if (is_trial) states = states_of(rules::check_by_state(document, {*setting.reference, day}));
+  auto submission = check(core, document, as_text(call->request.body), *setting.reference, day);
   if (!submission) {
     if (is_trial) return refuse_trial(call, 422, submission.error(), states);
     return call->respond(problem(422, submission.error(), call->trace));
@@ -211,8 +237,30 @@ void submit_message(const Core& core, const CallPtr& call) {
   if (is_trial) return try_message(core, call, *std::move(submission), std::move(states));
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
-                         std::string{document->message.message_identification})};
+                         std::string{document.message.message_identification})};
   core.ask(call, command_of(*std::move(submission), id));
+}
+
+}  // namespace
+
+/// Lists, rules and rates hold as of the day of acceptance, before there is one as of today (R-ACTS-034).
+void submit_message(const Core& core, const CallPtr& call) {
+  const workflow::Setting setting = core.ports().setting();
+  require(setting.reference != nullptr, "the setting has reference data");
+  const auto dry_run = call->request.query_value("dry_run").value_or("false");
+  if (dry_run != "true" && dry_run != "false") return answer_bad_query(call, "dry_run");
+  const bool is_trial = dry_run == "true";
+  auto document = read_document(as_text(call->request.body));
+  if (!document) return call->respond(problem(422, document.error(), call->trace));
+  const Day today = today_at_office(document->message, *setting.reference, core.ports().clock());
+  const auto amended = amended_by(*document);
+  if (!amended) return take_message(core, call, *document, is_trial, today);
+  const bool taken = core.ports().service.read(
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, kept = *std::move(document),
+                                        mrn = *amended, is_trial, today](app::Reader& reader) {
+        take_message(*self, call, kept, is_trial, accepted_day(*self, mrn, reader).value_or(today));
+      });
+  if (!taken) answer_busy(call);
 }
 
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {

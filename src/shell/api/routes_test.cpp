@@ -42,6 +42,12 @@ class Business : public ApiTest {
                     {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}},
                "guarantee-1", {{"Lintas-Second", colleague}});
   }
+  /// Puts a text in the place of as many characters behind a tag of the declaration.
+  void put(std::string_view tag, std::size_t length, std::string_view text) {
+    const auto at = declaration.find(tag);
+    ASSERT_NE(at, std::string::npos) << tag;
+    declaration.replace(at + tag.size(), length, text);
+  }
   Answer submit(std::string_view query = "") {
     return ask(net::Method::post, "/v1/messages" + std::string{query}, trader, declaration);
   }
@@ -142,6 +148,32 @@ TEST_F(Business, TheFeedTellsEachWhatConcernsIt) {
   const std::string seen = names(trader);
   EXPECT_NE(seen.find("departure"), std::string::npos) << seen;
   EXPECT_NE(seen.find("guarantee"), std::string::npos) << seen;
+}
+
+TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
+  prepare();
+  put("<limitDate>", 10, "2026-11-23");
+  node.set_time(*parse_instant("2026-11-23T15:59:00Z"));
+  EXPECT_EQ(submit("?dry_run=true").json["passes"], true);
+  node.set_time(*parse_instant("2026-11-23T16:01:00Z"));
+  EXPECT_EQ(submit("?dry_run=true").json["code"], "R-ACTS-062") << "in Singapore it is the 24th";
+}
+
+TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  node.set_time(*parse_instant("2026-11-26T02:00:00Z"));
+  put("<limitDate>", 10, "2026-11-24");
+  EXPECT_EQ(submit("?dry_run=true").json["code"], "R-ACTS-062") << "as a new declaration it is too late";
+  for (auto at = declaration.find("CC015C"); at != std::string::npos; at = declaration.find("CC015C"))
+    declaration.replace(at, 6, "CC013C");
+  put("<messageIdentification>", 1, "X");
+  const auto lrn = declaration.find("<LRN>");
+  declaration.replace(lrn, declaration.find("</LRN>") + 6 - lrn, "<MRN>" + mrn + "</MRN>");
+  declaration.insert(declaration.find("</bindingItinerary>") + 19,
+                     "<amendmentTypeFlag>0</amendmentTypeFlag>");
+  const auto amended = submit("?dry_run=true");
+  EXPECT_NE(amended.json["code"], "R-ACTS-062") << amended.json.dump();
 }
 
 TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {
