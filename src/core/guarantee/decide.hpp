@@ -17,7 +17,7 @@ namespace lintas::guarantee {
 // ---- the account: decide_account.cpp
 
 [[nodiscard]] Decision<AccountEvent> decide(const Header&, const RegisterGuarantee&, const Profile&);
-[[nodiscard]] Decision<AccountEvent> decide(const Header&, const ChangeTerms&);
+[[nodiscard]] Decision<AccountEvent> decide(const Header&, const ChangeTerms&, const Profile&);
 [[nodiscard]] Decision<AccountEvent> decide(const Header&, const Suspend&);
 [[nodiscard]] Decision<AccountEvent> decide(const Header&, const LiftSuspension&);
 [[nodiscard]] Decision<AccountEvent> decide(const Header&, const GiveNotice&, const Profile&);

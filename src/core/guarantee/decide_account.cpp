@@ -162,7 +162,28 @@ Money guaranteed_amount(Money reference, std::uint8_t percent) {
   return Money{whole + rest, reference.currency()};
 }
 
-std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& c) {
+__extension__ using Wide = __int128;  // a product of two amounts fits
+
+/// Whether a smaller part of the reference amount would be guaranteed than now.
+bool lowers_the_part(const Header& header, const ChangeTerms& c) {
+  const auto product = [](const Money& a, const Money& b) {
+    return static_cast<Wide>(a.minor_units()) * b.minor_units();
+  };
+  return product(c.guaranteed_amount, header.reference_amount) <
+         product(header.guaranteed_amount, c.reference_amount);
+}
+
+/// A smaller part is a reduction, whichever of the two amounts was changed: one of those that the state knows
+/// (R-ACTS-047a, R-ACTS-048).
+bool is_foreseen(const ChangeTerms& c, const Profile& profile) {
+  if (c.guaranteed_amount.minor_units() >= c.reference_amount.minor_units()) return true;
+  return std::ranges::any_of(profile.reductions, [&](const Reduction& level) {
+    return c.guaranteed_amount.minor_units() >=
+           guaranteed_amount(c.reference_amount, level.percent).minor_units();
+  });
+}
+
+std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
   const Currency currency = header.reference_amount.currency();
   if (c.reference_amount.currency() != currency || c.guaranteed_amount.currency() != currency)
     return Refusal::other_currency;
@@ -172,8 +193,10 @@ std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& 
   if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
   if (header.kind == Kind::waiver && c.guaranteed_amount.minor_units() != 0)
     return Refusal::guaranteed_by_a_waiver;
+  const bool lowers = header.kind != Kind::waiver && lowers_the_part(header, c);
+  if (lowers && !is_foreseen(c, profile)) return Refusal::reduction_not_foreseen;
   const bool changes_level = c.guaranteed_amount != header.guaranteed_amount;
-  if (changes_level && !four_eyes(c.approval)) return Refusal::four_eyes;
+  if ((lowers || changes_level) && !four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 
@@ -217,9 +240,9 @@ AccountDecision decide(const Header& header, const RegisterGuarantee& c, const P
                  .utc_offset_minutes = c.utc_offset_minutes.value_or(0)});
 }
 
-AccountDecision decide(const Header& header, const ChangeTerms& c) {
+AccountDecision decide(const Header& header, const ChangeTerms& c, const Profile& profile) {
   if (auto decision = by_state(header, AccountTrigger::change)) return std::move(*decision);
-  if (const auto fault = fault_in_change(header, c)) return refuse(*fault);
+  if (const auto fault = fault_in_change(header, c, profile)) return refuse(*fault);
   return accepted<AccountEvent>(TermsChanged{.at = c.at,
                                              .by = c.approval.first,
                                              .second = c.approval.second,

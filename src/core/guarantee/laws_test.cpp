@@ -97,8 +97,9 @@ class History {
       }
       case 2:
         return apply(
-            grn, decide(header,
-                        ChangeTerms{now(), approval(), amount(1500), amount(1500), header.valid_until, {}}));
+            grn,
+            decide(header, ChangeTerms{now(), approval(), amount(1500), amount(1500), header.valid_until, {}},
+                   profile_));
       case 3: return apply(grn, decide(header, Suspend{now(), *PersonId::parse("one")}));
       case 4: return apply(grn, decide(header, LiftSuspension{now(), *PersonId::parse("one")}));
       case 5:

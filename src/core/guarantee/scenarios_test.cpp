@@ -215,7 +215,7 @@ class Stage {
     if (const auto amount = step.option("reference")) c.reference_amount = money(*amount, step);
     if (const auto amount = step.option("guaranteed")) c.guaranteed_amount = money(*amount, step);
     if (step.option("until")) c.valid_until = day_option(step, "until");
-    return on_account(step, AccountTrigger::change, [&](const Header& h) { return decide(h, c); });
+    return on_account(step, AccountTrigger::change, [&](const Header& h) { return decide(h, c, profile_); });
   }
   std::string suspend(const Step& step) {
     return on_account(step, AccountTrigger::suspend,
