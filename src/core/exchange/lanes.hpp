@@ -85,8 +85,7 @@ struct Gap {
 };
 [[nodiscard]] std::vector<Gap> gaps(const Lanes& lanes);
 
-/// When the next gap is old enough to ask for what is missing, or a message waits too long; nothing if none
-/// waits.
+/// When the next gap is old enough to ask for what is missing; nothing if there is none.
 [[nodiscard]] std::optional<Instant> due(const Lanes& lanes);
 /// The gaps to ask for now.
 [[nodiscard]] std::vector<Gap> overdue_gaps(const Lanes& lanes, Instant now);
