@@ -44,7 +44,7 @@ class Corridor {
 
   Corridor(const std::filesystem::path& folder, Meter& meter);
 
-  /// Registers and guarantees, in stores that are new.
+  /// Registers, guarantees and a first movement, in stores that are new.
   void set_up();
   /// Plays whole movements, the first with this number, so many under way at a time; returns when all have
   /// ended. What does not go well is our mistake and ends the program.

@@ -112,6 +112,7 @@ node::Writer::Options Station::writer_options() {
                   }
                 });
               },
+          .discard = [](const auto& given_up) { require(given_up.empty(), "no officer gives up a letter"); },
           .answer =
               [this](std::move_only_function<void()> answer) {
                 pool_->post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
@@ -130,7 +131,9 @@ node::Writer::Options Station::writer_options() {
                 seen = now;
               },
           .read_only = [](const auto& why) { require(!why, "the disk has room"); },
-          .sign_head = [](app::Store&, const TreeHead&, Instant) {}};
+          .sign_head = [](app::Store&, const TreeHead&, Instant) {},
+          .quarantined = [](const auto& kept) { require(kept.empty(), "no command hits a mistake"); },
+          .daily = [] {}};
 }
 
 // ---- what comes from people
