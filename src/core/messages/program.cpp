@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -205,8 +206,13 @@ std::span<const Program> programs() {
 }
 
 const Program* find_program(std::string_view root) {
-  const auto found = std::ranges::find(programs(), root, &Program::root);
-  return found == programs().end() ? nullptr : &*found;
+  static const auto by_root = [] {
+    std::unordered_map<std::string_view, const Program*> index;
+    for (const Program& program : programs()) index.emplace(program.root(), &program);
+    return index;
+  }();
+  const auto found = by_root.find(root);
+  return found == by_root.end() ? nullptr : found->second;
 }
 
 }  // namespace lintas::message
