@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <vector>
-#include <zdict.h>
 #include <zstd.h>
 
 #include "base/bytes.hpp"
@@ -34,21 +33,6 @@ constexpr int level = 3;
 Hash256 hash_of(Sha256 sha256, ByteView content) { return sha256(std::array{content}); }
 
 }  // namespace
-
-Bytes train_dictionary(std::span<const Bytes> samples, std::size_t bytes_max) {
-  Bytes joined;
-  std::vector<std::size_t> sizes;
-  for (const Bytes& sample : samples) {
-    joined.insert(joined.end(), sample.begin(), sample.end());
-    sizes.push_back(sample.size());
-  }
-  Bytes dictionary(bytes_max);
-  const std::size_t size = ZDICT_trainFromBuffer(dictionary.data(), dictionary.size(), joined.data(),
-                                                 sizes.data(), static_cast<unsigned>(sizes.size()));
-  if (ZDICT_isError(size) != 0) fail(format("training a dictionary: {}", ZDICT_getErrorName(size)));
-  dictionary.resize(size);
-  return dictionary;
-}
 
 void PayloadCodec::Free::operator()(ZSTD_CCtx_s* context) const noexcept { ZSTD_freeCCtx(context); }
 void PayloadCodec::Free::operator()(ZSTD_DCtx_s* context) const noexcept { ZSTD_freeDCtx(context); }

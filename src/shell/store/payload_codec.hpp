@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/ports.hpp"
+#include "shell/store/dictionaries.hpp"
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
@@ -17,23 +18,13 @@ struct ZSTD_DDict_s;
 
 namespace lintas::store {
 
-/// Text that documents of one kind have in common, trained from samples. Stored frames name it by its id: it
-/// is a constant of the program that stays for ever, and a better one gets the next id.
-struct Dictionary {
-  std::uint16_t id = 0;  ///< from 1; 0 says none
-  ByteView bytes;
-};
-
-/// A dictionary of at most `bytes_max` for documents like the samples; a hundred times its size of them is a
-/// good measure. Throws StoreFailure if the samples are too few to learn from.
-[[nodiscard]] Bytes train_dictionary(std::span<const Bytes> samples, std::size_t bytes_max);
-
-/// Documents to and from the form they are stored in: zstd, with a dictionary or without. For one thread at a
+/// Documents to and from the form they are stored in: zstd with a dictionary. For one thread at a
 /// time; each thread of the pool has its own.
 class PayloadCodec final : public app::Packer {
  public:
-  /// The dictionaries must outlive the codec. Packs with the last one, unpacks with any.
-  explicit PayloadCodec(Sha256 sha256, std::span<const Dictionary> dictionaries = {});
+  /// The dictionaries must outlive the codec. Packs with the last one, or without if there is none; unpacks
+  /// with any.
+  explicit PayloadCodec(Sha256 sha256, std::span<const Dictionary> dictionaries = store::dictionaries());
   ~PayloadCodec() override;
   PayloadCodec(const PayloadCodec&) = delete;
   PayloadCodec& operator=(const PayloadCodec&) = delete;

@@ -13,6 +13,7 @@
 #include "base/require.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/store/dictionaries.hpp"
 #include "tests/support/sha256.hpp"
 
 namespace lintas::test {
@@ -25,6 +26,7 @@ using workflow::Payload;
 using workflow::PayloadKind;
 
 constexpr PayloadKind kind{80};
+constexpr std::span<const Dictionary> without_dictionary;
 
 Bytes declaration(unsigned number) {
   std::mt19937 random{number};
@@ -45,7 +47,7 @@ std::vector<Bytes> samples() {
 }
 
 TEST(PayloadCodec, gives_back_what_it_was_given) {
-  PayloadCodec codec{sha256};
+  PayloadCodec codec{sha256, without_dictionary};
   for (const Bytes& content : {Bytes{}, declaration(1), Bytes(limits::document_bytes_max, std::byte{7})}) {
     const Payload payload = codec.pack(kind, content);
     EXPECT_EQ(payload.kind, kind);
@@ -65,7 +67,7 @@ TEST(PayloadCodec, packs_with_the_newest_dictionary_and_unpacks_with_all) {
   const Bytes first = store::train_dictionary(samples(), 4096);
   const Bytes second = store::train_dictionary(samples(), 2048);
   const std::vector<Dictionary> dictionaries{{.id = 1, .bytes = first}, {.id = 2, .bytes = second}};
-  PayloadCodec without{sha256};
+  PayloadCodec without{sha256, without_dictionary};
   PayloadCodec old{sha256, std::span{dictionaries}.first(1)};
   PayloadCodec current{sha256, dictionaries};
 
