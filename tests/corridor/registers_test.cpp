@@ -157,25 +157,60 @@ TEST_F(Registers, EachKeepsWhatIsHisToKeep) {
   EXPECT_EQ(rules_of(record(trader("SG198803456D"), officer)), "ACC-001 ; ");
 }
 
-TEST_F(Registers, R_ACTS_020_APermitBeyondThoseOfTheAgreementIsNotRegistered) {
-  const std::size_t most = 500;
-  registers::Content content = permit("SG-CBP-000123");
-  auto& facts = std::get<registers::Permit>(content.facts);
-  const auto number = [&](std::size_t n) {
-    facts.number = registers::EntryNumber::parse(format("SG-{:04}", n)).value();
-  };
-  for (std::size_t n = 0; n < most; ++n) {
-    number(n);
-    ASSERT_EQ(rules_of(record(content)), "") << n;
+constexpr std::size_t most_permits = 500;
+
+class Permits : public Registers {
+ protected:
+  void give_all_but(std::size_t free) {
+    for (std::size_t n = 0; n < most_permits - free; ++n) ASSERT_EQ(give(n), "") << n;
   }
-  number(most);
-  EXPECT_EQ(record(content).findings.at(0).rule, "R-ACTS-020");
+  std::string give(std::size_t n) {
+    auto& facts = std::get<registers::Permit>(content.facts);
+    facts.number = registers::EntryNumber::parse(format("SG-{:04}", n)).value();
+    return rules_of(record(content));
+  }
+
+  registers::Content& content = permit("SG-CBP-000123");
+};
+
+TEST_F(Permits, R_ACTS_020_OneBeyondThoseOfTheAgreementIsNotRegistered) {
+  give_all_but(0);
+  EXPECT_EQ(give(most_permits), "R-ACTS-020 number; ");
+  auto& facts = std::get<registers::Permit>(content.facts);
   facts.issued_by = Country::parse("MY").value();
-  EXPECT_EQ(rules_of(record(content)), "") << "another state counts its own";
+  EXPECT_EQ(give(most_permits), "") << "another state counts its own";
   facts.issued_by = Country::parse("SG").value();
   registers::Withdraw withdraw{.key = registers::permit_key(facts.issued_by, "SG-0007"), .second = {}};
   ASSERT_EQ(rules_of(node.ask(transport, withdraw_entry, withdraw)), "");
-  EXPECT_EQ(rules_of(record(content)), "") << "a place is free again";
+  EXPECT_EQ(give(most_permits), "") << "a place is free again";
+}
+
+TEST_F(Permits, R_ACTS_020_OneOfAnotherAgreementIsMadeOneOfThisOnlyWhereThereIsAPlace) {
+  give_all_but(1);
+  auto& facts = std::get<registers::Permit>(content.facts);
+  facts.agreement = registers::Agreement::afafist;
+  ASSERT_EQ(give(most_permits), "");
+  ASSERT_EQ(give(most_permits + 1), "");
+  facts.agreement = registers::Agreement::acts;
+  EXPECT_EQ(give(most_permits), "");
+  EXPECT_EQ(give(most_permits + 1), "R-ACTS-020 number; ");
+}
+
+TEST_F(Permits, R_ACTS_020_OneThatHasEndedHoldsNoPlace) {
+  content.valid_until = *parse_day("2026-12-31");
+  give_all_but(1);
+  content.valid_until.reset();
+  ASSERT_EQ(give(most_permits - 1), "");
+  EXPECT_EQ(give(most_permits), "R-ACTS-020 number; ");
+  node.set_time(*parse_instant("2026-12-31T23:00:00Z"));
+  EXPECT_EQ(give(most_permits), "R-ACTS-020 number; ") << "the last day is a day of validity";
+  node.set_time(*parse_instant("2027-01-01T01:00:00Z"));
+  EXPECT_EQ(give(most_permits), "");
+  registers::Withdraw withdraw{.key = registers::permit_key(Country::parse("SG").value(), "SG-0007"),
+                               .second = {}};
+  EXPECT_EQ(rules_of(node.ask(transport, withdraw_entry, withdraw)), "") << "of one that has ended";
+  content.valid_until = *parse_day("2027-12-31");
+  EXPECT_EQ(give(8), "") << "it is given for another year";
 }
 
 class Asked : public Registers {

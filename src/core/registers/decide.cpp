@@ -12,9 +12,12 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/events.hpp"
+#include "core/registers/evolve.hpp"
 #include "core/registers/refusal.hpp"
 #include "core/registers/state.hpp"
 #include "core/registers/table.hpp"
@@ -111,14 +114,24 @@ Refusals faults_in(const Content& content, const refdata::StateProfile& law) {
   return faults;
 }
 
-bool counts_as_permit(const Facts& facts, const refdata::StateProfile& law) {
-  const auto* permit = std::get_if<Permit>(&facts);
-  return permit != nullptr && permit->agreement == Agreement::acts && permit->issued_by == law.state;
-}
-
 bool needs_four_eyes(Kind kind) { return kind == Kind::trader || kind == Kind::authorisation; }
 
+/// R-ACTS-020: the event would make one live permit more than the agreement allows.
+bool is_one_too_many(const Entry& entry, const Event& event, const Given& given, const Bounds& bounds) {
+  const Day today = std::chrono::floor<std::chrono::days>(given.at);
+  const Country state = bounds.law.state;
+  return !is_live_permit(entry, state, today) && is_live_permit(evolve(entry, event), state, today) &&
+         std::cmp_greater_equal(bounds.live_permits, bounds.law.permits_max);
+}
+
 }  // namespace
+
+bool is_live_permit(const Entry& entry, Country state, Day today) {
+  if (entry.status != Status::valid && entry.status != Status::suspended) return false;
+  const auto* permit = std::get_if<Permit>(&entry.facts);
+  return permit != nullptr && permit->agreement == Agreement::acts && permit->issued_by == state &&
+         (!entry.valid_until || today <= *entry.valid_until);
+}
 
 EntryKey key_of(const Command& command) {
   return std::visit(Overloaded{[](const Register& c) { return key_of(c.content.facts); },
@@ -131,22 +144,23 @@ EntryKey key_of(const Command& command) {
 Decision<Event> decide(const Entry& entry, const Register& c, const Given& given, const Bounds& bounds) {
   if (auto answer = by_state(entry, Trigger::register_it)) return *answer;
   Refusals faults = faults_in(c.content, bounds.law);
-  const bool counts = counts_as_permit(c.content.facts, bounds.law);
-  if (counts && std::cmp_greater_equal(bounds.live_permits, bounds.law.permits_max))
-    faults.push_back(Refusal::too_many_permits);
+  Event event = Registered{.at = given.at, .by = given.by, .content = c.content};
+  if (is_one_too_many(entry, event, given, bounds)) faults.push_back(Refusal::too_many_permits);
   if (!faults.empty()) return refuse(faults);
-  return accepted<Event>(Registered{.at = given.at, .by = given.by, .content = c.content});
+  return accepted<Event>(std::move(event));
 }
 
 Decision<Event> decide(const Entry& entry, const Change& c, const Given& given, const Bounds& bounds) {
   if (auto answer = by_state(entry, Trigger::change)) return *answer;
   if (key_of(c.content.facts) != key_of(entry.facts)) return refuse({Refusal::other_key});
-  const Refusals faults = faults_in(c.content, bounds.law);
+  Refusals faults = faults_in(c.content, bounds.law);
+  Event event = Changed{.at = given.at, .by = given.by, .content = c.content};
+  if (is_one_too_many(entry, event, given, bounds)) faults.push_back(Refusal::too_many_permits);
   if (!faults.empty()) return refuse(faults);
   const bool same = c.content.facts == entry.facts && c.content.valid_from == entry.valid_from &&
                     c.content.valid_until == entry.valid_until && c.content.details == entry.details;
   if (same) return accepted<Event>();
-  return accepted<Event>(Changed{.at = given.at, .by = given.by, .content = c.content});
+  return accepted<Event>(std::move(event));
 }
 
 Decision<Event> decide(const Entry& entry, const Suspend& c, const Given& given, const Bounds&) {

@@ -3,6 +3,8 @@
 #include <cstddef>
 
 #include "base/decision.hpp"
+#include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/events.hpp"
@@ -14,8 +16,12 @@ namespace lintas::registers {
 /// What the state's own law says on the day of the command, and how far the register is filled.
 struct Bounds {
   const refdata::StateProfile& law;
-  std::size_t live_permits = 0;  ///< of the state, valid or suspended; asked when a permit is registered
+  std::size_t live_permits = 0;  ///< of the state on the day of the command; asked where one may be added
 };
+
+/// R-ACTS-020: whether the entry is one of the permits for goods in transit that `state` has given and that
+/// have not ended. A suspended one keeps its place.
+[[nodiscard]] bool is_live_permit(const Entry& entry, Country state, Day today);
 
 /// All faults of what is to be written are told at once. A repetition of what was done before is accepted
 /// without an event.

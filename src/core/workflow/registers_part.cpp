@@ -18,6 +18,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/registers/commands.hpp"
@@ -120,21 +121,30 @@ access::Relations relations(const Command& command, const Situation& situation, 
 
 // ---- decisions
 
-bool counts(const reg::Entry& entry, const refdata::StateProfile& law) {
-  if (entry.status != reg::Status::valid && entry.status != reg::Status::suspended) return false;
-  const auto* permit = std::get_if<reg::Permit>(&entry.facts);
-  return permit != nullptr && permit->agreement == reg::Agreement::acts && permit->issued_by == law.state;
+/// The number that counts permits with this last day.
+std::uint32_t& place_in(PermitCount& count, const std::optional<Day>& until) {
+  if (!until) return count.live;
+  const auto place = std::ranges::lower_bound(count.ending, *until, {}, &PermitsEnding::day);
+  if (place != count.ending.end() && place->day == *until) return place->live;
+  return count.ending.insert(place, {.day = *until})->live;
 }
 
 /// Keeps the number of live permits true in the same step.
 void count_permit(Outcome& outcome, const Situation& situation, const reg::Entry& before,
-                  const reg::Entry& after, const refdata::StateProfile& law) {
-  const bool was = counts(before, law);
-  const bool is = counts(after, law);
-  if (was == is) return;
+                  const reg::Entry& after, Country state, Day today) {
+  const bool was = reg::is_live_permit(before, state, today);
+  const bool is = reg::is_live_permit(after, state, today);
+  if (was == is && (!is || before.valid_until == after.valid_until)) return;
   auto count = situation.slots[count_place].state->as<PermitCount>();
-  require(is || count.live > 0, "a permit that is withdrawn was counted");
-  count.live = is ? count.live + 1 : count.live - 1;
+  if (was) {
+    std::uint32_t& of_its_day = place_in(count, before.valid_until);
+    // Before last days were kept, all were counted without one.
+    std::uint32_t& counted = of_its_day > 0 ? of_its_day : count.live;
+    require(counted > 0, "a permit that is live was counted");
+    --counted;
+  }
+  if (is) ++place_in(count, after.valid_until);
+  std::erase_if(count.ending, [&](const PermitsEnding& some) { return some.live == 0 || some.day < today; });
   outcome.events.push_back({.slot = count_place,
                             .also = {},
                             .type = permits_counted,
@@ -148,8 +158,10 @@ Outcome decide_as(const reg::Command& asked, const Command& command, const Situa
   const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
   const refdata::StateProfile& law = law_at(command.at, setting);
   const bool is_permit = situation.slots.size() > count_place;
+  const Day today = std::chrono::floor<std::chrono::days>(command.at);
   const reg::Bounds bounds{
-      .law = law, .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live : 0};
+      .law = law,
+      .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live_on(today) : 0};
   const auto decision =
       reg::decide(entry, asked, reg::Given{.at = command.at, .by = access::person_of(command.actor)}, bounds);
   Outcome outcome;
@@ -161,7 +173,7 @@ Outcome decide_as(const reg::Command& asked, const Command& command, const Situa
     if (!command.payloads.empty()) outcome.events.back().payload = 0;
     after = reg::evolve(std::move(after), event);
   }
-  if (is_permit) count_permit(outcome, situation, entry, after, law);
+  if (is_permit) count_permit(outcome, situation, entry, after, law.state, today);
   return outcome;
 }
 
@@ -260,6 +272,12 @@ constexpr auto grants = [] {
 }();
 
 }  // namespace
+
+std::size_t PermitCount::live_on(Day day) const {
+  std::size_t sum = live;
+  for (const PermitsEnding& some : ending) sum += day <= some.day ? some.live : 0;
+  return sum;
+}
 
 Key entry_key(const registers::EntryKey& key) {
   return make_key(register_keys, registers::name(key.kind), key.text);

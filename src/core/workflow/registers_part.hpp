@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/registers/state.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -27,11 +30,29 @@ inline constexpr CommandType record_entry = command_in(register_block, 16);
 /// knows it without counting all (R-ACTS-020).
 inline constexpr EventType permits_counted = event_in(register_block, 32);
 
+/// Live permits whose last day this is.
+struct PermitsEnding {
+  Day day;
+  std::uint32_t live = 0;
+
+  static constexpr std::string_view record = "permit.ending";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "day", &PermitsEnding::day}, Field{2, "live", &PermitsEnding::live}};
+  }
+  friend bool operator==(const PermitsEnding&, const PermitsEnding&) = default;
+};
+
+/// Nobody tells the stream that a permit has ended, so it knows the last days.
 struct PermitCount {
-  std::uint32_t live = 0;  ///< valid or suspended
+  std::uint32_t live = 0;             ///< without a last day
+  std::vector<PermitsEnding> ending;  ///< ascending; those that had ended at the last change are left out
+
+  [[nodiscard]] std::size_t live_on(Day day) const;
 
   static constexpr std::string_view record = "permit.count";
-  static constexpr auto fields() { return std::tuple{Field{1, "live", &PermitCount::live}}; }
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "live", &PermitCount::live}, Field{2, "ending", &PermitCount::ending}};
+  }
   friend bool operator==(const PermitCount&, const PermitCount&) = default;
 };
 
