@@ -157,6 +157,27 @@ TEST_F(Registers, EachKeepsWhatIsHisToKeep) {
   EXPECT_EQ(rules_of(record(trader("SG198803456D"), officer)), "ACC-001 ; ");
 }
 
+TEST_F(Registers, R_REG_104_AFirmDoesNotResumeTheMandateThatTheKeeperSuspended) {
+  const access::Actor firm{
+      .role = access::Role::firm_administrator, .party = "SG198803456D", .person = "admin-1"};
+  const registers::Content& content = mandate("SG198803456D");
+  const registers::EntryKey key = registers::key_of(content.facts);
+  const auto suspend = [&](const access::Actor& by) {
+    return rules_of(node.ask(by, suspend_entry, registers::Suspend{.key = key}));
+  };
+  const auto resume = [&](const access::Actor& by) {
+    return rules_of(node.ask(by, resume_entry, registers::Resume{.key = key}));
+  };
+  ASSERT_EQ(rules_of(record(content, firm)), "");
+  EXPECT_EQ(suspend(firm), "");
+  EXPECT_EQ(resume(firm), "");
+  EXPECT_EQ(suspend(test::keeper), "");
+  EXPECT_EQ(resume(firm), "R-REG-104 key; ");
+  EXPECT_EQ(rules_of(record(content, firm)), "") << "what it says is still the firm's to change";
+  EXPECT_EQ(stored(key).status, registers::Status::suspended);
+  EXPECT_EQ(resume(test::keeper), "");
+}
+
 constexpr std::size_t most_permits = 500;
 
 class Permits : public Registers {

@@ -15,10 +15,11 @@
 /// When it was asked and by whom stands beside the command, not in it.
 namespace lintas::registers {
 
-/// When the command reached the node, and the officer or user who gave it.
+/// When the command reached the node, the officer or user who gave it, and for whom.
 struct Given {
   Instant at;
   PersonId by;
+  Side side = Side::authority;
 };
 
 /// What an entry says, all of it: Register writes it, Change replaces it.

@@ -114,6 +114,14 @@ Refusals faults_in(const Content& content, const refdata::StateProfile& law) {
   return faults;
 }
 
+/// Only who has as much word as whoever stopped the entry lets it hold again.
+bool may_start(const Entry& entry, const Given& given) { return entry.stopped_by <= given.side; }
+
+/// It was stopped so before, by one with as much word: nothing new.
+bool is_stopped(const Entry& entry, Status how, const Given& given) {
+  return entry.status == how && entry.stopped_by >= given.side;
+}
+
 bool needs_four_eyes(Kind kind) { return kind == Kind::trader || kind == Kind::authorisation; }
 
 /// R-ACTS-020: the event would make one live permit more than the agreement allows.
@@ -143,6 +151,7 @@ EntryKey key_of(const Command& command) {
 
 Decision<Event> decide(const Entry& entry, const Register& c, const Given& given, const Bounds& bounds) {
   if (auto answer = by_state(entry, Trigger::register_it)) return *answer;
+  if (!may_start(entry, given)) return refuse({Refusal::stopped_by_authority});
   Refusals faults = faults_in(c.content, bounds.law);
   Event event = Registered{.at = given.at, .by = given.by, .content = c.content};
   if (is_one_too_many(entry, event, given, bounds)) faults.push_back(Refusal::too_many_permits);
@@ -165,23 +174,27 @@ Decision<Event> decide(const Entry& entry, const Change& c, const Given& given, 
 
 Decision<Event> decide(const Entry& entry, const Suspend& c, const Given& given, const Bounds&) {
   if (auto answer = by_state(entry, Trigger::suspend)) return *answer;
+  if (is_stopped(entry, Status::suspended, given)) return accepted<Event>();
   if (!is_one_of(c.reason, Reason::replaced)) return refuse({Refusal::unknown_value});
-  return accepted<Event>(Suspended{.at = given.at, .by = given.by, .reason = c.reason});
+  return accepted<Event>(Suspended{.at = given.at, .by = given.by, .reason = c.reason, .side = given.side});
 }
 
 Decision<Event> decide(const Entry& entry, const Resume&, const Given& given, const Bounds&) {
   if (auto answer = by_state(entry, Trigger::resume)) return *answer;
+  if (!may_start(entry, given)) return refuse({Refusal::stopped_by_authority});
   return accepted<Event>(Resumed{.at = given.at, .by = given.by});
 }
 
 Decision<Event> decide(const Entry& entry, const Withdraw& c, const Given& given, const Bounds&) {
   if (auto answer = by_state(entry, Trigger::withdraw)) return *answer;
+  if (is_stopped(entry, Status::withdrawn, given)) return accepted<Event>();
   if (!is_one_of(c.reason, Reason::replaced)) return refuse({Refusal::unknown_value});
   const bool four_eyes = c.second && *c.second != given.by;
   const bool against_the_holder = c.reason != Reason::asked_by_holder;
   if (against_the_holder && needs_four_eyes(kind_of(entry.facts)) && !four_eyes)
     return refuse({Refusal::four_eyes});
-  return accepted<Event>(Withdrawn{.at = given.at, .by = given.by, .second = c.second, .reason = c.reason});
+  return accepted<Event>(
+      Withdrawn{.at = given.at, .by = given.by, .second = c.second, .reason = c.reason, .side = given.side});
 }
 
 Decision<Event> decide(const Entry& entry, const Command& command, const Given& given, const Bounds& bounds) {

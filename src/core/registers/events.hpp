@@ -44,11 +44,12 @@ struct Suspended {
   Instant at;
   PersonId by;
   Reason reason = Reason::asked_by_holder;
+  std::optional<Side> side;  ///< nothing: of a time when only the authority was thought of
 
   static constexpr std::string_view record = "registers.suspended";
   static constexpr auto fields() {
     return std::tuple{Field{1, "at", &Suspended::at}, Field{2, "by", &Suspended::by},
-                      Field{3, "reason", &Suspended::reason}};
+                      Field{3, "reason", &Suspended::reason}, Field{4, "side", &Suspended::side}};
   }
   friend bool operator==(const Suspended&, const Suspended&) = default;
 };
@@ -69,11 +70,13 @@ struct Withdrawn {
   PersonId by;
   std::optional<PersonId> second;
   Reason reason = Reason::asked_by_holder;
+  std::optional<Side> side;  ///< as in Suspended
 
   static constexpr std::string_view record = "registers.withdrawn";
   static constexpr auto fields() {
     return std::tuple{Field{1, "at", &Withdrawn::at}, Field{2, "by", &Withdrawn::by},
-                      Field{3, "second", &Withdrawn::second}, Field{4, "reason", &Withdrawn::reason}};
+                      Field{3, "second", &Withdrawn::second}, Field{4, "reason", &Withdrawn::reason},
+                      Field{5, "side", &Withdrawn::side}};
   }
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };

@@ -1,5 +1,7 @@
 #include "core/registers/evolve.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "base/result.hpp"
@@ -18,17 +20,29 @@ void write(Entry& entry, const Content& content) {
   entry.details = content.details;
 }
 
+/// Whoever stops an entry again does not take from what a higher one did.
+template <class Stopped>
+void stop(Entry& entry, Status status, const Stopped& event) {
+  entry.status = status;
+  entry.stopped_by = std::max(entry.stopped_by, std::optional{event.side.value_or(Side::authority)});
+}
+
+void start(Entry& entry) {
+  entry.status = Status::valid;
+  entry.stopped_by.reset();
+}
+
 }  // namespace
 
 Entry evolve(Entry entry, const Event& event) {
   std::visit(Overloaded{[&](const Registered& e) {
-                          entry.status = Status::valid;
+                          start(entry);
                           write(entry, e.content);
                         },
                         [&](const Changed& e) { write(entry, e.content); },
-                        [&](const Suspended&) { entry.status = Status::suspended; },
-                        [&](const Resumed&) { entry.status = Status::valid; },
-                        [&](const Withdrawn&) { entry.status = Status::withdrawn; }},
+                        [&](const Suspended& e) { stop(entry, Status::suspended, e); },
+                        [&](const Resumed&) { start(entry); },
+                        [&](const Withdrawn& e) { stop(entry, Status::withdrawn, e); }},
              event);
   return entry;
 }

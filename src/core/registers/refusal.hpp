@@ -14,6 +14,7 @@ enum class Refusal : std::uint16_t {
   registered_already = 101,
   not_registered = 102,
   withdrawn = 103,
+  stopped_by_authority = 104,
 
   other_key = 201,
   no_days_of_validity = 202,
@@ -42,6 +43,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::registered_already, "registered_already", "R-REG-101", "key", true},
     RefusalFacts{Refusal::not_registered, "not_registered", "R-REG-102", "key", true},
     RefusalFacts{Refusal::withdrawn, "withdrawn", "R-REG-103", "key", true},
+    RefusalFacts{Refusal::stopped_by_authority, "stopped_by_authority", "R-REG-104", "key", true},
 
     RefusalFacts{Refusal::other_key, "other_key", "R-REG-201", "key", false},
     RefusalFacts{Refusal::no_days_of_validity, "no_days_of_validity", "R-REG-202", "valid_until", false},

@@ -118,9 +118,11 @@ class Stage {
     return read->front().content;
   }
 
-  std::string give(const EntryKey& key, const Command& command) {
+  std::string give(const Step& step, const EntryKey& key, const Command& command) {
     Entry& entry = entries_[key];
-    const Given given{.at = *parse_instant("2026-12-01T00:00:00Z"), .by = *PersonId::parse("KEEPER1")};
+    const Given given{.at = *parse_instant("2026-12-01T00:00:00Z"),
+                      .by = *PersonId::parse("KEEPER1"),
+                      .side = step.option("by", "") == "firm" ? Side::firm : Side::authority};
     const auto decision = decide(entry, command, given, {.law = *profile_, .live_permits = live_permits_});
     const auto trigger = static_cast<Trigger>(command.index());
     const auto verdict = cell_of(entry.status, trigger).verdict;
@@ -139,25 +141,25 @@ class Stage {
   std::string enter(const Step& step) {
     const auto written = content(step);
     if (!written) return "unreadable";
-    return give(key_of(written->facts), Register{*written});
+    return give(step, key_of(written->facts), Register{*written});
   }
   std::string change(const Step& step) {
     const auto written = content(step).value();
-    return give(key_of(written.facts), Change{written});
+    return give(step, key_of(written.facts), Change{written});
   }
-  std::string rewrite(const Step& step) { return give(key(step), Change{content(step).value()}); }
+  std::string rewrite(const Step& step) { return give(step, key(step), Change{content(step).value()}); }
 
   static EntryKey key(const Step& step) {
     return {.kind = kind_named(step.word(0)), .text = with_blanks(step.word(1))};
   }
   std::string suspend(const Step& step) {
-    return give(key(step), Suspend{.key = key(step), .reason = reason_named(step.word(2))});
+    return give(step, key(step), Suspend{.key = key(step), .reason = reason_named(step.word(2))});
   }
-  std::string resume(const Step& step) { return give(key(step), Resume{.key = key(step)}); }
+  std::string resume(const Step& step) { return give(step, key(step), Resume{.key = key(step)}); }
   std::string withdraw(const Step& step) {
     Withdraw command{.key = key(step), .reason = reason_named(step.word(2)), .second = std::nullopt};
     if (const auto second = step.option("second")) command.second = PersonId::parse(*second).value();
-    return give(key(step), command);
+    return give(step, key(step), command);
   }
   std::string live(const Step& step) {
     live_permits_ = std::stoul(step.word(1));

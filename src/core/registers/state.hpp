@@ -233,12 +233,17 @@ enum class Status : std::uint8_t {
   withdrawn = 3,  ///< ended; the same may be registered anew
 };
 
+/// Who gives a command: the firm that an entry is about says who acts for it, the authority stands above.
+/// Stored, in ascending order of their word.
+enum class Side : std::uint8_t { firm = 1, authority = 2 };
+
 struct Entry {
   Status status = Status::none;
   Facts facts;
   Day valid_from;
   std::optional<Day> valid_until;  ///< last day
   std::optional<Hash256> details;  ///< of the payload with name and address
+  std::optional<Side> stopped_by;  ///< the highest that suspended or withdrew it since it was last valid
 
   [[nodiscard]] bool holds_on(Day day) const {
     return status == Status::valid && valid_from <= day && (!valid_until || day <= *valid_until);
@@ -246,9 +251,10 @@ struct Entry {
 
   static constexpr std::string_view record = "registers.entry";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "status", &Entry::status}, Field{2, "facts", &Entry::facts},
-                      Field{3, "valid_from", &Entry::valid_from},
-                      Field{4, "valid_until", &Entry::valid_until}, Field{5, "details", &Entry::details}};
+    return std::tuple{
+        Field{1, "status", &Entry::status},         Field{2, "facts", &Entry::facts},
+        Field{3, "valid_from", &Entry::valid_from}, Field{4, "valid_until", &Entry::valid_until},
+        Field{5, "details", &Entry::details},       Field{6, "stopped_by", &Entry::stopped_by}};
   }
   friend bool operator==(const Entry&, const Entry&) = default;
 };

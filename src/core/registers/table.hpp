@@ -79,7 +79,7 @@ inline constexpr std::array table = [] {
 
     refuse(S::suspended, T::register_it, Refusal::registered_already),
     row   (S::suspended, T::change,      S::suspended),
-    note  (S::suspended, T::suspend),
+    row   (S::suspended, T::suspend,     S::suspended),        // by the authority, after the firm
     row   (S::suspended, T::resume,      S::valid),
     row   (S::suspended, T::withdraw,    S::withdrawn),
 
@@ -87,7 +87,7 @@ inline constexpr std::array table = [] {
     refuse(S::withdrawn, T::change,      Refusal::withdrawn),
     refuse(S::withdrawn, T::suspend,     Refusal::withdrawn),
     refuse(S::withdrawn, T::resume,      Refusal::withdrawn),
-    note  (S::withdrawn, T::withdraw),
+    row   (S::withdrawn, T::withdraw,    S::withdrawn),        // the same
   };
 }();
 // clang-format on

@@ -162,8 +162,11 @@ Outcome decide_as(const reg::Command& asked, const Command& command, const Situa
   const reg::Bounds bounds{
       .law = law,
       .live_permits = is_permit ? situation.slots[count_place].state->as<PermitCount>().live_on(today) : 0};
-  const auto decision =
-      reg::decide(entry, asked, reg::Given{.at = command.at, .by = access::person_of(command.actor)}, bounds);
+  const bool by_firm = command.actor.role == access::Role::firm_administrator;
+  const reg::Given given{.at = command.at,
+                         .by = access::person_of(command.actor),
+                         .side = by_firm ? reg::Side::firm : reg::Side::authority};
+  const auto decision = reg::decide(entry, asked, given, bounds);
   Outcome outcome;
   outcome.answer = decision.answer;
   reg::Entry after = entry;
