@@ -348,6 +348,68 @@ TEST_F(Registers, AnAmendmentIsAskedLikeADeclaration) {
   EXPECT_EQ(rules_of(node.ask(declarant, command_of_message(13), letter)), format("R-ACTS-018 {}; ", paper));
 }
 
+/// The registers with a movement that an agent has declared.
+class Agent : public Registers {
+ protected:
+  Agent() {
+    bring_in();
+    const Reply declared = declare();
+    EXPECT_EQ(rules_of(declared), "");
+    mrn = read_content<MovementReply>(declared.content).mrn.value();
+    request.mrn = mrn;
+    auto& named = request.declaration.emplace();
+    named.lrn = letter.declaration->lrn;
+    named.holder = letter.declaration->holder;
+    named.representative = letter.declaration->representative;
+    named.route.departure = letter.declaration->route.departure;
+    request.office = named.route.departure;
+  }
+
+  std::string ask_cancellation(const access::Actor& by) {
+    return rules_of(node.ask(by, command_of_message(14), request));
+  }
+  std::string amend() {
+    transit::Letter amended = letter;
+    amended.mrn = mrn;
+    amended.declaration->limit_proposed = *parse_day("2026-12-09");
+    return rules_of(node.ask(declarant, command_of_message(13), amended));
+  }
+
+  Mrn mrn;
+  transit::Letter request;
+  const registers::EntryKey its_mandate = registers::key_of(mandate("SG198803456D").facts);
+};
+
+TEST_F(Agent, R_ACTS_003_ActsForItsPrincipalOnlyWhileTheMandateHolds) {
+  ASSERT_EQ(rules_of(node.ask(test::keeper, suspend_entry, registers::Suspend{.key = its_mandate})), "");
+  EXPECT_EQ(amend(), "ACC-002 ; ");
+  EXPECT_EQ(ask_cancellation(declarant), "ACC-002 ; ");
+  ASSERT_EQ(rules_of(node.ask(test::keeper, resume_entry, registers::Resume{.key = its_mandate})), "");
+  EXPECT_EQ(amend(), "");
+  mandate("SG198803456D").valid_until = *parse_day("2026-11-23");
+  ASSERT_EQ(rules_of(record(mandate("SG198803456D"))), "");
+  node.set_time(*parse_instant("2026-11-23T15:59:00Z"));
+  EXPECT_EQ(amend(), "") << "the last day";
+  node.set_time(*parse_instant("2026-11-23T16:01:00Z"));
+  EXPECT_EQ(ask_cancellation(declarant), "ACC-002 ; ") << "at the office it is the day after";
+  const access::Actor principal{.role = access::Role::trader, .party = "SG198803456D"};
+  EXPECT_EQ(ask_cancellation(principal), "") << "whose movement it is needs nobody's leave";
+}
+
+TEST_F(Agent, R_ACTS_003_OfAnotherPrincipalItIsNoAgent) {
+  request.declaration->holder = Tin::parse("SG200712345M").value();
+  EXPECT_EQ(ask_cancellation(declarant), "ACC-002 ; ") << "that mandate holds, but not for this movement";
+}
+
+TEST_F(Agent, R_ACTS_003_APersonWhoLeftTheFirmAsksForNothingMore) {
+  const auto key = registers::declarant_key(Tin::parse("SG201912345K").value(), "declarant-1");
+  ASSERT_EQ(rules_of(node.ask(test::keeper, withdraw_entry, registers::Withdraw{.key = key, .second = {}})),
+            "");
+  EXPECT_EQ(ask_cancellation(declarant), "R-ACTS-003 messageSender; ");
+  declarant.person.clear();
+  EXPECT_EQ(ask_cancellation(declarant), "") << "software of the firm is the firm";
+}
+
 TEST_F(Registers, R_ACTS_035_ReleaseAsksAgainWithTheLimitDateThatIsSet) {
   bring_in();
   guarantee::RegisterGuarantee command;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,18 +58,6 @@ void add_of_firm(Findings& faults, std::optional<Finding> fault) {
   add_at(faults, std::move(fault), place->path);
 }
 
-void add_once(std::vector<reg::EntryKey>& keys, reg::EntryKey key) {
-  if (std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
-}
-
-/// Of a person who declares for a firm by an account of its own; software of the firm is the firm.
-std::optional<reg::EntryKey> key_of_person(const access::Actor& actor) {
-  if (actor.role != access::Role::declarant || actor.person.empty()) return std::nullopt;
-  const auto firm = Tin::parse(actor.party);
-  if (!firm) return std::nullopt;
-  return reg::declarant_key(*firm, actor.person);
-}
-
 std::span<const transit::Vehicle> units_of(const transit::Declaration& declaration) {
   return std::span{declaration.vehicles}.first(
       std::min(declaration.vehicles.size(), limits::vehicle_units_max));
@@ -91,13 +80,33 @@ const reg::Entry* entry_of(const Entries& entries, const std::optional<reg::Entr
 
 }  // namespace
 
+std::optional<reg::EntryKey> declarant_of(const access::Actor& actor) {
+  if (actor.role != access::Role::declarant || actor.person.empty()) return std::nullopt;
+  const auto firm = Tin::parse(actor.party);
+  if (!firm) return std::nullopt;
+  return reg::declarant_key(*firm, actor.person);
+}
+
+std::optional<reg::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor) {
+  static constexpr access::Role traders[] = {access::Role::trader, access::Role::declarant,
+                                             access::Role::authorised_trader};
+  if (std::ranges::find(traders, actor.role) == std::end(traders)) return std::nullopt;
+  const auto firm = Tin::parse(actor.party);
+  if (!firm || *firm == holder) return std::nullopt;
+  return reg::mandate_key(holder, *firm);
+}
+
+void add_once(std::vector<reg::EntryKey>& keys, std::optional<reg::EntryKey> key) {
+  if (key && std::ranges::find(keys, *key) == keys.end()) keys.push_back(*std::move(key));
+}
+
 std::vector<reg::EntryKey> firms_of(const transit::Declaration& declaration, const access::Actor& actor) {
   std::vector<reg::EntryKey> keys{reg::trader_key(declaration.holder)};
   if (declaration.representative && *declaration.representative != declaration.holder) {
     add_once(keys, reg::trader_key(*declaration.representative));
     add_once(keys, reg::mandate_key(declaration.holder, *declaration.representative));
   }
-  if (auto person = key_of_person(actor)) add_once(keys, *std::move(person));
+  add_once(keys, declarant_of(actor));
   if (declaration.simplified)
     add_once(keys, reg::authorisation_key(declaration.holder.country(), declaration.authorisation));
   return keys;
@@ -106,8 +115,8 @@ std::vector<reg::EntryKey> firms_of(const transit::Declaration& declaration, con
 std::vector<reg::EntryKey> papers_of(const transit::Declaration& declaration) {
   std::vector<reg::EntryKey> keys;
   for (const transit::Vehicle& unit : units_of(declaration)) {
-    if (auto key = permit_of(unit)) add_once(keys, *std::move(key));
-    if (auto key = card_of(unit)) add_once(keys, *std::move(key));
+    add_once(keys, permit_of(unit));
+    add_once(keys, card_of(unit));
   }
   return keys;
 }
@@ -120,6 +129,15 @@ const reg::Entry* Entries::find(const reg::EntryKey& key) const {
   const auto found = std::ranges::find(keys_, key);
   if (found == keys_.end()) return nullptr;
   return &slots_[static_cast<std::size_t>(found - keys_.begin())].state->as<reg::Entry>();
+}
+
+Findings faults_of_person(const access::Actor& actor, const Entries& entries, Day today) {
+  Findings faults;
+  if (const auto key = declarant_of(actor)) {
+    add_of_firm(faults, reg::fault_in_declarant(entries.find(*key), Tin::parse(actor.party).value_or(Tin{}),
+                                                actor.person, today));
+  }
+  return faults;
 }
 
 Findings faults_of_firms(const transit::Declaration& declaration, const access::Actor& actor,
@@ -136,11 +154,7 @@ Findings faults_of_firms(const transit::Declaration& declaration, const access::
     add_of_firm(faults,
                 reg::fault_in_mandate(entries.find(reg::mandate_key(holder, agent)), holder, agent, today));
   }
-  if (const auto person = key_of_person(actor)) {
-    add_of_firm(faults,
-                reg::fault_in_declarant(entries.find(*person), Tin::parse(actor.party).value_or(Tin{}),
-                                        actor.person, today));
-  }
+  std::ranges::move(faults_of_person(actor, entries, today), std::back_inserter(faults));
   if (declaration.simplified) {
     const reg::SimplifiedUse use{.number = declaration.authorisation,
                                  .holder = holder,

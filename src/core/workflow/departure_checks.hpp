@@ -8,6 +8,7 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/movement.hpp"
@@ -25,6 +26,13 @@ namespace lintas::workflow {
 /// left out: the check then refuses their number.
 [[nodiscard]] std::vector<registers::EntryKey> papers_of(const transit::Declaration& declaration);
 
+/// The entry of a person who declares for a firm by an account of its own; software of the firm is the firm.
+[[nodiscard]] std::optional<registers::EntryKey> declarant_of(const access::Actor& actor);
+/// The mandate by which the actor's firm acts for the holder; nothing where it is the holder itself, or no
+/// trader.
+[[nodiscard]] std::optional<registers::EntryKey> mandate_of(const Tin& holder, const access::Actor& actor);
+
+void add_once(std::vector<registers::EntryKey>& keys, std::optional<registers::EntryKey> key);
 void add_entry_slots(Located& located, std::span<const registers::EntryKey> keys);
 
 /// The entries that a command found, by their keys.
@@ -42,6 +50,8 @@ class Entries {
   std::span<const registers::EntryKey> keys_;
 };
 
+/// R-ACTS-003, of who asks for something about a declaration that stands.
+[[nodiscard]] Findings faults_of_person(const access::Actor& actor, const Entries& entries, Day today);
 /// R-ACTS-001, 002, 003 and R-REG-401, 402.
 [[nodiscard]] Findings faults_of_firms(const transit::Declaration& declaration, const access::Actor& actor,
                                        const Entries& entries, Day today);

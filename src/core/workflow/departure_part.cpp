@@ -73,10 +73,19 @@ Letter letter_in(const Command& command) { return read_content<Letter>(command.c
 
 // ---- what the node knows against a declaration, lodged or amended
 
-std::vector<registers::EntryKey> entries_asked(const transit::Declaration& declaration,
-                                               const access::Actor& actor) {
-  std::vector<registers::EntryKey> keys = firms_of(declaration, actor);
-  std::ranges::move(papers_of(declaration), std::back_inserter(keys));
+/// What a trader's message is judged by: of a declaration all that it rests on, of a request who makes it.
+/// The message names the holder, whose mandate an agent needs.
+std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Command& command) {
+  if (!letter.declaration) return {};
+  const transit::Declaration& declaration = *letter.declaration;
+  const bool declares = command.type == command_of_message(15) || command.type == command_of_message(13);
+  std::vector<registers::EntryKey> keys;
+  if (declares) {
+    keys = firms_of(declaration, command.actor);
+    std::ranges::move(papers_of(declaration), std::back_inserter(keys));
+  }
+  add_once(keys, declarant_of(command.actor));
+  add_once(keys, mandate_of(declaration.holder, command.actor));
   return keys;
 }
 
@@ -94,18 +103,15 @@ Findings faults_of_guarantees(const transit::Declaration& declaration) {
   return faults;
 }
 
-/// The command's own slot stands before those of the entries.
-Findings faults_of_declaration(const transit::Declaration& declaration, const Command& command,
-                               const Situation& situation, const transit::Context& context,
+Findings faults_of_declaration(const transit::Declaration& declaration, const access::Actor& actor,
+                               const Entries& entries, const transit::Context& context,
                                const Setting& setting) {
   const Day today = context.today();
-  const auto keys = entries_asked(declaration, command.actor);
-  const Entries entries{situation, 1, keys};
   const Day by_route = route_limit(declaration.route, context, setting)
                            .value_or(context.last_day(context.law.timers.transit_limit));
   Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
   for (Findings more :
-       {faults_of_guarantees(declaration), faults_of_firms(declaration, command.actor, entries, today),
+       {faults_of_guarantees(declaration), faults_of_firms(declaration, actor, entries, today),
         faults_of_papers(declaration, entries, today, declaration.limit_proposed.value_or(by_route))}) {
     std::ranges::move(more, std::back_inserter(faults));
   }
@@ -122,22 +128,23 @@ Located locate_declaration(const Command& command, const Setting& setting) {
   Located located{.slots = {{.kind = departure_stream, .by = Slot::New{}}},
                   .asks = {lrn_key(letter.declaration->holder, letter.declaration->lrn.str())},
                   .number = mrn_block(std::chrono::year_month_day{today}.year())};
-  add_entry_slots(located, entries_asked(*letter.declaration, command.actor));
+  add_entry_slots(located, entries_asked(letter, command));
   return located;
 }
 
-access::Relations relations_of_declarant(const transit::Declaration& declaration,
-                                         const access::Actor& actor) {
-  access::Relations relations;
-  if (actor.party == declaration.holder.str()) relations.add(access::Relation::own);
-  if (declaration.representative && actor.party == declaration.representative->str())
-    relations.add(access::Relation::agent);
-  return relations;
+bool is_representative(const transit::Declaration& declaration, const access::Actor& actor) {
+  return declaration.representative && actor.party == declaration.representative->str();
 }
 
+/// Of an agent without a mandate the declaration is rejected, and says so (R-ACTS-003).
 access::Relations relations_of_declaration(const Command& command, const Situation& /*situation*/,
                                            const Setting& /*setting*/) {
-  return relations_of_declarant(*letter_in(command).declaration, command.actor);
+  const Letter letter = letter_in(command);
+  const transit::Declaration& declaration = *letter.declaration;
+  access::Relations relations;
+  if (command.actor.party == declaration.holder.str()) relations.add(access::Relation::own);
+  if (is_representative(declaration, command.actor)) relations.add(access::Relation::agent);
+  return relations;
 }
 
 Outcome decide_declaration(const Command& command, const Situation& situation, const Setting& setting) {
@@ -146,7 +153,9 @@ Outcome decide_declaration(const Command& command, const Situation& situation, c
   Told told{command, situation, setting, declaration.route.departure};
   require(situation.number.has_value(), "a year has more MRNs than movements");
   const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
-  Findings faults = faults_of_declaration(declaration, command, situation, told.context(), setting);
+  const auto keys = entries_asked(letter, command);
+  Findings faults =
+      faults_of_declaration(declaration, command.actor, Entries{situation, 1, keys}, told.context(), setting);
   if (situation.asks[0].has_value()) faults.push_back(transit::lrn_in_use(declaration.lrn.str()));
   told.add(dep::lodge(told.movement(), letter, faults, mrn, told.context()));
   if (told.movement().state == dep::State::rejected) {
@@ -170,8 +179,6 @@ Located locate_message(const Command& command, const Setting& setting) {
     const transit::Declaration declared = letter.declaration.value_or(transit::Declaration{});
     located.slots.push_back({.kind = departure_stream, .by = lrn_key(declared.holder, declared.lrn.str())});
   }
-  if (command.type == command_of_message(13) && letter.declaration)
-    add_entry_slots(located, entries_asked(*letter.declaration, command.actor));
   if (command.type == command_of_message(170)) {
     const auto offset =
         letter.office ? offset_of(*letter.office, command.at, setting) : std::chrono::minutes{};
@@ -180,8 +187,16 @@ Located locate_message(const Command& command, const Setting& setting) {
   return located;
 }
 
+Located locate_trader_message(const Command& command, const Setting& setting) {
+  Located located = locate_message(command, setting);
+  add_entry_slots(located, entries_asked(letter_in(command), command));
+  return located;
+}
+
+/// All ties but that of an agent, which rests on a mandate.
 access::Relations relations_in(const dep::Movement& movement, const access::Actor& actor) {
-  access::Relations relations = relations_of_declarant(movement.declaration, actor);
+  access::Relations relations;
+  if (actor.party == movement.declaration.holder.str()) relations.add(access::Relation::own);
   if (actor.office == movement.declaration.route.departure.str()) relations.add(access::Relation::office);
   const auto concerned = movement.concerned();
   if (std::ranges::any_of(concerned, [&](Country country) { return country.str() == actor.party; }))
@@ -199,6 +214,18 @@ access::Relations relations_of_message(const Command& command, const Situation& 
   // Whoever might ask may be told that there is no such movement.
   for (const auto relation : {access::Relation::own, access::Relation::office, access::Relation::route_state})
     relations.add(relation);
+  return relations;
+}
+
+access::Relations relations_of_trader_message(const Command& command, const Situation& situation,
+                                              const Setting& setting) {
+  const dep::Movement& movement = departing(situation);
+  access::Relations relations = relations_of_message(command, situation, setting);
+  const auto keys = entries_asked(letter_in(command), command);
+  const auto mandate = mandate_behind(movement, command.actor);
+  const auto* entry = mandate ? Entries{situation, 1, keys}.find(*mandate) : nullptr;
+  if (entry != nullptr && holds_for(*entry, movement, command.at, setting))
+    relations.add(access::Relation::agent);
   return relations;
 }
 
@@ -239,6 +266,19 @@ Country asker_of(const Command& command, const Setting& setting) {
   return command.actor.role == access::Role::partner_node && country ? *country : setting.home;
 }
 
+/// What the registers say against a trader's message; what partners and offices send rests on none.
+Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Command& command,
+                           const Situation& situation, const transit::Context& context,
+                           const Setting& setting) {
+  const auto keys = entries_asked(letter, command);
+  const Entries entries{situation, 1, keys};
+  if (trigger == dep::Trigger::t013 && letter.declaration)
+    return faults_of_declaration(*letter.declaration, command.actor, entries, context, setting);
+  if (trigger == dep::Trigger::t014 || trigger == dep::Trigger::t054 || trigger == dep::Trigger::t170)
+    return faults_of_person(command.actor, entries, context.today());
+  return {};
+}
+
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
   const Letter letter = letter_in(command);
@@ -254,6 +294,8 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   if (auto fault = of_another_state(movement, trigger, letter, command.actor))
     return refused_for(*std::move(fault));
   Told told{command, situation, setting, movement.declaration.route.departure};
+  Findings faults = faults_of_message(trigger, letter, command, situation, told.context(), setting);
+  if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
   if (trigger == dep::Trigger::t170) {
     require(situation.number.has_value(), "a year has more MRNs than movements");
     const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
@@ -264,10 +306,6 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   if (trigger == dep::Trigger::p1096) {
     told.add(dep::status_asked(movement, asker_of(command, setting), told.context()));
     return std::move(told).finish();
-  }
-  if (trigger == dep::Trigger::t013 && letter.declaration) {
-    Findings faults = faults_of_declaration(*letter.declaration, command, situation, told.context(), setting);
-    if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
   }
   told.add(dep::receive(movement, trigger, letter, told.context()));
   return std::move(told).finish();
@@ -407,6 +445,14 @@ constexpr CommandEntry message_entry(Ie ie, std::string_view name) {
           .decide = decide_message};
 }
 
+constexpr CommandEntry trader_entry(Ie ie, std::string_view name) {
+  return {.type = command_of_message(ie),
+          .name = name,
+          .locate = locate_trader_message,
+          .relations = relations_of_trader_message,
+          .decide = decide_message};
+}
+
 constexpr CommandEntry guarantee_entry(CommandType type, std::string_view name,
                                        decltype(CommandEntry::decide) decide) {
   return {.type = type,
@@ -422,10 +468,10 @@ constexpr std::array entries{
                  .locate = locate_declaration,
                  .relations = relations_of_declaration,
                  .decide = decide_declaration},
-    message_entry(13, "departure.amend"),
-    message_entry(14, "departure.request_cancellation"),
-    message_entry(170, "departure.present"),
-    message_entry(54, "departure.answer_release"),
+    trader_entry(13, "departure.amend"),
+    trader_entry(14, "departure.request_cancellation"),
+    trader_entry(170, "departure.present"),
+    trader_entry(54, "departure.answer_release"),
     message_entry(2, "departure.arrival_record_asked"),
     message_entry(114, "departure.transit_record_asked"),
     message_entry(118, "departure.passage_reported"),
@@ -509,6 +555,16 @@ std::vector<access::Grant> make_grants() {
 }
 
 }  // namespace
+
+std::optional<registers::EntryKey> mandate_behind(const dep::Movement& movement, const access::Actor& actor) {
+  if (!is_representative(movement.declaration, actor)) return std::nullopt;
+  return mandate_of(movement.declaration.holder, actor);
+}
+
+bool holds_for(const registers::Entry& mandate, const dep::Movement& movement, Instant at,
+               const Setting& setting) {
+  return mandate.holds_on(day_of(at, offset_of(movement.declaration.route.departure, at, setting)));
+}
 
 Key lrn_key(const Tin& holder, std::string_view lrn) { return make_key(lrn_keys, holder.str(), lrn); }
 

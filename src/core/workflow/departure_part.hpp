@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/state.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -54,6 +57,14 @@ struct MovementReply {
 };
 
 [[nodiscard]] Key lrn_key(const Tin& holder, std::string_view lrn);
+/// The mandate that must hold for the actor to act for the movement's holder; nothing unless the declaration
+/// names it as the representative.
+[[nodiscard]] std::optional<registers::EntryKey> mandate_behind(const transit::departure::Movement& movement,
+                                                                const access::Actor& actor);
+/// On the day at the office of departure, as everything there.
+[[nodiscard]] bool holds_for(const registers::Entry& mandate, const transit::departure::Movement& movement,
+                             Instant at, const Setting& setting);
+
 /// Where the movement of an MRN is found; one that was never issued here has a stream of its own once
 /// somebody asks for it.
 [[nodiscard]] Slot departure_slot(const Mrn& mrn, const Setting& setting);

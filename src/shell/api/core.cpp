@@ -34,6 +34,7 @@
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/uses.hpp"
 #include "shell/api/api.hpp"
@@ -248,7 +249,8 @@ std::optional<app::StreamRow> Core::row_of(const workflow::Slot& slot, app::Read
 }
 
 access::Relations Core::relations(const workflow::State& state, workflow::StreamKind kind,
-                                  const access::Actor& actor, const workflow::Setting& setting) const {
+                                  const access::Actor& actor, app::Reader& reader,
+                                  const workflow::Setting& setting) const {
   if (kind == workflow::account_stream) {
     const auto& header = state.as<guarantee::Header>();
     access::Relations ties;
@@ -262,7 +264,20 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   }
   const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (entry == nullptr || entry->relations == nullptr) return {};
-  return entry->relations(state, actor, setting);
+  access::Relations ties = entry->relations(state, actor, setting);
+  if (kind != workflow::departure_stream) return ties;
+  const auto& movement = state.as<transit::departure::Movement>();
+  const auto key = workflow::mandate_behind(movement, actor);
+  const auto mandate = key ? entry_under(*key, reader) : std::nullopt;
+  if (mandate && workflow::holds_for(*mandate, movement, ports_.clock(), setting))
+    ties.add(access::Relation::agent);
+  return ties;
+}
+
+std::optional<registers::Entry> Core::entry_under(const registers::EntryKey& key, app::Reader& reader) const {
+  const auto row = row_of(workflow::entry_slot(key), reader);
+  if (!row) return std::nullopt;
+  return app::load_stream(ports_.national, reader, *row).state.as<registers::Entry>();
 }
 
 std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const CallPtr& call,
@@ -270,7 +285,8 @@ std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const
   auto row = row_of(slot, reader);
   if (!row) return std::nullopt;
   auto state = app::load_stream(ports_.national, reader, *row).state;
-  if (!may_read(call->actor, read, relations(state, row->kind, call->actor, setting))) return std::nullopt;
+  if (!may_read(call->actor, read, relations(state, row->kind, call->actor, reader, setting)))
+    return std::nullopt;
   return Seen{*std::move(row), std::move(state)};
 }
 

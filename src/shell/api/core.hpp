@@ -11,6 +11,7 @@
 
 #include "core/access/access.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/registers/state.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/part.hpp"
@@ -71,8 +72,9 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                                  const workflow::Setting& setting) const;
   [[nodiscard]] UseOf uses_in(app::Reader& reader) const;
+  /// What ties the actor to the stream now; that of an agent is looked up in the register of mandates.
   [[nodiscard]] access::Relations relations(const workflow::State& state, workflow::StreamKind kind,
-                                            const access::Actor& actor,
+                                            const access::Actor& actor, app::Reader& reader,
                                             const workflow::Setting& setting) const;
 
   // ---- cursors: a keyed permutation of the place, so that nobody counts the node's business by it
@@ -94,6 +96,9 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
 
  private:
+  /// The entry of a register as it stands; nothing where none was ever made.
+  [[nodiscard]] std::optional<registers::Entry> entry_under(const registers::EntryKey& key,
+                                                            app::Reader& reader) const;
   [[nodiscard]] std::optional<access::Actor> actor_of(const net::Request& request) const;
   /// Before the body is read.
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;

@@ -66,7 +66,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
     const auto stream = reader.stream(row.lane);
     require(stream.has_value(), "a lane is a stream");
     const auto state = app::load_stream(core.ports().national, reader, *stream).state;
-    const auto ties = core.relations(state, stream->kind, call->actor, setting);
+    const auto ties = core.relations(state, stream->kind, call->actor, reader, setting);
     if (!may_read(call->actor, Read::exchange, ties)) continue;
     items.push_back({{"message", app::message_id(*home, row.id)},
                      {"partner", row.partner.str()},

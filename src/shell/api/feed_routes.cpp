@@ -63,7 +63,7 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
     if (!row) return place->second;
     const auto read = right_of(row->kind);
     const auto state = app::load_stream(core.ports().national, reader, *row).state;
-    if (may_read(call->actor, read, core.relations(state, row->kind, call->actor, setting)))
+    if (may_read(call->actor, read, core.relations(state, row->kind, call->actor, reader, setting)))
       place->second = *std::move(row);
     return place->second;
   };

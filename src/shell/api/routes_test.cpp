@@ -150,6 +150,28 @@ TEST_F(Business, TheFeedTellsEachWhatConcernsIt) {
   EXPECT_NE(seen.find("guarantee"), std::string::npos) << seen;
 }
 
+TEST_F(Business, R_ACTS_003_AnAgentReadsAMovementOnlyWhileItsMandateHolds) {
+  prepare();
+  put("<HolderOfTheTransitProcedure>\n    <identificationNumber>", 12, "SG198803456D");
+  declaration.insert(declaration.find("  <Guarantee>"),
+                     "<Representative><identificationNumber>SG201912345K</identificationNumber>"
+                     "<status>2</status></Representative>");
+  const auto taken = submit();
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  const std::string movement = "/v1/movements/" + taken.json["mrn"].get<std::string>();
+  EXPECT_EQ(get(movement, trader).response.status, 200);
+  EXPECT_EQ(get(movement + "/messages", trader).response.status, 200);
+  std::string ended = table;
+  constexpr std::string_view mandate = "mandate,,SG198803456D,SG201912345K,,,,no,,,,,,,,,,,,,2026-01-01,";
+  const auto at = ended.find(mandate);
+  ASSERT_NE(at, std::string::npos);
+  ended.replace(at + mandate.size(), 10, "2026-11-22");
+  ASSERT_EQ(bring_in(ended, keeper, "file-2").response.status, 200);
+  EXPECT_EQ(get(movement, trader).response.status, 404);
+  EXPECT_EQ(get(movement + "/messages", trader).response.status, 404);
+  EXPECT_EQ(get(movement, key({.role = access::Role::trader, .party = "SG198803456D"})).response.status, 200);
+}
+
 TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
   prepare();
   put("<limitDate>", 10, "2026-11-23");
