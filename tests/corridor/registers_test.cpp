@@ -348,6 +348,22 @@ TEST_F(Registers, AnAmendmentIsAskedLikeADeclaration) {
   EXPECT_EQ(rules_of(node.ask(declarant, command_of_message(13), letter)), format("R-ACTS-018 {}; ", paper));
 }
 
+TEST_F(Registers, R_ACTS_018_APresentationIsAskedLikeADeclaration) {
+  bring_in();
+  letter.declaration->pre_lodged = true;
+  ASSERT_EQ(rules_of(declare()), "");
+  letter.office = letter.declaration->route.departure;
+  const auto present = [&] { return rules_of(node.ask(declarant, command_of_message(170), letter)); };
+  permit("SG-CBP-000123").valid_until = yesterday;
+  trader("SG198803456D").valid_until = yesterday;
+  bring_in();
+  EXPECT_EQ(present(), format("R-ACTS-001 {}; R-ACTS-018 {}; ", holder, paper));
+  permit("SG-CBP-000123").valid_until.reset();
+  trader("SG198803456D").valid_until.reset();
+  bring_in();
+  EXPECT_EQ(present(), "");
+}
+
 /// The registers with a movement that an agent has declared.
 class Agent : public Registers {
  protected:

@@ -160,34 +160,37 @@ class ApiTest : public testing::Test {
   test::SeededEntropy entropy{7};
   test::PlainPacker packer;
   Keys keys{test::sha256};
-  Api api{Ports{
-      .service = service,
-      .national = node.domain(),
-      .setting = [this] { return node.setting().get(); },
-      .packer = [this]() -> app::Packer& { return packer; },
-      .entropy = entropy,
-      .clock = [this] { return node.now(); },
-      .hash =
-          [](const Grn& grn, const AccessCode& code) {
-            return AccessCodeHash{
-                test::sha256(std::array{as_bytes(grn.str()), as_bytes(code.reveal())}).bytes};
-          },
-      .keys = keys,
-      .keep_key =
-          [this](std::string_view line) {
-            if (disk_full) return false;
-            kept_keys += line;
-            return keys.take(line);
-          },
-      .at_risk =
-          [](transit::Declaration& declared, const message::Message& message, const refdata::View& rates) {
-            auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
-            return AtRisk{.findings = std::move(risk.findings), .explanation = std::move(risk.explanation)};
-          }}};
+  Api api{Ports{.service = service,
+                .national = node.domain(),
+                .setting = [this] { return node.setting().get(); },
+                .packer = [this]() -> app::Packer& { return packer; },
+                .entropy = entropy,
+                .clock = [this] { return node.now(); },
+                .hash =
+                    [](const Grn& grn, const AccessCode& code) {
+                      return AccessCodeHash{
+                          test::sha256(std::array{as_bytes(grn.str()), as_bytes(code.reveal())}).bytes};
+                    },
+                .keys = keys,
+                .keep_key =
+                    [this](std::string_view line) {
+                      if (disk_full) return false;
+                      kept_keys += line;
+                      return keys.take(line);
+                    },
+                .at_risk =
+                    [this](transit::Declaration& declared, const message::Message& message,
+                           const refdata::View& rates) {
+                      rated.push_back(rates.day());
+                      auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
+                      return AtRisk{.findings = std::move(risk.findings),
+                                    .explanation = std::move(risk.explanation)};
+                    }}};
   net::Router router;
   std::string officer, second, holder, stranger;
   std::string kept_keys;
   bool disk_full = false;
+  std::vector<Day> rated;  ///< by whose rates amounts were computed
 };
 
 }  // namespace lintas::api

@@ -109,7 +109,7 @@ struct ReadContext {
 /// Where a fact has no field of its own in the letter:
 ///   IE013  reason: amendmentTypeFlag; "1" means that only the guarantees changed
 ///   IE014, 054, 170  declaration: LRN, holder, representative and departure only; 170 also vehicles and
-///          seals, and limit is the trader's proposal
+///          seals, and limit is the trader's proposal; departure::presented makes the declaration whole
 ///   IE044  positive: conforms and seals are in order; reason: unloadingCompletion, "1" when all is unloaded
 ///   IE118, 119, X095 passages: a day in the message, its first instant at the office in the letter
 ///   IE001, 050, 003, 115  limit: AL001, else ControlResult/date, which is no day of control (G0127)

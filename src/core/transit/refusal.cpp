@@ -50,6 +50,7 @@ Finding lrn_in_use(std::string_view lrn) {
 }
 Finding not_amendable(std::string_view field) { return finding("R-ACTS-031", field); }
 Finding amendment_after_control() { return finding("R-ACTS-033", ""); }
+Finding amended_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"); }
 Finding cancellation_is_open() { return finding("R-TRA-102", ""); }
 Finding nothing_to_cancel() { return finding("R-TRA-103", ""); }
 Finding control_was_done() { return finding("R-TRA-104", ""); }

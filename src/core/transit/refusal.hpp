@@ -26,6 +26,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding lrn_in_use(std::string_view lrn);
 [[nodiscard]] Finding not_amendable(std::string_view field);
 [[nodiscard]] Finding amendment_after_control();
+/// The declaration that a presentation completes is not the one that stands now.
+[[nodiscard]] Finding amended_meanwhile();
 [[nodiscard]] Finding cancellation_is_open();
 [[nodiscard]] Finding nothing_to_cancel();
 [[nodiscard]] Finding control_was_done();

@@ -78,7 +78,8 @@ Letter letter_in(const Command& command) { return read_content<Letter>(command.c
 std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Command& command) {
   if (!letter.declaration) return {};
   const transit::Declaration& declaration = *letter.declaration;
-  const bool declares = command.type == command_of_message(15) || command.type == command_of_message(13);
+  const bool declares = command.type == command_of_message(15) || command.type == command_of_message(13) ||
+                        command.type == command_of_message(170);
   std::vector<registers::EntryKey> keys;
   if (declares) {
     keys = firms_of(declaration, command.actor);
@@ -272,9 +273,10 @@ Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Com
                            const Setting& setting) {
   const auto keys = entries_asked(letter, command);
   const Entries entries{situation, 1, keys};
-  if (trigger == dep::Trigger::t013 && letter.declaration)
+  const bool declares = trigger == dep::Trigger::t013 || trigger == dep::Trigger::t170;
+  if (declares && letter.declaration)
     return faults_of_declaration(*letter.declaration, command.actor, entries, context, setting);
-  if (trigger == dep::Trigger::t014 || trigger == dep::Trigger::t054 || trigger == dep::Trigger::t170)
+  if (trigger == dep::Trigger::t014 || trigger == dep::Trigger::t054)
     return faults_of_person(command.actor, entries, context.today());
   return {};
 }

@@ -23,10 +23,14 @@
 #include "core/messages/report.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/rules/check.hpp"
+#include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -85,10 +89,38 @@ workflow::Payload payload_of(const Core& core, std::string_view bytes, transit::
   return core.ports().packer().pack(workflow::payload_of_message(ie), as_bytes(canonical));
 }
 
+/// A declaration that waits for its goods, with its message: what a presentation completes.
+struct Lodged {
+  transit::Declaration declaration;
+  message::Document document;
+};
+
+/// What a message is judged by beside its content.
+struct Basis {
+  const refdata::Snapshot& reference;
+  Day day;
+  const Lodged* lodged = nullptr;  ///< only of a presentation
+};
+
+/// Makes the declaration of the letter whole, and computes what is at risk of it.
+std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
+                                                               const message::Document& document,
+                                                               const Basis& basis, transit::Ie ie,
+                                                               transit::Letter& letter) {
+  const message::Message* declared = ie == 15 || ie == 13 ? &document.message : nullptr;
+  if (ie == 170 && basis.lodged != nullptr) {
+    letter.declaration = transit::departure::presented(basis.lodged->declaration, letter);
+    declared = &basis.lodged->document.message;
+  }
+  if (!letter.declaration || declared == nullptr) return {};
+  AtRisk risk = core.ports().at_risk(*letter.declaration, *declared, basis.reference.at(basis.day));
+  if (!risk.findings.empty()) return std::unexpected(std::move(risk.findings));
+  return std::move(risk.explanation);
+}
+
 std::expected<Submission, Findings> check(const Core& core, const message::Document& document,
-                                          std::string_view bytes, const refdata::Snapshot& reference,
-                                          Day day) {
-  message::Report report = rules::check(document, {.reference = reference, .day = day});
+                                          std::string_view bytes, const Basis& basis) {
+  message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   const auto ie = transit::ie_of_root(document.program->root());
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
@@ -98,16 +130,14 @@ std::expected<Submission, Findings> check(const Core& core, const message::Docum
         {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
   }
   Submission made{.ie = *ie, .letter = {}, .payload = payload_of(core, bytes, *ie), .explanation = {}};
-  const auto view = reference.at(day);
+  const auto view = basis.reference.at(basis.day);
   auto letter = transit::read_letter(
       document, {.document = made.payload.hash, .hash = core.ports().hash, .reference = view});
   if (!letter) return std::unexpected(std::move(letter.error()));
   made.letter = *std::move(letter);
-  if (made.letter.declaration && (*ie == 15 || *ie == 13)) {
-    AtRisk risk = core.ports().at_risk(*made.letter.declaration, document.message, view);
-    if (!risk.findings.empty()) return std::unexpected(std::move(risk.findings));
-    made.explanation = std::move(risk.explanation);
-  }
+  auto explanation = compute_risk(core, document, basis, *ie, made.letter);
+  if (!explanation) return std::unexpected(std::move(explanation.error()));
+  made.explanation = *std::move(explanation);
   return made;
 }
 
@@ -205,30 +235,44 @@ Day today_at_office(const message::Message& message, const refdata::Snapshot& re
   return office ? reference.at(utc).day_at(*office, now).value_or(utc) : utc;
 }
 
-/// The movement that an amendment is about, if it has been accepted.
-std::optional<Mrn> amended_by(const message::Document& document) {
+/// The departing movement here that a message of its holder changes: an amendment, or a presentation.
+std::optional<workflow::Slot> changed_by(const message::Document& document,
+                                         const workflow::Setting& setting) {
+  const std::string_view root = document.program->root();
   const auto& operation = document.message.transit_operation;
-  if (document.program->root() != "CC013C" || !operation) return std::nullopt;
-  const auto mrn = Mrn::parse(operation->mrn);
-  return mrn ? std::optional{*mrn} : std::nullopt;
+  if ((root != "CC013C" && root != "CC170C") || !operation) return std::nullopt;
+  if (!operation->mrn.empty()) {
+    const auto mrn = Mrn::parse(operation->mrn);
+    if (!mrn || mrn->country() != setting.home) return std::nullopt;
+    return workflow::departure_slot(*mrn, setting);
+  }
+  const auto& holder = document.message.holder_of_the_transit_procedure;
+  const auto tin = Tin::parse(holder ? std::string_view{holder->identification_number} : std::string_view{});
+  if (!tin) return std::nullopt;
+  return workflow::Slot{.kind = workflow::departure_stream, .by = workflow::lrn_key(*tin, operation->lrn)};
 }
 
-std::optional<Day> accepted_day(const Core& core, const Mrn& mrn, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  if (mrn.country() != setting.home) return std::nullopt;
-  const auto row = Core::row_of(workflow::departure_slot(mrn, setting), reader);
-  if (!row) return std::nullopt;
-  return app::load_stream(core.ports().national, reader, *row)
-      .state.as<transit::departure::Movement>()
-      .accepted;
+/// The declaration that the movement was made of, or amended to.
+Lodged lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) {
+  const auto& declaration = seen.state.as<transit::departure::Movement>().declaration;
+  for (const app::EventRow& event : reader.history(seen.row.head)) {
+    if (event.payload_hash != declaration.document) continue;
+    const auto stored = reader.payload(event.payload);
+    require(stored.has_value(), "a declaration that is still needed was not erased");
+    const Bytes bytes = core.ports().packer().unpack(*stored);
+    auto document = read_document(as_text(bytes));
+    require(document.has_value(), "a declaration that was stored can be read");
+    return {.declaration = declaration, .document = *std::move(document)};
+  }
+  require(false, "a movement has its declaration");
+  std::unreachable();
 }
 
 void take_message(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
-                  Day day) {
-  const workflow::Setting setting = core.ports().setting();
+                  const Basis& basis) {
   Json states;
-  if (is_trial) states = states_of(rules::check_by_state(document, {*setting.reference, day}));
-  auto submission = check(core, document, as_text(call->request.body), *setting.reference, day);
+  if (is_trial) states = states_of(rules::check_by_state(document, {basis.reference, basis.day}));
+  auto submission = check(core, document, as_text(call->request.body), basis);
   if (!submission) {
     if (is_trial) return refuse_trial(call, 422, submission.error(), states);
     return call->respond(problem(422, submission.error(), call->trace));
@@ -239,6 +283,20 @@ void take_message(const Core& core, const CallPtr& call, const message::Document
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
                          std::string{document.message.message_identification})};
   core.ask(call, command_of(*std::move(submission), id));
+}
+
+/// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.
+/// Whoever may not see the movement is judged as if there were none, and denied.
+void take_change(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
+                 Basis basis, const workflow::Slot& slot, app::Reader& reader) {
+  const auto seen = core.see(slot, Read::movement, call, reader, core.ports().setting());
+  std::optional<Lodged> lodged;
+  if (seen) {
+    basis.day = seen->state.as<transit::departure::Movement>().accepted.value_or(basis.day);
+    if (document.program->root() == "CC170C") lodged = lodged_in(core, *seen, reader);
+  }
+  basis.lodged = lodged ? &*lodged : nullptr;
+  take_message(core, call, document, is_trial, basis);
 }
 
 }  // namespace
@@ -252,14 +310,14 @@ void submit_message(const Core& core, const CallPtr& call) {
   const bool is_trial = dry_run == "true";
   auto document = read_document(as_text(call->request.body));
   if (!document) return call->respond(problem(422, document.error(), call->trace));
-  const Day today = today_at_office(document->message, *setting.reference, core.ports().clock());
-  const auto amended = amended_by(*document);
-  if (!amended) return take_message(core, call, *document, is_trial, today);
+  const Basis basis{.reference = *setting.reference,
+                    .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
+  const auto changed = changed_by(*document, setting);
+  if (!changed) return take_message(core, call, *document, is_trial, basis);
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role), [self = core.shared_from_this(), call, kept = *std::move(document),
-                                        mrn = *amended, is_trial, today](app::Reader& reader) {
-        take_message(*self, call, kept, is_trial, accepted_day(*self, mrn, reader).value_or(today));
-      });
+      app::share_of(call->actor.role),
+      [self = core.shared_from_this(), call, kept = *std::move(document), slot = *changed, is_trial,
+       basis](app::Reader& reader) { take_change(*self, call, kept, is_trial, basis, slot, reader); });
   if (!taken) answer_busy(call);
 }
 

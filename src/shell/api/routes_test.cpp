@@ -4,10 +4,17 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/kinds.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/api_fixture.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/rule_samples.hpp"
 
 /// What a trader, an officer and a keeper do through the interface, with a declaration of the examples.
 namespace lintas::api {
@@ -196,6 +203,68 @@ TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
                      "<amendmentTypeFlag>0</amendmentTypeFlag>");
   const auto amended = submit("?dry_run=true");
   EXPECT_NE(amended.json["code"], "R-ACTS-062") << amended.json.dump();
+}
+
+/// A declaration that was lodged before the goods are there.
+class Prelodged : public Business {
+ public:
+  void lodge() {
+    prepare();
+    put("<additionalDeclarationType>", 1, "D");
+    const auto lodged = submit();
+    ASSERT_EQ(lodged.response.status, 200) << lodged.json.dump();
+    ASSERT_FALSE(lodged.json.contains("mrn")) << lodged.json.dump();
+  }
+  Answer present(std::string_view number) {
+    return ask(
+        net::Method::post, "/v1/messages", trader,
+        test::with_all(test::with_all(std::string{test::presentation}, "SGTH-2026-0418", "SGTH-2026-0417"),
+                       "SG26112300010", number));
+  }
+  transit::Declaration stored() {
+    const Tin holder = Tin::parse("SG201912345K").value();
+    return node
+        .state<transit::departure::Movement>(
+            {.kind = workflow::departure_stream, .by = workflow::lrn_key(holder, "SGTH-2026-0417")})
+        .declaration;
+  }
+};
+
+TEST_F(Prelodged, R_ACTS_034_APresentationIsMeasuredByTheDayOfAcceptanceAtTheOffice) {
+  lodge();
+  const transit::Declaration lodged = stored();
+  node.set_time(*parse_instant("2026-11-24T16:30:00Z"));
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_EQ(get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json["accepted"],
+            "2026-11-25");
+  EXPECT_EQ(rated.back(), *parse_day("2026-11-25"));
+  EXPECT_EQ(stored().at_risk, lodged.at_risk) << "the samples know one rate";
+  EXPECT_NE(stored().calculation, lodged.calculation) << "but the record says of which day";
+  EXPECT_EQ(stored().vehicles.front().permit, "SG-CBP-000123");
+  EXPECT_EQ(present("P-1").json["mrn"], taken.json["mrn"]) << "the same message again is the same answer";
+  EXPECT_EQ(present("P-2").json["code"], "R-TRA-092");
+}
+
+TEST_F(Prelodged, R_ACTS_018_APresentationAsksTheRegistersOfItsDay) {
+  lodge();
+  std::string other = table;
+  const auto at = other.find(",2027-03-31", other.find("permit,SG-CBP-000123"));
+  ASSERT_NE(at, std::string::npos);
+  other.replace(at, 11, ",2026-11-24");
+  ASSERT_EQ(bring_in(other, keeper, "file-2").response.status, 200);
+  node.set_time(*parse_instant("2026-11-25T02:00:00Z"));
+  const auto refused = present("P-1");
+  EXPECT_EQ(refused.response.status, 422);
+  EXPECT_EQ(refused.json["code"], "R-ACTS-018") << refused.json.dump();
+  ASSERT_EQ(bring_in(table, keeper, "file-3").response.status, 200);
+  EXPECT_EQ(present("P-2").response.status, 200);
+}
+
+TEST_F(Prelodged, AStrangerPresentsNothingAndLearnsNothing) {
+  lodge();
+  trader = stranger;
+  EXPECT_EQ(present("P-1").json["code"], "ACC-002");
 }
 
 TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {

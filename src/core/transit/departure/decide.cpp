@@ -97,22 +97,6 @@ Crossing crossing_of(const Letter& letter, const Context& context) {
   return {.office = *letter.office, .at = letter.at.value_or(context.at)};
 }
 
-/// The units that the presentation names, with the papers that the declaration named for each: the message
-/// has no place for papers. Of a unit that was not declared none are known, which release will find out.
-std::vector<Vehicle> presented_vehicles(const Movement& movement, const Letter& letter) {
-  if (!letter.declaration) return {};
-  std::vector<Vehicle> presented = letter.declaration->vehicles;
-  for (Vehicle& unit : presented) {
-    for (const Vehicle& declared : movement.declaration.vehicles) {
-      if (declared.registration == unit.registration && declared.nationality == unit.nationality) {
-        unit.permit = declared.permit;
-        unit.insurance_card = declared.insurance_card;
-      }
-    }
-  }
-  return presented;
-}
-
 /// Of results from destination: A1, A2, A5 end the movement, B1 opens the search for what differs; nothing
 /// for any other code.
 std::optional<Case> case_of_result(std::string_view code) {
@@ -276,13 +260,35 @@ Ruling lodge(const Movement& movement, const Letter& declared, const Findings& f
   return by_row(lodged, Trigger::t015, Case::standard, std::move(submitted), context);
 }
 
+Declaration presented(const Declaration& lodged, const Letter& presentation) {
+  Declaration declaration = lodged;
+  if (presentation.limit) declaration.limit_proposed = presentation.limit;
+  if (!presentation.declaration || presentation.declaration->vehicles.empty()) return declaration;
+  declaration.vehicles = presentation.declaration->vehicles;
+  for (Vehicle& unit : declaration.vehicles) {
+    for (const Vehicle& declared : lodged.vehicles) {
+      if (declared.registration == unit.registration && declared.nationality == unit.nationality) {
+        unit.permit = declared.permit;
+        unit.insurance_card = declared.insurance_card;
+      }
+    }
+  }
+  return declaration;
+}
+
 Ruling present(const Movement& movement, const Letter& letter, const Mrn& mrn, const Context& context) {
-  return by_row(movement, Trigger::t170, Case::any,
-                Presented{.mrn = mrn,
-                          .accepted = context.today(),
-                          .limit_proposed = letter.limit,
-                          .vehicles = presented_vehicles(movement, letter)},
-                context);
+  if (!letter.declaration) return refuse(missing("declaration"));
+  const Declaration& declaration = *letter.declaration;
+  if (declaration.document != movement.declaration.document) return refuse(amended_meanwhile());
+  return by_row(
+      movement, Trigger::t170, Case::any,
+      Presented{.mrn = mrn,
+                .accepted = context.today(),
+                .limit_proposed = declaration.limit_proposed,
+                .vehicles = declaration.vehicles,
+                .at_risk = declaration.at_risk,
+                .calculation = declaration.at_risk ? std::optional{declaration.calculation} : std::nullopt},
+      context);
 }
 
 Ruling receive(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {

@@ -25,7 +25,13 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling lodge(const Movement&, const Letter& declared, const Findings& faults, const Mrn& mrn,
                            const Context&);
 
-/// IE170 of a pre-lodged declaration; `mrn` is taken.
+/// A lodged declaration as an IE170 completes it: a limit date proposed anew, and the units that stand at the
+/// office with the papers that were declared for each, for the message has no place for papers. Of a unit
+/// that was not declared none are known: it has to be declared by an amendment.
+[[nodiscard]] Declaration presented(const Declaration& lodged, const Letter& presentation);
+
+/// IE170 of a pre-lodged declaration; `mrn` is taken. The letter has the declaration as `presented` completes
+/// it, with the amount at risk of this day. Refuses one of another declaration than stands now (R-TRA-113).
 [[nodiscard]] Ruling present(const Movement&, const Letter&, const Mrn& mrn, const Context&);
 
 /// IE013, 014, 054 of the trader; IE002, 114, 118, 119, 180, 006, 018 of other nodes.

@@ -101,7 +101,11 @@ class Desk {
       if (rest == "another LRN") letter.declaration->lrn = Lrn::parse("L-2").value();
     }
     if (trigger == Trigger::p1096) return status_asked(movement, *Country::parse("MY"), context());
-    if (trigger == Trigger::t170) return present(movement, letter, Mrn{}, context());
+    if (trigger == Trigger::t170) {
+      letter.declaration = presented(movement.declaration, letter);
+      if (rest == "of another") letter.declaration->document.bytes[0] = std::byte{9};
+      return present(movement, letter, Mrn{}, context());
+    }
     return receive(movement, trigger, letter, context());
   }
 
@@ -309,6 +313,25 @@ TEST(Departure, TellsTheStatesConcernedAndNobodyElse) {
   EXPECT_TRUE(letter.declaration->guarantees.empty()) << "guarantees stay at home";
   EXPECT_EQ(letter.notice, 1U);
   EXPECT_EQ(letter.status, "REL");
+}
+
+TEST(Presentation, BringsTheUnitsThatAreThereWithThePapersThatWereDeclaredForThem) {
+  const Vehicle truck{
+      .registration = "XE1", .nationality = "SG", .motor = true, .permit = "P-1", .insurance_card = "C-1"};
+  Declaration lodged;
+  lodged.limit_proposed = parse_day("2026-12-10").value();
+  lodged.vehicles = {truck};
+  Letter letter;
+  EXPECT_EQ(presented(lodged, letter), lodged) << "what it does not say stays as it was lodged";
+  letter.limit = parse_day("2026-12-12").value();
+  letter.declaration.emplace().vehicles = {
+      {.registration = "XE1", .nationality = "SG", .motor = true, .permit = {}, .insurance_card = {}},
+      {.registration = "XE1", .nationality = "MY", .motor = true, .permit = {}, .insurance_card = {}}};
+  const Declaration whole = presented(lodged, letter);
+  EXPECT_EQ(whole.limit_proposed, letter.limit);
+  ASSERT_EQ(whole.vehicles.size(), 2U);
+  EXPECT_EQ(whole.vehicles[0], truck);
+  EXPECT_EQ(whole.vehicles[1].permit, "") << "of another unit nothing is known";
 }
 
 }  // namespace

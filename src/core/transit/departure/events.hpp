@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
@@ -42,12 +44,18 @@ struct Presented {
   Day accepted;
   std::optional<Day> limit_proposed;
   std::vector<Vehicle> vehicles;  ///< that stand at the office; empty: as declared
+  // Computed again for the day of acceptance; nothing: as it was lodged.
+  std::optional<Money> at_risk;
+  std::optional<Hash256> calculation;
 
   static constexpr std::string_view record = "departure.presented";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Presented::mrn}, Field{2, "accepted", &Presented::accepted},
+    return std::tuple{Field{1, "mrn", &Presented::mrn},
+                      Field{2, "accepted", &Presented::accepted},
                       Field{3, "limit_proposed", &Presented::limit_proposed},
-                      Field{4, "vehicles", &Presented::vehicles}};
+                      Field{4, "vehicles", &Presented::vehicles},
+                      Field{5, "at_risk", &Presented::at_risk},
+                      Field{6, "calculation", &Presented::calculation}};
   }
   friend bool operator==(const Presented&, const Presented&) = default;
 };

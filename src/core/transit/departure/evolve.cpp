@@ -33,6 +33,8 @@ struct Apply {
     movement.accepted = e.accepted;
     if (e.limit_proposed) movement.declaration.limit_proposed = e.limit_proposed;
     if (!e.vehicles.empty()) movement.declaration.vehicles = e.vehicles;
+    if (e.at_risk) movement.declaration.at_risk = e.at_risk;
+    if (e.calculation) movement.declaration.calculation = *e.calculation;
   }
   void operator()(const Amended& e) const {
     movement.declaration = e.declaration;
