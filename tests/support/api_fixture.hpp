@@ -153,8 +153,9 @@ class ApiTest : public testing::Test {
     return ask(net::Method::post, "/v1/acts/" + std::string{name}, by, body.dump(), std::move(headers));
   }
 
-  const std::array<const workflow::Part*, 4> parts{&workflow::registers_part(), &workflow::guarantee_part(),
-                                                   &workflow::departure_part(), &workflow::manifest_part()};
+  const std::array<const workflow::Part*, 5> parts{&workflow::registers_part(), &workflow::guarantee_part(),
+                                                   &workflow::departure_part(), &workflow::journey_part(),
+                                                   &workflow::manifest_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};

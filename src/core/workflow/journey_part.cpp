@@ -600,6 +600,8 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
   if (passed || (arrival && arrival->str() == actor.office)) relations.add(access::Relation::office);
   if (const auto mrn = journey.mrn(); mrn && is_departure(*mrn, actor))
     relations.add(access::Relation::route_state);
+  const auto& trader = journey.arrival.trader;
+  if (trader && trader->str() == actor.party) relations.add(access::Relation::own);
   return relations;
 }
 

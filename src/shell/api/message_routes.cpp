@@ -44,6 +44,7 @@
 #include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/trader_mail.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -255,17 +256,10 @@ std::optional<workflow::Slot> changed_by(const message::Document& document,
 /// The declaration that the movement was made of, or amended to.
 Lodged lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) {
   const auto& declaration = seen.state.as<transit::departure::Movement>().declaration;
-  for (const app::EventRow& event : reader.history(seen.row.head)) {
-    if (event.payload_hash != declaration.document) continue;
-    const auto stored = reader.payload(event.payload);
-    require(stored.has_value(), "a declaration that is still needed was not erased");
-    const Bytes bytes = core.ports().packer().unpack(*stored);
-    auto document = read_document(as_text(bytes));
-    require(document.has_value(), "a declaration that was stored can be read");
-    return {.declaration = declaration, .document = *std::move(document)};
-  }
-  require(false, "a movement has its declaration");
-  std::unreachable();
+  auto document =
+      document_under(declaration.document, reader.history(seen.row.head), reader, core.ports().packer());
+  require(document.has_value(), "a declaration that is still needed was not erased");
+  return {.declaration = declaration, .document = *std::move(document)};
 }
 
 void take_message(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
@@ -321,32 +315,59 @@ void submit_message(const Core& core, const CallPtr& call) {
   if (!taken) answer_busy(call);
 }
 
-void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
+namespace {
+
+/// A movement's events, and what of them is written to the caller.
+struct Letterbox {
+  bool of_departure = false;
+  std::vector<app::EventRow> history;
+  std::vector<Mail> mail;
+};
+
+std::optional<Letterbox> letterbox_of(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto seen = core.see_movement(Read::messages, call, reader, core.ports().setting());
-  if (!seen || seen->row.kind != workflow::departure_stream) return answer_nothing(call);
-  const auto history = reader.history(seen->row.head);
+  if (!seen) return std::nullopt;
+  Letterbox box{.of_departure = seen->row.kind == workflow::departure_stream,
+                .history = reader.history(seen->row.head),
+                .mail = {}};
+  box.mail =
+      box.of_departure ? mail_of_departure(box.history) : mail_of_arrival(box.history, call->actor.party);
+  return box;
+}
+
+/// The n-th of a list that counts from one.
+std::optional<std::size_t> number_in(std::string_view text, std::size_t count) {
+  std::size_t n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (error != std::errc{} || end != text.data() + text.size() || n == 0 || n > count) return std::nullopt;
+  return n;
+}
+
+}  // namespace
+
+void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto box = letterbox_of(core, call, reader);
+  if (!box) return answer_nothing(call);
   Json items = Json::array();
-  for (const Mail& one : mail_of_departure(history)) {
+  for (const Mail& one : box->mail) {
     items.push_back({{"n", items.size() + 1},
                      {"message", format("IE{:03}", one.ie)},
                      {"root", transit::root_of(one.ie)},
-                     {"at", to_text(history[one.event].at)}});
+                     {"at", to_text(box->history[one.event].at)}});
   }
   call->respond(json_response(200, Json{{"items", items}}));
 }
 
 void show_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
-  const auto seen = core.see_movement(Read::messages, call, reader, setting);
-  if (!seen || seen->row.kind != workflow::departure_stream) return answer_nothing(call);
-  const auto history = reader.history(seen->row.head);
-  const auto all = mail_of_departure(history);
-  const std::string_view text = call->request.parameter("n");
-  std::size_t n = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (error != std::errc{} || end != text.data() + text.size() || n == 0 || n > all.size())
-    return answer_nothing(call);
-  const auto document = render(all[n - 1], n, history, reader, core.ports().packer(), setting);
+  const auto box = letterbox_of(core, call, reader);
+  const auto n = box ? number_in(call->request.parameter("n"), box->mail.size()) : std::nullopt;
+  if (!n) return answer_nothing(call);
+  const MailSource source{
+      .events = box->history, .reader = reader, .packer = core.ports().packer(), .setting = setting};
+  const Mail& mail = box->mail[*n - 1];
+  const auto document =
+      box->of_departure ? render_departure(mail, *n, source) : render_arrival(mail, *n, source);
   const auto accept = call->request.headers.find("Accept");
   const bool as_json = accept && accept->find("json") != std::string_view::npos;
   std::string out;

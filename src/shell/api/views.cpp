@@ -19,24 +19,19 @@
 
 #include "base/fields.hpp"
 #include "base/money.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
-#include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/departure/decide.hpp"
 #include "core/transit/departure/events.hpp"
-#include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
-#include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/notice.hpp"
@@ -50,11 +45,8 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/app/ports.hpp"
-#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
-#include "wire/xml/xml_reader.hpp"
 
 namespace lintas::api {
 
@@ -183,19 +175,6 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
     total = {{"reserved", show(all.reserved, reference)}, {"freed", show(all.freed, reference)}};
   }
   return lines;
-}
-
-bool is_of_departure(const app::EventRow& event) {
-  return workflow::block_of(std::to_underlying(event.type)) == workflow::departure_block;
-}
-
-dep::Event departure_event(const app::EventRow& event) {
-  return workflow::read_content<dep::Event>(app::body_of(event).fields_of_type);
-}
-
-bool goes_to_trader(transit::Ie ie) {
-  const auto* message = transit::find_message(ie);
-  return message != nullptr && message->to.has(transit::Party::trader);
 }
 
 }  // namespace
@@ -353,52 +332,6 @@ Json show_use(const workflow::State& state, const refdata::View& reference) {
           {"freed", show(held.freed, reference)},
           {"claimed", guarantee::share_of(use).claimed > 0 ? show(use.claim, reference) : Json{}},
           {"paid", use.was_paid}};
-}
-
-std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {
-  std::vector<Mail> mail;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (!is_of_departure(events[i])) continue;
-    for (const transit::Ie ie : departure_event(events[i]).sent) {
-      if (goes_to_trader(ie)) mail.push_back({.event = i, .ie = ie});
-    }
-  }
-  return mail;
-}
-
-message::Document render(const Mail& mail, std::size_t number, const std::vector<app::EventRow>& events,
-                         app::Reader& reader, app::Packer& packer, const workflow::Setting& setting) {
-  dep::Movement movement;
-  dep::Event event;
-  std::optional<message::Document> declaration;
-  for (std::size_t i = 0; i <= mail.event; ++i) {
-    if (!is_of_departure(events[i])) continue;
-    event = departure_event(events[i]);
-    movement = dep::evolve(std::move(movement), event);
-    const bool declared = std::holds_alternative<dep::Submitted>(event.fact) ||
-                          std::holds_alternative<dep::Amended>(event.fact);
-    if (!declared || events[i].payload == app::PayloadId::none) continue;
-    if (const auto payload = reader.payload(events[i].payload)) {
-      const Bytes bytes = packer.unpack(*payload);
-      if (auto read = xml::read(as_text(bytes))) declaration = *std::move(read);
-    }
-  }
-  const app::EventRow& row = events[mail.event];
-  require(setting.reference != nullptr, "the setting has reference data");
-  const auto reference = setting.reference->at(std::chrono::floor<std::chrono::days>(row.at));
-  const transit::Head head{
-      .sender = format("NTA.{}", setting.home.str()),
-      .recipient =
-          std::string{movement.declaration.representative.value_or(movement.declaration.holder).str()},
-      .prepared = row.at,
-      .identification = format(
-          "{}-{}",
-          movement.mrn ? movement.mrn->str() : std::string_view{movement.declaration.lrn.str()}.substr(0, 22),
-          number),
-      .correlation = {},
-      .reference = reference};
-  return transit::write_letter(mail.ie, dep::letter_of(movement, event), head,
-                               declaration ? &declaration->message : nullptr);
 }
 
 namespace {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
@@ -11,16 +10,12 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/state.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/machine.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
-#include "shell/app/ports.hpp"
-#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
 /// What is stored, as it is shown. No access codes, no names of people.
@@ -50,17 +45,6 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 
 /// What a movement holds of a guarantee, or gave back.
 [[nodiscard]] nlohmann::json show_use(const workflow::State& state, const refdata::View& reference);
-
-/// A message that went to the trader, by its place among all of the movement.
-struct Mail {
-  std::size_t event = 0;  ///< index into the history
-  transit::Ie ie = 0;
-};
-[[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
-/// Written anew on reading; the declaration is taken from the store.
-[[nodiscard]] message::Document render(const Mail& mail, std::size_t number,
-                                       const std::vector<app::EventRow>& events, app::Reader& reader,
-                                       app::Packer& packer, const workflow::Setting& setting);
 
 /// States, triggers and verdicts of the machines.
 [[nodiscard]] nlohmann::json machines();

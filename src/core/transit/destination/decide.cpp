@@ -363,6 +363,7 @@ Letter letter_of(const Arrival& after, const Event& event) {
   letter.at = after.at;
   letter.trader = after.trader;
   letter.simplified = after.simplified;
+  letter.limit = after.limit;
   const auto refused = [&](const std::string& rule) {
     letter.reason = "007";  // what is refused is the arrival notification
     letter.faults.push_back(

@@ -1,0 +1,181 @@
+#include "shell/api/trader_mail.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/transit/departure/decide.hpp"
+#include "core/transit/departure/events.hpp"
+#include "core/transit/departure/evolve.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/destination/decide.hpp"
+#include "core/transit/destination/events.hpp"
+#include "core/transit/destination/evolve.hpp"
+#include "core/transit/destination/state.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/core.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+#include "wire/xml/xml_reader.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace dep = transit::departure;
+namespace des = transit::destination;
+
+constexpr transit::Ie ie_unloading_permission = 43;
+
+bool is_of(const app::EventRow& event, std::uint16_t block) {
+  return workflow::block_of(std::to_underlying(event.type)) == block;
+}
+
+template <class Event>
+Event event_in(const app::EventRow& row) {
+  return workflow::read_content<Event>(app::body_of(row).fields_of_type);
+}
+
+bool goes_to_trader(transit::Ie ie) {
+  const auto* message = transit::find_message(ie);
+  return message != nullptr && message->to.has(transit::Party::trader);
+}
+
+/// The arrival after one of its events.
+struct Arrived {
+  des::Arrival arrival;
+  des::Event event;
+  std::optional<Hash256> record;  ///< the declaration as departure told it
+};
+
+Arrived next(Arrived before, const app::EventRow& row) {
+  before.event = event_in<des::Event>(row);
+  before.arrival = des::evolve(std::move(before.arrival), before.event);
+  if (const auto* told = std::get_if<des::RecordReceived>(&before.event.fact)) before.record = told->document;
+  return before;
+}
+
+/// Of a movement that departed in our own state the journey keeps no copy.
+std::optional<message::Document> record_of(const Arrived& arrived, const MailSource& source) {
+  if (!arrived.record) return std::nullopt;
+  if (auto told = document_under(*arrived.record, source.events, source.reader, source.packer)) return told;
+  const Mrn& mrn = arrived.arrival.mrn;
+  if (mrn.country() != source.setting.home) return std::nullopt;
+  const auto row = Core::row_of(workflow::departure_slot(mrn, source.setting), source.reader);
+  if (!row) return std::nullopt;
+  return document_under(*arrived.record, source.reader.history(row->head), source.reader, source.packer);
+}
+
+/// What the trader is told by, and how it names the message.
+struct Addressed {
+  std::string to;
+  std::string about;
+};
+
+message::Document write(const Mail& mail, std::size_t number, const MailSource& source,
+                        const transit::Letter& letter, const Addressed& addressed,
+                        const std::optional<message::Document>& declaration) {
+  const app::EventRow& row = source.events[mail.event];
+  require(source.setting.reference != nullptr, "the setting has reference data");
+  const auto reference = source.setting.reference->at(std::chrono::floor<std::chrono::days>(row.at));
+  const transit::Head head{.sender = format("NTA.{}", source.setting.home.str()),
+                           .recipient = addressed.to,
+                           .prepared = row.at,
+                           .identification = format("{}-{}", addressed.about, number),
+                           .correlation = {},
+                           .reference = reference};
+  return transit::write_letter(mail.ie, letter, head, declaration ? &declaration->message : nullptr);
+}
+
+}  // namespace
+
+std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {
+  std::vector<Mail> mail;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!is_of(events[i], workflow::departure_block)) continue;
+    for (const transit::Ie ie : event_in<dep::Event>(events[i]).sent) {
+      if (goes_to_trader(ie)) mail.push_back({.event = i, .ie = ie});
+    }
+  }
+  return mail;
+}
+
+std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events, std::string_view party) {
+  std::vector<Mail> mail;
+  Arrived arrived;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!is_of(events[i], workflow::destination_block)) continue;
+    arrived = next(std::move(arrived), events[i]);
+    const auto& trader = arrived.arrival.trader;
+    if (!trader || trader->str() != party) continue;
+    for (const transit::Ie ie : arrived.event.sent) {
+      const bool can_be_written = ie != ie_unloading_permission || arrived.record.has_value();
+      if (goes_to_trader(ie) && can_be_written) mail.push_back({.event = i, .ie = ie});
+    }
+  }
+  return mail;
+}
+
+message::Document render_departure(const Mail& mail, std::size_t number, const MailSource& source) {
+  dep::Movement movement;
+  dep::Event event;
+  for (std::size_t i = 0; i <= mail.event; ++i) {
+    if (!is_of(source.events[i], workflow::departure_block)) continue;
+    event = event_in<dep::Event>(source.events[i]);
+    movement = dep::evolve(std::move(movement), event);
+  }
+  const transit::Declaration& declaration = movement.declaration;
+  return write(mail, number, source, dep::letter_of(movement, event),
+               {.to = std::string{declaration.representative.value_or(declaration.holder).str()},
+                .about = std::string{movement.mrn ? movement.mrn->str()
+                                                  : std::string_view{declaration.lrn.str()}.substr(0, 22)}},
+               document_under(declaration.document, source.events, source.reader, source.packer));
+}
+
+message::Document render_arrival(const Mail& mail, std::size_t number, const MailSource& source) {
+  Arrived arrived;
+  for (std::size_t i = 0; i <= mail.event; ++i) {
+    if (is_of(source.events[i], workflow::destination_block))
+      arrived = next(std::move(arrived), source.events[i]);
+  }
+  require(arrived.arrival.trader.has_value(), "mail of an arrival has a trader");
+  return write(
+      mail, number, source, des::letter_of(arrived.arrival, arrived.event),
+      {.to = std::string{arrived.arrival.trader->str()}, .about = format("A{}", arrived.arrival.mrn.str())},
+      record_of(arrived, source));
+}
+
+std::optional<message::Document> document_under(const Hash256& hash, const std::vector<app::EventRow>& events,
+                                                app::Reader& reader, app::Packer& packer) {
+  for (const app::EventRow& event : events) {
+    if (event.payload == app::PayloadId::none || event.payload_hash != hash) continue;
+    const auto stored = reader.payload(event.payload);
+    if (!stored) return std::nullopt;
+    const Bytes bytes = packer.unpack(*stored);
+    auto document = xml::read(as_text(bytes));
+    if (!document) return std::nullopt;
+    return *std::move(document);
+  }
+  return std::nullopt;
+}
+
+}  // namespace lintas::api

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/messages/program.hpp"
+#include "core/transit/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+
+/// What customs writes to traders about a movement. It is not kept: a message is written anew on reading,
+/// from the events of the movement and the declaration in the store.
+namespace lintas::api {
+
+/// A message to a trader, by its place among all of a movement.
+struct Mail {
+  std::size_t event = 0;  ///< index into the history
+  transit::Ie ie = 0;
+};
+
+/// From the office of departure, to the holder or its representative.
+[[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
+/// From the office of destination, to this party where it is the trader there at the time. A permission to
+/// unload (IE043) shows the goods: without a record of them there is none to read, only the state.
+[[nodiscard]] std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events,
+                                                std::string_view party);
+
+/// Where a message is written from.
+struct MailSource {
+  const std::vector<app::EventRow>& events;
+  app::Reader& reader;
+  app::Packer& packer;
+  const workflow::Setting& setting;
+};
+[[nodiscard]] message::Document render_departure(const Mail& mail, std::size_t number,
+                                                 const MailSource& source);
+[[nodiscard]] message::Document render_arrival(const Mail& mail, std::size_t number,
+                                               const MailSource& source);
+
+/// The message that an event of these keeps under its hash, read; nothing where none does.
+[[nodiscard]] std::optional<message::Document> document_under(const Hash256& hash,
+                                                              const std::vector<app::EventRow>& events,
+                                                              app::Reader& reader, app::Packer& packer);
+
+}  // namespace lintas::api

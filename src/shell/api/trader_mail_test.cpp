@@ -1,0 +1,156 @@
+#include "shell/api/trader_mail.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/api_fixture.hpp"
+#include "tests/support/profiles.hpp"
+#include "tests/support/rule_samples.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+/// What a trader at destination reads of a movement from Thailand that ends in Singapore.
+namespace lintas::api {
+namespace {
+
+class ArrivalHere : public ApiTest {
+ public:
+  ArrivalHere() {
+    consignee = key({.role = access::Role::trader, .party = "SG198803456D"});
+    destination = key({.role = access::Role::officer_of_destination, .person = "dan", .office = "SGWDL001"});
+    std::string table = test::file_of_tree(LINTAS_ROOT, "examples/registers.csv");
+    table = test::with(table, "C521 C523", "C521 C522 C523");
+    const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
+    EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper, table, {{"Idempotency-Key", "file-1"}})
+                  .response.status,
+              200);
+  }
+
+  /// Departure tells of the goods, as it would over the wire.
+  void hear_of_the_goods() {
+    const auto view = node.setting().get().reference->at(*parse_day("2026-11-23"));
+    const auto hash = [](const Grn&, const AccessCode&) { return AccessCodeHash{}; };
+    const auto declared = xml::read(test::file_of_tree(LINTAS_ROOT, "examples/th-sg-durian.xml"));
+    ASSERT_TRUE(declared.has_value());
+    auto letter = transit::read_letter(*declared, {.document = {}, .hash = hash, .reference = view});
+    ASSERT_TRUE(letter.has_value());
+    letter->mrn = mrn;
+    letter->accepted = letter->released = *parse_day("2026-11-23");
+    letter->limit = *parse_day("2026-11-30");
+    std::string record;
+    xml::write(transit::write_letter(1, *letter,
+                                     {.sender = "NTA.TH",
+                                      .recipient = "NTA.SG",
+                                      .prepared = now,
+                                      .identification = "TH1",
+                                      .correlation = {},
+                                      .reference = view},
+                                     &declared->message),
+               record);
+    const auto told = xml::read(record);
+    ASSERT_TRUE(told.has_value());
+    auto payload = packer.pack(workflow::payload_of_message(1), as_bytes(record));
+    const auto content =
+        transit::read_letter(*told, {.document = payload.hash, .hash = hash, .reference = view});
+    ASSERT_TRUE(content.has_value());
+    workflow::Command command = node.command({.role = access::Role::partner_node, .party = "TH"},
+                                             workflow::command_of_message(1), *content);
+    command.payloads.push_back(std::move(payload));
+    ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
+  }
+  Answer notify_arrival() {
+    std::string text = test::with_all(std::string{test::arrival}, "26LA000101A1B2C3J0", mrn.str());
+    text = test::with_all(text, "SG000401", "SGWDL001");
+    text = test::with_all(text, "SG201912345Z", "SG198803456D");
+    text = test::with(text, "<simplifiedProcedure>0", "<simplifiedProcedure>1");
+    text = test::with(text, "</TransitOperation>",
+                      "</TransitOperation><Authorisation><sequenceNumber>1</sequenceNumber><type>C522</type>"
+                      "<referenceNumber>ATT-SG-0007</referenceNumber></Authorisation>");
+    return ask(net::Method::post, "/v1/messages", consignee, text);
+  }
+  Answer report_unloading() {
+    std::string text = test::with_all(std::string{test::unloading_remarks}, "26SGTUS000000123J0", mrn.str());
+    text = test::with_all(text, "THSDO001", "SGWDL001");
+    text = test::with_all(text, "TH0105551234567", "SG198803456D");
+    return ask(net::Method::post, "/v1/messages", consignee, text);
+  }
+  std::string list(const std::string& by) {
+    const auto answer = get(movement + "/messages", by);
+    if (answer.response.status != 200) return std::to_string(answer.response.status);
+    std::string all;
+    for (const Json& one : answer.json["items"]) all += one["message"].get<std::string>() + ' ';
+    return all;
+  }
+  std::string text_of(std::string_view number) {
+    const auto answer = get(movement + "/messages/" + std::string{number}, consignee);
+    EXPECT_EQ(answer.response.status, 200) << as_text(answer.response.body);
+    return std::string{as_text(answer.response.body)};
+  }
+
+  const Mrn mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("TH").value(), "000000000001").value();
+  const std::string movement = "/v1/movements/" + std::string{mrn.str()};
+  std::string consignee, destination;
+};
+
+TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
+  hear_of_the_goods();
+  EXPECT_EQ(list(consignee), "404") << "the goods are not its own before it presents them";
+  const auto arrived = notify_arrival();
+  ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  EXPECT_EQ(get(movement, consignee).json["role"], "destination");
+  const auto permitted = act("destination.grant_permission", destination,
+                             {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "permission-1");
+  ASSERT_EQ(permitted.response.status, 200) << permitted.json.dump();
+  EXPECT_EQ(list(consignee), "IE043 ");
+  const std::string permission = text_of("1");
+  EXPECT_TRUE(xml::read(permission).has_value()) << permission;
+  EXPECT_NE(permission.find("<MRN>" + std::string{mrn.str()} + "</MRN>"), std::string::npos) << permission;
+  EXPECT_NE(permission.find("<ConsignmentItem>"), std::string::npos) << "it shows the goods";
+
+  const auto reported = report_unloading();
+  ASSERT_EQ(reported.response.status, 200) << reported.json.dump();
+  EXPECT_EQ(list(consignee), "IE043 IE025 ");
+  const std::string release = text_of("2");
+  EXPECT_TRUE(xml::read(release).has_value()) << release;
+  EXPECT_NE(release.find("<identificationNumber>SG198803456D</identificationNumber>"), std::string::npos);
+
+  EXPECT_EQ(list(stranger), "404");
+  EXPECT_EQ(get(movement, stranger).response.status, 404);
+  EXPECT_EQ(get(movement + "/messages/3", consignee).response.status, 404);
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(ArrivalHere, OfGoodsThatDepartureDoesNotTellThereIsNoPermissionToRead) {
+  ASSERT_EQ(notify_arrival().response.status, 200);
+  EXPECT_EQ(list(consignee), "") << "departure is asked first";
+  ASSERT_EQ(act("destination.accept_on_the_tad", destination,
+                {{"mrn", mrn.str()}, {"office", "SGWDL001"}, {"reason", "departure is silent"}}, "tad-1")
+                .response.status,
+            200);
+  ASSERT_EQ(act("destination.grant_permission", destination, {{"mrn", mrn.str()}, {"office", "SGWDL001"}},
+                "permission-1")
+                .response.status,
+            200);
+  EXPECT_EQ(list(consignee), "");
+  EXPECT_EQ(get(movement, consignee).json["state"]["id"], "ULP");
+}
+
+}  // namespace
+}  // namespace lintas::api
