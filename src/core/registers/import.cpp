@@ -25,6 +25,7 @@
 #include "core/refdata/cells.hpp"
 #include "core/refdata/csv.hpp"
 #include "core/registers/commands.hpp"
+#include "core/registers/names.hpp"
 #include "core/registers/state.hpp"
 
 namespace lintas::registers {
@@ -39,10 +40,7 @@ constexpr std::array<std::string_view, 24> columns{
     "unit",   "plate",   "insurer",  "states", "valid_from",     "valid_until",  "name",      "address"};
 
 // In the order of the enumerators, which begin at 1.
-constexpr std::array<std::string_view, 6> kinds{"trader",        "mandate", "declarant",
-                                                "authorisation", "permit",  "insurance"};
 constexpr std::array<std::string_view, 4> roles{"principal", "carrier", "consignee", "broker"};
-constexpr std::array<std::string_view, 3> rights{"C521", "C522", "C523"};
 constexpr std::array<std::string_view, 2> agreements{"ACTS", "AFAFIST"};
 constexpr std::array<std::string_view, 3> units{"rigid_truck", "prime_mover", "semi_trailer"};
 
@@ -105,7 +103,7 @@ Facts authorisation(Cells& cells) {
   facts.number = cells.value<EntryNumber>();
   facts.holder = cells.value<Tin>();
   leave_empty(cells, 5);
-  facts.rights = some_of<Right>(cells, rights);
+  facts.rights = some_of<Right>(cells, right_names);
   facts.offices = cells.values<OfficeId>();
   facts.premises = cells.values<EntryNumber>();
   facts.seals = cells.values<SealSeries>();
@@ -141,15 +139,15 @@ Facts insurance(Cells& cells) {
   return facts;
 }
 
-constexpr std::array<Facts (*)(Cells&), kinds.size()> readers{trader,        mandate, declarant,
-                                                              authorisation, permit,  insurance};
+constexpr std::array<Facts (*)(Cells&), kind_names.size()> readers{trader,        mandate, declarant,
+                                                                   authorisation, permit,  insurance};
 
 Imported read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Findings& findings) {
   Cells cells{csv, row, findings};
   Imported entry;
   entry.line = row.line;
   const std::size_t faults_before = findings.size();
-  const std::size_t kind = cells.one_of(kinds);
+  const std::size_t kind = cells.one_of(kind_names);
   if (findings.size() > faults_before) return entry;  // of no kind: nobody knows what the rest should be
   entry.content.facts = readers.at(kind)(cells);
   entry.content.valid_from = cells.day();
@@ -225,7 +223,7 @@ class Row {
   void facts(const Authorisation& f) {
     put("number", f.number.str());
     put("tin", f.holder.str());
-    put_named("rights", f.rights, rights);
+    put_named("rights", f.rights, right_names);
     put_all("offices", f.offices);
     put_all("premises", f.premises);
     put_all("seals", f.seals);

@@ -16,14 +16,11 @@
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/registers/names.hpp"
 
 namespace lintas::registers {
 
 namespace {
-
-constexpr std::array rights{std::pair{Right::simplified_departure, std::string_view{"C521"}},
-                            std::pair{Right::simplified_arrival, std::string_view{"C522"}},
-                            std::pair{Right::special_seals, std::string_view{"C523"}}};
 
 struct SeriesParts {
   std::string_view mark;
@@ -48,14 +45,14 @@ EntryKey issued(Kind kind, Country state, std::string_view number) {
 }  // namespace
 
 std::string_view wire_type(Right right) {
-  const auto* found = std::ranges::find(rights, right, &std::pair<Right, std::string_view>::first);
-  return found == rights.end() ? std::string_view{} : found->second;
+  const auto place = std::to_underlying(right) - std::size_t{1};
+  return place < right_names.size() ? right_names.at(place) : std::string_view{};
 }
 
 std::optional<Right> right_of_wire_type(std::string_view type) {
-  const auto* found = std::ranges::find(rights, type, &std::pair<Right, std::string_view>::second);
-  if (found == rights.end()) return std::nullopt;
-  return found->first;
+  const auto* found = std::ranges::find(right_names, type);
+  if (found == right_names.end()) return std::nullopt;
+  return static_cast<Right>(found - right_names.begin() + 1);
 }
 
 std::expected<SealSeries, SealSeriesError> SealSeries::parse(std::string_view text) {
@@ -78,15 +75,8 @@ bool SealSeries::has(std::string_view seal) const {
 }
 
 std::string_view name(Kind kind) {
-  switch (kind) {
-    case Kind::trader: return "trader";
-    case Kind::mandate: return "mandate";
-    case Kind::declarant: return "declarant";
-    case Kind::authorisation: return "authorisation";
-    case Kind::permit: return "permit";
-    case Kind::insurance: return "insurance";
-  }
-  return "unknown";
+  const auto place = std::to_underlying(kind) - std::size_t{1};
+  return place < kind_names.size() ? kind_names.at(place) : std::string_view{"unknown"};
 }
 
 EntryKey key_of(const Facts& facts) {
