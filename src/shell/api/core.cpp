@@ -21,11 +21,16 @@
 #include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/registers/state.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
@@ -251,17 +256,8 @@ std::optional<app::StreamRow> Core::row_of(const workflow::Slot& slot, app::Read
 access::Relations Core::relations(const workflow::State& state, workflow::StreamKind kind,
                                   const access::Actor& actor, app::Reader& reader,
                                   const workflow::Setting& setting) const {
-  if (kind == workflow::account_stream) {
-    const auto& header = state.as<guarantee::Header>();
-    access::Relations ties;
-    if (header.status == guarantee::Status::none) return ties;
-    const bool its_guarantor = actor.role == access::Role::guarantor;
-    const bool own = its_guarantor ? header.guarantor && header.guarantor->str() == actor.party
-                                   : header.holder.str() == actor.party;
-    if (own) ties.add(access::Relation::own);
-    if (header.office.str() == actor.office) ties.add(access::Relation::office);
-    return ties;
-  }
+  if (kind == workflow::account_stream)
+    return relations_to(state.as<guarantee::Header>(), actor, reader, setting);
   const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (entry == nullptr || entry->relations == nullptr) return {};
   access::Relations ties = entry->relations(state, actor, setting);
@@ -270,6 +266,28 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   const auto key = workflow::mandate_behind(movement, actor);
   const auto mandate = key ? entry_under(*key, reader) : std::nullopt;
   if (mandate && workflow::holds_for(*mandate, movement, ports_.clock(), setting))
+    ties.add(access::Relation::agent);
+  return ties;
+}
+
+/// An agent is tied to the guarantee if its mandate lets it see the balance.
+access::Relations Core::relations_to(const guarantee::Header& header, const access::Actor& actor,
+                                     app::Reader& reader, const workflow::Setting& setting) const {
+  access::Relations ties;
+  if (header.status == guarantee::Status::none) return ties;
+  const bool its_guarantor = actor.role == access::Role::guarantor;
+  const bool own = its_guarantor ? header.guarantor && header.guarantor->str() == actor.party
+                                 : header.holder.str() == actor.party;
+  if (own) ties.add(access::Relation::own);
+  if (header.office.str() == actor.office) ties.add(access::Relation::office);
+  const auto key = workflow::mandate_of(header.holder, actor);
+  const auto entry = key ? entry_under(*key, reader) : std::nullopt;
+  if (!entry) return ties;
+  const Instant now = ports_.clock();
+  const Day utc = std::chrono::floor<std::chrono::days>(now);
+  const Day today = setting.reference->at(utc).day_at(header.office, now).value_or(utc);
+  const auto* mandate = std::get_if<registers::Mandate>(&entry->facts);
+  if (entry->holds_on(today) && mandate != nullptr && mandate->sees_balance)
     ties.add(access::Relation::agent);
   return ties;
 }

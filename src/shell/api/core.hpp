@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/access/access.hpp"
+#include "core/guarantee/state.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/registers/state.hpp"
 #include "core/workflow/command.hpp"
@@ -96,6 +97,8 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
 
  private:
+  [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
+                                               app::Reader& reader, const workflow::Setting& setting) const;
   /// The entry of a register as it stands; nothing where none was ever made.
   [[nodiscard]] std::optional<registers::Entry> entry_under(const registers::EntryKey& key,
                                                             app::Reader& reader) const;

@@ -78,8 +78,8 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!count) return answer_bad_query(call, "limit");
   const workflow::Setting setting = core.ports().setting();
   const auto grn = Grn::parse(call->request.parameter("grn"));
-  if (!grn || !core.see({.kind = workflow::account_stream, .by = workflow::account_key(*grn)},
-                        Read::guarantee, call, reader, setting))
+  if (!grn || !core.see({.kind = workflow::account_stream, .by = workflow::account_key(*grn)}, Read::uses,
+                        call, reader, setting))
     return answer_nothing(call);
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   const workflow::Key prefix = workflow::make_key(workflow::use_keys, grn->str(), "");

@@ -7,10 +7,20 @@
 #include "core/access/access.hpp"
 
 /// Who may read what, tied how: the same shape as the grants of commands. Source: acts.md 18,
-/// docs/domain/roles.md. Whoever may not is told that there is nothing.
+/// docs/domain/roles.md. Whoever may not is told that there is nothing. Uses name the movements of a
+/// guarantee, the guarantee itself shows its balance.
 namespace lintas::api {
 
-enum class Read : std::uint16_t { movement = 1, messages, guarantee, work_list, keys, registers, exchange };
+enum class Read : std::uint16_t {
+  movement = 1,
+  messages,
+  guarantee,
+  work_list,
+  keys,
+  registers,
+  exchange,
+  uses
+};
 
 namespace detail {
 constexpr access::Grant may(access::Role role, Read read, access::Relation relation) {
@@ -38,10 +48,17 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::own),
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::agent),
     detail::may(access::Role::trader, Read::guarantee, access::Relation::own),
+    detail::may(access::Role::trader, Read::guarantee, access::Relation::agent),
+    detail::may(access::Role::declarant, Read::guarantee, access::Relation::agent),
     detail::may(access::Role::firm_administrator, Read::guarantee, access::Relation::own),
     detail::may(access::Role::guarantor, Read::guarantee, access::Relation::own),
     detail::may(access::Role::officer_of_guarantee, Read::guarantee, access::Relation::office),
     detail::may(access::Role::auditor, Read::guarantee, access::Relation::any),
+    detail::may(access::Role::trader, Read::uses, access::Relation::own),
+    detail::may(access::Role::firm_administrator, Read::uses, access::Relation::own),
+    detail::may(access::Role::guarantor, Read::uses, access::Relation::own),
+    detail::may(access::Role::officer_of_guarantee, Read::uses, access::Relation::office),
+    detail::may(access::Role::auditor, Read::uses, access::Relation::any),
     detail::may(access::Role::reference_data_keeper, Read::registers, access::Relation::any),
     detail::may(access::Role::transport_authority, Read::registers, access::Relation::office),
     detail::may(access::Role::officer_of_departure, Read::registers, access::Relation::any),

@@ -179,6 +179,23 @@ TEST_F(Business, R_ACTS_003_AnAgentReadsAMovementOnlyWhileItsMandateHolds) {
   EXPECT_EQ(get(movement, key({.role = access::Role::trader, .party = "SG198803456D"})).response.status, 200);
 }
 
+TEST_F(Business, AnAgentSeesTheBalanceOnlyWhereItsMandateSaysSo) {
+  prepare();
+  const std::string agent = key({.role = access::Role::declarant, .party = "SG198803456D"});
+  const std::string guarantee = "/v1/guarantees/26SG0000000000771";
+  const auto mandate = [](std::string_view sees) {
+    return "mandate,,SG201912345K,SG198803456D,,,," + std::string{sees} +
+           ",,,,,,,,,,,,,2026-01-01,2026-12-31,,\n";
+  };
+  EXPECT_EQ(get(guarantee, agent).response.status, 404) << "it has no mandate";
+  ASSERT_EQ(bring_in(table + mandate("no"), keeper, "file-2").response.status, 200);
+  EXPECT_EQ(get(guarantee, agent).response.status, 404);
+  ASSERT_EQ(bring_in(table + mandate("yes"), keeper, "file-3").response.status, 200);
+  EXPECT_EQ(get(guarantee, agent).json["available"]["amount"], "300000.00");
+  EXPECT_EQ(get(guarantee + "/uses", agent).response.status, 404) << "the movements of others are not told";
+  EXPECT_EQ(get(guarantee + "/uses", trader).response.status, 200);
+}
+
 TEST_F(Business, R_ACTS_062_ADayIsThatOfTheOfficeWhereItIsMidnightAlready) {
   prepare();
   put("<limitDate>", 10, "2026-11-23");
