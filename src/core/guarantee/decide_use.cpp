@@ -263,8 +263,7 @@ std::optional<Refusal> fault_in_claim(const Header& header, const ClaimFromGuara
   if (!c.approval.second || *c.approval.second == c.approval.first) return Refusal::four_eyes;
   if (c.amount.currency() != header.guaranteed_amount.currency()) return Refusal::other_currency;
   if (c.amount.minor_units() <= 0) return Refusal::negative_amount;
-  const std::int64_t left = header.guaranteed_amount.minor_units() - header.sums.claimed - header.sums.paid;
-  if (c.amount.minor_units() > left) return Refusal::claim_too_high;
+  if (c.amount.minor_units() > header.left_to_claim()) return Refusal::claim_too_high;
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "core/guarantee/invariants.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -20,6 +21,8 @@ bool moved_alike(std::int64_t header_before, std::int64_t header_after, std::int
                  std::int64_t use_after) {
   return header_before + use_after == header_after + use_before;
 }
+
+__extension__ using Wide = __int128;  // a product of two amounts fits
 
 std::int64_t owed(const Header& header) { return header.sums.claimed + header.sums.paid; }
 
@@ -78,6 +81,20 @@ std::optional<Violation> a_use_keeps_the_terms(const UseStep& step) {
   after.failures = step.header_before.failures;
   after.used_by = step.header_before.used_by;
   return unless(after == step.header_before, "GUA-INV-7", "a use changed the terms of its account");
+}
+
+std::optional<Violation> what_is_taken_is_covered(const UseStep& step) {
+  const Header& after = step.header_after;
+  const std::int64_t taken = after.sums.reserved - step.header_before.sums.reserved;
+  if (taken <= 0 || after.kind == Kind::waiver) return std::nullopt;
+  // The guaranteed part of an amount is amount * guaranteed / reference; multiplied out, nothing is rounded.
+  const Wide reference = after.reference_amount.minor_units();
+  const Wide guaranteed =
+      std::min(after.guaranteed_amount.minor_units(), after.reference_amount.minor_units());
+  const Wide unpaid = after.guaranteed_amount.minor_units() - after.sums.paid;
+  const bool covered = taken * guaranteed <= (unpaid - after.sums.claimed) * reference &&
+                       after.sums.reserved * guaranteed <= unpaid * reference;
+  return unless(covered, "GUA-INV-12", "a use was taken that the guarantor owes nothing for");
 }
 
 std::optional<Violation> an_account_event_keeps_the_sums(const AccountStep& step) {

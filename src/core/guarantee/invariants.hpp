@@ -41,6 +41,9 @@ struct AccountStep {
 [[nodiscard]] std::optional<Violation> only_a_valid_account_takes_uses(const UseStep&);
 // GUA-INV-7: a use changes nothing of its account but sums, failures and the declaration that has it.
 [[nodiscard]] std::optional<Violation> a_use_keeps_the_terms(const UseStep&);
+// GUA-INV-12: a use is taken only where the guarantor still owes the guaranteed part of it, and of everything
+// that is reserved, after what was paid.
+[[nodiscard]] std::optional<Violation> what_is_taken_is_covered(const UseStep&);
 
 // GUA-INV-8: a command to the account leaves the sums as they are.
 [[nodiscard]] std::optional<Violation> an_account_event_keeps_the_sums(const AccountStep&);
@@ -57,14 +60,15 @@ struct AccountStep {
 // store: `lintas audit verify` asks it, and every simulated run at its end.
 [[nodiscard]] std::optional<Violation> header_is_the_sum(const Header& header, const Sums& of_uses);
 
-inline constexpr std::array<std::optional<Violation> (*)(const UseStep&), 7> use_laws{
+inline constexpr std::array<std::optional<Violation> (*)(const UseStep&), 8> use_laws{
     header_moves_with_use,
     never_above_the_reference_amount,
     never_above_the_guaranteed_amount,
     no_sum_below_zero,
     one_journey_one_use,
     only_a_valid_account_takes_uses,
-    a_use_keeps_the_terms};
+    a_use_keeps_the_terms,
+    what_is_taken_is_covered};
 inline constexpr std::array<std::optional<Violation> (*)(const AccountStep&), 3> account_laws{
     an_account_event_keeps_the_sums, identity_stays, liberated_means_nothing_open};
 

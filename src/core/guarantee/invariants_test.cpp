@@ -111,6 +111,27 @@ TEST(GuaranteeInvariants, GUA_INV_7_notices_changed_terms) {
   EXPECT_EQ(broken_by([](auto& s) { s.header_after.failures = {{Tin{}, 1}}; }), "");
 }
 
+TEST(GuaranteeInvariants, GUA_INV_12_notices_a_use_that_nobody_covers) {
+  // Half of the reference amount of 1000 is guaranteed: 400 need 200 of the guarantor.
+  const auto after = [](std::int64_t claimed, std::int64_t paid) {
+    return broken_by([&](Reservation& s) {
+      s.header_before.sums.claimed = s.header_after.sums.claimed = claimed;
+      s.header_before.sums.paid = s.header_after.sums.paid = paid;
+    });
+  };
+  EXPECT_EQ(after(300, 0), "");
+  EXPECT_EQ(after(301, 0), "GUA-INV-12");
+  EXPECT_EQ(after(0, 300), "");
+  EXPECT_EQ(after(0, 301), "GUA-INV-12");
+  EXPECT_EQ(after(100, 200), "");
+  EXPECT_EQ(broken_by([](Reservation& s) {
+              s.header_before.kind = s.header_after.kind = Kind::waiver;
+              s.header_before.guaranteed_amount = s.header_after.guaranteed_amount = Money{0, myr};
+            }),
+            "")
+      << "a waiver counts without a guarantor";
+}
+
 std::string_view broken_by_account(const std::function<void(Header&, Header&)>& damage) {
   Header before = account();
   Header after = account();

@@ -169,8 +169,15 @@ struct Header {
   }
   friend bool operator==(const Header&, const Header&) = default;
 
-  /// What new uses may still take, in minor units; below zero after the reference amount was lowered.
-  [[nodiscard]] std::int64_t available() const { return reference_amount.minor_units() - sums.reserved; }
+  /// What the guarantor may still be asked for, in minor units; below zero after the guaranteed amount was
+  /// lowered.
+  [[nodiscard]] std::int64_t left_to_claim() const {
+    return guaranteed_amount.minor_units() - sums.claimed - sums.paid;
+  }
+  /// What new uses may still take, in minor units; below zero after the reference amount was lowered. A use
+  /// that ends gives its amount back, but what the guarantor paid is used up: it leaves that part of the
+  /// reference amount which the rest of the guaranteed amount stands for.
+  [[nodiscard]] std::int64_t available() const;
 };
 
 /// Whether the sender's codes are not looked at any more until an officer unlocks it. Where no place is left
