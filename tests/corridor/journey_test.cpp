@@ -238,6 +238,25 @@ TEST_F(JourneyOnTheLoop, notices_show_the_movement_at_any_time_and_contradiction
   EXPECT_EQ(sent(), "906>SG ");
 }
 
+TEST_F(JourneyOnTheLoop, an_extended_limit_is_what_the_offices_of_the_route_count_by) {
+  (void)hear(50, record("MYPKG001"), 1);
+  (void)hear(1, record("MYPKG001"), 2);
+  transit::Letter notice = letter();
+  notice.notice = 1;
+  notice.status = "LIM";
+  notice.limit = *parse_day("2026-12-20");
+  EXPECT_EQ(hear(1095, notice, 3).kind, Kind::accepted);
+  EXPECT_EQ(journey().passage.limit, notice.limit);
+  EXPECT_EQ(journey().arrival.limit, notice.limit);
+  notice.notice = 3;
+  notice.limit = *parse_day("2026-12-24");
+  (void)hear(1095, notice, 4);
+  notice.notice = 2;
+  notice.limit = *parse_day("2026-12-22");
+  (void)hear(1095, notice, 5);
+  EXPECT_EQ(journey().passage.limit, *parse_day("2026-12-24")) << "the highest number is the newest";
+}
+
 TEST_F(JourneyOnTheLoop, notices_that_are_missing_are_asked_for) {
   (void)hear(50, record("THBKK001"), 1);
   transit::Letter notice = letter();

@@ -146,6 +146,9 @@ struct Sighting {
 /// have the same notice have the same text.
 [[nodiscard]] std::string picture_of(const Notice& notice, const refdata::View& reference);
 
+/// Whether the goods are between the release and an arrival, by the code LX1 of a notice.
+[[nodiscard]] bool is_on_the_way(const Notice& notice);
+
 /// Public status by the code LX1 of a notice (ncts.md 3.0). Past its limit date, a movement on the way is
 /// overdue; every state sees that by itself.
 [[nodiscard]] std::string_view public_status(const Notice& notice, Day today);

@@ -354,9 +354,22 @@ Outcome decide_office_message(const Command& command, const Situation& situation
 
 Outcome decide_notice(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = letter_in(command);
+  const Mrn mrn = letter.mrn.value_or(Mrn{});
   Told told{command, situation, setting};
-  told.add(transit::take(told.journey().sighting, letter, command.at));
-  return std::move(told).finish(letter.mrn.value_or(Mrn{}), transit::ie_status_notice);
+  // Of our own departure a notice tells the offices of ours nothing but the limit.
+  const bool ours = mrn.country() == setting.home;
+  if (!ours) told.add(transit::take(told.journey().sighting, letter, command.at));
+  const transit::Notice said = transit::notice_of(letter);
+  const transit::Notice* newest = ours ? &said : told.journey().sighting.newest();
+  if (newest != nullptr && newest->limit) {
+    const Day limit = *newest->limit;
+    const bool on_the_way = transit::is_on_the_way(*newest);
+    const pas::Passage& passage = told.journey().passage;
+    told.add(pas::limit_told(passage, limit, on_the_way, context_of(command, office_of(passage), setting)));
+    const des::Arrival& arrival = told.journey().arrival;
+    told.add(des::limit_told(arrival, limit, context_of(command, arrival.acting_office(), setting)));
+  }
+  return std::move(told).finish(mrn, transit::ie_status_notice);
 }
 
 /// R-ROA-012 unless the office is an office of destination of ours.

@@ -606,6 +606,8 @@ std::vector<Country> recipients(Ie ie, const Movement& after, const Event& event
     }
     case ie_status_notice:
       if (const auto* asked = std::get_if<StatusAsked>(&event.fact)) return {asked->by};
+      // Our own offices see the movement here; what they count by they have to be told.
+      if (std::holds_alternative<LimitExtended>(event.fact)) return with_own_offices(after);
       return after.concerned();
     case 10: return with_own_offices(after);
     case 181: {  // the offices that are still ahead

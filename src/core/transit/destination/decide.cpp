@@ -87,7 +87,9 @@ Ruling by_row(const Arrival& arrival, Trigger trigger, Case when, Fact fact, con
               .due = arrival.due,
               .sent = {row->sent.begin(), row->sent.end()},
               .fact = std::move(fact)};
-  const bool anew = event.next != arrival.state || trigger == Trigger::no_answer;
+  // Of the states with a clock, only that of goods on the way counts from the limit date.
+  const bool other_limit = trigger == Trigger::limit_moved && arrival.state == State::expected;
+  const bool anew = event.next != arrival.state || trigger == Trigger::no_answer || other_limit;
   event.due = clock_of(evolve(arrival, event), anew, context);
   Ruling ruling;
   ruling.events.push_back(std::move(event));
@@ -318,6 +320,12 @@ Ruling act(const Arrival& arrival, const DecideNationally& command, const Contex
     return refuse(std::move(findings));
   return by_row(arrival, Trigger::national_decision, Case::any,
                 DecidedNationally{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling limit_told(const Arrival& arrival, Day limit, const Context& context) {
+  const bool heeded = find_row<Machine>(arrival.state, Trigger::limit_moved, Case::any) != nullptr;
+  if (arrival.limit == limit || !heeded) return {};
+  return by_row(arrival, Trigger::limit_moved, Case::any, LimitMoved{.limit = limit}, context);
 }
 
 Ruling time_passed(const Arrival& arrival, const Context& context) {

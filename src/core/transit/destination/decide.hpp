@@ -28,6 +28,10 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Arrival& arrival, const RecordResult& command, const Context& context);
 [[nodiscard]] Ruling act(const Arrival& arrival, const DecideNationally& command, const Context& context);
 
+/// The newest status notice of departure names this limit date. Nothing comes of it where that is known, or
+/// where nobody waits for the goods.
+[[nodiscard]] Ruling limit_told(const Arrival& arrival, Day limit, const Context& context);
+
 /// The clock has run out. Precondition: the arrival has one.
 [[nodiscard]] Ruling time_passed(const Arrival& arrival, const Context& context);
 

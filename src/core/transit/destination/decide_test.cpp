@@ -59,6 +59,7 @@ Trigger trigger_of(const Fact& fact, State before) {
                  [](const DiscrepanciesAnswered& /*e*/) { return Trigger::p049; },
                  [](const DecidedNationally& /*e*/) { return Trigger::national_decision; },
                  [](const GivenUp& /*e*/) { return Trigger::refused_arrival; },
+                 [](const LimitMoved& /*e*/) { return Trigger::limit_moved; },
                  [&](const Reminded& /*e*/) {
                    if (before == State::expected) return Trigger::arrival_overdue;
                    if (before == State::unloading) return Trigger::remarks_late;
@@ -88,7 +89,7 @@ class Stage {
             {"result", verb(&Stage::result)},   {"national", verb(&Stage::national)},
             {"clock", verb(&Stage::clock)},     {"due", verb(&Stage::due)},
             {"alarm", verb(&Stage::alarm)},     {"told", verb(&Stage::told)},
-            {"late", verb(&Stage::late)}};
+            {"late", verb(&Stage::late)},       {"limit", verb(&Stage::limit)}};
   }
 
  private:
@@ -125,6 +126,11 @@ class Stage {
   std::string tad(const Step& step) {
     return give<AcceptOnTheTad>(
         step, {.mrn = mrn_, .office = at(step), .reason = words(step.option("reason", ""))});
+  }
+  /// The newest status notice says so.
+  std::string limit(const Step& step) {
+    const Ruling ruling = limit_told(arrival_, parse_day(step.word(0)).value(), context(step));
+    return ruling.events.empty() ? "nothing" : play(ruling);
   }
   std::string permit(const Step& step) {
     return give<GrantPermission>(step, {.mrn = mrn_, .office = at(step)});
@@ -226,7 +232,7 @@ TEST(Destination, keeps_the_field_numbers_of_the_committed_list) {
       AcceptRemarks, RecordResult, DecideNationally, RecordReceived, ArrivalNotified, RecordAskedAgain,
       RecordRefused, AcceptedOnTheTad, EndedByDeparture, ArrivedElsewhere, IncidentForwarded,
       PermissionGranted, RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
-      DecidedNationally, GivenUp, Reminded, Noted, Event>("destination.", LINTAS_ROOT);
+      DecidedNationally, GivenUp, Reminded, Noted, LimitMoved, Event>("destination.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -270,10 +270,19 @@ struct Noted {
   friend bool operator==(const Noted&, const Noted&) = default;
 };
 
+/// Departure moved the limit date, as its newest status notice says.
+struct LimitMoved {
+  Day limit;
+
+  static constexpr std::string_view record = "destination.limit_moved";
+  static constexpr auto fields() { return std::tuple{Field{1, "limit", &LimitMoved::limit}}; }
+  friend bool operator==(const LimitMoved&, const LimitMoved&) = default;
+};
+
 using Fact = std::variant<RecordReceived, ArrivalNotified, RecordAskedAgain, RecordRefused, AcceptedOnTheTad,
                           EndedByDeparture, ArrivedElsewhere, IncidentForwarded, PermissionGranted,
                           RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
-                          DecidedNationally, GivenUp, Reminded, Noted>;
+                          DecidedNationally, GivenUp, Reminded, Noted, LimitMoved>;
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {

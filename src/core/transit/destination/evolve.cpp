@@ -64,6 +64,11 @@ struct Apply {
     arrival.alarm = e.alarm;
     if (e.alarm == Alarm::results_late || e.alarm == Alarm::results_overdue) ++arrival.reminders;
   }
+  void operator()(const LimitMoved& e) const {
+    arrival.limit = e.limit;
+    arrival.late = arrival.day && *arrival.day > e.limit;
+    if (arrival.state == State::expected) arrival.alarm.reset();
+  }
   void operator()(const Noted& e) const {
     if (e.contradiction) arrival.alarm = Alarm::contradiction;
   }

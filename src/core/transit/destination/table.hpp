@@ -7,8 +7,8 @@
 #include "core/transit/machine.hpp"
 
 /// A movement that ends in this state, as data. Source: ncts.md 3.4. The phase of enquiry is not in it yet.
-/// Rows that ask departure by IE027 or IE094 are alarms only: our partners tell the status by themselves
-/// (ncts.md 2.7).
+/// The row of a moved limit is ours: whether goods are late is counted by the newest limit. Rows that ask
+/// departure by IE027 or IE094 are alarms only: our partners tell the status by themselves (ncts.md 2.7).
 namespace lintas::transit::destination {
 
 /// Stored: a number is never used again for another state.
@@ -54,6 +54,7 @@ enum class Trigger : std::uint8_t {
   results_late,
   remarks_late,
   discrepancies_late,
+  limit_moved,
 };
 
 /// What the guard of a trigger found.
@@ -113,6 +114,8 @@ struct Machine {
       TriggerFacts{Trigger::results_late, "C control results", "third and sixth day"},
       TriggerFacts{Trigger::remarks_late, "C unloading remarks", "third day"},
       TriggerFacts{Trigger::discrepancies_late, "C discrepancies", "departure does not answer"},
+      TriggerFacts{Trigger::limit_moved, "S limit moved",
+                   "the newest status notice names another limit date"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -152,6 +155,9 @@ struct Machine {
       R{{arrived},          T::no_control, C::any, released, {18, 25}},
       R{{arrived, remarks_received, under_control},
                             T::results_late, C::any, Leads::same},
+
+      R{{expected, arrived, unloading, remarks_received, under_control, discrepancies, released},
+                            T::limit_moved, C::any, Leads::same},
 
       R{{unloading},        T::t044, C::complete, remarks_received},
       R{{unloading},        T::t044, C::incomplete, Leads::same, {43}},

@@ -356,6 +356,18 @@ Ruling act(const Passage& passage, const EndInTerritory& command, const Context&
                 context);
 }
 
+Ruling limit_told(const Passage& passage, Day limit, bool on_the_way, const Context& context) {
+  if (passage.limit == limit) return {};
+  Case when = Case::any;
+  if (passage.state == State::closed) {
+    const bool over = context.due_after(limit, context.law.timers.passage_expiry) <= context.at;
+    if (!passage.expired || !on_the_way || over) return {};
+    when = passage.first_passage ? Case::entered : Case::not_entered;
+  }
+  if (find_row<Machine>(passage.state, Trigger::limit_moved, when) == nullptr) return {};
+  return by_row(passage, Trigger::limit_moved, when, LimitMoved{.limit = limit}, context);
+}
+
 Ruling time_passed(const Passage& passage, const Context& context) {
   const auto expiry = expiry_of(passage, context);
   switch (passage.state) {

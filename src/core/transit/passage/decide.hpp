@@ -32,6 +32,11 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Passage& passage, const RefusePassage& command, const Context& context);
 [[nodiscard]] Ruling act(const Passage& passage, const EndInTerritory& command, const Context& context);
 
+/// The newest status notice of departure names this limit date. Nothing comes of it where that is known, or
+/// where nobody waits for the goods; a record that expired is opened again, if the goods are still
+/// `on_the_way`.
+[[nodiscard]] Ruling limit_told(const Passage& passage, Day limit, bool on_the_way, const Context& context);
+
 /// The clock has run out. Precondition: the passage has one.
 [[nodiscard]] Ruling time_passed(const Passage& passage, const Context& context);
 

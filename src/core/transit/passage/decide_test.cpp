@@ -69,6 +69,7 @@ Trigger trigger_of(const Fact& fact, State before) {
             return e.alarm == Alarm::stay_limit ? Trigger::stay_limit : Trigger::stopped_too_long;
           },
           [](const Expired& /*e*/) { return Trigger::expiry; },
+          [](const LimitMoved& /*e*/) { return Trigger::limit_moved; },
           [](const auto& /*e*/) -> Trigger { throw std::logic_error("it has no row"); }},
       fact);
 }
@@ -93,7 +94,7 @@ class Stage {
             {"refuse", verb(&Stage::refuse)},     {"end", verb(&Stage::end)},
             {"clock", verb(&Stage::clock)},       {"due", verb(&Stage::due)},
             {"offices", verb(&Stage::list)},      {"alarm", verb(&Stage::alarm)},
-            {"told", verb(&Stage::told)}};
+            {"limit", verb(&Stage::limit)},       {"told", verb(&Stage::told)}};
   }
 
  private:
@@ -173,6 +174,13 @@ class Stage {
     if (passage_.due == at_) return "a clock that does not move";
     return text;
   }
+  /// The newest status notice says so.
+  std::string limit(const Step& step) {
+    const Day day = parse_day(step.word(0)).value();
+    const bool on_the_way = step.option("on_the_way", "yes") == "yes";
+    const Ruling ruling = limit_told(passage_, day, on_the_way, context(step));
+    return ruling.events.empty() ? "nothing" : play(ruling);
+  }
   std::string due(const Step& /*step*/) { return passage_.due ? to_text(*passage_.due) : "none"; }
   std::string list(const Step& /*step*/) {
     std::string text;
@@ -234,14 +242,12 @@ std::string lines(const std::vector<std::string>& rows) {
 }
 
 TEST(Passage, keeps_the_field_numbers_of_the_committed_list) {
-  const auto differences =
-      test::compare_with_committed<PresentGoods, RecordPassage, PassOnTheTad, AskAgain, TurnBack, ConfirmHeld,
-                                   RecordIncident, StopGoods, CompletePassage, LiftStop, RefusePassage,
-                                   EndInTerritory, RecordReceived, RecordRequested, RecordRefused, Crossed,
-                                   CrossedOnTheTad, Held, MarkedNotUsed, Stopped, PassageRefused,
-                                   IncidentRecorded, IncidentForwarded, ArrivedElsewhere, EndedByDeparture,
-                                   Completed, EndedInTerritory, TurnedBack, Reminded, Expired, Noted, Event>(
-          "passage.", LINTAS_ROOT);
+  const auto differences = test::compare_with_committed<
+      PresentGoods, RecordPassage, PassOnTheTad, AskAgain, TurnBack, ConfirmHeld, RecordIncident, StopGoods,
+      CompletePassage, LiftStop, RefusePassage, EndInTerritory, RecordReceived, RecordRequested,
+      RecordRefused, Crossed, CrossedOnTheTad, Held, MarkedNotUsed, Stopped, PassageRefused, IncidentRecorded,
+      IncidentForwarded, ArrivedElsewhere, EndedByDeparture, Completed, EndedInTerritory, TurnedBack,
+      Reminded, Expired, Noted, LimitMoved, Event>("passage.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

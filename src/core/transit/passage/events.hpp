@@ -290,10 +290,19 @@ struct Noted {
   friend bool operator==(const Noted&, const Noted&) = default;
 };
 
+/// Departure moved the limit date, as its newest status notice says.
+struct LimitMoved {
+  Day limit;
+
+  static constexpr std::string_view record = "passage.limit_moved";
+  static constexpr auto fields() { return std::tuple{Field{1, "limit", &LimitMoved::limit}}; }
+  friend bool operator==(const LimitMoved&, const LimitMoved&) = default;
+};
+
 using Fact = std::variant<RecordReceived, RecordRequested, RecordRefused, Crossed, CrossedOnTheTad, Held,
                           MarkedNotUsed, Stopped, PassageRefused, IncidentRecorded, IncidentForwarded,
                           ArrivedElsewhere, EndedByDeparture, Completed, EndedInTerritory, TurnedBack,
-                          Reminded, Expired, Noted>;
+                          Reminded, Expired, Noted, LimitMoved>;
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {

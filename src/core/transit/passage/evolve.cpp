@@ -35,6 +35,7 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::stay_limit: return "stay limit";
     case Alarm::ended_while_here: return "ended while here";
     case Alarm::contradiction: return "contradiction";
+    case Alarm::reopened: return "reopened";
   }
   return "";
 }
@@ -144,7 +145,14 @@ struct Apply {
     passage.alarm = e.alarm;
     if (e.alarm == Alarm::stay_limit) passage.stay_alarmed = true;
   }
-  void operator()(const Expired& /*e*/) const { leave_unused(passage); }
+  // The crossings stay as they were: nobody knows what became of them.
+  void operator()(const Expired& /*e*/) const { passage.expired = true; }
+  void operator()(const LimitMoved& e) const {
+    passage.limit = e.limit;
+    if (passage.state != State::closed) return;
+    passage.expired = false;
+    passage.alarm = Alarm::reopened;
+  }
   void operator()(const Noted& /*e*/) const {}
 };
 

@@ -51,6 +51,7 @@ enum class Alarm : std::uint8_t {
   stay_limit,
   ended_while_here,  ///< invalidated or recovered while the goods are in the territory
   contradiction,     ///< arrived elsewhere while stopped here
+  reopened,          ///< the record had expired, but the limit date was moved: the goods are on the way
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -66,6 +67,7 @@ struct Passage {
   std::optional<Instant> first_passage;
   bool stay_alarmed = false;
   bool ended_by_departure = false;  ///< IE010 or IE063 came while the goods were in the territory
+  bool expired = false;             ///< closed because nothing was heard, and for no other reason
   std::optional<Alarm> alarm;       ///< the last one, until the state is left
   std::optional<Instant> due;
 

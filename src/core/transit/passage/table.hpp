@@ -7,8 +7,9 @@
 #include "core/transit/machine.hpp"
 
 /// A movement in a state that it passes, with all offices of transit of that state, as data. Source:
-/// ncts.md 3.2. The two rows that ask departure by IE094 are alarms only: our partners tell the status by
-/// themselves (ncts.md 2.7).
+/// ncts.md 3.2. The rows of a moved limit are ours: a state that is passed learns of it by the status notice
+/// alone, and a record that expired is opened again by it. The two rows that ask departure by IE094 are
+/// alarms only: our partners tell the status by themselves (ncts.md 2.7).
 namespace lintas::transit::passage {
 
 /// Stored: a number is never used again for another state.
@@ -50,6 +51,7 @@ enum class Trigger : std::uint8_t {
   stopped_too_long,
   stay_limit,
   expiry,
+  limit_moved,
 };
 
 /// What the guard of a trigger found.
@@ -59,6 +61,8 @@ enum class Case : std::uint8_t {
   negative,
   more_ahead,  ///< another office of this state is still expected
   last,        ///< none is
+  entered,     ///< an office of this state was passed
+  not_entered,
 };
 
 struct Machine {
@@ -74,7 +78,7 @@ struct Machine {
       StateFacts{State::in_territory, "INS", "In the territory", "carrier", "stay limit, then expiry"},
       StateFacts{State::stopped, "STP", "Stopped", "office", "alarm"},
       StateFacts{State::passed, "PAS", "Passed", {}, {}, true},
-      StateFacts{State::closed, "CLO", "Closed", {}, {}, true},
+      StateFacts{State::closed, "CLO", "Closed", {}, {}, true, true},
   };
 
   static constexpr std::array triggers{
@@ -104,6 +108,8 @@ struct Machine {
       TriggerFacts{Trigger::stopped_too_long, "C stopped too long", "nobody lifts or refuses"},
       TriggerFacts{Trigger::stay_limit, "C stay limit", "no exit recorded in time"},
       TriggerFacts{Trigger::expiry, "C expiry", "nothing happened until long after the limit date"},
+      TriggerFacts{Trigger::limit_moved, "S limit moved",
+                   "the newest status notice names another limit date"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -153,6 +159,9 @@ struct Machine {
       R{{in_territory, stopped},  T::end_in_territory, C::any, closed},
       R{{in_territory},           T::stay_limit, C::any, Leads::same},
       R{{expected, in_territory}, T::expiry, C::any, closed},
+      R{{expected, in_territory, stopped, passed}, T::limit_moved, C::any, Leads::same},
+      R{{closed},                 T::limit_moved, C::not_entered, expected},
+      R{{closed},                 T::limit_moved, C::entered, in_territory},
       R{{passed},                 T::pass_again, C::any, Leads::same, {118}},
     };
   }();
