@@ -7,13 +7,17 @@
 #include <vector>
 
 #include "core/model/values/mrn.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/state.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "shell/app/executor.hpp"
+#include "tests/support/entries.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/national_node.hpp"
 
@@ -109,6 +113,33 @@ TEST_F(JourneyOnTheLoop, a_record_of_both_roles_hears_each_message_in_both) {
   (void)hear(10, letter(), 3);
   EXPECT_EQ(journey().passage.state, pas::State::closed);
   EXPECT_EQ(journey().arrival.state, des::State::cancelled);
+}
+
+TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisation_says) {
+  const registers::Authorisation authorisation{.number = registers::EntryNumber::parse("ATT-MY-0001").value(),
+                                               .holder = Tin::parse("MY199801023456").value(),
+                                               .rights = {registers::Right::simplified_arrival},
+                                               .offices = {at("MYPKG001")},
+                                               .premises = {},
+                                               .seals = {},
+                                               .goods_excluded = {},
+                                               .unloading_wait_minutes = 45};
+  ASSERT_EQ(node.ask(test::keeper, record_entry,
+                     registers::Register{.content = {.facts = authorisation,
+                                                     .valid_from = *parse_day("2026-01-01"),
+                                                     .valid_until = {},
+                                                     .details = {}}})
+                .kind,
+            Kind::accepted);
+  (void)hear(1, record("MYPKG001"), 1);
+  transit::Letter arrival = letter();
+  arrival.office = at("MYPKG001");
+  arrival.trader = Tin::parse("MY199801023456").value();
+  arrival.simplified = true;
+  arrival.authorisation = "ATT-MY-0001";
+  const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
+  ASSERT_EQ(node.ask(consignee, command_of_message(7), arrival).kind, Kind::accepted);
+  EXPECT_EQ(journey().arrival.due, morning + 45min);
 }
 
 TEST_F(JourneyOnTheLoop, goods_without_a_record_ask_departure_and_keep_asking) {

@@ -402,6 +402,18 @@ std::optional<Finding> not_authorised(const Letter& letter, const Situation& sit
   return fault;
 }
 
+/// The waiting period that the authorisation names (ncts.md 9.2).
+std::optional<std::uint32_t> unloading_wait(const Letter& letter, const Situation& situation,
+                                            const Setting& setting) {
+  const auto keys = entries_asked(letter, setting);
+  if (keys.empty()) return std::nullopt;
+  const registers::Entry* entry = Entries{situation, 1, keys}.find(keys.front());
+  const auto* authorisation =
+      entry == nullptr ? nullptr : std::get_if<registers::Authorisation>(&entry->facts);
+  if (authorisation == nullptr || authorisation->unloading_wait_minutes == 0) return std::nullopt;
+  return authorisation->unloading_wait_minutes;
+}
+
 Outcome decide_trader_message(const Command& command, const Situation& situation, const Setting& setting) {
   const Journey& journey = journey_in(situation);
   const Letter letter = letter_in(command);
@@ -422,6 +434,9 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
     const auto context = context_of(command, office, setting);
     if (auto unauthorised = not_authorised(letter, situation, context.today(), setting)) {
       told.refuse(*std::move(unauthorised));
+    } else if (arrival) {
+      const auto wait = unloading_wait(letter, situation, setting);
+      told.add(des::notified(journey.arrival, letter, wait, context));
     } else {
       told.add(des::receive(journey.arrival, *trigger, letter, context));
     }

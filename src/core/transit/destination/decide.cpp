@@ -50,6 +50,12 @@ std::optional<Instant> results_clock(const Arrival& arrival, const Context& cont
       *arrival.day, arrival.reminders == 0 ? timers.control_results : timers.control_results_exceptional);
 }
 
+/// Before unloading is permitted by itself (ncts.md 9.2).
+refdata::Limit unloading_wait(const Arrival& arrival, const Context& context) {
+  if (!arrival.unloading_wait_minutes) return context.law.timers.unloading_permission;
+  return {static_cast<int>(*arrival.unloading_wait_minutes), refdata::LimitUnit::minutes};
+}
+
 /// When the clock runs out, given what the arrival is now. Waiting clocks begin when their state is entered
 /// or when they rang: then `anew`.
 std::optional<Instant> clock_of(const Arrival& after, bool anew, const Context& context) {
@@ -65,7 +71,7 @@ std::optional<Instant> clock_of(const Arrival& after, bool anew, const Context& 
       return context.due_after(*after.limit, timers.arrival_overdue);
     case State::arrived:
       if (!after.simplified) return results_clock(after, context);
-      return waiting(timers.unloading_permission);
+      return waiting(unloading_wait(after, context));
     case State::remarks_received:
     case State::under_control: return results_clock(after, context);
     case State::unloading: return waiting(timers.unloading_remarks);
@@ -102,7 +108,7 @@ Ruling arrive(const Arrival& arrival, Trigger trigger, Case when, Fact fact, con
   if (ruling.events.empty()) return ruling;
   const Arrival after = evolve(arrival, ruling.events.back());
   const bool at_once =
-      after.state == State::arrived && after.simplified && context.law.timers.unloading_permission.count == 0;
+      after.state == State::arrived && after.simplified && unloading_wait(after, context).count == 0;
   if (!at_once) return ruling;
   Ruling permitted = by_row(after, Trigger::permission, Case::any, PermissionGranted{}, context);
   std::ranges::move(permitted.events, std::back_inserter(ruling.events));
@@ -181,20 +187,7 @@ Finding out_of_turn(const Arrival& arrival, Trigger trigger) {
 
 Ruling receive(const Arrival& arrival, Trigger trigger, const Letter& letter, const Context& context) {
   if (verdict<Machine>(arrival.state, trigger) == Verdict::note) return note(arrival, trigger, letter);
-  if (trigger == Trigger::t007) {
-    if (!letter.mrn) return refuse(missing("mrn"));
-    if (!letter.office) return refuse(missing("office"));
-    return arrive(arrival, trigger, Case::any,
-                  ArrivalNotified{.mrn = *letter.mrn,
-                                  .office = *letter.office,
-                                  .at = context.at,
-                                  .day = context.today(),
-                                  .trader = letter.trader,
-                                  .simplified = letter.simplified,
-                                  .late = is_late(arrival.limit, context.today()),
-                                  .by = std::nullopt},
-                  context);
-  }
+  if (trigger == Trigger::t007) return notified(arrival, letter, std::nullopt, context);
   if (trigger == Trigger::t044) return remarks(arrival, letter, context);
   if (trigger == Trigger::p001) return record_received(arrival, trigger, Case::any, letter, context);
   if (trigger == Trigger::p003) return request_answered(arrival, letter, context);
@@ -218,6 +211,23 @@ Ruling receive(const Arrival& arrival, Trigger trigger, const Letter& letter, co
   require(trigger == Trigger::p010 || trigger == Trigger::p063, "only messages are received");
   return by_row(arrival, trigger, Case::any,
                 EndedByDeparture{.ie = ie_of(Machine::triggers, trigger), .at = letter.at}, context);
+}
+
+Ruling notified(const Arrival& arrival, const Letter& letter,
+                std::optional<std::uint32_t> unloading_wait_minutes, const Context& context) {
+  if (!letter.mrn) return refuse(missing("mrn"));
+  if (!letter.office) return refuse(missing("office"));
+  return arrive(arrival, Trigger::t007, Case::any,
+                ArrivalNotified{.mrn = *letter.mrn,
+                                .office = *letter.office,
+                                .at = context.at,
+                                .day = context.today(),
+                                .trader = letter.trader,
+                                .simplified = letter.simplified,
+                                .late = is_late(arrival.limit, context.today()),
+                                .by = std::nullopt,
+                                .unloading_wait_minutes = unloading_wait_minutes},
+                context);
 }
 
 Ruling act(const Arrival& arrival, const RecordArrival& command, const Context& context) {

@@ -28,6 +28,11 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Arrival& arrival, const RecordResult& command, const Context& context);
 [[nodiscard]] Ruling act(const Arrival& arrival, const DecideNationally& command, const Context& context);
 
+/// An arrival notification (IE007) under an authorisation that names its own waiting period before unloading;
+/// without one the law of the state does.
+[[nodiscard]] Ruling notified(const Arrival& arrival, const Letter& letter,
+                              std::optional<std::uint32_t> unloading_wait_minutes, const Context& context);
+
 /// The newest status notice of departure names this limit date. Nothing comes of it where that is known, or
 /// where nobody waits for the goods.
 [[nodiscard]] Ruling limit_told(const Arrival& arrival, Day limit, const Context& context);

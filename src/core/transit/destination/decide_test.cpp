@@ -112,6 +112,8 @@ class Stage {
       letter.simplified = step.option("simplified", "no") == "yes";
       if (const auto trader = step.option("trader")) letter.trader = Tin::parse(*trader).value();
       if (step.option("mrn", "yes") == "no") letter.mrn.reset();
+      if (const auto wait = step.option("authorised_wait"))
+        return play(notified(arrival_, letter, static_cast<std::uint32_t>(std::stoi(*wait)), context(step)));
       return play(receive(arrival_, facts.trigger, letter, context(step)));
     }
     return "no such message";

@@ -59,6 +59,8 @@ struct ArrivalNotified {
   bool late = false;
   bool cause_proven = false;
   std::optional<PersonId> by;  ///< the officer; nobody: IE007
+  /// Waiting period before unloading, as the authorisation says; nothing: as the law of the state does.
+  std::optional<std::uint32_t> unloading_wait_minutes = std::nullopt;
 
   static constexpr std::string_view record = "destination.arrival_notified";
   static constexpr auto fields() {
@@ -70,7 +72,8 @@ struct ArrivalNotified {
                       Field{6, "simplified", &ArrivalNotified::simplified},
                       Field{7, "late", &ArrivalNotified::late},
                       Field{8, "cause_proven", &ArrivalNotified::cause_proven},
-                      Field{9, "by", &ArrivalNotified::by}};
+                      Field{9, "by", &ArrivalNotified::by},
+                      Field{10, "unloading_wait_minutes", &ArrivalNotified::unloading_wait_minutes}};
   }
   friend bool operator==(const ArrivalNotified&, const ArrivalNotified&) = default;
 };

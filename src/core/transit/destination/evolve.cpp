@@ -43,6 +43,7 @@ struct Apply {
     arrival.day = e.day;
     arrival.trader = e.trader;
     arrival.simplified = e.simplified;
+    arrival.unloading_wait_minutes = e.unloading_wait_minutes;
     arrival.late = e.late;
     arrival.cause_proven = e.cause_proven;
   }

@@ -28,13 +28,14 @@ enum class Alarm : std::uint8_t {
 struct Arrival {
   State state = State::none;
   Mrn mrn;
-  std::optional<OfficeId> declared;   ///< office of destination by the record
-  std::optional<OfficeId> office;     ///< where the goods are
-  std::optional<Tin> trader;          ///< who presents them
-  bool simplified = false;            ///< an authorised consignee: unloads by permission at its own premises
-  std::optional<Instant> at;          ///< of the arrival
-  std::optional<Day> day;             ///< its legal day
-  std::optional<Day> limit;           ///< of the movement
+  std::optional<OfficeId> declared;  ///< office of destination by the record
+  std::optional<OfficeId> office;    ///< where the goods are
+  std::optional<Tin> trader;         ///< who presents them
+  bool simplified = false;           ///< an authorised consignee: unloads by permission at its own premises
+  std::optional<std::uint32_t> unloading_wait_minutes;  ///< of its authorisation
+  std::optional<Instant> at;                            ///< of the arrival
+  std::optional<Day> day;                               ///< its legal day
+  std::optional<Day> limit;                             ///< of the movement
   std::optional<OfficeId> departure;  ///< named in what is sent there; nothing without a record
   bool late = false;                  ///< after the limit date
   bool cause_proven = false;          ///< beyond control: as good as in time (R-ACTS-077)
