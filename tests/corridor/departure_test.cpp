@@ -137,6 +137,19 @@ TEST_F(Departure, CarriesADeclarationToItsDischarge) {
   EXPECT_EQ(header().sums.open_uses, 0U);
 }
 
+TEST_F(Departure, R_ACTS_046_WhereTheLawSaysSoAnArrivalFreesTheReferenceAmount) {
+  node.setting().change_law([](refdata::StateProfile& law) { law.guarantee.credit_at_arrival = true; });
+  const Mrn mrn = mrn_in(declare("L-1", 400'00));
+  (void)release(mrn);
+  ASSERT_EQ(header().sums.reserved, 400'00);
+  EXPECT_EQ(hear("TH", 6, mrn, "THBKK001").kind, Kind::accepted);
+  EXPECT_EQ(header().sums.reserved, 0);
+  EXPECT_EQ(header().sums.credited, 400'00) << "the guarantor is still liable";
+  EXPECT_EQ(hear("TH", 18, mrn, "THBKK001", "A1").kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::written_off);
+  EXPECT_EQ(header().sums, guarantee::Sums{});
+}
+
 TEST_F(Departure, R_GUA_of_two_declarations_that_race_for_the_last_of_a_guarantee_one_is_released) {
   const Mrn first = mrn_in(declare("L-1", 700'00));
   const Mrn second = mrn_in(declare("L-2", 700'00));

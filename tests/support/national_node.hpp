@@ -32,6 +32,15 @@ class StateSetting {
     return {.home = home_, .reference = &reference_, .sha256 = test::sha256, .mrn_key = {std::byte{7}}};
   }
 
+  /// The same law of every state, but for what is changed in it.
+  void change_law(void (*change)(refdata::StateProfile&)) {
+    refdata::Tables tables = reference_.tables();
+    std::vector<refdata::StateLaws::Row> laws(tables.laws.rows().begin(), tables.laws.rows().end());
+    for (auto& law : laws) change(law.value.profile);
+    tables.laws = refdata::StateLaws::of(std::move(laws)).value();
+    reference_ = refdata::Snapshot{std::move(tables)};
+  }
+
  private:
   Country home_;
   refdata::Snapshot reference_;

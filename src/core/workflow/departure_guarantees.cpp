@@ -153,6 +153,19 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
   return std::move(told).finish();
 }
 
+Outcome decide_credit(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto about = read_content<AboutGuarantees>(command.content);
+  const UseSlots uses = use_slots(1, about.grns);
+  Told told{command, situation, setting, departing(situation).declaration.route.departure};
+  // The law of the movement, by which the arrival was to credit them.
+  const auto decision =
+      guarantee::decide(accounts_at(situation, uses), guarantee::CreditUses{told.context().at},
+                        guarantee_law_of(told.context().law));
+  Outcome outcome;
+  append(outcome, uses, decision);
+  return outcome;
+}
+
 Outcome decide_free(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   const auto about = read_content<AboutGuarantees>(command.content);
   const UseSlots uses = use_slots(1, about.grns);

@@ -20,5 +20,7 @@ namespace lintas::workflow {
 [[nodiscard]] Outcome decide_reserve(const Command& command, const Situation& situation,
                                      const Setting& setting);
 [[nodiscard]] Outcome decide_free(const Command& command, const Situation& situation, const Setting& setting);
+[[nodiscard]] Outcome decide_credit(const Command& command, const Situation& situation,
+                                    const Setting& setting);
 
 }  // namespace lintas::workflow

@@ -374,6 +374,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   if (std::holds_alternative<dep::ReleaseTried>(event.fact)) then(reserve_and_release);
   if (std::holds_alternative<dep::Released>(event.fact))
     derived.push_back({.type = wake_manifests, .content = {}, .alone = true});
+  const auto* arrived = std::get_if<dep::ArrivalReported>(&event.fact);
+  if (arrived != nullptr && arrived->credits) then(credit_guarantees);
   const bool ends = event.next == dep::State::written_off || event.next == dep::State::cancelled;
   const bool late_note =
       std::holds_alternative<dep::Noted>(event.fact) || std::holds_alternative<dep::RecordAsked>(event.fact);
@@ -502,6 +504,7 @@ constexpr std::array entries{
     guarantee_entry(check_guarantees, "departure.check_guarantees", decide_check),
     guarantee_entry(reserve_and_release, "departure.reserve_and_release", decide_reserve),
     guarantee_entry(free_guarantees, "departure.free_guarantees", decide_free),
+    guarantee_entry(credit_guarantees, "departure.credit_guarantees", decide_credit),
     CommandEntry{.type = tell_status,
                  .name = "departure.tell_status",
                  .locate = locate_tell,
@@ -528,7 +531,8 @@ constexpr Ie of_any_state[] = {2, 114};
 constexpr std::size_t of_officer[] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10};
 constexpr std::size_t of_supervisor[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 constexpr std::size_t of_enquiry_officer[] = {10, 11};
-constexpr CommandType of_node[] = {check_guarantees, reserve_and_release, free_guarantees, tell_status};
+constexpr CommandType of_node[] = {check_guarantees, reserve_and_release, free_guarantees, credit_guarantees,
+                                   tell_status};
 
 std::vector<access::Grant> make_grants() {
   std::vector<access::Grant> grants;

@@ -28,8 +28,9 @@ namespace lintas::workflow {
 inline constexpr CommandType check_guarantees = command_in(departure_block, 48);
 inline constexpr CommandType reserve_and_release = command_in(departure_block, 49);
 inline constexpr CommandType free_guarantees = command_in(departure_block, 50);
+inline constexpr CommandType credit_guarantees = command_in(departure_block, 52);
 
-/// Content of the three.
+/// Content of the four.
 struct AboutGuarantees {
   StreamId movement{};
   std::uint32_t attempt = 0;  ///< version of the event it follows from

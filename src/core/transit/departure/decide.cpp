@@ -185,8 +185,9 @@ Ruling incident_reported(const Movement& movement, const Letter& letter, const C
 }
 
 Ruling arrival_reported(const Movement& movement, const Letter& letter, const Context& context) {
-  return by_row(movement, Trigger::p006, Case::any, ArrivalReported{.arrival = crossing_of(letter, context)},
-                context);
+  ArrivalReported fact{.arrival = crossing_of(letter, context)};
+  if (context.law.guarantee.credit_at_arrival && movement.uses_reserved) fact.credits = true;
+  return by_row(movement, Trigger::p006, Case::any, std::move(fact), context);
 }
 
 /// What each message is decided by.

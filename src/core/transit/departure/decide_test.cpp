@@ -288,6 +288,25 @@ TEST(Departure, TellsTheNewestNoticeAgainAsItWas) {
   EXPECT_EQ(recipients(ie_status_notice, ended, asked.events.front()), std::vector{*Country::parse("MY")});
 }
 
+TEST(Departure, R_ACTS_046_AnArrivalCreditsTheGuaranteesWhereTheLawSaysSo) {
+  Desk desk;
+  for (const std::string line : {"T015 standard", "release", "conditions met"}) (void)desk.play(line);
+  ASSERT_TRUE(desk.movement.uses_reserved);
+  auto law = test::plain_law();
+  const Context context{
+      .at = Instant{std::chrono::hours{24 * 20780}}, .utc_offset = 480min, .by = person("o"), .law = law};
+  Letter arrived;
+  arrived.office = office("THBKK001");
+  arrived.at = context.at;
+  const auto credits = [&] {
+    const Ruling ruling = receive(desk.movement, Trigger::p006, arrived, context);
+    return std::get<ArrivalReported>(ruling.events.front().fact).credits.value_or(false);
+  };
+  EXPECT_FALSE(credits());
+  law.guarantee.credit_at_arrival = true;
+  EXPECT_TRUE(credits());
+}
+
 TEST(Departure, R_TRA_092_OfWhatWasNeverReleasedNoStatusIsTold) {
   Desk desk;
   for (const std::string line : {"T015 standard", "invalidate"}) (void)desk.play(line);

@@ -272,9 +272,13 @@ struct IncidentReported {
 
 struct ArrivalReported {
   Crossing arrival;
+  std::optional<bool> credits = std::nullopt;  ///< the reference amounts are free from now on (R-ACTS-046)
 
   static constexpr std::string_view record = "departure.arrival_reported";
-  static constexpr auto fields() { return std::tuple{Field{1, "arrival", &ArrivalReported::arrival}}; }
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "arrival", &ArrivalReported::arrival},
+                      Field{2, "credits", &ArrivalReported::credits}};
+  }
   friend bool operator==(const ArrivalReported&, const ArrivalReported&) = default;
 };
 
