@@ -80,6 +80,26 @@ class Departure : public testing::Test {
     declared.at_risk = dollars(amount);
     return letter;
   }
+  Reply deposit_at(std::string_view where, unsigned n, std::string_view receipt) {
+    guarantee::RegisterGuarantee command;
+    command.grn = grn(n);
+    command.holder = Tin::parse(holder).value();
+    command.office = at(where);
+    command.reference_amount = dollars(100'00);
+    command.valid_from = *parse_day("2026-01-01");
+    command.terms =
+        guarantee::CashDeposit{.binding = std::nullopt, .receipt = Receipt::parse(receipt).value()};
+    return node.ask(guarantee_officer, workflow::register_guarantee, command);
+  }
+  Reply declare_on_deposit(const std::string& lrn, std::string_view receipt) {
+    transit::Letter letter = declaration(lrn, 100'00);
+    letter.declaration->guarantees = {{.type = "3",
+                                       .grn = {},
+                                       .access_code = {},
+                                       .amount = dollars(100'00),
+                                       .receipt = Receipt::parse(receipt).value()}};
+    return node.ask(trader, command_of_message(15), letter);
+  }
   Reply declare(const std::string& lrn, std::int64_t amount) {
     return node.ask(trader, command_of_message(15), declaration(lrn, amount));
   }
@@ -246,13 +266,35 @@ TEST_F(Departure, TheAnswerToDiscrepanciesCanBeWritten) {
   FAIL() << "IE049 is sent to the state of destination";
 }
 
-TEST_F(Departure, R_TRA_112_ADepositByReceiptIsRefusedBeforeAnythingLooksForItsGrn) {
-  transit::Letter letter = declaration("L-1", 100'00);
-  letter.declaration->guarantees = {{.type = "3", .grn = {}, .access_code = {}, .amount = dollars(100'00)}};
-  const Reply reply = node.ask(trader, command_of_message(15), letter);
-  ASSERT_EQ(reply.kind, Kind::refused);
-  EXPECT_EQ(reply.findings.front().rule, "R-TRA-112");
-  EXPECT_EQ(reply.findings.front().pointer, "Guarantee[1]/guaranteeType");
+TEST_F(Departure, ADepositIsUsedByItsReceiptForOneJourney) {
+  ASSERT_EQ(deposit_at(office, 2, "R-0815").kind, Kind::accepted);
+  const Mrn mrn = mrn_in(declare_on_deposit("L-1", "R-0815"));
+  EXPECT_EQ(movement(mrn).state, State::accepted);
+  EXPECT_EQ(movement(mrn).declaration.guarantees.front().grn, grn(2));
+  EXPECT_EQ(release(mrn).kind, Kind::accepted);
+  EXPECT_EQ(movement(mrn).state, State::released);
+  const guarantee::Header held =
+      node.state<guarantee::Header>({.kind = account_stream, .by = account_key(grn(2))});
+  EXPECT_EQ(held.sums.reserved, 100'00);
+  EXPECT_EQ(held.used_by, mrn);
+  const Mrn second = mrn_in(declare_on_deposit("L-2", "R-0815"));
+  EXPECT_EQ(movement(second).state, State::guarantee_problem) << "a deposit is for one journey";
+}
+
+TEST_F(Departure, R_TRA_112_ADepositThatTheOfficeOfDepartureDoesNotHoldForTheHolderIsNotFound) {
+  EXPECT_EQ(declare_on_deposit("L-1", "R-0815").findings.front().rule, "R-TRA-112");
+  ASSERT_EQ(deposit_at(office, 2, "R-0815").kind, Kind::accepted);
+  const Reply other = declare_on_deposit("L-1", "R-0816");
+  ASSERT_EQ(other.kind, Kind::refused);
+  EXPECT_EQ(other.findings.front().rule, "R-TRA-112");
+  EXPECT_EQ(other.findings.front().pointer, "Guarantee[1]/otherGuaranteeReference");
+  EXPECT_EQ(other.findings.front().value, "R-0816");
+}
+
+TEST_F(Departure, R_GUA_322_AnOfficeWritesNoReceiptTwice) {
+  ASSERT_EQ(deposit_at(office, 2, "R-0815").kind, Kind::accepted);
+  EXPECT_EQ(deposit_at(office, 3, "R-0815").findings.front().rule, "R-GUA-322");
+  EXPECT_EQ(deposit_at(office, 3, "R-0816").kind, Kind::accepted);
 }
 
 TEST_F(Departure, R_TRA_090_ToldAboutAMovementThatIsNotThere) {

@@ -20,6 +20,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 
 /// What can be asked. `at` is when the node received it; a `Day` beside it is the legal day at the office
@@ -105,9 +106,12 @@ struct Waiver {
 };
 struct CashDeposit {
   std::optional<Binding> binding;
+  Receipt receipt;  ///< by which declarations name the deposit; the GRN is that of its account alone
 
   static constexpr std::string_view record = "guarantee.cash_deposit";
-  static constexpr auto fields() { return std::tuple{Field{1, "binding", &CashDeposit::binding}}; }
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "binding", &CashDeposit::binding}, Field{2, "receipt", &CashDeposit::receipt}};
+  }
 };
 using Terms = std::variant<SingleJourney, MultipleJourneys, Waiver, CashDeposit>;
 
@@ -125,7 +129,8 @@ struct RegisterGuarantee {
   std::vector<AccessCodeHash> access_codes;
   Terms terms;
   std::optional<std::int16_t>
-      utc_offset_minutes;  ///< of the clocks of that office of guarantee, if there is one
+      utc_offset_minutes;      ///< of the clocks of that office of guarantee, if there is one
+  bool receipt_taken = false;  ///< the office has another deposit with this receipt
 
   static constexpr std::string_view record = "guarantee.register_guarantee";
   static constexpr auto fields() {

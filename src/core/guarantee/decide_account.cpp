@@ -68,6 +68,11 @@ std::optional<Binding> binding_of(const Terms& terms) {
   return std::nullopt;
 }
 
+std::optional<Receipt> receipt_of(const Terms& terms) {
+  const auto* deposit = std::get_if<CashDeposit>(&terms);
+  return deposit == nullptr ? std::nullopt : std::optional{deposit->receipt};
+}
+
 std::optional<Refusal> fault_in_guarantor(const Terms& terms, const Profile& profile) {
   const Guarantor* guarantor = guarantor_of(terms);
   if (guarantor == nullptr) return std::nullopt;
@@ -152,6 +157,7 @@ Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
   note(when(c.valid_until && *c.valid_until < c.valid_from, Refusal::no_days_of_validity));
   note(fault_in_codes(c));
   note(when(!lists_fit(c), Refusal::list_too_long));
+  note(when(c.receipt_taken, Refusal::receipt_taken));
   return findings;
 }
 
@@ -237,7 +243,8 @@ AccountDecision decide(const Header& header, const RegisterGuarantee& c, const P
                  .binding = binding_of(c.terms),
                  .master_code = c.master_code,
                  .access_codes = c.access_codes,
-                 .utc_offset_minutes = c.utc_offset_minutes.value_or(0)});
+                 .utc_offset_minutes = c.utc_offset_minutes.value_or(0),
+                 .receipt = receipt_of(c.terms)});
 }
 
 AccountDecision decide(const Header& header, const ChangeTerms& c, const Profile& profile) {

@@ -37,7 +37,8 @@ struct Registered {
   std::optional<Binding> binding;
   std::optional<AccessCodeHash> master_code;
   std::vector<AccessCodeHash> access_codes;
-  std::int16_t utc_offset_minutes = 0;  ///< of the office's clocks, by which its legal days begin
+  std::int16_t utc_offset_minutes = 0;            ///< of the office's clocks, by which its legal days begin
+  std::optional<Receipt> receipt = std::nullopt;  ///< of a deposit
 
   static constexpr std::string_view record = "guarantee.registered";
   static constexpr auto fields() {
@@ -57,7 +58,8 @@ struct Registered {
                       Field{14, "binding", &Registered::binding},
                       Field{15, "master_code", &Registered::master_code},
                       Field{16, "access_codes", &Registered::access_codes},
-                      Field{17, "utc_offset_minutes", &Registered::utc_offset_minutes}};
+                      Field{17, "utc_offset_minutes", &Registered::utc_offset_minutes},
+                      Field{18, "receipt", &Registered::receipt}};
   }
   friend bool operator==(const Registered&, const Registered&) = default;
 };

@@ -63,7 +63,8 @@ Header registered(const Registered& e) {
           .failures = {},
           .sums = {},
           .used_by = std::nullopt,
-          .utc_offset_minutes = e.utc_offset_minutes};
+          .utc_offset_minutes = e.utc_offset_minutes,
+          .receipt = e.receipt};
 }
 
 }  // namespace

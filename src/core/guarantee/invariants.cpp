@@ -105,6 +105,7 @@ std::optional<Violation> identity_stays(const AccountStep& step) {
   const Header& a = step.before;
   const Header& b = step.after;
   const bool same = a.grn == b.grn && a.kind == b.kind && a.holder == b.holder && a.office == b.office &&
+                    a.receipt == b.receipt &&
                     a.reference_amount.currency() == b.reference_amount.currency() &&
                     b.guaranteed_amount.currency() == b.reference_amount.currency();
   return unless(a.status == Status::none || same, "GUA-INV-9", "the account became another one");

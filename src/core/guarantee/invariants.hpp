@@ -47,7 +47,7 @@ struct AccountStep {
 
 // GUA-INV-8: a command to the account leaves the sums as they are.
 [[nodiscard]] std::optional<Violation> an_account_event_keeps_the_sums(const AccountStep&);
-// GUA-INV-9: GRN, kind, holder, office and currency of a registered account never change.
+// GUA-INV-9: GRN, receipt, kind, holder, office and currency of a registered account never change.
 [[nodiscard]] std::optional<Violation> identity_stays(const AccountStep&);
 // GUA-INV-10: nothing is open in a liberated account.
 [[nodiscard]] std::optional<Violation> liberated_means_nothing_open(const AccountStep&);

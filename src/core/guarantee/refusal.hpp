@@ -62,6 +62,7 @@ enum class Refusal : std::uint16_t {
   list_too_long = 319,
   guaranteed_by_a_waiver = 320,
   unknown_office = 321,
+  receipt_taken = 322,
 };
 
 struct RefusalFacts {
@@ -132,6 +133,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::guaranteed_by_a_waiver, "guaranteed_by_a_waiver", "R-GUA-320", "",
                  "guaranteed_amount", false},
     RefusalFacts{Refusal::unknown_office, "unknown_office", "R-GUA-321", "", "office", true},
+    RefusalFacts{Refusal::receipt_taken, "receipt_taken", "R-GUA-322", "", "terms", false},
 };
 
 /// Precondition: the refusal is one of the list.

@@ -172,12 +172,13 @@ class Stage {
                    .destination = OfficeId::parse(offices.at(1)).value(),
                    .goods = list_of<Ahtn>(step.option("goods"))};
   }
+  static Receipt receipt(const Step& step) { return Receipt::parse(step.option("receipt", "R-1")).value(); }
   static Terms terms(const Step& step) {
     const Money weekly = money(step.option("weekly", "0"), step);
     const std::string kind = step.word(1);
     if (kind == "individual") return SingleJourney{guarantor(step), binding(step)};
     if (kind == "waiver") return Waiver{standing(step), weekly};
-    if (kind == "deposit") return CashDeposit{binding(step)};
+    if (kind == "deposit") return CashDeposit{binding(step), receipt(step)};
     if (kind != "comprehensive") throw std::invalid_argument("no such kind");
     return MultipleJourneys{.guarantor = guarantor(step),
                             .percent = static_cast<std::uint8_t>(std::stoi(step.option("percent", "100"))),
@@ -201,6 +202,7 @@ class Stage {
     if (c.office == OfficeId::parse("MYXXX001").value()) c.utc_offset_minutes.reset();  // there is none
     if (const auto master = step.option("master")) c.master_code = hash_of(*master);
     if (const auto many = step.option("countries")) c.not_valid_in.resize(std::stoul(*many));
+    c.receipt_taken = step.option("receipt_taken", "no") == "yes";
     return on_account(step, AccountTrigger::register_it,
                       [&](const Header& header) { return decide(header, c, profile_); });
   }

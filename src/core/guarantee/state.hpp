@@ -20,6 +20,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 
 /// The guarantee account: a header for each GRN and a use for each GRN and MRN, streams of their own. The
@@ -144,6 +145,7 @@ struct Header {
   Sums sums;
   std::optional<Mrn> used_by;           ///< of a single-use guarantee: the declaration that has it
   std::int16_t utc_offset_minutes = 0;  ///< of the office's clocks, by which its legal days begin
+  std::optional<Receipt> receipt;       ///< of a deposit
 
   static constexpr std::string_view record = "guarantee.header";
   static constexpr auto fields() {
@@ -165,7 +167,8 @@ struct Header {
                       Field{16, "failures", &Header::failures},
                       Field{17, "sums", &Header::sums},
                       Field{18, "used_by", &Header::used_by},
-                      Field{19, "utc_offset_minutes", &Header::utc_offset_minutes}};
+                      Field{19, "utc_offset_minutes", &Header::utc_offset_minutes},
+                      Field{20, "receipt", &Header::receipt}};
   }
   friend bool operator==(const Header&, const Header&) = default;
 

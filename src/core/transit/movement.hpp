@@ -17,6 +17,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/machine.hpp"
 
@@ -27,15 +28,17 @@ namespace lintas::transit {
 /// One guarantee as the declaration names it.
 struct GuaranteeLine {
   std::string type;  ///< guaranteeType
-  Grn grn;
+  Grn grn;           ///< of a deposit that of its account, once it has been found by its receipt
   std::optional<AccessCodeHash> access_code;
-  Money amount;  ///< to be covered by this guarantee
+  Money amount;                                   ///< to be covered by this guarantee
+  std::optional<Receipt> receipt = std::nullopt;  ///< of a deposit
 
   static constexpr std::string_view record = "transit.guarantee_line";
   static constexpr auto fields() {
     return std::tuple{Field{1, "type", &GuaranteeLine::type}, Field{2, "grn", &GuaranteeLine::grn},
                       Field{3, "access_code", &GuaranteeLine::access_code},
-                      Field{4, "amount", &GuaranteeLine::amount}};
+                      Field{4, "amount", &GuaranteeLine::amount},
+                      Field{5, "receipt", &GuaranteeLine::receipt}};
   }
   friend bool operator==(const GuaranteeLine&, const GuaranteeLine&) = default;
 };

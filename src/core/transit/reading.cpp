@@ -28,6 +28,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/clocks.hpp"
 #include "core/transit/letters.hpp"
@@ -38,6 +39,8 @@ namespace {
 
 constexpr std::string_view mrn_rule = "R-TRA-201";
 constexpr std::string_view grn_rule = "R-TRA-202";
+constexpr std::string_view receipt_rule = "R-TRA-112";
+constexpr std::string_view deposit_type = "3";
 constexpr std::string_view office_rule = "R-TRA-203";
 constexpr std::string_view tin_rule = "R-TRA-204";
 constexpr std::string_view access_code_rule = "R-TRA-205";
@@ -255,7 +258,18 @@ class Reader {
       for (std::size_t r = 0; r < guarantee.guarantee_reference.size(); ++r)
         declared.guarantees.push_back(line(guarantee.guarantee_type, guarantee.guarantee_reference[r],
                                            {.guarantee = g, .reference = r}));
+      const auto receipt = receipt_of(guarantee, g);
+      for (std::size_t n = guarantee.guarantee_reference.size(); receipt && n > 0; --n)
+        declared.guarantees[declared.guarantees.size() - n].receipt = receipt;
     }
+  }
+
+  /// A deposit is named by its receipt alone.
+  std::optional<Receipt> receipt_of(const message::Guarantee& guarantee, std::size_t place) {
+    if (guarantee.guarantee_type != deposit_type) return std::nullopt;
+    return value<Receipt>(guarantee.other_guarantee_reference, receipt_rule, [this, place] {
+      return path(format("/Guarantee[{}]/otherGuaranteeReference", place + 1));
+    });
   }
 
   struct LinePlace {

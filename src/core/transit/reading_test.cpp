@@ -54,6 +54,21 @@ TEST(ReadLetter, TakesTheFactsOutOfADeclaration) {
   EXPECT_EQ(declared.seals, 2U);
 }
 
+TEST(ReadLetter, TakesADepositByItsReceipt) {
+  auto document = declaration();
+  message::Guarantee& deposit = document.message.guarantee[0];
+  deposit.guarantee_type = "3";
+  deposit.other_guarantee_reference = "R-0815";
+  deposit.guarantee_reference[0].grn = "";
+  deposit.guarantee_reference[0].access_code = "";
+  const auto letter = read_letter(document, context());
+  ASSERT_TRUE(letter.has_value()) << all(letter.error());
+  const GuaranteeLine& line = letter->declaration->guarantees.at(0);
+  EXPECT_EQ(line.receipt, Receipt::parse("R-0815").value());
+  EXPECT_EQ(line.grn, Grn{}) << "the office of departure knows its account";
+  EXPECT_EQ(line.amount, (Money{412'050, *Currency::parse("SGD")}));
+}
+
 TEST(ReadLetter, GivesEachVehicleItsPermitAndItsInsuranceCard) {
   const Letter letter = read(declaration());
   ASSERT_EQ(letter.declaration->vehicles.size(), 2U);

@@ -95,6 +95,37 @@ AboutGuarantees about_guarantees(const dep::Movement& movement, const Happened& 
   return about;
 }
 
+void add_deposit_slots(Located& located, const transit::Declaration& declaration) {
+  std::size_t room = limits::guarantees_per_movement_max;
+  for (const transit::GuaranteeLine& line : declaration.guarantees) {
+    if (!line.receipt || room-- == 0) continue;
+    located.slots.push_back(
+        {.kind = account_stream, .by = deposit_key(declaration.route.departure, *line.receipt)});
+  }
+}
+
+void name_deposits(transit::Declaration& declaration, const Situation& situation, std::size_t first) {
+  for (transit::GuaranteeLine& line : declaration.guarantees) {
+    if (!line.receipt || first == situation.slots.size()) continue;
+    const auto& header = situation.slots[first++].state->as<guarantee::Header>();
+    if (header.status != guarantee::Status::none && header.holder == declaration.holder)
+      line.grn = header.grn;
+  }
+}
+
+Findings faults_of_guarantees(const transit::Declaration& declaration) {
+  Findings faults;
+  for (std::size_t i = 0; i < declaration.guarantees.size(); ++i) {
+    const transit::GuaranteeLine& line = declaration.guarantees[i];
+    if (line.grn != Grn{}) continue;
+    faults.push_back({.rule = "R-TRA-112",
+                      .pointer = format("Guarantee[{}]/otherGuaranteeReference", i + 1),
+                      .value = line.receipt ? std::string{line.receipt->str()} : std::string{},
+                      .detail = {}});
+  }
+  return faults;
+}
+
 Located locate_guarantees(const Command& command, const Setting& /*setting*/) {
   const auto about = read_content<AboutGuarantees>(command.content);
   Located located;

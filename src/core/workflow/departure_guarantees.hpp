@@ -14,6 +14,15 @@ namespace lintas::workflow {
 [[nodiscard]] AboutGuarantees about_guarantees(const transit::departure::Movement& movement,
                                                const Happened& event);
 
+/// The accounts of the deposits that a declaration names by their receipts: slots behind those that are
+/// there.
+void add_deposit_slots(Located& located, const transit::Declaration& declaration);
+/// Gives each deposit the GRN of its account, which `first` and the slots behind it hold. One that the office
+/// of departure does not hold for this holder stays without: nobody learns of the deposits of others.
+void name_deposits(transit::Declaration& declaration, const Situation& situation, std::size_t first);
+/// R-TRA-112: a guarantee without a GRN, named or found.
+[[nodiscard]] Findings faults_of_guarantees(const transit::Declaration& declaration);
+
 [[nodiscard]] Located locate_guarantees(const Command& command, const Setting& setting);
 [[nodiscard]] Outcome decide_check(const Command& command, const Situation& situation,
                                    const Setting& setting);

@@ -73,35 +73,25 @@ Letter letter_in(const Command& command) { return read_content<Letter>(command.c
 
 // ---- what the node knows against a declaration, lodged or amended
 
+/// Lodged, amended or presented: the message is a declaration, or brings it along as it stands.
+bool declares(const Command& command) {
+  return command.type == command_of_message(15) || command.type == command_of_message(13) ||
+         command.type == command_of_message(170);
+}
+
 /// What a trader's message is judged by: of a declaration all that it rests on, of a request who makes it.
 /// The message names the holder, whose mandate an agent needs.
 std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Command& command) {
   if (!letter.declaration) return {};
   const transit::Declaration& declaration = *letter.declaration;
-  const bool declares = command.type == command_of_message(15) || command.type == command_of_message(13) ||
-                        command.type == command_of_message(170);
   std::vector<registers::EntryKey> keys;
-  if (declares) {
+  if (declares(command)) {
     keys = firms_of(declaration, command.actor);
     std::ranges::move(papers_of(declaration), std::back_inserter(keys));
   }
   add_once(keys, declarant_of(command.actor));
   add_once(keys, mandate_of(declaration.holder, command.actor));
   return keys;
-}
-
-/// R-TRA-112: a deposit is named by its receipt, and accounts are found by their GRN.
-Findings faults_of_guarantees(const transit::Declaration& declaration) {
-  Findings faults;
-  for (std::size_t i = 0; i < declaration.guarantees.size(); ++i) {
-    const transit::GuaranteeLine& line = declaration.guarantees[i];
-    if (line.grn != Grn{}) continue;
-    faults.push_back({.rule = "R-TRA-112",
-                      .pointer = format("Guarantee[{}]/guaranteeType", i + 1),
-                      .value = line.type,
-                      .detail = {}});
-  }
-  return faults;
 }
 
 Findings faults_of_declaration(const transit::Declaration& declaration, const access::Actor& actor,
@@ -130,6 +120,7 @@ Located locate_declaration(const Command& command, const Setting& setting) {
                   .asks = {lrn_key(letter.declaration->holder, letter.declaration->lrn.str())},
                   .number = mrn_block(std::chrono::year_month_day{today}.year())};
   add_entry_slots(located, entries_asked(letter, command));
+  add_deposit_slots(located, *letter.declaration);
   return located;
 }
 
@@ -148,8 +139,16 @@ access::Relations relations_of_declaration(const Command& command, const Situati
   return relations;
 }
 
+/// The slots of the deposits stand behind the command's own and those of the entries.
+Letter with_deposits(Letter letter, const Command& command, const Situation& situation) {
+  if (!letter.declaration || !declares(command)) return letter;
+  const std::size_t first = 1 + entries_asked(letter, command).size();
+  name_deposits(*letter.declaration, situation, first);
+  return letter;
+}
+
 Outcome decide_declaration(const Command& command, const Situation& situation, const Setting& setting) {
-  const Letter letter = letter_in(command);
+  const Letter letter = with_deposits(letter_in(command), command, situation);
   const transit::Declaration& declaration = *letter.declaration;
   Told told{command, situation, setting, declaration.route.departure};
   require(situation.number.has_value(), "a year has more MRNs than movements");
@@ -190,7 +189,9 @@ Located locate_message(const Command& command, const Setting& setting) {
 
 Located locate_trader_message(const Command& command, const Setting& setting) {
   Located located = locate_message(command, setting);
-  add_entry_slots(located, entries_asked(letter_in(command), command));
+  const Letter letter = letter_in(command);
+  add_entry_slots(located, entries_asked(letter, command));
+  if (letter.declaration && declares(command)) add_deposit_slots(located, *letter.declaration);
   return located;
 }
 
@@ -273,8 +274,7 @@ Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Com
                            const Setting& setting) {
   const auto keys = entries_asked(letter, command);
   const Entries entries{situation, 1, keys};
-  const bool declares = trigger == dep::Trigger::t013 || trigger == dep::Trigger::t170;
-  if (declares && letter.declaration)
+  if (declares(command) && letter.declaration)
     return faults_of_declaration(*letter.declaration, command.actor, entries, context, setting);
   if (trigger == dep::Trigger::t014 || trigger == dep::Trigger::t054)
     return faults_of_person(command.actor, entries, context.today());
@@ -283,7 +283,7 @@ Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Com
 
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
-  const Letter letter = letter_in(command);
+  const Letter letter = with_deposits(letter_in(command), command, situation);
   const dep::Trigger trigger = trigger_of(command.type);
   const transit::Verdict verdict = transit::verdict<dep::Machine>(movement.state, trigger);
   const bool answerable =

@@ -95,10 +95,19 @@ auto ask(const Subject& subject, const C& c, const Setting& setting) {
 
 // ---- commands about the account
 
+std::optional<Key> key_of_deposit(const gua::RegisterGuarantee& c) {
+  const auto* deposit = std::get_if<gua::CashDeposit>(&c.terms);
+  return deposit == nullptr ? std::nullopt : std::optional{deposit_key(c.office, deposit->receipt)};
+}
+
 template <class C>
 Located locate_account(const Command& command, const Setting& /*setting*/) {
-  const auto grn = read_content<C>(command.content).grn;
-  return {.slots = {{.kind = account_stream, .by = account_key(grn)}}, .asks = {}, .number = {}};
+  const C c = read_content<C>(command.content);
+  Located located{.slots = {{.kind = account_stream, .by = account_key(c.grn)}}, .asks = {}, .number = {}};
+  if constexpr (std::same_as<C, gua::RegisterGuarantee>) {
+    if (const auto key = key_of_deposit(c)) located.asks.push_back(*key);
+  }
+  return located;
 }
 
 const gua::Header& header_in(const Situation& situation) {
@@ -160,6 +169,16 @@ template <class C>
 Outcome decide_account(const Command& command, const Situation& situation, const Setting& setting) {
   const gua::Header& header = header_in(situation);
   return outcome_of(ask(header, completed<C>(command, header, setting), setting));
+}
+
+Outcome decide_registration(const Command& command, const Situation& situation, const Setting& setting) {
+  const gua::Header& header = header_in(situation);
+  auto c = completed<gua::RegisterGuarantee>(command, header, setting);
+  const auto key = key_of_deposit(c);
+  c.receipt_taken = key && situation.asks[0].has_value();
+  Outcome outcome = outcome_of(ask(header, c, setting));
+  if (key && outcome.answer.accepted()) outcome.keys.push_back({.key = *key, .slot = 0});
+  return outcome;
 }
 
 Outcome account_time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
@@ -251,7 +270,7 @@ Summary summary_of_use(const State& state) {
 
 /// Of the program that folds the header: raised whenever the same events lead to another header, or a header
 /// to other bytes. A kept state with another number is folded again.
-constexpr std::byte account_program{1};
+constexpr std::byte account_program{2};
 
 Bytes encode_account(const State& state) {
   Bytes bytes{account_program};
@@ -310,7 +329,12 @@ constexpr CommandEntry of_account(CommandType type, std::string_view name) {
           .name = name,
           .locate = locate_account<C>,
           .relations = relations_of_account<C>,
-          .decide = decide_account<C>};
+          .decide = [] {
+            if constexpr (std::same_as<C, gua::RegisterGuarantee>)
+              return decide_registration;
+            else
+              return decide_account<C>;
+          }()};
 }
 
 template <class C>

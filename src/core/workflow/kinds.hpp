@@ -67,6 +67,7 @@ inline constexpr KeyKind journey_keys{20};   ///< identifier: MRN
 inline constexpr KeyKind register_keys{21};  ///< owner: kind of entry, identifier: its number
 inline constexpr KeyKind unknown_keys{22};  ///< identifier: an MRN that others ask for and nobody issued here
 inline constexpr KeyKind manifest_keys{23};  ///< of the one manifest stream
+inline constexpr KeyKind deposit_keys{24};   ///< owner: office, identifier: receipt; they lead to an account
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";

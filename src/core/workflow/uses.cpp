@@ -27,6 +27,9 @@ static_assert(2 * limits::guarantees_per_movement_max < limits::events_per_decis
               "cancelled and reserved anew, the guarantees of a movement fit into one decision");
 
 Key account_key(const Grn& grn) { return make_key(grn_keys, grn.str(), ""); }
+Key deposit_key(const OfficeId& office, const Receipt& receipt) {
+  return make_key(deposit_keys, office.str(), receipt.str());
+}
 Key use_key(const Grn& grn, const Mrn& mrn) { return make_key(use_keys, grn.str(), mrn.str()); }
 
 UseSlots use_slots(std::size_t first, std::span<const Grn> grns) {

@@ -10,6 +10,8 @@
 #include "core/guarantee/state.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 
@@ -24,6 +26,8 @@
 namespace lintas::workflow {
 
 [[nodiscard]] Key account_key(const Grn& grn);
+/// Of a deposit, which declarations name by its receipt: a second way to its account.
+[[nodiscard]] Key deposit_key(const OfficeId& office, const Receipt& receipt);
 [[nodiscard]] Key use_key(const Grn& grn, const Mrn& mrn);
 
 /// Where the guarantees of a movement stand among the slots: two slots for each, the use and its account.

@@ -148,6 +148,7 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
   std::map<std::string, Held> sums;
   for (const auto& line : movement.declaration.guarantees) {
     Json shown{{"type", line.type}, {"grn", line.grn.str()}, {"amount", show(line.amount, reference)}};
+    if (line.receipt) shown["receipt"] = line.receipt->str();
     const auto use = movement.mrn ? use_of(line.grn, *movement.mrn) : std::nullopt;
     shown["use"] = use_names.at(use ? std::to_underlying(use->state) : 0);
     if (use && use->state != guarantee::UseState::none) {
@@ -308,6 +309,7 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
           {"type", std::string(1, guarantee::wire_type(header.kind))},
           {"holder", header.holder.str()},
           {"guarantor", text_or_null(header.guarantor)},
+          {"receipt", text_or_null(header.receipt)},
           {"office", header.office.str()},
           {"reference_amount", show(header.reference_amount, reference)},
           {"guaranteed_amount", show(header.guaranteed_amount, reference)},
