@@ -316,6 +316,7 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
           {"reserved", money(header.sums.reserved)},
           {"credited", money(header.sums.credited)},
           {"claimed", money(header.sums.claimed)},
+          {"paid", money(header.sums.paid)},
           {"available", money(header.available())},
           {"open_uses", header.sums.open_uses},
           {"valid_from", to_text(header.valid_from)},
