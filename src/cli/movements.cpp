@@ -114,24 +114,9 @@ constexpr std::array watch_options{
            .kind = Kind::number},
 };
 
-/// Whether a machine of the node names the state as one of its ends.
-bool is_end(const Json& machines, const Json& movement) {
-  const std::string state = text_at(movement, "/state/id");
-  const std::string role = text_at(movement, "/role");
-  const auto all = machines.find("machines");
-  if (all == machines.end() || !all->is_array()) return false;
-  return std::ranges::any_of(*all, [&](const Json& machine) {
-    if (!role.empty() && text_at(machine, "/machine") != role) return false;
-    const auto states = machine.find("states");
-    return states != machine.end() && std::ranges::any_of(*states, [&](const Json& one) {
-             return text_at(one, "/id") == state && one.value("terminal", false);
-           });
-  });
-}
-
 class Watch {
  public:
-  Watch(Session& session, const Json& machines) : session_(session), machines_(machines) {}
+  explicit Watch(Session& session) : session_(session) {}
 
   /// The exit, once the movement is where it is waited for.
   std::optional<Exit> look(const Json& movement) {
@@ -139,7 +124,7 @@ class Watch {
     const std::string status = text_at(movement, "/status");
     const auto wanted = session_.given().value("--until");
     if (wanted && (status == *wanted || text_at(movement, "/state/id") == *wanted)) return Exit::ok;
-    if (!is_end(machines_, movement)) return std::nullopt;
+    if (!movement.value("ended", false)) return std::nullopt;
     if (!wanted) return Exit::ok;
     session_.streams().err << "lintas watch: the movement ended as '" << status << "', not as '"
                            << printable(*wanted) << "'\n";
@@ -164,7 +149,6 @@ class Watch {
   }
 
   Session& session_;
-  const Json& machines_;
   std::size_t shown_ = 0;
 };
 
@@ -172,12 +156,10 @@ Exit watch(const Given& given, const Streams& streams) {
   using Clock = std::chrono::steady_clock;
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto machines = session->ask_json({.path = "/v1/states"});
-  if (!machines) return machines.error();
   const std::chrono::seconds pause{given.number("--every").value_or(default_pause)};
   const auto most = given.number("--for");
   const auto end = Clock::now() + std::chrono::seconds{most.value_or(0)};
-  Watch movement{*session, *machines};
+  Watch movement{*session};
   Ask ask{.path = path_of("/v1/movements/", given.operand(0))};
   bool away = false;
   for (bool first = true;; first = false) {

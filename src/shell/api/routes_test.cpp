@@ -81,6 +81,7 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   const auto shown = get("/v1/movements/" + mrn, trader);
   EXPECT_EQ(shown.json["status"], "accepted") << shown.json.dump();
   EXPECT_EQ(shown.json["role"], "departure");
+  EXPECT_EQ(shown.json["ended"], false);
   EXPECT_EQ(get("/v1/movements/" + mrn, stranger).response.status, 404);
   const auto tag = shown.response.headers.find("ETag");
   ASSERT_TRUE(tag.has_value());

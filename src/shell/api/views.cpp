@@ -125,6 +125,11 @@ Json show_state(State state) {
   return {{"id", facts.id}, {"name", facts.name}};
 }
 
+template <class Machine, class State>
+bool is_end(State state) {
+  return Machine::states[std::to_underlying(state)].terminal;
+}
+
 constexpr std::array use_names{"none",      "used",    "credited", "claimed", "claimed_after_credit",
                                "cancelled", "released"};
 
@@ -194,6 +199,7 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"lrn", declaration.lrn.str()},
           {"status", movement.public_status()},
           {"state", show_state<dep::Machine>(movement.state)},
+          {"ended", is_end<dep::Machine>(movement.state)},
           {"due", text_or_null(movement.due)},
           {"holder", declaration.holder.str()},
           {"representative", text_or_null(declaration.representative)},
@@ -226,6 +232,9 @@ Json show_journey(const workflow::State& state, Day today) {
                        {"at", text_or_null(office.at)}});
   }
   const auto& departure = ends ? arrival.departure : passage.departure;
+  const bool ended = ends     ? is_end<des::Machine>(arrival.state)
+                     : passes ? is_end<pas::Machine>(passage.state)
+                              : journey.sighting.has_ended() || journey.sighting.given_up;
   Json shown{
       {"role", ends     ? "destination"
                : passes ? "transit"
@@ -233,6 +242,7 @@ Json show_journey(const workflow::State& state, Day today) {
       {"mrn", text_or_null(journey.mrn())},
       {"status", notice == nullptr ? Json{} : Json(transit::public_status(*notice, today))},
       {"state", ends ? show_state<des::Machine>(arrival.state) : show_state<pas::Machine>(passage.state)},
+      {"ended", ended},
       {"due", text_or_null(ends ? arrival.due : passage.due)},
       {"limit", text_or_null(ends ? arrival.limit : passage.limit)},
       {"route",
