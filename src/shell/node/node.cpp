@@ -151,14 +151,19 @@ class Node::Core {
     if (!writer_) return true;
     stopping_ = true;  // load balancers look at /ready, which is the last to go
     const auto begin = std::chrono::steady_clock::now();
-    const auto grace = options_.config.limits.stop_grace;
+    // One grace for all: a supervisor waits for the node, not for each of its listeners.
+    const auto end = begin + options_.config.limits.stop_grace;
+    const auto left = [&] {
+      const auto rest = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+      return std::max(rest, std::chrono::milliseconds{0});
+    };
     // Where a start failed half-way some listeners are not there.
-    bool clean = !api_server_ || api_server_->stop(grace);
-    if (partners_server_) clean = partners_server_->stop(grace) && clean;
+    bool clean = !api_server_ || api_server_->stop(left());
+    if (partners_server_) clean = partners_server_->stop(left()) && clean;
     gateway_.stop();
     pool_.stop();
     writer_->stop();
-    if (operations_server_) clean = operations_server_->stop(grace) && clean;
+    if (operations_server_) clean = operations_server_->stop(left()) && clean;
     const auto took = std::chrono::steady_clock::now() - begin;
     watch_.log(LogEvent::node_stopped,
                {{"clean", clean},
