@@ -157,15 +157,14 @@ Command Station::declaration_command(const access::Actor& actor, const std::stri
   const auto report = rules::check(*document, {.reference = reference_, .day = today_});
   if (!report.findings.empty()) fail("a declaration breaks a rule", report.findings);
   const auto ie = transit::ie_of_root(document->program->root()).value();
-  auto kept = xml::read(xml);
-  transit::mask_access_codes(kept->message);
-  std::string canonical;
-  xml::write(*kept, canonical);
-  workflow::Payload payload = pools_codec_.pack(workflow::payload_of_message(ie), as_bytes(canonical));
   const refdata::View view = reference_.at(today_);
-  auto letter =
-      transit::read_letter(*document, {.document = payload.hash, .hash = hash_of, .reference = view});
+  auto letter = transit::read_letter(*document, {.document = {}, .hash = hash_of, .reference = view});
   if (!letter) fail("a declaration cannot be read", letter.error());
+  transit::mask_access_codes(document->message);
+  std::string canonical;
+  xml::write(*document, canonical);
+  workflow::Payload payload = pools_codec_.pack(workflow::payload_of_message(ie), as_bytes(canonical));
+  letter->declaration->document = payload.hash;
   const auto risk = workflow::fill_risk_amount(*letter->declaration, document->message, view, crypto::sha256);
   if (!risk.findings.empty()) fail("the amount at risk is not known", risk.findings);
   Command command{

@@ -79,14 +79,12 @@ std::expected<message::Document, Findings> read_document(std::string_view bytes)
   return *std::move(document);
 }
 
-/// The message as it is kept. Read a second time, for a message is not copied and its letter still needs the
-/// codes.
-workflow::Payload payload_of(const Core& core, std::string_view bytes, transit::Ie ie) {
-  auto kept = read_document(bytes);
-  require(kept.has_value(), "what was read once can be read again");
-  transit::mask_access_codes(kept.value().message);
+/// The message as it is kept, in its canonical form without the codes: whoever still needs them has read
+/// them.
+workflow::Payload payload_of(const Core& core, message::Document& document, transit::Ie ie) {
+  transit::mask_access_codes(document.message);
   std::string canonical;
-  xml::write(*kept, canonical);
+  xml::write(document, canonical);
   return core.ports().packer().pack(workflow::payload_of_message(ie), as_bytes(canonical));
 }
 
@@ -119,8 +117,8 @@ std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
   return std::move(risk.explanation);
 }
 
-std::expected<Submission, Findings> check(const Core& core, const message::Document& document,
-                                          std::string_view bytes, const Basis& basis) {
+/// What opens a guarantee is gone from the document afterwards.
+std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
   message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   const auto ie = transit::ie_of_root(document.program->root());
@@ -130,12 +128,13 @@ std::expected<Submission, Findings> check(const Core& core, const message::Docum
     return std::unexpected(Findings{
         {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
   }
-  Submission made{.ie = *ie, .letter = {}, .payload = payload_of(core, bytes, *ie), .explanation = {}};
   const auto view = basis.reference.at(basis.day);
-  auto letter = transit::read_letter(
-      document, {.document = made.payload.hash, .hash = core.ports().hash, .reference = view});
+  auto letter =
+      transit::read_letter(document, {.document = {}, .hash = core.ports().hash, .reference = view});
   if (!letter) return std::unexpected(std::move(letter.error()));
-  made.letter = *std::move(letter);
+  Submission made{
+      .ie = *ie, .letter = *std::move(letter), .payload = payload_of(core, document, *ie), .explanation = {}};
+  if (made.letter.declaration) made.letter.declaration->document = made.payload.hash;
   auto explanation = compute_risk(core, document, basis, *ie, made.letter);
   if (!explanation) return std::unexpected(std::move(explanation.error()));
   made.explanation = *std::move(explanation);
@@ -262,11 +261,11 @@ Lodged lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) 
   return {.declaration = declaration, .document = *std::move(document)};
 }
 
-void take_message(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
+void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                   const Basis& basis) {
   Json states;
   if (is_trial) states = states_of(rules::check_by_state(document, {basis.reference, basis.day}));
-  auto submission = check(core, document, as_text(call->request.body), basis);
+  auto submission = check(core, document, basis);
   if (!submission) {
     if (is_trial) return refuse_trial(call, 422, submission.error(), states);
     return call->respond(problem(422, submission.error(), call->trace));
@@ -281,7 +280,7 @@ void take_message(const Core& core, const CallPtr& call, const message::Document
 
 /// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.
 /// Whoever may not see the movement is judged as if there were none, and denied.
-void take_change(const Core& core, const CallPtr& call, const message::Document& document, bool is_trial,
+void take_change(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                  Basis basis, const workflow::Slot& slot, app::Reader& reader) {
   const auto seen = core.see(slot, Read::movement, call, reader, core.ports().setting());
   std::optional<Lodged> lodged;
@@ -290,7 +289,7 @@ void take_change(const Core& core, const CallPtr& call, const message::Document&
     if (document.program->root() == "CC170C") lodged = lodged_in(core, *seen, reader);
   }
   basis.lodged = lodged ? &*lodged : nullptr;
-  take_message(core, call, document, is_trial, basis);
+  take_message(core, call, std::move(document), is_trial, basis);
 }
 
 }  // namespace
@@ -307,11 +306,12 @@ void submit_message(const Core& core, const CallPtr& call) {
   const Basis basis{.reference = *setting.reference,
                     .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
   const auto changed = changed_by(*document, setting);
-  if (!changed) return take_message(core, call, *document, is_trial, basis);
+  if (!changed) return take_message(core, call, *std::move(document), is_trial, basis);
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role),
-      [self = core.shared_from_this(), call, kept = *std::move(document), slot = *changed, is_trial,
-       basis](app::Reader& reader) { take_change(*self, call, kept, is_trial, basis, slot, reader); });
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, kept = *std::move(document),
+                                        slot = *changed, is_trial, basis](app::Reader& reader) mutable {
+        take_change(*self, call, std::move(kept), is_trial, basis, slot, reader);
+      });
   if (!taken) answer_busy(call);
 }
 
