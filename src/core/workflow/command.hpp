@@ -150,11 +150,13 @@ struct SentMark {
   std::uint32_t n = 0;
   PayloadKind kind{};
   PayloadId payload{};
+  std::optional<Hash256> hash;  ///< of the document; nothing where it is the event's own
 
   static constexpr std::string_view record = "workflow.sent";
   static constexpr auto fields() {
     return std::tuple{Field{1, "partner", &SentMark::partner}, Field{2, "n", &SentMark::n},
-                      Field{3, "kind", &SentMark::kind}, Field{4, "payload", &SentMark::payload}};
+                      Field{3, "kind", &SentMark::kind}, Field{4, "payload", &SentMark::payload},
+                      Field{5, "hash", &SentMark::hash}};
   }
   friend bool operator==(const SentMark&, const SentMark&) = default;
 };

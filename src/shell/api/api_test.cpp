@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -199,11 +201,10 @@ TEST_F(ApiTest, AMessageIsRefusedWithAllFindingsOfTheFirstLevel) {
   EXPECT_FALSE(broken.json["errors"].empty());
 }
 
-TEST_F(ApiTest, AMessageThatNobodyHereTakesIsRefused) {
-  // No journey in this node: an arrival has nobody to go to.
-  const auto answer =
-      ask(net::Method::post, "/v1/messages", holder,
-          test::with(test::with(test::arrival, "SG000401", "SGTUS001"), "SG000401", "SGTUS001"));
+TEST_F(ApiTest, WhatOnlyAnOfficeWritesIsNotTakenFromATrader) {
+  std::ifstream file{LINTAS_ROOT "/tests/data/messages/instances/CC004C-minimal.xml"};
+  const std::string accepted{std::istreambuf_iterator<char>{file}, {}};
+  const auto answer = ask(net::Method::post, "/v1/messages", holder, accepted);
   EXPECT_EQ(answer.response.status, 422) << answer.json.dump();
   EXPECT_EQ(answer.json["code"], "API-013") << answer.json.dump();
 }

@@ -240,10 +240,8 @@ class Prelodged : public Business {
                        "SG26112300010", number));
   }
   transit::Declaration stored() {
-    const Tin holder = Tin::parse("SG201912345K").value();
-    return node
-        .state<transit::departure::Movement>(
-            {.kind = workflow::departure_stream, .by = workflow::lrn_key(holder, "SGTH-2026-0417")})
+    const auto lrn = workflow::lrn_key(Tin::parse("SG201912345K").value(), "SGTH-2026-0417");
+    return node.state<transit::departure::Movement>({.kind = workflow::departure_stream, .by = lrn})
         .declaration;
   }
 };

@@ -372,8 +372,11 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
          .n = n,
          .kind = outgoing.kind,
          .payload = document.id});
-    body.sent.push_back(
-        {.partner = outgoing.to.number(), .n = n, .kind = outgoing.kind, .payload = document.id});
+    body.sent.push_back({.partner = outgoing.to.number(),
+                         .n = n,
+                         .kind = outgoing.kind,
+                         .payload = document.id,
+                         .hash = document.hash});
   }
   if (made.payload) {
     if (turn.payloads.empty()) turn.payloads = store_payloads(overlay, turn);
@@ -383,6 +386,9 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
   } else if (!made.sends.empty()) {
     event.payload = documents[made.sends.front().payload].id;
     event.payload_hash = documents[made.sends.front().payload].hash;
+  }
+  for (workflow::SentMark& mark : body.sent) {
+    if (mark.payload == event.payload) mark.hash.reset();
   }
   if (own_stream && turn.command.lane && !turn.received) {
     body.received = turn.command.mark();
@@ -472,7 +478,8 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
                           .sent = {{.partner = gap.partner.number(),
                                     .n = 0,
                                     .kind = workflow::payload_resend_request,
-                                    .payload = payload}},
+                                    .payload = payload,
+                                    .hash = {}}},
                           .received = {}});
   overlay.append(std::move(event), {});
 }

@@ -198,8 +198,10 @@ class LogWalk {
                    "names a document without its hash, or a hash alone");
     }
     if (event.payload != PayloadId::none) name(event, event.payload, event.payload_hash);
-    for (const workflow::SentMark& mark : body.sent)
-      if (mark.payload != event.payload) name(event, mark.payload, std::nullopt);
+    for (const workflow::SentMark& mark : body.sent) {
+      // Without a hash where an earlier program wrote it: the leaf covers that there is none.
+      if (mark.payload != event.payload) name(event, mark.payload, mark.hash);
+    }
     if (event.type != workflow::event_parked) return;
     const auto parked = from_cbor<ParkedRecord>(body.fields_of_type);
     if (!parked) return notes_.wrong(Check::log, place_of(event.seq), "what waits cannot be read");

@@ -140,9 +140,10 @@ std::string fault_of(Notes& notes, const OutboxRow& row) {
   const auto body = from_cbor<workflow::EventBody>(event->body);
   const auto position = static_cast<std::size_t>(row.id % per_event);
   if (!body || position >= body->sent.size()) return "its event sends no such message";
-  const workflow::SentMark mark{
-      .partner = row.partner.number(), .n = row.n, .kind = row.kind, .payload = row.payload};
-  return body->sent[position] == mark ? "" : "its event sends another message";
+  const workflow::SentMark& mark = body->sent[position];
+  const bool same = mark.partner == row.partner.number() && mark.n == row.n && mark.kind == row.kind &&
+                    mark.payload == row.payload;
+  return same ? "" : "its event sends another message";
 }
 
 void walk_outbox(Notes& notes) {

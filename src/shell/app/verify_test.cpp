@@ -27,6 +27,7 @@
 #include "shell/app/archive.hpp"
 #include "shell/app/audit.hpp"
 #include "shell/app/heads.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/app/verify_notes.hpp"
 #include "shell/store/memory/memory_archive.hpp"
 #include "tests/support/entries.hpp"
@@ -96,6 +97,7 @@ class Story {
         expect(node.ask({.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"},
                         workflow::command_in(workflow::departure_block, 2),
                         transit::departure::Release{.mrn = mrn, .limit = {}}));
+      if (i == 0) pass(mrn);
       if (i % 60 == 0) sign(sg);
       last = mrn;
     }
@@ -141,6 +143,17 @@ class Story {
     const auto reply = node.ask(command);
     EXPECT_EQ(reply.kind, workflow::Reply::Kind::accepted);
     return workflow::read_content<workflow::MovementReply>(reply.content).mrn.value();
+  }
+
+  /// Malaysia reports the passage: its message is kept, and the other states are told.
+  void pass(const Mrn& mrn) {
+    transit::Letter letter;
+    letter.mrn = mrn;
+    letter.office = office("MYJHB001");
+    auto command =
+        node.command({.role = Role::partner_node, .party = "MY"}, workflow::command_of_message(118), letter);
+    command.payloads.push_back(packer_.pack(workflow::payload_of_message(118), as_bytes("passage")));
+    expect(node.ask(command));
   }
 
   test::PlainPacker packer_;
@@ -408,6 +421,25 @@ TEST_F(Verify, finds_documents_that_were_exchanged_changed_lost_or_added) {
   };
   EXPECT_TRUE(found(damaged).contains(
       format("documents: document {}", std::to_underlying(store().counters().payload) + 1)));
+}
+
+TEST_F(Verify, finds_an_exchanged_message_that_is_not_the_first_of_its_event) {
+  std::optional<workflow::SentMark> second;
+  std::string by_event;
+  for (const EventRow& row : store().feed(Seq::none, 1000)) {
+    for (const workflow::SentMark& mark : body_of(row).sent) {
+      if (second || mark.payload == row.payload) continue;
+      second = mark;
+      by_event = format("documents: event {}", std::to_underlying(row.seq));
+    }
+  }
+  ASSERT_TRUE(second.has_value()) << "what is heard of a passage is kept, and told in a letter of ours";
+  const auto id = std::to_underlying(second->payload);
+  const auto other = store().documents(PayloadId{id - 2}, 1).front().payload;
+  damaged.documents_are = [&](PayloadWrite& row) {
+    if (std::to_underlying(row.id) == id) row.payload = other;
+  };
+  EXPECT_EQ(found(damaged), Places{by_event});
 }
 
 TEST_F(Verify, finds_forged_heads) {

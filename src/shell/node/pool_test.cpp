@@ -38,10 +38,11 @@ TEST_F(PoolOnAStore, work_that_fails_ends_alone_and_is_told) {
 TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
   std::promise<void> begun;
   std::promise<void> go_on;
-  ASSERT_TRUE(pool_.post(app::Share::people, [&](store::SqliteReader&) {
-    begun.set_value();
-    go_on.get_future().get();
-  }));
+  ASSERT_TRUE(
+      pool_.post(app::Share::people, [&begun, gate = go_on.get_future()](store::SqliteReader&) mutable {
+        begun.set_value();
+        gate.get();
+      }));
   begun.get_future().get();
   const auto nothing = [](store::SqliteReader&) {};
   EXPECT_TRUE(pool_.post(app::Share::people, nothing));
