@@ -73,6 +73,8 @@ inline constexpr std::size_t parked_per_lane_max = 100;
 inline constexpr std::chrono::milliseconds gap_ask_after = 15min;
 /// Pause before the missing ones are asked for again.
 inline constexpr std::chrono::milliseconds gap_ask_again = 6h;
+/// How long a partner's message may wait for its turn until somebody is told: ncts.md 9.2, `parked`.
+inline constexpr std::chrono::milliseconds parked_wait_max = 24h;
 
 /// A clock whose command hit a bug of ours rests so long before it strikes again.
 inline constexpr std::chrono::milliseconds clock_rest_after_bug = 1h;

@@ -54,9 +54,9 @@ Exit waiting(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   static constexpr std::array columns{
-      Shown{.pointer = "/message", .label = "message"}, Shown{.pointer = "/partner", .label = "partner"},
+      Shown{.pointer = "/message", .label = "message"},     Shown{.pointer = "/partner", .label = "partner"},
       Shown{.pointer = "/waits_for", .label = "waits for"}, Shown{.pointer = "/since", .label = "since"},
-      Shown{.pointer = "/ref", .label = "number"}};
+      Shown{.pointer = "/overdue", .label = "overdue"},     Shown{.pointer = "/ref", .label = "number"}};
   return session->print_list("/v1/exchange/waiting",
                              {{.name = "office", .value = value_of(given, "--office")}}, columns);
 }

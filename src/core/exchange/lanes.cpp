@@ -42,6 +42,11 @@ std::optional<Instant> ask_at(const Lanes& lanes, const Gap& gap) {
   return *since + limits::gap_ask_after;
 }
 
+std::optional<Instant> overdue_at(const Parked& message) {
+  if (message.overdue || message.reason == ParkedFor::held) return std::nullopt;
+  return message.since + limits::parked_wait_max;
+}
+
 }  // namespace
 
 const Lane* Lanes::find(Partner partner) const {
@@ -97,10 +102,11 @@ std::vector<Gap> gaps(const Lanes& lanes) {
 
 std::optional<Instant> due(const Lanes& lanes) {
   std::optional<Instant> earliest;
-  for (const Gap& gap : gaps(lanes)) {
-    const auto at = ask_at(lanes, gap);
+  const auto not_after = [&](std::optional<Instant> at) {
     if (at && (!earliest || *at < *earliest)) earliest = at;
-  }
+  };
+  for (const Gap& gap : gaps(lanes)) not_after(ask_at(lanes, gap));
+  for (const Parked& message : lanes.parked) not_after(overdue_at(message));
   return earliest;
 }
 
@@ -108,6 +114,15 @@ std::vector<Gap> overdue_gaps(const Lanes& lanes, Instant now) {
   std::vector<Gap> overdue = gaps(lanes);
   std::erase_if(overdue, [&](const Gap& gap) {
     const auto at = ask_at(lanes, gap);
+    return !at || *at > now;
+  });
+  return overdue;
+}
+
+std::vector<Parked> overdue_messages(const Lanes& lanes, Instant now) {
+  std::vector<Parked> overdue = lanes.parked;
+  std::erase_if(overdue, [&](const Parked& message) {
+    const auto at = overdue_at(message);
     return !at || *at > now;
   });
   return overdue;
@@ -133,6 +148,13 @@ Lanes parked(Lanes lanes, Parked message) {
     return other.partner == message.partner && other.message_id == message.message_id;
   });
   lanes.parked.push_back(std::move(message));
+  return lanes;
+}
+
+Lanes told_overdue(Lanes lanes, Partner partner, const std::string& message_id) {
+  for (Parked& message : lanes.parked) {
+    if (message.partner == partner && message.message_id == message_id) message.overdue = true;
+  }
   return lanes;
 }
 

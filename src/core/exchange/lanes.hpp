@@ -30,7 +30,8 @@ struct Parked {
   ParkedFor reason = ParkedFor::gap;
   Instant since;
   std::string message_id;
-  Bytes content;  ///< what is needed to ask it again
+  Bytes content;         ///< what is needed to ask it again
+  bool overdue = false;  ///< it waited for limits::parked_wait_max: somebody should look
 
   friend bool operator==(const Parked&, const Parked&) = default;
 };
@@ -85,10 +86,15 @@ struct Gap {
 };
 [[nodiscard]] std::vector<Gap> gaps(const Lanes& lanes);
 
-/// When the next gap is old enough to ask for what is missing; nothing if there is none.
+/// When the next gap is old enough to ask for what is missing, or a message has waited too long; nothing if
+/// neither will be.
 [[nodiscard]] std::optional<Instant> due(const Lanes& lanes);
 /// The gaps to ask for now.
 [[nodiscard]] std::vector<Gap> overdue_gaps(const Lanes& lanes, Instant now);
+
+/// The messages that have waited too long by now and were not told of yet. Held ones are not among them: an
+/// officer knows of them.
+[[nodiscard]] std::vector<Parked> overdue_messages(const Lanes& lanes, Instant now);
 
 // ---- evolve: copies what happened, cannot refuse
 
@@ -96,6 +102,8 @@ struct Gap {
 /// A message was applied, or taken out: the lane goes on behind it. Precondition: is_next.
 [[nodiscard]] Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);
 [[nodiscard]] Lanes parked(Lanes lanes, Parked message);
+/// It was told that the message waits too long.
+[[nodiscard]] Lanes told_overdue(Lanes lanes, Partner partner, const std::string& message_id);
 [[nodiscard]] Lanes asked(Lanes lanes, Partner partner, Instant at);
 
 }  // namespace lintas::exchange

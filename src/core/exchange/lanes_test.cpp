@@ -58,7 +58,6 @@ TEST(Lanes, a_partner_without_numbers_is_always_in_turn) {
   lanes = parked(std::move(lanes), waiting(my, 0, ParkedFor::early));
   EXPECT_EQ(offerable(lanes).size(), 1U);
   EXPECT_TRUE(gaps(lanes).empty());
-  EXPECT_FALSE(due(lanes));
 }
 
 TEST(Lanes, a_held_message_holds_its_lane_and_no_other) {
@@ -80,7 +79,29 @@ TEST(Lanes, ask_for_what_is_missing_after_a_while_and_again) {
   lanes = asked(std::move(lanes), my, noon + limits::gap_ask_after);
   EXPECT_EQ(due(lanes), noon + limits::gap_ask_after + limits::gap_ask_again);
   lanes = apply(apply(std::move(lanes), my, 2), my, 3);
-  EXPECT_FALSE(due(lanes));
+  EXPECT_TRUE(gaps(lanes).empty());
+  EXPECT_FALSE(due(apply(std::move(lanes), my, 4)));
+}
+
+TEST(Lanes, tell_once_of_a_message_that_waits_too_long) {
+  Lanes lanes = parked({}, waiting(my, 0, ParkedFor::early));
+  lanes = parked(std::move(lanes), waiting(th, 1, ParkedFor::early, noon + 1h));
+  EXPECT_EQ(due(lanes), noon + limits::parked_wait_max);
+  EXPECT_TRUE(overdue_messages(lanes, noon + limits::parked_wait_max - 1ms).empty());
+  ASSERT_EQ(overdue_messages(lanes, noon + limits::parked_wait_max).size(), 1U);
+  lanes = told_overdue(std::move(lanes), my, "MY0");
+  EXPECT_TRUE(overdue_messages(lanes, noon + limits::parked_wait_max).empty());
+  EXPECT_EQ(due(lanes), noon + 1h + limits::parked_wait_max) << "that of the other lane";
+  lanes = told_overdue(std::move(lanes), th, "TH1");
+  EXPECT_FALSE(due(lanes)) << "they wait on, and nobody is told again";
+  EXPECT_EQ(offerable(lanes).size(), 2U);
+}
+
+TEST(Lanes, tell_of_what_waits_behind_a_gap_and_not_of_what_an_officer_holds) {
+  Lanes lanes = parked(parked({}, waiting(my, 2)), waiting(th, 1, ParkedFor::held));
+  const auto overdue = overdue_messages(lanes, noon + limits::parked_wait_max);
+  ASSERT_EQ(overdue.size(), 1U);
+  EXPECT_EQ(overdue.front().partner, my);
 }
 
 TEST(Lanes, refuse_for_now_when_too_many_of_one_partner_wait) {

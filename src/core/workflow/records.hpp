@@ -38,9 +38,10 @@ inline constexpr EventType event_resent{4};       ///< a partner asked again for
 inline constexpr EventType event_gap_noticed{5};  ///< the missing messages of a lane were asked for
 inline constexpr EventType event_refused{
     6};  ///< somebody was refused, and the machine had nothing to say of it
-inline constexpr EventType event_revived{7};    ///< a dead letter goes to its partner once more
-inline constexpr EventType event_discarded{8};  ///< a dead letter is given up
-inline constexpr EventType event_denied{9};     ///< who may not has asked, on a stream of its own
+inline constexpr EventType event_revived{7};          ///< a dead letter goes to its partner once more
+inline constexpr EventType event_discarded{8};        ///< a dead letter is given up
+inline constexpr EventType event_denied{9};           ///< who may not has asked, on a stream of its own
+inline constexpr EventType event_waits_too_long{10};  ///< a waiting message has waited for a day
 inline constexpr std::uint16_t first_machine_event = 64;
 
 inline constexpr CommandType command_time_passed{1};   ///< the stream's next clock has run out

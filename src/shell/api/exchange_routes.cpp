@@ -87,6 +87,7 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
                        {"n", parked.n},
                        {"waits_for", name_of(parked.reason)},
                        {"since", to_text(parked.since)},
+                       {"overdue", parked.overdue},
                        {"ref", row.ref}});
     }
   });

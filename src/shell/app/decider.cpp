@@ -446,6 +446,8 @@ Reply Decider::time_passed(Overlay& overlay, Turn& turn) {
   if (stream->row.due != timer->due) return {.repeated = true};  // the clock was stopped or moved meanwhile
   for (const exchange::Gap& gap : exchange::overdue_gaps(stream->lanes, turn.command.at))
     ask_for_missing(overlay, turn, gap);
+  for (const exchange::Parked& message : exchange::overdue_messages(stream->lanes, turn.command.at))
+    tell_overdue(overlay, turn, message);
   const auto due = domain_.summary(stream->row.kind, stream->state).due;
   if (due && *due <= turn.command.at)
     require(business(overlay, turn).has_value(), "a clock is not too early");
@@ -481,6 +483,16 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
                                     .payload = payload,
                                     .hash = {}}},
                           .received = {}});
+  overlay.append(std::move(event), {});
+}
+
+void Decider::tell_overdue(Overlay& overlay, const Turn& turn, const exchange::Parked& message) {
+  EventRow event = blank_event(turn, workflow::event_waits_too_long);
+  event.stream = turn.ids.front();
+  event.body = to_cbor(workflow::EventBody{
+      .fields_of_type = to_cbor(WaitingRecord{message.partner.number(), message.message_id}),
+      .sent = {},
+      .received = {}});
   overlay.append(std::move(event), {});
 }
 

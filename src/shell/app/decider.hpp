@@ -83,6 +83,7 @@ class Decider {
   [[nodiscard]] bool offer_one(Overlay& overlay, StreamId stream);
   [[nodiscard]] bool offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked);
   void ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap);
+  void tell_overdue(Overlay& overlay, const Turn& turn, const exchange::Parked& message);
 
   [[nodiscard]] EventRow blank_event(const Turn& turn, EventType type);
   [[nodiscard]] StreamId ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) const;

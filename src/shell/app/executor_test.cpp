@@ -254,6 +254,20 @@ TEST_F(ExecutorTest, an_early_message_of_a_partner_without_numbers_waits) {
   EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 3U);
 }
 
+TEST_F(ExecutorTest, a_message_that_waits_for_a_day_is_told_of_once) {
+  (void)ask(from_partner(letter, "M1", 2, 0, "b"));
+  EXPECT_EQ(executor->next_due(), noon + limits::parked_wait_max);
+  start();  // the deadline is found again
+  now = noon + limits::parked_wait_max;
+  const auto fired = executor->due(now, 10);
+  ASSERT_EQ(fired.size(), 1U);
+  EXPECT_EQ(ask(fired[0]).kind, Kind::accepted);
+  EXPECT_EQ(store.feed(Seq::none, 1000).back().type, workflow::event_waits_too_long);
+  EXPECT_FALSE(executor->next_due());
+  (void)ask(from_partner(letter, "M1", 1, 0, "a"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 2U) << "it is still taken in its turn";
+}
+
 TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides) {
   EXPECT_EQ(ask(from_partner(letter, "M1", 7, 1, "bad")).kind, Kind::accepted)
       << "refused, it would come again for ever";

@@ -29,9 +29,9 @@ TEST(StoredRecords, keep_the_field_numbers_of_the_committed_list) {
       test::compare_with_committed<workflow::Origin, workflow::SentMark, workflow::ReceivedMark,
                                    workflow::EventBody, workflow::StoredId, workflow::StoredCommand,
                                    workflow::StoredFinding, workflow::StoredReply, workflow::TimerParts,
-                                   StoredPayload, ParkedRecord, LaneRecord, ResendRequest, DropParked,
-                                   workflow::LetterDecision, workflow::DenialRecord>("workflow.",
-                                                                                     LINTAS_ROOT));
+                                   StoredPayload, ParkedRecord, LaneRecord, WaitingRecord, ResendRequest,
+                                   DropParked, workflow::LetterDecision, workflow::DenialRecord>(
+          "workflow.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<access::Actor>("access.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<SignedHead>("audit.", LINTAS_ROOT));
 }

@@ -51,6 +51,10 @@ exchange::Lanes after_event(exchange::Lanes lanes, const EventRow& event, const 
     const auto gap = read_record<LaneRecord>(body.fields_of_type, event);
     return exchange::asked(std::move(lanes), partner_of(gap.partner), event.at);
   }
+  if (event.type == workflow::event_waits_too_long) {
+    const auto waiting = read_record<WaitingRecord>(body.fields_of_type, event);
+    return exchange::told_overdue(std::move(lanes), partner_of(waiting.partner), waiting.message_id);
+  }
   if (!body.received) return lanes;
   const Partner partner = partner_of(body.received->partner);
   if (event.type != workflow::event_parked) {

@@ -62,6 +62,18 @@ struct LaneRecord {
   }
 };
 
+/// Which message has waited too long.
+struct WaitingRecord {
+  std::uint32_t partner = 0;
+  std::string message_id;
+
+  static constexpr std::string_view record = "workflow.waiting";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "partner", &WaitingRecord::partner},
+                      Field{2, "message_id", &WaitingRecord::message_id}};
+  }
+};
+
 /// The kinds of the executor itself: above those that machines may have. Stored, never used again.
 inline constexpr StreamKind first_own_stream{0xFF00};
 inline constexpr StreamKind denials_stream{0xFF00};  ///< what was denied to one actor
