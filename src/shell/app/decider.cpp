@@ -140,6 +140,11 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
   }
 }
 
+void Decider::written() {
+  for (auto& [key, denials] : changed_denials_) denials_.insert_or_assign(key, denials);
+  changed_denials_.clear();
+}
+
 Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth) {
   require(depth <= limits::derived_depth_max, "commands do not lead to each other for ever");
   if (auto earlier = answered_before(overlay, command)) return *std::move(earlier);
@@ -249,7 +254,9 @@ void Decider::note_denial(Overlay& overlay, const Turn& turn, const Reply& reply
   const Key key = workflow::make_key(
       workflow::KeyKind::denials,
       format("{}/{}/{}/{}", access::name(actor.role), actor.party, actor.person, actor.office), "");
-  Denials& known = denials_[key];
+  const auto before = denials_.find(key);
+  Denials& known =
+      changed_denials_.try_emplace(key, before == denials_.end() ? Denials{} : before->second).first->second;
   const auto hour = std::chrono::floor<std::chrono::hours>(turn.command.at);
   if (hour != known.hour) known = {.hour = hour, .noted = 0, .unnoted = known.unnoted};
   if (known.noted == limits::denials_noted_per_hour) {

@@ -38,6 +38,11 @@ class Decider {
   /// message is then kept as held: refused, the partner would repeat it for ever.
   [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
 
+  /// What was decided since the last call was written, or is forgotten: a trial, or a batch that is decided
+  /// once more. Only what was written counts against what is noted of a denied actor.
+  void written();
+  void forgotten() { changed_denials_.clear(); }
+
  private:
   /// A command on its way: how deep it was derived, and what it points to.
   struct Turn;
@@ -102,6 +107,7 @@ class Decider {
     std::uint32_t unnoted = 0;
   };
   std::map<workflow::Key, Denials> denials_;
+  std::map<workflow::Key, Denials> changed_denials_;  ///< by what is decided and not yet written
 };
 
 /// A command that hit a bug, for the engineers.

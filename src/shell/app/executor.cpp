@@ -59,7 +59,9 @@ std::vector<Reply> Executor::run_batch(std::span<const Command> commands) {
   if (outcome == CommitOutcome::unknown) {
     throw StoreFailure("nobody can say whether the batch was written", StoreFailure::Outcome::unknown);
   }
+  if (outcome == CommitOutcome::applied) decider_.written();
   if (outcome == CommitOutcome::not_applied) {
+    decider_.forgotten();
     if (commands.size() > 1) return run_in_halves(commands);
     if (commands.empty() || !bug) return std::vector(commands.size(), Reply{.kind = Reply::Kind::busy});
     Overlay alone{cache_, committed_};
@@ -87,6 +89,7 @@ Considered Executor::consider(const Command& command) {
   Overlay overlay{cache_, committed_};
   Considered considered{.reply = decider_.decide(overlay, command), .events = {}, .stream = {}};
   considered.events = overlay.events();
+  decider_.forgotten();
   if (!considered.events.empty()) considered.stream = overlay.stream(considered.events.front().stream);
   return considered;
 }

@@ -462,6 +462,12 @@ TEST_F(ExecutorTest, what_is_denied_leaves_the_stream_as_it_was) {
     return ask(http(access::Role::trader, send_parcel, to_cbor(Parcel{"P1", "ACME", "MY", 400}),
                     "k" + std::to_string(i), "OTHER"));
   };
+  for (std::size_t i = 0; i < 2 * limits::denials_noted_per_hour; ++i) {
+    auto trial = http(access::Role::trader, send_parcel, to_cbor(Parcel{"P1", "ACME", "MY", 400}),
+                      "t" + std::to_string(i), "OTHER");
+    trial.at = now;
+    EXPECT_EQ(executor->consider(trial).reply.findings.at(0).rule, "ACC-002");
+  }
   for (std::size_t i = 0; i < limits::denials_noted_per_hour + 5; ++i)
     EXPECT_EQ(denied(static_cast<int>(i)).findings.at(0).rule, "ACC-002");
   EXPECT_EQ(executor->stream(before.id)->row, before);
