@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
-#include <optional>
 #include <utility>
 
 #include "shell/app/service.hpp"
@@ -22,9 +21,8 @@ bool Pool::post(app::Share share, Work work) {
   const auto place = static_cast<std::size_t>(share);
   {
     const std::scoped_lock lock{mutex_};
-    if (ending_ || waiting_.at(place) >= room_.at(place)) return false;
-    ++waiting_.at(place);
-    queue_.push_back({.work = std::move(work), .share = share});
+    if (ending_ || queues_.size(place) >= room_.at(place)) return false;
+    queues_.push(place, std::move(work));
   }
   filled_.notify_one();
   return true;
@@ -33,14 +31,14 @@ bool Pool::post(app::Share share, Work work) {
 void Pool::post_always(Work work) {
   {
     const std::scoped_lock lock{mutex_};
-    queue_.push_back({.work = std::move(work), .share = std::nullopt});
+    answers_.push_back(std::move(work));
   }
   filled_.notify_one();
 }
 
 std::size_t Pool::waiting() const {
   const std::scoped_lock lock{mutex_};
-  return queue_.size();
+  return answers_.size() + queues_.size();
 }
 
 void Pool::stop() {
@@ -57,17 +55,21 @@ void Pool::stop() {
 void Pool::run(const MakeReader& make_reader) {
   store::SqliteReader reader = make_reader();
   for (;;) {
-    Waiting next;
+    Work work;
     {
       std::unique_lock lock{mutex_};
-      filled_.wait(lock, [this] { return ending_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      next = std::move(queue_.front());
-      queue_.pop_front();
-      if (next.share) --waiting_.at(static_cast<std::size_t>(*next.share));
+      filled_.wait(lock, [this] { return ending_ || !answers_.empty() || !queues_.empty(); });
+      if (!answers_.empty()) {
+        work = std::move(answers_.front());
+        answers_.pop_front();
+      } else if (!queues_.empty()) {
+        work = queues_.pop();
+      } else {
+        return;
+      }
     }
     try {
-      next.work(reader);
+      work(reader);
     } catch (const std::exception& failure) {
       on_failure_(failure);
     }

@@ -7,17 +7,18 @@
 #include <exception>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <vector>
 
 #include "shell/app/service.hpp"
+#include "shell/node/turns.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
 
 namespace lintas::node {
 
 /// Threads for what is neither input and output nor writing: parsing, checking, signing, rendering, reading.
-/// Each has one read connection. The queue is bounded: who comes when it is full is told so before any work.
+/// Each has one read connection. Each share has a queue, and they are served in turn; who comes when his is
+/// full is told so before any work.
 class Pool {
  public:
   /// With the connection of the thread it runs on.
@@ -37,7 +38,7 @@ class Pool {
 
   /// False if the share is full or the pool is ending: `work` is not run.
   [[nodiscard]] bool post(app::Share share, Work work);
-  /// Also when the queue is full: answers to what was let in before.
+  /// Before all else, and however full the queues are: answers to what was let in before.
   void post_always(Work work);
   [[nodiscard]] std::size_t waiting() const;
   /// Takes nothing more, finishes what is queued.
@@ -46,17 +47,12 @@ class Pool {
  private:
   void run(const MakeReader& make_reader);
 
-  struct Waiting {
-    Work work;
-    std::optional<app::Share> share;
-  };
-
   const Room room_;
   const OnFailure on_failure_;
   mutable std::mutex mutex_;
   std::condition_variable filled_;
-  std::deque<Waiting> queue_;
-  Room waiting_{};  ///< by share
+  std::deque<Work> answers_;
+  Turns<Work, app::share_count> queues_;
   bool ending_ = false;
   std::vector<std::thread> threads_;
 };

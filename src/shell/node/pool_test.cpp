@@ -53,5 +53,26 @@ TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
   go_on.set_value();
 }
 
+TEST_F(PoolOnAStore, serves_each_in_turn_and_answers_first) {
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  ASSERT_TRUE(
+      pool_.post(app::Share::people, [&begun, gate = go_on.get_future()](store::SqliteReader&) mutable {
+        begun.set_value();
+        gate.get();
+      }));
+  begun.get_future().get();
+  std::string order;
+  const auto write = [&](char what) { return [&order, what](store::SqliteReader&) { order += what; }; };
+  EXPECT_TRUE(pool_.post(app::Share::people, write('p')));
+  EXPECT_TRUE(pool_.post(app::Share::people, write('p')));
+  EXPECT_TRUE(pool_.post(app::Share::officers, write('o')));
+  EXPECT_TRUE(pool_.post(app::Share::partners, write('n')));
+  pool_.post_always(write('a'));
+  go_on.set_value();
+  pool_.stop();
+  EXPECT_EQ(order, "aonpp");
+}
+
 }  // namespace
 }  // namespace lintas::node

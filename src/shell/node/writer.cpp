@@ -53,9 +53,8 @@ bool Writer::enqueue(Waiting& waiting) {
   const auto share = static_cast<std::size_t>(app::share_of(waiting.command.actor.role));
   waiting.since = steady_clock::now();
   const std::scoped_lock lock{mutex_};
-  if (ending_ || closed_ || queued_.at(share) >= shares.at(share)) return false;
-  ++queued_.at(share);
-  queue_.push_back(std::move(waiting));
+  if (ending_ || closed_ || queues_.size(share) >= shares.at(share)) return false;
+  queues_.push(share, std::move(waiting));
   filled_.notify_one();
   return true;
 }
@@ -84,7 +83,7 @@ void Writer::refused(std::int64_t outbox_id) {
 
 std::size_t Writer::waiting() const {
   const std::scoped_lock lock{mutex_};
-  return queue_.size();
+  return queues_.size();
 }
 
 void Writer::stop() {
@@ -134,21 +133,19 @@ std::optional<Writer::Taken> Writer::take() {
   std::unique_lock lock{mutex_};
   // Clocks are looked at this often when nothing else happens; none is finer than minutes.
   filled_.wait_for(lock, limits::clock_look_interval,
-                   [this] { return ending_ || !queue_.empty() || !landed_.empty(); });
-  if (ending_ && queue_.empty() && landed_.empty()) return std::nullopt;
+                   [this] { return ending_ || !queues_.empty() || !landed_.empty(); });
+  if (ending_ && queues_.empty() && landed_.empty()) return std::nullopt;
   Taken taken;
   const auto too_old = steady_clock::now() - limits::queue_wait_max;
   std::size_t bytes = 0;
-  while (!queue_.empty() && taken.commands.size() < limits::batch_commands_max &&
+  while (!queues_.empty() && taken.commands.size() < limits::batch_commands_max &&
          bytes < limits::batch_payload_bytes_max) {
-    Waiting& next = queue_.front();
-    --queued_.at(static_cast<std::size_t>(app::share_of(next.command.actor.role)));
+    Waiting next = queues_.pop();
     const bool late = !ending_ && next.since < too_old;  // at the end whoever waits is still answered
     if (!late) {
       for (const auto& payload : next.command.payloads) bytes += payload.bytes.size();
     }
     (late ? taken.late : taken.commands).push_back(std::move(next));
-    queue_.pop_front();
   }
   taken.landed.swap(landed_);
   return taken;

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -22,6 +20,7 @@
 #include "shell/app/executor.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/node/turns.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 
 namespace lintas::node {
@@ -116,8 +115,7 @@ class Writer {
   Options options_;
   mutable std::mutex mutex_;
   std::condition_variable filled_;
-  std::deque<Waiting> queue_;
-  std::array<std::size_t, 3> queued_{};  ///< by share
+  Turns<Waiting, 3> queues_;  ///< of people, officers and partners
   std::vector<std::pair<std::int64_t, bool>> landed_;
   bool ending_ = false;
   Instant last_;
