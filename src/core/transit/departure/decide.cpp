@@ -317,8 +317,14 @@ Ruling refusal_received(const Movement& movement, const Letter& letter, const Co
 
 Ruling act(const Movement& movement, const DecideControl& command, const Context& context) {
   if (movement.control_done) return refuse(control_was_done());
-  return by_row(movement, Trigger::decide_control, Case::any,
-                ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
+  Ruling ruling = by_row(movement, Trigger::decide_control, Case::any,
+                         ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
+  // R-ACTS-063: of documents the result is due sooner.
+  for (Event& event : ruling.events) {
+    if (event.next == State::under_control && !command.of_goods)
+      event.due = context.due(context.law.timers.control_documents);
+  }
+  return ruling;
 }
 
 Ruling act(const Movement& movement, const RecordControlResult& command, const Context& context) {

@@ -70,6 +70,8 @@ class Desk {
     return line;
   }
 
+  [[nodiscard]] Instant now() const { return now_; }
+
  private:
   [[nodiscard]] Context context() const {
     return {.at = now_, .utc_offset = 480min, .by = person("officer-1"), .law = law};
@@ -135,6 +137,8 @@ class Desk {
         {"ring", [&] { return time_passed(movement, std::nullopt, context()); }},
         {"no release", [&] { return act(movement, RefuseRelease{mrn, why}, context()); }},
         {"control", [&] { return act(movement, DecideControl{.mrn = mrn}, context()); }},
+        {"control of documents",
+         [&] { return act(movement, DecideControl{.mrn = mrn, .of_goods = false}, context()); }},
         {"ask amendment", [&] { return act(movement, AskAmendment{mrn, why}, context()); }},
         {"withdraw request", [&] { return act(movement, WithdrawRequest{mrn}, context()); }},
         {"grant cancellation", [&] { return act(movement, DecideCancellation{mrn, true, why}, context()); }},
@@ -305,6 +309,15 @@ TEST(Departure, R_ACTS_046_AnArrivalCreditsTheGuaranteesWhereTheLawSaysSo) {
   EXPECT_FALSE(credits());
   law.guarantee.credit_at_arrival = true;
   EXPECT_TRUE(credits());
+}
+
+TEST(Departure, R_ACTS_063_AControlOfDocumentsIsDueBeforeOneOfTheGoods) {
+  for (const auto& [control, limit] : {std::pair{"control", 8h}, std::pair{"control of documents", 2h}}) {
+    Desk desk;
+    (void)desk.play("T015 standard");
+    (void)desk.play(control);
+    EXPECT_EQ(desk.movement.due.value() - desk.now(), limit) << control;
+  }
 }
 
 TEST(Departure, R_TRA_092_OfWhatWasNeverReleasedNoStatusIsTold) {
