@@ -37,7 +37,8 @@ void print_commands(std::ostream& out, const Table& table, std::string_view grou
 Exit help(std::ostream& out, const Table& table, Exit exit) {
   out << "usage: lintas COMMAND …\n\n";
   print_commands(out, table, "");
-  out << "\n`lintas COMMAND --help` tells more, with an example.\n\nA command ends with\n";
+  out << "\n`lintas COMMAND --help` tells more, with an example; `lintas --version` says which this is.\n"
+         "\nA command ends with\n";
   Lines lines;
   for (const auto& [code, meaning] : exits) lines.add(format("{}", std::to_underlying(code)), meaning);
   lines.print(out, 2);
@@ -76,6 +77,10 @@ Exit run(Arguments arguments, const Streams& streams, std::span<const Command> m
   const Table table = table_with(more);
   if (arguments.empty()) return help(streams.err, table, Exit::usage);
   if (arguments.front() == "--help" || arguments.front() == "help") return help(streams.out, table, Exit::ok);
+  if (arguments.front() == "--version") {
+    streams.out << "lintas " LINTAS_VERSION "\n";
+    return Exit::ok;
+  }
   for (const Command* command : table) {
     if (const auto words = words_of(*command, arguments); words != 0)
       return run_one(*command, arguments.subspan(words), streams);

@@ -39,6 +39,7 @@ TEST(Cli, says_what_it_can_do) {
   const auto help = lintas({"--help"});
   EXPECT_EQ(help.exit, Exit::ok);
   EXPECT_TRUE(help.out.contains("check"));
+  EXPECT_TRUE(lintas({"--version"}).out.starts_with("lintas "));
 }
 
 TEST(Cli, a_command_is_told_its_mistakes) {
