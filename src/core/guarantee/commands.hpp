@@ -158,6 +158,8 @@ struct ChangeTerms {
   std::optional<Day> valid_until;
   std::vector<Country> not_valid_in;
   Grn grn;
+  std::optional<Standing> standing;  ///< needed for a smaller guaranteed part and for a higher waiver
+  std::optional<Money> weekly_debt;  ///< of several journeys; needed for a lower reference amount
 
   static constexpr std::string_view record = "guarantee.change_terms";
   static constexpr auto fields() {
@@ -166,7 +168,9 @@ struct ChangeTerms {
                       Field{3, "guaranteed_amount", &ChangeTerms::guaranteed_amount},
                       Field{4, "valid_until", &ChangeTerms::valid_until},
                       Field{5, "not_valid_in", &ChangeTerms::not_valid_in},
-                      Field{6, "grn", &ChangeTerms::grn}};
+                      Field{6, "grn", &ChangeTerms::grn},
+                      Field{7, "standing", &ChangeTerms::standing},
+                      Field{8, "weekly_debt", &ChangeTerms::weekly_debt}};
   }
 };
 

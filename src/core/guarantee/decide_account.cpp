@@ -82,15 +82,40 @@ std::optional<Refusal> fault_in_guarantor(const Terms& terms, const Profile& pro
   return std::nullopt;
 }
 
-std::optional<Refusal> fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
-  const auto* waiver = std::get_if<Waiver>(&c.terms);
-  if (waiver == nullptr) return std::nullopt;
-  const Standing& standing = waiver->standing;
+/// The part of the reference amount that is guaranteed, rounded up; a percentage up to 100 never overflows.
+Money guaranteed_amount(Money reference, std::uint8_t percent) {
+  const std::int64_t whole = reference.minor_units() / 100 * percent;
+  const std::int64_t rest = ((reference.minor_units() % 100 * percent) + 99) / 100;
+  return Money{whole + rest, reference.currency()};
+}
+
+// ---- what a waiver, a reduction and a reference amount ask for, at registration and whenever they change
+
+std::optional<Refusal> fault_in_waiver(const Standing& standing, const Profile& profile) {
   if (!profile.waiver_allowed) return Refusal::waiver_not_foreseen;
   const bool earned = standing.authorised_transit_trader && standing.transport_or_logistics &&
                       standing.arrears_days <= profile.waiver_arrears_days_max &&
                       standing.years_without_enforcement >= profile.waiver_years_without_enforcement;
   if (!earned) return Refusal::waiver_not_earned;
+  return std::nullopt;
+}
+
+bool is_earned(const Reduction& level, const Standing& standing) {
+  return standing.clean_years >= level.clean_years && standing.arrears_days == 0;
+}
+
+std::optional<Refusal> fault_in_week(const Money& weekly_debt, const Money& reference_amount) {
+  if (weekly_debt.currency() != reference_amount.currency()) return Refusal::other_currency;
+  if (weekly_debt.minor_units() > reference_amount.minor_units()) return Refusal::below_a_week;
+  return std::nullopt;
+}
+
+// ---- faults of a registration
+
+std::optional<Refusal> fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
+  const auto* waiver = std::get_if<Waiver>(&c.terms);
+  if (waiver == nullptr) return std::nullopt;
+  if (const auto fault = fault_in_waiver(waiver->standing, profile)) return fault;
   if (!four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
@@ -100,21 +125,17 @@ std::optional<Refusal> fault_in_reduction(const RegisterGuarantee& c, const Prof
   if (multiple == nullptr || multiple->percent == 100) return std::nullopt;
   const auto level = std::ranges::find(profile.reductions, multiple->percent, &Reduction::percent);
   if (level == profile.reductions.end()) return Refusal::reduction_not_foreseen;
-  const bool earned =
-      multiple->standing.clean_years >= level->clean_years && multiple->standing.arrears_days == 0;
-  if (!earned) return Refusal::reduction_not_earned;
+  if (!is_earned(*level, multiple->standing)) return Refusal::reduction_not_earned;
   if (!four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 
 std::optional<Refusal> fault_in_amount(const RegisterGuarantee& c) {
   if (c.reference_amount.minor_units() <= 0) return Refusal::negative_amount;
-  const Money* weekly = nullptr;
-  if (const auto* multiple = std::get_if<MultipleJourneys>(&c.terms)) weekly = &multiple->weekly_debt;
-  if (const auto* waiver = std::get_if<Waiver>(&c.terms)) weekly = &waiver->weekly_debt;
-  if (weekly == nullptr) return std::nullopt;
-  if (weekly->currency() != c.reference_amount.currency()) return Refusal::other_currency;
-  if (weekly->minor_units() > c.reference_amount.minor_units()) return Refusal::below_a_week;
+  if (const auto* multiple = std::get_if<MultipleJourneys>(&c.terms))
+    return fault_in_week(multiple->weekly_debt, c.reference_amount);
+  if (const auto* waiver = std::get_if<Waiver>(&c.terms))
+    return fault_in_week(waiver->weekly_debt, c.reference_amount);
   return std::nullopt;
 }
 
@@ -161,12 +182,7 @@ Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
   return findings;
 }
 
-/// The part of the reference amount that is guaranteed, rounded up; a percentage up to 100 never overflows.
-Money guaranteed_amount(Money reference, std::uint8_t percent) {
-  const std::int64_t whole = reference.minor_units() / 100 * percent;
-  const std::int64_t rest = ((reference.minor_units() % 100 * percent) + 99) / 100;
-  return Money{whole + rest, reference.currency()};
-}
+// ---- faults of new terms
 
 __extension__ using Wide = __int128;  // a product of two amounts fits
 
@@ -179,14 +195,44 @@ bool lowers_the_part(const Header& header, const ChangeTerms& c) {
          product(header.guaranteed_amount, c.reference_amount);
 }
 
-/// A smaller part is a reduction, whichever of the two amounts was changed: one of those that the state knows
-/// (R-ACTS-047a, R-ACTS-048).
-bool is_foreseen(const ChangeTerms& c, const Profile& profile) {
-  if (c.guaranteed_amount.minor_units() >= c.reference_amount.minor_units()) return true;
-  return std::ranges::any_of(profile.reductions, [&](const Reduction& level) {
+/// A smaller part is a reduction, whichever of the two amounts was changed: one that the state knows for a
+/// comprehensive guarantee, earned as at registration (R-ACTS-047a, R-ACTS-048).
+std::optional<Refusal> fault_in_lower_part(const Header& header, const ChangeTerms& c,
+                                           const Profile& profile) {
+  const bool reduced = c.guaranteed_amount.minor_units() < c.reference_amount.minor_units();
+  if (!reduced || !lowers_the_part(header, c)) return std::nullopt;
+  const auto covers = [&](const Reduction& level) {
     return c.guaranteed_amount.minor_units() >=
            guaranteed_amount(c.reference_amount, level.percent).minor_units();
-  });
+  };
+  const auto earned = [&](const Reduction& level) {
+    return covers(level) && is_earned(level, c.standing.value_or(Standing{}));
+  };
+  if (header.kind != Kind::comprehensive || std::ranges::none_of(profile.reductions, covers))
+    return Refusal::reduction_not_foreseen;
+  if (std::ranges::none_of(profile.reductions, earned)) return Refusal::reduction_not_earned;
+  return std::nullopt;
+}
+
+/// What several journeys may use covers a week of them: a lower amount is shown to do so (R-ACTS-044).
+std::optional<Refusal> fault_in_new_reference(const Header& header, const ChangeTerms& c) {
+  if (single_use(header.kind)) return std::nullopt;
+  if (c.weekly_debt) return fault_in_week(*c.weekly_debt, c.reference_amount);
+  if (c.reference_amount.minor_units() < header.reference_amount.minor_units()) return Refusal::below_a_week;
+  return std::nullopt;
+}
+
+/// Nobody guarantees any part of a waiver: a higher one has to be earned like a new one (R-ACTS-047).
+std::optional<Refusal> fault_in_changed_waiver(const Header& header, const ChangeTerms& c,
+                                               const Profile& profile) {
+  if (c.guaranteed_amount.minor_units() != 0) return Refusal::guaranteed_by_a_waiver;
+  if (c.reference_amount.minor_units() <= header.reference_amount.minor_units()) return std::nullopt;
+  return fault_in_waiver(c.standing.value_or(Standing{}), profile);
+}
+
+bool needs_four_eyes(const Header& header, const ChangeTerms& c) {
+  if (header.kind == Kind::waiver) return c.reference_amount != header.reference_amount;
+  return c.guaranteed_amount != header.guaranteed_amount || lowers_the_part(header, c);
 }
 
 std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
@@ -197,12 +243,11 @@ std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& 
     return Refusal::negative_amount;
   if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
   if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
-  if (header.kind == Kind::waiver && c.guaranteed_amount.minor_units() != 0)
-    return Refusal::guaranteed_by_a_waiver;
-  const bool lowers = header.kind != Kind::waiver && lowers_the_part(header, c);
-  if (lowers && !is_foreseen(c, profile)) return Refusal::reduction_not_foreseen;
-  const bool changes_level = c.guaranteed_amount != header.guaranteed_amount;
-  if ((lowers || changes_level) && !four_eyes(c.approval)) return Refusal::four_eyes;
+  const auto fault = header.kind == Kind::waiver ? fault_in_changed_waiver(header, c, profile)
+                                                 : fault_in_lower_part(header, c, profile);
+  if (fault) return fault;
+  if (const auto below = fault_in_new_reference(header, c)) return below;
+  if (needs_four_eyes(header, c) && !four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 

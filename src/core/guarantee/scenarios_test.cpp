@@ -217,6 +217,8 @@ class Stage {
     if (const auto amount = step.option("reference")) c.reference_amount = money(*amount, step);
     if (const auto amount = step.option("guaranteed")) c.guaranteed_amount = money(*amount, step);
     if (step.option("until")) c.valid_until = day_option(step, "until");
+    if (step.option("clean_years") || step.option("att")) c.standing = standing(step);
+    if (const auto weekly = step.option("weekly")) c.weekly_debt = money(*weekly, step);
     return on_account(step, AccountTrigger::change, [&](const Header& h) { return decide(h, c, profile_); });
   }
   std::string suspend(const Step& step) {

@@ -225,6 +225,8 @@ TEST_F(GuaranteePartTest, changes_lifts_and_liberates) {
   terms.grn = grn;
   terms.reference_amount = Money{500, myr};
   terms.guaranteed_amount = Money{1000, myr};
+  EXPECT_EQ(ask(command(change_guarantee, terms, officer())), "R-ACTS-044") << "of what a week?";
+  terms.weekly_debt = Money{500, myr};
   EXPECT_EQ(ask(command(change_guarantee, terms, officer())), "ok");
   EXPECT_EQ(header().valid_until, std::nullopt);
   EXPECT_EQ(ask(command(suspend_guarantee, gua::Suspend{{}, {}, grn}, officer())), "ok");
