@@ -120,7 +120,7 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
                                                .holder = Tin::parse("MY199801023456").value(),
                                                .rights = {registers::Right::simplified_arrival},
                                                .offices = {at("MYPKG001")},
-                                               .premises = {},
+                                               .premises = {registers::EntryNumber::parse("PKG1").value()},
                                                .seals = {},
                                                .goods_excluded = {},
                                                .unloading_wait_minutes = 45};
@@ -138,6 +138,11 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
   arrival.simplified = true;
   arrival.authorisation = "ATT-MY-0001";
   const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
+  const Reply nowhere = node.ask(consignee, command_of_message(7), arrival);
+  ASSERT_EQ(nowhere.kind, Kind::refused);
+  EXPECT_EQ(nowhere.findings.front().rule, "R-REG-402");
+  EXPECT_EQ(nowhere.findings.front().pointer, "Consignment/LocationOfGoods/additionalIdentifier");
+  arrival.premises = "PKG1";
   ASSERT_EQ(node.ask(consignee, command_of_message(7), arrival).kind, Kind::accepted);
   EXPECT_EQ(journey().arrival.due, morning + 45min);
 }

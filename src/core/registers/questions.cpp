@@ -186,6 +186,9 @@ std::optional<Finding> fault_in_authorisation(const Entry* entry, const Simplifi
   }
   if (!has(facts->offices, use.office))
     return outside("office", use.office.str(), "not an office of the authorisation; go to one of its own");
+  // A declaration may leave out where it loads; an arrival is at premises of the trader or at the office.
+  if (use.right == Right::simplified_arrival && use.premises.empty())
+    return outside("premises", {}, "name the premises where the goods are, or use the normal procedure");
   if (!use.premises.empty() && !has_code(facts->premises, use.premises))
     return outside("premises", use.premises, "not premises of the authorisation; use its own");
   for (const Ahtn& code : use.goods) {

@@ -67,7 +67,7 @@ struct SimplifiedUse {
   Tin holder;
   Right right = Right::simplified_departure;
   OfficeId office;            ///< of departure or of destination
-  std::string_view premises;  ///< code; empty where the message names none
+  std::string_view premises;  ///< code; empty where the message names none, as only a departure may
   std::span<const Ahtn> goods;
   Day day;
 };

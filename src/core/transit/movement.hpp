@@ -106,6 +106,7 @@ struct Declaration {
   std::uint32_t seals = 0;
   std::string authorisation;  ///< number of the authorisation C521, of a simplified declaration
   std::string premises;       ///< where the goods are, if the authorisation's premises are named
+  std::optional<Tin> consignee = std::nullopt;  ///< of all the goods, where a TIN of the region names it
 
   static constexpr std::string_view record = "transit.declaration";
   static constexpr auto fields() {
@@ -127,7 +128,8 @@ struct Declaration {
                       Field{16, "gross_mass_grams", &Declaration::gross_mass_grams},
                       Field{17, "seals", &Declaration::seals},
                       Field{18, "authorisation", &Declaration::authorisation},
-                      Field{19, "premises", &Declaration::premises}};
+                      Field{19, "premises", &Declaration::premises},
+                      Field{20, "consignee", &Declaration::consignee}};
   }
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };
@@ -202,6 +204,7 @@ struct Letter {
   std::optional<OfficeId> departure;         ///< office of departure, in what the others send it
   std::string authorisation;                 ///< IE007: number of the C522 that a simplified arrival rests on
   std::optional<std::uint32_t> notice_last;  ///< of the notices asked for; `notice` is the first of them
+  std::optional<std::string> premises;       ///< IE007: of that authorisation, where the goods are
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
@@ -228,7 +231,8 @@ struct Letter {
                       Field{21, "simplified", &Letter::simplified},
                       Field{22, "departure", &Letter::departure},
                       Field{23, "notice_last", &Letter::notice_last},
-                      Field{24, "authorisation", &Letter::authorisation}};
+                      Field{24, "authorisation", &Letter::authorisation},
+                      Field{25, "premises", &Letter::premises}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

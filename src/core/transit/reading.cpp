@@ -164,8 +164,7 @@ class Reader {
     if (const auto* authorisation = authorisation_of("C521")) {
       declared.simplified = true;
       declared.authorisation = authorisation->reference_number;
-      if (message_.consignment && message_.consignment->location_of_goods)
-        declared.premises = message_.consignment->location_of_goods->additional_identifier;
+      declared.premises = premises();
     }
     declared.limit_proposed = day_of(head.limit_date);
     onward(declared.route);
@@ -223,7 +222,14 @@ class Reader {
     letter_.simplified = operation().simplified_procedure == yes;
     if (const auto* authorisation = authorisation_of("C522"))
       letter_.authorisation = authorisation->reference_number;
+    if (const auto place = premises(); !place.empty()) letter_.premises = place;
     letter_.at = local_time(operation().arrival_notification_date_and_time);
+  }
+
+  [[nodiscard]] std::string premises() const {
+    const bool located = message_.consignment && message_.consignment->location_of_goods;
+    return located ? std::string{message_.consignment->location_of_goods->additional_identifier}
+                   : std::string{};
   }
 
   void remarks() {
@@ -329,6 +335,7 @@ class Reader {
     seals(declared);
     documents(declared);
     statements(of_trader);
+    declared.consignee = consignee(consignment);
     declared.gross_mass_grams = grams(consignment.gross_mass);
     for (std::size_t h = 0; h < consignment.house_consignment.size(); ++h) {
       const auto& items = consignment.house_consignment[h].consignment_item;
@@ -337,6 +344,23 @@ class Reader {
     std::ranges::sort(declared.goods);
     const auto repeated = std::ranges::unique(declared.goods);
     declared.goods.erase(repeated.begin(), repeated.end());
+  }
+
+  /// Of the consignment, or the same of all its houses. A consignee need not be registered: another number
+  /// names nobody who may act here.
+  static std::optional<Tin> consignee(const message::Consignment& consignment) {
+    const auto tin_of = [](const message::One<message::Consignee>& party) -> std::optional<Tin> {
+      const auto tin =
+          Tin::parse(party ? std::string_view{party->identification_number} : std::string_view{});
+      return tin ? std::optional{*tin} : std::nullopt;
+    };
+    if (consignment.consignee) return tin_of(consignment.consignee);
+    const auto& houses = consignment.house_consignment;
+    if (houses.empty()) return std::nullopt;
+    const auto first = tin_of(houses.front().consignee);
+    const bool same = std::ranges::all_of(
+        houses, [&](const message::HouseConsignment& house) { return tin_of(house.consignee) == first; });
+    return same ? first : std::nullopt;
   }
 
   void item(Declaration& declared, const message::ConsignmentItem& item, std::size_t house,

@@ -54,6 +54,22 @@ TEST(ReadLetter, TakesTheFactsOutOfADeclaration) {
   EXPECT_EQ(declared.seals, 2U);
 }
 
+TEST(ReadLetter, TheConsigneeIsOfAllTheGoodsOrNobody) {
+  auto document = declaration();
+  message::Consignment& consignment = *document.message.consignment;
+  const auto consignee = [&] { return read(document).declaration->consignee; };
+  EXPECT_EQ(consignee(), std::nullopt);
+  consignment.house_consignment.front().consignee.emplace().identification_number = "TH0105551234567";
+  EXPECT_EQ(consignee(), Tin::parse("TH0105551234567").value());
+  consignment.house_consignment.push_back(consignment.house_consignment.front());
+  consignment.house_consignment.back().consignee->identification_number = "TH2";
+  EXPECT_EQ(consignee(), std::nullopt) << "one of them would read the other's goods";
+  consignment.consignee.emplace().identification_number = "TH3";
+  EXPECT_EQ(consignee(), Tin::parse("TH3").value());
+  consignment.consignee->identification_number = "no TIN";
+  EXPECT_EQ(consignee(), std::nullopt);
+}
+
 TEST(ReadLetter, TakesADepositByItsReceipt) {
   auto document = declaration();
   message::Guarantee& deposit = document.message.guarantee[0];

@@ -384,21 +384,26 @@ std::optional<Finding> not_a_destination(const std::optional<OfficeId>& office, 
                                 office->str());
 }
 
-/// R-REG-401, 402: only whose authorisation reaches this office unloads without an officer.
+/// R-REG-401, 402: only whose authorisation reaches this office and these premises unloads without an
+/// officer.
 std::optional<Finding> not_authorised(const Letter& letter, const Situation& situation, Day today,
                                       const Setting& setting) {
   const auto keys = entries_asked(letter, setting);
   if (keys.empty() || !letter.trader || !letter.office) return std::nullopt;
   const Entries entries{situation, 1, keys};
+  const std::string premises = letter.premises.value_or("");
   auto fault = registers::fault_in_authorisation(entries.find(keys.front()),
                                                  {.number = letter.authorisation,
                                                   .holder = *letter.trader,
                                                   .right = registers::Right::simplified_arrival,
                                                   .office = *letter.office,
-                                                  .premises = {},
+                                                  .premises = premises,
                                                   .goods = {},
                                                   .day = today});
-  if (fault) fault->pointer = "Authorisation/referenceNumber";
+  if (fault) {
+    fault->pointer = fault->pointer == "premises" ? "Consignment/LocationOfGoods/additionalIdentifier"
+                                                  : "Authorisation/referenceNumber";
+  }
   return fault;
 }
 
@@ -617,6 +622,11 @@ Summary summary(const State& state) {
           .ref = mrn ? std::string{mrn->str()} : std::string{}};
 }
 
+/// Nothing stands here but what was said at the arrival itself.
+bool is_told_of_nothing(const Journey& journey) {
+  return !journey.arrival.declared && journey.passage.state == pas::State::none && !journey.sighting.mrn;
+}
+
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
                                       const Setting& /*setting*/) {
   const auto& journey = state.as<Journey>();
@@ -628,8 +638,10 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
   if (passed || (arrival && arrival->str() == actor.office)) relations.add(access::Relation::office);
   if (const auto mrn = journey.mrn(); mrn && is_departure(*mrn, actor))
     relations.add(access::Relation::route_state);
+  // The MRN stands on the TAD for everybody to read: to name oneself at an arrival is not enough.
   const auto& trader = journey.arrival.trader;
-  if (trader && trader->str() == actor.party) relations.add(access::Relation::own);
+  const bool is_its = journey.arrival.is_for_its_trader() || is_told_of_nothing(journey);
+  if (trader && trader->str() == actor.party && is_its) relations.add(access::Relation::own);
   return relations;
 }
 

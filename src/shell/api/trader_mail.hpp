@@ -25,8 +25,9 @@ struct Mail {
 
 /// From the office of departure, to the holder or its representative.
 [[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
-/// From the office of destination, to this party where it is the trader there at the time. A permission to
-/// unload (IE043) shows the goods: without a record of them there is none to read, only the state.
+/// From the office of destination, to this party where it is the trader there at the time, for a caller who
+/// may read the movement. A permission to unload (IE043) shows the goods: without a record of them there is
+/// none to read, only the state.
 [[nodiscard]] std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events,
                                                 std::string_view party);
 

@@ -37,6 +37,7 @@ class ArrivalHere : public ApiTest {
     destination = key({.role = access::Role::officer_of_destination, .person = "dan", .office = "SGWDL001"});
     std::string table = test::file_of_tree(LINTAS_ROOT, "examples/registers.csv");
     table = test::with(table, "C521 C523", "C521 C522 C523");
+    table = test::with(table, "TUA1", "YRD1");
     const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
     EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper, table, {{"Idempotency-Key", "file-1"}})
                   .response.status,
@@ -75,11 +76,20 @@ class ArrivalHere : public ApiTest {
     command.payloads.push_back(std::move(payload));
     ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
   }
-  Answer notify_arrival() {
+  /// At the office.
+  std::string notification_of(std::string_view trader) {
     std::string text = test::with_all(std::string{test::arrival}, "26LA000101A1B2C3J0", mrn.str());
     text = test::with_all(text, "SG000401", "SGWDL001");
-    text = test::with_all(text, "SG201912345Z", "SG198803456D");
+    return test::with_all(text, "SG201912345Z", trader);
+  }
+  /// At its own premises.
+  Answer notify_arrival(const std::string& premises = "YRD1") {
+    std::string text = notification_of("SG198803456D");
     text = test::with(text, "<simplifiedProcedure>0", "<simplifiedProcedure>1");
+    text = test::with(text, "<qualifierOfIdentification>V", "<qualifierOfIdentification>Y");
+    text = test::with(text, "<CustomsOffice><referenceNumber>SGWDL001</referenceNumber></CustomsOffice>",
+                      "<authorisationNumber>ATT-SG-0007</authorisationNumber><additionalIdentifier>" +
+                          premises + "</additionalIdentifier>");
     text = test::with(text, "</TransitOperation>",
                       "</TransitOperation><Authorisation><sequenceNumber>1</sequenceNumber><type>C522</type>"
                       "<referenceNumber>ATT-SG-0007</referenceNumber></Authorisation>");
@@ -135,6 +145,38 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   EXPECT_EQ(get(movement, stranger).response.status, 404);
   EXPECT_EQ(get(movement + "/messages/3", consignee).response.status, 404);
   EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {
+  hear_of_the_goods();
+  const auto arrived = ask(net::Method::post, "/v1/messages", stranger, notification_of("SG201900000A"));
+  ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  EXPECT_EQ(get(movement, stranger).response.status, 404)
+      << "the MRN stands on the TAD for everybody to read";
+  EXPECT_EQ(list(stranger), "404");
+  ASSERT_EQ(
+      act("destination.release_uncontrolled", destination,
+          {{"mrn", mrn.str()}, {"office", "SGWDL001"}, {"inspection", {{"seals", "intact"}}}}, "release-1")
+          .response.status,
+      200);
+  EXPECT_EQ(list(stranger), "IE025 ") << "the officer has dealt with it";
+}
+
+TEST_F(ArrivalHere, TheConsigneeOfTheRecordReadsItAtAnyOfficeOfDestination) {
+  hear_of_the_goods();
+  const std::string fruits = key({.role = access::Role::trader, .party = "SG200512345G"});
+  EXPECT_EQ(list(fruits), "404") << "it has presented nothing";
+  const auto arrived = ask(net::Method::post, "/v1/messages", fruits, notification_of("SG200512345G"));
+  ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  EXPECT_EQ(get(movement, fruits).json["role"], "destination");
+  EXPECT_EQ(list(fruits), "");
+}
+
+TEST_F(ArrivalHere, R_REG_402_OnlyAtPremisesOfTheAuthorisationGoodsAreUnloadedByPermission) {
+  hear_of_the_goods();
+  const auto refused = notify_arrival("YRD2");
+  ASSERT_EQ(refused.response.status, 422) << refused.json.dump();
+  EXPECT_EQ(refused.json["code"], "R-REG-402");
 }
 
 TEST_F(ArrivalHere, OfGoodsThatDepartureDoesNotTellThereIsNoPermissionToRead) {

@@ -142,7 +142,8 @@ Ruling record_received(const Arrival& arrival, Trigger trigger, Case when, const
                       .declared = letter.declaration->route.destination,
                       .limit = letter.limit,
                       .document = letter.declaration->document,
-                      .departure = letter.declaration->route.departure};
+                      .departure = letter.declaration->route.departure,
+                      .consignee = letter.declaration->consignee};
   if (arrival.state == State::requested) {
     fact.day = arrival.day;
     fact.late = arrival.day && is_late(letter.limit, *arrival.day);
@@ -226,7 +227,8 @@ Ruling notified(const Arrival& arrival, const Letter& letter,
                                 .simplified = letter.simplified,
                                 .late = is_late(arrival.limit, context.today()),
                                 .by = std::nullopt,
-                                .unloading_wait_minutes = unloading_wait_minutes},
+                                .unloading_wait_minutes = unloading_wait_minutes,
+                                .premises = letter.simplified ? letter.premises : std::nullopt},
                 context);
 }
 

@@ -28,8 +28,8 @@ using Ruling = transit::Ruling<Event>;
 [[nodiscard]] Ruling act(const Arrival& arrival, const RecordResult& command, const Context& context);
 [[nodiscard]] Ruling act(const Arrival& arrival, const DecideNationally& command, const Context& context);
 
-/// An arrival notification (IE007) under an authorisation that names its own waiting period before unloading;
-/// without one the law of the state does.
+/// An arrival notification (IE007). Of a simplified one the caller has found the authorisation to reach its
+/// office and premises; it may name its own waiting period before unloading, else the law of the state does.
 [[nodiscard]] Ruling notified(const Arrival& arrival, const Letter& letter,
                               std::optional<std::uint32_t> unloading_wait_minutes, const Context& context);
 

@@ -240,6 +240,43 @@ TEST(Destination, keeps_the_field_numbers_of_the_committed_list) {
       << "a number is never taken back or given to something else";
 }
 
+/// What was declared, and who presents it where.
+Arrival presented(std::optional<Tin> consignee, std::string_view office, std::optional<std::string> premises,
+                  std::optional<PersonId> by = std::nullopt) {
+  const auto office_of = [](std::string_view code) { return OfficeId::parse(code).value(); };
+  Arrival arrival = evolve(
+      {}, {.next = State::expected,
+           .due = {},
+           .sent = {},
+           .fact = RecordReceived{.declared = office_of("THBKK001"), .consignee = std::move(consignee)}});
+  return evolve(std::move(arrival), {.next = State::arrived,
+                                     .due = {},
+                                     .sent = {},
+                                     .fact = ArrivalNotified{.office = office_of(office),
+                                                             .trader = Tin::parse("TH1").value(),
+                                                             .by = std::move(by),
+                                                             .premises = std::move(premises)}});
+}
+
+TEST(Destination, goods_are_for_who_presents_them_only_where_something_says_so) {
+  const Tin trader = Tin::parse("TH1").value();
+  const PersonId officer = PersonId::parse("officer-1").value();
+  EXPECT_FALSE(presented(std::nullopt, "THBKK001", std::nullopt).is_for_its_trader());
+  EXPECT_FALSE(presented(Tin::parse("TH2").value(), "THBKK001", std::nullopt).is_for_its_trader());
+  EXPECT_TRUE(presented(trader, "THSDO001", std::nullopt).is_for_its_trader());
+  EXPECT_TRUE(presented(std::nullopt, "THBKK001", "YRD1").is_for_its_trader());
+  EXPECT_FALSE(presented(std::nullopt, "THSDO001", "YRD1").is_for_its_trader()) << "bound for another office";
+  EXPECT_TRUE(presented(std::nullopt, "THBKK001", std::nullopt, officer).is_for_its_trader());
+
+  const Arrival unknown = presented(std::nullopt, "THBKK001", std::nullopt);
+  const auto permitted = [&](std::optional<PersonId> by) {
+    return evolve(
+        unknown, {.next = State::unloading, .due = {}, .sent = {}, .fact = PermissionGranted{std::move(by)}});
+  };
+  EXPECT_TRUE(permitted(officer).is_for_its_trader());
+  EXPECT_FALSE(permitted(std::nullopt).is_for_its_trader()) << "by the clock alone";
+}
+
 TEST(Destination, plays_every_scenario_and_every_row_of_the_table) {
   Coverage coverage;
   test::play_folder<Stage>("transit/destination", coverage);

@@ -36,14 +36,19 @@ struct RecordReceived {
   std::optional<Day> day;  ///< legal day of the arrival that it confirms
   bool late = false;
   std::optional<OfficeId> departure;
+  std::optional<Tin> consignee = std::nullopt;
 
   static constexpr std::string_view record = "destination.record_received";
   static constexpr auto fields() {
-    return std::tuple{
-        Field{1, "mrn", &RecordReceived::mrn},           Field{2, "ie", &RecordReceived::ie},
-        Field{3, "declared", &RecordReceived::declared}, Field{4, "limit", &RecordReceived::limit},
-        Field{5, "document", &RecordReceived::document}, Field{6, "day", &RecordReceived::day},
-        Field{7, "late", &RecordReceived::late},         Field{8, "departure", &RecordReceived::departure}};
+    return std::tuple{Field{1, "mrn", &RecordReceived::mrn},
+                      Field{2, "ie", &RecordReceived::ie},
+                      Field{3, "declared", &RecordReceived::declared},
+                      Field{4, "limit", &RecordReceived::limit},
+                      Field{5, "document", &RecordReceived::document},
+                      Field{6, "day", &RecordReceived::day},
+                      Field{7, "late", &RecordReceived::late},
+                      Field{8, "departure", &RecordReceived::departure},
+                      Field{9, "consignee", &RecordReceived::consignee}};
   }
   friend bool operator==(const RecordReceived&, const RecordReceived&) = default;
 };
@@ -61,6 +66,8 @@ struct ArrivalNotified {
   std::optional<PersonId> by;  ///< the officer; nobody: IE007
   /// Waiting period before unloading, as the authorisation says; nothing: as the law of the state does.
   std::optional<std::uint32_t> unloading_wait_minutes = std::nullopt;
+  /// Of the trader's authorisation, where the goods are; nothing: at the office.
+  std::optional<std::string> premises = std::nullopt;
 
   static constexpr std::string_view record = "destination.arrival_notified";
   static constexpr auto fields() {
@@ -73,7 +80,8 @@ struct ArrivalNotified {
                       Field{7, "late", &ArrivalNotified::late},
                       Field{8, "cause_proven", &ArrivalNotified::cause_proven},
                       Field{9, "by", &ArrivalNotified::by},
-                      Field{10, "unloading_wait_minutes", &ArrivalNotified::unloading_wait_minutes}};
+                      Field{10, "unloading_wait_minutes", &ArrivalNotified::unloading_wait_minutes},
+                      Field{11, "premises", &ArrivalNotified::premises}};
   }
   friend bool operator==(const ArrivalNotified&, const ArrivalNotified&) = default;
 };

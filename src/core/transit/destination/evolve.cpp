@@ -32,6 +32,7 @@ struct Apply {
     arrival.declared = e.declared;
     arrival.limit = e.limit;
     arrival.departure = e.departure;
+    arrival.consignee = e.consignee;
     if (!e.day) return;
     arrival.day = e.day;
     arrival.late = e.late;
@@ -44,6 +45,8 @@ struct Apply {
     arrival.trader = e.trader;
     arrival.simplified = e.simplified;
     arrival.unloading_wait_minutes = e.unloading_wait_minutes;
+    arrival.at_premises = e.premises.has_value();
+    arrival.confirmed = e.by.has_value();
     arrival.late = e.late;
     arrival.cause_proven = e.cause_proven;
   }
@@ -53,11 +56,16 @@ struct Apply {
   void operator()(const EndedByDeparture& /*e*/) const {}
   void operator()(const ArrivedElsewhere& /*e*/) const {}
   void operator()(const IncidentForwarded& /*e*/) const {}
-  void operator()(const PermissionGranted& /*e*/) const {}
+  void operator()(const PermissionGranted& e) const {
+    if (e.by) arrival.confirmed = true;
+  }
   void operator()(const RemarksReceived& /*e*/) const {}
   void operator()(const ControlDecided& /*e*/) const {}
   void operator()(const TakenOver& /*e*/) const {}
-  void operator()(const ResultRecorded& e) const { arrival.result = e.result; }
+  void operator()(const ResultRecorded& e) const {
+    arrival.result = e.result;
+    if (e.by) arrival.confirmed = true;
+  }
   void operator()(const DiscrepanciesAnswered& /*e*/) const {}
   void operator()(const DecidedNationally& /*e*/) const {}
   void operator()(const GivenUp& /*e*/) const {}
@@ -76,6 +84,12 @@ struct Apply {
 };
 
 }  // namespace
+
+bool Arrival::is_for_its_trader() const {
+  if (!trader) return false;
+  const bool bound_for_its_premises = at_premises && office == declared;
+  return confirmed || consignee == trader || bound_for_its_premises;
+}
 
 Arrival evolve(Arrival arrival, const Event& event) {
   if (event.next != arrival.state) arrival.alarm.reset();

@@ -33,6 +33,9 @@ struct Arrival {
   std::optional<Tin> trader;         ///< who presents them
   bool simplified = false;           ///< an authorised consignee: unloads by permission at its own premises
   std::optional<std::uint32_t> unloading_wait_minutes;  ///< of its authorisation
+  std::optional<Tin> consignee;                         ///< by the record
+  bool at_premises = false;                             ///< of the trader's authorisation
+  bool confirmed = false;                               ///< by an officer who dealt with the trader
   std::optional<Instant> at;                            ///< of the arrival
   std::optional<Day> day;                               ///< its legal day
   std::optional<Day> limit;                             ///< of the movement
@@ -47,6 +50,9 @@ struct Arrival {
 
   /// Where somebody has to act: the actual office, before that the declared one.
   [[nodiscard]] std::optional<OfficeId> acting_office() const { return office ? office : declared; }
+  /// Whether the goods are the trader's to receive: the record names it, they were bound for the office that
+  /// its premises belong to, or an officer has dealt with it. Anybody who knows an MRN can notify an arrival.
+  [[nodiscard]] bool is_for_its_trader() const;
   friend bool operator==(const Arrival&, const Arrival&) = default;
 };
 
