@@ -426,6 +426,39 @@ TEST_F(Agent, R_ACTS_003_APersonWhoLeftTheFirmAsksForNothingMore) {
   EXPECT_EQ(ask_cancellation(declarant), "") << "software of the firm is the firm";
 }
 
+TEST_F(Registers, R_ACTS_003_WhoHasNoMandateLearnsNothingOfTheDepositsOfAFirm) {
+  bring_in();
+  guarantee::RegisterGuarantee deposit;
+  deposit.grn = grn();
+  deposit.holder = letter.declaration->holder;
+  deposit.office = letter.declaration->route.departure;
+  deposit.reference_amount = dollars(100'00);
+  deposit.valid_from = *parse_day("2026-01-01");
+  deposit.terms =
+      guarantee::CashDeposit{.binding = std::nullopt, .receipt = Receipt::parse("R-0815").value()};
+  ASSERT_EQ(rules_of(node.ask(
+                {.role = access::Role::officer_of_guarantee, .person = "officer-9", .office = "SGTUS001"},
+                register_guarantee, deposit)),
+            "");
+  const auto declare_on = [&](std::string_view receipt) {
+    letter.declaration->guarantees = {{.type = "3",
+                                       .grn = {},
+                                       .access_code = {},
+                                       .amount = dollars(100'00),
+                                       .receipt = Receipt::parse(receipt).value()}};
+    return rules_of(declare());
+  };
+  const std::string not_found = "R-TRA-112 Guarantee[1]/otherGuaranteeReference; ";
+  EXPECT_EQ(declare_on("R-0816"), not_found);
+  const registers::EntryKey key = registers::key_of(mandate("SG198803456D").facts);
+  ASSERT_EQ(rules_of(node.ask(test::keeper, suspend_entry, registers::Suspend{.key = key})), "");
+  const std::string without = declare_on("R-0815");
+  EXPECT_NE(without.find("R-ACTS-003"), std::string::npos) << without;
+  EXPECT_EQ(without, declare_on("R-0816")) << "a right receipt looks like a wrong one";
+  ASSERT_EQ(rules_of(node.ask(test::keeper, resume_entry, registers::Resume{.key = key})), "");
+  EXPECT_EQ(declare_on("R-0815"), "");
+}
+
 TEST_F(Registers, R_ACTS_035_ReleaseAsksAgainWithTheLimitDateThatIsSet) {
   bring_in();
   guarantee::RegisterGuarantee command;

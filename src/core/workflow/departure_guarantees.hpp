@@ -18,7 +18,8 @@ namespace lintas::workflow {
 /// there.
 void add_deposit_slots(Located& located, const transit::Declaration& declaration);
 /// Gives each deposit the GRN of its account, which `first` and the slots behind it hold. One that the office
-/// of departure does not hold for this holder stays without: nobody learns of the deposits of others.
+/// of departure does not hold for this holder stays without: nobody learns of the deposits of others. The
+/// caller has found that who declares speaks for the holder.
 void name_deposits(transit::Declaration& declaration, const Situation& situation, std::size_t first);
 /// R-TRA-112: a guarantee without a GRN, named or found.
 [[nodiscard]] Findings faults_of_guarantees(const transit::Declaration& declaration);

@@ -139,16 +139,30 @@ access::Relations relations_of_declaration(const Command& command, const Situati
   return relations;
 }
 
-/// The slots of the deposits stand behind the command's own and those of the entries.
-Letter with_deposits(Letter letter, const Command& command, const Situation& situation) {
+/// Whether who sends the message is its holder, or acts for it under a mandate that holds at the office of
+/// departure.
+bool speaks_for_the_holder(const transit::Declaration& declaration, const Command& command,
+                           const Entries& entries, const Setting& setting) {
+  if (command.actor.party == declaration.holder.str()) return true;
+  const auto mandate = mandate_of(declaration.holder, command.actor);
+  const auto* entry = mandate ? entries.find(*mandate) : nullptr;
+  return entry != nullptr &&
+         entry->holds_on(day_of(command.at, offset_of(declaration.route.departure, command.at, setting)));
+}
+
+/// The slots of the deposits stand behind the command's own and those of the entries. To others than the
+/// holder and its agents no deposit is there: a refusal would tell them which receipts are right.
+Letter with_deposits(Letter letter, const Command& command, const Situation& situation,
+                     const Setting& setting) {
   if (!letter.declaration || !declares(command)) return letter;
-  const std::size_t first = 1 + entries_asked(letter, command).size();
-  name_deposits(*letter.declaration, situation, first);
+  const auto keys = entries_asked(letter, command);
+  if (speaks_for_the_holder(*letter.declaration, command, Entries{situation, 1, keys}, setting))
+    name_deposits(*letter.declaration, situation, 1 + keys.size());
   return letter;
 }
 
 Outcome decide_declaration(const Command& command, const Situation& situation, const Setting& setting) {
-  const Letter letter = with_deposits(letter_in(command), command, situation);
+  const Letter letter = with_deposits(letter_in(command), command, situation, setting);
   const transit::Declaration& declaration = *letter.declaration;
   Told told{command, situation, setting, declaration.route.departure};
   require(situation.number.has_value(), "a year has more MRNs than movements");
@@ -283,7 +297,7 @@ Findings faults_of_message(dep::Trigger trigger, const Letter& letter, const Com
 
 Outcome decide_message(const Command& command, const Situation& situation, const Setting& setting) {
   const dep::Movement& movement = departing(situation);
-  const Letter letter = with_deposits(letter_in(command), command, situation);
+  const Letter letter = with_deposits(letter_in(command), command, situation, setting);
   const dep::Trigger trigger = trigger_of(command.type);
   const transit::Verdict verdict = transit::verdict<dep::Machine>(movement.state, trigger);
   const bool answerable =
