@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -18,6 +20,7 @@
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/problem.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -31,6 +34,18 @@ bool is_party(const access::Actor& actor) { return actor.office.empty(); }
 
 void answer_busy(const CallPtr& call) { call->respond(busy(is_party(call->actor) ? 429 : 503, call->trace)); }
 void answer_nothing(const CallPtr& call) { call->respond(problem(404, "API-010", call->trace)); }
+
+void answering(const CallPtr& call, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const app::StoreFailure&) {
+    answer_busy(call);
+    throw;
+  } catch (const std::exception&) {
+    call->respond(problem(500, "API-014", call->trace));
+    throw;
+  }
+}
 
 std::optional<std::size_t> page_size(const CallPtr& call) {
   const auto text = call->request.query_value("limit");

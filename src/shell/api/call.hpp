@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -32,6 +33,9 @@ void answer_busy(const CallPtr& call);
 /// There is no such thing, or it is not for the caller to know.
 void answer_nothing(const CallPtr& call);
 void answer_bad_query(const CallPtr& call, std::string_view name);
+
+/// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
+void answering(const CallPtr& call, const std::function<void()>& work);
 
 /// How many items a page may have; nothing if `limit` is no such number.
 [[nodiscard]] std::optional<std::size_t> page_size(const CallPtr& call);

@@ -52,7 +52,6 @@
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
@@ -67,20 +66,6 @@ std::optional<Mrn> movement_in(const workflow::Reply& reply) {
   if (reply.kind != workflow::Reply::Kind::accepted || reply.content.empty()) return std::nullopt;
   const auto movement = from_cbor<workflow::MovementReply>(reply.content);
   return movement ? movement->mrn : std::nullopt;
-}
-
-/// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
-template <class Work>
-void answering(const CallPtr& call, Work work) {
-  try {
-    work();
-  } catch (const app::StoreFailure&) {
-    answer_busy(call);
-    throw;
-  } catch (const std::exception&) {
-    call->respond(problem(500, "API-014", call->trace));
-    throw;
-  }
 }
 
 }  // namespace

@@ -252,13 +252,14 @@ std::optional<workflow::Slot> changed_by(const message::Document& document,
   return workflow::Slot{.kind = workflow::departure_stream, .by = workflow::lrn_key(*tin, operation->lrn)};
 }
 
-/// The declaration that the movement was made of, or amended to.
-Lodged lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) {
+/// The declaration that the movement was made of, or amended to; nothing of an MRN that was only asked for
+/// here, or where it was erased.
+std::optional<Lodged> lodged_in(const Core& core, const Core::Seen& seen, app::Reader& reader) {
   const auto& declaration = seen.state.as<transit::departure::Movement>().declaration;
   auto document =
       document_under(declaration.document, reader.history(seen.row.head), reader, core.ports().packer());
-  require(document.has_value(), "a declaration that is still needed was not erased");
-  return {.declaration = declaration, .document = *std::move(document)};
+  if (!document) return std::nullopt;
+  return Lodged{.declaration = declaration, .document = *std::move(document)};
 }
 
 void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
@@ -279,7 +280,7 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
 }
 
 /// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.
-/// Whoever may not see the movement is judged as if there were none, and denied.
+/// Where there is nothing to see, or not for the caller, it is judged as if there were none.
 void take_change(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                  Basis basis, const workflow::Slot& slot, app::Reader& reader) {
   const auto seen = core.see(slot, Read::movement, call, reader, core.ports().setting());
@@ -310,7 +311,7 @@ void submit_message(const Core& core, const CallPtr& call) {
   const bool taken = core.ports().service.read(
       app::share_of(call->actor.role), [self = core.shared_from_this(), call, kept = *std::move(document),
                                         slot = *changed, is_trial, basis](app::Reader& reader) mutable {
-        take_change(*self, call, std::move(kept), is_trial, basis, slot, reader);
+        answering(call, [&] { take_change(*self, call, std::move(kept), is_trial, basis, slot, reader); });
       });
   if (!taken) answer_busy(call);
 }

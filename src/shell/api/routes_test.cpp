@@ -1,4 +1,5 @@
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
@@ -6,9 +7,14 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "shell/net/http.hpp"
@@ -275,6 +281,37 @@ TEST_F(Prelodged, R_ACTS_018_APresentationAsksTheRegistersOfItsDay) {
   EXPECT_EQ(refused.json["code"], "R-ACTS-018") << refused.json.dump();
   ASSERT_EQ(bring_in(table, keeper, "file-3").response.status, 200);
   EXPECT_EQ(present("P-2").response.status, 200);
+}
+
+TEST_F(Prelodged, WhatCannotBeReadForAPresentationIsToldWithItsTrace) {
+  lodge();
+  service.readable = false;
+  const auto busy = present("P-1");
+  EXPECT_EQ(busy.response.status, 429);
+  EXPECT_TRUE(busy.json.contains("trace_id")) << busy.json.dump();
+  EXPECT_EQ(service.failed.size(), 1U) << "and the log learns of it";
+}
+
+TEST_F(Business, OfAMovementThatWasOnlyAskedForThereIsNothingToPresent) {
+  const Mrn never = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  transit::Letter request;
+  request.mrn = never;
+  request.office = OfficeId::parse("THSDO001").value();
+  workflow::Command command = node.command({.role = access::Role::partner_node, .party = "TH"},
+                                           workflow::command_of_message(114), request);
+  command.id = workflow::MessageCommandId{
+      workflow::make_key(workflow::KeyKind::partner_message, "TH", std::string{"TH1"})};
+  command.lane = workflow::LanePosition{exchange::Partner::parse("TH").value(), 1, "TH1"};
+  ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
+
+  const std::string auditor = key({.role = access::Role::auditor, .person = "ada"});
+  ASSERT_EQ(get("/v1/movements/" + std::string{never.str()}, auditor).response.status, 200);
+  const auto answer =
+      ask(net::Method::post, "/v1/messages", auditor,
+          test::with(test::presentation, "</LRN>", "</LRN><MRN>" + std::string{never.str()} + "</MRN>"));
+  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "ACC-001");
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
 }
 
 TEST_F(Prelodged, AStrangerPresentsNothingAndLearnsNothing) {
