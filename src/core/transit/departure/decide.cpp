@@ -116,14 +116,17 @@ bool changes_guarantees_only(const Declaration& present, Declaration amended) {
 
 Ruling amend(const Movement& movement, const Letter& letter, const Context& context) {
   if (!letter.declaration) return refuse(missing("declaration"));
-  Findings faults = unamendable(movement.declaration, *letter.declaration);
-  const bool may_amend = !movement.control_notified || movement.state == State::under_amendment ||
-                         context.law.amend_after_control_notice ||
-                         (movement.state == State::guarantee_problem &&
-                          changes_guarantees_only(movement.declaration, *letter.declaration));
+  Declaration amended = *letter.declaration;
+  // Where the message names the MRN it has no LRN beside it (C0467): that stays.
+  if (letter.mrn && amended.lrn == Lrn{}) amended.lrn = movement.declaration.lrn;
+  Findings faults = unamendable(movement.declaration, amended);
+  const bool may_amend =
+      !movement.control_notified || movement.state == State::under_amendment ||
+      context.law.amend_after_control_notice ||
+      (movement.state == State::guarantee_problem && changes_guarantees_only(movement.declaration, amended));
   if (!may_amend) faults.push_back(amendment_after_control());
   if (!faults.empty()) return {.answer = {.refused_for = std::move(faults)}};
-  return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = *letter.declaration}, context);
+  return by_row(movement, Trigger::t013, Case::any, Amended{.declaration = std::move(amended)}, context);
 }
 
 Ruling cancellation(const Movement& movement, const Letter& letter, const Context& context) {
