@@ -73,6 +73,9 @@ void check(const Mandate& facts, Refusals& faults) {
   if (facts.holder == facts.agent) faults.push_back(Refusal::agent_of_itself);
 }
 
+/// Goods that wait longer before their trader may unload them are looked at by an officer.
+constexpr std::chrono::minutes unloading_wait_max = std::chrono::weeks{1};
+
 void check(const Authorisation& facts, Refusals& faults) {
   const auto known = [](Right right) { return is_one_of(right, Right::special_seals); };
   if (!std::ranges::all_of(facts.rights, known)) faults.push_back(Refusal::unknown_value);
@@ -80,6 +83,8 @@ void check(const Authorisation& facts, Refusals& faults) {
   if (facts.offices.empty()) faults.push_back(Refusal::no_offices);
   if (has_right(facts, Right::special_seals) == facts.seals.empty())
     faults.push_back(Refusal::seals_and_right);
+  if (std::cmp_greater(facts.unloading_wait_minutes, unloading_wait_max.count()))
+    faults.push_back(Refusal::wait_too_long);
   if (too_long(facts.rights) || too_long(facts.offices) || too_long(facts.premises) ||
       too_long(facts.seals) || too_long(facts.goods_excluded)) {
     faults.push_back(Refusal::list_too_long);

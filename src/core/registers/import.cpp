@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -98,7 +99,6 @@ Facts declarant(Cells& cells) {
 }
 
 Facts authorisation(Cells& cells) {
-  constexpr int minutes_of_a_week = 7 * 24 * 60;
   Authorisation facts;
   facts.number = cells.value<EntryNumber>();
   facts.holder = cells.value<Tin>();
@@ -108,7 +108,8 @@ Facts authorisation(Cells& cells) {
   facts.premises = cells.values<EntryNumber>();
   facts.seals = cells.values<SealSeries>();
   facts.goods_excluded = cells.values<Ahtn>();
-  facts.unloading_wait_minutes = static_cast<std::uint32_t>(cells.integer(0, minutes_of_a_week));
+  facts.unloading_wait_minutes =
+      static_cast<std::uint32_t>(cells.integer(0, std::numeric_limits<int>::max()));
   leave_empty(cells, 6);
   return facts;
 }

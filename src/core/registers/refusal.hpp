@@ -29,6 +29,7 @@ enum class Refusal : std::uint16_t {
   too_many_permits = 211,
   longer_than_a_year = 212,
   no_states = 213,
+  wait_too_long = 214,
 };
 
 struct RefusalFacts {
@@ -58,6 +59,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::too_many_permits, "too_many_permits", "R-ACTS-020", "number", true},
     RefusalFacts{Refusal::longer_than_a_year, "longer_than_a_year", "R-REG-212", "valid_until", false},
     RefusalFacts{Refusal::no_states, "no_states", "R-REG-213", "states", false},
+    RefusalFacts{Refusal::wait_too_long, "wait_too_long", "R-REG-214", "unloading_wait_minutes", false},
 };
 
 /// Precondition: the refusal is one of the list.
