@@ -147,6 +147,29 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
   EXPECT_EQ(journey().arrival.due, morning + 45min);
 }
 
+TEST_F(JourneyOnTheLoop, R_ACTS_003_a_person_is_known_to_the_firm_at_destination_too) {
+  (void)hear(1, record("MYPKG001"), 1);
+  const Tin firm = Tin::parse("MY199801023456").value();
+  transit::Letter arrival = letter();
+  arrival.office = at("MYPKG001");
+  arrival.trader = firm;
+  const access::Actor person{
+      .role = access::Role::declarant, .party = "MY199801023456", .person = "declarant-1"};
+  const Reply unknown = node.ask(person, command_of_message(7), arrival);
+  ASSERT_EQ(unknown.kind, Kind::refused);
+  EXPECT_EQ(unknown.findings.front().rule, "R-ACTS-003");
+  EXPECT_EQ(unknown.findings.front().pointer, "messageSender");
+  const registers::Declarant declarant{.firm = firm, .person = PersonId::parse("declarant-1").value()};
+  ASSERT_EQ(node.ask(test::keeper, record_entry,
+                     registers::Register{.content = {.facts = declarant,
+                                                     .valid_from = *parse_day("2026-01-01"),
+                                                     .valid_until = {},
+                                                     .details = {}}})
+                .kind,
+            Kind::accepted);
+  EXPECT_EQ(node.ask(person, command_of_message(7), arrival).kind, Kind::accepted);
+}
+
 TEST_F(JourneyOnTheLoop, goods_without_a_record_ask_departure_and_keep_asking) {
   const auto present = [&] {
     return act(access::Role::officer_of_transit, "MYJHB001", passage_block, 0, pas::PresentGoods{});

@@ -272,14 +272,22 @@ access::Relations relations_of_office_message(const Command& command, const Situ
 }
 
 /// The authorisation that a simplified arrival rests on, of the state where the goods are.
-std::vector<registers::EntryKey> entries_asked(const Letter& letter, const Setting& setting) {
-  if (!letter.simplified) return {};
-  return {registers::authorisation_key(setting.home, letter.authorisation)};
+std::optional<registers::EntryKey> authorisation_asked(const Letter& letter, const Setting& setting) {
+  if (!letter.simplified) return std::nullopt;
+  return registers::authorisation_key(setting.home, letter.authorisation);
+}
+
+std::vector<registers::EntryKey> entries_asked(const Letter& letter, const access::Actor& actor,
+                                               const Setting& setting) {
+  std::vector<registers::EntryKey> keys;
+  add_once(keys, authorisation_asked(letter, setting));
+  add_once(keys, declarant_of(actor));
+  return keys;
 }
 
 Located locate_trader_message(const Command& command, const Setting& setting) {
   Located located = locate_message(command, setting);
-  add_entry_slots(located, entries_asked(letter_in(command), setting));
+  add_entry_slots(located, entries_asked(letter_in(command), command.actor, setting));
   return located;
 }
 
@@ -386,20 +394,19 @@ std::optional<Finding> not_a_destination(const std::optional<OfficeId>& office, 
 
 /// R-REG-401, 402: only whose authorisation reaches this office and these premises unloads without an
 /// officer.
-std::optional<Finding> not_authorised(const Letter& letter, const Situation& situation, Day today,
+std::optional<Finding> not_authorised(const Letter& letter, const Entries& entries, Day today,
                                       const Setting& setting) {
-  const auto keys = entries_asked(letter, setting);
-  if (keys.empty() || !letter.trader || !letter.office) return std::nullopt;
-  const Entries entries{situation, 1, keys};
+  const auto key = authorisation_asked(letter, setting);
+  if (!key || !letter.trader || !letter.office) return std::nullopt;
   const std::string premises = letter.premises.value_or("");
-  auto fault = registers::fault_in_authorisation(entries.find(keys.front()),
-                                                 {.number = letter.authorisation,
-                                                  .holder = *letter.trader,
-                                                  .right = registers::Right::simplified_arrival,
-                                                  .office = *letter.office,
-                                                  .premises = premises,
-                                                  .goods = {},
-                                                  .day = today});
+  auto fault =
+      registers::fault_in_authorisation(entries.find(*key), {.number = letter.authorisation,
+                                                             .holder = *letter.trader,
+                                                             .right = registers::Right::simplified_arrival,
+                                                             .office = *letter.office,
+                                                             .premises = premises,
+                                                             .goods = {},
+                                                             .day = today});
   if (fault) {
     fault->pointer = fault->pointer == "premises" ? "Consignment/LocationOfGoods/additionalIdentifier"
                                                   : "Authorisation/referenceNumber";
@@ -407,12 +414,20 @@ std::optional<Finding> not_authorised(const Letter& letter, const Situation& sit
   return fault;
 }
 
+/// R-ACTS-003 of the person, and what the authorisation says against a simplified arrival.
+Findings faults_by_registers(const Letter& letter, const access::Actor& actor, const Entries& entries,
+                             Day today, const Setting& setting) {
+  Findings faults = faults_of_person(actor, entries, today);
+  if (auto unauthorised = not_authorised(letter, entries, today, setting))
+    faults.push_back(*std::move(unauthorised));
+  return faults;
+}
+
 /// The waiting period that the authorisation names (ncts.md 9.2).
-std::optional<std::uint32_t> unloading_wait(const Letter& letter, const Situation& situation,
+std::optional<std::uint32_t> unloading_wait(const Letter& letter, const Entries& entries,
                                             const Setting& setting) {
-  const auto keys = entries_asked(letter, setting);
-  if (keys.empty()) return std::nullopt;
-  const registers::Entry* entry = Entries{situation, 1, keys}.find(keys.front());
+  const auto key = authorisation_asked(letter, setting);
+  const registers::Entry* entry = key ? entries.find(*key) : nullptr;
   const auto* authorisation =
       entry == nullptr ? nullptr : std::get_if<registers::Authorisation>(&entry->facts);
   if (authorisation == nullptr || authorisation->unloading_wait_minutes == 0) return std::nullopt;
@@ -437,11 +452,13 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
   } else {
     const auto office = arrival ? letter.office : journey.arrival.acting_office();
     const auto context = context_of(command, office, setting);
-    if (auto unauthorised = not_authorised(letter, situation, context.today(), setting)) {
-      told.refuse(*std::move(unauthorised));
+    const auto keys = entries_asked(letter, command.actor, setting);
+    const Entries entries{situation, 1, keys};
+    auto faults = faults_by_registers(letter, command.actor, entries, context.today(), setting);
+    if (!faults.empty()) {
+      told.refuse(Answer{.refused_for = std::move(faults)});
     } else if (arrival) {
-      const auto wait = unloading_wait(letter, situation, setting);
-      told.add(des::notified(journey.arrival, letter, wait, context));
+      told.add(des::notified(journey.arrival, letter, unloading_wait(letter, entries, setting), context));
     } else {
       told.add(des::receive(journey.arrival, *trigger, letter, context));
     }
