@@ -159,7 +159,7 @@ class Reader {
 
   void declaration() {
     const message::TransitOperation& head = operation();
-    Declaration& declared = name_declaration(/*holder_required=*/true);
+    Declaration& declared = name_declaration();
     declared.pre_lodged = head.additional_declaration_type == "D";
     if (const auto* authorisation = authorisation_of("C521")) {
       declared.simplified = true;
@@ -177,12 +177,12 @@ class Reader {
     letter_.reason = text_of(operation().amendment_type_flag);
   }
 
-  /// Which declaration a message of its holder is about.
-  Declaration& name_declaration(bool holder_required) {
+  /// Which declaration a message is about, of its holder or an agent, whose mandate is found by the holder.
+  Declaration& name_declaration() {
     Declaration& declared = letter_.declaration.emplace();
     declared.document = context_.document;
     declared.lrn = lrn().value_or(Lrn{});
-    declared.holder = holder(holder_required).value_or(Tin{});
+    declared.holder = holder(/*required=*/true).value_or(Tin{});
     declared.route.departure = departure();
     if (message_.representative) {
       declared.representative = value<Tin>(message_.representative->identification_number, tin_rule,
@@ -191,9 +191,7 @@ class Reader {
     return declared;
   }
 
-  void identify() {
-    letter_.office = name_declaration(/*holder_required=*/!letter_.mrn.has_value()).route.departure;
-  }
+  void identify() { letter_.office = name_declaration().route.departure; }
 
   void cancellation() {
     identify();

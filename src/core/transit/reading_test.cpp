@@ -177,6 +177,23 @@ TEST(ReadLetter, NamesEverythingAtOnceAndNeverAnAccessCode) {
   EXPECT_EQ(all(letter.error()).find("A B2"), std::string::npos);
 }
 
+TEST(ReadLetter, R_TRA_211_AMessageByMrnNamesTheHolderTooForAnAgentsMandateIsFoundByIt) {
+  const auto document = xml::read(R"(<n:CC054C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS6">
+  <messageSender>SG2</messageSender><messageRecipient>NTA.SG</messageRecipient>
+  <preparationDateAndTime>2026-11-23T15:00:00</preparationDateAndTime>
+  <messageIdentification>SG26112300009</messageIdentification><messageType>CC054C</messageType>
+  <TransitOperation><MRN>26SGTUS000000123J0</MRN><releaseRequested>1</releaseRequested>
+    <releaseRequestDateAndTime>2026-11-23T14:59:00</releaseRequestDateAndTime></TransitOperation>
+  <CustomsOfficeOfDeparture><referenceNumber>SGWDL001</referenceNumber></CustomsOfficeOfDeparture>
+  <HolderOfTheTransitProcedure><name>Example Forwarding Pte Ltd</name></HolderOfTheTransitProcedure>
+</n:CC054C>)");
+  ASSERT_TRUE(document.has_value());
+  const auto letter = read_letter(*document, context());
+  ASSERT_FALSE(letter.has_value());
+  EXPECT_EQ(letter.error()[0].rule, "R-TRA-211");
+  EXPECT_EQ(letter.error()[0].pointer, "/CC054C/HolderOfTheTransitProcedure/identificationNumber");
+}
+
 TEST(ReadLetter, ChecksTheMrnOfEveryMessage) {
   const auto document = xml::read(test::with(test::arrival, "26LA000101A1B2C3J0", "26LA000101A1B2C3J1"));
   ASSERT_TRUE(document.has_value());
