@@ -9,6 +9,7 @@
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
@@ -272,6 +273,29 @@ TEST_F(Prelodged, R_ACTS_034_APresentationIsMeasuredByTheDayOfAcceptanceAtTheOff
   EXPECT_EQ(stored().vehicles.front().permit, "SG-CBP-000123");
   EXPECT_EQ(present("P-1").json["mrn"], taken.json["mrn"]) << "the same message again is the same answer";
   EXPECT_EQ(present("P-2").json["code"], "R-TRA-092");
+}
+
+TEST_F(Prelodged, ADepositIsPresentedByTheReceiptThatItWasLodgedWith) {
+  const Grn grn = Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
+  const auto deposited = act("guarantee.register", guarantees,
+                             {{"grn", grn.str()},
+                              {"holder", "SG201912345K"},
+                              {"office", "SGTUS001"},
+                              {"reference_amount", {{"amount", "29840.00"}, {"currency", "SGD"}}},
+                              {"valid_from", "2026-01-01"},
+                              {"terms", {{"cash_deposit", {{"receipt", "R-0815"}}}}}},
+                             "deposit-1");
+  ASSERT_EQ(deposited.response.status, 200) << deposited.json.dump();
+  declaration = test::with(declaration, "<guaranteeType>1</guaranteeType>",
+                           "<guaranteeType>3</guaranteeType>"
+                           "<otherGuaranteeReference>R-0815</otherGuaranteeReference>");
+  declaration = test::with(declaration, "<GRN>26SG0000000000771</GRN>", "");
+  declaration = test::with(declaration, "<accessCode>A1B2</accessCode>", "");
+  lodge();
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_EQ(stored().guarantees.front().grn, grn);
+  EXPECT_EQ(get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json["status"], "accepted");
 }
 
 TEST_F(Prelodged, R_ACTS_018_APresentationAsksTheRegistersOfItsDay) {
