@@ -14,6 +14,7 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/decide.hpp"
 #include "core/guarantee/events.hpp"
+#include "core/guarantee/exact.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
@@ -184,15 +185,10 @@ Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
 
 // ---- faults of new terms
 
-__extension__ using Wide = __int128;  // a product of two amounts fits
-
 /// Whether a smaller part of the reference amount would be guaranteed than now.
 bool lowers_the_part(const Header& header, const ChangeTerms& c) {
-  const auto product = [](const Money& a, const Money& b) {
-    return static_cast<Wide>(a.minor_units()) * b.minor_units();
-  };
-  return product(c.guaranteed_amount, header.reference_amount) <
-         product(header.guaranteed_amount, c.reference_amount);
+  return product_of(c.guaranteed_amount.minor_units(), header.reference_amount.minor_units()) <
+         product_of(header.guaranteed_amount.minor_units(), c.reference_amount.minor_units());
 }
 
 /// A smaller part is a reduction, whichever of the two amounts was changed: one that the state knows for a

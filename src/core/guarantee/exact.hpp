@@ -7,6 +7,12 @@
 
 namespace lintas::guarantee {
 
+__extension__ using Product = __int128;
+/// Of two amounts in minor units: fits always. Parts of amounts are compared multiplied out, and not rounded.
+[[nodiscard]] constexpr Product product_of(std::int64_t a, std::int64_t b) {
+  return static_cast<Product>(a) * b;
+}
+
 /// A fraction of two whole numbers of 128 bits: rates and conversions are multiplied without loss and rounded
 /// once, at the end. Reduced only when a number would not fit, which keeps it quick. What grows too large
 /// stays "overflowed" through all further steps and is told by `rounded`.

@@ -1,10 +1,10 @@
 #include "core/guarantee/invariants.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include "core/guarantee/exact.hpp"
 #include "core/guarantee/state.hpp"
 
 namespace lintas::guarantee {
@@ -21,8 +21,6 @@ bool moved_alike(std::int64_t header_before, std::int64_t header_after, std::int
                  std::int64_t use_after) {
   return header_before + use_after == header_after + use_before;
 }
-
-__extension__ using Wide = __int128;  // a product of two amounts fits
 
 std::int64_t owed(const Header& header) { return header.sums.claimed + header.sums.paid; }
 
@@ -88,12 +86,11 @@ std::optional<Violation> what_is_taken_is_covered(const UseStep& step) {
   const std::int64_t taken = after.sums.reserved - step.header_before.sums.reserved;
   if (taken <= 0 || after.kind == Kind::waiver) return std::nullopt;
   // The guaranteed part of an amount is amount * guaranteed / reference; multiplied out, nothing is rounded.
-  const Wide reference = after.reference_amount.minor_units();
-  const Wide guaranteed =
-      std::min(after.guaranteed_amount.minor_units(), after.reference_amount.minor_units());
-  const Wide unpaid = after.guaranteed_amount.minor_units() - after.sums.paid;
-  const bool covered = taken * guaranteed <= (unpaid - after.sums.claimed) * reference &&
-                       after.sums.reserved * guaranteed <= unpaid * reference;
+  const std::int64_t reference = after.reference_amount.minor_units();
+  const std::int64_t guaranteed = after.guaranteed_part();
+  const std::int64_t unpaid = after.guaranteed_amount.minor_units() - after.sums.paid;
+  const bool covered = product_of(taken, guaranteed) <= product_of(after.left_to_claim(), reference) &&
+                       product_of(after.sums.reserved, guaranteed) <= product_of(unpaid, reference);
   return unless(covered, "GUA-INV-12", "a use was taken that the guarantor owes nothing for");
 }
 

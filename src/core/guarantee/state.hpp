@@ -172,6 +172,10 @@ struct Header {
   }
   friend bool operator==(const Header&, const Header&) = default;
 
+  /// The part of the reference amount that is guaranteed, in minor units.
+  [[nodiscard]] std::int64_t guaranteed_part() const {
+    return std::min(guaranteed_amount.minor_units(), reference_amount.minor_units());
+  }
   /// What the guarantor may still be asked for, in minor units; below zero after the guaranteed amount was
   /// lowered.
   [[nodiscard]] std::int64_t left_to_claim() const {
