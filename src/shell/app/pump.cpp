@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -35,18 +36,49 @@ std::optional<std::int64_t> outbox_id_of(std::string_view message_id) {
   return static_cast<std::int64_t>(id);
 }
 
+void Pump::Line::wait(const OutboxRow& row) {
+  if (!waiting.emplace(row.id, row).second) return;
+  if (row.n != 0) lanes[row.lane].waiting.emplace(row.n, row.id);
+}
+
+void Pump::Line::bury(const OutboxRow& row) {
+  if (!dead.emplace(row.id, row).second) return;
+  if (row.n != 0) ++lanes[row.lane].dead;
+}
+
+void Pump::Line::unbury(std::int64_t id) {
+  const auto found = dead.find(id);
+  if (found == dead.end()) return;
+  const OutboxRow row = found->second;
+  dead.erase(found);
+  if (row.n == 0) return;
+  --lanes.at(row.lane).dead;
+  forget_if_empty(row.lane);
+}
+
+bool Pump::Line::is_free(const OutboxRow& row) const {
+  if (row.n == 0) return true;
+  const Lane& lane = lanes.at(row.lane);
+  return !lane.busy && lane.dead == 0 && *lane.waiting.begin() == std::pair{row.n, row.id};
+}
+
+void Pump::Line::forget_if_empty(StreamId lane) {
+  const auto found = lanes.find(lane);
+  const Lane& there = found->second;
+  if (there.waiting.empty() && !there.busy && there.dead == 0) lanes.erase(found);
+}
+
 void Pump::add(const OutboxRow& row) {
   Line& line = lines_[row.partner];
-  line.dead.erase(row.id);
-  (row.dead ? line.dead : line.waiting).emplace(row.id, row);
+  line.unbury(row.id);
+  if (row.dead) {
+    line.bury(row);
+  } else {
+    line.wait(row);
+  }
 }
 
-void Pump::discard(const OutboxRow& row) { lines_[row.partner].dead.erase(row.id); }
-
-bool Pump::Line::holds(StreamId lane) const {
-  return std::ranges::any_of(dead | std::views::values,
-                             [&](const OutboxRow& row) { return row.n != 0 && row.lane == lane; });
-}
+void Pump::discard(const OutboxRow& row) { lines_[row.partner].unbury(row.id); }
 
 std::vector<OutboxRow> Pump::take(Instant now) {
   std::vector<OutboxRow> chosen;
@@ -54,12 +86,15 @@ std::vector<OutboxRow> Pump::take(Instant now) {
     std::size_t room = line.circuit.room(now, line.under_way.size());
     for (auto next = line.waiting.begin(); next != line.waiting.end() && room > 0;) {
       const OutboxRow& row = next->second;
-      const bool numbered = row.n != 0;
-      if (numbered && (line.busy.contains(row.lane) || line.holds(row.lane))) {
+      if (!line.is_free(row)) {
         ++next;
         continue;
       }
-      if (numbered) line.busy.insert(row.lane);
+      if (row.n != 0) {
+        Lane& lane = line.lanes.at(row.lane);
+        lane.waiting.erase(lane.waiting.begin());
+        lane.busy = true;
+      }
       chosen.push_back(row);
       line.under_way.emplace(row.id, row);
       next = line.waiting.erase(next);
@@ -80,7 +115,10 @@ std::optional<OutboxRow> Pump::land(Line& line, std::int64_t id) {
   if (found == line.under_way.end()) return std::nullopt;
   const OutboxRow row = found->second;
   line.under_way.erase(found);
-  if (row.n != 0) line.busy.erase(row.lane);
+  if (row.n != 0) {
+    line.lanes.at(row.lane).busy = false;
+    line.forget_if_empty(row.lane);
+  }
   return row;
 }
 
@@ -95,7 +133,7 @@ void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter) {
   if (line == nullptr) return;
   const auto row = land(*line, id);
   if (!row) return;
-  line->waiting.emplace(id, *row);
+  line->wait(*row);
   // Many attempts that fail together are one failure of the partner, not many.
   if (now >= line->circuit.next_try) line->circuit = exchange::after_failure(line->circuit, now, jitter);
 }
@@ -103,7 +141,7 @@ void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter) {
 void Pump::put_back(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
-  if (const auto row = land(*line, id)) line->waiting.emplace(id, *row);
+  if (const auto row = land(*line, id)) line->wait(*row);
 }
 
 void Pump::refused(std::int64_t id) {
@@ -112,16 +150,14 @@ void Pump::refused(std::int64_t id) {
   const auto row = land(*line, id);
   if (!row) return;
   line->circuit = exchange::after_answer();  // it did answer
-  line->dead.emplace(id, *row);
+  line->bury(*row);
 }
 
 std::optional<Instant> Pump::next_try() const {
   std::optional<Instant> earliest;
   for (const Line& line : lines_ | std::views::values) {
-    const bool something_to_send =
-        std::ranges::any_of(line.waiting | std::views::values, [&](const OutboxRow& row) {
-          return row.n == 0 || (!line.busy.contains(row.lane) && !line.holds(row.lane));
-        });
+    const bool something_to_send = std::ranges::any_of(
+        line.waiting | std::views::values, [&](const OutboxRow& row) { return line.is_free(row); });
     if (!something_to_send) continue;
     if (!earliest || line.circuit.next_try < *earliest) earliest = line.circuit.next_try;
   }

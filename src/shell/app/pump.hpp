@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -16,7 +17,9 @@ namespace lintas::app {
 
 /// Decides which messages of the outbox to try now. Sends nothing itself: whoever owns it does, and reports
 /// back. Tries and pauses live in memory only: after a start everything is tried at once. Within a lane one
-/// message is under way at a time; a dead one holds its lane and no other.
+/// message is under way at a time, and the lowest number goes first: what stands in place of a message that
+/// was given up is younger than those behind it, and they would be refused for want of room. A dead one holds
+/// its lane and no other.
 class Pump {
  public:
   /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
@@ -47,14 +50,26 @@ class Pump {
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;
 
  private:
+  /// Of the messages that have a number.
+  struct Lane {
+    std::set<std::pair<std::uint32_t, std::int64_t>> waiting;  ///< number and id
+    bool busy = false;                                         ///< one is under way
+    std::size_t dead = 0;
+  };
   struct Line {
     exchange::Circuit circuit;
     std::map<std::int64_t, OutboxRow> waiting;  ///< by id: oldest first
     std::map<std::int64_t, OutboxRow> under_way;
-    std::set<StreamId> busy;  ///< lanes with a numbered message under way
     std::map<std::int64_t, OutboxRow> dead;
+    std::map<StreamId, Lane> lanes;  ///< with a message that has a number
 
-    [[nodiscard]] bool holds(StreamId lane) const;
+    void wait(const OutboxRow& row);
+    void bury(const OutboxRow& row);
+    /// Nothing if it is not there.
+    void unbury(std::int64_t id);
+    /// Whether nothing of its lane goes before it.
+    [[nodiscard]] bool is_free(const OutboxRow& row) const;
+    void forget_if_empty(StreamId lane);
   };
 
   /// Ends the attempt; nothing if it was not under way.

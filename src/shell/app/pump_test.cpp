@@ -126,6 +126,36 @@ TEST(Pump, a_dead_letter_that_is_revived_goes_before_those_behind_it) {
   EXPECT_EQ(pump.backlog(my).dead, 0U);
 }
 
+TEST(Pump, what_goes_in_place_of_a_letter_goes_before_those_behind_it) {
+  Pump pump;
+  pump.add(dead(message(1, 7, 1)));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 7, 3));
+  pump.add(message(9, 7, 1));
+  EXPECT_FALSE(pump.next_try());
+  pump.discard(message(1, 7, 1));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{9})) << "the younger one has the lower number";
+  pump.receipted(9);
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+  pump.put_back(2);
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
+}
+
+TEST(Pump, a_lane_is_held_until_the_last_of_its_dead_letters_is_decided) {
+  Pump pump;
+  pump.add(dead(message(1, 7, 1)));
+  pump.add(dead(message(1, 7, 1)));
+  pump.add(dead(message(2, 7, 2)));
+  pump.add(message(3, 7, 3));
+  EXPECT_EQ(pump.backlog(my).dead, 2U);
+  pump.discard(message(1, 7, 1));
+  EXPECT_TRUE(pump.take(noon).empty());
+  pump.discard(message(1, 7, 1));
+  EXPECT_TRUE(pump.take(noon).empty()) << "one that is gone already holds nothing and frees nothing";
+  pump.discard(message(2, 7, 2));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{3}));
+}
+
 TEST(Pump, has_nothing_to_wait_for_behind_a_dead_letter) {
   Pump pump;
   pump.add(dead(message(1, 7, 1)));
