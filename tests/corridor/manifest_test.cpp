@@ -126,11 +126,22 @@ class Manifests : public testing::Test {
     Command command = node.command({.role = access::Role::partner_node, .party = from},
                                    CommandType{std::to_underlying(row.kind)}, transit::Letter{});
     if (row.kind == payload_resend_request) command.type = command_resend_asked;
+    if (row.kind == payload_given_up) command.type = command_given_up;
     command.id = MessageCommandId{make_key(KeyKind::partner_message, from, id)};
     command.content = letter.bytes;
     command.payloads = {letter};
     command.lane = LanePosition{*exchange::Partner::parse(from), row.n, id};
     (void)nodes.at(row.partner.str())->ask(command);
+  }
+  /// Two supervisors of the office of departure give up what Malaysia refused for good.
+  Reply give_up(const app::OutboxRow& row) {
+    sg().executor().refused(row.id);
+    sg().executor().flush();
+    Command discard = sg().command({.role = access::Role::supervisor, .person = "s-1", .office = "SGWDL001"},
+                                   command_discard_letter,
+                                   LetterDecision{.id = row.id, .reason = "told by telephone", .second = {}});
+    discard.second = access::Actor{.role = access::Role::supervisor, .person = "s-2", .office = "SGWDL001"};
+    return sg().ask(discard);
   }
   void set_time(Instant now) {
     for (auto& [country, node] : nodes) {
@@ -202,6 +213,30 @@ TEST_F(Manifests, bring_the_report_of_a_passage_that_was_lost) {
   deliver();
   EXPECT_EQ(movement(mrn).crossings.size(), 1U);
   EXPECT_EQ(journey(mrn).sighting.newest()->status, "PAS");
+}
+
+TEST_F(Manifests, a_movement_goes_on_behind_a_record_that_was_given_up) {
+  const Mrn mrn = release("L-1");
+  for (const app::OutboxRow& row : sg().executor().take_outbox()) {
+    if (row.partner.str() == "MY" && row.n == 1) {
+      EXPECT_EQ(give_up(row).kind, Kind::accepted);
+    } else {
+      carry("SG", sg(), row);
+      sg().executor().receipted(row.id);
+    }
+  }
+  const auto lane = [&] {
+    const auto id = my().store().find(std::get<Key>(journey_slot(mrn).by)).value();
+    return *my().executor().stream(id)->lanes.find(*exchange::Partner::parse("SG"));
+  };
+  EXPECT_EQ(lane().applied, 0U) << "the notice waits for the record";
+  deliver();
+  EXPECT_EQ(lane().applied, 2U);
+  EXPECT_EQ(journey(mrn).sighting.newest()->status, "REL");
+  EXPECT_EQ(journey(mrn).passage.state, pas::State::none);
+  set_time(morning + 25h);
+  deliver();
+  EXPECT_TRUE(sg().store().outbox().empty()) << "what was given up does not come back";
 }
 
 TEST_F(Manifests, tell_the_end_of_a_movement_to_a_state_that_it_had_left) {

@@ -76,6 +76,9 @@ class StateBusiness final : public workflow::Domain {
     return national_.follow(k, s, e);
   }
   Bytes name_for_partner(const Command& c) const override { return national_.name_for_partner(c); }
+  Bytes name_for_receiver(workflow::StreamKind k, ByteView d) const override {
+    return national_.name_for_receiver(k, d);
+  }
   workflow::Summary summary(workflow::StreamKind k, const workflow::State& s) const override {
     return national_.summary(k, s);
   }

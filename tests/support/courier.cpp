@@ -36,6 +36,8 @@ constexpr std::array grants_table{
     access::Grant{access::Role::partner_node, std::to_underlying(acknowledgement), access::Relation::any},
     access::Grant{access::Role::partner_node, std::to_underlying(workflow::command_resend_asked),
                   access::Relation::any},
+    access::Grant{access::Role::partner_node, std::to_underlying(workflow::command_given_up),
+                  access::Relation::any},
     access::Grant{access::Role::supervisor, std::to_underlying(workflow::command_drop_parked),
                   access::Relation::any},
     access::Grant{access::Role::supervisor, std::to_underlying(workflow::command_revive_letter),
@@ -196,6 +198,7 @@ Key hold_key(std::string_view account_name, std::string_view parcel) {
 CommandType command_of(PayloadKind kind) {
   if (kind == letter_document) return letter;
   if (kind == acknowledgement_document) return acknowledgement;
+  if (kind == workflow::payload_given_up) return workflow::command_given_up;
   require(kind == workflow::payload_resend_request, "a node sends what the other understands");
   return workflow::command_resend_asked;
 }
@@ -236,9 +239,13 @@ workflow::Located Courier::locate(const Command& command) const {
       return {.slots = {{.kind = parcel_out, .by = parcel_key(home_, read<Letter>(command.content).number)}},
               .asks = {},
               .number = {}};
-    case std::to_underlying(workflow::command_resend_asked): {
-      const Bytes thing = read<workflow::ResendRequest>(command.content).thing;
+    case std::to_underlying(workflow::command_resend_asked):
+    case std::to_underlying(workflow::command_given_up): {
+      const bool asked = command.type == workflow::command_resend_asked;
+      const Bytes thing = asked ? read<workflow::ResendRequest>(command.content).thing
+                                : read<workflow::GivenUp>(command.content).thing;
       const std::string_view name = as_text(thing);
+      if (name.empty()) return {.slots = {{.kind = parcel_in, .by = Slot::New{}}}, .asks = {}, .number = {}};
       const bool we_send_it = name.starts_with('O');
       return {.slots = {{.kind = we_send_it ? parcel_out : parcel_in,
                          .by = we_send_it ? parcel_key(home_, name.substr(1)) : incoming(name.substr(1))}},
@@ -335,9 +342,18 @@ std::vector<workflow::Derived> Courier::follow(StreamKind /*kind*/, const State&
 }
 
 Bytes Courier::name_for_partner(const Command& waiting) const {
+  if (waiting.type == workflow::command_given_up) {
+    std::string ours{as_text(read<workflow::GivenUp>(waiting.content).thing)};
+    ours.front() = ours.front() == 'O' ? 'I' : 'O';
+    return copy_of(as_bytes(ours));
+  }
   // A letter is about a parcel that the partner sends, an acknowledgement about one that it receives.
   const std::string name = (waiting.type == letter ? "O" : "I") + read<Letter>(waiting.content).number;
   return copy_of(as_bytes(name));
+}
+
+Bytes Courier::name_for_receiver(StreamKind kind, ByteView document) const {
+  return copy_of(as_bytes((kind == parcel_out ? "I" : "O") + read<Letter>(document).number));
 }
 
 workflow::Summary Courier::summary(StreamKind kind, const State& state) const {

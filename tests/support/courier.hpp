@@ -163,6 +163,7 @@ class Courier final : public workflow::Domain {
   [[nodiscard]] std::vector<workflow::Derived> follow(StreamKind kind, const workflow::State& after,
                                                       const workflow::Happened& event) const override;
   [[nodiscard]] Bytes name_for_partner(const workflow::Command& waiting) const override;
+  [[nodiscard]] Bytes name_for_receiver(StreamKind kind, ByteView document) const override;
   [[nodiscard]] workflow::Summary summary(StreamKind kind, const workflow::State& state) const override;
   [[nodiscard]] bool keeps_state(StreamKind kind) const override { return kind == account; }
   [[nodiscard]] Bytes encode_state(StreamKind kind, const workflow::State& state) const override;

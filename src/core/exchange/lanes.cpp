@@ -129,7 +129,8 @@ std::vector<Parked> overdue_messages(const Lanes& lanes, Instant now) {
 }
 
 Lanes sent(Lanes lanes, Partner partner, std::uint32_t n) {
-  lane_of(lanes, partner).sent = n;
+  Lane& lane = lane_of(lanes, partner);
+  lane.sent = std::max(lane.sent, n);
   return lanes;
 }
 

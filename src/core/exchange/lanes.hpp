@@ -98,6 +98,7 @@ struct Gap {
 
 // ---- evolve: copies what happened, cannot refuse
 
+/// A number that was sent before moves nothing: what stands under it now goes in place of what was given up.
 [[nodiscard]] Lanes sent(Lanes lanes, Partner partner, std::uint32_t n);
 /// A message was applied, or taken out: the lane goes on behind it. Precondition: is_next.
 [[nodiscard]] Lanes taken(Lanes lanes, Partner partner, std::uint32_t n, const std::string& message_id);

@@ -36,6 +36,12 @@ TEST(Lanes, number_what_we_send_to_each_partner_from_one) {
   EXPECT_EQ(lanes.next_to_send(th), 1U);
 }
 
+TEST(Lanes, give_no_number_again_when_something_goes_in_place_of_an_old_one) {
+  Lanes lanes = sent(sent({}, my, 1), my, 2);
+  lanes = sent(std::move(lanes), my, 1);
+  EXPECT_EQ(lanes.next_to_send(my), 3U);
+}
+
 TEST(Lanes, apply_in_order_and_park_what_overtakes) {
   Lanes lanes = apply({}, my, 1);
   EXPECT_EQ(judge(lanes, my, 1), Arrival::repeated);

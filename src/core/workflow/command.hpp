@@ -174,6 +174,15 @@ struct ResendRequest {
   }
 };
 
+/// Stands under the number of a message that its sender gave up, so that the lane goes on behind it; `thing`
+/// is the name the partner knows the stream by.
+struct GivenUp {
+  Bytes thing;
+
+  static constexpr std::string_view record = "workflow.given_up";
+  static constexpr auto fields() { return std::tuple{Field{1, "thing", &GivenUp::thing}}; }
+};
+
 /// Takes a message that waits out of its lane, for good: content of command_drop_parked.
 struct DropParked {
   StreamId stream{};  ///< none: where the partner's message of this id waits

@@ -174,6 +174,9 @@ class Domain {
   /// The name under which the partner that sent this message knows the thing it is about: `locate` of its
   /// node finds the stream by it when the node is asked to send again.
   [[nodiscard]] virtual Bytes name_for_partner(const Command& waiting) const = 0;
+  /// The name under which the partner that a document of ours goes to knows the thing it is about, a stream
+  /// of this kind: `locate` of its node finds the stream by it when it is told that the message was given up.
+  [[nodiscard]] virtual Bytes name_for_receiver(StreamKind kind, ByteView document) const = 0;
   [[nodiscard]] virtual Summary summary(StreamKind kind, const State& state) const = 0;
 
   /// Kinds whose state is stored at each change, since other streams' events move it.

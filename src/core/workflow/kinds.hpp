@@ -73,5 +73,14 @@ inline constexpr KeyKind deposit_keys{24};   ///< owner: office, identifier: rec
 inline constexpr std::string_view name_of_departure = "D";
 inline constexpr std::string_view name_of_journey = "J";
 inline constexpr std::string_view name_of_manifests = "M";
+/// What the other of the two nodes calls the stream that one calls so.
+[[nodiscard]] inline std::string name_at_other_end(std::string_view name) {
+  const auto called = [&](std::string_view from, std::string_view to) {
+    return std::string{to}.append(name.substr(from.size()));
+  };
+  if (name.starts_with(name_of_departure)) return called(name_of_departure, name_of_journey);
+  if (name.starts_with(name_of_journey)) return called(name_of_journey, name_of_departure);
+  return std::string{name};
+}
 
 }  // namespace lintas::workflow

@@ -16,6 +16,7 @@
 #include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -25,10 +26,14 @@ namespace lintas::workflow {
 namespace {
 
 // Of the commands that the executor itself decides. A partner is sent again only what was sent to it before,
-// so it needs no tie; a supervisor decides about messages of streams of its own office.
+// so it needs no tie, nor for what it says of its own lane; a supervisor decides about messages of streams of
+// its own office.
 constexpr std::array executor_grants{
     access::Grant{.role = access::Role::partner_node,
                   .command = std::to_underlying(command_resend_asked),
+                  .relation = access::Relation::any},
+    access::Grant{.role = access::Role::partner_node,
+                  .command = std::to_underlying(command_given_up),
                   .relation = access::Relation::any},
     access::Grant{.role = access::Role::supervisor,
                   .command = std::to_underlying(command_drop_parked),
@@ -44,6 +49,14 @@ constexpr std::array executor_grants{
 template <class Table, class Value, class Member>
 bool is_in(const Table& table, Value value, Member member) {
   return std::ranges::find(table, value, member) != table.end();
+}
+
+/// What a partner calls the thing that its message is about; nothing if the message cannot be read.
+template <class Record>
+std::optional<Bytes> thing_in(const Command& command) {
+  auto record = from_cbor<Record>(command.content);
+  if (!record) return std::nullopt;
+  return std::move(record->thing);
 }
 
 void check(const CommandEntry& entry) {
@@ -126,19 +139,19 @@ const KindEntry& National::known(StreamKind kind) const {
 }
 
 Located National::locate(const Command& command) const {
-  if (command.type == command_resend_asked) return locate_resend(command);
+  if (command.type == command_resend_asked) return locate_named(command, thing_in<ResendRequest>(command));
+  if (command.type == command_given_up) return locate_named(command, thing_in<GivenUp>(command));
   return known(command.type).entry->locate(command, setting_);
 }
 
 /// A name that no part knows, or that is none, leads to nothing that is there.
-Located National::locate_resend(const Command& command) const {
+Located National::locate_named(const Command& command, const std::optional<Bytes>& thing) const {
   Located located;
   located.slots.push_back({.kind = kinds_.begin()->first, .by = Slot::New{}});
-  const auto request = from_cbor<ResendRequest>(command.content);
-  if (!request || !command.lane) return located;
+  if (!thing || !command.lane) return located;
   for (const Part* part : parts_) {
     if (part->slot_of_name == nullptr) continue;
-    if (auto slot = part->slot_of_name(request->thing, command.lane->partner, setting_)) {
+    if (auto slot = part->slot_of_name(*thing, command.lane->partner, setting_)) {
       located.slots.front() = *std::move(slot);
       break;
     }
@@ -182,10 +195,30 @@ std::vector<Derived> National::follow(StreamKind kind, const State& after, const
   return entry.follow == nullptr ? std::vector<Derived>{} : entry.follow(after, event);
 }
 
+const Part& National::part_of(StreamKind kind) const {
+  const auto found = std::ranges::find_if(
+      parts_, [&](const Part* part) { return is_in(part->kinds, kind, &KindEntry::kind); });
+  require(found != parts_.end(), "a stream's kind is one of a part");
+  return **found;
+}
+
 Bytes National::name_for_partner(const Command& waiting) const {
+  if (waiting.type == command_given_up) {
+    const auto thing = thing_in<GivenUp>(waiting);
+    require(thing.has_value(), "a message that waits has been read");
+    return copy_of(as_bytes(name_at_other_end(as_text(*thing))));
+  }
   const Part& part = *known(waiting.type).part;
   require(part.name_for_partner != nullptr, "a part that takes partners' messages names things for them");
   return part.name_for_partner(waiting);
+}
+
+Bytes National::name_for_receiver(StreamKind kind, ByteView document) const {
+  const Part& part = part_of(kind);
+  require(part.name_for_partner != nullptr, "a part that sends messages names things for partners");
+  Command message;
+  message.content = copy_of(document);
+  return part.name_for_partner(message);
 }
 
 Summary National::summary(StreamKind kind, const State& state) const { return known(kind).summary(state); }

@@ -47,6 +47,7 @@ class National final : public Domain {
   [[nodiscard]] std::vector<Derived> follow(StreamKind kind, const State& after,
                                             const Happened& event) const override;
   [[nodiscard]] Bytes name_for_partner(const Command& waiting) const override;
+  [[nodiscard]] Bytes name_for_receiver(StreamKind kind, ByteView document) const override;
   [[nodiscard]] Summary summary(StreamKind kind, const State& state) const override;
   [[nodiscard]] bool keeps_state(StreamKind kind) const override;
   [[nodiscard]] Bytes encode_state(StreamKind kind, const State& state) const override;
@@ -62,7 +63,8 @@ class National final : public Domain {
   void add(const Part& part);
   [[nodiscard]] const Known& known(CommandType type) const;
   [[nodiscard]] const KindEntry& known(StreamKind kind) const;
-  [[nodiscard]] Located locate_resend(const Command& command) const;
+  [[nodiscard]] const Part& part_of(StreamKind kind) const;
+  [[nodiscard]] Located locate_named(const Command& command, const std::optional<Bytes>& thing) const;
 
   std::vector<const Part*> parts_;
   std::map<CommandType, Known> commands_;

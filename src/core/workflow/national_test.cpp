@@ -175,6 +175,26 @@ TEST_F(NationalTest, finds_what_a_partner_asks_again_for_by_the_name_it_knows) {
   EXPECT_TRUE(std::holds_alternative<Slot::New>(found({}).slots.at(0).by)) << "nor is it a request";
 }
 
+TEST_F(NationalTest, finds_what_a_partner_gave_up_by_the_name_it_is_given) {
+  const auto found = [&](Bytes content) {
+    return domain.locate(asked(command_given_up, std::move(content))).slots.at(0).by;
+  };
+  const Bytes name = domain.name_for_receiver(thing, as_bytes("x"));
+  EXPECT_EQ(std::get<Key>(found(to_cbor(GivenUp{name}))), make_key(KeyKind{65}, "TH", "x"));
+  EXPECT_TRUE(std::holds_alternative<Slot::New>(found(to_cbor(GivenUp{copy_of(as_bytes("nobody"))}))));
+  EXPECT_TRUE(std::holds_alternative<Slot::New>(found({})));
+}
+
+TEST_F(NationalTest, asks_for_what_is_missing_before_it_by_the_name_at_the_other_end) {
+  const auto name = [&](std::string_view given) {
+    return std::string{as_text(
+        domain.name_for_partner(asked(command_given_up, to_cbor(GivenUp{copy_of(as_bytes(given))}))))};
+  };
+  EXPECT_EQ(name("J26SG000101A1B2C3J0"), "D26SG000101A1B2C3J0");
+  EXPECT_EQ(name("D26SG000101A1B2C3J0"), "J26SG000101A1B2C3J0");
+  EXPECT_EQ(name("M"), "M");
+}
+
 TEST_F(NationalTest, ACC_002_a_waiting_message_is_dropped_by_the_supervisor_of_its_office) {
   const auto denied = [&](access::Role role, std::string office) {
     const Command drop = asked(command_drop_parked, {}, {.role = role, .office = std::move(office)});

@@ -69,7 +69,7 @@ struct Part {
   /// is not of this part.
   std::optional<Slot> (*slot_of_name)(ByteView thing, exchange::Partner from, const Setting&) = nullptr;
   /// The name under which the partner that sent this message, one of this part's commands, knows what it is
-  /// about.
+  /// about. Looks at the content alone: a document of ours for that partner has the same.
   Bytes (*name_for_partner)(const Command& waiting) = nullptr;
 };
 

@@ -39,9 +39,10 @@ inline constexpr EventType event_gap_noticed{5};  ///< the missing messages of a
 inline constexpr EventType event_refused{
     6};  ///< somebody was refused, and the machine had nothing to say of it
 inline constexpr EventType event_revived{7};          ///< a dead letter goes to its partner once more
-inline constexpr EventType event_discarded{8};        ///< a dead letter is given up
+inline constexpr EventType event_discarded{8};        ///< a dead letter is given up: its partner is told so
 inline constexpr EventType event_denied{9};           ///< who may not has asked, on a stream of its own
 inline constexpr EventType event_waits_too_long{10};  ///< a waiting message has waited for a day
+inline constexpr EventType event_given_up{11};        ///< a partner sends nothing more under this number
 inline constexpr std::uint16_t first_machine_event = 64;
 
 inline constexpr CommandType command_time_passed{1};   ///< the stream's next clock has run out
@@ -49,11 +50,13 @@ inline constexpr CommandType command_resend_asked{2};  ///< a partner names what
 inline constexpr CommandType command_drop_parked{3};   ///< an officer takes a waiting message out of its lane
 inline constexpr CommandType command_revive_letter{4};  ///< an officer has a dead letter sent once more
 inline constexpr CommandType command_discard_letter{
-    5};  ///< an officer gives a dead letter up: its lane goes on
+    5};                                            ///< an officer gives a dead letter up: its lane goes on
+inline constexpr CommandType command_given_up{6};  ///< a partner sends nothing more under this number
 inline constexpr std::uint16_t first_machine_command = 64;
 
 inline constexpr PayloadKind payload_resend_request{1};
 inline constexpr PayloadKind payload_waiting_command{2};
+inline constexpr PayloadKind payload_given_up{3};  ///< goes in place of a message that was given up
 inline constexpr std::uint16_t first_machine_payload = 64;
 
 /// A natural key: kind | owner | 0 | identifier, compared as bytes, so that an owner's keys lie together and

@@ -32,6 +32,7 @@ namespace {
 
 std::string type_of(workflow::PayloadKind kind) {
   if (kind == workflow::payload_resend_request) return "resend";
+  if (kind == workflow::payload_given_up) return "given up";
   return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
 }
 

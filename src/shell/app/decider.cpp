@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -285,9 +287,14 @@ void Decider::note_denial(Overlay& overlay, const Turn& turn, const Reply& reply
 
 Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   const workflow::LanePosition& lane = *turn.command.lane;
+  const bool given_up = turn.command.type == workflow::command_given_up;
+  // There is no lane that it could be of.
+  if (given_up && std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
+    return refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}});
   const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
   switch (exchange::judge(lanes, lane.partner, lane.n)) {
     case exchange::Arrival::repeated:
+      if (given_up) return {};  // something was taken under this number: nobody waits for it
       return refused_by(
           {.rule = "EXC-001", .pointer = "n", .value = std::to_string(lane.n), .detail = lane.message_id});
     case exchange::Arrival::full: return {.kind = Reply::Kind::busy};
@@ -302,7 +309,9 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
 
 std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {
   if (auto denial = denied(overlay, turn)) return denial;
-  return business(overlay, turn);
+  if (turn.command.type != workflow::command_given_up) return business(overlay, turn);
+  note(overlay, turn, workflow::event_given_up, turn.command.content, {});
+  return Reply{};
 }
 
 std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
@@ -509,29 +518,29 @@ Reply Decider::resend(Overlay& overlay, Turn& turn) {
   const auto request = must_read<ResendRequest>(turn.command.content);
   const exchange::Partner partner = turn.command.lane->partner;
   const StreamId stream = turn.ids.front();
-  std::vector<OutboxRow> again;
+  // The newest of a number is what stands there: of a letter that was given up, what goes in its place.
+  std::map<std::uint32_t, OutboxRow> again;
   overlay.newest_events(stream, [&](const EventRow& event) {
     const workflow::EventBody body = body_of(event);
     for (std::size_t i = 0; i < body.sent.size(); ++i) {
       const workflow::SentMark& mark = body.sent[i];
       if (mark.partner != partner.number() || mark.n < request.first || mark.n > request.last || mark.n == 0)
         continue;
-      again.push_back(
-          {.id = (std::to_underlying(event.seq) * static_cast<std::int64_t>(messages_per_event_max)) +
-                 static_cast<std::int64_t>(i),
-           .partner = partner,
-           .lane = stream,
-           .n = mark.n,
-           .kind = mark.kind,
-           .payload = mark.payload});
+      again.try_emplace(mark.n, OutboxRow{.id = (std::to_underlying(event.seq) *
+                                                 static_cast<std::int64_t>(messages_per_event_max)) +
+                                                static_cast<std::int64_t>(i),
+                                          .partner = partner,
+                                          .lane = stream,
+                                          .n = mark.n,
+                                          .kind = mark.kind,
+                                          .payload = mark.payload});
     }
     return false;
   });
   // The first ones are what the partner waits for, and it has no more room than this; it will ask for the
   // rest.
-  std::ranges::sort(again, {}, &OutboxRow::n);
-  if (again.size() > limits::parked_per_lane_max) again.resize(limits::parked_per_lane_max);
-  for (const OutboxRow& row : again) overlay.send(row);
+  for (const OutboxRow& row : again | std::views::values | std::views::take(limits::parked_per_lane_max))
+    overlay.send(row);
   note(overlay, turn, workflow::event_resent,
        to_cbor(LaneRecord{partner.number(), request.first, request.last}), {});
   return {};
@@ -579,23 +588,57 @@ Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
   const auto row = overlay.dead_letter(wanted.id);
   require(row.has_value(), "the letter that led to this stream is there");
   wanted.second = turn.command.second ? turn.command.second->person : std::string{};
-  const bool revives = turn.command.type == workflow::command_revive_letter;
-  note_decision(overlay, turn, revives ? workflow::event_revived : workflow::event_discarded,
-                {.fields_of_type = to_cbor(wanted), .sent = {}, .received = {}});
-  if (revives) {
+  if (turn.command.type == workflow::command_revive_letter) {
+    note_decision(overlay, turn, workflow::event_revived,
+                  {.fields_of_type = to_cbor(wanted), .sent = {}, .received = {}});
     overlay.revive(*row);
   } else {
+    give_up(overlay, turn, *row, wanted);
     overlay.discard(*row);
   }
   return {};
 }
 
-void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, workflow::EventBody body) {
+void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision) {
+  workflow::EventBody body{.fields_of_type = to_cbor(decision), .sent = {}, .received = {}};
+  if (letter.n == 0) return note_decision(overlay, turn, workflow::event_discarded, body);
+  Payload packed = packer_.pack(workflow::payload_given_up, in_place_of(overlay, turn, letter));
+  const Hash256 hash = packed.hash;
+  const StoredPayload document{.id = overlay.add(std::move(packed)), .hash = hash};
+  overlay.send(
+      {.id = std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max),
+       .partner = letter.partner,
+       .lane = letter.lane,
+       .n = letter.n,
+       .kind = workflow::payload_given_up,
+       .payload = document.id});
+  body.sent.push_back({.partner = letter.partner.number(),
+                       .n = letter.n,
+                       .kind = workflow::payload_given_up,
+                       .payload = document.id,
+                       .hash = {}});
+  note_decision(overlay, turn, workflow::event_discarded, body, document);
+}
+
+Bytes Decider::in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter) {
+  const auto stored = overlay.payload(letter.payload);
+  require(stored.has_value(), "a message that waits has its letter");
+  Bytes content = packer_.unpack(*stored);
+  if (letter.kind == workflow::payload_given_up) return content;
+  return to_cbor(GivenUp{.thing = domain_.name_for_receiver(turn.located.slots.front().kind, content)});
+}
+
+void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, const workflow::EventBody& body,
+                            const std::optional<StoredPayload>& document) {
   EventRow event = blank_event(turn, type);
   event.stream = turn.ids.front();
   event.origin =
       to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
                                copy_of(turn.command.trace), workflow::encode_reply(Reply{})});
+  if (document) {
+    event.payload = document->id;
+    event.payload_hash = document->hash;
+  }
   event.body = to_cbor(body);
   overlay.append(std::move(event), {});
 }

@@ -24,6 +24,7 @@
 namespace lintas::app {
 
 using workflow::DropParked;
+using workflow::GivenUp;
 using workflow::LetterDecision;
 using workflow::ResendRequest;
 
@@ -68,7 +69,12 @@ class Decider {
                                            std::size_t depth);
   [[nodiscard]] workflow::Reply drop_parked(Overlay& overlay, Turn& turn);
   [[nodiscard]] workflow::Reply decide_letter(Overlay& overlay, Turn& turn);
-  void note_decision(Overlay& overlay, Turn& turn, EventType type, workflow::EventBody body);
+  /// The partner never took the letter and would wait for its number: the event sends what stands there now.
+  void give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision);
+  [[nodiscard]] Bytes in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter);
+  /// `document`: what the event keeps; none if it keeps nothing.
+  void note_decision(Overlay& overlay, Turn& turn, EventType type, const workflow::EventBody& body,
+                     const std::optional<StoredPayload>& document = std::nullopt);
   /// The stream that a clock or an officer's command names; nothing if there is none.
   [[nodiscard]] static std::optional<StreamId> named_stream(const Overlay& overlay,
                                                             const workflow::Command& command);

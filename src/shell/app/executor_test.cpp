@@ -77,7 +77,26 @@ class ExecutorTest : public testing::Test {
     return command;
   }
 
+  /// Malaysia sends nothing under this number of a parcel of its own.
+  Command given_up(const std::string& number, std::uint32_t n, const std::string& id) {
+    Command command = from_partner(workflow::command_given_up, number, 0, n, id);
+    const std::string thing = number.empty() ? "" : "I" + number;
+    command.content = to_cbor(GivenUp{copy_of(as_bytes(thing))});
+    command.payloads.clear();
+    return command;
+  }
+
   Reply ask(const Command& command) { return executor->run_batch(std::vector{command}).front(); }
+
+  Reply give_up(const OutboxRow& dead, const std::string& key) {
+    return ask(by_two(workflow::command_discard_letter,
+                      to_cbor(LetterDecision{.id = dead.id, .reason = "told by telephone", .second = {}}),
+                      key));
+  }
+  exchange::Lane lane_to_malaysia(const std::string& number) {
+    const auto lanes = executor->stream(store.find(parcel_key("SG", number)).value())->lanes;
+    return *lanes.find(*exchange::Partner::parse("MY"));
+  }
 
   OutboxRow a_dead_letter() {
     (void)ask(opening(500));
@@ -444,6 +463,120 @@ TEST_F(ExecutorTest, EXC_005_two_officers_give_a_dead_letter_up) {
   EXPECT_EQ(ask(by_two(workflow::command_discard_letter, decision, "g3")).findings.at(0).rule, "EXC-004");
   start();
   EXPECT_EQ(store.outbox().size(), executor->take_outbox().size());
+}
+
+TEST_F(ExecutorTest, a_letter_that_was_given_up_has_something_under_its_number) {
+  const OutboxRow dead = a_dead_letter();
+  (void)executor->take_outbox();
+  EXPECT_EQ(give_up(dead, "g").kind, Kind::accepted);
+  const auto sent = executor->take_outbox();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].kind, workflow::payload_given_up);
+  EXPECT_EQ(sent[0].partner, dead.partner);
+  EXPECT_EQ(sent[0].lane, dead.lane);
+  EXPECT_EQ(sent[0].n, dead.n);
+  EXPECT_NE(sent[0].id, dead.id) << "it is another message";
+  const auto notice = from_cbor<GivenUp>(store.payload(sent[0].payload)->bytes);
+  EXPECT_EQ(as_text(notice.value().thing), "IP1") << "as the partner calls it";
+  EXPECT_EQ(lane_to_malaysia("P1").sent, 3U) << "the next message has the next number";
+
+  executor->receipted(sent[0].id);
+  executor->flush();
+  start();
+  (void)executor->take_outbox();
+  Command again = from_partner(workflow::command_resend_asked, "P1", 0, 0, "r1");
+  again.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), 1, 1});
+  EXPECT_EQ(ask(again).kind, Kind::accepted);
+  const auto resent = executor->take_outbox();
+  ASSERT_EQ(resent.size(), 1U);
+  EXPECT_EQ(resent[0], sent[0]) << "the letter itself does not come back";
+}
+
+TEST_F(ExecutorTest, what_stands_in_place_of_a_letter_can_be_refused_and_given_up_again) {
+  const OutboxRow dead = a_dead_letter();
+  (void)executor->take_outbox();
+  (void)give_up(dead, "g1");
+  const OutboxRow first = executor->take_outbox().at(0);
+  executor->refused(first.id);
+  executor->flush();
+  EXPECT_EQ(give_up(first, "g2").kind, Kind::accepted);
+  const OutboxRow second = executor->take_outbox().at(0);
+  EXPECT_EQ(second.n, dead.n);
+  EXPECT_EQ(store.payload(second.payload)->bytes, store.payload(first.payload)->bytes);
+}
+
+TEST_F(ExecutorTest, a_letter_that_is_asked_for_while_it_is_given_up_does_not_come_back) {
+  const OutboxRow dead = a_dead_letter();
+  (void)executor->take_outbox();
+  Command again = from_partner(workflow::command_resend_asked, "P1", 0, 0, "r1");
+  again.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), 1, 1});
+  const Command discard =
+      by_two(workflow::command_discard_letter,
+             to_cbor(LetterDecision{.id = dead.id, .reason = "told by telephone", .second = {}}), "g");
+  (void)executor->run_batch(std::vector{again, discard});
+  for (const OutboxRow& row : store.outbox()) EXPECT_NE(row.id, dead.id);
+  const auto sent = executor->take_outbox();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].kind, workflow::payload_given_up);
+}
+
+TEST_F(ExecutorTest, a_request_without_number_is_given_up_without_a_word) {
+  (void)ask(from_partner(letter, "M1", 2, 2, "b"));
+  now = *executor->next_due();
+  (void)ask(executor->due(now, 10).at(0));
+  const OutboxRow request = executor->take_outbox().at(0);
+  executor->refused(request.id);
+  executor->flush();
+  EXPECT_EQ(give_up(request, "g").kind, Kind::accepted);
+  EXPECT_TRUE(store.outbox().empty());
+}
+
+TEST_F(ExecutorTest, a_lane_goes_on_behind_what_its_sender_gave_up) {
+  (void)ask(from_partner(letter, "M1", 1, 2, "b"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 0U) << "it waits for number 1";
+  EXPECT_EQ(ask(given_up("M1", 1, "a")).kind, Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U);
+  const auto stream = executor->stream(store.find(parcel_key("MY", "M1")).value());
+  EXPECT_EQ(stream->lanes.find(*exchange::Partner::parse("MY"))->applied, 2U);
+  const auto events = store.history(stream->row.head);
+  EXPECT_EQ(std::ranges::count(events, workflow::event_given_up, &EventRow::type), 1);
+  EXPECT_TRUE(ask(given_up("M1", 1, "a")).repeated);
+  start();
+  EXPECT_EQ(executor->stream(stream->row.id)->lanes, stream->lanes);
+}
+
+TEST_F(ExecutorTest, the_first_thing_heard_of_a_parcel_may_be_that_a_message_was_given_up) {
+  EXPECT_EQ(ask(given_up("M1", 1, "a")).kind, Kind::accepted);
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 2, "b")).kind, Kind::accepted);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U);
+}
+
+TEST_F(ExecutorTest, a_number_that_was_taken_is_not_given_up_any_more) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  const Seq before = executor->counters().seq;
+  EXPECT_EQ(ask(given_up("M1", 1, "g")).kind, Kind::accepted) << "its sender need not send it again";
+  EXPECT_EQ(executor->counters().seq, before);
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 1U);
+}
+
+TEST_F(ExecutorTest, what_was_given_up_waits_for_those_before_it_and_asks_for_them) {
+  EXPECT_EQ(ask(given_up("M1", 2, "g")).kind, Kind::accepted);
+  now = *executor->next_due();
+  (void)ask(executor->due(now, 10).at(0));
+  const auto sent = executor->take_outbox();
+  ASSERT_EQ(sent.size(), 1U);
+  const auto request = from_cbor<ResendRequest>(store.payload(sent[0].payload)->bytes);
+  EXPECT_EQ(as_text(request.value().thing), "OM1");
+  EXPECT_EQ(request->last, 1U);
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  (void)ask(from_partner(letter, "M1", 2, 3, "c"));
+  EXPECT_EQ(state<ParcelState>(parcel_key("MY", "M1")).done, 2U);
+}
+
+TEST_F(ExecutorTest, EXC_014_what_is_given_up_of_a_thing_without_a_name_leaves_nothing_behind) {
+  const Reply reply = ask(given_up("", 1, "a"));
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-014");
+  EXPECT_EQ(executor->counters(), Counters{});
 }
 
 TEST_F(ExecutorTest, ACC_003_the_second_officer_is_one_who_may) {

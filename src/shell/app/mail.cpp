@@ -44,6 +44,7 @@ namespace {
 
 constexpr std::string_view xml_type = "application/xml";
 constexpr std::string_view resend_type = "application/vnd.lintas.resend+cbor";
+constexpr std::string_view given_up_type = "application/vnd.lintas.given-up+cbor";
 
 std::string type_of(transit::Ie ie) { return format("IE{:03}", ie); }
 
@@ -65,6 +66,8 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
   const Bytes content = options_.packer().unpack(*stored);
   if (row.kind == workflow::payload_resend_request)
     return {.content_type = resend_type, .type = "resend", .mrn = std::nullopt, .body = content};
+  if (row.kind == workflow::payload_given_up)
+    return {.content_type = given_up_type, .type = "given up", .mrn = std::nullopt, .body = content};
   const auto seq = row.id / static_cast<std::int64_t>(messages_per_event_max);
   const auto events = reader.feed(Seq{seq - 1}, 1);
   require(!events.empty(), "a message has the event that sends it");
@@ -149,6 +152,16 @@ std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now
   if (arriving.content_type == resend_type) {
     command.content = copy_of(arriving.body);
     return Read{.command = std::move(command), .type = "resend", .mrn = std::nullopt};
+  }
+  if (arriving.content_type == given_up_type) {
+    const auto given_up = from_cbor<workflow::GivenUp>(arriving.body);
+    if (!given_up || arriving.lane == 0) {
+      return std::unexpected(Unreadable{
+          .rule = "EXC-014", .detail = "It does not say under which number of what nothing comes."});
+    }
+    command.type = workflow::command_given_up;
+    command.content = to_cbor(*given_up);
+    return Read{.command = std::move(command), .type = "given up", .mrn = std::nullopt};
   }
   return read_message(arriving, now, std::move(command));
 }

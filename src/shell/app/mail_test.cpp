@@ -113,6 +113,31 @@ TEST_F(MailBetweenNodes, brings_manifests_and_requests_to_send_again) {
   EXPECT_EQ(asked->command.content, to_cbor(again));
 }
 
+TEST_F(MailBetweenNodes, brings_that_a_message_was_given_up_under_its_number) {
+  const workflow::GivenUp notice{.thing = copy_of(as_bytes("J26SG000101A1B2C3J0"))};
+  const auto message = written(workflow::payload_given_up, notice);
+  EXPECT_EQ(message.type, "given up");
+  const auto arrived = read(message, message_id(my, 16));
+  ASSERT_TRUE(arrived.has_value());
+  EXPECT_EQ(arrived->command.type, workflow::command_given_up);
+  EXPECT_EQ(arrived->command.content, to_cbor(notice));
+  EXPECT_EQ(arrived->command.lane->n, 3U);
+  EXPECT_TRUE(arrived->command.payloads.empty());
+}
+
+TEST_F(MailBetweenNodes, EXC_014_what_was_given_up_has_a_number_and_a_name) {
+  const auto message =
+      written(workflow::payload_given_up, workflow::GivenUp{.thing = copy_of(as_bytes("M"))});
+  const Arriving beside_the_lane{
+      .from = my, .id = "MY1", .lane = 0, .content_type = message.content_type, .body = message.body};
+  EXPECT_EQ(mail(sg).read(beside_the_lane, now).error().rule, "EXC-014");
+  Written broken = message;
+  broken.body.push_back(std::byte{0});
+  EXPECT_EQ(read(broken, "MY1").error().rule, "EXC-014");
+  broken.body.clear();
+  EXPECT_EQ(read(broken, "MY1").error().rule, "EXC-014");
+}
+
 TEST_F(MailBetweenNodes, refuses_what_is_not_under_its_own_name_or_not_for_offices) {
   const auto message = written(workflow::payload_of_message(transit::ie_status_request), request());
   EXPECT_EQ(read(message, "another").error().rule, "EXC-015");

@@ -170,7 +170,10 @@ Batch Overlay::to_batch() const {
   batch.events = events_;
   batch.outbox = outbox_;
   for (const OutboxRow& row : revived_) batch.revived.push_back(row.id);
-  for (const OutboxRow& row : discarded_) batch.receipted.push_back(row.id);
+  for (const OutboxRow& row : discarded_) {
+    batch.receipted.push_back(row.id);
+    std::erase_if(batch.outbox, [&](const OutboxRow& asked) { return asked.id == row.id; });
+  }
   batch.commands = commands_;
   batch.quarantined = quarantined_;
   for (const auto& [key, state] : keys_) {

@@ -30,7 +30,7 @@ TEST(StoredRecords, keep_the_field_numbers_of_the_committed_list) {
                                    workflow::EventBody, workflow::StoredId, workflow::StoredCommand,
                                    workflow::StoredFinding, workflow::StoredReply, workflow::TimerParts,
                                    StoredPayload, ParkedRecord, LaneRecord, WaitingRecord, ResendRequest,
-                                   DropParked, workflow::LetterDecision, workflow::DenialRecord>(
+                                   GivenUp, DropParked, workflow::LetterDecision, workflow::DenialRecord>(
           "workflow.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<access::Actor>("access.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<SignedHead>("audit.", LINTAS_ROOT));

@@ -293,6 +293,23 @@ TEST_F(Verify, finds_nothing_in_a_sound_store_and_has_looked_at_everything) {
     EXPECT_GT(verdict.of(check).looked_at, 60U) << row_of(check).name;
 }
 
+TEST_F(Verify, finds_nothing_wrong_with_a_letter_that_was_given_up) {
+  Story told;
+  app::Executor& executor = told.node.executor();
+  const OutboxRow dead = executor.take_outbox().front();
+  executor.refused(dead.id);
+  executor.flush();
+  workflow::Command discard =
+      told.node.command({.role = Role::supervisor, .person = "officer-3", .office = "SGWDL001"},
+                        workflow::command_discard_letter,
+                        workflow::LetterDecision{.id = dead.id, .reason = "told by telephone", .second = {}});
+  discard.second = access::Actor{.role = Role::supervisor, .person = "officer-4", .office = "SGWDL001"};
+  EXPECT_EQ(told.node.ask(discard).kind, workflow::Reply::Kind::accepted);
+  EXPECT_EQ(executor.take_outbox().at(0).kind, workflow::payload_given_up);
+  Damaged sound{told.node.store()};
+  EXPECT_EQ(found(sound), Places{});
+}
+
 TEST_F(Verify, names_the_event_whose_body_was_changed) {
   damaged.events_are = [](EventRow& row) {
     if (row.seq == Seq{100}) row.at += std::chrono::seconds{1};

@@ -39,9 +39,14 @@ namespace {
 constexpr std::string_view path = "/exchange/v1/messages";
 constexpr std::string_view lane_header = "Lintas-Lane";
 constexpr std::string_view id_header = "Lintas-Message-Id";
-/// The one refusal of a message that could be read which leaves nothing behind: what any other rule says
-/// about a message is business, its lane has gone on, and a receipt is never taken back by it.
-constexpr std::string_view not_taken = "EXC-001";
+/// A refusal of a message that could be read which leaves nothing behind: what any other rule says about a
+/// message is business, its lane has gone on, and a receipt is never taken back by it.
+struct NotTaken {
+  std::string_view rule;
+  std::string_view detail;
+};
+constexpr std::array not_taken{NotTaken{"EXC-001", "Another message was taken under this number."},
+                               NotTaken{"EXC-014", "Nothing is known here by this name."}};
 
 /// What is known of a message under way, for its answer.
 struct Sent {
@@ -389,8 +394,10 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       case workflow::Reply::Kind::refused:
         require(!reply.findings.empty(), "a refusal says why");
         report(Outcome::refused, taken, reply.findings.front().rule);
-        if (reply.findings.front().rule == not_taken)
-          return problem(422, not_taken, "Another message was taken under this number.");
+        if (const auto* const found =
+                std::ranges::find(not_taken, reply.findings.front().rule, &NotTaken::rule);
+            found != not_taken.end())
+          return problem(422, found->rule, found->detail);
         return receipt_for(taken);
       case workflow::Reply::Kind::conflict:
       case workflow::Reply::Kind::stale:

@@ -64,7 +64,7 @@ struct Receipt {
 };
 
 /// What became of a message, for the log. `refused`: a rule speaks against what a partner's message says; it
-/// is taken all the same, unless the rule is EXC-001.
+/// is taken all the same, unless the rule is EXC-001 or EXC-014.
 enum class Outcome : std::uint8_t { sent, received, refused, dead, unreachable };
 
 /// The texts live for the call.

@@ -177,6 +177,13 @@ TEST_F(Receiving, TakesNoSecondMessageUnderANumber) {
   EXPECT_EQ(logged_, std::vector{Outcome::refused});
 }
 
+TEST_F(Receiving, GivesNoReceiptForWhatIsOfNoLane) {
+  service_.reply = {.kind = workflow::Reply::Kind::refused, .findings = {{.rule = "EXC-014"}}};
+  const net::Response answer = post("NTA.MY");
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_NE(as_text(answer.body).find("EXC-014"), std::string_view::npos);
+}
+
 TEST_F(Receiving, AsksForTheMessageAgainWhenTheFaultIsHere) {
   service_.reply = {.kind = workflow::Reply::Kind::internal};
   const net::Response fault = post("NTA.MY");

@@ -80,7 +80,7 @@ constexpr std::array catalogue{
                 "A message is stored and confirmed."},
     LogEventRow{message_refused, "message_refused", Level::warning, "partner message type mrn rule",
                 "A rule speaks against what a partner's message says: it is kept and confirmed with that. "
-                "EXC-001: it was not taken, for another one had its number."},
+                "EXC-001 or EXC-014: it was not taken, for another one had its number, or it is of no lane."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
