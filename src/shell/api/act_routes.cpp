@@ -9,7 +9,9 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/require.hpp"
 #include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
@@ -69,11 +71,13 @@ void act(const Core& core, const CallPtr& call) {
   }
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
+  const auto home = exchange::Partner::parse(setting.home.str());
+  require(home.has_value(), "a state is a partner");
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  auto content =
-      named->act->content(*json, {.reference = view,
-                                  .hash = core.ports().hash,
-                                  .second = second ? std::optional{second->person} : std::nullopt});
+  auto content = named->act->content(*json, {.reference = view,
+                                             .hash = core.ports().hash,
+                                             .second = second ? std::optional{second->person} : std::nullopt,
+                                             .home = *home});
   if (!content) return call->respond(problem(422, content.error(), call->trace));
   workflow::Command command{.id = *id,
                             .type = named->act->type,

@@ -140,9 +140,10 @@ void check_reason(const std::string& reason, Intake& in) {
 std::expected<Bytes, Findings> letter_content(const Json& json, const Given& given) {
   Intake in{given};
   const auto wanted = read_json<DeadLetter>(json, "", in);
-  const auto id = app::outbox_id_of(wanted.message);
+  const auto id = app::outbox_id_of(given.home, wanted.message);
   if (in.findings().empty() && !id)
-    in.other_form("/message", wanted.message, "an identification as SG00000000000001A0");
+    in.other_form("/message", wanted.message,
+                  format("an identification of ours, as {}", app::message_id(given.home, 0x1A0)));
   if (in.findings().empty()) check_reason(wanted.reason, in);
   if (!in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});

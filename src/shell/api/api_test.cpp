@@ -313,6 +313,9 @@ TEST_F(ApiTest, LettersAreListedToTheirOfficeAndDecidedWithAReason) {
   EXPECT_EQ(act("exchange.revive", supervisor, {{"message", "SG1"}, {"reason", "x"}}, "22")
                 .json["errors"][0]["pointer"],
             "/message");
+  const auto theirs =
+      act("exchange.revive", supervisor, {{"message", "MY00000000000001A0"}, {"reason", "x"}}, "25");
+  EXPECT_EQ(theirs.json["errors"][0]["pointer"], "/message") << "Malaysia calls a message of its own so";
   EXPECT_EQ(act("exchange.discard", supervisor, {{"message", "SG00000000000001A0"}}, "23")
                 .json["errors"][0]["pointer"],
             "/reason");

@@ -20,6 +20,7 @@
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/messages/report.hpp"
@@ -44,6 +45,7 @@ struct Given {
   const refdata::View& reference;         ///< for the minor units of currencies
   const transit::AccessCodeHasher& hash;  ///< access codes come in clear and stay here
   std::optional<PersonId> second;  ///< who agrees, as the node has authenticated it; never read from the text
+  exchange::Partner home = {};     ///< whose messages are ours
 };
 
 /// Gathers what is wrong; one for each text read. Rules: API-003 a field that is not known, API-004 one that

@@ -152,6 +152,10 @@ TEST_F(MailBetweenNodes, refuses_what_is_not_under_its_own_name_or_not_for_offic
 
 TEST_F(MailBetweenNodes, names_a_message_alike_at_every_attempt) {
   EXPECT_EQ(message_id(sg, 255), "SG00000000000000FF");
+  EXPECT_EQ(outbox_id_of(sg, "SG00000000000000FF"), 255);
+  for (const std::string_view other : {"MY00000000000000FF", "SG00000000000000ff", "SG00000000000000F",
+                                       "SGFFFFFFFFFFFFFFFF", "SG-0000000000000FF", ""})
+    EXPECT_EQ(outbox_id_of(sg, other), std::nullopt) << other;
   EXPECT_EQ(node_name(sg), "NTA.SG");
 }
 

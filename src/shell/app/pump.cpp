@@ -25,15 +25,14 @@ std::string message_id(exchange::Partner home, std::int64_t outbox_id) {
   return format("{}{:016X}", home.str(), static_cast<std::uint64_t>(outbox_id));
 }
 
-std::optional<std::int64_t> outbox_id_of(std::string_view message_id) {
-  std::uint64_t id = 0;
-  if (message_id.size() != 18) return std::nullopt;
-  const std::string_view digits = message_id.substr(2);
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id, 16);
-  if (error != std::errc{} || end != digits.data() + digits.size() ||
-      id > std::numeric_limits<std::int64_t>::max())
-    return std::nullopt;
-  return static_cast<std::int64_t>(id);
+std::optional<std::int64_t> outbox_id_of(exchange::Partner home, std::string_view name) {
+  std::uint64_t number = 0;
+  if (name.size() != 18) return std::nullopt;
+  const std::string_view digits = name.substr(2);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+  if (error != std::errc{} || number > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
+  const auto id = static_cast<std::int64_t>(number);
+  return message_id(home, id) == name ? std::optional{id} : std::nullopt;
 }
 
 void Pump::Line::wait(const OutboxRow& row) {

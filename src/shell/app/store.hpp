@@ -101,8 +101,9 @@ inline constexpr std::size_t messages_per_event_max = 16;
 
 /// What a message of ours is known by outside: "SG00000000000001A0".
 [[nodiscard]] std::string message_id(exchange::Partner home, std::int64_t outbox_id);
-/// The number in the outbox; nothing for what `message_id` never gave.
-[[nodiscard]] std::optional<std::int64_t> outbox_id_of(std::string_view message_id);
+/// The number in the outbox; nothing for what `message_id` never gave, so for what another state calls its
+/// own.
+[[nodiscard]] std::optional<std::int64_t> outbox_id_of(exchange::Partner home, std::string_view name);
 
 /// What a client's Idempotency-Key was answered with. Ids begin with the period (workflow::key_period), so
 /// that a period is dropped by one range.
