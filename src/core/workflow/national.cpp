@@ -27,7 +27,7 @@ namespace {
 
 // Of the commands that the executor itself decides. A partner is sent again only what was sent to it before,
 // so it needs no tie, nor for what it says of its own lane; a supervisor decides about messages of streams of
-// its own office.
+// its own office, and of those that have none.
 constexpr std::array executor_grants{
     access::Grant{.role = access::Role::partner_node,
                   .command = std::to_underlying(command_resend_asked),
@@ -163,9 +163,20 @@ access::Relations National::relations(const Command& command, const Situation& s
   if (const CommandEntry* entry = this->command(command.type))
     return entry->relations(command, situation, setting_);
   const StreamView& stream = situation.slots.front();
-  const KindEntry& kind = known(stream.kind);
-  if (kind.relations == nullptr || !stream.exists()) return {};
-  return kind.relations(*stream.state, command.actor, setting_);
+  if (!stream.exists()) return {};
+  return ties_to_messages(*stream.state, stream.kind, command.actor, setting_);
+}
+
+/// A movement that others only spoke of, or asked about, has no record here and no office that acts on it:
+/// then each office of the state may decide about its messages, or nobody could.
+access::Relations National::ties_to_messages(const State& state, StreamKind kind, const access::Actor& actor,
+                                             const Setting& setting) const {
+  const KindEntry& entry = known(kind);
+  if (entry.relations == nullptr) return {};
+  access::Relations ties = entry.relations(state, actor, setting);
+  const bool has_no_record = entry.summary(state).status == 0;
+  if (has_no_record && actor.office.starts_with(setting.home.str())) ties.add(access::Relation::office);
+  return ties;
 }
 
 Outcome National::decide(const Command& command, const Situation& situation) const {

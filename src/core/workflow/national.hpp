@@ -36,6 +36,11 @@ class National final : public Domain {
   [[nodiscard]] std::vector<const CommandEntry*> commands() const;
   [[nodiscard]] const KindEntry* kind(StreamKind kind) const;
 
+  /// What ties the actor to a stream where it is asked about its messages to and from partners, under the
+  /// setting that whoever asks has.
+  [[nodiscard]] access::Relations ties_to_messages(const State& state, StreamKind kind,
+                                                   const access::Actor& actor, const Setting& setting) const;
+
   [[nodiscard]] Located locate(const Command& command) const override;
   [[nodiscard]] std::span<const access::Grant> grants() const override { return grants_; }
   [[nodiscard]] access::Relations relations(const Command& command,

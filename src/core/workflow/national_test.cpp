@@ -1,6 +1,7 @@
 #include "core/workflow/national.hpp"
 
 #include <array>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -45,7 +46,10 @@ State initial() { return State::of(std::string{"new"}); }
 State evolve(const State& state, const Happened& /*event*/) {
   return State::of(state.as<std::string>() + "+");
 }
-Summary summary(const State& state) { return {.ref = state.as<std::string>()}; }
+Summary summary(const State& state) {
+  const auto& text = state.as<std::string>();
+  return {.status = static_cast<std::uint16_t>(text == "heard of" ? 0 : 1), .ref = text};
+}
 access::Relations tie(const State& state, const access::Actor& actor, const Setting& /*setting*/) {
   if (state.as<std::string>() != actor.office) return {};
   return access::Relations{access::Relation::office};
@@ -205,6 +209,23 @@ TEST_F(NationalTest, ACC_002_a_waiting_message_is_dropped_by_the_supervisor_of_i
   EXPECT_EQ(denied(access::Role::supervisor, "MYBKH001"), "");
   EXPECT_EQ(denied(access::Role::supervisor, "MYPGU001"), "ACC-002");
   EXPECT_EQ(denied(access::Role::trader, "MYBKH001"), "ACC-001");
+}
+
+TEST_F(NationalTest, ACC_002_the_messages_of_a_thing_without_a_record_are_any_supervisors_of_the_state) {
+  const State heard_of = State::of(std::string{"heard of"});
+  const StreamView seen{.id = StreamId{1}, .kind = thing, .state = &heard_of};
+  const auto denied = [&](access::Role role, std::string office) {
+    const Command revive = asked(command_revive_letter, {}, {.role = role, .office = std::move(office)});
+    const auto denial =
+        access::denied(domain.grants(), revive.actor, std::to_underlying(revive.type),
+                       domain.relations(revive, {.slots = {&seen, 1}, .asks = {}, .number = {}}));
+    return denial ? denial->rule : "";
+  };
+  EXPECT_EQ(denied(access::Role::supervisor, "MYPGU001"), "");
+  EXPECT_EQ(denied(access::Role::supervisor, "MYBKH001"), "");
+  EXPECT_EQ(denied(access::Role::supervisor, "SGTUS001"), "ACC-002");
+  EXPECT_EQ(denied(access::Role::supervisor, ""), "ACC-002");
+  EXPECT_EQ(denied(access::Role::officer_of_departure, "MYPGU001"), "ACC-001");
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ std::string_view name_of(exchange::ParkedFor reason) {
 
 }  // namespace
 
-/// In the order of the log, as far as the caller's office is that of the movement.
+/// In the order of the log, as far as the caller's office is that of the movement, or it has none.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto page = core.page_in(call);
   if (!page) return;
@@ -67,7 +67,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
     const auto stream = reader.stream(row.lane);
     require(stream.has_value(), "a lane is a stream");
     const auto state = app::load_stream(core.ports().national, reader, *stream).state;
-    const auto ties = core.relations(state, stream->kind, call->actor, reader, setting);
+    const auto ties = core.ports().national.ties_to_messages(state, stream->kind, call->actor, setting);
     if (!may_read(call->actor, Read::exchange, ties)) continue;
     items.push_back({{"message", app::message_id(*home, row.id)},
                      {"partner", row.partner.str()},
