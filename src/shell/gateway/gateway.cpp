@@ -77,6 +77,8 @@ net::Response problem(std::uint16_t status, std::string_view rule, std::string_v
 
 }  // namespace
 
+bool refuses_for_good(std::uint16_t status) { return status == 422; }
+
 class Gateway::Core : public std::enable_shared_from_this<Core> {
  public:
   Core(net::Loop& loop, app::Service& service, Options options)
@@ -291,8 +293,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
       options_.receipted(sent.row.id);
       return step();
     }
-    const bool later = result->status >= 500 || result->status == 408 || result->status == 429;
-    if (later) {
+    if (!refuses_for_good(result->status)) {
       unreachable(sent.row.partner, format("it answers {}", result->status));
       return failed(sent.row);
     }

@@ -35,7 +35,7 @@
 /// do nothing more about it. AS4 takes the place of this exchange later.
 ///
 ///   POST /exchange/v1/messages     body: the message      Lintas-Lane: 3      Lintas-Message-Id: …
-///   200 receipt | 403, 422 never will be taken | 500, 503 later
+///   200 receipt | 422 never will be taken | 403, 500, 503, anything else later
 namespace lintas::gateway {
 
 struct PartnerLink {
@@ -76,6 +76,11 @@ struct Report {
   std::optional<Mrn> mrn;
   std::string_view why;  ///< rule or fault, where it failed
 };
+
+/// Whether a partner's answer says that it will never take the message. A certificate that fits no more, or a
+/// proxy that does not know the path, speaks of no message: people mend it once, and everything is sent
+/// again.
+[[nodiscard]] bool refuses_for_good(std::uint16_t status);
 
 class Gateway {
  public:

@@ -1,7 +1,9 @@
 #include "shell/gateway/gateway.hpp"
 
+#include <array>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <future>
 #include <gtest/gtest.h>
 #include <optional>
@@ -201,6 +203,13 @@ TEST_F(Receiving, AFullPoolIsNoFailureOfThePartner) {
   EXPECT_GE(service_.reads, 3) << "a partner that failed is left alone for seconds";
   EXPECT_EQ(gateway_.backlogs().front().waiting, 1U);
   EXPECT_TRUE(logged_.empty());
+}
+
+TEST(Sending, OnlyAWordAboutTheMessageItselfMakesADeadLetter) {
+  EXPECT_TRUE(refuses_for_good(422));
+  for (const std::uint16_t later :
+       std::to_array<std::uint16_t>({301, 400, 401, 403, 404, 408, 413, 429, 500, 502, 503}))
+    EXPECT_FALSE(refuses_for_good(later)) << later;
 }
 
 TEST_F(Receiving, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
