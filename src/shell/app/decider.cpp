@@ -558,6 +558,7 @@ Reply Decider::of_officer(Overlay& overlay, const Command& command, std::size_t 
   }
   Turn turn = turn_of(overlay, command, depth);
   if (auto denial = denied(overlay, turn)) return *std::move(denial);
+  if (command.expected && turn.version() != command.expected) return {.kind = Reply::Kind::stale};
   // A message that is gone for good takes two (acts.md 18, four eyes 7).
   if (command.type != workflow::command_revive_letter && !command.second)
     return refused_by({.rule = "EXC-005", .pointer = {}, .value = {}, .detail = {}});

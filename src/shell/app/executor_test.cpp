@@ -448,6 +448,21 @@ TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
             "EXC-004");
 }
 
+TEST_F(ExecutorTest, an_officer_who_has_seen_another_state_of_the_movement_decides_nothing_about_its_letter) {
+  const OutboxRow dead = a_dead_letter();
+  const auto decision = [&](std::uint32_t seen, const std::string& key) {
+    Command command = http(
+        access::Role::supervisor, workflow::command_revive_letter,
+        to_cbor(LetterDecision{.id = dead.id, .reason = "their clock was wrong", .second = {}}), key, "");
+    command.expected = seen;
+    return command;
+  };
+  const std::uint32_t version = executor->stream(dead.lane)->row.version;
+  EXPECT_EQ(ask(decision(version - 1, "r1")).kind, Kind::stale);
+  EXPECT_TRUE(store.outbox()[0].dead);
+  EXPECT_EQ(ask(decision(version, "r2")).kind, Kind::accepted);
+}
+
 TEST_F(ExecutorTest, EXC_005_two_officers_give_a_dead_letter_up) {
   const OutboxRow dead = a_dead_letter();
   const Bytes decision = to_cbor(LetterDecision{.id = dead.id, .reason = "told by telephone", .second = {}});
