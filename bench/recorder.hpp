@@ -63,6 +63,9 @@ class Recorder final : public app::Store {
   }
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override { return store_.open_streams(); }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
+    return store_.outbox_row(id);
+  }
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return store_.tile(level, n);
   }

@@ -368,6 +368,22 @@ TEST_P(StoreContract, a_message_stays_in_the_outbox_until_its_receipt) {
   EXPECT_EQ(store().outbox(), (std::vector<OutboxRow>{batch.outbox[0], batch.outbox[2]}));
 }
 
+TEST_P(StoreContract, a_message_is_found_by_its_id) {
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(17, "TH", 1), a_message(32, "MY", 2)};
+  ASSERT_APPLIED(batch);
+  EXPECT_EQ(store().outbox_row(17), batch.outbox[1]);
+  EXPECT_EQ(store().outbox_row(18), std::nullopt);
+  Batch news;
+  news.dead = {16};
+  news.receipted = {17};
+  ASSERT_APPLIED(news);
+  reopen();
+  EXPECT_TRUE(store().outbox_row(16)->dead);
+  EXPECT_EQ(store().outbox_row(17), std::nullopt);
+  EXPECT_EQ(store().outbox_row(32), batch.outbox[2]);
+}
+
 TEST_P(StoreContract, a_dead_letter_can_be_revived) {
   Batch batch;
   batch.outbox = {a_message(16, "MY", 1), a_message(32, "MY", 2)};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -82,6 +83,13 @@ inline constexpr std::array read_grants{
 
 [[nodiscard]] inline bool may_read(const access::Actor& actor, Read read, access::Relations relations) {
   return !access::denied(read_grants, actor, std::to_underlying(read), relations);
+}
+
+/// Whether there is anything that the role may read so: asked before anything is looked up.
+[[nodiscard]] inline bool may_ever_read(access::Role role, Read read) {
+  return std::ranges::any_of(read_grants, [&](const access::Grant& grant) {
+    return grant.role == role && grant.command == std::to_underlying(read);
+  });
 }
 
 }  // namespace lintas::api

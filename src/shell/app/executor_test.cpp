@@ -426,6 +426,18 @@ TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
   EXPECT_FALSE(waiting[1].dead);
 }
 
+TEST_F(ExecutorTest, ACC_001_nothing_is_looked_up_for_who_never_decides_about_letters) {
+  const OutboxRow dead = a_dead_letter();
+  const auto asked = [&](std::int64_t id, const std::string& key) {
+    return ask(http(access::Role::trader, workflow::command_revive_letter,
+                    to_cbor(LetterDecision{.id = id, .reason = "let me see", .second = {}}), key));
+  };
+  const Seq before = executor->counters().seq;
+  EXPECT_EQ(asked(dead.id, "there").findings.at(0), asked(dead.id + 1, "not there").findings.at(0));
+  EXPECT_EQ(asked(dead.id, "again").findings.at(0).rule, "ACC-001");
+  EXPECT_EQ(executor->counters().seq, before);
+}
+
 TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
   const OutboxRow dead = a_dead_letter();
   const Bytes decision =

@@ -104,9 +104,9 @@ std::optional<OutboxRow> Overlay::dead_letter(std::int64_t id) const {
   for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
     if (has(layer->revived_) || has(layer->discarded_)) return std::nullopt;
   }
-  const std::vector<OutboxRow> stored = cache_.store().outbox();
-  const auto found = std::ranges::find(stored, id, &OutboxRow::id);
-  return found == stored.end() || !found->dead ? std::nullopt : std::optional{*found};
+  auto row = cache_.store().outbox_row(id);
+  if (row && !row->dead) row.reset();
+  return row;
 }
 
 void Overlay::set(const Key& key, StreamId stream) {

@@ -210,6 +210,8 @@ class Store : public Streams {
   [[nodiscard]] virtual std::vector<EventRow> feed(Seq after, std::size_t count) = 0;
   [[nodiscard]] virtual std::vector<StreamRow> open_streams() = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
+  /// One message that waits or is dead, found without a look at the others.
+  [[nodiscard]] virtual std::optional<OutboxRow> outbox_row(std::int64_t id) = 0;
   [[nodiscard]] virtual std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) = 0;
   [[nodiscard]] virtual std::vector<QuarantineRow> quarantined() = 0;
 

@@ -277,6 +277,11 @@ std::vector<app::OutboxRow> MemoryStore::outbox() {
   return all_of(outbox_);
 }
 
+std::optional<app::OutboxRow> MemoryStore::outbox_row(std::int64_t id) {
+  check_usable();
+  return row_of(outbox_, id);
+}
+
 std::optional<Tile> MemoryStore::tile(std::uint8_t level, std::uint64_t n) {
   check_usable();
   return row_of(tiles_, {level, n});

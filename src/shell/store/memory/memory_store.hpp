@@ -47,6 +47,7 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override;
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override;
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override;
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override;
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override;
   [[nodiscard]] std::vector<app::QuarantineRow> quarantined() override;
 

@@ -63,6 +63,7 @@ Reads::Reads(Database& database)
           format("SELECT {} FROM stream WHERE open = 1 AND office = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
                  stream_columns)),
       outbox_(database, format("SELECT {} FROM outbox ORDER BY id", message_columns)),
+      outbox_row_(database, format("SELECT {} FROM outbox WHERE id = ?1", message_columns)),
       tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
       quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
       last_head_(database,
@@ -159,6 +160,12 @@ std::vector<app::StreamRow> Reads::open_streams(std::int64_t office, StreamId af
 }
 
 std::vector<app::OutboxRow> Reads::outbox() { return all(outbox_.rows(), message_from); }
+
+std::optional<app::OutboxRow> Reads::outbox_row(std::int64_t id) {
+  Rows row = outbox_row_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return message_from(row);
+}
 
 std::optional<Tile> Reads::tile(std::uint8_t level, std::uint64_t n) {
   Rows row = tile_.rows(level, n);

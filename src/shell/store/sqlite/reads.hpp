@@ -36,6 +36,7 @@ class Reads {
   [[nodiscard]] std::vector<app::StreamRow> open_streams(std::int64_t office, app::StreamId after,
                                                          std::size_t count);
   [[nodiscard]] std::vector<app::OutboxRow> outbox();
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id);
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n);
   [[nodiscard]] std::vector<app::QuarantineRow> quarantined();
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner);
@@ -54,6 +55,7 @@ class Reads {
   Statement open_streams_;
   Statement office_streams_;
   Statement outbox_;
+  Statement outbox_row_;
   Statement tile_;
   Statement quarantined_;
   Statement last_head_;

@@ -85,6 +85,9 @@ class SqliteStore final : public app::Store {
   }
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override { return reads().open_streams(); }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return reads().outbox(); }
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
+    return reads().outbox_row(id);
+  }
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return reads().tile(level, n);
   }
