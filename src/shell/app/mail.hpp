@@ -72,8 +72,8 @@ class Mail {
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
   /// Refuses what its schema refuses by the rule of the first finding, EXC-014 a message that is none between
-  /// offices of transit or speaks of no number, EXC-015 one whose sender or identification differ from those it came under, and by
-  /// the rules of transit::read_letter values that cannot be read. Any thread.
+  /// offices of transit or speaks of no number, EXC-015 one whose sender or identification differ from those
+  /// it came under, and by the rules of transit::read_letter values that cannot be read. Any thread.
   [[nodiscard]] std::expected<Read, Unreadable> read(const Arriving& arriving, Instant now) const;
 
  private:
