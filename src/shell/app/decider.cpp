@@ -548,7 +548,7 @@ Reply Decider::resend(Overlay& overlay, Turn& turn) {
 
 Reply Decider::of_officer(Overlay& overlay, const Command& command, std::size_t depth) {
   const bool drops = command.type == workflow::command_drop_parked;
-  // Whose role never may is told that, not what is there: nothing is looked up for him.
+  // Whose role never may is told that, not what is there: nothing is looked up.
   if (auto denial = access::denied(domain_.grants(), command.actor, std::to_underlying(command.type),
                                    access::Relations{access::Relation::office}))
     return refused_by(*std::move(denial));
