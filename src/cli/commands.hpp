@@ -14,6 +14,7 @@ extern const Command dry_run_command;
 extern const Command show_command;
 extern const Command watch_command;
 extern const Command messages_command;
+extern const Command declaration_command;
 extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
@@ -31,11 +32,27 @@ extern const Command events_command;
 
 /// In the order of the help: what needs no node first.
 inline constexpr std::array own_commands{
-    &check_command,          &schema_command,       &submit_command,     &dry_run_command,
-    &show_command,           &watch_command,        &messages_command,   &movements_command,
-    &work_command,           &decide_command,       &guarantees_command, &registers_import_command,
-    &registers_show_command, &reference_command,    &keys_issue_command, &keys_list_command,
-    &keys_withdraw_command,  &dead_letters_command, &waiting_command,    &me_command,
+    &check_command,
+    &schema_command,
+    &submit_command,
+    &dry_run_command,
+    &show_command,
+    &watch_command,
+    &messages_command,
+    &declaration_command,
+    &movements_command,
+    &work_command,
+    &decide_command,
+    &guarantees_command,
+    &registers_import_command,
+    &registers_show_command,
+    &reference_command,
+    &keys_issue_command,
+    &keys_list_command,
+    &keys_withdraw_command,
+    &dead_letters_command,
+    &waiting_command,
+    &me_command,
     &events_command,
 };
 

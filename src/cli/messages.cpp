@@ -83,6 +83,29 @@ constexpr std::array mail_options{
     limit_option,
     Option{.name = "--to", .value = "FILE", .meaning = "write the message to a file instead of the screen"}};
 
+constexpr std::array declaration_operand{Operand{.name = "MRN", .meaning = "the movement"}};
+constexpr std::array declaration_options{
+    Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"}};
+
+/// Prints a document of the node, or writes it into the file of --to.
+Exit fetch(Session& session, std::string path) {
+  const auto answer = session.ask(
+      {.path = std::move(path), .accept = session.json() ? "application/json" : "application/xml"});
+  if (!answer) return answer.error();
+  const std::string_view text = as_text(answer->body);
+  const auto file = session.given().value("--to");
+  if (!file) {
+    // As it came, for it is the document; a pipe gets the same bytes as a file.
+    session.streams().out << text;
+    if (!text.ends_with('\n')) session.streams().out << '\n';
+    return Exit::ok;
+  }
+  const auto written = write_file(std::string{*file}, text);
+  if (written) return Exit::ok;
+  session.streams().err << "lintas " << session.given().command->name << ": " << written.error() << '\n';
+  return Exit::unreadable;
+}
+
 Exit messages(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
@@ -94,21 +117,13 @@ Exit messages(const Given& given, const Streams& streams) {
         Shown{.pointer = "/root", .label = "root"}, Shown{.pointer = "/at", .label = "at"}};
     return session->print_list(path, {}, columns);
   }
-  const auto answer = session->ask({.path = path_of(path + "/", given.operand(1)),
-                                    .accept = session->json() ? "application/json" : "application/xml"});
-  if (!answer) return answer.error();
-  const std::string_view text = as_text(answer->body);
-  const auto file = given.value("--to");
-  if (!file) {
-    // As it came, for it is the document; a pipe gets the same bytes as a file.
-    streams.out << text;
-    if (!text.ends_with('\n')) streams.out << '\n';
-    return Exit::ok;
-  }
-  const auto written = write_file(std::string{*file}, text);
-  if (written) return Exit::ok;
-  streams.err << "lintas messages: " << written.error() << '\n';
-  return Exit::unreadable;
+  return fetch(*session, path_of(path + "/", given.operand(1)));
+}
+
+Exit declaration(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return fetch(*session, path_of("/v1/movements/", given.operand(0), "/declaration"));
 }
 
 }  // namespace
@@ -144,5 +159,17 @@ constexpr Command messages_command{.name = "messages",
                                    .asks_node = true,
                                    .example = "lintas messages 26SG0000010000A1J3 2 --to IE029.xml",
                                    .run = &messages};
+
+constexpr Command declaration_command{
+    .name = "declaration",
+    .summary = "print what was declared of a movement, as it stands",
+    .about =
+        "In another state than that of departure: the record of it that departure sent, for its offices.\n"
+        "XML, with --json JSON.\n",
+    .operands = declaration_operand,
+    .options = declaration_options,
+    .asks_node = true,
+    .example = "lintas declaration 26SG0000010000A1J3 --to declared.xml",
+    .run = &declaration};
 
 }  // namespace lintas::cli

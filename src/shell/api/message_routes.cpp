@@ -6,6 +6,8 @@
 #include <expected>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -33,6 +35,7 @@
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -346,6 +349,61 @@ std::optional<std::size_t> number_in(std::string_view text, std::size_t count) {
 
 }  // namespace
 
+namespace {
+
+/// In XML, or JSON by Accept; nobody between keeps it.
+void answer_document(const CallPtr& call, const message::Document& document) {
+  const auto accept = call->request.headers.find("Accept");
+  const bool as_json = accept && accept->find("json") != std::string_view::npos;
+  std::string out;
+  if (as_json) {
+    json::write(document, out);
+  } else {
+    xml::write(document, out);
+  }
+  net::Response response = net::text_response(200, as_json ? "application/json" : "application/xml", out);
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("Vary", "Accept");
+  call->respond(std::move(response));
+}
+
+/// The newest message of these kinds that the events keep.
+std::optional<message::Document> newest_of(std::span<const transit::Ie> kinds,
+                                           const std::vector<app::EventRow>& events, app::Reader& reader,
+                                           app::Packer& packer) {
+  for (const app::EventRow& event : std::views::reverse(events)) {
+    if (event.payload == app::PayloadId::none || !event.payload_hash) continue;
+    const auto stored = reader.payload(event.payload);
+    const bool wanted = stored && !stored->bytes.empty() && std::ranges::any_of(kinds, [&](transit::Ie ie) {
+                          return stored->kind == workflow::payload_of_message(ie);
+                        });
+    if (wanted) return document_under(*event.payload_hash, {event}, reader, packer);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader) {
+  static constexpr transit::Ie records[] = {1, 3, 50, 115};
+  const workflow::Setting setting = core.ports().setting();
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  if (!mrn) return answer_nothing(call);
+  std::optional<message::Document> document;
+  if (mrn->country() == setting.home) {
+    const auto seen =
+        core.see(workflow::departure_slot(*mrn, setting), Read::declaration, call, reader, setting);
+    if (seen) {
+      document = document_under(seen->state.as<transit::departure::Movement>().declaration.document,
+                                reader.history(seen->row.head), reader, core.ports().packer());
+    }
+  } else if (const auto seen = core.see(workflow::journey_slot(*mrn), Read::record, call, reader, setting)) {
+    document = newest_of(records, reader.history(seen->row.head), reader, core.ports().packer());
+  }
+  if (!document) return answer_nothing(call);
+  answer_document(call, *document);
+}
+
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto box = letterbox_of(core, call, reader);
   if (!box) return answer_nothing(call);
@@ -369,18 +427,7 @@ void show_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   const Mail& mail = box->mail[*n - 1];
   const auto document =
       box->of_departure ? render_departure(mail, *n, source) : render_arrival(mail, *n, source);
-  const auto accept = call->request.headers.find("Accept");
-  const bool as_json = accept && accept->find("json") != std::string_view::npos;
-  std::string out;
-  if (as_json) {
-    json::write(document, out);
-  } else {
-    xml::write(document, out);
-  }
-  net::Response response = net::text_response(200, as_json ? "application/json" : "application/xml", out);
-  response.headers.set("Cache-Control", "no-store");
-  response.headers.set("Vary", "Accept");
-  call->respond(std::move(response));
+  answer_document(call, document);
 }
 
 }  // namespace lintas::api

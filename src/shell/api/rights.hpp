@@ -20,7 +20,9 @@ enum class Read : std::uint16_t {
   keys,
   registers,
   exchange,
-  uses
+  uses,
+  declaration,  ///< what was declared here, as it stands
+  record        ///< and what another state's departure sent of it
 };
 
 namespace detail {
@@ -48,6 +50,21 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::declarant, Read::messages, access::Relation::agent),
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::own),
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::agent),
+    detail::may(access::Role::trader, Read::declaration, access::Relation::own),
+    detail::may(access::Role::trader, Read::declaration, access::Relation::agent),
+    detail::may(access::Role::declarant, Read::declaration, access::Relation::own),
+    detail::may(access::Role::declarant, Read::declaration, access::Relation::agent),
+    detail::may(access::Role::authorised_trader, Read::declaration, access::Relation::own),
+    detail::may(access::Role::authorised_trader, Read::declaration, access::Relation::agent),
+    detail::may(access::Role::officer_of_departure, Read::declaration, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::declaration, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::declaration, access::Relation::office),
+    detail::may(access::Role::auditor, Read::declaration, access::Relation::any),
+    detail::may(access::Role::officer_of_transit, Read::record, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::record, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::record, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::record, access::Relation::office),
+    detail::may(access::Role::auditor, Read::record, access::Relation::any),
     detail::may(access::Role::trader, Read::guarantee, access::Relation::own),
     detail::may(access::Role::trader, Read::guarantee, access::Relation::agent),
     detail::may(access::Role::declarant, Read::guarantee, access::Relation::agent),

@@ -18,6 +18,11 @@ std::span<const Route> routes() {
             "The caller's own movements by LRN; after goes on behind an LRN.", nullptr, &list_movements},
       Route{Method::get, "/v1/movements/{mrn}", 0, false, "showMovement",
             "State, status, route, guarantees and history of a movement.", nullptr, &show_movement},
+      Route{
+          Method::get, "/v1/movements/{mrn}/declaration", 0, false, "showDeclaration",
+          "The declaration as it stands, or in another state the record of it that departure sent, in XML or "
+          "JSON by Accept.",
+          nullptr, &show_declaration},
       Route{Method::get, "/v1/movements/{mrn}/messages", 0, false, "listMessages",
             "What was sent to the trader.", nullptr, &list_mail},
       Route{Method::get, "/v1/movements/{mrn}/messages/{n}", 0, false, "showMessage",

@@ -29,6 +29,7 @@ struct Route {
 
 // Each stands in the file of its resource.
 void submit_message(const Core& core, const CallPtr& call);
+void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader);
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader);
 void show_mail(const Core& core, const CallPtr& call, app::Reader& reader);
 void act(const Core& core, const CallPtr& call);

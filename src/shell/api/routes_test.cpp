@@ -116,6 +116,34 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   EXPECT_EQ(uses.json["items"][0]["mrn"], mrn);
 }
 
+TEST_F(Business, EXC_016_AnotherMessageUnderAnIdentificationIsNotTakenForTheFirst) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  put("<descriptionOfGoods>", 1, "X");
+  const auto other = submit();
+  EXPECT_EQ(other.response.status, 422) << other.json.dump();
+  EXPECT_EQ(other.json["code"], "EXC-016") << other.json.dump();
+  put("<messageIdentification>", 2, "XX");
+  EXPECT_EQ(submit().json["code"], "R-ACTS-010") << "the LRN is in use";
+  put("<descriptionOfGoods>", 1, "Y");
+  EXPECT_EQ(submit().json["code"], "EXC-016") << "a refused message has its answer too";
+}
+
+TEST_F(Business, WhatWasDeclaredIsReadByItsHolderAndTheOffice) {
+  prepare();
+  const std::string place = "/v1/movements/" + submit().json["mrn"].get<std::string>() + "/declaration";
+  for (const std::string& reader : {trader, departure}) {
+    const auto declared = get(place, reader);
+    ASSERT_EQ(declared.response.status, 200);
+    const std::string text{as_text(declared.response.body)};
+    EXPECT_NE(text.find("<LRN>SGTH-2026-0417</LRN>"), std::string::npos) << text;
+    EXPECT_EQ(text.find("accessCode"), std::string::npos) << "what opens the guarantee is not kept";
+  }
+  const auto json = ask(net::Method::get, place, departure, "", {{"Accept", "application/json"}});
+  EXPECT_TRUE(json.json.is_object());
+  EXPECT_EQ(get(place, stranger).response.status, 404);
+}
+
 TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {
   prepare();
   const std::string mrn = submit().json["mrn"];

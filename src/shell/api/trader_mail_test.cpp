@@ -122,6 +122,8 @@ class ArrivalHere : public ApiTest {
 TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   hear_of_the_goods();
   EXPECT_EQ(list(consignee), "404") << "the goods are not its own before it presents them";
+  EXPECT_EQ(get(movement + "/declaration", destination).response.status, 200) << "the record of departure";
+  EXPECT_EQ(get(movement + "/declaration", consignee).response.status, 404);
   const auto arrived = notify_arrival();
   ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
   EXPECT_EQ(get(movement, consignee).json["role"], "destination");

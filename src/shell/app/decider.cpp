@@ -183,7 +183,12 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     if (event.origin.empty()) return false;
     const auto origin = must_read<workflow::Origin>(event.origin);
     if (origin.command != id) return false;
-    if (auto reply = workflow::decode_reply(origin.reply)) answer = *std::move(reply);
+    const auto& first = origin.document ? origin.document : event.payload_hash;
+    if (!command.lane && !command.payloads.empty() && first && *first != command.payloads.front().hash) {
+      answer = refused_by({.rule = "EXC-016", .pointer = "messageIdentification", .value = {}, .detail = {}});
+    } else if (auto reply = workflow::decode_reply(origin.reply)) {
+      answer = *std::move(reply);
+    }
     return true;
   });
   require(answer.has_value(), "a claimed message has its answer in the log");
@@ -273,8 +278,12 @@ void Decider::note_denial(Overlay& overlay, const Turn& turn, const Reply& reply
   }
   EventRow event = blank_event(turn, workflow::event_denied);
   event.stream = *stream;
-  event.origin = to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, actor,
-                                          copy_of(turn.command.trace), workflow::encode_reply(reply)});
+  event.origin = to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id),
+                                          turn.command.type,
+                                          actor,
+                                          copy_of(turn.command.trace),
+                                          workflow::encode_reply(reply),
+                                          {}});
   event.body = to_cbor(workflow::EventBody{
       .fields_of_type = to_cbor(workflow::DenialRecord{.command = turn.command.type,
                                                        .stream = turn.ids.front(),
@@ -411,9 +420,12 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
     turn.received = true;
   }
   if (own_stream && !turn.answered && comes_from_outside(turn.command)) {
+    const bool kept =
+        turn.command.payloads.empty() || event.payload_hash == turn.command.payloads.front().hash;
     event.origin =
         to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
-                                 copy_of(turn.command.trace), encode_reply(reply)});
+                                 copy_of(turn.command.trace), encode_reply(reply),
+                                 kept ? std::nullopt : std::optional{turn.command.payloads.front().hash}});
     const auto* message = std::get_if<workflow::MessageCommandId>(&turn.command.id);
     if (message != nullptr && !turn.waited) overlay.set(message->key, stream);
     turn.answered = true;
@@ -633,9 +645,12 @@ void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, const 
                             const std::optional<StoredPayload>& document) {
   EventRow event = blank_event(turn, type);
   event.stream = turn.ids.front();
-  event.origin =
-      to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id), turn.command.type, turn.command.actor,
-                               copy_of(turn.command.trace), workflow::encode_reply(Reply{})});
+  event.origin = to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id),
+                                          turn.command.type,
+                                          turn.command.actor,
+                                          copy_of(turn.command.trace),
+                                          workflow::encode_reply(Reply{}),
+                                          {}});
   if (document) {
     event.payload = document->id;
     event.payload_hash = document->hash;
