@@ -399,11 +399,15 @@ class Run:
         self.law(told == was, f"{movement.mrn}: arrived {told} says departure, {was} says destination")
         passed = {one["office"]: instant(one["at"]) for country in CORRIDOR for one in shown[country].get("offices", ())
                   if one["office"][:2] == country and one["at"]}
-        crossed = {one["office"]: instant(one["at"]) for one in here["crossings"]}
-        one_day = datetime.timedelta(days=1)
+        crossed = {one["office"]: one["day"] for one in here["crossings"]}
+        hours = {"SG": 8, "MY": 8, "TH": 7}
+
+        def local_day(office, at):
+            return (at + datetime.timedelta(hours=hours[office[:2]])).date().isoformat()
+
         self.law([one["office"] for one in here["crossings"]] == self.declared.transit
                  and set(passed) == set(crossed)
-                 and all(crossed[office] <= at < crossed[office] + one_day for office, at in passed.items()),
+                 and all(crossed[office] == local_day(office, at) for office, at in passed.items()),
                  f"{movement.mrn}: crossings are {crossed} says departure, {passed} where they were")
 
     def compare_guarantee(self, client):

@@ -77,8 +77,14 @@ Json text_or_null(const std::optional<T>& value) {
     return to_text(*value);
 }
 
-Json show(const transit::Crossing& crossing) {
-  return {{"office", crossing.office.str()}, {"at", to_text(crossing.at)}};
+Json show(const transit::Crossing& arrival) {
+  return {{"office", arrival.office.str()}, {"at", to_text(arrival.at)}};
+}
+/// Departure is told the day of a passage, not its time.
+Json show_crossing(const transit::Crossing& crossing, const refdata::View& reference) {
+  const auto day = reference.day_at(crossing.office, crossing.at);
+  return {{"office", crossing.office.str()},
+          {"day", to_text(day.value_or(std::chrono::floor<std::chrono::days>(crossing.at)))}};
 }
 
 template <class Variant, std::size_t... I>
@@ -189,7 +195,7 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
   const auto& movement = state.as<dep::Movement>();
   const transit::Declaration& declaration = movement.declaration;
   Json crossings = Json::array();
-  for (const auto& crossing : movement.crossings) crossings.push_back(show(crossing));
+  for (const auto& crossing : movement.crossings) crossings.push_back(show_crossing(crossing, reference));
   Json transits = Json::array();
   for (const auto& office : declaration.route.transit) transits.push_back(office.str());
   Json total;

@@ -52,8 +52,8 @@ constexpr std::array catalogue{
                 "A request was answered."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
                 "A connection ended without an answer. Many of one kind point to the line or to an attack."},
-    LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn",
-                "What somebody asked, and the answer."},
+    LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn request",
+                "What somebody asked, and the answer; request is the trace that the asker was told."},
     LogEventRow{command_quarantined, "command_quarantined", Level::error, "command what",
                 "A mistake of the program stopped one command, asked for or derived from another; the others "
                 "went on, and it is kept in the "

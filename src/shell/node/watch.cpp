@@ -152,11 +152,14 @@ void Watch::batch(const workflow::National& domain, std::span<const workflow::Co
     metrics_.add(Metric::commands, {name, answer});
     const auto mrn = mrn_of(reply);
     const std::string_view rule = reply.findings.empty() ? std::string_view{} : reply.findings.front().rule;
+    // The line follows the movement; the asker was told the trace of its request.
+    const std::string request = to_hex(command.trace);
     log(LogEvent::command_decided,
         {{"command", name},
          {"answer", answer},
          {"rule", rule},
-         {"mrn", mrn ? mrn->str() : std::string_view{}}},
+         {"mrn", mrn ? mrn->str() : std::string_view{}},
+         {"request", request}},
         to_hex(mrn ? workflow::trace_of(*mrn, domain.setting().sha256) : command.trace));
   }
 }
