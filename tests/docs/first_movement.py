@@ -1,0 +1,41 @@
+"""Runs the commands of docs/first-movement.md as they stand there: first_movement.py PROGRAM ROOT."""
+
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def main(program, root):
+    text = (root / "docs/first-movement.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
+    assert len(blocks) > 5, "the page has its commands"
+    api = free_port()
+    # Other nodes may run on this machine: the page says the ports that a node has by itself.
+    ports = " ".join(f"-e 's/^port = {usual}$/port = {port}/'"
+                     for usual, port in ((8080, api), (8443, free_port()), (9090, free_port())))
+    blocks.insert(1, f"sed -i {ports} sg/lintas.toml\nexport LINTAS_NODE=http://127.0.0.1:{api}\n"
+                     "trap 'kill $(jobs -p); wait' EXIT\n")
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        (place / "build").mkdir()
+        (place / "build/lintas").symlink_to(program)
+        (place / "examples").symlink_to(root / "examples")
+        done = subprocess.run(["bash", "-euo", "pipefail", "-x", "-c", "\n".join(blocks)], cwd=place, text=True,
+                              capture_output=True, timeout=120, check=False)
+    if done.returncode or "discharged" in done.stdout or "released" not in done.stdout:
+        print(done.stdout, done.stderr, sep="\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()))
