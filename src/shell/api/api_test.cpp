@@ -214,7 +214,7 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   const auto issue = [&](const std::string& by, const Json& body) {
     return ask(net::Method::post, "/v1/keys", by, body.dump());
   };
-  const Json wanted{{"role", "officer_of_transit"}, {"person", "cho"}, {"office", "MYJHB001"}};
+  const Json wanted{{"role", "officer_of_transit"}, {"person", "cho"}, {"office", "SGWDL001"}};
   EXPECT_EQ(issue(officer, wanted).json["code"], "ACC-001");
   EXPECT_EQ(get("/v1/keys", officer).json["code"], "API-010");
   const auto issued = issue(administrator, wanted);
@@ -223,7 +223,7 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   EXPECT_FALSE(kept_keys.contains(made)) << "only its hash is kept";
   const auto me = get("/v1/me", made);
   EXPECT_EQ(me.json["role"], "officer_of_transit");
-  EXPECT_EQ(me.json["office"], "MYJHB001");
+  EXPECT_EQ(me.json["office"], "SGWDL001");
 
   Keys after_restart{test::sha256};
   ASSERT_TRUE(after_restart.read(kept_keys).has_value());
@@ -242,6 +242,12 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   EXPECT_EQ(issue(administrator, wanted).response.status, 500);
   EXPECT_EQ(issue(administrator, {{"role", "officer_of_transit"}}).json["errors"].size(), 2U);
   EXPECT_EQ(issue(administrator, {{"role", "node"}}).json["code"], "API-005");
+  const Json of_others{{"role", "officer_of_transit"},
+                       {"person", "cho"},
+                       {"office", "MYJHB001"},
+                       {"expires", "2020-01-01T00:00:00Z"}};
+  EXPECT_EQ(issue(administrator, of_others).json["errors"].size(), 2U)
+      << "not ours, and over before it begins";
   EXPECT_EQ(
       issue(administrator, {{"role", "trader"}, {"party", "SG201912345Z"}, {"colour", "red"}}).json["code"],
       "API-003");

@@ -12,6 +12,7 @@
 
 #include "base/finding.hpp"
 #include "base/hex.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/messages/report.hpp"
@@ -77,7 +78,7 @@ void add(Findings& findings, std::string_view rule, std::string_view name, std::
 
 }  // namespace
 
-std::expected<KeyEntry, Findings> read_key_request(const Json& json, Instant now) {
+std::expected<KeyEntry, Findings> read_key_request(const Json& json, Country home, Instant now) {
   Findings findings;
   if (!json.is_object()) {
     add(findings, "API-005", "", {}, "an object");
@@ -103,6 +104,11 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, Instant now
     for (const char* needed : {"person", "office"})
       if (!json.contains(needed)) add(findings, "API-004", needed);
   }
+  const auto expires = parse_instant(text("expires"));
+  if (expires && *expires <= now) add(findings, "API-005", "expires", text("expires"), "an instant to come");
+  const auto office = OfficeId::parse(text("office"));
+  if (office && office->country() != home)
+    add(findings, "API-005", "office", text("office"), format("an office of {}", home.str()));
   if (!findings.empty() || !role) return std::unexpected(std::move(findings));
   return KeyEntry{.actor = {.role = *role,
                             .party = text("party"),
@@ -110,7 +116,7 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, Instant now
                             .office = text("office"),
                             .authenticated = access::Authentication::api_key},
                   .created = now,
-                  .expires = parse_instant(text("expires"))};
+                  .expires = expires};
 }
 
 Json show_key(const Keys::Listed& key) {

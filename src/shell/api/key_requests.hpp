@@ -7,6 +7,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "shell/api/keys.hpp"
 
 /// Keys as the interface asks for them and shows them.
@@ -16,8 +17,9 @@ namespace lintas::api {
 inline constexpr std::size_t key_hash_chars_min = 8;
 
 /// {"role": …, "party": …, "person": …, "office": …, "expires": …}. An officer's key names person and
-/// office, that of a party the party. Rules: API-003, API-004, API-005.
-[[nodiscard]] std::expected<KeyEntry, Findings> read_key_request(const nlohmann::json& json, Instant now);
+/// office of this state, that of a party the party; it ends after now. Rules: API-003, API-004, API-005.
+[[nodiscard]] std::expected<KeyEntry, Findings> read_key_request(const nlohmann::json& json, Country home,
+                                                                 Instant now);
 
 /// Without the key itself, which nobody knows any more; `hash` is what withdraws it.
 [[nodiscard]] nlohmann::json show_key(const Keys::Listed& key);

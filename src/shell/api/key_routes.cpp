@@ -32,7 +32,7 @@ void issue_key(const Core& core, const CallPtr& call) {
   if (!keeps_keys(call)) return call->respond(problem(403, "ACC-001", call->trace));
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
-  const auto entry = read_key_request(*json, core.ports().clock());
+  const auto entry = read_key_request(*json, core.ports().setting().home, core.ports().clock());
   if (!entry) return call->respond(problem(422, entry.error(), call->trace));
   const Keys::Made made = core.ports().keys.draw(*entry, core.ports().entropy);
   if (!core.ports().keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));

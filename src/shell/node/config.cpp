@@ -587,7 +587,9 @@ std::string configuration_page() {
     out += format("\n## [{}]\n\n", row.section);
     add_rows(out, rows, row.section);
   }
-  out += "\n## [[partner]]\n\nOne section for each state. Not in the environment; read again on reload.\n\n";
+  out +=
+      "\n## [[partner]]\n\nOne section for each state. Not in the environment; read again on reload, but the "
+      "first one comes and the last one goes with a new start.\n\n";
   add_rows(out, partner_rows, "");
   return out;
 }
