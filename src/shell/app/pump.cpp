@@ -175,6 +175,11 @@ Pump::Backlog Pump::backlog(exchange::Partner partner) const {
   return now;
 }
 
+std::set<exchange::Partner> Pump::partners() const {
+  const auto keys = std::views::keys(lines_);
+  return {keys.begin(), keys.end()};
+}
+
 exchange::Circuit Pump::circuit(exchange::Partner partner) const {
   const auto found = lines_.find(partner);
   return found == lines_.end() ? exchange::Circuit{} : found->second.circuit;

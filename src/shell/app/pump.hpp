@@ -47,6 +47,8 @@ class Pump {
     std::optional<std::int64_t> oldest;  ///< id of the oldest that waits
   };
   [[nodiscard]] Backlog backlog(exchange::Partner partner) const;
+  /// Whom there ever was something for, configured or not.
+  [[nodiscard]] std::set<exchange::Partner> partners() const;
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;
 
  private:

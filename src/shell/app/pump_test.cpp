@@ -53,6 +53,7 @@ TEST(Pump, tries_again_after_a_pause_and_never_gives_up) {
     now = pump.next_try().value();
   }
   EXPECT_EQ(pump.backlog(my).waiting, 1U);
+  EXPECT_TRUE(pump.partners().contains(my));
   EXPECT_TRUE(pump.backlog(my).oldest.has_value());
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -101,10 +102,11 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::vector<Backlog> backlogs() const {
     std::vector<Backlog> all;
     const std::scoped_lock lock{mutex_};
-    for (const PartnerLink& link : *links_) {
-      const app::Pump::Backlog now = pump_.backlog(link.partner);
-      all.push_back(
-          {.partner = link.partner, .waiting = now.waiting, .dead = now.dead, .oldest = now.oldest});
+    std::set<exchange::Partner> partners = pump_.partners();
+    for (const PartnerLink& link : *links_) partners.insert(link.partner);
+    for (const exchange::Partner partner : partners) {
+      const app::Pump::Backlog now = pump_.backlog(partner);
+      all.push_back({.partner = partner, .waiting = now.waiting, .dead = now.dead, .oldest = now.oldest});
     }
     return all;
   }

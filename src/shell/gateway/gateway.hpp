@@ -118,7 +118,7 @@ class Gateway {
     std::size_t dead = 0;
     std::optional<std::int64_t> oldest;  ///< outbox id
   };
-  /// Of each partner known; any thread.
+  /// Of each partner known, and of states that messages wait for though none is configured; any thread.
   [[nodiscard]] std::vector<Backlog> backlogs() const;
   /// Sends nothing more.
   void stop();
