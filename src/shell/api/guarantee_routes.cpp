@@ -90,7 +90,9 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto page = reader.find_all(prefix.value, after, *count);
   for (const auto& [key, id] : page) {
     const auto row = reader.stream(id);
-    if (row) items.push_back(show_use(app::load_stream(core.ports().national, reader, *row).state, view));
+    if (!row) continue;
+    const auto mrn = as_text(key.value).substr(prefix.value.size());
+    items.push_back(show_use(mrn, app::load_stream(core.ports().national, reader, *row).state, view));
   }
   Json body{{"items", items}};
   if (page.size() == *count)

@@ -320,6 +320,9 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
   const auto money = [&](std::int64_t minor) { return show(Money{minor, currency}, reference); };
   Json barred = Json::array();
   for (const auto& country : header.not_valid_in) barred.push_back(country.str());
+  Json wrong_codes = Json::array();
+  for (const auto& [sender, count] : header.failures)
+    wrong_codes.push_back({{"sender", sender.str()}, {"times", count}});
   return {{"grn", header.grn.str()},
           {"status", account_names.at(std::to_underlying(header.status))},
           {"type", std::string(1, guarantee::wire_type(header.kind))},
@@ -338,13 +341,19 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
           {"valid_from", to_text(header.valid_from)},
           {"valid_until", text_or_null(header.valid_until)},
           {"revoked_from", text_or_null(header.revoked_from)},
-          {"not_valid_in", barred}};
+          {"not_valid_in", barred},
+          {"wrong_codes", wrong_codes}};
 }
 
-Json show_use(const workflow::State& state, const refdata::View& reference) {
+Json show_use(std::string_view mrn, const workflow::State& state, const refdata::View& reference) {
   const auto& use = state.as<guarantee::Use>();
+  // Asked for and refused: nothing was ever held.
+  if (use.state == guarantee::UseState::none)
+    return {{"mrn", mrn},
+            {"use", use_names.front()},
+            {"amount", use.last_check ? show(use.last_check->amount, reference) : Json{}}};
   const Held held = held_by(use);
-  return {{"mrn", text_or_null(use.mrn)},
+  return {{"mrn", mrn},
           {"use", use_names.at(std::to_underlying(use.state))},
           {"amount", show(use.amount, reference)},
           {"reserved", show(held.reserved, reference)},

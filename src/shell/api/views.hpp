@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <string_view>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,8 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
 
 /// What a movement holds of a guarantee, or gave back.
-[[nodiscard]] nlohmann::json show_use(const workflow::State& state, const refdata::View& reference);
+[[nodiscard]] nlohmann::json show_use(std::string_view mrn, const workflow::State& state,
+                                      const refdata::View& reference);
 
 /// States, triggers and verdicts of the machines.
 [[nodiscard]] nlohmann::json machines();
