@@ -38,8 +38,8 @@ constexpr std::array decide_options{
            .value = "FILE",
            .meaning = "key of the second officer, where an act needs four eyes"},
     Option{.name = "--if-match",
-           .value = "ETAG",
-           .meaning = "only if what the act is about has not changed since it was read"},
+           .value = "VERSION",
+           .meaning = "only if what the act is about still has the version that was shown; or the ETag"},
     idempotency_option};
 
 /// The schemas of the node's description, by which a text becomes a number, money or a list.
@@ -250,8 +250,10 @@ Exit decide(const Given& given, const Streams& streams) {
     ask.headers.push_back({.name = "Lintas-Second", .value = *std::move(key)});
   }
   if (const auto tag = given.value("--if-match")) {
-    if (!net::is_field_value(*tag)) return refuse(given, streams, "--if-match: is no ETag");
-    ask.headers.push_back({.name = "If-Match", .value = std::string{*tag}});
+    if (!net::is_field_value(*tag)) return refuse(given, streams, "--if-match: is no version");
+    const bool is_number = !tag->empty() && tag->find_first_not_of("0123456789") == std::string_view::npos;
+    ask.headers.push_back(
+        {.name = "If-Match", .value = is_number ? format("\"{}\"", *tag) : std::string{*tag}});
   }
   ask.idempotency_key = session->idempotency_key();
   const auto answer = session->ask_json(ask);

@@ -298,7 +298,7 @@ TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
                            "--set",
                            "by.day=2026-11-23",
                            "--if-match",
-                           "\"4\"",
+                           "4",
                            "--second-key-file",
                            key_file_});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;

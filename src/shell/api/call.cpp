@@ -65,7 +65,9 @@ void answer_bad_query(const CallPtr& call, std::string_view name) {
 }
 
 void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256) {
-  net::Response response = json_response(200, shown);
+  nlohmann::json body = shown;
+  body["version"] = version;
+  net::Response response = json_response(200, body);
   const Hash256 hash = sha256(std::array{ByteView{response.body}});
   const std::string tag = format("\"{}-{}\"", version, to_hex(hash.view().first(8)));
   if (call->request.headers.find("If-None-Match") == std::string_view{tag})
