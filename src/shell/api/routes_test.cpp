@@ -363,7 +363,7 @@ TEST_F(Business, OfAMovementThatWasOnlyAskedForThereIsNothingToPresent) {
   ASSERT_EQ(node.ask(command).kind, workflow::Reply::Kind::accepted);
 
   const std::string auditor = key({.role = access::Role::auditor, .person = "ada"});
-  ASSERT_EQ(get("/v1/movements/" + std::string{never.str()}, auditor).response.status, 200);
+  EXPECT_EQ(get("/v1/movements/" + std::string{never.str()}, auditor).response.status, 404);
   const auto answer =
       ask(net::Method::post, "/v1/messages", auditor,
           test::with(test::presentation, "</LRN>", "</LRN><MRN>" + std::string{never.str()} + "</MRN>"));
