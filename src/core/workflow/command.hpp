@@ -135,8 +135,8 @@ struct Origin {
   static constexpr std::string_view record = "workflow.origin";
   static constexpr auto fields() {
     return std::tuple{Field{1, "command", &Origin::command}, Field{2, "type", &Origin::type},
-                      Field{3, "actor", &Origin::actor}, Field{4, "trace", &Origin::trace},
-                      Field{5, "reply", &Origin::reply}, Field{6, "document", &Origin::document}};
+                      Field{3, "actor", &Origin::actor},     Field{4, "trace", &Origin::trace},
+                      Field{5, "reply", &Origin::reply},     Field{6, "document", &Origin::document}};
   }
   friend bool operator==(const Origin&, const Origin&) = default;
 };
