@@ -20,6 +20,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/model/values/access_code.hpp"
+#include "core/model/values/receipt.hpp"
 
 namespace lintas::guarantee {
 
