@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "shell/app/service.hpp"
@@ -17,6 +18,20 @@ namespace {
 
 class PoolOnAStore : public testing::Test {
  protected:
+  /// The one thread is at work until what is returned is set.
+  std::promise<void> busy() {
+    std::promise<void> begun;
+    std::promise<void> go_on;
+    auto at_work = begun.get_future();
+    EXPECT_TRUE(pool_.post(app::Share::people, [begun = std::move(begun),
+                                                gate = go_on.get_future()](store::SqliteReader&) mutable {
+      begun.set_value();
+      gate.get();
+    }));
+    at_work.get();
+    return go_on;
+  }
+
   test::TemporaryFolder folder_;
   store::SqliteStore store_{{.folder = folder_.path(), .vfs = {}, .room = {}}};
   std::vector<std::string> failed_;
@@ -36,14 +51,7 @@ TEST_F(PoolOnAStore, work_that_fails_ends_alone_and_is_told) {
 }
 
 TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
-  std::promise<void> begun;
-  std::promise<void> go_on;
-  ASSERT_TRUE(
-      pool_.post(app::Share::people, [&begun, gate = go_on.get_future()](store::SqliteReader&) mutable {
-        begun.set_value();
-        gate.get();
-      }));
-  begun.get_future().get();
+  std::promise<void> go_on = busy();
   const auto nothing = [](store::SqliteReader&) {};
   EXPECT_TRUE(pool_.post(app::Share::people, nothing));
   EXPECT_TRUE(pool_.post(app::Share::people, nothing));
@@ -54,14 +62,7 @@ TEST_F(PoolOnAStore, none_who_fills_its_share_stops_another) {
 }
 
 TEST_F(PoolOnAStore, serves_each_in_turn_and_answers_first) {
-  std::promise<void> begun;
-  std::promise<void> go_on;
-  ASSERT_TRUE(
-      pool_.post(app::Share::people, [&begun, gate = go_on.get_future()](store::SqliteReader&) mutable {
-        begun.set_value();
-        gate.get();
-      }));
-  begun.get_future().get();
+  std::promise<void> go_on = busy();
   std::string order;
   const auto write = [&](char what) { return [&order, what](store::SqliteReader&) { order += what; }; };
   EXPECT_TRUE(pool_.post(app::Share::people, write('p')));
