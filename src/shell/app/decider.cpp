@@ -389,14 +389,12 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
     if (outgoing.numbered) lanes = exchange::sent(std::move(lanes), outgoing.to, n);
     require(outgoing.payload < documents.size(), "a message is one of the documents made");
     const StoredPayload& document = documents[outgoing.payload];
-    overlay.send(
-        {.id = (std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max)) +
-               static_cast<std::int64_t>(body.sent.size()),
-         .partner = outgoing.to,
-         .lane = stream,
-         .n = n,
-         .kind = outgoing.kind,
-         .payload = document.id});
+    overlay.send({.id = outbox_id(overlay.next_seq(), body.sent.size()),
+                  .partner = outgoing.to,
+                  .lane = stream,
+                  .n = n,
+                  .kind = outgoing.kind,
+                  .payload = document.id});
     body.sent.push_back({.partner = outgoing.to.number(),
                          .n = n,
                          .kind = outgoing.kind,
@@ -496,13 +494,12 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
   event.payload = payload;
   event.payload_hash = overlay.payloads().back().payload.hash;
   // Without a number: a request that waited in its lane could wait for an answer that waits for it.
-  overlay.send(
-      {.id = std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max),
-       .partner = gap.partner,
-       .lane = stream->row.id,
-       .n = 0,
-       .kind = workflow::payload_resend_request,
-       .payload = payload});
+  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
+                .partner = gap.partner,
+                .lane = stream->row.id,
+                .n = 0,
+                .kind = workflow::payload_resend_request,
+                .payload = payload});
   event.body = to_cbor(
       workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
                           .sent = {{.partner = gap.partner.number(),
@@ -538,9 +535,7 @@ Reply Decider::resend(Overlay& overlay, Turn& turn) {
       const workflow::SentMark& mark = body.sent[i];
       if (mark.partner != partner.number() || mark.n < request.first || mark.n > request.last || mark.n == 0)
         continue;
-      again.try_emplace(mark.n, OutboxRow{.id = (std::to_underlying(event.seq) *
-                                                 static_cast<std::int64_t>(messages_per_event_max)) +
-                                                static_cast<std::int64_t>(i),
+      again.try_emplace(mark.n, OutboxRow{.id = outbox_id(event.seq, i),
                                           .partner = partner,
                                           .lane = stream,
                                           .n = mark.n,
@@ -618,13 +613,12 @@ void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, con
   Payload packed = packer_.pack(workflow::payload_given_up, in_place_of(overlay, turn, letter));
   const Hash256 hash = packed.hash;
   const StoredPayload document{.id = overlay.add(std::move(packed)), .hash = hash};
-  overlay.send(
-      {.id = std::to_underlying(overlay.next_seq()) * static_cast<std::int64_t>(messages_per_event_max),
-       .partner = letter.partner,
-       .lane = letter.lane,
-       .n = letter.n,
-       .kind = workflow::payload_given_up,
-       .payload = document.id});
+  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
+                .partner = letter.partner,
+                .lane = letter.lane,
+                .n = letter.n,
+                .kind = workflow::payload_given_up,
+                .payload = document.id});
   body.sent.push_back({.partner = letter.partner.number(),
                        .n = letter.n,
                        .kind = workflow::payload_given_up,

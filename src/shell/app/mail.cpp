@@ -68,7 +68,7 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
     return {.content_type = resend_type, .type = "resend", .mrn = std::nullopt, .body = content};
   if (row.kind == workflow::payload_given_up)
     return {.content_type = given_up_type, .type = "given up", .mrn = std::nullopt, .body = content};
-  const auto seq = row.id / static_cast<std::int64_t>(messages_per_event_max);
+  const auto seq = std::to_underlying(event_of_outbox(row.id));
   const auto events = reader.feed(Seq{seq - 1}, 1);
   require(!events.empty(), "a message has the event that sends it");
   const Instant at = events.front().at;

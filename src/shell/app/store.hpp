@@ -99,6 +99,16 @@ struct OutboxRow {
 
 inline constexpr std::size_t messages_per_event_max = 16;
 
+/// A message is known by the event that sends it and its place among what that sends: the same message has
+/// the same id whenever it is sent again.
+[[nodiscard]] constexpr std::int64_t outbox_id(Seq event, std::size_t place) {
+  return (std::to_underlying(event) * static_cast<std::int64_t>(messages_per_event_max)) +
+         static_cast<std::int64_t>(place);
+}
+[[nodiscard]] constexpr Seq event_of_outbox(std::int64_t id) {
+  return Seq{id / static_cast<std::int64_t>(messages_per_event_max)};
+}
+
 /// What a message of ours is known by outside: "SG00000000000001A0".
 [[nodiscard]] std::string message_id(exchange::Partner home, std::int64_t outbox_id);
 /// The number in the outbox; nothing for what `message_id` never gave, so for what another state calls its

@@ -132,13 +132,12 @@ void walk_numbers(Notes& notes) {
 
 /// What is wrong with it; empty if nothing is.
 std::string fault_of(Notes& notes, const OutboxRow& row) {
-  constexpr auto per_event = static_cast<std::int64_t>(messages_per_event_max);
-  const auto event = notes.ports.archive.event(Seq{row.id / per_event});
+  const auto event = notes.ports.archive.event(event_of_outbox(row.id));
   if (!event) return "the event that sends it is not there";
   if (event->stream != row.lane) return "its lane is another one than its event's stream";
   if (!notes.ports.archive.document(row.payload)) return "its document is not there";
   const auto body = from_cbor<workflow::EventBody>(event->body);
-  const auto position = static_cast<std::size_t>(row.id % per_event);
+  const auto position = static_cast<std::size_t>(row.id - outbox_id(event->seq, 0));
   if (!body || position >= body->sent.size()) return "its event sends no such message";
   const workflow::SentMark& mark = body->sent[position];
   const bool same = mark.partner == row.partner.number() && mark.n == row.n && mark.kind == row.kind &&

@@ -306,7 +306,7 @@ class Node::Core {
       all.set(Metric::dead_letters, {partner}, static_cast<double>(backlog.dead));
       double age = 0;
       if (backlog.oldest) {
-        const auto seq = *backlog.oldest / static_cast<std::int64_t>(app::messages_per_event_max);
+        const auto seq = std::to_underlying(app::event_of_outbox(*backlog.oldest));
         const auto events =
             reader.read([&](store::Reads& reads) { return reads.feed(app::Seq{seq - 1}, 1); });
         if (!events.empty()) age = std::chrono::duration<double>(system_now() - events.front().at).count();
