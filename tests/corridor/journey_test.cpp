@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model/values/mrn.hpp"
@@ -49,6 +50,15 @@ class JourneyOnTheLoop : public testing::Test {
     made.mrn = mrn;
     return made;
   }
+  /// Of the consignee, at its own premises under this authorisation.
+  transit::Letter simplified_arrival(std::string authorisation) {
+    transit::Letter made = letter();
+    made.office = at("MYPKG001");
+    made.trader = Tin::parse(consignee.party).value();
+    made.simplified = true;
+    made.authorisation = std::move(authorisation);
+    return made;
+  }
   transit::Letter record(std::string_view destination) {
     transit::Letter made = letter();
     made.declaration.emplace().route = {.departure = at("SGWDL001"),
@@ -85,6 +95,7 @@ class JourneyOnTheLoop : public testing::Test {
   }
 
   std::vector<const Part*> parts{&registers_part(), &journey_part(), &manifest_part()};
+  const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
   test::NationalNode node{"MY", morning, parts};
   Mrn mrn = movement();
 };
@@ -132,12 +143,7 @@ TEST_F(JourneyOnTheLoop, an_authorised_consignee_waits_as_long_as_its_authorisat
                 .kind,
             Kind::accepted);
   (void)hear(1, record("MYPKG001"), 1);
-  transit::Letter arrival = letter();
-  arrival.office = at("MYPKG001");
-  arrival.trader = Tin::parse("MY199801023456").value();
-  arrival.simplified = true;
-  arrival.authorisation = "ATT-MY-0001";
-  const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
+  transit::Letter arrival = simplified_arrival("ATT-MY-0001");
   const Reply nowhere = node.ask(consignee, command_of_message(7), arrival);
   ASSERT_EQ(nowhere.kind, Kind::refused);
   EXPECT_EQ(nowhere.findings.front().rule, "R-REG-402");
@@ -244,12 +250,7 @@ TEST_F(JourneyOnTheLoop, a_trader_names_an_office_of_destination_and_itself) {
 }
 
 TEST_F(JourneyOnTheLoop, R_REG_401_nobody_unloads_by_permission_without_an_authorisation) {
-  transit::Letter arrival = letter();
-  arrival.office = at("MYPKG001");
-  arrival.trader = Tin::parse("MY199801023456").value();
-  arrival.simplified = true;
-  arrival.authorisation = "MY-ACE-000001";
-  const access::Actor consignee{.role = access::Role::trader, .party = "MY199801023456"};
+  const transit::Letter arrival = simplified_arrival("MY-ACE-000001");
   const Reply refused = node.ask(consignee, command_of_message(7), arrival);
   ASSERT_EQ(refused.kind, Kind::refused);
   EXPECT_EQ(refused.findings.front().rule, "R-REG-401");
