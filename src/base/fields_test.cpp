@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/hex.hpp"
 #include "base/uuid.hpp"
 

@@ -1,17 +1,15 @@
 #pragma once
 
 #include <algorithm>
-#include <concepts>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
-#include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "base/fields.hpp"
+#include "base/shape.hpp"
 #include "core/refdata/csv.hpp"
 
 /// Compares the field tables of records with data/field-numbers.csv, the committed list: a number that was
@@ -19,45 +17,32 @@
 namespace lintas::test {
 
 /// How a member is encoded, in a word.
-template <class Member>
-[[nodiscard]] std::string kind_of() {
-  if constexpr (detail::is_optional<Member>) {
-    return "optional " + kind_of<typename Member::value_type>();
-  } else if constexpr (detail::is_vector<Member>) {
-    return "list of " + kind_of<typename Member::value_type>();
-  } else if constexpr (detail::is_variant<Member>) {
-    return "variant";
-  } else if constexpr (std::same_as<Member, bool>) {
-    return "boolean";
-  } else if constexpr (std::same_as<Member, Instant>) {
-    return "instant";
-  } else if constexpr (std::same_as<Member, Day>) {
-    return "day";
-  } else if constexpr (std::same_as<Member, Money>) {
-    return "money";
-  } else if constexpr (std::is_enum_v<Member> || std::integral<Member>) {
-    return "integer";
-  } else if constexpr (Record<Member>) {
-    return std::string{Member::record};
-  } else if constexpr (requires(const Member& m) { m.bytes; } || std::same_as<Member, Bytes>) {
-    return "bytes";
-  } else {
-    return "text";
+[[nodiscard]] inline std::string kind_of(const Shape& shape) {
+  using enum Shape::Kind;
+  switch (shape.kind) {
+    case optional: return "optional " + kind_of(*shape.of);
+    case list: return "list of " + kind_of(*shape.of);
+    case variant: return "variant";
+    case boolean: return "boolean";
+    case instant: return "instant";
+    case day: return "day";
+    case money: return "money";
+    case integer: return "integer";
+    case record: return std::string{shape.record};
+    case bytes:
+    case fixed: return "bytes";
+    case text:
+    case parsed: return "text";
   }
+  std::unreachable();
 }
 
 /// "record,number,name,kind" of each field.
-template <Record R>
-void add_fields(std::vector<std::string>& lines) {
-  std::apply(
-      [&]<class... Fields>(const Fields&... field) {
-        const auto add = [&]<class Owner, class Member>(const Field<Owner, Member>& f) {
-          lines.push_back(std::string{R::record} + ',' + std::to_string(f.number) + ',' +
-                          std::string{f.name} + ',' + kind_of<Member>());
-        };
-        (add(field), ...);
-      },
-      R::fields());
+inline void add_fields(std::vector<std::string>& lines, const Shape& record) {
+  for (const Part& part : record.parts) {
+    lines.push_back(std::string{record.record} + ',' + std::to_string(part.number) + ',' +
+                    std::string{part.name} + ',' + kind_of(*part.shape));
+  }
 }
 
 /// What differs between the tables of the records and the rows of data/field-numbers.csv whose record begins
@@ -70,7 +55,7 @@ struct FieldDifferences {
 template <Record... Records>
 [[nodiscard]] FieldDifferences compare_with_committed(std::string_view prefix, const std::string& root) {
   std::vector<std::string> lines;
-  (add_fields<Records>(lines), ...);
+  (add_fields(lines, shape_of<Records>), ...);
   const std::set<std::string> in_code{lines.begin(), lines.end()};
 
   std::ifstream file{root + "/data/field-numbers.csv", std::ios::binary};
