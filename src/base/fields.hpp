@@ -6,7 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/cbor.hpp"
-#include "base/shape.hpp"
+#include "base/shape.hpp"  // IWYU pragma: export
 
 /// Records with numbered fields. A struct that is stored says, once, which number each member has:
 ///
