@@ -8,6 +8,7 @@ node knows of the movement at the end, and what the guarantee held and gave back
 import argparse
 import json
 import pathlib
+import re
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
@@ -16,7 +17,18 @@ from corridor import (ROOT, Declaration, Failed, Node, bring_in_registers, event
                       register_guarantees, say)
 
 
-def play(nodes, declared, registers):
+def notify_arrival(node, text, mrn):
+    """The trader at destination tells it by a message; the officer has to do no more than look at the goods."""
+    trader = ElementTree.fromstring(text).findtext(".//{*}TraderAtDestination/{*}identificationNumber")
+    named = re.search(r"<MRN>([^<]+)</MRN>", text)
+    if not trader or not named:
+        raise Failed("the arrival names no trader at destination or no MRN; is it an IE007?")
+    if "trader-at-destination" not in node.keys:
+        node.issue("trader-at-destination", role="trader", party=trader)
+    return node.ask("trader-at-destination", "submit", "-", given=text.replace(named[1], mrn))
+
+
+def play(nodes, declared, registers, arrival=None):
     start, end = nodes[declared.departure[:2]], nodes[declared.destination[:2]]
     bring_in_registers(start, declared, registers)
     register_guarantees(start, declared)
@@ -48,8 +60,11 @@ def play(nodes, declared, registers):
             office, "passage.record_passage", {"mrn": mrn, "office": office, "inspection": {"seals": "intact"}}))
         say(f"{node.country}  passed {office}")
     eventually(f"{declared.destination}: the record", lambda: shown(end))
-    eventually(f"{declared.destination}: arrival", lambda: end.act(
-        "destination", "destination.record_arrival", {"mrn": mrn, "office": declared.destination}))
+    if arrival is None:
+        eventually(f"{declared.destination}: arrival", lambda: end.act(
+            "destination", "destination.record_arrival", {"mrn": mrn, "office": declared.destination}))
+    else:
+        eventually(f"{declared.destination}: arrival", lambda: notify_arrival(end, arrival, mrn))
     say(f"{end.country}  arrived at {declared.destination}")
     end.act("destination", "destination.release_uncontrolled",
             {"mrn": mrn, "office": declared.destination, "inspection": {"seals": "intact"}})
@@ -74,12 +89,18 @@ def main():
     parser.add_argument("--once", metavar="FILE", required=True, help="an IE015 in XML, as examples/sg-th-electronics.xml")
     parser.add_argument("--registers", metavar="FILE", default=ROOT / "examples/registers.csv",
                         help="who and what is registered at departure (default: %(default)s)")
+    parser.add_argument("--arrival", metavar="FILE",
+                        help="an IE007 in XML by which the trader at destination notifies the arrival; its MRN becomes "
+                             "that of the movement, as in examples/follow-ups/arrival.xml (default: an officer records it)")
     parser.add_argument("--program", default="build/lintas", help=argparse.SUPPRESS)
     given = parser.parse_args()
     nodes = {}
     with tempfile.TemporaryDirectory(prefix="lintas-demo-") as folder:
         try:
             declared = Declaration(given.once)
+            arrival = given.arrival and declared.moved(
+                r"<(?:preparationDateAndTime|arrivalNotificationDateAndTime)>",
+                pathlib.Path(given.arrival).read_text(encoding="utf-8"))
             if declared.moved_by:
                 say(f"--  the declaration's days are moved by {declared.moved_by.days} to begin today")
             for state in declared.states:
@@ -91,7 +112,7 @@ def main():
                 node.wait_until_ready()
                 say(f"{node.country}  node ready, API at http://127.0.0.1:{node.api}, partners at https://127.0.0.1:{node.partners}")
             issue_keys(nodes, declared)
-            result = play(nodes, declared, given.registers)
+            result = play(nodes, declared, given.registers, arrival)
         except (Failed, OSError, ValueError, ElementTree.ParseError) as failed:
             print(f"demo: {failed}", file=sys.stderr)
             for node in nodes.values():
