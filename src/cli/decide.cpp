@@ -281,7 +281,7 @@ constexpr Command decide_command{
     .operands = act_operand,
     .options = decide_options,
     .asks_node = true,
-    .example = "lintas decide departure.release --set mrn=26SG0000010000A1J3",
+    .example = "lintas decide departure.release --set mrn=26SG0000010000A1J0",
     .run = &decide,
     .more_help = &fields_of_act};
 

@@ -157,7 +157,7 @@ constexpr Command messages_command{.name = "messages",
                                    .operands = mail_operands,
                                    .options = mail_options,
                                    .asks_node = true,
-                                   .example = "lintas messages 26SG0000010000A1J3 2 --to IE029.xml",
+                                   .example = "lintas messages 26SG0000010000A1J0 2 --to IE029.xml",
                                    .run = &messages};
 
 constexpr Command declaration_command{
@@ -169,7 +169,7 @@ constexpr Command declaration_command{
     .operands = declaration_operand,
     .options = declaration_options,
     .asks_node = true,
-    .example = "lintas declaration 26SG0000010000A1J3 --to declared.xml",
+    .example = "lintas declaration 26SG0000010000A1J0 --to declared.xml",
     .run = &declaration};
 
 }  // namespace lintas::cli

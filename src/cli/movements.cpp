@@ -193,7 +193,7 @@ constexpr Command show_command{.name = "show",
                                .summary = "print a movement: status, route, guarantees, history",
                                .operands = mrn_operand,
                                .asks_node = true,
-                               .example = "lintas show 26SG0000010000A1J3",
+                               .example = "lintas show 26SG0000010000A1J0",
                                .run = &show};
 
 constexpr Command watch_command{
@@ -205,7 +205,7 @@ constexpr Command watch_command{
     .operands = mrn_operand,
     .options = watch_options,
     .asks_node = true,
-    .example = "lintas watch 26SG0000010000A1J3 --until released --for 60",
+    .example = "lintas watch 26SG0000010000A1J0 --until released --for 60",
     .run = &watch};
 
 constexpr Command movements_command{.name = "movements",
