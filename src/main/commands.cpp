@@ -69,7 +69,8 @@ Exit init_folder(const Given& given, const Streams& streams) {
   }
   const auto made = node::init(options);
   if (made) return Exit::ok;
-  streams.err << "lintas init: " << made.error() << '\n';
+  if (made.error().is_options) return cli::refuse(given, streams, made.error().what);
+  streams.err << "lintas init: " << made.error().what << '\n';
   return Exit::unreadable;
 }
 
@@ -80,7 +81,9 @@ constexpr std::array verify_options{
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
-    Option{.name = "--country", .value = "CODE", .meaning = "whose node it is, as SG; needed"},
+    Option{.name = "--country",
+           .value = "CODE",
+           .meaning = "whose node it is, as SG; a state with a national profile; needed"},
     Option{.name = "--host",
            .value = "NAME",
            .meaning = "name or address by which partners reach it; 127.0.0.1 if left out"},

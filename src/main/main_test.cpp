@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <initializer_list>
 #include <sstream>
@@ -7,8 +8,10 @@
 
 #include "main/commands.hpp"
 
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace lintas {
 namespace {
@@ -54,9 +57,22 @@ TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
   const auto port = run({"init", "folder", "--country", "SG", "--api-port", "70000"});
   EXPECT_EQ(port.exit, cli::Exit::usage);
   EXPECT_TRUE(port.err.contains("1 to 65535")) << port.err;
-  const auto country = run({"init", "folder", "--country", "singapore"});
-  EXPECT_EQ(country.exit, cli::Exit::unreadable);
-  EXPECT_FALSE(country.err.empty());
+}
+
+TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
+  const test::TemporaryFolder place;
+  const std::string folder = (place.path() / "node").string();
+  for (const std::string_view country : {"ZZ", "singapore", "sg"}) {
+    const auto refused = run({"init", folder, "--country", country});
+    EXPECT_EQ(refused.exit, cli::Exit::usage) << country;
+    EXPECT_TRUE(refused.err.contains(format("country '{}' has no national profile", country))) << refused.err;
+    EXPECT_TRUE(refused.err.contains("SG, MY, TH")) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(folder)) << "nothing is left behind";
+  }
+  EXPECT_EQ(run({"init", folder, "--country", "SG"}).exit, cli::Exit::ok);
+  const auto again = run({"init", folder, "--country", "SG"});
+  EXPECT_EQ(again.exit, cli::Exit::unreadable);
+  EXPECT_TRUE(again.err.contains("is not empty")) << again.err;
 }
 
 }  // namespace

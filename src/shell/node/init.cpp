@@ -15,12 +15,13 @@
 #include <sys/types.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
-#include "core/model/values/country.hpp"
+#include "core/seed/seed.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
@@ -84,17 +85,24 @@ std::string configuration(const InitOptions& options, const std::filesystem::pat
 
 }  // namespace
 
-std::expected<void, std::string> init(const InitOptions& options) {
-  if (!Country::parse(options.country))
-    return std::unexpected(format("country '{}': give two capital letters, as SG", options.country));
+std::expected<void, InitFailure> init(const InitOptions& options) {
+  const auto fail = [](std::string what) { return std::unexpected(InitFailure{.what = std::move(what)}); };
+  if (std::ranges::find(seed::states(), options.country) == seed::states().end()) {
+    std::string known;
+    for (const std::string_view state : seed::states())
+      known += format("{}{}", known.empty() ? "" : ", ", state);
+    return std::unexpected(InitFailure{
+        .what = format("country '{}' has no national profile; there is one of {}", options.country, known),
+        .is_options = true});
+  }
   std::error_code error;
   const auto folder = std::filesystem::absolute(options.folder, error);
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error))
-    return std::unexpected(format("{} is not empty; give a new folder", folder.string()));
+    return fail(format("{} is not empty; give a new folder", folder.string()));
   std::filesystem::create_directories(folder / "store", error);
-  if (error) return std::unexpected(format("{}: {}", folder.string(), error.message()));
+  if (error) return fail(format("{}: {}", folder.string(), error.message()));
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  if (error) return std::unexpected(format("{}: {}", folder.string(), error.message()));
+  if (error) return fail(format("{}: {}", folder.string(), error.message()));
 
   crypto::SystemEntropy entropy;
   const std::string signing = new_secret(entropy);
@@ -144,7 +152,8 @@ std::expected<void, std::string> init(const InitOptions& options) {
       File{"lintas.toml", configuration(options, folder), open},  // last: with it all is there
   };
   for (const File& file : files) {
-    if (auto written = write_new(folder / file.name, file.text, file.mode); !written) return written;
+    if (auto written = write_new(folder / file.name, file.text, file.mode); !written)
+      return fail(std::move(written.error()));
   }
   return {};
 }

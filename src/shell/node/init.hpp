@@ -23,9 +23,16 @@ struct InitOptions {
   Instant now;
 };
 
+/// Why there is no new folder.
+struct InitFailure {
+  std::string what;         ///< names what stands in the way, and what would do
+  bool is_options = false;  ///< what was asked for makes no sense; else the disk is to blame
+};
+
 /// Files made in the folder: lintas.toml, secret.key, signing.key, tls.key, tls.pem, api.keys,
 /// administrator.key (the one API key, in clear), partner.toml (for the partners' configurations), store/.
-/// Secret ones are for their owner only. The error says what stands in the way.
-[[nodiscard]] std::expected<void, std::string> init(const InitOptions& options);
+/// Secret ones are for their owner only. The country is one whose law the program brings along: with another
+/// one no node would start.
+[[nodiscard]] std::expected<void, InitFailure> init(const InitOptions& options);
 
 }  // namespace lintas::node
