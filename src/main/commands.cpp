@@ -118,15 +118,17 @@ constexpr std::array commands{
         .options = config_only,
         .example = "lintas config check --config sg/lintas.toml",
         .run = &check_config},
-    Command{.name = "node",
-            .summary = "run the node of an administration",
-            .about =
-                "Runs until SIGTERM or SIGINT, reads partners and keys again on SIGHUP, logs to the "
-                "standard output. Ends with 70\nwhen its store can no longer be trusted: let a supervisor "
-                "start it anew.\n",
-            .options = config_only,
-            .example = "lintas node --config sg/lintas.toml",
-            .run = &run_node},
+    Command{
+        .name = "node",
+        .summary = "run the node of an administration",
+        .about =
+            "Runs until SIGTERM or SIGINT, logs to the standard output. On SIGHUP it reads its configuration "
+            "again: the log says\nwhich changed keys wait for a new start "
+            "(docs/operations/configuration.md). Ends with 70 when its store can no longer be\ntrusted: let "
+            "a supervisor start it anew.\n",
+        .options = config_only,
+        .example = "lintas node --config sg/lintas.toml",
+        .run = &run_node},
     Command{.name = "audit verify",
             .summary = "go through a node's store and say what contradicts what",
             .about =

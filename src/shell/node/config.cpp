@@ -82,6 +82,10 @@ struct Value {
   std::uint64_t number = 0;
 };
 
+/// When a running node takes a changed value.
+enum class Taken : std::uint8_t { on_reload, at_start };
+std::string_view name_of(Taken taken) { return taken == Taken::on_reload ? "yes" : "new start"; }
+
 template <class Target>
 struct Row {
   std::string_view section;
@@ -91,6 +95,7 @@ struct Row {
   std::string_view by_default;
   bool required;
   bool secret;
+  Taken taken;
   std::uint64_t min;
   std::uint64_t max;
   void (*set)(Target&, const Value&);
@@ -112,97 +117,98 @@ constexpr bool required = true;
 constexpr bool optional = false;
 constexpr bool is_secret = true;
 constexpr bool is_open = false;
+using Taken::at_start;
+using Taken::on_reload;
 
-// section, key, type, default, required?, secret file?, smallest, largest, where it goes, meaning
+// section, key, type, default, required?, secret file?, when taken, smallest, largest, where it goes, meaning
 constexpr std::array rows{
-    R{"node", "country", Type::state, "", required, is_open, 0, 0,
+    R{"node", "country", Type::state, "", required, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.country = v.text; }, "The state whose national node this is."},
-    R{"node", "log_level", Type::level, "info", optional, is_open, 0, 0,
-      [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); },
-      "Lowest level that is logged. Read again on reload."},
-    R{"node", "signing_key_file", Type::file, "", required, is_secret, 0, 0,
+    R{"node", "log_level", Type::level, "info", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); }, "Lowest level that is logged."},
+    R{"node", "signing_key_file", Type::file, "", required, is_secret, at_start, 0, 0,
       [](Config& c, const Value& v) { c.signing_key_file = v.text; },
       "Ed25519 seed that signs receipts and audit heads: 32 bytes in hexadecimal digits."},
-    R{"node", "secret_file", Type::file, "", required, is_secret, 0, 0,
+    R{"node", "secret_file", Type::file, "", required, is_secret, at_start, 0, 0,
       [](Config& c, const Value& v) { c.secret_file = v.text; },
       "32 bytes in hexadecimal digits behind hashed access codes, MRNs and page marks. Never changes: with "
       "another one no access code fits any more."},
-    R{"store", "folder", Type::file, "/var/lib/lintas", optional, is_open, 0, 0,
+    R{"store", "folder", Type::file, "/var/lib/lintas", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.store_folder = v.text; },
       "Where the SQLite store lies, for this node alone. Must exist, on a disk of this machine."},
-    R{"api", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
+    R{"api", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.api.address = v.text; },
       "Where traders, officers and their software ask. Beyond loopback it needs a certificate."},
-    R{"api", "port", Type::port, "8080", optional, is_open, 0, 65'535,
+    R{"api", "port", Type::port, "8080", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.api.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
-    R{"api", "certificate_file", Type::file, "", optional, is_open, 0, 0,
+    R{"api", "certificate_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.api.certificate_file = v.text; },
-      "PEM: the certificate, then its intermediates. Empty: plain HTTP. Read again on reload."},
-    R{"api", "key_file", Type::file, "", optional, is_secret, 0, 0,
+      "PEM: the certificate, then its intermediates. Empty: plain HTTP; with the "
+      "first one, or without the last, a new start is needed."},
+    R{"api", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.api.key_file = v.text; }, "PEM: the private key of the certificate."},
-    R{"api", "keys_file", Type::file, "", required, is_secret, 0, 0,
+    R{"api", "keys_file", Type::file, "", required, is_secret, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.keys_file = v.text; },
-      "Hashes of the API keys, one a line. The node appends to it when a key is issued. Read again on "
-      "reload."},
-    R{"partners", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
+      "Hashes of the API keys, one a line. The node appends to it when a key is issued."},
+    R{"partners", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.address = v.text; },
       "Where the nodes of other states ask. Each shows its certificate."},
-    R{"partners", "port", Type::port, "8443", optional, is_open, 0, 65'535,
+    R{"partners", "port", Type::port, "8443", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.partners_listen.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
-    R{"partners", "certificate_file", Type::file, "", optional, is_open, 0, 0,
+    R{"partners", "certificate_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.certificate_file = v.text; },
       "PEM: shown to partners, by the server and by the client. Required when there are partners."},
-    R{"partners", "key_file", Type::file, "", optional, is_secret, 0, 0,
+    R{"partners", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.key_file = v.text; },
       "PEM: the private key of that certificate."},
-    R{"operations", "address", Type::address, "127.0.0.1", optional, is_open, 0, 0,
+    R{"operations", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.operations.address = v.text; },
       "Health and metrics, for the operator's own network. Plain HTTP, so keep it on loopback."},
-    R{"operations", "port", Type::port, "9090", optional, is_open, 0, 65'535,
+    R{"operations", "port", Type::port, "9090", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.operations.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
-    R{"limits", "connections", Type::number, "4096", optional, is_open, 16, 100'000,
+    R{"limits", "connections", Type::number, "4096", optional, is_open, at_start, 16, 100'000,
       [](Config& c, const Value& v) { c.limits.connections = v.number; },
       "Open connections of one listener's server. Each needs a file descriptor."},
-    R{"limits", "connections_per_address", Type::number, "256", optional, is_open, 1, 100'000,
+    R{"limits", "connections_per_address", Type::number, "256", optional, is_open, at_start, 1, 100'000,
       [](Config& c, const Value& v) { c.limits.connections_per_address = v.number; },
       "The same from one address. Behind a proxy set it as high as `connections`."},
-    R{"limits", "receiving_mib", Type::number, "256", optional, is_open, 16, 65'536,
+    R{"limits", "receiving_mib", Type::number, "256", optional, is_open, at_start, 16, 65'536,
       [](Config& c, const Value& v) { c.limits.receiving_mib = v.number; },
       "Memory for contents that are just being received, in MiB."},
-    R{"limits", "request_time", Type::seconds, "120", optional, is_open, 1, 3'600,
+    R{"limits", "request_time", Type::seconds, "120", optional, is_open, at_start, 1, 3'600,
       [](Config& c, const Value& v) { c.limits.request_time = seconds_of(v); },
       "How long one request may take to arrive. Longer for bad lines."},
-    R{"limits", "answer_time", Type::seconds, "60", optional, is_open, 1, 3'600,
+    R{"limits", "answer_time", Type::seconds, "60", optional, is_open, at_start, 1, 3'600,
       [](Config& c, const Value& v) { c.limits.answer_time = seconds_of(v); },
       "How long the node may take to answer."},
-    R{"limits", "idle_time", Type::seconds, "60", optional, is_open, 20, 3'600,
+    R{"limits", "idle_time", Type::seconds, "60", optional, is_open, at_start, 20, 3'600,
       [](Config& c, const Value& v) { c.limits.idle_time = seconds_of(v); },
       "How long an idle connection is kept. Longer than clients keep theirs."},
-    R{"limits", "stop_grace", Type::seconds, "20", optional, is_open, 0, 600,
+    R{"limits", "stop_grace", Type::seconds, "20", optional, is_open, at_start, 0, 600,
       [](Config& c, const Value& v) { c.limits.stop_grace = seconds_of(v); },
       "How long a stopping node waits for what has begun."},
 };
 
 using P = Row<PartnerConfig>;
 constexpr std::array partner_rows{
-    P{"", "country", Type::country, "", required, is_open, 0, 0,
+    P{"", "country", Type::country, "", required, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.country = v.text; }, "The partner's state; one entry each."},
-    P{"", "url", Type::url, "", required, is_open, 0, 0,
+    P{"", "url", Type::url, "", required, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.url = v.text; }, "Where its node takes messages."},
-    P{"", "certificate_fingerprint", Type::hash, "", optional, is_open, 0, 0,
+    P{"", "certificate_fingerprint", Type::hash, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) {
         Hash256 hash;
         std::ranges::copy(*from_hex(v.text), hash.bytes.begin());
         p.certificate_fingerprint = hash;
       },
       "SHA-256 of its certificate (DER). This or `ca_file`."},
-    P{"", "ca_file", Type::file, "", optional, is_open, 0, 0,
+    P{"", "ca_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.ca_file = v.text; },
       "PEM: the authority that signs its certificates. This or `certificate_fingerprint`."},
-    P{"", "signing_key", Type::public_key, "", required, is_open, 0, 0,
+    P{"", "signing_key", Type::public_key, "", required, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { std::ranges::copy(*from_hex(v.text), p.signing_key.begin()); },
       "Its public Ed25519 key: receipts are checked with it."},
 };
@@ -519,14 +525,14 @@ std::map<std::string, std::string> environment_of_process() {
 
 template <class Target, std::size_t count>
 void add_rows(std::string& out, const std::array<Row<Target>, count>& table, std::string_view section) {
-  out += "| key | value | default | meaning |\n| --- | --- | --- | --- |\n";
+  out += "| key | value | default | on reload | meaning |\n| --- | --- | --- | --- | --- |\n";
   for (const Row<Target>& row : table) {
     if (row.section != section) continue;
     const std::string by_default = row.required             ? "required"
                                    : row.by_default.empty() ? ""
                                                             : format("`{}`", row.by_default);
-    out += format("| `{}` | {}{} | {} | {} |\n", row.key, row.allowed(),
-                  row.secret ? " of a secret file" : "", by_default, row.meaning);
+    out += format("| `{}` | {}{} | {} | {} | {} |\n", row.key, row.allowed(),
+                  row.secret ? " of a secret file" : "", by_default, name_of(row.taken), row.meaning);
   }
 }
 
@@ -545,6 +551,20 @@ std::expected<Config, std::vector<ConfigError>> load_config(const std::string& p
   const auto text = read_file(path, Secrecy::open);
   if (!text) return std::unexpected(std::vector{ConfigError{.file = path, .line = 0, .what = text.error()}});
   return parse_config(*text, path, environment_of_process());
+}
+
+std::vector<std::string> waiting_for_start(const Config& running, const Config& read) {
+  const auto value_in = [](const Config& config, const std::string& key) -> std::optional<std::string> {
+    const auto found = std::ranges::find(config.settings, key, &Setting::key);
+    return found == config.settings.end() ? std::nullopt : std::optional{found->value};
+  };
+  std::vector<std::string> keys;
+  for (const R& row : rows) {
+    if (row.taken == Taken::on_reload) continue;
+    const std::string key = row.name();
+    if (value_in(running, key) != value_in(read, key)) keys.push_back(key);
+  }
+  return keys;
 }
 
 std::expected<std::string, std::string> read_file(const std::string& path, Secrecy secrecy,
@@ -579,8 +599,12 @@ std::string configuration_page() {
       "that is not listed here, or a value that is not allowed, is an error that names file and line; all "
       "errors are\n"
       "shown at once. Secrets are files that only their owner may read; the configuration says where they "
-      "are. This\n"
-      "page is written from the table in `src/shell/node/config.cpp`; a test compares them.\n";
+      "are.\n\n"
+      "A running node reads it again on SIGHUP. Keys with `yes` under *on reload* are taken then, with the "
+      "contents of the\n"
+      "files they name; the others wait for a new start, and the log names those that have changed "
+      "(`configuration_waits`).\n"
+      "This page is written from the table in `src/shell/node/config.cpp`; a test compares them.\n";
   std::set<std::string_view> done;
   for (const R& row : rows) {
     if (!done.insert(row.section).second) continue;
@@ -588,8 +612,9 @@ std::string configuration_page() {
     add_rows(out, rows, row.section);
   }
   out +=
-      "\n## [[partner]]\n\nOne section for each state. Not in the environment; read again on reload, but the "
-      "first one comes and the last one goes with a new start.\n\n";
+      "\n## [[partner]]\n\nOne section for each state. Not in the environment. The first one comes and the "
+      "last "
+      "one goes with a new start.\n\n";
   add_rows(out, partner_rows, "");
   return out;
 }

@@ -95,6 +95,10 @@ struct ConfigError {
 /// The same from a file and this process's environment.
 [[nodiscard]] std::expected<Config, std::vector<ConfigError>> load_config(const std::string& path);
 
+/// The keys that a running node takes at a new start only, and that say something else now, in the order of
+/// the table. `running`: as it was started with.
+[[nodiscard]] std::vector<std::string> waiting_for_start(const Config& running, const Config& read);
+
 /// Content of a file that a key names. A secret one may be read by its owner only; the error names the path
 /// and the remedy.
 enum class Secrecy : std::uint8_t { open, secret };

@@ -146,6 +146,18 @@ TEST(Config, knows_before_the_start_what_could_not_start) {
       errors("[node]\ncountry = \"US\"\nsigning_key_file = \"k\"\n").starts_with("f:2: node.country: "));
 }
 
+TEST(Config, names_the_changed_keys_that_wait_for_a_new_start) {
+  const auto read = [](const std::string& text) { return parse_config(text, "f", rest).value(); };
+  const Config running = read(node + "log_level = \"info\"\n[api]\nport = 8080\n");
+  EXPECT_TRUE(waiting_for_start(running, running).empty());
+  const std::string moved = "[api]\nport = 8081\n[limits]\nidle_time = 30\n[store]\nfolder = \"elsewhere\"\n";
+  EXPECT_EQ(waiting_for_start(running, read(node + "log_level = \"debug\"\n" + moved)),
+            (std::vector<std::string>{"store.folder", "api.port", "limits.idle_time"}));
+  EXPECT_TRUE(waiting_for_start(running, read(node)).empty()) << "a default that was written out";
+  EXPECT_TRUE(waiting_for_start(running, read(node + shown + partner("ca_file = \"c\"\n"))).empty())
+      << "certificates and partners are taken on reload";
+}
+
 TEST(Config, reads_secret_files_only_if_they_are_secret) {
   std::string folder = std::filesystem::temp_directory_path() / "lintas-config-XXXXXX";
   ASSERT_NE(::mkdtemp(folder.data()), nullptr);

@@ -40,6 +40,9 @@ constexpr std::array catalogue{
                 "The process ends. Not clean: something was cut off; callers repeat under the same ids."},
     LogEventRow{configuration_reloaded, "configuration_reloaded", Level::info, "partners",
                 "Certificates, keys, partners and log level were read again."},
+    LogEventRow{
+        configuration_waits, "configuration_waits", Level::warning, "keys",
+        "These keys have changed and hold from a new start on; until then those of the last start do."},
     LogEventRow{configuration_refused, "configuration_refused", Level::error, "what",
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",

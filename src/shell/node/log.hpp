@@ -29,6 +29,7 @@ enum class LogEvent : std::uint8_t {
   node_stopping,
   node_stopped,
   configuration_reloaded,
+  configuration_waits,
   configuration_refused,
   certificate_ends_soon,
   certificate_unreadable,

@@ -172,7 +172,7 @@ class Node::Core {
     return clean;
   }
 
-  [[nodiscard]] std::expected<void, std::string> reload(const Config& config) try {
+  [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) try {
     const std::scoped_lock one_at_a_time{reload_};
     // Everything is read and tried before anything changes.
     auto links = links_of(config);
@@ -187,7 +187,7 @@ class Node::Core {
       if (!tls) continue;
       if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
     }
-    if (auto read = keys_file_.read(config.keys_file); !read) return read;
+    if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     gateway_.set_partners(std::move(links));
@@ -197,7 +197,7 @@ class Node::Core {
       config_ = config;
     }
     tell_of(ends);
-    return {};
+    return waiting_for_start(options_.config, config);
   } catch (const StartFailure& failure) {
     return std::unexpected(failure.what());
   }
@@ -406,7 +406,9 @@ Node::Node(Options options) : core_(std::make_unique<Core>(std::move(options), *
 Node::~Node() = default;
 
 bool Node::stop() { return core_->stop(); }
-std::expected<void, std::string> Node::reload(const Config& config) { return core_->reload(config); }
+std::expected<std::vector<std::string>, std::string> Node::reload(const Config& config) {
+  return core_->reload(config);
+}
 
 void Node::ask(workflow::Command command, OnReply on_reply) {
   core_->writer().ask(std::move(command), std::move(on_reply));

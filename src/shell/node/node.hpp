@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/workflow/national.hpp"
 #include "shell/app/service.hpp"
@@ -33,9 +34,10 @@ class Node final : public app::Service {
   /// True if nothing had to be cut off. Not from a thread of the node.
   bool stop();
 
-  /// Takes certificates, keys of the API, partners and log level from the new configuration; the rest needs a
-  /// new start. On error nothing has changed.
-  [[nodiscard]] std::expected<void, std::string> reload(const Config& config);
+  /// Takes certificates, keys of the API, partners and log level from the new configuration. What else has
+  /// changed since the start needs a new one: those keys are the answer (waiting_for_start). On error nothing
+  /// has changed.
+  [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config);
 
   void ask(workflow::Command command, OnReply on_reply) override;
   void consider(workflow::Command command, OnConsidered on_considered) override;

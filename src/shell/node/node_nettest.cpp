@@ -424,6 +424,20 @@ TEST(ThreeNodes, RefuseWhatNoPartnerOfThemMaySend) {
       << "an MRN nobody knows: that is business, and Malaysia has done its part";
 }
 
+TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
+  Corridor corridor;
+  corridor.start("SG");
+  Config config = corridor.config("SG");
+  const auto nothing = corridor.node("SG").reload(config);
+  ASSERT_TRUE(nothing.has_value()) << nothing.error();
+  EXPECT_TRUE(nothing->empty());
+  config.settings.push_back({.key = "api.port", .value = "8081", .origin = "f:1"});
+  config.settings.push_back({.key = "node.log_level", .value = "debug", .origin = "f:2"});
+  const auto waits = corridor.node("SG").reload(config);
+  ASSERT_TRUE(waits.has_value()) << waits.error();
+  EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
+}
+
 }  // namespace
 
 }  // namespace lintas::node

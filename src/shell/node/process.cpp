@@ -58,6 +58,9 @@ void reload(Node& node, const std::string& config_file, Log& log) {
   } else {
     log.write(LogEvent::configuration_reloaded, "",
               {{"partners", static_cast<std::int64_t>(config->partners.size())}});
+    std::string keys;
+    for (const std::string& key : *done) keys += (keys.empty() ? "" : " ") + key;
+    if (!keys.empty()) log.write(LogEvent::configuration_waits, "", {{"keys", keys}});
   }
 }
 
