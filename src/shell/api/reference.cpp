@@ -6,11 +6,15 @@
 #include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
@@ -96,19 +100,58 @@ Json show_row(const Row& row) {
   return shown;
 }
 
+/// What a row is asked for by: its code, and in the tariff that of the goods alone, in every country.
+template <class Row>
+std::vector<std::string> names_of(const Row& row) {
+  std::vector<std::string> names{std::string{code_of(row)}};
+  if constexpr (std::is_same_v<Row, refdata::Tariff::Row>) names.emplace_back(row.key.code.str());
+  return names;
+}
+
+template <class Row>
+bool is_asked_for(const Row& row, const ReferenceQuestion& question) {
+  const auto names = names_of(row);
+  return row.holds_on(question.day) &&
+         std::ranges::any_of(names, [&](const std::string& name) { return name.starts_with(question.code); });
+}
+
+/// Fewer characters than these in common are no likeness.
+constexpr std::size_t likeness_min = 2;
+
+/// One that is written nearly so, or else the first of those that have the longest beginning in common.
+template <class Row>
+std::optional<std::string> nearest_of(std::span<const Row> rows, const ReferenceQuestion& question) {
+  std::set<std::string> known;
+  for (const Row& row : rows)
+    if (row.holds_on(question.day))
+      for (std::string& name : names_of(row)) known.insert(std::move(name));
+  const std::vector<std::string_view> names{known.begin(), known.end()};
+  if (const auto near = near_name(names, question.code)) return std::string{*near};
+  std::optional<std::string> nearest;
+  std::size_t most = likeness_min - 1;
+  for (const std::string_view name : names) {
+    const auto parts = std::ranges::mismatch(name, question.code);
+    const auto common = static_cast<std::size_t>(parts.in1 - name.begin());
+    if (common <= most) continue;
+    most = common;
+    nearest = name;
+  }
+  return nearest;
+}
+
 template <class Row, class Also>
 ReferencePage page_of(std::span<const Row> rows, const ReferenceQuestion& question, Also also) {
-  ReferencePage page{.items = Json::array(), .next = std::nullopt};
+  ReferencePage page{.items = Json::array(), .next = std::nullopt, .nearest = std::nullopt};
   for (std::size_t i = question.after; i < rows.size(); ++i) {
+    if (!is_asked_for(rows[i], question)) continue;
     if (page.items.size() == question.count) {
       page.next = i;
       break;
     }
-    if (!rows[i].holds_on(question.day) || !std::string_view{code_of(rows[i])}.starts_with(question.code))
-      continue;
     page.items.push_back(show_row(rows[i]));
     also(page.items.back(), rows[i]);
   }
+  if (page.items.empty() && question.after == 0) page.nearest = nearest_of(rows, question);
   return page;
 }
 constexpr auto nothing_more = [](Json&, const auto&) {};

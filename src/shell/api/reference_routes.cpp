@@ -38,6 +38,7 @@ void show_reference(const Core& core, const CallPtr& call) {
   if (!page) return answer_nothing(call);
   Json body{{"items", page->items}};
   if (page->next) body["next"] = core.cursor(static_cast<std::int64_t>(*page->next));
+  if (page->nearest) body["nearest"] = *page->nearest;
   call->respond(json_response(200, body));
 }
 

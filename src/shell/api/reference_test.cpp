@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,37 @@ TEST(Reference, ShowsEachListWithDaysAndSource) {
   EXPECT_EQ(baht->items[0]["rate"]["units"], "100");
   EXPECT_EQ(baht->items[0]["rate"]["in"], snapshot().tables().home.str());
   EXPECT_EQ(ask("offices", "SGTUS001")->items[0]["utc_offset_minutes"], 480);
+}
+
+TEST(Reference, ABeginningOfAGoodsCodeFindsTheLinesBeneathInEveryCountry) {
+  const auto chips = ask("tariff", "8542");
+  std::set<std::string> countries;
+  for (const auto& row : chips->items) {
+    const auto code = row["code"].get<std::string>();
+    countries.insert(code.substr(0, 2));
+    EXPECT_EQ(code.substr(2, 5), "-8542") << code;
+  }
+  EXPECT_GT(countries.size(), 2U);
+  EXPECT_FALSE(chips->nearest.has_value());
+  const auto few = ask("tariff", "8542", 0, 2);
+  EXPECT_EQ(few->items.size(), 2U);
+  ASSERT_TRUE(few->next.has_value());
+  EXPECT_EQ(ask("tariff", "8542", *few->next, 1)->items[0], chips->items[2]);
+  EXPECT_FALSE(ask("tariff", "8542", 0, chips->items.size())->next.has_value()) << "there is no more";
+  EXPECT_EQ(ask("tariff", "SG-8542")->items[0]["code"], "SG-85423100");
+}
+
+TEST(Reference, WhereNothingIsFoundTheNearestCodeIsNamed) {
+  const auto nearest = [](std::string_view list, std::string_view code) {
+    const auto page = ask(list, code);
+    EXPECT_TRUE(page->items.empty()) << code;
+    return page->nearest.value_or("none");
+  };
+  EXPECT_EQ(nearest("tariff", "85423109"), "85423100") << "one digit is another";
+  EXPECT_EQ(nearest("tariff", "SG-854231XX"), "SG-85423100") << "so far they are the same";
+  EXPECT_EQ(nearest("offices", "SGTUS01"), "SGTUS001");
+  EXPECT_EQ(nearest("offices", "sgtus001"), "SGTUS001");
+  EXPECT_EQ(nearest("countries", "##"), "none");
 }
 
 TEST(Reference, PagesFollowEachOtherWithoutAHoleOrARepetition) {
