@@ -209,7 +209,7 @@ def bring_in_registers(node, declared, path):
     """Traders, mandates, permits and cards that the office of departure asks for; their days move, too."""
     table = declared.moved(",", pathlib.Path(path).read_text(encoding="utf-8"))
     node.issue("keeper", role="reference_data_keeper", person="keeper-1")
-    taken = node.ask("keeper", "registers", "import", "-", given=table)["taken"]
+    taken = node.ask("keeper", "registers", "import", "-", given=table)["new"]
     say(f"{node.country}  {taken} entries of traders, permits and insurance cards registered")
 
 

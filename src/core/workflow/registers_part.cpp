@@ -190,8 +190,15 @@ Outcome decide_row(const Command& command, const Situation& situation, const Set
   const auto row = read_content<reg::Register>(command.content);
   const auto& entry = situation.slots[entry_place].state->as<reg::Entry>();
   const bool is_new = reg::cell_of(entry.status, reg::Trigger::register_it).verdict == reg::Verdict::row;
-  if (is_new) return decide_as(row, command, situation, setting);
-  return decide_as(reg::Change{row.content}, command, situation, setting);
+  Outcome outcome = is_new ? decide_as(row, command, situation, setting)
+                           : decide_as(reg::Change{row.content}, command, situation, setting);
+  const bool happened =
+      std::ranges::any_of(outcome.events, [](const NewEvent& event) { return event.slot == entry_place; });
+  const RowEffect effect = !happened                           ? RowEffect::unchanged
+                           : entry.status == reg::Status::none ? RowEffect::added
+                                                               : RowEffect::changed;
+  outcome.reply = to_cbor(RowReply{.effect = effect});
+  return outcome;
 }
 
 // ---- what is kept

@@ -24,7 +24,23 @@ inline constexpr CommandType suspend_entry = command_in(register_block, 2);
 inline constexpr CommandType resume_entry = command_in(register_block, 3);
 inline constexpr CommandType withdraw_entry = command_in(register_block, 4);
 /// A row of a file: registers the entry, or changes the one that is there. Content: registers::Register.
+/// Accepted it answers a RowReply.
 inline constexpr CommandType record_entry = command_in(register_block, 16);
+
+/// What a row did to the register. Numbers are stored.
+enum class RowEffect : std::uint8_t {
+  added = 1,      ///< there was no such entry
+  changed = 2,    ///< the entry says something else now, or holds again
+  unchanged = 3,  ///< it said so already
+};
+
+struct RowReply {
+  RowEffect effect{};
+
+  static constexpr std::string_view record = "register_row.reply";
+  static constexpr auto fields() { return std::tuple{Field{1, "effect", &RowReply::effect}}; }
+  friend bool operator==(const RowReply&, const RowReply&) = default;
+};
 
 /// How many live permits the state has given: a stream of its own beside the permits, so that registering one
 /// knows it without counting all (R-ACTS-020).

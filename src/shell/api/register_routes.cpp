@@ -78,8 +78,9 @@ class Import : public std::enable_shared_from_this<Import> {
       const std::scoped_lock lock{mutex_};
       --under_way_;
       switch (reply.kind) {
-        case Reply::Kind::accepted: ++taken_; break;
+        case Reply::Kind::accepted: count(reply); break;
         case Reply::Kind::refused:
+          ++refused_rows_;
           for (Finding finding : reply.findings) {
             if (refused_.size() == limits::findings_max) break;
             finding.pointer = format("line {}", line);
@@ -95,18 +96,35 @@ class Import : public std::enable_shared_from_this<Import> {
     go_on();
   }
 
+  void count(const Reply& reply) {
+    // An answer that an earlier program gave and kept did not say: it is repeated, and nothing happens now.
+    const auto row = from_cbor<workflow::RowReply>(reply.content);
+    switch (row ? row->effect : workflow::RowEffect::unchanged) {
+      case workflow::RowEffect::added: ++added_; break;
+      case workflow::RowEffect::changed: ++changed_; break;
+      case workflow::RowEffect::unchanged: ++unchanged_; break;
+    }
+  }
+
+  /// Every row of the file is in one of these. Of a file that was sent before under the same key: what it did
+  /// then.
+  [[nodiscard]] Json summary() const {
+    return {{"new", added_}, {"changed", changed_}, {"unchanged", unchanged_}, {"refused", refused_rows_}};
+  }
+
   /// Nobody else is at it any more.
   void tell_end() {
     if (stopped_) return tell(call_, *stopped_);
     if (refused_.empty()) {
-      return call_->respond(
-          json_response(200, Json{{"accepted", true}, {"taken", taken_}, {"trace_id", call_->trace}}));
+      Json body{{"accepted", true}, {"trace_id", call_->trace}};
+      body.update(summary());
+      return call_->respond(json_response(200, body));
     }
     std::ranges::sort(refused_, {}, [](const Finding& finding) {
       return std::pair{finding.pointer.size(), finding.pointer};  // "line 9" before "line 10"
     });
     const bool denied = refused_.front().rule.starts_with("ACC-");
-    call_->respond(problem(denied ? 403 : 422, refused_, call_->trace, Json{{"taken", taken_}}));
+    call_->respond(problem(denied ? 403 : 422, refused_, call_->trace, summary()));
   }
 
   std::shared_ptr<const Core> core_;
@@ -117,7 +135,10 @@ class Import : public std::enable_shared_from_this<Import> {
   bool told_ = false;
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
-  std::size_t taken_ = 0;
+  std::size_t added_ = 0;
+  std::size_t changed_ = 0;
+  std::size_t unchanged_ = 0;
+  std::size_t refused_rows_ = 0;
   Findings refused_;
   std::optional<Reply> stopped_;
 };
