@@ -22,6 +22,7 @@
 #include "core/transit/movement.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
+#include "core/transit/statuses.hpp"
 
 namespace lintas::transit {
 
@@ -153,33 +154,15 @@ std::string picture_of(const Notice& notice, const refdata::View& reference) {
   return text;
 }
 
-namespace {
-
-struct StatusName {
-  std::string_view code;  ///< LX1
-  std::string_view status;
-  bool on_the_way = false;
-};
-constexpr StatusName status_names[] = {
-    {"REL", "released", true},   {"LIM", "released", true},
-    {"PAS", "in_transit", true}, {"INC", "incident", true},
-    {"ARR", "arrived"},          {"DIS", "discrepancy"},
-    {"ENQ", "enquiry"},          {"RTR", "recovery_transferred"},
-    {"REC", "recovery"},         {"WOF", "discharged"},
-    {"RCL", "discharged"},       {"CAN", "cancelled"},
-};
-
-}  // namespace
-
 bool is_on_the_way(const Notice& notice) {
   const auto* name = std::ranges::find(status_names, notice.status, &StatusName::code);
-  return name != std::end(status_names) && name->on_the_way;
+  return name != status_names.end() && name->on_the_way;
 }
 
 std::string_view public_status(const Notice& notice, Day today) {
   const auto* name = std::ranges::find(status_names, notice.status, &StatusName::code);
-  if (name == std::end(status_names)) return "unknown";
-  if (name->on_the_way && notice.limit && today > *notice.limit) return "overdue";
+  if (name == status_names.end()) return "unknown";
+  if (name->on_the_way && notice.limit && today > *notice.limit) return status_overdue;
   // A changed limit does not undo the passages that were told.
   if (notice.status == "LIM" && !notice.crossings.empty()) return "in_transit";
   return name->status;
