@@ -24,7 +24,7 @@ Exit print_answer(const Session& session, const Json& answer) {
   if (session.json()) {
     session.streams().out << json_line(answer);
   } else {
-    print_record(session.streams().out, answer, {});
+    print_record(session.streams().out, answer, {}, session.streams().width);
   }
   return Exit::ok;
 }
@@ -48,7 +48,16 @@ Exit registers_import(const Given& given, const Streams& streams) {
                                          .content_type = "text/csv",
                                          .body = *std::move(bytes),
                                          .idempotency_key = session->idempotency_key()});
-  return answer ? print_answer(*session, *answer) : answer.error();
+  if (!answer) return answer.error();
+  if (session->json()) return print_answer(*session, *answer);
+  static constexpr std::array rows{Shown{.pointer = "/new", .label = "new"},
+                                   Shown{.pointer = "/changed", .label = "changed"},
+                                   Shown{.pointer = "/unchanged", .label = "unchanged"},
+                                   Shown{.pointer = "/refused", .label = "refused"},
+                                   Shown{.pointer = "/trace_id", .label = "trace"},
+                                   Shown{.pointer = "/accepted", .label = ""}};
+  print_record(streams.out, *answer, rows, streams.width);
+  return Exit::ok;
 }
 
 constexpr std::array register_operands{
@@ -150,7 +159,8 @@ constexpr Command registers_import_command{
     .about =
         "All faults of the form are told at once, each with line and column; then nothing is taken. A row "
         "that "
-        "a\nrule refuses is left out, and the others are taken.\n",
+        "a\nrule refuses is left out, and the others are taken. The summary counts rows: new, changed, "
+        "unchanged (they\nstood so in the register), refused.\n",
     .operands = import_operands,
     .options = key_only,
     .asks_node = true,

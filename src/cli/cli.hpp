@@ -16,6 +16,9 @@
 /// its help is written.
 namespace lintas::cli {
 
+/// Columns of a screen that nobody has measured.
+inline constexpr std::size_t usual_width = 80;
+
 /// Where a command reads and writes, so that tests can play the person.
 struct Streams {
   std::istream& in;
@@ -23,6 +26,8 @@ struct Streams {
   std::ostream& err;
   /// Value of a variable of the environment, empty if it is not set. Without it none is.
   std::function<std::string(const std::string& name)> environment{};
+  /// Columns of the screen.
+  std::size_t width = usual_width;
 };
 
 /// How a program ends. Scripts may rely on the numbers; `exits` says what they mean.
@@ -32,14 +37,18 @@ enum class Exit : std::uint8_t {
   unreadable = 2,
   unreachable = 3,
   usage = 64,
+  store_lost = 70,
 };
 
 inline constexpr std::array exits{
     std::pair{Exit::ok, std::string_view{"done"}},
     std::pair{Exit::invalid, std::string_view{"what was asked about is wrong, or the node refused it"}},
-    std::pair{Exit::unreadable, std::string_view{"a file could not be read or written"}},
+    std::pair{Exit::unreadable,
+              std::string_view{"a file could not be read or written, or a node could not start"}},
     std::pair{Exit::unreachable, std::string_view{"the node cannot be reached, or is too busy to answer"}},
     std::pair{Exit::usage, std::string_view{"the command line makes no sense"}},
+    std::pair{Exit::store_lost,
+              std::string_view{"a node can no longer trust its store; let a supervisor start it anew"}},
 };
 
 using Arguments = std::span<const std::string_view>;

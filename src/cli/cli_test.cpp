@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -95,6 +96,38 @@ TEST(Output, keeps_the_terminal_as_it_is) {
   std::ostringstream out;
   print_record(out, Json::parse(R"({"a":{"b":"x\u0007"},"l":["1","2"],"n":null,"f":false})"), {});
   EXPECT_EQ(out.str(), "a b  x?\nl    1 2\nf    no\n");
+}
+
+TEST(Output, breaks_long_lines_between_words_and_keeps_every_one) {
+  EXPECT_EQ(wrapped("one two three", 7), "one two\nthree");
+  EXPECT_EQ(wrapped("  one two three\nfour", 9), "  one two\n  three\nfour");
+  EXPECT_EQ(wrapped("a-word-without-end and more", 6), "a-word-without-end\nand\nmore");
+  EXPECT_EQ(wrapped("a  b ", 80), "a  b ") << "what fits stays as it is";
+  EXPECT_EQ(wrapped("", 80), "");
+  EXPECT_EQ(wrapped("\xc3\xa4\xc3\xb6 \xc3\xbc", 4), "\xc3\xa4\xc3\xb6 \xc3\xbc") << "characters, not bytes";
+  std::ostringstream out;
+  print_record(out, Json{{"why", "the guarantee does not have this amount free"}}, {}, 30);
+  EXPECT_EQ(out.str(),
+            "why  the guarantee does not\n"
+            "     have this amount free\n");
+}
+
+TEST(Cli, the_manual_names_every_way_to_end) {
+  const auto manual = page();
+  for (const auto& [exit, meaning] : exits)
+    EXPECT_TRUE(manual.contains(format("| {} | {} |\n", std::to_underlying(exit), meaning))) << meaning;
+}
+
+TEST(Watch, a_status_that_no_movement_has_is_refused_before_anybody_is_asked) {
+  const auto run = lintas({"watch", "26SG0000010000A1J0", "--until", "relesed"});
+  EXPECT_EQ(run.exit, Exit::usage);
+  EXPECT_TRUE(run.err.starts_with(
+      "lintas watch: --until: no movement is ever 'relesed'; is 'released' meant?\nstatuses: pre_lodged "))
+      << run.err;
+  EXPECT_TRUE(run.err.contains("discharged")) << run.err;
+  EXPECT_TRUE(run.err.contains("states: PRE ACC ")) << run.err;
+  EXPECT_TRUE(lintas({"watch", "26SG", "--until", "rel"}).err.contains("is 'REL' meant?"));
+  EXPECT_FALSE(lintas({"watch", "26SG", "--until", "nowhere"}).err.contains("meant"));
 }
 
 TEST(Check, a_valid_message_is_named) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,8 @@ namespace {
 constexpr std::string_view default_node = "http://127.0.0.1:8080";
 constexpr std::size_t default_patience = 10;
 constexpr std::size_t default_items = 100;
+/// Between two attempts to reach a node that is not there.
+constexpr std::chrono::milliseconds wait_pause{250};
 
 /// The option, else the variable of the environment.
 std::string setting(const Given& given, const Streams& streams, std::string_view option,
@@ -146,7 +149,7 @@ Exit Session::refused(const Ask& ask, const net::Response& response) const {
   } else if (json()) {
     streams_->out << json_line(problem);
   } else {
-    print_problem(err, problem);
+    print_problem(err, problem, streams_->width);
   }
   if (const auto pause = response.headers.find("Retry-After"))
     err << "  ask again after " << printable(*pause) << " s\n";
@@ -172,12 +175,28 @@ std::expected<Json, Exit> Session::json_of(const Ask& ask, Http::Result result) 
       unreachable(ask, {.what = "its answer is no JSON object; compare --node", .may_have_arrived = true}));
 }
 
-std::expected<net::Response, Exit> Session::ask(const Ask& ask) { return judged(ask, http_->ask(ask)); }
-std::expected<Json, Exit> Session::ask_json(const Ask& ask) { return json_of(ask, http_->ask(ask)); }
+Http::Result Session::answer_to(const Ask& ask) {
+  const auto begin = std::chrono::steady_clock::now();
+  const std::chrono::seconds longest{given_->number("--wait").value_or(0)};
+  for (bool first = true;; first = false) {
+    auto result = http_->ask(ask);
+    if (result || (result.error().may_have_arrived && ask.method != net::Method::get)) return result;
+    if (std::chrono::steady_clock::now() - begin + wait_pause > longest) return result;
+    if (first) {
+      streams_->err << "lintas " << given_->command->name << ": the node at " << authority()
+                    << " cannot be reached yet: " << printable(result.error().what) << "; waiting for it\n";
+    }
+    std::this_thread::sleep_for(wait_pause);
+  }
+}
+
+std::expected<net::Response, Exit> Session::ask(const Ask& ask) { return judged(ask, answer_to(ask)); }
+std::expected<Json, Exit> Session::ask_json(const Ask& ask) { return json_of(ask, answer_to(ask)); }
 
 Exit Session::each_item(const std::string& path, std::vector<net::Parameter> query, std::size_t most,
                         const std::function<void(const Json&)>& each) {
   std::size_t count = 0;
+  nearest_.clear();
   query.push_back({.name = "limit", .value = {}});
   query.push_back({.name = "after", .value = {}});
   while (count < most) {
@@ -189,6 +208,7 @@ Exit Session::each_item(const std::string& path, std::vector<net::Parameter> que
     if (items == page->end() || !items->is_array())
       return unreachable(ask, {.what = "its answer is no list; compare --node", .may_have_arrived = false});
     for (const Json& item : *items) each(item);
+    if (const auto near = page->find("nearest"); near != page->end()) nearest_ = text_of(*near);
     count += items->size();
     const auto next = page->find("next");
     if (next == page->end() || !next->is_string()) return Exit::ok;
@@ -213,7 +233,7 @@ Exit Session::print_list(const std::string& path, const std::vector<net::Paramet
       });
   if (exit != Exit::ok || json()) return exit;
   if (items.empty()) {
-    streams_->err << "nothing\n";
+    streams_->err << "nothing" << (nearest_.empty() ? "" : "; the nearest is ") << nearest_ << '\n';
   } else {
     print_table(streams_->out, items, columns);
   }

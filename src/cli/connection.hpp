@@ -37,6 +37,10 @@ inline constexpr std::array connection_options{
            .value = "SECONDS",
            .meaning = "how long a busy node is asked again; 10 if left out",
            .kind = Kind::number},
+    Option{.name = "--wait",
+           .value = "SECONDS",
+           .meaning = "how long a node that nobody reaches is waited for; not at all if left out",
+           .kind = Kind::number},
     Option{.name = "--json", .meaning = "print JSON; of a list one item a line", .kind = Kind::flag},
 };
 
@@ -59,7 +63,10 @@ class Session {
   [[nodiscard]] std::expected<net::Response, Exit> ask(const Ask& ask);
   [[nodiscard]] std::expected<Json, Exit> ask_json(const Ask& ask);
 
-  /// The same in two steps, for those who go on when the node is away for a while.
+  /// The same in two steps. The first one waits for a node that nobody reaches as long as --wait says: a
+  /// question, and what certainly did not arrive, is sent again.
+  [[nodiscard]] Http::Result answer_to(const Ask& ask);
+  /// The first one at once, for those who wait in their own way.
   [[nodiscard]] Http::Result try_ask(const Ask& ask) { return http_->ask(ask); }
   [[nodiscard]] std::expected<net::Response, Exit> judged(const Ask& ask, Http::Result result);
   [[nodiscard]] std::expected<Json, Exit> json_of(const Ask& ask, Http::Result result);
@@ -67,7 +74,8 @@ class Session {
   /// Every item of a list whose pages follow each other by `next`, until there are `most` or `each` says no.
   [[nodiscard]] Exit each_item(const std::string& path, std::vector<net::Parameter> query, std::size_t most,
                                const std::function<void(const Json&)>& each);
-  /// A list as a table, or a line of JSON an item.
+  /// A list as a table, or a line of JSON an item. Of an empty one it is said that nothing was found, and
+  /// what the node thinks is nearest.
   [[nodiscard]] Exit print_list(const std::string& path, const std::vector<net::Parameter>& query,
                                 std::span<const Shown> columns);
 
@@ -76,6 +84,8 @@ class Session {
   [[nodiscard]] bool json() const { return given_->has("--json"); }
   [[nodiscard]] const Streams& streams() const noexcept { return *streams_; }
   [[nodiscard]] const Given& given() const noexcept { return *given_; }
+  /// Host and port, for people.
+  [[nodiscard]] std::string authority() const { return http_->account().node.authority(); }
 
   /// Prints why there is no answer.
   Exit unreachable(const Ask& ask, const Unreachable& failure) const;
@@ -88,6 +98,7 @@ class Session {
   const Given* given_;
   const Streams* streams_;
   std::unique_ptr<Http> http_;
+  std::string nearest_;  ///< of the last list that had nothing
 };
 
 /// "/v1/movements/24SG…", from a segment that may hold anything.

@@ -266,7 +266,7 @@ Exit decide(const Given& given, const Streams& streams) {
       Shown{.pointer = "/accepted", .label = "done"}, Shown{.pointer = "/mrn", .label = "MRN"},
       Shown{.pointer = "/status", .label = "status"}, Shown{.pointer = "/repeated", .label = "done before"},
       Shown{.pointer = "/location", .label = ""},     Shown{.pointer = "/trace_id", .label = "trace"}};
-  print_record(streams.out, *answer, rows);
+  print_record(streams.out, *answer, rows, streams.width);
   return Exit::ok;
 }
 

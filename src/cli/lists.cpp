@@ -95,7 +95,7 @@ Exit guarantees(const Given& given, const Streams& streams) {
   if (session->json()) {
     streams.out << json_line(*answer);
   } else {
-    print_record(streams.out, *answer, rows);
+    print_record(streams.out, *answer, rows, streams.width);
   }
   return Exit::ok;
 }
@@ -109,7 +109,10 @@ constexpr std::array reference_options{
            .value = "DATE",
            .meaning = "the day whose rows hold, as 2026-11-23; today if left out",
            .kind = Kind::day},
-    Option{.name = "--code", .value = "CODE", .meaning = "rows whose code begins so"}, limit_option};
+    Option{.name = "--code",
+           .value = "CODE",
+           .meaning = "rows whose code begins so, in the tariff as SG-8542 or, of all countries, 8542"},
+    limit_option};
 
 Exit reference(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
@@ -135,7 +138,7 @@ Exit me(const Given& given, const Streams& streams) {
       Shown{.pointer = "/role", .label = "role"}, Shown{.pointer = "/party", .label = "party"},
       Shown{.pointer = "/person", .label = "person"}, Shown{.pointer = "/office", .label = "office"},
       Shown{.pointer = "/country", .label = "node"}};
-  print_record(streams.out, *answer, rows);
+  print_record(streams.out, *answer, rows, streams.width);
   return Exit::ok;
 }
 

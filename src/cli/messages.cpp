@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <expected>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "cli/cli.hpp"
@@ -25,56 +28,109 @@ std::string_view type_of(std::string_view bytes) {
   return first != std::string_view::npos && bytes[first] == '{' ? "application/json" : "application/xml";
 }
 
-Exit send(const Given& given, const Streams& streams, bool dry) {
+/// The request that carries the message of the call; else what is wrong has been printed.
+std::expected<Ask, Exit> message_of(const Given& given, const Streams& streams, std::string_view path) {
   auto bytes = read_file(given.operand(0), streams.in);
   if (!bytes) {
     streams.err << "lintas " << given.command->name << ": " << bytes.error() << '\n';
-    return Exit::unreadable;
+    return std::unexpected(Exit::unreadable);
   }
+  const std::string_view type = type_of(*bytes);
+  return Ask{.method = net::Method::post,
+             .path = std::string{path},
+             .content_type = type,
+             .body = *std::move(bytes)};
+}
+
+Exit submit(const Given& given, const Streams& streams) {
+  const auto message = message_of(given, streams, "/v1/messages");
+  if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const std::string_view type = type_of(*bytes);
-  const auto answer = session->ask_json({.method = net::Method::post,
-                                         .path = dry ? "/v1/messages?dry_run=true" : "/v1/messages",
-                                         .content_type = type,
-                                         .body = *std::move(bytes)});
+  const auto answer = session->ask_json(*message);
   if (!answer) return answer.error();
-  const bool passes = answer->value("passes", true);
   if (session->json()) {
     streams.out << json_line(*answer);
-    return passes ? Exit::ok : Exit::invalid;
+    return Exit::ok;
   }
   static constexpr std::array rows{
-      Shown{.pointer = "/valid", .label = "valid"},
-      Shown{.pointer = "/passes", .label = "would pass"},
       Shown{.pointer = "/accepted", .label = "taken"},
       Shown{.pointer = "/mrn", .label = "MRN"},
       Shown{.pointer = "/lrn", .label = "LRN"},
       Shown{.pointer = "/status", .label = "status"},
       Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/explanation", .label = "at risk"},
       Shown{.pointer = "/faults", .label = ""},
-      Shown{.pointer = "/states", .label = ""},
-      Shown{.pointer = "/dry_run", .label = ""},
       Shown{.pointer = "/location", .label = ""},
       Shown{.pointer = "/trace_id", .label = "trace"},
   };
-  Json shown = *answer;
+  print_record(streams.out, *answer, rows, streams.width);
+  if (const auto faults = answer->find("faults"); faults != answer->end() && faults->is_array())
+    print_findings(streams.out, *faults, streams.width);
+  return Exit::ok;
+}
+
+// ---- the trial
+
+/// A trial that ends in a refusal has told what was asked, too; nothing where the message could not be tried.
+std::optional<Json> refused_trial(const Http::Result& result) {
+  if (!result || (result->status != 422 && result->status != 403)) return std::nullopt;
+  Json problem = Json::parse(as_text(result->body), nullptr, false);
+  const bool is_trial = problem.is_object() && problem.value("dry_run", Json{}) == true;
+  return is_trial ? std::optional{std::move(problem)} : std::nullopt;
+}
+
+/// What it costs, what each state of the route says, and at the end whether it would pass.
+void print_trial(const Streams& streams, const Json& answer, bool passes) {
+  static constexpr std::array rows{
+      Shown{.pointer = "/explanation", .label = "at risk"},
+      Shown{.pointer = "/trace_id", .label = "trace"},
+      // Told of the states and by the verdict.
+      Shown{.pointer = "/valid", .label = ""},
+      Shown{.pointer = "/passes", .label = ""},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/states", .label = ""},
+      Shown{.pointer = "/dry_run", .label = ""},
+      // Of a refusal.
+      Shown{.pointer = "/errors", .label = ""},
+      Shown{.pointer = "/type", .label = ""},
+      Shown{.pointer = "/title", .label = ""},
+      Shown{.pointer = "/status", .label = ""},
+      Shown{.pointer = "/detail", .label = ""},
+      Shown{.pointer = "/code", .label = ""},
+  };
+  Json shown = answer;
   // A list of sentences reads better below each other.
   if (const auto lines = shown.find("explanation"); lines != shown.end() && lines->is_array()) {
     std::string text;
     for (const Json& line : *lines) text += (text.empty() ? "" : "\n") + text_of(line);
     *lines = text;
   }
-  print_record(streams.out, shown, rows);
-  if (const auto faults = answer->find("faults"); faults != answer->end() && faults->is_array())
-    print_findings(streams.out, *faults);
-  print_states(streams.out, *answer);
-  return passes ? Exit::ok : Exit::invalid;
+  print_record(streams.out, shown, rows, streams.width);
+  print_states(streams.out, answer, streams.width);
+  streams.out << "would pass  " << (passes ? "yes" : "no") << '\n';
 }
 
-Exit submit(const Given& given, const Streams& streams) { return send(given, streams, false); }
-Exit dry_run(const Given& given, const Streams& streams) { return send(given, streams, true); }
+Exit dry_run(const Given& given, const Streams& streams) {
+  const auto message = message_of(given, streams, "/v1/messages?dry_run=true");
+  if (!message) return message.error();
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  auto result = session->answer_to(*message);
+  std::expected<Json, Exit> answer;
+  if (auto refused = refused_trial(result)) {
+    answer = *std::move(refused);
+  } else {
+    answer = session->json_of(*message, std::move(result));
+  }
+  if (!answer) return answer.error();
+  const bool passes = answer->value("passes", !answer->contains("errors"));
+  if (session->json()) {
+    streams.out << json_line(*answer);
+  } else {
+    print_trial(streams, *answer, passes);
+  }
+  return passes ? Exit::ok : Exit::invalid;
+}
 
 constexpr std::array mail_operands{
     Operand{.name = "MRN", .meaning = "the movement"},
@@ -143,9 +199,12 @@ constexpr Command dry_run_command{
     .about =
         "Decided as it would be now, with registers, guarantee and amount at risk, and forgotten: nothing "
         "is\n"
-        "stored or reserved and no MRN is given. Access codes are not compared. Also told is what each state "
-        "of\n"
-        "the route says by its own law. Ends with 1 if it would not pass.\n",
+        "stored or reserved and no MRN is given. Access codes are not compared. Told in the order of the "
+        "route "
+        "is\n"
+        "what each state would refuse; the state of departure also judges the whole. The last line says "
+        "whether it\n"
+        "would pass. Ends with 1 if it would not.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas dry-run examples/sg-th-electronics.xml",

@@ -8,14 +8,17 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include "base/bytes.hpp"
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "core/transit/statuses.hpp"
+#include "shell/net/http.hpp"
 
 namespace lintas::cli {
 
@@ -65,19 +68,53 @@ std::string text_at(const Json& json, const char* pointer) {
   return json.contains(place) ? text_of(json.at(place)) : std::string{};
 }
 
+/// Findings of a record, under the name by which people know it.
+struct Told {
+  std::string of;
+  Json findings;
+};
+
+/// Takes the findings out of the guarantees: in a line they would be read by nobody.
+std::vector<Told> take_findings(Json& movement) {
+  std::vector<Told> told;
+  if (const auto guarantees = movement.find("guarantees");
+      guarantees != movement.end() && guarantees->is_array()) {
+    for (Json& one : *guarantees) {
+      const auto refused = one.find("refused");
+      if (refused == one.end() || !refused->is_array()) continue;
+      told.push_back({.of = "guarantee " + text_at(one, "/grn"), .findings = *refused});
+      one.erase(refused);
+    }
+  }
+  if (const Json* history = history_of(movement)) {
+    for (const Json& step : *history) {
+      const auto faults = step.find("faults");
+      if (faults == step.end() || !faults->is_array()) continue;
+      told.push_back(
+          {.of = format("{}  {}", text_at(step, "/at"), text_at(step, "/event")), .findings = *faults});
+    }
+  }
+  return told;
+}
+
 Exit show(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto movement = session->ask_json({.path = path_of("/v1/movements/", given.operand(0))});
+  auto movement = session->ask_json({.path = path_of("/v1/movements/", given.operand(0))});
   if (!movement) return movement.error();
   if (session->json()) {
     streams.out << json_line(*movement);
     return Exit::ok;
   }
-  print_record(streams.out, *movement, movement_rows);
+  const auto told = take_findings(*movement);
+  print_record(streams.out, *movement, movement_rows, streams.width);
   if (const Json* history = history_of(*movement); history != nullptr && !history->empty()) {
     streams.out << '\n';
     print_table(streams.out, *history, history_columns);
+  }
+  for (const auto& [of, findings] : told) {
+    streams.out << '\n' << of << '\n';
+    print_findings(streams.out, findings, streams.width);
   }
   return Exit::ok;
 }
@@ -103,7 +140,8 @@ constexpr std::size_t default_pause = 2;
 constexpr std::array watch_options{
     Option{.name = "--until",
            .value = "STATUS",
-           .meaning = "stop at this status or state, as released; at the end of the movement if left out"},
+           .meaning = "stop at this status or state, as released or REL; at the end of the movement if left "
+                      "out. A word that is none is refused with the list of all"},
     Option{.name = "--every",
            .value = "SECONDS",
            .meaning = "pause between two questions; 2 if left out",
@@ -152,8 +190,37 @@ class Watch {
   std::size_t shown_ = 0;
 };
 
+std::string listed(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text += format("{}{}", text.empty() ? "" : " ", word);
+  return text;
+}
+
+/// Why no movement will ever be there; empty if one may.
+std::string fault_of_status(std::string_view wanted) {
+  auto words = transit::public_statuses();
+  const auto statuses = listed(words);
+  const auto ids = transit::state_ids();
+  words.insert(words.end(), ids.begin(), ids.end());
+  if (std::ranges::find(words, wanted) != words.end()) return {};
+  const auto near = near_name(words, wanted);
+  return format("--until: no movement is ever '{}'{}\nstatuses: {}\nstates: {}", printable(wanted),
+                near ? format("; is '{}' meant?", *near) : "", statuses, listed(ids));
+}
+
+/// Why the node does not answer; empty if it does.
+std::string absence_of(const Http::Result& answer) {
+  if (!answer) return printable(answer.error().what);
+  const bool fails = answer->status >= 500 || answer->status == 429;
+  return fails ? format("{} {}", answer->status, net::reason_phrase(answer->status)) : std::string{};
+}
+
 Exit watch(const Given& given, const Streams& streams) {
   using Clock = std::chrono::steady_clock;
+  if (const auto wanted = given.value("--until")) {
+    if (const auto fault = fault_of_status(*wanted); !fault.empty())
+      return refuse(given, streams, wrapped(fault, streams.width));
+  }
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   const std::chrono::seconds pause{given.number("--every").value_or(default_pause)};
@@ -161,25 +228,31 @@ Exit watch(const Given& given, const Streams& streams) {
   const auto end = Clock::now() + std::chrono::seconds{most.value_or(0)};
   Watch movement{*session};
   Ask ask{.path = path_of("/v1/movements/", given.operand(0))};
-  bool away = false;
-  for (bool first = true;; first = false) {
-    // A node that is started anew meanwhile is waited for: what it answers then is the same movement.
+  std::string away;
+  while (true) {
+    // A node that is not there yet, or is started anew, is waited for: what it answers then is the same
+    // movement.
     auto answer = session->try_ask(ask);
-    const bool fails = !answer || answer->status >= 500 || answer->status == 429;
-    if (first || (!fails && answer->status != 304)) {
-      std::string tag;
-      if (answer) tag = answer->headers.find("ETag").value_or("");
+    const std::string absence = absence_of(answer);
+    if (!absence.empty() && absence != away) {
+      streams.err << "lintas watch: the node at " << session->authority() << " does not answer: " << absence
+                  << "; waiting for it\n";
+    } else if (absence.empty() && !away.empty()) {
+      streams.err << "lintas watch: the node answers again\n";
+    }
+    away = absence;
+    if (away.empty() && answer->status != 304) {
+      const std::string tag{answer->headers.find("ETag").value_or("")};
       const auto shown = session->json_of(ask, std::move(answer));
       if (!shown) return shown.error();
       if (const auto exit = movement.look(*shown)) return *exit;
       ask.headers.clear();
       if (!tag.empty()) ask.headers.push_back({.name = "If-None-Match", .value = tag});
     }
-    if (fails && !away) streams.err << "lintas watch: the node does not answer; waiting for it\n";
-    away = fails;
     if (most && Clock::now() + pause > end) {
-      streams.err << "lintas watch: not reached within " << *most << " s\n";
-      return Exit::invalid;
+      streams.err << "lintas watch: not reached within " << *most << " s"
+                  << (away.empty() ? "\n" : ", and the node does not answer\n");
+      return away.empty() ? Exit::invalid : Exit::unreachable;
     }
     std::this_thread::sleep_for(pause);
   }
@@ -201,7 +274,8 @@ constexpr Command watch_command{
     .summary = "print what happens to a movement until it ends",
     .about =
         "Ends with 0 when the movement is where it was waited for, 1 when it ended elsewhere or --for "
-        "has\npassed. A node that is away for a while is waited for.\n",
+        "has\npassed, 3 when --for has passed and the node does not answer. A node that is not there yet, or "
+        "is started\nanew, is waited for without --wait.\n",
     .operands = mrn_operand,
     .options = watch_options,
     .asks_node = true,

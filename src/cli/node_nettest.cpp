@@ -1,13 +1,18 @@
 #include <atomic>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <gtest/gtest.h>
 #include <initializer_list>
+#include <memory>
 #include <mutex>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -23,6 +28,8 @@
 
 namespace lintas::cli {
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr std::string_view refusal_text =
     R"({"type":"about:blank","title":"Unprocessable Content","status":422,"detail":"d","code":"LST-003",)"
@@ -83,16 +90,25 @@ class Node : public testing::Test {
     std::string err;
   };
   Run lintas(std::initializer_list<std::string_view> arguments, std::string_view input = {}) {
+    return lintas(std::vector<std::string>{arguments.begin(), arguments.end()}, input);
+  }
+  Run lintas(const std::vector<std::string>& arguments, std::string_view input = {}) {
     std::istringstream in{std::string{input}};
     std::ostringstream out;
     std::ostringstream err;
-    const std::vector<std::string_view> kept{arguments};
+    const std::vector<std::string_view> kept{arguments.begin(), arguments.end()};
     const Streams streams{.in = in, .out = out, .err = err, .environment = [this](const std::string& name) {
                             if (name == "LINTAS_NODE") return format("http://127.0.0.1:{}", server_.port(0));
                             return name == "LINTAS_KEY_FILE" ? key_file_ : std::string{};
                           }};
     const Exit exit = run(kept, streams);
     return {.exit = exit, .out = out.str(), .err = err.str()};
+  }
+
+  /// At which nobody listens.
+  [[nodiscard]] std::uint16_t free_port() {
+    const net::Server briefly{loop_, router_, {.listeners = {{.name = "briefly"}}}};
+    return briefly.port(0);
   }
 
   [[nodiscard]] net::Request asked(std::size_t n) {
@@ -167,8 +183,8 @@ TEST_F(Node, nobody_there_is_another_exit_and_the_call_can_be_repeated) {
 }
 
 TEST_F(Node, the_key_of_a_call_is_the_one_that_was_given) {
-  says(Method::post, "/v1/registers", {{.body = R"({"taken":1})"}});
-  EXPECT_EQ(lintas({"registers", "import", "-", "--idempotency-key", "k1"}, "kind\n").out, "taken  1\n");
+  says(Method::post, "/v1/registers", {{.body = R"({"new":1})"}});
+  EXPECT_EQ(lintas({"registers", "import", "-", "--idempotency-key", "k1"}, "kind\n").out, "new  1\n");
   EXPECT_EQ(asked(0).headers.find("Idempotency-Key"), "k1");
   EXPECT_EQ(asked(0).headers.find("Content-Type"), "text/csv");
   EXPECT_EQ(lintas({"registers", "import", "-"}, "kind\n").exit, Exit::ok);
@@ -226,22 +242,169 @@ TEST_F(Node, a_movement_is_shown_with_its_history) {
             "2026-11-23T06:05:00Z  declared  released  IE028\n");
 }
 
+TEST_F(Node, findings_of_a_movement_are_told_whole_below_it) {
+  const std::string finding =
+      R"({"rule":"R-ACTS-012","pointer":"lines[1]/amount","detail":"short by 12 SGD",)"
+      R"("text":"The guarantee does not have this amount free.",)"
+      R"("remedy":"Wait until a movement on it is discharged, raise the reference amount, or name another.",)"
+      R"("permanent":false})";
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = format(R"({{"mrn":"26SG","guarantees":[{{"grn":"G1","use":"none","refused":[{0}]}}],)"
+                        R"("history":[{{"at":"t1","event":"refused","faults":[{0}]}}]}})",
+                        finding)}});
+  const std::string told =
+      "  R-ACTS-012 lines[1]/amount\n"
+      "    The guarantee does not have this amount free. short by 12 SGD.\n"
+      "    Wait until a movement on it is discharged, raise the reference amount, or\n"
+      "    name another.\n";
+  EXPECT_EQ(lintas({"show", "26SG"}).out,
+            "MRN         26SG\n"
+            "guarantees  grn G1, use none\n"
+            "\n"
+            "at  event\n"
+            "t1  refused\n"
+            "\n"
+            "guarantee G1\n" +
+                told +
+                "\n"
+                "t1  refused\n" +
+                told);
+  const auto json = lintas({"show", "26SG", "--json"}).out;
+  EXPECT_TRUE(json.contains(R"("refused":[{"rule":"R-ACTS-012")")) << json;
+}
+
+TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
+  const auto finding = [](std::string_view rule) {
+    return format(R"({{"rule":"{}","pointer":"/p","text":"Wrong.","remedy":"Mend it."}})", rule);
+  };
+  const auto route = [](std::string_view of_thailand) {
+    return format(R"("states":[{{"state":"SG","passes":true,"errors":[]}},)"
+                  R"({{"state":"MY","passes":true,"errors":[]}},{{"state":"TH","errors":[{}]}}])",
+                  of_thailand);
+  };
+  says(Method::post, "/v1/messages",
+       {{.body =
+             format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],"explanation":["5.00 SGD"],)"
+                    R"({},"trace_id":"0a"}})",
+                    route(""))},
+        {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{}],{}}})",
+                        finding("R-ACTS-012"), route(""))},
+        {.status = 422,
+         .body = format(R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,{}}})",
+                        finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
+        {.status = 422, .body = std::string{refusal_text}}});
+  const auto passes = lintas({"dry-run", "-"}, "<a/>");
+  EXPECT_EQ(passes.exit, Exit::ok) << passes.err;
+  EXPECT_EQ(passes.out,
+            "at risk  5.00 SGD\n"
+            "trace    0a\n"
+            "SG  would let it pass\n"
+            "MY  would let it pass\n"
+            "TH  would let it pass\n"
+            "would pass  yes\n");
+  const auto poor = lintas({"dry-run", "-"}, "<a/>");
+  EXPECT_EQ(poor.exit, Exit::invalid);
+  EXPECT_EQ(poor.out,
+            "SG  would refuse it\n"
+            "  R-ACTS-012 /p\n    Wrong.\n    Mend it.\n"
+            "MY  would let it pass\n"
+            "TH  would let it pass\n"
+            "would pass  no\n");
+  const auto refused = lintas({"dry-run", "-"}, "<a/>");
+  EXPECT_EQ(refused.exit, Exit::invalid);
+  EXPECT_EQ(refused.err, "") << "the answer is what was asked for";
+  EXPECT_EQ(refused.out,
+            "SG  would refuse it\n"
+            "  R-ACTS-018 /p\n    Wrong.\n    Mend it.\n"
+            "MY  would let it pass\n"
+            "TH  would refuse it\n"
+            "  R-ACTS-022 /p\n    Wrong.\n    Mend it.\n"
+            "would pass  no\n");
+  const auto untried = lintas({"dry-run", "-"}, "<a/>");
+  EXPECT_EQ(untried.exit, Exit::invalid);
+  EXPECT_EQ(untried.out, "");
+  EXPECT_TRUE(untried.err.starts_with("lintas dry-run: refused (422")) << untried.err;
+}
+
+TEST_F(Node, an_import_is_summed_up_by_what_it_did) {
+  says(Method::post, "/v1/registers",
+       {{.body = R"({"accepted":true,"changed":1,"new":2,"refused":0,"trace_id":"0a","unchanged":3})"},
+        {.status = 422,
+         .body = R"({"status":422,"code":"R-REG-212","errors":[{"rule":"R-REG-212","pointer":"line 4",)"
+                 R"("text":"Too long.","remedy":"Shorten it."}],"new":2,"refused":1,"trace_id":"0a"})"}});
+  EXPECT_EQ(lintas({"registers", "import", "-"}, "kind\n").out,
+            "new        2\nchanged    1\nunchanged  3\nrefused    0\ntrace      0a\n");
+  const auto refused = lintas({"registers", "import", "-"}, "kind\n");
+  EXPECT_EQ(refused.exit, Exit::invalid);
+  EXPECT_TRUE(refused.err.ends_with("    Shorten it.\nnew      2\nrefused  1\n  trace 0a\n")) << refused.err;
+}
+
+TEST_F(Node, where_nothing_is_found_the_nearest_is_named) {
+  says(Method::get, "/v1/reference/{list}", {{.body = R"({"items":[],"nearest":"SG-85423100"})"}});
+  const auto run = lintas({"reference", "tariff", "--code", "SG-85423109"});
+  EXPECT_EQ(run.exit, Exit::ok);
+  EXPECT_EQ(run.out, "");
+  EXPECT_EQ(run.err, "nothing; the nearest is SG-85423100\n");
+}
+
 TEST_F(Node, a_movement_is_watched_to_its_end) {
   const std::string first =
       R"({"status":"released","state":{"id":"released"},"ended":false,)"
       R"("history":[{"at":"t1","event":"released","state":"released","sent":["IE029"]}]})";
   const std::string last =
-      R"({"status":"ended","state":{"id":"written_off"},"ended":true,"history":[{"at":"t1","event":"released",)"
+      R"({"status":"discharged","state":{"id":"WOF"},"ended":true,"history":[{"at":"t1","event":"released",)"
       R"("state":"released"},{"at":"t2","event":"written_off","state":"written_off","sent":[]}]})";
   says(Method::get, "/v1/movements/{mrn}",
        {{.body = first, .etag = "\"1\""}, {.status = 503}, {.status = 304}, {.body = last}});
   const auto run = lintas({"watch", "26SG", "--every", "0", "--patience", "0"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_EQ(run.out, "t1  released  released  sent IE029\nt2  written_off  written_off\n");
-  EXPECT_EQ(run.err, "lintas watch: the node does not answer; waiting for it\n");
+  EXPECT_EQ(run.err,
+            format("lintas watch: the node at 127.0.0.1:{} does not answer: 503 Service Unavailable; "
+                   "waiting for it\nlintas watch: the node answers again\n",
+                   server_.port(0)));
   EXPECT_EQ(asked(2).headers.find("If-None-Match"), "\"1\"");
-  EXPECT_EQ(lintas({"watch", "26SG", "--until", "ended"}).exit, Exit::ok);
+  EXPECT_EQ(lintas({"watch", "26SG", "--until", "discharged"}).exit, Exit::ok);
+  EXPECT_EQ(lintas({"watch", "26SG", "--until", "WOF"}).exit, Exit::ok);
   EXPECT_EQ(lintas({"watch", "26SG", "--until", "released"}).exit, Exit::invalid);
+}
+
+TEST_F(Node, one_that_is_not_there_yet_is_waited_for) {
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = R"({"status":"discharged","state":{"id":"WOF"},"ended":true})"}});
+  says(Method::get, "/v1/me", {{.body = R"({"role":"trader"})"}});
+  const auto there_later = [&](std::initializer_list<std::string_view> arguments) {
+    const std::uint16_t port = free_port();
+    auto late = std::async(std::launch::async, [&] {
+      std::this_thread::sleep_for(300ms);
+      return std::make_unique<net::Server>(loop_, router_,
+                                           net::ServerOptions{.listeners = {{.name = "late", .port = port}}});
+    });
+    std::vector<std::string> words{arguments.begin(), arguments.end()};
+    words.push_back(format("--node=http://127.0.0.1:{}", port));
+    return lintas(words);
+  };
+  const auto watched = there_later({"watch", "26SG", "--every", "0"});
+  EXPECT_EQ(watched.exit, Exit::ok) << watched.err;
+  EXPECT_TRUE(watched.err.contains("does not answer: nobody answers at its address")) << watched.err;
+  EXPECT_TRUE(watched.err.ends_with("lintas watch: the node answers again\n")) << watched.err;
+  const auto asked = there_later({"me", "--wait", "10"});
+  EXPECT_EQ(asked.exit, Exit::ok) << asked.err;
+  EXPECT_EQ(asked.out, "role  trader\n");
+  EXPECT_TRUE(asked.err.contains("cannot be reached yet: nobody answers at its address")) << asked.err;
+}
+
+TEST_F(Node, one_that_never_comes_is_not_waited_for_longer_than_was_said) {
+  const std::string nobody = format("http://127.0.0.1:{}", free_port());
+  const auto watched = lintas({"watch", "26SG", "--every", "1", "--for", "0", "--node", nobody});
+  EXPECT_EQ(watched.exit, Exit::unreachable);
+  EXPECT_TRUE(watched.err.ends_with("not reached within 0 s, and the node does not answer\n")) << watched.err;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto at_once = lintas({"me", "--node", nobody});
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+  EXPECT_EQ(at_once.exit, Exit::unreachable);
+  EXPECT_TRUE(at_once.err.contains("cannot be reached: nobody answers at its address")) << at_once.err;
+  EXPECT_FALSE(at_once.err.contains("waiting")) << at_once.err;
 }
 
 TEST_F(Node, watching_ends_in_time) {

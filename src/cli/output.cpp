@@ -1,6 +1,7 @@
 #include "cli/output.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <ostream>
 #include <span>
@@ -75,6 +76,36 @@ void add_others(Lines& lines, const Json& record, const std::string& at, std::sp
   }
 }
 
+/// What is shown beside something else gets at least so many columns, on however narrow a screen.
+constexpr std::size_t room_min = 20;
+
+/// One line of a text.
+void add_wrapped(std::string& out, std::string_view line, std::size_t width) {
+  const auto indent = std::min(line.find_first_not_of(' '), line.size());
+  out += line.substr(0, indent);
+  std::size_t used = indent;
+  std::string_view rest = line.substr(indent);
+  while (!rest.empty()) {
+    // Blanks belong to the word behind them, so that what is not broken stays as it is.
+    const auto word_begin = std::min(rest.find_first_not_of(' '), rest.size());
+    const auto word_end = std::min(rest.find(' ', word_begin), rest.size());
+    const std::string_view word = rest.substr(0, word_end);
+    if (word_begin == rest.size()) {
+      out += word;
+      return;
+    }
+    const bool is_first = used == indent;
+    if (!is_first && used + width_of(word) > width) {
+      out.append("\n").append(indent, ' ').append(word.substr(word_begin));
+      used = indent + width_of(word) - word_begin;
+    } else {
+      out += word;
+      used += width_of(word);
+    }
+    rest.remove_prefix(word_end);
+  }
+}
+
 std::string member_of(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found == json.end() ? std::string{} : text_of(*found);
@@ -95,16 +126,30 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-void Lines::print(std::ostream& out, std::size_t indent) const {
-  std::size_t width = 0;
-  for (const auto& [left, right] : lines_) width = std::max(width, width_of(left));
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  while (true) {
+    const auto end = std::min(text.find('\n'), text.size());
+    add_wrapped(out, text.substr(0, end), width);
+    if (end == text.size()) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
+void Lines::print(std::ostream& out, std::size_t indent, std::size_t width) const {
+  std::size_t column = 0;
+  for (const auto& [left, right] : lines_) column = std::max(column, width_of(left));
+  const std::size_t before = indent + column + 2;
+  const std::size_t room = std::max(width, before + room_min) - before;
   for (const auto& [left, right] : lines_) {
-    std::string_view rest = right;
-    std::string start = std::string(indent, ' ') + padded(left, width);
+    const std::string text = wrapped(right, room);
+    std::string_view rest = text;
+    std::string start = std::string(indent, ' ') + padded(left, column);
     do {
       const auto end = std::min(rest.find('\n'), rest.size());
       out << start << "  " << rest.substr(0, end) << '\n';
-      start.assign(indent + width, ' ');
+      start.assign(indent + column, ' ');
       rest.remove_prefix(std::min(end + 1, rest.size()));
     } while (!rest.empty());
   }
@@ -126,7 +171,7 @@ std::string text_of(const Json& value) {
   return text;
 }
 
-void print_record(std::ostream& out, const Json& record, std::span<const Shown> rows) {
+void print_record(std::ostream& out, const Json& record, std::span<const Shown> rows, std::size_t width) {
   Lines lines;
   for (const Shown& row : rows) {
     const Json* value = row.label.empty() ? nullptr : find(record, row.pointer);
@@ -134,7 +179,7 @@ void print_record(std::ostream& out, const Json& record, std::span<const Shown> 
     if (const auto text = text_of(*value); !text.empty()) lines.add(std::string{row.label}, text);
   }
   if (record.is_object()) add_others(lines, record, "", rows);
-  lines.print(out, 0);
+  lines.print(out, 0, width);
 }
 
 void print_table(std::ostream& out, const Json& items, std::span<const Shown> columns) {
@@ -176,44 +221,81 @@ std::string json_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-void print_states(std::ostream& out, const Json& answer) {
-  const auto states = answer.find("states");
-  if (states == answer.end() || !states->is_array()) return;
-  Lines lines;
-  for (const Json& state : *states) {
-    std::string says;
-    const auto errors = state.find("errors");
-    if (errors != state.end() && errors->is_array()) {
-      for (const Json& error : *errors) {
-        says.append(says.empty() ? "" : "\n").append(member_of(error, "rule"));
-        says.append(" ").append(member_of(error, "text"));
-        if (const auto detail = member_of(error, "detail"); !detail.empty()) says.append(" ").append(detail);
-      }
-    }
-    lines.add(member_of(state, "state"), says.empty() ? "would let it pass" : says);
-  }
-  lines.print(out, 2);
-}
-
-void print_findings(std::ostream& out, const Json& findings) {
+void print_findings(std::ostream& out, const Json& findings, std::size_t width) {
+  const auto print_body = [&](std::string_view text) {
+    Lines lines;
+    lines.add("  ", text);
+    lines.print(out, 0, width);
+  };
   for (const Json& finding : findings) {
     const auto pointer = member_of(finding, "pointer");
-    out << "  " << member_of(finding, "rule") << ' ' << (pointer.empty() ? "/" : pointer) << "\n    "
-        << member_of(finding, "text");
-    if (const auto value = member_of(finding, "value"); !value.empty()) out << " Value: '" << value << "'.";
-    if (const auto detail = member_of(finding, "detail"); !detail.empty()) out << ' ' << detail << '.';
-    out << "\n    " << member_of(finding, "remedy") << '\n';
+    out << "  " << member_of(finding, "rule") << ' ' << (pointer.empty() ? "/" : pointer) << '\n';
+    std::string what = member_of(finding, "text");
+    if (const auto value = member_of(finding, "value"); !value.empty())
+      what += format(" Value: '{}'.", value);
+    if (const auto detail = member_of(finding, "detail"); !detail.empty()) what += format(" {}.", detail);
+    print_body(what);
+    print_body(member_of(finding, "remedy"));
   }
 }
 
-void print_problem(std::ostream& out, const Json& problem) {
-  const auto errors = problem.find("errors");
-  if (errors != problem.end() && errors->is_array()) {
-    print_findings(out, *errors);
+namespace {
+
+const Json* list_in(const Json& record, const char* name) {
+  const auto found = record.find(name);
+  return found == record.end() || !found->is_array() ? nullptr : &*found;
+}
+
+bool is_same_finding(const Json& a, const Json& b) {
+  return member_of(a, "rule") == member_of(b, "rule") && member_of(a, "pointer") == member_of(b, "pointer");
+}
+
+/// What the office of departure says beyond the states' own laws.
+Json of_departure(const Json& answer, const Json& states) {
+  Json own = Json::array();
+  for (const char* name : {"errors", "faults"}) {
+    const Json* findings = list_in(answer, name);
+    if (findings == nullptr) continue;
+    for (const Json& finding : *findings) {
+      const bool is_told = std::ranges::any_of(states, [&](const Json& state) {
+        const Json* told = list_in(state, "errors");
+        return told != nullptr &&
+               std::ranges::any_of(*told, [&](const Json& one) { return is_same_finding(one, finding); });
+      });
+      if (!is_told) own.push_back(finding);
+    }
+  }
+  return own;
+}
+
+}  // namespace
+
+void print_states(std::ostream& out, const Json& answer, std::size_t width) {
+  const Json* route = list_in(answer, "states");
+  const Json states = route == nullptr ? Json::array() : *route;
+  Json says = of_departure(answer, states);
+  if (states.empty()) return print_findings(out, says, width);
+  for (const Json& state : states) {
+    if (const Json* told = list_in(state, "errors")) says.insert(says.end(), told->begin(), told->end());
+    out << member_of(state, "state") << (says.empty() ? "  would let it pass" : "  would refuse it") << '\n';
+    print_findings(out, says, width);
+    says.clear();
+  }
+}
+
+void print_problem(std::ostream& out, const Json& problem, std::size_t width) {
+  if (const Json* errors = list_in(problem, "errors")) {
+    print_findings(out, *errors, width);
   } else {
     out << "  " << member_of(problem, "code") << ' ' << member_of(problem, "detail") << '\n';
   }
-  print_states(out, problem);
+  // What every problem says stands above, or is the status that was named before.
+  static constexpr std::array known{
+      Shown{.pointer = "/type", .label = ""},    Shown{.pointer = "/title", .label = ""},
+      Shown{.pointer = "/status", .label = ""},  Shown{.pointer = "/detail", .label = ""},
+      Shown{.pointer = "/code", .label = ""},    Shown{.pointer = "/errors", .label = ""},
+      Shown{.pointer = "/trace_id", .label = ""}};
+  print_record(out, problem, known, width);
   if (const auto trace = member_of(problem, "trace_id"); !trace.empty()) out << "  trace " << trace << '\n';
 }
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/cli.hpp"
+
 /// What people read: aligned columns of plain text, so that it can be cut, mailed and compared.
 namespace lintas::cli {
 
@@ -18,11 +20,15 @@ using Json = nlohmann::ordered_json;
 /// Without what would steer a terminal: control characters become question marks.
 [[nodiscard]] std::string printable(std::string_view text);
 
-/// Two columns; the second may have several lines.
+/// Lines that are wider are broken at blanks and go on under their own first word, so that nothing is cut
+/// off. A word that is wider than a line stays whole.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
+
+/// Two columns; the second may have several lines, and gets more where the screen ends.
 class Lines {
  public:
   void add(std::string left, std::string_view right) { lines_.emplace_back(std::move(left), right); }
-  void print(std::ostream& out, std::size_t indent) const;
+  void print(std::ostream& out, std::size_t indent, std::size_t width = usual_width) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> lines_;
@@ -39,7 +45,8 @@ struct Shown {
 
 /// First what the rows name, in their order, then whatever else the answer says, so that nothing new of the
 /// node's is kept from people.
-void print_record(std::ostream& out, const Json& record, std::span<const Shown> rows);
+void print_record(std::ostream& out, const Json& record, std::span<const Shown> rows,
+                  std::size_t width = usual_width);
 
 /// One line an item. Columns that no item has are left out; without columns, all members.
 void print_table(std::ostream& out, const Json& items, std::span<const Shown> columns);
@@ -47,14 +54,16 @@ void print_table(std::ostream& out, const Json& items, std::span<const Shown> co
 /// One line.
 [[nodiscard]] std::string json_line(const Json& json);
 
-/// Of a trial, what each state of the route says: a line each, or one for each of its findings.
-void print_states(std::ostream& out, const Json& answer);
-
 /// For each rule, field, what is wrong, remedy.
-void print_findings(std::ostream& out, const Json& findings);
+void print_findings(std::ostream& out, const Json& findings, std::size_t width = usual_width);
 
-/// An answer of problem+json: for each finding rule, field, what is wrong, remedy; of a trial the
-/// states of the route; at the end the trace.
-void print_problem(std::ostream& out, const Json& problem);
+/// Of a trial, the states in the order of the route, each with what it would refuse under its name. What no
+/// state says by its own law, the office of departure says: it judges the whole. Where the message is of no
+/// route, the findings alone.
+void print_states(std::ostream& out, const Json& answer, std::size_t width);
+
+/// An answer of problem+json: for each finding rule, field, what is wrong, remedy; whatever else it says; at
+/// the end the trace.
+void print_problem(std::ostream& out, const Json& problem, std::size_t width);
 
 }  // namespace lintas::cli

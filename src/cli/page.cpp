@@ -50,18 +50,22 @@ std::string page(std::span<const Command> more) {
       "all. `lintas COMMAND --help` prints what stands here; this page is written from the same table "
       "(`src/cli`), and a\n"
       "test compares them.\n\n"
-      "Output is made for people: columns of text, control characters shown as question marks. `--json` "
-      "prints what the\n"
-      "node answered, of a list one item a line. A refusal goes to the error stream with rule, field, what "
-      "is wrong and\n"
-      "the remedy; with `--json` to the output as problem+json.\n\n"
+      "Output is made for people: columns of text, control characters shown as question marks, long texts "
+      "broken where\n"
+      "the screen ends, after 80 columns where there is none; nothing is cut off. `--json` prints what the "
+      "node answered,\n"
+      "whole, of a list one item a line: scripts should read that. A refusal goes to the error stream with "
+      "rule, field,\n"
+      "what is wrong and the remedy; with `--json` to the output as problem+json.\n\n"
       "| ends with | when |\n| --- | --- |\n";
   for (const auto& [exit, meaning] : exits) out += format("| {} | {} |\n", std::to_underlying(exit), meaning);
   out +=
-      "\nA command that changes something may be repeated when the node cannot be reached: a message is "
-      "known "
-      "by its\n"
-      "sender and identification, everything else by the idempotency key that is printed then.\n\n"
+      "\nA node that nobody reaches ends a command at once with 3; with `--wait 30` it is waited for, as in "
+      "a "
+      "script that\n"
+      "has just started it. A command that changes something may be repeated then: a message is known by "
+      "its sender and\n"
+      "identification, everything else by the idempotency key that is printed.\n\n"
       "Every command that asks a node also takes\n\n| | |\n| --- | --- |\n";
   for (const Option& option : connection_options) add_row(out, left_of(option), option.meaning);
   for (const Command* command : own_commands) add_command(out, *command);

@@ -1,12 +1,26 @@
+#include <cstddef>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <vector>
 
 #include "main/commands.hpp"
 
 #include "cli/cli.hpp"
+
+namespace {
+
+/// Of the screen that people look at; the usual one where the output goes elsewhere.
+std::size_t screen_width() {
+  winsize size{};
+  const bool is_screen = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_screen ? size.ws_col : lintas::cli::usual_width;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments{argv + 1, argv + argc};
@@ -14,7 +28,11 @@ int main(int argc, char** argv) {
     const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets variables
     return value == nullptr ? std::string{} : std::string{value};
   };
-  return static_cast<int>(lintas::cli::run(
-      arguments, {.in = std::cin, .out = std::cout, .err = std::cerr, .environment = environment},
-      lintas::main::node_commands()));
+  return static_cast<int>(lintas::cli::run(arguments,
+                                           {.in = std::cin,
+                                            .out = std::cout,
+                                            .err = std::cerr,
+                                            .environment = environment,
+                                            .width = screen_width()},
+                                           lintas::main::node_commands()));
 }
