@@ -76,7 +76,7 @@ void check_digits(Judge& judge) {
     const auto parsed = Mrn::parse(mrn);
     if (!parsed)
       judge.add("R-ACTS-027", {.parent = &judge.root, .name = "TransitOperation"}, "MRN", mrn,
-                std::string{describe(parsed.error())});
+                explain(parsed.error(), mrn));
   }
   each(judge.root, "Guarantee", judge.message.guarantee,
        [&](const message::Guarantee& guarantee, const Path& at) {
@@ -85,7 +85,8 @@ void check_digits(Judge& judge) {
                 if (reference.grn.empty()) return;
                 const auto parsed = Grn::parse(reference.grn);
                 if (!parsed)
-                  judge.add("R-ACTS-027", place, "GRN", reference.grn, std::string{describe(parsed.error())});
+                  judge.add("R-ACTS-027", place, "GRN", reference.grn,
+                            explain(parsed.error(), reference.grn));
               });
        });
 }

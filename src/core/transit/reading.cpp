@@ -25,6 +25,7 @@
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/explain.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -664,7 +665,7 @@ class Reader {
     if (text.empty()) return std::nullopt;
     auto parsed = Value::parse(text);
     if (parsed) return *parsed;
-    fault(rule, pointer(), text, std::string{describe(parsed.error())});
+    fault(rule, pointer(), text, explain(parsed.error(), text));
     return std::nullopt;
   }
 

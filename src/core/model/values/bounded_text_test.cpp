@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "base/fields.hpp"
+#include "core/model/values/explain.hpp"
 #include "tests/support/any.hpp"
 #include "tests/support/rng.hpp"
 
@@ -62,6 +63,10 @@ TEST(BoundedText, comes_back_as_it_was) {
     EXPECT_EQ(from_cbor<Lrn>(to_cbor(lrn)).value(), lrn);
   }
   EXPECT_EQ(Lrn::parse(Lrn{}.str()).value(), Lrn{});
+}
+
+TEST(BoundedText, a_fault_is_explained_in_words) {
+  EXPECT_EQ(explain(Lrn::parse("").error(), ""), describe(TextError::empty));
 }
 
 }  // namespace

@@ -26,6 +26,11 @@ std::string_view describe(GrnError error) {
   std::unreachable();
 }
 
+std::string explain(GrnError error, std::string_view text) {
+  if (error != GrnError::check_digit) return std::string{describe(error)};
+  return format("check digit {} expected", check_digit(text.substr(0, Grn::length - 1)));
+}
+
 std::expected<Grn, GrnError> Grn::parse(std::string_view text) {
   if (text.size() != length && text.size() != voucher_length) return std::unexpected(GrnError::length);
   const std::string_view number = text.substr(0, length);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <string>
 #include <string_view>
 
 #include "core/model/values/chars.hpp"
@@ -22,6 +23,8 @@ enum class GrnError : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view describe(GrnError error);
+/// The same of the text that was not taken, with the check digit that its other characters ask for.
+[[nodiscard]] std::string explain(GrnError error, std::string_view text);
 
 /// Guarantee reference number. Two digits of the year, country of the office of guarantee, twelve characters,
 /// check digit; a voucher has a letter and six digits more. Source: schema GRNType; R-ACTS-027.

@@ -74,6 +74,11 @@ TEST(Grn, what_is_issued_is_read_back_and_what_is_damaged_is_refused) {
   }
 }
 
+TEST(Grn, R_ACTS_027_names_the_check_digit_that_is_expected) {
+  EXPECT_EQ(explain(GrnError::check_digit, "26SG0000000000770"), "check digit 1 expected");
+  EXPECT_EQ(explain(GrnError::length, "26"), describe(GrnError::length));
+}
+
 TEST(Grn, a_default_one_is_well_formed_and_of_no_country) {
   EXPECT_EQ(Grn::parse(Grn{}.str()).value(), Grn{});
   EXPECT_EQ(Grn{}.country(), Country{});

@@ -37,6 +37,11 @@ std::string_view describe(MrnError error) {
   std::unreachable();
 }
 
+std::string explain(MrnError error, std::string_view text) {
+  if (error != MrnError::check_digit) return std::string{describe(error)};
+  return format("check digit {} expected", check_digit(text.substr(0, Mrn::length - 1)));
+}
+
 std::expected<Mrn, MrnError> Mrn::parse(std::string_view text) {
   if (text.size() != length) return std::unexpected(MrnError::length);
   if (!std::ranges::all_of(text.substr(0, 2), is_digit)) return std::unexpected(MrnError::year);

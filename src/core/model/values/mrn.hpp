@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/model/values/chars.hpp"
@@ -23,6 +24,8 @@ enum class MrnError : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view describe(MrnError error);
+/// The same of the text that was not taken, with the check digit that its other characters ask for.
+[[nodiscard]] std::string explain(MrnError error, std::string_view text);
 
 /// Movement reference number. Two digits of the year, country of departure, twelve characters, a letter for
 /// the procedure, check digit. Years up to 24 may have a thirteenth free character in the letter's place;

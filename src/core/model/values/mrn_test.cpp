@@ -93,6 +93,11 @@ TEST(Mrn, what_is_issued_is_read_back_and_what_is_damaged_is_refused) {
   }
 }
 
+TEST(Mrn, R_ACTS_027_names_the_check_digit_that_is_expected) {
+  EXPECT_EQ(explain(MrnError::check_digit, "26MYBKH000000042J3"), "check digit 2 expected");
+  EXPECT_EQ(explain(MrnError::length, "26"), describe(MrnError::length));
+}
+
 TEST(Mrn, a_default_one_is_well_formed_and_of_no_country) {
   EXPECT_EQ(Mrn::parse(Mrn{}.str()).value(), Mrn{});
   EXPECT_EQ(Mrn{}.country(), Country{});
