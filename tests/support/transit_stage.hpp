@@ -65,7 +65,7 @@ inline transit::Inspection inspection(const Step& step) {
 }
 
 inline transit::Incident incident(const Step& step) {
-  transit::Incident made{.code = static_cast<std::uint8_t>(std::stoi(step.option("code", "5"))),
+  transit::Incident made{.code = static_cast<transit::IncidentCode>(std::stoi(step.option("code", "5"))),
                          .text = words(step.option("text", "")),
                          .new_seals = seals(step.option("new_seals", "")),
                          .vehicle = {},

@@ -1,5 +1,6 @@
 #include "core/registers/import.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
@@ -40,20 +42,23 @@ constexpr std::array<std::string_view, 24> columns{
     "rights", "offices", "premises", "seals",  "goods_excluded", "wait_minutes", "issued_by", "agreement",
     "unit",   "plate",   "insurer",  "states", "valid_from",     "valid_until",  "name",      "address"};
 
-// In the order of the enumerators, which begin at 1.
-constexpr std::array<std::string_view, 4> roles{"principal", "carrier", "consignee", "broker"};
-constexpr std::array<std::string_view, 2> agreements{"ACTS", "AFAFIST"};
-constexpr std::array<std::string_view, 3> units{"rigid_truck", "prime_mover", "semi_trailer"};
+/// What a cell may say, in the order of the words of the enumeration.
+template <Worded E>
+constexpr auto texts_of = [] {
+  std::array<std::string_view, words_for(E{}).size()> texts{};
+  std::ranges::transform(words_for(E{}), texts.begin(), &Word<E>::word);
+  return texts;
+}();
 
-template <class E>
-E at_place(std::size_t place) {
-  return static_cast<E>(place + 1);
+template <Worded E>
+E one_of(Cells& cells) {
+  return words_for(E{}).at(cells.one_of(texts_of<E>)).value;
 }
 
-template <class E>
-std::vector<E> some_of(Cells& cells, std::span<const std::string_view> names) {
+template <Worded E>
+std::vector<E> some_of(Cells& cells) {
   std::vector<E> all;
-  for (const std::size_t place : cells.some_of(names)) all.push_back(at_place<E>(place));
+  for (const std::size_t place : cells.some_of(texts_of<E>)) all.push_back(words_for(E{}).at(place).value);
   return all;
 }
 
@@ -72,7 +77,7 @@ Facts trader(Cells& cells) {
   facts.tin = cells.value<Tin>();
   leave_empty(cells, 2);
   facts.legal_person = cells.yes_or_no();
-  facts.roles = some_of<TraderRole>(cells, roles);
+  facts.roles = some_of<TraderRole>(cells);
   leave_empty(cells, 13);
   return facts;
 }
@@ -103,7 +108,7 @@ Facts authorisation(Cells& cells) {
   facts.number = cells.value<EntryNumber>();
   facts.holder = cells.value<Tin>();
   leave_empty(cells, 5);
-  facts.rights = some_of<Right>(cells, right_names);
+  facts.rights = some_of<Right>(cells);
   facts.offices = cells.values<OfficeId>();
   facts.premises = cells.values<EntryNumber>();
   facts.seals = cells.values<SealSeries>();
@@ -120,8 +125,8 @@ Facts permit(Cells& cells) {
   facts.carrier = cells.value<Tin>();
   leave_empty(cells, 11);
   facts.issued_by = cells.value<Country>();
-  facts.agreement = at_place<Agreement>(cells.one_of(agreements));
-  facts.unit = at_place<UnitKind>(cells.one_of(units));
+  facts.agreement = one_of<Agreement>(cells);
+  facts.unit = one_of<UnitKind>(cells);
   facts.plate = cells.value<Plate>();
   leave_empty(cells, 1);
   facts.states = cells.values<Country>();
@@ -140,7 +145,7 @@ Facts insurance(Cells& cells) {
   return facts;
 }
 
-constexpr std::array<Facts (*)(Cells&), kind_names.size()> readers{trader,        mandate, declarant,
+constexpr std::array<Facts (*)(Cells&), kind_words.size()> readers{trader,        mandate, declarant,
                                                                    authorisation, permit,  insurance};
 
 Imported read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Findings& findings) {
@@ -148,7 +153,7 @@ Imported read_row(const refdata::Csv& csv, const refdata::CsvRow& row, Findings&
   Imported entry;
   entry.line = row.line;
   const std::size_t faults_before = findings.size();
-  const std::size_t kind = cells.one_of(kind_names);
+  const std::size_t kind = cells.one_of(texts_of<Kind>);
   if (findings.size() > faults_before) return entry;  // of no kind: nobody knows what the rest should be
   entry.content.facts = readers.at(kind)(cells);
   entry.content.valid_from = cells.day();
@@ -192,25 +197,20 @@ class Row {
     }
     put(column, text);
   }
-  template <class E>
-  void put_named(std::string_view column, const std::vector<E>& list,
-                 std::span<const std::string_view> names) {
+  template <Worded E>
+  void put_words(std::string_view column, const std::vector<E>& list) {
     std::string text;
     for (const E one : list) {
       if (!text.empty()) text += ' ';
-      text += name_of(one, names);
+      text += word_of(one);
     }
     put(column, text);
-  }
-  template <class E>
-  static std::string_view name_of(E value, std::span<const std::string_view> names) {
-    return names[std::to_underlying(value) - 1U];
   }
 
   void facts(const Trader& f) {
     put("tin", f.tin.str());
     put("legal_person", f.legal_person ? "yes" : "no");
-    put_named("roles", f.roles, roles);
+    put_words("roles", f.roles);
   }
   void facts(const Mandate& f) {
     put("tin", f.holder.str());
@@ -224,7 +224,7 @@ class Row {
   void facts(const Authorisation& f) {
     put("number", f.number.str());
     put("tin", f.holder.str());
-    put_named("rights", f.rights, right_names);
+    put_words("rights", f.rights);
     put_all("offices", f.offices);
     put_all("premises", f.premises);
     put_all("seals", f.seals);
@@ -235,8 +235,8 @@ class Row {
     put("number", f.number.str());
     put("tin", f.carrier.str());
     put("issued_by", f.issued_by.str());
-    put("agreement", name_of(f.agreement, agreements));
-    put("unit", name_of(f.unit, units));
+    put("agreement", word_of(f.agreement));
+    put("unit", word_of(f.unit));
     put("plate", f.plate.str());
     put_all("states", f.states);
   }

@@ -1,17 +1,16 @@
 #include "core/registers/state.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
@@ -44,16 +43,9 @@ EntryKey issued(Kind kind, Country state, std::string_view number) {
 
 }  // namespace
 
-std::string_view wire_type(Right right) {
-  const auto place = std::to_underlying(right) - std::size_t{1};
-  return place < right_names.size() ? right_names.at(place) : std::string_view{};
-}
+std::string_view wire_type(Right right) { return word_of(right); }
 
-std::optional<Right> right_of_wire_type(std::string_view type) {
-  const auto* found = std::ranges::find(right_names, type);
-  if (found == right_names.end()) return std::nullopt;
-  return static_cast<Right>(found - right_names.begin() + 1);
-}
+std::optional<Right> right_of_wire_type(std::string_view type) { return read_word<Right>(type); }
 
 std::expected<SealSeries, SealSeriesError> SealSeries::parse(std::string_view text) {
   const auto parts = parts_of(text);
@@ -74,10 +66,7 @@ bool SealSeries::has(std::string_view seal) const {
          parts->first <= number && number <= parts->last;
 }
 
-std::string_view name(Kind kind) {
-  const auto place = std::to_underlying(kind) - std::size_t{1};
-  return place < kind_names.size() ? kind_names.at(place) : std::string_view{"unknown"};
-}
+std::string_view name(Kind kind) { return is_known(kind) ? word_of(kind) : std::string_view{"unknown"}; }
 
 EntryKey key_of(const Facts& facts) {
   return std::visit(

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
+#include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/transit/refusal.hpp"
 
@@ -43,6 +45,8 @@ Findings four_eyes(const std::optional<PersonId>& second, const PersonId& by) {
   return {needs_four_eyes()};
 }
 
+std::string wire_code(IncidentCode code) { return std::to_string(std::to_underlying(code)); }
+
 Findings faults_in(const Inspection& inspection) {
   Findings findings;
   if (inspection.goods_checked && inspection.reason.empty()) {
@@ -63,14 +67,12 @@ Findings faults_in(const Inspection& inspection) {
 }
 
 Findings faults_in(const Incident& incident) {
-  constexpr std::uint8_t codes = 6;
-  constexpr std::uint8_t other_vehicle = 3;
-  constexpr std::uint8_t part_of_vehicle = 6;
   Findings findings;
-  if (incident.code == 0 || incident.code > codes)
-    findings.push_back(road::finding("R-ACTS-079", "incident/code", std::to_string(incident.code)));
+  if (!is_known(incident.code))
+    findings.push_back(road::finding("R-ACTS-079", "incident/code", wire_code(incident.code)));
   add(findings, fault_in_required_text("incident/text", incident.text));
-  const bool changes_vehicle = incident.code == other_vehicle || incident.code == part_of_vehicle;
+  const bool changes_vehicle =
+      incident.code == IncidentCode::other_vehicle || incident.code == IncidentCode::part_of_vehicle;
   if (changes_vehicle && (!incident.vehicle || incident.vehicle->registration.empty())) {
     findings.push_back(road::finding("R-ACTS-080", "incident/vehicle/registration"));
   } else if (incident.vehicle && incident.vehicle->permit.empty() && !incident.permit_excepted) {

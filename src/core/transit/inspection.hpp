@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/transit/movement.hpp"
 
@@ -22,6 +24,33 @@ enum class SealState : std::uint8_t {
   broken,
   none_affixed,  ///< released as not suitable for sealing
 };
+inline constexpr std::array seal_words{
+    Word{SealState::intact, "intact"},
+    Word{SealState::broken, "broken"},
+    Word{SealState::none_affixed, "none_affixed"},
+};
+[[nodiscard]] constexpr const auto& words_for(SealState) { return seal_words; }
+
+/// What kind of incident (CL019). Stored by the number that is its code there.
+enum class IncidentCode : std::uint8_t {
+  itinerary = 1,
+  seals,
+  other_vehicle,
+  danger,
+  other,
+  part_of_vehicle
+};
+inline constexpr std::array incident_words{
+    Word{IncidentCode::itinerary, "itinerary", "1", "deviation from the prescribed itinerary"},
+    Word{IncidentCode::seals, "seals", "2", "seals broken"},
+    Word{IncidentCode::other_vehicle, "other_vehicle", "3",
+         "transfer to another means of transport under supervision"},
+    Word{IncidentCode::danger, "danger", "4", "imminent danger, unloading"},
+    Word{IncidentCode::other, "other", "5", "event that may prevent fulfilment"},
+    Word{IncidentCode::part_of_vehicle, "part_of_vehicle", "6",
+         "change of an element of a single means of transport"},
+};
+[[nodiscard]] constexpr const auto& words_for(IncidentCode) { return incident_words; }
 
 /// TAD against record, seals, outer state; the goods themselves only on a breach or a suspicion.
 struct Inspection {
@@ -44,7 +73,7 @@ struct Inspection {
 
 /// An event that keeps the carrier from going on as declared. Source: acts.md 8, ncts.md 6.1 CL019.
 struct Incident {
-  std::uint8_t code = 0;  ///< CL019: 1 itinerary, 2 seals, 3 other vehicle, 4 danger, 5 other, 6 part of it
+  IncidentCode code{};  ///< a default one is none of the list
   std::string text;
   std::vector<Seal> new_seals;
   std::optional<Vehicle> vehicle;  ///< what carries the goods from now on
@@ -59,8 +88,10 @@ struct Incident {
   friend bool operator==(const Incident&, const Incident&) = default;
 };
 
-/// Code of a stop, its lifting and every other event that may prevent fulfilment (CL019).
-inline constexpr std::uint8_t incident_other = 5;
+/// Of a stop, its lifting and every other event that may prevent fulfilment.
+inline constexpr IncidentCode incident_other = IncidentCode::other;
+/// As messages say it.
+[[nodiscard]] std::string wire_code(IncidentCode code);
 
 /// R-ACTS-071, R-ACTS-072, R-ROA-001.
 [[nodiscard]] Findings faults_in(const Inspection& inspection);

@@ -1,11 +1,17 @@
 #include "core/transit/inspection.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
+#include <string>
 #include <string_view>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
+#include "base/words.hpp"
+#include "core/refdata/csv.hpp"
 
 namespace lintas::transit {
 
@@ -21,15 +27,35 @@ TEST(Inspection, R_ROA_008_NotesNoMoreSealsThanACargoCanHave) {
   Inspection inspection;
   inspection.new_seals.resize(limits::seals_noted_max + 1);
   EXPECT_TRUE(names(faults_in(inspection), "R-ROA-008"));
-  Incident incident{.code = 1, .text = "road closed", .new_seals = inspection.new_seals, .vehicle = {}};
+  Incident incident{.code = IncidentCode::itinerary,
+                    .text = "road closed",
+                    .new_seals = inspection.new_seals,
+                    .vehicle = {}};
   EXPECT_TRUE(names(faults_in(incident), "R-ROA-008"));
 }
 
 TEST(Incident, R_ACTS_079_HasACodeOfTheList) {
-  EXPECT_TRUE(
-      names(faults_in(Incident{.code = 7, .text = "x", .new_seals = {}, .vehicle = {}}), "R-ACTS-079"));
+  EXPECT_TRUE(names(faults_in(Incident{.code = IncidentCode{7}, .text = "x", .new_seals = {}, .vehicle = {}}),
+                    "R-ACTS-079"));
   EXPECT_FALSE(
-      names(faults_in(Incident{.code = 1, .text = "x", .new_seals = {}, .vehicle = {}}), "R-ACTS-079"));
+      names(faults_in(Incident{.code = IncidentCode::itinerary, .text = "x", .new_seals = {}, .vehicle = {}}),
+            "R-ACTS-079"));
+}
+
+TEST(Incident, HasTheCodesAndTextsOfTheList) {
+  std::ifstream in{LINTAS_ROOT "/data/codelists/codes.csv", std::ios::binary};
+  const auto csv = refdata::Csv::parse(std::string{std::istreambuf_iterator<char>{in}, {}});
+  ASSERT_TRUE(csv.has_value());
+  std::size_t listed = 0;
+  for (const auto& row : csv->rows()) {
+    if (row.cells[0] != "CL019") continue;
+    ++listed;
+    const auto code = read_word<IncidentCode>(row.cells[1]);
+    ASSERT_TRUE(code.has_value()) << row.cells[1];
+    EXPECT_EQ(wire_code(*code), row.cells[1]);
+    EXPECT_EQ(find_word(*code)->meaning, row.cells[2]);
+  }
+  EXPECT_EQ(listed, incident_words.size());
 }
 
 }  // namespace

@@ -407,13 +407,13 @@ Letter letter_of(const Passage& after, const Event& event) {
                         [&](const Crossed& e) {
                           placed(e.office, e.at);
                           if (e.manner != Manner::lifted) return;
-                          letter.reason = std::to_string(incident_other);
+                          letter.reason = wire_code(incident_other);
                           letter.text = e.text;
                         },
                         [&](const CrossedOnTheTad& e) { placed(e.office, e.at); },
                         [&](const Stopped& e) {
                           placed(e.office, e.at);
-                          letter.reason = std::to_string(incident_other);
+                          letter.reason = wire_code(incident_other);
                           letter.text = e.text;
                         },
                         [&](const PassageRefused& e) {
@@ -423,7 +423,7 @@ Letter letter_of(const Passage& after, const Event& event) {
                         },
                         [&](const IncidentRecorded& e) {
                           placed(e.office, e.at);
-                          letter.reason = std::to_string(e.incident.code);
+                          letter.reason = wire_code(e.incident.code);
                           letter.text = e.incident.text;
                         },
                         [](const auto& /*sends nothing*/) {}},
