@@ -23,11 +23,14 @@
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
+#include "core/guarantee/names.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/registers/commands.hpp"
+#include "core/registers/names.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
+#include "core/transit/inspection.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -44,23 +47,45 @@ namespace lintas::api {
 namespace detail {
 
 Money read_money(const Json& json, const std::string& pointer, Intake& in) {
-  const auto text = [&](const char* name) -> std::string_view {
-    if (!json.is_object()) return {};
+  if (!json.is_object()) {
+    in.other_form(pointer, json, "an amount and a currency, both as texts");
+    return {};
+  }
+  for (const auto& [name, member] : json.items()) {
+    if (name != "amount" && name != "currency") in.unknown(pointer + '/' + name);
+  }
+  const auto text = [&](const char* name) -> std::optional<std::string_view> {
+    const std::string place = pointer + '/' + name;
     const auto member = json.find(name);
-    return member == json.end() || !member->is_string() ? std::string_view{}
-                                                        : member->get_ref<const std::string&>();
+    if (member == json.end()) {
+      in.missing(place);
+    } else if (!member->is_string()) {
+      in.other_form(place, *member, "a text");
+    } else {
+      return member->get_ref<const std::string&>();
+    }
+    return std::nullopt;
   };
-  const auto amount = Decimal::parse(text("amount"));
-  const auto currency = Currency::parse(text("currency"));
+  const auto amount_text = text("amount");
+  const auto currency_text = text("currency");
+  if (!amount_text || !currency_text) return {};
+  const auto amount = Decimal::parse(*amount_text);
+  const auto currency = Currency::parse(*currency_text);
   const auto* row = currency ? in.given().reference.currency(*currency) : nullptr;
-  if (!amount || row == nullptr || json.size() != 2 || amount->places() > row->value.minor_digits) {
-    in.other_form(pointer, json, "amount as a text with the places of its currency, and currency");
+  if (row == nullptr) {
+    in.other_form(pointer + "/currency", json.at("currency"), "a currency of the reference data, as SGD");
+    return {};
+  }
+  if (!amount || amount->places() > row->value.minor_digits) {
+    in.other_form(pointer + "/amount", json.at("amount"),
+                  format("an amount with at most {} places, as {}", row->value.minor_digits,
+                         row->value.minor_digits > 0 ? "12.5" : "12"));
     return {};
   }
   std::int64_t minor = amount->mantissa();
   for (int place = amount->places(); place < row->value.minor_digits; ++place) {
     if (__builtin_mul_overflow(minor, std::int64_t{10}, &minor)) {
-      in.other_form(pointer, json, "an amount that can be counted");
+      in.other_form(pointer + "/amount", json.at("amount"), "an amount that can be counted");
       return {};
     }
   }

@@ -10,10 +10,15 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/commands.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/state.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/departure/commands.hpp"
+#include "core/transit/inspection.hpp"
+#include "core/transit/passage/commands.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "shell/api/record_json.hpp"
 
 namespace lintas::api {
@@ -38,6 +43,7 @@ std::expected<Bytes, Findings> ask(workflow::CommandType type, std::string_view 
 
 constexpr auto release = workflow::command_in(workflow::departure_block, 2);
 constexpr auto invalidate = workflow::command_in(workflow::departure_block, 7);
+constexpr auto record_incident = workflow::command_in(workflow::passage_block, 6);
 
 TEST(Acts, ReadARecordByTheNamesOfItsFields) {
   const auto content = ask(release, R"({"mrn":"26LA000101A1B2C3J0","limit":"2026-12-01"})");
@@ -75,6 +81,79 @@ TEST(Acts, AccessCodesAreHashedAndNeverShownAgain) {
   for (const Finding& finding : bad.error()) EXPECT_NE(finding.value, "SECRET");
   ASSERT_TRUE(good.has_value());
   EXPECT_EQ(as_text(*good).find("AB12"), std::string_view::npos);
+}
+
+TEST(Acts, TakeTheWordsThatViewsAndFilesShow) {
+  const auto content =
+      ask(workflow::suspend_entry, R"({"key":{"kind":"permit","text":"SG P-1"},"reason":"offence"})");
+  ASSERT_TRUE(content.has_value()) << content.error().front().pointer;
+  const auto record = from_cbor<registers::Suspend>(*content);
+  ASSERT_TRUE(record.has_value());
+  EXPECT_EQ(record->key.kind, registers::Kind::permit);
+  EXPECT_EQ(record->reason, registers::Reason::offence);
+  const auto numbers = ask(workflow::suspend_entry, R"({"key":{"kind":5,"text":"SG P-1"},"reason":3})");
+  ASSERT_FALSE(numbers.has_value()) << "numbers are the store's own";
+  ASSERT_EQ(numbers.error().size(), 2U);
+  EXPECT_EQ(numbers.error()[0].pointer, "/key/kind");
+  EXPECT_EQ(numbers.error()[0].value, "5");
+  EXPECT_EQ(numbers.error()[0].detail,
+            "one of: trader, mandate, declarant, authorisation, permit, insurance");
+  EXPECT_EQ(numbers.error()[1].pointer, "/reason");
+}
+
+TEST(Acts, TakeTheCodesOfAPublishedListBesideItsWords) {
+  for (const std::string_view code : {R"("3")", "3", R"("other_vehicle")"}) {
+    const auto content =
+        ask(record_incident, R"({"mrn":"26LA000101A1B2C3J0","office":"SGWDL001","incident":{"code":)" +
+                                 std::string{code} + R"(,"text":"engine"}})");
+    ASSERT_TRUE(content.has_value()) << code << content.error().front().detail;
+    const auto record = from_cbor<transit::passage::RecordIncident>(*content);
+    ASSERT_TRUE(record.has_value());
+    EXPECT_EQ(record->incident.code, transit::IncidentCode::other_vehicle) << code;
+  }
+  const auto other =
+      ask(record_incident, R"({"mrn":"26LA000101A1B2C3J0","office":"SGWDL001","incident":{"code":7}})");
+  ASSERT_FALSE(other.has_value());
+  EXPECT_EQ(other.error()[0].pointer, "/incident/code");
+  EXPECT_TRUE(other.error()[0].detail.starts_with("one of: 1 itinerary, 2 seals,"))
+      << other.error()[0].detail;
+  const auto schema = find_act(record_incident)->schema()["properties"]["incident"]["properties"]["code"];
+  EXPECT_TRUE(schema["enum"].dump().contains("\"2\"")) << schema.dump();
+  EXPECT_TRUE(schema["description"].get<std::string>().contains("2 or seals: seals broken")) << schema.dump();
+}
+
+TEST(Acts, SayWhatIsExpectedOfAValueThatCannotBeRead) {
+  const auto wrong = ask(release, R"({"mrn":"26LA000101A1B2C3J1"})");
+  ASSERT_FALSE(wrong.has_value());
+  EXPECT_EQ(wrong.error()[0].rule, "API-005");
+  EXPECT_EQ(wrong.error()[0].pointer, "/mrn");
+  EXPECT_EQ(wrong.error()[0].value, "26LA000101A1B2C3J1");
+  EXPECT_EQ(wrong.error()[0].detail, "check digit 0 expected");
+  const auto number = ask(release, R"({"mrn":26})");
+  ASSERT_FALSE(number.has_value());
+  EXPECT_EQ(number.error()[0].value, "26");
+  EXPECT_EQ(number.error()[0].detail, "a text");
+  const auto short_one = ask(release, R"({"mrn":"26LA"})");
+  ASSERT_FALSE(short_one.has_value());
+  EXPECT_EQ(short_one.error()[0].detail, "does not have 18 characters");
+}
+
+TEST(Acts, NameThePartOfAnAmountThatIsWrong) {
+  const auto asked = [](std::string_view amount) {
+    const auto content =
+        ask(workflow::claim_from_guarantor,
+            R"({"mrn":"26LA000101A1B2C3J0","grn":"26MY0000000001G13","amount":)" + std::string{amount} + "}");
+    return content ? std::string{"taken"}
+                   : content.error().front().rule + ' ' + content.error().front().pointer + ' ' +
+                         content.error().front().value;
+  };
+  EXPECT_EQ(asked(R"({"amount":"12.50","currency":"SGD"})"), "taken");
+  EXPECT_EQ(asked(R"({"amount":"12.505","currency":"SGD"})"), "API-005 /amount/amount 12.505");
+  EXPECT_EQ(asked(R"({"amount":12.5,"currency":"SGD"})"), "API-005 /amount/amount 12.5");
+  EXPECT_EQ(asked(R"({"amount":"12.50","currency":"SG"})"), "API-005 /amount/currency SG");
+  EXPECT_EQ(asked(R"({"amount":"12.50"})"), "API-004 /amount/currency ");
+  EXPECT_EQ(asked(R"({"amount":"1","currency":"SGD","rate":"2"})"), "API-003 /amount/rate ");
+  EXPECT_EQ(asked(R"("12.50 SGD")"), "API-005 /amount 12.50 SGD");
 }
 
 TEST(Acts, JsonThatCanBeReadTwoWaysIsRefused) {

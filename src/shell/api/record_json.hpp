@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -20,22 +19,23 @@
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
-#include "core/guarantee/profile.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/explain.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/inspection.hpp"
 #include "core/transit/letters.hpp"
 
 /// Records with numbered fields as JSON, by the names of their fields, for every record alike: what is asked,
 /// and the schema that says how. A day is "2026-11-23", an instant ends with Z, money is
 /// {"amount": "1000.00", "currency": "SGD"}, one of several records an object with the record's name as its
-/// only member. What is left out is empty of a list or a text, no of a yes-or-no, nothing of what may be
-/// none; anything else is missing.
+/// only member. An enumerator is its word (base/words.hpp), the same as in views and files; of a published
+/// list its code is taken too. What is left out is empty of a list or a text, no of a yes-or-no, nothing of
+/// what may be none; anything else is missing.
 namespace lintas::api {
 
 using Json = nlohmann::json;
@@ -57,8 +57,7 @@ class Intake {
   void unknown(const std::string& pointer) { add("API-003", pointer, {}, {}); }
   void missing(const std::string& pointer) { add("API-004", pointer, {}, {}); }
   void other_form(const std::string& pointer, const Json& value, std::string expected) {
-    add("API-005", pointer, value.is_string() ? value.get<std::string>() : std::string{},
-        std::move(expected));
+    add("API-005", pointer, text_of(value), std::move(expected));
   }
   /// For what may be a secret: the value is not repeated.
   void bad_secret(const std::string& pointer, std::string expected) {
@@ -71,6 +70,12 @@ class Intake {
   [[nodiscard]] const std::optional<Grn>& grn() const noexcept { return grn_; }
 
  private:
+  /// What stood there, unless it is a whole record or list.
+  static std::string text_of(const Json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    return value.is_structured() ? std::string{} : value.dump();
+  }
+
   void add(std::string_view rule, const std::string& pointer, std::string value, std::string detail) {
     if (findings_.size() >= limits::findings_max) return;
     findings_.push_back({.rule = std::string{rule},
@@ -82,31 +87,6 @@ class Intake {
   const Given& given_;
   std::optional<Grn> grn_;  ///< of the whole text: access codes are hashed with it
   Findings findings_;
-};
-
-template <class E>
-struct EnumNames;  ///< names of the enumerators in JSON; one without is a number
-template <>
-struct EnumNames<guarantee::NoticeReason> {
-  static constexpr std::array names{
-      std::pair{guarantee::NoticeReason::cancelled_by_guarantor, std::string_view{"cancelled_by_guarantor"}},
-      std::pair{guarantee::NoticeReason::revoked_by_office, std::string_view{"revoked_by_office"}}};
-};
-
-template <>
-struct EnumNames<guarantee::GuarantorKind> {
-  static constexpr std::array names{
-      std::pair{guarantee::GuarantorKind::bank, std::string_view{"bank"}},
-      std::pair{guarantee::GuarantorKind::finance_company, std::string_view{"finance_company"}},
-      std::pair{guarantee::GuarantorKind::credit_institution, std::string_view{"credit_institution"}},
-      std::pair{guarantee::GuarantorKind::insurer, std::string_view{"insurer"}}};
-};
-template <>
-struct EnumNames<transit::SealState> {
-  static constexpr std::array names{
-      std::pair{transit::SealState::intact, std::string_view{"intact"}},
-      std::pair{transit::SealState::broken, std::string_view{"broken"}},
-      std::pair{transit::SealState::none_affixed, std::string_view{"none_affixed"}}};
 };
 
 namespace detail {
@@ -164,14 +144,26 @@ T read_integer(const Json& json, const std::string& pointer, Intake& in) {
   return {};
 }
 
-template <class E>
-E read_enum(const Json& json, const std::string& pointer, Intake& in) {
-  std::string expected = "one of";
-  for (const auto& [value, name] : EnumNames<E>::names) {
-    if (json.is_string() && json.get_ref<const std::string&>() == name) return value;
-    expected.append(" ").append(name);
+/// "bank, insurer"; with codes "1 itinerary, 2 seals".
+template <Worded E>
+std::string list_of_words() {
+  std::string list;
+  for (const Word<E>& one : words_for(E{})) {
+    if (!list.empty()) list.append(", ");
+    if (!one.code.empty()) list.append(one.code).append(" ");
+    list.append(one.word);
   }
-  in.other_form(pointer, json, expected);
+  return list;
+}
+
+template <Worded E>
+E read_enum(const Json& json, const std::string& pointer, Intake& in) {
+  // A code that is a number may come as one; the numbers of other enumerations are the store's own.
+  const std::string text = json.is_string()            ? json.get<std::string>()
+                           : json.is_number_unsigned() ? json.dump()
+                                                       : std::string{};
+  if (const auto value = read_word<E>(text)) return *value;
+  in.other_form(pointer, json, format("one of: {}", list_of_words<E>()));
   return {};
 }
 
@@ -243,11 +235,8 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     in.other_form(pointer, json, "true or false");
     return {};
   } else if constexpr (std::is_enum_v<T>) {
-    if constexpr (requires { EnumNames<T>::names; }) {
-      return detail::read_enum<T>(json, pointer, in);
-    } else {
-      return static_cast<T>(detail::read_integer<std::underlying_type_t<T>>(json, pointer, in));
-    }
+    static_assert(Worded<T>, "an enumeration in an act has words");
+    return detail::read_enum<T>(json, pointer, in);
   } else if constexpr (std::integral<T>) {
     return detail::read_integer<T>(json, pointer, in);
   } else if constexpr (std::same_as<T, std::string>) {
@@ -283,10 +272,13 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     return detail::read_record<T>(json, pointer, in);
   } else {
     static_assert(Parsable<T>, "this type has no JSON form");
-    if (json.is_string()) {
-      if (auto value = T::parse(json.get_ref<const std::string&>())) return *value;
+    if (!json.is_string()) {
+      in.other_form(pointer, json, "a text");
+      return {};
     }
-    in.other_form(pointer, json, {});
+    const std::string_view text = json.get_ref<const std::string&>();
+    if (auto value = T::parse(text)) return *value;
+    in.other_form(pointer, json, explain(T::parse(text).error(), text));
     return {};
   }
 }
@@ -298,13 +290,19 @@ template <class T>
   if constexpr (std::same_as<T, bool>) {
     return {{"type", "boolean"}};
   } else if constexpr (std::is_enum_v<T>) {
-    if constexpr (requires { EnumNames<T>::names; }) {
-      Json names = Json::array();
-      for (const auto& [value, name] : EnumNames<T>::names) names.push_back(name);
-      return {{"type", "string"}, {"enum", names}};
-    } else {
-      return {{"type", "integer"}};
+    static_assert(Worded<T>, "an enumeration in an act has words");
+    Json taken = Json::array();
+    std::string meanings;
+    for (const Word<T>& one : words_for(T{})) {
+      taken.push_back(one.word);
+      if (one.code.empty()) continue;
+      taken.push_back(one.code);
+      meanings.append(meanings.empty() ? "" : "; ");
+      meanings.append(format("{} or {}: {}", one.code, one.word, one.meaning));
     }
+    Json schema{{"type", "string"}, {"enum", std::move(taken)}};
+    if (!meanings.empty()) schema["description"] = std::move(meanings);
+    return schema;
   } else if constexpr (std::integral<T>) {
     return {{"type", "integer"}};
   } else if constexpr (std::same_as<T, Day>) {
