@@ -101,14 +101,23 @@ struct Verdicts {
 };
 
 /// Of all triggers the key as in the tables ("T015", "O release"), what it means, and its kind by the first
-/// letter.
+/// letter: T a trader's message, P a partner's, O an act of an officer, G of the guarantees, S of the node
+/// itself, C a clock.
 template <class Trigger>
 struct TriggerFacts {
   Trigger trigger{};
   std::string_view key;
   std::string_view meaning;
+  std::string_view act = {};  ///< of an officer who may do what else a message or the node does: "release"
 
   [[nodiscard]] constexpr bool is_message() const { return key.front() == 'T' || key.front() == 'P'; }
+  [[nodiscard]] constexpr bool is_act() const { return key.front() == 'O' || !act.empty(); }
+  /// What it is called among people: the act, or the key without its letter, or what it means.
+  [[nodiscard]] constexpr std::string_view words() const {
+    if (!act.empty()) return act;
+    const auto blank = key.find(' ');
+    return blank == std::string_view::npos ? meaning : key.substr(blank + 1);
+  }
 };
 
 /// The row for a trigger whose guard came out as `when`; nothing if the state has none.

@@ -64,10 +64,32 @@ Finding needs_four_eyes() { return finding("R-TRA-108", "second"); }
 
 namespace detail {
 
-Finding out_of_sequence(std::string_view state, std::string_view trigger) {
-  return finding("R-TRA-092", "", std::string{trigger}, format("the movement is in state \"{}\"", state));
+std::string name_of_message(std::string_view meaning, Ie ie) {
+  constexpr Ie first_of_ours = 1000;
+  return ie < first_of_ours ? format("{} (IE{:03})", meaning, ie)
+                            : format("{} (X{:03})", meaning, ie - first_of_ours);
+}
+
+std::string standing(std::string_view state, std::string_view clock, std::string_view acts,
+                     std::string_view awaited) {
+  std::string text = format("the movement is in state \"{}\"", state);
+  if (!acts.empty()) text += format("; possible now: {}", acts);
+  if (!awaited.empty()) text += format("; waiting for: {}", awaited);
+  if (!acts.empty() || !awaited.empty()) return text;
+  return text + (clock.empty() ? std::string{"; nothing more is done to it"}
+                               : format("; waiting for the end of a time limit: {}", clock));
+}
+
+Finding out_of_sequence(std::string asked, std::string standing) {
+  return finding("R-TRA-092", "", std::move(asked), std::move(standing));
 }
 
 }  // namespace detail
+
+Finding with_standing(Finding finding, std::string_view standing) {
+  if (!finding.detail.empty()) finding.detail.append("; ");
+  finding.detail.append(standing);
+  return finding;
+}
 
 }  // namespace lintas::transit

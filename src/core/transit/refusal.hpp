@@ -38,17 +38,6 @@ namespace lintas::transit {
 /// A partner reports for an office that is not its own.
 [[nodiscard]] Finding office_of_another_state(std::string_view office);
 
-namespace detail {
-[[nodiscard]] Finding out_of_sequence(std::string_view state, std::string_view trigger);
-}
-
-/// Functional error 92: the table has no row for it in this state.
-template <class Machine>
-[[nodiscard]] Finding out_of_sequence(typename Machine::State state, typename Machine::Trigger trigger) {
-  return detail::out_of_sequence(Machine::states[std::to_underlying(state)].name,
-                                 Machine::triggers[std::to_underlying(trigger)].key);
-}
-
 /// The number of the message that a trigger is.
 template <class Triggers, class Trigger>
 [[nodiscard]] constexpr Ie ie_of(const Triggers& triggers, Trigger trigger) {
@@ -59,5 +48,64 @@ template <class Triggers, class Trigger>
   }
   return ie;
 }
+
+namespace detail {
+/// "amendment (IE013)"; our own messages are X095 and the like.
+[[nodiscard]] std::string name_of_message(std::string_view meaning, Ie ie);
+[[nodiscard]] std::string standing(std::string_view state, std::string_view clock, std::string_view acts,
+                                   std::string_view awaited);
+[[nodiscard]] Finding out_of_sequence(std::string asked, std::string standing);
+
+inline void add_to(std::string& list, std::string_view one) {
+  if (!list.empty()) list.append(", ");
+  list.append(one);
+}
+
+/// What people call a trigger.
+template <class Machine>
+[[nodiscard]] std::string words_of(typename Machine::Trigger trigger) {
+  const auto& facts = Machine::triggers[std::to_underlying(trigger)];
+  return facts.is_message() ? name_of_message(facts.meaning, ie_of(Machine::triggers, trigger))
+                            : std::string{facts.words()};
+}
+
+/// A message of this trigger leads out of the state.
+template <class Machine>
+[[nodiscard]] bool leads_on(typename Machine::State state, typename Machine::Trigger trigger) {
+  return std::ranges::any_of(Machine::rows, [&](const auto& row) {
+    return row.trigger == trigger && row.states.has(state) && row.next.leads != Leads::same &&
+           (row.next.leads == Leads::previous || row.next.state != state);
+  });
+}
+}  // namespace detail
+
+/// How a movement stands, for whoever asked out of turn: its state in words, the acts that the table has for
+/// it, the messages that a trader may send and those of partners that lead out of it.
+template <class Machine>
+[[nodiscard]] std::string standing(typename Machine::State state) {
+  std::string acts;
+  std::string awaited;
+  for (const auto& facts : Machine::triggers) {
+    const bool has_row = std::ranges::any_of(Machine::rows, [&](const auto& row) {
+      return row.trigger == facts.trigger && row.states.has(state);
+    });
+    if (!has_row) continue;
+    if (facts.is_act()) detail::add_to(acts, format("{} ({})", facts.words(), facts.meaning));
+    const bool from_trader = facts.key.front() == 'T';
+    if (facts.is_message() && (from_trader || detail::leads_on<Machine>(state, facts.trigger)))
+      detail::add_to(awaited, detail::words_of<Machine>(facts.trigger));
+  }
+  const auto& facts = Machine::states[std::to_underlying(state)];
+  return detail::standing(facts.name, facts.clock, acts, awaited);
+}
+
+/// Functional error 92: the table has no row for it in this state.
+template <class Machine>
+[[nodiscard]] Finding out_of_sequence(typename Machine::State state, typename Machine::Trigger trigger) {
+  return detail::out_of_sequence(detail::words_of<Machine>(trigger), standing<Machine>(state));
+}
+
+/// The finding with how the movement stands behind what it says already.
+[[nodiscard]] Finding with_standing(Finding finding, std::string_view standing);
 
 }  // namespace lintas::transit

@@ -76,6 +76,16 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
 
 Ruling refuse(Finding finding) { return {.answer = {.refused_for = {std::move(finding)}}}; }
 
+/// The state would take it, but not as things stand.
+Ruling refuse_for_now(const Movement& movement, Finding finding) {
+  return refuse(with_standing(std::move(finding), standing<Machine>(movement.state)));
+}
+
+/// Whether the table has any row for it: what it has none for is out of sequence, whatever else is wrong.
+bool takes(const Movement& movement, Trigger trigger) {
+  return verdict<Machine>(movement.state, trigger) == Verdict::row;
+}
+
 Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, const Context& context) {
   const bool ended_otherwise = movement.state == State::cancelled || movement.state == State::not_released;
   const bool second_arrival =
@@ -232,7 +242,7 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
   if (find_row<Machine>(movement.state, Trigger::release_conditions_met, Case::any) == nullptr) {
     return refuse(out_of_sequence<Machine>(movement.state, Trigger::release_conditions_met));
   }
-  if (movement.cancellation_asked) return refuse(cancellation_is_open());
+  if (movement.cancellation_asked) return refuse_for_now(movement, cancellation_is_open());
   if (limit < context.today()) return refuse(limit_in_the_past(limit));
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
@@ -319,7 +329,8 @@ Ruling refusal_received(const Movement& movement, const Letter& letter, const Co
 }
 
 Ruling act(const Movement& movement, const DecideControl& command, const Context& context) {
-  if (movement.control_done) return refuse(control_was_done());
+  if (takes(movement, Trigger::decide_control) && movement.control_done)
+    return refuse_for_now(movement, control_was_done());
   Ruling ruling = by_row(movement, Trigger::decide_control, Case::any,
                          ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
   // R-ACTS-063: of documents the result is due sooner.
@@ -367,7 +378,8 @@ Ruling act(const Movement& movement, const WithdrawRequest& /*command*/, const C
 
 Ruling act(const Movement& movement, const DecideCancellation& command, const Context& context) {
   const Trigger trigger = command.grant ? Trigger::grant_cancellation : Trigger::refuse_cancellation;
-  if (!movement.cancellation_asked) return refuse(nothing_to_cancel());
+  if (!takes(movement, trigger)) return refuse(out_of_sequence<Machine>(movement.state, trigger));
+  if (!movement.cancellation_asked) return refuse_for_now(movement, nothing_to_cancel());
   if (!command.grant && command.reason.empty()) return refuse(missing("reason"));
   return by_row(movement, trigger, Case::any,
                 CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
@@ -383,7 +395,8 @@ Ruling act(const Movement& movement, const Invalidate& command, const Context& c
 
 Ruling act(const Movement& movement, const ExtendLimit& command, const Context& context) {
   if (command.reason.empty()) return refuse(missing("reason"));
-  if (movement.limit && command.limit <= *movement.limit) return refuse(limit_not_later(command.limit));
+  if (takes(movement, Trigger::extend_limit) && movement.limit && command.limit <= *movement.limit)
+    return refuse(limit_not_later(command.limit));
   Ruling ruling =
       by_row(movement, Trigger::extend_limit, Case::any,
              LimitExtended{.limit = command.limit, .reason = command.reason, .by = context.by}, context);

@@ -125,7 +125,7 @@ struct Machine {
       TriggerFacts{Trigger::check_negative, "G check negative", "a guarantee does not do at acceptance"},
       TriggerFacts{Trigger::use_refused, "G use refused", "a guarantee does not do at release"},
       TriggerFacts{Trigger::release_conditions_met, "S release conditions met",
-                   "permits and cards valid through the limit date, guarantees reserved"},
+                   "permits and cards valid through the limit date, guarantees reserved", "release"},
       TriggerFacts{Trigger::decide_control, "O decide control", "documents or goods are to be controlled"},
       TriggerFacts{Trigger::ask_amendment, "O ask amendment", "the trader is asked to amend"},
       TriggerFacts{Trigger::withdraw_request, "O withdraw request", "the amendment is not needed after all"},

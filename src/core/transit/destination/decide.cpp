@@ -236,6 +236,12 @@ Ruling act(const Arrival& arrival, const RecordArrival& command, const Context& 
   // Whoever unloads by permission answers for it.
   if (command.simplified && !command.trader) return refuse(missing("trader"));
   const bool late = is_late(arrival.limit, context.today());
+  if (verdict<Machine>(arrival.state, Trigger::t007) == Verdict::refuse) {
+    // An officer may know how the movement stands; whoever sends a message about an MRN may not.
+    Finding finding = out_of_turn(arrival, Trigger::t007);
+    if (finding.detail.empty()) finding = with_standing(std::move(finding), standing<Machine>(arrival.state));
+    return refuse(std::move(finding));
+  }
   return arrive(arrival, Trigger::t007, Case::any,
                 ArrivalNotified{.mrn = command.mrn,
                                 .office = command.office,
@@ -262,7 +268,7 @@ Ruling act(const Arrival& arrival, const AcceptOnTheTad& command, const Context&
 
 Ruling act(const Arrival& arrival, const GrantPermission& /*command*/, const Context& context) {
   if (arrival.state == State::arrived && !arrival.simplified)
-    return refuse(road::finding("R-ROA-011", "mrn"));
+    return refuse(with_standing(road::finding("R-ROA-011", "mrn"), standing<Machine>(arrival.state)));
   return by_row(arrival, Trigger::permission, Case::any, PermissionGranted{.by = context.by}, context);
 }
 
@@ -273,7 +279,7 @@ Ruling act(const Arrival& arrival, const DecideControl& /*command*/, const Conte
 Ruling act(const Arrival& arrival, const ReleaseUncontrolled& command, const Context& context) {
   Findings findings = faults_in(command.inspection);
   if (arrival.state == State::arrived && arrival.simplified)
-    findings.push_back(road::finding("R-ROA-011", "mrn"));
+    findings.push_back(with_standing(road::finding("R-ROA-011", "mrn"), standing<Machine>(arrival.state)));
   if (command.inspection.seals == SealState::broken)
     findings.push_back(road::finding("R-ROA-009", "inspection/seals"));
   if (!findings.empty()) return refuse(std::move(findings));

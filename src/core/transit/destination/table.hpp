@@ -89,7 +89,7 @@ struct Machine {
   };
 
   static constexpr std::array triggers{
-      TriggerFacts{Trigger::t007, "T007", "arrival notification"},
+      TriggerFacts{Trigger::t007, "T007", "arrival notification", "record arrival"},
       TriggerFacts{Trigger::t044, "T044", "unloading remarks"},
       TriggerFacts{Trigger::p001, "P001", "anticipated arrival record"},
       TriggerFacts{Trigger::p003, "P003", "answer to the request for the record"},
@@ -99,7 +99,8 @@ struct Machine {
       TriggerFacts{Trigger::p063, "P063", "recovery has begun"},
       TriggerFacts{Trigger::p181, "P181", "incident on the way"},
       TriggerFacts{Trigger::accept_on_the_tad, "O accept on the TAD", "departure is silent; with a reason"},
-      TriggerFacts{Trigger::permission, "S permission", "waiting period over, or the officer says so"},
+      TriggerFacts{Trigger::permission, "S permission", "waiting period over, or the officer says so",
+                   "grant permission"},
       TriggerFacts{Trigger::decide_control, "O control decided", "documents or goods are to be controlled"},
       TriggerFacts{Trigger::no_control, "O no control", "considered satisfactory"},
       TriggerFacts{Trigger::take_over, "O take over", "no remarks in time, or suspicion"},

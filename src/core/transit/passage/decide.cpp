@@ -15,6 +15,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
@@ -145,6 +146,15 @@ bool out_of_order(const Passage& passage, std::size_t index) {
                      [](const Office& office) { return office.open(); });
 }
 
+/// R-ROA-004: what became of this office, and how the movement stands.
+Finding wrong_crossing(const Passage& passage, const OfficeId& office) {
+  const auto index = passage.find(office);
+  const std::string crossing = index ? format("this office is {}", name(passage.offices[*index].crossing))
+                                     : std::string{"this office is not one of the record"};
+  return with_standing(road::finding("R-ROA-004", "office", office.str(), crossing),
+                       standing<Machine>(passage.state));
+}
+
 Crossed crossed(const OfficeId& office, Manner manner, const Inspection& inspection, const Context& context) {
   return {.office = office,
           .at = context.at,
@@ -186,7 +196,10 @@ Ruling act(const Passage& passage, const PresentGoods& command, const Context& c
 }
 
 Ruling act(const Passage& passage, const RecordPassage& command, const Context& context) {
-  if (without_record(passage.state)) return refuse(road::finding("R-ACTS-073", "mrn", command.mrn.str()));
+  if (without_record(passage.state)) {
+    return refuse(with_standing(road::finding("R-ACTS-073", "mrn", command.mrn.str()),
+                                standing<Machine>(passage.state)));
+  }
   Findings findings = faults_in(command.inspection);
   const auto index = passage.find(command.office);
   if (!index || passage.state == State::passed) add(findings, no_room_for(passage, 1));
@@ -199,7 +212,7 @@ Ruling act(const Passage& passage, const RecordPassage& command, const Context& 
   if (!index) return by_row(passage, Trigger::pass_undeclared, Case::any, made(Manner::undeclared), context);
   const Office& office = passage.offices[*index];
   if (office.crossed() || office.crossing == CrossingState::held)
-    return refuse(road::finding("R-ROA-004", "office", command.office.str(), name(office.crossing)));
+    return refuse(wrong_crossing(passage, command.office));
   if (out_of_order(passage, *index)) {
     return by_row(
         passage, Trigger::pass_out_of_order, Case::any,
@@ -248,7 +261,7 @@ Ruling act(const Passage& passage, const TurnBack& command, const Context& conte
 Ruling act(const Passage& passage, const ConfirmHeld& command, const Context& context) {
   const auto index = passage.find(command.office);
   if (!index || passage.offices[*index].crossing != CrossingState::held)
-    return refuse(road::finding("R-ROA-004", "office", command.office.str()));
+    return refuse(wrong_crossing(passage, command.office));
   Findings findings;
   std::vector<OfficeId> passed;
   std::vector<OfficeId> unused;
@@ -316,7 +329,7 @@ Ruling act(const Passage& passage, const LiftStop& command, const Context& conte
   const auto index = passage.find(command.office);
   const bool stopped_here = index && passage.offices[*index].crossing == CrossingState::stopped;
   if (passage.state == State::stopped && !stopped_here)
-    findings.push_back(road::finding("R-ROA-004", "office", command.office.str()));
+    findings.push_back(wrong_crossing(passage, command.office));
   if (!findings.empty()) return refuse(std::move(findings));
   Crossed lifted = crossed(command.office, Manner::lifted, command.inspection, context);
   lifted.text = command.text;
@@ -335,7 +348,7 @@ Ruling act(const Passage& passage, const RefusePassage& command, const Context& 
   const auto index = passage.find(command.office);
   const bool stopped_here = index && passage.offices[*index].crossing == CrossingState::stopped;
   if (passage.state == State::stopped && !stopped_here)
-    findings.push_back(road::finding("R-ROA-004", "office", command.office.str()));
+    findings.push_back(wrong_crossing(passage, command.office));
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(passage, Trigger::refuse_for_good, Case::any,
                 PassageRefused{.office = command.office,
@@ -349,7 +362,8 @@ Ruling act(const Passage& passage, const RefusePassage& command, const Context& 
 Ruling act(const Passage& passage, const EndInTerritory& command, const Context& context) {
   Findings findings = fault_in_required_text("reason", command.reason);
   const bool here = passage.state == State::in_territory || passage.state == State::stopped;
-  if (here && !passage.ended_by_departure) findings.push_back(road::finding("R-ROA-005", "mrn"));
+  if (here && !passage.ended_by_departure)
+    findings.push_back(with_standing(road::finding("R-ROA-005", "mrn"), standing<Machine>(passage.state)));
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(passage, Trigger::end_in_territory, Case::any,
                 EndedInTerritory{.office = command.office, .reason = command.reason, .by = context.by},
