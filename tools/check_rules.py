@@ -62,6 +62,8 @@ def check_rows(rows):
             yield f"{where}: text and remedy are sentences, and there is a source"
         if OURS.search(remedy):
             yield f"{where}: a remedy says what to do, not which file of ours to read"
+        if "_" in text + remedy:
+            yield f"{where}: people read text and remedy: no names of the program"
         if '"' in "".join(row):
             yield f"{where}: there are no quotes inside a cell"
 

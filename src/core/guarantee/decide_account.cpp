@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/limits.hpp"
 #include "base/money.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/decide.hpp"
@@ -17,6 +19,7 @@
 #include "core/guarantee/exact.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/guarantee/refusal.hpp"
+#include "core/guarantee/standing.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/model/values/access_code.hpp"
@@ -28,7 +31,9 @@ namespace {
 
 using AccountDecision = Decision<AccountEvent>;
 
-AccountDecision refuse(Refusal refusal) { return refused<AccountEvent>({finding(refusal)}); }
+AccountDecision refuse(Refusal refusal, const std::string& help = {}) {
+  return refused<AccountEvent>({finding(refusal, {}, help)});
+}
 
 /// The answer where the table alone decides; nothing if the state has a row for the trigger.
 std::optional<AccountDecision> by_state(const Header& header, AccountTrigger trigger) {
@@ -36,7 +41,7 @@ std::optional<AccountDecision> by_state(const Header& header, AccountTrigger tri
   switch (cell.verdict) {
     case Verdict::row: return std::nullopt;
     case Verdict::record_only: return accepted<AccountEvent>();
-    case Verdict::refuse: return refuse(cell.refusal);
+    case Verdict::refuse: return refuse(cell.refusal, standing(header.status));
   }
   std::unreachable();
 }
@@ -313,7 +318,10 @@ AccountDecision decide(const Header& header, const LiftSuspension& c) {
 
 AccountDecision decide(const Header& header, const GiveNotice& c, const Profile& profile) {
   if (auto decision = by_state(header, AccountTrigger::give_notice)) return std::move(*decision);
-  if (header.revoked_from) return refuse(Refusal::notice_given_already);
+  if (header.revoked_from) {
+    return refuse(Refusal::notice_given_already,
+                  format("it takes effect on {}", to_text(*header.revoked_from)));
+  }
   if (c.reason == NoticeReason::revoked_by_office && !four_eyes(c.approval))
     return refuse(Refusal::four_eyes);
   return accepted<AccountEvent>(NoticeGiven{.at = c.at,
@@ -337,9 +345,10 @@ AccountDecision decide(const Header& header, const PassNotice& c) {
 
 AccountDecision decide(const Header& header, const Liberate& c) {
   if (auto decision = by_state(header, AccountTrigger::liberate)) return std::move(*decision);
-  if (header.sums.open_uses > 0) return refuse(Refusal::uses_still_open);
+  if (header.sums.open_uses > 0)
+    return refuse(Refusal::uses_still_open, format("uses that are open: {}", header.sums.open_uses));
   const bool still_running = header.status == Status::valid || header.status == Status::suspended;
-  if (still_running && !header.used_by) return refuse(Refusal::account_still_valid);
+  if (still_running && !header.used_by) return refuse(Refusal::account_still_valid, standing(header.status));
   return accepted<AccountEvent>(Liberated{.at = c.at, .by = c.by});
 }
 

@@ -21,6 +21,7 @@
 #include "core/guarantee/events.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/guarantee/refusal.hpp"
+#include "core/guarantee/standing.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/model/values/access_code.hpp"
@@ -39,8 +40,8 @@ using Accounts = std::span<const Account>;
 /// Counted from one, as in the paths of messages.
 std::string place_of(std::size_t slot) { return format("lines[{}]/", slot + 1); }
 
-UseDecision refuse(Refusal refusal, const std::string& place = {}) {
-  return refused<SlottedUseEvent>({finding(refusal, place)});
+UseDecision refuse(Refusal refusal, const std::string& place = {}, const std::string& help = {}) {
+  return refused<SlottedUseEvent>({finding(refusal, place, help)});
 }
 
 // ---- is a guarantee fit for a line?
@@ -199,11 +200,19 @@ std::optional<UseDecision> repeated(Accounts accounts, const Demand& demand,
   return refused<SlottedUseEvent>(std::move(findings));  // without findings: accepted, nothing new happened
 }
 
+/// What an officer of recovery does; all else the movement's own commands ask, for whoever declared it.
+bool is_of_recovery(UseTrigger trigger) {
+  return trigger == UseTrigger::claim || trigger == UseTrigger::withdraw || trigger == UseTrigger::pay;
+}
+
 Findings refusals_by_state(Accounts accounts, UseTrigger trigger) {
   Findings findings;
   for (std::size_t slot = 0; slot < accounts.size(); ++slot) {
-    const auto& cell = cell_of(accounts[slot].use.state, trigger);
-    if (cell.verdict == Verdict::refuse) findings.push_back(finding(cell.refusal, place_of(slot)));
+    const UseState state = accounts[slot].use.state;
+    const auto& cell = cell_of(state, trigger);
+    if (cell.verdict != Verdict::refuse) continue;
+    findings.push_back(
+        finding(cell.refusal, place_of(slot), is_of_recovery(trigger) ? standing(state) : std::string{}));
   }
   return findings;
 }
@@ -323,7 +332,7 @@ UseDecision decide(Accounts accounts, const ReleaseUses& c) {
 
 UseDecision decide(const Account& account, const ClaimFromGuarantor& c, const Profile& profile) {
   const auto& cell = cell_of(account.use.state, UseTrigger::claim);
-  if (cell.verdict == Verdict::refuse) return refuse(cell.refusal);
+  if (cell.verdict == Verdict::refuse) return refuse(cell.refusal, {}, standing(account.use.state));
   if (const auto fault = fault_in_claim(account.header, c)) return refuse(*fault);
   return change_all({&account, 1}, UseTrigger::claim, [&](const Use&) {
     return Claimed{.at = c.at,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -17,12 +16,10 @@ const RefusalFacts& facts(Refusal refusal) {
 
 Finding finding(Refusal refusal, const std::string& place, const std::string& help) {
   const RefusalFacts& known = facts(refusal);
-  std::string detail{known.name};
-  if (!help.empty()) detail.append(": ").append(help);
   return {.rule = std::string{known.rule},
           .pointer = place + std::string{known.field},
           .value = {},
-          .detail = std::move(detail)};
+          .detail = help};
 }
 
 }  // namespace lintas::guarantee

@@ -67,7 +67,7 @@ enum class Refusal : std::uint16_t {
 
 struct RefusalFacts {
   Refusal refusal;
-  std::string_view name;
+  std::string_view name;       ///< for programs; people read the text of the rule
   std::string_view rule;       ///< id in data/rules.csv, which has text and remedy
   std::string_view wire_code;  ///< of CL252, where it is a reason of IE201, IE205 and IE055
   std::string_view field;      ///< of the command
@@ -139,8 +139,9 @@ inline constexpr std::array refusals{
 /// Precondition: the refusal is one of the list.
 [[nodiscard]] const RefusalFacts& facts(Refusal refusal);
 
-/// The finding shown for it. `place` leads to the line the field belongs to, "lines[1]/" being the first, or
-/// is empty; `help` says what would mend it, as far as whoever asks may know.
+/// The finding shown for it; what was refused says the text of the rule. `place` leads to the line the field
+/// belongs to, "lines[1]/" being the first, or is empty; `help` says what would mend it, as far as whoever
+/// asks may know.
 [[nodiscard]] Finding finding(Refusal refusal, const std::string& place = {}, const std::string& help = {});
 
 }  // namespace lintas::guarantee

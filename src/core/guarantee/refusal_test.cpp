@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -53,11 +55,29 @@ TEST(Refusal, numbers_and_names_are_used_once) {
   }
 }
 
+TEST(Refusal, is_told_apart_from_every_other_by_rule_and_field) {
+  std::set<std::pair<std::string_view, std::string_view>> told;
+  for (const RefusalFacts& refusal : refusals)
+    EXPECT_TRUE(told.emplace(refusal.rule, refusal.field).second) << refusal.name;
+}
+
+TEST(Refusal, is_said_in_words_to_people) {
+  const auto rules = committed_rules();
+  for (const RefusalFacts& refusal : refusals) {
+    const Finding shown = finding(refusal.refusal);
+    for (const std::string& text :
+         {shown.value, shown.detail, rules.at(shown.rule).cells[4], rules.at(shown.rule).cells[5]})
+      EXPECT_FALSE(text.contains('_')) << refusal.name << ": " << text;
+  }
+}
+
 TEST(Refusal, becomes_a_finding_with_rule_and_field) {
   const Finding shown = finding(Refusal::amount_not_sufficient, "lines[1]/");
   EXPECT_EQ(shown.rule, "R-ACTS-012");
   EXPECT_EQ(shown.pointer, "lines[1]/amount");
   EXPECT_TRUE(shown.value.empty()) << "what is left of a guarantee is told to nobody here";
+  EXPECT_TRUE(shown.detail.empty()) << "the text of the rule says what is wrong";
+  EXPECT_EQ(finding(Refusal::amount_not_sufficient, {}, "short by 1.00 SGD").detail, "short by 1.00 SGD");
   EXPECT_THROW((void)facts(static_cast<Refusal>(1)), Bug);
 }
 

@@ -403,7 +403,10 @@ class Stage {
     if (answer.accepted()) return "ok";
     std::string rules;
     for (const Finding& finding : answer.refused_for) {
-      coverage_.refusals.insert(finding.detail.substr(0, finding.detail.find(':')));
+      for (const RefusalFacts& known : refusals) {
+        if (known.rule == finding.rule && finding.pointer.ends_with(known.field))
+          coverage_.refusals.insert(std::string{known.name});
+      }
       rules += (rules.empty() ? "" : " ") + finding.rule;
     }
     return rules;

@@ -32,7 +32,8 @@ struct Cell {
 template <class State>
 struct StateFacts {
   State state;
-  std::string_view name;
+  std::string_view name;   ///< for programs, and for whoever may see the guarantee
+  std::string_view words;  ///< for officers
   bool terminal = false;
   std::string_view owner;  ///< whose task it is to lead out of the state
   std::string_view timer;  ///< the clock that leads out of it or reminds the owner
@@ -58,12 +59,12 @@ inline constexpr std::array account_triggers{
     AccountTrigger::replace_codes, AccountTrigger::unlock};
 
 inline constexpr std::array account_states{
-    StateFacts{Status::none, "none", false, "office of guarantee", ""},
-    StateFacts{Status::valid, "valid", false, "office of guarantee", "validity"},
-    StateFacts{Status::suspended, "suspended", false, "office of guarantee", "validity"},
-    StateFacts{Status::expired, "expired", false, "office of guarantee", ""},
-    StateFacts{Status::revoked, "revoked", false, "office of guarantee", ""},
-    StateFacts{Status::liberated, "liberated", true, "", ""},
+    StateFacts{Status::none, "none", "Not registered", false, "office of guarantee", ""},
+    StateFacts{Status::valid, "valid", "Valid", false, "office of guarantee", "validity"},
+    StateFacts{Status::suspended, "suspended", "Suspended", false, "office of guarantee", "validity"},
+    StateFacts{Status::expired, "expired", "Expired", false, "office of guarantee", ""},
+    StateFacts{Status::revoked, "revoked", "Revoked", false, "office of guarantee", ""},
+    StateFacts{Status::liberated, "liberated", "Liberated", true, "", ""},
 };
 
 namespace detail {
@@ -172,14 +173,16 @@ inline constexpr std::array use_triggers{UseTrigger::check,  UseTrigger::reserve
                                          UseTrigger::pay,    UseTrigger::release, UseTrigger::review};
 
 inline constexpr std::array use_states{
-    StateFacts{UseState::none, "none", false, "office of departure", ""},
-    StateFacts{UseState::used, "used", false, "office of departure", "clocks of the movement"},
-    StateFacts{UseState::credited, "credited", false, "office of departure", "clocks of the movement"},
-    StateFacts{UseState::claimed, "claimed", false, "recovery officer", "claim review"},
-    StateFacts{UseState::claimed_after_credit, "claimed_after_credit", false, "recovery officer",
-               "claim review"},
-    StateFacts{UseState::cancelled, "cancelled", false, "office of departure", "clocks of the movement"},
-    StateFacts{UseState::released, "released", true, "", ""},
+    StateFacts{UseState::none, "none", "Not in use", false, "office of departure", ""},
+    StateFacts{UseState::used, "used", "In use", false, "office of departure", "clocks of the movement"},
+    StateFacts{UseState::credited, "credited", "Credited", false, "office of departure",
+               "clocks of the movement"},
+    StateFacts{UseState::claimed, "claimed", "Claimed", false, "recovery officer", "claim review"},
+    StateFacts{UseState::claimed_after_credit, "claimed_after_credit", "Claimed after credit", false,
+               "recovery officer", "claim review"},
+    StateFacts{UseState::cancelled, "cancelled", "Cancelled", false, "office of departure",
+               "clocks of the movement"},
+    StateFacts{UseState::released, "released", "Released", true, "", ""},
 };
 
 namespace detail {

@@ -40,7 +40,7 @@ std::optional<Decision<Event>> by_state(const Entry& entry, Trigger trigger) {
   switch (cell.verdict) {
     case Verdict::row: return std::nullopt;
     case Verdict::record_only: return accepted<Event>();
-    case Verdict::refuse: return refuse({cell.refusal});
+    case Verdict::refuse: return refused<Event>({finding(cell.refusal, standing(entry.status))});
   }
   std::unreachable();
 }

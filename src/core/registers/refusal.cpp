@@ -14,12 +14,9 @@ const RefusalFacts& facts(Refusal refusal) {
   return *found;
 }
 
-Finding finding(Refusal refusal) {
+Finding finding(Refusal refusal, const std::string& help) {
   const RefusalFacts& known = facts(refusal);
-  return {.rule = std::string{known.rule},
-          .pointer = std::string{known.field},
-          .value = {},
-          .detail = std::string{known.name}};
+  return {.rule = std::string{known.rule}, .pointer = std::string{known.field}, .value = {}, .detail = help};
 }
 
 }  // namespace lintas::registers

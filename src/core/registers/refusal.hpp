@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/finding.hpp"
@@ -34,7 +35,7 @@ enum class Refusal : std::uint16_t {
 
 struct RefusalFacts {
   Refusal refusal;
-  std::string_view name;
+  std::string_view name;   ///< for programs; people read the text of the rule
   std::string_view rule;   ///< id in data/rules.csv, which has text and remedy
   std::string_view field;  ///< of the command
   bool may_succeed_later;  ///< the same command may be accepted another time
@@ -65,6 +66,8 @@ inline constexpr std::array refusals{
 /// Precondition: the refusal is one of the list.
 [[nodiscard]] const RefusalFacts& facts(Refusal refusal);
 
-[[nodiscard]] Finding finding(Refusal refusal);
+/// The finding shown for it; what was refused says the text of the rule. `help` says what is particular to
+/// this case.
+[[nodiscard]] Finding finding(Refusal refusal, const std::string& help = {});
 
 }  // namespace lintas::registers

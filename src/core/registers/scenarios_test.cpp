@@ -131,7 +131,9 @@ class Stage {
     for (const Event& event : decision.events) entry = evolve(std::move(entry), event);
     std::string rules;
     for (const Finding& finding : decision.answer.refused_for) {
-      coverage_.refusals.insert(finding.detail);
+      for (const RefusalFacts& known : refusals) {
+        if (known.rule == finding.rule) coverage_.refusals.insert(std::string{known.name});
+      }
       rules += (rules.empty() ? "" : " ") + finding.rule;
     }
     if (!rules.empty()) return rules;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/registers/refusal.hpp"
@@ -27,14 +28,15 @@ inline constexpr std::array<std::string_view, triggers.size()> trigger_names{"re
 
 struct StateFacts {
   Status status;
-  std::string_view name;
+  std::string_view name;   ///< for programs, and for whoever may see the entry
+  std::string_view words;  ///< for officers
   std::string_view owner;  ///< who leads out of the state
 };
 inline constexpr std::array states{
-    StateFacts{Status::none, "none", "keeper of the register"},
-    StateFacts{Status::valid, "valid", "keeper of the register"},
-    StateFacts{Status::suspended, "suspended", "keeper of the register"},
-    StateFacts{Status::withdrawn, "withdrawn", "keeper of the register"},
+    StateFacts{Status::none, "none", "Not registered", "keeper of the register"},
+    StateFacts{Status::valid, "valid", "Valid", "keeper of the register"},
+    StateFacts{Status::suspended, "suspended", "Suspended", "keeper of the register"},
+    StateFacts{Status::withdrawn, "withdrawn", "Withdrawn", "keeper of the register"},
 };
 
 struct Cell {
@@ -112,6 +114,9 @@ static_assert(std::ranges::all_of(states, [](const StateFacts& state) {
   return std::ranges::any_of(table, leaves) &&
          (state.status == Status::none || std::ranges::any_of(table, enters));
 }));
+
+/// How an entry stands, for whoever asked out of turn: its state in words and what may be done now.
+[[nodiscard]] std::string standing(Status status);
 
 /// Total: the table is complete.
 [[nodiscard]] constexpr const Cell& cell_of(Status status, Trigger trigger) {

@@ -19,6 +19,12 @@ TEST(RegisterTable, only_a_row_changes_the_state_and_refusals_are_listed) {
   }
 }
 
+TEST(RegisterTable, says_how_an_entry_stands) {
+  EXPECT_EQ(standing(Status::suspended),
+            "the entry is in state \"Suspended\"; possible now: change, suspend, resume, withdraw");
+  EXPECT_EQ(standing(Status::none), "the entry is in state \"Not registered\"; possible now: register");
+}
+
 /// The table as the domain page shows it: the next state, "noted" or the rule of the refusal.
 std::string as_markdown() {
   std::string text = "| state |";
