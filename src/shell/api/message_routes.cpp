@@ -120,10 +120,20 @@ std::expected<std::vector<std::string>, Findings> compute_risk(const Core& core,
   return std::move(risk.explanation);
 }
 
+/// R-TRA-114: who sends to Malaysia what Singapore receives has taken one for the other, and the number would
+/// be used here. The address of an administration is NTA and its state (ncts.md 1.1).
+std::optional<Finding> misdirected(const message::Document& document, Country home) {
+  const std::string ours = format("NTA.{}", home.str());
+  const std::string_view recipient = document.message.message_recipient;
+  if (recipient == ours) return std::nullopt;
+  return Finding{.rule = "R-TRA-114",
+                 .pointer = format("/{}/messageRecipient", document.program->root()),
+                 .value = std::string{message::shown(recipient)},
+                 .detail = format("expected: {}", ours)};
+}
+
 /// What opens a guarantee is gone from the document afterwards.
 std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
-  message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
-  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   const auto ie = transit::ie_of_root(document.program->root());
   const auto* known = ie ? transit::find_message(*ie) : nullptr;
   if (known == nullptr || !known->from.has(transit::Party::trader) ||
@@ -131,6 +141,10 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
     return std::unexpected(Findings{
         {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
   }
+  if (auto fault = misdirected(document, core.ports().setting().home))
+    return std::unexpected(Findings{*std::move(fault)});
+  message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
+  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   const auto view = basis.reference.at(basis.day);
   auto letter =
       transit::read_letter(document, {.document = {}, .hash = core.ports().hash, .reference = view});

@@ -264,6 +264,23 @@ TEST_F(Business, R_ACTS_034_AnAmendmentIsJudgedByTheDayOfAcceptance) {
   EXPECT_EQ(stands.declaration.lrn.str(), "SGTH-2026-0417") << "which an amendment by MRN does not name";
 }
 
+TEST_F(Business, R_TRA_114_AMessageToAnotherAdministrationIsNotTaken) {
+  prepare();
+  for (const std::string_view other : {"NTA.MY", "NTA_SG", "SG.NTA"}) {
+    put("<messageRecipient>", 6, other);
+    for (const std::string_view query : {"", "?dry_run=true"}) {
+      const auto refused = submit(query);
+      EXPECT_EQ(refused.response.status, 422) << refused.json.dump();
+      EXPECT_EQ(refused.json["code"], "R-TRA-114");
+      EXPECT_EQ(refused.json["errors"][0]["pointer"], "/CC015C/messageRecipient");
+      EXPECT_EQ(refused.json["errors"][0]["value"], other);
+      EXPECT_EQ(refused.json["errors"][0]["detail"], "expected: NTA.SG");
+    }
+  }
+  put("<messageRecipient>", 6, "NTA.SG");
+  EXPECT_EQ(submit().response.status, 200) << "its number is free";
+}
+
 /// A declaration that was lodged before the goods are there.
 class Prelodged : public Business {
  public:

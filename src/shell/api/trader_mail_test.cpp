@@ -98,6 +98,7 @@ class ArrivalHere : public ApiTest {
   Answer report_unloading() {
     std::string text = test::with_all(std::string{test::unloading_remarks}, "26SGTUS000000123J0", mrn.str());
     text = test::with_all(text, "THSDO001", "SGWDL001");
+    text = test::with_all(text, "NTA.TH", "NTA.SG");
     text = test::with_all(text, "TH0105551234567", "SG198803456D");
     return ask(net::Method::post, "/v1/messages", consignee, text);
   }
