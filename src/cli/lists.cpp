@@ -33,7 +33,8 @@ Exit work(const Given& given, const Streams& streams) {
   if (!session) return session.error();
   static constexpr std::array columns{
       Shown{.pointer = "/due", .label = "due"}, Shown{.pointer = "/ref", .label = "number"},
-      Shown{.pointer = "/kind", .label = "kind"}, Shown{.pointer = "/state", .label = "state"}};
+      Shown{.pointer = "/kind", .label = "kind"}, Shown{.pointer = "/state", .label = "state"},
+      Shown{.pointer = "/state_name", .label = "in words"}};
   return session->print_list("/v1/work", {{.name = "office", .value = value_of(given, "--office")}}, columns);
 }
 

@@ -121,6 +121,22 @@ TEST(GuaranteeTables, stand_in_the_domain_page_as_they_are) {
   }
 }
 
+template <class State>
+std::string names_as_markdown(std::span<const StateFacts<State>> states) {
+  std::string text = "| `state` | for officers |\n|---|---|\n";
+  for (const auto& state : states)
+    text += "| `" + std::string{state.name} + "` | " + std::string{state.words} + " |\n";
+  return text;
+}
+
+TEST(GuaranteeTables, have_their_names_in_the_page_of_states) {
+  std::ifstream in{LINTAS_ROOT "/docs/domain/states.md", std::ios::binary};
+  const std::string page{std::istreambuf_iterator<char>{in}, {}};
+  for (const std::string& table :
+       {names_as_markdown<Status>(account_states), names_as_markdown<UseState>(use_states)})
+    EXPECT_TRUE(page.contains(table)) << "put this into docs/domain/states.md:\n" << table;
+}
+
 TEST(GuaranteeKinds, R_ACTS_052_have_their_types_on_the_wire_and_no_others) {
   EXPECT_EQ(wire_type(Kind::waiver), '0');
   EXPECT_EQ(wire_type(Kind::comprehensive), '1');

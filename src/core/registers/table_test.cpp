@@ -48,6 +48,15 @@ std::string as_markdown() {
   return text;
 }
 
+TEST(RegisterTable, has_its_names_in_the_page_of_states) {
+  std::ifstream in{LINTAS_ROOT "/docs/domain/states.md", std::ios::binary};
+  const std::string page{std::istreambuf_iterator<char>{in}, {}};
+  std::string names = "| `state` | for officers |\n|---|---|\n";
+  for (const StateFacts& state : states)
+    names += "| `" + std::string{state.name} + "` | " + std::string{state.words} + " |\n";
+  EXPECT_TRUE(page.contains(names)) << "put this into docs/domain/states.md:\n" << names;
+}
+
 TEST(RegisterTable, stands_in_the_domain_page_as_it_is) {
   std::ifstream in{LINTAS_ROOT "/docs/domain/registers.md", std::ios::binary};
   const std::string page{std::istreambuf_iterator<char>{in}, {}};

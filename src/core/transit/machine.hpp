@@ -82,11 +82,15 @@ struct Row {
   Sent sent = {};
 };
 
+/// A state and its names: docs/domain/states.md shows this table.
 template <class State>
 struct StateFacts {
   State state{};
-  std::string_view id;    ///< "ACC"
-  std::string_view name;  ///< "Accepted"
+  std::string_view id;    ///< for programs: "ACC"
+  std::string_view name;  ///< for officers: "Accepted"
+  /// For traders and the public: "accepted". Only departure has one, it owns the public status; other states
+  /// show what its notices tell.
+  std::string_view status = {};
   std::string_view owner = {};
   std::string_view clock = {};
   bool terminal = false;

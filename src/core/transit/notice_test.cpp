@@ -11,6 +11,7 @@
 
 #include "base/limits.hpp"
 #include "base/time.hpp"
+#include "core/transit/departure/table.hpp"
 #include "core/transit/movement.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/transit_stage.hpp"
@@ -132,6 +133,23 @@ TEST(Notices, know_the_end_of_a_movement) {
   EXPECT_FALSE(Sighting{}.has_ended());
   EXPECT_FALSE(after({}, notice(1, "ARR")).has_ended());
   EXPECT_TRUE(after({}, notice(1, "CAN")).has_ended());
+}
+
+TEST(Notices, tell_the_status_that_departure_shows) {
+  using departure::State;
+  const Day before = parse_day("2026-11-30").value();
+  const auto told = [&](const std::string& code) {
+    return public_status(notice_of(notice(1, code)), before);
+  };
+  EXPECT_EQ(told("REL"), departure::public_status(State::released, {}));
+  EXPECT_EQ(told("PAS"), departure::public_status(State::released, {.crossed = true}));
+  EXPECT_EQ(told("INC"), departure::public_status(State::released, {.incident = true, .crossed = true}));
+  EXPECT_EQ(told("ARR"), departure::public_status(State::arrived, {}));
+  EXPECT_EQ(told("DIS"), departure::public_status(State::discrepancies, {}));
+  EXPECT_EQ(told("WOF"), departure::public_status(State::written_off, {}));
+  EXPECT_EQ(told("CAN"), departure::public_status(State::cancelled, {}));
+  EXPECT_EQ(departure::public_status(State::enquiry_recommended, {.overdue = true, .incident = true}),
+            "overdue");
 }
 
 TEST(Notices, tell_the_public_status) {

@@ -163,7 +163,8 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const Mrn& mrn
   const workflow::Setting setting = ports_.setting();
   const auto seen = see(workflow::departure_slot(mrn, setting), Read::movement, call, reader, setting);
   if (!seen) return std::nullopt;
-  Json shown{{"status", status_of_departure(seen->state)}};
+  const Day today = std::chrono::floor<std::chrono::days>(ports_.clock());
+  Json shown{{"status", status_of_departure(seen->state, today)}};
   const Json history = history_of_movement(reader.history(seen->row.head));
   if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];
   return shown;
@@ -193,6 +194,11 @@ void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional
         location = format("/v1/movements/{}", movement->mrn->str());
         body["location"] = location;
       }
+    } else if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content)) {
+      body["mrn"] = journey->mrn.str();
+      body["state"] = state_after(*journey);
+      location = format("/v1/movements/{}", journey->mrn.str());
+      body["location"] = location;
     }
   }
   if (standing) body.update(*standing);

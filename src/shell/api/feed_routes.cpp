@@ -43,9 +43,11 @@ Read right_of(workflow::StreamKind kind) {
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
   core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
     const auto* kind = core.ports().national.kind(row.kind);
+    const StateNames state = state_names(row.kind, row.status);
     items.push_back({{"ref", row.ref},
                      {"kind", kind == nullptr ? std::string_view{} : kind->name},
-                     {"state", state_id(row.kind, row.status)},
+                     {"state", state.id},
+                     {"state_name", state.name},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}}});
   });
 }

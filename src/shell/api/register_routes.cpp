@@ -15,9 +15,12 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/import.hpp"
+#include "core/registers/names.hpp"
 #include "core/registers/state.hpp"
+#include "core/registers/table.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -166,20 +169,15 @@ Json show(const Core& core, const registers::Entry& entry, const app::StreamRow&
                                    .valid_from = entry.valid_from,
                                    .valid_until = entry.valid_until,
                                    .details = entry.details};
-  static constexpr std::array<std::string_view, 4> states{"none", "valid", "suspended", "withdrawn"};
-  Json shown{{"key", registers::key_of(entry.facts).text},
-             {"state", states.at(std::to_underlying(entry.status))}};
+  Json shown{
+      {"key", registers::key_of(entry.facts).text},
+      {"state", std::ranges::find(registers::states, entry.status, &registers::StateFacts::status)->name}};
   for (const auto& [column, cell] : registers::cells_of(content, details)) shown[std::string{column}] = cell;
   return shown;
 }
 
 std::optional<registers::Kind> kind_in(const CallPtr& call) {
-  using registers::Kind;
-  for (const Kind kind :
-       {Kind::trader, Kind::mandate, Kind::declarant, Kind::authorisation, Kind::permit, Kind::insurance}) {
-    if (registers::name(kind) == call->request.parameter("kind")) return kind;
-  }
-  return std::nullopt;
+  return read_word<registers::Kind>(call->request.parameter("kind"));
 }
 
 }  // namespace

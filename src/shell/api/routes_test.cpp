@@ -99,8 +99,10 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   const auto work = get("/v1/work", departure);
   ASSERT_EQ(work.json["items"].size(), 2U) << "the guarantee and the movement";
   EXPECT_EQ(work.json["items"][0]["state"], "valid");
+  EXPECT_EQ(work.json["items"][0]["state_name"], "Valid");
   EXPECT_EQ(work.json["items"][1]["ref"], mrn);
   EXPECT_EQ(work.json["items"][1]["state"], "ACC");
+  EXPECT_EQ(work.json["items"][1]["state_name"], "Accepted");
 
   const auto released =
       act("departure.release", departure, {{"mrn", mrn}}, "release-1", {{"If-Match", std::string{*tag}}});
@@ -153,6 +155,37 @@ TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {
   EXPECT_EQ(hindered.json["status"], "accepted");
   ASSERT_TRUE(hindered.json.contains("faults")) << hindered.json.dump();
   EXPECT_EQ(hindered.json["faults"][0]["rule"], "R-ACTS-022") << "the card ends before";
+}
+
+TEST_F(Business, R_TRA_092_WhoActsOutOfTurnIsToldHowItStands) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  const auto late = act("departure.refuse_release", departure, {{"mrn", mrn}, {"reason", "why"}}, "refuse-1");
+  ASSERT_EQ(late.response.status, 422) << late.json.dump();
+  EXPECT_EQ(late.json["code"], "R-TRA-092");
+  EXPECT_EQ(late.json["errors"][0]["value"], "no release");
+  const std::string detail = late.json["errors"][0]["detail"];
+  EXPECT_TRUE(detail.starts_with("the movement is in state \"Movement released\"; possible now: ")) << detail;
+  EXPECT_TRUE(detail.ends_with("waiting for: arrival advice (IE006)")) << detail;
+}
+
+TEST_F(Business, GoodsThatAreLateAreOverdueAtDepartureToo) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  const Json released = get("/v1/movements/" + mrn, trader).json;
+  EXPECT_EQ(released["status"], "released") << released.dump();
+  node.set_time(*parse_instant(released["limit"].get<std::string>() + "T20:00:00Z") + std::chrono::hours{24});
+  EXPECT_EQ(get("/v1/movements/" + mrn, trader).json["status"], "overdue");
+}
+
+TEST_F(Business, AGuaranteeSaysItsStateForProgramsAndForOfficers) {
+  prepare();
+  const Json shown = get("/v1/guarantees/26SG0000000000771", guarantees).json;
+  EXPECT_EQ(shown["state"]["id"], "valid") << shown.dump();
+  EXPECT_EQ(shown["state"]["name"], "Valid");
+  EXPECT_EQ(shown["status"], "valid");
 }
 
 TEST_F(Business, TheTraderReadsWhatItIsSentInXmlAndJson) {

@@ -14,6 +14,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
@@ -131,6 +132,9 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   const auto permitted = act("destination.grant_permission", destination,
                              {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "permission-1");
   ASSERT_EQ(permitted.response.status, 200) << permitted.json.dump();
+  EXPECT_EQ(permitted.json["state"]["id"], "ULP") << permitted.json.dump();
+  EXPECT_EQ(permitted.json["state"]["name"], "Unloading permission granted");
+  EXPECT_EQ(permitted.json["mrn"], mrn.str());
   EXPECT_EQ(list(consignee), "IE043 ");
   const std::string permission = text_of("1");
   EXPECT_TRUE(xml::read(permission).has_value()) << permission;
@@ -148,6 +152,37 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   EXPECT_EQ(get(movement, stranger).response.status, 404);
   EXPECT_EQ(get(movement + "/messages/3", consignee).response.status, 404);
   EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(ArrivalHere, AnIncidentOnTheWayIsShownByCodeWordAndMeaning) {
+  hear_of_the_goods();
+  transit::Letter incident;
+  incident.mrn = mrn;
+  incident.office = OfficeId::parse("MYJHB001").value();
+  incident.at = now;
+  incident.reason = "3";
+  incident.text = "engine";
+  ASSERT_EQ(node.ask(node.command({.role = access::Role::partner_node, .party = "TH"},
+                                  workflow::command_of_message(181), incident))
+                .kind,
+            workflow::Reply::Kind::accepted);
+  const Json told = get(movement, destination).json["history"].back();
+  EXPECT_EQ(told["incident"]["code"], "3") << told.dump();
+  EXPECT_EQ(told["incident"]["word"], "other_vehicle");
+  EXPECT_EQ(told["incident"]["meaning"], "transfer to another means of transport under supervision");
+}
+
+TEST_F(ArrivalHere, R_ACTS_078_ASecondArrivalIsToldHowItStandsToTheOfficeAlone) {
+  hear_of_the_goods();
+  ASSERT_EQ(notify_arrival().response.status, 200);
+  const auto again = act("destination.record_arrival", destination,
+                         {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "arrival-1");
+  ASSERT_EQ(again.json["code"], "R-ACTS-078") << again.json.dump();
+  EXPECT_TRUE(again.json["errors"][0]["detail"].get<std::string>().contains("is in state \"Arrived\""))
+      << again.json.dump();
+  const auto other = ask(net::Method::post, "/v1/messages", stranger, notification_of("SG201900000A"));
+  ASSERT_EQ(other.json["code"], "R-ACTS-078") << other.json.dump();
+  EXPECT_FALSE(other.json["errors"][0].contains("detail"));
 }
 
 TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {

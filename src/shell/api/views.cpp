@@ -21,10 +21,12 @@
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/guarantee/table.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
@@ -32,6 +34,7 @@
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/inspection.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/notice.hpp"
@@ -108,7 +111,18 @@ constexpr std::array event_blocks{
     EventBlock{workflow::notice_block, names<transit::NoticeFact>},
 };
 
-/// "state" and "sent" of an event of a machine that is stored with where it led.
+/// Of a published list the code, our word for it and what the list says; the code alone where the list has
+/// none like it.
+template <Worded E>
+Json show_coded(std::string_view code) {
+  const auto value = read_word<E>(code);
+  if (!value) return {{"code", code}};
+  const Word<E>& word = *find_word(*value);
+  return {{"code", word.code}, {"word", word.word}, {"meaning", word.meaning}};
+}
+
+/// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
+/// an incident was.
 template <class Machine, class Event>
 void show_step(const app::EventRow& row, Json& shown) {
   const auto event = workflow::read_content<Event>(app::body_of(row).fields_of_type);
@@ -120,6 +134,11 @@ void show_step(const app::EventRow& row, Json& shown) {
           for (const transit::Fault& fault : fact.faults)
             shown["faults"].push_back(show_finding(
                 {.rule = fault.rule, .pointer = fault.pointer, .value = {}, .detail = fault.detail}));
+        }
+        if constexpr (requires { fact.incident.code; }) {
+          shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
+        } else if constexpr (requires { fact.code; }) {
+          shown["incident"] = show_coded<transit::IncidentCode>(fact.code);
         }
       },
       event.fact);
@@ -136,8 +155,13 @@ bool is_end(State state) {
   return Machine::states[std::to_underlying(state)].terminal;
 }
 
-constexpr std::array use_names{"none",      "used",    "credited", "claimed", "claimed_after_credit",
-                               "cancelled", "released"};
+const auto& facts_of(guarantee::UseState state) {
+  return *std::ranges::find(guarantee::use_states, state, &guarantee::StateFacts<guarantee::UseState>::state);
+}
+const auto& facts_of(guarantee::Status status) {
+  return *std::ranges::find(guarantee::account_states, status,
+                            &guarantee::StateFacts<guarantee::Status>::state);
+}
 
 /// What a use holds of the guarantee now, and what it gave back.
 struct Held {
@@ -161,7 +185,7 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
     Json shown{{"type", line.type}, {"grn", line.grn.str()}, {"amount", show(line.amount, reference)}};
     if (line.receipt) shown["receipt"] = line.receipt->str();
     const auto use = movement.mrn ? use_of(line.grn, *movement.mrn) : std::nullopt;
-    shown["use"] = use_names.at(use ? std::to_underlying(use->state) : 0);
+    shown["use"] = facts_of(use ? use->state : guarantee::UseState::none).name;
     if (use && use->state != guarantee::UseState::none) {
       const Held held = held_by(*use);
       shown["reserved"] = show(held.reserved, reference);
@@ -203,7 +227,7 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
   return {{"role", "departure"},
           {"mrn", text_or_null(movement.mrn)},
           {"lrn", declaration.lrn.str()},
-          {"status", movement.public_status()},
+          {"status", movement.public_status(reference.day())},
           {"state", show_state<dep::Machine>(movement.state)},
           {"ended", is_end<dep::Machine>(movement.state)},
           {"due", text_or_null(movement.due)},
@@ -269,8 +293,19 @@ std::string event_name(workflow::EventType type) {
   return place < block->names.size() ? std::string{block->names[place]} : std::string{};
 }
 
-std::string_view status_of_departure(const workflow::State& state) {
-  return state.as<dep::Movement>().public_status();
+std::string_view status_of_departure(const workflow::State& state, Day today) {
+  return state.as<dep::Movement>().public_status(today);
+}
+
+Json state_after(const workflow::JourneyReply& reply) {
+  const auto of = [](const auto& states, std::string_view id) -> Json {
+    for (const auto& facts : states)
+      if (facts.id == id) return {{"id", facts.id}, {"name", facts.name}};
+    return nullptr;
+  };
+  const std::string_view none = des::Machine::states.front().id;
+  return reply.arrival != none ? of(des::Machine::states, reply.arrival)
+                               : of(pas::Machine::states, reply.passage);
 }
 
 Json history_of_movement(const std::vector<app::EventRow>& events) {
@@ -295,23 +330,24 @@ Json history_of_movement(const std::vector<app::EventRow>& events) {
   return history;
 }
 
-namespace {
-
-/// In the order of guarantee::Status.
-constexpr std::array account_names{"none", "valid", "suspended", "expired", "revoked", "liberated"};
-
-}  // namespace
-
-Json state_id(workflow::StreamKind kind, std::uint16_t status) {
-  const auto id = [&]<class Machine>(std::type_identity<Machine>, std::size_t state) -> Json {
-    return state < std::size(Machine::states) ? Json(Machine::states[state].id) : Json(status);
+StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
+  const auto of = [&]<class Machine>(std::type_identity<Machine>, std::size_t state) -> StateNames {
+    if (state >= std::size(Machine::states)) return {};
+    return {.id = Machine::states[state].id, .name = Machine::states[state].name};
   };
-  if (kind == workflow::departure_stream) return id(std::type_identity<dep::Machine>{}, status);
-  if (kind == workflow::account_stream && status < account_names.size()) return account_names.at(status);
-  if (kind != workflow::journey_stream) return status;
+  if (kind == workflow::departure_stream) return of(std::type_identity<dep::Machine>{}, status);
+  if (kind == workflow::account_stream && status < guarantee::account_states.size()) {
+    const auto& facts = facts_of(guarantee::Status{static_cast<std::uint8_t>(status)});
+    return {.id = facts.name, .name = facts.words};
+  }
+  if (kind == workflow::use_stream && status < guarantee::use_states.size()) {
+    const auto& facts = facts_of(guarantee::UseState{static_cast<std::uint8_t>(status)});
+    return {.id = facts.name, .name = facts.words};
+  }
+  if (kind != workflow::journey_stream) return {};
   return status < workflow::arrival_statuses
-             ? id(std::type_identity<pas::Machine>{}, status)
-             : id(std::type_identity<des::Machine>{}, status - std::size_t{workflow::arrival_statuses});
+             ? of(std::type_identity<pas::Machine>{}, status)
+             : of(std::type_identity<des::Machine>{}, status - std::size_t{workflow::arrival_statuses});
 }
 
 Json show_guarantee(const workflow::State& state, const refdata::View& reference) {
@@ -324,7 +360,8 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
   for (const auto& [sender, count] : header.failures)
     wrong_codes.push_back({{"sender", sender.str()}, {"times", count}});
   return {{"grn", header.grn.str()},
-          {"status", account_names.at(std::to_underlying(header.status))},
+          {"status", facts_of(header.status).name},
+          {"state", {{"id", facts_of(header.status).name}, {"name", facts_of(header.status).words}}},
           {"type", std::string(1, guarantee::wire_type(header.kind))},
           {"holder", header.holder.str()},
           {"guarantor", text_or_null(header.guarantor)},
@@ -350,11 +387,11 @@ Json show_use(std::string_view mrn, const workflow::State& state, const refdata:
   // Asked for and refused: nothing was ever held.
   if (use.state == guarantee::UseState::none)
     return {{"mrn", mrn},
-            {"use", use_names.front()},
+            {"use", facts_of(use.state).name},
             {"amount", use.last_check ? show(use.last_check->amount, reference) : Json{}}};
   const Held held = held_by(use);
   return {{"mrn", mrn},
-          {"use", use_names.at(std::to_underlying(use.state))},
+          {"use", facts_of(use.state).name},
           {"amount", show(use.amount, reference)},
           {"reserved", show(held.reserved, reference)},
           {"freed", show(held.freed, reference)},
@@ -370,6 +407,7 @@ Json machine(std::string_view name) {
   for (const auto& facts : Machine::states) {
     states.push_back({{"id", facts.id},
                       {"name", facts.name},
+                      {"status", facts.status.empty() ? Json{} : Json(facts.status)},
                       {"owner", facts.owner},
                       {"clock", facts.clock},
                       {"terminal", facts.terminal}});
@@ -388,11 +426,29 @@ Json machine(std::string_view name) {
   return {{"machine", name}, {"states", states}, {"triggers", triggers}, {"verdicts", verdicts}};
 }
 
+/// Everybody who may see a guarantee is told the same of it. What each state takes stands in the domain
+/// pages.
+template <class States>
+Json machine_of_guarantee(std::string_view name, const States& table) {
+  Json states = Json::array();
+  for (const auto& facts : table) {
+    states.push_back({{"id", facts.name},
+                      {"name", facts.words},
+                      {"status", facts.name},
+                      {"owner", facts.owner},
+                      {"clock", facts.timer},
+                      {"terminal", facts.terminal}});
+  }
+  return {{"machine", name}, {"states", states}, {"triggers", Json::array()}, {"verdicts", Json::object()}};
+}
+
 }  // namespace
 
 Json machines() {
   return {{"machines", Json::array({machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
-                                    machine<des::Machine>("destination")})},
+                                    machine<des::Machine>("destination"),
+                                    machine_of_guarantee("guarantee", guarantee::account_states),
+                                    machine_of_guarantee("use", guarantee::use_states)})},
           {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -14,6 +14,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
@@ -32,12 +33,19 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
 /// Public status of a movement at its office of departure.
-[[nodiscard]] std::string_view status_of_departure(const workflow::State& state);
+[[nodiscard]] std::string_view status_of_departure(const workflow::State& state, Day today);
+/// {"id", "name"} of the machine that a movement has come to here: of destination, before that of transit.
+[[nodiscard]] nlohmann::json state_after(const workflow::JourneyReply& reply);
 /// The events of a movement's machines: who by role and office, and when.
 [[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events);
 
-/// "RLS"; the number where the kind has no machine with names.
-[[nodiscard]] nlohmann::json state_id(workflow::StreamKind kind, std::uint16_t status);
+/// What a state is called by programs, "REL", and by officers, "Movement released".
+struct StateNames {
+  std::string_view id;
+  std::string_view name;
+};
+/// Empty where the kind has no machine with names.
+[[nodiscard]] StateNames state_names(workflow::StreamKind kind, std::uint16_t status);
 /// "departure.released"; empty where the type has no name.
 [[nodiscard]] std::string event_name(workflow::EventType type);
 

@@ -50,8 +50,10 @@ struct Movement {
   [[nodiscard]] bool has_crossed(const OfficeId& office) const {
     return std::ranges::find(crossings, office, &Crossing::office) != crossings.end();
   }
-  [[nodiscard]] std::string_view public_status() const {
-    return departure::public_status(state, incident, !crossings.empty());
+  /// `today` is left out where only what happened counts: then nothing is overdue.
+  [[nodiscard]] std::string_view public_status(std::optional<Day> today = std::nullopt) const {
+    return departure::public_status(
+        state, {.overdue = limit && today > *limit, .incident = incident, .crossed = !crossings.empty()});
   }
   /// States beside ours that are told what happens: those of the route, in order, and those that asked.
   [[nodiscard]] std::vector<Country> concerned() const;

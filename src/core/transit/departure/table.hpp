@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "core/transit/machine.hpp"
 
@@ -88,24 +89,27 @@ struct Machine {
   using Case = departure::Case;
 
   static constexpr std::array states{
-      StateFacts{State::none, "-", "Not lodged", "trader"},
-      StateFacts{State::pre_lodged, "PRE", "Pre-lodged", "trader", "presentation"},
-      StateFacts{State::accepted, "ACC", "Accepted", "departure", "automatic release"},
-      StateFacts{State::guarantee_problem, "GUA", "Guarantee under amendment", "trader",
+      StateFacts{State::none, "-", "Not lodged", "draft", "trader"},
+      StateFacts{State::pre_lodged, "PRE", "Pre-lodged", "pre_lodged", "trader", "presentation"},
+      StateFacts{State::accepted, "ACC", "Accepted", "accepted", "departure", "automatic release"},
+      StateFacts{State::guarantee_problem, "GUA", "Guarantee under amendment", "guarantee_problem", "trader",
                  "guarantee amendment"},
-      StateFacts{State::under_amendment, "AMD", "Under amendment", "trader", "amendment requested"},
-      StateFacts{State::under_control, "CTL", "Under control", "departure", "control overdue"},
-      StateFacts{State::release_requested, "RRQ", "Release requested", "trader", "request of release"},
-      StateFacts{State::released, "REL", "Movement released", "carrier, destination", "arrival"},
-      StateFacts{State::arrived, "ARR", "Arrived", "destination", "control results"},
-      StateFacts{State::discrepancies, "DIS", "Waiting for discrepancies resolution", "departure",
-                 "discrepancies"},
-      StateFacts{State::enquiry_recommended, "ERC", "Under enquiry recommended", "enquiry officer",
-                 "enquiry start"},
-      StateFacts{State::rejected, "REJ", "Rejected", {}, {}, true},
-      StateFacts{State::cancelled, "CAN", "Cancelled", {}, {}, true},
-      StateFacts{State::not_released, "NRL", "Not released", {}, {}, true},
-      StateFacts{State::written_off, "WOF", "Written-off", {}, {}, true},
+      StateFacts{State::under_amendment, "AMD", "Under amendment", "accepted", "trader",
+                 "amendment requested"},
+      StateFacts{State::under_control, "CTL", "Under control", "under_control", "departure",
+                 "control overdue"},
+      StateFacts{State::release_requested, "RRQ", "Release requested", "release_requested", "trader",
+                 "request of release"},
+      StateFacts{State::released, "REL", "Movement released", "released", "carrier, destination", "arrival"},
+      StateFacts{State::arrived, "ARR", "Arrived", "arrived", "destination", "control results"},
+      StateFacts{State::discrepancies, "DIS", "Waiting for discrepancies resolution", "discrepancy",
+                 "departure", "discrepancies"},
+      StateFacts{State::enquiry_recommended, "ERC", "Under enquiry recommended", "released",
+                 "enquiry officer", "enquiry start"},
+      StateFacts{State::rejected, "REJ", "Rejected", "rejected", {}, {}, true},
+      StateFacts{State::cancelled, "CAN", "Cancelled", "cancelled", {}, {}, true},
+      StateFacts{State::not_released, "NRL", "Not released", "not_released", {}, {}, true},
+      StateFacts{State::written_off, "WOF", "Written-off", "discharged", {}, {}, true},
   };
 
   static constexpr std::array triggers{
@@ -253,28 +257,21 @@ static_assert(rows_are_unique<Machine>());
 static_assert(all_reachable<Machine>());
 static_assert(open_states_have_exits<Machine>());
 
-/// What everybody is told of the state (ncts.md 3.0 "Public status").
-[[nodiscard]] constexpr std::string_view public_status(State state, bool incident, bool on_the_way) {
-  switch (state) {
-    case State::none: return "draft";
-    case State::pre_lodged: return "pre_lodged";
-    case State::accepted:
-    case State::under_amendment: return "accepted";
-    case State::guarantee_problem: return "guarantee_problem";
-    case State::under_control: return "under_control";
-    case State::release_requested: return "release_requested";
-    case State::released:
-    case State::enquiry_recommended:
-      if (incident) return "incident";
-      return on_the_way ? "in_transit" : "released";
-    case State::arrived: return "arrived";
-    case State::discrepancies: return "discrepancy";
-    case State::rejected: return "rejected";
-    case State::cancelled: return "cancelled";
-    case State::not_released: return "not_released";
-    case State::written_off: return "discharged";
-  }
-  return "";
+/// What is known of goods between their release and an arrival.
+struct OnTheWay {
+  bool overdue = false;   ///< the limit date has passed
+  bool incident = false;  ///< the last report was an incident, a stop or a refusal
+  bool crossed = false;   ///< an office of transit was passed
+};
+
+/// What everybody is told of the state (ncts.md 3.0 "Public status"): the status of the table, which between
+/// release and arrival says where the goods are.
+[[nodiscard]] constexpr std::string_view public_status(State state, OnTheWay goods) {
+  const std::string_view status = Machine::states[std::to_underlying(state)].status;
+  if (status != Machine::states[std::to_underlying(State::released)].status) return status;
+  if (goods.overdue) return "overdue";
+  if (goods.incident) return "incident";
+  return goods.crossed ? "in_transit" : status;
 }
 
 }  // namespace lintas::transit::departure

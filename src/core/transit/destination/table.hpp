@@ -72,20 +72,25 @@ struct Machine {
   using Case = destination::Case;
 
   static constexpr std::array states{
-      StateFacts{State::none, "-", "No record", "departure"},
-      StateFacts{State::requested, "ARQ", "AAR requested", "office", "answer to the request"},
-      StateFacts{State::refused, "REF", "Arrival refused", "trader", "refused arrival"},
-      StateFacts{State::expected, "AAR", "AAR created", "carrier", "limit date"},
-      StateFacts{State::arrived, "ARR", "Arrived", "office", "waiting period, control results"},
-      StateFacts{State::unloading, "ULP", "Unloading permission granted", "trader", "unloading remarks"},
-      StateFacts{State::remarks_received, "URR", "Unloading remarks received", "office", "control results"},
-      StateFacts{State::under_control, "CTL", "Under control", "office", "control results"},
-      StateFacts{State::discrepancies, "DIS", "Waiting for discrepancies resolution", "departure",
+      StateFacts{State::none, "-", "No record", {}, "departure"},
+      StateFacts{State::requested, "ARQ", "AAR requested", {}, "office", "answer to the request"},
+      StateFacts{State::refused, "REF", "Arrival refused", {}, "trader", "refused arrival"},
+      StateFacts{State::expected, "AAR", "AAR created", {}, "carrier", "limit date"},
+      StateFacts{State::arrived, "ARR", "Arrived", {}, "office", "waiting period, control results"},
+      StateFacts{State::unloading, "ULP", "Unloading permission granted", {}, "trader", "unloading remarks"},
+      StateFacts{
+          State::remarks_received, "URR", "Unloading remarks received", {}, "office", "control results"},
+      StateFacts{State::under_control, "CTL", "Under control", {}, "office", "control results"},
+      StateFacts{State::discrepancies,
+                 "DIS",
+                 "Waiting for discrepancies resolution",
+                 {},
+                 "departure",
                  "discrepancies"},
-      StateFacts{State::released, "REL", "Goods released", {}, {}, true},
-      StateFacts{State::elsewhere, "ELS", "Arrived elsewhere", {}, {}, true},
-      StateFacts{State::cancelled, "CAN", "Cancelled", {}, {}, true},
-      StateFacts{State::recovered, "RCV", "Closed, recovery", {}, {}, true},
+      StateFacts{State::released, "REL", "Goods released", {}, {}, {}, true},
+      StateFacts{State::elsewhere, "ELS", "Arrived elsewhere", {}, {}, {}, true},
+      StateFacts{State::cancelled, "CAN", "Cancelled", {}, {}, {}, true},
+      StateFacts{State::recovered, "RCV", "Closed, recovery", {}, {}, {}, true},
   };
 
   static constexpr std::array triggers{

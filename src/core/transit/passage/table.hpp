@@ -71,14 +71,14 @@ struct Machine {
   using Case = passage::Case;
 
   static constexpr std::array states{
-      StateFacts{State::none, "-", "No record", "departure"},
-      StateFacts{State::requested, "REQ", "ATR requested", "office", "answer to the request"},
-      StateFacts{State::refused, "REF", "ATR refused", "office", "alarm"},
-      StateFacts{State::expected, "ATR", "ATR created", "carrier", "expiry"},
-      StateFacts{State::in_territory, "INS", "In the territory", "carrier", "stay limit, then expiry"},
-      StateFacts{State::stopped, "STP", "Stopped", "office", "alarm"},
-      StateFacts{State::passed, "PAS", "Passed", {}, {}, true},
-      StateFacts{State::closed, "CLO", "Closed", {}, {}, true, true},
+      StateFacts{State::none, "-", "No record", {}, "departure"},
+      StateFacts{State::requested, "REQ", "ATR requested", {}, "office", "answer to the request"},
+      StateFacts{State::refused, "REF", "ATR refused", {}, "office", "alarm"},
+      StateFacts{State::expected, "ATR", "ATR created", {}, "carrier", "expiry"},
+      StateFacts{State::in_territory, "INS", "In the territory", {}, "carrier", "stay limit, then expiry"},
+      StateFacts{State::stopped, "STP", "Stopped", {}, "office", "alarm"},
+      StateFacts{State::passed, "PAS", "Passed", {}, {}, {}, true},
+      StateFacts{State::closed, "CLO", "Closed", {}, {}, {}, true, true},
   };
 
   static constexpr std::array triggers{
