@@ -52,6 +52,26 @@ inline constexpr std::array incident_words{
 };
 [[nodiscard]] constexpr const auto& words_for(IncidentCode) { return incident_words; }
 
+/// What a control came to, at departure (CL047) and at destination (CL197); messages and events have the
+/// code.
+enum class ControlCode : std::uint8_t {
+  satisfactory = 1,
+  considered_satisfactory,
+  simplified,
+  minor_discrepancies,
+  discrepancies,
+  not_satisfactory,
+};
+inline constexpr std::array control_words{
+    Word{ControlCode::satisfactory, "satisfactory", "A1", "satisfactory"},
+    Word{ControlCode::considered_satisfactory, "considered_satisfactory", "A2", "considered satisfactory"},
+    Word{ControlCode::simplified, "simplified", "A3", "simplified procedure"},
+    Word{ControlCode::minor_discrepancies, "minor_discrepancies", "A4", "minor discrepancies"},
+    Word{ControlCode::discrepancies, "discrepancies", "A5", "discrepancies"},
+    Word{ControlCode::not_satisfactory, "not_satisfactory", "B1", "not satisfactory"},
+};
+[[nodiscard]] constexpr const auto& words_for(ControlCode) { return control_words; }
+
 /// TAD against record, seals, outer state; the goods themselves only on a breach or a suspicion.
 struct Inspection {
   SealState seals = SealState::intact;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -19,6 +20,18 @@ namespace {
 
 bool names(const Findings& findings, std::string_view rule) {
   return std::ranges::find(findings, rule, &Finding::rule) != findings.end();
+}
+
+/// The rows of a published list.
+std::vector<refdata::CsvRow> code_rows(std::string_view list) {
+  std::ifstream in{LINTAS_ROOT "/data/codelists/codes.csv", std::ios::binary};
+  const auto csv = refdata::Csv::parse(std::string{std::istreambuf_iterator<char>{in}, {}});
+  EXPECT_TRUE(csv.has_value());
+  std::vector<refdata::CsvRow> rows;
+  if (!csv) return rows;
+  for (const auto& row : csv->rows())
+    if (row.cells[0] == list) rows.push_back(row);
+  return rows;
 }
 
 TEST(Inspection, IsInOrderWhereSealsAreWhole) { EXPECT_TRUE(faults_in(Inspection{}).empty()); }
@@ -43,12 +56,8 @@ TEST(Incident, R_ACTS_079_HasACodeOfTheList) {
 }
 
 TEST(Incident, HasTheCodesAndTextsOfTheList) {
-  std::ifstream in{LINTAS_ROOT "/data/codelists/codes.csv", std::ios::binary};
-  const auto csv = refdata::Csv::parse(std::string{std::istreambuf_iterator<char>{in}, {}});
-  ASSERT_TRUE(csv.has_value());
   std::size_t listed = 0;
-  for (const auto& row : csv->rows()) {
-    if (row.cells[0] != "CL019") continue;
+  for (const auto& row : code_rows("CL019")) {
     ++listed;
     const auto code = read_word<IncidentCode>(row.cells[1]);
     ASSERT_TRUE(code.has_value()) << row.cells[1];
@@ -56,6 +65,17 @@ TEST(Incident, HasTheCodesAndTextsOfTheList) {
     EXPECT_EQ(find_word(*code)->meaning, row.cells[2]);
   }
   EXPECT_EQ(listed, incident_words.size());
+}
+
+TEST(Control, HasTheCodesAndTextsOfTheList) {
+  std::size_t listed = 0;
+  for (const auto& row : code_rows("CL197")) {
+    ++listed;
+    const auto code = read_word<ControlCode>(row.cells[1]);
+    ASSERT_TRUE(code.has_value()) << row.cells[1];
+    EXPECT_EQ(find_word(*code)->meaning, row.cells[2]);
+  }
+  EXPECT_EQ(listed, 4U) << "the other two are of departure alone";
 }
 
 }  // namespace

@@ -61,11 +61,16 @@ namespace lintas::api {
 
 namespace {
 
-/// The departing movement that an accepted command was about.
-std::optional<Mrn> movement_in(const workflow::Reply& reply) {
+/// Where the movement stands that an accepted command was about: at departure, or on its journey here.
+std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const workflow::Setting& setting) {
   if (reply.kind != workflow::Reply::Kind::accepted || reply.content.empty()) return std::nullopt;
-  const auto movement = from_cbor<workflow::MovementReply>(reply.content);
-  return movement ? movement->mrn : std::nullopt;
+  if (const auto movement = from_cbor<workflow::MovementReply>(reply.content)) {
+    if (!movement->mrn) return std::nullopt;
+    return workflow::departure_slot(*movement->mrn, setting);
+  }
+  if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content))
+    return workflow::journey_slot(journey->mrn);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -142,13 +147,13 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   command.trace = call->trace_id;
   ports_.service.ask(std::move(command), [self = shared_from_this(), call](workflow::Reply reply) {
     // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands then.
-    const auto about = movement_in(reply);
+    const auto about = movement_in(reply, self->ports_.setting());
     if (!about) return tell(call, reply);
     const bool looked = self->ports_.service.read(
-        app::share_of(call->actor.role), [self, call, reply, mrn = *about](app::Reader& reader) {
+        app::share_of(call->actor.role), [self, call, reply, slot = *about](app::Reader& reader) {
           std::optional<Json> shown;
           try {
-            shown = self->standing(call, mrn, reader);
+            shown = self->standing(call, slot, reader);
           } catch (const std::exception&) {
             tell(call, reply);  // it is done, whether the store can be read or not
             throw;
@@ -159,11 +164,19 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   });
 }
 
-std::optional<nlohmann::json> Core::standing(const CallPtr& call, const Mrn& mrn, app::Reader& reader) const {
+std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow::Slot& slot,
+                                             app::Reader& reader) const {
   const workflow::Setting setting = ports_.setting();
-  const auto seen = see(workflow::departure_slot(mrn, setting), Read::movement, call, reader, setting);
+  const auto seen = see(slot, Read::movement, call, reader, setting);
   if (!seen) return std::nullopt;
   const Day today = std::chrono::floor<std::chrono::days>(ports_.clock());
+  if (slot.kind == workflow::journey_stream) {
+    // A passage that is held looks like any other that was taken, but for what became of its office.
+    const Json journey = show_journey(seen->state, today);
+    Json shown{{"offices", journey["offices"]}};
+    if (!journey["status"].is_null()) shown["status"] = journey["status"];
+    return shown;
+  }
   Json shown{{"status", status_of_departure(seen->state, today)}};
   const Json history = history_of_movement(reader.history(seen->row.head));
   if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];

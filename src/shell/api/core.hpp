@@ -107,9 +107,9 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
   void run(const Route& route, const CallPtr& call) const;
-  /// Status of a departing movement as it is now, and the faults that its last event names, for the answer to
-  /// whoever may see it.
-  [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const Mrn& mrn,
+  /// For the answer to whoever may see the movement: of a departing one its status as it is now and the
+  /// faults that its last event names, of a journey what became of the offices here.
+  [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
   [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round,
                                        const workflow::Setting& setting) const;

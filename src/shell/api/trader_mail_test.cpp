@@ -172,6 +172,36 @@ TEST_F(ArrivalHere, AnIncidentOnTheWayIsShownByCodeWordAndMeaning) {
   EXPECT_EQ(told["incident"]["meaning"], "transfer to another means of transport under supervision");
 }
 
+TEST_F(ArrivalHere, AnActOnTheRoadIsAnsweredWithWhatBecameOfTheOffices) {
+  const std::string transit =
+      key({.role = access::Role::officer_of_transit, .person = "cho", .office = "SGWDL001"});
+  const Json here{{"mrn", mrn.str()}, {"office", "SGWDL001"}};
+  const auto present = act("passage.present_goods", transit, here, "present-1");
+  ASSERT_EQ(present.response.status, 200) << present.json.dump();
+  EXPECT_EQ(present.json["state"]["id"], "REQ") << present.json.dump();
+  Json passes = here;
+  passes["inspection"] = {{"seals", "intact"}};
+  passes["reason"] = "departure is silent";
+  const auto passed = act("passage.pass_on_the_tad", transit, passes, "pass-1");
+  ASSERT_EQ(passed.response.status, 200) << passed.json.dump();
+  EXPECT_EQ(passed.json["state"]["name"], "Passed") << passed.json.dump();
+  ASSERT_EQ(passed.json["offices"].size(), 1U) << passed.json.dump();
+  EXPECT_EQ(passed.json["offices"][0]["office"], "SGWDL001");
+  const auto late = act(
+      "passage.lift_stop", transit,
+      [&] {
+        Json lifts = passes;
+        lifts.erase("reason");
+        lifts["text"] = "in order";
+        return lifts;
+      }(),
+      "lift-1");
+  ASSERT_EQ(late.json["code"], "R-TRA-092") << late.json.dump();
+  EXPECT_EQ(late.json["errors"][0]["value"], "lift");
+  EXPECT_TRUE(late.json["errors"][0]["detail"].get<std::string>().contains("is in state \"Passed\""))
+      << late.json.dump();
+}
+
 TEST_F(ArrivalHere, R_ACTS_078_ASecondArrivalIsToldHowItStandsToTheOfficeAlone) {
   hear_of_the_goods();
   ASSERT_EQ(notify_arrival().response.status, 200);
@@ -198,6 +228,9 @@ TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {
           .response.status,
       200);
   EXPECT_EQ(list(stranger), "IE025 ") << "the officer has dealt with it";
+  const Json result = get(movement, destination).json["history"].back()["result"];
+  EXPECT_EQ(result["code"], "A2") << result.dump();
+  EXPECT_EQ(result["meaning"], "considered satisfactory");
 }
 
 TEST_F(ArrivalHere, TheConsigneeOfTheRecordReadsItAtAnyOfficeOfDestination) {

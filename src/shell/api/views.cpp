@@ -122,7 +122,7 @@ Json show_coded(std::string_view code) {
 }
 
 /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
-/// an incident was.
+/// an incident was and what a control came to.
 template <class Machine, class Event>
 void show_step(const app::EventRow& row, Json& shown) {
   const auto event = workflow::read_content<Event>(app::body_of(row).fields_of_type);
@@ -140,6 +140,8 @@ void show_step(const app::EventRow& row, Json& shown) {
         } else if constexpr (requires { fact.code; }) {
           shown["incident"] = show_coded<transit::IncidentCode>(fact.code);
         }
+        if constexpr (requires { fact.result.code; })
+          shown["result"] = show_coded<transit::ControlCode>(fact.result.code);
       },
       event.fact);
 }
