@@ -28,10 +28,9 @@ std::vector<std::string_view> public_statuses() {
   std::vector<std::string_view> words;
   for (const auto& facts : departure::Machine::states) {
     if (facts.state == departure::State::none) continue;
-    for (const bool on_the_way : {false, true}) {
-      for (const bool incident : {false, true})
-        add(words, departure::public_status(facts.state, incident, on_the_way));
-    }
+    for (const departure::OnTheWay goods :
+         {departure::OnTheWay{}, {.crossed = true}, {.incident = true}, {.overdue = true}})
+      add(words, departure::public_status(facts.state, goods));
   }
   for (const StatusName& name : status_names) add(words, name.status);
   add(words, status_overdue);

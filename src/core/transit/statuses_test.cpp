@@ -28,9 +28,9 @@ TEST(Statuses, WhatAnyStateIsToldOfAMovementIsOneOfThem) {
   }
   for (const auto& facts : departure::Machine::states) {
     if (facts.state == departure::State::none) continue;
-    EXPECT_TRUE(contains(words, departure::public_status(facts.state, false, false))) << facts.id;
+    EXPECT_TRUE(contains(words, departure::public_status(facts.state, {}))) << facts.id;
   }
-  EXPECT_FALSE(contains(words, departure::public_status(departure::State::none, false, false)));
+  EXPECT_FALSE(contains(words, departure::public_status(departure::State::none, {})));
 }
 
 TEST(Statuses, EachStandsOnce) {
