@@ -105,9 +105,8 @@ std::string ties_asked(std::span<const Grant> grants, Role role, std::uint16_t c
 }
 
 std::optional<Finding> never_may(std::span<const Grant> grants, const Actor& actor, std::uint16_t command) {
-  const bool may = std::ranges::any_of(grants, [&](const Grant& grant) {
-    return grant.role == actor.role && grant.command == command;
-  });
+  const bool may = std::ranges::any_of(
+      grants, [&](const Grant& grant) { return grant.role == actor.role && grant.command == command; });
   if (may) return std::nullopt;
   const std::string roles = roles_that_may(grants, command);
   return Finding{.rule = "ACC-001",

@@ -42,9 +42,8 @@ Read right_of(workflow::StreamKind kind) {
 
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
   core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
-    const auto* kind = core.ports().national.kind(row.kind);
     items.push_back({{"ref", row.ref},
-                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"kind", kind_name(core.ports().national, row.kind)},
                      {"state", state_id(row.kind, row.status)},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}}});
   });
@@ -74,9 +73,8 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
     last = std::to_underlying(event.seq);
     const auto& row = visible(event.stream);
     if (!row) continue;
-    const auto* kind = core.ports().national.kind(row->kind);
     items.push_back({{"cursor", core.cursor(last)},
-                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"kind", kind_name(core.ports().national, row->kind)},
                      {"ref", row->ref},
                      {"event", event_name(event.type)},
                      {"version", event.version},

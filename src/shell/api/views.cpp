@@ -26,6 +26,7 @@
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -42,7 +43,11 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
+#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/app/store.hpp"
@@ -105,7 +110,29 @@ constexpr std::array event_blocks{
     EventBlock{workflow::departure_block, names<dep::Fact>},
     EventBlock{workflow::passage_block, names<pas::Fact>},
     EventBlock{workflow::destination_block, names<des::Fact>},
+    EventBlock{workflow::register_block, names<registers::Event>},
     EventBlock{workflow::notice_block, names<transit::NoticeFact>},
+    EventBlock{workflow::manifest_block, names<workflow::ManifestFact>},
+};
+
+struct SingleEvent {
+  workflow::EventType type;
+  std::string_view name;
+};
+/// Those that are no alternative of a machine: what the executor writes itself, and what is counted.
+constexpr std::array single_events{
+    SingleEvent{workflow::event_parked, "exchange.parked"},
+    SingleEvent{workflow::event_received, "exchange.received"},
+    SingleEvent{workflow::event_dropped, "exchange.dropped"},
+    SingleEvent{workflow::event_resent, "exchange.resent"},
+    SingleEvent{workflow::event_gap_noticed, "exchange.gap_noticed"},
+    SingleEvent{workflow::event_refused, "command.refused"},
+    SingleEvent{workflow::event_revived, "exchange.revived"},
+    SingleEvent{workflow::event_discarded, "exchange.discarded"},
+    SingleEvent{workflow::event_denied, "command.denied"},
+    SingleEvent{workflow::event_waits_too_long, "exchange.waits_too_long"},
+    SingleEvent{workflow::event_given_up, "exchange.given_up"},
+    SingleEvent{workflow::permits_counted, "registers.permits_counted"},
 };
 
 /// "state" and "sent" of an event of a machine that is stored with where it led.
@@ -262,11 +289,19 @@ Json show_journey(const workflow::State& state, Day today) {
 }
 
 std::string event_name(workflow::EventType type) {
+  const auto* single = std::ranges::find(single_events, type, &SingleEvent::type);
+  if (single != single_events.end()) return std::string{single->name};
   const auto number = std::to_underlying(type);
   const auto* block = std::ranges::find(event_blocks, workflow::block_of(number), &EventBlock::first);
   if (block == event_blocks.end()) return {};
   const std::size_t place = number % workflow::block_size;
   return place < block->names.size() ? std::string{block->names[place]} : std::string{};
+}
+
+std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind) {
+  if (kind == app::denials_stream) return "denials";
+  const auto* entry = national.kind(kind);
+  return entry == nullptr ? std::string_view{} : entry->name;
 }
 
 std::string_view status_of_departure(const workflow::State& state) {

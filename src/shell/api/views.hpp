@@ -38,8 +38,12 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 
 /// "RLS"; the number where the kind has no machine with names.
 [[nodiscard]] nlohmann::json state_id(workflow::StreamKind kind, std::uint16_t status);
-/// "departure.released"; empty where the type has no name.
+/// What the log calls it: "departure.released", "exchange.parked". Every type of event has a name; empty only
+/// for a number that no program of ours has written.
 [[nodiscard]] std::string event_name(workflow::EventType type);
+
+/// "departure"; also of the streams that the executor keeps for itself.
+[[nodiscard]] std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind);
 
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
