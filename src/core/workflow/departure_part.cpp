@@ -38,6 +38,7 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_guarantees.hpp"
 #include "core/workflow/departure_told.hpp"
@@ -406,6 +407,17 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   return derived;
 }
 
+/// The holder and its representative, the office of departure, and whoever reads all.
+std::vector<std::string> concerned_by(const dep::Movement& movement) {
+  if (movement.state == dep::State::none) return {};
+  const transit::Declaration& declaration = movement.declaration;
+  std::vector<std::string> all{std::string{all_concerned}};
+  add_concerned(all, declaration.route.departure.str());
+  add_concerned(all, declaration.holder.str());
+  if (declaration.representative) add_concerned(all, declaration.representative->str());
+  return all;
+}
+
 Summary summary(const State& state) {
   const auto& movement = state.as<dep::Movement>();
   const auto& facts = dep::Machine::states[std::to_underlying(movement.state)];
@@ -414,7 +426,8 @@ Summary summary(const State& state) {
           .due = movement.due,
           .open = movement.state != dep::State::none && !facts.terminal,
           .ref = std::string{movement.mrn ? movement.mrn->str()
-                                          : std::string_view{movement.declaration.lrn.str()}}};
+                                          : std::string_view{movement.declaration.lrn.str()}},
+          .concerned = concerned_by(movement)};
 }
 
 State evolve(const State& state, const Happened& happened) {

@@ -48,6 +48,7 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -623,6 +624,16 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+/// The offices that have or had a part in it here, who presented the goods, and whoever reads all.
+std::vector<std::string> concerned_by(const Journey& journey) {
+  if (!journey.mrn()) return {};
+  std::vector<std::string> all{std::string{all_concerned}};
+  for (const pas::Office& office : journey.passage.offices) add_concerned(all, office.office.str());
+  if (const auto office = journey.arrival.acting_office()) add_concerned(all, office->str());
+  if (journey.arrival.trader) add_concerned(all, journey.arrival.trader->str());
+  return all;
+}
+
 Summary summary(const State& state) {
   const auto& journey = state.as<Journey>();
   const bool acts = has_duties(journey);
@@ -636,7 +647,8 @@ Summary summary(const State& state) {
           .due = earlier(earlier(journey.passage.due, journey.arrival.due),
                          earlier(journey.sighting.due, end_of_wait(journey))),
           .open = acts || awaits_the_end(journey),
-          .ref = mrn ? std::string{mrn->str()} : std::string{}};
+          .ref = mrn ? std::string{mrn->str()} : std::string{},
+          .concerned = concerned_by(journey)};
 }
 
 /// Nothing stands here but what was said at the arrival itself.
