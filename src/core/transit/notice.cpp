@@ -169,7 +169,16 @@ constexpr StatusName status_names[] = {
     {"RCL", "discharged"},       {"CAN", "cancelled"},
 };
 
+constexpr std::string_view status_of_unknown_code = "unknown";
+constexpr std::string_view status_past_the_limit = "overdue";
+
 }  // namespace
+
+std::vector<std::string_view> statuses_by_notice() {
+  std::vector<std::string_view> all{status_of_unknown_code, status_past_the_limit};
+  for (const StatusName& name : status_names) all.push_back(name.status);
+  return all;
+}
 
 bool is_on_the_way(const Notice& notice) {
   const auto* name = std::ranges::find(status_names, notice.status, &StatusName::code);
@@ -178,8 +187,8 @@ bool is_on_the_way(const Notice& notice) {
 
 std::string_view public_status(const Notice& notice, Day today) {
   const auto* name = std::ranges::find(status_names, notice.status, &StatusName::code);
-  if (name == std::end(status_names)) return "unknown";
-  if (name->on_the_way && notice.limit && today > *notice.limit) return "overdue";
+  if (name == std::end(status_names)) return status_of_unknown_code;
+  if (name->on_the_way && notice.limit && today > *notice.limit) return status_past_the_limit;
   // A changed limit does not undo the passages that were told.
   if (notice.status == "LIM" && !notice.crossings.empty()) return "in_transit";
   return name->status;

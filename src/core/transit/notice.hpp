@@ -152,5 +152,7 @@ struct Sighting {
 /// Public status by the code LX1 of a notice (ncts.md 3.0). Past its limit date, a movement on the way is
 /// overdue; every state sees that by itself.
 [[nodiscard]] std::string_view public_status(const Notice& notice, Day today);
+/// Every status that there is by a notice.
+[[nodiscard]] std::vector<std::string_view> statuses_by_notice();
 
 }  // namespace lintas::transit
