@@ -250,6 +250,39 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"guarantee", std::move(total)}};
 }
 
+std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status) {
+  if (kind == workflow::departure_stream) return "departure";
+  if (status >= workflow::arrival_statuses) return "destination";
+  return status == 0 ? "informed" : "transit";
+}
+
+std::optional<bool> role_has_ended(workflow::StreamKind kind, std::uint16_t status) {
+  if (kind == workflow::departure_stream)
+    return is_end<dep::Machine>(dep::State{static_cast<std::uint8_t>(status)});
+  if (status == 0) return std::nullopt;
+  if (status < workflow::arrival_statuses)
+    return is_end<pas::Machine>(pas::State{static_cast<std::uint8_t>(status)});
+  return is_end<des::Machine>(des::State{static_cast<std::uint8_t>(status - workflow::arrival_statuses)});
+}
+
+bool is_public_status(std::string_view text) {
+  for (const auto& facts : dep::Machine::states) {
+    for (const bool incident : {false, true}) {
+      for (const bool on_the_way : {false, true})
+        if (dep::public_status(facts.state, incident, on_the_way) == text) return true;
+    }
+  }
+  const auto told = transit::statuses_by_notice();
+  return std::ranges::find(told, text) != told.end();
+}
+
+bool is_movement_state(std::string_view text) {
+  const auto has = [&](const auto& states) {
+    return std::ranges::any_of(states, [&](const auto& facts) { return facts.id == text; });
+  };
+  return has(dep::Machine::states) || has(pas::Machine::states) || has(des::Machine::states);
+}
+
 Json show_journey(const workflow::State& state, Day today) {
   const auto& journey = state.as<workflow::Journey>();
   const auto& passage = journey.passage;

@@ -31,6 +31,13 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
                                             const UseOf& use_of);
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// What the row alone says of a movement: the role of this node in it, as it is shown.
+[[nodiscard]] std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status);
+/// And whether that role has ended; nothing of a movement that is known by notices alone.
+[[nodiscard]] std::optional<bool> role_has_ended(workflow::StreamKind kind, std::uint16_t status);
+/// Every public status, and every id of a state, that a movement can be shown with.
+[[nodiscard]] bool is_public_status(std::string_view text);
+[[nodiscard]] bool is_movement_state(std::string_view text);
 /// Public status of a movement at its office of departure.
 [[nodiscard]] std::string_view status_of_departure(const workflow::State& state);
 /// The events of a movement's machines: who by role and office, and when.
