@@ -5,13 +5,16 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "shell/net/http.hpp"
 
 /// What the node tells without being asked to do anything.
 namespace lintas::cli {
@@ -20,6 +23,46 @@ namespace {
 
 std::string value_of(const Given& given, std::string_view option) {
   return std::string{given.value(option).value_or("")};
+}
+
+// ---- movements
+
+constexpr std::array movement_options{
+    Option{.name = "--phase",
+           .value = "open|ended|all",
+           .meaning = "only those that are open here, or have ended; all if left out",
+           .kind = Kind::choice},
+    Option{.name = "--status", .value = "STATUS", .meaning = "with this public status, as cancelled"},
+    Option{.name = "--state", .value = "ID", .meaning = "in this state, as ACC"},
+    Option{.name = "--role",
+           .value = "departure|transit|destination|informed",
+           .meaning = "where this node has that part",
+           .kind = Kind::choice},
+    Option{
+        .name = "--office", .value = "OFFICE", .meaning = "at this office; of an office's key only its own"},
+    Option{.name = "--since",
+           .value = "WHEN",
+           .meaning = "that this node knows since a day or instant, as 2026-11-23 or 2026-11-23T08:00:00Z"},
+    limit_option};
+
+Exit movements(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/began", .label = "began"},
+      Shown{.pointer = "/lrn", .label = "LRN"},
+      Shown{.pointer = "/mrn", .label = "MRN"},
+      Shown{.pointer = "/role", .label = "role"},
+      Shown{.pointer = "/status", .label = "status"},
+      Shown{.pointer = "/state/id", .label = "state"},
+      Shown{.pointer = "/route/departure", .label = "from"},
+      Shown{.pointer = "/route/destination", .label = "to"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+  };
+  std::vector<net::Parameter> query;
+  for (const std::string_view name : {"phase", "status", "state", "role", "office", "since"})
+    query.push_back({.name = std::string{name}, .value = value_of(given, format("--{}", name))});
+  return session->print_list("/v1/movements", query, columns);
 }
 
 // ---- work
@@ -31,10 +74,12 @@ constexpr std::array work_options{
 Exit work(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{
-      Shown{.pointer = "/due", .label = "due"}, Shown{.pointer = "/ref", .label = "number"},
-      Shown{.pointer = "/kind", .label = "kind"}, Shown{.pointer = "/state", .label = "state"},
-      Shown{.pointer = "/state_name", .label = "in words"}};
+  static constexpr std::array columns{Shown{.pointer = "/due", .label = "due"},
+                                      Shown{.pointer = "/ref", .label = "number"},
+                                      Shown{.pointer = "/kind", .label = "kind"},
+                                      Shown{.pointer = "/state", .label = "state"},
+                                      Shown{.pointer = "/state_name", .label = "in words"},
+                                      Shown{.pointer = "/acts", .label = "what to do"}};
   return session->print_list("/v1/work", {{.name = "office", .value = value_of(given, "--office")}}, columns);
 }
 
@@ -199,8 +244,20 @@ Exit events(const Given& given, const Streams& streams) {
 
 }  // namespace
 
+constexpr Command movements_command{
+    .name = "movements",
+    .summary = "list the movements that concern you or your office, newest first",
+    .about =
+        "Of a party those that it holds, represents or has presented; of an office those it has or had a "
+        "part "
+        "in;\nan auditor's are all. What has ended or was cancelled is among them.\n",
+    .options = movement_options,
+    .asks_node = true,
+    .example = "lintas movements --phase ended --since 2026-11-01",
+    .run = &movements};
+
 constexpr Command work_command{.name = "work",
-                               .summary = "list what is open at your office",
+                               .summary = "list what waits for you at your office, and what to do about it",
                                .options = work_options,
                                .asks_node = true,
                                .example = "lintas work --office SGTUS001",

@@ -169,8 +169,10 @@ Exit messages(const Given& given, const Streams& streams) {
   if (given.operand(1).empty()) {
     if (given.has("--to")) return refuse(given, streams, "--to needs N: which message?");
     static constexpr std::array columns{
-        Shown{.pointer = "/n", .label = "N"}, Shown{.pointer = "/message", .label = "message"},
-        Shown{.pointer = "/root", .label = "root"}, Shown{.pointer = "/at", .label = "at"}};
+        Shown{.pointer = "/n", .label = "N"},       Shown{.pointer = "/message", .label = "message"},
+        Shown{.pointer = "/root", .label = "root"}, Shown{.pointer = "/direction", .label = "direction"},
+        Shown{.pointer = "/from", .label = "from"}, Shown{.pointer = "/to", .label = "to"},
+        Shown{.pointer = "/at", .label = "at"},     Shown{.pointer = "/id", .label = "id"}};
     return session->print_list(path, {}, columns);
   }
   return fetch(*session, path_of(path + "/", given.operand(1)));
@@ -212,7 +214,10 @@ constexpr Command dry_run_command{
 
 constexpr Command messages_command{.name = "messages",
                                    .summary = "list the messages of a movement, or print one",
-                                   .about = "One message is printed in XML, with --json in JSON.\n",
+                                   .about =
+                                       "A trader's are those that were sent to it; an office's all that came "
+                                       "and went about\nthe movement. One is printed in XML, with --json in "
+                                       "JSON.\n",
                                    .operands = mail_operands,
                                    .options = mail_options,
                                    .asks_node = true,

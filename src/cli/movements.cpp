@@ -119,20 +119,6 @@ Exit show(const Given& given, const Streams& streams) {
   return Exit::ok;
 }
 
-Exit movements(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  static constexpr std::array columns{
-      Shown{.pointer = "/lrn", .label = "LRN"},
-      Shown{.pointer = "/mrn", .label = "MRN"},
-      Shown{.pointer = "/status", .label = "status"},
-      Shown{.pointer = "/route/departure", .label = "from"},
-      Shown{.pointer = "/route/destination", .label = "to"},
-      Shown{.pointer = "/due", .label = "next deadline"},
-  };
-  return session->print_list("/v1/movements", {}, columns);
-}
-
 // ---- watch
 
 constexpr std::size_t default_pause = 2;
@@ -258,8 +244,6 @@ Exit watch(const Given& given, const Streams& streams) {
   }
 }
 
-constexpr std::array limit_only{limit_option};
-
 }  // namespace
 
 constexpr Command show_command{.name = "show",
@@ -281,12 +265,5 @@ constexpr Command watch_command{
     .asks_node = true,
     .example = "lintas watch 26SG0000010000A1J0 --until released --for 60",
     .run = &watch};
-
-constexpr Command movements_command{.name = "movements",
-                                    .summary = "list your movements",
-                                    .options = limit_only,
-                                    .asks_node = true,
-                                    .example = "lintas movements --limit 500",
-                                    .run = &movements};
 
 }  // namespace lintas::cli

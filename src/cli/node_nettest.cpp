@@ -424,6 +424,12 @@ TEST_F(Node, lists_follow_their_pages) {
             "B    26SG\n"
             "C          released\n");
   EXPECT_EQ(asked(1).query_value("after"), "B C");
+  EXPECT_EQ(asked(1).query_value("phase"), std::nullopt) << "what is not asked for is not sent";
+  const auto narrowed = lintas({"movements", "--phase", "ended", "--since", "2026-11-01"});
+  EXPECT_EQ(narrowed.exit, Exit::ok);
+  EXPECT_EQ(asked(2).query_value("phase"), "ended");
+  EXPECT_EQ(asked(2).query_value("since"), "2026-11-01");
+  EXPECT_EQ(lintas({"movements", "--phase", "closed"}).exit, Exit::usage);
   const auto json = lintas({"movements", "--json", "--limit", "1"});
   EXPECT_EQ(json.out, "{\"lrn\":\"C\",\"status\":\"released\"}\n");
 }
@@ -431,8 +437,9 @@ TEST_F(Node, lists_follow_their_pages) {
 TEST_F(Node, one_message_is_printed_or_kept_as_it_came) {
   says(Method::get, "/v1/movements/{mrn}/messages/{n}", {{.body = "<n:CC029C/>"}});
   says(Method::get, "/v1/movements/{mrn}/messages",
-       {{.body = R"({"items":[{"n":1,"message":"IE028","root":"CC028C","at":"t"}]})"}});
-  EXPECT_EQ(lintas({"messages", "26SG"}).out, "N  message  root    at\n1  IE028    CC028C  t\n");
+       {{.body = R"({"items":[{"n":1,"message":"IE028","root":"CC028C","direction":"sent","at":"t"}]})"}});
+  EXPECT_EQ(lintas({"messages", "26SG"}).out,
+            "N  message  root    direction  at\n1  IE028    CC028C  sent       t\n");
   EXPECT_EQ(lintas({"messages", "26SG", "2"}).out, "<n:CC029C/>\n");
   const auto file = (folder_.path() / "IE029.xml").string();
   EXPECT_EQ(lintas({"messages", "26SG", "2", "--to", file}).exit, Exit::ok);
@@ -552,14 +559,15 @@ TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
        {{.body = R"({"grn":"G","available":{"amount":"5.00","currency":"SGD"}})"}});
   says(Method::get, "/v1/guarantees/{grn}/uses", {{.body = R"({"items":[{"mrn":"M","reserved":"1"}]})"}});
   says(Method::get, "/v1/work",
-       {{.body = R"({"items":[{"ref":"M","kind":"departure","state":"s","due":null}]})"}});
+       {{.body = R"({"items":[{"ref":"M","kind":"departure","state":"s","due":null,"acts":["a.b","c"]}]})"}});
   says(Method::get, "/v1/reference/{list}", {{.body = R"({"items":[{"code":"SGTUS001","name":"Tuas"}]})"}});
   says(Method::get, "/v1/registers/{kind}", {{.body = R"({"items":[]})"}});
   EXPECT_EQ(lintas({"guarantees"}).out, "GRN  status\nG    valid\n");
   EXPECT_EQ(lintas({"guarantees", "G"}).out, "GRN        G\navailable  5.00 SGD\n");
   EXPECT_EQ(lintas({"guarantees", "G", "--uses"}).out, "mrn  reserved\nM    1\n");
   EXPECT_EQ(lintas({"guarantees", "--uses"}).exit, Exit::usage);
-  EXPECT_EQ(lintas({"work", "--office", "SGTUS001"}).out, "number  kind       state\nM       departure  s\n");
+  EXPECT_EQ(lintas({"work", "--office", "SGTUS001"}).out,
+            "number  kind       state  what to do\nM       departure  s      a.b c\n");
   EXPECT_EQ(asked(3).query_value("office"), "SGTUS001");
   EXPECT_EQ(lintas({"reference", "offices", "--at", "2026-11-23"}).out, "code      name\nSGTUS001  Tuas\n");
   EXPECT_EQ(asked(4).query_value("at"), "2026-11-23");

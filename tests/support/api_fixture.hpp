@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <gtest/gtest.h>
@@ -129,9 +130,13 @@ class ApiTest : public testing::Test {
       path.remove_prefix(end);
     }
     if (query != std::string_view::npos) {
-      const auto pair = target.substr(query + 1);
-      const auto equal = pair.find('=');
-      request.query.push_back({std::string{pair.substr(0, equal)}, std::string{pair.substr(equal + 1)}});
+      auto pairs = target.substr(query + 1);
+      while (!pairs.empty()) {
+        const auto pair = pairs.substr(0, pairs.find('&'));
+        const auto equal = pair.find('=');
+        request.query.push_back({std::string{pair.substr(0, equal)}, std::string{pair.substr(equal + 1)}});
+        pairs.remove_prefix(std::min(pair.size() + 1, pairs.size()));
+      }
     }
     if (!by.empty()) request.headers.add("Authorization", "Bearer " + by);
     for (const auto& field : headers) request.headers.add(field.name, field.value);

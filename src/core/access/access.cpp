@@ -55,6 +55,31 @@ constexpr auto roles = [] {
   return list;
 }();
 
+struct Tie {
+  Relation relation;
+  std::string_view holds;
+};
+
+/// How each comes about, said to whoever lacks it.
+constexpr std::array ties{
+    Tie{Relation::own, "your party is the one whose it is"},
+    Tie{Relation::agent, "its holder names your party as its agent, under a mandate in force"},
+    Tie{Relation::office, "your office has the part in it that your role names"},
+    Tie{Relation::route_state, "your state is on its route"},
+};
+
+/// What the node does by itself nobody is told to ask for.
+std::string roles_that_may(std::span<const Grant> grants, std::uint16_t command) {
+  std::string names;
+  for (const RoleName& role : role_names) {
+    const bool may = std::ranges::any_of(grants, [&](const Grant& grant) {
+      return grant.role == role.role && grant.command == command && role.role != Role::node;
+    });
+    if (may) names.append(names.empty() ? "" : ", ").append(role.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 std::string_view name(Role role) noexcept {
@@ -68,18 +93,40 @@ PersonId person_of(const Actor& actor) {
   return PersonId::parse(actor.person.empty() ? actor.party : actor.person).value_or(PersonId{});
 }
 
-std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor, std::uint16_t command,
-                              Relations relations) {
-  bool role_may = false;
-  for (const Grant& grant : grants) {
-    if (grant.role != actor.role || grant.command != command) continue;
-    if (relations.has(grant.relation)) return std::nullopt;
-    role_may = true;
+std::string ties_asked(std::span<const Grant> grants, Role role, std::uint16_t command) {
+  std::string text;
+  for (const Tie& tie : ties) {
+    const bool asked = std::ranges::any_of(grants, [&](const Grant& grant) {
+      return grant.role == role && grant.command == command && grant.relation == tie.relation;
+    });
+    if (asked) text.append(text.empty() ? "" : ", or ").append(tie.holds);
   }
-  return Finding{.rule = role_may ? "ACC-002" : "ACC-001",
+  return text;
+}
+
+std::optional<Finding> never_may(std::span<const Grant> grants, const Actor& actor, std::uint16_t command) {
+  const bool may = std::ranges::any_of(
+      grants, [&](const Grant& grant) { return grant.role == actor.role && grant.command == command; });
+  if (may) return std::nullopt;
+  const std::string roles = roles_that_may(grants, command);
+  return Finding{.rule = "ACC-001",
                  .pointer = {},
                  .value = std::string{name(actor.role)},
-                 .detail = {}};
+                 .detail = roles.empty() ? "Nobody asks for it; the node does it by itself."
+                                         : "Roles that may: " + roles + "."};
+}
+
+std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor, std::uint16_t command,
+                              Relations relations) {
+  if (auto never = never_may(grants, actor, command)) return never;
+  const bool may = std::ranges::any_of(grants, [&](const Grant& grant) {
+    return grant.role == actor.role && grant.command == command && relations.has(grant.relation);
+  });
+  if (may) return std::nullopt;
+  return Finding{.rule = "ACC-002",
+                 .pointer = {},
+                 .value = std::string{name(actor.role)},
+                 .detail = "You may where " + ties_asked(grants, actor.role, command) + "."};
 }
 
 }  // namespace lintas::access

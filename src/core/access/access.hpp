@@ -106,8 +106,15 @@ struct Grant {
   Relation relation;
 };
 
-/// Nothing if some grant fits. Otherwise ACC-001 (the role never may) or ACC-002 (not in this case).
+/// Nothing if some grant fits. Otherwise ACC-001 (the role never may), which names the roles that may, or
+/// ACC-002 (not in this case), which names what would have to hold: both the same whatever is asked about.
 [[nodiscard]] std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor,
                                             std::uint16_t command, Relations relations);
+/// ACC-001 if the role may not give the command anywhere.
+[[nodiscard]] std::optional<Finding> never_may(std::span<const Grant> grants, const Actor& actor,
+                                               std::uint16_t command);
+/// What has to hold where the role may give the command: "your office is the one concerned". Empty where
+/// nothing has to, or where it never may.
+[[nodiscard]] std::string ties_asked(std::span<const Grant> grants, Role role, std::uint16_t command);
 
 }  // namespace lintas::access

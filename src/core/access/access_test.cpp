@@ -39,6 +39,21 @@ TEST(Access, denies_whatever_the_table_does_not_grant) {
   }
 }
 
+TEST(Access, a_denial_says_who_may_and_how_the_tie_comes_about) {
+  const auto never = denied(grants, Actor{.role = Role::trader}, release, {});
+  ASSERT_TRUE(never.has_value());
+  EXPECT_EQ(never->rule, "ACC-001");
+  EXPECT_EQ(never->detail, "Roles that may: officer_of_departure.");
+  const auto not_here = denied(grants, Actor{.role = Role::declarant}, lodge, {});
+  ASSERT_TRUE(not_here.has_value());
+  EXPECT_EQ(not_here->rule, "ACC-002");
+  EXPECT_NE(not_here->detail.find("under a mandate in force"), std::string::npos) << not_here->detail;
+  const auto nobody = never_may(grants, Actor{.role = Role::trader}, 66);
+  ASSERT_TRUE(nobody.has_value());
+  EXPECT_NE(nobody->detail.find("by itself"), std::string::npos) << nobody->detail;
+  EXPECT_FALSE(never_may(grants, Actor{.role = Role::trader}, lodge).has_value());
+}
+
 TEST(Access, every_role_has_a_name_of_its_own) {
   std::set<std::string_view> names;
   for (const Role role : all_roles()) names.insert(name(role));

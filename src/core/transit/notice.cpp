@@ -161,7 +161,7 @@ bool is_on_the_way(const Notice& notice) {
 
 std::string_view public_status(const Notice& notice, Day today) {
   const auto* name = std::ranges::find(status_names, notice.status, &StatusName::code);
-  if (name == status_names.end()) return "unknown";
+  if (name == status_names.end()) return status_unknown;
   if (name->on_the_way && notice.limit && today > *notice.limit) return status_overdue;
   // A changed limit does not undo the passages that were told.
   if (notice.status == "LIM" && !notice.crossings.empty()) return "in_transit";

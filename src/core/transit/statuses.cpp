@@ -34,6 +34,7 @@ std::vector<std::string_view> public_statuses() {
   }
   for (const StatusName& name : status_names) add(words, name.status);
   add(words, status_overdue);
+  add(words, status_unknown);
   return words;
 }
 

@@ -24,6 +24,9 @@ inline constexpr std::array status_names{
 /// Of a movement on the way, past its limit date.
 inline constexpr std::string_view status_overdue = "overdue";
 
+/// Of a code that this program does not know.
+inline constexpr std::string_view status_unknown = "unknown";
+
 /// Every public status that a movement may have, in any state of its route; each once, about in the order of
 /// its life.
 [[nodiscard]] std::vector<std::string_view> public_statuses();

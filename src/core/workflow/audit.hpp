@@ -36,7 +36,8 @@ inline constexpr std::array key_targets{
     KeyTarget{lrn_keys, departure_stream},     KeyTarget{journey_keys, journey_stream},
     KeyTarget{register_keys, register_stream}, KeyTarget{register_keys, register_count_stream},
     KeyTarget{unknown_keys, departure_stream}, KeyTarget{manifest_keys, manifest_stream},
-    KeyTarget{deposit_keys, account_stream},
+    KeyTarget{deposit_keys, account_stream},   KeyTarget{concern_keys, departure_stream},
+    KeyTarget{concern_keys, journey_stream},
 };
 
 }  // namespace lintas::workflow

@@ -38,6 +38,7 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_guarantees.hpp"
 #include "core/workflow/departure_told.hpp"
@@ -406,6 +407,17 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   return derived;
 }
 
+/// The holder and its representative, the office of departure, and whoever reads all.
+std::vector<std::string> concerned_by(const dep::Movement& movement) {
+  if (movement.state == dep::State::none) return {};
+  const transit::Declaration& declaration = movement.declaration;
+  std::vector<std::string> all{std::string{all_concerned}};
+  add_concerned(all, declaration.route.departure.str());
+  add_concerned(all, declaration.holder.str());
+  if (declaration.representative) add_concerned(all, declaration.representative->str());
+  return all;
+}
+
 Summary summary(const State& state) {
   const auto& movement = state.as<dep::Movement>();
   const auto& facts = dep::Machine::states[std::to_underlying(movement.state)];
@@ -414,7 +426,47 @@ Summary summary(const State& state) {
           .due = movement.due,
           .open = movement.state != dep::State::none && !facts.terminal,
           .ref = std::string{movement.mrn ? movement.mrn->str()
-                                          : std::string_view{movement.declaration.lrn.str()}}};
+                                          : std::string_view{movement.declaration.lrn.str()}},
+          .concerned = concerned_by(movement)};
+}
+
+/// An act, and the trigger whose row it is.
+struct Task {
+  std::size_t act;
+  dep::Trigger trigger;
+};
+constexpr std::array tasks{
+    Task{0, dep::Trigger::decide_control},
+    Task{1, dep::Trigger::record_result},
+    Task{2, dep::Trigger::release_conditions_met},
+    Task{3, dep::Trigger::no_release},
+    Task{4, dep::Trigger::ask_amendment},
+    Task{6, dep::Trigger::refuse_cancellation},
+    Task{9, dep::Trigger::resolve},
+    Task{10, dep::Trigger::accept_proof},
+    Task{11, dep::Trigger::close_recommendation},
+};
+constexpr std::size_t cancellation_task = 6;
+
+/// In these customs of departure leads on; in the others the trader, the carrier or another office.
+bool waits_for_customs(dep::State state) {
+  using enum dep::State;
+  return state == accepted || state == under_control || state == discrepancies ||
+         state == enquiry_recommended;
+}
+
+std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  const auto& movement = state.as<dep::Movement>();
+  std::vector<CommandType> acts;
+  for (const Task& task : tasks) {
+    const bool waits =
+        task.act == cancellation_task ? movement.cancellation_asked : waits_for_customs(movement.state);
+    const bool done = task.trigger == dep::Trigger::decide_control && movement.control_done;
+    const bool leads_on =
+        transit::verdict<dep::Machine>(movement.state, task.trigger) == transit::Verdict::row;
+    if (waits && !done && leads_on) acts.push_back(command_in(departure_block, task.act));
+  }
+  return acts;
 }
 
 State evolve(const State& state, const Happened& happened) {
@@ -485,7 +537,8 @@ constexpr std::array entries{
                  .name = "departure.declare",
                  .locate = locate_declaration,
                  .relations = relations_of_declaration,
-                 .decide = decide_declaration},
+                 .decide = decide_declaration,
+                 .begins = true},
     trader_entry(13, "departure.amend"),
     trader_entry(14, "departure.request_cancellation"),
     trader_entry(170, "departure.present"),
@@ -533,7 +586,8 @@ constexpr std::array kinds{KindEntry{.kind = departure_stream,
                                      .summary = summary,
                                      .relations = relations_of_stream,
                                      .time_passed = time_passed,
-                                     .follow = follow}};
+                                     .follow = follow,
+                                     .calls_for = calls_for}};
 
 using access::Relation;
 using access::Role;

@@ -7,16 +7,22 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/state.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/sha256.hpp"
 
@@ -53,6 +59,46 @@ TEST(DeparturePart, FindsAMovementByItsMrnAndByTheNameThatPartnersUse) {
   ASSERT_TRUE(slot.has_value());
   EXPECT_EQ(std::get<Slot::Number>(slot->by).n, block.first + 5);
   EXPECT_FALSE(departure_part().slot_of_name(as_bytes("J26"), exchange::Partner{}, setting).has_value());
+}
+
+/// "release refuse_release": of a movement in this state.
+std::string called_for(const dep::Movement& movement) {
+  const auto& part = departure_part();
+  std::string names;
+  for (const CommandType type : part.kinds.front().calls_for(State::of(movement), Instant{}, singapore())) {
+    const auto entry = std::ranges::find(part.commands, type, &CommandEntry::type);
+    if (entry == part.commands.end()) return "no command of the part";
+    names.append(names.empty() ? "" : " ").append(entry->name.substr(entry->name.find('.') + 1));
+  }
+  return names;
+}
+
+TEST(DeparturePart, AStateCallsForWhatLeadsOnAndOnlyWhereCustomsLeadOn) {
+  using enum dep::State;
+  for (const auto& facts : dep::Machine::states) {
+    const bool by_customs = facts.state == accepted || facts.state == under_control ||
+                            facts.state == discrepancies || facts.state == enquiry_recommended;
+    EXPECT_EQ(!called_for({.state = facts.state}).empty(), by_customs) << facts.id;
+  }
+  EXPECT_EQ(called_for({.state = accepted}), "decide_control release refuse_release ask_amendment");
+  EXPECT_EQ(called_for({.state = accepted, .control_done = true}), "release refuse_release ask_amendment");
+  EXPECT_EQ(called_for({.state = enquiry_recommended}), "accept_proof close_recommendation");
+  EXPECT_EQ(called_for({.state = guarantee_problem, .cancellation_asked = true}), "decide_cancellation");
+}
+
+TEST(DeparturePart, StandsInTheListsOfOfficeHolderAndRepresentative) {
+  const auto concerned = [](const dep::Movement& movement) {
+    return departure_part().kinds.front().summary(State::of(movement)).concerned;
+  };
+  EXPECT_TRUE(concerned({}).empty()) << "others only asked for it";
+  dep::Movement movement{.state = dep::State::cancelled};
+  movement.declaration.route.departure = OfficeId::parse("SGTUS001").value();
+  movement.declaration.holder = Tin::parse("SG201912345K").value();
+  EXPECT_EQ(concerned(movement), (std::vector<std::string>{"", "SGTUS001", "SG201912345K"}));
+  movement.declaration.representative = movement.declaration.holder;
+  EXPECT_EQ(concerned(movement).size(), 3U) << "each once";
+  movement.declaration.representative = Tin::parse("SG198803456D").value();
+  EXPECT_EQ(concerned(movement).back(), "SG198803456D");
 }
 
 TEST(DeparturePart, KeepsTheFieldNumbersOfTheCommittedList) {

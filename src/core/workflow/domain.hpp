@@ -140,6 +140,9 @@ struct Summary {
   std::optional<Instant> due;
   bool open = true;
   std::string ref;
+  /// Offices and parties in whose lists it stands, each once; an empty text is the list of whoever may read
+  /// all. Follows from the state, as everything here.
+  std::vector<std::string> concerned = {};
 };
 
 /// Before and after of one stream in one decision.

@@ -1,5 +1,6 @@
 #include "core/workflow/guarantee_part.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -258,6 +259,21 @@ Summary summary_of_account(const State& state) {
           .ref = std::string{header.grn.str()}};
 }
 
+/// A guarantee that is valid, or whose uses still run, waits for nobody.
+std::vector<CommandType> calls_for(const State& state, Instant now, const Setting& setting) {
+  const auto& header = state.as<gua::Header>();
+  const bool running = header.status == gua::Status::valid || header.status == gua::Status::suspended;
+  const bool over = header.status == gua::Status::expired || header.status == gua::Status::revoked;
+  std::vector<CommandType> acts;
+  if (header.status == gua::Status::suspended) acts.push_back(lift_suspension);
+  if (header.sums.open_uses == 0 && (over || (running && header.used_by))) acts.push_back(liberate_guarantee);
+  const std::uint8_t most = guarantee_law_at(now, setting).code_failures_max;
+  const bool locked =
+      std::ranges::any_of(header.failures, [&](const gua::CodeFailures& one) { return one.count >= most; });
+  if (running && locked) acts.push_back(unlock_sender);
+  return acts;
+}
+
 /// No office has a use in its work list: the movement is there.
 Summary summary_of_use(const State& state) {
   const auto& use = state.as<gua::Use>();
@@ -329,12 +345,14 @@ constexpr CommandEntry of_account(CommandType type, std::string_view name) {
           .name = name,
           .locate = locate_account<C>,
           .relations = relations_of_account<C>,
-          .decide = [] {
-            if constexpr (std::same_as<C, gua::RegisterGuarantee>)
-              return decide_registration;
-            else
-              return decide_account<C>;
-          }()};
+          .decide =
+              [] {
+                if constexpr (std::same_as<C, gua::RegisterGuarantee>)
+                  return decide_registration;
+                else
+                  return decide_account<C>;
+              }(),
+          .begins = std::same_as<C, gua::RegisterGuarantee>};
 }
 
 template <class C>
@@ -369,7 +387,8 @@ constexpr std::array kinds{
               .time_passed = account_time_passed,
               .encode = encode_account,
               .decode = decode_account,
-              .followed_keys = uses_of_account},
+              .followed_keys = uses_of_account,
+              .calls_for = calls_for},
     KindEntry{.kind = use_stream,
               .name = "use",
               .initial = initial_use,

@@ -270,6 +270,25 @@ TEST_F(GuaranteePartTest, clocks_strike_when_the_day_begins_at_the_office) {
   EXPECT_FALSE(domain.summary(account_stream, account).due.has_value());
 }
 
+TEST_F(GuaranteePartTest, a_guarantee_that_is_valid_waits_for_nobody) {
+  const auto called_for = [&](const gua::Header& one) {
+    return domain.kind(account_stream)->calls_for(State::of(one), at, setting.get());
+  };
+  using Acts = std::vector<CommandType>;
+  gua::Header one{.status = gua::Status::valid};
+  EXPECT_EQ(called_for(one), Acts{});
+  one.failures = {{.sender = *Tin::parse("MYTRADER"), .count = 200}};
+  EXPECT_EQ(called_for(one), Acts{unlock_sender});
+  one = {.status = gua::Status::suspended};
+  EXPECT_EQ(called_for(one), Acts{lift_suspension});
+  one = {.status = gua::Status::expired, .sums = {.open_uses = 1}};
+  EXPECT_EQ(called_for(one), Acts{}) << "its uses run on";
+  one.sums.open_uses = 0;
+  EXPECT_EQ(called_for(one), Acts{liberate_guarantee});
+  one.status = gua::Status::liberated;
+  EXPECT_EQ(called_for(one), Acts{});
+}
+
 TEST_F(GuaranteePartTest, keeps_the_state_of_accounts_behind_a_version_stamp) {
   EXPECT_TRUE(domain.keeps_state(account_stream));
   EXPECT_FALSE(domain.keeps_state(use_stream));

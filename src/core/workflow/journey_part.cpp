@@ -48,6 +48,7 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -623,6 +624,88 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+/// The offices that have or had a part in it here, who presented the goods, and whoever reads all.
+std::vector<std::string> concerned_by(const Journey& journey) {
+  if (!journey.mrn()) return {};
+  std::vector<std::string> all{std::string{all_concerned}};
+  for (const pas::Office& office : journey.passage.offices) add_concerned(all, office.office.str());
+  if (const auto office = journey.arrival.acting_office()) add_concerned(all, office->str());
+  if (journey.arrival.trader) add_concerned(all, journey.arrival.trader->str());
+  return all;
+}
+
+template <class Trigger>
+struct Task {
+  std::size_t act;  ///< place in the machine's acts
+  Trigger trigger;
+};
+constexpr std::array tasks_of_passage{
+    Task{1, pas::Trigger::pass},
+    Task{2, pas::Trigger::pass_on_the_tad},
+    Task{3, pas::Trigger::ask_again},
+    Task{4, pas::Trigger::turn_back},
+    Task{5, pas::Trigger::confirm_held},
+    Task{7, pas::Trigger::stop},
+    Task{8, pas::Trigger::complete},
+    Task{9, pas::Trigger::lift},
+    Task{10, pas::Trigger::refuse_for_good},
+    Task{11, pas::Trigger::end_in_territory},
+};
+constexpr std::array tasks_of_arrival{
+    Task{0, des::Trigger::t007},
+    Task{1, des::Trigger::accept_on_the_tad},
+    Task{2, des::Trigger::permission},
+    Task{3, des::Trigger::decide_control},
+    Task{4, des::Trigger::no_control},
+    Task{5, des::Trigger::take_over},
+    Task{6, des::Trigger::accept_remarks},
+    Task{7, des::Trigger::result_b1},
+    Task{8, des::Trigger::national_decision},
+};
+
+bool is_to_do(const pas::Passage& passage, pas::Trigger trigger) {
+  using enum pas::Trigger;
+  if (trigger == pass || trigger == stop) return passage.next_office().has_value();
+  if (trigger == end_in_territory) return passage.ended_by_departure;
+  if (trigger == confirm_held) {
+    return std::ranges::find(passage.offices, pas::CrossingState::held, &pas::Office::crossing) !=
+           passage.offices.end();
+  }
+  return true;
+}
+/// Goods at the trader's own premises are unloaded by permission, others are released at the office.
+bool is_to_do(const des::Arrival& arrival, des::Trigger trigger) {
+  if (trigger == des::Trigger::permission) return arrival.simplified;
+  if (trigger == des::Trigger::no_control) return !arrival.simplified;
+  return true;
+}
+
+template <class Machine, class Record>
+void add_acts(std::vector<CommandType>& acts, std::uint16_t block,
+              std::span<const Task<typename Machine::Trigger>> tasks, const Record& record) {
+  for (const auto& task : tasks) {
+    const bool leads_on = transit::verdict<Machine>(record.state, task.trigger) == Verdict::row;
+    if (leads_on && is_to_do(record, task.trigger)) acts.push_back(command_in(block, task.act));
+  }
+}
+
+/// Of the office whose turn it is: the other's acts are not in its list.
+std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  const auto& journey = state.as<Journey>();
+  std::vector<CommandType> acts;
+  if (!has_duties(journey)) return acts;
+  const auto office = office_to_act(journey);
+  const bool of_arrival = is_open(journey.arrival) && office == journey.arrival.acting_office();
+  if (of_arrival)
+    add_acts<des::Machine>(acts, destination_block, std::span{tasks_of_arrival}, journey.arrival);
+  const bool passes_here = std::ranges::find(journey.passage.offices, office, [](const pas::Office& one) {
+                             return std::optional{one.office};
+                           }) != journey.passage.offices.end();
+  if (is_open(journey.passage) && (!of_arrival || passes_here))
+    add_acts<pas::Machine>(acts, passage_block, std::span{tasks_of_passage}, journey.passage);
+  return acts;
+}
+
 Summary summary(const State& state) {
   const auto& journey = state.as<Journey>();
   const bool acts = has_duties(journey);
@@ -636,7 +719,8 @@ Summary summary(const State& state) {
           .due = earlier(earlier(journey.passage.due, journey.arrival.due),
                          earlier(journey.sighting.due, end_of_wait(journey))),
           .open = acts || awaits_the_end(journey),
-          .ref = mrn ? std::string{mrn->str()} : std::string{}};
+          .ref = mrn ? std::string{mrn->str()} : std::string{},
+          .concerned = concerned_by(journey)};
 }
 
 /// Nothing stands here but what was said at the arrival itself.
@@ -692,7 +776,8 @@ constexpr CommandEntry trader_entry(Ie ie, std::string_view name) {
           .name = name,
           .locate = locate_trader_message,
           .relations = relations_of_trader_message,
-          .decide = decide_trader_message};
+          .decide = decide_trader_message,
+          .begins = ie == 7};
 }
 template <class Acts, std::size_t I>
 constexpr CommandEntry act_entry(std::uint16_t block, std::string_view name) {
@@ -701,7 +786,8 @@ constexpr CommandEntry act_entry(std::uint16_t block, std::string_view name) {
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = decide_act<Act>};
+          .decide = decide_act<Act>,
+          .begins = std::is_same_v<Act, pas::PresentGoods> || std::is_same_v<Act, des::RecordArrival>};
 }
 template <std::size_t I>
 constexpr CommandEntry passage_entry(std::string_view name) {
@@ -764,7 +850,8 @@ constexpr std::array kinds{KindEntry{.kind = journey_stream,
                                      .summary = summary,
                                      .relations = relations_of_stream,
                                      .time_passed = time_passed,
-                                     .follow = follow}};
+                                     .follow = follow,
+                                     .calls_for = calls_for}};
 
 /// Who may, by role, what, tied how. Source: acts.md 18.
 std::vector<access::Grant> make_grants() {

@@ -68,6 +68,8 @@ inline constexpr KeyKind register_keys{21};  ///< owner: kind of entry, identifi
 inline constexpr KeyKind unknown_keys{22};  ///< identifier: an MRN that others ask for and nobody issued here
 inline constexpr KeyKind manifest_keys{23};  ///< of the one manifest stream
 inline constexpr KeyKind deposit_keys{24};   ///< owner: office, identifier: receipt; they lead to an account
+inline constexpr KeyKind concern_keys{
+    25};  ///< owner: an office or party, identifier: the stream, newest first
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
@@ -37,6 +38,7 @@ struct CommandEntry {
   Located (*locate)(const Command&, const Setting&) = nullptr;
   access::Relations (*relations)(const Command&, const Situation&, const Setting&) = nullptr;
   Outcome (*decide)(const Command&, const Situation&, const Setting&) = nullptr;
+  bool begins = false;  ///< it may be about a thing that is not there yet
 };
 
 struct KindEntry {
@@ -56,6 +58,10 @@ struct KindEntry {
   Bytes (*encode)(const State&) = nullptr;
   std::optional<State> (*decode)(ByteView) = nullptr;
   Bytes (*followed_keys)(const std::string& ref) = nullptr;
+  /// The acts that the state calls for: it waits for an officer of the office that the stream is open at, and
+  /// these lead on. What an officer may do at any time is not among them. None where a stream of this kind is
+  /// nobody's work.
+  std::vector<CommandType> (*calls_for)(const State&, Instant now, const Setting&) = nullptr;
 };
 
 struct Part {

@@ -232,7 +232,12 @@ Summary summary_of_count(const State& /*state*/) {
 
 template <class C>
 constexpr CommandEntry entry(CommandType type, std::string_view name) {
-  return {.type = type, .name = name, .locate = locate<C>, .relations = relations<C>, .decide = decide<C>};
+  return {.type = type,
+          .name = name,
+          .locate = locate<C>,
+          .relations = relations<C>,
+          .decide = decide<C>,
+          .begins = std::same_as<C, reg::Register>};
 }
 
 constexpr std::array commands{
@@ -245,7 +250,8 @@ constexpr std::array commands{
                  .name = "registers.record",
                  .locate = locate<reg::Register>,
                  .relations = relations<reg::Register>,
-                 .decide = decide_row},
+                 .decide = decide_row,
+                 .begins = true},
 };
 
 constexpr std::array kinds{

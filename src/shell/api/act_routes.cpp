@@ -95,7 +95,7 @@ void show_me(const Core& core, const CallPtr& call) {
   const access::Actor& actor = call->actor;
   Json acts = Json::array();
   for (const NamedAct& act : acts_of(core.ports().national)) {
-    if (core.may_ever(actor, act.act->type)) acts.push_back(act.name);
+    if (!core.never_may(actor, act.act->type)) acts.push_back(act.name);
   }
   call->respond(json_response(200, Json{{"country", core.ports().setting().home.str()},
                                         {"role", access::name(actor.role)},

@@ -126,7 +126,16 @@ TEST_F(Registered, AnActOnWhatHasChangedSinceIsNotDone) {
 
 TEST_F(Registered, WhoMayNotIsNotToldTheVersion) {
   const auto answer = suspend(officer_named("fay", "SG000401"), "8", "\"7\"");
+  EXPECT_EQ(answer.response.status, 404) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "API-010") << "nor that there is such a guarantee";
+}
+
+TEST_F(Registered, AHolderWithoutTheMasterCodeKnowsOfItsGuaranteeAndMayNotAllTheSame) {
+  const std::string own = key({.role = access::Role::trader, .party = "SG201912345K"});
+  const auto answer = act("guarantee.replace_access_codes", own,
+                          {{"grn", "26SG0000000000771"}, {"access_codes", {"C3D4"}}}, "8");
   EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "ACC-002");
 }
 
 TEST_F(Registered, AnAnswerIsKeptOverMidnightAndForTwoWeeks) {
@@ -187,12 +196,15 @@ TEST_F(ApiTest, AStoreThatCannotBeReadNowIsAskedLater) {
 TEST_F(ApiTest, WhatIsNotThereOrNotYoursIsNotFound) {
   for (const std::string_view target :
        {"/v1/movements/26SG000101A1B2C3J0", "/v1/movements/nothing", "/v1/guarantees/26SG0000000000017",
-        "/v1/work?office=SG000101", "/v1/movements/26SG000101A1B2C3J0/messages/1"}) {
+        "/v1/movements/26SG000101A1B2C3J0/messages/1"}) {
     const auto answer = get(target, holder);
     EXPECT_EQ(answer.response.status, 404) << target;
     EXPECT_EQ(answer.json["code"], "API-010") << target;
   }
   EXPECT_EQ(get("/v1/work?office=SG000401", officer).response.status, 200);
+  const auto elsewhere = get("/v1/work?office=SGTUS001", officer);
+  EXPECT_EQ(elsewhere.response.status, 403) << "everybody knows that there is such an office";
+  EXPECT_EQ(elsewhere.json["code"], "ACC-002");
 }
 
 TEST_F(ApiTest, AMessageIsRefusedWithAllFindingsOfTheFirstLevel) {
@@ -216,7 +228,7 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   };
   const Json wanted{{"role", "officer_of_transit"}, {"person", "cho"}, {"office", "SGWDL001"}};
   EXPECT_EQ(issue(officer, wanted).json["code"], "ACC-001");
-  EXPECT_EQ(get("/v1/keys", officer).json["code"], "API-010");
+  EXPECT_EQ(get("/v1/keys", officer).json["code"], "ACC-001");
   const auto issued = issue(administrator, wanted);
   ASSERT_EQ(issued.response.status, 201) << issued.json.dump();
   const auto made = issued.json["key"].get<std::string>();
@@ -232,9 +244,11 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   EXPECT_TRUE(get("/v1/keys", administrator).json.dump().contains(hash));
   EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 3), administrator).response.status, 404)
       << "too short to mean one";
-  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), officer).response.status, 404);
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), officer).response.status, 403);
   EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), administrator).response.status, 200);
   EXPECT_EQ(get("/v1/me", made).response.status, 401);
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash.substr(0, 12), administrator).response.status, 404)
+      << "it is withdrawn already";
   ASSERT_TRUE(after_restart.read(kept_keys).has_value());
   EXPECT_EQ(after_restart.size(), 0U);
 
@@ -251,6 +265,36 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   EXPECT_EQ(
       issue(administrator, {{"role", "trader"}, {"party", "SG201912345Z"}, {"colour", "red"}}).json["code"],
       "API-003");
+}
+
+TEST_F(ApiTest, AnAuditorSeesWhomKeysAreForAndNeverTheKeys) {
+  const std::string auditor = key({.role = access::Role::auditor, .person = "ida"});
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const Json wanted{{"role", "officer_of_transit"},
+                    {"person", "cho"},
+                    {"office", "SGWDL001"},
+                    {"expires", "2027-11-23T00:00:00Z"}};
+  const auto issued = ask(net::Method::post, "/v1/keys", administrator, wanted.dump());
+  ASSERT_EQ(issued.response.status, 201) << issued.json.dump();
+  const auto of_cho = [&]() -> Json {
+    const Json list = get("/v1/keys", auditor).json;
+    for (const Json& one : list["items"])
+      if (one["person"] == "cho") return one;
+    return Json::object();
+  };
+  const Json shown = of_cho();
+  ASSERT_TRUE(shown.contains("hash"));
+  EXPECT_EQ(shown["role"], "officer_of_transit");
+  EXPECT_EQ(shown["office"], "SGWDL001");
+  EXPECT_EQ(shown["created"], "2026-11-23T08:00:00.000Z");
+  EXPECT_EQ(shown["expires"], "2027-11-23T00:00:00.000Z");
+  EXPECT_TRUE(shown["withdrawn"].is_null());
+  EXPECT_FALSE(get("/v1/keys", auditor).json.dump().contains(issued.json["key"].get<std::string>()));
+  const std::string place = "/v1/keys/" + shown["hash"].get<std::string>();
+  EXPECT_EQ(ask(net::Method::remove, place, auditor).json["code"], "ACC-001");
+  EXPECT_EQ(ask(net::Method::post, "/v1/keys", auditor, wanted.dump()).json["code"], "ACC-001");
+  ASSERT_EQ(ask(net::Method::remove, place, administrator).response.status, 200);
+  EXPECT_EQ(of_cho()["withdrawn"], "2026-11-23T08:00:00.000Z") << "what was withdrawn is shown, too";
 }
 
 TEST_F(Registered, AGuaranteeIsListedToThoseItConcerns) {
@@ -311,11 +355,12 @@ TEST_F(ApiTest, LettersAreListedToTheirOfficeAndDecidedWithAReason) {
   for (const std::string_view list : {"/v1/exchange/dead-letters", "/v1/exchange/waiting"})
     EXPECT_EQ(get(list, supervisor).json["items"].size(), 0U) << list;
   for (const std::string_view list : {"/v1/exchange/dead-letters", "/v1/exchange/waiting"})
-    EXPECT_EQ(get(list, holder).response.status, 404) << list;
+    EXPECT_EQ(get(list, holder).response.status, 403) << list;
   const Json acts = get("/v1/me", supervisor).json["acts"];
   EXPECT_TRUE(std::ranges::find(acts, "exchange.discard") != acts.end()) << acts.dump();
   const Json letter{{"message", "SG00000000000001A0"}, {"reason", "told by telephone"}};
-  EXPECT_EQ(act("exchange.revive", supervisor, letter, "20").json["code"], "EXC-004");
+  EXPECT_EQ(act("exchange.revive", supervisor, letter, "20").json["code"], "API-010")
+      << "of another office's letter it would be told the same";
   EXPECT_EQ(act("exchange.revive", holder, letter, "21").json["code"], "ACC-001");
   EXPECT_EQ(act("exchange.revive", supervisor, {{"message", "SG1"}, {"reason", "x"}}, "22")
                 .json["errors"][0]["pointer"],
@@ -328,7 +373,7 @@ TEST_F(ApiTest, LettersAreListedToTheirOfficeAndDecidedWithAReason) {
             "/reason");
   EXPECT_EQ(act("exchange.drop", supervisor, {{"partner", "MY"}, {"message", "MY1"}, {"reason", "x"}}, "24")
                 .json["code"],
-            "EXC-002");
+            "API-010");
 }
 
 void collect_refs(const Json& json, std::set<std::string>& refs) {

@@ -33,7 +33,9 @@ bool is_party(const access::Actor& actor) { return actor.office.empty(); }
 }  // namespace
 
 void answer_busy(const CallPtr& call) { call->respond(busy(is_party(call->actor) ? 429 : 503, call->trace)); }
-void answer_nothing(const CallPtr& call) { call->respond(problem(404, "API-010", call->trace)); }
+void answer_nothing(const CallPtr& call, std::string detail) {
+  call->respond(problem(404, "API-010", call->trace, std::move(detail)));
+}
 
 void answering(const CallPtr& call, const std::function<void()>& work) {
   try {
@@ -58,10 +60,11 @@ std::optional<std::size_t> page_size(const CallPtr& call) {
   return count;
 }
 
-void answer_bad_query(const CallPtr& call, std::string_view name) {
-  call->respond(
-      problem(400, Findings{{.rule = "API-015", .pointer = std::string{name}, .value = {}, .detail = {}}},
-              call->trace));
+void answer_bad_query(const CallPtr& call, std::string_view name, std::string expected) {
+  call->respond(problem(
+      400,
+      Findings{{.rule = "API-015", .pointer = std::string{name}, .value = {}, .detail = std::move(expected)}},
+      call->trace));
 }
 
 void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256) {

@@ -30,9 +30,10 @@ using CallPtr = std::shared_ptr<Call>;
 
 /// Not now: 429 to a party, 503 to our own people.
 void answer_busy(const CallPtr& call);
-/// There is no such thing, or it is not for the caller to know.
-void answer_nothing(const CallPtr& call);
-void answer_bad_query(const CallPtr& call, std::string_view name);
+/// There is no such thing, or it is not for the caller to know; `detail` says nothing of which it is.
+void answer_nothing(const CallPtr& call, std::string detail = {});
+/// `expected` where the rule does not say it.
+void answer_bad_query(const CallPtr& call, std::string_view name, std::string expected = {});
 
 /// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
 void answering(const CallPtr& call, const std::function<void()>& work);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -18,8 +19,10 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -145,12 +148,19 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   command.at = ports_.clock();
   command.actor = call->actor;
   command.trace = call->trace_id;
-  ports_.service.ask(std::move(command), [self = shared_from_this(), call](workflow::Reply reply) {
-    // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands then.
-    const auto about = movement_in(reply, self->ports_.setting());
-    if (!about) return tell(call, reply);
+  const About what = about(command);
+  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what](workflow::Reply reply) {
+    if (reply.kind == workflow::Reply::Kind::refused) {
+      return self->refuse(call, what, std::move(reply.findings), [call](const Refusal& refusal) {
+        call->respond(problem(refusal.status, refusal.findings, call->trace));
+      });
+    }
+    // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands
+    // then.
+    const auto moved = movement_in(reply, self->ports_.setting());
+    if (!moved) return tell(call, reply);
     const bool looked = self->ports_.service.read(
-        app::share_of(call->actor.role), [self, call, reply, slot = *about](app::Reader& reader) {
+        app::share_of(call->actor.role), [self, call, reply, slot = *moved](app::Reader& reader) {
           std::optional<Json> shown;
           try {
             shown = self->standing(call, slot, reader);
@@ -185,16 +195,13 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
 
 void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional<nlohmann::json>& standing) {
   using Kind = workflow::Reply::Kind;
+  require(reply.kind != Kind::refused, "a refusal is told by Core::refuse");
   switch (reply.kind) {
     case Kind::conflict: call->respond(problem(409, "API-007", call->trace)); return;
     case Kind::stale: call->respond(problem(412, "API-008", call->trace)); return;
     case Kind::busy: answer_busy(call); return;
     case Kind::internal: call->respond(problem(500, "API-014", call->trace)); return;
-    case Kind::refused: {
-      const bool denied = reply.findings.front().rule.starts_with("ACC-");
-      call->respond(problem(denied ? 403 : 422, reply.findings, call->trace));
-      return;
-    }
+    case Kind::refused:
     case Kind::accepted: break;
   }
   Json body{{"accepted", true}, {"repeated", reply.repeated}, {"trace_id", call->trace}};
@@ -238,10 +245,92 @@ std::optional<workflow::HttpCommandId> Core::command_id(const CallPtr& call) con
   return workflow::http_command_id(ports_.clock(), hash, setting.sha256(printed));
 }
 
-bool Core::may_ever(const access::Actor& actor, workflow::CommandType command) const {
-  return std::ranges::any_of(ports_.national.grants(), [&](const access::Grant& grant) {
-    return grant.role == actor.role && grant.command == std::to_underlying(command);
-  });
+std::optional<Finding> Core::never_may(const access::Actor& actor, workflow::CommandType command) const {
+  return access::never_may(ports_.national.grants(), actor, std::to_underlying(command));
+}
+
+// ---- who may not
+
+namespace {
+
+/// `ties`: how the role comes to see one, whether there is one or not.
+std::string seen_where(const std::string& ties) {
+  return ties.empty() ? std::string{} : format("You see one where {}.", ties);
+}
+Findings nothing_seen(const std::string& ties) {
+  return {{.rule = "API-010", .pointer = {}, .value = {}, .detail = seen_where(ties)}};
+}
+
+/// What officers decide about messages between nodes is found by the message: there is no such one, or it is
+/// another office's.
+bool is_of_no_message(std::string_view rule) {
+  return rule == "ACC-002" || rule == "EXC-002" || rule == "EXC-004";
+}
+
+}  // namespace
+
+void answer_unseen(const CallPtr& call, Read read, bool knows) {
+  const auto right = std::to_underlying(read);
+  if (const auto never = access::never_may(read_grants, call->actor, right))
+    return call->respond(problem(403, Findings{*never}, call->trace));
+  if (const auto denial = access::denied(read_grants, call->actor, right, {}); denial && knows)
+    return call->respond(problem(403, Findings{*denial}, call->trace));
+  answer_nothing(call, seen_where(access::ties_asked(read_grants, call->actor.role, right)));
+}
+
+Read right_of(workflow::StreamKind kind) {
+  if (kind == workflow::account_stream) return Read::guarantee;
+  if (kind == workflow::register_stream) return Read::registers;
+  return Read::movement;
+}
+
+Core::About Core::about(const workflow::Command& command) const {
+  About about{.type = command.type, .slot = {}};
+  const auto* entry = ports_.national.command(command.type);
+  if (entry == nullptr || entry->begins) return about;
+  workflow::Slot slot = entry->locate(command, ports_.setting()).slots.front();
+  if (!std::holds_alternative<workflow::Slot::New>(slot.by)) about.slot = std::move(slot);
+  return about;
+}
+
+void Core::refuse(const CallPtr& call, const About& about, Findings findings,
+                  std::function<void(const Refusal&)> tell) const {
+  const std::string& rule = findings.front().rule;
+  const bool denied = rule.starts_with("ACC-");
+  // A role that never may, or a colleague who does not agree, is told so whatever is there.
+  const bool says_nothing_of_it = denied && rule != "ACC-002";
+  const bool of_messages = ports_.national.command(about.type) == nullptr;
+  if (of_messages && is_of_no_message(rule))
+    return tell({.status = 404, .findings = nothing_seen(ties_to(call->actor, about))});
+  if (says_nothing_of_it || !about.slot)
+    return tell(
+        {.status = denied ? std::uint16_t{403} : std::uint16_t{422}, .findings = std::move(findings)});
+  const bool looked = ports_.service.read(
+      app::share_of(call->actor.role), [self = shared_from_this(), call, about, found = std::move(findings),
+                                        then = std::move(tell)](app::Reader& reader) mutable {
+        answering(call, [&] { then(self->refusal_of(call, about, std::move(found), reader)); });
+      });
+  if (!looked) answer_busy(call);
+}
+
+Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings findings,
+                               app::Reader& reader) const {
+  const bool denied = findings.front().rule == "ACC-002";
+  const auto row = row_of(*about.slot, reader);
+  // A stream in its first state is one that others only spoke of.
+  const bool is_there = row && row->status != 0;
+  const auto knows = [&] {
+    const auto state = app::load_stream(ports_.national, reader, *row).state;
+    return may_read(call->actor, right_of(row->kind),
+                    relations(state, row->kind, call->actor, reader, ports_.setting()));
+  };
+  if (is_there && (!denied || knows()))
+    return {.status = denied ? std::uint16_t{403} : std::uint16_t{422}, .findings = std::move(findings)};
+  return {.status = 404, .findings = nothing_seen(ties_to(call->actor, about))};
+}
+
+std::string Core::ties_to(const access::Actor& actor, const About& about) const {
+  return access::ties_asked(ports_.national.grants(), actor.role, std::to_underlying(about.type));
 }
 
 // ---- finding streams
@@ -365,17 +454,25 @@ std::optional<Core::Page> Core::page_in(const CallPtr& call) const {
 
 void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
                      const std::function<void(Json& items, const app::StreamRow&)>& show) const {
+  if (!may_ever_read(call->actor.role, read)) return answer_unseen(call, read, false);
   const auto page = page_in(call);
   if (!page) return;
   const auto asked = call->request.query_value("office").value_or(call->actor.office);
   access::Relations ties;
   if (!asked.empty() && asked == call->actor.office) ties.add(access::Relation::office);
-  if (!may_read(call->actor, read, ties)) return answer_nothing(call);
-  const auto rows = reader.work_list(workflow::office_number(asked), app::StreamId{page->after}, page->count);
+  // That there is an office everybody knows.
+  if (!may_read(call->actor, read, ties)) return answer_unseen(call, read, true);
+  const auto rows =
+      reader.work_list(workflow::office_number(asked), app::StreamId{page->after}, limits::api_feed_scan_max);
   Json items = Json::array();
-  for (const app::StreamRow& row : rows) show(items, row);
+  std::int64_t last = page->after;
+  for (const app::StreamRow& row : rows) {
+    if (items.size() >= page->count) break;
+    last = std::to_underlying(row.id);
+    show(items, row);
+  }
   Json body{{"items", items}};
-  if (rows.size() == page->count) body["next"] = cursor(std::to_underlying(rows.back().id));
+  if (items.size() >= page->count || rows.size() == limits::api_feed_scan_max) body["next"] = cursor(last);
   call->respond(json_response(200, body));
 }
 

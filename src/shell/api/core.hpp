@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "base/finding.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/model/values/mrn.hpp"
@@ -52,12 +53,28 @@ class Core : public std::enable_shared_from_this<Core> {
 
   /// Asks and answers the call by what it says.
   void ask(const CallPtr& call, workflow::Command command) const;
+
+  /// What a command is about: kept for what a refusal of it may say.
+  struct About {
+    workflow::CommandType type{};
+    std::optional<workflow::Slot> slot;  ///< where it may be about nothing that is there; else none
+  };
+  [[nodiscard]] About about(const workflow::Command& command) const;
+  struct Refusal {
+    std::uint16_t status = 0;
+    Findings findings;
+  };
+  /// Tells a refusal as the caller may be told it (docs/domain/roles.md): of what is not there, and of what
+  /// it may not know of, the same. Looks into the store where that depends on what is there.
+  void refuse(const CallPtr& call, const About& about, Findings findings,
+              std::function<void(const Refusal&)> tell) const;
   /// By the client's Idempotency-Key; nothing if it gave none that can be one.
   [[nodiscard]] std::optional<workflow::HttpCommandId> command_id(const CallPtr& call) const;
 
-  /// Whether the actor may give the command at all, whatever it is about: what is costly is looked at only
-  /// then.
-  [[nodiscard]] bool may_ever(const access::Actor& actor, workflow::CommandType command) const;
+  /// ACC-001 where the actor may not give the command, whatever it is about: what is costly is looked at only
+  /// behind this.
+  [[nodiscard]] std::optional<Finding> never_may(const access::Actor& actor,
+                                                 workflow::CommandType command) const;
 
   // ---- finding streams
 
@@ -97,6 +114,9 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
 
  private:
+  [[nodiscard]] std::string ties_to(const access::Actor& actor, const About& about) const;
+  [[nodiscard]] Refusal refusal_of(const CallPtr& call, const About& about, Findings findings,
+                                   app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
                                                app::Reader& reader, const workflow::Setting& setting) const;
   /// The entry of a register as it stands; nothing where none was ever made.
@@ -119,7 +139,15 @@ class Core : public std::enable_shared_from_this<Core> {
   mutable Descriptions descriptions_;
 };
 
-/// What became of a command, as the caller is told; `standing` goes over what the reply says.
+/// To whom nothing is shown: 403 where the role never may read so, and where the caller `knows` of the thing
+/// by another right; else 404, as if there were none.
+void answer_unseen(const CallPtr& call, Read read, bool knows);
+
+/// The right by which whoever has it knows of a stream: what happens to it is shown to him.
+[[nodiscard]] Read right_of(workflow::StreamKind kind);
+
+/// What became of a command that was not refused, as the caller is told; `standing` goes over what the reply
+/// says.
 void tell(const CallPtr& call, const workflow::Reply& reply,
           const std::optional<nlohmann::json>& standing = std::nullopt);
 

@@ -49,7 +49,7 @@ std::string_view name_of(exchange::ParkedFor reason) {
 
 /// In the order of the log, as far as the caller's office is that of the movement, or it has none.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
-  if (!may_ever_read(call->actor.role, Read::exchange)) return answer_nothing(call);
+  if (!may_ever_read(call->actor.role, Read::exchange)) return answer_unseen(call, Read::exchange, false);
   const auto page = core.page_in(call);
   if (!page) return;
   const workflow::Setting setting = core.ports().setting();

@@ -31,24 +31,37 @@ namespace lintas::api {
 
 namespace {
 
-/// The right by which events of a stream are shown.
-Read right_of(workflow::StreamKind kind) {
-  if (kind == workflow::account_stream) return Read::guarantee;
-  if (kind == workflow::register_stream) return Read::registers;
-  return Read::movement;
+/// What the state of the stream calls for, as far as the role may do it; of whoever reads every work list,
+/// whoever it is for.
+Json acts_called_for(const Core& core, const access::Actor& actor, const app::StreamRow& row,
+                     app::Reader& reader, const workflow::Setting& setting) {
+  Json acts = Json::array();
+  const workflow::National& national = core.ports().national;
+  const auto* kind = national.kind(row.kind);
+  if (kind == nullptr || kind->calls_for == nullptr) return acts;
+  const bool reads_all = may_read(actor, Read::work_list, {});
+  const auto state = app::load_stream(national, reader, row).state;
+  for (const workflow::CommandType type : kind->calls_for(state, core.ports().clock(), setting)) {
+    if (reads_all || !core.never_may(actor, type)) acts.push_back(national.command(type)->name);
+  }
+  return acts;
 }
 
 }  // namespace
 
+/// Only where there is something to do for the caller.
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
   core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
-    const auto* kind = core.ports().national.kind(row.kind);
+    Json acts = acts_called_for(core, call->actor, row, reader, setting);
+    if (acts.empty()) return;
     const StateNames state = state_names(row.kind, row.status);
     items.push_back({{"ref", row.ref},
-                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"kind", kind_name(core.ports().national, row.kind)},
                      {"state", state.id},
                      {"state_name", state.name},
-                     {"due", row.due ? Json(to_text(*row.due)) : Json{}}});
+                     {"due", row.due ? Json(to_text(*row.due)) : Json{}},
+                     {"acts", std::move(acts)}});
   });
 }
 
@@ -76,9 +89,8 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
     last = std::to_underlying(event.seq);
     const auto& row = visible(event.stream);
     if (!row) continue;
-    const auto* kind = core.ports().national.kind(row->kind);
     items.push_back({{"cursor", core.cursor(last)},
-                     {"kind", kind == nullptr ? std::string_view{} : kind->name},
+                     {"kind", kind_name(core.ports().national, row->kind)},
                      {"ref", row->ref},
                      {"event", event_name(event.type)},
                      {"version", event.version},

@@ -33,11 +33,11 @@ namespace lintas::api {
 void show_account(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto grn = Grn::parse(call->request.parameter("grn"));
-  if (!grn) return answer_nothing(call);
+  if (!grn) return answer_unseen(call, Read::guarantee, false);
   const auto seen = core.see(
       {.kind = workflow::account_stream, .by = workflow::make_key(workflow::grn_keys, grn->str(), "")},
       Read::guarantee, call, reader, setting);
-  if (!seen) return answer_nothing(call);
+  if (!seen) return answer_unseen(call, Read::guarantee, false);
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   answer_tagged(call, seen->row.version, show_guarantee(seen->state, view), setting.sha256);
 }
@@ -45,6 +45,7 @@ void show_account(const Core& core, const CallPtr& call, app::Reader& reader) {
 /// Those of the caller, in the order of their numbers. `next` goes on behind the last one looked at,
 /// whether it was shown or not.
 void list_accounts(const Core& core, const CallPtr& call, app::Reader& reader) {
+  if (!may_ever_read(call->actor.role, Read::guarantee)) return answer_unseen(call, Read::guarantee, false);
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
   const workflow::Setting setting = core.ports().setting();
@@ -78,9 +79,11 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!count) return answer_bad_query(call, "limit");
   const workflow::Setting setting = core.ports().setting();
   const auto grn = Grn::parse(call->request.parameter("grn"));
-  if (!grn || !core.see({.kind = workflow::account_stream, .by = workflow::account_key(*grn)}, Read::uses,
-                        call, reader, setting))
-    return answer_nothing(call);
+  const auto seen = [&](Read read) {
+    return grn && core.see({.kind = workflow::account_stream, .by = workflow::account_key(*grn)}, read, call,
+                           reader, setting);
+  };
+  if (!seen(Read::uses)) return answer_unseen(call, Read::uses, seen(Read::guarantee));
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   const workflow::Key prefix = workflow::make_key(workflow::use_keys, grn->str(), "");
   Bytes after;

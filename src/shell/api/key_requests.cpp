@@ -127,7 +127,8 @@ Json show_key(const Keys::Listed& key) {
           {"person", actor.person},
           {"office", actor.office},
           {"created", to_text(key.entry.created)},
-          {"expires", key.entry.expires ? Json(to_text(*key.entry.expires)) : Json{}}};
+          {"expires", key.entry.expires ? Json(to_text(*key.entry.expires)) : Json{}},
+          {"withdrawn", key.entry.withdrawn ? Json(to_text(*key.entry.withdrawn)) : Json{}}};
 }
 
 Json key_request_schema() {

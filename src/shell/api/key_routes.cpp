@@ -24,12 +24,17 @@ namespace lintas::api {
 
 namespace {
 
-bool keeps_keys(const CallPtr& call) { return may_read(call->actor, Read::keys, {}); }
+/// False where the caller may not; then the call is answered.
+bool may_keep_keys(const CallPtr& call) {
+  if (may_read(call->actor, Read::keep_keys, {})) return true;
+  answer_unseen(call, Read::keep_keys, false);
+  return false;
+}
 
 }  // namespace
 
 void issue_key(const Core& core, const CallPtr& call) {
-  if (!keeps_keys(call)) return call->respond(problem(403, "ACC-001", call->trace));
+  if (!may_keep_keys(call)) return;
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
   const auto entry = read_key_request(*json, core.ports().setting().home, core.ports().clock());
@@ -43,7 +48,7 @@ void issue_key(const Core& core, const CallPtr& call) {
 }
 
 void list_keys(const Core& core, const CallPtr& call) {
-  if (!keeps_keys(call)) return answer_nothing(call);
+  if (!may_read(call->actor, Read::keys, {})) return answer_unseen(call, Read::keys, false);
   Json items = Json::array();
   for (const Keys::Listed& key : core.ports().keys.list()) items.push_back(show_key(key));
   call->respond(json_response(200, Json{{"items", items}}));
@@ -51,11 +56,12 @@ void list_keys(const Core& core, const CallPtr& call) {
 
 /// By the start of its hash, so long that it is the only one.
 void withdraw_key(const Core& core, const CallPtr& call) {
-  if (!keeps_keys(call)) return answer_nothing(call);
+  if (!may_keep_keys(call)) return;
   const std::string_view start = call->request.parameter("hash");
   std::vector<Hash256> found;
   for (const Keys::Listed& key : core.ports().keys.list())
-    if (start.size() >= key_hash_chars_min && to_hex(key.hash.view()).starts_with(start))
+    if (!key.entry.withdrawn && start.size() >= key_hash_chars_min &&
+        to_hex(key.hash.view()).starts_with(start))
       found.push_back(key.hash);
   if (found.size() != 1) return answer_nothing(call);
   const std::string line = Keys::withdrawal(found.front(), core.ports().clock());

@@ -40,21 +40,27 @@ std::optional<Hash256> hash_in(std::string_view hex) {
   return hash;
 }
 
-std::optional<Hash256> read_withdrawal(std::string_view line) {
+std::string text_in(const Json& json, const char* name) {
+  const auto member = json.find(name);
+  return member == json.end() || !member->is_string() ? std::string{} : member->get<std::string>();
+}
+
+struct Withdrawal {
+  Hash256 hash;
+  std::optional<Instant> at;
+};
+std::optional<Withdrawal> read_withdrawal(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object()) return std::nullopt;
-  const auto hash = json.find("withdrawn");
-  return hash == json.end() || !hash->is_string() ? std::nullopt
-                                                  : hash_in(hash->get_ref<const std::string&>());
+  const auto hash = hash_in(text_in(json, "withdrawn"));
+  if (!hash) return std::nullopt;
+  return Withdrawal{.hash = *hash, .at = parse_instant(text_in(json, "at"))};
 }
 
 std::optional<std::pair<Hash256, KeyEntry>> read_line(std::string_view line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object()) return std::nullopt;
-  const auto text = [&](const char* name) -> std::string {
-    const auto member = json.find(name);
-    return member == json.end() || !member->is_string() ? std::string{} : member->get<std::string>();
-  };
+  const auto text = [&](const char* name) { return text_in(json, name); };
   const auto hash = hash_in(text("hash"));
   const auto created = parse_instant(text("created"));
   const auto expires = parse_instant(text("expires"));
@@ -95,7 +101,8 @@ Hash256 Keys::hash_of(std::string_view key) const {
 
 bool Keys::take_line(std::string_view line, Entries& entries) {
   if (const auto withdrawn = read_withdrawal(line)) {
-    entries.erase(*withdrawn);
+    const auto known = entries.find(withdrawn->hash);
+    if (known != entries.end()) known->second.withdrawn = withdrawn->at.value_or(known->second.created);
     return true;
   }
   auto entry = read_line(line);
@@ -156,7 +163,7 @@ std::string Keys::lines(Instant now) const {
   const std::shared_lock lock{mutex_};
   std::string all;
   for (const auto& [hash, entry] : entries_)
-    if (!entry.expires || *entry.expires > now) all += line_of(hash, entry);
+    if (!entry.withdrawn && (!entry.expires || *entry.expires > now)) all += line_of(hash, entry);
   return all;
 }
 
@@ -165,7 +172,8 @@ std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const
   const Hash256 hash = hash_of(key);
   const std::shared_lock lock{mutex_};
   const auto found = entries_.find(hash);
-  if (found == entries_.end() || (found->second.expires && *found->second.expires <= now))
+  if (found == entries_.end() || found->second.withdrawn ||
+      (found->second.expires && *found->second.expires <= now))
     return std::nullopt;
   return found->second.actor;
 }
@@ -180,7 +188,8 @@ std::optional<access::Actor> Keys::find_bearer(std::string_view authorization, I
 
 std::size_t Keys::size() const {
   const std::shared_lock lock{mutex_};
-  return entries_.size();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(entries_, [](const auto& one) { return !one.second.withdrawn; }));
 }
 
 }  // namespace lintas::api

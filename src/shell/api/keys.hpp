@@ -26,6 +26,7 @@ struct KeyEntry {
   access::Actor actor;  ///< authenticated by api_key
   Instant created;
   std::optional<Instant> expires;
+  std::optional<Instant> withdrawn = {};
 };
 
 class Keys {
@@ -55,14 +56,15 @@ class Keys {
     Hash256 hash;
     KeyEntry entry;
   };
-  /// By hash, those that have expired too.
+  /// By hash, those too that have expired or were withdrawn, until a file without them is read.
   [[nodiscard]] std::vector<Listed> list() const;
 
-  /// Who it is; nothing if the key is not known or has expired.
+  /// Who it is; nothing if the key is not known, has expired or was withdrawn.
   [[nodiscard]] std::optional<access::Actor> find(std::string_view key, Instant now) const;
   /// Of "Bearer lk_…".
   [[nodiscard]] std::optional<access::Actor> find_bearer(std::string_view authorization, Instant now) const;
 
+  /// How many there are that were not withdrawn.
   [[nodiscard]] std::size_t size() const;
 
  private:

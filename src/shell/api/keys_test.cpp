@@ -1,5 +1,6 @@
 #include "shell/api/keys.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -74,6 +75,12 @@ TEST(Keys, AreWrittenAnewWithoutThoseThatAreNoLongerGood) {
     }
   }
   EXPECT_EQ(keys.lines(at + std::chrono::hours{2}), good.line);
+  EXPECT_FALSE(keys.find(gone.key, at).has_value());
+  EXPECT_EQ(keys.size(), 2U) << "the good one and the brief one";
+  const auto listed = keys.list();
+  ASSERT_EQ(listed.size(), 3U) << "until the file is written anew";
+  EXPECT_EQ(std::ranges::count_if(listed, [&](const Keys::Listed& key) { return key.entry.withdrawn == at; }),
+            1);
 }
 
 }  // namespace

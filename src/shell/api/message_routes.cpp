@@ -43,6 +43,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/office_mail.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
@@ -207,10 +208,6 @@ void tell_trial(const CallPtr& call, const app::Considered& considered,
                 const std::vector<std::string>& explanation, const Json& states) {
   using Kind = workflow::Reply::Kind;
   const workflow::Reply& reply = considered.reply;
-  if (reply.kind == Kind::refused) {
-    const bool denied = reply.findings.front().rule.starts_with("ACC-");
-    return refuse_trial(call, denied ? 403 : 422, reply.findings, states);
-  }
   if (reply.kind != Kind::accepted) return tell(call, reply);
   const Json faults = considered.stream ? faults_of(considered) : Json::array();
   const bool all_pass =
@@ -234,10 +231,16 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, J
   workflow::Command command = command_of(std::move(submission), id);
   command.actor = call->actor;
   command.trace = call->trace_id;
+  const Core::About about = core.about(command);
   core.ports().service.consider(
-      std::move(command),
-      [call, explanation = std::move(explanation), states = std::move(states)](
-          const app::Considered& considered) { tell_trial(call, considered, explanation, states); });
+      std::move(command), [self = core.shared_from_this(), call, about, explanation = std::move(explanation),
+                           states = std::move(states)](const app::Considered& considered) {
+        if (considered.reply.kind != workflow::Reply::Kind::refused)
+          return tell_trial(call, considered, explanation, states);
+        self->refuse(call, about, considered.reply.findings, [call, states](const Core::Refusal& refusal) {
+          refuse_trial(call, refusal.status, refusal.findings, states);
+        });
+      });
 }
 
 // ---- whose day it is
@@ -288,7 +291,12 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
     if (is_trial) return refuse_trial(call, 422, submission.error(), states);
     return call->respond(problem(422, submission.error(), call->trace));
   }
-  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-001", call->trace));
+  // Without a party there is nobody whose message it is.
+  if (call->actor.party.empty()) {
+    const auto never = core.never_may(call->actor, workflow::command_of_message(submission->ie));
+    return call->respond(never ? problem(403, Findings{*never}, call->trace)
+                               : problem(403, "ACC-001", call->trace));
+  }
   if (is_trial) return try_message(core, call, *std::move(submission), std::move(states));
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
@@ -335,21 +343,60 @@ void submit_message(const Core& core, const CallPtr& call) {
 
 namespace {
 
-/// A movement's events, and what of them is written to the caller.
+/// A movement's events, and what of the messages about it is for the caller.
 struct Letterbox {
-  bool of_departure = false;
   std::vector<app::EventRow> history;
-  std::vector<Mail> mail;
+  std::vector<Piece> pieces;
 };
 
-std::optional<Letterbox> letterbox_of(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto seen = core.see_movement(Read::messages, call, reader, core.ports().setting());
+MailSource source_of(const Core& core, const std::vector<app::EventRow>& history, app::Reader& reader,
+                     const workflow::Setting& setting) {
+  return {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting};
+}
+
+/// Of a party: what is written to it.
+std::optional<Letterbox> box_of_party(const Core& core, const CallPtr& call, app::Reader& reader,
+                                      const workflow::Setting& setting) {
+  const auto seen = core.see_movement(Read::messages, call, reader, setting);
   if (!seen) return std::nullopt;
-  Letterbox box{.of_departure = seen->row.kind == workflow::departure_stream,
-                .history = reader.history(seen->row.head),
-                .mail = {}};
-  box.mail =
-      box.of_departure ? mail_of_departure(box.history) : mail_of_arrival(box.history, call->actor.party);
+  const bool of_departure = seen->row.kind == workflow::departure_stream;
+  Letterbox box{.history = reader.history(seen->row.head), .pieces = {}};
+  const auto mail = of_departure ? mail_of_departure(box.history) : mail_of_arrival(box.history);
+  for (const Mail& one : mail) {
+    if (!of_departure && one.to != call->actor.party) continue;
+    box.pieces.push_back(piece_of(one, setting.home));
+  }
+  return box;
+}
+
+/// Of an office: all that was sent about the movement, where it may read what was declared, too.
+std::optional<Letterbox> box_of_office(const Core& core, const CallPtr& call, app::Reader& reader,
+                                       const workflow::Setting& setting) {
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  if (!mrn) return std::nullopt;
+  std::optional<Core::Seen> seen;
+  if (mrn->country() == setting.home)
+    seen = core.see(workflow::departure_slot(*mrn, setting), Read::declaration, call, reader, setting);
+  const bool of_departure = seen.has_value();
+  if (!seen) seen = core.see(workflow::journey_slot(*mrn), Read::record, call, reader, setting);
+  if (!seen) return std::nullopt;
+  Letterbox box{.history = reader.history(seen->row.head), .pieces = {}};
+  const MailSource source = source_of(core, box.history, reader, setting);
+  box.pieces = of_departure ? pieces_of_departure(source) : pieces_of_journey(source);
+  return box;
+}
+
+/// Nothing if there is none for the caller; then the call is answered.
+std::optional<Letterbox> letterbox_of(const Core& core, const CallPtr& call, app::Reader& reader,
+                                      const workflow::Setting& setting) {
+  std::optional<Letterbox> box;
+  if (may_ever_read(call->actor.role, Read::messages)) {
+    const bool of_office = may_read(call->actor, Read::messages, access::Relations{access::Relation::office});
+    box = of_office ? box_of_office(core, call, reader, setting) : box_of_party(core, call, reader, setting);
+  }
+  if (!box) {
+    answer_unseen(call, Read::messages, core.see_movement(Read::movement, call, reader, setting).has_value());
+  }
   return box;
 }
 
@@ -402,30 +449,37 @@ void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader
   static constexpr transit::Ie records[] = {1, 3, 50, 115};
   const workflow::Setting setting = core.ports().setting();
   const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  if (!mrn) return answer_nothing(call);
-  std::optional<message::Document> document;
-  if (mrn->country() == setting.home) {
-    const auto seen =
-        core.see(workflow::departure_slot(*mrn, setting), Read::declaration, call, reader, setting);
-    if (seen) {
-      document = document_under(seen->state.as<transit::departure::Movement>().declaration.document,
-                                reader.history(seen->row.head), reader, core.ports().packer());
-    }
-  } else if (const auto seen = core.see(workflow::journey_slot(*mrn), Read::record, call, reader, setting)) {
-    document = newest_of(records, reader.history(seen->row.head), reader, core.ports().packer());
+  const Read read = mrn && mrn->country() != setting.home ? Read::record : Read::declaration;
+  std::optional<Core::Seen> seen;
+  if (mrn) {
+    const auto slot =
+        read == Read::record ? workflow::journey_slot(*mrn) : workflow::departure_slot(*mrn, setting);
+    seen = core.see(slot, read, call, reader, setting);
   }
+  if (!seen)
+    return answer_unseen(call, read, core.see_movement(Read::movement, call, reader, setting).has_value());
+  const auto history = reader.history(seen->row.head);
+  const auto document =
+      read == Read::record
+          ? newest_of(records, history, reader, core.ports().packer())
+          : document_under(seen->state.as<transit::departure::Movement>().declaration.document, history,
+                           reader, core.ports().packer());
   if (!document) return answer_nothing(call);
   answer_document(call, *document);
 }
 
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto box = letterbox_of(core, call, reader);
-  if (!box) return answer_nothing(call);
+  const auto box = letterbox_of(core, call, reader, core.ports().setting());
+  if (!box) return;
   Json items = Json::array();
-  for (const Mail& one : box->mail) {
+  for (const Piece& one : box->pieces) {
     items.push_back({{"n", items.size() + 1},
                      {"message", format("IE{:03}", one.ie)},
                      {"root", transit::root_of(one.ie)},
+                     {"direction", one.received ? "received" : "sent"},
+                     {"from", one.from},
+                     {"to", one.to},
+                     {"id", one.id},
                      {"at", to_text(box->history[one.event].at)}});
   }
   call->respond(json_response(200, Json{{"items", items}}));
@@ -433,15 +487,13 @@ void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
 
 void show_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
-  const auto box = letterbox_of(core, call, reader);
-  const auto n = box ? number_in(call->request.parameter("n"), box->mail.size()) : std::nullopt;
+  const auto box = letterbox_of(core, call, reader, setting);
+  if (!box) return;
+  const auto n = number_in(call->request.parameter("n"), box->pieces.size());
   if (!n) return answer_nothing(call);
-  const MailSource source{
-      .events = box->history, .reader = reader, .packer = core.ports().packer(), .setting = setting};
-  const Mail& mail = box->mail[*n - 1];
-  const auto document =
-      box->of_departure ? render_departure(mail, *n, source) : render_arrival(mail, *n, source);
-  answer_document(call, document);
+  const auto document = document_of(box->pieces[*n - 1], source_of(core, box->history, reader, setting));
+  if (!document) return answer_nothing(call);
+  answer_document(call, *document);
 }
 
 }  // namespace lintas::api

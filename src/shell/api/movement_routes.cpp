@@ -1,14 +1,25 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/statuses.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -25,39 +36,154 @@
 
 namespace lintas::api {
 
+namespace {
+
+Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
+  const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
+  return seen.row.kind == workflow::departure_stream
+             ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
+             : show_journey(seen.state, today);
+}
+
+// ---- what a list of movements is narrowed to
+
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
+  return std::ranges::find(words, text) != words.end();
+}
+
+constexpr std::array<std::string_view, 3> phases{"all", "open", "ended"};
+constexpr std::array<std::string_view, 4> roles{"departure", "transit", "destination", "informed"};
+
+struct Filter {
+  std::optional<bool> ended;
+  std::string status;
+  std::string state;
+  std::string role;
+  std::string office;
+  std::optional<Instant> since;
+};
+
+/// The day is that of UTC.
+std::optional<Instant> instant_in(std::string_view text) {
+  if (const auto instant = parse_instant(text)) return instant;
+  const auto day = parse_day(text);
+  return day ? std::optional{Instant{*day}} : std::nullopt;
+}
+
+/// Nothing if the query does not say it; then the call is answered.
+std::optional<Filter> filter_in(const CallPtr& call) {
+  const auto text = [&](std::string_view name) {
+    return std::string{call->request.query_value(name).value_or("")};
+  };
+  Filter filter{.ended = {},
+                .status = text("status"),
+                .state = text("state"),
+                .role = text("role"),
+                .office = text("office"),
+                .since = {}};
+  const auto wrong = [&](std::string_view name, std::string expected) {
+    answer_bad_query(call, name, std::move(expected));
+    return std::nullopt;
+  };
+  const std::string phase = text("phase");
+  if (!phase.empty() && !is_one_of(phase, phases)) return wrong("phase", "open, ended or all");
+  if (phase == "open" || phase == "ended") filter.ended = phase == "ended";
+  if (!filter.status.empty() && !is_one_of(filter.status, transit::public_statuses()))
+    return wrong("status", "a public status, as released or cancelled");
+  if (!filter.state.empty() && !is_one_of(filter.state, transit::state_ids()))
+    return wrong("state", "the id of a state, as ACC; /v1/states lists them");
+  if (!filter.role.empty() && !is_one_of(filter.role, roles))
+    return wrong("role", "departure, transit, destination or informed");
+  if (!filter.office.empty() && !OfficeId::parse(filter.office))
+    return wrong("office", "an office, as SGTUS001");
+  if (const std::string since = text("since"); !since.empty()) {
+    filter.since = instant_in(since);
+    if (!filter.since) return wrong("since", "a day or an instant, as 2026-11-23 or 2026-11-23T08:00:00Z");
+  }
+  return filter;
+}
+
+/// As far as the row says it.
+bool may_fit(const Filter& filter, const app::StreamRow& row) {
+  const auto ended = role_has_ended(row.kind, row.status);
+  if (filter.ended && ended && *ended != *filter.ended) return false;
+  if (!filter.role.empty() && role_in_movement(row.kind, row.status) != filter.role) return false;
+  return filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
+}
+bool fits(const Filter& filter, const Json& shown) {
+  if (filter.ended && shown["ended"] != *filter.ended) return false;
+  return filter.status.empty() || shown["status"] == filter.status;
+}
+
+/// Whose list the caller looks into, and whether the office asked for still has to be looked for in it.
+struct List {
+  std::string whose;
+  bool by_office = false;
+};
+
+/// Nothing if there is none for the caller; then the call is answered.
+std::optional<List> list_for(const CallPtr& call, const Filter& filter) {
+  const access::Actor& actor = call->actor;
+  if (may_read(actor, Read::movement, {})) {
+    if (!filter.office.empty()) return List{.whose = filter.office};
+    return List{.whose = std::string{workflow::all_concerned}};
+  }
+  const bool of_an_office = may_read(actor, Read::movement, access::Relations{access::Relation::office});
+  const std::string& whose = of_an_office ? actor.office : actor.party;
+  // The office of another one is known to everybody: only what it works on is not.
+  if (whose.empty() || (of_an_office && !filter.office.empty() && filter.office != whose)) {
+    answer_unseen(call, Read::movement, true);
+    return std::nullopt;
+  }
+  return List{.whose = whose, .by_office = !of_an_office && !filter.office.empty()};
+}
+
+}  // namespace
+
 void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see_movement(Read::movement, call, reader, setting);
-  if (!seen) return answer_nothing(call);
-  const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
-  Json shown = seen->row.kind == workflow::departure_stream
-                   ? show_departure(seen->state, setting.reference->at(today), core.uses_in(reader))
-                   : show_journey(seen->state, today);
+  if (!seen) return answer_unseen(call, Read::movement, false);
+  Json shown = show(core, *seen, reader, setting);
   shown["history"] = history_of_movement(reader.history(seen->row.head));
   answer_tagged(call, seen->row.version, shown, setting.sha256);
 }
 
-/// The holder's own, by its keys: the LRN is the place to go on from.
+/// Those that concern the caller, or its office, from the newest on (docs/adr/0013-lists-are-keys.md).
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto count = page_size(call);
-  if (!count) return answer_bad_query(call, "limit");
-  if (call->actor.party.empty()) return answer_nothing(call);
+  if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
+  const auto page = core.page_in(call);
+  if (!page) return;
+  const auto filter = filter_in(call);
+  if (!filter) return;
+  const auto list = list_for(call, *filter);
+  if (!list) return;
   const workflow::Setting setting = core.ports().setting();
-  const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  const app::Key prefix = workflow::make_key(workflow::lrn_keys, call->actor.party, "");
+  const std::int64_t office = list->by_office ? workflow::office_number(filter->office) : 0;
   Bytes after;
-  if (const auto lrn = call->request.query_value("after"))
-    after = workflow::make_key(workflow::lrn_keys, call->actor.party, *lrn).value;
+  if (page->after != 0) after = workflow::concern_key(list->whose, app::StreamId{page->after}).value;
+  const auto found = reader.find_all(workflow::concern_list(list->whose), after, limits::api_feed_scan_max);
   Json items = Json::array();
-  const auto page = reader.find_all(prefix.value, after, *count);
-  for (const auto& [key, id] : page) {
-    const auto seen =
-        core.see({.kind = workflow::departure_stream, .by = id}, Read::movement, call, reader, setting);
-    if (seen) items.push_back(show_departure(seen->state, view, core.uses_in(reader)));
+  std::int64_t last = page->after;
+  bool too_old = false;
+  for (const auto& [key, id] : found) {
+    if (items.size() == page->count) break;
+    last = std::to_underlying(id);
+    const auto row = reader.stream(id);
+    if (!row || !may_fit(*filter, *row) || (list->by_office && row->office != office)) continue;
+    const auto seen = core.see({.kind = row->kind, .by = id}, Read::movement, call, reader, setting);
+    if (!seen) continue;
+    const Instant began = reader.history(row->head).front().at;
+    too_old = filter->since && began < *filter->since;  // and so is what comes behind it
+    if (too_old) break;
+    Json shown = show(core, *seen, reader, setting);
+    if (!fits(*filter, shown)) continue;
+    shown["began"] = to_text(began);
+    items.push_back(std::move(shown));
   }
   Json body{{"items", items}};
-  if (page.size() == *count)
-    body["next"] = std::string{as_text(page.back().first.value).substr(prefix.value.size())};
+  const bool more = items.size() == page->count || found.size() == limits::api_feed_scan_max;
+  if (more && !too_old) body["next"] = core.cursor(last);
   call->respond(json_response(200, body));
 }
 

@@ -82,6 +82,9 @@ Json openapi(const workflow::National& national) {
       query("after", "string");
     }
     if (route.id == "importRegisters") header("Idempotency-Key", true);
+    if (route.id == "listMovements") {
+      for (const char* name : {"phase", "status", "state", "role", "office", "since"}) query(name, "string");
+    }
     if (route.id == "listWork" || route.id == "listWaiting") query("office", "string");
     if (route.id == "listReference") {
       query("at", "string");

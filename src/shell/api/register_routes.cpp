@@ -183,8 +183,8 @@ std::optional<registers::Kind> kind_in(const CallPtr& call) {
 }  // namespace
 
 void import_registers(const Core& core, const CallPtr& call) {
-  if (!core.may_ever(call->actor, workflow::record_entry))
-    return call->respond(problem(403, "ACC-001", call->trace));
+  if (const auto never = core.never_may(call->actor, workflow::record_entry))
+    return call->respond(problem(403, Findings{*never}, call->trace));
   const auto file = core.command_id(call);
   if (!file) return call->respond(problem(400, "API-006", call->trace));
   auto entries = registers::read_entries(as_text(call->request.body));
@@ -214,6 +214,7 @@ void import_registers(const Core& core, const CallPtr& call) {
 
 /// In the order of their keys. `next` goes on behind the last one looked at, whether it was shown or not.
 void list_entries(const Core& core, const CallPtr& call, app::Reader& reader) {
+  if (!may_ever_read(call->actor.role, Read::registers)) return answer_unseen(call, Read::registers, false);
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
   const auto kind = kind_in(call);
@@ -240,11 +241,11 @@ void list_entries(const Core& core, const CallPtr& call, app::Reader& reader) {
 
 void show_entry(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto kind = kind_in(call);
-  if (!kind) return answer_nothing(call);
+  if (!kind) return answer_unseen(call, Read::registers, false);
   const registers::EntryKey key{.kind = *kind, .text = std::string{call->request.parameter("key")}};
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see(workflow::entry_slot(key), Read::registers, call, reader, setting);
-  if (!seen) return answer_nothing(call);
+  if (!seen) return answer_unseen(call, Read::registers, false);
   answer_tagged(call, seen->row.version, show(core, seen->state.as<registers::Entry>(), seen->row, reader),
                 setting.sha256);
 }

@@ -8,8 +8,9 @@
 #include "core/access/access.hpp"
 
 /// Who may read what, tied how: the same shape as the grants of commands. Source: acts.md 18,
-/// docs/domain/roles.md. Whoever may not is told that there is nothing. Uses name the movements of a
-/// guarantee, the guarantee itself shows its balance.
+/// docs/domain/roles.md; who may not is answered by `answer_unseen`. Uses name the movements of a guarantee,
+/// the guarantee itself shows its balance. Messages are to a party those that are written to it, to an office
+/// whatever was sent about a movement, where it may read what was declared, too.
 namespace lintas::api {
 
 enum class Read : std::uint16_t {
@@ -22,7 +23,8 @@ enum class Read : std::uint16_t {
   exchange,
   uses,
   declaration,  ///< what was declared here, as it stands
-  record        ///< and what another state's departure sent of it
+  record,       ///< and what another state's departure sent of it
+  keep_keys,    ///< issue keys and withdraw them
 };
 
 namespace detail {
@@ -50,6 +52,12 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::declarant, Read::messages, access::Relation::agent),
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::own),
     detail::may(access::Role::authorised_trader, Read::messages, access::Relation::agent),
+    detail::may(access::Role::officer_of_departure, Read::messages, access::Relation::office),
+    detail::may(access::Role::officer_of_transit, Read::messages, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::messages, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::messages, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::messages, access::Relation::office),
+    detail::may(access::Role::auditor, Read::messages, access::Relation::any),
     detail::may(access::Role::trader, Read::declaration, access::Relation::own),
     detail::may(access::Role::trader, Read::declaration, access::Relation::agent),
     detail::may(access::Role::declarant, Read::declaration, access::Relation::own),
@@ -86,6 +94,8 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::trader, Read::registers, access::Relation::own),
     detail::may(access::Role::carrier, Read::registers, access::Relation::own),
     detail::may(access::Role::node_administrator, Read::keys, access::Relation::any),
+    detail::may(access::Role::auditor, Read::keys, access::Relation::any),
+    detail::may(access::Role::node_administrator, Read::keep_keys, access::Relation::any),
     detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_destination, Read::work_list, access::Relation::office),

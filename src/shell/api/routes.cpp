@@ -14,8 +14,12 @@ std::span<const Route> routes() {
       Route{Method::post, "/v1/messages", limits::message_bytes_max, false, "submitMessage",
             "A trader's message in XML or JSON; with dry_run=true it is only checked.", &submit_message,
             nullptr},
-      Route{Method::get, "/v1/movements", 0, false, "listMovements",
-            "The caller's own movements by LRN; after goes on behind an LRN.", nullptr, &list_movements},
+      Route{
+          Method::get, "/v1/movements", 0, false, "listMovements",
+          "Movements that concern the caller or its office, newest first, ended ones too: narrowed by phase "
+          "(open, ended, all), public status, id of the state, role of this node, office, and since a day "
+          "or instant. A page may be short; after=next goes on.",
+          nullptr, &list_movements},
       Route{Method::get, "/v1/movements/{mrn}", 0, false, "showMovement",
             "State, status, route, guarantees and history of a movement.", nullptr, &show_movement},
       Route{
@@ -24,9 +28,10 @@ std::span<const Route> routes() {
           "JSON by Accept.",
           nullptr, &show_declaration},
       Route{Method::get, "/v1/movements/{mrn}/messages", 0, false, "listMessages",
-            "What was sent to the trader.", nullptr, &list_mail},
+            "What was sent to the trader; to an office, all that was sent about the movement.", nullptr,
+            &list_mail},
       Route{Method::get, "/v1/movements/{mrn}/messages/{n}", 0, false, "showMessage",
-            "One message to the trader in XML, or JSON by Accept.", nullptr, &show_mail},
+            "One of these messages in XML, or JSON by Accept.", nullptr, &show_mail},
       Route{Method::post, "/v1/acts/{name}", limits::api_act_bytes_max, false, "act",
             "An act by its name, as departure.release; needs Idempotency-Key, honours If-Match, and takes "
             "the second officer's key in Lintas-Second.",
@@ -49,8 +54,8 @@ std::span<const Route> routes() {
             &list_entries},
       Route{Method::get, "/v1/registers/{kind}/{key}", 0, false, "showRegister",
             "What stands in a register under a number, with its days.", nullptr, &show_entry},
-      Route{Method::get, "/v1/work", 0, false, "listWork", "What is open at the caller's office.", nullptr,
-            &list_work},
+      Route{Method::get, "/v1/work", 0, false, "listWork",
+            "What waits for the caller at its office, with the acts that lead on.", nullptr, &list_work},
       Route{
           Method::get, "/v1/exchange/dead-letters", 0, false, "listDeadLetters",
           "Messages that a partner refused for good; exchange.revive or exchange.discard decides about one.",
@@ -66,7 +71,8 @@ std::span<const Route> routes() {
             &show_me, nullptr},
       Route{Method::post, "/v1/keys", limits::api_act_bytes_max, false, "issueKey",
             "A new API key, shown this once. Asked again, it makes another one.", &issue_key, nullptr},
-      Route{Method::get, "/v1/keys", 0, false, "keys", "The keys of this node, by their hashes.", &list_keys,
+      Route{Method::get, "/v1/keys", 0, false, "keys",
+            "The keys of this node, by their hashes: whom they are for, since and until when.", &list_keys,
             nullptr},
       Route{Method::remove, "/v1/keys/{hash}", 0, false, "withdrawKey",
             "Makes the key worthless whose hash begins so.", &withdraw_key, nullptr},

@@ -85,22 +85,15 @@ std::optional<message::Document> record_of(const Arrived& arrived, const MailSou
   return document_under(*arrived.record, source.reader.history(row->head), source.reader, source.packer);
 }
 
-/// What the trader is told by, and how it names the message.
-struct Addressed {
-  std::string to;
-  std::string about;
-};
-
-message::Document write(const Mail& mail, std::size_t number, const MailSource& source,
-                        const transit::Letter& letter, const Addressed& addressed,
+message::Document write(const Mail& mail, const MailSource& source, const transit::Letter& letter,
                         const std::optional<message::Document>& declaration) {
   const app::EventRow& row = source.events[mail.event];
   require(source.setting.reference != nullptr, "the setting has reference data");
   const auto reference = source.setting.reference->at(std::chrono::floor<std::chrono::days>(row.at));
   const transit::Head head{.sender = format("NTA.{}", source.setting.home.str()),
-                           .recipient = addressed.to,
+                           .recipient = mail.to,
                            .prepared = row.at,
-                           .identification = format("{}-{}", addressed.about, number),
+                           .identification = mail.id,
                            .correlation = {},
                            .reference = reference};
   return transit::write_letter(mail.ie, letter, head, declaration ? &declaration->message : nullptr);
@@ -110,32 +103,47 @@ message::Document write(const Mail& mail, std::size_t number, const MailSource& 
 
 std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events) {
   std::vector<Mail> mail;
+  dep::Movement movement;
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (!is_of(events[i], workflow::departure_block)) continue;
-    for (const transit::Ie ie : event_in<dep::Event>(events[i]).sent) {
-      if (goes_to_trader(ie)) mail.push_back({.event = i, .ie = ie});
+    const auto event = event_in<dep::Event>(events[i]);
+    movement = dep::evolve(std::move(movement), event);
+    const transit::Declaration& declaration = movement.declaration;
+    const std::string_view about =
+        movement.mrn ? movement.mrn->str() : std::string_view{declaration.lrn.str()}.substr(0, 22);
+    for (const transit::Ie ie : event.sent) {
+      if (!goes_to_trader(ie)) continue;
+      mail.push_back({.event = i,
+                      .ie = ie,
+                      .to = std::string{declaration.representative.value_or(declaration.holder).str()},
+                      .id = format("{}-{}", about, mail.size() + 1)});
     }
   }
   return mail;
 }
 
-std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events, std::string_view party) {
+std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events) {
   std::vector<Mail> mail;
   Arrived arrived;
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (!is_of(events[i], workflow::destination_block)) continue;
     arrived = next(std::move(arrived), events[i]);
     const auto& trader = arrived.arrival.trader;
-    if (!trader || trader->str() != party) continue;
+    if (!trader) continue;
     for (const transit::Ie ie : arrived.event.sent) {
       const bool can_be_written = ie != ie_unloading_permission || arrived.record.has_value();
-      if (goes_to_trader(ie) && can_be_written) mail.push_back({.event = i, .ie = ie});
+      if (!goes_to_trader(ie) || !can_be_written) continue;
+      const auto before = std::ranges::count(mail, trader->str(), &Mail::to);
+      mail.push_back({.event = i,
+                      .ie = ie,
+                      .to = std::string{trader->str()},
+                      .id = format("A{}-{}", arrived.arrival.mrn.str(), before + 1)});
     }
   }
   return mail;
 }
 
-message::Document render_departure(const Mail& mail, std::size_t number, const MailSource& source) {
+message::Document render_departure(const Mail& mail, const MailSource& source) {
   dep::Movement movement;
   dep::Event event;
   for (std::size_t i = 0; i <= mail.event; ++i) {
@@ -143,25 +151,17 @@ message::Document render_departure(const Mail& mail, std::size_t number, const M
     event = event_in<dep::Event>(source.events[i]);
     movement = dep::evolve(std::move(movement), event);
   }
-  const transit::Declaration& declaration = movement.declaration;
-  return write(mail, number, source, dep::letter_of(movement, event),
-               {.to = std::string{declaration.representative.value_or(declaration.holder).str()},
-                .about = std::string{movement.mrn ? movement.mrn->str()
-                                                  : std::string_view{declaration.lrn.str()}.substr(0, 22)}},
-               document_under(declaration.document, source.events, source.reader, source.packer));
+  return write(mail, source, dep::letter_of(movement, event),
+               document_under(movement.declaration.document, source.events, source.reader, source.packer));
 }
 
-message::Document render_arrival(const Mail& mail, std::size_t number, const MailSource& source) {
+message::Document render_arrival(const Mail& mail, const MailSource& source) {
   Arrived arrived;
   for (std::size_t i = 0; i <= mail.event; ++i) {
     if (is_of(source.events[i], workflow::destination_block))
       arrived = next(std::move(arrived), source.events[i]);
   }
-  require(arrived.arrival.trader.has_value(), "mail of an arrival has a trader");
-  return write(
-      mail, number, source, des::letter_of(arrived.arrival, arrived.event),
-      {.to = std::string{arrived.arrival.trader->str()}, .about = format("A{}", arrived.arrival.mrn.str())},
-      record_of(arrived, source));
+  return write(mail, source, des::letter_of(arrived.arrival, arrived.event), record_of(arrived, source));
 }
 
 std::optional<message::Document> document_under(const Hash256& hash, const std::vector<app::EventRow>& events,

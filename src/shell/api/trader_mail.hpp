@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -17,19 +17,19 @@
 /// from the events of the movement and the declaration in the store.
 namespace lintas::api {
 
-/// A message to a trader, by its place among all of a movement.
+/// A message to a trader.
 struct Mail {
   std::size_t event = 0;  ///< index into the history
   transit::Ie ie = 0;
+  std::string to;  ///< the trader
+  std::string id;  ///< messageIdentification: what it is about, and its place among those to the trader
 };
 
 /// From the office of departure, to the holder or its representative.
 [[nodiscard]] std::vector<Mail> mail_of_departure(const std::vector<app::EventRow>& events);
-/// From the office of destination, to this party where it is the trader there at the time, for a caller who
-/// may read the movement. A permission to unload (IE043) shows the goods: without a record of them there is
-/// none to read, only the state.
-[[nodiscard]] std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events,
-                                                std::string_view party);
+/// From the office of destination, to whoever is the trader there at the time. A permission to unload (IE043)
+/// shows the goods: without a record of them there is none to read, only the state.
+[[nodiscard]] std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events);
 
 /// Where a message is written from.
 struct MailSource {
@@ -38,10 +38,8 @@ struct MailSource {
   app::Packer& packer;
   const workflow::Setting& setting;
 };
-[[nodiscard]] message::Document render_departure(const Mail& mail, std::size_t number,
-                                                 const MailSource& source);
-[[nodiscard]] message::Document render_arrival(const Mail& mail, std::size_t number,
-                                               const MailSource& source);
+[[nodiscard]] message::Document render_departure(const Mail& mail, const MailSource& source);
+[[nodiscard]] message::Document render_arrival(const Mail& mail, const MailSource& source);
 
 /// The message that an event of these keeps under its hash, read; nothing where none does.
 [[nodiscard]] std::optional<message::Document> document_under(const Hash256& hash,

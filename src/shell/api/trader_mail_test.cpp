@@ -125,7 +125,7 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   hear_of_the_goods();
   EXPECT_EQ(list(consignee), "404") << "the goods are not its own before it presents them";
   EXPECT_EQ(get(movement + "/declaration", destination).response.status, 200) << "the record of departure";
-  EXPECT_EQ(get(movement + "/declaration", consignee).response.status, 404);
+  EXPECT_EQ(get(movement + "/declaration", consignee).json["code"], "ACC-001") << "it is for offices";
   const auto arrived = notify_arrival();
   ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
   EXPECT_EQ(get(movement, consignee).json["role"], "destination");
@@ -213,6 +213,57 @@ TEST_F(ArrivalHere, R_ACTS_078_ASecondArrivalIsToldHowItStandsToTheOfficeAlone) 
   const auto other = ask(net::Method::post, "/v1/messages", stranger, notification_of("SG201900000A"));
   ASSERT_EQ(other.json["code"], "R-ACTS-078") << other.json.dump();
   EXPECT_FALSE(other.json["errors"][0].contains("detail"));
+}
+
+TEST_F(ArrivalHere, TheOfficeReadsWhatCameAndWentAndFindsTheMovementInItsLists) {
+  hear_of_the_goods();
+  ASSERT_EQ(notify_arrival().response.status, 200);
+  const Json list_here = get(movement + "/messages", destination).json;
+  ASSERT_TRUE(list_here.contains("items")) << list_here.dump();
+  std::string all;
+  for (const Json& one : list_here["items"]) {
+    all += one["message"].get<std::string>() + ' ' + one["direction"].get<std::string>() + ' ' +
+           one["from"].get<std::string>() + ' ' + one["to"].get<std::string>() + "; ";
+    const auto opened = get(movement + "/messages/" + std::to_string(one["n"].get<int>()), destination);
+    EXPECT_EQ(opened.response.status, 200) << one.dump();
+    EXPECT_NE(as_text(opened.response.body).find(one["root"].get<std::string>()), std::string_view::npos);
+  }
+  EXPECT_NE(all.find("IE001 received NTA.TH NTA.SG; "), std::string::npos) << all;
+  EXPECT_NE(all.find("IE007 received SG198803456D NTA.SG; "), std::string::npos) << all;
+  EXPECT_NE(all.find("IE006 sent NTA.SG NTA.TH; "), std::string::npos) << all;
+  EXPECT_EQ(list_here["items"][0]["id"], "TH1");
+
+  const Json mine = get("/v1/movements?phase=open&role=destination", destination).json;
+  ASSERT_EQ(mine["items"].size(), 1U) << mine.dump();
+  EXPECT_EQ(mine["items"][0]["mrn"], mrn.str());
+  EXPECT_EQ(get("/v1/movements", consignee).json["items"].size(), 1U) << "who presented the goods";
+  EXPECT_EQ(get("/v1/movements", stranger).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/movements?role=departure", destination).json["items"].size(), 0U);
+  const Json work = get("/v1/work", destination).json;
+  ASSERT_EQ(work["items"].size(), 1U) << work.dump();
+  EXPECT_EQ(work["items"][0]["acts"],
+            Json::array({"destination.grant_permission", "destination.decide_control"}));
+}
+
+TEST_F(ArrivalHere, WhoKnowsOfAMovementIsToldWhatItMayNotAndOthersThatThereIsNone) {
+  hear_of_the_goods();
+  ASSERT_EQ(notify_arrival().response.status, 200);
+  const Json in_the_name_of_another{{"mrn", mrn.str()}, {"office", "SGTUS001"}};
+  const auto known = act("destination.decide_control", destination, in_the_name_of_another, "1");
+  EXPECT_EQ(known.response.status, 403) << known.json.dump();
+  EXPECT_EQ(known.json["code"], "ACC-002");
+  EXPECT_NE(known.json["errors"][0]["detail"].get<std::string>().find("your office"), std::string::npos);
+  const std::string elsewhere =
+      key({.role = access::Role::officer_of_destination, .person = "eve", .office = "SGTUS001"});
+  const auto there = act("destination.decide_control", elsewhere, in_the_name_of_another, "2");
+  const Mrn none = Mrn::issue(std::chrono::year{2026}, Country::parse("TH").value(), "000000000002").value();
+  const auto not_there =
+      act("destination.decide_control", elsewhere, {{"mrn", none.str()}, {"office", "SGTUS001"}}, "3");
+  for (const Answer& answer : {there, not_there}) {
+    EXPECT_EQ(answer.response.status, 404) << answer.json.dump();
+    EXPECT_EQ(answer.json["code"], "API-010");
+  }
+  EXPECT_EQ(there.json["errors"], not_there.json["errors"]);
 }
 
 TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {

@@ -28,6 +28,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
@@ -45,7 +46,11 @@
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
+#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/app/store.hpp"
@@ -108,7 +113,29 @@ constexpr std::array event_blocks{
     EventBlock{workflow::departure_block, names<dep::Fact>},
     EventBlock{workflow::passage_block, names<pas::Fact>},
     EventBlock{workflow::destination_block, names<des::Fact>},
+    EventBlock{workflow::register_block, names<registers::Event>},
     EventBlock{workflow::notice_block, names<transit::NoticeFact>},
+    EventBlock{workflow::manifest_block, names<workflow::ManifestFact>},
+};
+
+struct SingleEvent {
+  workflow::EventType type;
+  std::string_view name;
+};
+/// Those that are no alternative of a machine: what the executor writes itself, and what is counted.
+constexpr std::array single_events{
+    SingleEvent{workflow::event_parked, "exchange.parked"},
+    SingleEvent{workflow::event_received, "exchange.received"},
+    SingleEvent{workflow::event_dropped, "exchange.dropped"},
+    SingleEvent{workflow::event_resent, "exchange.resent"},
+    SingleEvent{workflow::event_gap_noticed, "exchange.gap_noticed"},
+    SingleEvent{workflow::event_refused, "command.refused"},
+    SingleEvent{workflow::event_revived, "exchange.revived"},
+    SingleEvent{workflow::event_discarded, "exchange.discarded"},
+    SingleEvent{workflow::event_denied, "command.denied"},
+    SingleEvent{workflow::event_waits_too_long, "exchange.waits_too_long"},
+    SingleEvent{workflow::event_given_up, "exchange.given_up"},
+    SingleEvent{workflow::permits_counted, "registers.permits_counted"},
 };
 
 /// Of a published list the code, our word for it and what the list says; the code alone where the list has
@@ -249,6 +276,21 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"guarantee", std::move(total)}};
 }
 
+std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status) {
+  if (kind == workflow::departure_stream) return "departure";
+  if (status >= workflow::arrival_statuses) return "destination";
+  return status == 0 ? "informed" : "transit";
+}
+
+std::optional<bool> role_has_ended(workflow::StreamKind kind, std::uint16_t status) {
+  if (kind == workflow::departure_stream)
+    return is_end<dep::Machine>(dep::State{static_cast<std::uint8_t>(status)});
+  if (status == 0) return std::nullopt;
+  if (status < workflow::arrival_statuses)
+    return is_end<pas::Machine>(pas::State{static_cast<std::uint8_t>(status)});
+  return is_end<des::Machine>(des::State{static_cast<std::uint8_t>(status - workflow::arrival_statuses)});
+}
+
 Json show_journey(const workflow::State& state, Day today) {
   const auto& journey = state.as<workflow::Journey>();
   const auto& passage = journey.passage;
@@ -288,6 +330,8 @@ Json show_journey(const workflow::State& state, Day today) {
 }
 
 std::string event_name(workflow::EventType type) {
+  const auto* single = std::ranges::find(single_events, type, &SingleEvent::type);
+  if (single != single_events.end()) return std::string{single->name};
   const auto number = std::to_underlying(type);
   const auto* block = std::ranges::find(event_blocks, workflow::block_of(number), &EventBlock::first);
   if (block == event_blocks.end()) return {};
@@ -308,6 +352,12 @@ Json state_after(const workflow::JourneyReply& reply) {
   const std::string_view none = des::Machine::states.front().id;
   return reply.arrival != none ? of(des::Machine::states, reply.arrival)
                                : of(pas::Machine::states, reply.passage);
+}
+
+std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind) {
+  if (kind == app::denials_stream) return "denials";
+  const auto* entry = national.kind(kind);
+  return entry == nullptr ? std::string_view{} : entry->name;
 }
 
 Json history_of_movement(const std::vector<app::EventRow>& events) {

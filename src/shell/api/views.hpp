@@ -32,6 +32,10 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
                                             const UseOf& use_of);
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// What the row alone says of a movement: the role of this node in it, as it is shown.
+[[nodiscard]] std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status);
+/// And whether that role has ended; nothing of a movement that is known by notices alone.
+[[nodiscard]] std::optional<bool> role_has_ended(workflow::StreamKind kind, std::uint16_t status);
 /// Public status of a movement at its office of departure.
 [[nodiscard]] std::string_view status_of_departure(const workflow::State& state, Day today);
 /// {"id", "name"} of the machine that a movement has come to here: of destination, before that of transit.
@@ -46,8 +50,12 @@ struct StateNames {
 };
 /// Empty where the kind has no machine with names.
 [[nodiscard]] StateNames state_names(workflow::StreamKind kind, std::uint16_t status);
-/// "departure.released"; empty where the type has no name.
+/// What the log calls it: "departure.released", "exchange.parked". Every type of event has a name; empty only
+/// for a number that no program of ours has written.
 [[nodiscard]] std::string event_name(workflow::EventType type);
+
+/// "departure"; also of the streams that the executor keeps for itself.
+[[nodiscard]] std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind);
 
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);

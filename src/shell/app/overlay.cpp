@@ -8,11 +8,13 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/require.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -127,12 +129,25 @@ void Overlay::append(EventRow event, std::span<const StreamId> also) {
   event.version = before->row.version + 1;
   event.prev = before->row.head;
   counters_.seq = event.seq;
-  streams_[event.stream] = std::make_shared<const Stream>(after_own(domain(), *before, event));
+  put(*before, after_own(domain(), *before, event));
   for (const StreamId id : also) {
     require(id != event.stream, "a stream follows others, not itself");
-    streams_[id] = std::make_shared<const Stream>(after_followed(domain(), *stream(id), event));
+    const StreamPtr follower = stream(id);
+    put(*follower, after_followed(domain(), *follower, event));
   }
   events_.push_back(std::move(event));
+}
+
+void Overlay::put(const Stream& before, Stream after) {
+  const StreamId id = after.row.id;
+  const auto is_in = [](const std::vector<std::string>& list, const std::string& owner) {
+    return std::ranges::find(list, owner) != list.end();
+  };
+  for (const std::string& owner : before.concerned)
+    if (!is_in(after.concerned, owner)) set(workflow::concern_key(owner, id), StreamId::none);
+  for (const std::string& owner : after.concerned)
+    if (!is_in(before.concerned, owner)) set(workflow::concern_key(owner, id), id);
+  streams_[id] = std::make_shared<const Stream>(std::move(after));
 }
 
 PayloadId Overlay::add(Payload payload) {

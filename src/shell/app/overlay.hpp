@@ -84,6 +84,9 @@ class Overlay {
         committed_(parent->committed_),
         counters_(parent->counters_) {}
 
+  /// The stream as it is now, with its entries in the lists of those whom it concerns.
+  void put(const Stream& before, Stream after);
+
   Cache& cache_;
   const Overlay* parent_ = nullptr;
   Counters committed_;

@@ -85,6 +85,7 @@ void summarise(const workflow::Domain& domain, Stream& stream) {
   stream.row.due = earlier(summary.due, exchange::due(stream.lanes));
   stream.row.open = summary.open || !stream.lanes.parked.empty();
   stream.row.ref = std::move(summary.ref);
+  stream.concerned = std::move(summary.concerned);
 }
 
 workflow::State evolved(const workflow::Domain& domain, const Stream& stream, const EventRow& event,
@@ -176,7 +177,10 @@ Stream load_stream(const workflow::Domain& domain, Streams& source, const Stream
       stream = after_followed(domain, std::move(stream), event);
     }
   }
-  if (kept) stream.state = *std::move(kept);
+  if (kept) {
+    stream.state = *std::move(kept);
+    summarise(domain, stream);
+  }
   stream.row = row;
   stream.row.state.clear();
   return stream;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -22,6 +23,7 @@ struct Stream {
   StreamRow row;
   exchange::Lanes lanes;
   workflow::State state;
+  std::vector<std::string> concerned = {};  ///< in whose lists it stands (workflow::Summary)
 };
 using StreamPtr = std::shared_ptr<const Stream>;  // owners: the cache and every overlay above it
 

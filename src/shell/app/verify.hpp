@@ -35,7 +35,8 @@ inline constexpr std::array<CheckRow, checks> check_table{{
     {"streams", "streams", "each row and kept state is what this program makes of the stream's events"},
     {"sums", "streams", "each step keeps the laws, and each guarantee is the sum of its uses"},
     {"documents", "documents", "each document is the one that its event names, or is erased"},
-    {"keys", "keys and numbers", "each leads to a stream of its kind"},
+    {"keys", "keys and numbers",
+     "each leads to a stream of its kind, and whom a stream concerns has it in its list"},
     {"outbox", "messages", "each message that waits is one that its event sent"},
 }};
 

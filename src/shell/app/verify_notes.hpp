@@ -60,8 +60,9 @@ struct Notes {
   const VerifyPorts& ports;
   Verdict verdict;
   std::unordered_map<StreamId, Follower> followers;
-  Marks unreached;  ///< events that no stream's history has shown yet
-  Marks named;      ///< documents that an event names
+  Marks unreached;            ///< events that no stream's history has shown yet
+  Marks named;                ///< documents that an event names
+  std::uint64_t entries = 0;  ///< in lists of those whom streams concern, by what the streams say
 
   void looked_at(Check check, std::uint64_t count = 1) {
     verdict.counts.at(static_cast<std::size_t>(check)).looked_at += count;

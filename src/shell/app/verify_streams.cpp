@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/workflow/audit.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/app/archive.hpp"
@@ -91,6 +92,7 @@ class StreamWalk {
       if (const auto law = domain_.violated({&step, 1})) notes_.wrong(Check::sums, place_of(event.seq), *law);
     }
     compare(row, stream.row);
+    look_for_entries(row, stream.concerned);
     if (!row.state.empty()) wrong(row, "keeps a state that nobody reads");
     for (const StreamId id : followers) add_to(id, stream.state);
   }
@@ -115,6 +117,7 @@ class StreamWalk {
     if (balance_of(row.kind) != nullptr) to_balance_.push_back(row.id);
     if (!folded.readable) return;
     compare(row, folded.stream.row);
+    look_for_entries(row, folded.stream.concerned);
     // One of another program's making is folded again when it is loaded.
     const bool is_ours = domain_.decode_state(row.kind, row.state).has_value();
     if (is_ours && row.state != domain_.encode_state(row.kind, folded.stream.state))
@@ -133,6 +136,23 @@ class StreamWalk {
     same("due", row.due, folded.due);
     same("open", row.open, folded.open);
     same("ref", row.ref, folded.ref);
+  }
+
+  /// Whether whom it concerns finds it. How many entries there are is compared once the keys are walked.
+  void look_for_entries(const StreamRow& row, const std::vector<std::string>& concerned) {
+    for (const std::string& who : concerned) {
+      ++notes_.entries;
+      const Key key = workflow::concern_key(who, row.id);
+      // The keys of a list are equally long: nothing stands between one and what comes before it.
+      Bytes before = key.value;
+      const std::byte last = before.back();
+      before.pop_back();
+      if (last != std::byte{0})
+        before.push_back(static_cast<std::byte>(std::to_integer<unsigned>(last) - 1U));
+      const auto found = notes_.ports.archive.keys(before, 1);
+      const bool is_there = !found.empty() && found.front() == std::pair{key, row.id};
+      if (!is_there) notes_.wrong(Check::keys, place_of(row), format("is missing in the list of '{}'", who));
+    }
   }
 
   /// The kept state, for that is what the node decides on.

@@ -19,6 +19,7 @@
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/letters.hpp"
 #include "core/workflow/audit.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -507,6 +508,19 @@ TEST_F(Verify, finds_keys_and_messages_that_lead_nowhere) {
     };
     EXPECT_EQ(found(damaged), Places{format("outbox: message {}", first.id)});
   }
+}
+
+TEST_F(Verify, finds_a_movement_that_is_missing_in_a_list_or_too_much_in_one) {
+  const Key entry = workflow::concern_key(holder, movement().id);
+  damaged.keys_are = [&](std::pair<Key, StreamId>& row) {
+    if (row.first == entry) row.second = account().id;
+  };
+  EXPECT_TRUE(found(damaged).contains("keys: " + place(movement())));
+  const Key another = workflow::make_key(workflow::lrn_keys, holder, "L-1");
+  damaged.keys_are = [&](std::pair<Key, StreamId>& row) {
+    if (row.first == another) row.first = workflow::concern_key("SGSTRANGER", movement().id);
+  };
+  EXPECT_EQ(found(damaged), Places{"keys: lists"});
 }
 
 TEST_F(Verify, names_a_hundred_of_a_kind_and_counts_all) {

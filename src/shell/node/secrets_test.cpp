@@ -1,5 +1,6 @@
 #include "shell/node/secrets.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -60,7 +61,11 @@ TEST_F(ApiKeysFile, issuing_and_withdrawing_goes_on_for_ever) {
   for (int i = 0; i < 20; ++i) {
     const auto made = draw();
     ASSERT_TRUE(file_.keep(made.line, now_).has_value()) << i;
-    ASSERT_TRUE(file_.keep(api::Keys::withdrawal(keys_.list().front().hash, now_), now_).has_value()) << i;
+    const auto listed = keys_.list();
+    const auto good = std::ranges::find_if(
+        listed, [](const api::Keys::Listed& key) { return !key.entry.withdrawn.has_value(); });
+    ASSERT_NE(good, listed.end());
+    ASSERT_TRUE(file_.keep(api::Keys::withdrawal(good->hash, now_), now_).has_value()) << i;
     EXPECT_FALSE(keys_.find(made.key, now_).has_value());
     ASSERT_TRUE(file_.read().has_value()) << "the next start can read it";
   }

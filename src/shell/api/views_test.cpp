@@ -1,0 +1,90 @@
+#include "shell/api/views.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "core/guarantee/events.hpp"
+#include "core/registers/events.hpp"
+#include "core/transit/departure/events.hpp"
+#include "core/transit/destination/events.hpp"
+#include "core/transit/notice.hpp"
+#include "core/transit/passage/events.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_part.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/registers_part.hpp"
+#include "shell/app/stream.hpp"
+#include "tests/support/national_node.hpp"
+#include "tests/support/profiles.hpp"
+
+namespace lintas::api {
+namespace {
+
+using workflow::EventType;
+
+/// The numbers that a header gives to names of this form.
+std::map<std::string, std::uint16_t> numbers_in(const char* header, const char* form) {
+  const std::string text = test::file_of_tree(LINTAS_ROOT, header);
+  const std::regex pattern{form};
+  std::map<std::string, std::uint16_t> found;
+  for (std::sregex_iterator one{text.begin(), text.end(), pattern}, end; one != end; ++one)
+    found.emplace((*one)[1].str(), static_cast<std::uint16_t>(std::stoul((*one)[2].str())));
+  return found;
+}
+
+template <class Event>
+void add_types(std::set<EventType>& types, std::uint16_t block) {
+  for (std::size_t place = 0; place < std::variant_size_v<Event>; ++place)
+    types.insert(workflow::event_in(block, place));
+}
+
+TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
+  std::set<EventType> types{workflow::permits_counted};
+  add_types<guarantee::AccountEvent>(types, workflow::account_block);
+  add_types<guarantee::UseEvent>(types, workflow::use_block);
+  add_types<transit::departure::Fact>(types, workflow::departure_block);
+  add_types<transit::passage::Fact>(types, workflow::passage_block);
+  add_types<transit::destination::Fact>(types, workflow::destination_block);
+  add_types<registers::Event>(types, workflow::register_block);
+  add_types<transit::NoticeFact>(types, workflow::notice_block);
+  add_types<workflow::ManifestFact>(types, workflow::manifest_block);
+
+  // A block that a later machine gets has at least one event.
+  const auto blocks = numbers_in("src/core/workflow/kinds.hpp", R"((\w+)_block = (\d+);)");
+  ASSERT_GE(blocks.size(), 9U);
+  for (const auto& [name, first] : blocks) {
+    if (first != workflow::message_block) types.insert(EventType{first});
+  }
+  const auto own = numbers_in("src/core/workflow/records.hpp", R"(EventType (event_\w+)\{\s*(\d+)\})");
+  ASSERT_GE(own.size(), 11U);
+  for (const auto& [name, number] : own) types.insert(EventType{number});
+
+  std::map<std::string, EventType> names;
+  for (const EventType type : types) {
+    const std::string name = event_name(type);
+    EXPECT_FALSE(name.empty()) << std::to_underlying(type);
+    EXPECT_TRUE(names.emplace(name, type).second) << name << " is the name of two";
+  }
+  EXPECT_EQ(event_name(EventType{63}), "") << "nobody writes it";
+}
+
+TEST(EventNames, every_kind_of_stream_has_a_name) {
+  const test::StateSetting setting{"SG"};
+  const workflow::National national{workflow::national_parts(), setting.get()};
+  for (const auto& [name, number] :
+       numbers_in("src/core/workflow/kinds.hpp", R"(StreamKind (\w+)_stream\{(\d+)\})"))
+    EXPECT_FALSE(kind_name(national, workflow::StreamKind{number}).empty()) << name;
+  EXPECT_EQ(kind_name(national, app::denials_stream), "denials");
+}
+
+}  // namespace
+}  // namespace lintas::api
