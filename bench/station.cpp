@@ -65,8 +65,9 @@ Station::Station(Options options)
       mail_({.home = partner(),
              .reference = [this]() -> const refdata::Snapshot& { return reference_; },
              .packer = [this]() -> app::Packer& { return pools_codec_; },
-             .sha256 = crypto::sha256}),
-      executor_({domain_, recorder_, entropy_, writers_codec_, crypto::sha256}),
+             .sha256 = crypto::sha256,
+             .letters = &letters_}),
+      executor_({domain_, recorder_, entropy_, writers_codec_, crypto::sha256, &letters_}),
       opened_at_(std::to_underlying(executor_.counters().seq)),
       pool_(std::make_unique<node::Pool>(
           1, node::Pool::Room{}, [this] { return store_.reader(); },

@@ -32,6 +32,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -151,6 +152,7 @@ class Station {
   crypto::SystemEntropy entropy_;
   store::PayloadCodec writers_codec_;
   store::PayloadCodec pools_codec_;
+  app::FreshLetters letters_;
   app::Mail mail_;
   app::Executor executor_;
   const std::int64_t opened_at_;  ///< event of the log

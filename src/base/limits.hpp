@@ -236,6 +236,9 @@ inline constexpr std::chrono::days command_answers_kept{14};
 inline constexpr std::chrono::days certificate_warning{30};
 /// Declarations that the gateway keeps parsed, since the records of one movement go out together.
 inline constexpr std::size_t declarations_kept_max = 64;
+/// Letters that were just written and have not left yet: a few thousand. Those of a partner that cannot be
+/// reached are read from the store when it can.
+inline constexpr std::size_t fresh_letters_bytes_max = 4UL * 1024 * 1024;
 
 // ---- the process
 

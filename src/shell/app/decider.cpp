@@ -331,7 +331,7 @@ std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
     page.push_back(
         {.id = stream->row.id, .kind = stream->row.kind, .state = &stream->state, .lanes = &stream->lanes});
   }
-  const Outcome outcome = domain_.decide(
+  Outcome outcome = domain_.decide(
       turn.command,
       {.slots = views, .asks = turn.asks, .number = turn.number, .page = page, .waiting = turn.waiting});
   if (outcome.early) {
@@ -339,19 +339,19 @@ std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
     return std::nullopt;
   }
   const Reply reply = reply_of(outcome);
-  apply(overlay, turn, outcome, reply);
+  apply(overlay, turn, std::move(outcome), reply);
   return reply;
 }
 
-void Decider::apply(Overlay& overlay, Turn& turn, const Outcome& outcome, const Reply& reply) {
+void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& reply) {
   require(outcome.events.size() <= limits::events_per_decision_max, "a decision has few events");
   std::vector<StoredPayload> documents;
-  for (const workflow::Document& document : outcome.documents) {
+  for (workflow::Document& document : outcome.documents) {
     Payload packed = packer_.pack(document.kind, document.content);
     const Hash256 hash = packed.hash;
-    documents.push_back({.id = overlay.add(std::move(packed)), .hash = hash});
+    documents.push_back({.id = overlay.add(std::move(packed), std::move(document.content)), .hash = hash});
   }
-  for (const workflow::NewEvent& made : outcome.events) append(overlay, turn, made, documents, reply);
+  for (workflow::NewEvent& made : outcome.events) append(overlay, turn, std::move(made), documents, reply);
   if (turn.command.lane && !turn.received) note(overlay, turn, workflow::event_received, {}, reply);
   if (!reply.findings.empty() && !turn.answered && turn.exists())
     note(overlay, turn, workflow::event_refused, {}, reply);
@@ -374,14 +374,14 @@ void Decider::apply(Overlay& overlay, Turn& turn, const Outcome& outcome, const 
   follow(overlay, turn);
 }
 
-void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& made,
+void Decider::append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
                      const std::vector<StoredPayload>& documents, const Reply& reply) {
   const StreamId stream = ensure_stream(overlay, turn, made.slot);
   const bool own_stream = made.slot == 0;
   EventRow event = blank_event(turn, made.type);
   event.stream = stream;
   event.type_version = made.version;
-  workflow::EventBody body{.fields_of_type = made.body, .sent = {}, .received = {}};
+  workflow::EventBody body{.fields_of_type = std::move(made.body), .sent = {}, .received = {}};
   require(made.sends.size() <= messages_per_event_max, "an event sends few messages");
   exchange::Lanes lanes = overlay.stream(stream)->lanes;
   for (const workflow::Outgoing& outgoing : made.sends) {
@@ -434,8 +434,8 @@ void Decider::append(Overlay& overlay, Turn& turn, const workflow::NewEvent& mad
 }
 
 void Decider::note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const Reply& reply) {
-  const workflow::NewEvent made{.slot = 0, .type = type, .body = std::move(fields)};
-  append(overlay, turn, made, {}, reply);
+  workflow::NewEvent made{.slot = 0, .type = type, .body = std::move(fields)};
+  append(overlay, turn, std::move(made), {}, reply);
 }
 
 void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
@@ -449,7 +449,7 @@ void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
                             .payloads = turn.payloads};
   workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
   if (!turn.payloads.empty()) made.payload = 0;
-  append(overlay, turn, made, {}, {});
+  append(overlay, turn, std::move(made), {}, {});
 }
 
 Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {

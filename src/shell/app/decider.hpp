@@ -79,8 +79,8 @@ class Decider {
   [[nodiscard]] static std::optional<StreamId> named_stream(const Overlay& overlay,
                                                             const workflow::Command& command);
 
-  void apply(Overlay& overlay, Turn& turn, const workflow::Outcome& outcome, const workflow::Reply& reply);
-  void append(Overlay& overlay, Turn& turn, const workflow::NewEvent& made,
+  void apply(Overlay& overlay, Turn& turn, workflow::Outcome outcome, const workflow::Reply& reply);
+  void append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
               const std::vector<StoredPayload>& documents, const workflow::Reply& reply);
   void note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const workflow::Reply& reply);
   void park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason);

@@ -17,6 +17,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/overlay.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
@@ -95,10 +96,10 @@ Considered Executor::consider(const Command& command) {
 }
 
 CommitOutcome Executor::write(Overlay& overlay) {
-  Batch batch = overlay.to_batch();
+  const bool nothing_decided = overlay.empty();
+  Batch batch = overlay.take_batch();
   const std::vector<OutboxRow> again = settle_outbox(batch);
-  const bool nothing_to_write = overlay.empty() && batch.receipted.empty() && batch.dead.empty();
-  if (nothing_to_write) return CommitOutcome::applied;
+  if (nothing_decided && batch.receipted.empty() && batch.dead.empty()) return CommitOutcome::applied;
   AuditTree tree = tree_;
   for (const EventRow& event : batch.events) {
     std::ranges::move(tree.append(leaf_of(ports_.sha256, event)), std::back_inserter(batch.tiles));
@@ -113,6 +114,7 @@ CommitOutcome Executor::write(Overlay& overlay) {
     cache_.set_open(stream->row, now);
     set_clock(id, stream->row.open ? stream->row.due : std::nullopt);
   }
+  give_letters(batch, overlay.letters());
   for (const std::int64_t id : batch.receipted) pending_.erase(id);
   for (const std::int64_t id : batch.dead) pending_[id] = true;
   for (OutboxRow row : overlay.revived()) {
@@ -130,6 +132,17 @@ CommitOutcome Executor::write(Overlay& overlay) {
   receipted_.clear();
   dead_.clear();
   return outcome;
+}
+
+void Executor::give_letters(const Batch& batch, std::span<const Overlay::LetterContent> letters) const {
+  if (ports_.letters == nullptr) return;
+  for (const OutboxRow& row : batch.outbox) {
+    const auto letter = std::ranges::lower_bound(letters, row.payload, {}, &Overlay::LetterContent::id);
+    if (letter == letters.end() || letter->id != row.payload) continue;  // sent again
+    const auto event = std::ranges::lower_bound(batch.events, event_of_outbox(row.id), {}, &EventRow::seq);
+    require(event != batch.events.end(), "a letter is sent by an event of its batch");
+    ports_.letters->keep(row.id, {.content = letter->content, .at = event->at});
+  }
 }
 
 std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {

@@ -17,6 +17,8 @@
 #include "core/workflow/domain.hpp"
 #include "shell/app/cache.hpp"
 #include "shell/app/decider.hpp"
+#include "shell/app/fresh_letters.hpp"
+#include "shell/app/overlay.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -34,6 +36,7 @@ class Executor {
     Entropy& entropy;
     Packer& packer;
     Sha256 sha256;
+    FreshLetters* letters = nullptr;  ///< of who sends them; none where nobody does
   };
 
   /// Reads what the store has to go on from: counters, audit tree, clocks, outbox.
@@ -80,6 +83,8 @@ class Executor {
  private:
   [[nodiscard]] std::vector<workflow::Reply> run_in_halves(std::span<const workflow::Command> commands);
   [[nodiscard]] CommitOutcome write(Overlay& overlay);
+  /// Those of the batch that was written, to whoever sends them.
+  void give_letters(const Batch& batch, std::span<const Overlay::LetterContent> letters) const;
   /// The stream's clock runs out at `due`, and is to be looked at then or at `rest_until`.
   void set_clock(StreamId stream, std::optional<Instant> due, Instant rest_until = {});
   /// Takes out of the batch what the outbox has already; what was receipted meanwhile is to be sent once

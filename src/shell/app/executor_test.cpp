@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "tests/support/courier.hpp"
@@ -668,6 +669,26 @@ TEST_F(ExecutorTest, a_batch_that_was_certainly_not_written_is_decided_again) {
   const auto replies = executor->run_batch(std::vector{opening(500), parcel("P1", 300), parcel("P2", 100)});
   for (const Reply& reply : replies) EXPECT_EQ(reply.kind, Kind::accepted);
   EXPECT_EQ(acme().reserved, 400);
+}
+
+TEST_F(ExecutorTest, hands_on_letters_that_were_written_as_they_are_stored) {
+  FreshLetters letters;
+  executor =
+      std::make_unique<Executor>(Executor::Ports{domain, store, entropy, packer, test::sha256, &letters});
+  (void)ask(opening(500));
+  store.fail_commit(1, store::MemoryStore::Fault::not_applied);
+  EXPECT_EQ(ask(parcel("P1", 300)).kind, Kind::busy);
+  for (Seq next = workflow::next(executor->counters().seq); next <= Seq{10}; next = workflow::next(next))
+    EXPECT_FALSE(letters.take(outbox_id(next, 0))) << "what was not written does not leave";
+  EXPECT_EQ(ask(parcel("P1", 300)).kind, Kind::accepted);
+  const auto sent = executor->take_outbox();
+  ASSERT_FALSE(sent.empty());
+  for (const OutboxRow& row : sent) {
+    const auto letter = letters.take(row.id);
+    ASSERT_TRUE(letter.has_value());
+    EXPECT_EQ(*letter->content, packer.unpack(store.payload(row.payload).value()));
+    EXPECT_EQ(letter->at, now);
+  }
 }
 
 TEST_F(ExecutorTest, a_command_that_cannot_be_written_fails_alone) {

@@ -32,6 +32,7 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -60,18 +61,26 @@ Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
 
-Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader) {
+FreshLetter Mail::letter_of(const OutboxRow& row, Reader& reader) const {
+  if (options_.letters != nullptr) {
+    if (auto fresh = options_.letters->take(row.id)) return *std::move(fresh);
+  }
   const auto stored = reader.payload(row.payload);
   require(stored.has_value(), "a message that waits has its letter");
-  const Bytes content = options_.packer().unpack(*stored);
+  const auto seq = std::to_underlying(event_of_outbox(row.id));
+  const auto events = reader.feed(Seq{seq - 1}, 1);
+  require(!events.empty(), "a message has the event that sends it");
+  return {.content = std::make_shared<const Bytes>(options_.packer().unpack(*stored)),
+          .at = events.front().at};
+}
+
+Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader) {
+  const auto [shared, at] = letter_of(row, reader);
+  const Bytes& content = *shared;
   if (row.kind == workflow::payload_resend_request)
     return {.content_type = resend_type, .type = "resend", .mrn = std::nullopt, .body = content};
   if (row.kind == workflow::payload_given_up)
     return {.content_type = given_up_type, .type = "given up", .mrn = std::nullopt, .body = content};
-  const auto seq = std::to_underlying(event_of_outbox(row.id));
-  const auto events = reader.feed(Seq{seq - 1}, 1);
-  require(!events.empty(), "a message has the event that sends it");
-  const Instant at = events.front().at;
   if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
   const auto letter = from_cbor<transit::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");

@@ -18,6 +18,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -65,6 +66,7 @@ class Mail {
     std::function<const refdata::Snapshot&()> reference;
     std::function<Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
+    FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
@@ -79,6 +81,7 @@ class Mail {
  private:
   using Parsed = std::shared_ptr<const message::Message>;
 
+  [[nodiscard]] FreshLetter letter_of(const OutboxRow& row, Reader& reader) const;
   [[nodiscard]] Written manifest(const OutboxRow& row, const std::string& id, ByteView content,
                                  Instant at) const;
   [[nodiscard]] Parsed declaration_of(StreamId lane, const Hash256& document, Reader& reader);

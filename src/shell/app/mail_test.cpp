@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/fresh_letters.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/world.hpp"
@@ -94,6 +97,26 @@ TEST_F(MailBetweenNodes, brings_what_one_node_says_to_the_other) {
   EXPECT_EQ(arrived->command.lane->n, 3U);
   EXPECT_EQ(arrived->command.actor.party, "MY");
   EXPECT_EQ(from_cbor<transit::Letter>(arrived->command.content).value(), request());
+}
+
+TEST_F(MailBetweenNodes, says_the_same_of_a_letter_that_was_just_written_and_of_one_that_is_read_back) {
+  const auto kind = workflow::payload_of_message(transit::ie_status_request);
+  const Bytes content = to_cbor(request());
+  const OutboxRow row{.id = 16, .partner = sg, .kind = kind};
+  FreshLetters letters;
+  letters.keep(16, {.content = std::make_shared<const Bytes>(content), .at = now});
+  Mail from{{.home = my,
+             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+             .packer = [this]() -> Packer& { return packer_; },
+             .sha256 = test::sha256,
+             .letters = &letters}};
+  OneLetter empty{Payload{}};  // nothing that could be read
+  const Written fresh = from.write(row, message_id(my, 16), empty);
+  OneLetter store{packer_.pack(kind, content)};
+  const Written again = from.write(row, message_id(my, 16), store);
+  EXPECT_EQ(fresh.body, again.body);
+  EXPECT_EQ(fresh.mrn, again.mrn);
+  EXPECT_EQ(fresh.type, again.type);
 }
 
 TEST_F(MailBetweenNodes, brings_manifests_and_requests_to_send_again) {

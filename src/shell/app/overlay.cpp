@@ -156,6 +156,12 @@ PayloadId Overlay::add(Payload payload) {
   return counters_.payload;
 }
 
+PayloadId Overlay::add(Payload payload, Bytes content) {
+  const PayloadId id = add(std::move(payload));
+  letters_.push_back({.id = id, .content = std::make_shared<const Bytes>(std::move(content))});
+  return id;
+}
+
 void Overlay::absorb(Overlay&& above) {
   require(above.parent_ == this, "an overlay is absorbed by the one it stands on");
   counters_ = above.counters_;
@@ -167,6 +173,7 @@ void Overlay::absorb(Overlay&& above) {
   for (const auto& [n, stream] : above.numbers_) numbers_.insert_or_assign(n, stream);
   append_all(events_, std::move(above.events_));
   append_all(payloads_, std::move(above.payloads_));
+  append_all(letters_, std::move(above.letters_));
   append_all(outbox_, std::move(above.outbox_));
   append_all(revived_, std::move(above.revived_));
   append_all(discarded_, std::move(above.discarded_));
@@ -178,19 +185,19 @@ bool Overlay::empty() const noexcept {
   return events_.empty() && commands_.empty() && quarantined_.empty() && streams_.empty();
 }
 
-Batch Overlay::to_batch() const {
+Batch Overlay::take_batch() {
   require(parent_ == nullptr, "only a whole batch is written");
   Batch batch;
-  batch.payloads = payloads_;
-  batch.events = events_;
-  batch.outbox = outbox_;
+  batch.payloads = std::move(payloads_);
+  batch.events = std::move(events_);
+  batch.outbox = std::move(outbox_);
   for (const OutboxRow& row : revived_) batch.revived.push_back(row.id);
   for (const OutboxRow& row : discarded_) {
     batch.receipted.push_back(row.id);
     std::erase_if(batch.outbox, [&](const OutboxRow& asked) { return asked.id == row.id; });
   }
-  batch.commands = commands_;
-  batch.quarantined = quarantined_;
+  batch.commands = std::move(commands_);
+  batch.quarantined = std::move(quarantined_);
   for (const auto& [key, state] : keys_) {
     if (state.freed) batch.keys.push_back({.key = key, .stream = StreamId::none});
     if (state.stream != StreamId::none) batch.keys.push_back({.key = key, .stream = state.stream});

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
@@ -53,6 +55,8 @@ class Overlay {
   /// Gives the event its place in log and stream, and moves the stream and those in `also`.
   void append(EventRow event, std::span<const StreamId> also);
   [[nodiscard]] PayloadId add(Payload payload);
+  /// A letter, with what was packed.
+  [[nodiscard]] PayloadId add(Payload payload, Bytes content);
   [[nodiscard]] Seq next_seq() const noexcept { return workflow::next(counters_.seq); }
   /// Claims the key for the stream, or frees it (none).
   void set(const Key& key, StreamId stream);
@@ -73,8 +77,15 @@ class Overlay {
   [[nodiscard]] std::span<const OutboxRow> revived() const noexcept { return revived_; }
   [[nodiscard]] std::span<const OutboxRow> discarded() const noexcept { return discarded_; }
   [[nodiscard]] Counters counters() const noexcept { return counters_; }
-  /// Everything as one batch for the store; only of the overlay that stands on the cache.
-  [[nodiscard]] Batch to_batch() const;
+  struct LetterContent {
+    PayloadId id{};
+    std::shared_ptr<const Bytes> content;
+  };
+  /// Of the letters that were made, in the order of their ids.
+  [[nodiscard]] std::span<const LetterContent> letters() const noexcept { return letters_; }
+  /// Everything as one batch for the store; only of the overlay that stands on the cache. Events, documents
+  /// and messages are in the batch afterwards and no longer here.
+  [[nodiscard]] Batch take_batch();
   [[nodiscard]] bool empty() const noexcept;
 
  private:
@@ -100,6 +111,7 @@ class Overlay {
   std::map<std::int64_t, StreamId> numbers_;
   std::vector<EventRow> events_;
   std::vector<PayloadWrite> payloads_;
+  std::vector<LetterContent> letters_;
   std::vector<OutboxRow> outbox_;
   std::vector<OutboxRow> revived_;
   std::vector<OutboxRow> discarded_;

@@ -29,9 +29,9 @@ TEST(Overlay, frees_a_key_before_it_is_claimed_anew) {
   Overlay above = Overlay::above(overlay);
   above.set(account_key("A"), StreamId{8});
   overlay.absorb(std::move(above));
-  EXPECT_EQ(overlay.to_batch().keys, (std::vector{KeyWrite{account_key("A"), StreamId::none},
-                                                  KeyWrite{account_key("A"), StreamId{8}}}));
-  EXPECT_EQ(store.commit(overlay.to_batch()), CommitOutcome::applied);
+  EXPECT_EQ(overlay.take_batch().keys, (std::vector{KeyWrite{account_key("A"), StreamId::none},
+                                                    KeyWrite{account_key("A"), StreamId{8}}}));
+  EXPECT_EQ(store.commit(overlay.take_batch()), CommitOutcome::applied);
   EXPECT_EQ(store.find(account_key("A")), StreamId{8});
 }
 
@@ -43,7 +43,7 @@ TEST(Overlay, forgets_a_key_that_was_claimed_and_freed_again) {
   overlay.set(account_key("A"), StreamId{7});
   overlay.set(account_key("A"), StreamId::none);
   EXPECT_FALSE(overlay.find(account_key("A")));
-  EXPECT_EQ(store.commit(overlay.to_batch()), CommitOutcome::applied);
+  EXPECT_EQ(store.commit(overlay.take_batch()), CommitOutcome::applied);
   EXPECT_FALSE(store.find(account_key("A")));
 }
 

@@ -89,7 +89,8 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
         mail_({.home = options_.home,
                .reference = options_.reference,
                .packer = options_.packer,
-               .sha256 = options_.sha256}),
+               .sha256 = options_.sha256,
+               .letters = options_.letters}),
         links_(std::make_shared<const std::vector<PartnerLink>>(std::move(options_.partners))),
         client_(std::make_unique<net::Client>(loop)) {}
 

@@ -17,6 +17,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
@@ -92,6 +93,7 @@ class Gateway {
     std::function<const refdata::Snapshot&()> reference;
     std::function<app::Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
+    app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
     /// The partner has a message, or refused it for good.
     std::function<void(std::int64_t outbox_id)> receipted;
     std::function<void(std::int64_t outbox_id)> refused;

@@ -38,6 +38,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/fresh_letters.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -113,7 +114,8 @@ class Node::Core {
                    .store = store_,
                    .entropy = entropy_,
                    .packer = codec_,
-                   .sha256 = crypto::sha256}),
+                   .sha256 = crypto::sha256,
+                   .letters = &letters_}),
         pool_(
             std::max(2U, std::thread::hardware_concurrency()),
             {limits::pool_queue_of_people_max, limits::pool_queue_of_officers_max,
@@ -247,6 +249,7 @@ class Node::Core {
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
             .sha256 = crypto::sha256,
+            .letters = &letters_,
             .receipted = [this](std::int64_t id) { writer_->receipted(id); },
             .refused = [this](std::int64_t id) { writer_->refused(id); },
             .report = [this](const gateway::Report& report) { watch_.message(report, crypto::sha256); }};
@@ -383,6 +386,7 @@ class Node::Core {
   store::SqliteStore store_;
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;
+  app::FreshLetters letters_;
   app::Executor executor_;
   net::Loop loop_;
   Pool pool_;
