@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/cbor.hpp"
+#include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/shape.hpp"
 
@@ -75,9 +77,14 @@ void encode_integer(cbor::Writer& out, const Shape& shape, const void* value) {
   }
 }
 
+bool may_be_left_out(const Shape& shape) {
+  using enum Shape::Kind;
+  return shape.kind == optional || shape.kind == list || shape.kind == free_text;
+}
+
 bool is_empty(const Shape& shape, const void* value) {
-  const bool may_be = shape.kind == Shape::Kind::optional || shape.kind == Shape::Kind::list;
-  return may_be && shape.count(value) == 0;
+  if (shape.kind == Shape::Kind::free_text) return static_cast<const FreeText*>(value)->empty();
+  return may_be_left_out(shape) && shape.count(value) == 0;
 }
 
 void encode_record(cbor::Writer& out, const Shape& shape, const void* value) {
@@ -111,12 +118,13 @@ Failed decode_record(cbor::Reader& in, const Shape& shape, void* value) {
     void* member = inside(part.of(value));
     if (key != part.number) {
       // An absent one stays as the default made it, if it may be left out.
-      if (part.shape->kind == Shape::Kind::optional || part.shape->kind == Shape::Kind::list) continue;
+      if (may_be_left_out(*part.shape)) continue;
       return cbor::Error::missing_field;
     }
     key.reset();
     if (const Failed error = decode(in, *part.shape, member)) return error;
-    if (is_empty(*part.shape, member)) return cbor::Error::bad_value;
+    const bool once_written = part.shape->kind == Shape::Kind::free_text;
+    if (is_empty(*part.shape, member) && !once_written) return cbor::Error::bad_value;
   }
   if (key || *pairs > 0) return cbor::Error::unknown_field;
   return std::nullopt;
@@ -177,7 +185,29 @@ Failed keep(From&& from, void* to) {
   return std::nullopt;
 }
 
+void walk_texts(const Shape& shape, void* value, std::vector<const Part*>& way, const VisitText& visit) {
+  using enum Shape::Kind;
+  if (!shape.holds_text) return;
+  if (shape.kind == free_text) return visit(way, *static_cast<FreeText*>(value));
+  if (shape.kind == record) {
+    for (const Part& part : shape.parts) {
+      way.push_back(&part);
+      walk_texts(*part.shape, inside(part.of(value)), way, visit);
+      way.pop_back();
+    }
+    return;
+  }
+  if (shape.kind == variant)
+    return walk_texts(*shape.alternatives[shape.count(value)], inside(shape.at(value, 0)), way, visit);
+  if (shape.count(value) != 0) walk_texts(*shape.of, inside(shape.at(value, 0)), way, visit);
+}
+
 }  // namespace
+
+void for_each_text(const Shape& shape, void* value, const VisitText& visit) {
+  std::vector<const Part*> way;
+  walk_texts(shape, value, way, visit);
+}
 
 void encode(cbor::Writer& out, const Shape& shape, const void* value) {
   using enum Shape::Kind;
@@ -187,6 +217,7 @@ void encode(cbor::Writer& out, const Shape& shape, const void* value) {
     case instant:
     case day: return encode_integer(out, shape, value);
     case text: return out.text(*static_cast<const std::string*>(value));
+    case free_text: return out.text(static_cast<const FreeText*>(value)->str());
     case bytes: return out.bytes(*static_cast<const Bytes*>(value));
     case fixed: return out.bytes({static_cast<const std::byte*>(shape.at(value, 0)), shape.size});
     case money: return encode_money(out, *static_cast<const Money*>(value));
@@ -219,6 +250,12 @@ std::optional<cbor::Error> decode(cbor::Reader& in, const Shape& shape, void* va
     case instant:
     case day: return decode_integer(in, shape, value);
     case text: return keep<std::string>(in.text(), value);
+    case free_text: {
+      const auto content = in.text();
+      if (!content) return content.error();
+      *static_cast<FreeText*>(value) = std::string{*content};
+      return std::nullopt;
+    }
     case bytes: {
       const auto content = in.bytes();
       if (!content) return content.error();

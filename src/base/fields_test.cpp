@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/decimal.hpp"
+#include "base/free_text.hpp"
 #include "base/hex.hpp"
 #include "base/uuid.hpp"
 
@@ -82,6 +85,49 @@ TEST(Fields, every_cut_of_a_record_is_refused) {
   for (std::size_t size = 0; size < whole.size(); ++size) {
     EXPECT_FALSE(from_cbor<Sample>(ByteView{whole}.first(size))) << size;
   }
+}
+
+// ---- free texts
+
+struct Remark {
+  FreeText text;
+  std::uint8_t places = 0;
+  static constexpr std::string_view record = "test.remark";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "text", &Remark::text}, Field{2, "places", &Remark::places}};
+  }
+  friend bool operator==(const Remark&, const Remark&) = default;
+};
+
+struct Report {
+  std::variant<Seal, Remark> about;
+  std::optional<Remark> more;
+  FreeText last;
+  static constexpr std::string_view record = "test.report";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "about", &Report::about}, Field{3, "more", &Report::more},
+                      Field{5, "last", &Report::last}};
+  }
+};
+
+TEST(FreeTexts, are_stored_like_other_texts_and_left_out_where_they_are_empty) {
+  EXPECT_EQ(to_hex(to_cbor(Remark{.text = "A", .places = 1})), "a20161410201");
+  EXPECT_EQ(to_hex(to_cbor(Remark{.text = {}, .places = 1})), "a10201");
+  for (const std::string_view text : {"a20161410201", "a10201"})
+    EXPECT_EQ(to_hex(to_cbor(from_cbor<Remark>(*from_hex(text)).value())), text);
+  EXPECT_EQ(from_cbor<Remark>(*from_hex("a201600201")).value(), (Remark{.text = {}, .places = 1}))
+      << "earlier programs wrote empty ones";
+}
+
+TEST(FreeTexts, are_visited_with_the_fields_that_lead_to_them) {
+  Report report{.about = Remark{.text = "a", .places = 1}, .more = Remark{}, .last = "c"};
+  std::string seen;
+  for_each_text(report, [&](std::span<const Part* const> way, const FreeText& text) {
+    for (const Part* part : way) seen += std::to_string(part->number) + std::string{part->name} + '/';
+    seen += text.str() + ' ';
+  });
+  EXPECT_EQ(seen, "1about/1text/a 3more/1text/ 5last/c ");
+  static_assert(shape_of<Report>.holds_text && !shape_of<Sample>.holds_text);
 }
 
 }  // namespace

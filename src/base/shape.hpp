@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
 
@@ -62,6 +64,7 @@ struct Shape {
     instant,
     day,
     text,
+    free_text,
     bytes,
     fixed,  ///< a number of bytes that never changes: Hash256, Uuid
     money,
@@ -74,6 +77,7 @@ struct Shape {
   Kind kind = Kind::boolean;
   bool is_enum = false;
   bool is_signed = false;
+  bool holds_text = false;                     ///< a FreeText can stand in it
   std::size_t size = 0;                        ///< bytes: of integer, instant, day, fixed
   const Shape* of = nullptr;                   ///< of what stands in an optional or a list
   std::string_view record;                     ///< its name
@@ -187,6 +191,7 @@ struct VariantReach<std::variant<Ts...>> {
     }(std::index_sequence_for<Ts...>{});
   }
   static constexpr std::span<const Shape* const> alternatives() { return shapes_of<Ts...>; }
+  static constexpr bool holds_text() { return (shape_of<Ts>.holds_text || ...); }
 };
 
 template <class T>
@@ -218,6 +223,7 @@ constexpr Shape integers(Shape::Kind kind) {
 template <class T, class Reach>
 constexpr Shape container(Shape::Kind kind) {
   return {.kind = kind,
+          .holds_text = shape_of<typename T::value_type>.holds_text,
           .of = &shape_of<typename T::value_type>,
           .count = Reach::count,
           .at = Reach::at,
@@ -239,6 +245,8 @@ constexpr Shape make_shape() {
     return integers<T>(integer);
   } else if constexpr (std::same_as<T, std::string>) {
     return {.kind = text};
+  } else if constexpr (std::same_as<T, FreeText>) {
+    return {.kind = free_text, .holds_text = true};
   } else if constexpr (std::same_as<T, Bytes>) {
     return {.kind = bytes};
   } else if constexpr (FixedBytes<T>) {
@@ -251,17 +259,22 @@ constexpr Shape make_shape() {
   } else if constexpr (is_optional<T>) {
     return container<T, OptionalReach<T>>(optional);
   } else if constexpr (is_vector<T>) {
+    static_assert(!shape_of<typename T::value_type>.holds_text, "no way of fields leads to a text in a list");
     return container<T, ListReach<T>>(list);
   } else if constexpr (is_variant<T>) {
     using Reach = VariantReach<T>;
     return {.kind = variant,
+            .holds_text = Reach::holds_text(),
             .alternatives = Reach::alternatives(),
             .count = Reach::count,
             .at = Reach::at,
             .add = Reach::add};
   } else if constexpr (Record<T>) {
     static_assert(fields_ascend<T>(), "field numbers ascend from 1 and are used once");
-    return {.kind = Shape::Kind::record, .record = T::record, .parts = parts_of<T>};
+    return {.kind = Shape::Kind::record,
+            .holds_text = std::ranges::any_of(parts_of<T>, [](const Part& p) { return p.shape->holds_text; }),
+            .record = T::record,
+            .parts = parts_of<T>};
   } else {
     static_assert(Parsable<T>, "this type has no shape");
     return {.kind = parsed, .str = ParsedReach<T>::str, .parse = ParsedReach<T>::parse};

@@ -32,6 +32,7 @@ namespace lintas::test {
     case bytes:
     case fixed: return "bytes";
     case text:
+    case free_text:
     case parsed: return "text";
   }
   std::unreachable();
