@@ -75,7 +75,9 @@ Exit registers_show(const Given& given, const Streams& streams) {
 constexpr std::array issue_options{
     Option{.name = "--role", .value = "ROLE", .meaning = "as trader or officer_of_departure; needed"},
     Option{.name = "--party", .value = "TIN", .meaning = "whom the key is for, of a trader or guarantor"},
-    Option{.name = "--person", .value = "NAME", .meaning = "account within the party or office"},
+    Option{.name = "--person",
+           .value = "ACCOUNT",
+           .meaning = "account within the party or office, never a name: it stays in the log"},
     Option{.name = "--office", .value = "OFFICE", .meaning = "of an officer"},
     Option{.name = "--expires",
            .value = "DATE",

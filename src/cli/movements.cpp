@@ -52,10 +52,15 @@ constexpr std::array movement_rows{
 };
 
 constexpr std::array history_columns{
-    Shown{.pointer = "/at", .label = "at"},       Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/state", .label = "state"}, Shown{.pointer = "/sent", .label = "sent"},
-    Shown{.pointer = "/by/role", .label = "by"},  Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
     Shown{.pointer = "/place", .label = "place"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
 };
 
 const Json* history_of(const Json& movement) {

@@ -58,9 +58,9 @@ Findings faults_in(const Inspection& inspection) {
     if (inspection.result.empty()) findings.push_back(road::finding("R-ACTS-072", "inspection/result"));
     if (inspection.new_seals.empty()) findings.push_back(road::finding("R-ACTS-072", "inspection/new_seals"));
   }
-  add(findings, fault_in_optional_text("inspection/reason", inspection.reason));
-  add(findings, fault_in_optional_text("inspection/state_of_goods", inspection.state_of_goods));
-  add(findings, fault_in_optional_text("inspection/result", inspection.result));
+  add(findings, fault_in_optional_text("inspection/reason", inspection.reason.str()));
+  add(findings, fault_in_optional_text("inspection/state_of_goods", inspection.state_of_goods.str()));
+  add(findings, fault_in_optional_text("inspection/result", inspection.result.str()));
   if (inspection.new_seals.size() > limits::seals_noted_max)
     findings.push_back(road::finding("R-ROA-008", "inspection/new_seals"));
   return findings;
@@ -70,7 +70,7 @@ Findings faults_in(const Incident& incident) {
   Findings findings;
   if (!is_known(incident.code))
     findings.push_back(road::finding("R-ACTS-079", "incident/code", wire_code(incident.code)));
-  add(findings, fault_in_required_text("incident/text", incident.text));
+  add(findings, fault_in_required_text("incident/text", incident.text.str()));
   const bool changes_vehicle =
       incident.code == IncidentCode::other_vehicle || incident.code == IncidentCode::part_of_vehicle;
   if (changes_vehicle && (!incident.vehicle || incident.vehicle->registration.empty())) {

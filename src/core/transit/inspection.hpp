@@ -3,13 +3,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/free_text.hpp"
 #include "base/words.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/transit/movement.hpp"
@@ -76,9 +76,9 @@ inline constexpr std::array control_words{
 struct Inspection {
   SealState seals = SealState::intact;
   bool goods_checked = false;
-  std::string reason;           ///< why the goods were checked (R-ACTS-071)
-  std::string state_of_goods;   ///< as found; needed where seals are broken (R-ACTS-072)
-  std::string result;           ///< of the check; likewise
+  FreeText reason;              ///< why the goods were checked (R-ACTS-071)
+  FreeText state_of_goods;      ///< as found; needed where seals are broken (R-ACTS-072)
+  FreeText result;              ///< of the check; likewise
   std::vector<Seal> new_seals;  ///< likewise
 
   static constexpr std::string_view record = "transit.inspection";
@@ -94,7 +94,7 @@ struct Inspection {
 /// An event that keeps the carrier from going on as declared. Source: acts.md 8, ncts.md 6.1 CL019.
 struct Incident {
   IncidentCode code{};  ///< a default one is none of the list
-  std::string text;
+  FreeText text;
   std::vector<Seal> new_seals;
   std::optional<Vehicle> vehicle;  ///< what carries the goods from now on
   bool permit_excepted = false;    ///< the authority lets it go on without a cross-border permit

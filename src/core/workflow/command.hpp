@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/decision.hpp"
 #include "base/fields.hpp"
+#include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
@@ -145,6 +146,43 @@ struct Origin {
 /// Marked as repeated.
 [[nodiscard]] cbor::Result<Reply> decode_reply(ByteView bytes);
 
+/// A document that is stored already.
+struct StoredPayload {
+  PayloadId id{};
+  Hash256 hash;
+
+  static constexpr std::string_view record = "workflow.stored_payload";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "id", &StoredPayload::id}, Field{2, "hash", &StoredPayload::hash}};
+  }
+  friend bool operator==(const StoredPayload&, const StoredPayload&) = default;
+};
+
+/// A free text of an event: the numbers of the fields that lead to it from the machine's record on.
+struct TextOfEvent {
+  std::vector<std::uint16_t> field;
+  std::string text;
+
+  static constexpr std::string_view record = "workflow.text";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "field", &TextOfEvent::field}, Field{2, "text", &TextOfEvent::text}};
+  }
+  friend bool operator==(const TextOfEvent&, const TextOfEvent&) = default;
+};
+
+/// The document in which the texts of one event lie. Its hash stays in the log when it is erased: by the
+/// salt, which goes with it, nobody can try out what a short text was.
+struct Texts {
+  Bytes salt;
+  std::vector<TextOfEvent> texts;
+
+  static constexpr std::string_view record = "workflow.texts";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "salt", &Texts::salt}, Field{2, "texts", &Texts::texts}};
+  }
+  friend bool operator==(const Texts&, const Texts&) = default;
+};
+
 /// A message that an event sent, for its lane and for sending it again.
 struct SentMark {
   std::uint32_t partner = 0;
@@ -189,8 +227,8 @@ struct DropParked {
   StreamId stream{};  ///< none: where the partner's message of this id waits
   std::uint32_t partner = 0;
   std::string message_id;
-  std::string reason;
-  std::string second;  ///< the officer who agrees
+  FreeText reason;
+  std::string second;  ///< the officer who agrees, by the account
 
   static constexpr std::string_view record = "workflow.drop_parked";
   static constexpr auto fields() {
@@ -204,8 +242,8 @@ struct DropParked {
 /// the events that say so.
 struct LetterDecision {
   std::int64_t id = 0;  ///< in the outbox
-  std::string reason;
-  std::string second;  ///< the officer who agrees; needed to discard
+  FreeText reason;
+  std::string second;  ///< the officer who agrees, by the account; needed to discard
 
   static constexpr std::string_view record = "workflow.letter_decision";
   static constexpr auto fields() {
@@ -228,17 +266,19 @@ struct DenialRecord {
   }
 };
 
-/// The body of every stored event: the machine's record, and what the lanes need.
+/// The body of every stored event: the machine's record without its free texts, and what the lanes need.
 struct EventBody {
   Bytes fields_of_type;
   std::vector<SentMark> sent;
   std::optional<ReceivedMark> received;
-  std::vector<StreamId> also;  ///< further streams whose state follows this event
+  std::vector<StreamId> also;                         ///< further streams whose state follows this event
+  std::optional<StoredPayload> texts = std::nullopt;  ///< of the machine's record; nothing: it has none
 
   static constexpr std::string_view record = "workflow.event_body";
   static constexpr auto fields() {
     return std::tuple{Field{1, "fields", &EventBody::fields_of_type}, Field{2, "sent", &EventBody::sent},
-                      Field{3, "received", &EventBody::received}, Field{4, "also", &EventBody::also}};
+                      Field{3, "received", &EventBody::received}, Field{4, "also", &EventBody::also},
+                      Field{5, "texts", &EventBody::texts}};
   }
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };

@@ -377,7 +377,7 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
 
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto& movement = after.as<dep::Movement>();
-  const auto event = read_content<dep::Event>(happened.body);
+  const auto event = read_whole<dep::Event>(happened);
   std::vector<Derived> derived;
   const auto then = [&](CommandType type) {
     derived.push_back({.type = type, .content = to_cbor(about_guarantees(movement, happened))});

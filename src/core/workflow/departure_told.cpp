@@ -28,6 +28,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
+#include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 
 namespace lintas::workflow {
@@ -88,12 +89,7 @@ Outcome Told::finish() && {
 void Told::add(const dep::Event& event) {
   const dep::State before = movement_.state;
   movement_ = dep::evolve(std::move(movement_), event);
-  NewEvent made{.slot = 0,
-                .also = {},
-                .type = event_in(departure_block, event.fact.index()),
-                .body = to_cbor(event),
-                .payload = {},
-                .sends = {}};
+  NewEvent made = new_event(0, event_in(departure_block, event.fact.index()), event);
   // The document of a command belongs to the first thing that comes of it.
   if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
   for (const Ie ie : event.sent) {

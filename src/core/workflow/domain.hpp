@@ -89,7 +89,8 @@ struct NewEvent {
   std::vector<std::size_t> also;  ///< further slots whose state follows it: the account a use belongs to
   EventType type{};
   std::uint16_t version = 1;
-  Bytes body;
+  Bytes body;                          ///< the record, without its free texts
+  std::vector<TextOfEvent> texts;      ///< of the record, to be stored as a document
   std::optional<std::size_t> payload;  ///< index into the command's payloads
   std::vector<Outgoing> sends;
 };
@@ -124,6 +125,8 @@ struct Happened {
   std::uint16_t type_version = 1;
   Instant at;
   ByteView body;
+  /// The document of its texts, for `follow` alone: a state is the same whether they are there or erased.
+  ByteView texts = {};
 };
 
 /// A command that follows from an event.

@@ -147,7 +147,7 @@ class Told {
   void add(const pas::Ruling& ruling) {
     for (const pas::Event& event : ruling.events) {
       journey_.passage = pas::evolve(std::move(journey_.passage), event);
-      NewEvent made = stored(event_in(passage_block, event.fact.index()), to_cbor(event));
+      NewEvent made = stored(event_in(passage_block, event.fact.index()), event);
       send(made, event.sent, pas::letter_of(journey_.passage, event));
       outcome_.events.push_back(std::move(made));
     }
@@ -156,7 +156,7 @@ class Told {
   void add(const des::Ruling& ruling) {
     for (const des::Event& event : ruling.events) {
       journey_.arrival = des::evolve(std::move(journey_.arrival), event);
-      NewEvent made = stored(event_in(destination_block, event.fact.index()), to_cbor(event));
+      NewEvent made = stored(event_in(destination_block, event.fact.index()), event);
       send(made, event.sent, des::letter_of(journey_.arrival, event));
       outcome_.events.push_back(std::move(made));
     }
@@ -196,8 +196,9 @@ class Told {
   }
 
  private:
-  NewEvent stored(EventType type, Bytes body) {
-    NewEvent made{.slot = 0, .also = {}, .type = type, .body = std::move(body), .payload = {}, .sends = {}};
+  template <class Event>
+  NewEvent stored(EventType type, const Event& event) {
+    NewEvent made = new_event(0, type, event);
     // The document of a command belongs to the first thing that comes of it.
     if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
     return made;
@@ -591,11 +592,11 @@ std::vector<Derived> derived_from(const std::vector<Ie>& sent, const Letter& let
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto& journey = after.as<Journey>();
   if (in_block(happened.type, passage_block)) {
-    const auto event = read_content<pas::Event>(happened.body);
+    const auto event = read_whole<pas::Event>(happened);
     return derived_from(event.sent, pas::letter_of(journey.passage, event));
   }
   if (in_block(happened.type, destination_block)) {
-    const auto event = read_content<des::Event>(happened.body);
+    const auto event = read_whole<des::Event>(happened);
     return derived_from(event.sent, des::letter_of(journey.arrival, event));
   }
   const auto fact = read_event<transit::NoticeFact>(notice_block, happened.type, happened.body);

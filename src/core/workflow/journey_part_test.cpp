@@ -7,17 +7,22 @@
 #include <variant>
 #include <vector>
 
+#include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/movement.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 
@@ -94,6 +99,20 @@ TEST(JourneyPart, StandsInTheListsOfEveryOfficeThatHadAPartInIt) {
                              {.office = OfficeId::parse("MYJHB001").value()}};
   EXPECT_EQ(journey_part().kinds.front().summary(State::of(journey)).concerned,
             (std::vector<std::string>{"", "MYBKH001", "MYJHB001"}));
+}
+
+TEST(JourneyPart, TellsADepartureOfItsOwnStateWhatTheOfficerWrote) {
+  transit::passage::Event stopped;
+  stopped.sent = {180};
+  stopped.fact =
+      transit::passage::Stopped{.office = {}, .at = {}, .text = "the driver is taken ill", .by = {}};
+  const NewEvent made = new_event(0, event_in(passage_block, stopped.fact.index()), stopped);
+  const Bytes texts = to_cbor(Texts{.salt = Bytes(16), .texts = made.texts});
+  const Happened happened{.type = made.type, .at = {}, .body = made.body, .texts = texts};
+  const auto derived = journey_part().kinds.front().follow(State::of(Journey{}), happened);
+  ASSERT_EQ(derived.size(), 1U);
+  EXPECT_EQ(derived.front().type, command_of_message(180));
+  EXPECT_EQ(read_content<transit::Letter>(derived.front().content).text, "the driver is taken ill");
 }
 
 }  // namespace

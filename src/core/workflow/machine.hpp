@@ -15,20 +15,29 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/texts.hpp"
 
 /// How the events of a machine, a variant, are stored: the type says which alternative, the body is its
-/// record.
+/// record. Its free texts lie with the documents.
 namespace lintas::workflow {
+
+template <Record T>
+[[nodiscard]] NewEvent new_event(std::size_t slot, EventType type, const T& record) {
+  Parted parted = without_texts(record);
+  return {.slot = slot,
+          .also = {},
+          .type = type,
+          .body = std::move(parted.fields),
+          .texts = std::move(parted.texts),
+          .payload = {},
+          .sends = {}};
+}
 
 template <class Event>
 [[nodiscard]] NewEvent new_event(std::size_t slot, std::uint16_t block, const Event& event) {
   static_assert(std::variant_size_v<Event> <= block_size, "a machine's events fit into its block");
-  return {.slot = slot,
-          .also = {},
-          .type = event_in(block, event.index()),
-          .body = std::visit([](const auto& alternative) { return to_cbor(alternative); }, event),
-          .payload = {},
-          .sends = {}};
+  const EventType type = event_in(block, event.index());
+  return std::visit([&](const auto& alternative) { return new_event(slot, type, alternative); }, event);
 }
 
 /// Precondition: the event is one of this machine's, as new_event stored it.
@@ -53,6 +62,12 @@ template <class Content>
   auto record = from_cbor<Content>(content);
   require(record.has_value(), "the content of a command is the record of its type");
   return *std::move(record);
+}
+
+/// The record of an event with its texts. Precondition: as read_content.
+template <Record T>
+[[nodiscard]] T read_whole(const Happened& happened) {
+  return with_texts(read_content<T>(happened.body), happened.texts);
 }
 
 }  // namespace lintas::workflow

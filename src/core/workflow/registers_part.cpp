@@ -145,12 +145,7 @@ void count_permit(Outcome& outcome, const Situation& situation, const reg::Entry
   }
   if (is) ++place_in(count, after.valid_until);
   std::erase_if(count.ending, [&](const PermitsEnding& some) { return some.live == 0 || some.day < today; });
-  outcome.events.push_back({.slot = count_place,
-                            .also = {},
-                            .type = permits_counted,
-                            .body = to_cbor(count),
-                            .payload = {},
-                            .sends = {}});
+  outcome.events.push_back(new_event(count_place, permits_counted, count));
 }
 
 Outcome decide_as(const reg::Command& asked, const Command& command, const Situation& situation,

@@ -145,7 +145,12 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto seen = core.see_movement(Read::movement, call, reader, setting);
   if (!seen) return answer_unseen(call, Read::movement, false);
   Json shown = show(core, *seen, reader, setting);
-  shown["history"] = history_of_movement(reader.history(seen->row.head));
+  const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
+  const bool with_texts = may_read(call->actor, Read::texts, ties);
+  shown["history"] = history_of_movement(
+      reader.history(seen->row.head),
+      with_texts ? std::optional{TextSource{.reader = reader, .packer = core.ports().packer()}}
+                 : std::nullopt);
   answer_tagged(call, seen->row.version, shown, setting.sha256);
 }
 

@@ -16,6 +16,7 @@
 #include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -106,7 +107,8 @@ inline constexpr bool is_json_variant<std::variant<Ts...>> = true;
 
 template <class T>
 inline constexpr bool may_be_left_out =
-    is_json_optional<T> || is_json_vector<T> || std::same_as<T, std::string> || std::same_as<T, bool>;
+    is_json_optional<T> || is_json_vector<T> || std::same_as<T, std::string> || std::same_as<T, FreeText> ||
+    std::same_as<T, bool>;
 
 /// "guarantee.single_journey" is "single_journey" where one of several is told.
 constexpr std::string_view short_name(std::string_view record) {
@@ -239,8 +241,8 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     return detail::read_enum<T>(json, pointer, in);
   } else if constexpr (std::integral<T>) {
     return detail::read_integer<T>(json, pointer, in);
-  } else if constexpr (std::same_as<T, std::string>) {
-    if (json.is_string()) return json.get<std::string>();
+  } else if constexpr (std::same_as<T, std::string> || std::same_as<T, FreeText>) {
+    if (json.is_string()) return T{json.get<std::string>()};
     in.other_form(pointer, json, "a text");
     return {};
   } else if constexpr (std::same_as<T, Day>) {

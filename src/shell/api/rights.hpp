@@ -25,6 +25,7 @@ enum class Read : std::uint16_t {
   declaration,  ///< what was declared here, as it stands
   record,       ///< and what another state's departure sent of it
   keep_keys,    ///< issue keys and withdraw them
+  texts         ///< what people wrote into the history of a movement; traders are told theirs by messages
 };
 
 namespace detail {
@@ -46,6 +47,12 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::enquiry_officer, Read::movement, access::Relation::office),
     detail::may(access::Role::supervisor, Read::movement, access::Relation::office),
     detail::may(access::Role::auditor, Read::movement, access::Relation::any),
+    detail::may(access::Role::officer_of_departure, Read::texts, access::Relation::office),
+    detail::may(access::Role::officer_of_transit, Read::texts, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::texts, access::Relation::office),
+    detail::may(access::Role::enquiry_officer, Read::texts, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::texts, access::Relation::office),
+    detail::may(access::Role::auditor, Read::texts, access::Relation::any),
     detail::may(access::Role::trader, Read::messages, access::Relation::own),
     detail::may(access::Role::trader, Read::messages, access::Relation::agent),
     detail::may(access::Role::declarant, Read::messages, access::Relation::own),

@@ -22,6 +22,8 @@
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "shell/api/rights.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/api_fixture.hpp"
 #include "tests/support/profiles.hpp"
@@ -146,6 +148,39 @@ TEST_F(Business, WhatWasDeclaredIsReadByItsHolderAndTheOffice) {
   const auto json = ask(net::Method::get, place, departure, "", {{"Accept", "application/json"}});
   EXPECT_TRUE(json.json.is_object());
   EXPECT_EQ(get(place, stranger).response.status, 404);
+}
+
+TEST_F(Business, WhatAnOfficerWroteIsReadByOfficersUntilItIsErased) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  const std::string movement = "/v1/movements/" + mrn;
+  const std::string reason = "Tan Ah Kow has to sign first";
+  const auto refused =
+      act("departure.refuse_release", departure, {{"mrn", mrn}, {"reason", reason}}, "refuse-1");
+  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
+  const auto last_event = [&](const std::string& by) { return get(movement, by).json["history"].back(); };
+  const std::string place =
+      movement + "/messages/" + std::to_string(get(movement + "/messages", trader).json["items"].size());
+  const auto told = [&] { return std::string{as_text(get(place, trader).response.body)}; };
+
+  EXPECT_EQ(last_event(departure)["event"], "departure.not_released");
+  EXPECT_EQ(last_event(departure)["texts"], (Json{{"reason", reason}}));
+  EXPECT_FALSE(last_event(trader).contains("texts")) << "a trader reads what it is told";
+  EXPECT_NE(told().find(reason), std::string::npos) << told();
+  app::Batch batch;
+  for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000)) {
+    EXPECT_EQ(as_text(event.body).find(reason), std::string_view::npos);
+    if (const auto texts = app::body_of(event).texts) batch.erased.push_back(texts->id);
+  }
+  ASSERT_EQ(batch.erased.size(), 1U);
+  ASSERT_EQ(node.store().commit(batch), app::CommitOutcome::applied);
+
+  EXPECT_EQ(last_event(departure)["texts_erased"], true) << last_event(departure).dump();
+  EXPECT_FALSE(last_event(departure).contains("texts"));
+  EXPECT_FALSE(last_event(trader).contains("texts_erased"));
+  EXPECT_EQ(told().find(reason), std::string::npos);
+  EXPECT_NE(told().find("CC051C"), std::string::npos) << told();
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
 }
 
 TEST_F(Business, R_ACTS_035_WhatHindersAReleaseIsToldToWhoTriedIt) {

@@ -26,10 +26,12 @@
 #include "core/transit/destination/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/texts.hpp"
 #include "shell/api/core.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -53,6 +55,14 @@ bool is_of(const app::EventRow& event, std::uint16_t block) {
 template <class Event>
 Event event_in(const app::EventRow& row) {
   return workflow::read_content<Event>(app::body_of(row).fields_of_type);
+}
+
+/// The event with its texts; without those that were erased.
+template <class Event>
+Event whole_event_in(const app::EventRow& row, const MailSource& source) {
+  const workflow::EventBody body = app::body_of(row);
+  return workflow::with_texts(workflow::read_content<Event>(body.fields_of_type),
+                              app::texts_of(body, source.reader, source.packer).value_or(Bytes{}));
 }
 
 bool goes_to_trader(transit::Ie ie) {
@@ -145,12 +155,11 @@ std::vector<Mail> mail_of_arrival(const std::vector<app::EventRow>& events) {
 
 message::Document render_departure(const Mail& mail, const MailSource& source) {
   dep::Movement movement;
-  dep::Event event;
   for (std::size_t i = 0; i <= mail.event; ++i) {
-    if (!is_of(source.events[i], workflow::departure_block)) continue;
-    event = event_in<dep::Event>(source.events[i]);
-    movement = dep::evolve(std::move(movement), event);
+    if (is_of(source.events[i], workflow::departure_block))
+      movement = dep::evolve(std::move(movement), event_in<dep::Event>(source.events[i]));
   }
+  const auto event = whole_event_in<dep::Event>(source.events[mail.event], source);
   return write(mail, source, dep::letter_of(movement, event),
                document_under(movement.declaration.document, source.events, source.reader, source.packer));
 }
@@ -161,7 +170,9 @@ message::Document render_arrival(const Mail& mail, const MailSource& source) {
     if (is_of(source.events[i], workflow::destination_block))
       arrived = next(std::move(arrived), source.events[i]);
   }
-  return write(mail, source, des::letter_of(arrived.arrival, arrived.event), record_of(arrived, source));
+  require(arrived.arrival.trader.has_value(), "mail of an arrival has a trader");
+  const auto event = whole_event_in<des::Event>(source.events[mail.event], source);
+  return write(mail, source, des::letter_of(arrived.arrival, event), record_of(arrived, source));
 }
 
 std::optional<message::Document> document_under(const Hash256& hash, const std::vector<app::EventRow>& events,

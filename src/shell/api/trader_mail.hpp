@@ -14,7 +14,8 @@
 #include "shell/app/store.hpp"
 
 /// What customs writes to traders about a movement. It is not kept: a message is written anew on reading,
-/// from the events of the movement and the declaration in the store.
+/// from the events of the movement, their texts and the declaration in the store. What was erased is not in
+/// it.
 namespace lintas::api {
 
 /// A message to a trader.

@@ -17,8 +17,11 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/free_text.hpp"
 #include "base/money.hpp"
+#include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
@@ -52,6 +55,7 @@
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
+#include "core/workflow/texts.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -148,11 +152,31 @@ Json show_coded(std::string_view code) {
   return {{"code", word.code}, {"word", word.word}, {"meaning", word.meaning}};
 }
 
+/// "inspection/result".
+std::string pointer_of(std::span<const Part* const> way) {
+  std::string pointer;
+  for (const Part* part : way) pointer.append(pointer.empty() ? "" : "/").append(part->name);
+  return pointer;
+}
+
+/// "texts" of an event, or that they were erased.
+template <class Event>
+void show_texts(Event event, const workflow::EventBody& body, const TextSource& source, Json& shown) {
+  const auto document = app::texts_of(body, source.reader, source.packer);
+  if (!document) shown["texts_erased"] = true;
+  event = workflow::with_texts(std::move(event), document.value_or(Bytes{}));
+  for_each_text(event.fact, [&](std::span<const Part* const> way, const FreeText& text) {
+    if (!text.empty()) shown["texts"][pointer_of(way)] = text.str();
+  });
+}
+
 /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
 /// an incident was and what a control came to.
 template <class Machine, class Event>
-void show_step(const app::EventRow& row, Json& shown) {
-  const auto event = workflow::read_content<Event>(app::body_of(row).fields_of_type);
+void show_step(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+  const workflow::EventBody body = app::body_of(row);
+  const auto event = workflow::read_content<Event>(body.fields_of_type);
+  if (texts) show_texts(event, body, *texts, shown);
   shown["state"] = Machine::states[std::to_underlying(event.next)].id;
   for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
   std::visit(
@@ -360,14 +384,14 @@ std::string_view kind_name(const workflow::National& national, workflow::StreamK
   return entry == nullptr ? std::string_view{} : entry->name;
 }
 
-Json history_of_movement(const std::vector<app::EventRow>& events) {
+Json history_of_movement(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
   Json history = Json::array();
   for (const app::EventRow& row : events) {
     Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
     switch (workflow::block_of(std::to_underlying(row.type))) {
-      case workflow::departure_block: show_step<dep::Machine, dep::Event>(row, shown); break;
-      case workflow::passage_block: show_step<pas::Machine, pas::Event>(row, shown); break;
-      case workflow::destination_block: show_step<des::Machine, des::Event>(row, shown); break;
+      case workflow::departure_block: show_step<dep::Machine, dep::Event>(row, texts, shown); break;
+      case workflow::passage_block: show_step<pas::Machine, pas::Event>(row, texts, shown); break;
+      case workflow::destination_block: show_step<des::Machine, des::Event>(row, texts, shown); break;
       case workflow::notice_block: break;
       default: continue;
     }

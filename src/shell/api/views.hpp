@@ -18,9 +18,12 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
-/// What is stored, as it is shown. No access codes, no names of people.
+/// What is stored, as it is shown. No access codes, and no names of people but those that somebody wrote into
+/// a text.
 namespace lintas::api {
 
 /// The use that a movement makes of a guarantee; nothing before the first check.
@@ -40,8 +43,15 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 [[nodiscard]] std::string_view status_of_departure(const workflow::State& state, Day today);
 /// {"id", "name"} of the machine that a movement has come to here: of destination, before that of transit.
 [[nodiscard]] nlohmann::json state_after(const workflow::JourneyReply& reply);
-/// The events of a movement's machines: who by role and office, and when.
-[[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events);
+/// Where the texts of events lie.
+struct TextSource {
+  app::Reader& reader;
+  app::Packer& packer;
+};
+/// The events of a movement's machines: who by role and office, and when. With a source also what people
+/// wrote, by the names of the fields, or that it was erased.
+[[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events,
+                                                 const std::optional<TextSource>& texts = std::nullopt);
 
 /// What a state is called by programs, "REL", and by officers, "Movement released".
 struct StateNames {

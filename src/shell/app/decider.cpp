@@ -28,6 +28,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
+#include "core/workflow/texts.hpp"
 #include "shell/app/overlay.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -381,7 +382,11 @@ void Decider::append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
   EventRow event = blank_event(turn, made.type);
   event.stream = stream;
   event.type_version = made.version;
-  workflow::EventBody body{.fields_of_type = std::move(made.body), .sent = {}, .received = {}};
+  workflow::EventBody body{.fields_of_type = std::move(made.body),
+                           .sent = {},
+                           .received = {},
+                           .also = {},
+                           .texts = store_texts(overlay, made.texts)};
   require(made.sends.size() <= messages_per_event_max, "an event sends few messages");
   exchange::Lanes lanes = overlay.stream(stream)->lanes;
   for (const workflow::Outgoing& outgoing : made.sends) {
@@ -438,15 +443,29 @@ void Decider::note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, c
   append(overlay, turn, std::move(made), {}, reply);
 }
 
+StoredPayload Decider::store(Overlay& overlay, PayloadKind kind, ByteView content) {
+  Payload packed = packer_.pack(kind, content);
+  const Hash256 hash = packed.hash;
+  return {.id = overlay.add(std::move(packed)), .hash = hash};
+}
+
+std::optional<StoredPayload> Decider::store_texts(Overlay& overlay,
+                                                  const std::vector<workflow::TextOfEvent>& texts) {
+  if (texts.empty()) return std::nullopt;
+  std::array<std::byte, 16> salt{};
+  entropy_.fill(salt);
+  return store(overlay, workflow::payload_texts,
+               to_cbor(workflow::Texts{.salt = copy_of(salt), .texts = texts}));
+}
+
 void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
   turn.payloads = store_payloads(overlay, turn);
   // The command may name people: it lies with the documents, so that it can be erased while the log stays
   // whole.
-  Payload packed = packer_.pack(workflow::payload_waiting_command, encode_command(turn.command));
-  const Hash256 hash = packed.hash;
-  const ParkedRecord record{.reason = reason,
-                            .command = {.id = overlay.add(std::move(packed)), .hash = hash},
-                            .payloads = turn.payloads};
+  const ParkedRecord record{
+      .reason = reason,
+      .command = store(overlay, workflow::payload_waiting_command, encode_command(turn.command)),
+      .payloads = turn.payloads};
   workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
   if (!turn.payloads.empty()) made.payload = 0;
   append(overlay, turn, std::move(made), {}, {});
@@ -488,24 +507,24 @@ void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange
   const Command message = waiting_command(overlay, must_read<ParkedRecord>(waiting->content));
   const ResendRequest request{
       .thing = domain_.name_for_partner(message), .first = gap.first, .last = gap.last};
-  const PayloadId payload = overlay.add(packer_.pack(workflow::payload_resend_request, to_cbor(request)));
+  const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
   EventRow event = blank_event(turn, workflow::event_gap_noticed);
   event.stream = stream->row.id;
-  event.payload = payload;
-  event.payload_hash = overlay.payloads().back().payload.hash;
+  event.payload = document.id;
+  event.payload_hash = document.hash;
   // Without a number: a request that waited in its lane could wait for an answer that waits for it.
   overlay.send({.id = outbox_id(overlay.next_seq(), 0),
                 .partner = gap.partner,
                 .lane = stream->row.id,
                 .n = 0,
                 .kind = workflow::payload_resend_request,
-                .payload = payload});
+                .payload = document.id});
   event.body = to_cbor(
       workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
                           .sent = {{.partner = gap.partner.number(),
                                     .n = 0,
                                     .kind = workflow::payload_resend_request,
-                                    .payload = payload,
+                                    .payload = document.id,
                                     .hash = {}}},
                           .received = {}});
   overlay.append(std::move(event), {});
@@ -584,10 +603,9 @@ Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
     return refused_by({.rule = "EXC-003", .pointer = "message", .value = wanted.message_id});
   wanted.stream = turn.ids.front();
   wanted.second = turn.command.second->person;
-  note_decision(overlay, turn, workflow::event_dropped,
-                {.fields_of_type = to_cbor(wanted),
-                 .sent = {},
-                 .received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id}});
+  workflow::EventBody body = body_with(overlay, wanted);
+  body.received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id};
+  note_decision(overlay, turn, workflow::event_dropped, body);
   return {};
 }
 
@@ -597,8 +615,7 @@ Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
   require(row.has_value(), "the letter that led to this stream is there");
   wanted.second = turn.command.second ? turn.command.second->person : std::string{};
   if (turn.command.type == workflow::command_revive_letter) {
-    note_decision(overlay, turn, workflow::event_revived,
-                  {.fields_of_type = to_cbor(wanted), .sent = {}, .received = {}});
+    note_decision(overlay, turn, workflow::event_revived, body_with(overlay, wanted));
     overlay.revive(*row);
   } else {
     give_up(overlay, turn, *row, wanted);
@@ -608,11 +625,10 @@ Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
 }
 
 void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision) {
-  workflow::EventBody body{.fields_of_type = to_cbor(decision), .sent = {}, .received = {}};
+  workflow::EventBody body = body_with(overlay, decision);
   if (letter.n == 0) return note_decision(overlay, turn, workflow::event_discarded, body);
-  Payload packed = packer_.pack(workflow::payload_given_up, in_place_of(overlay, turn, letter));
-  const Hash256 hash = packed.hash;
-  const StoredPayload document{.id = overlay.add(std::move(packed)), .hash = hash};
+  const StoredPayload document =
+      store(overlay, workflow::payload_given_up, in_place_of(overlay, turn, letter));
   overlay.send({.id = outbox_id(overlay.next_seq(), 0),
                 .partner = letter.partner,
                 .lane = letter.lane,
@@ -633,6 +649,16 @@ Bytes Decider::in_place_of(const Overlay& overlay, const Turn& turn, const Outbo
   Bytes content = packer_.unpack(*stored);
   if (letter.kind == workflow::payload_given_up) return content;
   return to_cbor(GivenUp{.thing = domain_.name_for_receiver(turn.located.slots.front().kind, content)});
+}
+
+template <class Decision>
+workflow::EventBody Decider::body_with(Overlay& overlay, const Decision& decision) {
+  workflow::Parted parted = workflow::without_texts(decision);
+  return {.fields_of_type = std::move(parted.fields),
+          .sent = {},
+          .received = {},
+          .also = {},
+          .texts = store_texts(overlay, parted.texts)};
 }
 
 void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, const workflow::EventBody& body,
@@ -689,6 +715,8 @@ void Decider::follow(Overlay& overlay, const Turn& turn) {
     if (std::to_underlying(event.type) < workflow::first_machine_event) continue;
     const StreamPtr stream = overlay.stream(event.stream);
     const workflow::EventBody body = body_of(event);
+    const auto texts = texts_of(body, overlay, packer_);
+    require(texts.has_value(), "the texts of what has just happened are there");
     derive(overlay, turn, event,
            domain_.follow(stream->row.kind, stream->state,
                           {.stream = event.stream,
@@ -696,7 +724,8 @@ void Decider::follow(Overlay& overlay, const Turn& turn) {
                            .type = event.type,
                            .type_version = event.type_version,
                            .at = event.at,
-                           .body = body.fields_of_type}));
+                           .body = body.fields_of_type,
+                           .texts = *texts}));
   }
 }
 

@@ -72,6 +72,9 @@ class Decider {
   /// The partner never took the letter and would wait for its number: the event sends what stands there now.
   void give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision);
   [[nodiscard]] Bytes in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter);
+  /// The body of an event of the executor's own: this record, its texts apart.
+  template <class Decision>
+  [[nodiscard]] workflow::EventBody body_with(Overlay& overlay, const Decision& decision);
   /// `document`: what the event keeps; none if it keeps nothing.
   void note_decision(Overlay& overlay, Turn& turn, EventType type, const workflow::EventBody& body,
                      const std::optional<StoredPayload>& document = std::nullopt);
@@ -83,6 +86,10 @@ class Decider {
   void append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
               const std::vector<StoredPayload>& documents, const workflow::Reply& reply);
   void note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const workflow::Reply& reply);
+  [[nodiscard]] StoredPayload store(Overlay& overlay, PayloadKind kind, ByteView content);
+  /// As one document; nothing where there are none.
+  [[nodiscard]] std::optional<StoredPayload> store_texts(Overlay& overlay,
+                                                         const std::vector<workflow::TextOfEvent>& texts);
   void park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason);
   void hold(Overlay& overlay, const workflow::Command& command);
   void check(const Overlay& overlay, const Turn& turn) const;

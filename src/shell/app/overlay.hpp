@@ -72,7 +72,6 @@ class Overlay {
   void absorb(Overlay&& above);
 
   [[nodiscard]] const std::vector<EventRow>& events() const noexcept { return events_; }
-  [[nodiscard]] std::span<const PayloadWrite> payloads() const noexcept { return payloads_; }
   [[nodiscard]] const std::unordered_map<StreamId, StreamPtr>& streams() const noexcept { return streams_; }
   [[nodiscard]] std::span<const OutboxRow> revived() const noexcept { return revived_; }
   [[nodiscard]] std::span<const OutboxRow> discarded() const noexcept { return discarded_; }

@@ -30,8 +30,8 @@ TEST(StoredRecords, keep_the_field_numbers_of_the_committed_list) {
                                    workflow::EventBody, workflow::StoredId, workflow::StoredCommand,
                                    workflow::StoredFinding, workflow::StoredReply, workflow::TimerParts,
                                    StoredPayload, ParkedRecord, LaneRecord, WaitingRecord, ResendRequest,
-                                   GivenUp, DropParked, workflow::LetterDecision, workflow::DenialRecord>(
-          "workflow.", LINTAS_ROOT));
+                                   GivenUp, DropParked, workflow::LetterDecision, workflow::DenialRecord,
+                                   workflow::TextOfEvent, workflow::Texts>("workflow.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<access::Actor>("access.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<SignedHead>("audit.", LINTAS_ROOT));
 }

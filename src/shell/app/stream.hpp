@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -13,6 +14,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::app {
@@ -27,16 +29,7 @@ struct Stream {
 };
 using StreamPtr = std::shared_ptr<const Stream>;  // owners: the cache and every overlay above it
 
-/// A document that is stored already.
-struct StoredPayload {
-  PayloadId id{};
-  Hash256 hash;
-
-  static constexpr std::string_view record = "workflow.stored_payload";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &StoredPayload::id}, Field{2, "hash", &StoredPayload::hash}};
-  }
-};
+using workflow::StoredPayload;
 
 /// The record of a parked message, in the event that parks it: the command as it will be asked again.
 struct ParkedRecord {
@@ -95,5 +88,15 @@ inline constexpr StreamKind denials_stream{0xFF00};  ///< what was denied to one
 
 /// The stored body of an event. What cannot be read is damage or our mistake: std::logic_error.
 [[nodiscard]] workflow::EventBody body_of(const EventRow& event);
+
+/// The document of an event's texts, as workflow::with_texts takes it: empty where it has none, nothing where
+/// they were erased. `source` is what finds documents: an overlay, a store, a reader.
+template <class Source>
+[[nodiscard]] std::optional<Bytes> texts_of(const workflow::EventBody& body, Source& source, Packer& packer) {
+  if (!body.texts) return Bytes{};
+  const auto stored = source.payload(body.texts->id);
+  if (!stored) return std::nullopt;
+  return packer.unpack(*stored);
+}
 
 }  // namespace lintas::app

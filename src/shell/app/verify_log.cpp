@@ -202,6 +202,7 @@ class LogWalk {
       // Without a hash where an earlier program wrote it: the leaf covers that there is none.
       if (mark.payload != event.payload) name(event, mark.payload, mark.hash);
     }
+    if (body.texts) name(event, body.texts->id, body.texts->hash);
     if (event.type != workflow::event_parked) return;
     const auto parked = from_cbor<ParkedRecord>(body.fields_of_type);
     if (!parked) return notes_.wrong(Check::log, place_of(event.seq), "what waits cannot be read");

@@ -309,6 +309,23 @@ TEST_F(Verify, finds_nothing_wrong_with_a_letter_that_was_given_up) {
   EXPECT_EQ(executor.take_outbox().at(0).kind, workflow::payload_given_up);
   Damaged sound{told.node.store()};
   EXPECT_EQ(found(sound), Places{});
+
+  const EventRow event = told.node.store().feed(Seq::none, 10'000).back();
+  ASSERT_EQ(event.type, workflow::event_discarded);
+  EXPECT_EQ(as_text(event.body).find("telephone"), std::string_view::npos) << "it may name who was called";
+  const auto texts = body_of(event).texts;
+  ASSERT_TRUE(texts.has_value());
+  EXPECT_NE(as_text(told.node.store().payload(texts->id)->bytes).find("told by telephone"),
+            std::string_view::npos);
+  sound.documents_are = [&](PayloadWrite& row) {
+    if (row.id == texts->id) row.payload.bytes.clear();
+  };
+  EXPECT_EQ(found(sound), Places{}) << "erased";
+  sound.documents_are = [&](PayloadWrite& row) {
+    if (row.id == texts->id) row.payload.hash = Hash256{};
+  };
+  EXPECT_TRUE(found(sound).contains(format("documents: event {}", std::to_underlying(event.seq))))
+      << "it is not what the event names";
 }
 
 TEST_F(Verify, names_the_event_whose_body_was_changed) {

@@ -501,12 +501,12 @@ struct Tell {
   void operator()(const ReleaseHindered& e) const { faults(e.faults); }
   void operator()(const CancellationDecided& e) const {
     letter.positive = e.granted;
-    letter.text = e.reason;
+    letter.text = e.reason.str();
   }
-  void operator()(const CancellationAsked& e) const { letter.text = e.reason; }
-  void operator()(const Invalidated& e) const { letter.text = e.reason; }
-  void operator()(const AmendmentRequested& e) const { letter.text = e.reason; }
-  void operator()(const NotReleased& e) const { letter.text = e.reason; }
+  void operator()(const CancellationAsked& e) const { letter.text = e.reason.str(); }
+  void operator()(const Invalidated& e) const { letter.text = e.reason.str(); }
+  void operator()(const AmendmentRequested& e) const { letter.text = e.reason.str(); }
+  void operator()(const NotReleased& e) const { letter.text = e.reason.str(); }
   void operator()(const ControlDecided& e) const { letter.reason = e.of_goods ? "0" : "1"; }
   void operator()(const ControlRecorded& e) const { letter.result = e.result; }
   void operator()(const RecordAsked& e) const {
@@ -528,7 +528,7 @@ struct Tell {
   }
   void operator()(const ArrivalReported& e) const { place(e.arrival); }
   void operator()(const DiscrepanciesResolved& e) const {
-    letter.text = e.reason;
+    letter.text = e.reason.str();
     if (after.arrival) letter.office = after.arrival->office;
   }
   template <class Other>

@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -70,7 +71,7 @@ struct Amended {
 };
 
 struct CancellationAsked {
-  std::string reason;
+  FreeText reason;
 
   static constexpr std::string_view record = "departure.cancellation_asked";
   static constexpr auto fields() { return std::tuple{Field{1, "reason", &CancellationAsked::reason}}; }
@@ -79,7 +80,7 @@ struct CancellationAsked {
 
 struct CancellationDecided {
   bool granted = false;
-  std::string reason;
+  FreeText reason;
 
   static constexpr std::string_view record = "departure.cancellation_decided";
   static constexpr auto fields() {
@@ -91,7 +92,7 @@ struct CancellationDecided {
 
 /// Cancelled on customs' own initiative.
 struct Invalidated {
-  std::string reason;
+  FreeText reason;
   PersonId by;
   std::optional<PersonId> second;
 
@@ -117,7 +118,7 @@ struct GuaranteeRefused {
 };
 
 struct AmendmentRequested {
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "departure.amendment_requested";
@@ -201,7 +202,7 @@ struct Released {
 };
 
 struct NotReleased {
-  std::string reason;
+  FreeText reason;
 
   static constexpr std::string_view record = "departure.not_released";
   static constexpr auto fields() { return std::tuple{Field{1, "reason", &NotReleased::reason}}; }
@@ -210,7 +211,7 @@ struct NotReleased {
 
 struct LimitExtended {
   Day limit;
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "departure.limit_extended";
@@ -248,7 +249,7 @@ struct PassageReported {
 /// An office of transit does not let the goods through.
 struct PassageRefused {
   Crossing crossing;
-  std::string reason;
+  std::string reason;  ///< CL238
 
   static constexpr std::string_view record = "departure.passage_refused";
   static constexpr auto fields() {
@@ -260,7 +261,7 @@ struct PassageRefused {
 
 struct IncidentReported {
   Crossing crossing;
-  std::string code;
+  std::string code;  ///< CL019
 
   static constexpr std::string_view record = "departure.incident_reported";
   static constexpr auto fields() {
@@ -291,7 +292,7 @@ struct ResultReported {
 };
 
 struct DiscrepanciesResolved {
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "departure.discrepancies_resolved";
@@ -303,7 +304,7 @@ struct DiscrepanciesResolved {
 };
 
 struct ProofAccepted {
-  std::string proof;
+  FreeText proof;
   PersonId by;
 
   static constexpr std::string_view record = "departure.proof_accepted";
@@ -314,7 +315,7 @@ struct ProofAccepted {
 };
 
 struct RecommendationClosed {
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "departure.recommendation_closed";

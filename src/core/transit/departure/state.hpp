@@ -24,6 +24,8 @@ struct LastNotice {
   Instant at;
   std::optional<Day> written_off;
   std::size_t crossings = 0;  ///< those that were known
+
+  friend bool operator==(const LastNotice&, const LastNotice&) = default;
 };
 
 struct Movement {
@@ -57,6 +59,7 @@ struct Movement {
   }
   /// States beside ours that are told what happens: those of the route, in order, and those that asked.
   [[nodiscard]] std::vector<Country> concerned() const;
+  friend bool operator==(const Movement&, const Movement&) = default;
 };
 
 }  // namespace lintas::transit::departure

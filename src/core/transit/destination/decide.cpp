@@ -401,7 +401,7 @@ Letter letter_of(const Arrival& after, const Event& event) {
                         [&](const ResultRecorded& e) {
                           letter.result = e.result;
                           letter.positive = e.inspection.seals != SealState::broken;
-                          if (!e.text.empty()) letter.text = e.text;
+                          if (!e.text.empty()) letter.text = e.text.str();
                           letter.released = e.result.day;
                           letter.reason = e.result.code != "B1" ? released_fully
                                           : e.partly_released   ? released_partly

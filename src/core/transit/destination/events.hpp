@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
@@ -97,7 +98,7 @@ struct RecordAskedAgain {
 
 /// Departure has no record for us (IE003).
 struct RecordRefused {
-  std::string reason;
+  std::string reason;  ///< CL221
 
   static constexpr std::string_view record = "destination.record_refused";
   static constexpr auto fields() { return std::tuple{Field{1, "reason", &RecordRefused::reason}}; }
@@ -107,7 +108,7 @@ struct RecordRefused {
 struct AcceptedOnTheTad {
   Instant at;
   Day day;
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "destination.accepted_on_the_tad";
@@ -147,7 +148,7 @@ struct IncidentForwarded {
   std::optional<OfficeId> office;
   std::optional<Instant> at;
   std::string code;  ///< CL019
-  std::string text;
+  FreeText text;
 
   static constexpr std::string_view record = "destination.incident_forwarded";
   static constexpr auto fields() {
@@ -170,7 +171,7 @@ struct PermissionGranted {
 struct RemarksReceived {
   bool complete = true;  ///< all is unloaded
   bool conform = true;   ///< and as declared
-  std::string text;
+  FreeText text;
 
   static constexpr std::string_view record = "destination.remarks_received";
   static constexpr auto fields() {
@@ -190,7 +191,7 @@ struct ControlDecided {
 };
 
 struct TakenOver {
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "destination.taken_over";
@@ -208,7 +209,7 @@ struct ResultRecorded {
   ControlResult result;
   Manner manner = Manner::uncontrolled;
   Inspection inspection;
-  std::string text;
+  FreeText text;
   bool partly_released = false;
   std::optional<PersonId> by;  ///< nobody: the node
 
@@ -238,7 +239,7 @@ struct DiscrepanciesAnswered {
 };
 
 struct DecidedNationally {
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "destination.decided_nationally";

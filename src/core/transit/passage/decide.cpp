@@ -422,23 +422,23 @@ Letter letter_of(const Passage& after, const Event& event) {
                           placed(e.office, e.at);
                           if (e.manner != Manner::lifted) return;
                           letter.reason = wire_code(incident_other);
-                          letter.text = e.text;
+                          letter.text = e.text.str();
                         },
                         [&](const CrossedOnTheTad& e) { placed(e.office, e.at); },
                         [&](const Stopped& e) {
                           placed(e.office, e.at);
                           letter.reason = wire_code(incident_other);
-                          letter.text = e.text;
+                          letter.text = e.text.str();
                         },
                         [&](const PassageRefused& e) {
                           placed(e.office, e.at);
                           letter.reason = e.reason;
-                          if (!e.text.empty()) letter.text = e.text;
+                          if (!e.text.empty()) letter.text = e.text.str();
                         },
                         [&](const IncidentRecorded& e) {
                           placed(e.office, e.at);
                           letter.reason = wire_code(e.incident.code);
-                          letter.text = e.incident.text;
+                          letter.text = e.incident.text.str();
                         },
                         [](const auto& /*sends nothing*/) {}},
              event.fact);

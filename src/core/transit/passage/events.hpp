@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
@@ -73,7 +74,7 @@ struct Crossed {
   Instant at;
   Manner manner = Manner::in_order;
   Inspection inspection;
-  std::string text;
+  FreeText text;
   PersonId by;
 
   static constexpr std::string_view record = "passage.crossed";
@@ -90,7 +91,7 @@ struct CrossedOnTheTad {
   OfficeId office;
   Instant at;
   Inspection inspection;
-  std::string reason;
+  FreeText reason;
   PersonId by;
   std::optional<PersonId> second;
   std::vector<OfficeId> ahead;
@@ -140,7 +141,7 @@ struct MarkedNotUsed {
 struct Stopped {
   OfficeId office;
   Instant at;
-  std::string text;
+  FreeText text;
   PersonId by;
 
   static constexpr std::string_view record = "passage.stopped";
@@ -154,8 +155,8 @@ struct Stopped {
 struct PassageRefused {
   OfficeId office;
   Instant at;
-  std::string reason;
-  std::string text;
+  std::string reason;  ///< CL238
+  FreeText text;
   PersonId by;
 
   static constexpr std::string_view record = "passage.refused";
@@ -187,7 +188,7 @@ struct IncidentForwarded {
   std::optional<OfficeId> office;
   std::optional<Instant> at;
   std::string code;  ///< CL019
-  std::string text;
+  FreeText text;
 
   static constexpr std::string_view record = "passage.incident_forwarded";
   static constexpr auto fields() {
@@ -234,7 +235,7 @@ struct Completed {
 
 struct EndedInTerritory {
   OfficeId office;
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "passage.ended_in_territory";
@@ -247,7 +248,7 @@ struct EndedInTerritory {
 
 struct TurnedBack {
   OfficeId office;
-  std::string reason;
+  FreeText reason;
   PersonId by;
 
   static constexpr std::string_view record = "passage.turned_back";
