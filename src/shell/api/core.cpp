@@ -214,7 +214,9 @@ void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional
         location = format("/v1/movements/{}", movement->mrn->str());
         body["location"] = location;
       }
-    } else if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content)) {
+    } else if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content);
+               journey && !call->actor.office.empty()) {
+      // To an office that acted; a trader may have named an MRN that it only read somewhere.
       body["mrn"] = journey->mrn.str();
       body["state"] = state_after(*journey);
       location = format("/v1/movements/{}", journey->mrn.str());

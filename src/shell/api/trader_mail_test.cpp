@@ -270,6 +270,7 @@ TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {
   hear_of_the_goods();
   const auto arrived = ask(net::Method::post, "/v1/messages", stranger, notification_of("SG201900000A"));
   ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  EXPECT_FALSE(arrived.json.contains("state")) << arrived.json.dump();
   EXPECT_EQ(get(movement, stranger).response.status, 404)
       << "the MRN stands on the TAD for everybody to read";
   EXPECT_EQ(list(stranger), "404");
