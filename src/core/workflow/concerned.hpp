@@ -13,7 +13,7 @@
 
 /// In whose lists a stream stands: a key for each office and party that it concerns (Summary::concerned). The
 /// executor writes the keys as the state changes; whoever reads a list asks each of its streams whether it
-/// may (docs/adr/0013-lists-are-keys.md).
+/// may (docs/adr/0014-lists-are-keys.md).
 namespace lintas::workflow {
 
 /// The list of whoever may read all.

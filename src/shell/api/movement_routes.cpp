@@ -154,7 +154,7 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_tagged(call, seen->row.version, shown, setting.sha256);
 }
 
-/// Those that concern the caller, or its office, from the newest on (docs/adr/0013-lists-are-keys.md).
+/// Those that concern the caller, or its office, from the newest on (docs/adr/0014-lists-are-keys.md).
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
   const auto page = core.page_in(call);
