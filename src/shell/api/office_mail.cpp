@@ -118,7 +118,7 @@ std::vector<Piece> pieces_of(const MailSource& source, const std::vector<Mail>& 
 std::optional<message::Document> sent_to_partner(const Piece& piece, std::size_t place,
                                                  const MailSource& source) {
   const app::EventRow& event = source.events[piece.event];
-  const workflow::SentMark& mark = app::body_of(event).sent.at(place);
+  const workflow::SentMark mark = app::body_of(event).sent.at(place);
   const auto stored = source.reader.payload(mark.payload);
   if (!stored) return std::nullopt;
   const auto letter = from_cbor<transit::Letter>(source.packer.unpack(*stored));
