@@ -368,7 +368,10 @@ class Run:
         mrns = collections.Counter(movement.mrn for movement in self.movements)
         self.law(all(count == 1 for count in mrns.values()), "an MRN was given twice")
         start = self.nodes[self.declared.departure[:2]]
-        listed = [(one["lrn"], one["mrn"]) for one in client.pages(start, "trader", "/v1/movements")]
+        shown = list(client.pages(start, "trader", "/v1/movements"))
+        listed = [(one["lrn"], one["mrn"]) for one in shown if one["mrn"]]
+        self.law(all(one["status"] == "rejected" for one in shown if not one["mrn"]),
+                 "a declaration without an MRN stands in the list, and was not rejected")
         self.law(sorted(listed) == sorted((movement.lrn, movement.mrn) for movement in self.movements),
                  "the trader's list is not what was answered to the trader")
         for movement in self.movements:
