@@ -186,6 +186,9 @@ Outcome decide_declaration(const Command& command, const Situation& situation, c
 
 /// By MRN; a trader's message about a declaration that has none yet names holder and LRN.
 Located locate_message(const Command& command, const Setting& setting) {
+  const bool issues_mrn = command.type == command_of_message(170);
+  if (const auto mrn = read_first<Letter>(command.content); mrn && !issues_mrn)
+    return {.slots = {departure_slot(*mrn, setting)}, .asks = {}, .number = {}};
   const Letter letter = letter_in(command);
   Located located;
   if (letter.mrn) {
@@ -194,7 +197,7 @@ Located locate_message(const Command& command, const Setting& setting) {
     const transit::Declaration declared = letter.declaration.value_or(transit::Declaration{});
     located.slots.push_back({.kind = departure_stream, .by = lrn_key(declared.holder, declared.lrn.str())});
   }
-  if (command.type == command_of_message(170)) {
+  if (issues_mrn) {
     const auto offset =
         letter.office ? offset_of(*letter.office, command.at, setting) : std::chrono::minutes{};
     located.number = mrn_block(std::chrono::year_month_day{day_of(command.at, offset)}.year());

@@ -93,6 +93,7 @@ transit::Context context_of(const Command& command, const std::optional<OfficeId
 const Journey& journey_in(const Situation& situation) { return situation.slots[0].state->as<Journey>(); }
 
 Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
+std::optional<Mrn> mrn_in(const Command& command) { return read_first<Letter>(command.content); }
 
 std::optional<OfficeId> office_of(const pas::Passage& passage) {
   if (const auto next = passage.next_office()) return next;
@@ -258,9 +259,9 @@ std::optional<typename Machine::Trigger> trigger_of(Ie ie) {
 Located at_journey(const Mrn& mrn) { return {.slots = {journey_slot(mrn)}, .asks = {}, .number = {}}; }
 
 Located locate_message(const Command& command, const Setting& /*setting*/) {
-  const auto letter = letter_in(command);
-  require(letter.mrn.has_value(), "a message about a movement names it");
-  return at_journey(letter.mrn.value_or(Mrn{}));
+  const auto mrn = mrn_in(command);
+  require(mrn.has_value(), "a message about a movement names it");
+  return at_journey(mrn.value_or(Mrn{}));
 }
 
 bool is_departure(const Mrn& mrn, const access::Actor& actor) { return mrn.country().str() == actor.party; }
@@ -268,7 +269,7 @@ bool is_departure(const Mrn& mrn, const access::Actor& actor) { return mrn.count
 access::Relations relations_of_office_message(const Command& command, const Situation& /*situation*/,
                                               const Setting& /*setting*/) {
   access::Relations relations;
-  if (is_departure(letter_in(command).mrn.value_or(Mrn{}), command.actor))
+  if (is_departure(mrn_in(command).value_or(Mrn{}), command.actor))
     relations.add(access::Relation::route_state);
   return relations;
 }

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <source_location>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "core/workflow/domain.hpp"
@@ -68,6 +70,25 @@ template <class Content>
 template <Record T>
 [[nodiscard]] T read_whole(const Happened& happened) {
   return with_texts(read_content<T>(happened.body), happened.texts);
+}
+
+/// What stands first in the record of a command: all that many a `locate` needs, and the rest of a record is
+/// long. Nothing where it was left out. Precondition: as for read_content, which finds what is wrong behind
+/// it.
+template <class Content>
+[[nodiscard]] auto read_first(ByteView content) {
+  constexpr auto field = std::get<0>(Content::fields());
+  using First = std::remove_cvref_t<decltype(std::declval<Content&>().*field.member)>;
+  static_assert(detail::is_optional<First>, "a first field that may be left out");
+  cbor::Reader in{content};
+  const auto pairs = in.map();
+  require(pairs.has_value(), "the content of a command is a record");
+  if (*pairs == 0) return First{};
+  const auto number = in.unsigned_integer();
+  if (number != field.number) return First{};
+  First first;
+  require(!decode(in, shape_of<First>, &first), "the content of a command is the record of its type");
+  return first;
 }
 
 }  // namespace lintas::workflow

@@ -61,7 +61,11 @@ std::vector<StreamId> Cache::open_streams(const workflow::Page& page) const {
 
 void Cache::put(StreamPtr stream) {
   const StreamId id = stream->row.id;
-  if (const auto found = index_.find(id); found != index_.end()) by_use_.erase(found->second);
+  if (const auto found = index_.find(id); found != index_.end()) {
+    *found->second = std::move(stream);
+    by_use_.splice(by_use_.begin(), by_use_, found->second);
+    return;
+  }
   by_use_.push_front(std::move(stream));
   index_[id] = by_use_.begin();
   if (by_use_.size() <= streams_max_) return;

@@ -708,34 +708,33 @@ void Decider::check(const Overlay& overlay, const Turn& turn) const {
 }
 
 void Decider::follow(Overlay& overlay, const Turn& turn) {
-  // A copy: what follows appends further events.
-  const std::vector<EventRow> events{overlay.events().begin() + static_cast<std::ptrdiff_t>(turn.first_event),
-                                     overlay.events().end()};
-  for (const EventRow& event : events) {
+  const std::size_t end = overlay.events().size();  // what follows appends further ones, and moves them all
+  for (std::size_t i = turn.first_event; i < end; ++i) {
+    const EventRow& event = overlay.events()[i];
     if (std::to_underlying(event.type) < workflow::first_machine_event) continue;
     const StreamPtr stream = overlay.stream(event.stream);
     const workflow::EventBody body = body_of(event);
     const auto texts = texts_of(body, overlay, packer_);
     require(texts.has_value(), "the texts of what has just happened are there");
-    derive(overlay, turn, event,
-           domain_.follow(stream->row.kind, stream->state,
-                          {.stream = event.stream,
-                           .version = event.version,
-                           .type = event.type,
-                           .type_version = event.type_version,
-                           .at = event.at,
-                           .body = body.fields_of_type,
-                           .texts = *texts}));
+    const auto derived = domain_.follow(stream->row.kind, stream->state,
+                                        {.stream = event.stream,
+                                         .version = event.version,
+                                         .type = event.type,
+                                         .type_version = event.type_version,
+                                         .at = event.at,
+                                         .body = body.fields_of_type,
+                                         .texts = *texts});
+    derive(overlay, turn, {event.stream, event.version}, derived);
   }
 }
 
-void Decider::derive(Overlay& overlay, const Turn& cause, const EventRow& event,
+void Decider::derive(Overlay& overlay, const Turn& cause, std::pair<StreamId, std::uint32_t> event,
                      const std::vector<workflow::Derived>& derived) {
   for (std::size_t position = 0; position < derived.size(); ++position) {
     cbor::Writer place;
     place.array(3);
-    place.integer(std::to_underlying(event.stream));
-    place.integer(event.version);
+    place.integer(std::to_underlying(event.first));
+    place.integer(event.second);
     place.unsigned_integer(position);
     const std::array<ByteView, 1> parts{place.view()};
     const Command command{.id = workflow::DerivedCommandId{sha256_(parts)},

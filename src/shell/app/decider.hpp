@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -94,7 +95,8 @@ class Decider {
   void hold(Overlay& overlay, const workflow::Command& command);
   void check(const Overlay& overlay, const Turn& turn) const;
   void follow(Overlay& overlay, const Turn& turn);
-  void derive(Overlay& overlay, const Turn& cause, const EventRow& event,
+  /// Of an event: its stream and its version there.
+  void derive(Overlay& overlay, const Turn& cause, std::pair<StreamId, std::uint32_t> event,
               const std::vector<workflow::Derived>& derived);
   /// Waiting messages whose turn has come, until none is left.
   void offer_parked(Overlay& overlay);

@@ -164,6 +164,8 @@ std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
 
 void Executor::set_clock(StreamId stream, std::optional<Instant> due, Instant rest_until) {
   if (const auto found = clock_of_.find(stream); found != clock_of_.end()) {
+    const bool stays = due == found->second.due && found->second.look_at == std::max(*due, rest_until);
+    if (stays) return;
     clocks_.erase({found->second.look_at, stream});
     clock_of_.erase(found);
   }

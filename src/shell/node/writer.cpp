@@ -136,6 +136,7 @@ std::optional<Writer::Taken> Writer::take() {
                    [this] { return ending_ || !queues_.empty() || !landed_.empty(); });
   if (ending_ && queues_.empty() && landed_.empty()) return std::nullopt;
   Taken taken;
+  taken.commands.reserve(std::min(queues_.size(), limits::batch_commands_max));
   const auto too_old = steady_clock::now() - limits::queue_wait_max;
   std::size_t bytes = 0;
   while (!queues_.empty() && taken.commands.size() < limits::batch_commands_max &&
