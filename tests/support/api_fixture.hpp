@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <exception>
 #include <gtest/gtest.h>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +26,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
+#include "tests/support/described.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
@@ -141,6 +145,7 @@ class ApiTest : public testing::Test {
     if (!by.empty()) request.headers.add("Authorization", "Bearer " + by);
     for (const auto& field : headers) request.headers.add(field.name, field.value);
     request.body = copy_of(as_bytes(body));
+    const net::Request asked = request;
     Answer answer;
     if (auto admitted = router.admit(request); !admitted) {
       answer.response = admitted.error();
@@ -149,7 +154,22 @@ class ApiTest : public testing::Test {
                     net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
     }
     answer.json = Json::parse(as_text(answer.response.body), nullptr, false);
+    expect_described(asked, answer.response);
     return answer;
+  }
+  /// Whatever is answered to a test, the description knows it.
+  void expect_described(const net::Request& request, const net::Response& response) {
+    const Json* operation = described().operation(request);
+    if (operation == nullptr) {
+      EXPECT_TRUE(response.status >= 400 && request.target.starts_with("/v1/acts/")) << request.target;
+      return;
+    }
+    described().expect(request, response, *operation);
+    statuses[operation->at("operationId")].insert(response.status);
+  }
+  const test::Described& described() {
+    static const test::Described description{openapi(node.domain())};
+    return description;
   }
   Answer get(std::string_view target, const std::string& by) { return ask(net::Method::get, target, by); }
   Answer act(std::string_view name, const std::string& by, const Json& body, std::string idempotency_key,
@@ -196,7 +216,8 @@ class ApiTest : public testing::Test {
   std::string officer, second, holder, stranger;
   std::string kept_keys;
   bool disk_full = false;
-  std::vector<Day> rated;  ///< by whose rates amounts were computed
+  std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
+  std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };
 
 }  // namespace lintas::api

@@ -270,6 +270,8 @@ std::vector<std::pair<std::string_view, std::string>> cells_of(const Content& co
   return std::move(row).take();
 }
 
+std::span<const std::string_view> entry_columns() { return columns; }
+
 std::expected<std::vector<Imported>, Findings> read_entries(std::string_view csv) {
   const auto table = refdata::read_table(csv, columns, limits::register_rows_max, "R-REG-301");
   if (!table) return std::unexpected(table.error());

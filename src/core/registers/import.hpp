@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,9 @@ struct Imported {
   Content content;
   std::optional<Details> details;
 };
+
+/// The columns of the table, in order.
+[[nodiscard]] std::span<const std::string_view> entry_columns();
 
 /// Columns: kind, number, tin, agent, person, legal_person, roles, sees_balance, rights, offices, premises,
 /// seals, goods_excluded, wait_minutes, issued_by, agreement, unit, plate, insurer, states, valid_from,

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +19,7 @@
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/record_json.hpp"
@@ -53,8 +53,6 @@ std::optional<Second> second_officer(const Core& core, const CallPtr& call, std:
   if (!person || other->person == call->actor.person) return std::nullopt;
   return Second{.actor = *std::move(other), .person = *person};
 }
-
-}  // namespace
 
 void act(const Core& core, const CallPtr& call) {
   const workflow::Setting setting = core.ports().setting();
@@ -104,5 +102,41 @@ void show_me(const Core& core, const CallPtr& call) {
                                         {"office", actor.office},
                                         {"acts", acts}}));
 }
+
+constexpr std::array me{Member{"country", "Country", "Of the node."},
+                        Member{"role", "Role"},
+                        Member{"party", "text", "TIN; empty for an officer."},
+                        Member{"person", "text"},
+                        Member{"office", "text", "Empty for a party."},
+                        Member{"acts", "[text]", "That the key is good for."}};
+constexpr std::array objects{Object{"Me", "Who the key is for.", me}};
+constexpr std::array words{Words{"Role", "What somebody is to the node.", [] {
+                                   std::vector<std::string_view> names;
+                                   for (const access::Role role : access::all_roles())
+                                     names.push_back(access::name(role));
+                                   return names;
+                                 }}};
+
+constexpr std::array routes{Route{.method = net::Method::post,
+                                  .pattern = "/v1/acts/{name}",
+                                  .id = "act",
+                                  .summary = "An act; done once under its Idempotency-Key.",
+                                  .body_bytes_max = limits::api_act_bytes_max,
+                                  .takes = "Idempotency-Key If-Match Lintas-Second",
+                                  .outcomes = {{200, "Done", "Location"}},
+                                  .refusals = {400, 403, 404, 409, 412, 422},
+                                  .by_act = true,
+                                  .work = &act},
+                            Route{.method = net::Method::get,
+                                  .pattern = "/v1/me",
+                                  .id = "showMe",
+                                  .tag = "node",
+                                  .summary = "Who the key is for, and which acts it may ask for.",
+                                  .outcomes = {{200, "Me"}},
+                                  .work = &show_me}};
+
+}  // namespace
+
+Resource act_routes() { return {.routes = routes, .objects = objects, .words = words}; }
 
 }  // namespace lintas::api

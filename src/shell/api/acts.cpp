@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,11 +19,13 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
+#include "base/shape.hpp"
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"
 #include "core/model/values/access_code.hpp"
+#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/names.hpp"
@@ -39,7 +40,10 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
+#include "shell/api/record_schema.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {
@@ -92,6 +96,15 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in) {
   return {minor, *currency};
 }
 
+void check_text(const std::string& text, const FieldRule* rule, const std::string& pointer, Intake& in) {
+  const auto fault = fault_in_text(text, limits::officer_text_chars_max);
+  if (fault == TextError::too_long || (fault == TextError::empty && rule != nullptr && rule->needed))
+    return in.other_form(pointer, Json(text),
+                         format("a text of at most {} characters", limits::officer_text_chars_max));
+  if (rule != nullptr && !rule->takes(text))
+    in.other_form(pointer, Json(text), format("one of: {}", rule->words));
+}
+
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in) {
   if (json.is_string() && in.grn()) {
     if (const auto code = AccessCode::parse(json.get_ref<const std::string&>()))
@@ -118,7 +131,7 @@ std::expected<Bytes, Findings> content_of(const Json& json, const Given& given) 
 
 template <class T>
 Act act(workflow::CommandType type) {
-  return {.type = type, .record = T::record, .content = content_of<T>, .schema = schema_of<T>};
+  return {.type = type, .record = T::record, .content = content_of<T>, .shape = &shape_of<T>};
 }
 
 /// The acts of a machine: its block and its variant.
@@ -156,12 +169,6 @@ struct WaitingMessage {
   }
 };
 
-void check_reason(const std::string& reason, Intake& in) {
-  if (reason.empty() || reason.size() > limits::officer_text_chars_max)
-    in.other_form("/reason", reason,
-                  format("a reason of at most {} characters", limits::officer_text_chars_max));
-}
-
 std::expected<Bytes, Findings> letter_content(const Json& json, const Given& given) {
   Intake in{given};
   const auto wanted = read_json<DeadLetter>(json, "", in);
@@ -169,7 +176,6 @@ std::expected<Bytes, Findings> letter_content(const Json& json, const Given& giv
   if (in.findings().empty() && !id)
     in.other_form("/message", wanted.message,
                   format("an identification of ours, as {}", app::message_id(given.home, 0x1A0)));
-  if (in.findings().empty()) check_reason(wanted.reason, in);
   if (!in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});
 }
@@ -179,7 +185,6 @@ std::expected<Bytes, Findings> drop_content(const Json& json, const Given& given
   const auto wanted = read_json<WaitingMessage>(json, "", in);
   const auto partner = exchange::Partner::parse(wanted.partner);
   if (in.findings().empty() && !partner) in.other_form("/partner", wanted.partner, "a state, as MY");
-  if (in.findings().empty()) check_reason(wanted.reason, in);
   if (!in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::DropParked{.stream = {},
                                       .partner = partner->number(),
@@ -191,15 +196,15 @@ std::expected<Bytes, Findings> drop_content(const Json& json, const Given& given
 constexpr std::array acts_of_exchange{Act{.type = workflow::command_revive_letter,
                                           .record = "exchange.revive",
                                           .content = letter_content,
-                                          .schema = schema_of<DeadLetter>},
+                                          .shape = &shape_of<DeadLetter>},
                                       Act{.type = workflow::command_discard_letter,
                                           .record = "exchange.discard",
                                           .content = letter_content,
-                                          .schema = schema_of<DeadLetter>},
+                                          .shape = &shape_of<DeadLetter>},
                                       Act{.type = workflow::command_drop_parked,
                                           .record = "exchange.drop",
                                           .content = drop_content,
-                                          .schema = schema_of<WaitingMessage>}};
+                                          .shape = &shape_of<WaitingMessage>}};
 
 std::vector<Act> make_acts() {
   using namespace guarantee;  // NOLINT(google-build-using-namespace): one list of its records
@@ -260,15 +265,6 @@ std::expected<Json, Finding> parse_json(std::string_view text) {
   if (json.is_discarded() && wrong.empty()) wrong = "not JSON";
   if (wrong.empty()) return json;
   return std::unexpected(Finding{.rule = "API-002", .pointer = {}, .value = {}, .detail = wrong});
-}
-
-Json money_schema() {
-  return {{"type", "object"},
-          {"properties",
-           {{"amount", {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]{1,6})?$"}}},
-            {"currency", {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}}}}},
-          {"required", Json::array({"amount", "currency"})},
-          {"additionalProperties", false}};
 }
 
 }  // namespace lintas::api

@@ -7,6 +7,7 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/shape.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
 
@@ -21,7 +22,7 @@ struct Act {
   std::string_view record;  ///< "departure.release", of the content
   /// The content as the command takes it, or all that is wrong with it.
   std::expected<Bytes, Findings> (*content)(const nlohmann::json&, const Given&) = nullptr;
-  nlohmann::json (*schema)() = nullptr;
+  const Shape* shape = nullptr;  ///< of the content as it is asked for (record_schema.hpp)
 };
 
 /// Nothing for a command that is no act: a message, a clock, what follows from an event.
@@ -37,8 +38,5 @@ struct NamedAct {
 
 /// The text as JSON; nothing if it is none, too deep, or has a member twice.
 [[nodiscard]] std::expected<nlohmann::json, Finding> parse_json(std::string_view text);
-
-/// The schema of {"amount": …, "currency": …}, which those of the acts refer to.
-[[nodiscard]] nlohmann::json money_schema();
 
 }  // namespace lintas::api

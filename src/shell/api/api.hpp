@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,7 +65,7 @@ class Api {
   std::shared_ptr<Core> core_;
 };
 
-/// The description of the interface (OpenAPI 3.1), from the same table as the routes.
-[[nodiscard]] nlohmann::json openapi(const workflow::National& national);
+/// The description of the interface (OpenAPI 3.1) as JSON, from the rows beside routes, views and acts.
+[[nodiscard]] std::string openapi(const workflow::National& national);
 
 }  // namespace lintas::api

@@ -10,7 +10,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -47,9 +46,10 @@
 #include "core/workflow/uses.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
@@ -79,7 +79,7 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
 }  // namespace
 
 void Core::add_to(net::Router& router) {
-  for (const Route& route : routes()) {
+  const auto add = [&](const Route& route) {
     router.add({.method = route.method,
                 .pattern = std::string{route.pattern},
                 .body_bytes_max = route.body_bytes_max,
@@ -89,7 +89,8 @@ void Core::add_to(net::Router& router) {
                     },
                 .admit = [self = shared_from_this(),
                           &route](const net::Request& head) { return self->admit(route, head); }});
-  }
+  };
+  for (const Resource& resource : resources()) std::ranges::for_each(resource.routes, add);
 }
 
 std::optional<access::Actor> Core::actor_of(const net::Request& request) const {
@@ -136,7 +137,7 @@ void Core::run(const Route& route, const CallPtr& call) const {
 
 const Core::Descriptions& Core::descriptions() const {
   std::call_once(described_, [this] {
-    descriptions_ = {.openapi = json_response(200, openapi(ports_.national)),
+    descriptions_ = {.openapi = json_response(200, std::string_view{openapi(ports_.national)}),
                      .machines = json_response(200, machines())};
   });
   return descriptions_;
@@ -228,6 +229,25 @@ void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional
   if (!location.empty()) response.headers.set("Location", location);
   call->respond(std::move(response));
 }
+
+namespace {
+
+constexpr std::array done{
+    Member{"accepted", "boolean"},
+    Member{"repeated", "boolean", "It was done before, under the same id; nothing was done now."},
+    Member{"trace_id", "TraceId"},
+    Member{"status?", "MovementStatus", "Of the movement now."},
+    Member{"mrn?", "Mrn"},
+    Member{"location?", "text", "The address of the movement."},
+    Member{"state?", "State", "Of the movement now, beyond its office of departure."},
+    Member{"offices?", "[OfficeOfPassage]", "Likewise: a passage that is held is told by them."},
+    Member{"faults?", "[Finding]",
+           "What keeps the movement from going on; the act is recorded all the same."}};
+constexpr std::array objects{Object{"Done", "What became of it.", done}};
+
+}  // namespace
+
+Resource answers_to_commands() { return {.objects = objects}; }
 
 std::optional<workflow::HttpCommandId> Core::command_id(const CallPtr& call) const {
   const auto key = call->request.headers.find("Idempotency-Key");

@@ -1,6 +1,5 @@
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,8 +16,9 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
@@ -44,8 +44,6 @@ std::string_view name_of(exchange::ParkedFor reason) {
   }
   std::unreachable();
 }
-
-}  // namespace
 
 /// In the order of the log, as far as the caller's office is that of the movement, or it has none.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -94,5 +92,53 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
     }
   });
 }
+
+constexpr std::array dead_letter{
+    Member{"message", "text", "What the letter is called, as exchange.revive and exchange.discard take it."},
+    Member{"partner", "Country"}, Member{"type", "text", "IE029, or 'resend', or 'given up'."},
+    Member{"n", "integer", "Its number in its lane."},
+    Member{"ref", "text", "What it is about: an MRN, as a rule."}};
+constexpr std::array waiting_message{
+    Member{"message", "text", "What its sender calls it, as exchange.drop takes it."},
+    Member{"partner", "Country"},
+    Member{"n", "integer", "Its number in its lane."},
+    Member{"waits_for", "'gap'|'early'|'held'", "Messages before it; a state of the movement; an officer."},
+    Member{"since", "instant"},
+    Member{"overdue", "boolean"},
+    Member{"ref", "text", "What it is about: an MRN, as a rule."}};
+constexpr auto dead_letters = page_of("[DeadLetter]");
+constexpr auto waiting_messages = page_of("[WaitingMessage]");
+constexpr std::array objects{
+    Object{"DeadLetter", "A message that its partner refused for good.", dead_letter},
+    Object{"DeadLetterPage", "In the order of the log.", dead_letters},
+    Object{"WaitingMessage", "A partner's message whose turn has not come.", waiting_message},
+    Object{"WaitingMessagePage", "By what they are about.", waiting_messages}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/dead-letters",
+          .id = "listDeadLetters",
+          .tag = "exchange",
+          .summary = "Messages that a partner refused for good; exchange.revive or exchange.discard decides "
+                     "about one.",
+          .takes = "limit after",
+          .outcomes = {{200, "DeadLetterPage"}},
+          .refusals = {400, 403},
+          .look = &list_dead_letters},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/waiting",
+          .id = "listWaiting",
+          .tag = "exchange",
+          .summary =
+              "Messages of partners that wait in their lanes, at the caller's office or that of `office`; "
+              "exchange.drop takes one out.",
+          .takes = "limit after office",
+          .outcomes = {{200, "WaitingMessagePage"}},
+          .refusals = {400, 403},
+          .look = &list_waiting}};
+
+}  // namespace
+
+Resource exchange_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

@@ -1,7 +1,6 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,8 +15,9 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
@@ -46,8 +46,6 @@ Json acts_called_for(const Core& core, const access::Actor& actor, const app::St
   }
   return acts;
 }
-
-}  // namespace
 
 /// Only where there is something to do for the caller.
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -98,5 +96,51 @@ void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
   }
   call->respond(json_response(200, Json{{"items", items}, {"next", core.cursor(last)}}));
 }
+
+constexpr std::array work_item{
+    Member{"ref", "text", "MRN, GRN, or the key of an entry."},
+    Member{"kind", "text", "Of the stream, as departure."},
+    Member{"state", "text", "As ACC; /v1/states tells of each machine. Empty where there is none."},
+    Member{"state_name", "text", "In words; likewise."},
+    Member{"due", "instant|null", "When its clock runs out."},
+    Member{"acts", "[text]", "That lead on, and that the caller may do."}};
+constexpr std::array event{Member{"cursor", "Cursor"},
+                           Member{"kind", "text", "Of the stream, as departure."},
+                           Member{"ref", "text", "MRN, GRN, or the key of an entry."},
+                           Member{"event", "text", "As departure.released."},
+                           Member{"version", "integer", "Of the stream after it."},
+                           Member{"at", "instant"}};
+constexpr auto work_page = page_of("[WorkItem]");
+constexpr std::array feed_page{
+    Member{"items", "[Event]"},
+    Member{"next", "Cursor", "Ask again with it, now or later: what comes then is new."}};
+constexpr std::array objects{Object{"WorkItem", "What waits for the caller.", work_item},
+                             Object{"WorkPage", "By the age of what is open.", work_page},
+                             Object{"Event", "Something that happened.", event},
+                             Object{"FeedPage", "In the order in which it happened.", feed_page}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/work",
+          .id = "listWork",
+          .tag = "work",
+          .summary = "What waits for the caller at its office, with the acts that lead on.",
+          .takes = "limit after office",
+          .outcomes = {{200, "WorkPage"}},
+          .refusals = {400, 403},
+          .look = &list_work},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/events",
+          .id = "listEvents",
+          .tag = "events",
+          .summary = "What happened, in order, as far as the caller may see it; ask again with after=next.",
+          .takes = "limit after",
+          .outcomes = {{200, "FeedPage"}},
+          .refusals = {400},
+          .look = &list_events}};
+
+}  // namespace
+
+Resource feed_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

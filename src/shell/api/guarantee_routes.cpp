@@ -1,7 +1,6 @@
 #include <array>
 #include <cstddef>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +16,9 @@
 #include "core/workflow/uses.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
@@ -29,6 +29,8 @@
 #include "shell/net/server.hpp"
 
 namespace lintas::api {
+
+namespace {
 
 void show_account(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
@@ -102,5 +104,43 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
     body["next"] = std::string{as_text(page.back().first.value).substr(prefix.value.size())};
   call->respond(json_response(200, body));
 }
+
+constexpr auto guarantee_page = page_of("[Guarantee]");
+constexpr auto use_page = page_of("[Use]");
+constexpr std::array objects{Object{"GuaranteePage", "By GRN.", guarantee_page},
+                             Object{"UsePage", "By MRN.", use_page}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/guarantees",
+          .id = "listGuarantees",
+          .tag = "guarantee",
+          .summary = "The guarantees of the caller, as holder, guarantor or office.",
+          .takes = "limit after",
+          .outcomes = {{200, "GuaranteePage"}},
+          .refusals = {400, 403},
+          .look = &list_accounts},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/guarantees/{grn}",
+          .id = "showGuarantee",
+          .tag = "guarantee",
+          .summary = "Amounts and days of a guarantee, for holder, guarantor and office.",
+          .takes = "If-None-Match",
+          .outcomes = {{200, "Guarantee", "ETag"}, {304, "", "ETag"}},
+          .refusals = {403, 404},
+          .look = &show_account},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/guarantees/{grn}/uses",
+          .id = "listUses",
+          .tag = "guarantee",
+          .summary = "What movements hold of a guarantee, by MRN.",
+          .takes = "limit after",
+          .outcomes = {{200, "UsePage"}},
+          .refusals = {400, 403, 404},
+          .look = &list_uses}};
+
+}  // namespace
+
+Resource guarantee_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/hex.hpp"
@@ -19,14 +19,16 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/routes.hpp"
 
 namespace lintas::api {
 
 namespace {
 
 using access::Role;
-using Json = nlohmann::json;
 
 constexpr std::array of_a_party{
     Role::trader,    Role::declarant, Role::firm_administrator, Role::authorised_trader, Role::carrier,
@@ -49,24 +51,29 @@ bool is_one_of(std::span<const Role> roles, std::optional<Role> role) {
   return std::ranges::any_of(roles, [&](Role one) { return role == one; });
 }
 
-struct Member {
-  const char* name;
+/// A member, and how its text is read; what it means says what is expected too.
+struct Asked {
+  Member member;
   bool (*is_well_formed)(const std::string&);
-  const char* expected;
 };
-constexpr std::array members{
-    Member{"role",
-           [](const std::string& text) {
-             return text != access::name(Role::node) && find_role(text).has_value();
-           },
-           "a role, as trader or officer_of_departure"},
-    Member{"party", [](const std::string& text) { return Tin::parse(text).has_value(); }, "a TIN"},
-    Member{"person", [](const std::string& text) { return PersonId::parse(text).has_value(); },
-           "an account within the party or office"},
-    Member{"office", [](const std::string& text) { return OfficeId::parse(text).has_value(); },
-           "an office, as SGTUS001"},
-    Member{"expires", [](const std::string& text) { return parse_instant(text).has_value(); },
-           "an instant, as 2027-11-23T23:59:59Z"}};
+constexpr std::array asked{
+    Asked{{"role", "KeyRole", "a role, as trader or officer_of_departure"},
+          [](const std::string& text) {
+            return text != access::name(Role::node) && find_role(text).has_value();
+          }},
+    Asked{{"party?", "Tin", "a TIN"}, [](const std::string& text) { return Tin::parse(text).has_value(); }},
+    Asked{{"person?", "PersonId", "an account within the party or office"},
+          [](const std::string& text) { return PersonId::parse(text).has_value(); }},
+    Asked{{"office?", "OfficeId", "an office, as SGTUS001"},
+          [](const std::string& text) { return OfficeId::parse(text).has_value(); }},
+    Asked{{"expires?", "instant", "an instant, as 2027-11-23T23:59:59Z"},
+          [](const std::string& text) { return parse_instant(text).has_value(); }}};
+
+std::string_view name_of(const Asked& one) {
+  std::string_view name = one.member.name;
+  if (name.ends_with('?')) name.remove_suffix(1);
+  return name;
+}
 
 void add(Findings& findings, std::string_view rule, std::string_view name, std::string value = {},
          std::string detail = {}) {
@@ -89,12 +96,11 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, Country hom
     return member == json.end() || !member->is_string() ? std::string{} : member->get<std::string>();
   };
   for (const auto& [name, value] : json.items()) {
-    const auto known =
-        std::ranges::find(members, name, [](const Member& one) { return std::string_view{one.name}; });
-    if (known == members.end()) {
+    const auto* known = std::ranges::find(asked, name, name_of);
+    if (known == asked.end()) {
       add(findings, "API-003", message::shown(name));
     } else if (!value.is_string() || !known->is_well_formed(value.get_ref<const std::string&>())) {
-      add(findings, "API-005", name, text(name), known->expected);
+      add(findings, "API-005", name, text(name), std::string{known->member.meaning});
     }
   }
   if (!json.contains("role")) add(findings, "API-004", "role");
@@ -131,14 +137,36 @@ Json show_key(const Keys::Listed& key) {
           {"withdrawn", key.entry.withdrawn ? Json(to_text(*key.entry.withdrawn)) : Json{}}};
 }
 
-Json key_request_schema() {
-  Json properties = Json::object();
-  for (const Member& member : members)
-    properties[member.name] = {{"type", "string"}, {"description", member.expected}};
-  return {{"type", "object"},
-          {"properties", properties},
-          {"required", Json::array({"role"})},
-          {"additionalProperties", false}};
-}
+namespace {
+
+constexpr auto request = [] {
+  std::array<Member, asked.size()> members;
+  std::ranges::transform(asked, members.begin(), &Asked::member);
+  return members;
+}();
+constexpr std::array key{Member{"hash", "KeyHash"},
+                         Member{"role", "Role"},
+                         Member{"party", "text", "TIN; empty for an officer."},
+                         Member{"person", "text"},
+                         Member{"office", "text", "Empty for a party."},
+                         Member{"created", "instant"},
+                         Member{"expires", "instant|null"},
+                         Member{"withdrawn", "instant|null"}};
+constexpr std::array objects{
+    Object{.name = "KeyRequest",
+           .meaning = "Whom a key is for: a party by its TIN, an officer by person and office.",
+           .members = request,
+           .closed = true},
+    Object{.name = "Key", .meaning = "A key by its hash; nobody knows the key itself.", .members = key}};
+constexpr std::array words{Words{"KeyRole", "A role that a key may have.", [] {
+                                   std::vector<std::string_view> names;
+                                   for (const Role role : access::all_roles())
+                                     if (role != Role::node) names.push_back(access::name(role));
+                                   return names;
+                                 }}};
+
+}  // namespace
+
+Resource keys_as_shown() { return {.objects = objects, .words = words}; }
 
 }  // namespace lintas::api

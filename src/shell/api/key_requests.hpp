@@ -24,7 +24,4 @@ inline constexpr std::size_t key_hash_chars_min = 8;
 /// Without the key itself, which nobody knows any more; `hash` is what withdraws it.
 [[nodiscard]] nlohmann::json show_key(const Keys::Listed& key);
 
-/// The schema of what read_key_request takes.
-[[nodiscard]] nlohmann::json key_request_schema();
-
 }  // namespace lintas::api

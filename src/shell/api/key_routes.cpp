@@ -11,10 +11,11 @@
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/key_requests.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/net/http.hpp"
@@ -30,8 +31,6 @@ bool may_keep_keys(const CallPtr& call) {
   answer_unseen(call, Read::keep_keys, false);
   return false;
 }
-
-}  // namespace
 
 void issue_key(const Core& core, const CallPtr& call) {
   if (!may_keep_keys(call)) return;
@@ -68,5 +67,44 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   if (!core.ports().keep_key(line)) return call->respond(problem(500, "API-014", call->trace));
   call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().view())}}));
 }
+
+constexpr std::array issued{Member{"key", "text", "lk_..., shown this once."}, Member{"role", "Role"}};
+constexpr std::array listed{Member{"items", "[Key]"}};
+constexpr std::array withdrawn{Member{"withdrawn", "KeyHash"}};
+constexpr std::array objects{Object{"KeyIssued", "A new key.", issued},
+                             Object{"KeyList", "All keys.", listed},
+                             Object{"KeyWithdrawn", "It is good for nothing any more.", withdrawn}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::post,
+          .pattern = "/v1/keys",
+          .id = "issueKey",
+          .tag = "keys",
+          .summary = "A new API key, shown this once. Asked again, it makes another one.",
+          .body_bytes_max = limits::api_act_bytes_max,
+          .body = "KeyRequest",
+          .outcomes = {{201, "KeyIssued"}},
+          .refusals = {400, 403, 422},
+          .work = &issue_key},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/keys",
+          .id = "keys",
+          .tag = "keys",
+          .summary = "The keys of this node, by their hashes: whom they are for, since and until when.",
+          .outcomes = {{200, "KeyList"}},
+          .refusals = {403},
+          .work = &list_keys},
+    Route{.method = net::Method::remove,
+          .pattern = "/v1/keys/{hash}",
+          .id = "withdrawKey",
+          .tag = "keys",
+          .summary = "Makes the key worthless whose hash begins so.",
+          .outcomes = {{200, "KeyWithdrawn"}},
+          .refusals = {403, 404},
+          .work = &withdraw_key}};
+
+}  // namespace
+
+Resource key_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -43,9 +42,10 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/office_mail.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
@@ -318,8 +318,6 @@ void take_change(const Core& core, const CallPtr& call, message::Document docume
   take_message(core, call, std::move(document), is_trial, basis);
 }
 
-}  // namespace
-
 /// Lists, rules and rates hold as of the day of acceptance, before there is one as of today (R-ACTS-034).
 void submit_message(const Core& core, const CallPtr& call) {
   const workflow::Setting setting = core.ports().setting();
@@ -340,8 +338,6 @@ void submit_message(const Core& core, const CallPtr& call) {
       });
   if (!taken) answer_busy(call);
 }
-
-namespace {
 
 /// A movement's events, and what of the messages about it is for the caller.
 struct Letterbox {
@@ -408,10 +404,6 @@ std::optional<std::size_t> number_in(std::string_view text, std::size_t count) {
   return n;
 }
 
-}  // namespace
-
-namespace {
-
 /// In XML, or JSON by Accept; nobody between keeps it.
 void answer_document(const CallPtr& call, const message::Document& document) {
   const auto accept = call->request.headers.find("Accept");
@@ -442,8 +434,6 @@ std::optional<message::Document> newest_of(std::span<const transit::Ie> kinds,
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader) {
   static constexpr transit::Ie records[] = {1, 3, 50, 115};
@@ -495,5 +485,79 @@ void show_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!document) return answer_nothing(call);
   answer_document(call, *document);
 }
+
+constexpr std::array verdict_of_state{Member{"state", "Country"}, Member{"passes", "boolean"},
+                                      Member{"errors", "[Finding]"}};
+constexpr std::array trial{
+    Member{"valid", "boolean"},
+    Member{"dry_run", "boolean"},
+    Member{"passes", "boolean", "Neither a fault nor an error of a state."},
+    Member{"faults", "[Finding]", "What would keep the movement from going on."},
+    Member{"explanation", "[text]", "How the amount at risk was computed, for a person."},
+    Member{"states", "[VerdictOfState]"},
+    Member{"trace_id", "TraceId"}};
+constexpr std::array refused{Member{"dry_run?", "boolean"},
+                             Member{"states?", "[VerdictOfState]", "Of a trial."}};
+constexpr std::array notice{Member{"n", "integer", "Its place among those of the movement."},
+                            Member{"message", "Ie"},
+                            Member{"root", "text", "CC029C"},
+                            Member{"direction", "'sent'|'received'"},
+                            Member{"from", "text"},
+                            Member{"to", "text"},
+                            Member{"id", "text", "Its identification."},
+                            Member{"at", "instant"}};
+constexpr std::array notices{Member{"items", "[MessageNotice]"}};
+constexpr std::array objects{
+    Object{"VerdictOfState", "What a state of the route says by its own law.", verdict_of_state},
+    Object{"Trial", "What would become of the message.", trial},
+    Object{.name = "MessageRefused", .meaning = "What is wrong.", .members = refused, .like = "Problem"},
+    Object{"MessageNotice", "A message about the movement.", notice},
+    Object{"MessageList", "In the order in which they were sent.", notices}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::post,
+          .pattern = "/v1/messages",
+          .id = "submitMessage",
+          .tag = "messages",
+          .summary = "A trader's message in XML or JSON; with dry_run=true it is only checked.",
+          .body_bytes_max = limits::message_bytes_max,
+          .body = "application/xml:text application/json:TraderMessage",
+          .takes = "dry_run",
+          .outcomes = {{200, "Done|Trial", "Location"},
+                       {403, "MessageRefused"},
+                       {404, "MessageRefused"},
+                       {422, "MessageRefused"}},
+          .refusals = {400},
+          .work = &submit_message},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements/{mrn}/declaration",
+          .id = "showDeclaration",
+          .tag = "messages",
+          .summary =
+              "The declaration as it stands, or in another state the record of it that departure sent, in "
+              "XML or JSON by Accept.",
+          .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
+          .refusals = {403, 404},
+          .look = &show_declaration},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements/{mrn}/messages",
+          .id = "listMessages",
+          .tag = "messages",
+          .summary = "What was sent to the trader; to an office, all that was sent about the movement.",
+          .outcomes = {{200, "MessageList"}},
+          .refusals = {403, 404},
+          .look = &list_mail},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements/{mrn}/messages/{n}",
+          .id = "showMessage",
+          .tag = "messages",
+          .summary = "One of these messages in XML, or JSON by Accept.",
+          .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
+          .refusals = {403, 404},
+          .look = &show_mail}};
+
+}  // namespace
+
+Resource message_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

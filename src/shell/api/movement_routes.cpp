@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,8 +23,9 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
@@ -138,8 +138,6 @@ std::optional<List> list_for(const CallPtr& call, const Filter& filter) {
   return List{.whose = whose, .by_office = !of_an_office && !filter.office.empty()};
 }
 
-}  // namespace
-
 void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see_movement(Read::movement, call, reader, setting);
@@ -191,5 +189,36 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
   if (more && !too_old) body["next"] = core.cursor(last);
   call->respond(json_response(200, body));
 }
+
+constexpr auto movement_page = page_of("[Movement]");
+constexpr std::array objects{Object{"MovementPage", "The newest first.", movement_page}};
+
+constexpr std::array words{Words{"Phase", "Of a movement in its role here.", &words_of<phases>},
+                           Words{"RoleHere", "Of this node in a movement.", &words_of<roles>},
+                           Words{"StateId", "Of a machine of movements.", &transit::state_ids}};
+
+constexpr std::array routes{Route{.method = net::Method::get,
+                                  .pattern = "/v1/movements",
+                                  .id = "listMovements",
+                                  .tag = "movements",
+                                  .summary = "Movements that concern the caller or its office, newest first, "
+                                             "ended ones too. A page may be short; after=next goes on.",
+                                  .takes = "limit after phase status state role office since",
+                                  .outcomes = {{200, "MovementPage"}},
+                                  .refusals = {400, 403},
+                                  .look = &list_movements},
+                            Route{.method = net::Method::get,
+                                  .pattern = "/v1/movements/{mrn}",
+                                  .id = "showMovement",
+                                  .tag = "movements",
+                                  .summary = "State, status, route, guarantees and history of a movement.",
+                                  .takes = "If-None-Match",
+                                  .outcomes = {{200, "Movement", "ETag"}, {304, "", "ETag"}},
+                                  .refusals = {403, 404},
+                                  .look = &show_movement}};
+
+}  // namespace
+
+Resource movement_routes() { return {.routes = routes, .objects = objects, .words = words}; }
 
 }  // namespace lintas::api

@@ -1,9 +1,18 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/access/access.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
@@ -11,129 +20,372 @@
 #include "core/workflow/part.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/description.hpp"
 #include "shell/api/key_requests.hpp"
-#include "shell/api/record_json.hpp"
+#include "shell/api/record_schema.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::api {
 
-Json openapi(const workflow::National& national) {
-  Json schemas{{"Money", money_schema()},
-               {"KeyRequest", key_request_schema()},
-               {"Problem",
-                {{"type", "object"},
-                 {"properties",
-                  {{"type", {{"type", "string"}}},
-                   {"title", {{"type", "string"}}},
-                   {"status", {{"type", "integer"}}},
-                   {"detail", {{"type", "string"}}},
-                   {"code", {{"type", "string"}}},
-                   {"trace_id", {{"type", "string"}}},
-                   {"errors", {{"type", "array"}, {"items", {{"$ref", "#/components/schemas/Finding"}}}}}}},
-                 {"required", Json::array({"type", "title", "status", "code", "errors", "trace_id"})}}},
-               {"Finding",
-                {{"type", "object"},
-                 {"properties",
-                  {{"rule", {{"type", "string"}}},
-                   {"pointer", {{"type", "string"}}},
-                   {"value", {{"type", "string"}}},
-                   {"text", {{"type", "string"}}},
-                   {"remedy", {{"type", "string"}}},
-                   {"detail", {{"type", "string"}}},
-                   {"permanent", {{"type", "boolean"}}}}},
-                 {"required", Json::array({"rule", "pointer", "text", "remedy"})}}}};
-  const Json failed{
-      {"description", "What is wrong, with rule, field and remedy"},
-      {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
-  const Json done{{"description", "Done"},
-                  {"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
-  Json one_of = Json::array();
-  for (const NamedAct& one : acts_of(national)) {
-    const std::string name{one.name};
-    schemas[name] = one.act->schema();
-    schemas[name]["title"] = name;
-    one_of.push_back({{"$ref", "#/components/schemas/" + name}});
+namespace {
+
+// ---- what the rows of routes name
+
+struct Parameter {
+  std::string_view name;
+  std::string_view in;
+  bool required;
+  std::string_view type;
+  std::string_view meaning;
+  std::string (*schema)() = nullptr;  ///< where the type does not say all
+};
+constexpr std::array parameters{
+    Parameter{"mrn", "path", true, "Mrn", "Of the movement."},
+    Parameter{"grn", "path", true, "Grn", "Of the guarantee."},
+    Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
+              [] { return std::string{R"({"type":"integer","minimum":1})"}; }},
+    Parameter{"list", "path", true, "text",
+              "offices, countries, currencies, tariff, legs, or a code list as CL009."},
+    Parameter{"kind", "path", true, "RegisterKind", "Of entries."},
+    Parameter{"key", "path", true, "text", "The `key` of an entry, as 'SG SG-CBP-000123' of a permit."},
+    Parameter{
+        "hash", "path", true, "text", "The hash of the key, or so much of its start that it is the only one.",
+        [] { return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},64}}$"}})", key_hash_chars_min); }},
+    Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
+              [] {
+                return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
+                              limits::api_page_max, limits::api_page_default);
+              }},
+    Parameter{"after", "query", false, "text", "The `next` of the page before; the first page without it."},
+    Parameter{"office", "query", false, "OfficeId", "Whose list, or in a party's list the office."},
+    Parameter{"phase", "query", false, "Phase", "Open, ended, or all as without it."},
+    Parameter{"status", "query", false, "MovementStatus", "Only movements of this status."},
+    Parameter{"state", "query", false, "StateId", "Only movements in this state here."},
+    Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
+    Parameter{
+        "since", "query", false, "day|instant", "Only movements that began here since then.",
+        [] {
+          return std::string{
+              R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
+        }},
+    Parameter{"at", "query", false, "day", "The day whose rows hold; today without it."},
+    Parameter{"code", "query", false, "text", "Only rows whose code begins so."},
+    Parameter{"dry_run", "query", false, "boolean", "Only checks, and stores nothing.",
+              [] { return std::string{R"({"type":"boolean","default":false})"}; }},
+    Parameter{"Idempotency-Key", "header", true, "text",
+              "New for each request, the same when it is repeated: what was done is not done twice.",
+              [] {
+                return format(R"({{"type":"string","minLength":1,"maxLength":{}}})",
+                              limits::api_idempotency_key_chars_max);
+              }},
+    Parameter{"If-Match", "header", false, "text",
+              "The ETag of what was looked at: nothing is done if it has changed since."},
+    Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
+    Parameter{"Lintas-Second", "header", false, "text",
+              "The API key of a second officer of the same office, where an act needs four eyes."}};
+
+struct Header {
+  std::string_view name;
+  std::string_view type;
+  std::string_view meaning;
+};
+constexpr std::array headers{Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
+                             Header{"Location", "text", "The address of the movement, once it has an MRN."},
+                             Header{"Retry-After", "integer", "Seconds to wait before asking again."},
+                             Header{"Vary", "text", "The headers of the request that the form depends on."},
+                             Header{"WWW-Authenticate", "text", "Bearer."}};
+
+/// Which routes may be refused so.
+enum class Of : std::uint8_t { those_that_say_so, all, keyed, with_body };
+
+struct Status {
+  std::uint16_t status;
+  std::string_view name;  ///< of its component
+  Of of;
+  std::string_view headers;
+  std::string_view meaning;
+};
+constexpr std::array statuses{
+    Status{400, "BadRequest", Of::those_that_say_so, "",
+           "Cannot be read: a parameter (API-015), the Idempotency-Key (API-006), the JSON (API-002)."},
+    Status{401, "NoKey", Of::keyed, "WWW-Authenticate", "No valid API key (API-001)."},
+    Status{
+        403, "Forbidden", Of::those_that_say_so, "",
+        "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
+    Status{404, "NotFound", Of::those_that_say_so, "",
+           "Nothing there, or nothing that the caller may see (API-010); no such act (API-011)."},
+    Status{408, "TooSlow", Of::with_body, "", "The request did not arrive in time (NET-004)."},
+    Status{409, "KeyReused", Of::those_that_say_so, "",
+           "The Idempotency-Key was used for another request (API-007)."},
+    Status{412, "Changed", Of::those_that_say_so, "", "What If-Match names has changed since (API-008)."},
+    Status{413, "TooLarge", Of::with_body, "", "The content is too large (NET-003)."},
+    Status{422, "Refused", Of::those_that_say_so, "",
+           "Understood and not done: every fault with its rule, field and remedy."},
+    Status{429, "AskLater", Of::all, "Retry-After", "The node is busy (API-009); nothing was stored."},
+    Status{500, "Mistake", Of::all, "",
+           "The node made a mistake (API-014, NET-011); repeat it under the same id, tell the trace_id."},
+    Status{503, "Unavailable", Of::all, "Retry-After",
+           "The node is busy (API-009, NET-006); nothing was stored."},
+    Status{504, "NoAnswer", Of::all, "",
+           "No answer in time (NET-007); it may have been done: repeat it under the same id."}};
+constexpr std::string_view of_the_server = "ByTheServer";
+
+constexpr std::string_view about =
+    R"("info":{"title":"Lintas national node","version":"1","description":"Every request carries an API key, )"
+    R"(but for the descriptions. A list is read page by page: `next` of one page is `after` of the following )"
+    R"(one. What is done is done once under an Idempotency-Key, a message under its identification. Every )"
+    R"(refusal is problem+json and names rule, field and remedy; whoever may not see something is told that )"
+    R"(it is not there."},"servers":[{"url":"/","description":"The node that this description came from."}],)"
+    R"("security":[{"key":[]}])";
+constexpr std::string_view security =
+    R"("securitySchemes":{"key":{"type":"http","scheme":"bearer","bearerFormat":"lk_..."}})";
+
+// ---- answers
+
+std::string references_to_headers(std::string_view names) {
+  std::vector<std::string> all;
+  for (const std::string_view name : split(names, ' ')) {
+    require(std::ranges::find(headers, name, &Header::name) != headers.end(), "a header is in the table");
+    all.push_back(format("{}:{}", quoted(name), reference_to("headers", name)));
   }
-  Json roots = Json::array();
+  return all.empty() ? std::string{} : format(R"(,"headers":{{{}}})", joined(all));
+}
+
+/// "T" or "media:T", several with blanks between them.
+std::string content_of(std::string_view bodies, std::string_view media, std::string_view more = {}) {
+  std::vector<std::string> all;
+  for (const std::string_view body : split(bodies, ' ')) {
+    const auto colon = body.find(':');
+    const bool plain = colon == std::string_view::npos;
+    all.push_back(format(R"({}:{{"schema":{}{}}})", quoted(plain ? media : body.substr(0, colon)),
+                         schema_of_type(plain ? body : body.substr(colon + 1)), more));
+  }
+  return format(R"("content":{{{}}})", joined(all));
+}
+
+constexpr std::string_view json_media = "application/json";
+constexpr std::string_view problem_media = "application/problem+json";
+
+const Status& status_of(std::uint16_t status) {
+  const auto* found = std::ranges::find(statuses, status, &Status::status);
+  require(found != statuses.end(), "a refusal is in the table of statuses");
+  return *found;
+}
+
+std::string refusal_text(std::string_view meaning, std::string_view of_headers, std::string_view object) {
+  return format(R"({{"description":{}{},{}}})", quoted(meaning), references_to_headers(of_headers),
+                content_of(object, problem_media));
+}
+
+std::string outcome_text(const Outcome& outcome) {
+  if (outcome.status >= 400) {
+    const Status& status = status_of(outcome.status);
+    return refusal_text(status.meaning, status.headers, outcome.body);
+  }
+  return format(R"({{"description":{}{}{}{}}})", quoted(net::reason_phrase(outcome.status)),
+                references_to_headers(outcome.headers), outcome.body.empty() ? "" : ",",
+                outcome.body.empty() ? std::string{} : content_of(outcome.body, json_media));
+}
+
+bool applies(const Status& status, const Route& route) {
+  switch (status.of) {
+    case Of::all: return true;
+    case Of::keyed: return !route.keyless;
+    case Of::with_body: return route.body_bytes_max > 0;
+    case Of::those_that_say_so:
+      return std::ranges::find(route.refusals, status.status) != std::end(route.refusals);
+  }
+  std::unreachable();
+}
+
+std::string responses_of(const Route& route) {
+  std::map<std::uint16_t, std::string> all;
+  for (const Status& status : statuses)
+    if (applies(status, route)) all.emplace(status.status, reference_to("responses", status.name));
+  for (const std::uint16_t refusal : route.refusals)
+    require(refusal == 0 || all.contains(refusal), "a refusal is in the table of statuses");
+  for (const Outcome& outcome : route.outcomes)
+    if (outcome.status != 0) all.insert_or_assign(outcome.status, outcome_text(outcome));
+  std::vector<std::string> texts;
+  for (const auto& [status, text] : all) texts.push_back(format(R"("{}":{})", status, text));
+  texts.push_back(format(R"("default":{})", reference_to("responses", of_the_server)));
+  return joined(texts);
+}
+
+// ---- operations
+
+/// Those of the pattern, and those that the row names.
+std::string parameters_of(const Route& route, std::string_view pattern) {
+  std::vector<std::string> all;
+  const auto add = [&](std::string_view name) {
+    require(std::ranges::find(parameters, name, &Parameter::name) != parameters.end(),
+            "a parameter is in the table");
+    all.push_back(reference_to("parameters", name));
+  };
+  for (const std::string_view segment : split(pattern, '/'))
+    if (segment.starts_with('{')) add(segment.substr(1, segment.size() - 2));
+  for (const std::string_view name : split(route.takes, ' ')) add(name);
+  return joined(all);
+}
+
+/// What an act has of its own; of another route everything is in its row.
+struct Operation {
+  std::string_view id;
+  std::string_view tag;
+  std::string summary;
+  std::string pattern;
+  std::string_view body;
+  std::string example;
+};
+
+std::string operation_text(const Route& route, const Operation& operation) {
+  std::string body;
+  if (!operation.body.empty()) {
+    body = format(
+        R"("requestBody":{{"required":true,"description":"At most {} bytes.",{}}},)", route.body_bytes_max,
+        content_of(operation.body, json_media,
+                   operation.example.empty() ? std::string{} : R"(,"example":)" + operation.example));
+  }
+  return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}}})",
+                quoted(operation.id), quoted(operation.tag), quoted(operation.summary),
+                parameters_of(route, operation.pattern), body, responses_of(route),
+                route.keyless ? R"(,"security":[])" : "");
+}
+
+std::string method_of(const Route& route) {
+  std::string method{net::to_text(route.method)};
+  std::ranges::transform(method, method.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return method;
+}
+
+/// The roles that the law of this node lets ask for the act, wherever that is.
+std::string roles_of(const workflow::National& national, workflow::CommandType command) {
+  std::set<access::Role> roles;
+  for (const access::Grant& grant : national.grants())
+    if (grant.command == std::to_underlying(command)) roles.insert(grant.role);
+  std::string names;
+  for (const access::Role role : roles) names.append(names.empty() ? "" : ", ").append(access::name(role));
+  return names;
+}
+
+using Paths = std::map<std::string, std::vector<std::string>>;
+
+void add_acts(const Route& route, const workflow::National& national, Paths& paths) {
+  const auto open = route.pattern.find('{');
+  for (const NamedAct& one : acts_of(national)) {
+    const std::string pattern = format("{}{}", route.pattern.substr(0, open), one.name);
+    paths[pattern].push_back(
+        format("{}:{}", quoted(method_of(route)),
+               operation_text(
+                   route, {.id = one.name,
+                           .tag = one.name.substr(0, one.name.find('.')),
+                           .summary = format("{} For: {}.", route.summary, roles_of(national, one.act->type)),
+                           .pattern = pattern,
+                           .body = one.name,
+                           .example = example_of(*one.act->shape)})));
+  }
+}
+
+Paths paths_of(const workflow::National& national) {
+  Paths paths;
+  for (const Resource& resource : resources()) {
+    for (const Route& route : resource.routes) {
+      if (route.by_act) {
+        add_acts(route, national, paths);
+        continue;
+      }
+      const std::string pattern{route.pattern};
+      paths[pattern].push_back(format("{}:{}", quoted(method_of(route)),
+                                      operation_text(route, {.id = route.id,
+                                                             .tag = route.tag,
+                                                             .summary = std::string{route.summary},
+                                                             .pattern = pattern,
+                                                             .body = route.body,
+                                                             .example = {}})));
+    }
+  }
+  return paths;
+}
+
+// ---- components
+
+/// A message as JSON: its root, and what stands in it. Of those that traders send the roots are told.
+void add_messages(const workflow::National& national, Components& schemas) {
+  std::vector<std::string_view> roots;
   for (const auto& message : transit::messages_of_movement) {
     if (message.from.has(transit::Party::trader) &&
         national.command(workflow::command_of_message(message.ie)) != nullptr)
       roots.push_back(message.root);
   }
-  Json paths = Json::object();
-  for (const Route& route : routes()) {
-    Json parameters = Json::array();
-    for (auto open = route.pattern.find('{'); open != std::string_view::npos;
-         open = route.pattern.find('{', open + 1)) {
-      const auto name = route.pattern.substr(open + 1, route.pattern.find('}', open) - open - 1);
-      parameters.push_back(
-          {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
-    }
-    const auto query = [&](const char* name, const char* type) {
-      parameters.push_back({{"name", name}, {"in", "query"}, {"schema", {{"type", type}}}});
-    };
-    const auto header = [&](const char* name, bool required) {
-      parameters.push_back(
-          {{"name", name}, {"in", "header"}, {"required", required}, {"schema", {{"type", "string"}}}});
-    };
-    if (route.id.starts_with("list") && route.id != "listMessages") {
-      query("limit", "integer");
-      query("after", "string");
-    }
-    if (route.id == "importRegisters") header("Idempotency-Key", true);
-    if (route.id == "listMovements") {
-      for (const char* name : {"phase", "status", "state", "role", "office", "since"}) query(name, "string");
-    }
-    if (route.id == "listWork" || route.id == "listWaiting") query("office", "string");
-    if (route.id == "listReference") {
-      query("at", "string");
-      query("code", "string");
-    }
-    if (route.id == "submitMessage") query("dry_run", "boolean");
-    Json operation{{"operationId", route.id},
-                   {"summary", route.summary},
-                   {"responses", {{route.id == "issueKey" ? "201" : "200", done}, {"default", failed}}}};
-    if (route.id == "act") {
-      header("Idempotency-Key", true);
-      header("If-Match", false);
-      header("Lintas-Second", false);
-      operation["requestBody"] = {{"required", true},
-                                  {"content", {{"application/json", {{"schema", {{"anyOf", one_of}}}}}}}};
-    }
-    if (route.id == "importRegisters") {
-      operation["requestBody"] = {{"required", true},
-                                  {"content", {{"text/csv", {{"schema", {{"type", "string"}}}}}}}};
-    }
-    if (route.id == "issueKey") {
-      operation["requestBody"] = {
-          {"required", true},
-          {"content", {{"application/json", {{"schema", {{"$ref", "#/components/schemas/KeyRequest"}}}}}}}};
-    }
-    if (route.id == "submitMessage") {
-      operation["requestBody"] = {{"required", true},
-                                  {"content",
-                                   {{"application/xml", {{"schema", {{"type", "string"}}}}},
-                                    {"application/json",
-                                     {{"schema",
-                                       {{"type", "object"},
-                                        {"propertyNames", {{"enum", roots}}},
-                                        {"minProperties", 1},
-                                        {"maxProperties", 1}}}}}}}};
-    }
-    if (!parameters.empty()) operation["parameters"] = parameters;
-    if (!route.keyless) operation["security"] = Json::array({{{"key", Json::array()}}});
-    std::string method{net::to_text(route.method)};
-    std::ranges::transform(method, method.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    paths[std::string{route.pattern}][method] = std::move(operation);
+  constexpr std::string_view one = R"({"type":"object","minProperties":1,"maxProperties":1)";
+  schemas.emplace("Message", format("{}}}", one));
+  schemas.emplace("TraderMessage", format(R"({},"propertyNames":{{"enum":{}}}}})", one, list_of(roots)));
+}
+
+Components schemas_of(const workflow::National& national) {
+  Components schemas;
+  add_forms(schemas);
+  add_messages(national, schemas);
+  std::vector<const Object*> objects;
+  for (const Resource& resource : resources()) {
+    add_words(resource.words, schemas);
+    for (const Object& object : resource.objects) objects.push_back(&object);
   }
-  return {{"openapi", "3.1.0"},
-          {"info", {{"title", "Lintas national node"}, {"version", "1"}}},
-          {"paths", paths},
-          {"components",
-           {{"schemas", schemas}, {"securitySchemes", {{"key", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+  add_objects(objects, schemas);
+  for (const NamedAct& one : acts_of(national)) {
+    std::string schema = schema_of(*one.act->shape, schemas);
+    schema.pop_back();
+    schemas.insert_or_assign(std::string{one.name}, format(R"({},"title":{}}})", schema, quoted(one.name)));
+  }
+  return schemas;
+}
+
+Components parameter_texts() {
+  Components all;
+  for (const Parameter& one : parameters) {
+    all.emplace(one.name,
+                format(R"({{"name":{},"in":{},"required":{},"description":{},"schema":{}}})",
+                       quoted(one.name), quoted(one.in), one.required ? "true" : "false", quoted(one.meaning),
+                       one.schema == nullptr ? schema_of_type(one.type) : one.schema()));
+  }
+  return all;
+}
+
+Components header_texts() {
+  Components all;
+  for (const Header& one : headers) {
+    all.emplace(one.name,
+                format(R"({{"description":{},"schema":{}}})", quoted(one.meaning), schema_of_type(one.type)));
+  }
+  return all;
+}
+
+Components response_texts() {
+  Components all;
+  for (const Status& one : statuses) all.emplace(one.name, refusal_text(one.meaning, one.headers, "Problem"));
+  all.emplace(of_the_server,
+              refusal_text("Refused before the route was asked (NET-001 to NET-010).", "", "Problem"));
+  return all;
+}
+
+std::string object_of(const Components& members) {
+  std::vector<std::string> texts;
+  for (const auto& [name, text] : members) texts.push_back(format("{}:{}", quoted(name), text));
+  return format("{{{}}}", joined(texts));
+}
+
+}  // namespace
+
+std::string openapi(const workflow::National& national) {
+  Components paths;
+  for (const auto& [pattern, operations] : paths_of(national))
+    paths.emplace(pattern, format("{{{}}}", joined(operations)));
+  return format(
+      R"({{"openapi":"3.1.0",{},"paths":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
+      about, object_of(paths), object_of(schemas_of(national)), object_of(parameter_texts()),
+      object_of(header_texts()), object_of(response_texts()), security);
 }
 
 }  // namespace lintas::api

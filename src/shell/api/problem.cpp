@@ -1,7 +1,7 @@
 #include "shell/api/problem.hpp"
 
+#include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,13 +9,14 @@
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "core/messages/report.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/routes.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::api {
 
 namespace {
-
-using Json = nlohmann::json;
 
 /// Whatever a client sent may be shown to it again, but never breaks the answer.
 std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -36,10 +37,14 @@ Json show_finding(const Finding& finding) {
   return error;
 }
 
-net::Response json_response(std::uint16_t status, const Json& json) {
-  net::Response response = net::text_response(status, "application/json", text_of(json));
+net::Response json_response(std::uint16_t status, std::string_view text) {
+  net::Response response = net::text_response(status, "application/json", text);
   response.headers.set("Cache-Control", "no-store");
   return response;
+}
+
+net::Response json_response(std::uint16_t status, const Json& json) {
+  return json_response(status, std::string_view{text_of(json)});
 }
 
 net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace,
@@ -76,5 +81,31 @@ net::Response busy(std::uint16_t status, std::string_view trace) {
   response.headers.set("Retry-After", "2");
   return response;
 }
+
+namespace {
+
+constexpr std::array finding{
+    Member{"rule", "text", "Its id, as API-004: what is refused, and which law says so."},
+    Member{"pointer", "text", "Where: a place in the JSON or XML, a parameter, a line."},
+    Member{"text", "text", "What is wrong."},
+    Member{"remedy", "text", "What to do."},
+    Member{"permanent", "boolean", "Nothing but another request helps."},
+    Member{"value?", "text", "What stands there."},
+    Member{"detail?", "text", "What should."},
+    Member{"ncts?", "text", "The rule's name in NCTS."}};
+constexpr std::array members{
+    Member{"type", "text"},
+    Member{"title", "text"},
+    Member{"status", "integer"},
+    Member{"detail", "text"},
+    Member{"code", "text", "The rule of the first fault."},
+    Member{"errors?", "[Finding]",
+           "Every fault; missing where the server refused before the route (NET-...)."},
+    Member{"trace_id?", "TraceId"}};
+constexpr std::array objects{Object{"Finding", "A fault.", finding}, Object{"Problem", "RFC 9457.", members}};
+
+}  // namespace
+
+Resource problems() { return {.objects = objects}; }
 
 }  // namespace lintas::api

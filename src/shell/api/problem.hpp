@@ -25,5 +25,7 @@ namespace lintas::api {
 [[nodiscard]] nlohmann::json show_finding(const Finding& finding);
 
 [[nodiscard]] net::Response json_response(std::uint16_t status, const nlohmann::json& json);
+/// Of a text that is JSON already.
+[[nodiscard]] net::Response json_response(std::uint16_t status, std::string_view text);
 
 }  // namespace lintas::api

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +17,7 @@
 #include "base/finding.hpp"
 #include "base/free_text.hpp"
 #include "base/money.hpp"
+#include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
@@ -30,16 +30,16 @@
 #include "core/model/values/grn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/record_schema.hpp"
 
-/// Records with numbered fields as JSON, by the names of their fields, for every record alike: what is asked,
-/// and the schema that says how. A day is "2026-11-23", an instant ends with Z, money is
+/// Records with numbered fields read from JSON, by the names of their fields, for every record alike; how
+/// record_schema.hpp describes it. A day is "2026-11-23", an instant ends with Z, money is
 /// {"amount": "1000.00", "currency": "SGD"}, one of several records an object with the record's name as its
 /// only member. An enumerator is its word (base/words.hpp), the same as in views and files; of a published
 /// list its code is taken too. What is left out is empty of a list or a text, no of a yes-or-no, nothing of
 /// what may be none; anything else is missing.
 namespace lintas::api {
-
-using Json = nlohmann::json;
 
 /// What reading needs beside the text.
 struct Given {
@@ -105,25 +105,6 @@ inline constexpr bool is_json_variant = false;
 template <class... Ts>
 inline constexpr bool is_json_variant<std::variant<Ts...>> = true;
 
-template <class T>
-inline constexpr bool may_be_left_out =
-    is_json_optional<T> || is_json_vector<T> || std::same_as<T, std::string> || std::same_as<T, FreeText> ||
-    std::same_as<T, bool>;
-
-/// "guarantee.single_journey" is "single_journey" where one of several is told.
-constexpr std::string_view short_name(std::string_view record) {
-  const auto dot = record.rfind('.');
-  return dot == std::string_view::npos ? record : record.substr(dot + 1);
-}
-
-/// Filled by the node from the second officer's own key, so that nobody writes another one's name.
-template <class Member>
-constexpr bool filled_by_node(std::string_view name) {
-  if constexpr (std::same_as<Member, guarantee::Approval>) return true;
-  if constexpr (std::same_as<Member, std::optional<PersonId>>) return name == "second";
-  return false;
-}
-
 }  // namespace detail
 
 template <class T>
@@ -172,6 +153,9 @@ E read_enum(const Json& json, const std::string& pointer, Intake& in) {
 Money read_money(const Json& json, const std::string& pointer, Intake& in);
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in);
 
+/// A text of at most the length that an officer writes, and what its rule asks.
+void check_text(const std::string& text, const FieldRule* rule, const std::string& pointer, Intake& in);
+
 template <class Variant>
 Variant read_variant(const Json& json, const std::string& pointer, Intake& in) {
   std::string expected = "an object with one member of";
@@ -195,17 +179,22 @@ void read_field(const Json& json, const std::string& pointer, Intake& in, T& val
   if constexpr (std::same_as<Member, guarantee::Approval>) {
     (value.*field.member).second = in.given().second;
   } else {
-    if (filled_by_node<Member>(field.name)) {
+    if (filled_by_node(shape_of<Member>, field.name)) {
       if constexpr (std::same_as<Member, std::optional<PersonId>>) value.*field.member = in.given().second;
       return;
     }
     const std::string name{field.name};
     const auto member = json.find(name);
+    const FieldRule* rule = find_field_rule(T::record, field.name);
     if (member == json.end() || member->is_null()) {
-      if constexpr (!may_be_left_out<Member>) in.missing(pointer + '/' + name);
+      if (!may_be_left_out(shape_of<Member>, rule)) in.missing(pointer + '/' + name);
       return;
     }
     value.*field.member = read_json<Member>(*member, pointer + '/' + name, in);
+    if constexpr (std::same_as<Member, std::string> || std::same_as<Member, FreeText>) {
+      if (member->is_string())
+        check_text(member->template get<std::string>(), rule, pointer + '/' + name, in);
+    }
   }
 }
 
@@ -219,7 +208,7 @@ T read_record(const Json& json, const std::string& pointer, Intake& in) {
   std::apply([&](const auto&... field) { (read_field(json, pointer, in, value, field), ...); }, T::fields());
   for (const auto& [name, member] : json.items()) {
     const auto is_this = [&]<class Member>(const Field<T, Member>& field) {
-      return field.name == name && !filled_by_node<Member>(field.name);
+      return field.name == name && !filled_by_node(shape_of<Member>, field.name);
     };
     const bool known = std::apply([&](const auto&... field) { return (is_this(field) || ...); }, T::fields());
     if (!known) in.unknown(pointer + '/' + name);
@@ -282,75 +271,6 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     if (auto value = T::parse(text)) return *value;
     in.other_form(pointer, json, explain(T::parse(text).error(), text));
     return {};
-  }
-}
-
-// ---- the schema (OpenAPI 3.1, JSON Schema 2020-12)
-
-template <class T>
-[[nodiscard]] Json schema_of() {
-  if constexpr (std::same_as<T, bool>) {
-    return {{"type", "boolean"}};
-  } else if constexpr (std::is_enum_v<T>) {
-    static_assert(Worded<T>, "an enumeration in an act has words");
-    Json taken = Json::array();
-    std::string meanings;
-    for (const Word<T>& one : words_for(T{})) {
-      taken.push_back(one.word);
-      if (one.code.empty()) continue;
-      taken.push_back(one.code);
-      meanings.append(meanings.empty() ? "" : "; ");
-      meanings.append(format("{} or {}: {}", one.code, one.word, one.meaning));
-    }
-    Json schema{{"type", "string"}, {"enum", std::move(taken)}};
-    if (!meanings.empty()) schema["description"] = std::move(meanings);
-    return schema;
-  } else if constexpr (std::integral<T>) {
-    return {{"type", "integer"}};
-  } else if constexpr (std::same_as<T, Day>) {
-    return {{"type", "string"}, {"format", "date"}};
-  } else if constexpr (std::same_as<T, Instant>) {
-    return {{"type", "string"}, {"format", "date-time"}};
-  } else if constexpr (std::same_as<T, Money>) {
-    return {{"$ref", "#/components/schemas/Money"}};
-  } else if constexpr (std::same_as<T, AccessCodeHash>) {
-    return {{"type", "string"},
-            {"minLength", AccessCode::length},
-            {"maxLength", AccessCode::length},
-            {"writeOnly", true}};
-  } else if constexpr (detail::is_json_optional<T>) {
-    return schema_of<typename T::value_type>();
-  } else if constexpr (detail::is_json_vector<T>) {
-    return {{"type", "array"}, {"items", schema_of<typename T::value_type>()}};
-  } else if constexpr (detail::is_json_variant<T>) {
-    Json alternatives = Json::array();
-    const auto add = [&]<class One>(std::type_identity<One>) {
-      const std::string name{detail::short_name(One::record)};
-      alternatives.push_back({{"type", "object"},
-                              {"properties", {{name, schema_of<One>()}}},
-                              {"required", Json::array({name})},
-                              {"additionalProperties", false}});
-    };
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (add(std::type_identity<std::variant_alternative_t<I, T>>{}), ...);
-    }(std::make_index_sequence<std::variant_size_v<T>>{});
-    return {{"oneOf", alternatives}};
-  } else if constexpr (Record<T>) {
-    Json properties = Json::object();
-    Json required = Json::array();
-    const auto add = [&]<class Member>(const Field<T, Member>& field) {
-      if (detail::filled_by_node<Member>(field.name)) return;
-      if constexpr (!std::same_as<Member, guarantee::Approval>)
-        properties[std::string{field.name}] = schema_of<Member>();
-      if (!detail::may_be_left_out<Member>) required.push_back(field.name);
-    };
-    std::apply([&](const auto&... field) { (add(field), ...); }, T::fields());
-    return {{"type", "object"},
-            {"properties", properties},
-            {"required", required},
-            {"additionalProperties", false}};
-  } else {
-    return {{"type", "string"}};
   }
 }
 

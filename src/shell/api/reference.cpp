@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <span>
@@ -22,12 +21,13 @@
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/routes.hpp"
 
 namespace lintas::api {
 
 namespace {
-
-using Json = nlohmann::json;
 
 // ---- the code of a row, and its facts
 
@@ -183,5 +183,53 @@ std::optional<ReferencePage> reference_page(const refdata::Tables& tables,
   if (first == last) return std::nullopt;
   return page_of(std::span{first, last}, question, nothing_more);
 }
+
+namespace {
+
+constexpr std::array row{Member{"code", "text"}, Member{"from", "day"},
+                         Member{"until", "day|null", "The last day."}, Member{"source", "text"}};
+constexpr std::array named{Member{"name", "text"}};
+constexpr std::array hours{Member{"opens", "text", "08:00"}, Member{"closes", "text"}};
+constexpr std::array office{
+    Member{"city", "text"},
+    Member{"locode", "text"},
+    Member{"phone", "text"},
+    Member{"utc_offset_minutes", "integer"},
+    Member{"hours", "Hours|null"},
+    Member{"roles", "['departure'|'transit'|'destination'|'guarantee'|'enquiry'|'recovery']"}};
+constexpr std::array rate{Member{"units", "text", "So many of this currency ..."},
+                          Member{"cost", "text", "... cost so much"}, Member{"in", "Currency"},
+                          Member{"from", "day"}, Member{"source", "text"}};
+constexpr std::array currency{Member{"minor_digits", "integer"}, Member{"rate", "ExchangeRate|null"}};
+constexpr std::array leg{Member{"kind", "'inland'|'frontier'"}, Member{"transit_days", "integer"},
+                         Member{"stay_days", "integer|null"}};
+constexpr std::array specific{Member{"amount", "text"}, Member{"currency", "Currency"},
+                              Member{"unit", "text"}};
+constexpr std::array tariff{Member{"duty_percent", "text"}, Member{"duty_specific", "SpecificRate|null"},
+                            Member{"excise_percent", "text"}, Member{"excise_specific", "SpecificRate|null"},
+                            Member{"vat_percent", "text"}};
+constexpr std::array objects{
+    Object{.name = "Row",
+           .meaning = "A row of a list with the days on which it holds.",
+           .members = row,
+           .part = true},
+    Object{.name = "NamedRow", .meaning = "A country, or a code of a list.", .members = named, .like = "Row"},
+    Object{"Hours", "Of the day at the office.", hours},
+    Object{.name = "OfficeRow", .meaning = "A customs office.", .members = office, .like = "NamedRow"},
+    Object{"ExchangeRate", "Of the day.", rate},
+    Object{.name = "CurrencyRow", .meaning = "A currency.", .members = currency, .like = "Row"},
+    Object{.name = "LegRow",
+           .meaning = "A way from one office or state to the next.",
+           .members = leg,
+           .like = "Row"},
+    Object{"SpecificRate", "By quantity.", specific},
+    Object{.name = "TariffRow", .meaning = "Duties of goods in a state.", .members = tariff, .like = "Row"},
+    Object{.name = "ReferenceRow",
+           .meaning = "By the list.",
+           .is = "NamedRow|OfficeRow|CurrencyRow|LegRow|TariffRow"}};
+
+}  // namespace
+
+Resource reference_rows() { return {.objects = objects}; }
 
 }  // namespace lintas::api

@@ -1,6 +1,5 @@
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 
@@ -9,8 +8,9 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/reference.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
@@ -18,6 +18,8 @@
 #include "shell/net/server.hpp"
 
 namespace lintas::api {
+
+namespace {
 
 void show_reference(const Core& core, const CallPtr& call) {
   const auto asked_for = core.page_in(call);
@@ -45,5 +47,59 @@ void show_reference(const Core& core, const CallPtr& call) {
 void show_machines(const Core& core, const CallPtr& call) { call->respond(core.descriptions().machines); }
 
 void describe(const Core& core, const CallPtr& call) { call->respond(core.descriptions().openapi); }
+
+constexpr std::array reference_page{
+    Member{"items", "[ReferenceRow]"}, Member{"next?", "text", "`after` of the next page; none at the end."},
+    Member{"nearest?", "text", "Where nothing has such a code: one that is written nearly so."}};
+constexpr std::array machine_state{
+    Member{"id", "text", "ACC"},
+    Member{"name", "text", "For officers."},
+    Member{"status", "text|null", "For everybody; only of departure and guarantees."},
+    Member{"owner", "text", "Who has to act; empty for nobody."},
+    Member{"clock", "text", "What ends it by itself; empty for nothing."},
+    Member{"terminal", "boolean"}};
+constexpr std::array trigger{Member{"key", "text"}, Member{"meaning", "text"}, Member{"message", "boolean"}};
+constexpr std::array machine{Member{"machine", "'departure'|'transit'|'destination'|'guarantee'|'use'"},
+                             Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
+                             Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
+constexpr std::array machine_list{Member{"machines", "[Machine]"},
+                                  Member{"letters", "{text}", "What a letter means."}};
+constexpr std::array objects{Object{"ReferencePage", "By code.", reference_page},
+                             Object{"MachineState", "A state of a machine.", machine_state},
+                             Object{"Trigger", "What moves a machine.", trigger},
+                             Object{"Machine", "A state table.", machine},
+                             Object{"Machines", "The state tables of a movement.", machine_list}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/reference/{list}",
+          .id = "listReference",
+          .tag = "reference",
+          .summary =
+              "Offices, countries, currencies, tariff, legs or a code list, as they hold on the day `at`.",
+          .takes = "limit after at code",
+          .outcomes = {{200, "ReferencePage"}},
+          .refusals = {400, 404},
+          .work = &show_reference},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/openapi.json",
+          .id = "describe",
+          .tag = "node",
+          .summary = "This description.",
+          .outcomes = {{200, "object"}},
+          .keyless = true,
+          .work = &describe},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/states",
+          .id = "showStates",
+          .tag = "node",
+          .summary = "States, triggers and verdicts of the machines.",
+          .outcomes = {{200, "Machines"}},
+          .keyless = true,
+          .work = &show_machines}};
+
+}  // namespace
+
+Resource reference_routes() { return {.routes = routes, .objects = objects}; }
 
 }  // namespace lintas::api

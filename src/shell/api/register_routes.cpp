@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +26,9 @@
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
@@ -180,8 +180,6 @@ std::optional<registers::Kind> kind_in(const CallPtr& call) {
   return read_word<registers::Kind>(call->request.parameter("kind"));
 }
 
-}  // namespace
-
 void import_registers(const Core& core, const CallPtr& call) {
   if (const auto never = core.never_may(call->actor, workflow::record_entry))
     return call->respond(problem(403, Findings{*never}, call->trace));
@@ -249,5 +247,71 @@ void show_entry(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_tagged(call, seen->row.version, show(core, seen->state.as<registers::Entry>(), seen->row, reader),
                 setting.sha256);
 }
+
+constexpr std::array entry_members{
+    Member{"key", "text", "What it is found by."},
+    Member{"state", "EntryState"},
+    Member{"kind", "RegisterKind"},
+    Member{"valid_from", "day"},
+    Member{"valid_until?", "day", "The last day."},
+    Member{"version?", "integer", "Of an entry that was asked for by itself."}};
+constexpr auto entry_page = page_of("[RegisterEntry]");
+constexpr std::array import_done{Member{"accepted", "boolean"}, Member{"new", "integer", "Rows."},
+                                 Member{"changed", "integer"},  Member{"unchanged", "integer"},
+                                 Member{"refused", "integer"},  Member{"trace_id", "TraceId"}};
+constexpr std::array import_refused{Member{"new?", "integer", "Rows that are in all the same."},
+                                    Member{"changed?", "integer"}, Member{"unchanged?", "integer"},
+                                    Member{"refused?", "integer"}};
+constexpr std::array objects{
+    Object{.name = "RegisterEntry",
+           .meaning = "The cells of its row, as POST /v1/registers takes it, and how it stands.",
+           .members = entry_members,
+           .texts = &registers::entry_columns},
+    Object{"RegisterPage", "By key.", entry_page}, Object{"ImportDone", "Every row is in.", import_done},
+    Object{.name = "ImportRefused",
+           .meaning = "Every row that is refused, with its line.",
+           .members = import_refused,
+           .like = "Problem"}};
+constexpr std::array words{
+    Words{"RegisterKind", "Kinds of entries.",
+          &words_of<registers::kind_words, &Word<registers::Kind>::word>},
+    Words{"EntryState", "Of an entry.", &words_of<registers::states, &registers::StateFacts::name>}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::post,
+          .pattern = "/v1/registers",
+          .id = "importRegisters",
+          .tag = "registers",
+          .summary =
+              "Entries of registers as a table (CSV): each row registers its entry, or changes the one that "
+              "is there.",
+          .body_bytes_max = limits::api_import_bytes_max,
+          .body = "text/csv:text",
+          .takes = "Idempotency-Key",
+          .outcomes = {{200, "ImportDone"}, {403, "ImportRefused"}, {422, "ImportRefused"}},
+          .refusals = {400, 409},
+          .work = &import_registers},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/registers/{kind}",
+          .id = "listRegisters",
+          .tag = "registers",
+          .summary = "Entries of one kind, by their numbers, as far as the caller may see them.",
+          .takes = "limit after",
+          .outcomes = {{200, "RegisterPage"}},
+          .refusals = {400, 403, 404},
+          .look = &list_entries},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/registers/{kind}/{key}",
+          .id = "showRegister",
+          .tag = "registers",
+          .summary = "What stands in a register under a number, with its days.",
+          .takes = "If-None-Match",
+          .outcomes = {{200, "RegisterEntry", "ETag"}, {304, "", "ETag"}},
+          .refusals = {403, 404},
+          .look = &show_entry}};
+
+}  // namespace
+
+Resource register_routes() { return {.routes = routes, .objects = objects, .words = words}; }
 
 }  // namespace lintas::api

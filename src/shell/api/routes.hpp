@@ -1,56 +1,70 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
 #include "shell/api/call.hpp"
+#include "shell/api/description.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 
-/// Every route of the interface: one table, from which the server is filled and the description written.
+/// Every route of the interface, by the files of their resources: rows from which the server is filled and
+/// the description written.
 namespace lintas::api {
 
 class Core;
 
-/// Exactly one of `work` and `look`; both run on the pool and answer the call once.
+/// An answer of a route. The body is a type as in Member, in JSON, or "text/csv:text" in another form;
+/// several have blanks between them, as have headers. Of a refusal the body is a Problem with more to it.
+struct Outcome {
+  std::uint16_t status = 0;
+  std::string_view body = {};
+  std::string_view headers = {};
+};
+
+/// Exactly one of `work` and `look`; both run on the pool and answer the call once. Every route may be
+/// refused as openapi.cpp's table of statuses says; `refusals` are those that depend on the route.
 struct Route {
   net::Method method;
   std::string_view pattern;
-  std::size_t body_bytes_max;
-  bool keyless;
   std::string_view id;
+  std::string_view tag;
   std::string_view summary;
-  void (*work)(const Core&, const CallPtr&);
-  void (*look)(const Core&, const CallPtr&, app::Reader&);  ///< with a window into the store
+  std::size_t body_bytes_max = 0;
+  std::string_view body = {};
+  std::string_view takes = {};  ///< parameters beside those of the pattern, with blanks between them
+  Outcome outcomes[5] = {};
+  std::uint16_t refusals[6] = {};
+  bool keyless = false;
+  bool by_act = false;  ///< described once for each act, by its name in the pattern and its own body
+  void (*work)(const Core&, const CallPtr&) = nullptr;
+  void (*look)(const Core&, const CallPtr&, app::Reader&) = nullptr;  ///< with a window into the store
 };
 
-[[nodiscard]] std::span<const Route> routes();
+/// What one source adds to the interface and to its description.
+struct Resource {
+  std::span<const Route> routes = {};
+  std::span<const Object> objects = {};
+  std::span<const Words> words = {};
+};
+[[nodiscard]] std::span<const Resource> resources();
 
-// Each stands in the file of its resource.
-void submit_message(const Core& core, const CallPtr& call);
-void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_mail(const Core& core, const CallPtr& call, app::Reader& reader);
-void show_mail(const Core& core, const CallPtr& call, app::Reader& reader);
-void act(const Core& core, const CallPtr& call);
-void show_me(const Core& core, const CallPtr& call);
-void show_movement(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_movements(const Core& core, const CallPtr& call, app::Reader& reader);
-void show_account(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_accounts(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_uses(const Core& core, const CallPtr& call, app::Reader& reader);
-void import_registers(const Core& core, const CallPtr& call);
-void list_entries(const Core& core, const CallPtr& call, app::Reader& reader);
-void show_entry(const Core& core, const CallPtr& call, app::Reader& reader);
-void show_reference(const Core& core, const CallPtr& call);
-void show_machines(const Core& core, const CallPtr& call);
-void describe(const Core& core, const CallPtr& call);
-void list_work(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_events(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader);
-void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader);
-void issue_key(const Core& core, const CallPtr& call);
-void list_keys(const Core& core, const CallPtr& call);
-void withdraw_key(const Core& core, const CallPtr& call);
+// Each at the end of its source.
+[[nodiscard]] Resource act_routes();
+[[nodiscard]] Resource exchange_routes();
+[[nodiscard]] Resource feed_routes();
+[[nodiscard]] Resource guarantee_routes();
+[[nodiscard]] Resource key_routes();
+[[nodiscard]] Resource message_routes();
+[[nodiscard]] Resource movement_routes();
+[[nodiscard]] Resource reference_routes();
+[[nodiscard]] Resource register_routes();
+[[nodiscard]] Resource answers_to_commands();
+[[nodiscard]] Resource keys_as_shown();
+[[nodiscard]] Resource problems();
+[[nodiscard]] Resource reference_rows();
+[[nodiscard]] Resource views();
 
 }  // namespace lintas::api

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,6 +44,7 @@
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
+#include "core/transit/statuses.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -56,7 +56,10 @@
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/texts.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
+#include "shell/api/routes.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 
@@ -64,7 +67,6 @@ namespace lintas::api {
 
 namespace {
 
-using Json = nlohmann::json;
 namespace dep = transit::departure;
 namespace pas = transit::passage;
 namespace des = transit::destination;
@@ -527,5 +529,138 @@ Json machines() {
                                     machine_of_guarantee("use", guarantee::use_states)})},
           {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
+
+namespace {
+
+constexpr std::array money{Member{"amount", "Amount", "With the places of its currency."},
+                           Member{"currency", "Currency"}};
+constexpr std::array state{Member{"id", "text", "As RLS; /v1/states has all."}, Member{"name", "text"}};
+constexpr std::array arrival{Member{"office", "OfficeId"}, Member{"at", "instant"}};
+constexpr std::array crossing{Member{"office", "OfficeId"}, Member{"day", "day", "At that office."}};
+constexpr std::array by{Member{"role", "Role"}, Member{"office?", "OfficeId"}};
+constexpr std::array coded{Member{"code", "text"}, Member{"word?", "text"},
+                           Member{"meaning?", "text", "As the list says it."}};
+constexpr std::array step{
+    Member{"event", "text", "As departure.released."},
+    Member{"at", "instant"},
+    Member{"sent", "[Ie]", "Messages that it led to."},
+    Member{"state?", "text", "The id of the state behind it."},
+    Member{"faults?", "[Finding]"},
+    Member{"incident?", "Coded", "Of CL019."},
+    Member{"result?", "Coded", "Of CL047 or CL197."},
+    Member{"texts?", "{text}", "What people wrote, by its place in the act; for officers."},
+    Member{"texts_erased?", "boolean"},
+    Member{"by?", "Doer"}};
+constexpr std::array movement{Member{"mrn", "Mrn|null"},
+                              Member{"state", "State"},
+                              Member{"ended", "boolean"},
+                              Member{"due", "instant|null", "When the clock of the state runs out."},
+                              Member{"limit", "day|null", "The day by which the goods have to be there."},
+                              Member{"arrival", "Arrival|null"},
+                              Member{"began?", "instant", "Of a movement in a list."},
+                              Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
+                              Member{"version?", "integer", "Likewise; If-Match takes it."}};
+constexpr std::array route{Member{"departure", "OfficeId"}, Member{"transit", "[OfficeId]"},
+                           Member{"destination", "OfficeId"}};
+constexpr std::array line{Member{"type", "text", "Of CL251."}, Member{"grn", "Grn"},
+                          Member{"amount", "Money"},           Member{"receipt?", "Receipt"},
+                          Member{"use", "UseState"},           Member{"reserved?", "Money"},
+                          Member{"freed?", "Money"},           Member{"asked?", "Money", "What was refused."},
+                          Member{"refused?", "[Finding]"}};
+constexpr std::array held{Member{"reserved", "Money"}, Member{"freed", "Money"}};
+constexpr std::array departing{
+    Member{"role", "'departure'"},
+    Member{"lrn", "Lrn"},
+    Member{"status", "MovementStatus"},
+    Member{"holder", "Tin"},
+    Member{"representative", "Tin|null"},
+    Member{"route", "Route"},
+    Member{"accepted", "day|null"},
+    Member{"released", "day|null"},
+    Member{"crossings", "[Crossing]"},
+    Member{"guarantees", "[GuaranteeLine]"},
+    Member{"at_risk", "Money|null"},
+    Member{"guarantee", "Held|null", "Of all lines, where they have one currency."}};
+constexpr std::array seen_route{Member{"departure", "OfficeId|null"}, Member{"destination", "OfficeId|null"}};
+constexpr std::array office{Member{"office", "OfficeId"},
+                            Member{"crossing", "'expected'|'held'|'passed'|'stopped'|'not used'|'added'"},
+                            Member{"declared", "boolean", "It stands in the declaration."},
+                            Member{"at", "instant|null", "Of the last report."}};
+constexpr std::array passing{
+    Member{"role", "'transit'|'destination'|'informed'"},
+    Member{"status", "MovementStatus|null", "As departure told it last."}, Member{"route", "SeenRoute"},
+    Member{"offices", "[OfficeOfPassage]"},
+    Member{"passage?", "State", "Of the offices that it passed on its way to the end."}};
+constexpr std::array wrong_codes{Member{"sender", "Tin"}, Member{"times", "integer"}};
+constexpr std::array account{
+    Member{"grn", "Grn"},
+    Member{"status", "GuaranteeStatus"},
+    Member{"state", "State", "The same, for officers."},
+    Member{"type", "text", "Of CL251."},
+    Member{"holder", "Tin"},
+    Member{"guarantor", "Tin|null"},
+    Member{"receipt", "Receipt|null"},
+    Member{"office", "OfficeId"},
+    Member{"reference_amount", "Money"},
+    Member{"guaranteed_amount", "Money"},
+    Member{"reserved", "Money"},
+    Member{"credited", "Money"},
+    Member{"claimed", "Money"},
+    Member{"paid", "Money"},
+    Member{"available", "Balance"},
+    Member{"open_uses", "integer"},
+    Member{"valid_from", "day"},
+    Member{"valid_until", "day|null", "The last day."},
+    Member{"revoked_from", "day|null"},
+    Member{"not_valid_in", "[Country]"},
+    Member{"wrong_codes", "[WrongCodes]"},
+    Member{"version?", "integer", "Of a guarantee that was asked for by itself; If-Match takes it."}};
+constexpr std::array balance{Member{"amount", "SignedAmount"}, Member{"currency", "Currency"}};
+constexpr std::array use{Member{"mrn", "Mrn"},           Member{"use", "UseState"},
+                         Member{"amount", "Money|null"}, Member{"reserved?", "Money"},
+                         Member{"freed?", "Money"},      Member{"claimed?", "Money|null"},
+                         Member{"paid?", "boolean"}};
+
+constexpr std::array objects{
+    Object{.name = "Money", .meaning = "An amount.", .members = money, .closed = true},
+    Object{"Balance", "An amount that may be below zero.", balance},
+    Object{"State", "Of a machine.", state},
+    Object{"Arrival", "Where and when the goods arrived.", arrival},
+    Object{"Crossing", "A passage as departure was told it.", crossing},
+    Object{"Doer", "Never by name.", by},
+    Object{"Coded", "Of a published list the code, our word for it and its meaning.", coded},
+    Object{"Step", "An event of a movement.", step},
+    Object{.name = "MovementHere",
+           .meaning = "What is shown of a movement in every state.",
+           .members = movement,
+           .part = true},
+    Object{"Route", "The offices of the declaration.", route},
+    Object{"GuaranteeLine", "A guarantee as the movement names it.", line},
+    Object{"Held", "What guarantees hold for a movement, and gave back.", held},
+    Object{.name = "DepartingMovement",
+           .meaning = "At departure.",
+           .members = departing,
+           .like = "MovementHere"},
+    Object{"SeenRoute", "As far as it is known here.", seen_route},
+    Object{"OfficeOfPassage", "An office of this state.", office},
+    Object{.name = "PassingMovement",
+           .meaning = "In a state that it passes or ends in.",
+           .members = passing,
+           .like = "MovementHere"},
+    Object{.name = "Movement", .meaning = "By its role here.", .is = "DepartingMovement|PassingMovement"},
+    Object{"WrongCodes", "Access codes of a sender that did not fit.", wrong_codes},
+    Object{"Guarantee", "As it is on the account now.", account},
+    Object{"Use", "What a movement holds of a guarantee, or gave back.", use}};
+
+constexpr std::array words{
+    Words{"MovementStatus", "What everybody is told of a movement.", &transit::public_statuses},
+    Words{"UseState", "Of the use that a movement makes of a guarantee.",
+          &words_of<guarantee::use_states, &guarantee::StateFacts<guarantee::UseState>::name>},
+    Words{"GuaranteeStatus", "Of a guarantee.",
+          &words_of<guarantee::account_states, &guarantee::StateFacts<guarantee::Status>::name>}};
+
+}  // namespace
+
+Resource views() { return {.objects = objects, .words = words}; }
 
 }  // namespace lintas::api

@@ -1,0 +1,276 @@
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/movement.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/acts.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/router.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/described.hpp"
+
+/// The description of the interface. Every answer of the other tests is held against it too: ApiTest::ask.
+namespace lintas::api {
+namespace {
+
+class OpenApi : public Business {
+ public:
+  const Json& all() { return described().all(); }
+
+  struct Operation {
+    std::string path;
+    std::string method;
+    const Json* json;
+  };
+  std::vector<Operation> operations() {
+    std::vector<Operation> found;
+    for (const auto& [path, methods] : all()["paths"].items())
+      for (const auto& [method, json] : methods.items())
+        found.push_back({.path = path, .method = method, .json = &json});
+    return found;
+  }
+  bool is_act(const Operation& operation) { return operation.path.starts_with("/v1/acts/"); }
+
+  /// Somebody of a role that may do the act at some place.
+  std::string doer_of(const NamedAct& act) {
+    for (const access::Role role : access::all_roles()) {
+      const access::Actor actor{.role = role, .party = "SG201912345K", .person = "fay", .office = "SGTUS001"};
+      const bool may = std::ranges::any_of(node.domain().grants(), [&](const access::Grant& grant) {
+        return grant.role == role && grant.command == std::to_underlying(act.act->type);
+      });
+      if (may && role != access::Role::node) return key(actor);
+    }
+    return {};
+  }
+};
+
+void collect_refs(const Json& json, std::set<std::string>& refs) {
+  for (const auto& [name, member] : json.items()) {
+    if (name == "$ref") refs.insert(member.get<std::string>());
+    if (member.is_structured()) collect_refs(member, refs);
+  }
+}
+
+TEST_F(OpenApi, HasEveryRouteAndEveryActOnce) {
+  std::set<std::string> ids;
+  std::set<std::pair<std::string, std::string>> described;
+  for (const Operation& operation : operations()) {
+    EXPECT_TRUE(ids.insert((*operation.json)["operationId"]).second) << (*operation.json)["operationId"];
+    if (!is_act(operation)) described.emplace(operation.path, operation.method);
+  }
+  for (const auto& route : router.routes()) {
+    if (route.pattern == "/v1/acts/{name}") continue;
+    std::string method{net::to_text(route.method)};
+    std::ranges::transform(method, method.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+    EXPECT_EQ(described.erase({route.pattern, method}), 1U) << method << ' ' << route.pattern;
+  }
+  EXPECT_TRUE(described.empty()) << described.begin()->first;
+  for (const NamedAct& act : acts_of(node.domain()))
+    EXPECT_TRUE(ids.contains(std::string{act.name})) << act.name;
+}
+
+TEST_F(OpenApi, EachReferenceResolvesAndEachComponentIsUsed) {
+  std::set<std::string> refs;
+  collect_refs(all(), refs);
+  for (const std::string& ref : refs) {
+    ASSERT_TRUE(ref.starts_with("#/"));
+    EXPECT_TRUE(all().contains(Json::json_pointer{ref.substr(1)})) << ref;
+  }
+  for (const std::string_view part : {"schemas", "parameters", "headers", "responses"}) {
+    for (const auto& [name, component] : all()["components"][std::string{part}].items())
+      EXPECT_TRUE(refs.contains("#/components/" + std::string{part} + "/" + name)) << part << ' ' << name;
+  }
+}
+
+TEST_F(OpenApi, EveryParameterOfAPathIsDescribed) {
+  for (const Operation& operation : operations()) {
+    std::set<std::string> named;
+    for (const Json& one : (*operation.json)["parameters"]) {
+      const Json& parameter = all()[Json::json_pointer{one["$ref"].get<std::string>().substr(1)}];
+      if (parameter["in"] == "path") named.insert("{" + parameter["name"].get<std::string>() + "}");
+    }
+    std::size_t in_path = 0;
+    for (auto at = operation.path.find('{'); at != std::string::npos; at = operation.path.find('{', at + 1)) {
+      EXPECT_TRUE(named.contains(operation.path.substr(at, operation.path.find('}', at) - at + 1)))
+          << operation.path;
+      ++in_path;
+    }
+    EXPECT_EQ(named.size(), in_path) << operation.path;
+  }
+}
+
+TEST_F(OpenApi, WhatItDoesNotKnowDoesNotFit) {
+  const Json& problem = described().schema("Problem");
+  const Json right{
+      {"type", "about:blank"}, {"title", "x"}, {"status", 422}, {"detail", "x"}, {"code", "API-004"}};
+  EXPECT_EQ(described().fault(right, problem), "");
+  for (const Json& patch : {Json{{"other", 1}}, Json{{"status", "422"}}, Json{{"code", nullptr}},
+                            Json{{"errors", Json::array({Json::object()})}}, Json{{"trace_id", "?"}}}) {
+    Json wrong = right;
+    wrong.update(patch);
+    EXPECT_NE(described().fault(wrong, problem), "") << wrong.dump();
+  }
+  Json fewer = right;
+  fewer.erase("code");
+  EXPECT_NE(described().fault(fewer, problem), "");
+}
+
+TEST_F(OpenApi, TheExampleOfEachActIsReadAndAnEmptyOneIsNot) {
+  int n = 0;
+  for (const NamedAct& named : acts_of(node.domain())) {
+    const Json& content = all()["paths"]["/v1/acts/" + std::string{named.name}]["post"]["requestBody"]
+                               ["content"]["application/json"];
+    EXPECT_EQ(described().fault(content["example"], content["schema"]), "") << named.name;
+    const std::string by = doer_of(named);
+    ASSERT_FALSE(by.empty()) << named.name;
+    const auto answer = act(named.name, by, content["example"], "example-" + std::to_string(++n));
+    constexpr std::array<std::uint16_t, 4> possible{200, 403, 404, 422};
+    EXPECT_TRUE(std::ranges::find(possible, answer.response.status) != possible.end())
+        << named.name << answer.json.dump();
+    for (const Json& error : answer.json.value("errors", Json::array())) {
+      const std::string rule = error["rule"];
+      EXPECT_TRUE(rule == "API-010" || !rule.starts_with("API-")) << named.name << error.dump();
+    }
+    const auto empty = act(named.name, by, Json::object(), "empty-" + std::to_string(n));
+    EXPECT_EQ(empty.json["code"], "API-004") << named.name << empty.json.dump();
+    EXPECT_NE(described().fault(Json::object(), content["schema"]), "") << named.name;
+  }
+}
+
+TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
+  prepare();
+  ASSERT_EQ(submit("?dry_run=true").response.status, 200);
+  const std::string mrn = submit().json["mrn"];
+  EXPECT_EQ(submit("?dry_run=perhaps").response.status, 400);
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  const std::string movement = "/v1/movements/" + mrn;
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const std::string supervisor =
+      key({.role = access::Role::supervisor, .person = "sue", .office = "SGTUS001"});
+
+  struct Question {
+    std::string target;
+    std::string by;
+    std::uint16_t status;
+  };
+  const std::string guarantee = "/v1/guarantees/26SG0000000000771";
+  const std::vector<Question> questions{{"/v1/movements", trader, 200},
+                                        {"/v1/movements?limit=1", trader, 200},
+                                        {"/v1/movements?limit=0", trader, 400},
+                                        {movement, trader, 200},
+                                        {movement, departure, 200},
+                                        {movement, stranger, 404},
+                                        {movement + "/declaration", trader, 200},
+                                        {movement + "/declaration", stranger, 404},
+                                        {movement + "/messages", trader, 200},
+                                        {movement + "/messages", stranger, 404},
+                                        {movement + "/messages/1", trader, 200},
+                                        {movement + "/messages/99", trader, 404},
+                                        {"/v1/guarantees", trader, 200},
+                                        {"/v1/guarantees?after=x", trader, 400},
+                                        {guarantee, guarantees, 200},
+                                        {guarantee, stranger, 404},
+                                        {guarantee + "/uses", trader, 200},
+                                        {guarantee + "/uses", stranger, 404},
+                                        {"/v1/registers/permit", keeper, 200},
+                                        {"/v1/registers/boat", keeper, 404},
+                                        {"/v1/registers/permit/SG SG-CBP-000123", keeper, 200},
+                                        {"/v1/registers/permit/nothing", keeper, 404},
+                                        {"/v1/work", departure, 200},
+                                        {"/v1/work", stranger, 403},
+                                        {"/v1/events", trader, 200},
+                                        {"/v1/events?after=1", trader, 400},
+                                        {"/v1/exchange/dead-letters", supervisor, 200},
+                                        {"/v1/exchange/dead-letters", trader, 403},
+                                        {"/v1/exchange/waiting", supervisor, 200},
+                                        {"/v1/exchange/waiting", trader, 403},
+                                        {"/v1/reference/offices", trader, 200},
+                                        {"/v1/reference/countries", trader, 200},
+                                        {"/v1/reference/currencies", trader, 200},
+                                        {"/v1/reference/tariff", trader, 200},
+                                        {"/v1/reference/legs", trader, 200},
+                                        {"/v1/reference/tariff?code=SG-2203", trader, 200},
+                                        {"/v1/reference/CL019", trader, 200},
+                                        {"/v1/reference/nothing", trader, 404},
+                                        {"/v1/me", trader, 200},
+                                        {"/v1/me", "", 401},
+                                        {"/v1/keys", administrator, 200},
+                                        {"/v1/keys", trader, 403},
+                                        {"/v1/openapi.json", "", 200},
+                                        {"/v1/states", "", 200}};
+  for (const Question& question : questions)
+    EXPECT_EQ(get(question.target, question.by).response.status, question.status) << question.target;
+  for (const std::string_view kind : {"trader", "mandate", "declarant", "authorisation", "insurance"})
+    EXPECT_FALSE(get("/v1/registers/" + std::string{kind}, keeper).json["items"].empty()) << kind;
+
+  EXPECT_EQ(bring_in("kind\n", keeper, "file-2").response.status, 422);
+  const auto issued =
+      ask(net::Method::post, "/v1/keys", administrator, R"({"role":"auditor","person":"ida"})");
+  ASSERT_EQ(issued.response.status, 201);
+  EXPECT_EQ(ask(net::Method::post, "/v1/keys", administrator, "{}").response.status, 422);
+  const std::string hash = get("/v1/keys", administrator).json["items"][0]["hash"];
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash, trader).response.status, 403);
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash, administrator).response.status, 200);
+  EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
+  service.full = true;
+  for (const std::string_view target : {"/v1/openapi.json", "/v1/states"})
+    EXPECT_EQ(get(target, "").response.status, 429) << target;
+
+  for (const Operation& operation : operations()) {
+    const std::string id = (*operation.json)["operationId"];
+    if (is_act(operation) && id != "departure.release") continue;
+    const auto& seen = statuses[id];
+    EXPECT_TRUE(std::ranges::any_of(seen, [](std::uint16_t status) { return status < 300; })) << id;
+    EXPECT_TRUE(std::ranges::any_of(seen, [](std::uint16_t status) { return status >= 400; })) << id;
+  }
+}
+
+TEST_F(OpenApi, WhatPartnersSendAndRefuseIsShownAsDescribed) {
+  prepare();
+  const Mrn mrn = Mrn::parse(submit().json["mrn"].get<std::string>()).value();
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn.str()}}, "release-1").response.status, 200);
+  const std::string supervisor =
+      key({.role = access::Role::supervisor, .person = "sue", .office = "SGTUS001"});
+  for (const app::OutboxRow& row : node.executor().take_outbox()) node.executor().refused(row.id);
+
+  transit::Letter passage;
+  passage.mrn = mrn;
+  passage.office = OfficeId::parse("MYJHB001").value();
+  for (const std::uint32_t n : {1U, 3U}) {
+    const std::string id = "MY" + std::to_string(n);
+    workflow::Command command = node.command({.role = access::Role::partner_node, .party = "MY"},
+                                             workflow::command_of_message(118), passage);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "MY", id)};
+    command.lane = workflow::LanePosition{exchange::Partner::parse("MY").value(), n, id};
+    (void)node.ask(command);
+  }
+  put("<messageIdentification>", 1, "X");
+  put("<LRN>", 1, "X");
+  put("<accessCode>", 4, "0000");
+  ASSERT_EQ(submit().response.status, 200);
+
+  const auto shown = get("/v1/movements/" + std::string{mrn.str()}, trader);
+  EXPECT_EQ(shown.json["crossings"].size(), 1U) << shown.json.dump();
+  EXPECT_FALSE(get("/v1/exchange/dead-letters", supervisor).json["items"].empty());
+  EXPECT_EQ(get("/v1/exchange/waiting", supervisor).json["items"].size(), 1U);
+  const auto guarantee = get("/v1/guarantees/26SG0000000000771", guarantees);
+  EXPECT_EQ(guarantee.json["wrong_codes"].size(), 1U) << guarantee.json.dump();
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,258 @@
+#include "shell/api/record_schema.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <source_location>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/shape.hpp"
+#include "base/text.hpp"
+#include "base/words.hpp"
+#include "core/guarantee/commands.hpp"
+#include "core/guarantee/names.hpp"
+#include "core/guarantee/profile.hpp"
+#include "core/model/values/access_code.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/registers/commands.hpp"
+#include "core/registers/names.hpp"
+#include "core/registers/state.hpp"
+#include "core/transit/inspection.hpp"
+#include "shell/api/description.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+/// The machines say the same again, each with its own rule. Source of the codes: CL047, CL197, CL238.
+constexpr std::array field_rules{FieldRule{"departure.record_control_result", "code", true, "A1 A2 A3 A4 B1"},
+                                 FieldRule{"departure.refuse_release", "reason", true},
+                                 FieldRule{"departure.ask_amendment", "reason", true},
+                                 FieldRule{"departure.invalidate", "reason", true},
+                                 FieldRule{"departure.extend_limit", "reason", true},
+                                 FieldRule{"departure.resolve_discrepancies", "reason", true},
+                                 FieldRule{"departure.accept_proof", "proof", true},
+                                 FieldRule{"departure.close_recommendation", "reason", true},
+                                 FieldRule{"passage.pass_on_the_tad", "reason", true},
+                                 FieldRule{"passage.turn_back", "reason", true},
+                                 FieldRule{"passage.stop_goods", "text", true},
+                                 FieldRule{"passage.lift_stop", "text", true},
+                                 FieldRule{"passage.refuse_passage", "reason", true, "", "4"},
+                                 FieldRule{"passage.end_in_territory", "reason", true},
+                                 FieldRule{"destination.accept_on_the_tad", "reason", true},
+                                 FieldRule{"destination.take_over", "reason", true},
+                                 FieldRule{"destination.accept_remarks", "text", true},
+                                 FieldRule{"destination.record_result", "code", true, "A1 A2 A5 B1"},
+                                 FieldRule{"destination.decide_nationally", "reason", true},
+                                 FieldRule{"transit.incident", "text", true},
+                                 FieldRule{"registers.entry_key", "text", true, "", "SG201912345K"},
+                                 FieldRule{"exchange.letter", "message", true, "", "SG00000000000001A0"},
+                                 FieldRule{"exchange.letter", "reason", true},
+                                 FieldRule{"exchange.drop", "partner", true, "", "MY"},
+                                 FieldRule{"exchange.drop", "message", true, "", "MY00000000000001A0"},
+                                 FieldRule{"exchange.drop", "reason", true}};
+
+/// The components of values with one text form, and of what else is no record.
+struct FormOf {
+  const Shape* shape;
+  std::string_view name;
+};
+constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
+                           FormOf{&shape_of<Grn>, "Grn"},
+                           FormOf{&shape_of<Tin>, "Tin"},
+                           FormOf{&shape_of<OfficeId>, "OfficeId"},
+                           FormOf{&shape_of<Country>, "Country"},
+                           FormOf{&shape_of<Ahtn>, "Ahtn"},
+                           FormOf{&shape_of<Seal>, "Seal"},
+                           FormOf{&shape_of<Receipt>, "Receipt"},
+                           FormOf{&shape_of<AccessCodeHash>, "AccessCode"}};
+
+/// An enumerator as it is written: its word, and of a published list its code and the list's text.
+struct Written {
+  std::string_view word;
+  std::string_view code;
+  std::string_view meaning;
+};
+template <Worded E>
+std::vector<Written> written() {
+  std::vector<Written> all;
+  for (const Word<E>& one : words_for(E{}))
+    all.push_back({.word = one.word, .code = one.code, .meaning = one.meaning});
+  return all;
+}
+struct WordsOf {
+  const Shape* shape;
+  std::vector<Written> (*words)();
+};
+constexpr std::array enumerations{
+    WordsOf{&shape_of<guarantee::GuarantorKind>, &written<guarantee::GuarantorKind>},
+    WordsOf{&shape_of<guarantee::NoticeReason>, &written<guarantee::NoticeReason>},
+    WordsOf{&shape_of<registers::Kind>, &written<registers::Kind>},
+    WordsOf{&shape_of<registers::Reason>, &written<registers::Reason>},
+    WordsOf{&shape_of<transit::IncidentCode>, &written<transit::IncidentCode>},
+    WordsOf{&shape_of<transit::SealState>, &written<transit::SealState>}};
+
+/// The row of a shape. That there is one, a test finds by describing every act.
+template <class Rows>
+const auto& row_of(const Rows& rows, const Shape& shape) {
+  const auto* found = std::ranges::find_if(rows, [&](const auto& row) { return row.shape == &shape; });
+  require(found != rows.end(), "what stands in an act has its row here");
+  return *found;
+}
+
+// ---- schemas
+
+std::string member_text(std::string_view name, std::string_view text) {
+  return format("{}:{}", quoted(name), text);
+}
+
+std::string schema_of_members(std::span<const std::string> properties,
+                              std::span<const std::string_view> required) {
+  return format(R"({{"type":"object","properties":{{{}}},"required":{},"additionalProperties":false}})",
+                joined(properties), list_of(required));
+}
+
+std::string schema_of_integer(const Shape& shape) {
+  const auto bits = static_cast<unsigned>(8 * shape.size - (shape.is_signed ? 1 : 0));
+  const auto max = bits < 63 ? (std::int64_t{1} << bits) - 1 : std::numeric_limits<std::int64_t>::max();
+  return format(R"({{"type":"integer","minimum":{},"maximum":{}}})", shape.is_signed ? -max - 1 : 0, max);
+}
+
+std::string schema_of_words(const Shape& shape) {
+  std::vector<std::string_view> taken;
+  std::string meanings;
+  for (const Written& one : row_of(enumerations, shape).words()) {
+    taken.push_back(one.word);
+    if (one.code.empty()) continue;
+    taken.push_back(one.code);
+    meanings += format("{}{} or {}: {}", meanings.empty() ? "" : "; ", one.code, one.word, one.meaning);
+  }
+  return format(R"({{"type":"string","enum":{}{}}})", list_of(taken),
+                meanings.empty() ? "" : R"(,"description":)" + quoted(meanings));
+}
+
+std::string schema_of_text(const FieldRule* rule) {
+  if (rule != nullptr && !rule->words.empty())
+    return format(R"({{"type":"string","enum":{}}})", list_of(split(rule->words, ' ')));
+  return format(R"({{"type":"string","minLength":{},"maxLength":{}}})",
+                rule != nullptr && rule->needed ? 1 : 0, limits::officer_text_chars_max);
+}
+
+std::string schema_of_member(const Shape& shape, const FieldRule* rule, Components& records);
+
+std::string schema_of_choice(const Shape& shape, Components& records) {
+  std::vector<std::string> all;
+  for (const Shape* one : shape.alternatives) {
+    const std::string_view name = short_name(one->record);
+    const std::array property{member_text(name, schema_of_member(*one, nullptr, records))};
+    all.push_back(schema_of_members(property, std::array{name}));
+  }
+  return format(R"({{"oneOf":[{}]}})", joined(all));
+}
+
+std::string schema_of_member(const Shape& shape, const FieldRule* rule, Components& records) {
+  using enum Shape::Kind;
+  switch (shape.kind) {
+    case boolean: return schema_of_type("boolean");
+    case integer: return shape.is_enum ? schema_of_words(shape) : schema_of_integer(shape);
+    case instant: return schema_of_type("instant");
+    case day: return schema_of_type("day");
+    case text:
+    case free_text: return schema_of_text(rule);
+    case money: return schema_of_type("Money");
+    case fixed:
+    case parsed: return schema_of_type(row_of(forms, shape).name);
+    case optional: return schema_of_member(*shape.of, rule, records);
+    case list: return format(R"({{"type":"array","items":{}}})", schema_of_member(*shape.of, rule, records));
+    case variant: return schema_of_choice(shape, records);
+    case record:
+      if (!records.contains(shape.record)) records.emplace(shape.record, schema_of(shape, records));
+      return reference_to("schemas", shape.record);
+    case bytes: break;
+  }
+  throw Bug("no act has bytes", std::source_location::current());
+}
+
+// ---- examples
+
+std::string example_of_text(const FieldRule* rule) {
+  if (rule == nullptr) return quoted("as found");
+  if (!rule->words.empty()) return quoted(split(rule->words, ' ').front());
+  return quoted(rule->example.empty() ? "told by telephone" : rule->example);
+}
+
+std::string example_of_member(const Shape& shape, const FieldRule* rule) {
+  using enum Shape::Kind;
+  switch (shape.kind) {
+    case boolean: return "true";
+    case integer: return shape.is_enum ? quoted(row_of(enumerations, shape).words().front().word) : "1";
+    case instant: return quoted("2026-11-23T18:32:00Z");
+    case day: return quoted("2026-11-23");
+    case text:
+    case free_text: return example_of_text(rule);
+    case money: return R"({"amount":"298400.00","currency":"SGD"})";
+    case fixed:
+    case parsed: return example_of_form(row_of(forms, shape).name);
+    case optional: return example_of_member(*shape.of, rule);
+    case list: return format("[{}]", example_of_member(*shape.of, rule));
+    case variant: {
+      const Shape& first = *shape.alternatives.front();
+      return format("{{{}}}", member_text(short_name(first.record), example_of_member(first, nullptr)));
+    }
+    case record: return example_of(shape);
+    case bytes: break;
+  }
+  throw Bug("no act has bytes", std::source_location::current());
+}
+
+}  // namespace
+
+bool FieldRule::takes(std::string_view text) const {
+  const auto all = split(words, ' ');
+  return all.empty() || std::ranges::find(all, text) != all.end();
+}
+
+std::span<const FieldRule> all_field_rules() { return field_rules; }
+
+const FieldRule* find_field_rule(std::string_view record, std::string_view field) {
+  const auto* found = std::ranges::find_if(
+      field_rules, [&](const FieldRule& one) { return one.record == record && one.field == field; });
+  return found == field_rules.end() ? nullptr : found;
+}
+
+std::string schema_of(const Shape& record, Components& records) {
+  std::vector<std::string> properties;
+  std::vector<std::string_view> required;
+  for (const Part& part : record.parts) {
+    if (filled_by_node(*part.shape, part.name)) continue;
+    const FieldRule* rule = find_field_rule(record.record, part.name);
+    properties.push_back(member_text(part.name, schema_of_member(*part.shape, rule, records)));
+    if (!may_be_left_out(*part.shape, rule)) required.push_back(part.name);
+  }
+  return schema_of_members(properties, required);
+}
+
+std::string example_of(const Shape& record) {
+  std::vector<std::string> members;
+  for (const Part& part : record.parts) {
+    if (filled_by_node(*part.shape, part.name)) continue;
+    const FieldRule* rule = find_field_rule(record.record, part.name);
+    members.push_back(member_text(part.name, example_of_member(*part.shape, rule)));
+  }
+  return format("{{{}}}", joined(members));
+}
+
+}  // namespace lintas::api
