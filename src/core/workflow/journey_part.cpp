@@ -626,12 +626,21 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
   return std::min(*a, *b);
 }
 
+/// Those that have or had a part in it: also the one that asked departure for a record that never came, and
+/// the declared one after the goods have arrived at another.
+std::vector<OfficeId> offices_of(const Journey& journey) {
+  std::vector<OfficeId> all;
+  for (const pas::Office& office : journey.passage.offices) all.push_back(office.office);
+  for (const auto& office : {journey.passage.asked_by, journey.arrival.declared, journey.arrival.office})
+    if (office) all.push_back(*office);
+  return all;
+}
+
 /// The offices that have or had a part in it here, who presented the goods, and whoever reads all.
 std::vector<std::string> concerned_by(const Journey& journey) {
   if (!journey.mrn()) return {};
   std::vector<std::string> all{std::string{all_concerned}};
-  for (const pas::Office& office : journey.passage.offices) add_concerned(all, office.office.str());
-  if (const auto office = journey.arrival.acting_office()) add_concerned(all, office->str());
+  for (const OfficeId& office : offices_of(journey)) add_concerned(all, office.str());
   if (journey.arrival.trader) add_concerned(all, journey.arrival.trader->str());
   return all;
 }
@@ -734,11 +743,9 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
                                       const Setting& /*setting*/) {
   const auto& journey = state.as<Journey>();
   access::Relations relations;
-  const auto& offices = journey.passage.offices;
-  const bool passed = std::ranges::any_of(
-      offices, [&](const pas::Office& office) { return office.office.str() == actor.office; });
-  const auto arrival = journey.arrival.acting_office();
-  if (passed || (arrival && arrival->str() == actor.office)) relations.add(access::Relation::office);
+  const auto offices = offices_of(journey);
+  if (std::ranges::any_of(offices, [&](const OfficeId& office) { return office.str() == actor.office; }))
+    relations.add(access::Relation::office);
   if (const auto mrn = journey.mrn(); mrn && is_departure(*mrn, actor))
     relations.add(access::Relation::route_state);
   // The MRN stands on the TAD for everybody to read: to name oneself at an arrival is not enough.

@@ -101,6 +101,32 @@ TEST(JourneyPart, StandsInTheListsOfEveryOfficeThatHadAPartInIt) {
             (std::vector<std::string>{"", "MYBKH001", "MYJHB001"}));
 }
 
+TEST(JourneyPart, AnOfficeThatAskedForARecordThatNeverCameHadAPartInIt) {
+  Journey journey;
+  journey.passage.state = transit::passage::State::requested;
+  journey.passage.mrn = Mrn::issue(std::chrono::year{2026}, *Country::parse("SG"), "000000000001").value();
+  journey.passage.asked_by = OfficeId::parse("MYBKH001").value();
+  const auto& kind = journey_part().kinds.front();
+  EXPECT_EQ(kind.summary(State::of(journey)).concerned, (std::vector<std::string>{"", "MYBKH001"}));
+  const auto ties = [&](std::string_view office) {
+    return kind.relations(State::of(journey),
+                          {.role = access::Role::officer_of_transit, .office = std::string{office}},
+                          Setting{});
+  };
+  EXPECT_TRUE(ties("MYBKH001").has(access::Relation::office));
+  EXPECT_FALSE(ties("MYJHB001").has(access::Relation::office));
+}
+
+TEST(JourneyPart, TheDeclaredOfficeKeepsWhatArrivedAtAnother) {
+  Journey journey;
+  journey.arrival.state = transit::destination::State::arrived;
+  journey.arrival.mrn = Mrn::issue(std::chrono::year{2026}, *Country::parse("SG"), "000000000001").value();
+  journey.arrival.declared = OfficeId::parse("THSDO001").value();
+  journey.arrival.office = OfficeId::parse("THBKK001").value();
+  EXPECT_EQ(journey_part().kinds.front().summary(State::of(journey)).concerned,
+            (std::vector<std::string>{"", "THSDO001", "THBKK001"}));
+}
+
 TEST(JourneyPart, TellsADepartureOfItsOwnStateWhatTheOfficerWrote) {
   transit::passage::Event stopped;
   stopped.sent = {180};

@@ -266,6 +266,21 @@ TEST_F(ArrivalHere, WhoKnowsOfAMovementIsToldWhatItMayNotAndOthersThatThereIsNon
   EXPECT_EQ(there.json["errors"], not_there.json["errors"]);
 }
 
+TEST_F(ArrivalHere, RemarksOnGoodsThatOnlyPassHereAreAnsweredAsOnNoneAtAll) {
+  const auto of_none = report_unloading();
+  EXPECT_EQ(of_none.response.status, 404) << of_none.json.dump();
+  const std::string transit =
+      key({.role = access::Role::officer_of_transit, .person = "cho", .office = "SGWDL001"});
+  ASSERT_EQ(act("passage.present_goods", transit, {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "1")
+                .response.status,
+            200);
+  EXPECT_EQ(get(movement, transit).response.status, 200) << "the office that asks departure for the record";
+  EXPECT_EQ(get("/v1/movements", transit).json["items"].size(), 1U);
+  const auto of_passing = report_unloading();
+  EXPECT_EQ(of_passing.response.status, 404) << of_passing.json.dump();
+  EXPECT_EQ(of_passing.json["errors"], of_none.json["errors"]);
+}
+
 TEST_F(ArrivalHere, WhoKnowsAnMrnDoesNotReadWhatItIsNotMeantFor) {
   hear_of_the_goods();
   const auto arrived = ask(net::Method::post, "/v1/messages", stranger, notification_of("SG201900000A"));
