@@ -175,12 +175,26 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   });
 }
 
+Day Core::day_of(const Seen& movement, const workflow::Setting& setting) const {
+  const Instant now = ports_.clock();
+  const Day utc = std::chrono::floor<std::chrono::days>(now);
+  std::optional<OfficeId> office;
+  if (movement.row.kind == workflow::departure_stream) {
+    office = movement.state.as<transit::departure::Movement>().declaration.route.departure;
+  } else {
+    const auto& journey = movement.state.as<workflow::Journey>();
+    if (!journey.passage.offices.empty()) office = journey.passage.offices.back().office;
+    if (const auto acting = journey.arrival.acting_office()) office = acting;
+  }
+  return office ? setting.reference->at(utc).day_at(*office, now).value_or(utc) : utc;
+}
+
 std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow::Slot& slot,
                                              app::Reader& reader) const {
   const workflow::Setting setting = ports_.setting();
   const auto seen = see(slot, Read::movement, call, reader, setting);
   if (!seen) return std::nullopt;
-  const Day today = std::chrono::floor<std::chrono::days>(ports_.clock());
+  const Day today = day_of(*seen, setting);
   if (slot.kind == workflow::journey_stream) {
     // A passage that is held looks like any other that was taken, but for what became of its office.
     const Json journey = show_journey(seen->state, today);
@@ -346,8 +360,14 @@ Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings
     return may_read(call->actor, right_of(row->kind),
                     relations(state, row->kind, call->actor, reader, ports_.setting()));
   };
-  if (is_there && (!denied || knows()))
+  if (is_there && knows())
     return {.status = denied ? std::uint16_t{403} : std::uint16_t{422}, .findings = std::move(findings)};
+  // An office acts on goods that stand before it, on its route or not: it is told the rule, not how they
+  // stand.
+  if (is_there && !denied && !call->actor.office.empty()) {
+    for (Finding& finding : findings) finding.detail.clear();
+    return {.status = 422, .findings = std::move(findings)};
+  }
   return {.status = 404, .findings = nothing_seen(ties_to(call->actor, about))};
 }
 

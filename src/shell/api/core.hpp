@@ -83,6 +83,8 @@ class Core : public std::enable_shared_from_this<Core> {
     app::StreamRow row;
     workflow::State state;
   };
+  /// A legal day is that of the office: of departure, or of the one here that has or had to act last.
+  [[nodiscard]] Day day_of(const Seen& movement, const workflow::Setting& setting) const;
   /// The stream in its state, if the actor may read it so.
   [[nodiscard]] std::optional<Seen> see(const workflow::Slot& slot, Read read, const CallPtr& call,
                                         app::Reader& reader, const workflow::Setting& setting) const;

@@ -142,9 +142,10 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
     return std::unexpected(Findings{
         {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
   }
-  if (auto fault = misdirected(document, core.ports().setting().home))
-    return std::unexpected(Findings{*std::move(fault)});
   message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
+  if (auto fault = misdirected(document, core.ports().setting().home);
+      fault && (report.findings.empty() || report.level >= message::Level::rule))
+    report.findings.insert(report.findings.begin(), *std::move(fault));
   if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   const auto view = basis.reference.at(basis.day);
   auto letter =

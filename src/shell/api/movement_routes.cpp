@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,7 +17,6 @@
 #include "core/transit/statuses.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -39,7 +37,7 @@ namespace lintas::api {
 namespace {
 
 Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
-  const Day today = std::chrono::floor<std::chrono::days>(core.ports().clock());
+  const Day today = core.day_of(seen, setting);
   return seen.row.kind == workflow::departure_stream
              ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
              : show_journey(seen.state, today);
@@ -152,6 +150,9 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_tagged(call, seen->row.version, shown, setting.sha256);
 }
 
+/// What a row does not say, its state does, and that is folded from all its events.
+constexpr std::size_t folds_per_item = 4;
+
 /// Those that concern the caller, or its office, from the newest on (docs/adr/0014-lists-are-keys.md).
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
@@ -162,30 +163,34 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
   const auto list = list_for(call, *filter);
   if (!list) return;
   const workflow::Setting setting = core.ports().setting();
-  const std::int64_t office = list->by_office ? workflow::office_number(filter->office) : 0;
   Bytes after;
   if (page->after != 0) after = workflow::concern_key(list->whose, app::StreamId{page->after}).value;
   const auto found = reader.find_all(workflow::concern_list(list->whose), after, limits::api_feed_scan_max);
   Json items = Json::array();
   std::int64_t last = page->after;
   bool too_old = false;
+  const std::size_t folds = folds_per_item * page->count;
+  std::size_t folded = 0;
   for (const auto& [key, id] : found) {
-    if (items.size() == page->count) break;
+    if (items.size() == page->count || folded == folds) break;
     last = std::to_underlying(id);
     const auto row = reader.stream(id);
-    if (!row || !may_fit(*filter, *row) || (list->by_office && row->office != office)) continue;
+    if (!row || !may_fit(*filter, *row)) continue;
+    if (list->by_office && !reader.find(workflow::concern_key(filter->office, id))) continue;
+    ++folded;
     const auto seen = core.see({.kind = row->kind, .by = id}, Read::movement, call, reader, setting);
     if (!seen) continue;
-    const Instant began = reader.history(row->head).front().at;
-    too_old = filter->since && began < *filter->since;  // and so is what comes behind it
+    const auto began = [&] { return reader.history(row->head).front().at; };
+    too_old = filter->since && began() < *filter->since;  // and so is what comes behind it
     if (too_old) break;
     Json shown = show(core, *seen, reader, setting);
     if (!fits(*filter, shown)) continue;
-    shown["began"] = to_text(began);
+    shown["began"] = to_text(began());
     items.push_back(std::move(shown));
   }
   Json body{{"items", items}};
-  const bool more = items.size() == page->count || found.size() == limits::api_feed_scan_max;
+  const bool more =
+      items.size() == page->count || folded == folds || found.size() == limits::api_feed_scan_max;
   if (more && !too_old) body["next"] = core.cursor(last);
   call->respond(json_response(200, body));
 }

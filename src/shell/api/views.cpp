@@ -161,15 +161,24 @@ std::string pointer_of(std::span<const Part* const> way) {
   return pointer;
 }
 
-/// "texts" of an event, or that they were erased.
-template <class Event>
-void show_texts(Event event, const workflow::EventBody& body, const TextSource& source, Json& shown) {
+/// "texts" of what happened, or that they were erased. `told`: the part of the record that is shown.
+template <class T, class Told>
+void show_texts(T record, const workflow::EventBody& body, const TextSource& source, Json& shown, Told told) {
   const auto document = app::texts_of(body, source.reader, source.packer);
   if (!document) shown["texts_erased"] = true;
-  event = workflow::with_texts(std::move(event), document.value_or(Bytes{}));
-  for_each_text(event.fact, [&](std::span<const Part* const> way, const FreeText& text) {
+  record = workflow::with_texts(std::move(record), document.value_or(Bytes{}));
+  for_each_text(told(record), [&](std::span<const Part* const> way, const FreeText& text) {
     if (!text.empty()) shown["texts"][pointer_of(way)] = text.str();
   });
+}
+
+/// What officers decided about a message between nodes: only why.
+template <class Decision>
+void show_decision(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+  if (!texts) return;
+  const workflow::EventBody body = app::body_of(row);
+  show_texts(workflow::read_content<Decision>(body.fields_of_type), body, *texts, shown,
+             [](Decision& decision) -> Decision& { return decision; });
 }
 
 /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
@@ -178,7 +187,7 @@ template <class Machine, class Event>
 void show_step(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
   const workflow::EventBody body = app::body_of(row);
   const auto event = workflow::read_content<Event>(body.fields_of_type);
-  if (texts) show_texts(event, body, *texts, shown);
+  if (texts) show_texts(event, body, *texts, shown, [](Event& all) -> auto& { return all.fact; });
   shown["state"] = Machine::states[std::to_underlying(event.next)].id;
   for (const transit::Ie ie : event.sent) shown["sent"].push_back(format("IE{:03}", ie));
   std::visit(
@@ -395,7 +404,14 @@ Json history_of_movement(const std::vector<app::EventRow>& events, const std::op
       case workflow::passage_block: show_step<pas::Machine, pas::Event>(row, texts, shown); break;
       case workflow::destination_block: show_step<des::Machine, des::Event>(row, texts, shown); break;
       case workflow::notice_block: break;
-      default: continue;
+      default:
+        if (row.type == workflow::event_dropped) {
+          show_decision<workflow::DropParked>(row, texts, shown);
+        } else if (row.type == workflow::event_revived || row.type == workflow::event_discarded) {
+          show_decision<workflow::LetterDecision>(row, texts, shown);
+        } else {
+          continue;
+        }
     }
     const auto origin = row.origin.empty() ? cbor::Result<workflow::Origin>{std::unexpect, cbor::Error{}}
                                            : from_cbor<workflow::Origin>(row.origin);

@@ -156,7 +156,8 @@ Reply Decider::play(Overlay& overlay, const Command& command, std::size_t depth)
   const bool in_a_lane = command.lane && command.type != workflow::command_resend_asked;
   if (in_a_lane) return arrival(overlay, turn);
   if (auto denial = denied(overlay, turn)) return *std::move(denial);
-  if (command.expected && turn.version() != command.expected) return {.kind = Reply::Kind::stale};
+  if (command.expected && turn.exists() && turn.version() != command.expected)
+    return {.kind = Reply::Kind::stale};
   if (command.type == workflow::command_time_passed) return time_passed(overlay, turn);
   if (command.type == workflow::command_resend_asked) return resend(overlay, turn);
   auto reply = business(overlay, turn);
