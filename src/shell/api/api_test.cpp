@@ -251,6 +251,18 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   ASSERT_TRUE(after_restart.read(kept_keys).has_value());
   EXPECT_EQ(after_restart.size(), 0U);
 
+  const auto hash_of = [&](std::string_view person) {
+    const Json all = get("/v1/keys", administrator).json;
+    for (const Json& one : all["items"])
+      if (one["person"] == person) return one["hash"].get<std::string>();
+    return std::string{};
+  };
+  const std::string own = hash_of("first");
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + own, administrator).json["code"], "API-016")
+      << "nobody could issue a key any more";
+  key({.role = access::Role::node_administrator, .person = "second"});
+  EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash_of("second"), administrator).response.status, 200);
+
   disk_full = true;
   EXPECT_EQ(issue(administrator, wanted).response.status, 500);
   EXPECT_EQ(issue(administrator, {{"role", "officer_of_transit"}}).json["errors"].size(), 2U);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
@@ -53,19 +55,31 @@ void list_keys(const Core& core, const CallPtr& call) {
   call->respond(json_response(200, Json{{"items", items}}));
 }
 
+bool is_of_an_administrator(const Keys::Listed& key, Instant now) {
+  const KeyEntry& entry = key.entry;
+  return entry.actor.role == access::Role::node_administrator && !entry.withdrawn &&
+         (!entry.expires || *entry.expires > now);
+}
+
 /// By the start of its hash, so long that it is the only one.
 void withdraw_key(const Core& core, const CallPtr& call) {
   if (!may_keep_keys(call)) return;
   const std::string_view start = call->request.parameter("hash");
-  std::vector<Hash256> found;
-  for (const Keys::Listed& key : core.ports().keys.list())
+  const Instant now = core.ports().clock();
+  const auto keys = core.ports().keys.list();
+  std::vector<Keys::Listed> found;
+  for (const Keys::Listed& key : keys)
     if (!key.entry.withdrawn && start.size() >= key_hash_chars_min &&
         to_hex(key.hash.view()).starts_with(start))
-      found.push_back(key.hash);
+      found.push_back(key);
   if (found.size() != 1) return answer_nothing(call);
-  const std::string line = Keys::withdrawal(found.front(), core.ports().clock());
+  const auto administrators =
+      std::ranges::count_if(keys, [&](const auto& key) { return is_of_an_administrator(key, now); });
+  if (administrators == 1 && is_of_an_administrator(found.front(), now))
+    return call->respond(problem(422, "API-016", call->trace));
+  const std::string line = Keys::withdrawal(found.front().hash, now);
   if (!core.ports().keep_key(line)) return call->respond(problem(500, "API-014", call->trace));
-  call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().view())}}));
+  call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().hash.view())}}));
 }
 
 constexpr std::array issued{Member{"key", "text", "lk_..., shown this once."}, Member{"role", "Role"}};
@@ -100,7 +114,7 @@ constexpr std::array routes{
           .tag = "keys",
           .summary = "Makes the key worthless whose hash begins so.",
           .outcomes = {{200, "KeyWithdrawn"}},
-          .refusals = {403, 404},
+          .refusals = {403, 404, 422},
           .work = &withdraw_key}};
 
 }  // namespace
