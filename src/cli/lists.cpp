@@ -149,7 +149,7 @@ Exit guarantees(const Given& given, const Streams& streams) {
 // ---- reference data
 
 constexpr std::array reference_operands{Operand{
-    .name = "LIST", .meaning = "offices, countries, currencies, tariff, legs, or a code list as CL009"}};
+    .name = "LIST", .meaning = "offices, countries, currencies, tariff, legs, or a code list as CL019"}};
 constexpr std::array reference_options{
     Option{.name = "--at",
            .value = "DATE",

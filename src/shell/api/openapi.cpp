@@ -46,7 +46,7 @@ constexpr std::array parameters{
     Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
               [] { return std::string{R"({"type":"integer","minimum":1})"}; }},
     Parameter{"list", "path", true, "text",
-              "offices, countries, currencies, tariff, legs, or a code list as CL009."},
+              "offices, countries, currencies, tariff, legs, or a code list as CL019."},
     Parameter{"kind", "path", true, "RegisterKind", "Of entries."},
     Parameter{"key", "path", true, "text", "The `key` of an entry, as 'SG SG-CBP-000123' of a permit."},
     Parameter{

@@ -158,6 +158,16 @@ constexpr auto nothing_more = [](Json&, const auto&) {};
 
 }  // namespace
 
+std::string names_of_lists(const refdata::Tables& tables) {
+  std::string names = "offices countries currencies legs tariff";
+  std::string_view last;
+  for (const refdata::Code& row : tables.codes.rows()) {
+    if (row.list != last) names.append(" ").append(row.list);
+    last = row.list;
+  }
+  return names;
+}
+
 std::optional<ReferencePage> reference_page(const refdata::Tables& tables,
                                             const ReferenceQuestion& question) {
   if (question.list == "offices") return page_of(tables.offices.rows(), question, nothing_more);

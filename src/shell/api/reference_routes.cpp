@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
@@ -37,7 +38,8 @@ void show_reference(const Core& core, const CallPtr& call) {
                                                    .code = call->request.query_value("code").value_or(""),
                                                    .after = static_cast<std::size_t>(asked_for->after),
                                                    .count = asked_for->count});
-  if (!page) return answer_nothing(call);
+  if (!page)
+    return answer_nothing(call, format("there are: {}", names_of_lists(setting.reference->tables())));
   Json body{{"items", page->items}};
   if (page->next) body["next"] = core.cursor(static_cast<std::int64_t>(*page->next));
   if (page->nearest) body["nearest"] = *page->nearest;
