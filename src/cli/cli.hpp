@@ -42,7 +42,9 @@ enum class Exit : std::uint8_t {
 
 inline constexpr std::array exits{
     std::pair{Exit::ok, std::string_view{"done"}},
-    std::pair{Exit::invalid, std::string_view{"what was asked about is wrong, or the node refused it"}},
+    std::pair{
+        Exit::invalid,
+        std::string_view{"what was asked about is wrong, the node refused it, or took it and found faults"}},
     std::pair{Exit::unreadable,
               std::string_view{"a file could not be read or written, or a node could not start"}},
     std::pair{Exit::unreachable, std::string_view{"the node cannot be reached, or is too busy to answer"}},

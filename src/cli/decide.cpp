@@ -260,14 +260,15 @@ Exit decide(const Given& given, const Streams& streams) {
   if (!answer) return answer.error();
   if (session->json()) {
     streams.out << json_line(*answer);
-    return Exit::ok;
+    return exit_of_taken(*answer);
   }
   static constexpr std::array rows{
       Shown{.pointer = "/accepted", .label = "done"}, Shown{.pointer = "/mrn", .label = "MRN"},
       Shown{.pointer = "/status", .label = "status"}, Shown{.pointer = "/repeated", .label = "done before"},
-      Shown{.pointer = "/location", .label = ""},     Shown{.pointer = "/trace_id", .label = "trace"}};
-  print_record(streams.out, *answer, rows, streams.width);
-  return Exit::ok;
+      Shown{.pointer = "/faults", .label = ""},       Shown{.pointer = "/location", .label = ""},
+      Shown{.pointer = "/trace_id", .label = "trace"}};
+  print_taken(streams.out, *answer, rows, streams.width);
+  return exit_of_taken(*answer);
 }
 
 }  // namespace

@@ -34,6 +34,11 @@ std::optional<std::chrono::seconds> pause_wanted(const net::Response& response) 
   return std::chrono::seconds{seconds};
 }
 
+bool may_come_back(net::ClientErrorKind kind) {
+  using enum net::ClientErrorKind;
+  return kind == cannot_connect || kind == timeout || kind == closed || kind == busy;
+}
+
 std::string_view name_of(net::ClientErrorKind kind) {
   using enum net::ClientErrorKind;
   switch (kind) {
@@ -81,7 +86,8 @@ Http::Result Http::ask_once(const Ask& ask) {
   if (answer) return *std::move(answer);
   const net::ClientError& error = answer.error();
   return std::unexpected(Unreachable{.what = format("{} ({})", name_of(error.kind), error.what),
-                                     .may_have_arrived = error.may_have_arrived});
+                                     .may_have_arrived = error.may_have_arrived,
+                                     .may_come_back = may_come_back(error.kind)});
 }
 
 std::string with_query(std::string path, const std::vector<net::Parameter>& query) {

@@ -34,6 +34,8 @@ struct Ask {
 struct Unreachable {
   std::string what;               ///< for a person; no secret
   bool may_have_arrived = false;  ///< whether the node carried it out is not known
+  bool may_come_back =
+      false;  ///< a node that starts later would answer: no name, no trust, no HTTP would not
 };
 
 /// Where a node is and who asks it.

@@ -51,7 +51,7 @@ Exit submit(const Given& given, const Streams& streams) {
   if (!answer) return answer.error();
   if (session->json()) {
     streams.out << json_line(*answer);
-    return Exit::ok;
+    return exit_of_taken(*answer);
   }
   static constexpr std::array rows{
       Shown{.pointer = "/accepted", .label = "taken"},
@@ -63,17 +63,16 @@ Exit submit(const Given& given, const Streams& streams) {
       Shown{.pointer = "/location", .label = ""},
       Shown{.pointer = "/trace_id", .label = "trace"},
   };
-  print_record(streams.out, *answer, rows, streams.width);
-  if (const auto faults = answer->find("faults"); faults != answer->end() && faults->is_array())
-    print_findings(streams.out, *faults, streams.width);
-  return Exit::ok;
+  print_taken(streams.out, *answer, rows, streams.width);
+  return exit_of_taken(*answer);
 }
 
 // ---- the trial
 
 /// A trial that ends in a refusal has told what was asked, too; nothing where the message could not be tried.
 std::optional<Json> refused_trial(const Http::Result& result) {
-  if (!result || (result->status != 422 && result->status != 403)) return std::nullopt;
+  constexpr std::array refusals{403, 404, 422};
+  if (!result || std::ranges::find(refusals, result->status) == refusals.end()) return std::nullopt;
   Json problem = Json::parse(as_text(result->body), nullptr, false);
   const bool is_trial = problem.is_object() && problem.value("dry_run", Json{}) == true;
   return is_trial ? std::optional{std::move(problem)} : std::nullopt;

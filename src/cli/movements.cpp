@@ -202,7 +202,8 @@ std::string fault_of_status(std::string_view wanted) {
 /// Why the node does not answer; empty if it does.
 std::string absence_of(const Http::Result& answer) {
   if (!answer) return printable(answer.error().what);
-  const bool fails = answer->status >= 500 || answer->status == 429;
+  constexpr std::array passing{429, 502, 503, 504};
+  const bool fails = std::ranges::find(passing, answer->status) != passing.end();
   return fails ? format("{} {}", answer->status, net::reason_phrase(answer->status)) : std::string{};
 }
 
@@ -224,6 +225,7 @@ Exit watch(const Given& given, const Streams& streams) {
     // A node that is not there yet, or is started anew, is waited for: what it answers then is the same
     // movement.
     auto answer = session->try_ask(ask);
+    if (!answer && !answer.error().may_come_back) return session->unreachable(ask, answer.error());
     const std::string absence = absence_of(answer);
     if (!absence.empty() && absence != away) {
       streams.err << "lintas watch: the node at " << session->authority() << " does not answer: " << absence

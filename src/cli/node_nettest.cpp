@@ -399,6 +399,8 @@ TEST_F(Node, one_that_never_comes_is_not_waited_for_longer_than_was_said) {
   const auto watched = lintas({"watch", "26SG", "--every", "1", "--for", "0", "--node", nobody});
   EXPECT_EQ(watched.exit, Exit::unreachable);
   EXPECT_TRUE(watched.err.ends_with("not reached within 0 s, and the node does not answer\n")) << watched.err;
+  const auto never = lintas({"watch", "26SG", "--every", "0", "--node", "https://no-such-node.invalid"});
+  EXPECT_EQ(never.exit, Exit::unreachable) << "no node ever answers under that name: " << never.err;
   const auto begin = std::chrono::steady_clock::now();
   const auto at_once = lintas({"me", "--node", nobody});
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
@@ -445,6 +447,20 @@ TEST_F(Node, one_message_is_printed_or_kept_as_it_came) {
   EXPECT_EQ(lintas({"messages", "26SG", "2", "--to", file}).exit, Exit::ok);
   std::ifstream written{file};
   EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "<n:CC029C/>");
+}
+
+TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {
+  says(Method::post, "/v1/acts/{name}",
+       {{.body = R"({"accepted":true,"status":"guarantee_problem","repeated":false,"faults":[)"
+                 R"({"rule":"R-ACTS-012","pointer":"lines[1]/amount","text":"Too little.",)"
+                 R"("detail":"short by 5 SGD","remedy":"Take another guarantee."}]})"}});
+  const auto run = lintas({"decide", "departure.release", "--content", "-"});
+  EXPECT_EQ(run.exit, Exit::invalid) << run.err;
+  EXPECT_TRUE(run.out.contains("status       guarantee_problem\n")) << run.out;
+  EXPECT_TRUE(
+      run.out.contains("but not as asked:\n  R-ACTS-012 lines[1]/amount\n    Too little. short by 5 SGD.\n"
+                       "    Take another guarantee.\n"))
+      << run.out;
 }
 
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {

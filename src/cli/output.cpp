@@ -233,7 +233,8 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width) 
     std::string what = member_of(finding, "text");
     if (const auto value = member_of(finding, "value"); !value.empty())
       what += format(" Value: '{}'.", value);
-    if (const auto detail = member_of(finding, "detail"); !detail.empty()) what += format(" {}.", detail);
+    if (const auto detail = member_of(finding, "detail"); !detail.empty())
+      what += format(" {}{}", detail, detail.ends_with('.') ? "" : ".");
     print_body(what);
     print_body(member_of(finding, "remedy"));
   }
@@ -281,6 +282,18 @@ void print_states(std::ostream& out, const Json& answer, std::size_t width) {
     print_findings(out, says, width);
     says.clear();
   }
+}
+
+Exit exit_of_taken(const Json& answer) {
+  const Json* faults = list_in(answer, "faults");
+  return faults == nullptr || faults->empty() ? Exit::ok : Exit::invalid;
+}
+
+void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width) {
+  print_record(out, answer, rows, width);
+  if (exit_of_taken(answer) == Exit::ok) return;
+  out << "but not as asked:\n";
+  print_findings(out, *list_in(answer, "faults"), width);
 }
 
 void print_problem(std::ostream& out, const Json& problem, std::size_t width) {

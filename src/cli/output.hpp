@@ -62,6 +62,11 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width =
 /// route, the findings alone.
 void print_states(std::ostream& out, const Json& answer, std::size_t width);
 
+/// What the node took, and the faults that it led to.
+void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width);
+/// Whether it led to what was asked for.
+[[nodiscard]] Exit exit_of_taken(const Json& answer);
+
 /// An answer of problem+json: for each finding rule, field, what is wrong, remedy; whatever else it says; at
 /// the end the trace.
 void print_problem(std::ostream& out, const Json& problem, std::size_t width);
