@@ -34,7 +34,7 @@ constexpr std::array acts_on_uses{
 template <class State, class States, class Acts>
 std::string text_of(std::string_view what, State state, const States& states, const Acts& acts) {
   const auto* facts = std::ranges::find(states, state, &StateFacts<State>::state);
-  std::string text = format("the {} is in state \"{}\"", what, facts->words);
+  const std::string text = format("the {} is in state \"{}\"", what, facts->words);
   std::string possible;
   for (const auto& [trigger, words] : acts) {
     if (cell_of(state, trigger).verdict != Verdict::row) continue;
