@@ -207,9 +207,12 @@ Exit Session::each_item(const std::string& path, std::vector<net::Parameter> que
     const auto items = page->find("items");
     if (items == page->end() || !items->is_array())
       return unreachable(ask, {.what = "its answer is no list; compare --node", .may_have_arrived = false});
-    for (const Json& item : *items) each(item);
+    // Short lists come whole, whatever was asked for.
+    const std::size_t wanted = std::min(most - count, items->size());
+    for (std::size_t i = 0; i < wanted; ++i) each((*items)[i]);
     if (const auto near = page->find("nearest"); near != page->end()) nearest_ = text_of(*near);
-    count += items->size();
+    count += wanted;
+    if (wanted < items->size()) break;
     const auto next = page->find("next");
     if (next == page->end() || !next->is_string()) return Exit::ok;
     // A page that leads back to itself would be read for ever.

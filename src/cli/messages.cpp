@@ -188,7 +188,9 @@ Exit declaration(const Given& given, const Streams& streams) {
 constexpr Command submit_command{
     .name = "submit",
     .summary = "send a trader's message: a declaration, an amendment, an arrival …",
-    .about = "Sent twice it is taken once: the node knows it by its sender and messageIdentification.\n",
+    .about =
+        "Sent twice it is taken once: the node knows it by the party of the key and\n"
+        "messageIdentification.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas submit examples/sg-th-electronics.xml",

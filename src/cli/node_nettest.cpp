@@ -436,6 +436,15 @@ TEST_F(Node, lists_follow_their_pages) {
   EXPECT_EQ(json.out, "{\"lrn\":\"C\",\"status\":\"released\"}\n");
 }
 
+TEST_F(Node, a_list_that_comes_whole_is_cut_where_was_asked) {
+  says(Method::get, "/v1/keys", {{.body = R"({"items":[{"hash":"a"},{"hash":"b"},{"hash":"c"}]})"}});
+  const auto two = lintas({"keys", "list", "--json", "--limit", "2"});
+  EXPECT_EQ(two.out, "{\"hash\":\"a\"}\n{\"hash\":\"b\"}\n");
+  EXPECT_TRUE(two.err.contains("there may be more")) << two.err;
+  const auto all = lintas({"keys", "list", "--json", "--limit", "3"});
+  EXPECT_EQ(all.err, "") << "there are no more";
+}
+
 TEST_F(Node, one_message_is_printed_or_kept_as_it_came) {
   says(Method::get, "/v1/movements/{mrn}/messages/{n}", {{.body = "<n:CC029C/>"}});
   says(Method::get, "/v1/movements/{mrn}/messages",

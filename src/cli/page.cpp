@@ -64,8 +64,8 @@ std::string page(std::span<const Command> more) {
       "a "
       "script that\n"
       "has just started it. A command that changes something may be repeated then: a message is known by "
-      "its sender and\n"
-      "identification, everything else by the idempotency key that is printed.\n\n"
+      "the party of the\n"
+      "key and its identification, everything else by the idempotency key that is printed.\n\n"
       "Every command that asks a node also takes\n\n| | |\n| --- | --- |\n";
   for (const Option& option : connection_options) add_row(out, left_of(option), option.meaning);
   for (const Command* command : own_commands) add_command(out, *command);
