@@ -32,8 +32,9 @@ namespace {
 enum class Source : std::uint8_t { http = 1, message = 2, timer = 3, derived = 4 };
 
 Bytes joined(ByteView first, ByteView second) {
-  Bytes all = copy_of(first);
-  all.insert(all.end(), second.begin(), second.end());
+  Bytes all(first.size() + second.size());
+  const auto behind = std::ranges::copy(first, all.begin()).out;
+  std::ranges::copy(second, behind);
   return all;
 }
 
