@@ -4,6 +4,9 @@
 #include <charconv>
 #include <iterator>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "bench/station.hpp"
@@ -13,6 +16,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/audit.hpp"
@@ -69,6 +73,17 @@ BulkLoader::BulkLoader(std::vector<Trace> traces, std::vector<std::string> numbe
   mrn_ = workflow::mrn_of(number_, Country::parse("SG").value(), mrn_key, crypto::sha256);
 }
 
+namespace {
+
+/// Whose list it is an entry of: kind, who, a zero, and the stream in eight bytes.
+std::optional<std::string_view> list_of(const app::Key& key) {
+  constexpr std::size_t stream_bytes = 8;
+  if (key.value.front() != static_cast<std::byte>(workflow::concern_keys)) return std::nullopt;
+  return as_text(key.value).substr(1, key.value.size() - stream_bytes - 2);
+}
+
+}  // namespace
+
 void BulkLoader::fill(const std::filesystem::path& folder, std::size_t count) const {
   for (const Trace& trace : traces_) fill(trace, folder / trace.country, count);
 }
@@ -116,8 +131,12 @@ void BulkLoader::copy(const Trace& trace, std::int64_t n, app::Batch& batch) con
     write.row.ref = renamed(std::move(write.row.ref), n, mrn);
     batch.streams.push_back(std::move(write));
   }
-  for (const app::KeyWrite& write : rows.keys)
-    batch.keys.push_back({.key = renamed(write.key, n, mrn), .stream = stream(write.stream)});
+  for (const app::KeyWrite& write : rows.keys) {
+    const app::StreamId id = stream(write.stream);
+    const auto list = list_of(write.key);
+    batch.keys.push_back(
+        {.key = list ? workflow::concern_key(*list, id) : renamed(write.key, n, mrn), .stream = id});
+  }
   for (const app::NumberWrite& write : rows.numbers)
     batch.numbers.push_back({.n = write.n + by, .stream = stream(write.stream)});
   for (app::CommandRow row : rows.commands) {
