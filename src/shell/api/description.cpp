@@ -181,6 +181,7 @@ std::string quoted(std::string_view text) {
 
 std::string list_of(std::span<const std::string_view> words) {
   std::vector<std::string> texts;
+  texts.reserve(words.size());
   for (const std::string_view word : words) texts.push_back(quoted(word));
   return format("[{}]", joined(texts));
 }
@@ -212,6 +213,7 @@ std::string schema_of_type(std::string_view type) {
   const auto parts = alternatives(type);
   if (parts.front().starts_with('\'')) {
     std::vector<std::string_view> words;
+    words.reserve(parts.size());
     for (const std::string_view part : parts) words.push_back(part.substr(1, part.size() - 2));
     return schema_of_words(words);
   }
@@ -221,6 +223,7 @@ std::string schema_of_type(std::string_view type) {
   if (parts.size() == 2 && first != nullptr && second != nullptr)
     return format(R"({{"type":["{}","{}"]{}}})", first->type, second->type, first->rest);
   std::vector<std::string> schemas;
+  schemas.reserve(parts.size());
   for (const std::string_view part : parts) schemas.push_back(schema_of_one(part));
   return format(R"({{"anyOf":[{}]}})", joined(schemas));
 }

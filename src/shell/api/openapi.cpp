@@ -17,7 +17,7 @@
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
-#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/description.hpp"
@@ -135,8 +135,8 @@ constexpr std::string_view about =
     R"("info":{"title":"Lintas national node","version":"1","description":"Every request carries an API key, )"
     R"(but for the descriptions. A list is read page by page: `next` of one page is `after` of the following )"
     R"(one. What is done is done once under an Idempotency-Key, a message under its identification. Every )"
-    R"(refusal is problem+json and names rule, field and remedy; whoever may not see something is told that )"
-    R"(it is not there."},"servers":[{"url":"/","description":"The node that this description came from."}],)"
+    R"(refusal is problem+json and names rule, field and remedy; of what the caller may not know it is told )"
+    R"(the same as of what is not there."},"servers":[{"url":"/","description":"The node that this description came from."}],)"
     R"("security":[{"key":[]}])";
 constexpr std::string_view security =
     R"("securitySchemes":{"key":{"type":"http","scheme":"bearer","bearerFormat":"lk_..."}})";
@@ -208,6 +208,7 @@ std::string responses_of(const Route& route) {
   for (const Outcome& outcome : route.outcomes)
     if (outcome.status != 0) all.insert_or_assign(outcome.status, outcome_text(outcome));
   std::vector<std::string> texts;
+  texts.reserve(all.size() + 1);
   for (const auto& [status, text] : all) texts.push_back(format(R"("{}":{})", status, text));
   texts.push_back(format(R"("default":{})", reference_to("responses", of_the_server)));
   return joined(texts);

@@ -16,7 +16,7 @@
 #include "base/text.hpp"
 #include "base/words.hpp"
 #include "core/guarantee/commands.hpp"
-#include "core/guarantee/names.hpp"
+#include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
@@ -28,7 +28,7 @@
 #include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/commands.hpp"
-#include "core/registers/names.hpp"
+#include "core/registers/names.hpp"  // IWYU pragma: keep
 #include "core/registers/state.hpp"
 #include "core/transit/inspection.hpp"
 #include "shell/api/description.hpp"
@@ -126,7 +126,7 @@ std::string schema_of_members(std::span<const std::string> properties,
 }
 
 std::string schema_of_integer(const Shape& shape) {
-  const auto bits = static_cast<unsigned>(8 * shape.size - (shape.is_signed ? 1 : 0));
+  const auto bits = static_cast<unsigned>((8 * shape.size) - (shape.is_signed ? 1 : 0));
   const auto max = bits < 63 ? (std::int64_t{1} << bits) - 1 : std::numeric_limits<std::int64_t>::max();
   return format(R"({{"type":"integer","minimum":{},"maximum":{}}})", shape.is_signed ? -max - 1 : 0, max);
 }
