@@ -90,23 +90,6 @@ class Intake {
   Findings findings_;
 };
 
-namespace detail {
-
-template <class T>
-inline constexpr bool is_json_optional = false;
-template <class T>
-inline constexpr bool is_json_optional<std::optional<T>> = true;
-template <class T>
-inline constexpr bool is_json_vector = false;
-template <class T>
-inline constexpr bool is_json_vector<std::vector<T>> = true;
-template <class T>
-inline constexpr bool is_json_variant = false;
-template <class... Ts>
-inline constexpr bool is_json_variant<std::variant<Ts...>> = true;
-
-}  // namespace detail
-
 template <class T>
 [[nodiscard]] T read_json(const Json& json, const std::string& pointer, Intake& in);
 
@@ -246,9 +229,9 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     return detail::read_money(json, pointer, in);
   } else if constexpr (std::same_as<T, AccessCodeHash>) {
     return detail::read_access_code(json, pointer, in);
-  } else if constexpr (detail::is_json_optional<T>) {
+  } else if constexpr (lintas::detail::is_optional<T>) {
     return read_json<typename T::value_type>(json, pointer, in);
-  } else if constexpr (detail::is_json_vector<T>) {
+  } else if constexpr (lintas::detail::is_vector<T>) {
     T values;
     if (!json.is_array()) {
       in.other_form(pointer, json, "a list");
@@ -257,7 +240,7 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     for (std::size_t i = 0; i < json.size(); ++i)
       values.push_back(read_json<typename T::value_type>(json[i], format("{}/{}", pointer, i), in));
     return values;
-  } else if constexpr (detail::is_json_variant<T>) {
+  } else if constexpr (lintas::detail::is_variant<T>) {
     return detail::read_variant<T>(json, pointer, in);
   } else if constexpr (Record<T>) {
     return detail::read_record<T>(json, pointer, in);
