@@ -518,15 +518,9 @@ TEST_F(WhoMayNot, ActsAreAnsweredByOneRule) {
   EXPECT_TRUE(service.failed.empty()) << service.failed.front();
 }
 
-TEST_F(Business, R_ACTS_003_AnAgentReadsAMovementOnlyWhileItsMandateHolds) {
-  prepare();
-  put("<HolderOfTheTransitProcedure>\n    <identificationNumber>", 12, "SG198803456D");
-  declaration.insert(declaration.find("  <Guarantee>"),
-                     "<Representative><identificationNumber>SG201912345K</identificationNumber>"
-                     "<status>2</status></Representative>");
-  const auto taken = submit();
-  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
-  const std::string movement = "/v1/movements/" + taken.json["mrn"].get<std::string>();
+TEST_F(Represented, R_ACTS_003_AnAgentReadsAMovementOnlyWhileItsMandateHolds) {
+  declare();
+  const std::string movement = "/v1/movements/" + mrn;
   EXPECT_EQ(get(movement, trader).response.status, 200);
   EXPECT_EQ(get(movement + "/messages", trader).response.status, 200);
   std::string ended = table;
