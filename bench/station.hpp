@@ -51,7 +51,7 @@ inline constexpr workflow::MrnKey mrn_key{std::byte{7}};
 enum class Stage : std::uint8_t { declaration, deciding, committing, message_out, message_in };
 inline constexpr std::array<const char*, 5> stage_names{
     "declaration: XML, rules, amount at risk, packing", "deciding", "committing, checkpoints included",
-    "messages out: letter read back, XML written", "messages in: XML, letter, packing"};
+    "messages out: XML written", "messages in: XML, letter, packing"};
 
 /// Processor time by stage, from any thread.
 class Meter {
