@@ -120,6 +120,13 @@ struct Command {
 /// The manual of all commands, docs/cli.md.
 [[nodiscard]] std::string page(std::span<const Command> more = {});
 
+/// The same as a page for man(1), in roff.
+[[nodiscard]] std::string manual(std::string_view version, std::span<const Command> more = {});
+
+/// What completes commands, options, choices and files in a shell: bash, zsh or fish; nothing for another.
+[[nodiscard]] std::optional<std::string> completion(std::string_view shell,
+                                                    std::span<const Command> more = {});
+
 /// Says on the error stream what is wrong with the command line.
 [[nodiscard]] Exit refuse(const Given& given, const Streams& streams, std::string_view why);
 

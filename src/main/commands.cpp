@@ -74,6 +74,20 @@ Exit init_folder(const Given& given, const Streams& streams) {
   return Exit::unreadable;
 }
 
+Exit print_completion(const Given& given, const Streams& streams) {
+  const auto script = cli::completion(given.operand(0), node_commands());
+  if (!script)
+    return cli::refuse(given, streams, format("'{}' is none of bash, zsh, fish", given.operand(0)));
+  streams.out << *script;
+  return Exit::ok;
+}
+
+Exit print_manual(const Given& /*given*/, const Streams& streams) {
+  streams.out << cli::manual(LINTAS_VERSION, node_commands());
+  return Exit::ok;
+}
+
+constexpr std::array completion_operands{Operand{.name = "SHELL", .meaning = "bash, zsh or fish"}};
 constexpr std::array config_only{config_option};
 constexpr std::array verify_options{
     config_option,
@@ -140,7 +154,20 @@ constexpr std::array commands{
                 "if something is wrong: the first hundred of each kind are named, all are counted.\n",
             .options = verify_options,
             .example = "lintas audit verify --config sg/lintas.toml",
-            .run = &verify_store}};
+            .run = &verify_store},
+    Command{.name = "completion",
+            .summary = "print what lets a shell complete commands and options",
+            .about = "Load it with `source <(lintas completion bash)`, or keep it where the shell looks for "
+                     "completions.\n",
+            .operands = completion_operands,
+            .example = "lintas completion bash",
+            .run = &print_completion},
+    Command{.name = "man",
+            .summary = "print the manual page",
+            .about =
+                "Read it with `lintas man | man -l -`, or keep it as lintas.1 in a folder of manual pages.\n",
+            .example = "lintas man",
+            .run = &print_manual}};
 
 }  // namespace
 

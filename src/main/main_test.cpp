@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <initializer_list>
+#include <iterator>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -73,6 +78,55 @@ TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
   const auto again = run({"init", folder, "--country", "SG"});
   EXPECT_EQ(again.exit, cli::Exit::unreadable);
   EXPECT_TRUE(again.err.contains("is not empty")) << again.err;
+}
+
+/// What bash offers behind these words, sorted, with blanks between.
+std::string offered(const std::string& words) {
+  const test::TemporaryFolder place;
+  const auto script = place.path() / "lintas.bash";
+  std::ofstream{script} << run({"completion", "bash"}).out;
+  std::string last = words.substr(words.rfind(' ') + 1);
+  const auto answer = place.path() / "answer";
+  const std::string line = format(
+      "bash -c '. {}; COMP_WORDS=({} \"{}\"); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _lintas; "
+      "printf \"%s\\n\" \"${{COMPREPLY[@]}}\" | sort | tr \"\\n\" \" \" >{}'",
+      script.string(), words.substr(0, words.rfind(' ')), last, answer.string());
+  if (std::system(line.c_str()) != 0) return "bash failed";  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+  std::ifstream file{answer};
+  std::string found{std::istreambuf_iterator<char>{file}, {}};
+  while (found.ends_with(' ')) found.pop_back();
+  return found;
+}
+
+TEST(Program, a_shell_completes_commands_options_and_choices) {
+  EXPECT_EQ(offered("lintas sub"), "submit");
+  EXPECT_EQ(offered("lintas keys "), "issue list withdraw");
+  EXPECT_EQ(offered("lintas keys withdraw --no"), "--node");
+  EXPECT_EQ(offered("lintas check --le"), "--level");
+  EXPECT_EQ(offered("lintas check --level "), "rules schema");
+  EXPECT_EQ(offered("lintas show MRN --wait "), "") << "a number is the person's";
+  for (const std::string_view shell : {"zsh", "fish"})
+    EXPECT_TRUE(run({"completion", shell}).out.contains("withdraw")) << shell;
+  EXPECT_EQ(run({"completion", "tcsh"}).exit, cli::Exit::usage);
+}
+
+TEST(Program, the_manual_page_of_man_has_every_command_and_no_macro_by_chance) {
+  const std::string page = run({"man"}).out;
+  EXPECT_TRUE(page.starts_with(".TH LINTAS 1 "));
+  for (const cli::Command& command : main::node_commands())
+    EXPECT_TRUE(page.contains(format("\n.SS {}\n", command.name))) << command.name;
+  EXPECT_TRUE(page.contains("\n.SS keys issue\n"));
+  EXPECT_TRUE(page.contains("\\-\\-level\\fR") || page.contains(".B \\-\\-level"))
+      << "an option is not broken";
+  EXPECT_TRUE(std::ranges::all_of(page, [](unsigned char c) { return c < 128; }));
+  std::istringstream lines{page};
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with('.')) continue;
+    const std::string macro = line.substr(0, line.find(' '));
+    EXPECT_TRUE(std::set<std::string>({".TH", ".SH", ".SS", ".B", ".I", ".RI", ".PP", ".TP", ".EX", ".EE"})
+                    .contains(macro))
+        << line;
+  }
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ Outcome refused_in(const test::StateSetting& setting, const Mrn& mrn, bool in_a_
     command.lane = {.partner = exchange::Partner::parse("SG").value(), .n = 1, .message_id = "M1"};
   const std::vector<StreamView> slots{{.id = StreamId::none, .kind = journey_stream, .state = &journey}};
   const Situation situation{.slots = slots, .asks = {}, .number = {}, .page = {}, .waiting = {}};
-  JourneyTold told{command, situation, setting.get()};
+  const Setting known = setting.get();
+  JourneyTold told{command, situation, known};
   told.refuse(Finding{.rule = "R-TRA-090", .pointer = {}, .value = {}, .detail = {}});
   return std::move(told).finish(mrn, 50);
 }
