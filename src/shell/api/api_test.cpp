@@ -123,6 +123,14 @@ TEST_F(Registered, AnActOnWhatHasChangedSinceIsNotDone) {
   EXPECT_EQ(suspend(departure, "9", seen).response.status, 412);
 }
 
+TEST_F(Registered, WhatIsRefusedLeavesTheGuaranteeAsAColleagueHasSeenIt) {
+  const std::string seen = tag();
+  const auto refused = enter("11");
+  ASSERT_EQ(refused.response.status, 422) << refused.json.dump();
+  EXPECT_EQ(tag(), seen);
+  EXPECT_EQ(suspend(other, "12", seen).response.status, 200);
+}
+
 TEST_F(Registered, WhoMayNotIsNotToldTheVersion) {
   const auto answer = suspend(officer_named("fay", "SG000401"), "8", "\"7\"");
   EXPECT_EQ(answer.response.status, 404) << answer.json.dump();

@@ -437,10 +437,10 @@ std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const
                                     app::Reader& reader, const workflow::Setting& setting) const {
   auto row = row_of(slot, reader);
   if (!row) return std::nullopt;
-  auto state = app::load_stream(ports_.national, reader, *row).state;
-  if (!may_read(call->actor, read, relations(state, row->kind, call->actor, reader, setting)))
+  app::Stream stream = app::load_stream(ports_.national, reader, *row);
+  if (!may_read(call->actor, read, relations(stream.state, row->kind, call->actor, reader, setting)))
     return std::nullopt;
-  return Seen{*std::move(row), std::move(state)};
+  return Seen{.row = *std::move(row), .state = std::move(stream.state), .version = stream.changed};
 }
 
 std::optional<Core::Seen> Core::see_movement(Read read, const CallPtr& call, app::Reader& reader,

@@ -82,6 +82,7 @@ class Core : public std::enable_shared_from_this<Core> {
   struct Seen {
     app::StreamRow row;
     workflow::State state;
+    std::uint32_t version = 0;  ///< of the last change
   };
   /// A legal day is that of the office: of departure, or of the one here that has or had to act last.
   [[nodiscard]] Day day_of(const Seen& movement, const workflow::Setting& setting) const;

@@ -41,7 +41,7 @@ void show_account(const Core& core, const CallPtr& call, app::Reader& reader) {
       Read::guarantee, call, reader, setting);
   if (!seen) return answer_unseen(call, Read::guarantee, false);
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  answer_tagged(call, seen->row.version, show_guarantee(seen->state, view), setting.sha256);
+  answer_tagged(call, seen->version, show_guarantee(seen->state, view), setting.sha256);
 }
 
 /// Those of the caller, in the order of their numbers. `next` goes on behind the last one looked at,

@@ -147,7 +147,7 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
       reader.history(seen->row.head),
       with_texts ? std::optional{TextSource{.reader = reader, .packer = core.ports().packer()}}
                  : std::nullopt);
-  answer_tagged(call, seen->row.version, shown, setting.sha256);
+  answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
 /// What a row does not say, its state does, and that is folded from all its events.

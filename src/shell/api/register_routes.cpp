@@ -244,7 +244,7 @@ void show_entry(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto seen = core.see(workflow::entry_slot(key), Read::registers, call, reader, setting);
   if (!seen) return answer_unseen(call, Read::registers, false);
-  answer_tagged(call, seen->row.version, show(core, seen->state.as<registers::Entry>(), seen->row, reader),
+  answer_tagged(call, seen->version, show(core, seen->state.as<registers::Entry>(), seen->row, reader),
                 setting.sha256);
 }
 

@@ -86,6 +86,44 @@ TEST_F(Business, EXC_016_AnotherMessageUnderAnIdentificationIsNotTakenForTheFirs
   EXPECT_EQ(submit().json["code"], "EXC-016") << "a refused message has its answer too";
 }
 
+TEST_F(Business, WhatIsRefusedLeavesTheMovementAsAColleagueHasSeenIt) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  const auto tag = [&] {
+    return std::string{get("/v1/movements/" + mrn, departure).response.headers.find("ETag").value_or("")};
+  };
+  const std::string seen = tag();
+  ASSERT_FALSE(seen.empty());
+  const auto refused =
+      act("departure.release", departure, {{"mrn", mrn}, {"limit", "2026-11-01"}}, "release-1");
+  ASSERT_EQ(refused.response.status, 422) << refused.json.dump();
+  EXPECT_EQ(refused.json["code"], "R-TRA-106") << refused.json.dump();
+  EXPECT_EQ(tag(), seen);
+  put("<messageIdentification>", 2, "XX");
+  EXPECT_EQ(submit().json["code"], "R-ACTS-010") << "the LRN is in use";
+  EXPECT_EQ(tag(), seen);
+
+  std::size_t told = 0;
+  std::string after;
+  for (Json feed = get("/v1/events", departure).json; !feed["items"].empty();
+       feed = get("/v1/events?after=" + after, departure).json) {
+    for (const Json& one : feed["items"])
+      if (one["event"] == "command.refused" && one["ref"] == mrn) ++told;
+    after = feed["next"];
+  }
+  EXPECT_EQ(told, 2U) << "both stand in what happened to the movement";
+
+  const std::string second_officer =
+      key({.role = access::Role::officer_of_departure, .person = "eve", .office = "SGTUS001"});
+  const auto released =
+      act("departure.release", second_officer, {{"mrn", mrn}}, "release-2", {{"If-Match", seen}});
+  EXPECT_EQ(released.response.status, 200) << released.json.dump();
+  EXPECT_NE(tag(), seen);
+  EXPECT_EQ(
+      act("departure.release", departure, {{"mrn", mrn}}, "release-3", {{"If-Match", seen}}).json["code"],
+      "API-008");
+}
+
 TEST_F(Business, WhatWasDeclaredIsReadByItsHolderAndTheOffice) {
   prepare();
   const std::string place = "/v1/movements/" + submit().json["mrn"].get<std::string>() + "/declaration";

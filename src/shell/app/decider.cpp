@@ -103,7 +103,7 @@ struct Decider::Turn {
 
   [[nodiscard]] bool exists() const { return before.front() != nullptr; }
   [[nodiscard]] std::optional<std::uint32_t> version() const {
-    return exists() ? std::optional{before.front()->row.version} : std::nullopt;
+    return exists() ? std::optional{before.front()->changed} : std::nullopt;
   }
   [[nodiscard]] std::vector<workflow::StreamView> views() const {
     std::vector<workflow::StreamView> all;

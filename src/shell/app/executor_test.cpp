@@ -645,6 +645,51 @@ TEST_F(ExecutorTest, what_is_denied_leaves_the_stream_as_it_was) {
   (void)denied(1001);
 }
 
+TEST_F(ExecutorTest, what_is_refused_is_noted_and_leaves_the_version_that_a_colleague_has_seen) {
+  (void)ask(opening(1000));
+  (void)ask(parcel("P1", 400));
+  const StreamId id = store.find(parcel_key("SG", "P1")).value();
+  const auto before = executor->stream(id);
+  EXPECT_EQ(before->changed, before->row.version);
+  EXPECT_EQ(ask(parcel("P1", 400, "again")).findings.at(0).rule, "COURIER-001");
+  const auto noted = executor->stream(id);
+  EXPECT_EQ(noted->changed, before->changed);
+  EXPECT_EQ(noted->row.version, before->row.version + 1) << "the row is guarded by every event";
+  EXPECT_EQ(store.history(noted->row.head).back().type, workflow::event_refused);
+  Command seen = parcel("P1", 400, "seen");
+  seen.expected = before->changed;
+  EXPECT_EQ(ask(seen).findings.at(0).rule, "COURIER-001") << "it is judged";
+  Command unseen = parcel("P1", 400, "unseen");
+  unseen.expected = before->changed - 1;
+  EXPECT_EQ(ask(unseen).kind, Kind::stale);
+  start();
+  EXPECT_EQ(executor->stream(id)->changed, before->changed) << "it follows from the events";
+  (void)ask(from_partner(acknowledgement, "P1", 1, 1, "a1"));
+  EXPECT_EQ(executor->stream(id)->changed, executor->stream(id)->row.version);
+}
+
+TEST_F(ExecutorTest, a_state_that_other_streams_move_has_the_version_of_its_last_change_too) {
+  (void)ask(opening(1000));
+  const StreamId id = store.find(account_key("ACME")).value();
+  const auto is_changed_by = [&](const Command& command) {
+    const std::uint32_t seen = executor->stream(id)->changed;
+    (void)ask(command);
+    const std::uint32_t now_seen = executor->stream(id)->changed;
+    for (const std::uint8_t program :
+         {domain.state_version, static_cast<std::uint8_t>(domain.state_version + 1)}) {
+      domain.state_version = program;
+      start();
+      EXPECT_EQ(executor->stream(id)->changed, now_seen) << "as stored, and folded again";
+    }
+    return now_seen != seen;
+  };
+  EXPECT_FALSE(is_changed_by(opening(1000, "again"))) << "it is refused";
+  EXPECT_TRUE(is_changed_by(parcel("P1", 400)));
+  EXPECT_FALSE(is_changed_by(opening(1000, "once more")));
+  EXPECT_FALSE(is_changed_by(opening(1000, "and again")));
+  EXPECT_TRUE(is_changed_by(parcel("P2", 400)));
+}
+
 TEST_F(ExecutorTest, every_command_that_hits_a_bug_is_told_once) {
   EXPECT_EQ(ask(from_partner(letter, "M1", 7, 1, "bad")).kind, Kind::accepted) << "held, and answered so";
   EXPECT_EQ(executor->take_quarantined().size(), 1U);

@@ -1,9 +1,11 @@
 #include "shell/app/stream.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -103,6 +105,23 @@ bool of_a_machine(const EventRow& event) {
   return std::to_underlying(event.type) >= workflow::first_machine_event;
 }
 
+/// What the executor writes of its own is a note, but for what officers decide about messages.
+bool is_note(const EventRow& event) {
+  constexpr std::array decisions{workflow::event_dropped, workflow::event_revived, workflow::event_discarded};
+  return !of_a_machine(event) && std::ranges::find(decisions, event.type) == decisions.end();
+}
+
+/// Of a stream whose state is kept, by its own history: an event that it followed has a version, and stands
+/// in the history of another. A stream begins with a change, whatever its first event is.
+std::uint32_t last_change(const StreamRow& row, const std::vector<EventRow>& history) {
+  std::uint32_t version = row.version;
+  for (const EventRow& event : std::views::reverse(history)) {
+    if (event.version != version || version == 1 || !is_note(event)) break;
+    --version;
+  }
+  return version;
+}
+
 bool names(const std::vector<StreamId>& streams, StreamId wanted) {
   return std::ranges::find(streams, wanted) != streams.end();
 }
@@ -152,13 +171,14 @@ Stream after_own(const workflow::Domain& domain, Stream stream, const EventRow& 
   if (of_a_machine(event)) stream.state = evolved(domain, stream, event, body.fields_of_type);
   stream.row.head = event.seq;
   ++stream.row.version;
+  if (stream.row.version == 1 || !is_note(event)) stream.changed = stream.row.version;
   summarise(domain, stream);
   return stream;
 }
 
 Stream after_followed(const workflow::Domain& domain, Stream stream, const EventRow& event) {
   stream.state = evolved(domain, stream, event, body_of(event).fields_of_type);
-  ++stream.row.version;
+  stream.changed = ++stream.row.version;
   summarise(domain, stream);
   return stream;
 }
@@ -167,8 +187,9 @@ Stream load_stream(const workflow::Domain& domain, Streams& source, const Stream
   Stream stream = blank_stream(domain, row.id, row.kind);
   const bool keeps = keeps_state(domain, row.kind);
   auto kept = keeps ? domain.decode_state(row.kind, row.state) : std::nullopt;
-  for (const EventRow& event :
-       keeps && !kept ? followed_events(domain, source, row) : source.history(row.head)) {
+  const std::vector<EventRow> events =
+      keeps && !kept ? followed_events(domain, source, row) : source.history(row.head);
+  for (const EventRow& event : events) {
     if (kept) {
       stream.lanes = after_event(std::move(stream.lanes), event, body_of(event));
     } else if (event.stream == row.id) {
@@ -179,6 +200,7 @@ Stream load_stream(const workflow::Domain& domain, Streams& source, const Stream
   }
   if (kept) {
     stream.state = *std::move(kept);
+    stream.changed = last_change(row, events);
     summarise(domain, stream);
   }
   stream.row = row;

@@ -26,6 +26,9 @@ struct Stream {
   exchange::Lanes lanes;
   workflow::State state;
   std::vector<std::string> concerned = {};  ///< in whose lists it stands (workflow::Summary)
+  /// The version of its last change: what was only noted since, a refusal or a lane, makes none. It is what
+  /// people see and name in If-Match; row.version counts every event and guards what is written.
+  std::uint32_t changed = 0;
 };
 using StreamPtr = std::shared_ptr<const Stream>;  // owners: the cache and every overlay above it
 
