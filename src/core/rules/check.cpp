@@ -13,6 +13,7 @@
 #include "base/require.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
+#include "core/messages/view.hpp"
 #include "core/model/values/country.hpp"
 #include "core/rules/judge.hpp"
 #include "core/rules/lists.hpp"
@@ -31,6 +32,13 @@ constexpr std::array roots{
 std::uint8_t message_of(const message::Program& program) {
   const auto* found = std::ranges::find(roots, program.root(), &std::pair<std::string_view, Messages>::first);
   return found == roots.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found->second);
+}
+
+/// R-TRA-115, of every message that traders send. What a trader calls itself is its own affair, its TIN or a
+/// name of its software; the names of administrations are NTA and a state.
+void sender_is_no_administration(Judge& judge) {
+  const std::string_view sender = judge.message.message_sender;
+  if (sender.starts_with("NTA.")) judge.add("R-TRA-115", judge.root, "messageSender", sender);
 }
 
 void run(std::span<const Check> checks, std::uint8_t message, Judge& judge) {
@@ -53,15 +61,15 @@ message::Report check(const message::Document& document, const Context& context)
   const std::uint8_t message = message_of(*document.program);
   const auto view = context.reference.at(context.day);
   Findings findings;
-  if (message == 0) return report_of(message::Level::rule, document, {});
-
-  check_lists(document, view, findings);
+  if (message != 0) check_lists(document, view, findings);
   if (!findings.empty()) return report_of(message::Level::list, document, std::move(findings));
 
   Judge judge{document, view, findings};
   run(conditions(), message, judge);
   if (!findings.empty()) return report_of(message::Level::condition, document, std::move(findings));
 
+  if (document.program->view().direction == message::Direction::trader_to_office)
+    sender_is_no_administration(judge);
   run(value_rules(), message, judge);
   run(acts_rules(), message, judge);
   return report_of(message::Level::rule, document, std::move(findings));

@@ -161,6 +161,29 @@ TEST(Rules, other_messages_have_none) {
   EXPECT_TRUE(test::checked(test::with_all(text, "SGTUS001", "XX999999")).findings.empty());
 }
 
+TEST(Rules, R_TRA_115_no_trader_names_an_administration_as_its_sender) {
+  for (const Base base : {Base::ie007, Base::ie013, Base::ie014, Base::ie015, Base::ie044, Base::ie170}) {
+    const std::string text = test::base_text(base);
+    const auto begin = text.find("<messageSender>") + std::string_view{"<messageSender>"}.size();
+    const auto length = text.find('<', begin) - begin;
+    const auto named = [&](std::string_view sender) {
+      return test::checked(std::string{text}.replace(begin, length, sender));
+    };
+    const auto report = named("NTA.TH");
+    ASSERT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+    EXPECT_EQ(report.level, message::Level::rule);
+    EXPECT_EQ(report.findings[0].rule, "R-TRA-115");
+    EXPECT_EQ(report.findings[0].pointer, "/" + std::string{report.program->root()} + "/messageSender");
+    for (const char* sender : {"SG201912345K", "forwarding.sg", "NTALOGISTICS"})
+      EXPECT_TRUE(named(sender).findings.empty()) << sender;
+  }
+  const auto answer = test::with_all(test::base_text(Base::ie014), "CC014C", "CC009C");
+  EXPECT_TRUE(test::checked(test::with(answer, "<messageSender>SG201912345K", "<messageSender>NTA.SG"))
+                  .findings.empty())
+      << "what customs writes comes from an administration";
+  EXPECT_EQ(error_reason({.rule = "R-TRA-115", .pointer = {}, .value = {}, .detail = {}}), "TRA115");
+}
+
 TEST(Rules, have_code_and_reason_for_the_rejection_messages) {
   const auto first = [](const test::Sample& sample) {
     return test::checked(test::changed(sample)).findings.at(0);

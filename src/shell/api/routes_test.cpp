@@ -639,6 +639,46 @@ TEST_F(Business, R_TRA_114_AMessageToAnotherAdministrationIsNotTaken) {
   EXPECT_EQ(submit().response.status, 200) << "its number is free";
 }
 
+TEST_F(Business, R_TRA_115_ATraderIsNoAdministration) {
+  prepare();
+  put("<messageSender>", 12, "NTA.SG");
+  for (const std::string_view query : {"", "?dry_run=true"}) {
+    const auto refused = submit(query);
+    EXPECT_EQ(refused.response.status, 422) << refused.json.dump();
+    EXPECT_EQ(refused.json["code"], "R-TRA-115");
+    EXPECT_EQ(refused.json["errors"][0]["pointer"], "/CC015C/messageSender");
+    EXPECT_EQ(refused.json["errors"][0]["value"], "NTA.SG");
+  }
+  put("<messageSender>", 6, "SG201912345K");
+  EXPECT_EQ(submit().response.status, 200) << "its number is free";
+}
+
+TEST_F(Business, WhatCustomsWritesIsAddressedToTheNameThatTheTraderGave) {
+  prepare();
+  put("<messageSender>", 12, "forwarding.sg");
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+  const std::string place = "/v1/movements/" + mrn + "/messages";
+  const Json list = get(place, trader).json;
+  ASSERT_FALSE(list["items"].empty()) << list.dump();
+  for (const Json& one : list["items"]) {
+    EXPECT_EQ(one["to"], "SG201912345K") << "a list says whose it is";
+    const auto opened = get(place + "/" + std::to_string(one["n"].get<int>()), trader);
+    EXPECT_NE(as_text(opened.response.body).find("<messageRecipient>forwarding.sg<"), std::string_view::npos)
+        << as_text(opened.response.body);
+  }
+  app::Batch batch;
+  for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000)) {
+    const auto kept = node.store().payload(event.payload);
+    if (kept && kept->kind == workflow::payload_of_message(15)) batch.erased.push_back(event.payload);
+  }
+  ASSERT_EQ(batch.erased.size(), 1U);
+  ASSERT_EQ(node.store().commit(batch), app::CommitOutcome::applied);
+  EXPECT_NE(as_text(get(place + "/1", trader).response.body).find("<messageRecipient>SG201912345K<"),
+            std::string_view::npos)
+      << "erased, it is known no more";
+}
+
 /// A declaration that was lodged before the goods are there.
 class Prelodged : public Business {
  public:

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/messages/program.hpp"
@@ -95,13 +98,28 @@ std::optional<message::Document> record_of(const Arrived& arrived, const MailSou
   return document_under(*arrived.record, source.reader.history(row->head), source.reader, source.packer);
 }
 
+/// What the trader called itself in its newest message so far, for it may have a name for its software; else
+/// its TIN.
+std::string address_of(const Mail& mail, const MailSource& source) {
+  const auto so_far = std::span{source.events}.first(mail.event + 1);
+  for (const app::EventRow& event : std::views::reverse(so_far)) {
+    if (event.origin.empty() || !event.payload_hash) continue;
+    const auto origin = from_cbor<workflow::Origin>(event.origin);
+    require(origin.has_value(), "a stored origin can be read");
+    if (origin->actor.party != mail.to) continue;
+    if (const auto own = document_under(*event.payload_hash, {event}, source.reader, source.packer))
+      return std::string{own->message.message_sender};
+  }
+  return mail.to;
+}
+
 message::Document write(const Mail& mail, const MailSource& source, const transit::Letter& letter,
                         const std::optional<message::Document>& declaration) {
   const app::EventRow& row = source.events[mail.event];
   require(source.setting.reference != nullptr, "the setting has reference data");
   const auto reference = source.setting.reference->at(std::chrono::floor<std::chrono::days>(row.at));
   const transit::Head head{.sender = format("NTA.{}", source.setting.home.str()),
-                           .recipient = mail.to,
+                           .recipient = address_of(mail, source),
                            .prepared = row.at,
                            .identification = mail.id,
                            .correlation = {},

@@ -140,6 +140,8 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   EXPECT_TRUE(xml::read(permission).has_value()) << permission;
   EXPECT_NE(permission.find("<MRN>" + std::string{mrn.str()} + "</MRN>"), std::string::npos) << permission;
   EXPECT_NE(permission.find("<ConsignmentItem>"), std::string::npos) << "it shows the goods";
+  EXPECT_NE(permission.find("<messageRecipient>trader.sg<"), std::string::npos)
+      << "it goes to the name that its notification gave";
 
   const auto reported = report_unloading();
   ASSERT_EQ(reported.response.status, 200) << reported.json.dump();
@@ -147,6 +149,8 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   const std::string release = text_of("2");
   EXPECT_TRUE(xml::read(release).has_value()) << release;
   EXPECT_NE(release.find("<identificationNumber>SG198803456D</identificationNumber>"), std::string::npos);
+  EXPECT_NE(release.find("<messageRecipient>SG198803456D<"), std::string::npos) << "and to the newest one";
+  EXPECT_NE(text_of("1").find("<messageRecipient>trader.sg<"), std::string::npos) << "read again, as it was";
 
   EXPECT_EQ(list(stranger), "404");
   EXPECT_EQ(get(movement, stranger).response.status, 404);
