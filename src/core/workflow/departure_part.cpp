@@ -458,6 +458,16 @@ bool waits_for_customs(dep::State state) {
          state == enquiry_recommended;
 }
 
+bool leads_on(dep::State state, dep::Trigger trigger) {
+  return transit::verdict<dep::Machine>(state, trigger) == transit::Verdict::row;
+}
+
+/// Whether the holder has asked for cancellation, the status does not tell.
+bool may_call(std::uint16_t status) {
+  const auto state = dep::State{static_cast<std::uint8_t>(status)};
+  return waits_for_customs(state) || leads_on(state, dep::Trigger::refuse_cancellation);
+}
+
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<CommandType> acts;
@@ -465,9 +475,8 @@ std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Se
     const bool waits =
         task.act == cancellation_task ? movement.cancellation_asked : waits_for_customs(movement.state);
     const bool done = task.trigger == dep::Trigger::decide_control && movement.control_done;
-    const bool leads_on =
-        transit::verdict<dep::Machine>(movement.state, task.trigger) == transit::Verdict::row;
-    if (waits && !done && leads_on) acts.push_back(command_in(departure_block, task.act));
+    if (waits && !done && leads_on(movement.state, task.trigger))
+      acts.push_back(command_in(departure_block, task.act));
   }
   return acts;
 }
@@ -590,7 +599,8 @@ constexpr std::array kinds{KindEntry{.kind = departure_stream,
                                      .relations = relations_of_stream,
                                      .time_passed = time_passed,
                                      .follow = follow,
-                                     .calls_for = calls_for}};
+                                     .calls_for = calls_for,
+                                     .may_call = may_call}};
 
 using access::Relation;
 using access::Role;

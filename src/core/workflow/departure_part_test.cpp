@@ -86,6 +86,16 @@ TEST(DeparturePart, AStateCallsForWhatLeadsOnAndOnlyWhereCustomsLeadOn) {
   EXPECT_EQ(called_for({.state = guarantee_problem, .cancellation_asked = true}), "decide_cancellation");
 }
 
+TEST(DeparturePart, AStatusInWhichNothingIsCalledForIsToldFromTheRow) {
+  const auto& kind = departure_part().kinds.front();
+  for (const auto& facts : dep::Machine::states) {
+    const bool calls = !called_for({.state = facts.state}).empty() ||
+                       !called_for({.state = facts.state, .cancellation_asked = true}).empty();
+    EXPECT_EQ(kind.may_call(static_cast<std::uint16_t>(facts.state)), calls) << facts.id;
+  }
+  EXPECT_FALSE(kind.may_call(static_cast<std::uint16_t>(dep::State::released))) << "most of what is open";
+}
+
 TEST(DeparturePart, StandsInTheListsOfOfficeHolderAndRepresentative) {
   const auto concerned = [](const dep::Movement& movement) {
     return departure_part().kinds.front().summary(State::of(movement)).concerned;

@@ -62,6 +62,9 @@ struct KindEntry {
   /// these lead on. What an officer may do at any time is not among them. None where a stream of this kind is
   /// nobody's work.
   std::vector<CommandType> (*calls_for)(const State&, Instant now, const Setting&) = nullptr;
+  /// False for a status in which it never does, so that a work list need not fold the stream; none where the
+  /// status does not tell.
+  bool (*may_call)(std::uint16_t status) = nullptr;
 };
 
 struct Part {

@@ -495,7 +495,7 @@ std::optional<Core::Page> Core::page_in(const CallPtr& call) const {
 }
 
 void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
-                     const std::function<void(Json& items, const app::StreamRow&)>& show) const {
+                     const std::function<bool(Json& items, const app::StreamRow&)>& show) const {
   if (!may_ever_read(call->actor.role, read)) return answer_unseen(call, read, false);
   const auto page = page_in(call);
   if (!page) return;
@@ -508,13 +508,15 @@ void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
       reader.work_list(workflow::office_number(asked), app::StreamId{page->after}, limits::api_feed_scan_max);
   Json items = Json::array();
   std::int64_t last = page->after;
+  std::size_t folds = folds_per_item * page->count;
   for (const app::StreamRow& row : rows) {
-    if (items.size() >= page->count) break;
+    if (items.size() >= page->count || folds == 0) break;
     last = std::to_underlying(row.id);
-    show(items, row);
+    if (show(items, row)) --folds;
   }
   Json body{{"items", items}};
-  if (items.size() >= page->count || rows.size() == limits::api_feed_scan_max) body["next"] = cursor(last);
+  if (items.size() >= page->count || folds == 0 || rows.size() == limits::api_feed_scan_max)
+    body["next"] = cursor(last);
   call->respond(json_response(200, body));
 }
 

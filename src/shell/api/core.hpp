@@ -107,10 +107,13 @@ class Core : public std::enable_shared_from_this<Core> {
   };
   /// Nothing if the query does not say it; then the call is answered.
   [[nodiscard]] std::optional<Page> page_in(const CallPtr& call) const;
+  /// What a row does not say, its state does, and that is folded from all its events: a page folds so many
+  /// streams for each item that it may have, and is short where they are not enough.
+  static constexpr std::size_t folds_per_item = 4;
   /// Answers with a page of the open streams of the office asked about, if the actor may read them so; `show`
-  /// adds the items of one.
+  /// adds the items of one, and says whether it had to fold it.
   void list_open(const CallPtr& call, app::Reader& reader, Read read,
-                 const std::function<void(nlohmann::json& items, const app::StreamRow&)>& show) const;
+                 const std::function<bool(nlohmann::json& items, const app::StreamRow&)>& show) const;
 
   [[nodiscard]] std::string cursor(std::int64_t place) const;
   /// 0 where none is given; nothing where it is none of ours.

@@ -90,6 +90,7 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
                        {"overdue", parked.overdue},
                        {"ref", row.ref}});
     }
+    return true;
   });
 }
 

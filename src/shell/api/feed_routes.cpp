@@ -38,7 +38,6 @@ Json acts_called_for(const Core& core, const access::Actor& actor, const app::St
   Json acts = Json::array();
   const workflow::National& national = core.ports().national;
   const auto* kind = national.kind(row.kind);
-  if (kind == nullptr || kind->calls_for == nullptr) return acts;
   const bool reads_all = may_read(actor, Read::work_list, {});
   const auto state = app::load_stream(national, reader, row).state;
   for (const workflow::CommandType type : kind->calls_for(state, core.ports().clock(), setting)) {
@@ -47,12 +46,19 @@ Json acts_called_for(const Core& core, const access::Actor& actor, const app::St
   return acts;
 }
 
+/// What the row alone says: that the stream is nobody's work now.
+bool is_idle(const workflow::KindEntry* kind, const app::StreamRow& row) {
+  if (kind == nullptr || kind->calls_for == nullptr) return true;
+  return kind->may_call != nullptr && !kind->may_call(row.status);
+}
+
 /// Only where there is something to do for the caller.
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
+    if (is_idle(core.ports().national.kind(row.kind), row)) return false;
     Json acts = acts_called_for(core, call->actor, row, reader, setting);
-    if (acts.empty()) return;
+    if (acts.empty()) return true;
     const StateNames state = state_names(row.kind, row.status);
     items.push_back({{"ref", row.ref},
                      {"kind", kind_name(core.ports().national, row.kind)},
@@ -60,6 +66,7 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
                      {"state_name", state.name},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}},
                      {"acts", std::move(acts)}});
+    return true;
   });
 }
 
@@ -124,7 +131,9 @@ constexpr std::array routes{
           .pattern = "/v1/work",
           .id = "listWork",
           .tag = "work",
-          .summary = "What waits for the caller at its office, with the acts that lead on.",
+          .summary =
+              "What waits for the caller at its office, with the acts that lead on. A page may be short; "
+              "after=next goes on.",
           .takes = "limit after office",
           .outcomes = {{200, "WorkPage"}},
           .refusals = {400, 403},

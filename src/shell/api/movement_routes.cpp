@@ -150,9 +150,6 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
-/// What a row does not say, its state does, and that is folded from all its events.
-constexpr std::size_t folds_per_item = 4;
-
 /// Those that concern the caller, or its office, from the newest on (docs/adr/0014-lists-are-keys.md).
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
@@ -169,7 +166,7 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
   Json items = Json::array();
   std::int64_t last = page->after;
   bool too_old = false;
-  const std::size_t folds = folds_per_item * page->count;
+  const std::size_t folds = Core::folds_per_item * page->count;
   std::size_t folded = 0;
   for (const auto& [key, id] : found) {
     if (items.size() == page->count || folded == folds) break;

@@ -282,6 +282,30 @@ TEST_F(Business, OnlyWhatWaitsForTheCallerIsInItsWorkList) {
   EXPECT_EQ(acts_of(guarantees), "26SG0000000000771: guarantee.lift_suspension;");
 }
 
+TEST_F(Business, APageOfTheWorkListFoldsAsMuchAsItMayShowAndSkipsWhatIsIdle) {
+  prepare();
+  std::vector<std::string> mrns;
+  for (const char* number : {"21", "22", "23", "24"}) {
+    put("<LRN>SGTH-2026-04", 2, number);
+    put("<messageIdentification>", 2, number);
+    const auto taken = submit();
+    ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+    mrns.push_back(taken.json["mrn"]);
+  }
+  // A guarantee and four movements are open at the office, and none waits for this role.
+  const Json looked = get("/v1/work?limit=1", guarantees).json;
+  EXPECT_TRUE(looked["items"].empty()) << looked.dump();
+  ASSERT_TRUE(looked.contains("next")) << looked.dump();
+  const Json rest = get("/v1/work?limit=1&after=" + looked["next"].get<std::string>(), guarantees).json;
+  EXPECT_TRUE(rest["items"].empty()) << rest.dump();
+  EXPECT_FALSE(rest.contains("next")) << rest.dump();
+  for (std::size_t i = 0; i + 1 < mrns.size(); ++i)
+    ASSERT_EQ(act("departure.release", departure, {{"mrn", mrns[i]}}, mrns[i]).json["status"], "released");
+  const Json waits = get("/v1/work?limit=1", departure).json;
+  ASSERT_EQ(waits["items"].size(), 1U) << "what was released is not even folded: " << waits.dump();
+  EXPECT_EQ(waits["items"][0]["ref"], mrns.back());
+}
+
 /// A movement that an agent declared for its holder.
 class Represented : public Business {
  public:
