@@ -19,6 +19,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "cli/output.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
@@ -102,7 +103,7 @@ class TextPrinter {
     if (position.line != 0) out_ << " (line " << position.line << ", column " << position.column << ')';
     out_ << "\n    " << rule.text;
     if (!finding.value.empty()) out_ << " Value: '" << finding.value << "'.";
-    if (!finding.detail.empty()) out_ << ' ' << finding.detail << '.';
+    if (!finding.detail.empty()) out_ << ' ' << sentence(finding.detail);
     out_ << "\n    " << rule.remedy << '\n';
   }
 

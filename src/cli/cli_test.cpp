@@ -98,6 +98,16 @@ TEST(Output, keeps_the_terminal_as_it_is) {
   EXPECT_EQ(out.str(), "a b  x?\nl    1 2\nf    no\n");
 }
 
+TEST(Output, a_sentence_has_a_capital_and_an_end) {
+  EXPECT_EQ(sentence("short by 12 SGD"), "Short by 12 SGD.");
+  EXPECT_EQ(sentence("expected: one of 0 1."), "Expected: one of 0 1.");
+  EXPECT_EQ(sentence("an"), "An.");
+  EXPECT_EQ(sentence("messageType is meant"), "messageType is meant.") << "a name is no word";
+  EXPECT_EQ(sentence("lines[1]/amount"), "lines[1]/amount.");
+  EXPECT_EQ(sentence("by_day"), "by_day.");
+  EXPECT_EQ(sentence(""), "");
+}
+
 TEST(Output, breaks_long_lines_between_words_and_keeps_every_one) {
   EXPECT_EQ(wrapped("one two three", 7), "one two\nthree");
   EXPECT_EQ(wrapped("  one two three\nfour", 9), "  one two\n  three\nfour");
@@ -142,7 +152,7 @@ TEST(Check, a_finding_has_pointer_rule_value_and_remedy) {
   EXPECT_EQ(run.out,
             "-: not valid, CC007C, 1 finding at level schema\n"
             "  SCH-012 /CC007C/TransitOperation/simplifiedProcedure (line 10, column 5)\n"
-            "    The value is not one of the listed values. Value: '2'. expected: one of 0 1.\n"
+            "    The value is not one of the listed values. Value: '2'. Expected: one of 0 1.\n"
             "    Use one of the listed values.\n");
 }
 
@@ -162,6 +172,16 @@ TEST(Check, what_cannot_be_read_is_told_apart_from_what_is_wrong) {
   EXPECT_EQ(lintas({"check", "/"}).exit, Exit::unreadable);
   EXPECT_EQ(lintas({"check", "-"}, "").exit, Exit::invalid);
   EXPECT_EQ(lintas({"check", "/no/such/file", "-"}, test::arrival).exit, Exit::unreadable);
+}
+
+TEST(Check, WEL_017_what_is_no_message_is_told_by_what_it_seems_to_be) {
+  const auto run = lintas({"check", "-"}, "%PDF-1.7");
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(
+      run.out.starts_with("-: not valid, 1 finding at level well-formed\n"
+                          "  WEL-017 / (line 1, column 1)\n"
+                          "    This is no message in XML. It seems to be a PDF.\n"))
+      << run.out;
 }
 
 TEST(Check, LIM_001_a_message_that_is_too_large_is_a_finding) {

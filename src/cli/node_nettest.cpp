@@ -254,7 +254,7 @@ TEST_F(Node, findings_of_a_movement_are_told_whole_below_it) {
                         finding)}});
   const std::string told =
       "  R-ACTS-012 lines[1]/amount\n"
-      "    The guarantee does not have this amount free. short by 12 SGD.\n"
+      "    The guarantee does not have this amount free. Short by 12 SGD.\n"
       "    Wait until a movement on it is discharged, raise the reference amount, or\n"
       "    name another.\n";
   EXPECT_EQ(lintas({"show", "26SG"}).out,
@@ -467,7 +467,7 @@ TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {
   EXPECT_EQ(run.exit, Exit::invalid) << run.err;
   EXPECT_TRUE(run.out.contains("status       guarantee_problem\n")) << run.out;
   EXPECT_TRUE(
-      run.out.contains("but not as asked:\n  R-ACTS-012 lines[1]/amount\n    Too little. short by 5 SGD.\n"
+      run.out.contains("but not as asked:\n  R-ACTS-012 lines[1]/amount\n    Too little. Short by 5 SGD.\n"
                        "    Take another guarantee.\n"))
       << run.out;
 }

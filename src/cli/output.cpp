@@ -137,6 +137,17 @@ std::string wrapped(std::string_view text, std::size_t width) {
   }
 }
 
+std::string sentence(std::string_view text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+  std::string out{text};
+  const auto word_end = std::min(text.find_first_not_of(letters), text.size());
+  const bool is_word =
+      word_end > 0 && (word_end == text.size() || std::string_view{" ,.:;"}.contains(text[word_end]));
+  if (is_word) out.front() = static_cast<char>(out.front() - 'a' + 'A');
+  if (!out.empty() && !out.ends_with('.')) out += '.';
+  return out;
+}
+
 void Lines::print(std::ostream& out, std::size_t indent, std::size_t width) const {
   std::size_t column = 0;
   for (const auto& [left, right] : lines_) column = std::max(column, width_of(left));
@@ -233,8 +244,7 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width) 
     std::string what = member_of(finding, "text");
     if (const auto value = member_of(finding, "value"); !value.empty())
       what += format(" Value: '{}'.", value);
-    if (const auto detail = member_of(finding, "detail"); !detail.empty())
-      what += format(" {}{}", detail, detail.ends_with('.') ? "" : ".");
+    if (const auto detail = member_of(finding, "detail"); !detail.empty()) what += " " + sentence(detail);
     print_body(what);
     print_body(member_of(finding, "remedy"));
   }

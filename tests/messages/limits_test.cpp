@@ -100,7 +100,7 @@ TEST(Limits, of_xml) {
     std::string text;
     std::string_view rule;
   } rows[] = {
-      {filled("", " ", ""), "WEL-014"},
+      {filled("", " ", ""), "WEL-017"},
       {filled(declaration, "<a>", ""), "LIM-002"},
       {filled("<a ", "b=''", ""), "WEL-009"},
       {filled("<a ", "b", "=''/>"), "SCH-001"},
@@ -124,7 +124,7 @@ TEST(Limits, of_xml) {
        "LIM-005"},
       {filled(declaration, "<Guarantee/>", "</n:CC015C>"), "SCH-008"},
       {filled("<!DOCTYPE a [", "<!ENTITY b '&a;&a;'>", "]><a>&b;</a>"), "WEL-005"},
-      {filled("", "\x80", ""), "WEL-001"},
+      {filled("", "\x80", ""), "WEL-017"},
       {filled("<a>", "\xFF\xFE", "</a>"), "WEL-001"},
       {filled("<a>\n", "\n", "<b></a>"), "SCH-001"},
       {std::string(limits::message_bytes_max + 1, '<'), "LIM-001"},

@@ -56,6 +56,7 @@ inline constexpr std::string_view bad_text = "WEL-013";
 inline constexpr std::string_view ends_early = "WEL-014";
 inline constexpr std::string_view content_after_end = "WEL-015";
 inline constexpr std::string_view bad_json = "WEL-016";
+inline constexpr std::string_view no_message = "WEL-017";
 
 inline constexpr std::string_view unknown_root = "SCH-001";
 inline constexpr std::string_view wrong_namespace = "SCH-002";

@@ -85,6 +85,48 @@ std::uint32_t number_of(std::string_view digits, std::uint32_t base) {
   return digits.empty() ? too_large : value;
 }
 
+// ---- what is no XML at all
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// How the files begin that people send in place of a message, and what such a file is called.
+struct Beginning {
+  std::string_view bytes;
+  std::string_view told;
+};
+constexpr std::array beginnings{Beginning{"%PDF-", "it seems to be a PDF"},
+                                Beginning{"PK\x03\x04", "it seems to be a ZIP archive or an office document"},
+                                Beginning{"\xD0\xCF\x11\xE0", "it seems to be an office document"},
+                                Beginning{"{\\rtf", "it seems to be an office document"},
+                                Beginning{"\x1F\x8B", "it seems to be a gzip archive"},
+                                Beginning{"\x89PNG", "it seems to be a picture"},
+                                Beginning{"\xFF\xD8\xFF", "it seems to be a picture"},
+                                Beginning{"UNA", "it seems to be EDIFACT"},
+                                Beginning{"UNB+", "it seems to be EDIFACT"},
+                                Beginning{"{", "it seems to be JSON"},
+                                Beginning{"[", "it seems to be JSON"}};
+
+/// XML in two bytes a character, with its byte order mark or with the first '<' in one of two orders.
+bool is_utf16(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || bytes.starts_with("<\0"sv) ||
+         bytes.starts_with("\0<"sv);
+}
+
+/// What `bytes` seem to be if they are no XML: empty where they begin as XML does.
+std::string_view other_than_xml(std::string_view bytes) {
+  const auto first = std::ranges::find_if_not(bytes, is_blank);
+  if (first == bytes.end()) return "it is empty";
+  const std::string_view begun{first, bytes.end()};
+  constexpr std::string_view web_page = "<!DOCTYPE html";
+  if (equal_ignoring_case(begun.substr(0, web_page.size()), web_page)) return "it seems to be a web page";
+  if (begun.front() == '<') return {};
+  const auto* known =
+      std::ranges::find_if(beginnings, [&](const Beginning& one) { return begun.starts_with(one.bytes); });
+  if (known != beginnings.end()) return known->told;
+  return utf8::first_bad(bytes) ? "it seems to be a file of another program" : "it begins with text";
+}
+
 }  // namespace
 
 Tokenizer::Tokenizer(std::string_view bytes) : bytes_(bytes) {
@@ -127,17 +169,21 @@ bool Tokenizer::skip_blanks() noexcept {
   return at_ > before;
 }
 
-/// Size, characters, byte order mark, XML declaration.
+/// Size, what it is at all, characters, byte order mark, XML declaration.
 bool Tokenizer::begin() {
   begun_ = true;
   if (bytes_.size() > limits::message_bytes_max) {
     return broken(rules::too_large);
   }
+  if (is_utf16(bytes_)) return broken(rules::bad_encoding, "it seems to be UTF-16");
+  const std::size_t mark = bytes_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  if (const auto other = other_than_xml(bytes_.substr(mark)); !other.empty())
+    return broken(rules::no_message, other);
   if (const auto bad = utf8::first_bad(bytes_)) {
     at_ = bad->offset;
     return broken(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
   }
-  take("\xEF\xBB\xBF");
+  take(byte_order_mark);
   const bool declares = sees("<?xml") && bytes_.size() > at_ + 5 && is_blank(bytes_[at_ + 5]);
   return !declares || declaration();
 }
@@ -192,7 +238,7 @@ Token Tokenizer::outside() {
     if (sees("<!DOCTYPE")) return fail(rules::doctype);
     if (sees("<?")) return fail(rules::processing_instruction);
     if (root_closed_) return fail(rules::content_after_end);
-    if (bytes_[at_] != '<') return fail(rules::bad_text, "text before the root element");
+    if (bytes_[at_] != '<') return fail(rules::no_message, "text stands before the root element");
     return tag();
   }
 }

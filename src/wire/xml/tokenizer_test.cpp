@@ -101,9 +101,11 @@ TEST(Tokenizer, names_the_rule_that_was_broken) {
       {"<a><!---></a>", "<a WEL-012"},
       {"<a>]]></a>", "<a WEL-013"},
       {"<a><![CDATA[</a>", "<a WEL-013"},
-      {"x<a/>", "WEL-013"},
-      {"", "WEL-014"},
-      {" ", "WEL-014"},
+      {"x<a/>", "WEL-017"},
+      {"<!-- c -->x<a/>", "WEL-017"},
+      {"", "WEL-017"},
+      {" ", "WEL-017"},
+      {"<!-- c -->", "WEL-014"},
       {"<", "WEL-009"},
       {"<a", "WEL-014"},
       {"<a b='", "WEL-014"},
@@ -115,6 +117,45 @@ TEST(Tokenizer, names_the_rule_that_was_broken) {
       {"<a/>x", "<a > WEL-015"},
   };
   for (const Row& row : rows) EXPECT_EQ(tokens(row.bytes), row.tokens) << row.bytes;
+}
+
+TEST(Tokenizer, WEL_017_says_what_is_no_message_at_all) {
+  struct Told {
+    std::string_view bytes;
+    std::string_view rule;
+    std::string_view detail;
+  };
+  using namespace std::string_view_literals;
+  const Told rows[] = {
+      {"", "WEL-017", "it is empty"},
+      {"\xEF\xBB\xBF\r\n", "WEL-017", "it is empty"},
+      {"%PDF-1.7\n%\xE2\xE3\xCF\xD3", "WEL-017", "it seems to be a PDF"},
+      {"PK\x03\x04\x14\0"sv, "WEL-017", "it seems to be a ZIP archive or an office document"},
+      {"\xD0\xCF\x11\xE0\xA1\xB1", "WEL-017", "it seems to be an office document"},
+      {"{\\rtf1", "WEL-017", "it seems to be an office document"},
+      {"\x1F\x8B\x08", "WEL-017", "it seems to be a gzip archive"},
+      {"\x89PNG\r\n", "WEL-017", "it seems to be a picture"},
+      {"\xFF\xD8\xFF\xE0", "WEL-017", "it seems to be a picture"},
+      {"UNB+UNOC:3+SG", "WEL-017", "it seems to be EDIFACT"},
+      {R"( {"CC015C":{}})", "WEL-017", "it seems to be JSON"},
+      {"\xEF\xBB\xBF[1]", "WEL-017", "it seems to be JSON"},
+      {"<!doctype HTML><html></html>", "WEL-017", "it seems to be a web page"},
+      {"kind;key\n", "WEL-017", "it begins with text"},
+      {"\x7F"
+       "ELF\xFF",
+       "WEL-017", "it seems to be a file of another program"},
+      {"\xFF\xFE<\0a\0/\0>\0"sv, "WEL-001", "it seems to be UTF-16"},
+      {"\xFE\xFF\0<\0a\0/\0>"sv, "WEL-001", "it seems to be UTF-16"},
+      {"<\0a\0/\0>\0"sv, "WEL-001", "it seems to be UTF-16"},
+      {"\0<\0a\0/\0>"sv, "WEL-001", "it seems to be UTF-16"},
+  };
+  for (const auto& [bytes, rule, detail] : rows) {
+    Tokenizer tokenizer{bytes};
+    EXPECT_EQ(tokenizer.next(), Token::error) << bytes;
+    EXPECT_EQ(tokenizer.problem().rule, rule) << bytes;
+    EXPECT_EQ(tokenizer.problem().detail, detail) << bytes;
+    EXPECT_EQ(tokenizer.problem().offset, 0U) << bytes;
+  }
 }
 
 TEST(Tokenizer, LIM_001_LIM_002_LIM_003_hold) {
