@@ -131,7 +131,13 @@ std::expected<Bytes, Findings> content_of(const Json& json, const Given& given) 
 
 template <class T>
 Act act(workflow::CommandType type) {
-  return {.type = type, .record = T::record, .content = content_of<T>, .shape = &shape_of<T>};
+  const Shape& shape = shape_of<T>;
+  return {.type = type,
+          .record = T::record,
+          .content = content_of<T>,
+          .shape = &shape,
+          .takes_second = std::ranges::any_of(
+              shape.parts, [](const Part& part) { return filled_by_node(*part.shape, part.name); })};
 }
 
 /// The acts of a machine: its block and its variant.
@@ -200,11 +206,13 @@ constexpr std::array acts_of_exchange{Act{.type = workflow::command_revive_lette
                                       Act{.type = workflow::command_discard_letter,
                                           .record = "exchange.discard",
                                           .content = letter_content,
-                                          .shape = &shape_of<DeadLetter>},
+                                          .shape = &shape_of<DeadLetter>,
+                                          .takes_second = true},
                                       Act{.type = workflow::command_drop_parked,
                                           .record = "exchange.drop",
                                           .content = drop_content,
-                                          .shape = &shape_of<WaitingMessage>}};
+                                          .shape = &shape_of<WaitingMessage>,
+                                          .takes_second = true}};
 
 std::vector<Act> make_acts() {
   using namespace guarantee;  // NOLINT(google-build-using-namespace): one list of its records

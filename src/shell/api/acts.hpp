@@ -23,6 +23,7 @@ struct Act {
   /// The content as the command takes it, or all that is wrong with it.
   std::expected<Bytes, Findings> (*content)(const nlohmann::json&, const Given&) = nullptr;
   const Shape* shape = nullptr;  ///< of the content as it is asked for (record_schema.hpp)
+  bool takes_second = false;     ///< where the law asks for four eyes, a second officer agrees by an own key
 };
 
 /// Nothing for a command that is no act: a message, a clock, what follows from an event.

@@ -83,7 +83,10 @@ constexpr std::array parameters{
               "The ETag of what was looked at: nothing is done if it has changed since."},
     Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
     Parameter{"Lintas-Second", "header", false, "text",
-              "The API key of a second officer of the same office, where an act needs four eyes."}};
+              "The API key of a second officer of the same office, who may do the act too; where an act "
+              "needs four eyes."}};
+/// Described of those acts alone for which a second officer is asked in some case.
+constexpr std::string_view second_parameter = "Lintas-Second";
 
 struct Header {
   std::string_view name;
@@ -217,7 +220,7 @@ std::string responses_of(const Route& route) {
 // ---- operations
 
 /// Those of the pattern, and those that the row names.
-std::string parameters_of(const Route& route, std::string_view pattern) {
+std::string parameters_of(const Route& route, std::string_view pattern, bool takes_second) {
   std::vector<std::string> all;
   const auto add = [&](std::string_view name) {
     require(std::ranges::find(parameters, name, &Parameter::name) != parameters.end(),
@@ -226,7 +229,8 @@ std::string parameters_of(const Route& route, std::string_view pattern) {
   };
   for (const std::string_view segment : split(pattern, '/'))
     if (segment.starts_with('{')) add(segment.substr(1, segment.size() - 2));
-  for (const std::string_view name : split(route.takes, ' ')) add(name);
+  for (const std::string_view name : split(route.takes, ' '))
+    if (takes_second || name != second_parameter) add(name);
   return joined(all);
 }
 
@@ -238,6 +242,8 @@ struct Operation {
   std::string pattern;
   std::string_view body;
   std::string example;
+  bool takes_second = false;
+  std::string roles;  ///< that may ask for it, wherever that is: "trader, declarant"
 };
 
 std::string operation_text(const Route& route, const Operation& operation) {
@@ -248,10 +254,13 @@ std::string operation_text(const Route& route, const Operation& operation) {
         content_of(operation.body, json_media,
                    operation.example.empty() ? std::string{} : R"(,"example":)" + operation.example));
   }
-  return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}}})",
-                quoted(operation.id), quoted(operation.tag), quoted(operation.summary),
-                parameters_of(route, operation.pattern), body, responses_of(route),
-                route.keyless ? R"(,"security":[])" : "");
+  const std::string asked = parameters_of(route, operation.pattern, operation.takes_second);
+  auto names = split(operation.roles, ',');
+  for (std::string_view& name : names) name.remove_prefix(name.starts_with(' ') ? 1 : 0);
+  const std::string roles = names.empty() ? std::string{} : R"(,"x-lintas-roles":)" + list_of(names);
+  return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}}})",
+                quoted(operation.id), quoted(operation.tag), quoted(operation.summary), asked, body,
+                responses_of(route), route.keyless ? R"(,"security":[])" : "", roles);
 }
 
 std::string method_of(const Route& route) {
@@ -285,7 +294,9 @@ void add_acts(const Route& route, const workflow::National& national, Paths& pat
                            .summary = format("{} For: {}.", route.summary, roles_of(national, one.act->type)),
                            .pattern = pattern,
                            .body = one.name,
-                           .example = example_of(*one.act->shape)})));
+                           .example = example_of(*one.act->shape),
+                           .takes_second = one.act->takes_second,
+                           .roles = roles_of(national, one.act->type)})));
   }
 }
 

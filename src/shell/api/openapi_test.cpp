@@ -130,6 +130,24 @@ TEST_F(OpenApi, WhatItDoesNotKnowDoesNotFit) {
   EXPECT_NE(described().fault(fewer, problem), "");
 }
 
+TEST_F(OpenApi, AnActSaysWhoMayAskForItAndWhetherASecondOfficerIsAsked) {
+  const auto takes_second = [&](std::string_view name) {
+    const Json& parameters = all()["paths"]["/v1/acts/" + std::string{name}]["post"]["parameters"];
+    const Json wanted{{"$ref", "#/components/parameters/Lintas-Second"}};
+    return std::ranges::find(parameters, wanted) != parameters.end();
+  };
+  for (const std::string_view name : {"guarantee.register", "departure.invalidate", "exchange.discard",
+                                      "exchange.drop", "registers.withdraw"})
+    EXPECT_TRUE(takes_second(name)) << name;
+  for (const std::string_view name : {"departure.release", "exchange.revive", "registers.resume"})
+    EXPECT_FALSE(takes_second(name)) << name;
+  for (const NamedAct& act : acts_of(node.domain())) {
+    const Json& roles = all()["paths"]["/v1/acts/" + std::string{act.name}]["post"]["x-lintas-roles"];
+    EXPECT_FALSE(roles.empty()) << act.name;
+    for (const Json& role : roles) EXPECT_EQ(described().fault(role, described().schema("Role")), "") << role;
+  }
+}
+
 TEST_F(OpenApi, TheExampleOfEachActIsReadAndAnEmptyOneIsNot) {
   int n = 0;
   for (const NamedAct& named : acts_of(node.domain())) {
