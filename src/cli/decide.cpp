@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/near.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
@@ -64,6 +65,24 @@ class Schemas {
     return names;
   }
 
+  /// What the description says of asking for the act; nothing if it does not.
+  [[nodiscard]] const Json* operation(std::string_view name) const {
+    const auto path = find(description_, "paths", format("/v1/acts/{}", name));
+    if (path == nullptr || !path->is_object()) return nullptr;
+    const auto post = path->find("post");
+    return post == path->end() || !post->is_object() ? nullptr : &*post;
+  }
+
+  /// The parameter of that name, if the operation takes it.
+  [[nodiscard]] const Json* parameter(const Json& operation, std::string_view name) const {
+    const auto all = operation.find("parameters");
+    if (all == operation.end() || !all->is_array()) return nullptr;
+    for (const Json& one : *all) {
+      if (name_in(one) == name) return find(description_["components"], "parameters", name);
+    }
+    return nullptr;
+  }
+
   /// The schema of a field; nothing where none is known, and the node says what it thinks of the field.
   [[nodiscard]] const Json* field(const Json* schema, std::string_view name) const {
     schema = resolved(schema);
@@ -77,13 +96,17 @@ class Schemas {
   }
 
   [[nodiscard]] const Json* resolved(const Json* schema) const {
-    if (schema == nullptr || !schema->is_object()) return schema;
-    const auto reference = schema->find("$ref");
-    if (reference == schema->end() || !reference->is_string()) return schema;
-    const auto& text = reference->get_ref<const std::string&>();
-    const auto slash = text.rfind('/');
-    return find(description_["components"], "schemas",
-                std::string_view{text}.substr(slash == std::string::npos ? 0 : slash + 1));
+    if (schema == nullptr) return schema;
+    const auto name = name_in(*schema);
+    return name.empty() ? schema : find(description_["components"], "schemas", name);
+  }
+
+  /// Of {"$ref": "#/components/schemas/NAME"}; empty of what is no reference.
+  [[nodiscard]] static std::string_view name_in(const Json& json) {
+    const auto reference = json.is_object() ? json.find("$ref") : json.end();
+    if (reference == json.end() || !reference->is_string()) return {};
+    const std::string_view text = reference->get_ref<const std::string&>();
+    return text.substr(text.rfind('/') + 1);
   }
 
   [[nodiscard]] static const Json* find(const Json& json, std::string_view outer, std::string_view inner) {
@@ -149,38 +172,149 @@ std::string put(Json& content, std::string_view path, std::string_view text, con
   return {};
 }
 
-std::string form_of(const Json* schema) {
-  if (is_money(schema)) return "money, as '12.50 SGD'";
-  std::string form = type_of(schema);
-  if (form.empty()) return "one of several records";
-  const auto format_name = schema->value("format", "");
-  if (format_name == "date") return "day, as 2026-11-23";
-  if (format_name == "date-time") return "instant, as 2026-11-23T18:32:00Z";
-  if (const auto words = schema->find("enum"); words != schema->end()) return "one of " + text_of(*words);
-  if (form == "string") return "text";
-  if (form == "integer") return "whole number";
-  if (form == "boolean") return "yes or no";
-  if (form == "array") return "list";
-  return "record";
+/// A text of the member; empty if there is none.
+std::string text_in(const Json& json, const char* name) {
+  const auto member = json.is_object() ? json.find(name) : json.end();
+  return member == json.end() ? std::string{} : text_of(*member);
 }
 
-void add_fields(Lines& lines, const Schemas& schemas, const Json* schema, const std::string& before) {
-  schema = schemas.resolved(schema);
-  const auto properties = schema->find("properties");
-  if (properties == schema->end()) return;
-  const Json needed = schema->value("required", Json::array());
-  for (const auto& [name, raw] : properties->items()) {
-    const Json* field = schemas.resolved(&raw);
-    const bool required = std::ranges::find(needed, Json(name)) != needed.end();
-    lines.add(printable(before + name), format("{}{}", form_of(field), required ? ", needed" : ""));
-    if (type_of(field) == "object" && !is_money(field))
-      add_fields(lines, schemas, field, format("{}{}.", before, name));
+/// "text of at most 512 characters", "text, as SGTUS001".
+std::string form_of_text(const Json& schema) {
+  const std::string kind = text_in(schema, "format");
+  if (kind == "date") return "day, as 2026-11-23";
+  if (kind == "date-time") return "instant, as 2026-11-23T18:32:00Z";
+  if (const auto words = text_in(schema, "enum"); !words.empty()) return "one of " + words;
+  if (const auto examples = schema.find("examples"); examples != schema.end() && !examples->empty())
+    return "text, as " + text_of(examples->front());
+  const auto most = text_in(schema, "maxLength");
+  return most.empty() ? "text" : format("text of at most {} characters", most);
+}
+
+std::string form_of_number(const Json& schema) {
+  const auto least = text_in(schema, "minimum");
+  const auto most = text_in(schema, "maximum");
+  return least.empty() || most.empty() ? "whole number" : format("whole number, {} to {}", least, most);
+}
+
+/// The only member of one of several records, which is its name.
+std::string_view name_of_choice(const Json& choice) {
+  const auto members = choice.is_object() ? choice.find("properties") : choice.end();
+  return members == choice.end() || members->empty() ? std::string_view{} : members->begin().key();
+}
+
+std::string form_of(const Schemas& schemas, const Json* schema) {
+  if (schema == nullptr || !schema->is_object()) return "as the node says";
+  if (is_money(schema)) return "money, as '12.50 SGD'";
+  if (const auto choices = schema->find("oneOf"); choices != schema->end()) {
+    std::string names;
+    for (const Json& choice : *choices) names += format(" {}", name_of_choice(choice));
+    return "exactly one of:" + printable(names);
   }
+  const std::string type = type_of(schema);
+  if (type == "string") return form_of_text(*schema);
+  if (type == "integer") return form_of_number(*schema);
+  if (type == "boolean") return "yes or no";
+  if (type == "object") return "record";
+  if (type != "array") return "as the node says";
+  const auto items = schema->find("items");
+  return items == schema->end() ? "list" : "list, each " + form_of(schemas, schemas.resolved(&*items));
+}
+
+/// The fields of an act, those within others behind a dot; below a form what the description says of it, the
+/// first time that it stands there.
+class Fields {
+ public:
+  explicit Fields(const Schemas& schemas) : schemas_(schemas) {}
+
+  /// `given_with`: the record that the fields stand in, where that may be left out.
+  void add(const Json* record, const std::string& before, const std::string& given_with) {
+    record = schemas_.resolved(record);
+    if (record == nullptr || !record->is_object()) return;
+    const auto members = record->find("properties");
+    if (members == record->end() || !members->is_object()) return;
+    const Json needed = record->value("required", Json::array());
+    for (const auto& [name, member] : members->items()) {
+      const bool required = std::ranges::find(needed, Json(name)) != needed.end();
+      add_field(before + name, member, required, given_with);
+    }
+  }
+
+  void print(std::ostream& out, std::size_t width) const { lines_.print(out, 2, width); }
+
+ private:
+  void add_field(const std::string& path, const Json& member, bool required, const std::string& given_with) {
+    const Json* schema = schemas_.resolved(&member);
+    std::string text = form_of(schemas_, schema);
+    if (required) text += given_with.empty() ? ", needed" : format(", needed with {}", given_with);
+    if (const auto meaning = meaning_of(member, schema); !meaning.empty()) text += "\n" + sentence(meaning);
+    lines_.add(printable(path), text);
+    if (schema == nullptr || is_money(schema)) return;
+    const std::string within = required ? given_with : path;
+    if (const auto choices = schema->find("oneOf"); choices != schema->end()) {
+      for (const Json& choice : *choices) {
+        const std::string name{name_of_choice(choice)};
+        const Json* record = schemas_.field(&choice, name);
+        add(record, format("{}.{}.", path, name), format("{}.{}", path, name));
+      }
+    } else if (type_of(schema) == "object") {
+      add(schema, path + '.', within);
+    } else if (const auto items = schema->find("items"); items != schema->end()) {
+      const Json* item = schemas_.resolved(&*items);
+      if (type_of(item) == "object" && !is_money(item)) add(item, path + "[].", path + "[]");
+    }
+  }
+
+  /// Of the field itself, or of the form that it has, which is told once.
+  std::string meaning_of(const Json& member, const Json* schema) {
+    if (auto own = text_in(member, "description"); !own.empty()) return own;
+    const Json* form = schema;
+    auto name = Schemas::name_in(member);
+    if (type_of(schema) == "array" && schema->contains("items")) {
+      name = Schemas::name_in(schema->at("items"));
+      form = schemas_.resolved(&schema->at("items"));
+    }
+    if (name.empty() || form == nullptr || is_money(form) || std::ranges::find(told_, name) != told_.end())
+      return {};
+    told_.emplace_back(name);
+    return text_in(*form, "description");
+  }
+
+  const Schemas& schemas_;
+  Lines lines_;
+  std::vector<std::string> told_;
+};
+
+/// Who may do it, and whether a second officer is asked.
+void print_persons(const Streams& streams, const Schemas& schemas, const Json& operation) {
+  Lines lines;
+  if (const auto roles = operation.find("x-lintas-roles"); roles != operation.end())
+    lines.add("who may do it", text_of(*roles));
+  const Json* second = schemas.parameter(operation, "Lintas-Second");
+  lines.add("second officer", second == nullptr ? "Not asked for."
+                                                : format("May be needed (--second-key-file). {}",
+                                                         sentence(text_in(*second, "description"))));
+  lines.print(streams.out, 0, streams.width);
+}
+
+/// The node's example of the whole act.
+void print_example(const Streams& streams, const Json& operation) {
+  const Json::json_pointer place{"/requestBody/content/application~1json/example"};
+  if (!operation.contains(place)) return;
+  streams.out << "\nthe whole act as JSON, for --content:\n";
+  constexpr int indent = 2;
+  const std::string text = operation.at(place).dump(indent, ' ', false, Json::error_handler_t::replace);
+  std::string shown = "  ";
+  for (const char c : text) shown += c == '\n' ? std::string{"\n  "} : std::string(1, c);
+  streams.out << printable(shown) << '\n';
 }
 
 Exit no_such_act(const Given& given, const Streams& streams, const Schemas& schemas) {
-  streams.err << "lintas decide: the node knows no act '" << printable(given.operand(0)) << "'; it knows\n";
-  for (const auto& name : schemas.acts()) streams.err << "  " << printable(name) << '\n';
+  const auto names = schemas.acts();
+  const std::vector<std::string_view> views{names.begin(), names.end()};
+  const auto near = near_name(views, given.operand(0));
+  streams.err << "lintas decide: the node knows no act '" << printable(given.operand(0)) << '\'';
+  streams.err << (near ? format("; is '{}' meant? It knows\n", printable(*near)) : "; it knows\n");
+  for (const auto& name : names) streams.err << "  " << printable(name) << '\n';
   return Exit::usage;
 }
 
@@ -198,9 +332,14 @@ Exit fields_of_act(const Given& given, const Streams& streams) {
   const Json* act = schemas->act(given.operand(0));
   if (act == nullptr) return no_such_act(given, streams, *schemas);
   streams.out << "\nfields of " << printable(given.operand(0)) << ":\n";
-  Lines lines;
-  add_fields(lines, *schemas, act, "");
-  lines.print(streams.out, 2);
+  Fields fields{*schemas};
+  fields.add(act, "", "");
+  fields.print(streams.out, streams.width);
+  if (const Json* operation = schemas->operation(given.operand(0))) {
+    streams.out << '\n';
+    print_persons(streams, *schemas, *operation);
+    print_example(streams, *operation);
+  }
   return Exit::ok;
 }
 
@@ -277,8 +416,9 @@ constexpr Command decide_command{
     .name = "decide",
     .summary = "do what an officer or a party may do to a movement or a guarantee",
     .about =
-        "`lintas decide ACT --help` asks the node for the fields of an act. An act sent twice with one\n"
-        "idempotency key is done once.\n",
+        "`lintas decide ACT --help` asks the node for the fields of an act, who may do it, and whether a "
+        "second "
+        "officer\nis needed. An act sent twice with one idempotency key is done once.\n",
     .operands = act_operand,
     .options = decide_options,
     .asks_node = true,

@@ -40,10 +40,21 @@ constexpr std::string_view refusal_text =
 constexpr std::string_view description =
     R"({"components":{"schemas":{
       "Money":{"type":"object","properties":{"amount":{"type":"string"},"currency":{"type":"string"}}},
+      "Grn":{"type":"string","maxLength":24,"examples":["26SG0000000000771"],"description":"Guarantee number."},
+      "guarantee.pledge":{"type":"object","required":["grn"],"properties":{
+        "grn":{"$ref":"#/components/schemas/Grn"},"note":{"type":"string","maxLength":512}}},
       "guarantee.claim":{"title":"guarantee.claim","type":"object","required":["grn","amount"],"properties":{
-        "grn":{"type":"string"},"amount":{"$ref":"#/components/schemas/Money"},"days":{"type":"integer"},
+        "grn":{"$ref":"#/components/schemas/Grn"},"amount":{"$ref":"#/components/schemas/Money"},
+        "days":{"type":"integer","minimum":0,"maximum":255},
         "final":{"type":"boolean"},"offices":{"type":"array","items":{"type":"string"}},
-        "by":{"type":"object","required":["day"],"properties":{"day":{"type":"string","format":"date"}}}}}}}})";
+        "code":{"type":"string","enum":["1","seals"],"description":"1 or seals: seals broken"},
+        "from":{"oneOf":[{"type":"object","properties":{"pledge":{"$ref":"#/components/schemas/guarantee.pledge"}}},
+          {"type":"object","properties":{"waiver":{"type":"object","properties":{}}}}]},
+        "by":{"type":"object","required":["day"],"properties":{"day":{"type":"string","format":"date"}}}}}},
+      "parameters":{"Lintas-Second":{"description":"The key of a colleague."}}},
+      "paths":{"/v1/acts/guarantee.claim":{"post":{"x-lintas-roles":["recovery_officer","supervisor"],
+        "parameters":[{"$ref":"#/components/parameters/Lintas-Second"}],
+        "requestBody":{"content":{"application/json":{"example":{"grn":"26SG0000000000771"}}}}}}}})";
 
 /// A node that says what the test tells it to, and remembers what it was asked.
 class Node : public testing::Test {
@@ -521,14 +532,31 @@ TEST_F(Node, the_help_of_an_act_names_its_fields) {
   EXPECT_EQ(run.exit, Exit::ok);
   EXPECT_TRUE(
       run.out.ends_with("fields of guarantee.claim:\n"
-                        "  grn      text, needed\n"
-                        "  amount   money, as '12.50 SGD', needed\n"
-                        "  days     whole number\n"
-                        "  final    yes or no\n"
-                        "  offices  list\n"
-                        "  by       record\n"
-                        "  by.day   day, as 2026-11-23, needed\n"))
+                        "  grn               text, as 26SG0000000000771, needed\n"
+                        "                    Guarantee number.\n"
+                        "  amount            money, as '12.50 SGD', needed\n"
+                        "  days              whole number, 0 to 255\n"
+                        "  final             yes or no\n"
+                        "  offices           list, each text\n"
+                        "  code              one of 1 seals\n"
+                        "                    1 or seals: seals broken.\n"
+                        "  from              exactly one of: pledge waiver\n"
+                        "  from.pledge.grn   text, as 26SG0000000000771, needed with from.pledge\n"
+                        "  from.pledge.note  text of at most 512 characters\n"
+                        "  by                record\n"
+                        "  by.day            day, as 2026-11-23, needed with by\n"
+                        "\n"
+                        "who may do it   recovery_officer supervisor\n"
+                        "second officer  May be needed (--second-key-file). The key of a colleague.\n"
+                        "\n"
+                        "the whole act as JSON, for --content:\n"
+                        "  {\n"
+                        "    \"grn\": \"26SG0000000000771\"\n"
+                        "  }\n"))
       << run.out;
+  const auto unknown = lintas({"decide", "guarantee.clam", "--help"});
+  EXPECT_EQ(unknown.exit, Exit::usage);
+  EXPECT_TRUE(unknown.err.contains("is 'guarantee.claim' meant?")) << unknown.err;
 }
 
 TEST_F(Node, events_go_on_where_they_stopped) {
