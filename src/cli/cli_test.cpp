@@ -1,5 +1,6 @@
 #include "cli/cli.hpp"
 
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <initializer_list>
 #include <ranges>
@@ -14,6 +15,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "core/messages/report.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::cli {
@@ -101,6 +103,7 @@ TEST(Output, keeps_the_terminal_as_it_is) {
 TEST(Output, a_sentence_has_a_capital_and_an_end) {
   EXPECT_EQ(sentence("short by 12 SGD"), "Short by 12 SGD.");
   EXPECT_EQ(sentence("expected: one of 0 1."), "Expected: one of 0 1.");
+  EXPECT_EQ(sentence("is it meant?"), "Is it meant?");
   EXPECT_EQ(sentence("an"), "An.");
   EXPECT_EQ(sentence("messageType is meant"), "messageType is meant.") << "a name is no word";
   EXPECT_EQ(sentence("lines[1]/amount"), "lines[1]/amount.");
@@ -120,6 +123,26 @@ TEST(Output, breaks_long_lines_between_words_and_keeps_every_one) {
   EXPECT_EQ(out.str(),
             "why  the guarantee does not\n"
             "     have this amount free\n");
+}
+
+TEST(Output, what_the_interface_says_in_words_of_http_is_said_in_words_of_the_commands) {
+  constexpr int most = 99;
+  constexpr std::string_view words[] = {
+      "HTTP",   "ETag",  "If-Match", "Idempotency-Key", "Authorization", "Bearer", "Retry-After", "request",
+      "header", "Allow", "GET",      "address",         "parameter"};
+  std::size_t rules = 0;
+  for (const std::string_view prefix : {"API", "NET"}) {
+    for (int number = 1; number <= most; ++number) {
+      const auto* rule = message::find_rule(format("{}-{:03}", prefix, number));
+      if (rule == nullptr) continue;
+      ++rules;
+      const Json finding{{"rule", rule->id}, {"pointer", ""}, {"text", rule->text}, {"remedy", rule->remedy}};
+      std::ostringstream out;
+      print_findings(out, Json::array({finding}));
+      for (const std::string_view word : words) EXPECT_FALSE(out.str().contains(word)) << out.str();
+    }
+  }
+  EXPECT_GT(rules, 20U);
 }
 
 TEST(Cli, the_manual_names_every_way_to_end) {

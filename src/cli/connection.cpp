@@ -142,17 +142,20 @@ Exit Session::refused(const Ask& ask, const net::Response& response) const {
   const Json problem = Json::parse(as_text(response.body), nullptr, false);
   const bool readable = problem.is_object();
   std::ostream& err = streams_->err;
-  err << "lintas " << given_->command->name << ": " << (cannot ? "the node cannot do it now" : "refused")
-      << " (" << response.status << ' ' << net::reason_phrase(response.status) << ")\n";
+  err << "lintas " << given_->command->name << ": ";
   if (!readable) {
-    err << "  " << http_->account().node.authority() << " does not answer as a node does; compare --node\n";
-  } else if (json()) {
-    streams_->out << json_line(problem);
+    err << http_->account().node.authority() << " answers " << response.status << ' '
+        << net::reason_phrase(response.status) << ", not as a node does; compare --node\n";
   } else {
-    print_problem(err, problem, streams_->width);
+    err << (cannot ? "the node cannot do it now\n" : "refused\n");
+    if (json()) {
+      streams_->out << json_line(problem);
+    } else {
+      print_problem(err, problem, streams_->width);
+    }
   }
   if (const auto pause = response.headers.find("Retry-After"))
-    err << "  ask again after " << printable(*pause) << " s\n";
+    err << "  Ask again after " << printable(*pause) << " s.\n";
   if (!cannot) return readable ? Exit::invalid : Exit::unreachable;
   // Busy is said before any work; after another failure nobody knows.
   say_how_to_repeat(ask, response.status != 429 && response.status != 503);

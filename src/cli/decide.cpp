@@ -40,7 +40,7 @@ constexpr std::array decide_options{
            .meaning = "key of the second officer, where an act needs four eyes"},
     Option{.name = "--if-match",
            .value = "VERSION",
-           .meaning = "only if what the act is about still has the version that was shown; or the ETag"},
+           .meaning = "only if what the act is about still has the version that `lintas show` printed"},
     idempotency_option};
 
 /// The schemas of the node's description, by which a text becomes a number, money or a list.

@@ -202,9 +202,13 @@ std::string fault_of_status(std::string_view wanted) {
 /// Why the node does not answer; empty if it does.
 std::string absence_of(const Http::Result& answer) {
   if (!answer) return printable(answer.error().what);
-  constexpr std::array passing{429, 502, 503, 504};
-  const bool fails = std::ranges::find(passing, answer->status) != passing.end();
-  return fails ? format("{} {}", answer->status, net::reason_phrase(answer->status)) : std::string{};
+  switch (answer->status) {
+    case 429:
+    case 503: return "it is busy";
+    case 502:
+    case 504: return "what stands before it does not reach it";
+    default: return {};
+  }
 }
 
 Exit watch(const Given& given, const Streams& streams) {

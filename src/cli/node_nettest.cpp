@@ -170,7 +170,7 @@ TEST_F(Node, what_it_refuses_is_told_with_rule_field_and_remedy) {
   EXPECT_EQ(run.exit, Exit::invalid);
   EXPECT_EQ(run.out, "");
   EXPECT_EQ(run.err,
-            "lintas submit: refused (422 Unprocessable Content)\n"
+            "lintas submit: refused\n"
             "  LST-003 /CC015C/CustomsOfficeOfDeparture/referenceNumber\n"
             "    There is no such customs office on this day. Value: 'SG?[31mX'.\n"
             "    Compare the office.\n"
@@ -178,6 +178,25 @@ TEST_F(Node, what_it_refuses_is_told_with_rule_field_and_remedy) {
   const auto json = lintas({"submit", "-", "--json"}, "<a/>");
   EXPECT_EQ(json.exit, Exit::invalid);
   EXPECT_TRUE(json.out.starts_with(R"({"type":"about:blank")")) << json.out;
+}
+
+TEST_F(Node, what_changed_meanwhile_is_told_in_words_of_the_command) {
+  says(Method::post, "/v1/acts/{name}",
+       {{.status = 412,
+         .body = R"({"title":"Precondition Failed","status":412,"detail":"d","code":"API-008","errors":[{)"
+                 R"("rule":"API-008","pointer":"","text":"What you looked at has changed since.",)"
+                 R"("remedy":"Read it again and send its new ETag in If-Match."}],"trace_id":"0a"})"}});
+  const auto run = lintas({"decide", "departure.release", "--content", "-", "--if-match", "3"}, "{}");
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_EQ(run.err,
+            "lintas decide: refused\n"
+            "  API-008 /\n"
+            "    What you looked at has changed since.\n"
+            "    Show it again, see what has changed, and repeat the command, --if-match with\n"
+            "    the version that is shown now.\n"
+            "  trace 0a\n");
+  const auto json = lintas({"decide", "departure.release", "--content", "-", "--json"}, "{}");
+  EXPECT_TRUE(json.out.contains("new ETag in If-Match")) << "as the node said it: " << json.out;
 }
 
 TEST_F(Node, nobody_there_is_another_exit_and_the_call_can_be_repeated) {
@@ -217,8 +236,9 @@ TEST_F(Node, one_that_is_busy_is_asked_again_as_long_as_patience_lasts) {
   EXPECT_EQ(run.exit, Exit::unreachable);
   EXPECT_EQ(times(), 3U);
   EXPECT_TRUE(
-      run.err.contains("(503 Service Unavailable)\n  API-009 /\n    Busy.\n    Wait.\n"
-                       "  ask again after 1 s\n  Nothing was carried out."))
+      run.err.contains("the node cannot do it now\n  API-009 /\n    Busy.\n"
+                       "    Ask again later; --patience waits longer for a busy node.\n"
+                       "  Ask again after 1 s.\n  Nothing was carried out."))
       << run.err;
 }
 
@@ -226,7 +246,7 @@ TEST_F(Node, a_failure_of_which_nobody_knows_how_far_it_came_is_told_so) {
   says(Method::post, "/v1/registers", {{.status = 504, .body = "<html>"}});
   const auto run = lintas({"registers", "import", "-"}, "kind\n");
   EXPECT_EQ(run.exit, Exit::unreachable);
-  EXPECT_TRUE(run.err.contains("does not answer as a node does")) << run.err;
+  EXPECT_TRUE(run.err.contains("answers 504 Gateway Timeout, not as a node does; compare --node")) << run.err;
   EXPECT_TRUE(run.err.contains("It is not known whether the node carried it out.")) << run.err;
 }
 
@@ -334,7 +354,7 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
   const auto untried = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(untried.exit, Exit::invalid);
   EXPECT_EQ(untried.out, "");
-  EXPECT_TRUE(untried.err.starts_with("lintas dry-run: refused (422")) << untried.err;
+  EXPECT_TRUE(untried.err.starts_with("lintas dry-run: refused\n")) << untried.err;
 }
 
 TEST_F(Node, an_import_is_summed_up_by_what_it_did) {
@@ -370,10 +390,9 @@ TEST_F(Node, a_movement_is_watched_to_its_end) {
   const auto run = lintas({"watch", "26SG", "--every", "0", "--patience", "0"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_EQ(run.out, "t1  released  released  sent IE029\nt2  written_off  written_off\n");
-  EXPECT_EQ(run.err,
-            format("lintas watch: the node at 127.0.0.1:{} does not answer: 503 Service Unavailable; "
-                   "waiting for it\nlintas watch: the node answers again\n",
-                   server_.port(0)));
+  EXPECT_EQ(run.err, format("lintas watch: the node at 127.0.0.1:{} does not answer: it is busy; "
+                            "waiting for it\nlintas watch: the node answers again\n",
+                            server_.port(0)));
   EXPECT_EQ(asked(2).headers.find("If-None-Match"), "\"1\"");
   EXPECT_EQ(lintas({"watch", "26SG", "--until", "discharged"}).exit, Exit::ok);
   EXPECT_EQ(lintas({"watch", "26SG", "--until", "WOF"}).exit, Exit::ok);

@@ -144,7 +144,7 @@ std::string sentence(std::string_view text) {
   const bool is_word =
       word_end > 0 && (word_end == text.size() || std::string_view{" ,.:;"}.contains(text[word_end]));
   if (is_word) out.front() = static_cast<char>(out.front() - 'a' + 'A');
-  if (!out.empty() && !out.ends_with('.')) out += '.';
+  if (!out.empty() && !std::string_view{".!?"}.contains(out.back())) out += '.';
   return out;
 }
 
@@ -232,6 +232,54 @@ std::string json_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
+namespace {
+
+/// What the interface says in words of HTTP, in the words of this program; what is empty stays as the node
+/// says it.
+struct Retold {
+  std::string_view rule;
+  std::string_view text;
+  std::string_view remedy;
+};
+constexpr std::string_view not_understood = "The node does not understand what this program asks.";
+constexpr std::string_view compare_both =
+    "Compare --node, and what `lintas --version` says with the version of the node.";
+constexpr std::string_view wait_longer = "Ask again later; --patience waits longer for a busy node.";
+constexpr std::array retold{
+    Retold{"API-001", "",
+           "Name the file of your key by --key-file or LINTAS_KEY_FILE; the operator of the node gives a new "
+           "key."},
+    Retold{"API-003", "", "Leave it out; `lintas decide ACT --help` names all fields."},
+    Retold{"API-005", "", "Give it as the detail says; of an act, `lintas decide ACT --help` tells more."},
+    Retold{"API-006", "This can be no --idempotency-key.",
+           "Give a shorter one, or leave it out: then a new one is made."},
+    Retold{"API-007", "This --idempotency-key was used for another call.",
+           "Leave it out: then a new one is made. Give one only to repeat the same call."},
+    Retold{"API-008", "",
+           "Show it again, see what has changed, and repeat the command, --if-match with the version that is "
+           "shown now."},
+    Retold{"API-009", "", wait_longer},
+    Retold{"API-011", "", "`lintas me` lists the acts that your key may ask for."},
+    Retold{"API-013", "",
+           "`lintas submit` takes what traders send: a declaration, an amendment, an arrival …; officers act "
+           "by `lintas decide`."},
+    Retold{"API-014", "The node made a mistake; what was asked is kept for its engineers.", ""},
+    Retold{"API-015", "An argument or option has another form.", ""},
+    Retold{"NET-001", not_understood, compare_both},
+    Retold{"NET-002", not_understood, compare_both},
+    Retold{"NET-003", "This is more than the node takes at once.", ""},
+    Retold{"NET-004", "What was sent did not arrive in time.", ""},
+    Retold{"NET-005", not_understood, compare_both},
+    Retold{"NET-006", "", wait_longer},
+    Retold{"NET-007", "There was no answer in time; it may have been carried out.", "Repeat the same call."},
+    Retold{"NET-008", not_understood, compare_both},
+    Retold{"NET-009", not_understood, compare_both},
+    Retold{"NET-010", not_understood, compare_both},
+    Retold{"NET-011", "The node made a mistake; it may have been carried out.",
+           "Repeat the same call, and tell the operator if it fails again."}};
+
+}  // namespace
+
 void print_findings(std::ostream& out, const Json& findings, std::size_t width) {
   const auto print_body = [&](std::string_view text) {
     Lines lines;
@@ -240,13 +288,19 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width) 
   };
   for (const Json& finding : findings) {
     const auto pointer = member_of(finding, "pointer");
-    out << "  " << member_of(finding, "rule") << ' ' << (pointer.empty() ? "/" : pointer) << '\n';
-    std::string what = member_of(finding, "text");
+    const auto rule = member_of(finding, "rule");
+    const auto* own = std::ranges::find(retold, rule, &Retold::rule);
+    const auto told = [&](std::string_view Retold::* words, const char* of_the_node) {
+      const bool is_own = own != retold.end() && !(own->*words).empty();
+      return is_own ? std::string{own->*words} : member_of(finding, of_the_node);
+    };
+    out << "  " << rule << ' ' << (pointer.empty() ? "/" : pointer) << '\n';
+    std::string what = told(&Retold::text, "text");
     if (const auto value = member_of(finding, "value"); !value.empty())
       what += format(" Value: '{}'.", value);
     if (const auto detail = member_of(finding, "detail"); !detail.empty()) what += " " + sentence(detail);
     print_body(what);
-    print_body(member_of(finding, "remedy"));
+    print_body(told(&Retold::remedy, "remedy"));
   }
 }
 

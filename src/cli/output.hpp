@@ -57,7 +57,8 @@ void print_table(std::ostream& out, const Json& items, std::span<const Shown> co
 /// One line.
 [[nodiscard]] std::string json_line(const Json& json);
 
-/// For each rule, field, what is wrong, remedy.
+/// For each rule, field, what is wrong, remedy: what the node says in words of HTTP, in words of the
+/// commands.
 void print_findings(std::ostream& out, const Json& findings, std::size_t width = usual_width);
 
 /// Of a trial, the states in the order of the route, each with what it would refuse under its name. What no
