@@ -286,6 +286,18 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
       "API-003");
 }
 
+TEST_F(ApiTest, AKeyIsForAnOfficeThatThereIs) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const auto issued = ask(net::Method::post, "/v1/keys", administrator,
+                          Json{{"role", "supervisor"}, {"person", "cho"}, {"office", "SGWDL002"}}.dump());
+  EXPECT_EQ(issued.response.status, 422);
+  const Json& error = issued.json["errors"][0];
+  EXPECT_EQ(error["rule"], "LST-003");
+  EXPECT_EQ(error["pointer"], "/office");
+  EXPECT_EQ(error["detail"], "the nearest is SGWDL001");
+  EXPECT_TRUE(kept_keys.empty());
+}
+
 TEST_F(ApiTest, AnAuditorSeesWhomKeysAreForAndNeverTheKeys) {
   const std::string auditor = key({.role = access::Role::auditor, .person = "ida"});
   const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});

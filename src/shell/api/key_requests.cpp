@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <expected>
 #include <optional>
 #include <span>
@@ -19,9 +20,13 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/part.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/reference.hpp"
 #include "shell/api/routes.hpp"
 
 namespace lintas::api {
@@ -33,6 +38,9 @@ using access::Role;
 constexpr std::array of_a_party{
     Role::trader,    Role::declarant, Role::firm_administrator, Role::authorised_trader, Role::carrier,
     Role::guarantor, Role::exporter};
+/// Those of them who are traders in the register. A guarantor is in none; an exporter need not be.
+constexpr std::array of_the_register{Role::trader, Role::declarant, Role::firm_administrator,
+                                     Role::authorised_trader, Role::carrier};
 constexpr std::array of_an_office{Role::officer_of_departure,
                                   Role::officer_of_transit,
                                   Role::officer_of_destination,
@@ -83,9 +91,24 @@ void add(Findings& findings, std::string_view rule, std::string_view name, std::
                       .detail = std::move(detail)});
 }
 
+/// Holds on the day, or will.
+bool is_known(const OfficeId& office, const refdata::Tables& tables, Day day) {
+  return std::ranges::any_of(tables.offices.rows(), [&](const refdata::Offices::Row& row) {
+    return row.key == office && (!row.until || *row.until > day);
+  });
+}
+
+/// The office that may have been meant.
+std::string nearest_office(std::string_view office, const refdata::Tables& tables, Day day) {
+  const auto page =
+      reference_page(tables, {.list = "offices", .day = day, .code = office, .after = 0, .count = 1});
+  return page && page->nearest ? format("the nearest is {}", *page->nearest) : std::string{};
+}
+
 }  // namespace
 
-std::expected<KeyEntry, Findings> read_key_request(const Json& json, Country home, Instant now) {
+std::expected<KeyEntry, Findings> read_key_request(const Json& json, const workflow::Setting& setting,
+                                                   Instant now) {
   Findings findings;
   if (!json.is_object()) {
     add(findings, "API-005", "", {}, "an object");
@@ -113,8 +136,13 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, Country hom
   const auto expires = parse_instant(text("expires"));
   if (expires && *expires <= now) add(findings, "API-005", "expires", text("expires"), "an instant to come");
   const auto office = OfficeId::parse(text("office"));
-  if (office && office->country() != home)
-    add(findings, "API-005", "office", text("office"), format("an office of {}", home.str()));
+  const Day day = std::chrono::floor<std::chrono::days>(now);
+  if (office && office->country() != setting.home) {
+    add(findings, "API-005", "office", text("office"), format("an office of {}", setting.home.str()));
+  } else if (office && !is_known(*office, setting.reference->tables(), day)) {
+    add(findings, "LST-003", "office", text("office"),
+        nearest_office(office->str(), setting.reference->tables(), day));
+  }
   if (!findings.empty() || !role) return std::unexpected(std::move(findings));
   return KeyEntry{.actor = {.role = *role,
                             .party = text("party"),
@@ -123,6 +151,12 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, Country hom
                             .authenticated = access::Authentication::api_key},
                   .created = now,
                   .expires = expires};
+}
+
+std::optional<Tin> party_in_register(const access::Actor& actor) {
+  if (!is_one_of(of_the_register, actor.role)) return std::nullopt;
+  const auto tin = Tin::parse(actor.party);
+  return tin ? std::optional{*tin} : std::nullopt;
 }
 
 Json show_key(const Keys::Listed& key) {

@@ -10,6 +10,9 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/registers/state.hpp"
+#include "core/workflow/registers_part.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -20,6 +23,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -34,16 +38,23 @@ bool may_keep_keys(const CallPtr& call) {
   return false;
 }
 
-void issue_key(const Core& core, const CallPtr& call) {
+/// A trader may be given its key before it is registered, so that is told and not refused.
+bool is_registered(const Tin& tin, app::Reader& reader) {
+  return Core::row_of(workflow::entry_slot(registers::trader_key(tin)), reader).has_value();
+}
+
+void issue_key(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_keep_keys(call)) return;
   const auto json = parse_json(as_text(call->request.body));
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
-  const auto entry = read_key_request(*json, core.ports().setting().home, core.ports().clock());
+  const auto entry = read_key_request(*json, core.ports().setting(), core.ports().clock());
   if (!entry) return call->respond(problem(422, entry.error(), call->trace));
   const Keys::Made made = core.ports().keys.draw(*entry, core.ports().entropy);
   if (!core.ports().keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));
-  net::Response response =
-      json_response(201, Json{{"key", made.key}, {"role", access::name(entry->actor.role)}});
+  Json body = show_key({.hash = made.hash, .entry = *entry});
+  body["key"] = made.key;
+  if (const auto party = party_in_register(entry->actor)) body["registered"] = is_registered(*party, reader);
+  net::Response response = json_response(201, body);
   response.headers.set("Cache-Control", "no-store");
   call->respond(std::move(response));
 }
@@ -82,12 +93,15 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().hash.view())}}));
 }
 
-constexpr std::array issued{Member{"key", "text", "lk_..., shown this once."}, Member{"role", "Role"}};
+constexpr std::array issued{Member{"key", "text", "lk_..., shown this once."},
+                            Member{"registered?", "boolean",
+                                   "Of a trader's key: whether its party stands in the register here yet."}};
 constexpr std::array listed{Member{"items", "[Key]"}};
 constexpr std::array withdrawn{Member{"withdrawn", "KeyHash"}};
-constexpr std::array objects{Object{"KeyIssued", "A new key.", issued},
-                             Object{"KeyList", "All keys.", listed},
-                             Object{"KeyWithdrawn", "It is good for nothing any more.", withdrawn}};
+constexpr std::array objects{
+    Object{.name = "KeyIssued", .meaning = "A new key.", .members = issued, .like = "Key"},
+    Object{"KeyList", "All keys.", listed},
+    Object{"KeyWithdrawn", "It is good for nothing any more.", withdrawn}};
 
 constexpr std::array routes{
     Route{.method = net::Method::post,
@@ -99,7 +113,7 @@ constexpr std::array routes{
           .body = "KeyRequest",
           .outcomes = {{201, "KeyIssued"}},
           .refusals = {400, 403, 422},
-          .work = &issue_key},
+          .look = &issue_key},
     Route{.method = net::Method::get,
           .pattern = "/v1/keys",
           .id = "keys",

@@ -155,8 +155,8 @@ Keys::Made Keys::draw(const KeyEntry& entry, app::Entropy& entropy) const {
   entropy.fill(random);
   std::string key{prefix};
   key += to_hex(random);
-  const std::string line = line_of(hash_of(key), entry);
-  return {.key = std::move(key), .line = line};
+  const Hash256 hash = hash_of(key);
+  return {.key = std::move(key), .line = line_of(hash, entry), .hash = hash};
 }
 
 std::string Keys::lines(Instant now) const {

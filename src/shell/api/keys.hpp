@@ -40,6 +40,7 @@ class Keys {
   struct Made {
     std::string key;   ///< lk_…, to be shown once
     std::string line;  ///< for the keys file
+    Hash256 hash;
   };
   /// A key with 160 random bits. It is good once its line is taken.
   [[nodiscard]] Made draw(const KeyEntry& entry, app::Entropy& entropy) const;

@@ -206,6 +206,23 @@ TEST_F(Business, GoodsThatAreLateAreOverdueAtDepartureToo) {
   EXPECT_EQ(get("/v1/movements/" + mrn, trader).json["status"], "overdue");
 }
 
+TEST_F(Business, AKeyIsToldWithItsHashAndWhetherItsPartyIsRegistered) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  const auto issue = [&](const Json& body) {
+    const auto issued = ask(net::Method::post, "/v1/keys", administrator, body.dump());
+    EXPECT_EQ(issued.response.status, 201) << issued.json.dump();
+    return issued.json;
+  };
+  ASSERT_EQ(bring_in(table, keeper).response.status, 200);
+  const Json known = issue({{"role", "trader"}, {"party", "SG201912345K"}});
+  EXPECT_EQ(known["registered"], true);
+  EXPECT_EQ(known["party"], "SG201912345K");
+  EXPECT_TRUE(get("/v1/keys", administrator).json.dump().contains(known["hash"].get<std::string>()));
+  EXPECT_EQ(issue({{"role", "trader"}, {"party", "SG299999999X"}})["registered"], false);
+  EXPECT_FALSE(issue({{"role", "guarantor"}, {"party", "SGBANK"}}).contains("registered"))
+      << "guarantors are in no register";
+}
+
 TEST_F(Business, AGuaranteeSaysItsStateForProgramsAndForOfficers) {
   prepare();
   const Json shown = get("/v1/guarantees/26SG0000000000771", guarantees).json;
