@@ -1,12 +1,16 @@
 #include <array>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <ios>
+#include <limits>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -98,6 +102,28 @@ std::string make_secret_file(const std::string& name) {
   return error ? name + ": cannot be closed to others" : std::string{};
 }
 
+/// Of a hash, so much is shown; to withdraw the key it is enough.
+constexpr std::size_t hash_shown = 12;
+
+/// Whom the key is for, until when, and how it is withdrawn; the key itself only if it stands in no file.
+Exit print_issued(const Session& session, Json answer) {
+  if (session.json()) return print_answer(session, answer);
+  static constexpr std::array rows{Shown{.pointer = "/key", .label = "key"},
+                                   Shown{.pointer = "/written_to", .label = "written to"},
+                                   Shown{.pointer = "/role", .label = "role"},
+                                   Shown{.pointer = "/party", .label = "party"},
+                                   Shown{.pointer = "/person", .label = "person"},
+                                   Shown{.pointer = "/office", .label = "office"},
+                                   Shown{.pointer = "/hash", .label = "hash begins"},
+                                   Shown{.pointer = "/created", .label = "created"},
+                                   Shown{.pointer = "/expires", .label = "expires"},
+                                   Shown{.pointer = "/withdrawn", .label = ""}};
+  if (answer.contains("hash")) answer["hash"] = text_of(answer["hash"]).substr(0, hash_shown);
+  if (answer.contains("expires") && answer["expires"].is_null()) answer["expires"] = "never";
+  print_record(session.streams().out, answer, rows, session.streams().width);
+  return Exit::ok;
+}
+
 Exit keys_issue(const Given& given, const Streams& streams) {
   if (!given.has("--role")) return refuse(given, streams, "--role is needed");
   auto session = Session::open(given, streams);
@@ -128,12 +154,22 @@ Exit keys_issue(const Given& given, const Streams& streams) {
   if (!file.empty() && answer->contains("key")) {
     const auto written = write_file(file, text_of((*answer)["key"]) + '\n');
     if (!written) {
-      streams.err << "lintas keys issue: " << written.error() << "; the key is lost, withdraw it\n";
+      streams.err << "lintas keys issue: " << written.error()
+                  << "; the key is lost, withdraw it: its hash is " << text_of(answer->value("hash", Json{}))
+                  << '\n';
       return Exit::unreadable;
     }
     answer->erase("key");
+    (*answer)["written_to"] = file;
   }
-  return print_answer(*session, *answer);
+  if (answer->value("registered", Json{}) == false) {
+    streams.err << wrapped(format("lintas keys issue: {} is not in the register of traders of this node yet: "
+                                  "until it is, what needs an entry is refused. `lintas registers import` "
+                                  "brings it in.\n",
+                                  text_of(answer->value("party", Json{}))),
+                           streams.width);
+  }
+  return print_issued(*session, *std::move(answer));
 }
 
 Exit keys_list(const Given& given, const Streams& streams) {
@@ -143,13 +179,59 @@ Exit keys_list(const Given& given, const Streams& streams) {
 }
 
 constexpr std::array withdraw_operands{
-    Operand{.name = "HASH", .meaning = "start of the key's hash, as `lintas keys list` shows it"}};
+    Operand{.name = "HASH",
+            .meaning = "start of the key's hash, at least 8 characters, as `lintas keys list` shows it"}};
+
+/// Fewer name too many keys; the meaning of HASH says so.
+constexpr std::size_t hash_start_min = 8;
+constexpr std::size_t hash_size = 64;
+
+bool is_start_of_hash(std::string_view text) {
+  return text.size() >= hash_start_min && text.size() <= hash_size &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// Why the start of a hash names no key that could be withdrawn.
+Exit no_such_key(const Streams& streams, std::string_view start, const Json& withdrawn, const Json& good) {
+  static constexpr std::array columns{
+      Shown{.pointer = "/hash", .label = "hash"},          Shown{.pointer = "/role", .label = "role"},
+      Shown{.pointer = "/party", .label = "party"},        Shown{.pointer = "/person", .label = "person"},
+      Shown{.pointer = "/office", .label = "office"},      Shown{.pointer = "/expires", .label = "expires"},
+      Shown{.pointer = "/withdrawn", .label = "withdrawn"}};
+  streams.err << "lintas keys withdraw: ";
+  if (!good.empty()) {
+    streams.err << "several keys begin with " << start << "; give more of the hash. They are\n";
+    print_table(streams.err, good, columns);
+  } else if (!withdrawn.empty()) {
+    streams.err << "this key is withdrawn already\n";
+    print_table(streams.err, withdrawn, columns);
+  } else {
+    streams.err << "no key has a hash that begins with " << start << "; `lintas keys list` shows all\n";
+  }
+  return Exit::invalid;
+}
 
 Exit keys_withdraw(const Given& given, const Streams& streams) {
+  const auto start = given.operand(0);
+  if (!is_start_of_hash(start))
+    return refuse(
+        given, streams,
+        format("'{}' is no start of a hash: {} to {} digits 0-9 and a-f, as `lintas keys list` shows "
+               "them",
+               printable(start), hash_start_min, hash_size));
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto answer =
-      session->ask_json({.method = net::Method::remove, .path = path_of("/v1/keys/", given.operand(0))});
+  Json good = Json::array();
+  Json withdrawn = Json::array();
+  const Exit listed =
+      session->each_item("/v1/keys", {}, std::numeric_limits<std::size_t>::max(), [&](const Json& key) {
+        if (!text_of(key.value("hash", Json{})).starts_with(start)) return;
+        (key.value("withdrawn", Json{}).is_null() ? good : withdrawn).push_back(key);
+      });
+  if (listed != Exit::ok) return listed;
+  if (good.size() != 1) return no_such_key(streams, start, withdrawn, good);
+  const auto answer = session->ask_json(
+      {.method = net::Method::remove, .path = path_of("/v1/keys/", text_of(good.front()["hash"]))});
   return answer ? print_answer(*session, *answer) : answer.error();
 }
 
@@ -180,7 +262,11 @@ constexpr Command registers_show_command{.name = "registers show",
 constexpr Command keys_issue_command{
     .name = "keys issue",
     .summary = "make an API key for a party or an officer",
-    .about = "The key is shown once; the node keeps its hash only.\n",
+    .about =
+        "The key is shown once, or stands in the file of --to alone; the node keeps its hash only, by which "
+        "`lintas\nkeys withdraw` finds it. A key for an office that the reference data do not know is "
+        "refused. "
+        "A trader may be\nregistered later: that it is not yet is told.\n",
     .options = issue_options,
     .asks_node = true,
     .example = "lintas keys issue --role trader --party SG201912345K --to trader.key",
