@@ -28,6 +28,8 @@ struct Streams {
   std::function<std::string(const std::string& name)> environment{};
   /// Columns of the screen.
   std::size_t width = usual_width;
+  /// Whether people look at `out`: it is a screen, no file and no pipe.
+  bool is_screen = false;
 };
 
 /// How a program ends. Scripts may rely on the numbers; `exits` says what they mean.

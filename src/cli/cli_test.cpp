@@ -14,6 +14,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/indented.hpp"
 #include "cli/output.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/samples.hpp"
@@ -91,6 +92,20 @@ TEST(Cli, other_modules_add_commands) {
   EXPECT_EQ(exit, Exit::unreadable);
   EXPECT_EQ(out.str(), "NAME");
   EXPECT_TRUE(page(std::span{&other, 1}).contains("## other thing"));
+}
+
+TEST(Output, xml_for_people_differs_in_blanks_between_elements_alone) {
+  EXPECT_EQ(indented("<?xml version='1.0'?> <a x='1'> <b>1<!-- c --></b>\n<c></c><d/></a>\n"),
+            "<?xml version='1.0'?>\n"
+            "<a x='1'>\n"
+            "  <b>1<!-- c --></b>\n"
+            "  <c></c>\n"
+            "  <d/>\n"
+            "</a>");
+  EXPECT_EQ(indented("<a><b><c>&lt;</c></b></a>"), "<a>\n  <b>\n    <c>&lt;</c>\n  </b>\n</a>");
+  EXPECT_EQ(indented("<a><b></a>"), "<a><b></a>") << "what is not well formed stays";
+  EXPECT_EQ(indented(""), "");
+  EXPECT_EQ(indented(indented(test::arrival)), indented(test::arrival));
 }
 
 TEST(Output, keeps_the_terminal_as_it_is) {

@@ -8,11 +8,13 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/files.hpp"
 #include "cli/http.hpp"
+#include "cli/indented.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
@@ -134,13 +136,32 @@ Exit dry_run(const Given& given, const Streams& streams) {
 constexpr std::array mail_operands{
     Operand{.name = "MRN", .meaning = "the movement"},
     Operand{.name = "N", .meaning = "one message, by its place in the list", .optional = true}};
+constexpr Option raw_option{.name = "--raw",
+                            .meaning =
+                                "byte for byte as the node has it on a screen too, where XML is "
+                                "indented; into a file or a pipe it always is",
+                            .kind = Kind::flag};
 constexpr std::array mail_options{
     limit_option,
-    Option{.name = "--to", .value = "FILE", .meaning = "write the message to a file instead of the screen"}};
+    Option{.name = "--to", .value = "FILE", .meaning = "write the message to a file instead of the screen"},
+    raw_option};
 
 constexpr std::array declaration_operand{Operand{.name = "MRN", .meaning = "the movement"}};
 constexpr std::array declaration_options{
-    Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"}};
+    Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"},
+    raw_option};
+
+/// For people XML is indented; a file, a pipe and --raw get the document itself.
+void print_document(const Session& session, std::string_view text) {
+  const Streams& streams = session.streams();
+  if (session.given().has("--raw") || (!streams.is_screen && !session.json())) {
+    streams.out << text;
+  } else if (session.json()) {
+    streams.out << text << (text.ends_with('\n') ? "" : "\n");
+  } else {
+    streams.out << printable(indented(text)) << '\n';
+  }
+}
 
 /// Prints a document of the node, or writes it into the file of --to.
 Exit fetch(Session& session, std::string path) {
@@ -150,9 +171,7 @@ Exit fetch(Session& session, std::string path) {
   const std::string_view text = as_text(answer->body);
   const auto file = session.given().value("--to");
   if (!file) {
-    // As it came, for it is the document; a pipe gets the same bytes as a file.
-    session.streams().out << text;
-    if (!text.ends_with('\n')) session.streams().out << '\n';
+    print_document(session, text);
     return Exit::ok;
   }
   const auto written = write_file(std::string{*file}, text);
@@ -166,7 +185,8 @@ Exit messages(const Given& given, const Streams& streams) {
   if (!session) return session.error();
   const auto path = path_of("/v1/movements/", given.operand(0), "/messages");
   if (given.operand(1).empty()) {
-    if (given.has("--to")) return refuse(given, streams, "--to needs N: which message?");
+    for (const std::string_view option : {"--to", "--raw"})
+      if (given.has(option)) return refuse(given, streams, format("{} needs N: which message?", option));
     static constexpr std::array columns{
         Shown{.pointer = "/n", .label = "N"},       Shown{.pointer = "/message", .label = "message"},
         Shown{.pointer = "/root", .label = "root"}, Shown{.pointer = "/direction", .label = "direction"},

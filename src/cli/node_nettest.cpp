@@ -108,10 +108,12 @@ class Node : public testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     const std::vector<std::string_view> kept{arguments.begin(), arguments.end()};
-    const Streams streams{.in = in, .out = out, .err = err, .environment = [this](const std::string& name) {
-                            if (name == "LINTAS_NODE") return format("http://127.0.0.1:{}", server_.port(0));
-                            return name == "LINTAS_KEY_FILE" ? key_file_ : std::string{};
-                          }};
+    const auto environment = [this](const std::string& name) {
+      if (name == "LINTAS_NODE") return format("http://127.0.0.1:{}", server_.port(0));
+      return name == "LINTAS_KEY_FILE" ? key_file_ : std::string{};
+    };
+    const Streams streams{
+        .in = in, .out = out, .err = err, .environment = environment, .is_screen = is_screen_};
     const Exit exit = run(kept, streams);
     return {.exit = exit, .out = out.str(), .err = err.str()};
   }
@@ -134,6 +136,7 @@ class Node : public testing::Test {
 
   test::TemporaryFolder folder_;
   std::string key_file_;
+  bool is_screen_ = false;
   std::mutex lock_;
   std::vector<net::Request> asked_;
   net::Router router_;
@@ -481,11 +484,28 @@ TEST_F(Node, one_message_is_printed_or_kept_as_it_came) {
        {{.body = R"({"items":[{"n":1,"message":"IE028","root":"CC028C","direction":"sent","at":"t"}]})"}});
   EXPECT_EQ(lintas({"messages", "26SG"}).out,
             "N  message  root    direction  at\n1  IE028    CC028C  sent       t\n");
-  EXPECT_EQ(lintas({"messages", "26SG", "2"}).out, "<n:CC029C/>\n");
+  EXPECT_EQ(lintas({"messages", "26SG", "2"}).out, "<n:CC029C/>") << "byte for byte, as into a file";
+  EXPECT_EQ(lintas({"messages", "26SG", "--raw"}).exit, Exit::usage);
   const auto file = (folder_.path() / "IE029.xml").string();
   EXPECT_EQ(lintas({"messages", "26SG", "2", "--to", file}).exit, Exit::ok);
   std::ifstream written{file};
   EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "<n:CC029C/>");
+}
+
+TEST_F(Node, a_document_on_a_screen_is_indented) {
+  const std::string document = "<n:CC029C><a><b>1 </b></a><c/></n:CC029C>";
+  says(Method::get, "/v1/movements/{mrn}/declaration", {{.body = document}});
+  is_screen_ = true;
+  EXPECT_EQ(lintas({"declaration", "26SG"}).out,
+            "<n:CC029C>\n"
+            "  <a>\n"
+            "    <b>1 </b>\n"
+            "  </a>\n"
+            "  <c/>\n"
+            "</n:CC029C>\n");
+  EXPECT_EQ(lintas({"declaration", "26SG", "--raw"}).out, document);
+  is_screen_ = false;
+  EXPECT_EQ(lintas({"declaration", "26SG"}).out, document);
 }
 
 TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {

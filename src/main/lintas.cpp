@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
                                             .out = std::cout,
                                             .err = std::cerr,
                                             .environment = environment,
-                                            .width = screen_width()},
+                                            .width = screen_width(),
+                                            .is_screen = ::isatty(STDOUT_FILENO) == 1},
                                            lintas::main::node_commands()));
 }
