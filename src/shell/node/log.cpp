@@ -32,7 +32,8 @@ constexpr std::array<std::string_view, 4> levels{"debug", "info", "warning", "er
 
 using enum LogEvent;
 constexpr std::array catalogue{
-    LogEventRow{node_started, "node_started", Level::info, "version country", "The process has begun."},
+    LogEventRow{node_started, "node_started", Level::info, "version country",
+                "A node of this version has begun: nothing of its configuration and no port was refused."},
     LogEventRow{node_ready, "node_ready", Level::info, "ms", "The store is open and requests are taken."},
     LogEventRow{node_stopping, "node_stopping", Level::info, "reason",
                 "Nothing new is taken; what has begun ends."},

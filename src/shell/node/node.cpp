@@ -141,6 +141,7 @@ class Node::Core {
     writer_->start();
     listen();
     const auto took = std::chrono::steady_clock::now() - begin_;
+    watch_.log(LogEvent::node_started, {{"version", LINTAS_VERSION}, {"country", home_.str()}});
     watch_.log(LogEvent::node_ready,
                {{"ms", std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}}});
   }

@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 #include <chrono>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -41,6 +42,8 @@
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/client.hpp"
+#include "shell/node/lines.hpp"
+#include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/payload_codec.hpp"
@@ -81,9 +84,9 @@ class Corridor {
     for (const char* country : {"SG", "MY", "TH"}) prepare(country);
     for (const char* country : {"SG", "MY", "TH"}) configure(country);
   }
-  void start(const std::string& country) {
+  void start(const std::string& country, Log* log = nullptr) {
     nodes_[country] = std::make_unique<Node>(
-        Node::Options{.config = configs_.at(country), .log = nullptr, .failed = [](const std::string& what) {
+        Node::Options{.config = configs_.at(country), .log = log, .failed = [](const std::string& what) {
                         ADD_FAILURE() << what;
                       }});
   }
@@ -422,6 +425,32 @@ TEST(ThreeNodes, RefuseWhatNoPartnerOfThemMaySend) {
       << "another identification";
   EXPECT_TRUE(gateway::Receipt::parse(post(passage("NTA.MY", "MY6"), true, "MY6")).has_value())
       << "an MRN nobody knows: that is business, and Malaysia has done its part";
+}
+
+TEST(ThreeNodes, ANodeIsStartedOnceItServesAndNotWhereItsPortIsTaken) {
+  const test::TemporaryFolder folder;
+  const auto logged = [&](const char* name) { return (folder.path() / name).string(); };
+  const auto opened = [&](const char* name) {
+    return ::open(logged(name).c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  };
+  const int first_file = opened("first");
+  Log first{first_file, Level::info, [] { return Instant{}; }};
+  const int second_file = opened("second");
+  Log second{second_file, Level::info, [] { return Instant{}; }};
+  Corridor corridor;
+  corridor.start("SG", &first);
+  const std::string told = text_of(logged("first"));
+  const auto started = told.find(R"("event":"node_started","version":")");
+  ASSERT_NE(started, std::string::npos) << told;
+  EXPECT_LT(started, told.find("node_ready")) << told;
+  Config same_ports = corridor.config("SG");
+  same_ports.store_folder = logged("other store");
+  std::filesystem::create_directory(same_ports.store_folder);
+  EXPECT_THROW(Node(Node::Options{.config = same_ports, .log = &second, .failed = {}}), StartFailure);
+  EXPECT_FALSE(text_of(logged("second")).contains("node_started"));
+  corridor.stop("SG");
+  ::close(first_file);
+  ::close(second_file);
 }
 
 TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {

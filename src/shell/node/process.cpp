@@ -75,7 +75,6 @@ int run(const std::string& config_file, std::ostream& err) {
   const sigset_t awaited = hold_signals();
   Log log{STDOUT_FILENO, config->log_level,
           [] { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }};
-  log.write(LogEvent::node_started, "", {{"version", LINTAS_VERSION}, {"country", config->country}});
   try {
     Node node{{.config = *config, .log = &log, .failed = [](const std::string&) { std::_Exit(store_lost); }}};
     for (;;) {
