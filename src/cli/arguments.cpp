@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/near.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -67,6 +68,15 @@ const Option* find_option(const Command& command, std::string_view name) {
   };
   const Option* own = in(command.options);
   return own != nullptr || !command.asks_node ? own : in(connection_options);
+}
+
+/// "there is no option '--nod'; is '--node' meant?"
+std::string no_option(const Command& command, std::string_view name) {
+  std::vector<std::string_view> names{"--help"};
+  for (const Option& option : command.options) names.push_back(option.name);
+  if (command.asks_node)
+    for (const Option& option : connection_options) names.push_back(option.name);
+  return format("there is no option '{}'{}", printable(name), perhaps_meant(names, name));
 }
 
 std::string fault_of_operands(const Command& command, const Given& given) {
@@ -127,7 +137,7 @@ std::expected<Given, std::string> parse(const Command& command, Arguments argume
     const auto equals = argument->find('=');
     const auto name = argument->substr(0, equals);
     const Option* option = find_option(command, name);
-    if (option == nullptr) return std::unexpected(format("there is no option '{}'", name));
+    if (option == nullptr) return std::unexpected(no_option(command, name));
     if (!option->repeats && given.has(name)) return std::unexpected(format("{} stands twice", name));
     std::string_view value;
     if (option->kind == Kind::flag) {
@@ -148,6 +158,16 @@ std::expected<Given, std::string> parse(const Command& command, Arguments argume
   return given;
 }
 
+std::string perhaps_meant(std::span<const std::string_view> names, std::string_view text) {
+  constexpr std::size_t beginning_min = 3;
+  auto meant = near_name(names, text);
+  if (!meant && text.size() >= beginning_min) {
+    const auto begins = [&](std::string_view name) { return name.starts_with(text); };
+    if (std::ranges::count_if(names, begins) == 1) meant = *std::ranges::find_if(names, begins);
+  }
+  return meant ? format("; is '{}' meant?", *meant) : std::string{};
+}
+
 std::string usage_of(const Command& command) {
   std::string usage = format("lintas {}", command.name);
   for (const Operand& operand : command.operands)
@@ -157,7 +177,7 @@ std::string usage_of(const Command& command) {
 }
 
 void print_help(std::ostream& out, const Command& command) {
-  out << "usage: " << usage_of(command) << "\n\n" << command.summary << '\n';
+  out << "usage: " << usage_of(command) << "\n\n" << sentence(command.summary) << '\n';
   if (!command.about.empty()) out << '\n' << command.about;
   const auto left_of = [](const Option& option) {
     return option.value.empty() ? std::string{option.name} : format("{} {}", option.name, option.value);

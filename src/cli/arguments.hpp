@@ -2,7 +2,9 @@
 
 #include <expected>
 #include <iosfwd>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "cli/cli.hpp"
 
@@ -11,6 +13,9 @@ namespace lintas::cli {
 /// Reads the arguments behind the command's name; else a sentence that says what is wrong. A value stands
 /// behind its option or after "="; what comes behind "--" is no option, and "-" never is.
 [[nodiscard]] std::expected<Given, std::string> parse(const Command& command, Arguments arguments);
+
+/// "; is 'submit' meant?" for what is written nearly so, or begins one name alone; else nothing.
+[[nodiscard]] std::string perhaps_meant(std::span<const std::string_view> names, std::string_view text);
 
 /// "lintas show MRN [OPTION…]".
 [[nodiscard]] std::string usage_of(const Command& command);

@@ -65,6 +65,33 @@ Exit run_one(const Command& command, Arguments arguments, const Streams& streams
   return command.more_help(*given, streams);
 }
 
+/// Of a group, as "keys", its commands; else what may have been meant.
+Exit no_command(Arguments arguments, const Streams& streams, const Table& table) {
+  const std::string group = format("{} ", arguments.front());
+  const bool is_group =
+      std::ranges::any_of(table, [&](const Command* one) { return one->name.starts_with(group); });
+  if (is_group && arguments.size() == 2 && arguments[1] == "--help") {
+    print_commands(streams.out, table, group);
+    return Exit::ok;
+  }
+  const bool names_one = is_group && arguments.size() > 1;
+  const std::string asked = names_one ? group + std::string{arguments[1]} : std::string{arguments.front()};
+  if (is_group && !names_one) {
+    streams.err << "lintas: '" << asked << "' is several commands\n";
+  } else {
+    std::vector<std::string_view> names;
+    for (const Command* command : table) names.push_back(command->name);
+    streams.err << "lintas: there is no command '" << printable(asked) << '\'' << perhaps_meant(names, asked)
+                << '\n';
+  }
+  if (is_group) {
+    print_commands(streams.err, table, group);
+  } else {
+    streams.err << "`lintas --help` lists all\n";
+  }
+  return Exit::usage;
+}
+
 }  // namespace
 
 Exit refuse(const Given& given, const Streams& streams, std::string_view why) {
@@ -85,14 +112,7 @@ Exit run(Arguments arguments, const Streams& streams, std::span<const Command> m
     if (const auto words = words_of(*command, arguments); words != 0)
       return run_one(*command, arguments.subspan(words), streams);
   }
-  const std::string group = format("{} ", arguments.front());
-  if (std::ranges::any_of(table, [&](const Command* one) { return one->name.starts_with(group); })) {
-    const bool asked = arguments.size() == 2 && arguments[1] == "--help";
-    print_commands(asked ? streams.out : streams.err, table, group);
-    return asked ? Exit::ok : Exit::usage;
-  }
-  streams.err << "lintas: there is no command '" << arguments.front() << "'\n";
-  return help(streams.err, table, Exit::usage);
+  return no_command(arguments, streams, table);
 }
 
 }  // namespace lintas::cli

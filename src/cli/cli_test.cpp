@@ -62,6 +62,21 @@ TEST(Cli, a_command_is_told_its_mistakes) {
   EXPECT_TRUE(group.out.contains("keys withdraw")) << group.out;
 }
 
+TEST(Cli, what_may_have_been_meant_is_named) {
+  EXPECT_EQ(lintas({"submt", "a.xml"}).err,
+            "lintas: there is no command 'submt'; is 'submit' meant?\n`lintas --help` lists all\n");
+  EXPECT_TRUE(lintas({"decl"}).err.contains("is 'declaration' meant?")) << "the only one that begins so";
+  EXPECT_FALSE(lintas({"frobnicate"}).err.contains("meant"));
+  const auto of_group = lintas({"keys", "lst"});
+  EXPECT_EQ(of_group.exit, Exit::usage);
+  EXPECT_TRUE(of_group.err.starts_with("lintas: there is no command 'keys lst'; is 'keys list' meant?\n"))
+      << of_group.err;
+  EXPECT_TRUE(of_group.err.contains("keys withdraw")) << of_group.err;
+  EXPECT_TRUE(lintas({"keys"}).err.starts_with("lintas: 'keys' is several commands\n"));
+  EXPECT_TRUE(lintas({"check", "-", "--levl", "rules"}).err.contains("is '--level' meant?"));
+  EXPECT_TRUE(lintas({"show", "M", "--key=k"}).err.contains("is '--key-file' meant?"));
+}
+
 TEST(Cli, every_command_has_a_help_with_an_example) {
   for (const Command* command : own_commands) {
     std::vector<std::string_view> words;

@@ -239,7 +239,7 @@ Exit Session::print_list(const std::string& path, const std::vector<net::Paramet
       });
   if (exit != Exit::ok || json()) return exit;
   if (items.empty()) {
-    streams_->err << "nothing" << (nearest_.empty() ? "" : "; the nearest is ") << nearest_ << '\n';
+    streams_->err << "Nothing found" << (nearest_.empty() ? "" : "; the nearest is ") << nearest_ << '\n';
   } else {
     print_table(streams_->out, items, columns);
   }

@@ -378,7 +378,7 @@ TEST_F(Node, where_nothing_is_found_the_nearest_is_named) {
   const auto run = lintas({"reference", "tariff", "--code", "SG-85423109"});
   EXPECT_EQ(run.exit, Exit::ok);
   EXPECT_EQ(run.out, "");
-  EXPECT_EQ(run.err, "nothing; the nearest is SG-85423100\n");
+  EXPECT_EQ(run.err, "Nothing found; the nearest is SG-85423100\n");
 }
 
 TEST_F(Node, a_movement_is_watched_to_its_end) {
@@ -517,7 +517,7 @@ TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {
   EXPECT_EQ(run.exit, Exit::invalid) << run.err;
   EXPECT_TRUE(run.out.contains("status       guarantee_problem\n")) << run.out;
   EXPECT_TRUE(
-      run.out.contains("but not as asked:\n  R-ACTS-012 lines[1]/amount\n    Too little. Short by 5 SGD.\n"
+      run.out.contains("But not as asked:\n  R-ACTS-012 lines[1]/amount\n    Too little. Short by 5 SGD.\n"
                        "    Take another guarantee.\n"))
       << run.out;
 }
@@ -704,7 +704,7 @@ TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
   EXPECT_EQ(asked(4).query_value("at"), "2026-11-23");
   const auto none = lintas({"registers", "show", "permit"});
   EXPECT_EQ(none.out, "");
-  EXPECT_EQ(none.err, "nothing\n");
+  EXPECT_EQ(none.err, "Nothing found\n");
 }
 
 }  // namespace

@@ -356,7 +356,7 @@ Exit exit_of_taken(const Json& answer) {
 void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width) {
   print_record(out, answer, rows, width);
   if (exit_of_taken(answer) == Exit::ok) return;
-  out << "but not as asked:\n";
+  out << "But not as asked:\n";
   print_findings(out, *list_in(answer, "faults"), width);
 }
 
