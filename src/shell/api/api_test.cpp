@@ -202,8 +202,8 @@ TEST_F(ApiTest, AStoreThatCannotBeReadNowIsAskedLater) {
 
 TEST_F(ApiTest, WhatIsNotThereOrNotYoursIsNotFound) {
   for (const std::string_view target :
-       {"/v1/movements/26SG000101A1B2C3J0", "/v1/movements/nothing", "/v1/guarantees/26SG0000000000017",
-        "/v1/movements/26SG000101A1B2C3J0/messages/1"}) {
+       {"/v1/movements/26SG000101A1B2C3J7", "/v1/movements/nothing", "/v1/guarantees/26SG0000000000015",
+        "/v1/movements/26SG000101A1B2C3J7/messages/1"}) {
     const auto answer = get(target, holder);
     EXPECT_EQ(answer.response.status, 404) << target;
     EXPECT_EQ(answer.json["code"], "API-010") << target;
@@ -212,6 +212,31 @@ TEST_F(ApiTest, WhatIsNotThereOrNotYoursIsNotFound) {
   const auto elsewhere = get("/v1/work?office=SGTUS001", officer);
   EXPECT_EQ(elsewhere.response.status, 403) << "everybody knows that there is such an office";
   EXPECT_EQ(elsewhere.json["code"], "ACC-002");
+}
+
+TEST_F(ApiTest, API_018_ANumberWithAWrongCheckDigitIsToldWhichItWouldHave) {
+  struct Wrong {
+    std::string target;
+    std::string name;
+    std::string value;
+    std::string digit;
+  };
+  const std::vector<Wrong> all{
+      {"/v1/movements/26SG000101A1B2C3J0", "mrn", "26SG000101A1B2C3J0", "7"},
+      {"/v1/movements/26SG000101A1B2C3J0/messages/1", "mrn", "26SG000101A1B2C3J0", "7"},
+      {"/v1/guarantees/26SG0000000000017", "grn", "26SG0000000000017", "5"},
+      {"/v1/guarantees/26SG0000000000017/uses", "grn", "26SG0000000000017", "5"}};
+  for (const Wrong& one : all) {
+    const auto answer = get(one.target, holder);
+    EXPECT_EQ(answer.response.status, 404) << one.target;
+    EXPECT_EQ(answer.json["code"], "API-018") << answer.json.dump();
+    const Json& error = answer.json["errors"][0];
+    EXPECT_EQ(error["pointer"], one.name);
+    EXPECT_EQ(error["value"], one.value);
+    EXPECT_TRUE(error["detail"].get<std::string>().contains(one.digit)) << error.dump();
+    const std::string keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
+    EXPECT_EQ(get(one.target, keeper).json["code"], "ACC-001") << "who never may is told no more";
+  }
 }
 
 TEST_F(ApiTest, AMessageIsRefusedWithAllFindingsOfTheFirstLevel) {

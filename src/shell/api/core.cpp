@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -49,6 +50,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/movement_names.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -64,12 +66,16 @@ namespace lintas::api {
 
 namespace {
 
-/// Where the movement stands that an accepted command was about: at departure, or on its journey here.
-std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const workflow::Setting& setting) {
+/// Where the movement stands that an accepted command was about: at departure, or on its journey here. One
+/// without an MRN is found by the message that lodged it.
+std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const workflow::CommandId& id,
+                                          const workflow::Setting& setting) {
   if (reply.kind != workflow::Reply::Kind::accepted || reply.content.empty()) return std::nullopt;
   if (const auto movement = from_cbor<workflow::MovementReply>(reply.content)) {
-    if (!movement->mrn) return std::nullopt;
-    return workflow::departure_slot(*movement->mrn, setting);
+    if (movement->mrn) return workflow::departure_slot(*movement->mrn, setting);
+    const auto* message = std::get_if<workflow::MessageCommandId>(&id);
+    if (message == nullptr) return std::nullopt;
+    return workflow::Slot{.kind = workflow::departure_stream, .by = message->key};
   }
   if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content))
     return workflow::journey_slot(journey->mrn);
@@ -124,10 +130,15 @@ void Core::take(const Route& route, net::Request request, net::Responder respond
 void Core::run(const Route& route, const CallPtr& call) const {
   auto self = shared_from_this();
   const app::Share share = app::share_of(call->actor.role);
+  const bool of_movement = route.pattern.contains("{mrn}");
   const bool taken = route.look != nullptr
                          ? ports_.service.read(share,
-                                               [self, call, &route](app::Reader& reader) {
-                                                 answering(call, [&] { route.look(*self, call, reader); });
+                                               [self, call, &route, of_movement](app::Reader& reader) {
+                                                 answering(call, [&] {
+                                                   if (of_movement && !settle_name(*self, call, reader))
+                                                     return;
+                                                   route.look(*self, call, reader);
+                                                 });
                                                })
                          : ports_.service.post(share, [self, call, &route] {
                              answering(call, [&] { route.work(*self, call); });
@@ -150,7 +161,8 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   command.actor = call->actor;
   command.trace = call->trace_id;
   const About what = about(command);
-  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what](workflow::Reply reply) {
+  const workflow::CommandId id = command.id;
+  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id](workflow::Reply reply) {
     if (reply.kind == workflow::Reply::Kind::refused) {
       return self->refuse(call, what, std::move(reply.findings), [call](const Refusal& refusal) {
         call->respond(problem(refusal.status, refusal.findings, call->trace));
@@ -158,7 +170,7 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
     }
     // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands
     // then.
-    const auto moved = movement_in(reply, self->ports_.setting());
+    const auto moved = movement_in(reply, id, self->ports_.setting());
     if (!moved) return tell(call, reply);
     const bool looked = self->ports_.service.read(
         app::share_of(call->actor.role), [self, call, reply, slot = *moved](app::Reader& reader) {
@@ -202,7 +214,7 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
     if (!journey["status"].is_null()) shown["status"] = journey["status"];
     return shown;
   }
-  Json shown{{"status", status_of_departure(seen->state, today)}};
+  Json shown{{"status", status_of_departure(seen->state, today)}, {"location", address_of(*this, *seen)}};
   const Json history = history_of_movement(reader.history(seen->row.head));
   if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];
   return shown;
@@ -220,27 +232,25 @@ void tell(const CallPtr& call, const workflow::Reply& reply, const std::optional
     case Kind::accepted: break;
   }
   Json body{{"accepted", true}, {"repeated", reply.repeated}, {"trace_id", call->trace}};
-  std::string location;
   if (!reply.content.empty()) {
     if (const auto movement = from_cbor<workflow::MovementReply>(reply.content)) {
       body["status"] = movement->status;
       if (movement->mrn) {
         body["mrn"] = movement->mrn->str();
-        location = format("/v1/movements/{}", movement->mrn->str());
-        body["location"] = location;
+        body["location"] = format("/v1/movements/{}", movement->mrn->str());
       }
     } else if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content);
                journey && !call->actor.office.empty()) {
       // To an office that acted; a trader may have named an MRN that it only read somewhere.
       body["mrn"] = journey->mrn.str();
       body["state"] = state_after(*journey);
-      location = format("/v1/movements/{}", journey->mrn.str());
-      body["location"] = location;
+      body["location"] = format("/v1/movements/{}", journey->mrn.str());
     }
   }
   if (standing) body.update(*standing);
   net::Response response = json_response(200, body);
-  if (!location.empty()) response.headers.set("Location", location);
+  if (const auto location = body.find("location"); location != body.end())
+    response.headers.set("Location", location->get_ref<const std::string&>());
   call->respond(std::move(response));
 }
 
@@ -252,7 +262,7 @@ constexpr std::array done{
     Member{"trace_id", "TraceId"},
     Member{"status?", "MovementStatus", "Of the movement now."},
     Member{"mrn?", "Mrn"},
-    Member{"location?", "text", "The address of the movement."},
+    Member{"location?", "text", "The address of the movement; it may have no MRN."},
     Member{"state?", "State", "Of the movement now, beyond its office of departure."},
     Member{"offices?", "[OfficeOfPassage]", "Likewise: a passage that is held is told by them."},
     Member{"faults?", "[Finding]",
@@ -305,12 +315,43 @@ bool is_of_no_message(std::string_view rule) {
 
 }  // namespace
 
+namespace {
+
+/// Which check digit the text would have; empty where it has the right one, or is no such number.
+template <class Number, class Error>
+std::string wrong_digit(std::string_view text) {
+  const auto number = Number::parse(text);
+  return number || number.error() != Error::check_digit ? std::string{} : explain(number.error(), text);
+}
+struct CheckedNumber {
+  std::string_view name;  ///< of the parameter
+  std::string (*fault)(std::string_view) = nullptr;
+};
+constexpr std::array checked_numbers{CheckedNumber{"mrn", &wrong_digit<Mrn, MrnError>},
+                                     CheckedNumber{"grn", &wrong_digit<Grn, GrnError>}};
+
+/// Of a number in the address whose check digit is wrong: that is so whatever is there.
+std::optional<Finding> wrong_number_in(const net::Request& request) {
+  for (const net::Parameter& given : request.parameters) {
+    const auto* known = std::ranges::find(checked_numbers, given.name, &CheckedNumber::name);
+    std::string fault = known == checked_numbers.end() ? std::string{} : known->fault(given.value);
+    if (!fault.empty())
+      return Finding{
+          .rule = "API-018", .pointer = given.name, .value = given.value, .detail = std::move(fault)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void answer_unseen(const CallPtr& call, Read read, bool knows) {
   const auto right = std::to_underlying(read);
   if (const auto never = access::never_may(read_grants, call->actor, right))
     return call->respond(problem(403, Findings{*never}, call->trace));
   if (const auto denial = access::denied(read_grants, call->actor, right, {}); denial && knows)
     return call->respond(problem(403, Findings{*denial}, call->trace));
+  if (const auto wrong = wrong_number_in(call->request))
+    return call->respond(problem(404, Findings{*wrong}, call->trace));
   answer_nothing(call, seen_where(access::ties_asked(read_grants, call->actor.role, right)));
 }
 
@@ -443,14 +484,25 @@ std::optional<Core::Seen> Core::see(const workflow::Slot& slot, Read read, const
   return Seen{.row = *std::move(row), .state = std::move(stream.state), .version = stream.changed};
 }
 
+std::optional<workflow::Slot> Core::departing_in(const CallPtr& call,
+                                                 const workflow::Setting& setting) const {
+  const std::string_view name = call->request.parameter("mrn");
+  if (const auto mrn = Mrn::parse(name)) {
+    if (mrn->country() != setting.home) return std::nullopt;
+    return workflow::departure_slot(*mrn, setting);
+  }
+  const auto stream = referred_to(name);
+  if (!stream) return std::nullopt;
+  return workflow::Slot{.kind = workflow::departure_stream, .by = *stream};
+}
+
 std::optional<Core::Seen> Core::see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                              const workflow::Setting& setting) const {
-  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  if (!mrn) return std::nullopt;
-  if (mrn->country() == setting.home) {
-    if (auto seen = see(workflow::departure_slot(*mrn, setting), read, call, reader, setting)) return seen;
+  if (const auto departing = departing_in(call, setting)) {
+    if (auto seen = see(*departing, read, call, reader, setting)) return seen;
   }
-  return see(workflow::journey_slot(*mrn), read, call, reader, setting);
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  return mrn ? see(workflow::journey_slot(*mrn), read, call, reader, setting) : std::nullopt;
 }
 
 UseOf Core::uses_in(app::Reader& reader) const {
@@ -520,12 +572,23 @@ void Core::list_open(const CallPtr& call, app::Reader& reader, Read read,
   call->respond(json_response(200, body));
 }
 
+std::string Core::reference_to(app::StreamId stream) const { return cursor(std::to_underlying(stream)); }
+
+std::optional<app::StreamId> Core::referred_to(std::string_view reference) const {
+  const auto place = place_of(reference);
+  return place ? std::optional{app::StreamId{*place}} : std::nullopt;
+}
+
 std::optional<std::int64_t> Core::cursor_in(const CallPtr& call) const {
   const auto text = call->request.query_value("after");
-  if (!text) return 0;
+  return text ? place_of(*text) : 0;
+}
+
+std::optional<std::int64_t> Core::place_of(std::string_view cursor) const {
   std::uint64_t both = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), both, 16);
-  if (text->size() != 16 || error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), both, 16);
+  if (cursor.size() != 16 || error != std::errc{} || end != cursor.data() + cursor.size())
+    return std::nullopt;
   const workflow::Setting setting = ports_.setting();
   auto left = static_cast<std::uint32_t>(both >> 32);
   auto right = static_cast<std::uint32_t>(both);

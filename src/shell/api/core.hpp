@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/finding.hpp"
 #include "core/access/access.hpp"
@@ -89,6 +90,9 @@ class Core : public std::enable_shared_from_this<Core> {
   /// The stream in its state, if the actor may read it so.
   [[nodiscard]] std::optional<Seen> see(const workflow::Slot& slot, Read read, const CallPtr& call,
                                         app::Reader& reader, const workflow::Setting& setting) const;
+  /// The departing movement that the address names by an MRN of this state, or by its reference.
+  [[nodiscard]] std::optional<workflow::Slot> departing_in(const CallPtr& call,
+                                                           const workflow::Setting& setting) const;
   /// Of this state's own movements the departure; else, or if that is not for the actor, the journey here.
   [[nodiscard]] std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                                  const workflow::Setting& setting) const;
@@ -116,6 +120,10 @@ class Core : public std::enable_shared_from_this<Core> {
                  const std::function<bool(nlohmann::json& items, const app::StreamRow&)>& show) const;
 
   [[nodiscard]] std::string cursor(std::int64_t place) const;
+  /// What a movement is called outside while it has no MRN.
+  [[nodiscard]] std::string reference_to(app::StreamId stream) const;
+  /// Nothing for what is no such reference; there need not be a stream.
+  [[nodiscard]] std::optional<app::StreamId> referred_to(std::string_view reference) const;
   /// 0 where none is given; nothing where it is none of ours.
   [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
 
@@ -133,10 +141,12 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
   void run(const Route& route, const CallPtr& call) const;
-  /// For the answer to whoever may see the movement: of a departing one its status as it is now and the
-  /// faults that its last event names, of a journey what became of the offices here.
+  /// For the answer to whoever may see the movement: of a departing one its address, its status as it is now
+  /// and the faults that its last event names, of a journey what became of the offices here.
   [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
+  /// Nothing for what `cursor` never gave.
+  [[nodiscard]] std::optional<std::int64_t> place_of(std::string_view cursor) const;
   [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round,
                                        const workflow::Setting& setting) const;
 

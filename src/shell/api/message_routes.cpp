@@ -369,13 +369,12 @@ std::optional<Letterbox> box_of_party(const Core& core, const CallPtr& call, app
 /// Of an office: all that was sent about the movement, where it may read what was declared, too.
 std::optional<Letterbox> box_of_office(const Core& core, const CallPtr& call, app::Reader& reader,
                                        const workflow::Setting& setting) {
-  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  if (!mrn) return std::nullopt;
   std::optional<Core::Seen> seen;
-  if (mrn->country() == setting.home)
-    seen = core.see(workflow::departure_slot(*mrn, setting), Read::declaration, call, reader, setting);
+  if (const auto departing = core.departing_in(call, setting))
+    seen = core.see(*departing, Read::declaration, call, reader, setting);
   const bool of_departure = seen.has_value();
-  if (!seen) seen = core.see(workflow::journey_slot(*mrn), Read::record, call, reader, setting);
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  if (!seen && mrn) seen = core.see(workflow::journey_slot(*mrn), Read::record, call, reader, setting);
   if (!seen) return std::nullopt;
   Letterbox box{.history = reader.history(seen->row.head), .pieces = {}};
   const MailSource source = source_of(core, box.history, reader, setting);
@@ -441,12 +440,9 @@ void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader
   const workflow::Setting setting = core.ports().setting();
   const auto mrn = Mrn::parse(call->request.parameter("mrn"));
   const Read read = mrn && mrn->country() != setting.home ? Read::record : Read::declaration;
-  std::optional<Core::Seen> seen;
-  if (mrn) {
-    const auto slot =
-        read == Read::record ? workflow::journey_slot(*mrn) : workflow::departure_slot(*mrn, setting);
-    seen = core.see(slot, read, call, reader, setting);
-  }
+  auto slot = core.departing_in(call, setting);
+  if (mrn && read == Read::record) slot = workflow::journey_slot(*mrn);
+  const auto seen = slot ? core.see(*slot, read, call, reader, setting) : std::nullopt;
   if (!seen)
     return answer_unseen(call, read, core.see_movement(Read::movement, call, reader, setting).has_value());
   const auto history = reader.history(seen->row.head);
@@ -537,24 +533,27 @@ constexpr std::array routes{
           .summary =
               "The declaration as it stands, or in another state the record of it that departure sent, in "
               "XML or JSON by Accept.",
+          .takes = "holder",
           .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
-          .refusals = {403, 404},
+          .refusals = {400, 403, 404, 409},
           .look = &show_declaration},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}/messages",
           .id = "listMessages",
           .tag = "messages",
           .summary = "What was sent to the trader; to an office, all that was sent about the movement.",
+          .takes = "holder",
           .outcomes = {{200, "MessageList"}},
-          .refusals = {403, 404},
+          .refusals = {400, 403, 404, 409},
           .look = &list_mail},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}/messages/{n}",
           .id = "showMessage",
           .tag = "messages",
           .summary = "One of these messages in XML, or JSON by Accept.",
+          .takes = "holder",
           .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
-          .refusals = {403, 404},
+          .refusals = {400, 403, 404, 409},
           .look = &show_mail}};
 
 }  // namespace

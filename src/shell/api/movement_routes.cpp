@@ -23,6 +23,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/movement_names.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -38,9 +39,11 @@ namespace {
 
 Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
   const Day today = core.day_of(seen, setting);
-  return seen.row.kind == workflow::departure_stream
-             ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
-             : show_journey(seen.state, today);
+  Json shown = seen.row.kind == workflow::departure_stream
+                   ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
+                   : show_journey(seen.state, today);
+  shown["location"] = address_of(core, seen);
+  return shown;
 }
 
 // ---- what a list of movements is narrowed to
@@ -122,12 +125,10 @@ struct List {
 /// Nothing if there is none for the caller; then the call is answered.
 std::optional<List> list_for(const CallPtr& call, const Filter& filter) {
   const access::Actor& actor = call->actor;
-  if (may_read(actor, Read::movement, {})) {
-    if (!filter.office.empty()) return List{.whose = filter.office};
-    return List{.whose = std::string{workflow::all_concerned}};
-  }
+  if (may_read(actor, Read::movement, {}))
+    return List{.whose = filter.office.empty() ? list_of(actor) : filter.office};
   const bool of_an_office = may_read(actor, Read::movement, access::Relations{access::Relation::office});
-  const std::string& whose = of_an_office ? actor.office : actor.party;
+  const std::string whose = list_of(actor);
   // The office of another one is known to everybody: only what it works on is not.
   if (whose.empty() || (of_an_office && !filter.office.empty() && filter.office != whose)) {
     answer_unseen(call, Read::movement, true);
@@ -214,9 +215,9 @@ constexpr std::array routes{Route{.method = net::Method::get,
                                   .id = "showMovement",
                                   .tag = "movements",
                                   .summary = "State, status, route, guarantees and history of a movement.",
-                                  .takes = "If-None-Match",
+                                  .takes = "holder If-None-Match",
                                   .outcomes = {{200, "Movement", "ETag"}, {304, "", "ETag"}},
-                                  .refusals = {403, 404},
+                                  .refusals = {400, 403, 404, 409},
                                   .look = &show_movement}};
 
 }  // namespace

@@ -41,7 +41,10 @@ struct Parameter {
   std::string (*schema)() = nullptr;  ///< where the type does not say all
 };
 constexpr std::array parameters{
-    Parameter{"mrn", "path", true, "Mrn", "Of the movement."},
+    Parameter{"mrn", "path", true, "text",
+              "The MRN of the movement; of one without an MRN the end of its `location`, or its LRN."},
+    Parameter{"holder", "query", false, "Tin",
+              "With an LRN, whose declaration it is: a TIN; the caller's own without it."},
     Parameter{"grn", "path", true, "Grn", "Of the guarantee."},
     Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
               [] { return std::string{R"({"type":"integer","minimum":1})"}; }},
@@ -94,7 +97,7 @@ struct Header {
   std::string_view meaning;
 };
 constexpr std::array headers{Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
-                             Header{"Location", "text", "The address of the movement, once it has an MRN."},
+                             Header{"Location", "text", "The address of the movement."},
                              Header{"Retry-After", "integer", "Seconds to wait before asking again."},
                              Header{"Vary", "text", "The headers of the request that the form depends on."},
                              Header{"WWW-Authenticate", "text", "Bearer."}};
@@ -117,10 +120,12 @@ constexpr std::array statuses{
         403, "Forbidden", Of::those_that_say_so, "",
         "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
     Status{404, "NotFound", Of::those_that_say_so, "",
-           "Nothing there, or nothing that the caller may see (API-010); no such act (API-011)."},
+           "Nothing there, or nothing that the caller may see (API-010); a number with a wrong check digit "
+           "(API-018); no such act (API-011)."},
     Status{408, "TooSlow", Of::with_body, "", "The request did not arrive in time (NET-004)."},
-    Status{409, "KeyReused", Of::those_that_say_so, "",
-           "The Idempotency-Key was used for another request (API-007)."},
+    Status{409, "Ambiguous", Of::those_that_say_so, "",
+           "The Idempotency-Key was used for another request (API-007); the LRN is one of several holders "
+           "(API-017)."},
     Status{412, "Changed", Of::those_that_say_so, "", "What If-Match names has changed since (API-008)."},
     Status{413, "TooLarge", Of::with_body, "", "The content is too large (NET-003)."},
     Status{422, "Refused", Of::those_that_say_so, "",

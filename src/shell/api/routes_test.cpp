@@ -404,6 +404,75 @@ TEST_F(Represented, WhatWasCancelledStaysInTheListsAndFiltersFindIt) {
   }
 }
 
+TEST_F(Business, ARejectedDeclarationIsOpenedByWhatTheListShowsAndByItsLrn) {
+  prepare();
+  declaration = test::with_all(declaration, "SG-CBP-000123", "SG-CBP-000999");
+  const auto rejected = submit();
+  ASSERT_EQ(rejected.response.status, 422) << rejected.json.dump();
+  const Json list = get("/v1/movements", trader).json;
+  ASSERT_EQ(list["items"].size(), 1U) << list.dump();
+  EXPECT_TRUE(list["items"][0]["mrn"].is_null());
+  const std::string location = list["items"][0]["location"];
+  for (const std::string& place : {location, std::string{"/v1/movements/SGTH-2026-0417"}}) {
+    const auto shown = get(place, trader);
+    ASSERT_EQ(shown.response.status, 200) << place << shown.json.dump();
+    EXPECT_EQ(shown.json["location"], location);
+    EXPECT_EQ(shown.json["state"]["id"], "REJ");
+    ASSERT_EQ(shown.json["history"].size(), 1U) << shown.json.dump();
+    EXPECT_EQ(shown.json["history"][0]["faults"][0]["rule"], rejected.json["code"]);
+    EXPECT_EQ(get(place + "/declaration", trader).response.status, 200);
+    const Json mail = get(place + "/messages", trader).json;
+    ASSERT_EQ(mail["items"].size(), 1U) << mail.dump();
+    EXPECT_EQ(mail["items"][0]["message"], "IE056");
+    EXPECT_EQ(get(place + "/messages/1", trader).response.status, 200);
+    EXPECT_EQ(get(place, departure).response.status, 200) << "the office of departure may read it, too";
+    EXPECT_EQ(get(place + "/messages", departure).json["items"].size(), 2U) << "what came, and the answer";
+    EXPECT_EQ(get(place, stranger).json["code"], "API-010");
+    EXPECT_EQ(get(place + "?holder=SG201912345K", stranger).json["code"], "API-010");
+    EXPECT_EQ(get(place, keeper).json["code"], "ACC-001");
+  }
+  EXPECT_EQ(get("/v1/movements/SGTH-2026-0417?holder=nobody", trader).json["code"], "API-015");
+  EXPECT_TRUE(service.failed.empty()) << service.failed.front();
+}
+
+TEST_F(Business, AnLrnMeansWhatBearsItNow) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  put("<messageIdentification>", 2, "XX");
+  ASSERT_EQ(submit().json["code"], "R-ACTS-010");
+  EXPECT_EQ(get("/v1/movements/SGTH-2026-0417", trader).json["mrn"], mrn);
+  const Json list = get("/v1/movements", trader).json;
+  ASSERT_EQ(list["items"].size(), 2U) << list.dump();
+  const auto rejected = get(list["items"][0]["location"].get<std::string>(), trader);
+  EXPECT_EQ(rejected.json["status"], "rejected") << rejected.json.dump();
+  EXPECT_EQ(list["items"][1]["location"], "/v1/movements/" + mrn);
+  EXPECT_EQ(get("/v1/movements/SGTH-2026-0417", departure).json["status"], "rejected")
+      << "an office has no LRN of its own: with the holder it names the movement";
+  EXPECT_EQ(get("/v1/movements/SGTH-2026-0417?holder=SG201912345K", departure).json["mrn"], mrn);
+}
+
+TEST_F(Business, API_017_AnLrnOfSeveralHoldersNamesNoneOfThem) {
+  prepare();
+  declaration = test::with_all(declaration, "SG-CBP-000123", "SG-CBP-000999");
+  ASSERT_EQ(submit().response.status, 422);
+  put("<messageIdentification>", 2, "XX");
+  put("<HolderOfTheTransitProcedure>\n    <identificationNumber>", 12, "SG198803456D");
+  declaration.insert(declaration.find("  <Guarantee>"),
+                     "<Representative><identificationNumber>SG201912345K</identificationNumber>"
+                     "<status>2</status></Representative>");
+  ASSERT_EQ(submit().response.status, 422);
+  for (const std::string& who : {trader, departure}) {
+    const auto either = get("/v1/movements/SGTH-2026-0417", who);
+    EXPECT_EQ(either.response.status, 409) << either.json.dump();
+    EXPECT_EQ(either.json["code"], "API-017");
+    EXPECT_EQ(either.json["errors"][0]["value"], "SGTH-2026-0417");
+    for (const char* whose : {"SG201912345K", "SG198803456D"}) {
+      const auto one = get(std::string{"/v1/movements/SGTH-2026-0417?holder="} + whose, who);
+      EXPECT_EQ(one.json["holder"], whose) << one.json.dump();
+    }
+  }
+}
+
 TEST_F(Business, AListGoesOnWhereItStoppedFromTheNewestOn) {
   prepare();
   std::vector<std::string> mrns;
@@ -513,8 +582,8 @@ TEST_F(WhoMayNot, ReadsAreAnsweredByOneRule) {
       {Read::messages, "/v1/movements/" + mrn + "/messages", "/v1/movements/" + no_mrn + "/messages"},
       {Read::declaration, "/v1/movements/" + mrn + "/declaration",
        "/v1/movements/" + no_mrn + "/declaration"},
-      {Read::guarantee, "/v1/guarantees/26SG0000000000771", "/v1/guarantees/26SG0000000000017"},
-      {Read::uses, "/v1/guarantees/26SG0000000000771/uses", "/v1/guarantees/26SG0000000000017/uses"},
+      {Read::guarantee, "/v1/guarantees/26SG0000000000771", "/v1/guarantees/26SG0000000000015"},
+      {Read::uses, "/v1/guarantees/26SG0000000000771/uses", "/v1/guarantees/26SG0000000000015/uses"},
       {Read::registers, "/v1/registers/trader/SG201912345K", "/v1/registers/trader/SG299912345K"},
   };
   for (const access::Role role : access::all_roles()) {
@@ -729,6 +798,7 @@ class Prelodged : public Business {
     const auto lodged = submit();
     ASSERT_EQ(lodged.response.status, 200) << lodged.json.dump();
     ASSERT_FALSE(lodged.json.contains("mrn")) << lodged.json.dump();
+    location = lodged.json["location"];
   }
   Answer present(std::string_view number) {
     return ask(
@@ -741,7 +811,20 @@ class Prelodged : public Business {
     return node.state<transit::departure::Movement>({.kind = workflow::departure_stream, .by = lrn})
         .declaration;
   }
+
+  std::string location;
 };
+
+TEST_F(Prelodged, WhatHasNoMrnYetIsOpenedWhereItsAnswerSays) {
+  lodge();
+  EXPECT_EQ(get(location, trader).json["state"]["id"], "PRE");
+  EXPECT_EQ(get(location, trader).json["location"], location);
+  const auto taken = present("P-1");
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  const auto shown = get(location, trader);
+  EXPECT_EQ(shown.json["mrn"], taken.json["mrn"]) << shown.json.dump();
+  EXPECT_EQ(shown.json["location"], taken.json["location"]);
+}
 
 TEST_F(Prelodged, R_ACTS_034_APresentationIsMeasuredByTheDayOfAcceptanceAtTheOffice) {
   lodge();

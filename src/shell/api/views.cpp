@@ -567,7 +567,8 @@ constexpr std::array step{
     Member{"texts?", "{text}", "What people wrote, by its place in the act; for officers."},
     Member{"texts_erased?", "boolean"},
     Member{"by?", "Doer"}};
-constexpr std::array movement{Member{"mrn", "Mrn|null"},
+constexpr std::array movement{Member{"location", "text", "Its address."},
+                              Member{"mrn", "Mrn|null"},
                               Member{"state", "State"},
                               Member{"ended", "boolean"},
                               Member{"due", "instant|null", "When the clock of the state runs out."},
