@@ -34,19 +34,21 @@ constexpr std::array acts_on_uses{
 template <class State, class States, class Acts>
 std::string text_of(std::string_view what, State state, const States& states, const Acts& acts) {
   const auto* facts = std::ranges::find(states, state, &StateFacts<State>::state);
-  const std::string text = format("the {} is in state \"{}\"", what, facts->words);
-  std::string possible;
-  for (const auto& [trigger, words] : acts) {
-    if (cell_of(state, trigger).verdict != Verdict::row) continue;
-    possible.append(possible.empty() ? "" : ", ").append(words);
-  }
-  return text + (possible.empty() ? std::string{"; nothing more is done to it"}
-                                  : format("; possible now: {}", possible));
+  const bool takes_acts = std::ranges::any_of(
+      acts, [&](const auto& act) { return cell_of(state, act.first).verdict == Verdict::row; });
+  return format("The {} is in state \"{}\".{}", what, facts->words,
+                takes_acts ? "" : " Nothing more is done to it.");
 }
 
 }  // namespace
 
 std::string standing(Status status) { return text_of("guarantee", status, account_states, acts_on_accounts); }
+
+std::string_view words_of(AccountTrigger trigger) {
+  for (const auto& [known, words] : acts_on_accounts)
+    if (known == trigger) return words;
+  return {};
+}
 
 std::string standing(UseState state) {
   return text_of("use of the guarantee", state, use_states, acts_on_uses);

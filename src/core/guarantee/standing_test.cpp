@@ -9,18 +9,14 @@
 namespace lintas::guarantee {
 namespace {
 
-TEST(GuaranteeStanding, says_the_state_and_what_may_be_done_now) {
-  EXPECT_EQ(
-      standing(Status::suspended),
-      "the guarantee is in state \"Suspended\"; possible now: change the terms, lift the suspension, give "
-      "notice, liberate, replace the access codes, unlock a sender");
-  EXPECT_EQ(standing(Status::expired), "the guarantee is in state \"Expired\"; possible now: liberate");
+TEST(GuaranteeStanding, says_the_state_in_words) {
+  EXPECT_EQ(standing(Status::suspended), "The guarantee is in state \"Suspended\".");
   EXPECT_EQ(standing(Status::liberated),
-            "the guarantee is in state \"Liberated\"; nothing more is done to it");
-  EXPECT_EQ(
-      standing(UseState::claimed_after_credit),
-      "the use of the guarantee is in state \"Claimed after credit\"; possible now: withdraw the claim, "
-      "record the payment");
+            "The guarantee is in state \"Liberated\". Nothing more is done to it.");
+  EXPECT_EQ(standing(UseState::claimed_after_credit),
+            "The use of the guarantee is in state \"Claimed after credit\".");
+  EXPECT_EQ(words_of(AccountTrigger::lift), "lift the suspension");
+  EXPECT_EQ(words_of(AccountTrigger::expire), "") << "the clock does it";
 }
 
 TEST(GuaranteeStanding, is_in_words_for_every_state) {

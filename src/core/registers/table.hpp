@@ -115,7 +115,7 @@ static_assert(std::ranges::all_of(states, [](const StateFacts& state) {
          (state.status == Status::none || std::ranges::any_of(table, enters));
 }));
 
-/// How an entry stands, for whoever asked out of turn: its state in words and what may be done now.
+/// How an entry stands, for whoever asked out of turn: its state in words.
 [[nodiscard]] std::string standing(Status status);
 
 /// Total: the table is complete.

@@ -20,9 +20,8 @@ TEST(RegisterTable, only_a_row_changes_the_state_and_refusals_are_listed) {
 }
 
 TEST(RegisterTable, says_how_an_entry_stands) {
-  EXPECT_EQ(standing(Status::suspended),
-            "the entry is in state \"Suspended\"; possible now: change, suspend, resume, withdraw");
-  EXPECT_EQ(standing(Status::none), "the entry is in state \"Not registered\"; possible now: register");
+  EXPECT_EQ(standing(Status::suspended), "The entry is in state \"Suspended\".");
+  EXPECT_EQ(standing(Status::none), "The entry is in state \"Not registered\".");
 }
 
 /// The table as the domain page shows it: the next state, "noted" or the rule of the refusal.

@@ -70,14 +70,13 @@ std::string name_of_message(std::string_view meaning, Ie ie) {
                             : format("{} (X{:03})", meaning, ie - first_of_ours);
 }
 
-std::string standing(std::string_view state, std::string_view clock, std::string_view acts,
+std::string standing(std::string_view state, std::string_view clock, bool takes_acts,
                      std::string_view awaited) {
-  std::string text = format("the movement is in state \"{}\"", state);
-  if (!acts.empty()) text += format("; possible now: {}", acts);
-  if (!awaited.empty()) text += format("; waiting for: {}", awaited);
-  if (!acts.empty() || !awaited.empty()) return text;
-  return text + (clock.empty() ? std::string{"; nothing more is done to it"}
-                               : format("; waiting for the end of a time limit: {}", clock));
+  std::string text = format("The movement is in state \"{}\".", state);
+  if (!awaited.empty()) text += format(" It waits for: {}.", awaited);
+  if (takes_acts || !awaited.empty()) return text;
+  return text + (clock.empty() ? std::string{" Nothing more is done to it."}
+                               : format(" It waits for the end of a time limit: {}.", clock));
 }
 
 Finding out_of_sequence(std::string asked, std::string standing) {
@@ -87,7 +86,7 @@ Finding out_of_sequence(std::string asked, std::string standing) {
 }  // namespace detail
 
 Finding with_standing(Finding finding, std::string_view standing) {
-  if (!finding.detail.empty()) finding.detail.append("; ");
+  if (!finding.detail.empty()) finding.detail.append(" ");
   finding.detail.append(standing);
   return finding;
 }

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/finding.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
@@ -52,7 +51,7 @@ template <class Triggers, class Trigger>
 namespace detail {
 /// "amendment (IE013)"; our own messages are X095 and the like.
 [[nodiscard]] std::string name_of_message(std::string_view meaning, Ie ie);
-[[nodiscard]] std::string standing(std::string_view state, std::string_view clock, std::string_view acts,
+[[nodiscard]] std::string standing(std::string_view state, std::string_view clock, bool takes_acts,
                                    std::string_view awaited);
 [[nodiscard]] Finding out_of_sequence(std::string asked, std::string standing);
 
@@ -79,24 +78,25 @@ template <class Machine>
 }
 }  // namespace detail
 
-/// How a movement stands, for whoever asked out of turn: its state in words, the acts that the table has for
-/// it, the messages that a trader may send and those of partners that lead out of it.
+/// How a movement stands, for whoever asked out of turn: its state in words, the messages that a trader may
+/// send and those of partners that lead out of it. Which acts of officers it takes, by their names, who knows
+/// of rights adds (core/workflow/possible.hpp).
 template <class Machine>
 [[nodiscard]] std::string standing(typename Machine::State state) {
-  std::string acts;
+  bool takes_acts = false;
   std::string awaited;
   for (const auto& facts : Machine::triggers) {
     const bool has_row = std::ranges::any_of(Machine::rows, [&](const auto& row) {
       return row.trigger == facts.trigger && row.states.has(state);
     });
     if (!has_row) continue;
-    if (facts.is_act()) detail::add_to(acts, format("{} ({})", facts.words(), facts.meaning));
+    takes_acts = takes_acts || facts.is_act();
     const bool from_trader = facts.key.front() == 'T';
     if (facts.is_message() && (from_trader || detail::leads_on<Machine>(state, facts.trigger)))
       detail::add_to(awaited, detail::words_of<Machine>(facts.trigger));
   }
   const auto& facts = Machine::states[std::to_underlying(state)];
-  return detail::standing(facts.name, facts.clock, acts, awaited);
+  return detail::standing(facts.name, facts.clock, takes_acts, awaited);
 }
 
 /// Functional error 92: the table has no row for it in this state.
@@ -105,7 +105,7 @@ template <class Machine>
   return detail::out_of_sequence(detail::words_of<Machine>(trigger), standing<Machine>(state));
 }
 
-/// The finding with how the movement stands behind what it says already.
+/// The finding with how the movement stands behind the sentences that it has already.
 [[nodiscard]] Finding with_standing(Finding finding, std::string_view standing);
 
 }  // namespace lintas::transit

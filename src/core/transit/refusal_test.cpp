@@ -50,32 +50,32 @@ TEST(Refusals, R_TRA_092_AreInWordsInEveryStateOfEveryMachine) {
   every_refusal_is_in_words<destination::Machine>();
 }
 
-TEST(Refusals, R_TRA_092_SayWhatIsPossibleAndWhatIsWaitedFor) {
+TEST(Refusals, R_TRA_092_SayTheStateAndWhatIsWaitedFor) {
   using State = departure::State;
   using Trigger = departure::Trigger;
   const Finding arrived =
       out_of_sequence<departure::Machine>(State::arrived, Trigger::release_conditions_met);
   EXPECT_EQ(arrived.value, "release");
   EXPECT_EQ(arrived.detail,
-            "the movement is in state \"Arrived\"; possible now: proof accepted (alternative proof that the "
-            "movement ended well); waiting for: control results of destination (IE018)");
+            "The movement is in state \"Arrived\". It waits for: control results of destination (IE018).");
   const Finding amended = out_of_sequence<departure::Machine>(State::guarantee_problem, Trigger::t015);
   EXPECT_EQ(amended.value, "declaration (IE015)");
-  EXPECT_TRUE(amended.detail.contains("waiting for: amendment (IE013), request for cancellation (IE014)"))
+  EXPECT_TRUE(amended.detail.contains("It waits for: amendment (IE013), request for cancellation (IE014)"))
       << amended.detail;
   EXPECT_EQ(out_of_sequence<departure::Machine>(State::written_off, Trigger::p1096).value,
             "status asked for (X096)");
   EXPECT_EQ(standing<departure::Machine>(State::written_off),
-            "the movement is in state \"Written-off\"; nothing more is done to it");
-  EXPECT_TRUE(standing<destination::Machine>(destination::State::expected)
-                  .contains("possible now: record arrival (arrival notification)"));
+            "The movement is in state \"Written-off\". Nothing more is done to it.");
+  EXPECT_EQ(standing<departure::Machine>(State::discrepancies),
+            "The movement is in state \"Waiting for discrepancies resolution\".")
+      << "an act leads on";
 }
 
 TEST(Refusals, HowItStandsComesBehindWhatIsSaidAlready) {
   EXPECT_EQ(
-      with_standing(road::finding("R-ROA-004", "office", {}, "this office is passed"), "so it is").detail,
-      "this office is passed; so it is");
-  EXPECT_EQ(with_standing(control_was_done(), "so it is").detail, "so it is");
+      with_standing(road::finding("R-ROA-004", "office", {}, "This office is passed."), "So it is.").detail,
+      "This office is passed. So it is.");
+  EXPECT_EQ(with_standing(control_was_done(), "So it is.").detail, "So it is.");
 }
 
 }  // namespace

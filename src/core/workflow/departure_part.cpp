@@ -49,6 +49,7 @@
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/uses.hpp"
@@ -433,11 +434,25 @@ Summary summary(const State& state) {
           .concerned = concerned_by(movement)};
 }
 
-/// An act, and the trigger whose row it is.
-struct Task {
-  std::size_t act;
-  dep::Trigger trigger;
+constexpr std::array all_acts{
+    Task{0, dep::Trigger::decide_control},
+    Task{1, dep::Trigger::record_result},
+    Task{2, dep::Trigger::release_conditions_met},
+    Task{3, dep::Trigger::no_release},
+    Task{4, dep::Trigger::ask_amendment},
+    Task{5, dep::Trigger::withdraw_request},
+    Task{6, dep::Trigger::grant_cancellation},
+    Task{6, dep::Trigger::refuse_cancellation},
+    Task{7, dep::Trigger::invalidate},
+    Task{7, dep::Trigger::invalidate_after_release},
+    Task{8, dep::Trigger::extend_limit},
+    Task{9, dep::Trigger::resolve},
+    Task{10, dep::Trigger::accept_proof},
+    Task{11, dep::Trigger::close_recommendation},
 };
+static_assert(has_every_act<dep::Machine>(all_acts, std::variant_size_v<dep::Act>));
+
+/// Those that lead on.
 constexpr std::array tasks{
     Task{0, dep::Trigger::decide_control},
     Task{1, dep::Trigger::record_result},
@@ -449,6 +464,7 @@ constexpr std::array tasks{
     Task{10, dep::Trigger::accept_proof},
     Task{11, dep::Trigger::close_recommendation},
 };
+constexpr std::size_t control_task = 0;
 constexpr std::size_t cancellation_task = 6;
 
 /// In these customs of departure leads on; in the others the trader, the carrier or another office.
@@ -471,13 +487,24 @@ bool may_call(std::uint16_t status) {
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<CommandType> acts;
-  for (const Task& task : tasks) {
+  for (const auto& task : tasks) {
     const bool waits =
         task.act == cancellation_task ? movement.cancellation_asked : waits_for_customs(movement.state);
     const bool done = task.trigger == dep::Trigger::decide_control && movement.control_done;
     if (waits && !done && leads_on(movement.state, task.trigger))
       acts.push_back(command_in(departure_block, task.act));
   }
+  return acts;
+}
+
+std::vector<Possible> possible(const State& state) {
+  const auto& movement = state.as<dep::Movement>();
+  std::vector<Possible> acts;
+  add_possible<dep::Machine>(acts, departure_block, all_acts, movement.state);
+  std::erase_if(acts, [&](const Possible& one) {
+    if (one.type == command_in(departure_block, cancellation_task)) return !movement.cancellation_asked;
+    return one.type == command_in(departure_block, control_task) && movement.control_done;
+  });
   return acts;
 }
 
@@ -600,7 +627,8 @@ constexpr std::array kinds{KindEntry{.kind = departure_stream,
                                      .time_passed = time_passed,
                                      .follow = follow,
                                      .calls_for = calls_for,
-                                     .may_call = may_call}};
+                                     .may_call = may_call,
+                                     .possible = possible}};
 
 using access::Relation;
 using access::Role;

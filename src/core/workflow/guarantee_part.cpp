@@ -23,7 +23,9 @@
 #include "core/guarantee/evolve.hpp"
 #include "core/guarantee/invariants.hpp"
 #include "core/guarantee/profile.hpp"
+#include "core/guarantee/standing.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/guarantee/table.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -274,6 +276,31 @@ std::vector<CommandType> calls_for(const State& state, Instant now, const Settin
   return acts;
 }
 
+struct AccountAct {
+  gua::AccountTrigger trigger;
+  CommandType type;
+};
+constexpr std::array acts_on_accounts{
+    AccountAct{gua::AccountTrigger::register_it, register_guarantee},
+    AccountAct{gua::AccountTrigger::change, change_guarantee},
+    AccountAct{gua::AccountTrigger::suspend, suspend_guarantee},
+    AccountAct{gua::AccountTrigger::lift, lift_suspension},
+    AccountAct{gua::AccountTrigger::give_notice, give_notice},
+    AccountAct{gua::AccountTrigger::liberate, liberate_guarantee},
+    AccountAct{gua::AccountTrigger::replace_codes, replace_access_codes},
+    AccountAct{gua::AccountTrigger::unlock, unlock_sender},
+};
+
+std::vector<Possible> possible(const State& state) {
+  const auto& header = state.as<gua::Header>();
+  std::vector<Possible> acts;
+  for (const AccountAct& act : acts_on_accounts) {
+    if (gua::cell_of(header.status, act.trigger).verdict == gua::Verdict::row)
+      acts.push_back({.type = act.type, .words = std::string{gua::words_of(act.trigger)}});
+  }
+  return acts;
+}
+
 /// No office has a use in its work list: the movement is there.
 Summary summary_of_use(const State& state) {
   const auto& use = state.as<gua::Use>();
@@ -388,7 +415,8 @@ constexpr std::array kinds{
               .encode = encode_account,
               .decode = decode_account,
               .followed_keys = uses_of_account,
-              .calls_for = calls_for},
+              .calls_for = calls_for,
+              .possible = possible},
     KindEntry{.kind = use_stream,
               .name = "use",
               .initial = initial_use,

@@ -288,7 +288,8 @@ constexpr std::array kinds{KindEntry{.kind = journey_stream,
                                      .relations = relations_of_journey,
                                      .time_passed = time_passed,
                                      .follow = follow,
-                                     .calls_for = journey_calls_for}};
+                                     .calls_for = journey_calls_for,
+                                     .possible = possible_on_journey}};
 
 /// Who may, by role, what, tied how. Source: acts.md 18.
 std::vector<access::Grant> make_grants() {

@@ -16,9 +16,11 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/table.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/notice.hpp"
+#include "core/transit/passage/commands.hpp"
 #include "core/transit/passage/table.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
@@ -28,6 +30,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 
@@ -90,11 +93,34 @@ std::vector<std::string> concerned_by(const Journey& journey) {
   return all;
 }
 
-template <class Trigger>
-struct Task {
-  std::size_t act;  ///< place in the machine's acts
-  Trigger trigger;
+constexpr std::array acts_of_passage{
+    Task{0, pas::Trigger::goods_present},
+    Task{1, pas::Trigger::pass},
+    Task{1, pas::Trigger::pass_out_of_order},
+    Task{1, pas::Trigger::pass_undeclared},
+    Task{1, pas::Trigger::pass_again},
+    Task{2, pas::Trigger::pass_on_the_tad},
+    Task{3, pas::Trigger::ask_again},
+    Task{4, pas::Trigger::turn_back},
+    Task{5, pas::Trigger::confirm_held},
+    Task{6, pas::Trigger::incident},
+    Task{7, pas::Trigger::stop},
+    Task{8, pas::Trigger::complete},
+    Task{9, pas::Trigger::lift},
+    Task{10, pas::Trigger::refuse_for_good},
+    Task{11, pas::Trigger::end_in_territory},
 };
+static_assert(has_every_act<pas::Machine>(acts_of_passage, std::variant_size_v<pas::Act>));
+constexpr std::array acts_of_arrival{
+    Task{0, des::Trigger::t007},           Task{1, des::Trigger::accept_on_the_tad},
+    Task{2, des::Trigger::permission},     Task{3, des::Trigger::decide_control},
+    Task{4, des::Trigger::no_control},     Task{5, des::Trigger::take_over},
+    Task{6, des::Trigger::accept_remarks}, Task{7, des::Trigger::result},
+    Task{7, des::Trigger::result_b1},      Task{8, des::Trigger::national_decision},
+};
+static_assert(has_every_act<des::Machine>(acts_of_arrival, std::variant_size_v<des::Act>));
+
+// Those that lead on.
 constexpr std::array tasks_of_passage{
     Task{1, pas::Trigger::pass},
     Task{2, pas::Trigger::pass_on_the_tad},
@@ -187,6 +213,22 @@ std::vector<CommandType> journey_calls_for(const State& state, Instant /*now*/, 
                            }) != journey.passage.offices.end();
   if (is_open(journey.passage) && (!of_arrival || passes_here))
     add_acts<pas::Machine>(acts, passage_block, std::span{tasks_of_passage}, journey.passage);
+  return acts;
+}
+
+std::vector<Possible> possible_on_journey(const State& state) {
+  const auto& journey = state.as<Journey>();
+  std::vector<Possible> acts;
+  if (journey.passage.state != pas::State::none || journey.arrival.state == des::State::none)
+    add_possible<pas::Machine>(acts, passage_block, acts_of_passage, journey.passage.state);
+  add_possible<des::Machine>(acts, destination_block, acts_of_arrival, journey.arrival.state);
+  const auto drop = [&](std::uint16_t block, std::size_t act) {
+    std::erase_if(acts, [&](const Possible& one) { return one.type == command_in(block, act); });
+  };
+  if (!is_to_do(journey.passage, pas::Trigger::confirm_held)) drop(passage_block, 5);
+  if (!is_to_do(journey.passage, pas::Trigger::end_in_territory)) drop(passage_block, 11);
+  if (!is_to_do(journey.arrival, des::Trigger::permission)) drop(destination_block, 2);
+  if (!is_to_do(journey.arrival, des::Trigger::no_control)) drop(destination_block, 4);
   return acts;
 }
 

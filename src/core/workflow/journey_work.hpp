@@ -22,6 +22,8 @@ namespace lintas::workflow {
 /// Of the office whose turn it is: the other's acts are not in its list.
 [[nodiscard]] std::vector<CommandType> journey_calls_for(const State& state, Instant now,
                                                          const Setting& setting);
+/// Of the machines that have a part in it; goods may always arrive here.
+[[nodiscard]] std::vector<Possible> possible_on_journey(const State& state);
 [[nodiscard]] access::Relations relations_of_journey(const State& state, const access::Actor& actor,
                                                      const Setting& setting);
 

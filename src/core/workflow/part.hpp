@@ -41,6 +41,12 @@ struct CommandEntry {
   bool begins = false;  ///< it may be about a thing that is not there yet
 };
 
+/// An act that a state takes, and what people call it.
+struct Possible {
+  CommandType type{};
+  std::string words;  ///< "release"
+};
+
 struct KindEntry {
   StreamKind kind{};
   std::string_view name;
@@ -65,6 +71,9 @@ struct KindEntry {
   /// False for a status in which it never does, so that a work list need not fold the stream; none where the
   /// status does not tell.
   bool (*may_call)(std::uint16_t status) = nullptr;
+  /// All acts that the state takes, whoever may give them: for whoever acted out of turn. None where it has
+  /// no acts.
+  std::vector<Possible> (*possible)(const State&) = nullptr;
 };
 
 struct Part {

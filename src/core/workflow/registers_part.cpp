@@ -223,6 +223,24 @@ Summary summary_of_count(const State& /*state*/) {
   return {.office = 0, .status = 0, .due = std::nullopt, .open = false, .ref = {}};
 }
 
+/// What an entry says comes as a table: that is no act.
+std::vector<Possible> possible(const State& state) {
+  struct Act {
+    reg::Trigger trigger;
+    CommandType type;
+  };
+  static constexpr std::array acts{Act{reg::Trigger::suspend, suspend_entry},
+                                   Act{reg::Trigger::resume, resume_entry},
+                                   Act{reg::Trigger::withdraw, withdraw_entry}};
+  std::vector<Possible> all;
+  for (const Act& act : acts) {
+    if (reg::cell_of(state.as<reg::Entry>().status, act.trigger).verdict != reg::Verdict::row) continue;
+    all.push_back(
+        {.type = act.type, .words = std::string{reg::trigger_names[std::to_underlying(act.trigger)]}});
+  }
+  return all;
+}
+
 // ---- the tables
 
 template <class C>
@@ -255,7 +273,8 @@ constexpr std::array kinds{
               .initial = initial_entry,
               .evolve = evolve_entry,
               .summary = summary_of_entry,
-              .relations = relations_of_reader},
+              .relations = relations_of_reader,
+              .possible = possible},
     KindEntry{.kind = register_count_stream,
               .name = "register_count",
               .initial = initial_count,

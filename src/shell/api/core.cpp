@@ -27,6 +27,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/report.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -51,6 +52,7 @@
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/movement_names.hpp"
+#include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -390,19 +392,36 @@ void Core::refuse(const CallPtr& call, const About& about, Findings findings,
   if (!looked) answer_busy(call);
 }
 
+namespace {
+
+/// Behind the first finding that is by the state, once for all.
+void tell_acts(Findings& findings, const std::string& sentences) {
+  const auto by_state = std::ranges::find_if(findings, [](const Finding& finding) {
+    const message::Rule* rule = message::find_rule(finding.rule);
+    return rule != nullptr && rule->level == "state";
+  });
+  if (by_state == findings.end() || sentences.empty()) return;
+  by_state->detail.append(by_state->detail.empty() ? "" : " ").append(sentences);
+}
+
+}  // namespace
+
 Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings findings,
                                app::Reader& reader) const {
   const bool denied = findings.front().rule == "ACC-002";
   const auto row = row_of(*about.slot, reader);
   // A stream in its first state is one that others only spoke of.
   const bool is_there = row && row->status != 0;
-  const auto knows = [&] {
+  if (is_there) {
     const auto state = app::load_stream(ports_.national, reader, *row).state;
-    return may_read(call->actor, right_of(row->kind),
-                    relations(state, row->kind, call->actor, reader, ports_.setting()));
-  };
-  if (is_there && knows())
-    return {.status = denied ? std::uint16_t{403} : std::uint16_t{422}, .findings = std::move(findings)};
+    const auto ties = relations(state, row->kind, call->actor, reader, ports_.setting());
+    if (may_read(call->actor, right_of(row->kind), ties)) {
+      if (denied) return {.status = 403, .findings = std::move(findings)};
+      tell_acts(findings,
+                sentences_of(acts_now(ports_.national, call->actor, ties, row->kind, state), call->actor));
+      return {.status = 422, .findings = std::move(findings)};
+    }
+  }
   // An office acts on goods that stand before it, on its route or not: it is told the rule, not how they
   // stand.
   if (is_there && !denied && !call->actor.office.empty()) {

@@ -24,6 +24,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/movement_names.hpp"
+#include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -143,6 +144,10 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!seen) return answer_unseen(call, Read::movement, false);
   Json shown = show(core, *seen, reader, setting);
   const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
+  shown["acts"] = Json::array();
+  for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state)) {
+    if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
+  }
   const bool with_texts = may_read(call->actor, Read::texts, ties);
   shown["history"] = history_of_movement(
       reader.history(seen->row.head),
@@ -200,25 +205,27 @@ constexpr std::array words{Words{"Phase", "Of a movement in its role here.", &wo
                            Words{"RoleHere", "Of this node in a movement.", &words_of<roles>},
                            Words{"StateId", "Of a machine of movements.", &transit::state_ids}};
 
-constexpr std::array routes{Route{.method = net::Method::get,
-                                  .pattern = "/v1/movements",
-                                  .id = "listMovements",
-                                  .tag = "movements",
-                                  .summary = "Movements that concern the caller or its office, newest first, "
-                                             "ended ones too. A page may be short; after=next goes on.",
-                                  .takes = "limit after phase status state role office since",
-                                  .outcomes = {{200, "MovementPage"}},
-                                  .refusals = {400, 403},
-                                  .look = &list_movements},
-                            Route{.method = net::Method::get,
-                                  .pattern = "/v1/movements/{mrn}",
-                                  .id = "showMovement",
-                                  .tag = "movements",
-                                  .summary = "State, status, route, guarantees and history of a movement.",
-                                  .takes = "holder If-None-Match",
-                                  .outcomes = {{200, "Movement", "ETag"}, {304, "", "ETag"}},
-                                  .refusals = {400, 403, 404, 409},
-                                  .look = &show_movement}};
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements",
+          .id = "listMovements",
+          .tag = "movements",
+          .summary = "Movements that concern the caller or its office, newest first, "
+                     "ended ones too. A page may be short; after=next goes on.",
+          .takes = "limit after phase status state role office since",
+          .outcomes = {{200, "MovementPage"}},
+          .refusals = {400, 403},
+          .look = &list_movements},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements/{mrn}",
+          .id = "showMovement",
+          .tag = "movements",
+          .summary = "State, status, route, guarantees and history of a movement, and what "
+                     "the caller may do now.",
+          .takes = "holder If-None-Match",
+          .outcomes = {{200, "Movement", "ETag"}, {304, "", "ETag"}},
+          .refusals = {400, 403, 404, 409},
+          .look = &show_movement}};
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +11,6 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "core/access/access.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
@@ -22,6 +20,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/key_requests.hpp"
+#include "shell/api/possible.hpp"
 #include "shell/api/record_schema.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/net/http.hpp"
@@ -273,16 +272,6 @@ std::string method_of(const Route& route) {
   std::ranges::transform(method, method.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return method;
-}
-
-/// The roles that the law of this node lets ask for the act, wherever that is.
-std::string roles_of(const workflow::National& national, workflow::CommandType command) {
-  std::set<access::Role> roles;
-  for (const access::Grant& grant : national.grants())
-    if (grant.command == std::to_underlying(command)) roles.insert(grant.role);
-  std::string names;
-  for (const access::Role role : roles) names.append(names.empty() ? "" : ", ").append(access::name(role));
-  return names;
 }
 
 using Paths = std::map<std::string, std::vector<std::string>>;

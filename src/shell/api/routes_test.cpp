@@ -53,6 +53,12 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
                 .response.status,
             304);
 
+  EXPECT_EQ(shown.json["acts"], Json::array()) << "acts are for offices";
+  const Json acts = get("/v1/movements/" + mrn, departure).json["acts"];
+  EXPECT_TRUE(std::ranges::find(acts, Json{{"name", "departure.release"}, {"words", "release"}}) !=
+              acts.end())
+      << acts.dump();
+
   const auto work = get("/v1/work", departure);
   ASSERT_EQ(work.json["items"].size(), 1U) << work.json.dump();
   EXPECT_EQ(work.json["items"][0]["ref"], mrn);
@@ -192,8 +198,27 @@ TEST_F(Business, R_TRA_092_WhoActsOutOfTurnIsToldHowItStands) {
   EXPECT_EQ(late.json["code"], "R-TRA-092");
   EXPECT_EQ(late.json["errors"][0]["value"], "no release");
   const std::string detail = late.json["errors"][0]["detail"];
-  EXPECT_TRUE(detail.starts_with("the movement is in state \"Movement released\"; possible now: ")) << detail;
-  EXPECT_TRUE(detail.ends_with("waiting for: arrival advice (IE006)")) << detail;
+  EXPECT_TRUE(
+      detail.starts_with("The movement is in state \"Movement released\". It waits for: arrival advice "
+                         "(IE006). You may now: departure."))
+      << detail;
+  EXPECT_FALSE(detail.contains("departure.release ")) << "that is done";
+  const auto others = detail.find(" Others may: ");
+  const std::string own = detail.substr(0, others);
+  for (const std::string_view act : {"departure.accept_proof (proof accepted)", "departure.extend_limit"})
+    EXPECT_TRUE(detail.contains(act)) << detail;
+  const Json may = get("/v1/me", departure).json["acts"];
+  EXPECT_TRUE(own.contains("departure.extend_limit") ==
+              (std::ranges::find(may, "departure.extend_limit") != may.end()))
+      << detail;
+  const auto by_another =
+      act("departure.close_recommendation",
+          key({.role = access::Role::enquiry_officer, .person = "eli", .office = "SGTUS001"}),
+          {{"mrn", mrn}, {"reason", "so"}}, "close-1");
+  ASSERT_EQ(by_another.response.status, 422) << by_another.json.dump();
+  const std::string told = by_another.json["errors"][0]["detail"];
+  EXPECT_TRUE(told.contains("Others may: ")) << told;
+  EXPECT_TRUE(told.contains("supervisor: departure.extend_limit (extend limit)")) << told;
 }
 
 TEST_F(Business, GoodsThatAreLateAreOverdueAtDepartureToo) {

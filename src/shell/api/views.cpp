@@ -576,7 +576,9 @@ constexpr std::array movement{Member{"location", "text", "Its address."},
                               Member{"arrival", "Arrival|null"},
                               Member{"began?", "instant", "Of a movement in a list."},
                               Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
+                              Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
                               Member{"version?", "integer", "Likewise; If-Match takes it."}};
+constexpr std::array act{Member{"name", "text", "As departure.release."}, Member{"words", "text"}};
 constexpr std::array route{Member{"departure", "OfficeId"}, Member{"transit", "[OfficeId]"},
                            Member{"destination", "OfficeId"}};
 constexpr std::array line{Member{"type", "text", "Of CL251."}, Member{"grn", "Grn"},
@@ -647,6 +649,7 @@ constexpr std::array objects{
     Object{"Doer", "Never by name.", by},
     Object{"Coded", "Of a published list the code, our word for it and its meaning.", coded},
     Object{"Step", "An event of a movement.", step},
+    Object{"ActNow", "An act that the state takes.", act},
     Object{.name = "MovementHere",
            .meaning = "What is shown of a movement in every state.",
            .members = movement,

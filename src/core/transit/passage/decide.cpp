@@ -149,8 +149,8 @@ bool out_of_order(const Passage& passage, std::size_t index) {
 /// R-ROA-004: what became of this office, and how the movement stands.
 Finding wrong_crossing(const Passage& passage, const OfficeId& office) {
   const auto index = passage.find(office);
-  const std::string crossing = index ? format("this office is {}", name(passage.offices[*index].crossing))
-                                     : std::string{"this office is not one of the record"};
+  const std::string crossing = index ? format("This office is {}.", name(passage.offices[*index].crossing))
+                                     : std::string{"This office is not one of the record."};
   return with_standing(road::finding("R-ROA-004", "office", office.str(), crossing),
                        standing<Machine>(passage.state));
 }

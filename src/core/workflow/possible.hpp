@@ -1,0 +1,58 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/transit/machine.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+/// Which acts of officers a state of a movement takes: each act by the triggers that it may be.
+namespace lintas::workflow {
+
+/// An act, and a trigger whose row it takes.
+template <class Trigger>
+struct Task {
+  std::size_t act;  ///< place in the machine's acts
+  Trigger trigger;
+};
+
+/// For tables of all acts: each trigger that is an act stands there once, and each of the `acts` has one.
+template <class Machine, std::size_t N>
+[[nodiscard]] consteval bool has_every_act(const std::array<Task<typename Machine::Trigger>, N>& tasks,
+                                           std::size_t acts) {
+  const auto times = [&](typename Machine::Trigger trigger) {
+    return std::ranges::count(tasks, trigger, &Task<typename Machine::Trigger>::trigger);
+  };
+  for (const auto& facts : Machine::triggers)
+    if (times(facts.trigger) != (facts.is_act() ? 1 : 0)) return false;
+  for (std::size_t act = 0; act < acts; ++act)
+    if (std::ranges::find(tasks, act, &Task<typename Machine::Trigger>::act) == tasks.end()) return false;
+  return true;
+}
+
+/// Adds the acts of which a trigger has a row here, in the order of the table, with the words of those
+/// triggers.
+template <class Machine>
+void add_possible(std::vector<Possible>& all, std::uint16_t block,
+                  std::span<const Task<typename Machine::Trigger>> tasks, typename Machine::State state) {
+  for (const auto& task : tasks) {
+    if (transit::verdict<Machine>(state, task.trigger) != transit::Verdict::row) continue;
+    const CommandType type = command_in(block, task.act);
+    const std::string_view words = Machine::triggers[static_cast<std::size_t>(task.trigger)].words();
+    if (all.empty() || all.back().type != type) {
+      all.push_back({.type = type, .words = std::string{words}});
+    } else {
+      all.back().words.append(" or ").append(words);
+    }
+  }
+}
+
+}  // namespace lintas::workflow

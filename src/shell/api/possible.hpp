@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/access/access.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+/// Which acts a stream takes now, by the names that they are asked by, as somebody who may read it is told:
+/// those that he may give, and of the others who may.
+namespace lintas::api {
+
+/// An act and what people call it; of one that the reader may not give, the roles that may.
+struct ActNow {
+  std::string_view name;  ///< "departure.release"
+  std::string words;      ///< "release"
+  std::string roles;      ///< empty: the reader may give it
+};
+/// In the order of the machine. Precondition: `ties` are the actor's to this stream.
+[[nodiscard]] std::vector<ActNow> acts_now(const workflow::National& national, const access::Actor& actor,
+                                           access::Relations ties, workflow::StreamKind kind,
+                                           const workflow::State& state);
+
+/// As sentences: "You may now: departure.release (release). Others may: supervisor:
+/// departure.extend_limit (extend limit)." An office is told of the others; a party only of its own.
+[[nodiscard]] std::string sentences_of(const std::vector<ActNow>& acts, const access::Actor& actor);
+
+/// The roles that the law of this node lets give a command, wherever that is.
+[[nodiscard]] std::string roles_of(const workflow::National& national, workflow::CommandType command);
+
+}  // namespace lintas::api
