@@ -16,6 +16,8 @@ from pathlib import Path
 ID = re.compile(r"(?<![A-Z])(?:[A-Z]{3}|R-[A-Z]+)-\d{3}(?!\d)")
 NOT_RULES = {"SHA-256"}
 OURS = re.compile(r"\b(docs|data|src)/|\.(md|csv|cpp|hpp)\b")
+HEADERS = re.compile(r"\b(Authorization|Bearer|Idempotency-Key|If-Match|ETag|Retry-After|Lintas-[A-Z]\w+)\b")
+OF_PROGRAMS = ("NET-", "EXC-013")  # what no person asks for by a field
 COMMENT = re.compile(r"//[^\n]*")
 COLUMNS = ["id", "ncts", "level", "permanent", "text", "remedy", "source", "asean"]
 LEVELS = {"well-formed", "schema", "list", "condition", "rule", "state"}
@@ -62,6 +64,10 @@ def check_rows(rows):
             yield f"{where}: text and remedy are sentences, and there is a source"
         if OURS.search(remedy):
             yield f"{where}: a remedy says what to do, not which file of ours to read"
+        if not (text[:1].isupper() and remedy[:1].isupper()):
+            yield f"{where}: text and remedy begin with a capital"
+        if HEADERS.search(text + remedy) and not rule.startswith(OF_PROGRAMS):
+            yield f"{where}: people read text and remedy: headers are named apart (src/shell/api/problem.cpp)"
         if "_" in text + remedy:
             yield f"{where}: people read text and remedy: no names of the program"
         if '"' in "".join(row):

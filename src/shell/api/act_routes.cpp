@@ -11,6 +11,7 @@
 #include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/report.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
@@ -59,7 +60,11 @@ void act(const Core& core, const CallPtr& call) {
   const auto name = call->request.parameter("name");
   const auto acts = acts_of(core.ports().national);
   const auto named = std::ranges::find(acts, name, &NamedAct::name);
-  if (named == acts.end()) return call->respond(problem(404, "API-011", call->trace, std::string{name}));
+  if (named == acts.end()) {
+    const Finding unknown{
+        .rule = "API-011", .pointer = {}, .value = std::string{message::shown(name)}, .detail = {}};
+    return call->respond(problem(404, Findings{unknown}, call->trace));
+  }
   const auto id = core.command_id(call);
   if (!id) return call->respond(problem(400, "API-006", call->trace));
   std::optional<Second> second;

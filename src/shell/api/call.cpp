@@ -19,6 +19,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
+#include "core/messages/report.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
@@ -60,11 +61,14 @@ std::optional<std::size_t> page_size(const CallPtr& call) {
   return count;
 }
 
-void answer_bad_query(const CallPtr& call, std::string_view name, std::string expected) {
-  call->respond(problem(
-      400,
-      Findings{{.rule = "API-015", .pointer = std::string{name}, .value = {}, .detail = std::move(expected)}},
-      call->trace));
+void answer_bad_query(const CallPtr& call, std::string_view name) {
+  const auto given = call->request.query_value(name).value_or("");
+  call->respond(problem(400,
+                        Findings{{.rule = "API-015",
+                                  .pointer = std::string{name},
+                                  .value = std::string{message::shown(given)},
+                                  .detail = {}}},
+                        call->trace));
 }
 
 void answer_tagged(const CallPtr& call, std::uint32_t version, const nlohmann::json& shown, Sha256 sha256) {

@@ -140,7 +140,7 @@ std::expected<Submission, Findings> check(const Core& core, message::Document& d
   if (known == nullptr || !known->from.has(transit::Party::trader) ||
       core.ports().national.command(workflow::command_of_message(*ie)) == nullptr) {
     return std::unexpected(Findings{
-        {.rule = "API-013", .pointer = {}, .value = {}, .detail = std::string{document.program->root()}}});
+        {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
   }
   message::Report report = rules::check(document, {.reference = basis.reference, .day = basis.day});
   if (auto fault = misdirected(document, core.ports().setting().home);

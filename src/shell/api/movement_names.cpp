@@ -95,7 +95,7 @@ bool settle_name(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto asked = call->request.query_value("holder");
   const auto wanted = asked ? Tin::parse(*asked) : Tin::parse(call->actor.party);
   if (asked && !wanted) {
-    answer_bad_query(call, "holder", "a TIN, as SG201912345K");
+    answer_bad_query(call, "holder");
     return false;
   }
   const workflow::Setting setting = core.ports().setting();

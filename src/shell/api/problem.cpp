@@ -1,5 +1,6 @@
 #include "shell/api/problem.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
@@ -21,6 +23,25 @@ namespace {
 /// Whatever a client sent may be shown to it again, but never breaks the answer.
 std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+/// What a rule is about where it is no part of the content. The texts are for people: a program finds it
+/// here.
+struct HeaderOfRule {
+  std::string_view rule;
+  std::string_view header;
+};
+constexpr std::array headers_of_rules{
+    HeaderOfRule{"ACC-003", "Lintas-Second"},   HeaderOfRule{"API-001", "Authorization"},
+    HeaderOfRule{"API-006", "Idempotency-Key"}, HeaderOfRule{"API-007", "Idempotency-Key"},
+    HeaderOfRule{"API-008", "If-Match"},        HeaderOfRule{"API-009", "Retry-After"},
+    HeaderOfRule{"API-012", "Lintas-Second"},   HeaderOfRule{"EXC-005", "Lintas-Second"},
+    HeaderOfRule{"R-GUA-316", "Lintas-Second"}, HeaderOfRule{"R-REG-203", "Lintas-Second"},
+    HeaderOfRule{"R-TRA-108", "Lintas-Second"},
+};
+std::string_view header_of(std::string_view rule) {
+  const auto* found = std::ranges::find(headers_of_rules, rule, &HeaderOfRule::rule);
+  return found == headers_of_rules.end() ? std::string_view{} : found->header;
+}
+
 }  // namespace
 
 Json show_finding(const Finding& finding) {
@@ -29,10 +50,11 @@ Json show_finding(const Finding& finding) {
   Json error{{"rule", finding.rule},
              {"pointer", finding.pointer},
              {"text", rule->text},
-             {"remedy", rule->remedy},
+             {"remedy", message::remedy_of(finding)},
              {"permanent", rule->permanent}};
   if (!finding.value.empty()) error["value"] = finding.value;
-  if (!finding.detail.empty()) error["detail"] = finding.detail;
+  if (!finding.detail.empty()) error["detail"] = message::sentence(finding.detail);
+  if (const auto header = header_of(finding.rule); !header.empty()) error["header"] = header;
   if (!rule->ncts.empty()) error["ncts"] = rule->ncts;
   return error;
 }
@@ -91,7 +113,8 @@ constexpr std::array finding{
     Member{"remedy", "text", "What to do."},
     Member{"permanent", "boolean", "Nothing but another request helps."},
     Member{"value?", "text", "What stands there."},
-    Member{"detail?", "text", "What should."},
+    Member{"detail?", "text", "More of this case: what should stand there, who may, how it stands."},
+    Member{"header?", "text", "The header of the request or the answer that it is about."},
     Member{"ncts?", "text", "The rule's name in NCTS."}};
 constexpr std::array members{
     Member{"type", "text"},

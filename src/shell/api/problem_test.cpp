@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "shell/api/json.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::api {
@@ -23,6 +25,17 @@ TEST(Problem, NamesRuleFieldTextAndRemedyOfEachFinding) {
   ASSERT_EQ(json["errors"].size(), 2U);
   EXPECT_EQ(json["errors"][0]["pointer"], "/mrn");
   EXPECT_FALSE(json["errors"][0]["remedy"].empty());
+}
+
+TEST(Problem, SpeaksInSentencesAndNamesTheHeaderApart) {
+  const Json shown =
+      show_finding({.rule = "API-008", .pointer = {}, .value = {}, .detail = "somebody acted before you"});
+  EXPECT_EQ(shown["detail"], "Somebody acted before you.");
+  EXPECT_EQ(shown["header"], "If-Match");
+  EXPECT_FALSE(shown["remedy"].get<std::string>().contains("If-Match"));
+  const Json parameter = show_finding({.rule = "API-015", .pointer = "limit", .value = "0", .detail = {}});
+  EXPECT_EQ(parameter["remedy"], "Give a whole number from 1 to 100.");
+  EXPECT_FALSE(parameter.contains("header"));
 }
 
 TEST(Problem, BusySaysWhenToAskAgain) {

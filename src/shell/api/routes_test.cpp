@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
@@ -425,7 +426,9 @@ TEST_F(Represented, WhatWasCancelledStaysInTheListsAndFiltersFindIt) {
     EXPECT_EQ(wrong.response.status, 400) << name;
     EXPECT_EQ(wrong.json["code"], "API-015") << name;
     EXPECT_EQ(wrong.json["errors"][0]["pointer"], name);
-    EXPECT_TRUE(wrong.json["errors"][0].contains("detail")) << "it says what is expected";
+    EXPECT_EQ(wrong.json["errors"][0]["value"], "sideways");
+    EXPECT_NE(wrong.json["errors"][0]["remedy"], message::find_rule("API-015")->remedy)
+        << name << ": it says what this one takes";
   }
 }
 
@@ -767,7 +770,7 @@ TEST_F(Business, R_TRA_114_AMessageToAnotherAdministrationIsNotTaken) {
       EXPECT_EQ(refused.json["code"], "R-TRA-114");
       EXPECT_EQ(refused.json["errors"][0]["pointer"], "/CC015C/messageRecipient");
       EXPECT_EQ(refused.json["errors"][0]["value"], other);
-      EXPECT_EQ(refused.json["errors"][0]["detail"], "expected: NTA.SG");
+      EXPECT_EQ(refused.json["errors"][0]["detail"], "Expected: NTA.SG.");
     }
   }
   put("<messageRecipient>", 6, "NTA.SG");

@@ -83,8 +83,7 @@ constexpr std::array refusals{
                 "The header Expect may only say 100-continue. Leave it out."},
     RefusalText{
         RefusalReason::too_many, 503, "NET-006",
-        "Too much is open at once. Wait as long as Retry-After says, and keep connections open for further "
-        "requests."},
+        "Too much is open at once. Wait a few seconds, and keep connections open for further requests."},
     RefusalText{
         RefusalReason::handler_too_slow, 504, "NET-007",
         "There was no answer in time; the request may have been carried out. Send it again under the same "

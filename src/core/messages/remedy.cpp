@@ -1,0 +1,102 @@
+#include "core/messages/remedy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "core/messages/report.hpp"
+
+namespace lintas::message {
+
+namespace {
+
+/// A case of a rule by the last name of its place, or, of a finding without a place, by its value.
+struct Case {
+  std::string_view rule;
+  std::string_view of;  ///< several have blanks between them
+  std::string_view remedy;
+  /// The case is a value of so many digits with other characters between them: they stand behind the remedy.
+  std::size_t digits = 0;
+};
+
+static_assert(limits::api_page_max == 100, "the remedy of limit says so");
+
+constexpr std::string_view of_customs =
+    "Whoever the detail names does this: ask the office concerned. What traders ask of customs they send as "
+    "messages, as an amendment, a request for cancellation or an arrival notification.";
+
+constexpr std::array cases{
+    Case{"ACC-001", "trader declarant authorised_trader", of_customs},
+    Case{"ACC-001", "firm_administrator carrier guarantor exporter",
+         "Whoever the detail names does this: ask the trader or the office concerned."},
+    Case{"API-015", "after",
+         "Give what the page before calls next, unchanged, or leave it out for the first page."},
+    Case{"API-015", "at", "Give a day, as 2026-11-23."},
+    Case{"API-015", "dry_run", "Give true or false."},
+    Case{"API-015", "holder", "Give a TIN, as SG201912345K."},
+    Case{"API-015", "limit", "Give a whole number from 1 to 100."},
+    Case{"API-015", "office", "Give an office, as SGTUS001."},
+    Case{"API-015", "phase", "Give open, ended or all."},
+    Case{"API-015", "role", "Give departure, transit, destination or informed."},
+    Case{"API-015", "since", "Give a day or an instant, as 2026-11-23 or 2026-11-23T08:00:00Z."},
+    Case{"API-015", "state", "Give the id of a state, as ACC; the list of states has all."},
+    Case{"API-015", "status", "Give a public status, as released or cancelled."},
+    Case{"SCH-013", "harmonizedSystemSubHeadingCode", "Write the digits alone, without dots or blanks", 6},
+    Case{"SCH-015", "harmonizedSystemSubHeadingCode", "Write the digits alone, without dots or blanks", 6},
+};
+
+/// "grn" of "/lines/0/grn" and of "/CC015C/Guarantee[2]/grn".
+std::string_view name_at_end(std::string_view pointer) {
+  const auto slash = pointer.rfind('/');
+  if (slash != std::string_view::npos) pointer.remove_prefix(slash + 1);
+  return pointer.substr(0, pointer.find('['));
+}
+
+bool names(std::string_view list, std::string_view name) {
+  while (!list.empty()) {
+    const auto end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == name) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (const char c : text)
+    if (c >= '0' && c <= '9') digits.push_back(c);
+  return digits;
+}
+
+}  // namespace
+
+std::string remedy_of(const Finding& finding) {
+  const Rule* rule = find_rule(finding.rule);
+  require(rule != nullptr, "every finding has a rule in data/rules.csv");
+  const std::string_view of =
+      finding.pointer.empty() ? std::string_view{finding.value} : name_at_end(finding.pointer);
+  for (const Case& one : cases) {
+    if (one.rule != finding.rule || !names(one.of, of)) continue;
+    if (one.digits == 0) return std::string{one.remedy};
+    const std::string digits = digits_of(finding.value);
+    if (digits.size() == one.digits) return std::string{one.remedy} + ": " + digits + ".";
+  }
+  return std::string{rule->remedy};
+}
+
+std::string sentence(std::string_view text) {
+  std::string made{text};
+  if (made.empty()) return made;
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const std::string_view word = text.substr(0, text.find_first_of(" ,:;"));
+  if (std::ranges::all_of(word, is_small) && !word.empty()) made[0] = static_cast<char>(made[0] - 'a' + 'A');
+  if (!std::string_view{".!?"}.contains(made.back())) made.push_back('.');
+  return made;
+}
+
+}  // namespace lintas::message

@@ -1,0 +1,52 @@
+#include "core/messages/remedy.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/finding.hpp"
+#include "core/messages/report.hpp"
+
+namespace lintas::message {
+namespace {
+
+std::string remedy(std::string_view rule, std::string_view pointer, std::string_view value = {}) {
+  return remedy_of({.rule = std::string{rule},
+                    .pointer = std::string{pointer},
+                    .value = std::string{value},
+                    .detail = {}});
+}
+
+TEST(Remedy, API_015_is_that_of_the_case) {
+  EXPECT_EQ(remedy("API-015", "limit", "1000"), "Give a whole number from 1 to 100.");
+  EXPECT_EQ(remedy("API-015", "phase", "sideways"), "Give open, ended or all.");
+  EXPECT_EQ(remedy("API-015", "another"), find_rule("API-015")->remedy);
+}
+
+TEST(Remedy, ACC_001_tells_a_trader_what_it_can_do) {
+  EXPECT_NE(remedy("ACC-001", "", "trader"), find_rule("ACC-001")->remedy);
+  EXPECT_TRUE(remedy("ACC-001", "", "declarant").contains("messages"));
+  EXPECT_EQ(remedy("ACC-001", "", "officer_of_transit"), find_rule("ACC-001")->remedy);
+  EXPECT_EQ(remedy("ACC-001", "/x", "trader"), find_rule("ACC-001")->remedy) << "the place goes first";
+}
+
+TEST(Remedy, of_a_tariff_code_with_dots_is_the_code_without) {
+  constexpr std::string_view place =
+      "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[2]/Commodity/CommodityCode/"
+      "harmonizedSystemSubHeadingCode";
+  EXPECT_EQ(remedy("SCH-013", place, "8542.31"), "Write the digits alone, without dots or blanks: 854231.");
+  EXPECT_EQ(remedy("SCH-013", place, "8542.31.10"), find_rule("SCH-013")->remedy)
+      << "which of them it would be nobody can say";
+}
+
+TEST(Remedy, a_text_becomes_a_sentence) {
+  EXPECT_EQ(sentence("check digit 0 expected"), "Check digit 0 expected.");
+  EXPECT_EQ(sentence("one of: a, b"), "One of: a, b.");
+  EXPECT_EQ(sentence("It is so."), "It is so.");
+  EXPECT_EQ(sentence("departure.release is not there"), "departure.release is not there.");
+  EXPECT_EQ(sentence("26SG"), "26SG.");
+  EXPECT_EQ(sentence(""), "");
+}
+
+}  // namespace
+}  // namespace lintas::message
