@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "core/messages/place.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
@@ -549,7 +550,7 @@ class Writer {
       const bool listed = std::ranges::find(error_codes, fault.code) != error_codes.end();
       message_.functional_error.push_back(
           {.sequence_number = {static_cast<std::int64_t>(message_.functional_error.size()) + 1},
-           .error_pointer = fault.pointer.empty() ? "/" : line_of(fault.pointer),
+           .error_pointer = line_of(message::xpath("*", fault.pointer)),
            .error_code = std::to_string(listed ? fault.code : rule_violation),
            .error_reason = reason_of_rule(fault.rule),
            .original_attribute_value = {}});

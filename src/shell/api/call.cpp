@@ -19,6 +19,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
+#include "core/messages/place.hpp"
 #include "core/messages/report.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/app/store_failure.hpp"
@@ -32,6 +33,17 @@ namespace {
 bool is_party(const access::Actor& actor) { return actor.office.empty(); }
 
 }  // namespace
+
+bool is_json(std::string_view body) {
+  const auto first = body.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
+}
+
+Findings placed_in_message(const CallPtr& call, Findings findings) {
+  if (!is_json(as_text(call->request.body))) return findings;
+  for (Finding& finding : findings) finding.pointer = message::json_pointer(finding.pointer);
+  return findings;
+}
 
 void answer_busy(const CallPtr& call) { call->respond(busy(is_party(call->actor) ? 429 : 503, call->trace)); }
 void answer_nothing(const CallPtr& call, std::string detail) {

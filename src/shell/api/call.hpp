@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/finding.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/net/http.hpp"
@@ -27,6 +28,11 @@ struct Call {
   std::string trace;
 };
 using CallPtr = std::shared_ptr<Call>;
+
+/// A message in JSON, not in XML.
+[[nodiscard]] bool is_json(std::string_view body);
+/// Findings about the message that the call brought: their places as they are written in it.
+[[nodiscard]] Findings placed_in_message(const CallPtr& call, Findings findings);
 
 /// Not now: 429 to a party, 503 to our own people.
 void answer_busy(const CallPtr& call);

@@ -27,12 +27,15 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/place.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -372,8 +375,27 @@ Core::About Core::about(const workflow::Command& command) const {
   return about;
 }
 
-void Core::refuse(const CallPtr& call, const About& about, Findings findings,
+namespace {
+
+/// What the machines say of a command, in the terms of what was asked: of a record in JSON, or of a message.
+Findings placed(const CallPtr& call, workflow::CommandType type, Findings findings) {
+  const std::uint16_t number = std::to_underlying(type);
+  const auto* message =
+      number > workflow::message_block
+          ? transit::find_message(static_cast<transit::Ie>(number - workflow::message_block))
+          : nullptr;
+  for (Finding& finding : findings) {
+    finding.pointer = message == nullptr ? message::json_pointer(finding.pointer)
+                                         : message::xpath(message->root, finding.pointer);
+  }
+  return message == nullptr ? findings : placed_in_message(call, std::move(findings));
+}
+
+}  // namespace
+
+void Core::refuse(const CallPtr& call, const About& about, Findings found_by_machines,
                   std::function<void(const Refusal&)> tell) const {
+  Findings findings = placed(call, about.type, std::move(found_by_machines));
   const std::string& rule = findings.front().rule;
   const bool denied = rule.starts_with("ACC-");
   // A role that never may, or a colleague who does not agree, is told so whatever is there.

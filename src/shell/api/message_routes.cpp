@@ -72,11 +72,6 @@ struct Submission {
   std::vector<std::string> explanation;
 };
 
-bool is_json(std::string_view bytes) {
-  const auto first = bytes.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
-}
-
 std::expected<message::Document, Findings> read_document(std::string_view bytes) {
   auto document = is_json(bytes) ? json::read(bytes) : xml::read(bytes);
   if (!document) return std::unexpected(std::move(document.error().findings));
@@ -176,11 +171,12 @@ workflow::Command command_of(Submission submission, workflow::CommandId id) {
 
 /// What each state of the route says by its own law; the state of departure judges the rest, which is told
 /// apart.
-Json states_of(const std::vector<rules::StateSays>& said) {
+Json states_of(const CallPtr& call, const std::vector<rules::StateSays>& said) {
   Json states = Json::array();
   for (const rules::StateSays& one : said) {
     Json errors = Json::array();
-    for (const Finding& finding : one.findings) errors.push_back(show_finding(finding));
+    for (const Finding& finding : placed_in_message(call, one.findings))
+      errors.push_back(show_finding(finding));
     states.push_back({{"state", one.state.str()}, {"passes", errors.empty()}, {"errors", errors}});
   }
   return states;
@@ -286,11 +282,12 @@ std::optional<Lodged> lodged_in(const Core& core, const Core::Seen& seen, app::R
 void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                   const Basis& basis) {
   Json states;
-  if (is_trial) states = states_of(rules::check_by_state(document, {basis.reference, basis.day}));
+  if (is_trial) states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}));
   auto submission = check(core, document, basis);
   if (!submission) {
-    if (is_trial) return refuse_trial(call, 422, submission.error(), states);
-    return call->respond(problem(422, submission.error(), call->trace));
+    const Findings findings = placed_in_message(call, std::move(submission.error()));
+    if (is_trial) return refuse_trial(call, 422, findings, states);
+    return call->respond(problem(422, findings, call->trace));
   }
   // Without a party there is nobody whose message it is.
   if (call->actor.party.empty()) {
@@ -327,7 +324,10 @@ void submit_message(const Core& core, const CallPtr& call) {
   if (dry_run != "true" && dry_run != "false") return answer_bad_query(call, "dry_run");
   const bool is_trial = dry_run == "true";
   auto document = read_document(as_text(call->request.body));
-  if (!document) return call->respond(problem(422, document.error(), call->trace));
+  if (!document) {
+    const Findings findings = placed_in_message(call, std::move(document.error()));
+    return call->respond(problem(422, findings, call->trace));
+  }
   const Basis basis{.reference = *setting.reference,
                     .day = today_at_office(document->message, *setting.reference, core.ports().clock())};
   const auto changed = changed_by(*document, setting);

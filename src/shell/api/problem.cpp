@@ -108,7 +108,10 @@ namespace {
 
 constexpr std::array finding{
     Member{"rule", "text", "Its id, as API-004: what is refused, and which law says so."},
-    Member{"pointer", "text", "Where: a place in the JSON or XML, a parameter, a line."},
+    Member{"pointer", "text",
+           "Where: a JSON Pointer (RFC 6901) in JSON, an XPath in XML; a parameter, a line. Of a fault of a "
+           "movement "
+           "in the movement as it is shown, or with /*/ in its declaration."},
     Member{"text", "text", "What is wrong."},
     Member{"remedy", "text", "What to do."},
     Member{"permanent", "boolean", "Nothing but another request helps."},

@@ -222,6 +222,21 @@ TEST_F(Business, R_TRA_092_WhoActsOutOfTurnIsToldHowItStands) {
   EXPECT_TRUE(told.contains("supervisor: departure.extend_limit (extend limit)")) << told;
 }
 
+TEST_F(Business, AFaultOfAnActOrOfJsonIsPlacedByAJsonPointer) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  const auto past = act("departure.release", departure, {{"mrn", mrn}, {"limit", "2026-11-01"}}, "release-1");
+  ASSERT_EQ(past.response.status, 422) << past.json.dump();
+  EXPECT_EQ(past.json["errors"][0]["pointer"], "/limit");
+  const auto message = ask(net::Method::post, "/v1/messages", trader,
+                           R"({"CC015C":{"Guarantee":[{"sequenceNumber":1,"guaranteeType":"11"}]}})");
+  ASSERT_EQ(message.response.status, 422) << message.json.dump();
+  const auto& errors = message.json["errors"];
+  EXPECT_TRUE(std::ranges::any_of(errors, [](const Json& error) {
+    return error["pointer"] == "/CC015C/Guarantee/0/guaranteeType";
+  })) << message.json.dump();
+}
+
 TEST_F(Business, GoodsThatAreLateAreOverdueAtDepartureToo) {
   prepare();
   const std::string mrn = submit().json["mrn"];
@@ -437,6 +452,7 @@ TEST_F(Business, ARejectedDeclarationIsOpenedByWhatTheListShowsAndByItsLrn) {
   declaration = test::with_all(declaration, "SG-CBP-000123", "SG-CBP-000999");
   const auto rejected = submit();
   ASSERT_EQ(rejected.response.status, 422) << rejected.json.dump();
+  EXPECT_EQ(rejected.json["errors"][0]["pointer"], "/CC015C/Consignment/SupportingDocument/referenceNumber");
   const Json list = get("/v1/movements", trader).json;
   ASSERT_EQ(list["items"].size(), 1U) << list.dump();
   EXPECT_TRUE(list["items"][0]["mrn"].is_null());
@@ -448,6 +464,8 @@ TEST_F(Business, ARejectedDeclarationIsOpenedByWhatTheListShowsAndByItsLrn) {
     EXPECT_EQ(shown.json["state"]["id"], "REJ");
     ASSERT_EQ(shown.json["history"].size(), 1U) << shown.json.dump();
     EXPECT_EQ(shown.json["history"][0]["faults"][0]["rule"], rejected.json["code"]);
+    EXPECT_EQ(shown.json["history"][0]["faults"][0]["pointer"],
+              "/*/Consignment/SupportingDocument/referenceNumber");
     EXPECT_EQ(get(place + "/declaration", trader).response.status, 200);
     const Json mail = get(place + "/messages", trader).json;
     ASSERT_EQ(mail["items"].size(), 1U) << mail.dump();
@@ -971,6 +989,7 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
   EXPECT_EQ(poor.json["passes"], false);
   ASSERT_EQ(poor.json["faults"].size(), 1U) << poor.json.dump();
   EXPECT_EQ(poor.json["faults"][0]["rule"], "R-ACTS-012") << "more than the guarantee has";
+  EXPECT_EQ(poor.json["faults"][0]["pointer"], "/guarantees/0/amount");
 
   declaration.replace(declaration.find(";MY TH<"), 6, ";MY VN");
   const auto uninsured = submit("?dry_run=true");

@@ -29,6 +29,7 @@
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
+#include "core/messages/place.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
@@ -181,6 +182,15 @@ void show_decision(const app::EventRow& row, const std::optional<TextSource>& te
              [](Decision& decision) -> Decision& { return decision; });
 }
 
+/// What a fault is of, for whoever reads the movement: a guarantee as it is shown there, or an element of the
+/// declaration, whichever message brought it as it stands.
+std::string place_of(const transit::Fault& fault) {
+  constexpr std::string_view lines = "lines[";
+  if (fault.pointer.starts_with(lines))
+    return message::json_pointer(format("guarantees[{}", fault.pointer.substr(lines.size())));
+  return fault.pointer.empty() ? std::string{} : message::xpath("*", fault.pointer);
+}
+
 /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
 /// an incident was and what a control came to.
 template <class Machine, class Event>
@@ -195,7 +205,7 @@ void show_step(const app::EventRow& row, const std::optional<TextSource>& texts,
         if constexpr (requires { fact.faults; }) {
           for (const transit::Fault& fault : fact.faults)
             shown["faults"].push_back(show_finding(
-                {.rule = fault.rule, .pointer = fault.pointer, .value = {}, .detail = fault.detail}));
+                {.rule = fault.rule, .pointer = place_of(fault), .value = {}, .detail = fault.detail}));
         }
         if constexpr (requires { fact.incident.code; }) {
           shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
