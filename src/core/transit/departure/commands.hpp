@@ -18,11 +18,13 @@ namespace lintas::transit::departure {
 /// Documents or goods are to be controlled; the trader is told (IE060).
 struct DecideControl {
   Mrn mrn;
-  bool of_goods = true;  ///< type 0: goods, with a look at the documents; else type 1, documents only
+  bool of_goods = true;       ///< type 0: goods, with a look at the documents; else type 1, documents only
+  std::optional<bool> large;  ///< of goods: so large or complex that the control takes longer (R-ACTS-063)
 
   static constexpr std::string_view record = "departure.decide_control";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &DecideControl::mrn}, Field{2, "of_goods", &DecideControl::of_goods}};
+    return std::tuple{Field{1, "mrn", &DecideControl::mrn}, Field{2, "of_goods", &DecideControl::of_goods},
+                      Field{3, "large", &DecideControl::large}};
   }
 };
 

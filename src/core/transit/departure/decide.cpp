@@ -25,15 +25,23 @@ namespace lintas::transit::departure {
 
 namespace {
 
+/// An accepted declaration waits for the decision about a request for its cancellation, or else, where
+/// release is automatic, for that.
+std::optional<Instant> clock_of_accepted(const Declaration& declaration, bool cancellation_asked,
+                                         const Context& context) {
+  if (cancellation_asked) return context.due(context.law.timers.cancellation_decision);
+  if (declaration.simplified && context.law.automatic_release)
+    return context.due(context.law.timers.auto_release);
+  return std::nullopt;
+}
+
 /// When the clock of a state that is entered now runs out; nothing if the state has none.
 std::optional<Instant> clock_of(State state, const Movement& movement, const Context& context) {
   const refdata::Timers& timers = context.law.timers;
   switch (state) {
     case State::pre_lodged: return context.due(timers.presentation);
     case State::accepted:
-      if (movement.declaration.simplified && context.law.automatic_release)
-        return context.due(timers.auto_release);
-      return std::nullopt;
+      return clock_of_accepted(movement.declaration, movement.cancellation_asked, context);
     case State::guarantee_problem: return context.due(timers.guarantee_amendment);
     case State::under_amendment: return context.due(timers.amendment_requested);
     case State::under_control: return context.due(timers.control_physical);
@@ -72,6 +80,16 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
   Ruling ruling;
   ruling.events.push_back(std::move(event));
   return ruling;
+}
+
+/// A request for cancellation, or its refusal, changes what an accepted declaration waits for; the other
+/// states keep their own clocks.
+void restart_accepted(Ruling& ruling, const Movement& movement, bool cancellation_asked,
+                      const Context& context) {
+  for (Event& event : ruling.events) {
+    if (movement.state == State::accepted && event.next == State::accepted)
+      event.due = clock_of_accepted(movement.declaration, cancellation_asked, context);
+  }
 }
 
 Ruling refuse(Finding finding) { return {.answer = {.refused_for = {std::move(finding)}}}; }
@@ -143,6 +161,7 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
   if (movement.cancellation_asked) return refuse(cancellation_is_open());
   const CancellationAsked asked{.reason = letter.text.value_or("")};
   Ruling ruling = by_row(movement, Trigger::t014, Case::any, asked, context);
+  restart_accepted(ruling, movement, true, context);
   if (movement.state != State::accepted || !context.law.cancellation_automatic || ruling.events.empty())
     return ruling;
   Ruling granted = by_row(movement, Trigger::grant_cancellation, Case::any,
@@ -333,10 +352,15 @@ Ruling act(const Movement& movement, const DecideControl& command, const Context
     return refuse_for_now(movement, control_was_done());
   Ruling ruling = by_row(movement, Trigger::decide_control, Case::any,
                          ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
-  // R-ACTS-063: of documents the result is due sooner.
+  // R-ACTS-063: of documents the result is due sooner, of a large load later.
+  const refdata::Timers& timers = context.law.timers;
   for (Event& event : ruling.events) {
-    if (event.next == State::under_control && !command.of_goods)
-      event.due = context.due(context.law.timers.control_documents);
+    if (event.next != State::under_control) continue;
+    if (!command.of_goods) {
+      event.due = context.due(timers.control_documents);
+    } else if (command.large.value_or(false)) {
+      event.due = context.due_from(context.due(timers.control_physical), timers.control_physical_large);
+    }
   }
   return ruling;
 }
@@ -381,8 +405,10 @@ Ruling act(const Movement& movement, const DecideCancellation& command, const Co
   if (!takes(movement, trigger)) return refuse(out_of_sequence<Machine>(movement.state, trigger));
   if (!movement.cancellation_asked) return refuse_for_now(movement, nothing_to_cancel());
   if (!command.grant && command.reason.empty()) return refuse(missing("reason"));
-  return by_row(movement, trigger, Case::any,
-                CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
+  Ruling ruling = by_row(movement, trigger, Case::any,
+                         CancellationDecided{.granted = command.grant, .reason = command.reason}, context);
+  restart_accepted(ruling, movement, false, context);
+  return ruling;
 }
 
 Ruling act(const Movement& movement, const Invalidate& command, const Context& context) {

@@ -136,9 +136,11 @@ class Desk {
         {"use refused", [&] { return guarantee_refused(movement, true, faults, context()); }},
         {"ring", [&] { return time_passed(movement, std::nullopt, context()); }},
         {"no release", [&] { return act(movement, RefuseRelease{mrn, why}, context()); }},
-        {"control", [&] { return act(movement, DecideControl{.mrn = mrn}, context()); }},
+        {"control", [&] { return act(movement, DecideControl{.mrn = mrn, .large = {}}, context()); }},
         {"control of documents",
-         [&] { return act(movement, DecideControl{.mrn = mrn, .of_goods = false}, context()); }},
+         [&] { return act(movement, DecideControl{.mrn = mrn, .of_goods = false, .large = {}}, context()); }},
+        {"control of a large load",
+         [&] { return act(movement, DecideControl{.mrn = mrn, .large = true}, context()); }},
         {"ask amendment", [&] { return act(movement, AskAmendment{mrn, why}, context()); }},
         {"withdraw request", [&] { return act(movement, WithdrawRequest{mrn}, context()); }},
         {"grant cancellation", [&] { return act(movement, DecideCancellation{mrn, true, why}, context()); }},
@@ -318,6 +320,38 @@ TEST(Departure, R_ACTS_063_AControlOfDocumentsIsDueBeforeOneOfTheGoods) {
     (void)desk.play(control);
     EXPECT_EQ(desk.movement.due.value() - desk.now(), limit) << control;
   }
+}
+
+/// Eight hours, and to the end of the second day after that on which they are over.
+TEST(Departure, R_ACTS_063_AControlOfALargeLoadMayTakeTwoDaysMore) {
+  Desk desk;
+  (void)desk.play("T015 standard");
+  EXPECT_EQ(desk.play("control of a large load"), "CTL 60");
+  const auto local = std::chrono::floor<std::chrono::days>(desk.now() + 8h + 480min);
+  EXPECT_EQ(desk.movement.due, Instant{local + std::chrono::days{3}} - 480min);
+}
+
+TEST(Departure, ARequestForCancellationHasToBeDecidedInTime) {
+  for (const char* kind : {"T015 standard", "T015 simplified"}) {
+    Desk desk;
+    (void)desk.play(kind);
+    const auto before = desk.movement.due;
+    EXPECT_EQ(before.has_value(), desk.movement.declaration.simplified);
+    (void)desk.play("T014");
+    const auto local = std::chrono::floor<std::chrono::days>(desk.now() + 480min);
+    ASSERT_EQ(desk.movement.due, Instant{local + std::chrono::days{2}} - 480min) << kind;
+    EXPECT_EQ(desk.play("ring"), "ACC") << "nothing is released or cancelled by itself";
+    EXPECT_EQ(desk.movement.due, desk.now() + 24h) << "the office is reminded daily";
+    (void)desk.play("refuse cancellation");
+    const auto its_own =
+        desk.movement.declaration.simplified ? std::optional{desk.now() + 45min} : std::nullopt;
+    EXPECT_EQ(desk.movement.due, its_own) << "it begins again";
+  }
+  Desk desk;
+  for (const std::string line : {"T015 standard", "check negative"}) (void)desk.play(line);
+  const auto before = desk.movement.due;
+  (void)desk.play("T014");
+  EXPECT_EQ(desk.movement.due, before) << "other states keep their clocks";
 }
 
 TEST(Departure, R_TRA_092_OfWhatWasNeverReleasedNoStatusIsTold) {

@@ -91,7 +91,8 @@ struct Machine {
   static constexpr std::array states{
       StateFacts{State::none, "-", "Not lodged", "draft", "trader"},
       StateFacts{State::pre_lodged, "PRE", "Pre-lodged", "pre_lodged", "trader", "presentation"},
-      StateFacts{State::accepted, "ACC", "Accepted", "accepted", "departure", "automatic release"},
+      StateFacts{State::accepted, "ACC", "Accepted", "accepted", "departure",
+                 "automatic release, decision about cancellation"},
       StateFacts{State::guarantee_problem, "GUA", "Guarantee under amendment", "guarantee_problem", "trader",
                  "guarantee amendment"},
       StateFacts{State::under_amendment, "AMD", "Under amendment", "accepted", "trader",
