@@ -103,10 +103,6 @@ bool take(std::string_view word, TinShape& value) {
   value.text = word;
   return !word.empty() && word.size() + 2 <= Tin::length_max && std::ranges::all_of(word, is_graphic);
 }
-bool take(std::string_view word, std::string& value) {
-  value = word;
-  return word.size() == 2 && std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
-}
 bool take(std::string_view text, WeekdayBits& value) {
   constexpr std::array<std::string_view, 7> names{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
   value = 0;
@@ -147,7 +143,6 @@ constexpr std::string_view form_of() {
     return "first digits of goods codes, with blanks between, or none";
   if constexpr (std::is_same_v<T, std::vector<TinShape>>)
     return "shapes of A, 9 and X, with blanks between, or none";
-  if constexpr (std::is_same_v<T, std::vector<std::string>>) return "languages of two letters, or none";
   if constexpr (std::is_same_v<T, WeekdayBits>) return "of SUN … SAT, not all seven, or none";
 }
 
@@ -214,26 +209,12 @@ constexpr std::array keys{
     timer<&Timers::stopped>("timer.stopped"),
     timer<&Timers::stay>("timer.stay"),
     timer<&Timers::arrival>("timer.arrival"),
-    timer<&Timers::arrival_advice>("timer.arrival_advice"),
     timer<&Timers::unloading_permission>("timer.unloading_permission"),
     timer<&Timers::unloading_remarks>("timer.unloading_remarks"),
     timer<&Timers::control_results>("timer.control_results"),
     timer<&Timers::control_results_exceptional>("timer.control_results_exceptional"),
-    timer<&Timers::control_results_longest>("timer.control_results_longest"),
     timer<&Timers::discrepancies>("timer.discrepancies"),
-    timer<&Timers::status_request>("timer.status_request"),
-    timer<&Timers::status_request_after_arrival>("timer.status_request_after_arrival"),
     timer<&Timers::enquiry_start>("timer.enquiry_start"),
-    timer<&Timers::principal_answer>("timer.principal_answer"),
-    timer<&Timers::enquiry_answer>("timer.enquiry_answer"),
-    timer<&Timers::enquiry_answer_after_holder>("timer.enquiry_answer_after_holder"),
-    timer<&Timers::recovery_answer>("timer.recovery_answer"),
-    timer<&Timers::recovery>("timer.recovery"),
-    timer<&Timers::guarantor_notice>("timer.guarantor_notice"),
-    timer<&Timers::guarantor_amount>("timer.guarantor_amount"),
-    timer<&Timers::parked>("timer.parked"),
-    timer<&Timers::status_gap>("timer.status_gap"),
-    timer<&Timers::wire_ack>("timer.wire_ack"),
     guarantee<&GuaranteeLaw::guarantors>("guarantee.guarantors"),
     guarantee<&GuaranteeLaw::waiver_allowed>("guarantee.waiver_allowed"),
     guarantee<&GuaranteeLaw::reductions>("guarantee.reductions"),
@@ -255,13 +236,9 @@ constexpr std::array keys{
     key<&StateProfile::itinerary_asked>("itinerary_asked"),
     key<&StateProfile::items_max>("items_max"),
     key<&StateProfile::permits_max>("permits_max"),
-    key<&StateProfile::account_request>("account_request"),
-    key<&StateProfile::waiver_decision>("waiver_decision"),
-    key<&StateProfile::retention>("retention"),
     key<&StateProfile::goods_prohibited>("goods_prohibited"),
     key<&StateProfile::goods_excluded>("goods_excluded"),
     key<&StateProfile::goods_dutiable>("goods_dutiable"),
-    key<&StateProfile::languages>("languages"),
     key<&StateProfile::tin_shapes>("tin_shapes"),
     key<&StateProfile::working_hours>("working_hours"),
     key<&StateProfile::weekend>("weekend"),

@@ -74,10 +74,10 @@ TEST(Profiles, have_no_key_that_their_page_does_not_list) {
 TEST(Profiles, hold_typed_values) {
   const StateProfile law = profile_on(singapore(), "2026-12-01");
   const Limit thirty_days{.count = 30, .unit = LimitUnit::days};
-  const Limit seven_months{.count = 7, .unit = LimitUnit::months};
+  const Limit eight_hours{.count = 8, .unit = LimitUnit::working_hours};
   const Hours working{.opens = std::chrono::minutes{510}, .closes = std::chrono::minutes{1050}};
-  EXPECT_EQ(law.timers.principal_answer, thirty_days);
-  EXPECT_EQ(law.timers.recovery, seven_months);
+  EXPECT_EQ(law.timers.presentation, thirty_days);
+  EXPECT_EQ(law.timers.control_physical, eight_hours);
   EXPECT_EQ(law.guarantee.guarantors.size(), 2U);
   EXPECT_FALSE(law.guarantee.waiver_allowed);
   EXPECT_EQ(law.guarantee.revocation_delay, std::chrono::days{16});
@@ -85,7 +85,6 @@ TEST(Profiles, hold_typed_values) {
   EXPECT_EQ(law.working_hours, working);
   EXPECT_EQ(law.items_max, 999);
   EXPECT_TRUE(law.first_transit_is_departure_att);
-  EXPECT_EQ(law.languages.front(), "en");
   const Calendar calendar = law.calendar(std::chrono::hours{8});
   EXPECT_FALSE(calendar.is_working_day(day("2026-08-10")));
   EXPECT_TRUE(calendar.is_working_day(day("2026-08-11")));
@@ -137,7 +136,6 @@ TEST(Profiles, R_REF_002_a_value_has_the_form_of_its_key) {
       {"guarantee.amount_reading", "A"},
       {"goods_excluded", "2"},
       {"goods_excluded", "22O3"},
-      {"languages", "eng"},
       {"tin_shapes", "9999999999999999"},
       {"working_hours", "17:00-08:00"},
       {"weekend", "SUN MON TUE WED THU FRI SAT"},

@@ -25,11 +25,11 @@ struct Timers {
   Limit auto_release;                 ///< acceptance to release, where release is automatic
   Limit control_documents;            ///< R-ACTS-063
   Limit control_physical;             ///< R-ACTS-063
-  Limit control_physical_large;       ///< R-ACTS-063; large loads
+  Limit control_physical_large;       ///< R-ACTS-063; so much longer for large loads
   Limit guarantee_amendment;          ///< after IE055
   Limit amendment_requested;          ///< after IE022
   Limit release_request;              ///< after discrepancies were told
-  Limit cancellation_decision;        ///< after IE014
+  Limit cancellation_decision;        ///< after IE014 on a declaration that is only accepted
   Limit record_request;               ///< IE002, IE114 until they are asked again
   Limit passage_expiry;               ///< after the limit date
   Limit transit_limit;                ///< of a movement where neither trader nor route says how long it takes
@@ -38,26 +38,12 @@ struct Timers {
   Limit stopped;                      ///< a movement stopped at an office of transit
   Limit stay;                         ///< longest stay in this state of transit where no leg says less
   Limit arrival;                      ///< after the limit date
-  Limit arrival_advice;               ///< presentation to IE006
   Limit unloading_permission;         ///< where the authorisation says nothing else
   Limit unloading_remarks;            ///< after IE043
   Limit control_results;              ///< after IE006
   Limit control_results_exceptional;  ///< and for an authorised consignee
-  Limit control_results_longest;
-  Limit discrepancies;                 ///< IE018 B1 to IE049
-  Limit status_request;                ///< after the limit date
-  Limit status_request_after_arrival;  ///< after IE006 without IE018
+  Limit discrepancies;                ///< IE018 B1 to IE049
   Limit enquiry_start;
-  Limit principal_answer;             ///< R-ACTS-091
-  Limit enquiry_answer;               ///< after IE142
-  Limit enquiry_answer_after_holder;  ///< after IE142, when the holder was asked first
-  Limit recovery_answer;              ///< after IE150
-  Limit recovery;                     ///< after the limit date
-  Limit guarantor_notice;             ///< after the limit date
-  Limit guarantor_amount;             ///< after the limit date
-  Limit parked;                       ///< an early message
-  Limit status_gap;                   ///< a missing status notice
-  Limit wire_ack;                     ///< a receipt that does not come
 };
 
 enum class GuarantorName : std::uint8_t {
@@ -121,16 +107,12 @@ struct StateProfile {
   bool itinerary_asked = false;                 ///< AL002 likewise
   int items_max = 0;                            ///< R-ACTS-029
   int permits_max = 0;                          ///< R-ACTS-020; live permits of the state
-  Limit account_request;                        ///< R-ACTS-004
-  Limit waiver_decision;                        ///< R-ACTS-047
-  Limit retention;                              ///< of a closed movement's documents
 
   std::vector<GoodsPrefix> goods_prohibited;  ///< R-ACTS-013
   std::vector<GoodsPrefix> goods_excluded;    ///< R-ACTS-013: allowed, but not under ACTS
   std::vector<GoodsPrefix> goods_dutiable;    ///< R-ACTS-014: excluded since the state taxes them
 
-  std::vector<std::string> languages;  ///< ISO 639-1, the first is the state's default
-  std::vector<TinShape> tin_shapes;    ///< a TIN of the state has one of them
+  std::vector<TinShape> tin_shapes;  ///< a TIN of the state has one of them
   Hours working_hours;
   WeekdayBits weekend = 0;
   std::vector<Day> holidays;  ///< sorted
