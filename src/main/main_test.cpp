@@ -75,6 +75,11 @@ TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
     EXPECT_FALSE(std::filesystem::exists(folder)) << "nothing is left behind";
   }
   EXPECT_EQ(run({"init", folder, "--country", "SG"}).exit, cli::Exit::ok);
+  for (const std::string_view country : {"LA", "KH", "VN"}) {
+    const std::string branch = (place.path() / country).string();
+    EXPECT_EQ(run({"init", branch, "--country", country}).exit, cli::Exit::ok) << country;
+    EXPECT_TRUE(std::filesystem::exists(branch + "/lintas.toml")) << country;
+  }
   const auto again = run({"init", folder, "--country", "SG"});
   EXPECT_EQ(again.exit, cli::Exit::unreadable);
   EXPECT_TRUE(again.err.contains("is not empty")) << again.err;

@@ -25,7 +25,7 @@ namespace lintas::test {
 }
 
 /// The states whose law stands in data/states.
-inline constexpr std::string_view states_with_law[] = {"SG", "MY", "TH", "VN"};
+inline constexpr std::string_view states_with_law[] = {"SG", "MY", "TH", "LA", "KH", "VN"};
 
 [[nodiscard]] inline refdata::StateLaws law_of_tree(const std::string& root, std::string_view state) {
   std::string name{state};

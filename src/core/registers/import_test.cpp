@@ -112,7 +112,7 @@ TEST(RegisterFile, of_the_examples_is_accepted_by_its_states) {
   const auto read = read_entries(test::file_of_tree(LINTAS_ROOT, "examples/registers.csv"));
   ASSERT_TRUE(read) << read.error()[0].pointer << ' ' << read.error()[0].detail;
   const Given given{.at = {}, .by = {}};
-  for (const std::string_view state : {"SG", "MY", "TH"}) {
+  for (const std::string_view state : test::states_with_law) {
     const refdata::StateLaws laws = test::law_of_tree(LINTAS_ROOT, state);
     const refdata::StateProfile& law = laws.rows()[0].value.profile;
     for (const Imported& entry : *read) {

@@ -59,7 +59,7 @@ refdata::Tables tables(Currency home) {
 }
 
 std::span<const std::string_view> states() {
-  static constexpr std::array<std::string_view, 4> all{"SG", "MY", "TH", "VN"};
+  static constexpr std::array<std::string_view, 6> all{"SG", "MY", "TH", "LA", "KH", "VN"};
   return all;
 }
 

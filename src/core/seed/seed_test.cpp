@@ -1,5 +1,8 @@
 #include "core/seed/seed.hpp"
 
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -39,8 +42,20 @@ TEST(Seed, makes_all_tables) {
   EXPECT_FALSE(tables.codes.rows().empty());
 }
 
+TEST(Seed, HasAStateForEachLawOfTheTree) {
+  std::size_t laws = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/data/states"}) {
+    if (entry.path().extension() != ".csv") continue;
+    std::string code = entry.path().stem().string();
+    std::ranges::transform(code, code.begin(), [](unsigned char c) { return std::toupper(c); });
+    EXPECT_NE(std::ranges::find(states(), code), states().end()) << code;
+    ++laws;
+  }
+  EXPECT_EQ(laws, states().size());
+}
+
 TEST(Seed, KnowsTheLawOfEachStateThatMayHaveANode) {
-  for (const auto* code : {"SG", "MY", "TH", "VN"}) {
+  for (const auto code : states()) {
     const auto reference = seed::reference(Country::parse(code).value());
     const auto view = reference.at(parse_day("2026-11-23").value());
     EXPECT_EQ(view.home().state.str(), code);
