@@ -26,14 +26,14 @@ bool fits_place(char c, char place) {
   }
 }
 
+}  // namespace
+
 std::optional<std::string_view> prefix_in(std::span<const GoodsPrefix> prefixes, const Ahtn& code) {
   const auto found =
       std::ranges::find_if(prefixes, [&](const GoodsPrefix& prefix) { return prefix.covers(code); });
   if (found == prefixes.end()) return std::nullopt;
   return found->digits;
 }
-
-}  // namespace
 
 bool TinShape::fits(const Tin& tin) const {
   return std::ranges::equal(tin.str().substr(2), std::string_view{text}, fits_place);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,6 +94,10 @@ struct GoodsPrefix {
   [[nodiscard]] bool covers(const Ahtn& code) const { return code.str().starts_with(digits); }
 };
 
+/// The first of the prefixes that covers the code.
+[[nodiscard]] std::optional<std::string_view> prefix_in(std::span<const GoodsPrefix> prefixes,
+                                                        const Ahtn& code);
+
 struct StateProfile {
   Country state;
   Timers timers;
@@ -103,6 +108,7 @@ struct StateProfile {
   bool cancellation_automatic = false;          ///< of a declaration that is only accepted
   bool first_transit_is_departure_att = false;  ///< R-ACTS-017; for an authorised transit trader
   bool export_permit_required = false;          ///< R-ACTS-026
+  bool exit_post_named = false;                 ///< R-ACTS-016; where goods pass the state
   bool driver_asked = false;                    ///< AL003 is required on routes over this state
   bool itinerary_asked = false;                 ///< AL002 likewise
   int items_max = 0;                            ///< R-ACTS-029
@@ -111,6 +117,9 @@ struct StateProfile {
   std::vector<GoodsPrefix> goods_prohibited;  ///< R-ACTS-013
   std::vector<GoodsPrefix> goods_excluded;    ///< R-ACTS-013: allowed, but not under ACTS
   std::vector<GoodsPrefix> goods_dutiable;    ///< R-ACTS-014: excluded since the state taxes them
+
+  std::vector<GoodsPrefix> goods_permit_needed;  ///< R-ACTS-023: cross with a permit of the state only
+  std::vector<GoodsPrefix> goods_frontier_only;  ///< R-ACTS-024: end at the office where they come in
 
   std::vector<TinShape> tin_shapes;  ///< a TIN of the state has one of them
   Hours working_hours;

@@ -176,8 +176,9 @@ void limit_not_passed(Judge& judge) {
 
 // ---- route
 
-/// R-ACTS-016: each two offices that follow each other are joined by an allowed leg. The finding stands at
-/// the office that cannot be reached.
+/// R-ACTS-016: each two offices that follow each other are joined by an allowed leg; where the law of a state
+/// that is passed says so, over a post of exit that is named. The finding stands at the office that cannot be
+/// reached, or that lies behind the post.
 void offices_are_joined(Judge& judge) {
   const auto departure = OfficeId::parse(the(judge.message.customs_office_of_departure).reference_number);
   const auto destination =
@@ -186,17 +187,31 @@ void offices_are_joined(Judge& judge) {
   for (const auto& office : judge.message.customs_office_of_transit_declared)
     transits.push_back(OfficeId::parse(office.reference_number).value_or(OfficeId{}));
   if (!departure || !destination) return;
-  for (const auto& gap : judge.reference.route(*departure, transits, *destination).gaps) {
-    if (!judge.only_state.empty() && gap.to.country().str() != judge.only_state) continue;
-    const auto detail = format("no allowed leg from {} to {}", gap.from.str(), gap.to.str());
-    const auto place = static_cast<std::size_t>(std::ranges::find(transits, gap.to) - transits.begin());
+  const auto add = [&](const OfficeId& office, Country asking, const std::string& detail) {
+    if (!judge.only_state.empty() && asking.str() != judge.only_state) return;
+    const auto place = static_cast<std::size_t>(std::ranges::find(transits, office) - transits.begin());
     const bool at_the_end = place == transits.size();
     const Path at{
         .parent = &judge.root,
         .name = at_the_end ? "CustomsOfficeOfDestinationDeclared" : "CustomsOfficeOfTransitDeclared",
         .place = at_the_end ? 0 : place + 1};
-    judge.add("R-ACTS-016", at, "referenceNumber", gap.to.str(), detail);
-  }
+    judge.add("R-ACTS-016", at, "referenceNumber", office.str(), detail);
+  };
+  const auto gaps = judge.reference.route(*departure, transits, *destination).gaps;
+  for (const auto& gap : gaps)
+    add(gap.to, gap.to.country(), format("no allowed leg from {} to {}", gap.from.str(), gap.to.str()));
+  OfficeId from = *departure;
+  const auto leave = [&](const OfficeId& to) {
+    const Country state = from.country();
+    const auto* law = judge.reference.profile(state);
+    const bool passed = state != departure->country() && state != to.country();
+    if (passed && law != nullptr && law->exit_post_named && judge.reference.leg(from, to) == nullptr &&
+        !contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to}))
+      add(to, state, format("{} asks for the post where the goods leave it", state.str()));
+    from = to;
+  };
+  for (const OfficeId& office : transits) leave(office);
+  leave(*destination);
 }
 
 /// R-ACTS-017: where the law of departure says so, an authorised trader, who departs from its own premises,
@@ -230,6 +245,14 @@ std::vector<std::string_view> states_asked(const Judge& judge) {
   return states;
 }
 
+std::optional<Ahtn> goods_code_of(const ConsignmentItem& item) {
+  const auto& code = the(item.commodity).commodity_code;
+  if (!code) return std::nullopt;
+  const auto parsed =
+      Ahtn::parse(code->harmonized_system_sub_heading_code + code->combined_nomenclature_code);
+  return parsed ? std::optional{*parsed} : std::nullopt;
+}
+
 /// R-ACTS-013, R-ACTS-014: goods that a state of the route keeps out.
 void goods_may_cross_each_state(Judge& judge) {
   for (const auto name : states_asked(judge)) {
@@ -237,18 +260,45 @@ void goods_may_cross_each_state(Judge& judge) {
     const auto* law = state ? judge.reference.profile(*state) : nullptr;
     if (law == nullptr) continue;
     each_item(judge, [&](const ConsignmentItem& item, const Path& at) {
-      const auto& code = the(item.commodity).commodity_code;
-      if (!code) return;
-      const std::string text = code->harmonized_system_sub_heading_code + code->combined_nomenclature_code;
-      const auto goods = Ahtn::parse(text);
+      const auto goods = goods_code_of(item);
       const auto exclusion = goods ? law->exclusion_of(*goods) : std::nullopt;
       if (!exclusion) return;
       const Path commodity{.parent = &at, .name = "Commodity"};
       judge.add(exclusion->rule, {.parent = &commodity, .name = "CommodityCode"},
-                "harmonizedSystemSubHeadingCode", code->harmonized_system_sub_heading_code,
-                format("{} is among the {} that {} keeps out", text, exclusion->prefix, name));
+                "harmonizedSystemSubHeadingCode", goods->str().substr(0, 6),
+                format("{} is among the {} that {} keeps out", goods->str(), exclusion->prefix, name));
     });
   }
+}
+
+/// R-ACTS-024: goods that the state of destination clears at its frontier end at the office where they come
+/// in.
+void goods_cleared_at_the_frontier(Judge& judge) {
+  const auto destination =
+      OfficeId::parse(the(judge.message.customs_office_of_destination_declared).reference_number);
+  if (!destination) return;
+  const std::string_view state = destination->country().str();
+  if (!contains(states_asked(judge), state) ||
+      state == state_of(the(judge.message.customs_office_of_departure).reference_number))
+    return;
+  const auto* law = judge.reference.profile(destination->country());
+  const auto* office = judge.reference.office(*destination);
+  if (law == nullptr || office == nullptr || law->goods_frontier_only.empty()) return;
+  const bool entered_before =
+      std::ranges::any_of(judge.message.customs_office_of_transit_declared,
+                          [&](const auto& transit) { return state_of(transit.reference_number) == state; });
+  if (!entered_before && office->value.has(refdata::OfficeRole::transit)) return;
+  each_item(judge, [&](const ConsignmentItem& item, const Path& at) {
+    const auto goods = goods_code_of(item);
+    const auto prefix =
+        goods ? refdata::prefix_in(law->goods_frontier_only, *goods) : std::optional<std::string_view>{};
+    if (!prefix) return;
+    const Path commodity{.parent = &at, .name = "Commodity"};
+    judge.add("R-ACTS-024", {.parent = &commodity, .name = "CommodityCode"}, "harmonizedSystemSubHeadingCode",
+              goods->str().substr(0, 6),
+              format("{} is among the {} that {} clears where they come in, not at {}", goods->str(), *prefix,
+                     state, destination->str()));
+  });
 }
 
 // ---- papers of the vehicles
@@ -586,6 +636,29 @@ bool has_permit(const Holder& holder, std::string_view state) {
   });
 }
 
+/// R-ACTS-023: of goods that a state of the route lists for it, its permit, of the item itself or of all that
+/// it is declared with.
+void permit_for_listed_goods(Judge& judge) {
+  for (const auto name : states_asked(judge)) {
+    const auto state = Country::parse(name);
+    const auto* law = state ? judge.reference.profile(*state) : nullptr;
+    if (law == nullptr || law->goods_permit_needed.empty() || has_permit(consignment(judge), name)) continue;
+    each_house(judge, [&](const HouseConsignment& house_consignment, const Path& above) {
+      if (has_permit(house_consignment, name)) return;
+      each(above, "ConsignmentItem", house_consignment.consignment_item,
+           [&](const ConsignmentItem& goods, const Path& at) {
+             const auto code = goods_code_of(goods);
+             const auto prefix = code ? refdata::prefix_in(law->goods_permit_needed, *code)
+                                      : std::optional<std::string_view>{};
+             if (!prefix || has_permit(goods, name)) return;
+             judge.add("R-ACTS-023", at, "SupportingDocument", {},
+                       format("{} is among the {} that cross {} with its permit only; expected: AN01 with {}",
+                              code->str(), *prefix, name, name));
+           });
+    });
+  }
+}
+
 /// R-ACTS-026: the export permit of the state of departure, at whichever level.
 void export_permit(Judge& judge) {
   const auto* law = law_of_departure(judge);
@@ -619,9 +692,11 @@ constexpr std::array checks{
     Check{"R-ACTS-029", declarations, number_of_items},
     Check{"R-ACTS-015", declarations, goods_code_exists},
     Check{"R-ACTS-013", declarations, goods_may_cross_each_state},
+    Check{"R-ACTS-024", declarations, goods_cleared_at_the_frontier},
     Check{"R-ACTS-018", declarations, permit_for_each_vehicle},
     Check{"R-ACTS-019", declarations, permit_names_one_vehicle},
     Check{"R-ACTS-022", declarations, insurance_of_each_motor_vehicle},
+    Check{"R-ACTS-023", declarations, permit_for_listed_goods},
     Check{"R-ACTS-026", declarations, export_permit},
     Check{"AL002", declarations, itinerary_is_described},
     Check{"AL003", declarations, driver_is_named},
@@ -633,6 +708,8 @@ constexpr std::array checks{
 constexpr std::array checks_by_state{
     Check{"R-ACTS-016", declarations, offices_are_joined},
     Check{"R-ACTS-013", declarations, goods_may_cross_each_state},
+    Check{"R-ACTS-024", declarations, goods_cleared_at_the_frontier},
+    Check{"R-ACTS-023", declarations, permit_for_listed_goods},
     Check{"R-ACTS-022", declarations, insurance_of_each_motor_vehicle},
     Check{"AL002", declarations, itinerary_is_described},
     Check{"AL003", declarations, driver_is_named},

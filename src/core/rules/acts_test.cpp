@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
@@ -221,7 +223,8 @@ TEST(Acts, R_ACTS_016_offices_are_joined) {
 refdata::Snapshot with_law(std::string_view state, std::string_view part, std::string_view other) {
   auto tables = test::seed_snapshot().tables();
   const auto country = Country::parse(state).value();
-  const auto file = state == "SG" ? "sg.csv" : "my.csv";
+  std::string file = std::string{state} + ".csv";
+  std::ranges::transform(file, file.begin(), [](unsigned char c) { return std::tolower(c); });
   const std::array laws{refdata::read_profile(country, test::with(seed::file(file), part, other)).value()};
   tables.laws = refdata::joined(laws);
   return refdata::Snapshot{std::move(tables)};
@@ -241,6 +244,53 @@ TEST(Acts, R_ACTS_014_goods_that_are_dutiable) {
   test::expect_finding(test::checked(text), "R-ACTS-014",
                        "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
                        "harmonizedSystemSubHeadingCode");
+}
+
+/// The post of exit to Thailand is left out: Malaysia is passed, and its law may ask for it.
+TEST(Acts, R_ACTS_016_the_post_of_exit_where_a_state_asks) {
+  const std::string text = test::base_text(Base::road);
+  const auto begin = text.rfind("  <CustomsOfficeOfTransitDeclared>", text.find(">MYBKH001<"));
+  const auto end = text.find("</CustomsOfficeOfTransitDeclared>\n", begin);
+  const auto unnamed = text.substr(0, begin) +
+                       text.substr(end + std::string_view{"</CustomsOfficeOfTransitDeclared>\n"}.size());
+  EXPECT_TRUE(test::checked(unnamed).findings.empty()) << test::listed(test::checked(unnamed).findings);
+  const auto asking = with_law("MY", "exit_post_named,no", "exit_post_named,yes");
+  EXPECT_TRUE(test::checked(text, test::sample_day, asking).findings.empty());
+  const auto report = test::checked(unnamed, test::sample_day, asking);
+  EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+  test::expect_finding(report, "R-ACTS-016", "/CC015C/CustomsOfficeOfDestinationDeclared/referenceNumber");
+  // Singapore asks, too, but the goods depart there; Thailand is where they end.
+  const auto other = with_law("TH", "exit_post_named,no", "exit_post_named,yes");
+  EXPECT_TRUE(test::checked(unnamed, test::sample_day, other).findings.empty());
+}
+
+TEST(Acts, R_ACTS_023_a_permit_for_goods_that_a_state_lists) {
+  const auto text = test::base_text(Base::road);
+  const auto reference = with_law("TH", "goods_permit_needed,none", "goods_permit_needed,854231 93");
+  const auto report = test::checked(text, test::sample_day, reference);
+  EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
+  test::expect_finding(report, "R-ACTS-023",
+                       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/SupportingDocument");
+  const auto permitted = with_paper("AN01", "TH-PERMIT-1", "TH;arms");
+  EXPECT_TRUE(test::checked(permitted, test::sample_day, reference).findings.empty());
+  const auto of_another = with_paper("AN01", "MY-PERMIT-1", "MY;arms");
+  EXPECT_FALSE(test::checked(of_another, test::sample_day, reference).findings.empty());
+}
+
+TEST(Acts, R_ACTS_024_goods_cleared_at_the_frontier_end_there) {
+  const auto of_drives = with_law("TH", "goods_frontier_only,none", "goods_frontier_only,847170");
+  const auto inland = test::read_file(LINTAS_ROOT "/examples/sg-th-hard-disks.xml");
+  const auto report = test::checked(inland, test::sample_day, of_drives);
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_EQ(report.findings[0].rule, "R-ACTS-024") << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].value, "847170");
+  EXPECT_TRUE(report.findings[0].detail.ends_with("not at THBKK001")) << report.findings[0].detail;
+  // The road ends where it comes in.
+  const auto of_boards = with_law("TH", "goods_frontier_only,none", "goods_frontier_only,8534 8542");
+  EXPECT_TRUE(test::checked(test::base_text(Base::road), test::sample_day, of_boards).findings.empty());
+  const auto of_departure = with_law("SG", "goods_frontier_only,none", "goods_frontier_only,8534 8542");
+  EXPECT_TRUE(test::checked(test::base_text(Base::road), test::sample_day, of_departure).findings.empty())
+      << "asked where they end";
 }
 
 TEST(Acts, COD_008_the_driver_where_a_state_asks) {
