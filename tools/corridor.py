@@ -3,6 +3,7 @@
 Everything goes through the command line and its files, as an administration would do it.
 """
 import contextlib
+import csv
 import datetime
 import json
 import pathlib
@@ -213,6 +214,13 @@ def bring_in_registers(node, declared, path):
     say(f"{node.country}  {taken} entries of traders, permits and insurance cards registered")
 
 
+def guarantor_of(country):
+    """Of the first kind that the state's law accepts."""
+    with open(ROOT / f"data/states/{country.lower()}.csv", newline="", encoding="utf-8") as file:
+        kinds = next(row["value"] for row in csv.DictReader(file) if row["key"] == "guarantee.guarantors")
+    return {"tin": country + "BANK", "approved": True, "kind": kinds.split()[0]}
+
+
 def terms_of(line, guarantor):
     if line["type"] == "2":
         return {"single_journey": {"guarantor": guarantor}}
@@ -229,9 +237,9 @@ def register_guarantees(node, declared, journeys=10):
     for line in declared.guarantees:
         if line["type"] not in ("1", "2"):
             raise Failed(f"a guarantee of type {line['type']}: the demonstration registers types 1 and 2")
-        whole, _, cents = line["amount"].partition(".")
+        whole, point, cents = line["amount"].partition(".")
         times = 1 if line["type"] == "2" else journeys
-        limit = {"amount": f"{int(whole) * times}.{cents or '00'}", "currency": line["currency"]}
+        limit = {"amount": f"{int(whole) * times}{point}{cents}", "currency": line["currency"]}
         node.act("guarantee-1", "guarantee.register", {
             "grn": line["grn"],
             "holder": declared.holder,
@@ -239,6 +247,6 @@ def register_guarantees(node, declared, journeys=10):
             "reference_amount": limit,
             "valid_from": datetime.date.today().isoformat(),
             "access_codes": [line["code"]],
-            "terms": terms_of(line, {"tin": node.country + "BANK", "approved": True, "kind": "bank"}),
+            "terms": terms_of(line, guarantor_of(node.country)),
         }, second="guarantee-2")
         say(f"{node.country}  guarantee {line['grn']} registered for {declared.holder}: {limit['amount']} {limit['currency']}")
