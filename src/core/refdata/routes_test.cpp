@@ -70,6 +70,13 @@ TEST(Routes, of_the_examples) {
   EXPECT_EQ(route({"MYPKG001", "MYBKH001", "THSDO001"}), "1 d");
   EXPECT_EQ(route({"SGTUS001", "MYTJK001", "MYBKH001", "THSDO001"}), "2 d; MY 7 d");
   EXPECT_EQ(route({"THHYI001", "THSDO001", "MYBKH001", "MYJHB001", "SGWDL001"}), "3 d; MY 7 d");
+  EXPECT_EQ(route({"SGWDL001", "MYJHB001", "MYBKH001", "THSDO001", "THNKH001", "LAFBR001", "LATNL001"}),
+            "6 d; MY 7 d; TH 10 d");
+  EXPECT_EQ(route({"THLCB001", "THARN001", "KHPPT001", "KHPNH001"}), "2 d");
+}
+
+TEST(Routes, from_laos_to_cambodia_pass_viet_nam) {
+  EXPECT_EQ(route({"LASVK001", "LADSV001", "VNLBA001", "VNMBA001", "KHBVT001", "KHPNH001"}), "5 d; VN 30 d");
 }
 
 TEST(Routes, hold_on_the_days_of_their_legs) {
