@@ -277,11 +277,12 @@ void goods_cleared_at_the_frontier(Judge& judge) {
   const auto destination =
       OfficeId::parse(the(judge.message.customs_office_of_destination_declared).reference_number);
   if (!destination) return;
-  const std::string_view state = destination->country().str();
+  const Country country = destination->country();
+  const std::string_view state = country.str();
   if (!contains(states_asked(judge), state) ||
       state == state_of(the(judge.message.customs_office_of_departure).reference_number))
     return;
-  const auto* law = judge.reference.profile(destination->country());
+  const auto* law = judge.reference.profile(country);
   const auto* office = judge.reference.office(*destination);
   if (law == nullptr || office == nullptr || law->goods_frontier_only.empty()) return;
   const bool entered_before =

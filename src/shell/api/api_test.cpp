@@ -319,7 +319,7 @@ TEST_F(ApiTest, AKeyIsForAnOfficeThatThereIs) {
   const Json& error = issued.json["errors"][0];
   EXPECT_EQ(error["rule"], "LST-003");
   EXPECT_EQ(error["pointer"], "/office");
-  EXPECT_EQ(error["detail"], "the nearest is SGWDL001");
+  EXPECT_EQ(error["detail"], "The nearest is SGWDL001.");
   EXPECT_TRUE(kept_keys.empty());
 }
 
