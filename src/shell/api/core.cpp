@@ -192,17 +192,19 @@ void Core::ask(const CallPtr& call, workflow::Command command) const {
   });
 }
 
+std::optional<OfficeId> Core::office_of(const Seen& movement) {
+  if (movement.row.kind == workflow::departure_stream)
+    return movement.state.as<transit::departure::Movement>().declaration.route.departure;
+  const auto& journey = movement.state.as<workflow::Journey>();
+  if (const auto acting = journey.arrival.acting_office()) return acting;
+  if (journey.passage.offices.empty()) return std::nullopt;
+  return journey.passage.offices.back().office;
+}
+
 Day Core::day_of(const Seen& movement, const workflow::Setting& setting) const {
   const Instant now = ports_.clock();
   const Day utc = std::chrono::floor<std::chrono::days>(now);
-  std::optional<OfficeId> office;
-  if (movement.row.kind == workflow::departure_stream) {
-    office = movement.state.as<transit::departure::Movement>().declaration.route.departure;
-  } else {
-    const auto& journey = movement.state.as<workflow::Journey>();
-    if (!journey.passage.offices.empty()) office = journey.passage.offices.back().office;
-    if (const auto acting = journey.arrival.acting_office()) office = acting;
-  }
+  const auto office = office_of(movement);
   return office ? setting.reference->at(utc).day_at(*office, now).value_or(utc) : utc;
 }
 

@@ -14,6 +14,7 @@
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/registers/state.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
@@ -85,7 +86,9 @@ class Core : public std::enable_shared_from_this<Core> {
     workflow::State state;
     std::uint32_t version = 0;  ///< of the last change
   };
-  /// A legal day is that of the office: of departure, or of the one here that has or had to act last.
+  /// Whose clocks count: of departure, or the one here that has or had to act last.
+  [[nodiscard]] static std::optional<OfficeId> office_of(const Seen& movement);
+  /// A legal day is that of this office.
   [[nodiscard]] Day day_of(const Seen& movement, const workflow::Setting& setting) const;
   /// The stream in its state, if the actor may read it so.
   [[nodiscard]] std::optional<Seen> see(const workflow::Slot& slot, Read read, const CallPtr& call,

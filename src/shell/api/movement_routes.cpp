@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/transit/statuses.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
@@ -38,12 +39,22 @@ namespace lintas::api {
 
 namespace {
 
+/// Legal clocks are those of an office: people there read its time.
+Json due_at_office(const Json& due, const Core::Seen& seen, const refdata::View& reference) {
+  const auto office = Core::office_of(seen);
+  const auto calendar = office ? reference.calendar(*office) : std::nullopt;
+  const auto at = due.is_string() ? parse_instant(due.get<std::string>()) : std::nullopt;
+  if (!at || !calendar) return nullptr;
+  return {{"office", office->str()}, {"at", local_text(*at, calendar->utc_offset)}};
+}
+
 Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
   const Day today = core.day_of(seen, setting);
   Json shown = seen.row.kind == workflow::departure_stream
                    ? show_departure(seen.state, setting.reference->at(today), core.uses_in(reader))
                    : show_journey(seen.state, today);
   shown["location"] = address_of(core, seen);
+  shown["due_at_office"] = due_at_office(shown["due"], seen, setting.reference->at(today));
   return shown;
 }
 

@@ -55,6 +55,7 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
             304);
 
   EXPECT_EQ(shown.json["acts"], Json::array()) << "acts are for offices";
+  EXPECT_EQ(shown.json["due_at_office"].is_null(), shown.json["due"].is_null()) << shown.json.dump();
   const Json acts = get("/v1/movements/" + mrn, departure).json["acts"];
   EXPECT_TRUE(std::ranges::find(acts, Json{{"name", "departure.release"}, {"words", "release"}}) !=
               acts.end())
@@ -70,6 +71,10 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
       act("departure.release", departure, {{"mrn", mrn}}, "release-1", {{"If-Match", std::string{*tag}}});
   ASSERT_EQ(released.response.status, 200) << released.json.dump();
   EXPECT_EQ(released.json["status"], "released");
+  const Json on_the_way = get("/v1/movements/" + mrn, trader).json;
+  ASSERT_TRUE(on_the_way["due"].is_string()) << on_the_way.dump();
+  EXPECT_EQ(on_the_way["due_at_office"]["office"], "SGTUS001");
+  EXPECT_TRUE(on_the_way["due_at_office"]["at"].get<std::string>().ends_with("+08:00")) << on_the_way.dump();
   EXPECT_EQ(
       act("departure.release", departure, {{"mrn", mrn}}, "release-2", {{"If-Match", std::string{*tag}}})
           .response.status,

@@ -321,6 +321,14 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
           {"guarantee", std::move(total)}};
 }
 
+std::string local_text(Instant instant, std::chrono::minutes offset) {
+  std::string text = to_text(instant + offset);
+  text.pop_back();  // the Z
+  const std::chrono::hh_mm_ss ahead{std::chrono::abs(offset)};
+  return text + format("{}{:02}:{:02}", offset < std::chrono::minutes{0} ? '-' : '+', ahead.hours().count(),
+                       ahead.minutes().count());
+}
+
 std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status) {
   if (kind == workflow::departure_stream) return "departure";
   if (status >= workflow::arrival_statuses) return "destination";
@@ -561,6 +569,8 @@ namespace {
 constexpr std::array money{Member{"amount", "Amount", "With the places of its currency."},
                            Member{"currency", "Currency"}};
 constexpr std::array state{Member{"id", "text", "As RLS; /v1/states has all."}, Member{"name", "text"}};
+constexpr std::array local{Member{"office", "OfficeId"},
+                           Member{"at", "text", "With the offset from UTC: 2026-11-25T16:00:00.000+08:00."}};
 constexpr std::array arrival{Member{"office", "OfficeId"}, Member{"at", "instant"}};
 constexpr std::array crossing{Member{"office", "OfficeId"}, Member{"day", "day", "At that office."}};
 constexpr std::array by{Member{"role", "Role"}, Member{"office?", "OfficeId"}};
@@ -577,17 +587,19 @@ constexpr std::array step{
     Member{"texts?", "{text}", "What people wrote, by its place in the act; for officers."},
     Member{"texts_erased?", "boolean"},
     Member{"by?", "Doer"}};
-constexpr std::array movement{Member{"location", "text", "Its address."},
-                              Member{"mrn", "Mrn|null"},
-                              Member{"state", "State"},
-                              Member{"ended", "boolean"},
-                              Member{"due", "instant|null", "When the clock of the state runs out."},
-                              Member{"limit", "day|null", "The day by which the goods have to be there."},
-                              Member{"arrival", "Arrival|null"},
-                              Member{"began?", "instant", "Of a movement in a list."},
-                              Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
-                              Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
-                              Member{"version?", "integer", "Likewise; If-Match takes it."}};
+constexpr std::array movement{
+    Member{"location", "text", "Its address."},
+    Member{"mrn", "Mrn|null"},
+    Member{"state", "State"},
+    Member{"ended", "boolean"},
+    Member{"due", "instant|null", "When the clock of the state runs out."},
+    Member{"due_at_office", "LocalTime|null", "The same by the clocks of the office."},
+    Member{"limit", "day|null", "The day by which the goods have to be there."},
+    Member{"arrival", "Arrival|null"},
+    Member{"began?", "instant", "Of a movement in a list."},
+    Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
+    Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
+    Member{"version?", "integer", "Likewise; If-Match takes it."}};
 constexpr std::array act{Member{"name", "text", "As departure.release."}, Member{"words", "text"}};
 constexpr std::array route{Member{"departure", "OfficeId"}, Member{"transit", "[OfficeId]"},
                            Member{"destination", "OfficeId"}};
@@ -654,6 +666,7 @@ constexpr std::array objects{
     Object{.name = "Money", .meaning = "An amount.", .members = money, .closed = true},
     Object{"Balance", "An amount that may be below zero.", balance},
     Object{"State", "Of a machine.", state},
+    Object{"LocalTime", "A time as the clocks at an office show it.", local},
     Object{"Arrival", "Where and when the goods arrived.", arrival},
     Object{"Crossing", "A passage as departure was told it.", crossing},
     Object{"Doer", "Never by name.", by},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
@@ -35,6 +36,8 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
                                             const UseOf& use_of);
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
+/// An instant as the clocks at a place show it: "2026-11-25T16:00:00.000+08:00".
+[[nodiscard]] std::string local_text(Instant instant, std::chrono::minutes offset);
 /// What the row alone says of a movement: the role of this node in it, as it is shown.
 [[nodiscard]] std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status);
 /// And whether that role has ended; nothing of a movement that is known by notices alone.

@@ -1,5 +1,6 @@
 #include "shell/api/views.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/time.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
@@ -75,6 +77,13 @@ TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
     EXPECT_TRUE(names.emplace(name, type).second) << name << " is the name of two";
   }
   EXPECT_EQ(event_name(EventType{63}), "") << "nobody writes it";
+}
+
+TEST(Views, a_time_at_an_office_has_its_offset) {
+  const Instant at = parse_instant("2026-11-25T16:30:00Z").value();
+  EXPECT_EQ(local_text(at, std::chrono::hours{8}), "2026-11-26T00:30:00.000+08:00");
+  EXPECT_EQ(local_text(at, std::chrono::minutes{390}), "2026-11-25T23:00:00.000+06:30");
+  EXPECT_EQ(local_text(at, -std::chrono::minutes{210}), "2026-11-25T13:00:00.000-03:30");
 }
 
 TEST(EventNames, every_kind_of_stream_has_a_name) {
