@@ -123,7 +123,7 @@ TEST_F(Business, WhatIsRefusedLeavesTheMovementAsAColleagueHasSeenIt) {
       if (one["event"] == "command.refused" && one["ref"] == mrn) ++told;
     after = feed["next"];
   }
-  EXPECT_EQ(told, 2U) << "both stand in what happened to the movement";
+  EXPECT_EQ(told, 1U) << "the act; the other declaration has a movement of its own, rejected";
 
   const std::string second_officer =
       key({.role = access::Role::officer_of_departure, .person = "eve", .office = "SGTUS001"});
@@ -1035,7 +1035,7 @@ TEST_F(Business, RegistersComeInAsATableAndAreReadEntryByEntry) {
 
   const auto first = get("/v1/registers/permit?limit=2", keeper);
   ASSERT_EQ(first.json["items"].size(), 2U);
-  EXPECT_EQ(get("/v1/registers/permit", trader).json["items"].size(), 3U) << "a carrier sees its own";
+  EXPECT_EQ(get("/v1/registers/permit", trader).json["items"].size(), 5U) << "a carrier sees its own";
 }
 
 TEST_F(Business, AFileThatComesAgainSaysWhatItChanged) {
