@@ -82,7 +82,7 @@ class Declaration:
         # As if it had been written today: every day of the journey moves alike.
         written = datetime.date.fromisoformat((first("preparationDateAndTime") or "")[:10])
         self.moved_by = datetime.datetime.now(datetime.timezone.utc).date() - written
-        self.text = self.moved(r"<(?:preparationDateAndTime|limitDate|arrivalDateAndTimeEstimated)>", text)
+        self.text = self.moved(r"<(?:preparationDateAndTime|limitDate|arrivalDateAndTimeEstimated)>|;", text)
 
     def moved(self, before, text):
         """The text with the days behind `before` moved as those of the declaration."""
@@ -111,9 +111,13 @@ class Node:
             raise Failed(f"{self.country}: lintas {' '.join(map(str, arguments))}\n{done.stderr}{done.stdout}")
         return done.stdout
 
-    def know(self, other):
+    def know(self, other, port=None):
+        """`port`: where `other` is reached, if not at its own."""
+        partner = (other.folder / "partner.toml").read_text(encoding="utf-8")
+        if port:
+            partner = partner.replace(f":{other.partners}\"", f":{port}\"")
         with open(self.config, "a", encoding="utf-8") as config:
-            config.write("\n" + (other.folder / "partner.toml").read_text(encoding="utf-8"))
+            config.write("\n" + partner)
 
     @property
     def config(self):
@@ -122,7 +126,8 @@ class Node:
     def start(self):
         self.log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen([self.program, "node", "--config", str(self.config)],
-                                        stdout=self.log, stderr=subprocess.STDOUT)
+                                        stdout=self.log, stderr=subprocess.STDOUT,
+                                        start_new_session=True)  # Ctrl-C is for who started it, which stops it
 
     def stop(self):
         """The exit code; 0 after a clean stop."""
@@ -232,6 +237,19 @@ def terms_of(line, guarantor):
     }}
 
 
+def undertaking(line, declared, limit):
+    """What an office of guarantee enters: that a guarantor of its state answers for a line of the declaration up to `limit`."""
+    return {
+        "grn": line["grn"],
+        "holder": declared.holder,
+        "office": declared.departure,
+        "reference_amount": limit,
+        "valid_from": datetime.date.today().isoformat(),
+        "access_codes": [line["code"]],
+        "terms": terms_of(line, guarantor_of(declared.departure[:2])),
+    }
+
+
 def register_guarantees(node, declared, journeys=10):
     """What the declaration names: for one journey the amount itself, for several as much as `journeys` need."""
     for line in declared.guarantees:
@@ -240,13 +258,5 @@ def register_guarantees(node, declared, journeys=10):
         whole, point, cents = line["amount"].partition(".")
         times = 1 if line["type"] == "2" else journeys
         limit = {"amount": f"{int(whole) * times}{point}{cents}", "currency": line["currency"]}
-        node.act("guarantee-1", "guarantee.register", {
-            "grn": line["grn"],
-            "holder": declared.holder,
-            "office": declared.departure,
-            "reference_amount": limit,
-            "valid_from": datetime.date.today().isoformat(),
-            "access_codes": [line["code"]],
-            "terms": terms_of(line, guarantor_of(node.country)),
-        }, second="guarantee-2")
+        node.act("guarantee-1", "guarantee.register", undertaking(line, declared, limit), second="guarantee-2")
         say(f"{node.country}  guarantee {line['grn']} registered for {declared.holder}: {limit['amount']} {limit['currency']}")

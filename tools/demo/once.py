@@ -1,11 +1,9 @@
-#!/usr/bin/env python3
 """Carries one declaration through the national nodes of its route: ./dev demo --once FILE.
 
 Each state is a process of its own with its own keys and store; they talk over mutual TLS. Everything is done
 through the command line, as traders and officers would do it. The last line of the output is JSON: what each
 node knows of the movement at the end, and what the guarantee held and gave back.
 """
-import argparse
 import json
 import pathlib
 import re
@@ -13,7 +11,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-from corridor import (ROOT, Declaration, Failed, Node, bring_in_registers, eventually, introduce, issue_keys,
+from corridor import (Declaration, Failed, Node, bring_in_registers, eventually, introduce, issue_keys,
                       register_guarantees, say)
 
 
@@ -84,16 +82,8 @@ def play(nodes, declared, registers, arrival=None):
         "reserved_at_release": reserved, "reserved": freed["reserved"], "freed": freed["freed"]}}
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__.splitlines()[0])
-    parser.add_argument("--once", metavar="FILE", required=True, help="an IE015 in XML, as examples/sg-th-electronics.xml")
-    parser.add_argument("--registers", metavar="FILE", default=ROOT / "examples/registers.csv",
-                        help="who and what is registered at departure (default: %(default)s)")
-    parser.add_argument("--arrival", metavar="FILE",
-                        help="an IE007 in XML by which the trader at destination notifies the arrival; its MRN becomes "
-                             "that of the movement, as in examples/follow-ups/arrival.xml (default: an officer records it)")
-    parser.add_argument("--program", default="build/lintas", help=argparse.SUPPRESS)
-    given = parser.parse_args()
+def run(given):
+    """The exit code."""
     nodes = {}
     with tempfile.TemporaryDirectory(prefix="lintas-demo-") as folder:
         try:
@@ -128,6 +118,3 @@ def main():
         say(json.dumps(result, ensure_ascii=False))
     return 0 if result is not None and not unclean else 1
 
-
-if __name__ == "__main__":
-    sys.exit(main())
