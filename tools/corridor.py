@@ -131,16 +131,16 @@ class Node:
 
     def stop(self):
         """The exit code; 0 after a clean stop."""
-        if self.process is None:
+        process, self.process = self.process, None  # it does not end by itself
+        if process is None:
             return 0
-        self.process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
         try:
-            code = self.process.wait(timeout=30)
+            code = process.wait(timeout=30)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            code = self.process.wait()
+            process.kill()
+            code = process.wait()
         self.log.close()
-        self.process = None
         return code
 
     def kill(self):

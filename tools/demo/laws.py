@@ -1,34 +1,30 @@
 """What has to hold when the demonstration ends, asked of the nodes once more."""
 import collections
-import datetime
 import time
 from decimal import Decimal
-
-from .client import Unanswered
 
 PATIENCE_FOR_LINES = 45  # seconds: a node tries a partner that was away after 5 s, 10 s, 20 s …
 
 
 def waiting(land):
-    """Messages that have not reached their partner yet, of all nodes."""
-    total = 0
+    """By line, how many messages have not reached their partner yet, and since how many seconds the oldest."""
+    found = {}
     for country in land.nodes:
-        try:
-            measured = land.measured(country)
-        except Unanswered:
-            return None
-        total += sum(partner.get("lintas_outbox_waiting", 0) for partner in measured.values())
-    return int(total)
+        for partner, measured in land.measured(country).items():
+            if measured.get("lintas_outbox_waiting"):
+                found[f"{country} to {partner}"] = [int(measured["lintas_outbox_waiting"]),
+                                                    int(measured["lintas_outbox_oldest_seconds"])]
+    return found
 
 
 def quiet(land, patience, stopped=lambda: False):
-    """Waits until all have told each other everything; whether they have."""
+    """Waits until all have told each other everything; what is still to be told."""
     end = time.monotonic() + patience
-    while waiting(land) != 0:
+    while left := waiting(land):
         if time.monotonic() > end or stopped():
-            return False
+            break
         time.sleep(0.2)
-    return True
+    return left
 
 
 class Laws:
@@ -104,6 +100,3 @@ class Laws:
         found = collections.Counter(it["status"] for country in self.movements for it in self.departing(country))
         return {"movements": sum(found.values()), **dict(sorted(found.items()))}
 
-
-def now():
-    return datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")

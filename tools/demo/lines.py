@@ -75,10 +75,14 @@ class Lines:
 
     def stop(self):
         async def end():
-            tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for line in self.between.values():
+                line.whole = False
+                line.server.close()
+                for transport in set(line.transports):
+                    transport.abort()
+            carried = asyncio.all_tasks() - {asyncio.current_task()}
+            if carried:
+                await asyncio.wait(carried, timeout=2)
 
         asyncio.run_coroutine_threadsafe(end(), self.loop).result()
         self.loop.call_soon_threadsafe(self.loop.stop)

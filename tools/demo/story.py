@@ -80,11 +80,11 @@ class Story:
             yield Plan(self.seed, n, next(self.trades), next(self.turns))
 
     def breaks(self, speed):
-        """Lines between neighbours on the road break; every third time a node stops."""
+        """Lines between neighbours on the road break; the second time and then every third a node stops."""
         chance = random.Random(f"{self.seed} breaks")
         neighbours = list(itertools.pairwise(self.countries))
         for n in itertools.count():
-            states = chance.choice(neighbours) if n % 3 != 2 else (chance.choice(self.countries),)
+            states = chance.choice(neighbours) if n % 3 != 1 else (chance.choice(self.countries),)
             after = FIRST_BREAK + FIRST_BREAK_HOURS * 3600 / speed if n == 0 else chance.uniform(*BREAK_EVERY)
             yield Break(after, chance.uniform(*BREAK_FOR), states)
 

@@ -1,0 +1,207 @@
+"""The parts of the demonstration that need no node."""
+import datetime
+import io
+import itertools
+import pathlib
+import re
+import socket
+import sys
+import threading
+import types
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from demo import land, papers, story, view  # noqa: E402
+from demo.lines import Lines  # noqa: E402
+from demo.watch import SAID, Happening, Seen, Watch  # noqa: E402
+
+NOW = datetime.datetime(2026, 11, 28, 12, 0, tzinfo=datetime.timezone.utc)
+
+
+def money(amount):
+    return {"amount": amount, "currency": "SGD"}
+
+
+def movement(n, status="in_transit", ended=False, arrived=None):
+    at = (NOW - datetime.timedelta(seconds=n)).isoformat()
+    return {"mrn": f"26SGXXXXXXXXXX{n:03d}0", "role": "departure", "status": status, "ended": ended, "released": "2026-11-28",
+            "route": {"departure": "SGTUS001", "transit": ["MYTJK001", "MYBKH001", "THSDO001"], "destination": "THBKK001"},
+            "crossings": [{"office": "MYTJK001", "day": "2026-11-28"}],
+            "arrival": arrived and {"office": arrived, "at": at}, "history": [{"event": "departure.released", "at": at}],
+            "guarantee": {"reserved": money("54000.00"), "freed": money("0.00")},
+            "guarantees": [{"grn": "26SG0000000000771", "freed": money("0.00")}]}
+
+
+def watched(movements, happenings=30):
+    states = types.SimpleNamespace(names={"SG": "Singapore", "MY": "Malaysia"}, nodes={"SG": None, "MY": None},
+                                   clients=types.SimpleNamespace(ports={}))
+    watch = Watch(states)
+    seen = watch.seen["SG"]
+    seen.movements = {it["mrn"]: it for it in movements}
+    seen.lines = {"MY": {"lintas_partner_up": 0.0, "lintas_outbox_waiting": 7.0, "lintas_outbox_oldest_seconds": 12.0}}
+    seen.work = {f"SGTUS{n:03d}": [{"state_name": "Under control"}] * n for n in range(1, 9)}
+    seen.guarantees = {f"26SG{n:013d}": {"grn": f"26SG{n:013d}", "open_uses": 1, "reserved": money("54000.00"),
+                                         "reference_amount": money("540000.00")} for n in range(9)}
+    for n in range(happenings):
+        watch.happenings.append(Happening(NOW, "MY", f"26SGXXXXXXXXXX{n:03d}0 passed MYTJK001, and so on, and so on, and so on"))
+    return watch
+
+
+def shown(watch, width, height):
+    return [line.painted(width) for line in view.frame(watch, "Lintas", width, height, NOW)]
+
+
+class View(unittest.TestCase):
+    def test_a_frame_fits_the_terminal(self):
+        for count, width, height in itertools.product((0, 1, 40), (40, 80, 200), (5, 10, 23, 60)):
+            lines = shown(watched([movement(n) for n in range(count)], count), width, height)
+            self.assertLessEqual(len(lines), height)
+            self.assertLessEqual(max(map(len, lines)), width)
+
+    def test_a_truck_is_between_the_office_that_it_passed_and_the_next(self):
+        text = "\n".join(shown(watched([movement(1)]), 80, 40))
+        self.assertIn("26SGXXXXXXXXXX0010 in transit        SGTUS─MYTJK▶MYBKH─THSDO─THBKK", text)
+
+    def test_what_another_node_knows_moves_the_truck(self):
+        watch = watched([movement(1)])
+        watch.seen["MY"].movements = {movement(1)["mrn"]: {"role": "transit", "offices": [
+            {"office": "MYBKH001", "crossing": "passed"}, {"office": "MYTJK001", "crossing": "passed"}]}}
+        self.assertIn("MYBKH▶THSDO", "\n".join(shown(watch, 80, 40)))
+
+    def test_an_office_that_was_not_declared_stands_behind_the_route(self):
+        self.assertIn("THBKK─THHYI", "\n".join(shown(watched([movement(1, arrived="THHYI001")]), 80, 40)))
+
+    def test_a_line_that_is_down_says_what_waits(self):
+        self.assertIn("MY DOWN 7 waiting, 12 s", "\n".join(shown(watched([]), 80, 40)))
+
+    def test_a_node_that_does_not_answer_is_named(self):
+        watch = watched([])
+        watch.seen["MY"].silent_since = NOW
+        self.assertIn("does not answer since", "\n".join(shown(watch, 80, 40)))
+
+    def test_what_does_not_fit_is_counted(self):
+        self.assertRegex("\n".join(shown(watched([movement(n) for n in range(40)]), 80, 24)), "On the road, and [0-9]+ more")
+
+    def test_who_ended_long_ago_is_no_longer_on_the_road(self):
+        self.assertNotIn("26SG", "\n".join(shown(watched([movement(60, "discharged", ended=True)], 0), 80, 40)).split("On the road")[1])
+
+    def test_no_terminal_gets_lines(self):
+        out = io.StringIO()
+        screen = view.Screen(out)
+        screen.show(watched([movement(1)]), "Lintas", [Happening(NOW, "MY", "passed")])
+        self.assertRegex(out.getvalue(), r"^\d\d:\d\d:\d\d MY passed\n$")
+
+
+class StoryFromItsSeed(unittest.TestCase):
+    def setUp(self):
+        self.trades = land.trades(land.states())
+
+    def told(self, seed):
+        it = story.Story(seed, self.trades, land.states())
+        return [(plan.lrn, plan.trade.path.name, plan.turn.turn) for plan in itertools.islice(it.movements(), 60)]
+
+    def test_one_seed_is_one_story(self):
+        self.assertEqual(self.told(5), self.told(5))
+        self.assertNotEqual(self.told(5), self.told(6))
+
+    def test_every_turn_and_every_trade_comes_soon(self):
+        self.assertEqual({turn for _, _, turn in self.told(1)}, {row["turn"] for row in land.table("turns.csv")})
+        self.assertEqual({name for _, name, _ in self.told(1)}, {trade.path.name for trade in self.trades})
+
+    def test_turns_are_made_of_what_players_know(self):
+        for row in land.table("turns.csv"):
+            self.assertIn(row["declared"], {"", "small", *papers.FAULTS}, row)
+            self.assertRegex(row["departure"], "^(release|refuse|cancel|control (A[1-4]|B1))$", row)
+            self.assertIn(row["road"], {"", "seals", "stop", "divert"}, row)
+            self.assertIn(row["arrival"], {"officer", "trader"}, row)
+            self.assertRegex(row["destination"], "^(release|control (A[125]|B1))$", row)
+
+    def test_every_state_has_goods_that_go_there(self):
+        states = set(land.states())
+        self.assertEqual(states, set().union(*(trade.states for trade in self.trades)))
+
+
+class Papers(unittest.TestCase):
+    def test_the_numbers_of_guarantees_check(self):
+        for trade in land.trades(land.states()):
+            grn = trade.guarantee["grn"]
+            self.assertEqual(papers.check_digit(grn[:-1]), grn[-1])
+
+    def test_every_fault_changes_every_declaration(self):
+        for trade in land.trades(land.states()):
+            for name, fault in papers.FAULTS.items():
+                text = trade.declared.text
+                self.assertNotEqual(fault(text), text, f"{name} of {trade.path.name}")
+
+    def test_an_amendment_names_the_movement_and_no_lrn(self):
+        text = papers.amendment(land.trades(land.states())[0].declared.text, "26SG0000010000A1J0", "M1")
+        self.assertIn("<MRN>26SG0000010000A1J0</MRN>", text)
+        self.assertNotRegex(text, "<LRN>|<limitDate>|CC015C")
+
+
+class Sentences(unittest.TestCase):
+    def test_they_are_about_events_that_there_are(self):
+        names = set()
+        for path in (ROOT / "src/core").glob("**/events.hpp"):
+            names |= set(re.findall(r'record = "([a-z_.]+)"', path.read_text(encoding="utf-8")))
+        self.assertEqual(set(SAID) - names, set())
+
+    def test_a_node_that_was_never_asked_has_nothing(self):
+        self.assertEqual((Seen().movements, Seen().silent_since), ({}, None))
+
+
+class Cables(unittest.TestCase):
+    def setUp(self):
+        self.far = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(self.far.close)
+        threading.Thread(target=self.echo, daemon=True).start()
+        self.lines = Lines()
+        self.addCleanup(self.lines.stop)
+        self.port = self.lines.lay("SG", "MY", self.far.getsockname()[1])
+        self.lines.lay("MY", "SG", self.far.getsockname()[1])
+
+    def echo(self):
+        while True:
+            try:
+                connection, _ = self.far.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.answer, args=(connection,), daemon=True).start()
+
+    @staticmethod
+    def answer(connection):
+        with connection:
+            try:
+                while data := connection.recv(100):
+                    connection.sendall(data)
+            except OSError:
+                pass
+
+    def carried(self):
+        """Whether a new connection brings something there and back."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as near:
+                near.sendall(b"x")
+                return near.recv(1) == b"x"
+        except OSError:
+            return False
+
+    def test_what_is_cut_carries_nothing_until_it_is_mended(self):
+        self.assertTrue(self.carried())
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as under_way:
+            under_way.sendall(b"x")
+            self.assertEqual(under_way.recv(1), b"x")
+            self.lines.cut("SG", "MY")
+            try:
+                self.assertEqual(under_way.recv(1), b"")
+            except ConnectionResetError:
+                pass
+        self.assertFalse(self.carried())
+        self.lines.mend("SG", "MY")
+        self.assertTrue(self.carried())
+
+
+if __name__ == "__main__":
+    unittest.main()
