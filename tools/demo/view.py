@@ -91,7 +91,7 @@ def of_work(seen):
     return pieces
 
 
-def bar(share, cells=8):
+def bar(share, cells=6):
     full = round(max(0.0, min(1.0, share)) * cells)
     return "█" * full + "░" * (cells - full)
 
@@ -102,17 +102,13 @@ def in_use(seen, freed):
     return sorted(used, key=lambda it: (-it["open_uses"], it["grn"]))
 
 
-def of_money(used, freed, room):
-    """Each with what is reserved and what it got back; how many more there are."""
-    for it in used[:room]:
-        reserved, limit = Decimal(it["reserved"]["amount"]), Decimal(it["reference_amount"]["amount"])
-        back = {"amount": freed.get(it["grn"], 0), "currency": it["reserved"]["currency"]}
-        line = Line(f"   {it['grn']:<17} ", (bar(reserved / limit if limit else 0), YELLOW if reserved else DIM),
-                    f" {written(it['reserved'])} of {written(it['reference_amount']).rsplit(' ', 1)[0]}",
-                    (f", freed {written(back).rsplit(' ', 1)[0]}", GREEN if back["amount"] else DIM))
-        if it is used[room - 1] and len(used) > room:
-            line.add(f", and {len(used) - room} more", DIM)
-        yield line
+def of_money(it, freed):
+    """A guarantee with what is reserved of it and what it got back."""
+    reserved, limit = Decimal(it["reserved"]["amount"]), Decimal(it["reference_amount"]["amount"])
+    back = {"amount": freed.get(it["grn"], 0), "currency": it["reserved"]["currency"]}
+    return Line(f"  {it['grn']:<17} ", (bar(reserved / limit if limit else 0), YELLOW if reserved else DIM),
+                f" {written(it['reserved']).rsplit(' ', 1)[0]} of {written(it['reference_amount'])}",
+                (f", freed {written(back).rsplit(' ', 1)[0]}", GREEN if back["amount"] else DIM))
 
 
 def of_truck(it, passed, arrived, width):
@@ -176,7 +172,7 @@ def frame(watch, title, width, height, now=None):
                   f"{statuses['not_released']} not released, {statuses['cancelled']} cancelled")]
     freed = {country: watch.freed(country) for country in watch.seen}
     used = {country: in_use(seen, freed[country]) for country, seen in watch.seen.items()}
-    work = {country: packed("   ", of_work(seen), width, 1 if height < ROOMY else 3) for country, seen in watch.seen.items()}
+    work = {country: packed("  ", of_work(seen), width, 1 if height < ROOMY else 3) for country, seen in watch.seen.items()}
     trucks = on_the_road(watch, now)
     # Of what has no fixed number of lines, each part gets some in turn.
     fixed = len(lines) + len(watch.seen) + sum(len(desks) for desks in work.values()) + 2
@@ -184,9 +180,9 @@ def frame(watch, title, width, height, now=None):
         "trucks": (len(trucks), 3), "happenings": (min(len(watch.happenings), HAPPENINGS_MAX), 3),
         **{country: (min(len(used[country]), GUARANTEES_MAX), 1) for country in watch.seen}})
     for country, seen in watch.seen.items():
-        lines.append(of_state(country, watch.land.names[country], seen))
+        lines.append(of_state(country, watch.land.names[country], seen, len(used[country])))
         lines += work[country]
-        lines += of_money(used[country], freed[country], parts[country])
+        lines += [of_money(it, freed[country]) for it in used[country][:parts[country]]]
     hidden = len(trucks) - parts["trucks"]
     lines.append(Line(("On the road", BOLD), (f", and {hidden} more" if hidden else "", DIM)))
     # Those that something happened to last, but in an order that stays.
@@ -198,8 +194,8 @@ def frame(watch, title, width, height, now=None):
     return lines[:height]
 
 
-def of_state(country, name, seen):
-    """The state and the lines to its partners."""
+def of_state(country, name, seen, guarantees):
+    """The state, the lines to its partners, and how many guarantees are in use or were."""
     head = Line((f" {country} {name:<10}", BOLD))
     if seen.silent_since:
         head.add(f"  does not answer since {clock(seen.silent_since)}; it last said:", RED)
@@ -209,6 +205,8 @@ def of_state(country, name, seen):
             head.add(text, style)
     if seen.quarantined:
         head.add(f"  {int(seen.quarantined)} in quarantine", RED)
+    if guarantees:
+        head.add(f"  {guarantees} guarantee{'s' if guarantees > 1 else ''}", DIM)
     return head
 
 
