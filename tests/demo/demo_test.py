@@ -11,8 +11,8 @@ import sys
 import tempfile
 import threading
 
-LAWS = {"reserved_is_the_sum_of_open_uses", "who_ended_freed_its_money", "all_nodes_agree", "nothing_in_quarantine",
-        "no_dead_letters"}
+LAWS = {"all_have_ended", "reserved_is_the_sum_of_open_uses", "who_ended_freed_its_money", "all_nodes_agree",
+        "nothing_in_quarantine", "no_dead_letters"}
 # A dry run of what is wrong ends with 1, everything else with 0; and what has to be in the answer.
 EXPECTED = [(0, "passage.crossed"), (0, '"items"'), (1, "R-ACTS-011"), (0, "departure.result_reported"), (0, "29840.00 SGD")]
 

@@ -39,7 +39,8 @@ class Laws:
         if not holds:
             self.broken.append(f"{name}: {what}")
 
-    def check(self, told_all):
+    def check(self, told_all, all_ended):
+        """`told_all`: nothing waits on a line; `all_ended`: enough time was given for that."""
         for country in self.land.nodes:
             listed = self.land.clients[country].pages(self.land.auditor(country), "/v1/movements")
             self.movements[country] = {it["mrn"]: it for it in listed if it["mrn"]}
@@ -47,6 +48,9 @@ class Laws:
             self.money(country)
             self.ended(country)
             self.health(country)
+            if all_ended:
+                for it in self.departing(country):
+                    self.law("all_have_ended", it["ended"], f"{it['mrn']} is {it['status']}")
         if told_all:
             self.agreement()
 

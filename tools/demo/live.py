@@ -111,7 +111,8 @@ class Demonstration:
             self.screen.show(self.watch, self.title(), fresh)
             down = [country for country, node in self.land.nodes.items() if node.is_down]
             if down:
-                raise Failed(f"the node of {', '.join(down)} ended by itself")
+                log = (self.land.nodes[down[0]].folder / "log").read_text(encoding="utf-8", errors="replace")
+                raise Failed(f"the node of {down[0]} ended by itself:\n{log[-2000:]}")
             if until_all_ended and self.broken is None and not self.under_way():
                 return
             self.stopped.wait(FRAME_EVERY)
@@ -131,7 +132,7 @@ class Demonstration:
         last = self.watch.look()
         self.screen.show(self.watch, self.title(), last)
         found = laws.Laws(self.land)
-        found.check(told_all=not waiting)
+        found.check(told_all=not waiting, all_ended=not self.stopped.is_set())
         return {
             "seed": self.given.seed, "states": list(self.land.nodes), "counts": found.counts(),
             "refused": self.players.refused, "breaks": self.broke, "waiting": waiting,

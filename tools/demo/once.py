@@ -64,8 +64,10 @@ def play(nodes, declared, registers, arrival=None):
     else:
         eventually(f"{declared.destination}: arrival", lambda: notify_arrival(end, arrival, mrn))
     say(f"{end.country}  arrived at {declared.destination}")
-    end.act("destination", "destination.release_uncontrolled",
-            {"mrn": mrn, "office": declared.destination, "inspection": {"seals": "intact"}})
+    # Where the state of destination is passed first, the record for the arrival may come behind the one for the passage.
+    eventually(f"{declared.destination}: release", lambda: end.act(
+        "destination", "destination.release_uncontrolled",
+        {"mrn": mrn, "office": declared.destination, "inspection": {"seals": "intact"}}))
     say(f"{end.country}  released from transit")
     concerned = [nodes[state] for state in declared.states if any(
         office.startswith(state) for office in (declared.departure, *declared.transit, declared.destination))]

@@ -30,7 +30,7 @@ SAID = {
     "passage.stopped": "stopped at {by}",
     "passage.refused": "refused at {by}",
     "passage.incident_recorded": "incident at {by}: {incident}",
-    "destination.arrival_notified": "arrived at {it[arrival][office]}",
+    "destination.arrival_notified": "arrived at {arrived}",
     "destination.control_decided": "to be controlled at {by}",
     "destination.result_recorded": "released from transit at {by}: {result}",
     "destination.arrived_elsewhere": "has arrived elsewhere, as departure tells",
@@ -69,7 +69,7 @@ def sentence(step, it, states):
         fault=f"{faults[0]['rule']} {faults[0]['text']}".strip(),
         result=meant(step["result"]) if "result" in step else "done",
         incident=meant(step["incident"]) if "incident" in step else "",
-        amount=" and ".join(amounts),
+        amount=" and ".join(amounts), arrived=(it.get("arrival") or {}).get("office", "an office"),
         freed=f"; {written(held['freed'])} freed" if held and Decimal(held["freed"]["amount"]) else "")
 
 
