@@ -9,13 +9,14 @@ import sys
 import threading
 import types
 import unittest
+from decimal import Decimal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from demo import land, papers, story, view  # noqa: E402
+from demo import land, papers, players, story, view  # noqa: E402
 from demo.lines import Lines  # noqa: E402
-from demo.watch import SAID, Happening, Seen, Watch  # noqa: E402
+from demo.watch import SAID, Happening, Seen, Watch, written  # noqa: E402
 
 NOW = datetime.datetime(2026, 11, 28, 12, 0, tzinfo=datetime.timezone.utc)
 
@@ -134,6 +135,13 @@ class Papers(unittest.TestCase):
             for name, fault in papers.FAULTS.items():
                 text = trade.declared.text
                 self.assertNotEqual(fault(text), text, f"{name} of {trade.path.name}")
+
+    def test_money_keeps_the_decimals_of_its_currency(self):
+        dong = {"amount": "48000000", "currency": "VND"}
+        self.assertEqual(players.money(dong, Decimal(dong["amount"]) * Decimal("0.5")), {"amount": "24000000", "currency": "VND"})
+        baht = {"amount": "17600.50", "currency": "THB"}
+        self.assertEqual(players.money(baht, Decimal(baht["amount"]) * 6), {"amount": "105603.00", "currency": "THB"})
+        self.assertEqual(written(baht), "17 600.50 THB")
 
     def test_an_amendment_names_the_movement_and_no_lrn(self):
         text = papers.amendment(land.trades(land.states())[0].declared.text, "26SG0000010000A1J0", "M1")

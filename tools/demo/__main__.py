@@ -7,7 +7,7 @@ import sys
 sys.path[0] = str(pathlib.Path(__file__).resolve().parent.parent)  # tools, for a folder that is run as a program
 
 from corridor import ROOT  # noqa: E402
-from demo import live, once  # noqa: E402
+from demo import land, live, once  # noqa: E402
 
 
 def positive(text):
@@ -17,11 +17,19 @@ def positive(text):
     return value
 
 
+def some_states(text):
+    chosen = text.split(",")
+    if len(chosen) < 2 or set(chosen) - set(land.states()):
+        raise argparse.ArgumentTypeError(f"two or more of {','.join(land.states())}")
+    return chosen
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev demo", description="Plays the corridor until it is stopped, or carries one "
                                      "declaration through the nodes of its route.")
     parser.add_argument("--speed", type=positive, default=900, metavar="X",
                         help="how many times as fast as people and trucks (default: %(default)s; 1 is as in life)")
+    parser.add_argument("--states", type=some_states, metavar="LIST", help="some of the states of states.csv, as SG,MY (default: all)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which story (default: %(default)s)")
     parser.add_argument("--movements-per-minute", type=positive, default=12, metavar="R", help="(default: %(default)s)")
     parser.add_argument("--for", type=positive, dest="seconds", metavar="SECONDS",

@@ -38,9 +38,12 @@ def trades(countries):
 
 
 class Land:
-    def __init__(self, program, folder):
-        self.names = states()
+    def __init__(self, program, folder, countries=None):
+        """`countries`: some of the states of states.csv; all if left out."""
+        self.names = {country: name for country, name in states().items() if not countries or country in countries}
         self.trades = trades(self.names)
+        if not self.trades:
+            raise Failed(f"no example goes between {', '.join(self.names)} alone")
         self.lines = Lines()
         self.nodes = {}
         self.accounts = collections.defaultdict(dict)  # country: (role, whose): [Account]

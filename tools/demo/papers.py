@@ -58,7 +58,7 @@ FAULTS = {
     "code": lambda text: put(text, "combinedNomenclatureCode", "77", 1),
     "permit": lambda text: re.sub("<referenceNumber>([A-Z]{2}-CBP-)[0-9]{6}<", r"<referenceNumber>\g<1>999999<", text, count=1),
     "insurance": lambda text: re.sub("(<referenceNumber>BC-[^<;]+;)[^<]*<", r"\1BN<", text, count=1),
-    "amount": lambda text: put(text, "amountToBeCovered", "100.00"),
+    "amount": lambda text: re.sub(r"(<amountToBeCovered>)[0-9]+", r"\g<1>100", text),
 }
 
 

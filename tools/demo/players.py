@@ -78,7 +78,8 @@ class Players:
 
 
 def money(line, amount):
-    return {"amount": f"{amount:.2f}", "currency": line["currency"]}
+    """With the decimals of the amount that the line names."""
+    return {"amount": str(amount.quantize(Decimal(line["amount"]))), "currency": line["currency"]}
 
 
 class Trader:

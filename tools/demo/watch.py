@@ -52,7 +52,7 @@ def instant(text):
 
 
 def written(money):
-    return f"{Decimal(money['amount']):,.2f} {money['currency']}".replace(",", " ")
+    return f"{Decimal(money['amount']):,f} {money['currency']}".replace(",", " ")
 
 
 def meant(coded):
