@@ -32,7 +32,7 @@ SAID = {
     "passage.incident_recorded": "incident at {by}: {incident}",
     "destination.arrival_notified": "arrived at {arrived}",
     "destination.control_decided": "to be controlled at {by}",
-    "destination.result_recorded": "released from transit at {by}: {result}",
+    "destination.result_recorded": "result at {by}: {result}",
     "destination.arrived_elsewhere": "has arrived elsewhere, as departure tells",
     "destination.record_refused": "departure knows of no such movement",
     "guarantee.registered": "guarantee registered",
