@@ -52,12 +52,12 @@ class Demonstration:
             return
         plan = next(self.plans)
         self.stage.after(0, self.players.traders[plan.trade.sender].declare, plan)
-        self.stage.after(plan.chance.uniform(0.5, 1.5) * 60 / self.given.movements_per_minute, self.declare_next)
+        self.stage.look(plan.chance.uniform(0.5, 1.5) * 60 / self.given.movements_per_minute, self.declare_next)
 
     def break_next(self):
         if self.declares:
             silence = next(self.breaks)
-            self.stage.after(silence.after, self.silence, silence)
+            self.stage.look(silence.after, self.silence, silence)
 
     def silence(self, silence):
         if not self.declares:
@@ -94,7 +94,7 @@ class Demonstration:
             return None
         self.screen.say(self.introduction())
         self.players.begin()
-        self.stage.after(0, self.declare_next)
+        self.stage.look(0, self.declare_next)
         self.break_next()
         self.stage.start()
         self.play(self.given.seconds)
@@ -106,6 +106,7 @@ class Demonstration:
 
     def play(self, seconds, until_all_ended=False):
         end = None if seconds is None else time.monotonic() + seconds
+        quiet = 0  # looks in a row; the first may have come before what was done last
         while not self.stopped.is_set() and (end is None or time.monotonic() < end):
             fresh = self.watch.look()
             self.screen.show(self.watch, self.title(), fresh)
@@ -113,7 +114,8 @@ class Demonstration:
             if down:
                 log = (self.land.nodes[down[0]].folder / "log").read_text(encoding="utf-8", errors="replace")
                 raise Failed(f"the node of {down[0]} ended by itself:\n{log[-2000:]}")
-            if until_all_ended and self.broken is None and not self.under_way():
+            quiet = 0 if self.broken or self.under_way() else quiet + 1
+            if until_all_ended and quiet > 1:
                 return
             self.stopped.wait(FRAME_EVERY)
 

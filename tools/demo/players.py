@@ -11,6 +11,7 @@ from . import papers
 from .story import Plan, hours
 
 LOOK_EVERY = 0.5  # seconds, at least, between two looks at a list
+LOOK_EVERY_MINUTES = 2  # at the speed of the play
 STRANGE_FOR = 3  # seconds
 SHOWN_MAX = 300  # times that a driver shows the document at one office
 JOURNEYS = 6  # that a guarantee for several has room for at first
@@ -26,7 +27,7 @@ class Players:
         self.plans = {}  # MRN: plan
         self.strange = {}  # MRN that no plan is known of: since when
         self.traders = {}
-        self.accepted = 0
+        self.raised = {}  # (GRN, number of the act): to what
         self.refused = 0
 
     def begin(self):
@@ -37,9 +38,9 @@ class Players:
             if trade.guarantee["type"] == "1":
                 self.bank(trade).register(trade, trade.guarantee, JOURNEYS)
         for kind, country, office in self.offices():
-            self.stage.after(0, kind(self, country, office).look)
+            self.stage.look(0, kind(self, country, office).look)
         for trader in self.traders.values():
-            self.stage.after(0, trader.look)
+            self.stage.look(0, trader.look)
 
     def offices(self):
         """Whose list of work somebody reads. Offices of transit are asked by drivers."""
@@ -109,7 +110,6 @@ class Trader:
         answer = self.players.send(self.country, self.account, fault(text) if fault else text)
         stage = self.players.stage
         if answer.done:
-            self.players.accepted += 1
             plan.declaration = plan.right
             self.players.plans[answer.told["mrn"]] = plan
             if plan.turn.departure == "cancel":
@@ -134,7 +134,7 @@ class Trader:
                     continue
                 self.in_hand.add((mrn, status))
                 stage.after(stage.minutes(plan.chance, 5, 20), answers[status], mrn, item)
-        stage.after(max(LOOK_EVERY, 120 / stage.speed), self.look)
+        stage.look(max(LOOK_EVERY, LOOK_EVERY_MINUTES * 60 / stage.speed), self.look)
 
     def depart(self, mrn, item):
         Truck(self.players, mrn, item["route"]).leave()
@@ -157,7 +157,7 @@ class Trader:
             self.players.unexpected(self.country, f"amendment of {mrn}", answer)
             return
         stage = self.players.stage
-        stage.after(stage.minutes(plan.chance, 30, 90), self.look_after, mrn, item, attempt)
+        stage.look(stage.minutes(plan.chance, 30, 90), self.look_after, mrn, item, attempt)
 
     def look_after(self, mrn, item, attempt):
         """Whether the amendment helped; until it did."""
@@ -168,7 +168,7 @@ class Trader:
             self.mend(mrn, item, attempt + 1)
         elif now["status"] in ("accepted", "under_control"):  # at release it may be too small again
             stage = self.players.stage
-            stage.after(stage.minutes(self.players.plan(mrn).chance, 30, 90), self.look_after, mrn, item, attempt)
+            stage.look(stage.minutes(self.players.plan(mrn).chance, 30, 90), self.look_after, mrn, item, attempt)
 
     def agree(self, mrn, _):
         plan = self.players.plan(mrn)
@@ -201,7 +201,7 @@ class Officer:
                 if decision is not None:
                     self.in_hand.add(item["ref"])
                     stage.after(stage.minutes(self.chance(item), 5, 25), self.act, item["ref"], *decision)
-        stage.after(max(LOOK_EVERY, 120 / stage.speed), self.look)
+        stage.look(max(LOOK_EVERY, LOOK_EVERY_MINUTES * 60 / stage.speed), self.look)
 
     def chance(self, item):
         return self.players.plan(item["ref"]).chance
@@ -249,8 +249,11 @@ class OfficerOfGuarantee(Officer):
 
     def raise_by(self, line, number):
         """By one more journey."""
-        now = self.players.land.clients[self.country].get(self.account.key, f"/v1/guarantees/{line['grn']}")
-        amount = money(line, Decimal(now["reference_amount"]["amount"]) + Decimal(line["amount"]))
+        if (line["grn"], number) not in self.players.raised:  # asked again, it is the same
+            now = self.players.land.clients[self.country].get(self.account.key, f"/v1/guarantees/{line['grn']}")
+            self.players.raised[line["grn"], number] = money(
+                line, Decimal(now["reference_amount"]["amount"]) + Decimal(line["amount"]))
+        amount = self.players.raised[line["grn"], number]
         answer = self.players.act(self.country, self.account, "guarantee.change", {
             "grn": line["grn"], "reference_amount": amount, "guaranteed_amount": amount}, number, self.second)
         if not answer.done:

@@ -17,6 +17,7 @@ class Stage:
         self.order = itertools.count()
         self.changed = threading.Condition()
         self.over = False
+        self.doing = False  # something awaited, now
         self.troubles = []  # what no player expected
         self.thread = threading.Thread(target=self.run, name="stage", daemon=True)
 
@@ -24,10 +25,14 @@ class Stage:
         """Seconds that people take who need so many minutes."""
         return chance.uniform(low, high) * 60 / self.speed
 
-    def after(self, seconds, act, *content):
+    def after(self, seconds, act, *content, awaited=True):
+        """`awaited`: the play is not over before it is done; else it is one of the looks that are taken again and again."""
         with self.changed:
-            heapq.heappush(self.due, (time.monotonic() + seconds, next(self.order), act, content))
+            heapq.heappush(self.due, (time.monotonic() + seconds, next(self.order), act, content, awaited))
             self.changed.notify()
+
+    def look(self, seconds, act, *content):
+        self.after(seconds, act, *content, awaited=False)
 
     def start(self):
         self.thread.start()
@@ -41,26 +46,28 @@ class Stage:
             self.thread.join()
 
     def expects(self):
-        """Whether somebody is about to do something, beside looking at lists."""
+        """Whether somebody is about to do something."""
         with self.changed:
-            return any(act.__name__ not in ("look", "look_after", "declare_next", "silence") for _, _, act, _ in self.due)
+            return self.doing or any(awaited for *_, awaited in self.due)
 
     def take(self):
         with self.changed:
+            self.doing = False
             while not self.over:
                 wait = self.due[0][0] - time.monotonic() if self.due else None
                 if wait is not None and wait <= 0:
-                    return heapq.heappop(self.due)[2:]
+                    act, content, self.doing = heapq.heappop(self.due)[2:]
+                    return act, content, self.doing
                 self.changed.wait(wait)
         return None
 
     def run(self):
         while (taken := self.take()) is not None:
-            act, content = taken
+            act, content, awaited = taken
             try:
                 act(*content)
             except Unanswered:
-                self.after(AGAIN_AFTER, act, *content)
+                self.after(AGAIN_AFTER, act, *content, awaited=awaited)
             except Exception:  # pylint: disable=broad-except
                 self.trouble(traceback.format_exc())
 
