@@ -27,6 +27,7 @@ class Players:
         self.plans = {}  # MRN: plan
         self.strange = {}  # MRN that no plan is known of: since when
         self.traders = {}
+        self.in_hand = set()  # (MRN, status) that a trader answers; an owner and its forwarder see the same movement
         self.raised = {}  # (GRN, number of the act): to what
         self.refused = 0
 
@@ -89,7 +90,6 @@ class Trader:
     def __init__(self, players, trade):
         self.players, self.country = players, trade.country
         self.account = players.land.account(trade.country, "trader", trade.sender)
-        self.in_hand = set()  # (MRN, what)
 
     def declare(self, plan):
         """What the story gives: first the bank, where a new guarantee is needed."""
@@ -128,11 +128,11 @@ class Trader:
         answers = {"released": self.depart, "guarantee_problem": self.mend, "release_requested": self.agree}
         for item in self.players.land.clients[self.country].pages(self.account.key, "/v1/movements?phase=open"):
             status, mrn = item["status"], item["mrn"]
-            if status in answers and (mrn, status) not in self.in_hand:
+            if status in answers and (mrn, status) not in self.players.in_hand:
                 plan = self.players.plan(mrn)
-                if plan is None:
+                if plan is None or (plan.trade is not None and plan.trade.sender != self.account.whose):
                     continue
-                self.in_hand.add((mrn, status))
+                self.players.in_hand.add((mrn, status))
                 stage.after(stage.minutes(plan.chance, 5, 20), answers[status], mrn, item)
         stage.look(max(LOOK_EVERY, LOOK_EVERY_MINUTES * 60 / stage.speed), self.look)
 
@@ -140,6 +140,7 @@ class Trader:
         Truck(self.players, mrn, item["route"]).leave()
 
     def follow_up(self, mrn, text, what):
+        """Written before, so that what is sent again is the same."""
         answer = self.players.send(self.country, self.account, text)
         if not answer.done:
             self.players.unexpected(self.country, f"{what} of {mrn}", answer)
@@ -173,11 +174,13 @@ class Trader:
     def agree(self, mrn, _):
         plan = self.players.plan(mrn)
         if plan.declaration is not None:
-            self.follow_up(mrn, papers.release_request(plan.declaration, mrn, plan.message("release")), "request of release")
+            text = papers.release_request(plan.declaration, mrn, plan.message("release"))
+            self.players.stage.after(0, self.follow_up, mrn, text, "request of release")
 
     def cancel(self, mrn):
         plan = self.players.plan(mrn)
-        self.follow_up(mrn, papers.cancellation(plan.declaration, mrn, plan.message("cancel")), "cancellation")
+        text = papers.cancellation(plan.declaration, mrn, plan.message("cancel"))
+        self.players.stage.after(0, self.follow_up, mrn, text, "cancellation")
 
 
 class Officer:
@@ -387,10 +390,15 @@ class Truck:
         """The consignee tells it by a message, or the officer records it; the work list of the office does the rest."""
         plan = self.plan
         if plan.turn.arrival == "trader" and plan.trade is not None and self.at == plan.trade.offices[-1]:
-            trader = self.players.land.account(self.at[:2], "trader", plan.trade.consignee)
+            consignee = self.players.land.account(self.at[:2], "trader", plan.trade.consignee)
             text = papers.arrival(self.mrn, plan.message("arrived"), plan.trade.consignee, self.at)
-            answer = self.players.send(self.at[:2], trader, text)
+            self.stage.after(0, self.notify, consignee, text)
         else:
-            answer = self.ask("destination.record_arrival", {})
+            self.arrived(self.ask("destination.record_arrival", {}))
+
+    def notify(self, consignee, text):
+        self.arrived(self.players.send(self.at[:2], consignee, text))
+
+    def arrived(self, answer):
         if not answer.done:
             self.players.unexpected(self.at[:2], f"arrival of {self.mrn} at {self.at}", answer)
