@@ -6,7 +6,7 @@ import json
 import os
 import pathlib
 
-from corridor import ROOT, Failed, Node, bank_of, eventually
+from corridor import ROOT, Failed, Node, eventually, guarantor_of
 
 from .client import Client, Clients, Unanswered
 from .lines import Lines
@@ -128,7 +128,8 @@ class Land:
                         self.hire(country, f"officer_of_{role}", row["code"], person=f"{role}-{n + 1}", office=row["code"])
             for row in self.clients[country].pages(keeper.key, "/v1/reference/legs"):
                 self.legs[tuple(row["code"].split("-"))] = row
-            self.hire(country, "guarantor", bank_of(country), party=bank_of(country))
+            guarantor = guarantor_of(country)["tin"]
+            self.hire(country, "guarantor", guarantor, party=guarantor)
             parties = {trade.sender for trade in self.trades if trade.country == country}
             parties |= {trade.consignee for trade in self.trades if trade.offices[-1][:2] == country}
             for party in sorted(parties):

@@ -22,8 +22,9 @@ from .view import Screen
 from .watch import Watch
 
 FRAME_EVERY = 0.5  # seconds
-# Until what is under way when no new movement begins has ended.
-CALM = 180
+# Until what is under way when no new movement begins has ended: seconds for the nodes, hours for people and trucks.
+CALM = 150
+CALM_HOURS = 60
 HURRY = 6  # seconds that who stops it waits for the nodes to tell each other
 
 
@@ -101,7 +102,7 @@ class Demonstration:
         self.declares = False
         if not self.stopped.is_set():
             self.watch.tell("--", "no new movement begins; those under way end")
-            self.play(CALM, until_all_ended=True)
+            self.play(CALM + CALM_HOURS * 3600 / self.given.speed, until_all_ended=True)
         return self.close()
 
     def play(self, seconds, until_all_ended=False):
@@ -113,7 +114,7 @@ class Demonstration:
             down = [country for country, node in self.land.nodes.items() if node.is_down]
             if down:
                 log = (self.land.nodes[down[0]].folder / "log").read_text(encoding="utf-8", errors="replace")
-                raise Failed(f"the node of {down[0]} ended by itself:\n{log[-2000:]}")
+                raise Failed(f"the node of {down[0]} ended by itself:\n{log[-6000:]}")
             quiet = 0 if self.broken or self.under_way() else quiet + 1
             if until_all_ended and quiet > 1:
                 return
