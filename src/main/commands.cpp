@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "cli/cli.hpp"
+#include "shell/node/backup.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/process.hpp"
 
@@ -48,11 +49,36 @@ Exit verify_store(const Given& given, const Streams& streams) {
   return static_cast<Exit>(node::verify(config_of(given), given.has("--json"), streams.out, streams.err));
 }
 
+Instant now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
+
+Exit back_up(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(
+      node::backup({.config_file = config_of(given), .folder = std::string{given.operand(0)}, .now = now()},
+                   streams.out, streams.err));
+}
+
+Exit restore(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  if (given.has("--after-loss") == given.has("--nothing-lost")) {
+    return cli::refuse(
+        given, streams,
+        "say one of both: --nothing-lost if the node was stopped at the backup and has not run "
+        "since, --after-loss if it went on, or if you do not know");
+  }
+  return static_cast<Exit>(node::restore(
+      {.config_file = config_of(given),
+       .folder = std::string{given.operand(0)},
+       .since = given.has("--after-loss") ? node::Since::events_were_lost : node::Since::nothing_happened,
+       .now = now()},
+      streams.out, streams.err));
+}
+
 Exit init_folder(const Given& given, const Streams& streams) {
   if (!given.has("--country")) return cli::refuse(given, streams, "--country is needed");
   node::InitOptions options{.folder = std::string{given.operand(0)},
                             .country = std::string{*given.value("--country")},
-                            .now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now())};
+                            .now = now()};
   if (const auto host = given.value("--host")) options.host = *host;
   struct Port {
     std::string_view option;
@@ -92,6 +118,20 @@ constexpr std::array config_only{config_option};
 constexpr std::array verify_options{
     config_option,
     Option{.name = "--json", .meaning = "print counts and violations as JSON", .kind = Kind::flag}};
+constexpr std::array backup_operands{
+    Operand{.name = "FOLDER", .meaning = "made by the command; must not be there"}};
+constexpr std::array restore_operands{
+    Operand{.name = "BACKUP", .meaning = "folder that `lintas backup` has made"}};
+constexpr std::array restore_options{
+    Option{.name = "--config",
+           .value = "FILE",
+           .meaning = "says where everything goes; where there is none the saved one is written; needed"},
+    Option{.name = "--nothing-lost",
+           .meaning = "the node was stopped at the backup and has not run since: the copy is the node",
+           .kind = Kind::flag},
+    Option{.name = "--after-loss",
+           .meaning = "the node went on behind the backup, or may have: what it did is lost",
+           .kind = Kind::flag}};
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
@@ -155,6 +195,43 @@ constexpr std::array commands{
             .options = verify_options,
             .example = "lintas audit verify --config sg/lintas.toml",
             .run = &verify_store},
+    Command{
+        .name = "backup",
+        .summary = "copy a node's store, configuration and keys to a new folder",
+        .about =
+            "Copies one state of the store, beside a running node or without one, and lets SQLite check the "
+            "copy; the\nconfiguration and every file that it names, secret ones too; and a list of it all "
+            "with "
+            "sizes and hashes. The folder\ntakes its name when everything in it is durable. While the store "
+            "is "
+            "copied the node's log on the disk grows.\nThe folder holds the node's secrets: keep it as safe "
+            "as "
+            "the node, on another machine. docs/operations/backup.md\nsays how often, and what a backup "
+            "cannot "
+            "bring back.\n",
+        .operands = backup_operands,
+        .options = config_only,
+        .example = "lintas backup --config sg/lintas.toml sg-backup",
+        .run = &back_up},
+    Command{
+        .name = "restore",
+        .summary = "put a backup in place as a node",
+        .about =
+            "Looks at every hash of the backup first. The store goes into the folder that the configuration "
+            "names, which must\nbe empty or not there; each file to the path that its key names, unless the "
+            "same "
+            "is there already. Nothing is\nwritten over. Before the store takes its place it is gone through "
+            "as by "
+            "`audit verify`. Ends with 1 if the backup\nis damaged or does not fit.\n\n"
+            "A node that comes back from a backup some hours old has forgotten what it did in these hours: "
+            "with "
+            "--after-loss\nno MRN and no name of a message is given twice, and what people have to look "
+            "after is "
+            "printed\n(docs/operations/backup.md).\n",
+        .operands = restore_operands,
+        .options = restore_options,
+        .example = "lintas restore --config sg/lintas.toml --after-loss sg-backup",
+        .run = &restore},
     Command{.name = "completion",
             .summary = "print what lets a shell complete commands and options",
             .about = "Load it with `source <(lintas completion bash)`, or keep it where the shell looks for "

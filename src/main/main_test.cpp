@@ -57,6 +57,22 @@ TEST(Program, a_node_needs_its_configuration) {
   EXPECT_TRUE(unread.err.contains("/nowhere/lintas.toml")) << unread.err;
 }
 
+TEST(Program, whoever_restores_says_what_is_lost) {
+  EXPECT_TRUE(run({"backup", "folder"}).err.contains("--config is needed"));
+  for (const auto& said : {std::vector<std::string_view>{}, {"--nothing-lost", "--after-loss"}}) {
+    std::vector<std::string_view> arguments{"restore", "folder", "--config", "lintas.toml"};
+    arguments.insert(arguments.end(), said.begin(), said.end());
+    std::istringstream in;
+    std::ostringstream err;
+    EXPECT_EQ(cli::run(arguments, {.in = in, .out = err, .err = err}, main::node_commands()),
+              cli::Exit::usage);
+    EXPECT_TRUE(err.str().contains("--nothing-lost if the node was stopped")) << err.str();
+  }
+  const auto missing = run({"restore", "/nowhere", "--config", "lintas.toml", "--after-loss"});
+  EXPECT_EQ(missing.exit, cli::Exit::unreadable);
+  EXPECT_TRUE(missing.err.contains("/nowhere/backup.toml")) << missing.err;
+}
+
 TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
   EXPECT_TRUE(run({"init", "folder"}).err.contains("--country is needed"));
   const auto port = run({"init", "folder", "--country", "SG", "--api-port", "70000"});

@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
 
 namespace lintas::workflow {
 
@@ -20,6 +22,11 @@ constexpr unsigned counter_bits = 40;
 constexpr unsigned half_bits = 30;  // of the twelve characters: five bits each
 constexpr std::uint64_t half_mask = (std::uint64_t{1} << half_bits) - 1;
 constexpr int rounds = 4;
+/// Numbers of a block that belong to each second of its year: a hundred times what a node can accept. A year
+/// has 2^25 seconds, so that half of a block stays behind its last one.
+constexpr std::int64_t numbers_a_second = std::int64_t{1} << 14U;
+/// Where its first office is, a year begins before it does at Greenwich.
+constexpr std::chrono::days earliest_begin{1};
 constexpr std::string_view alphabet =
     "0123456789ABCDEFGHJKLMNPQRSTUVWX";  // without I and O, which people misread
 
@@ -42,6 +49,19 @@ NumberBlock mrn_block(std::chrono::year year) {
   const std::int64_t block = static_cast<int>(year) - first_year + 1;
   require(block >= 1 && block <= 99, "MRNs are issued from 2025 to 2123");
   return {.first = block << counter_bits, .last = ((block + 1) << counter_bits) - 1};
+}
+
+std::vector<std::int64_t> numbers_spent_by(Instant now) {
+  const auto year_of = [](Instant at) {
+    return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)}.year();
+  };
+  std::vector<std::int64_t> spent;
+  for (auto year = year_of(now); year <= year_of(now + earliest_begin); ++year) {
+    const auto begin = std::chrono::sys_days{year / std::chrono::January / 1} - earliest_begin;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(now - begin).count();
+    spent.push_back(mrn_block(year).first + (seconds * numbers_a_second));
+  }
+  return spent;
 }
 
 Mrn mrn_of(std::int64_t number, Country home, const MrnKey& key, Sha256 sha256) {

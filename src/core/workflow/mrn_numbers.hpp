@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/domain.hpp"
@@ -19,6 +21,12 @@ using MrnKey = std::array<std::byte, 16>;
 
 /// The counter of a year, 2^40 numbers.
 [[nodiscard]] NumberBlock mrn_block(std::chrono::year year);
+
+/// What a node may have given at most by `now`, whatever it gave: the last such number of each block that
+/// could be in use. For a store that lost what happened last, and goes on behind. A second has room for more
+/// numbers than a node can give, so that a later answer always lies behind all that was given since an
+/// earlier one.
+[[nodiscard]] std::vector<std::int64_t> numbers_spent_by(Instant now);
 
 /// The MRN of a number of its year's block.
 [[nodiscard]] Mrn mrn_of(std::int64_t number, Country home, const MrnKey& key, Sha256 sha256);

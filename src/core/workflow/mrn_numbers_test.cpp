@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "base/time.hpp"
 #include "tests/support/sha256.hpp"
 
 namespace lintas::workflow {
@@ -24,6 +25,26 @@ TEST(MrnNumbers, LeadToTheMrnAndBack) {
     EXPECT_TRUE(seen.insert(std::string{mrn.str()}).second) << "each MRN is issued once";
   }
   EXPECT_EQ(number_of(mrn_of(block.last, home, key, test::sha256), home, key, test::sha256), block.last);
+}
+
+TEST(MrnNumbers, AreLeftOutUpToWhereATimeMayHaveBroughtThem) {
+  using namespace std::chrono_literals;
+  const NumberBlock block = mrn_block(std::chrono::year{2026});
+  const Instant summer = *parse_instant("2026-07-01T10:00:00Z");
+  const auto spent = numbers_spent_by(summer);
+  ASSERT_EQ(spent.size(), 1U) << "no other year is in use";
+  EXPECT_GT(spent.front(), block.first);
+  EXPECT_LT(spent.front(), block.last);
+  EXPECT_EQ(numbers_spent_by(summer + 1s).front() - spent.front(), 16'384)
+      << "what is given in a second fits between";
+
+  const Instant last_hours = *parse_instant("2026-12-31T17:00:00Z");  // in Singapore it is next year
+  const auto both = numbers_spent_by(last_hours);
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_GT(both.front(), spent.front());
+  EXPECT_LT(both.front(), block.last);
+  EXPECT_GT(both.back(), mrn_block(std::chrono::year{2027}).first);
+  EXPECT_GT(numbers_spent_by(*parse_instant("2026-01-01T00:00:00Z")).front(), block.first);
 }
 
 TEST(MrnNumbers, ReadNothingFromAnMrnThatIsNotOurs) {

@@ -80,7 +80,8 @@ void act(const Core& core, const CallPtr& call) {
   auto content = named->act->content(*json, {.reference = view,
                                              .hash = core.ports().hash,
                                              .second = second ? std::optional{second->person} : std::nullopt,
-                                             .home = *home});
+                                             .home = *home,
+                                             .losses = core.ports().losses});
   if (!content) return call->respond(problem(422, content.error(), call->trace));
   workflow::Command command{.id = *id,
                             .type = named->act->type,

@@ -44,6 +44,7 @@
 #include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {
@@ -178,10 +179,10 @@ struct WaitingMessage {
 std::expected<Bytes, Findings> letter_content(const Json& json, const Given& given) {
   Intake in{given};
   const auto wanted = read_json<DeadLetter>(json, "", in);
-  const auto id = app::outbox_id_of(given.home, wanted.message);
+  const app::MessageNames names{given.home, {given.losses.begin(), given.losses.end()}};
+  const auto id = names.outbox_id(wanted.message);
   if (in.findings().empty() && !id)
-    in.other_form("/message", wanted.message,
-                  format("an identification of ours, as {}", app::message_id(given.home, 0x1A0)));
+    in.other_form("/message", wanted.message, format("an identification of ours, as {}", names.of(0x1A0)));
   if (!in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});
 }

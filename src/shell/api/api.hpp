@@ -18,6 +18,7 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/router.hpp"
@@ -46,6 +47,7 @@ struct Ports {
   std::function<bool(std::string_view line)> keep_key;
   /// Fills the amount at risk into a declaration.
   std::function<AtRisk(transit::Declaration&, const message::Message&, const refdata::View&)> at_risk;
+  std::vector<app::Loss> losses{};            ///< of the store, for the names of messages between nodes
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
 };
 

@@ -21,6 +21,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -53,6 +54,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
   const workflow::Setting setting = core.ports().setting();
   const auto home = exchange::Partner::parse(setting.home.str());
   require(home.has_value(), "a state is a partner");
+  const app::MessageNames names{*home, core.ports().losses};
   Json items = Json::array();
   Json body = Json::object();
   std::int64_t last = page->after;
@@ -68,7 +70,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
     const auto state = app::load_stream(core.ports().national, reader, *stream).state;
     const auto ties = core.ports().national.ties_to_messages(state, stream->kind, call->actor, setting);
     if (!may_read(call->actor, Read::exchange, ties)) continue;
-    items.push_back({{"message", app::message_id(*home, row.id)},
+    items.push_back({{"message", names.of(row.id)},
                      {"partner", row.partner.str()},
                      {"type", type_of(row.kind)},
                      {"n", row.n},

@@ -348,7 +348,11 @@ struct Letterbox {
 
 MailSource source_of(const Core& core, const std::vector<app::EventRow>& history, app::Reader& reader,
                      const workflow::Setting& setting) {
-  return {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting};
+  return {.events = history,
+          .reader = reader,
+          .packer = core.ports().packer(),
+          .setting = setting,
+          .losses = core.ports().losses};
 }
 
 /// Of a party: what is written to it.

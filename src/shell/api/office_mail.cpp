@@ -24,6 +24,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/trader_mail.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -80,6 +81,7 @@ std::optional<Piece> received_with(std::size_t i, const workflow::EventBody& bod
 void add_sent_to_partners(std::vector<Piece>& pieces, std::size_t i, const workflow::EventBody& body,
                           const MailSource& source) {
   const auto home = partner_of(source.setting.home);
+  const app::MessageNames names{home, {source.losses.begin(), source.losses.end()}};
   for (std::size_t place = 0; place < body.sent.size(); ++place) {
     const workflow::SentMark& mark = body.sent[place];
     const auto ie = ie_in(std::to_underlying(mark.kind));
@@ -90,7 +92,7 @@ void add_sent_to_partners(std::vector<Piece>& pieces, std::size_t i, const workf
                       .ie = *ie,
                       .from = app::node_name(home),
                       .to = app::node_name(*partner),
-                      .id = app::message_id(home, app::outbox_id(source.events[i].seq, place)),
+                      .id = names.of(app::outbox_id(source.events[i].seq, place)),
                       .place = place});
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -32,6 +33,7 @@
 #include "core/transit/letters.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/record_schema.hpp"
+#include "shell/app/message_names.hpp"
 
 /// Records with numbered fields read from JSON, by the names of their fields, for every record alike; how
 /// record_schema.hpp describes it. A day is "2026-11-23", an instant ends with Z, money is
@@ -47,6 +49,7 @@ struct Given {
   const transit::AccessCodeHasher& hash;  ///< access codes come in clear and stay here
   std::optional<PersonId> second;  ///< who agrees, as the node has authenticated it; never read from the text
   exchange::Partner home = {};     ///< whose messages are ours
+  std::span<const app::Loss> losses = {};  ///< of the store, for their names
 };
 
 /// Gathers what is wrong; one for each text read. Rules: API-003 a field that is not known, API-004 one that

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "core/messages/program.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/part.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -38,6 +40,7 @@ struct MailSource {
   app::Reader& reader;
   app::Packer& packer;
   const workflow::Setting& setting;
+  std::span<const app::Loss> losses = {};  ///< of the store, for the names of messages between nodes
 };
 [[nodiscard]] message::Document render_departure(const Mail& mail, const MailSource& source);
 [[nodiscard]] message::Document render_arrival(const Mail& mail, const MailSource& source);

@@ -26,6 +26,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -198,7 +199,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     void begin(app::Reader& reader) {
       begun_ = true;
       try {
-        const std::string id = app::message_id(core_->options_.home, row_.id);
+        const std::string id = core_->names_.of(row_.id);
         core_->post(row_, id, core_->mail_.write(row_, id, reader));
       } catch (const std::logic_error& bug) {
         core_->unwritable(row_, bug.what());
@@ -224,7 +225,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
     options_.report({.outcome = Outcome::dead,
                      .partner = row.partner,
                      .type = {},
-                     .message = app::message_id(options_.home, row.id),
+                     .message = names_.of(row.id),
                      .mrn = std::nullopt,
                      .why = why});
     give_up(row);
@@ -447,6 +448,7 @@ class Gateway::Core : public std::enable_shared_from_this<Core> {
   net::Loop& loop_;
   app::Service& service_;
   Options options_;
+  const app::MessageNames names_{options_.home, options_.losses};
   app::Mail mail_;
   mutable std::mutex mutex_;
   Links links_;

@@ -18,6 +18,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "shell/app/fresh_letters.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
@@ -93,6 +94,7 @@ class Gateway {
     std::function<const refdata::Snapshot&()> reference;
     std::function<app::Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
+    std::vector<app::Loss> losses{};       ///< of the store, for the names of messages
     app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
     /// The partner has a message, or refused it for good.
     std::function<void(std::int64_t outbox_id)> receipted;

@@ -1,9 +1,10 @@
-#include "core/workflow/audit.hpp"
+#include "shell/node/audit.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <expected>
+#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/audit.hpp"
 #include "core/workflow/national.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/store_failure.hpp"
@@ -82,24 +84,29 @@ int verify(const std::string& config_file, bool json, std::ostream& out, std::os
     for (const ConfigError& error : config.error()) err << error.str() << '\n';
     return unreadable;
   }
-  const auto secrets = read_secrets(*config);
+  return verify_store(*config, config->store_folder, json, out, err);
+}
+
+int verify_store(const Config& config, const std::filesystem::path& folder, bool json, std::ostream& out,
+                 std::ostream& err) {
+  const auto secrets = read_secrets(config);
   if (!secrets) {
-    err << config_file << ": " << secrets.error() << '\n';
+    err << secrets.error() << '\n';
     return unreadable;
   }
-  const auto home = Country::parse(config->country);
-  const auto self = exchange::Partner::parse(config->country);
+  const auto home = Country::parse(config.country);
+  const auto self = exchange::Partner::parse(config.country);
   if (!home || !self) {
-    err << config_file << ": node.country: two capital letters\n";
+    err << "node.country: two capital letters\n";
     return unreadable;
   }
   try {
     // Folding asks neither reference data nor law: what an event's effect depends on stands in the event.
     const workflow::National domain{workflow::national_parts(),
                                     {.home = *home, .sha256 = crypto::sha256, .mrn_key = secrets->mrn_key}};
-    store::SqliteArchive archive{config->store_folder};
+    store::SqliteArchive archive{folder};
     store::PayloadCodec codec{crypto::sha256};
-    const ConfiguredKeys keys{*config, secrets->signing_key.public_key()};
+    const ConfiguredKeys keys{config, secrets->signing_key.public_key()};
     const app::Verdict verdict = app::verify({.domain = domain,
                                               .archive = archive,
                                               .packer = codec,
@@ -113,7 +120,7 @@ int verify(const std::string& config_file, bool json, std::ostream& out, std::os
     }
     return verdict.sound() ? sound : wrong;
   } catch (const app::StoreFailure& failure) {
-    err << config->store_folder << ": " << failure.what() << '\n';
+    err << folder.string() << ": " << failure.what() << '\n';
     return unreadable;
   }
 }

@@ -29,6 +29,7 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/seed/seed.hpp"
 #include "shell/net/target.hpp"
@@ -46,6 +47,7 @@ constexpr std::string_view environment_prefix = "LINTAS__";
 enum class Type : std::uint8_t {
   address,
   file,
+  folder,
   country,
   state,
   level,
@@ -60,7 +62,8 @@ enum class Type : std::uint8_t {
 std::string_view name_of(Type type) {
   switch (type) {
     case Type::address: return "IP address";
-    case Type::file: return "path";
+    case Type::file:
+    case Type::folder: return "path";
     case Type::country: return "two capital letters";
     case Type::state: return "two capital letters of a state with a file in data/states";
     case Type::level: return "debug, info, warning or error";
@@ -133,7 +136,7 @@ constexpr std::array rows{
       [](Config& c, const Value& v) { c.secret_file = v.text; },
       "32 bytes in hexadecimal digits behind hashed access codes, MRNs and page marks. Never changes: with "
       "another one no access code fits any more."},
-    R{"store", "folder", Type::file, "/var/lib/lintas", optional, is_open, at_start, 0, 0,
+    R{"store", "folder", Type::folder, "/var/lib/lintas", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.store_folder = v.text; },
       "Where the SQLite store lies, for this node alone. Must exist, on a disk of this machine."},
     R{"api", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
@@ -233,7 +236,8 @@ bool is_digits64(std::string_view text) { return text.size() == 64 && from_hex(t
 bool fits(Type type, std::string_view text) {
   switch (type) {
     case Type::address: return is_address(text);
-    case Type::file: return is_plain(text);
+    case Type::file:
+    case Type::folder: return is_plain(text);
     case Type::country: return is_country(text);
     case Type::state: return std::ranges::find(seed::states(), text) != seed::states().end();
     case Type::level: return parse_level(text).has_value();
@@ -511,16 +515,18 @@ std::expected<Config, std::vector<ConfigError>> Reader::read(std::string_view te
   return std::move(config_);
 }
 
-std::map<std::string, std::string> environment_of_process() {
-  std::map<std::string, std::string> out;
-  for (char** one = environ; one != nullptr && *one != nullptr; ++one) {
-    const std::string_view text{*one};
-    const std::size_t equals = text.find('=');
-    if (equals != std::string_view::npos && text.starts_with(environment_prefix)) {
-      out.emplace(text.substr(0, equals), text.substr(equals + 1));
-    }
-  }
-  return out;
+template <class Target, std::size_t count>
+std::optional<Type> type_in(const std::array<Row<Target>, count>& table, std::string_view name) {
+  const auto row = std::ranges::find_if(table, [&](const Row<Target>& one) { return one.name() == name; });
+  return row == table.end() ? std::nullopt : std::optional{row->type};
+}
+
+Type type_of(const Setting& setting) {
+  const bool of_partner = setting.key.starts_with("partner.");
+  const auto type = of_partner ? type_in(partner_rows, setting.key.substr(setting.key.rfind('.') + 1))
+                               : type_in(rows, setting.key);
+  require(type.has_value(), "a setting is a row of the table");
+  return *type;
 }
 
 template <class Target, std::size_t count>
@@ -551,6 +557,27 @@ std::expected<Config, std::vector<ConfigError>> load_config(const std::string& p
   const auto text = read_file(path, Secrecy::open);
   if (!text) return std::unexpected(std::vector{ConfigError{.file = path, .line = 0, .what = text.error()}});
   return parse_config(*text, path, environment_of_process());
+}
+
+std::map<std::string, std::string> environment_of_process() {
+  std::map<std::string, std::string> out;
+  for (char** one = environ; one != nullptr && *one != nullptr; ++one) {
+    const std::string_view text{*one};
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos && text.starts_with(environment_prefix)) {
+      out.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return out;
+}
+
+std::vector<NamedFile> files_of(const Config& config) {
+  std::vector<NamedFile> files;
+  for (const Setting& setting : config.settings) {
+    if (type_of(setting) == Type::file && !setting.value.empty())
+      files.push_back({.key = setting.key, .path = setting.value, .secret = setting.secret});
+  }
+  return files;
 }
 
 std::vector<std::string> waiting_for_start(const Config& running, const Config& read) {

@@ -95,6 +95,20 @@ struct ConfigError {
 /// The same from a file and this process's environment.
 [[nodiscard]] std::expected<Config, std::vector<ConfigError>> load_config(const std::string& path);
 
+/// The variables of this process's environment that set keys.
+[[nodiscard]] std::map<std::string, std::string> environment_of_process();
+
+/// A file that the configuration names, with the key that names it: "partners.key_file",
+/// "partner.MY.ca_file".
+struct NamedFile {
+  std::string key;
+  std::string path;
+  bool secret = false;  ///< for its owner only
+  friend bool operator==(const NamedFile&, const NamedFile&) = default;
+};
+/// In the order of the settings.
+[[nodiscard]] std::vector<NamedFile> files_of(const Config& config);
+
 /// The keys that a running node takes at a new start only, and that say something else now, in the order of
 /// the table. `running`: as it was started with.
 [[nodiscard]] std::vector<std::string> waiting_for_start(const Config& running, const Config& read);

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -86,6 +87,26 @@ TEST(Config, reads_partners) {
   EXPECT_EQ(to_hex(ByteView{one.signing_key}), digits);
   EXPECT_EQ(config->settings.back(),
             (Setting{.key = "partner.MY.signing_key", .value = digits, .origin = "f:10", .secret = false}));
+}
+
+TEST(Config, knows_the_files_that_it_names) {
+  const auto config = parse_config(node + shown + partner("ca_file = \"/ca.pem\"\n"), "f", rest);
+  ASSERT_TRUE(config);
+  const auto files = files_of(*config);
+  const auto has = [](const std::vector<NamedFile>& all, std::string_view key) {
+    return std::ranges::find(all, key, &NamedFile::key) != all.end();
+  };
+  for (const NamedFile& file : files) {
+    const auto setting = std::ranges::find(config->settings, file.key, &Setting::key);
+    ASSERT_NE(setting, config->settings.end()) << file.key;
+    EXPECT_EQ(setting->value, file.path);
+    EXPECT_EQ(setting->secret, file.secret) << file.key;
+    EXPECT_FALSE(file.path.empty()) << file.key;
+  }
+  EXPECT_TRUE(has(files, "node.secret_file"));
+  EXPECT_TRUE(has(files, "partner.MY.ca_file"));
+  EXPECT_FALSE(has(files, "store.folder")) << "a folder is no file";
+  EXPECT_FALSE(has(files, "api.certificate_file")) << "none is given";
 }
 
 TEST(Config, names_file_line_and_key_of_each_mistake) {

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <expected>
-#include <fcntl.h>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -14,7 +12,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include "base/bytes.hpp"
@@ -28,6 +25,7 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/files.hpp"
 #include "shell/node/secrets.hpp"
 
 namespace lintas::node {
@@ -39,33 +37,6 @@ using namespace std::chrono_literals;
 /// Two years: long enough for a trial, short enough that nobody forgets how it is renewed.
 constexpr std::chrono::days certificate_life{730};
 
-std::expected<void, std::string> write_new(const std::filesystem::path& path, std::string_view text,
-                                           mode_t mode) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  bool fine = file >= 0;
-  while (fine && !text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    fine = count > 0;
-    if (fine) text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  fine = fine && ::fsync(file) == 0;
-  const int error = errno;
-  if (file >= 0) ::close(file);
-  if (fine) return {};
-  return std::unexpected(format("{}: {}", path.string(), std::generic_category().message(error)));
-}
-
-/// A path as TOML takes it.
-std::string quoted(const std::filesystem::path& path) {
-  std::string out = "\"";
-  for (const char c : path.string()) {
-    if (c == '"' || c == '\\') out.push_back('\\');
-    out.push_back(c);
-  }
-  return out + '"';
-}
-
 std::string configuration(const InitOptions& options, const std::filesystem::path& folder) {
   const bool is_local = options.host == "127.0.0.1";
   std::string out = format(
@@ -73,13 +44,14 @@ std::string configuration(const InitOptions& options, const std::filesystem::pat
       "[node]\ncountry = \"{}\"\nsecret_file = {}\nsigning_key_file = {}\n\n"
       "[store]\nfolder = {}\n\n"
       "[api]\nport = {}\nkeys_file = {}\n\n",
-      options.country, quoted(folder / "secret.key"), quoted(folder / "signing.key"),
-      quoted(folder / "store"), options.api_port, quoted(folder / "api.keys"));
+      options.country, toml_quoted((folder / "secret.key").string()),
+      toml_quoted((folder / "signing.key").string()), toml_quoted((folder / "store").string()),
+      options.api_port, toml_quoted((folder / "api.keys").string()));
   out += format(
       "[partners]\naddress = \"{}\"\nport = {}\ncertificate_file = {}\nkey_file = {}\n\n"
       "[operations]\nport = {}\n",
-      is_local ? "127.0.0.1" : "0.0.0.0", options.partners_port, quoted(folder / "tls.pem"),
-      quoted(folder / "tls.key"), options.operations_port);
+      is_local ? "127.0.0.1" : "0.0.0.0", options.partners_port, toml_quoted((folder / "tls.pem").string()),
+      toml_quoted((folder / "tls.key").string()), options.operations_port);
   return out;
 }
 

@@ -89,6 +89,10 @@ constexpr std::array catalogue{
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
                 "The head of the audit log was signed and kept."},
+    LogEventRow{
+        store_came_back, "store_came_back", Level::warning, "events times",
+        "Told at each start: the store was restored from a backup and goes on behind so many events; what "
+        "had followed is lost. docs/operations/backup.md says what to look after."},
 };
 
 constexpr bool in_order() {
@@ -97,7 +101,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(audit_head_signed) + 1);
+static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(store_came_back) + 1);
 
 bool has_field(std::string_view fields, std::string_view name) {
   while (!fields.empty()) {

@@ -50,6 +50,7 @@ enum class LogEvent : std::uint8_t {
   message_refused,
   message_dead,
   audit_head_signed,
+  store_came_back,
 };
 
 struct LogEventRow {

@@ -130,6 +130,10 @@ class Node::Core {
     watch_.metrics().set(Metric::build_info, {LINTAS_VERSION}, 1);
     watch_.metrics().set(Metric::quarantined, {}, static_cast<double>(store_.quarantined().size()));
     watch_.read_only(std::nullopt);
+    if (const auto losses = store_.losses(); !losses.empty()) {
+      watch_.log(LogEvent::store_came_back, {{"events", std::to_underlying(losses.back().last)},
+                                             {"times", static_cast<std::int64_t>(losses.size())}});
+    }
     gateway_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
     add_operations(operations_routes_, operations_ports());
@@ -250,6 +254,7 @@ class Node::Core {
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
             .sha256 = crypto::sha256,
+            .losses = store_.losses(),
             .letters = &letters_,
             .receipted = [this](std::int64_t id) { writer_->receipted(id); },
             .refused = [this](std::int64_t id) { writer_->refused(id); },
@@ -279,6 +284,7 @@ class Node::Core {
                   return api::AtRisk{.findings = std::move(risk.findings),
                                      .explanation = std::move(risk.explanation)};
                 },
+            .losses = store_.losses(),
             .cursor_secret = secrets_.page_key};
   }
 

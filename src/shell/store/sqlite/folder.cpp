@@ -45,6 +45,22 @@ NodeLock::NodeLock(const std::filesystem::path& folder) {
 
 NodeLock::~NodeLock() { close(file_); }
 
+bool is_locked(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder / "node.lock";
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    if (errno == ENOENT) return false;
+    fail_with_errno("opening", path);
+  }
+  const int result = flock(file, LOCK_SH | LOCK_NB);
+  const int error = errno;
+  close(file);
+  if (result == 0) return false;
+  if (error == EWOULDBLOCK) return true;
+  errno = error;
+  fail_with_errno("locking", path);
+}
+
 void sync_folder(const std::filesystem::path& folder) {
   const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file < 0) fail_with_errno("opening", folder);

@@ -19,6 +19,9 @@ class NodeLock {
   int file_;
 };
 
+/// Whether a process has the lock of a folder at present. Changes nothing.
+[[nodiscard]] bool is_locked(const std::filesystem::path& folder);
+
 /// Makes what was created in the folder durable; fsync of a new file does not.
 void sync_folder(const std::filesystem::path& folder);
 

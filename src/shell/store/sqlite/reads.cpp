@@ -50,7 +50,10 @@ Reads::Reads(Database& database)
       key_(database, "SELECT stream FROM key WHERE value = ?1"),
       keys_from_(database, "SELECT value, stream FROM key WHERE value >= ?1 ORDER BY value LIMIT ?2"),
       number_(database, "SELECT stream FROM number WHERE n = ?1"),
-      last_number_(database, "SELECT max(n) FROM number WHERE n BETWEEN ?1 AND ?2"),
+      last_number_(database,
+                   "SELECT max(n) FROM (SELECT max(n) AS n FROM number WHERE n BETWEEN ?1 AND ?2 UNION ALL "
+                   "SELECT max(value) FROM meta WHERE name >= 'spent/' AND name < 'spent0' AND value BETWEEN "
+                   "?1 AND ?2)"),
       command_(database, "SELECT id, print, seq, answer FROM command WHERE id = ?1"),
       payload_(database,
                "SELECT kind, dictionary, hash, bytes FROM payload WHERE id = ?1 AND length(bytes) > 0"),

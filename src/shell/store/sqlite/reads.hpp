@@ -27,6 +27,7 @@ class Reads {
   [[nodiscard]] std::vector<std::pair<app::Key, app::StreamId>> find_all(ByteView prefix, ByteView after,
                                                                          std::size_t count);
   [[nodiscard]] std::optional<app::StreamId> numbered(std::int64_t n);
+  /// Those that were spent by a loss count as taken.
   [[nodiscard]] std::optional<std::int64_t> last_number(std::int64_t first, std::int64_t last);
   [[nodiscard]] std::optional<app::CommandRow> command(const std::array<std::byte, 18>& id);
   [[nodiscard]] std::optional<app::Payload> payload(app::PayloadId id);

@@ -13,6 +13,7 @@
 #include "core/exchange/partner.hpp"
 #include "shell/app/archive.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/reads.hpp"
 #include "shell/store/sqlite/rows.hpp"
@@ -53,6 +54,21 @@ SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
                                "LIMIT ?3",
                                head_columns)),
       counters_(reads_.counters()) {}  // the first question; from here on it is one state of the store
+
+void SqliteArchive::copy_to(const std::filesystem::path& file) {
+  Database copy{{.path = file.string(), .vfs = {}}, Database::Missing::create};
+  const auto fail = [&](const std::string& why) {
+    throw app::StoreFailure(format("copying the store to {}: {}", file.string(), why),
+                            app::StoreFailure::Outcome::not_applied);
+  };
+  sqlite3_backup* const run = sqlite3_backup_init(copy.handle(), "main", database_.handle(), "main");
+  if (run == nullptr) fail(sqlite3_errmsg(copy.handle()));
+  const int result = sqlite3_backup_step(run, -1);
+  const int end = sqlite3_backup_finish(run);
+  if (result != SQLITE_DONE || end != SQLITE_OK) fail(sqlite3_errstr(result == SQLITE_DONE ? end : result));
+  if (const auto found = copy.ask("PRAGMA quick_check"); found != "ok")
+    fail("quick_check finds " + found.value_or("nothing"));
+}
 
 std::optional<app::EventRow> SqliteArchive::event(app::Seq seq) {
   Rows row = event_.rows(seq);

@@ -25,6 +25,14 @@ class SqliteArchive final : public app::Archive {
  public:
   explicit SqliteArchive(const std::filesystem::path& folder);
 
+  /// Copies this state of the store into a new file, page by page, and lets SQLite check what was written
+  /// (quick_check). Durable when it returns. Throws StoreFailure.
+  ///
+  /// SQLite's backup in one step, not VACUUM INTO: the pages as they are need no sorting and no memory,
+  /// erased content is in none of them (secure_delete), and nothing has to be attached, which readers may not
+  /// do. The transaction holds the state, so the copy never begins anew while the node writes.
+  void copy_to(const std::filesystem::path& file);
+
   [[nodiscard]] app::Counters counters() override { return counters_; }
   [[nodiscard]] std::vector<app::EventRow> events(app::Seq after, std::size_t count) override {
     return reads_.feed(after, count);

@@ -13,9 +13,11 @@
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/folder.hpp"
+#include "shell/store/sqlite/losses.hpp"
 #include "shell/store/sqlite/reader_gate.hpp"
 #include "shell/store/sqlite/reads.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
@@ -59,6 +61,8 @@ class SqliteStore final : public app::Store {
   /// Copies what no reader needs, however little it is; waits for nobody.
   void checkpoint();
   [[nodiscard]] std::size_t log_bytes() const noexcept;
+  /// What is lost of it, for the names of its messages.
+  [[nodiscard]] std::vector<app::Loss> losses() { return store::losses(database_); }
   /// What SQLite's own check of the whole file finds; empty for a sound one. Takes minutes on a large store.
   [[nodiscard]] std::vector<std::string> damage();
 
