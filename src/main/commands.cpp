@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "cli/cli.hpp"
 #include "shell/node/backup.hpp"
+#include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/process.hpp"
 
@@ -74,6 +75,15 @@ Exit restore(const Given& given, const Streams& streams) {
       streams.out, streams.err));
 }
 
+Exit write_diag(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::diag({.config_file = config_of(given),
+                                       .to = std::string{given.value("--to").value_or("")},
+                                       .log_file = std::string{given.value("--log").value_or("")},
+                                       .now = now()},
+                                      streams.out, streams.err));
+}
+
 Exit init_folder(const Given& given, const Streams& streams) {
   if (!given.has("--country")) return cli::refuse(given, streams, "--country is needed");
   node::InitOptions options{.folder = std::string{given.operand(0)},
@@ -132,6 +142,12 @@ constexpr std::array restore_options{
     Option{.name = "--after-loss",
            .meaning = "the node went on behind the backup, or may have: what it did is lost",
            .kind = Kind::flag}};
+constexpr std::array diag_options{
+    config_option,
+    Option{.name = "--to", .value = "FILE", .meaning = "made by the command; else it is printed"},
+    Option{.name = "--log",
+           .value = "FILE",
+           .meaning = "what the node has logged: how often what, and since when, goes with it"}};
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
@@ -232,6 +248,18 @@ constexpr std::array commands{
         .options = restore_options,
         .example = "lintas restore --config sg/lintas.toml --after-loss sg-backup",
         .run = &restore},
+    Command{.name = "diag",
+            .summary = "write one file for support, with nothing personal in it",
+            .about = "Versions, machine, settings, modes and ages of the files, how much of what lies in the "
+                     "store and waits "
+                     "for whom, when\ncertificates end, and the figures of the node if it runs, as JSON "
+                     "lines. No name, no "
+                     "identifier of a movement, a firm or\na guarantee, no key, no path "
+                     "(docs/operations/diag.md): read it "
+                     "before you send it all the same.\n",
+            .options = diag_options,
+            .example = "lintas diag --config sg/lintas.toml --to sg-diag.jsonl",
+            .run = &write_diag},
     Command{.name = "completion",
             .summary = "print what lets a shell complete commands and options",
             .about = "Load it with `source <(lintas completion bash)`, or keep it where the shell looks for "

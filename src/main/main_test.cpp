@@ -42,7 +42,7 @@ TEST(Program, the_manual_page_is_written_from_the_table_of_commands) {
 
 TEST(Program, a_node_needs_its_configuration) {
   for (const auto& arguments :
-       {std::vector<std::string_view>{"node"}, {"config", "check"}, {"audit", "verify"}}) {
+       {std::vector<std::string_view>{"node"}, {"config", "check"}, {"audit", "verify"}, {"diag"}}) {
     std::istringstream in;
     std::ostringstream err;
     EXPECT_EQ(cli::run(arguments, {.in = in, .out = err, .err = err}, main::node_commands()),

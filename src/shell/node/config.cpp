@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <expected>
 #include <fcntl.h>
+#include <iterator>
 #include <map>
 #include <netinet/in.h>
 #include <optional>
@@ -73,6 +74,25 @@ std::string_view name_of(Type type) {
     case Type::url: return "https address";
     case Type::hash: return "64 hexadecimal digits";
     case Type::public_key: return "64 hexadecimal digits";
+  }
+  std::unreachable();
+}
+
+/// Whether a value of the type says nothing of where files lie, and is no key: it may be shown to others.
+bool is_plain_setting(Type type) {
+  switch (type) {
+    case Type::file:
+    case Type::folder:
+    case Type::hash:
+    case Type::public_key: return false;
+    case Type::address:
+    case Type::country:
+    case Type::state:
+    case Type::level:
+    case Type::port:
+    case Type::number:
+    case Type::seconds:
+    case Type::url: return true;
   }
   std::unreachable();
 }
@@ -578,6 +598,13 @@ std::vector<NamedFile> files_of(const Config& config) {
       files.push_back({.key = setting.key, .path = setting.value, .secret = setting.secret});
   }
   return files;
+}
+
+std::vector<Setting> plain_settings(const Config& config) {
+  std::vector<Setting> plain;
+  std::ranges::copy_if(config.settings, std::back_inserter(plain),
+                       [](const Setting& setting) { return is_plain_setting(type_of(setting)); });
+  return plain;
 }
 
 std::vector<std::string> waiting_for_start(const Config& running, const Config& read) {

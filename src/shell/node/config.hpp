@@ -109,6 +109,9 @@ struct NamedFile {
 /// In the order of the settings.
 [[nodiscard]] std::vector<NamedFile> files_of(const Config& config);
 
+/// Those whose values may be shown to others: no keys, and nothing that says where files lie.
+[[nodiscard]] std::vector<Setting> plain_settings(const Config& config);
+
 /// The keys that a running node takes at a new start only, and that say something else now, in the order of
 /// the table. `running`: as it was started with.
 [[nodiscard]] std::vector<std::string> waiting_for_start(const Config& running, const Config& read);

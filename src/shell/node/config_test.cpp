@@ -109,6 +109,19 @@ TEST(Config, knows_the_files_that_it_names) {
   EXPECT_FALSE(has(files, "api.certificate_file")) << "none is given";
 }
 
+TEST(Config, shows_others_no_key_and_no_path) {
+  const auto config = parse_config(
+      node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n") + "[store]\nfolder = \"/x\"\n",
+      "f", rest);
+  ASSERT_TRUE(config);
+  std::string all;
+  for (const Setting& setting : plain_settings(*config)) all += setting.key + "=" + setting.value + "\n";
+  EXPECT_TRUE(all.contains("api.port=8080\n")) << all;
+  EXPECT_TRUE(all.contains("partner.MY.url=https://node.my:8443/as4\n")) << all;
+  for (const std::string_view hidden : {"_file", "folder", "key", "fingerprint", "0011"})
+    EXPECT_FALSE(all.contains(hidden)) << hidden << '\n' << all;
+}
+
 TEST(Config, names_file_line_and_key_of_each_mistake) {
   EXPECT_EQ(errors(node + "[api]\nprot = 1\n"),
             "f:5: there is no key 'prot' in [api]; docs/operations/configuration.md lists them\n");

@@ -32,13 +32,13 @@ void look(Database& database) {
   check_known(database);
 }
 
+}  // namespace
+
 Database open_archive(const std::filesystem::path& folder) {
   Database database = open_reader({.path = (folder / "lintas.db").string(), .vfs = {}}, look);
   database.execute("BEGIN");
   return database;
 }
-
-}  // namespace
 
 SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
     : database_(open_archive(folder)),

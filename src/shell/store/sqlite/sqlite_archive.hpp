@@ -17,6 +17,9 @@
 
 namespace lintas::store {
 
+/// A connection to the store of a folder in one read transaction; SqliteArchive says what it is to a node.
+[[nodiscard]] Database open_archive(const std::filesystem::path& folder);
+
 /// The store of a folder in one read transaction, from construction to destruction, whether a node works on
 /// it or not. It takes no lock that a node waits for, never checkpoints, and changes nothing; a node that
 /// writes meanwhile cannot start its log over until this ends. Throws StoreFailure if the folder holds no
