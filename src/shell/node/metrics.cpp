@@ -24,37 +24,71 @@ constexpr MetricKind counter = MetricKind::counter;
 constexpr MetricKind gauge = MetricKind::gauge;
 constexpr MetricKind histogram = MetricKind::histogram;
 
+using enum MetricGroup;
+constexpr bool at_once = true;
+constexpr bool by_morning = false;
+
 constexpr std::array table{
-    MetricRow{build_info, "lintas_build_info", gauge, "version", "Always 1; the label says what runs."},
+    MetricRow{build_info, "lintas_build_info", gauge, "version", "Always 1; the label says what runs.", node,
+              "short",
+              Alarm{"NodeAway", "absent(%)", "2m", at_once,
+                    "No node is measured: see whether it runs, and start it."}},
     MetricRow{http_requests, "lintas_http_requests_total", counter, "listener method status",
-              "Requests answered."},
+              "Requests answered.", requests, "reqps", Alarm{}},
     MetricRow{http_request_seconds, "lintas_http_request_seconds", histogram, "listener",
-              "From the first byte of a request to the last of its answer."},
+              "From the first byte of a request to the last of its answer.", requests, "s", Alarm{}},
     MetricRow{http_dropped, "lintas_http_dropped_total", counter, "listener why",
-              "Connections that ended without an answer."},
-    MetricRow{commands, "lintas_commands_total", counter, "kind answer", "Commands decided."},
-    MetricRow{batch_commands, "lintas_batch_commands", histogram, "", "Commands in one transaction."},
+              "Connections that ended without an answer.", requests, "ops", Alarm{}},
+    MetricRow{commands, "lintas_commands_total", counter, "kind answer", "Commands decided.", requests, "ops",
+              Alarm{"CommandFailed", "increase(%{answer=\"internal\"}[1h]) > 0", "0m", by_morning,
+                    "A mistake of the program stopped a command: report it with lintas diag."}},
+    MetricRow{batch_commands, "lintas_batch_commands", histogram, "", "Commands in one transaction.", store,
+              "short", Alarm{}},
     MetricRow{batch_seconds, "lintas_batch_seconds", histogram, "",
-              "Time of one transaction, deciding included."},
-    MetricRow{writer_queue, "lintas_writer_queue", gauge, "", "Commands that wait for the writer."},
-    MetricRow{store_log_bytes, "lintas_store_log_bytes", gauge, "", "Length of the write-ahead log."},
+              "Time of one transaction, deciding included.", store, "s", Alarm{}},
+    MetricRow{writer_queue, "lintas_writer_queue", gauge, "", "Commands that wait for the writer.", store,
+              "short", Alarm{}},
+    MetricRow{
+        store_log_bytes, "lintas_store_log_bytes", gauge, "", "Length of the write-ahead log.", store,
+        "bytes",
+        Alarm{"StoreLogHeld", "% > 536870912", "5m", at_once,
+              "A reader holds the log: end the backup or the audit that runs before it is 1 GiB long."}},
     MetricRow{store_read_only, "lintas_store_read_only", gauge, "",
-              "1 while nothing is accepted for lack of room."},
-    MetricRow{quarantined, "lintas_quarantined", gauge, "", "Commands stopped by a mistake of the program."},
+              "1 while nothing is accepted for lack of room.", store, "short",
+              Alarm{"StoreReadOnly", "% == 1", "1m", at_once,
+                    "The node accepts nothing for lack of room: the log says what is full."}},
+    MetricRow{quarantined, "lintas_quarantined", gauge, "", "Commands stopped by a mistake of the program.",
+              store, "short",
+              Alarm{"CommandQuarantined", "delta(%[1h]) > 0", "0m", by_morning,
+                    "A command is kept aside: report it with lintas diag."}},
     MetricRow{messages_sent, "lintas_messages_sent_total", counter, "partner type result",
-              "Attempts to send, by what came of them."},
+              "Attempts to send, by what came of them.", partners, "ops", Alarm{}},
     MetricRow{messages_received, "lintas_messages_received_total", counter, "partner type result",
-              "Messages of partners, by what came of them."},
-    MetricRow{outbox_waiting, "lintas_outbox_waiting", gauge, "partner", "Messages not yet confirmed."},
+              "Messages of partners, by what came of them.", partners, "ops", Alarm{}},
+    MetricRow{outbox_waiting, "lintas_outbox_waiting", gauge, "partner", "Messages not yet confirmed.",
+              partners, "short", Alarm{}},
     MetricRow{outbox_oldest_seconds, "lintas_outbox_oldest_seconds", gauge, "partner",
-              "Age of the oldest of them: the first thing to raise an alarm on."},
-    MetricRow{dead_letters, "lintas_dead_letters", gauge, "partner",
-              "Messages refused for good, until decided."},
-    MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through."},
+              "Age of the oldest of them: the first thing to raise an alarm on.", partners, "s",
+              Alarm{"PartnerTakesNothing", "% > 1800", "5m", at_once,
+                    "The partner takes nothing: telephone its operator."}},
+    MetricRow{
+        dead_letters, "lintas_dead_letters", gauge, "partner", "Messages refused for good, until decided.",
+        partners, "short",
+        Alarm{
+            "DeadLetters", "% > 0", "0m", by_morning,
+            "A partner refused a message for good, which holds its movement: lintas exchange dead-letters."}},
+    MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through.",
+              partners, "short",
+              Alarm{"PartnerAway", "% == 0", "15m", by_morning,
+                    "The partner is not reached; what waits is sent by itself."}},
     MetricRow{certificate_days_left, "lintas_certificate_days_left", gauge, "whose",
-              "Days until a certificate ends."},
+              "Days until a certificate ends.", node, "d",
+              Alarm{"CertificateEnds", "% < 30", "0m", by_morning,
+                    "A certificate ends soon: order the next one and agree the change with the partners."}},
     MetricRow{log_lines_lost, "lintas_log_lines_lost", gauge, "",
-              "Log lines that could not be written since the start."},
+              "Log lines that could not be written since the start.", node, "short",
+              Alarm{"LogLinesLost", "delta(%[1h]) > 0", "0m", by_morning,
+                    "Lines of the log could not be written: see where the standard output goes."}},
 };
 
 constexpr bool in_order() {
@@ -80,16 +114,6 @@ std::string_view text_of(MetricKind kind) {
   std::unreachable();
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    out.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
-}
-
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -106,7 +130,7 @@ std::string escaped(std::string_view text) {
 /// {listener="api",le="0.1"}, or nothing without labels.
 std::string labels_of(const MetricRow& row, const std::vector<std::string>& values,
                       std::string_view bound = {}) {
-  const auto names = words_of(row.labels);
+  const auto names = label_names(row);
   std::string out;
   for (std::size_t i = 0; i < names.size(); ++i) {
     out += format("{}{}=\"{}\"", out.empty() ? "" : ",", names[i], escaped(values[i]));
@@ -119,11 +143,22 @@ std::string labels_of(const MetricRow& row, const std::vector<std::string>& valu
 
 std::span<const MetricRow> metric_rows() noexcept { return table; }
 
+std::vector<std::string_view> label_names(const MetricRow& row) {
+  std::string_view text = row.labels;
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
 Metrics::Series& Metrics::series(Metric metric, MetricKind kind, LabelValues labels) {
   const MetricRow& row = row_of(metric);
   require(row.kind == kind, "a metric is used as its table says");
   std::vector<std::string> values{labels.begin(), labels.end()};
-  require(values.size() == words_of(row.labels).size(), "a metric has the labels of its table");
+  require(values.size() == label_names(row).size(), "a metric has the labels of its table");
   auto& all = metrics_[metric];
   if (!all.contains(values) && all.size() >= limits::metric_series_max) {
     std::ranges::fill(values, "other");
@@ -186,7 +221,10 @@ std::string metrics_page() {
       "# Metrics\n\n"
       "`GET /metrics` on the listener `operations` answers in the text format of Prometheus. This page is "
       "written from\n"
-      "the table in `src/shell/node/metrics.cpp`; a test compares them.\n\n"
+      "the table in `src/shell/node/metrics.cpp`; a test compares them. So are `dashboard.json`, for "
+      "Grafana, "
+      "and\n"
+      "`alerts.yml`, rules for Prometheus, beside it: load them as they are.\n\n"
       "| metric | kind | labels | meaning |\n| --- | --- | --- | --- |\n";
   for (const MetricRow& row : table) {
     out += format("| `{}` | {} | {} | {} |\n", row.name, text_of(row.kind), row.labels, row.help);

@@ -37,6 +37,19 @@ enum class Metric : std::uint8_t {
 
 enum class MetricKind : std::uint8_t { counter, gauge, histogram };
 
+/// Where a metric stands on the dashboard.
+enum class MetricGroup : std::uint8_t { node, requests, store, partners };
+
+/// When somebody has to look.
+struct Alarm {
+  std::string_view name{};  ///< "StoreReadOnly"; empty: the metric raises none
+  /// Of Prometheus, with % for the metric's name.
+  std::string_view condition{};
+  std::string_view lasting{};  ///< "15m": how long it has to hold
+  bool at_once = false;        ///< wake somebody; else it has time until the morning
+  std::string_view remedy{};   ///< what is so, and what to do
+};
+
 struct MetricRow {
   Metric metric;
   std::string_view name;
@@ -44,9 +57,13 @@ struct MetricRow {
   /// Names of its labels, separated by one space.
   std::string_view labels;
   std::string_view help;
+  MetricGroup group{};
+  std::string_view unit{};  ///< as Grafana calls it; of a counter, of what it counts in a second
+  Alarm alarm{};
 };
 
 [[nodiscard]] std::span<const MetricRow> metric_rows() noexcept;
+[[nodiscard]] std::vector<std::string_view> label_names(const MetricRow& row);
 
 /// Values of the labels, in the order of the table.
 using LabelValues = std::initializer_list<std::string_view>;
