@@ -1,5 +1,7 @@
 #include "shell/api/acts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <expected>
 #include <gtest/gtest.h>
@@ -11,6 +13,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/state.hpp"
@@ -18,13 +21,18 @@
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/inspection.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
+#include "shell/app/message_names.hpp"
+#include "tests/support/sha256.hpp"
 
 namespace lintas::api {
 namespace {
@@ -201,6 +209,32 @@ TEST(Acts, ACodeIsOneOfItsList) {
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error()[0].pointer, "/code");
   EXPECT_EQ(result.error()[0].detail, "one of: A1 A2 A5 B1");
+}
+
+TEST(Acts, ADeadLetterIsNamedAsItWasSent) {
+  const workflow::National national{
+      workflow::national_parts(),
+      {.home = Country::parse("SG").value(), .sha256 = test::sha256, .mrn_key = {}}};
+  const auto acts = acts_of(national);
+  const auto revive = std::ranges::find(acts, "exchange.revive", &NamedAct::name);
+  ASSERT_NE(revive, acts.end());
+  const auto snapshot = seed::reference(*Country::parse("SG"));
+  const auto view = snapshot.at(*parse_day("2026-11-23"));
+  const std::array losses{app::Loss{.last = app::Seq{0x19}, .mark = 0xC2F99B1}};
+  const auto letter = [&](const std::string& name) -> std::optional<std::int64_t> {
+    const auto json = parse_json(R"({"reason":"asked by telephone","message":")" + name + "\"}");
+    const auto content = revive->act->content(*json, {.reference = view,
+                                                      .hash = hash,
+                                                      .second = {},
+                                                      .home = *exchange::Partner::parse("SG"),
+                                                      .losses = losses});
+    if (!content) return std::nullopt;
+    return from_cbor<workflow::LetterDecision>(*content).value().id;
+  };
+  EXPECT_EQ(letter("SG0000000000000190"), 0x190) << "from before the loss";
+  EXPECT_EQ(letter("SG00000000000001A0-0C2F99B1"), 0x1A0) << "behind it";
+  EXPECT_EQ(letter("SG00000000000001A0"), std::nullopt) << "is lost";
+  EXPECT_EQ(letter("SG0000000000000190-0C2F99B1"), std::nullopt);
 }
 
 /// A rule of a field that is not there would say nothing.
