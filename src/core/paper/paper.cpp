@@ -1,0 +1,31 @@
+#include "core/paper/paper.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "core/model/groups.hpp"
+#include "core/paper/sheet.hpp"
+#include "core/paper/texts.hpp"
+#include "core/refdata/snapshot.hpp"
+
+namespace lintas::paper {
+
+Paper paper_of(const message::Message& released, const refdata::View& reference, std::string_view digest) {
+  require(released.transit_operation && released.consignment, "a release shows the movement and its goods");
+  const message::TransitOperation& operation = *released.transit_operation;
+  require(!operation.mrn.empty() && operation.release_date.has(), "a release has an MRN and a day");
+  const Source source{.released = released, .goods = *released.consignment, .reference = reference};
+  return {.mrn = operation.mrn,
+          .check = format("ACTS-TAD/1 {} {}", operation.mrn, digest),
+          .released = text_of(operation.release_date),
+          .front = front_of(source),
+          .back = back_of(source),
+          .route = route_of(source),
+          .advice = advice(),
+          .list_head = list_head_of(source),
+          .list = list_of(source)};
+}
+
+}  // namespace lintas::paper

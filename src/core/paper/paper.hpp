@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/groups.hpp"
+#include "core/paper/content.hpp"
+#include "core/paper/sheet.hpp"
+#include "core/refdata/snapshot.hpp"
+
+/// What the parts of the document are made from, each a table of boxes with the fields that they show.
+namespace lintas::paper {
+
+/// The released data and the offices of the day.
+struct Source {
+  const message::Message& released;
+  const message::Consignment& goods;
+  const refdata::View& reference;
+};
+
+/// A box and the fields its text comes from; none where it is written in by hand.
+struct BoxRow {
+  Box box;
+  Series (*text)(const Source&) = nullptr;
+};
+
+[[nodiscard]] std::vector<Filled> front_of(const Source& source);
+[[nodiscard]] std::vector<Filled> back_of(const Source& source);
+[[nodiscard]] Table route_of(const Source& source);
+[[nodiscard]] std::vector<std::string> advice();
+[[nodiscard]] std::vector<Filled> list_head_of(const Source& source);
+[[nodiscard]] std::vector<Block> list_of(const Source& source);
+
+/// Items, and packages: goods in bulk count as one each.
+[[nodiscard]] std::size_t items_in(const message::Consignment& goods);
+[[nodiscard]] std::int64_t packages_in(const message::Consignment& goods);
+
+/// The transit accompanying document (TAD) of a released movement, with the list of items that always goes
+/// with it. Made from the release (IE029) alone, never from the declaration. It names guarantees by their
+/// GRN; access codes, amounts and customs values are not printed. Sources: ncts.md 11, acts.md 7 and 18.
+///
+/// `digest` stands for the released data in the QR code beside the MRN: whoever has the message can see that
+/// the paper was made from it. Precondition: an IE029, valid by its schema. Pure; safe from any thread.
+[[nodiscard]] Paper paper_of(const message::Message& released, const refdata::View& reference,
+                             std::string_view digest);
+
+}  // namespace lintas::paper
