@@ -1,0 +1,158 @@
+#include "shell/print/list_plan.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "core/paper/sheet.hpp"
+#include "shell/print/canvas.hpp"
+#include "shell/print/failure.hpp"
+#include "shell/print/limits.hpp"
+
+namespace lintas::print {
+
+namespace {
+
+/// The heights of a row's cells, line by line.
+using Measures = std::vector<std::vector<Lines::Line>>;
+
+struct Measured {
+  const paper::Row* row = nullptr;
+  Measures cells;
+  double height = 0;
+};
+
+constexpr double around = CellType::label_height + CellType::padding;
+
+double height_of(const std::vector<Lines::Line>& lines, Part part) {
+  return part.count == 0 ? 0 : lines[part.first + part.count - 1].bottom - lines[part.first].top;
+}
+
+Measured measure(const paper::Row& row, Canvas& canvas) {
+  Measured made{.row = &row, .cells = {}, .height = 0};
+  for (const paper::Cell& cell : row) {
+    const double width = points(cell.width) - 2 * CellType::padding;
+    made.cells.push_back(canvas.set(cell.text, CellType::text, width).lines());
+    made.height = std::max(made.height, made.cells.back().empty() ? 0 : made.cells.back().back().bottom);
+  }
+  made.height += around;
+  return made;
+}
+
+class Planner {
+ public:
+  Planner(double top, double bottom) : top_(top), bottom_(bottom), y_(top), sheets_(1) {}
+
+  void next_sheet() {
+    if (sheets_.size() >= limits::printed_pages_max)
+      throw PrintFailure("the list of items has too many pages to be printed");
+    sheets_.emplace_back();
+    y_ = top_;
+  }
+
+  [[nodiscard]] bool fits(double height) const { return y_ + height <= bottom_; }
+  [[nodiscard]] bool fits_a_sheet(double height) const { return top_ + height <= bottom_; }
+
+  void place(const Measured& row, bool house, bool opens_block) {
+    if (fits(row.height)) return put(row, whole(row), row.height, {.house = house, .opens = opens_block});
+    std::vector<Part> done(row.cells.size());
+    bool continued = false;
+    while (true) {
+      // What is left of a sheet for less than two lines is not worth a part of its own.
+      if (!sheets_.back().empty() && !fits(around + 2 * CellType::text.size * 1.5)) next_sheet();
+      std::vector<Part> parts = next_parts(row, done);
+      double height = 0;
+      bool more = false;
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        height = std::max(height, height_of(row.cells[i], parts[i]));
+        done[i].count = parts[i].first + parts[i].count;
+        more = more || done[i].count < row.cells[i].size();
+      }
+      put(row, std::move(parts), height + around,
+          {.house = house, .opens = opens_block || sheets_.back().empty(), .continued = continued});
+      if (!more) return;
+      continued = true;
+      next_sheet();
+    }
+  }
+
+  [[nodiscard]] std::vector<Sheet> take() && { return std::move(sheets_); }
+
+ private:
+  struct Marks {
+    bool house = false;
+    bool opens = false;
+    bool continued = false;
+  };
+
+  static std::vector<Part> whole(const Measured& row) {
+    std::vector<Part> parts;
+    for (const auto& lines : row.cells) parts.push_back({.first = 0, .count = lines.size()});
+    return parts;
+  }
+
+  /// As many further lines of each cell as the sheet takes, at least one of a cell that has any.
+  [[nodiscard]] std::vector<Part> next_parts(const Measured& row, const std::vector<Part>& done) const {
+    const double room = bottom_ - y_ - around;
+    std::vector<Part> parts;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      Part part{.first = done[i].count, .count = 0};
+      while (part.first + part.count < row.cells[i].size()) {
+        ++part.count;
+        if (part.count > 1 && height_of(row.cells[i], part) > room) {
+          --part.count;
+          break;
+        }
+      }
+      parts.push_back(part);
+    }
+    return parts;
+  }
+
+  void put(const Measured& row, std::vector<Part> parts, double height, Marks marks) {
+    sheets_.back().push_back({.row = row.row,
+                              .y = y_,
+                              .height = height,
+                              .parts = std::move(parts),
+                              .opens_block = marks.opens || sheets_.back().empty(),
+                              .house = marks.house,
+                              .continued = marks.continued});
+    y_ += height;
+  }
+
+  double top_;
+  double bottom_;
+  double y_;
+  std::vector<Sheet> sheets_;
+};
+
+std::vector<Measured> measure(const paper::Block& block, Canvas& canvas) {
+  std::vector<Measured> rows;
+  for (const paper::Row& row : block.rows) rows.push_back(measure(row, canvas));
+  return rows;
+}
+
+double height_of(const std::vector<Measured>& rows) {
+  double height = 0;
+  for (const Measured& row : rows) height += row.height;
+  return height;
+}
+
+}  // namespace
+
+std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, double top, double bottom, Canvas& canvas) {
+  Planner planner{top, bottom};
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const std::vector<Measured> rows = measure(blocks[i], canvas);
+    const double own = height_of(rows);
+    double together = own;
+    if (blocks[i].house && i + 1 < blocks.size()) together += height_of(measure(blocks[i + 1], canvas));
+    const double needed = planner.fits_a_sheet(together) ? together : own;
+    if (!planner.fits(needed) && planner.fits_a_sheet(needed)) planner.next_sheet();
+    for (std::size_t row = 0; row < rows.size(); ++row) planner.place(rows[row], blocks[i].house, row == 0);
+  }
+  return std::move(planner).take();
+}
+
+}  // namespace lintas::print

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/paper/sheet.hpp"
+#include "shell/print/canvas.hpp"
+
+/// Which part of the list of items stands on which sheet.
+namespace lintas::print {
+
+/// Lines of a cell that stand on one sheet.
+struct Part {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+/// A row, or as much of it as a sheet takes.
+struct Piece {
+  const paper::Row* row = nullptr;
+  double y = 0;
+  double height = 0;
+  std::vector<Part> parts;   ///< of each cell
+  bool opens_block = false;  ///< the first piece of its block on this sheet
+  bool house = false;
+  bool continued = false;  ///< the row began on a sheet before
+};
+
+using Sheet = std::vector<Piece>;
+
+/// How a cell of the list is set; the same for measuring and for drawing.
+struct CellType {
+  static constexpr Type label{.size = 5, .bold = false};
+  static constexpr Type text{.size = 7, .bold = false};
+  static constexpr double padding = 1.8;
+  static constexpr double label_height = 7.2;
+};
+
+/// Blocks stay together where a sheet can hold them, a house consignment with its first item; rows are parted
+/// between two lines where a sheet cannot. `top` and `bottom` bound the list on every sheet, in points.
+[[nodiscard]] std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, double top, double bottom,
+                                      Canvas& canvas);
+
+}  // namespace lintas::print

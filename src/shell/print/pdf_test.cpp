@@ -1,0 +1,207 @@
+#include "shell/print/pdf.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/paper/content.hpp"
+#include "core/paper/paper.hpp"
+#include "core/paper/sheet.hpp"
+#include "tests/support/letters.hpp"
+#include "tests/support/library_leaks.hpp"
+#include "tests/support/released.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+/// The printed document is read back as others will read it: its text by poppler, its codes by zbar from
+/// pictures of its pages.
+namespace lintas::print {
+namespace {
+
+using paper::Paper;
+
+Paper paper_of(const message::Document& document) {
+  return paper::paper_of(document.message, transit::reference(), "9F86D081884C7D659A2F");
+}
+
+/// What a command prints; a failure of the test if it does not succeed.
+std::string output_of(const std::string& command) {
+  std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(bugprone-command-processor): our own words
+  EXPECT_NE(pipe, nullptr) << command;
+  if (pipe == nullptr) return {};
+  std::string output;
+  char part[4096];
+  for (std::size_t read = 0; (read = std::fread(part, 1, sizeof part, pipe)) > 0;) output.append(part, read);
+  EXPECT_EQ(pclose(pipe), 0) << command;
+  return output;
+}
+
+/// Letters and signs alone: how lines are broken is not what was to be printed. poppler gives the marks of
+/// vowels in the order in which they are drawn, so order is kept only where asked for.
+std::string without_space(std::string_view text) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("\u200b")) {
+      i += 2;
+    } else if (text[i] != ' ' && text[i] != '\n' && text[i] != '\f') {
+      kept += text[i];
+    }
+  }
+  return kept;
+}
+
+std::size_t count_of(std::string_view part, std::string_view text) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))
+    ++count;
+  return count;
+}
+
+class Pdf : public testing::Test {
+ protected:
+  void print(const Paper& paper) { std::ofstream{file_, std::ios::binary} << pdf_of(paper); }
+  [[nodiscard]] std::string text(const std::string& pages) const {
+    return output_of(format("pdftotext {} '{}' -", pages, file_));
+  }
+  [[nodiscard]] std::string page(std::size_t number) const { return text(format("-f {0} -l {0}", number)); }
+  /// What zbar reads of the page at 150 dots an inch.
+  [[nodiscard]] std::string codes(std::size_t number) const {
+    const std::string picture = format("{}/page", folder_.path().string());
+    (void)output_of(
+        format("pdftoppm -r 150 -f {0} -l {0} -singlefile -png '{1}' '{2}'", number, file_, picture));
+    return output_of(format("zbarimg -q '{}.png' 2>/dev/null", picture));
+  }
+
+  test::TemporaryFolder folder_;
+  std::string file_ = (folder_.path() / "tad.pdf").string();
+};
+
+TEST_F(Pdf, the_front_says_what_was_to_be_printed) {
+  const Paper paper = paper_of(test::released(1));
+  print(paper);
+  const std::string read = without_space(page(1));
+  for (const paper::Filled& one : paper.front) {
+    EXPECT_TRUE(read.contains(without_space(one.box.label))) << one.box.label;
+    // Marks above and below letters have no order in the file; the pictures of these were looked at.
+    const std::string expected = without_space(text_of(one.text));
+    if (std::ranges::all_of(expected, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+      EXPECT_TRUE(read.contains(expected)) << one.box.label << ": " << expected;
+    }
+  }
+  EXPECT_TRUE(read.contains("1/2")) << "this form, and one of items";
+  EXPECT_TRUE(read.contains(without_space("Công ty TNHH Điện tử Sài Gòn")));
+}
+
+TEST_F(Pdf, the_back_names_the_offices_and_what_to_do) {
+  const Paper paper = paper_of(test::released(1));
+  print(paper);
+  const std::string read = without_space(page(2));
+  for (const auto& row : paper.route.rows) {
+    for (const std::string& cell : row) EXPECT_TRUE(read.contains(without_space(cell))) << cell;
+  }
+  for (const std::string& line : paper.advice) EXPECT_TRUE(read.contains(without_space(line))) << line;
+}
+
+TEST_F(Pdf, neither_access_codes_nor_amounts_are_printed) {
+  print(paper_of(test::released(3)));
+  const std::string read = text("");
+  EXPECT_TRUE(read.contains("26SG0000000000771"));
+  EXPECT_FALSE(read.contains("Z9Y8"));
+  EXPECT_FALSE(read.contains("7654.32"));
+  EXPECT_FALSE(read.contains("20000.00"));
+}
+
+TEST_F(Pdf, one_forty_and_999_items_stand_whole_in_the_list_and_each_sheet_has_its_head) {
+  for (const std::size_t items : {1U, 40U, 999U}) {
+    print(paper_of(test::released(items)));
+    const std::string read = text("-f 3");
+    const auto sheets = static_cast<std::size_t>(std::ranges::count(read, '\f'));
+    EXPECT_EQ(count_of("LIST OF ITEMS", read), sheets);
+    EXPECT_TRUE(read.contains(format("{0}/{0}", sheets + 1))) << "the last form of all";
+    for (std::size_t i = 1; i <= items; ++i)
+      ASSERT_TRUE(read.contains(format("40/CT/SIAM/BKK {}.", i))) << i << " of " << items;
+  }
+}
+
+TEST_F(Pdf, a_cell_that_is_longer_than_a_sheet_goes_on_on_the_next) {
+  auto document = test::released(2);
+  auto& statements =
+      document.message.consignment->house_consignment.front().consignment_item.front().additional_information;
+  for (std::int64_t i = 1; i <= 99; ++i)
+    statements.push_back({.sequence_number = {i},
+                          .code = "30600",
+                          .text = format("statement {} {}", i, std::string(300, 'x'))});
+  print(paper_of(document));
+  const std::string read = without_space(text("-f 3"));
+  EXPECT_EQ(count_of("statement", read), 99U);
+  EXPECT_GE(count_of("x", read), 99U * 300);
+  EXPECT_TRUE(read.contains("continued"));
+  EXPECT_TRUE(read.contains("SIAM/BKK2."));
+}
+
+TEST_F(Pdf, a_box_that_is_too_small_shows_the_first_and_the_last) {
+  auto document = test::released(1);
+  auto& equipment = document.message.consignment->transport_equipment;
+  equipment.clear();
+  for (std::int64_t i = 1; i <= 400; ++i) {
+    auto& one = equipment.emplace_back();
+    one.sequence_number = {i};
+    one.number_of_seals = {1};
+    one.seal.push_back({.sequence_number = {1}, .identifier = format("S{}", i * 7919)});
+  }
+  print(paper_of(document));
+  const std::string read = without_space(page(1));
+  EXPECT_TRUE(read.contains("1/S7919;2/S15838;"));
+  EXPECT_TRUE(read.contains(format(";(…);400/S{}.", 400 * 7919)));
+}
+
+TEST_F(Pdf, a_long_name_is_cut_and_says_so) {
+  auto document = test::released(1);
+  std::string& name = document.message.consignment->consignor->name;
+  name.clear();
+  for (int i = 0; i < 400; ++i) name += "Company ";
+  print(paper_of(document));
+  EXPECT_TRUE(page(1).contains("(…)"));
+}
+
+TEST_F(Pdf, machines_read_the_codes_of_a_page_at_150_dots_an_inch) {
+  print(paper_of(test::released(40)));
+  const std::string front = codes(1);
+  EXPECT_TRUE(front.contains("CODE-128:26SG0000010000A1J0\n")) << front;
+  EXPECT_TRUE(front.contains("QR-Code:ACTS-TAD/1 26SG0000010000A1J0 9F86D081884C7D659A2F\n")) << front;
+  EXPECT_EQ(codes(3), "CODE-128:26SG0000010000A1J0\n");
+  EXPECT_EQ(codes(4), "CODE-128:26SG0000010000A1J0\n");
+}
+
+/// Nothing is set in a face that has not the letters: a missing glyph would be printed as a box.
+TEST_F(Pdf, every_script_of_the_region_is_set_in_its_own_face) {
+  print(paper_of(test::released(9)));
+  const std::string fonts = output_of(format("pdffonts '{}'", file_));
+  std::size_t set = 0;
+  for (const std::string_view face : {"+NotoSans-", "+NotoSansThai-", "+NotoSansLao-", "+NotoSansKhmer-",
+                                      "+NotoSansMyanmar-", "+NotoSansTamil-", "+NotoSansCJKsc-"}) {
+    EXPECT_GE(count_of(face, fonts), 1U) << face << "\n" << fonts;
+    set += count_of(face, fonts);
+  }
+  EXPECT_EQ(count_of("\n", fonts), 2 + set) << "another face below the two lines of the head\n" << fonts;
+}
+
+TEST_F(Pdf, the_same_paper_gives_the_same_bytes) {
+  const Paper paper = paper_of(test::released(9));
+  EXPECT_EQ(pdf_of(paper), pdf_of(paper));
+}
+
+TEST_F(Pdf, sheets_are_a4) {
+  print(paper_of(test::released(1)));
+  EXPECT_TRUE(output_of(format("pdfinfo '{}'", file_)).contains("(A4)"));
+}
+
+}  // namespace
+}  // namespace lintas::print
