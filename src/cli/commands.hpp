@@ -15,6 +15,7 @@ extern const Command show_command;
 extern const Command watch_command;
 extern const Command messages_command;
 extern const Command declaration_command;
+extern const Command tad_command;
 extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
@@ -40,6 +41,7 @@ inline constexpr std::array own_commands{
     &watch_command,
     &messages_command,
     &declaration_command,
+    &tad_command,
     &movements_command,
     &work_command,
     &decide_command,

@@ -522,6 +522,19 @@ TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {
       << run.out;
 }
 
+TEST_F(Node, a_printed_document_is_kept_as_a_file) {
+  says(Method::get, "/v1/movements/{mrn}/tad",
+       {{.body = "%PDF-1.5"}, {.status = 422, .body = std::string{refusal_text}}});
+  const auto file = (folder_.path() / "tad.pdf").string();
+  const auto run = lintas({"tad", "26SG", "--out", file});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, file + "\n");
+  EXPECT_EQ(asked(0).headers.find("Accept"), "application/pdf");
+  std::ifstream written{file};
+  EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "%PDF-1.5");
+  EXPECT_EQ(lintas({"tad", "26SG", "--out", file}).exit, Exit::invalid);
+}
+
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
   says(Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
   says(Method::post, "/v1/acts/{name}",

@@ -95,11 +95,13 @@ struct Header {
   std::string_view type;
   std::string_view meaning;
 };
-constexpr std::array headers{Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
-                             Header{"Location", "text", "The address of the movement."},
-                             Header{"Retry-After", "integer", "Seconds to wait before asking again."},
-                             Header{"Vary", "text", "The headers of the request that the form depends on."},
-                             Header{"WWW-Authenticate", "text", "Bearer."}};
+constexpr std::array headers{
+    Header{"Content-Disposition", "text", "The name under which the document is kept."},
+    Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
+    Header{"Location", "text", "The address of the movement."},
+    Header{"Retry-After", "integer", "Seconds to wait before asking again."},
+    Header{"Vary", "text", "The headers of the request that the form depends on."},
+    Header{"WWW-Authenticate", "text", "Bearer."}};
 
 /// Which routes may be refused so.
 enum class Of : std::uint8_t { those_that_say_so, all, keyed, with_body };
@@ -133,7 +135,7 @@ constexpr std::array statuses{
     Status{500, "Mistake", Of::all, "",
            "The node made a mistake (API-014, NET-011); repeat it under the same id, tell the trace_id."},
     Status{503, "Unavailable", Of::all, "Retry-After",
-           "The node is busy (API-009, NET-006); nothing was stored."},
+           "The node is busy (API-009, NET-006), or cannot print (TAD-002); nothing was stored."},
     Status{504, "NoAnswer", Of::all, "",
            "No answer in time (NET-007); it may have been done: repeat it under the same id."}};
 constexpr std::string_view of_the_server = "ByTheServer";

@@ -25,7 +25,8 @@ enum class Read : std::uint16_t {
   declaration,  ///< what was declared here, as it stands
   record,       ///< and what another state's departure sent of it
   keep_keys,    ///< issue keys and withdraw them
-  texts         ///< what people wrote into the history of a movement; traders are told theirs by messages
+  texts,        ///< what people wrote into the history of a movement; traders are told theirs by messages
+  paper         ///< the accompanying document to print (acts.md 7, ncts.md 11)
 };
 
 namespace detail {
@@ -53,6 +54,14 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::enquiry_officer, Read::texts, access::Relation::office),
     detail::may(access::Role::supervisor, Read::texts, access::Relation::office),
     detail::may(access::Role::auditor, Read::texts, access::Relation::any),
+    detail::may(access::Role::trader, Read::paper, access::Relation::own),
+    detail::may(access::Role::trader, Read::paper, access::Relation::agent),
+    detail::may(access::Role::declarant, Read::paper, access::Relation::own),
+    detail::may(access::Role::declarant, Read::paper, access::Relation::agent),
+    detail::may(access::Role::authorised_trader, Read::paper, access::Relation::own),
+    detail::may(access::Role::authorised_trader, Read::paper, access::Relation::agent),
+    detail::may(access::Role::officer_of_departure, Read::paper, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::paper, access::Relation::office),
     detail::may(access::Role::trader, Read::messages, access::Relation::own),
     detail::may(access::Role::trader, Read::messages, access::Relation::agent),
     detail::may(access::Role::declarant, Read::messages, access::Relation::own),

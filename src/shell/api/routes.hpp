@@ -61,6 +61,7 @@ struct Resource {
 [[nodiscard]] Resource movement_routes();
 [[nodiscard]] Resource reference_routes();
 [[nodiscard]] Resource register_routes();
+[[nodiscard]] Resource tad_routes();
 [[nodiscard]] Resource answers_to_commands();
 [[nodiscard]] Resource keys_as_shown();
 [[nodiscard]] Resource problems();

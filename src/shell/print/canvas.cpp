@@ -133,9 +133,12 @@ Lines Canvas::set(std::string_view text, Type type, double width) {
       iterator{pango_layout_get_iter(layout)};
   if (text.empty()) return made;
   do {
+    PangoRectangle ink{};
     PangoRectangle extents{};
-    pango_layout_iter_get_line_extents(iterator.get(), nullptr, &extents);
-    made.lines_.push_back({.top = in_points(extents.y), .bottom = in_points(extents.y + extents.height)});
+    pango_layout_iter_get_line_extents(iterator.get(), &ink, &extents);
+    // Marks below Khmer letters reach deeper than the face says.
+    const int bottom = std::max(extents.y + extents.height, ink.y + ink.height);
+    made.lines_.push_back({.top = in_points(extents.y), .bottom = in_points(bottom)});
     made.width_ = std::max(made.width_, in_points(extents.width));
   } while (pango_layout_iter_next_line(iterator.get()) != FALSE);
   return made;

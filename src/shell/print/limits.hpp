@@ -9,7 +9,8 @@ namespace lintas::limits {
 /// largest size, filled with text, has a thousand.
 inline constexpr std::size_t printed_pages_max = 2000;
 
-/// Bytes of one printed document. More: PrintFailure. 999 items need some 700 KB.
-inline constexpr std::size_t printed_bytes_max = 64UL * 1024 * 1024;
+/// Bytes of one printed document. More: PrintFailure. 999 items need some 700 KB; our client reads no more
+/// than this (http_body_bytes_max).
+inline constexpr std::size_t printed_bytes_max = 12UL * 1024 * 1024;
 
 }  // namespace lintas::limits

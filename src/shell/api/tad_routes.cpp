@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <ranges>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/text.hpp"
+#include "core/messages/program.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/paper/paper.hpp"
+#include "core/paper/sheet.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/machine.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/printing.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/trader_mail.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "shell/print/failure.hpp"
+#include "shell/print/pdf.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace dep = transit::departure;
+
+constexpr transit::Ie ie_release = 29;
+/// Hexadecimal digits of the digest beside the MRN in the QR code, two a byte: nobody makes another release
+/// with the same ones.
+constexpr std::size_t digest_bytes = 10;
+
+/// From the release until the movement is written off: an ended one needs no paper, and an old paper of it
+/// would only be used for other goods.
+bool is_on_the_road(dep::State state) {
+  using enum dep::State;
+  static constexpr std::array states{released, arrived, discrepancies, enquiry_recommended};
+  return std::ranges::find(states, state) != states.end();
+}
+
+/// The newest release; nothing where there was none.
+std::optional<message::Document> release_of(const MailSource& source) {
+  const auto mail = mail_of_departure(source.events);
+  const auto newest = std::ranges::find(mail | std::views::reverse, ie_release, &Mail::ie);
+  if (newest == std::ranges::rend(mail)) return std::nullopt;
+  return render_departure(*newest, source);
+}
+
+paper::Paper paper_of(const message::Document& release, const workflow::Setting& setting, Instant now) {
+  std::string canonical;
+  xml::write(release, canonical);
+  const Hash256 hash = setting.sha256(std::array{as_bytes(canonical)});
+  return paper::paper_of(release.message, setting.reference->at(std::chrono::floor<std::chrono::days>(now)),
+                         to_hex(hash.view().first(digest_bytes)));
+}
+
+/// Printed by the office of departure or the holder, its agent too; set in type without the window into the
+/// store, for that takes longer than any look.
+void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  std::optional<Core::Seen> seen;
+  if (mrn && mrn->country() == setting.home)
+    seen = core.see(workflow::departure_slot(*mrn, setting), Read::paper, call, reader, setting);
+  if (!seen) {
+    return answer_unseen(call, Read::paper,
+                         core.see_movement(Read::movement, call, reader, setting).has_value());
+  }
+  const dep::State state = seen->state.as<dep::Movement>().state;
+  const auto history = reader.history(seen->row.head);
+  std::optional<message::Document> release;
+  if (is_on_the_road(state)) {
+    release = release_of(
+        {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting});
+  }
+  if (!release) return call->respond(problem(422, "TAD-001", call->trace));
+  auto paper = std::make_shared<const paper::Paper>(paper_of(*release, setting, core.ports().clock()));
+  const bool taken = core.ports().service.post(app::share_of(call->actor.role), [call, paper] {
+    answering(call, [&] { call->respond(printed(*paper, &print::pdf_of, call->trace)); });
+  });
+  if (!taken) answer_busy(call);
+}
+
+constexpr std::array routes{Route{
+    .method = net::Method::get,
+    .pattern = "/v1/movements/{mrn}/tad",
+    .id = "printTad",
+    .tag = "movements",
+    .summary = "The transit accompanying document with its list of items, as PDF: from the release until "
+               "the movement is written off.",
+    .outcomes = {{200, "application/pdf:text", "Content-Disposition"}},
+    .refusals = {403, 404, 422},
+    .look = &show_tad}};
+
+}  // namespace
+
+net::Response printed(const paper::Paper& paper, std::string (*print)(const paper::Paper&),
+                      std::string_view trace) {
+  try {
+    net::Response response = net::text_response(200, "application/pdf", print(paper));
+    response.headers.set("Content-Disposition", format("inline; filename=\"TAD-{}.pdf\"", paper.mrn));
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+  } catch (const print::PrintFailure& failure) {
+    return problem(503, "TAD-002", trace, failure.what());
+  }
+}
+
+Resource tad_routes() { return {.routes = routes}; }
+
+}  // namespace lintas::api

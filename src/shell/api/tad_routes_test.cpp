@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "core/access/access.hpp"
+#include "core/paper/sheet.hpp"
+#include "shell/api/printing.hpp"
+#include "shell/net/http.hpp"
+#include "shell/print/failure.hpp"
+#include "tests/support/api_fixture.hpp"
+#include "tests/support/library_leaks.hpp"
+#include "tests/support/profiles.hpp"
+
+/// The accompanying document of a movement from Singapore to Bangkok, before and after its release.
+namespace lintas::api {
+namespace {
+
+class TadRoute : public ApiTest {
+ public:
+  TadRoute() {
+    const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
+    const auto guarantees =
+        key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SGTUS001"});
+    const auto colleague =
+        key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SGTUS001"});
+    trader = key({.role = access::Role::trader, .party = "SG201912345K"});
+    departure = key({.role = access::Role::officer_of_departure, .person = "cho", .office = "SGTUS001"});
+    EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper,
+                  test::file_of_tree(LINTAS_ROOT, "examples/registers.csv"), {{"Idempotency-Key", "file-1"}})
+                  .response.status,
+              200);
+    const auto registered =
+        act("guarantee.register", guarantees,
+            {{"grn", "26SG0000000000771"},
+             {"holder", "SG201912345K"},
+             {"office", "SGTUS001"},
+             {"reference_amount", {{"amount", "300000.00"}, {"currency", "SGD"}}},
+             {"valid_from", "2026-01-01"},
+             {"access_codes", {"A1B2"}},
+             {"terms",
+              {{"multiple_journeys",
+                {{"guarantor", {{"tin", "SGBANK"}, {"approved", true}, {"kind", "bank"}}},
+                 {"percent", 100},
+                 {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
+                 {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}},
+            "guarantee-1", {{"Lintas-Second", colleague}});
+    EXPECT_EQ(registered.response.status, 200) << registered.json.dump();
+    const auto taken = ask(net::Method::post, "/v1/messages", trader,
+                           test::file_of_tree(LINTAS_ROOT, "examples/sg-th-electronics.xml"));
+    EXPECT_EQ(taken.response.status, 200) << taken.json.dump();
+    mrn = taken.json.value("mrn", "");
+  }
+
+  Answer tad(const std::string& by) { return get("/v1/movements/" + mrn + "/tad", by); }
+  void release() {
+    const auto released = act("departure.release", departure, {{"mrn", mrn}}, "release-1");
+    ASSERT_EQ(released.response.status, 200) << released.json.dump();
+  }
+
+  std::string trader, departure, mrn;
+};
+
+TEST_F(TadRoute, TAD_001_nothing_is_printed_before_the_release) {
+  const auto early = tad(trader);
+  EXPECT_EQ(early.response.status, 422);
+  EXPECT_EQ(early.json["code"], "TAD-001") << early.json.dump();
+  EXPECT_NE(early.json["errors"][0]["remedy"].get<std::string>().find("released"), std::string::npos);
+}
+
+TEST_F(TadRoute, the_holder_and_the_office_of_departure_print_a_released_movement) {
+  release();
+  for (const std::string& by : {trader, departure}) {
+    const auto printed = tad(by);
+    ASSERT_EQ(printed.response.status, 200) << as_text(printed.response.body);
+    EXPECT_EQ(printed.response.headers.find("Content-Type"), "application/pdf");
+    EXPECT_EQ(printed.response.headers.find("Content-Disposition"),
+              "inline; filename=\"TAD-" + mrn + ".pdf\"");
+    EXPECT_EQ(printed.response.headers.find("Cache-Control"), "no-store");
+    EXPECT_TRUE(as_text(printed.response.body).starts_with("%PDF-"));
+  }
+  EXPECT_EQ(as_text(tad(trader).response.body), as_text(tad(departure).response.body))
+      << "the same release is the same document";
+}
+
+TEST_F(TadRoute, nobody_else_prints_it) {
+  release();
+  EXPECT_EQ(tad(stranger).response.status, 404);
+  EXPECT_EQ(tad(key({.role = access::Role::officer_of_departure, .person = "dan", .office = "SGWDL001"}))
+                .response.status,
+            404);
+  EXPECT_EQ(tad(key({.role = access::Role::guarantor, .party = "SGBANK"})).json["code"], "ACC-001");
+  EXPECT_EQ(get("/v1/movements/nothing/tad", trader).response.status, 404);
+  EXPECT_EQ(tad("").response.status, 401);
+}
+
+TEST_F(TadRoute, TAD_002_a_machine_that_cannot_print_says_so) {
+  const auto answer =
+      printed({}, [](const paper::Paper&) -> std::string { throw print::PrintFailure("no face"); }, "00ff");
+  EXPECT_EQ(answer.status, 503);
+  const Json json = Json::parse(as_text(answer.body));
+  EXPECT_EQ(json["code"], "TAD-002");
+  EXPECT_EQ(json["errors"][0]["detail"], "no face");
+}
+
+}  // namespace
+}  // namespace lintas::api
