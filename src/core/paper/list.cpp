@@ -214,11 +214,13 @@ std::vector<Block> list_of(const Source& source) {
   for (const message::HouseConsignment& house : source.goods.house_consignment) {
     Block& block = blocks.emplace_back();
     block.house = true;
+    block.name = format("house consignment {}", text_of(house.sequence_number));
     add_row(block, house_first, house);
     add_row(block, house_second, house);
     add_row(block, house_third, house);
     for (const message::ConsignmentItem& item : house.consignment_item) {
       Block& rows = blocks.emplace_back();
+      rows.name = format("item {}", text_of(item_number(item)));
       add_row(rows, item_first, item);
       add_row(rows, item_second, item);
       add_row(rows, item_third, item);

@@ -34,6 +34,8 @@ TEST(ListOfItems, has_a_block_for_each_house_consignment_and_each_item) {
     const auto blocks = list_from(test::released(items));
     ASSERT_EQ(blocks.size(), items + 1);
     EXPECT_TRUE(blocks.front().house);
+    EXPECT_EQ(blocks.front().name, "house consignment 1");
+    EXPECT_EQ(blocks.back().name, format("item {0}/{0}", items));
     EXPECT_EQ(text_in(blocks.front(), "Gross mass (kg)"), "21450.5");
     EXPECT_EQ(text_in(blocks.back(), "Item"), format("{0}/{0}", items));
   }

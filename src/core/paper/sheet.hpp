@@ -69,6 +69,7 @@ using Row = std::vector<Cell>;
 /// Rows that belong together: those of a house consignment, or those of an item.
 struct Block {
   bool house = false;
+  std::string name;  ///< "item 2/1", for a sheet on which it goes on
   std::vector<Row> rows;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,8 +55,9 @@ class Planner {
   [[nodiscard]] bool fits(double height) const { return y_ + height <= bottom_; }
   [[nodiscard]] bool fits_a_sheet(double height) const { return top_ + height <= bottom_; }
 
-  void place(const Measured& row, bool house, bool opens_block) {
-    if (fits(row.height)) return put(row, whole(row), row.height, {.house = house, .opens = opens_block});
+  /// A row of the block, its first or a later one.
+  void place(const Measured& row, const paper::Block& block, bool first) {
+    if (fits(row.height)) return put(row, whole(row), row.height, {.block = block, .begins = first});
     std::vector<Part> done(row.cells.size());
     bool continued = false;
     while (true) {
@@ -70,7 +72,7 @@ class Planner {
         more = more || done[i].count < row.cells[i].size();
       }
       put(row, std::move(parts), height + around,
-          {.house = house, .opens = opens_block || sheets_.back().empty(), .continued = continued});
+          {.block = block, .begins = first && !continued, .continued = continued});
       if (!more) return;
       continued = true;
       next_sheet();
@@ -81,9 +83,9 @@ class Planner {
 
  private:
   struct Marks {
-    bool house = false;
-    bool opens = false;
-    bool continued = false;
+    const paper::Block& block;
+    bool begins = false;     ///< the block
+    bool continued = false;  ///< the row
   };
 
   static std::vector<Part> whole(const Measured& row) {
@@ -111,13 +113,16 @@ class Planner {
   }
 
   void put(const Measured& row, std::vector<Part> parts, double height, Marks marks) {
+    const bool opens_sheet = sheets_.back().empty();
+    const std::string_view goes_on = marks.block.name;
     sheets_.back().push_back({.row = row.row,
                               .y = y_,
                               .height = height,
                               .parts = std::move(parts),
-                              .opens_block = marks.opens || sheets_.back().empty(),
-                              .house = marks.house,
-                              .continued = marks.continued});
+                              .opens_block = marks.begins || opens_sheet,
+                              .house = marks.block.house,
+                              .continued = marks.continued,
+                              .block = opens_sheet && !marks.begins ? goes_on : std::string_view{}});
     y_ += height;
   }
 
@@ -150,7 +155,7 @@ std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, double top, dou
     if (blocks[i].house && i + 1 < blocks.size()) together += height_of(measure(blocks[i + 1], canvas));
     const double needed = planner.fits_a_sheet(together) ? together : own;
     if (!planner.fits(needed) && planner.fits_a_sheet(needed)) planner.next_sheet();
-    for (std::size_t row = 0; row < rows.size(); ++row) planner.place(rows[row], blocks[i].house, row == 0);
+    for (std::size_t row = 0; row < rows.size(); ++row) planner.place(rows[row], blocks[i], row == 0);
   }
   return std::move(planner).take();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "core/paper/sheet.hpp"
@@ -23,7 +24,8 @@ struct Piece {
   std::vector<Part> parts;   ///< of each cell
   bool opens_block = false;  ///< the first piece of its block on this sheet
   bool house = false;
-  bool continued = false;  ///< the row began on a sheet before
+  bool continued = false;       ///< the row began on a sheet before
+  std::string_view block = {};  ///< whose block goes on here, at the head of a sheet; else empty
 };
 
 using Sheet = std::vector<Piece>;

@@ -268,13 +268,17 @@ class Printer {
   // ---- the list
 
   void draw_piece(const Piece& piece) {
+    const paper::Cell& widest = *std::ranges::max_element(*piece.row, {}, &paper::Cell::width);
     int left = paper::printed.x;
     for (std::size_t i = 0; i < piece.row->size(); ++i) {
       const paper::Cell& cell = (*piece.row)[i];
       const Place place{.x = points(left), .y = piece.y, .width = points(cell.width), .height = piece.height};
       canvas_.frame(place.x, place.y, place.width, place.height, thin);
-      const std::string label = label_of(cell.number, cell.label);
-      draw_label({}, piece.continued ? format("{}, continued", label) : label, place);
+      std::string label = label_of(cell.number, cell.label);
+      if (piece.continued) label += ", continued";
+      // The widest cell has the room to say of what.
+      if (!piece.block.empty() && &cell == &widest) label += format(" ({})", piece.block);
+      draw_label({}, label, place);
       const Lines lines = canvas_.set(cell.text, CellType::text, place.width - 2 * padding);
       canvas_.draw(lines, piece.parts[i].first, piece.parts[i].count, place.x + padding,
                    place.y + label_height);
