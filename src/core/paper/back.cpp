@@ -109,13 +109,13 @@ std::string hours_of(const refdata::OfficeFacts& office) {
   if (office.hours && office.hours->closes - office.hours->opens == whole_day) {
     text = "day and night";
   } else if (office.hours) {
-    text = format("{} - {}", clock(office.hours->opens), clock(office.hours->closes));
+    text = format("{} – {}", clock(office.hours->opens), clock(office.hours->closes));
   }
   const auto offset = office.utc_offset.count();
   const auto ahead = offset < 0 ? -offset : offset;
-  text += format(", UTC{}{}", offset < 0 ? '-' : '+', ahead / 60);
+  text += format(" (UTC{}{}", offset < 0 ? '-' : '+', ahead / 60);
   if (ahead % 60 != 0) text += format(":{:02}", ahead % 60);
-  return text;
+  return text + ')';
 }
 
 std::string place_of(std::string_view number, const refdata::OfficeFacts& office,
@@ -173,9 +173,9 @@ std::vector<Filled> back_of(const Source& source) {
 }
 
 Table route_of(const Source& source) {
-  Table table{.labels = {{"", "Part of the route", 250, ""},
-                         {"", "Office", 190, ""},
-                         {"", "Name", 460, ""},
+  Table table{.labels = {{"", "On the route", 230, ""},
+                         {"", "Office", 200, ""},
+                         {"", "Name", 470, ""},
                          {"", "Place", 360, ""},
                          {"", "Open (local time)", 370, ""},
                          {"", "Hotline", 270, ""}},
@@ -190,21 +190,21 @@ Table route_of(const Source& source) {
   return table;
 }
 
-std::vector<std::string> advice() {
+Advice advice() {
   return {
-      "If a seal breaks or is lost, if goods are lost or damaged, if goods must be unloaded or moved to "
-      "another "
-      "vehicle, if the vehicle must leave its route, or if the limit date cannot be kept:",
-      "1. Stop in a safe place and prevent further loss. Do not remove or replace a seal and do not unload "
-      "without customs; only where there is danger may you act at once.",
-      "2. Call the hotline of the nearest office above at once. Give the MRN, the place and what happened.",
-      "3. Present goods, vehicle and this document to the nearest customs office. It writes below what it "
-      "did, "
-      "with new seals or a new vehicle, and enters it in the system.",
-      "4. A new vehicle needs a valid cross-border permit (AGVCBP) too.",
-      "At every office show this document with its list of items. Present the goods at the office of "
-      "destination by the limit date, with all seals whole.",
-  };
+      .when =
+          "If a seal breaks or is lost, if goods are lost or damaged, if goods must be unloaded or moved to "
+          "another vehicle, if the vehicle must leave its route, or if the limit date cannot be kept:",
+      .steps = {"Stop in a safe place and prevent further loss. Do not remove or replace a seal and do not "
+                "unload without customs; only where there is danger may you act at once.",
+                "Call the hotline of the nearest office above at once. Where none is known, go on to the "
+                "nearest customs office if that is safe. Give the MRN, the place and what happened.",
+                "Present goods, vehicle and this document to the nearest customs office. It writes below "
+                "what it did, with new seals or a new vehicle, and enters it in the system.",
+                "A new vehicle needs a valid cross-border permit (AGVCBP) too."},
+      .always =
+          "At every office show this document with its list of items. Present the goods at the office "
+          "of destination by the limit date, with all seals whole."};
 }
 
 }  // namespace lintas::paper

@@ -50,6 +50,20 @@ std::size_t run_from(std::span<const std::string> identifiers) {
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
+std::string head_of(std::string_view text, std::size_t bytes) {
+  std::size_t end = std::min(bytes, text.size());
+  while (end > 0 && end < text.size() && !begins_character(text[end])) --end;
+  const std::string_view head = text.substr(0, end);
+  std::size_t line_end = 0;
+  if (const auto blank = head.find_last_of(" \n"); blank != std::string_view::npos) line_end = blank;
+  if (const auto mark = head.rfind(break_mark); mark != std::string_view::npos)
+    line_end = std::max(line_end, mark);
+  std::string shown{line_end > 0 ? head.substr(0, line_end) : head};
+  while (shown.ends_with(' ') || shown.ends_with('\n')) shown.pop_back();
+  if (!shown.empty()) shown += ' ';
+  return shown.append(left_out);
+}
+
 }  // namespace
 
 Series single(std::string text) {
@@ -80,17 +94,9 @@ std::string text_of(const Series& series, std::size_t shown) {
 
 std::string cut(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return std::string{text};
-  std::size_t end = bytes;
-  while (end > 0 && !begins_character(text[end])) --end;
-  const std::string_view head = text.substr(0, end);
-  std::size_t line_end = 0;
-  if (const auto blank = head.find_last_of(" \n"); blank != std::string_view::npos) line_end = blank;
-  if (const auto mark = head.rfind(break_mark); mark != std::string_view::npos)
-    line_end = std::max(line_end, mark);
-  std::string shown{line_end > 0 ? head.substr(0, line_end) : head};
-  while (shown.ends_with(' ') || shown.ends_with('\n')) shown.pop_back();
-  if (!shown.empty()) shown += ' ';
-  return shown.append(left_out);
+  const std::string_view last = text.substr(std::min(text.rfind('\n'), text.size()));
+  if (last.size() >= bytes) return head_of(text, bytes);
+  return head_of(text.substr(0, text.size() - last.size()), bytes - last.size()).append(last);
 }
 
 std::string joined(std::span<const std::string> parts) {

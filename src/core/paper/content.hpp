@@ -31,7 +31,8 @@ struct Series {
 /// The first `shown` instances, at least one, and the last: "1/CH123456; (…); 9/IT987654."
 [[nodiscard]] std::string text_of(const Series& series, std::size_t shown);
 
-/// At most so many bytes of the text, ending with (…): cut where a line may end, else between two characters.
+/// At most so many bytes of the text, with (…) for the rest: cut where a line may end, else between two
+/// characters. Of a text in lines the last one stands, for it names town and country.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t bytes);
 
 /// The parts of an instance: "1/BICU1234565/1/1-3". A part that is missing between others is a dash.

@@ -55,6 +55,12 @@ TEST(Content, a_text_is_cut_where_a_line_may_end) {
   EXPECT_EQ(cut("abc", 0), "(…)");
 }
 
+TEST(Content, of_a_text_in_lines_the_last_one_stands) {
+  EXPECT_EQ(cut("a long name\n1 Road\n1000 Bangkok, TH", 24), "a long (…)\n1000 Bangkok, TH");
+  EXPECT_EQ(cut("a long name\n1000 Bangkok, TH", 18), "a (…)\n1000 Bangkok, TH");
+  EXPECT_EQ(cut("a long name\n1000 Bangkok, TH", 17), "a long name\n1000 (…)") << "no room for it";
+}
+
 TEST(Content, parts_of_an_instance_stand_between_slashes) {
   EXPECT_EQ(joined(Texts{"BICU1234565", "1", "1-3"}), "BICU1234565/1/1-3");
   EXPECT_EQ(joined(Texts{"", "2", "1-3"}), "-/2/1-3");

@@ -134,9 +134,7 @@ Series location(const Source& source) {
 }
 
 Series itinerary(const Source& source) {
-  std::string text = text_under("AL002", source.goods.additional_information);
-  if (text.empty()) return {};
-  return {.instances = {std::move(text)}};
+  return {.instances = parts_in(text_under("AL002", source.goods.additional_information))};
 }
 
 /// Of the control at departure; the day is that of the control where the limit date has its own place.
@@ -239,8 +237,9 @@ constexpr std::array front_boxes{
            [](const Source& s) { return text_of(s.goods.transport_document); }},
     BoxRow{{"12 04", "Additional references", {.x = middle, .y = 1070, .width = half, .height = 100}},
            [](const Source& s) { return text_of(s.goods.additional_reference); }},
-    BoxRow{{"12 02", "Additional information", {.x = middle, .y = 1170, .width = half, .height = 220}},
-           [](const Source& s) { return text_of(s.goods.additional_information); }},
+    BoxRow{
+        {"12 02", "Additional information", {.x = middle, .y = 1170, .width = half, .height = 220}},
+        [](const Source& s) { return text_of(s.goods.additional_information, Statements::of_consignment); }},
     BoxRow{{"16 15", "Location of goods", {.x = middle, .y = 1390, .width = half, .height = 120}}, &location},
 
     // ---- places and modes

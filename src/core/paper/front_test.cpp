@@ -55,7 +55,11 @@ TEST(Front, shows_the_released_data) {
       {"CUSTOMS OFFICE OF DESTINATION", "THBKK001 Bangkok"},
       {"Limit date", "2026-12-10"},
       {"Released", "2026-11-23"},
-      {"Itinerary", "SGWDL001;MYJHB001;E2;E1;MYBKH001;THSDO001;4;THBKK001."},
+      {"Itinerary", "SGWDL001; MYJHB001; E2; E1; MYBKH001; THSDO001; 4; THBKK001."},
+      {"Permits of the vehicles (AP01) and insurance (AB01)",
+       "1/AP01/SG-CBP-000123/XE1234K, 2027-03-31; 2/AP01/SG-CBP-000124/TRB567A, 2027-03-31; "
+       "3/AB01/BC-SG-7788, MY TH/XE1234K, 2027-01-15."},
+      {"Additional references", "AE01/CZ, VN, 2025-02-28, VN-AEO-567."},
       {"Result of control", "A2"},
   };
   for (const Case& one : cases) EXPECT_EQ(text_in(boxes, one.label), one.text) << one.label;

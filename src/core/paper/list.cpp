@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,6 +52,7 @@ struct Column {
   std::string_view label;
   int width;
   Series (*text)(const Group&);
+  bool bold = false;
 };
 
 using House = Column<message::HouseConsignment>;
@@ -65,7 +67,7 @@ constexpr bool fills_the_sheet(const Columns& columns) {
 
 constexpr std::array house_first{
     House{"", "House consignment", 200,
-          [](const message::HouseConsignment& h) { return single(text_of(h.sequence_number)); }},
+          [](const message::HouseConsignment& h) { return single(text_of(h.sequence_number)); }, true},
     House{"18 04", "Gross mass (kg)", 250,
           [](const message::HouseConsignment& h) { return single(text_of(h.gross_mass)); }},
     House{"16 06", "Dispatch", 150,
@@ -95,7 +97,9 @@ constexpr std::array house_third{
     House{"12 04", "Additional references", 380,
           [](const message::HouseConsignment& h) { return text_of(h.additional_reference); }},
     House{"12 02", "Additional information", 380,
-          [](const message::HouseConsignment& h) { return text_of(h.additional_information); }},
+          [](const message::HouseConsignment& h) {
+            return text_of(h.additional_information, Statements::of_consignment);
+          }},
 };
 
 const message::GoodsMeasure* measure_of(const message::ConsignmentItem& item) {
@@ -141,16 +145,20 @@ Series dangerous_goods(const message::ConsignmentItem& item) {
 }
 
 constexpr std::array item_first{
-    Item{"11 03", "Item", 150, &item_number},
+    Item{"11 03", "Item", 150, &item_number, true},
     Item{"18 09", "Commodity code", 220, &commodity_code},
-    Item{"18 05", "Description of goods", 720, &description},
-    Item{"18 06", "Packages: number, type, marks", 450, &packages},
-    Item{"18 04", "Gross mass (kg)", 190,
+    Item{"18 05", "Description of goods", 680, &description},
+    Item{"16 08", "Origin", 130,
+         [](const message::ConsignmentItem& i) {
+           return single(text_under("AV002", i.additional_information));
+         }},
+    Item{"18 06", "Packages: number, type, marks", 365, &packages},
+    Item{"18 04", "Gross mass (kg)", 180,
          [](const message::ConsignmentItem& i) {
            const auto* measure = measure_of(i);
            return single(measure == nullptr ? std::string{} : text_of(measure->gross_mass));
          }},
-    Item{"18 01", "Net mass (kg)", 170,
+    Item{"18 01", "Net mass (kg)", 175,
          [](const message::ConsignmentItem& i) {
            const auto* measure = measure_of(i);
            return single(measure == nullptr ? std::string{} : text_of(measure->net_mass));
@@ -180,13 +188,28 @@ constexpr std::array item_third{
     Item{"12 04", "Additional references", 475,
          [](const message::ConsignmentItem& i) { return text_of(i.additional_reference); }},
     Item{"12 02", "Additional information", 475,
-         [](const message::ConsignmentItem& i) { return text_of(i.additional_information); }},
+         [](const message::ConsignmentItem& i) {
+           return text_of(i.additional_information, Statements::of_item);
+         }},
 };
 
 static_assert(fills_the_sheet(house_first) && fills_the_sheet(house_second) && fills_the_sheet(house_third));
 static_assert(fills_the_sheet(item_first) && fills_the_sheet(item_second) && fills_the_sheet(item_third));
 
-/// A row that says nothing is left out.
+/// A long text is not set in a narrow column beside empty ones: they give it of their width.
+void share_room(Row& row) {
+  constexpr std::size_t long_text = 160;
+  const auto longest = std::ranges::max_element(row, {}, [](const Cell& cell) { return cell.text.size(); });
+  if (longest->text.size() < long_text) return;
+  for (Cell& cell : row) {
+    if (!cell.text.empty()) continue;
+    const int given = cell.width * 2 / 5;  // the label needs the rest
+    cell.width -= given;
+    longest->width += given;
+  }
+}
+
+/// A row that says nothing is left out. In the first one columns stay where they are, for the eye to follow.
 template <class Group, std::size_t count>
 void add_row(Block& block, const std::array<Column<Group>, count>& columns, const Group& group) {
   Row row;
@@ -194,10 +217,13 @@ void add_row(Block& block, const std::array<Column<Group>, count>& columns, cons
     row.push_back({.number = column.number,
                    .label = column.label,
                    .width = column.width,
-                   .text = text_of(column.text(group))});
+                   .text = text_of(column.text(group)),
+                   .bold = column.bold});
   }
   const bool says_nothing = std::ranges::all_of(row, [](const Cell& cell) { return cell.text.empty(); });
-  if (!says_nothing) block.rows.push_back(std::move(row));
+  if (says_nothing) return;
+  if (!block.rows.empty()) share_room(row);
+  block.rows.push_back(std::move(row));
 }
 
 }  // namespace
@@ -227,6 +253,13 @@ std::vector<Block> list_of(const Source& source) {
     }
   }
   return blocks;
+}
+
+std::string list_end_of(const Source& source) {
+  const std::size_t items = items_in(source.goods);
+  const std::int64_t packages = packages_in(source.goods);
+  return format("End of the list: {} {}, {} {}", items, items == 1 ? "item" : "items", packages,
+                packages == 1 ? "package" : "packages");
 }
 
 }  // namespace lintas::paper

@@ -50,7 +50,46 @@ TEST(ListOfItems, an_item_shows_all_that_the_release_says_of_it_but_its_value) {
   EXPECT_EQ(text_in(item, "Gross mass (kg)"), "501");
   EXPECT_EQ(text_in(item, "Net mass (kg)"), "480.25");
   EXPECT_EQ(text_in(item, "Supporting documents"), "N380/INV-2026-7781.");
-  EXPECT_EQ(text_in(item, "Additional information"), "AV002/VN.");
+  EXPECT_EQ(text_in(item, "Origin"), "VN");
+  EXPECT_EQ(text_in(item, "Additional information"), "");
+}
+
+TEST(ListOfItems, empty_cells_give_room_to_a_long_text_beside_them) {
+  auto document = test::released(1);
+  auto& statements =
+      document.message.consignment->house_consignment.front().consignment_item.front().additional_information;
+  const auto width_of = [](const Block& block, std::string_view label) {
+    for (const Row& row : block.rows) {
+      for (const Cell& cell : row) {
+        if (cell.label == label) return cell.width;
+      }
+    }
+    return 0;
+  };
+  const int before = width_of(list_from(document).at(1), "Additional information");
+  statements.push_back({.sequence_number = {3}, .code = "30600", .text = std::string(300, 'x')});
+  const Block item = list_from(document).at(1);
+  EXPECT_GT(width_of(item, "Additional information"), before);
+  for (const Row& row : item.rows) {
+    int width = 0;
+    for (const Cell& cell : row) width += cell.width;
+    EXPECT_EQ(width, printed.width);
+  }
+}
+
+TEST(ListOfItems, says_where_it_ends) {
+  const auto end = [](const message::Document& document) {
+    return list_end_of({.released = document.message,
+                        .goods = *document.message.consignment,
+                        .reference = transit::reference()});
+  };
+  EXPECT_EQ(end(test::released(40)), "End of the list: 40 items, 1600 packages");
+  auto one = test::released(1);
+  one.message.consignment->house_consignment.front()
+      .consignment_item.front()
+      .packaging.front()
+      .number_of_packages = {1};
+  EXPECT_EQ(end(one), "End of the list: 1 item, 1 package");
 }
 
 TEST(ListOfItems, a_row_that_says_nothing_is_left_out) {

@@ -25,7 +25,8 @@ Paper paper_of(const message::Message& released, const refdata::View& reference,
           .route = route_of(source),
           .advice = advice(),
           .list_head = list_head_of(source),
-          .list = list_of(source)};
+          .list = list_of(source),
+          .list_end = list_end_of(source)};
 }
 
 }  // namespace lintas::paper

@@ -30,9 +30,10 @@ struct BoxRow {
 [[nodiscard]] std::vector<Filled> front_of(const Source& source);
 [[nodiscard]] std::vector<Filled> back_of(const Source& source);
 [[nodiscard]] Table route_of(const Source& source);
-[[nodiscard]] std::vector<std::string> advice();
+[[nodiscard]] Advice advice();
 [[nodiscard]] std::vector<Filled> list_head_of(const Source& source);
 [[nodiscard]] std::vector<Block> list_of(const Source& source);
+[[nodiscard]] std::string list_end_of(const Source& source);
 
 /// Items, and packages: goods in bulk count as one each.
 [[nodiscard]] std::size_t items_in(const message::Consignment& goods);

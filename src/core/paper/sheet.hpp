@@ -63,6 +63,7 @@ struct Cell {
   std::string_view label;
   int width = 0;  ///< tenths of a millimetre; those of a row make the width of the sheet
   std::string text;
+  bool bold = false;  ///< what others name the block by
 };
 using Row = std::vector<Cell>;
 
@@ -79,6 +80,13 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
+/// What to do on the way.
+struct Advice {
+  std::string when;
+  std::vector<std::string> steps;
+  std::string always;
+};
+
 /// The accompanying document of a movement with its list of items.
 struct Paper {
   std::string mrn;
@@ -86,10 +94,11 @@ struct Paper {
   std::string released;  ///< the day, "2026-11-23": date of the document
   std::vector<Filled> front;
   std::vector<Filled> back;
-  Table route;                      ///< on the back: whom to ask on the way
-  std::vector<std::string> advice;  ///< on the back: what to do if something happens
-  std::vector<Filled> list_head;    ///< on each sheet of the list of items
+  Table route;                    ///< on the back: whom to ask on the way
+  Advice advice;                  ///< on the back: what to do if something happens
+  std::vector<Filled> list_head;  ///< on each sheet of the list of items
   std::vector<Block> list;
+  std::string list_end;  ///< below the last row, so that none can be added
 };
 
 }  // namespace lintas::paper

@@ -79,8 +79,25 @@ Series one_line(std::string text) {
   return {.instances = {std::move(text)}};
 }
 
-/// Statements that are printed elsewhere, or not at all: limit date, itinerary, customs value.
-constexpr std::array<std::string_view, 3> elsewhere{"AL001", "AL002", "AV001"};
+bool has_its_own_box(std::string_view code, Statements which) {
+  if (which == Statements::of_item) return code == "AV002";
+  return code == "AL001" || code == "AL002";
+}
+constexpr std::string_view customs_value = "AV001";
+
+/// Our codes whose values have parts (acts.md 17). On paper a semicolon ends an instance, so the parts have
+/// commas between them.
+constexpr std::array<std::string_view, 5> in_parts{"AB01", "AE01", "AN01", "AP01", "AL003"};
+
+std::string value_under(std::string_view code, const std::string& value) {
+  if (std::ranges::find(in_parts, code) == in_parts.end()) return value;
+  std::string text;
+  for (const std::string& part : parts_in(value)) {
+    if (!text.empty()) text += ", ";
+    text += part.empty() ? std::string_view{"-"} : std::string_view{part};
+  }
+  return text;
+}
 
 bool is_of_vehicle(const message::SupportingDocument& document) {
   return document.type == "AP01" || document.type == "AB01";
@@ -138,8 +155,9 @@ Series text_of(const message::Many<message::TransportDocument>& documents) {
 }
 
 Series text_of(const message::Many<message::AdditionalReference>& references) {
-  return series_of<message::AdditionalReference>(
-      references, [](const auto& one) { return Parts{one.type, one.reference_number}; });
+  return series_of<message::AdditionalReference>(references, [](const auto& one) {
+    return Parts{one.type, value_under(one.type, one.reference_number)};
+  });
 }
 
 Series text_of(const message::Many<message::SupportingDocument>& documents, Papers which) {
@@ -147,17 +165,29 @@ Series text_of(const message::Many<message::SupportingDocument>& documents, Pape
     return which == Papers::all || is_of_vehicle(document) == (which == Papers::of_vehicles);
   });
   return series_of<message::SupportingDocument>(wanted, [](const message::SupportingDocument& one) {
-    return Parts{one.type, one.reference_number, one.complement_of_information,
+    return Parts{one.type, value_under(one.type, one.reference_number),
+                 value_under(one.type, one.complement_of_information),
                  text_of(one.document_line_item_number)};
   });
 }
 
-Series text_of(const message::Many<message::AdditionalInformation>& statements) {
-  const auto wanted = those_of(statements, [](const message::AdditionalInformation& statement) {
-    return std::ranges::find(elsewhere, statement.code) == elsewhere.end();
+Series text_of(const message::Many<message::AdditionalInformation>& statements, Statements which) {
+  const auto wanted = those_of(statements, [&](const message::AdditionalInformation& statement) {
+    return statement.code != customs_value && !has_its_own_box(statement.code, which);
   });
-  return series_of<message::AdditionalInformation>(
-      wanted, [](const message::AdditionalInformation& one) { return Parts{one.code, one.text}; });
+  return series_of<message::AdditionalInformation>(wanted, [](const message::AdditionalInformation& one) {
+    return Parts{one.code, value_under(one.code, one.text)};
+  });
+}
+
+std::vector<std::string> parts_in(std::string_view value) {
+  std::vector<std::string> parts;
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find(';'), value.size());
+    parts.emplace_back(value.substr(0, end));
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return parts;
 }
 
 std::string text_under(std::string_view code,

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
@@ -39,9 +40,13 @@ template <class Party>
 enum class Papers : std::uint8_t { of_vehicles, others, all };
 [[nodiscard]] Series text_of(const message::Many<message::SupportingDocument>& documents, Papers which);
 
-/// Without what has a box of its own (limit date, itinerary) and without the customs value: whoever carries
-/// the goods does not see it (acts.md 18).
-[[nodiscard]] Series text_of(const message::Many<message::AdditionalInformation>& statements);
+/// Without what has a box of its own (limit date and itinerary; of an item its origin) and without the
+/// customs value: whoever carries the goods does not see it (acts.md 18).
+enum class Statements : std::uint8_t { of_consignment, of_item };
+[[nodiscard]] Series text_of(const message::Many<message::AdditionalInformation>& statements,
+                             Statements which);
+/// The parts of a value under one of our own codes (acts.md 17); none of an empty one.
+[[nodiscard]] std::vector<std::string> parts_in(std::string_view value);
 /// The text under one code; empty where there is none.
 [[nodiscard]] std::string text_under(std::string_view code,
                                      const message::Many<message::AdditionalInformation>& statements);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
@@ -46,15 +47,28 @@ TEST(Texts, permits_and_insurance_of_vehicles_stand_apart) {
   EXPECT_EQ(text_of(text_of(documents, Papers::all)), "1/AP01/P1; 2/N380/I1; 3/AB01/B1.");
 }
 
-TEST(Texts, customs_values_are_not_printed_and_limit_and_itinerary_stand_elsewhere) {
+TEST(Texts, customs_values_are_not_printed_and_what_has_a_box_of_its_own_stands_there) {
   message::Many<message::AdditionalInformation> statements(4);
   statements[0] = {.sequence_number = {1}, .code = "AV001", .text = "20000.00 USD"};
   statements[1] = {.sequence_number = {2}, .code = "AL001", .text = "2026-12-10"};
   statements[2] = {.sequence_number = {3}, .code = "AL002", .text = "SGWDL001;MYJHB001"};
   statements[3] = {.sequence_number = {4}, .code = "AV002", .text = "PH VN"};
-  EXPECT_EQ(text_of(text_of(statements)), "AV002/PH VN.");
+  EXPECT_EQ(text_of(text_of(statements, Statements::of_consignment)), "AV002/PH VN.");
+  EXPECT_EQ(text_of(text_of(statements, Statements::of_item)),
+            "2/AL001/2026-12-10; 3/AL002/SGWDL001;MYJHB001.");
   EXPECT_EQ(text_under("AL001", statements), "2026-12-10");
   EXPECT_EQ(text_under("AL003", statements), "");
+}
+
+/// A semicolon ends an instance on paper; in a value of ours it ends a part of it.
+TEST(Texts, parts_of_our_own_values_have_commas_between_them) {
+  message::Many<message::AdditionalInformation> statements(2);
+  statements[0] = {.sequence_number = {1}, .code = "AL003", .text = "1;TAN A B;SG;;E1234567X"};
+  statements[1] = {.sequence_number = {2}, .code = "30600", .text = "fragile; keep dry"};
+  EXPECT_EQ(text_of(text_of(statements, Statements::of_consignment)),
+            "1/AL003/1, TAN A B, SG, -, E1234567X; 2/30600/fragile; keep dry.");
+  EXPECT_EQ(parts_in("SGWDL001;E2"), (std::vector<std::string>{"SGWDL001", "E2"}));
+  EXPECT_TRUE(parts_in("").empty());
 }
 
 TEST(Texts, a_place_names_its_country_once) {

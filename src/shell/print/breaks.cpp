@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 #include <unicode/utypes.h>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "shell/print/failure.hpp"
@@ -75,6 +76,25 @@ std::string with_breaks(std::string_view text) {
     if (within) marked += break_mark;
   }
   return marked;
+}
+
+std::vector<Range> unbroken(std::string_view text, std::size_t letters_max) {
+  const auto is_part = [&](std::size_t at) {
+    return at < text.size() && text[at] > ' ' && static_cast<unsigned char>(text[at]) < 0x7fU;
+  };
+  std::vector<Range> found;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    while (is_part(end)) ++end;
+    const std::string_view word = text.substr(begin, end - begin);
+    const std::size_t mark = word.find_first_of("/-");
+    if (mark != std::string_view::npos && word.size() <= letters_max) {
+      const bool blank = end < text.size() && text[end] == ' ';
+      found.push_back({.begin = begin, .end = blank ? end + 1 : end});
+    }
+    begin = end + 1;
+  }
+  return found;
 }
 
 }  // namespace lintas::print

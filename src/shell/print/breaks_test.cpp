@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/support/released.hpp"
 
@@ -35,6 +36,14 @@ TEST(Breaks, are_not_made_where_blanks_or_rules_do_it) {
   for (const std::string_view text :
        {"", "spare parts", "Công ty TNHH Điện tử", "வண்ணத் தொலைக்காட்சி", "彩色电视机", "ภาษา"})
     EXPECT_EQ(with_breaks(text), text);
+}
+
+TEST(Breaks, a_reference_is_kept_whole_where_it_fits_a_line) {
+  using Ranges = std::vector<Range>;
+  EXPECT_EQ(unbroken("13/AP01; 14/AP02 in boxes", 20), (Ranges{{0, 9}, {9, 17}}));
+  EXPECT_EQ(unbroken("13/AP01/SG-CBP-000124", 20), Ranges{});
+  EXPECT_EQ(unbroken("7/30600/彩色 A-1", 20), (Ranges{{0, 8}, {15, 18}})) << "and ends at another script";
+  EXPECT_EQ(unbroken("", 20), Ranges{});
 }
 
 TEST(Breaks, change_nothing_else) {

@@ -72,6 +72,35 @@ cairo_status_t append(void* file, const unsigned char* bytes, unsigned int count
   return CAIRO_STATUS_SUCCESS;
 }
 
+struct FreeIterator {
+  void operator()(PangoLayoutIter* iterator) const noexcept { pango_layout_iter_free(iterator); }
+};
+struct FreeAttributes {
+  void operator()(PangoAttrList* list) const noexcept { pango_attr_list_unref(list); }
+};
+
+/// Above and below the baseline, in parts of the size: what Noto Sans asks for. What reaches farther than
+/// that is kept clear of the next line.
+constexpr double ascent = 1.069;
+constexpr double descent = 0.293;
+constexpr double clearance = 0.08;
+/// Points; Pango counts in 1/1024 of one.
+constexpr double rounding = 0.01;
+
+/// A reference that has room on a line is not broken behind its slashes and dashes: 13/AP01/SG-CBP-000124.
+std::unique_ptr<PangoAttrList, FreeAttributes> kept_whole(std::string_view text, Type type, double width) {
+  constexpr double widest_letter = 0.7;  // nearly: W and M, in bold, are wider
+  const auto letters_max = static_cast<std::size_t>(width / (type.size * widest_letter));
+  std::unique_ptr<PangoAttrList, FreeAttributes> list{pango_attr_list_new()};
+  for (const Range& word : unbroken(text, letters_max)) {
+    PangoAttribute* whole = pango_attr_allow_breaks_new(FALSE);
+    whole->start_index = static_cast<guint>(word.begin);
+    whole->end_index = static_cast<guint>(word.end);
+    pango_attr_list_insert(list.get(), whole);
+  }
+  return list;
+}
+
 double in_points(int pango_units) { return pango_units / static_cast<double>(PANGO_SCALE); }
 
 PangoLayout* layout_in(void* layout) { return static_cast<PangoLayout*>(layout); }
@@ -117,6 +146,7 @@ Canvas::~Canvas() = default;
 
 Lines Canvas::set(std::string_view text, Type type, double width) {
   Lines made;
+  if (text.empty()) return made;
   made.layout_.reset(pango_layout_new(surface_->context.get()));
   PangoLayout* layout = layout_in(made.layout_.get());
   const std::unique_ptr<PangoFontDescription, FreeFont> font{pango_font_description_new()};
@@ -128,20 +158,39 @@ Lines Canvas::set(std::string_view text, Type type, double width) {
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
   const std::string breakable = with_breaks(text);
   pango_layout_set_text(layout, breakable.data(), static_cast<int>(breakable.size()));
-  const std::unique_ptr<PangoLayoutIter,
-                        decltype([](PangoLayoutIter* iterator) { pango_layout_iter_free(iterator); })>
-      iterator{pango_layout_get_iter(layout)};
-  if (text.empty()) return made;
+  pango_layout_set_attributes(layout, kept_whole(breakable, type, width).get());
+  made.measure(type);
+  if (made.width_ > width + rounding) {
+    // One of them is wider than it looked.
+    pango_layout_set_attributes(layout, nullptr);
+    made.measure(type);
+  }
+  return made;
+}
+
+/// Lines stand as far apart as those of Latin need it, and farther only where marks above and below letters
+/// reach out: the faces of Burmese and Khmer ask for up to twice of that.
+void Lines::measure(Type type) {
+  const double above = type.size * ascent;
+  const double below = type.size * descent;
+  const double clear = type.size * clearance;
+  lines_.clear();
+  width_ = 0;
+  const std::unique_ptr<PangoLayoutIter, FreeIterator> iterator{
+      pango_layout_get_iter(layout_in(layout_.get()))};
+  double top = 0;
   do {
     PangoRectangle ink{};
     PangoRectangle extents{};
     pango_layout_iter_get_line_extents(iterator.get(), &ink, &extents);
-    // Marks below Khmer letters reach deeper than the face says.
-    const int bottom = std::max(extents.y + extents.height, ink.y + ink.height);
-    made.lines_.push_back({.top = in_points(extents.y), .bottom = in_points(bottom)});
-    made.width_ = std::max(made.width_, in_points(extents.width));
+    const int baseline = pango_layout_iter_get_baseline(iterator.get());
+    const bool inked = ink.height > 0;
+    const double up = inked ? std::max(above, in_points(baseline - ink.y) + clear) : above;
+    const double down = inked ? std::max(below, in_points(ink.y + ink.height - baseline) + clear) : below;
+    lines_.push_back({.top = top, .baseline = top + up, .bottom = top + up + down});
+    top = lines_.back().bottom;
+    width_ = std::max(width_, in_points(extents.width));
   } while (pango_layout_iter_next_line(iterator.get()) != FALSE);
-  return made;
 }
 
 void Canvas::draw(const Lines& lines, double x, double y) { draw(lines, 0, lines.lines().size(), x, y); }
@@ -151,13 +200,10 @@ void Canvas::draw(const Lines& lines, std::size_t first, std::size_t count, doub
   PangoLayout* layout = layout_in(lines.layout_.get());
   cairo_t* drawing = surface_->drawing.get();
   const double top = lines.lines()[first].top;
-  const std::unique_ptr<PangoLayoutIter,
-                        decltype([](PangoLayoutIter* iterator) { pango_layout_iter_free(iterator); })>
-      iterator{pango_layout_get_iter(layout)};
+  const std::unique_ptr<PangoLayoutIter, FreeIterator> iterator{pango_layout_get_iter(layout)};
   for (std::size_t i = 0; i < first + count; ++i) {
     if (i >= first) {
-      const double baseline = in_points(pango_layout_iter_get_baseline(iterator.get()));
-      cairo_move_to(drawing, x, y + baseline - top);
+      cairo_move_to(drawing, x, y + lines.lines()[i].baseline - top);
       pango_cairo_show_layout_line(drawing, pango_layout_iter_get_line_readonly(iterator.get()));
     }
     pango_layout_iter_next_line(iterator.get());

@@ -25,6 +25,7 @@ class Lines {
  public:
   struct Line {
     double top = 0;
+    double baseline = 0;
     double bottom = 0;
   };
 
@@ -34,6 +35,7 @@ class Lines {
 
  private:
   friend class Canvas;
+  void measure(Type type);
   struct Free {
     void operator()(void* layout) const noexcept;
   };
@@ -60,7 +62,7 @@ class Canvas {
   Canvas(Canvas&&) = delete;
   Canvas& operator=(Canvas&&) = delete;
 
-  /// Breaks at words, and inside one only where it is wider than a line.
+  /// Breaks between words, inside a reference only where it is wider than a line, inside a word likewise.
   [[nodiscard]] Lines set(std::string_view text, Type type, double width);
   void draw(const Lines& lines, double x, double y);
   /// Some of the lines, the first of them at y.

@@ -24,6 +24,7 @@ struct Measured {
   double height = 0;
 };
 
+constexpr double two_lines = 20;
 constexpr double around = CellType::label_height + CellType::padding;
 
 double height_of(const std::vector<Lines::Line>& lines, Part part) {
@@ -34,7 +35,7 @@ Measured measure(const paper::Row& row, Canvas& canvas) {
   Measured made{.row = &row, .cells = {}, .height = 0};
   for (const paper::Cell& cell : row) {
     const double width = points(cell.width) - 2 * CellType::padding;
-    made.cells.push_back(canvas.set(cell.text, CellType::text, width).lines());
+    made.cells.push_back(canvas.set(cell.text, CellType::text(cell), width).lines());
     made.height = std::max(made.height, made.cells.back().empty() ? 0 : made.cells.back().back().bottom);
   }
   made.height += around;
@@ -43,7 +44,7 @@ Measured measure(const paper::Row& row, Canvas& canvas) {
 
 class Planner {
  public:
-  Planner(double top, double bottom) : top_(top), bottom_(bottom), y_(top), sheets_(1) {}
+  explicit Planner(Bounds bounds) : top_(bounds.top), bottom_(bounds.bottom), y_(bounds.top), sheets_(1) {}
 
   void next_sheet() {
     if (sheets_.size() >= limits::printed_pages_max)
@@ -62,7 +63,7 @@ class Planner {
     bool continued = false;
     while (true) {
       // What is left of a sheet for less than two lines is not worth a part of its own.
-      if (!sheets_.back().empty() && !fits(around + 2 * CellType::text.size * 1.5)) next_sheet();
+      if (!sheets_.back().empty() && !fits(around + two_lines)) next_sheet();
       std::vector<Part> parts = next_parts(row, done);
       double height = 0;
       bool more = false;
@@ -146,8 +147,8 @@ double height_of(const std::vector<Measured>& rows) {
 
 }  // namespace
 
-std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, double top, double bottom, Canvas& canvas) {
-  Planner planner{top, bottom};
+std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, Bounds bounds, Canvas& canvas) {
+  Planner planner{bounds};
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const std::vector<Measured> rows = measure(blocks[i], canvas);
     const double own = height_of(rows);

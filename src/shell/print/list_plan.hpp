@@ -30,17 +30,22 @@ struct Piece {
 
 using Sheet = std::vector<Piece>;
 
+/// What the list has of every sheet, in points.
+struct Bounds {
+  double top = 0;
+  double bottom = 0;
+};
+
 /// How a cell of the list is set; the same for measuring and for drawing.
 struct CellType {
   static constexpr Type label{.size = 5, .bold = false};
-  static constexpr Type text{.size = 7, .bold = false};
-  static constexpr double padding = 1.8;
-  static constexpr double label_height = 7.2;
+  static Type text(const paper::Cell& cell) { return {.size = 7, .bold = cell.bold}; }
+  static constexpr double padding = 2.4;
+  static constexpr double label_height = 7.8;
 };
 
 /// Blocks stay together where a sheet can hold them, a house consignment with its first item; rows are parted
-/// between two lines where a sheet cannot. `top` and `bottom` bound the list on every sheet, in points.
-[[nodiscard]] std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, double top, double bottom,
-                                      Canvas& canvas);
+/// between two lines where a sheet cannot.
+[[nodiscard]] std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, Bounds bounds, Canvas& canvas);
 
 }  // namespace lintas::print

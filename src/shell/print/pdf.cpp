@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/text.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/sheet.hpp"
+#include "shell/print/breaks.hpp"
 #include "shell/print/canvas.hpp"
 #include "shell/print/list_plan.hpp"
 #include "shell/print/symbol.hpp"
@@ -32,7 +34,7 @@ constexpr double label_height = CellType::label_height;
 constexpr std::array text_sizes{7.0, 6.5, 6.0, 5.5};
 constexpr std::array value_sizes{9.0, 8.0, 7.0, 6.0, 5.5};
 /// Of the offices and the advice on the back, which are read in a cab.
-constexpr std::array route_sizes{8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0};
+constexpr std::array route_sizes{10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0};
 constexpr double title_size = 10;
 constexpr double heading_size = 7;
 
@@ -56,33 +58,43 @@ std::string label_of(std::string_view number, std::string_view label) {
   return label.empty() ? format("[{}]", number) : format("{} [{}]", label, number);
 }
 
+/// The most of something that still fits, from `least`, which is taken to fit, to below `most`, which does
+/// not.
+template <class Fits>
+std::size_t most_that_fits(std::size_t least, std::size_t most, Fits fits) {
+  while (least + 1 < most) {
+    const std::size_t middle = least + (most - least) / 2;
+    (fits(middle) ? least : most) = middle;
+  }
+  return least;
+}
+
 /// What does not fit in the smallest size is shortened: first instances are left out, then words.
 Lines fitted(Canvas& canvas, const paper::Series& series, Place place, std::span<const double> sizes,
              bool bold) {
   const auto set = [&](std::string_view text, double size) {
     return canvas.set(text, {.size = size, .bold = bold}, place.width);
   };
-  const auto fits = [&](const Lines& lines) {
+  const auto fits = [&](std::string_view text, double size) {
+    // Seals of a whole train are not set to find that they need more than a box: no letter is so narrow.
+    const double letters = place.width * place.height / (size * size) * 16;
+    if (static_cast<double>(text.size()) > letters) return false;
+    const Lines lines = set(text, size);
     return lines.height() <= place.height && lines.width() <= place.width;
   };
   const std::string whole = text_of(series);
   for (const double size : sizes) {
-    Lines lines = set(whole, size);
-    if (fits(lines)) return lines;
+    if (fits(whole, size)) return set(whole, size);
   }
   const double smallest = sizes.back();
-  for (std::size_t shown = series.instances.size(); shown-- > 1;) {
-    Lines lines = set(text_of(series, shown), smallest);
-    if (fits(lines)) return lines;
-  }
-  const std::string shortest = text_of(series, 1);
-  std::size_t least = 0;
-  std::size_t most = shortest.size();
-  while (least + 1 < most) {
-    const std::size_t bytes = (least + most) / 2;
-    (fits(set(paper::cut(shortest, bytes), smallest)) ? least : most) = bytes;
-  }
-  return set(paper::cut(shortest, least), smallest);
+  const std::size_t shown = most_that_fits(0, series.instances.size(), [&](std::size_t instances) {
+    return fits(text_of(series, instances), smallest);
+  });
+  if (shown > 0) return set(text_of(series, shown), smallest);
+  const std::string shortest = with_breaks(text_of(series, 1));
+  const std::size_t bytes = most_that_fits(
+      0, shortest.size(), [&](std::size_t some) { return fits(paper::cut(shortest, some), smallest); });
+  return set(paper::cut(shortest, bytes), smallest);
 }
 
 class Printer {
@@ -90,7 +102,7 @@ class Printer {
   explicit Printer(const paper::Paper& paper)
       : paper_(paper),
         canvas_({.title = format("Transit accompanying document {}", paper.mrn), .day = paper.released}),
-        sheets_(plan(paper.list, list_top(), points(paper::printed.y + paper::printed.height), canvas_)) {}
+        sheets_(plan(paper.list, {.top = list_top(), .bottom = list_bottom()}, canvas_)) {}
 
   std::string print() && {
     draw_boxes(paper_.front, 1);
@@ -101,6 +113,7 @@ class Printer {
     for (std::size_t i = 0; i < sheets_.size(); ++i) {
       draw_boxes(paper_.list_head, i + 2);
       for (const Piece& piece : sheets_[i]) draw_piece(piece);
+      draw_list_end(i);
       end_page();
     }
     return canvas_.finish();
@@ -114,6 +127,12 @@ class Printer {
       bottom = std::max(bottom, one.box.frame.y + one.box.frame.height);
     constexpr int gap = 15;
     return points(bottom + gap);
+  }
+
+  /// Above the line that says where the list goes on or that it ends.
+  [[nodiscard]] static double list_bottom() {
+    constexpr int line = 45;
+    return points(paper::printed.y + paper::printed.height - line);
   }
 
   /// The accompanying document with its back is one form, each sheet of the list another.
@@ -166,12 +185,17 @@ class Printer {
     canvas_.draw(lines, x, place.y + (place.height - lines.height()) / 2);
   }
 
-  void draw_label(std::string_view number, std::string_view label, Place place) {
-    const std::string text = label_of(number, label);
-    Lines lines = canvas_.set(text, CellType::label, place.width - 2 * padding);
-    for (double size = CellType::label.size; lines.lines().size() > 1 && size > 4; size -= 0.25)
-      lines = canvas_.set(text, {.size = size, .bold = false}, place.width - 2 * padding);
+  void draw_label(std::string_view number, std::string_view text, Place place) {
+    const Lines& lines = label(label_of(number, text), place.width - 2 * padding);
     canvas_.draw(lines, 0, std::min<std::size_t>(lines.lines().size(), 1), place.x + padding, place.y + 0.6);
+  }
+
+  /// The same few stand in the rows of every item: each is set once.
+  const Lines& label(const std::string& text, double width) {
+    Lines& lines = labels_[{text, width}];
+    for (double size = CellType::label.size; lines.lines().size() != 1 && size > 4; size -= 0.25)
+      lines = canvas_.set(text, {.size = size, .bold = false}, width);
+    return lines;
   }
 
   void draw_value(const paper::Series& series, Place inner) {
@@ -235,16 +259,33 @@ class Printer {
   double route(double size, double y, bool draw) {
     std::vector<std::string> labels;
     for (const paper::Cell& cell : paper_.route.labels) labels.emplace_back(cell.label);
-    y = table_row(labels, {.size = size - 1, .bold = true}, y, draw);
-    for (const auto& row : paper_.route.rows) y = table_row(row, {.size = size, .bold = false}, y, draw);
-    y += 2 * padding;
-    for (std::size_t i = 0; i < paper_.advice.size(); ++i) {
-      const Lines lines = canvas_.set(paper_.advice[i], {.size = size + 0.5, .bold = i == 0},
-                                      points(paper::printed.width) - 2 * padding);
-      if (draw) canvas_.draw(lines, points(paper::printed.x) + padding, y);
-      y += lines.height() + 1;
+    const double table_size = std::min(size, 8.5);  // in which the number of an office fits its column
+    y = table_row(labels, {.size = table_size - 1, .bold = true}, y, draw);
+    for (const auto& row : paper_.route.rows)
+      y = table_row(row, {.size = table_size, .bold = false}, y, draw);
+    const paper::Advice& advice = paper_.advice;
+    y = paragraph({.text = advice.when, .bold = true}, size, y + size / 2, draw);
+    for (std::size_t i = 0; i < advice.steps.size(); ++i)
+      y = paragraph({.text = advice.steps[i], .number = format("{}.", i + 1)}, size, y, draw);
+    return paragraph({.text = advice.always}, size, y, draw);
+  }
+
+  struct Paragraph {
+    std::string_view text;
+    std::string number = {};  ///< of a step: it stands before the lines
+    bool bold = false;
+  };
+  double paragraph(const Paragraph& paragraph, double size, double y, bool draw) {
+    const Type type{.size = size, .bold = paragraph.bold};
+    const double indent = paragraph.number.empty() ? 0 : 1.8 * size;
+    const double x = points(paper::printed.x) + padding;
+    const Lines lines =
+        canvas_.set(paragraph.text, type, points(paper::printed.width) - 2 * padding - indent);
+    if (draw) {
+      canvas_.draw(canvas_.set(paragraph.number, type, indent), x, y);
+      canvas_.draw(lines, x + indent, y);
     }
-    return y;
+    return y + lines.height() + size / 4;
   }
 
   double table_row(const std::vector<std::string>& cells, Type type, double y, bool draw) {
@@ -275,11 +316,11 @@ class Printer {
       const Place place{.x = points(left), .y = piece.y, .width = points(cell.width), .height = piece.height};
       canvas_.frame(place.x, place.y, place.width, place.height, thin);
       std::string label = label_of(cell.number, cell.label);
-      if (piece.continued) label += ", continued";
+      if (piece.continued && piece.parts[i].count > 0) label += ", continued";
       // The widest cell has the room to say of what.
       if (!piece.block.empty() && &cell == &widest) label += format(" ({})", piece.block);
       draw_label({}, label, place);
-      const Lines lines = canvas_.set(cell.text, CellType::text, place.width - 2 * padding);
+      const Lines lines = canvas_.set(cell.text, CellType::text(cell), place.width - 2 * padding);
       canvas_.draw(lines, piece.parts[i].first, piece.parts[i].count, place.x + padding,
                    place.y + label_height);
       left += cell.width;
@@ -289,6 +330,17 @@ class Printer {
     if (piece.opens_block) canvas_.line(from, piece.y, to, piece.y, thick);
     // A house consignment is told from its items by a bar at its side.
     if (piece.house) canvas_.line(from, piece.y, from, piece.y + piece.height, 2 * thick);
+  }
+
+  /// Nothing can be added to a list that says where it ends.
+  void draw_list_end(std::size_t sheet) {
+    const bool last = sheet + 1 == sheets_.size();
+    const std::string text = last ? paper_.list_end : format("Continued on form {}/{}", sheet + 3, forms());
+    const double width = points(paper::printed.width);
+    const Lines lines = canvas_.set(text, {.size = heading_size, .bold = true}, width);
+    const Sheet& pieces = sheets_[sheet];
+    const double y = pieces.empty() ? list_top() : pieces.back().y + pieces.back().height;
+    canvas_.draw(lines, points(paper::printed.x) + (width - lines.width()) / 2, y + 2);
   }
 
   // ---- the foot
@@ -310,6 +362,7 @@ class Printer {
   const paper::Paper& paper_;
   Canvas canvas_;
   std::vector<Sheet> sheets_;
+  std::map<std::pair<std::string, double>, Lines> labels_;
   std::size_t page_ = 0;
 };
 
