@@ -9,7 +9,6 @@
 #include "shell/net/http.hpp"
 #include "shell/print/failure.hpp"
 #include "tests/support/api_fixture.hpp"
-#include "tests/support/library_leaks.hpp"
 #include "tests/support/profiles.hpp"
 
 /// The accompanying document of a movement from Singapore to Bangkok, before and after its release.

@@ -21,7 +21,6 @@
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
 #include "tests/support/letters.hpp"
-#include "tests/support/library_leaks.hpp"
 #include "tests/support/released.hpp"
 #include "tests/support/temporary_folder.hpp"
 
