@@ -211,11 +211,16 @@ class ApiTest : public testing::Test {
                       auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
                       return AtRisk{.findings = std::move(risk.findings),
                                     .explanation = std::move(risk.explanation)};
+                    },
+                .print =
+                    [this](app::Share share, std::move_only_function<void()> work) {
+                      return !press_full && service.post(share, std::move(work));
                     }}};
   net::Router router;
   std::string officer, second, holder, stranger;
   std::string kept_keys;
   bool disk_full = false;
+  bool press_full = false;
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };

@@ -69,8 +69,8 @@ paper::Paper paper_of(const message::Document& release, const workflow::Setting&
                          to_hex(hash.view().first(digest_bytes)));
 }
 
-/// Printed by the office of departure or the holder, its agent too; set in type without the window into the
-/// store, for that takes longer than any look.
+/// Printed by the office of departure or the holder, its agent too. Read here, but set in type by the press:
+/// neither the window into the store nor a thread of the pool is held so long.
 void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto mrn = Mrn::parse(call->request.parameter("mrn"));
@@ -90,7 +90,7 @@ void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   }
   if (!release) return call->respond(problem(422, "TAD-001", call->trace));
   auto paper = std::make_shared<const paper::Paper>(paper_of(*release, setting, core.ports().clock()));
-  const bool taken = core.ports().service.post(app::share_of(call->actor.role), [call, paper] {
+  const bool taken = core.ports().print(app::share_of(call->actor.role), [call, paper] {
     answering(call, [&] { call->respond(printed(*paper, &print::pdf_of, call->trace)); });
   });
   if (!taken) answer_busy(call);

@@ -82,6 +82,16 @@ TEST_F(TadRoute, the_holder_and_the_office_of_departure_print_a_released_movemen
       << "the same release is the same document";
 }
 
+TEST_F(TadRoute, where_too_many_documents_wait_one_comes_again) {
+  release();
+  press_full = true;
+  const auto later = tad(trader);
+  EXPECT_EQ(later.response.status, 429);
+  EXPECT_TRUE(later.response.headers.find("Retry-After"));
+  EXPECT_EQ(tad(departure).response.status, 503);
+  EXPECT_EQ(get("/v1/movements/" + mrn, trader).response.status, 200) << "nothing else waits for that";
+}
+
 TEST_F(TadRoute, nobody_else_prints_it) {
   release();
   EXPECT_EQ(tad(stranger).response.status, 404);

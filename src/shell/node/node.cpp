@@ -60,6 +60,7 @@
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
 #include "shell/node/writer.hpp"
+#include "shell/print/limits.hpp"
 #include "shell/store/payload_codec.hpp"
 #include "shell/store/sqlite/reads.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
@@ -120,10 +121,11 @@ class Node::Core {
             std::max(2U, std::thread::hardware_concurrency()),
             {limits::pool_queue_of_people_max, limits::pool_queue_of_officers_max,
              limits::pool_queue_of_partners_max, limits::pool_queue_of_sending_max},
-            [this] { return store_.reader(); },
-            [this](const std::exception& failure) {
-              watch_.log(LogEvent::work_failed, {{"what", failure.what()}});
-            }),
+            [this] { return store_.reader(); }, log_of_failed_work()),
+        press_(
+            limits::printing_threads,
+            {limits::printing_queue_of_people_max, limits::printing_queue_of_officers_max, 0, 0},
+            [this] { return store_.reader(); }, log_of_failed_work()),
         gateway_(loop_, service, gateway_options()),
         api_(api_ports(service)),
         writer_(std::make_unique<Writer>(executor_, store_, writer_options())) {
@@ -168,6 +170,8 @@ class Node::Core {
     bool clean = !api_server_ || api_server_->stop(left());
     if (partners_server_) clean = partners_server_->stop(left()) && clean;
     gateway_.stop();
+    nobody_waits_ = true;
+    press_.stop();
     pool_.stop();
     writer_->stop();
     if (operations_server_) clean = operations_server_->stop(left()) && clean;
@@ -223,6 +227,11 @@ class Node::Core {
     const auto country = Country::parse(text);
     if (!country) throw StartFailure("node.country: two capital letters");
     return *country;
+  }
+  [[nodiscard]] Pool::OnFailure log_of_failed_work() {
+    return [this](const std::exception& failure) {
+      watch_.log(LogEvent::work_failed, {{"what", failure.what()}});
+    };
   }
   [[nodiscard]] workflow::Setting setting() const {
     return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = secrets_.mrn_key};
@@ -285,6 +294,12 @@ class Node::Core {
                                      .explanation = std::move(risk.explanation)};
                 },
             .losses = store_.losses(),
+            .print =
+                [this](app::Share share, std::move_only_function<void()> work) {
+                  return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
+                    if (!nobody_waits_) work();
+                  });
+                },
             .cursor_secret = secrets_.page_key};
   }
 
@@ -397,6 +412,8 @@ class Node::Core {
   app::Executor executor_;
   net::Loop loop_;
   Pool pool_;
+  std::atomic<bool> nobody_waits_ = false;  ///< for a document: the listeners have ended
+  Pool press_;  ///< sets documents in type, which takes up to many seconds: nothing else waits behind that
   net::Router partner_routes_;
   net::Router api_routes_;
   net::Router operations_routes_;

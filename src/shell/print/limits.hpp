@@ -5,8 +5,17 @@
 /// The limits of printing, as those of base/limits.hpp: each with its reason and what happens there.
 namespace lintas::limits {
 
-/// Pages of one document. More: PrintFailure. A list of 1,999 plain items has some 250; a declaration of the
-/// largest size, filled with text, has a thousand.
+/// Threads that set documents in type, beside the pool: a list of 999 items takes one of them a second or
+/// two, 8 MB of Burmese (message_bytes_max) half a minute or more. Two, so that one such list does not stop
+/// the others.
+inline constexpr std::size_t printing_threads = 2;
+
+/// Documents that wait for a thread, by whom they are for. More: API-009, try again.
+inline constexpr std::size_t printing_queue_of_people_max = 32;
+inline constexpr std::size_t printing_queue_of_officers_max = 32;
+
+/// Pages of one document. More: PrintFailure. A list of 1,999 plain items has a hundred; the largest message,
+/// filled with text, some 1,500.
 inline constexpr std::size_t printed_pages_max = 2000;
 
 /// Bytes of one printed document. More: PrintFailure. 999 items need some 700 KB; our client reads no more
