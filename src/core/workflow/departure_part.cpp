@@ -464,9 +464,6 @@ constexpr std::array tasks{
     Task{10, dep::Trigger::accept_proof},
     Task{11, dep::Trigger::close_recommendation},
 };
-constexpr std::size_t control_task = 0;
-constexpr std::size_t cancellation_task = 6;
-
 /// In these customs of departure leads on; in the others the trader, the carrier or another office.
 bool waits_for_customs(dep::State state) {
   using enum dep::State;
@@ -484,27 +481,34 @@ bool may_call(std::uint16_t status) {
   return waits_for_customs(state) || leads_on(state, dep::Trigger::refuse_cancellation);
 }
 
+/// Whether the table's row can be taken as things stand: decide refuses the others until somebody else has
+/// acted, the holder or the office itself.
+bool stands_open(const dep::Movement& movement, dep::Trigger trigger) {
+  using enum dep::Trigger;
+  if (trigger == decide_control) return !movement.control_done;
+  if (trigger == release_conditions_met) return !movement.cancellation_asked;
+  if (trigger == grant_cancellation || trigger == refuse_cancellation) return movement.cancellation_asked;
+  return true;
+}
+
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<CommandType> acts;
   for (const auto& task : tasks) {
-    const bool waits =
-        task.act == cancellation_task ? movement.cancellation_asked : waits_for_customs(movement.state);
-    const bool done = task.trigger == dep::Trigger::decide_control && movement.control_done;
-    if (waits && !done && leads_on(movement.state, task.trigger))
+    const bool waits = task.trigger == dep::Trigger::refuse_cancellation || waits_for_customs(movement.state);
+    if (waits && stands_open(movement, task.trigger) && leads_on(movement.state, task.trigger))
       acts.push_back(command_in(departure_block, task.act));
   }
   return acts;
 }
 
+/// Acts name a movement by its MRN: before it has one there is none to give.
 std::vector<Possible> possible(const State& state) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<Possible> acts;
-  add_possible<dep::Machine>(acts, departure_block, all_acts, movement.state);
-  std::erase_if(acts, [&](const Possible& one) {
-    if (one.type == command_in(departure_block, cancellation_task)) return !movement.cancellation_asked;
-    return one.type == command_in(departure_block, control_task) && movement.control_done;
-  });
+  if (!movement.mrn) return acts;
+  add_possible<dep::Machine>(acts, departure_block, all_acts, movement.state,
+                             [&](dep::Trigger trigger) { return stands_open(movement, trigger); });
   return acts;
 }
 

@@ -84,6 +84,9 @@ TEST(DeparturePart, AStateCallsForWhatLeadsOnAndOnlyWhereCustomsLeadOn) {
   EXPECT_EQ(called_for({.state = accepted, .control_done = true}), "release refuse_release ask_amendment");
   EXPECT_EQ(called_for({.state = enquiry_recommended}), "accept_proof close_recommendation");
   EXPECT_EQ(called_for({.state = guarantee_problem, .cancellation_asked = true}), "decide_cancellation");
+  EXPECT_EQ(called_for({.state = accepted, .cancellation_asked = true}),
+            "decide_control refuse_release ask_amendment decide_cancellation")
+      << "no release before the request is decided (R-TRA-102)";
 }
 
 TEST(DeparturePart, AStatusInWhichNothingIsCalledForIsToldFromTheRow) {

@@ -219,16 +219,15 @@ std::vector<CommandType> journey_calls_for(const State& state, Instant /*now*/, 
 std::vector<Possible> possible_on_journey(const State& state) {
   const auto& journey = state.as<Journey>();
   std::vector<Possible> acts;
-  if (journey.passage.state != pas::State::none || journey.arrival.state == des::State::none)
-    add_possible<pas::Machine>(acts, passage_block, acts_of_passage, journey.passage.state);
-  add_possible<des::Machine>(acts, destination_block, acts_of_arrival, journey.arrival.state);
-  const auto drop = [&](std::uint16_t block, std::size_t act) {
-    std::erase_if(acts, [&](const Possible& one) { return one.type == command_in(block, act); });
-  };
-  if (!is_to_do(journey.passage, pas::Trigger::confirm_held)) drop(passage_block, 5);
-  if (!is_to_do(journey.passage, pas::Trigger::end_in_territory)) drop(passage_block, 11);
-  if (!is_to_do(journey.arrival, des::Trigger::permission)) drop(destination_block, 2);
-  if (!is_to_do(journey.arrival, des::Trigger::no_control)) drop(destination_block, 4);
+  if (journey.passage.state != pas::State::none || journey.arrival.state == des::State::none) {
+    // Goods may be stopped wherever they are, not only where they are expected next.
+    add_possible<pas::Machine>(acts, passage_block, acts_of_passage, journey.passage.state,
+                               [&](pas::Trigger trigger) {
+                                 return trigger == pas::Trigger::stop || is_to_do(journey.passage, trigger);
+                               });
+  }
+  add_possible<des::Machine>(acts, destination_block, acts_of_arrival, journey.arrival.state,
+                             [&](des::Trigger trigger) { return is_to_do(journey.arrival, trigger); });
   return acts;
 }
 

@@ -38,13 +38,15 @@ template <class Machine, std::size_t N>
   return true;
 }
 
-/// Adds the acts of which a trigger has a row here, in the order of the table, with the words of those
-/// triggers.
-template <class Machine>
+/// Adds the acts of which a trigger has a row here and stands open, in the order of the table, with the words
+/// of those triggers. `stands_open(trigger)`: what beside the state the record says of it.
+template <class Machine, class StandsOpen>
 void add_possible(std::vector<Possible>& all, std::uint16_t block,
-                  std::span<const Task<typename Machine::Trigger>> tasks, typename Machine::State state) {
+                  std::span<const Task<typename Machine::Trigger>> tasks, typename Machine::State state,
+                  const StandsOpen& stands_open) {
   for (const auto& task : tasks) {
     if (transit::verdict<Machine>(state, task.trigger) != transit::Verdict::row) continue;
+    if (!stands_open(task.trigger)) continue;
     const CommandType type = command_in(block, task.act);
     const std::string_view words = Machine::triggers[static_cast<std::size_t>(task.trigger)].words();
     if (all.empty() || all.back().type != type) {

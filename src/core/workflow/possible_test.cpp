@@ -1,10 +1,13 @@
 #include "core/workflow/possible.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
 
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/workflow/kinds.hpp"
@@ -23,6 +26,7 @@ const KindEntry& kind_of(const Part& part, StreamKind kind) {
 std::string possible_at(dep::State state, bool cancellation_asked = false) {
   dep::Movement movement;
   movement.state = state;
+  movement.mrn = Mrn::issue(std::chrono::year{2026}, *Country::parse("SG"), "000000000001").value();
   movement.cancellation_asked = cancellation_asked;
   std::string text;
   for (const Possible& one : kind_of(departure_part(), departure_stream).possible(State::of(movement))) {
@@ -45,6 +49,18 @@ TEST(Possible, names_an_act_of_two_triggers_once) {
   const std::string asked = possible_at(dep::State::accepted, true);
   EXPECT_TRUE(asked.contains("departure.decide_cancellation (grant cancellation or refuse cancellation); "))
       << asked;
+}
+
+TEST(Possible, names_no_act_that_is_refused_until_somebody_else_acts) {
+  const std::string asked = possible_at(dep::State::accepted, true);
+  EXPECT_FALSE(asked.contains("departure.release ")) << "R-TRA-102: " << asked;
+  EXPECT_TRUE(asked.contains("departure.refuse_release")) << asked;
+}
+
+TEST(Possible, names_none_of_a_movement_without_an_mrn) {
+  const auto& kind = kind_of(departure_part(), departure_stream);
+  for (const auto& facts : dep::Machine::states)
+    EXPECT_TRUE(kind.possible(State::of(dep::Movement{.state = facts.state})).empty()) << facts.id;
 }
 
 TEST(Possible, is_told_of_whatever_has_acts) {
