@@ -405,6 +405,16 @@ constexpr std::array commands{
     of_claim<gua::RecordPayment>(record_payment, "guarantee.record_payment"),
 };
 
+/// Each command about an account is an act of its machine, each trigger but the clock's one such act.
+static_assert(std::ranges::all_of(commands, [](const CommandEntry& entry) {
+  const std::ptrdiff_t times = entry.relations == relations_of_claim ? 0 : 1;
+  return std::ranges::count(acts_on_accounts, entry.type, &AccountAct::type) == times;
+}));
+static_assert(std::ranges::all_of(gua::account_triggers, [](gua::AccountTrigger trigger) {
+  const bool by_clock = trigger == gua::AccountTrigger::expire || trigger == gua::AccountTrigger::revoke;
+  return std::ranges::count(acts_on_accounts, trigger, &AccountAct::trigger) == (by_clock ? 0 : 1);
+}));
+
 constexpr std::array kinds{
     KindEntry{.kind = account_stream,
               .name = "guarantee",

@@ -19,7 +19,6 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/tin.hpp"
-#include "core/refdata/tables.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/events.hpp"
@@ -67,20 +66,13 @@ constexpr bool of_passage = requires(const pas::Passage& p, const Act& act, cons
   pas::act(p, act, context);
 };
 
-/// The office that acts is the actor's own, of this state, and may be an office of transit or of destination;
-/// after the arrival only the office where the goods are.
+/// The office that acts is the actor's own.
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const auto act = read_content<Act>(command.content);
-  const auto role = of_passage<Act> ? refdata::OfficeRole::transit : refdata::OfficeRole::destination;
-  const auto* row = row_of_office(act.office, command.at, setting);
-  bool may = act.office.str() == command.actor.office && act.office.country() == setting.home &&
-             row != nullptr && row->value.has(role);
-  if constexpr (!of_passage<Act> && !std::is_same_v<Act, des::RecordArrival>) {
-    const auto& arrived_at = journeying(situation).arrival.office;
-    may = may && (!arrived_at || *arrived_at == act.office);
-  }
+  const bool may = act.office.str() == command.actor.office &&
+                   may_act_on_journey(journeying(situation), command.type, act.office, command.at, setting);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -289,7 +281,8 @@ constexpr std::array kinds{KindEntry{.kind = journey_stream,
                                      .time_passed = time_passed,
                                      .follow = follow,
                                      .calls_for = journey_calls_for,
-                                     .possible = possible_on_journey}};
+                                     .possible = possible_on_journey,
+                                     .relations_to_act = relations_to_act_on_journey}};
 
 /// Who may, by role, what, tied how. Source: acts.md 18.
 std::vector<access::Grant> make_grants() {

@@ -7,7 +7,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -16,6 +18,7 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/table.hpp"
 #include "core/transit/machine.hpp"
@@ -111,6 +114,8 @@ constexpr std::array acts_of_passage{
     Task{11, pas::Trigger::end_in_territory},
 };
 static_assert(has_every_act<pas::Machine>(acts_of_passage, std::variant_size_v<pas::Act>));
+constexpr CommandType record_arrival = command_in(destination_block, 0);
+static_assert(std::is_same_v<std::variant_alternative_t<0, des::Act>, des::RecordArrival>);
 constexpr std::array acts_of_arrival{
     Task{0, des::Trigger::t007},           Task{1, des::Trigger::accept_on_the_tad},
     Task{2, des::Trigger::permission},     Task{3, des::Trigger::decide_control},
@@ -229,6 +234,24 @@ std::vector<Possible> possible_on_journey(const State& state) {
   add_possible<des::Machine>(acts, destination_block, acts_of_arrival, journey.arrival.state,
                              [&](des::Trigger trigger) { return is_to_do(journey.arrival, trigger); });
   return acts;
+}
+
+bool may_act_on_journey(const Journey& journey, CommandType act, const OfficeId& office, Instant at,
+                        const Setting& setting) {
+  const bool passes = block_of(std::to_underlying(act)) == passage_block;
+  const auto role = passes ? refdata::OfficeRole::transit : refdata::OfficeRole::destination;
+  const auto* row = row_of_office(office, at, setting);
+  if (office.country() != setting.home || row == nullptr || !row->value.has(role)) return false;
+  const bool goes_where_the_goods_are = !passes && act != record_arrival;
+  const auto& arrived_at = journey.arrival.office;
+  return !goes_where_the_goods_are || !arrived_at || *arrived_at == office;
+}
+
+access::Relations relations_to_act_on_journey(const State& state, CommandType act, const access::Actor& actor,
+                                              Instant now, const Setting& setting) {
+  const auto office = OfficeId::parse(actor.office);
+  const bool may = office && may_act_on_journey(state.as<Journey>(), act, *office, now, setting);
+  return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
 access::Relations relations_of_journey(const State& state, const access::Actor& actor,

@@ -5,6 +5,8 @@
 
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/part.hpp"
@@ -24,6 +26,13 @@ namespace lintas::workflow {
                                                          const Setting& setting);
 /// Of the machines that have a part in it; goods may always arrive here.
 [[nodiscard]] std::vector<Possible> possible_on_journey(const State& state);
+/// Whether the office may give an act of passage or of destination here: it is of this state and has the role
+/// in the reference data; after the arrival only the office where the goods are acts for the destination.
+[[nodiscard]] bool may_act_on_journey(const Journey& journey, CommandType act, const OfficeId& office,
+                                      Instant at, const Setting& setting);
+[[nodiscard]] access::Relations relations_to_act_on_journey(const State& state, CommandType act,
+                                                            const access::Actor& actor, Instant now,
+                                                            const Setting& setting);
 [[nodiscard]] access::Relations relations_of_journey(const State& state, const access::Actor& actor,
                                                      const Setting& setting);
 

@@ -74,6 +74,10 @@ struct KindEntry {
   /// All acts that the state takes, whoever may give them: for whoever acted out of turn. None where it has
   /// no acts.
   std::vector<Possible> (*possible)(const State&) = nullptr;
+  /// What ties the actor to the stream for one of these acts, as the command itself is judged: where that
+  /// depends on the act. None where `relations` says it for all of them.
+  access::Relations (*relations_to_act)(const State&, CommandType, const access::Actor&, Instant now,
+                                        const Setting&) = nullptr;
 };
 
 struct Part {

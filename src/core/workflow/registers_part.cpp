@@ -223,17 +223,22 @@ Summary summary_of_count(const State& /*state*/) {
   return {.office = 0, .status = 0, .due = std::nullopt, .open = false, .ref = {}};
 }
 
+struct EntryAct {
+  reg::Trigger trigger;
+  CommandType type;
+};
+constexpr std::array acts_on_entries{EntryAct{reg::Trigger::suspend, suspend_entry},
+                                     EntryAct{reg::Trigger::resume, resume_entry},
+                                     EntryAct{reg::Trigger::withdraw, withdraw_entry}};
 /// What an entry says comes as a table: that is no act.
+static_assert(std::ranges::all_of(reg::triggers, [](reg::Trigger trigger) {
+  const bool as_table = trigger == reg::Trigger::register_it || trigger == reg::Trigger::change;
+  return std::ranges::count(acts_on_entries, trigger, &EntryAct::trigger) == (as_table ? 0 : 1);
+}));
+
 std::vector<Possible> possible(const State& state) {
-  struct Act {
-    reg::Trigger trigger;
-    CommandType type;
-  };
-  static constexpr std::array acts{Act{reg::Trigger::suspend, suspend_entry},
-                                   Act{reg::Trigger::resume, resume_entry},
-                                   Act{reg::Trigger::withdraw, withdraw_entry}};
   std::vector<Possible> all;
-  for (const Act& act : acts) {
+  for (const EntryAct& act : acts_on_entries) {
     if (reg::cell_of(state.as<reg::Entry>().status, act.trigger).verdict != reg::Verdict::row) continue;
     all.push_back(
         {.type = act.type, .words = std::string{reg::trigger_names[std::to_underlying(act.trigger)]}});
@@ -266,6 +271,10 @@ constexpr std::array commands{
                  .decide = decide_row,
                  .begins = true},
 };
+
+static_assert(std::ranges::all_of(acts_on_entries, [](const EntryAct& act) {
+  return std::ranges::count(commands, act.type, &CommandEntry::type) == 1;
+}));
 
 constexpr std::array kinds{
     KindEntry{.kind = register_stream,

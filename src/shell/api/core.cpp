@@ -438,11 +438,13 @@ Core::Refusal Core::refusal_of(const CallPtr& call, const About& about, Findings
   const bool is_there = row && row->status != 0;
   if (is_there) {
     const auto state = app::load_stream(ports_.national, reader, *row).state;
-    const auto ties = relations(state, row->kind, call->actor, reader, ports_.setting());
+    const workflow::Setting setting = ports_.setting();
+    const auto ties = relations(state, row->kind, call->actor, reader, setting);
     if (may_read(call->actor, right_of(row->kind), ties)) {
       if (denied) return {.status = 403, .findings = std::move(findings)};
-      tell_acts(findings,
-                sentences_of(acts_now(ports_.national, call->actor, ties, row->kind, state), call->actor));
+      const auto acts =
+          acts_now(ports_.national, call->actor, ties, row->kind, state, ports_.clock(), setting);
+      tell_acts(findings, sentences_of(acts, call->actor));
       return {.status = 422, .findings = std::move(findings)};
     }
   }

@@ -152,7 +152,8 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   Json shown = show(core, *seen, reader, setting);
   const auto ties = core.relations(seen->state, seen->row.kind, call->actor, reader, setting);
   shown["acts"] = Json::array();
-  for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state)) {
+  for (const ActNow& act : acts_now(core.ports().national, call->actor, ties, seen->row.kind, seen->state,
+                                    core.ports().clock(), setting)) {
     if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
   }
   const bool with_texts = may_read(call->actor, Read::texts, ties);

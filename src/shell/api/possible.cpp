@@ -9,6 +9,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -43,16 +44,19 @@ std::string roles_of(const workflow::National& national, workflow::CommandType c
 }
 
 std::vector<ActNow> acts_now(const workflow::National& national, const access::Actor& actor,
-                             access::Relations ties, workflow::StreamKind kind,
-                             const workflow::State& state) {
+                             access::Relations ties, workflow::StreamKind kind, const workflow::State& state,
+                             Instant now, const workflow::Setting& setting) {
   const auto* entry = national.kind(kind);
   if (entry == nullptr || entry->possible == nullptr) return {};
   std::vector<ActNow> acts;
   for (workflow::Possible& one : entry->possible(state)) {
     const auto* command = national.command(one.type);
     require(command != nullptr, "a possible act is a command of the node");
+    const auto ties_to_act = entry->relations_to_act == nullptr
+                                 ? ties
+                                 : entry->relations_to_act(state, one.type, actor, now, setting);
     const bool his =
-        !access::denied(national.grants(), actor, std::to_underlying(one.type), ties).has_value();
+        !access::denied(national.grants(), actor, std::to_underlying(one.type), ties_to_act).has_value();
     acts.push_back({.name = command->name,
                     .words = std::move(one.words),
                     .roles = his ? std::string{} : roles_of(national, one.type)});

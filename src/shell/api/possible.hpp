@@ -4,8 +4,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 
@@ -19,10 +21,12 @@ struct ActNow {
   std::string words;      ///< "release"
   std::string roles;      ///< empty: the reader may give it
 };
-/// In the order of the machine. Precondition: `ties` are the actor's to this stream.
+/// In the order of the machine; each is the reader's as the command itself would be judged. Precondition:
+/// `ties` are the actor's to this stream.
 [[nodiscard]] std::vector<ActNow> acts_now(const workflow::National& national, const access::Actor& actor,
                                            access::Relations ties, workflow::StreamKind kind,
-                                           const workflow::State& state);
+                                           const workflow::State& state, Instant now,
+                                           const workflow::Setting& setting);
 
 /// As sentences: "You may now: departure.release (release). Others may: supervisor:
 /// departure.extend_limit (extend limit)." An office is told of the others; a party only of its own.

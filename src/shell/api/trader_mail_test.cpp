@@ -249,6 +249,30 @@ TEST_F(ArrivalHere, TheOfficeReadsWhatCameAndWentAndFindsTheMovementInItsLists) 
             Json::array({"destination.grant_permission", "destination.decide_control"}));
 }
 
+TEST_F(ArrivalHere, AfterADiversionOnlyTheOfficeWhereTheGoodsAreIsShownActs) {
+  hear_of_the_goods();
+  const auto shown = [&](const std::string& by) {
+    std::string names;
+    for (const Json& one : get(movement, by).json["acts"]) names += one["name"].get<std::string>() + ' ';
+    return names;
+  };
+  EXPECT_EQ(shown(destination), "destination.record_arrival ");
+  const std::string actual =
+      key({.role = access::Role::officer_of_destination, .person = "eve", .office = "SGTUS001"});
+  const Json there{{"mrn", mrn.str()}, {"office", "SGTUS001"}};
+  ASSERT_EQ(act("destination.record_arrival", actual, there, "1").response.status, 200);
+  EXPECT_EQ(shown(actual), "destination.decide_control destination.release_uncontrolled ");
+  EXPECT_EQ(shown(destination), "") << "the declared office still reads it";
+  EXPECT_EQ(act("destination.decide_control", destination, {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "2")
+                .json["code"],
+            "ACC-002");
+  const auto again =
+      act("destination.record_arrival", destination, {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "3");
+  EXPECT_EQ(again.response.status, 422) << again.json.dump();
+  EXPECT_FALSE(again.json.dump().contains("You may now")) << again.json.dump();
+  EXPECT_EQ(act("destination.decide_control", actual, there, "4").response.status, 200);
+}
+
 TEST_F(ArrivalHere, WhoKnowsOfAMovementIsToldWhatItMayNotAndOthersThatThereIsNone) {
   hear_of_the_goods();
   ASSERT_EQ(notify_arrival().response.status, 200);
