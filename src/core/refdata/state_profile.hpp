@@ -118,7 +118,7 @@ struct StateProfile {
   std::vector<GoodsPrefix> goods_excluded;    ///< R-ACTS-013: allowed, but not under ACTS
   std::vector<GoodsPrefix> goods_dutiable;    ///< R-ACTS-014: excluded since the state taxes them
 
-  std::vector<GoodsPrefix> goods_permit_needed;  ///< R-ACTS-023: cross with a permit of the state only
+  std::vector<GoodsPrefix> goods_permit_needed;  ///< R-ACTS-023: pass with a permit of the state only
   std::vector<GoodsPrefix> goods_frontier_only;  ///< R-ACTS-024: end at the office where they come in
 
   std::vector<TinShape> tin_shapes;  ///< a TIN of the state has one of them

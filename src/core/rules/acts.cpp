@@ -245,6 +245,16 @@ std::vector<std::string_view> states_asked(const Judge& judge) {
   return states;
 }
 
+/// Of these, those that the goods only pass: they neither depart nor end there.
+std::vector<std::string_view> states_passed(const Judge& judge) {
+  const auto departure = state_of(the(judge.message.customs_office_of_departure).reference_number);
+  const auto destination =
+      state_of(the(judge.message.customs_office_of_destination_declared).reference_number);
+  auto states = states_asked(judge);
+  std::erase_if(states, [&](std::string_view state) { return state == departure || state == destination; });
+  return states;
+}
+
 std::optional<Ahtn> goods_code_of(const ConsignmentItem& item) {
   const auto& code = the(item.commodity).commodity_code;
   if (!code) return std::nullopt;
@@ -637,10 +647,10 @@ bool has_permit(const Holder& holder, std::string_view state) {
   });
 }
 
-/// R-ACTS-023: of goods that a state of the route lists for it, its permit, of the item itself or of all that
-/// it is declared with.
+/// R-ACTS-023: of goods that a state on the way lists for it, its permit, of the item itself or of all that
+/// it is declared with. Where goods depart or end, its law of export or import asks, not that of transit.
 void permit_for_listed_goods(Judge& judge) {
-  for (const auto name : states_asked(judge)) {
+  for (const auto name : states_passed(judge)) {
     const auto state = Country::parse(name);
     const auto* law = state ? judge.reference.profile(*state) : nullptr;
     if (law == nullptr || law->goods_permit_needed.empty() || has_permit(consignment(judge), name)) continue;

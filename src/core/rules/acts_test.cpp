@@ -264,17 +264,25 @@ TEST(Acts, R_ACTS_016_the_post_of_exit_where_a_state_asks) {
   EXPECT_TRUE(test::checked(unnamed, test::sample_day, other).findings.empty());
 }
 
-TEST(Acts, R_ACTS_023_a_permit_for_goods_that_a_state_lists) {
+TEST(Acts, R_ACTS_023_a_permit_for_goods_that_a_state_on_the_way_lists) {
   const auto text = test::base_text(Base::road);
-  const auto reference = with_law("TH", "goods_permit_needed,none", "goods_permit_needed,854231 93");
+  const auto reference = with_law("MY", "goods_permit_needed,none", "goods_permit_needed,854231 93");
   const auto report = test::checked(text, test::sample_day, reference);
   EXPECT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
   test::expect_finding(report, "R-ACTS-023",
                        "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/SupportingDocument");
-  const auto permitted = with_paper("AN01", "TH-PERMIT-1", "TH;arms");
+  const auto permitted = with_paper("AN01", "MY-PERMIT-1", "MY;arms");
   EXPECT_TRUE(test::checked(permitted, test::sample_day, reference).findings.empty());
-  const auto of_another = with_paper("AN01", "MY-PERMIT-1", "MY;arms");
+  const auto of_another = with_paper("AN01", "TH-PERMIT-1", "TH;arms");
   EXPECT_FALSE(test::checked(of_another, test::sample_day, reference).findings.empty());
+}
+
+TEST(Acts, R_ACTS_023_is_not_asked_where_goods_depart_or_end) {
+  for (const std::string_view state : {"SG", "TH"}) {
+    const auto reference = with_law(state, "goods_permit_needed,none", "goods_permit_needed,854231 93");
+    const auto report = test::checked(test::base_text(Base::road), test::sample_day, reference);
+    EXPECT_TRUE(report.findings.empty()) << state << ": " << test::listed(report.findings);
+  }
 }
 
 TEST(Acts, R_ACTS_024_goods_cleared_at_the_frontier_end_there) {
