@@ -118,6 +118,8 @@ TEST(Output, xml_for_people_differs_in_blanks_between_elements_alone) {
             "  <d/>\n"
             "</a>");
   EXPECT_EQ(indented("<a><b><c>&lt;</c></b></a>"), "<a>\n  <b>\n    <c>&lt;</c>\n  </b>\n</a>");
+  EXPECT_EQ(indented("<a> <text> </text>\n<b>\n</b> </a>"), "<a>\n  <text> </text>\n  <b>\n</b>\n</a>")
+      << "a value may be blanks alone";
   EXPECT_EQ(indented("<a><b></a>"), "<a><b></a>") << "what is not well formed stays";
   EXPECT_EQ(indented(""), "");
   EXPECT_EQ(indented(indented(test::arrival)), indented(test::arrival));

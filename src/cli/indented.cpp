@@ -60,8 +60,10 @@ std::string indented(std::string_view xml) {
       ++depth;
       holds_others = false;
     } else if (token == Token::text) {
-      // A text that is a value has its blanks, too; between elements they are what is made anew.
-      if (!bytes.empty()) out += xml.substr(offset, pieces[i + 1].offset - offset);
+      // A text that is a value has its blanks, and may be nothing else; between elements they are what is
+      // made anew. There is a piece before and one behind: text stands within the root element.
+      const bool is_value = pieces[i - 1].token == Token::start && pieces[i + 1].token == Token::end;
+      if (is_value || !bytes.empty()) out += xml.substr(offset, pieces[i + 1].offset - offset);
     } else {
       --depth;
       if (holds_others && !bytes.empty()) new_line();
