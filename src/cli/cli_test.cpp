@@ -177,6 +177,22 @@ TEST(Output, what_the_interface_says_in_words_of_http_is_said_in_words_of_the_co
   EXPECT_GT(rules, 20U);
 }
 
+TEST(Cli, fish_completes_a_word_of_the_command_that_it_is_of) {
+  const std::string script = completion("fish").value();
+  EXPECT_TRUE(
+      script.contains("complete -c lintas -n '__fish_seen_subcommand_from show; and not "
+                      "__fish_seen_subcommand_from exchange keys registers' -l node "))
+      << "not of registers show: " << script;
+  EXPECT_TRUE(
+      script.contains("complete -c lintas -n '__fish_seen_subcommand_from registers; and "
+                      "__fish_seen_subcommand_from show' -l limit "))
+      << script;
+  EXPECT_TRUE(
+      script.contains("complete -c lintas -n '__fish_seen_subcommand_from keys; and not "
+                      "__fish_seen_subcommand_from issue list withdraw' -a issue "))
+      << "one of them is enough: " << script;
+}
+
 TEST(Cli, the_manual_names_every_way_to_end) {
   const auto manual = page();
   for (const auto& [exit, meaning] : exits)

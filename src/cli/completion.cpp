@@ -47,9 +47,9 @@ bool is_file(std::string_view value) {
 }
 
 /// "keys issue" -> "keys"; what follows a word that several commands begin with.
-std::map<std::string_view, std::set<std::string_view>> first_words(
-    const std::vector<const Command*>& commands) {
-  std::map<std::string_view, std::set<std::string_view>> words;
+using FirstWords = std::map<std::string_view, std::set<std::string_view>>;
+FirstWords first_words(const std::vector<const Command*>& commands) {
+  FirstWords words;
   for (const Command* command : commands) {
     const auto blank = std::min(command->name.find(' '), command->name.size());
     auto& seconds = words[command->name.substr(0, blank)];
@@ -143,15 +143,32 @@ std::string zsh(const std::vector<const Command*>& commands) {
 
 // ---- fish
 
-std::string condition_of(const Command& command) {
+/// The words that several commands begin with.
+std::string groups_of(const FirstWords& words) {
+  std::vector<std::string_view> groups;
+  for (const auto& [first, seconds] : words)
+    if (!seconds.empty()) groups.push_back(first);
+  return joined(groups);
+}
+
+std::string seen(std::string_view words) { return format("__fish_seen_subcommand_from {}", words); }
+
+/// That the line is of this command. `registers show` has the word of `show`, too.
+std::string condition_of(const Command& command, const std::string& groups) {
   const auto blank = command.name.find(' ');
-  if (blank == std::string_view::npos) return format("__fish_seen_subcommand_from {}", command.name);
-  return format("__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from {}",
-                command.name.substr(0, blank), command.name.substr(blank + 1));
+  if (blank != std::string_view::npos)
+    return format("{}; and {}", seen(command.name.substr(0, blank)), seen(command.name.substr(blank + 1)));
+  return groups.empty() ? seen(command.name) : format("{}; and not {}", seen(command.name), seen(groups));
+}
+
+/// That the word before is of a group, and the one that says which of its commands is still missing.
+std::string condition_of_second(std::string_view first, const FirstWords& words) {
+  return format("{}; and not {}", seen(first), seen(joined(words.at(first))));
 }
 
 std::string fish(const std::vector<const Command*>& commands) {
-  const auto words = first_words(commands);
+  const FirstWords words = first_words(commands);
+  const std::string groups = groups_of(words);
   std::string out =
       "# Completion of lintas for fish: lintas completion fish | source\n"
       "complete -c lintas -f\n";
@@ -160,13 +177,13 @@ std::string fish(const std::vector<const Command*>& commands) {
     const bool alone = blank == std::string_view::npos;
     out += format("complete -c lintas -n {} -a {} -d {}\n",
                   alone ? std::string{"__fish_use_subcommand"}
-                        : in_quotes(format("__fish_seen_subcommand_from {}", command->name.substr(0, blank))),
+                        : in_quotes(condition_of_second(command->name.substr(0, blank), words)),
                   alone ? command->name : command->name.substr(blank + 1), in_quotes(command->summary));
   }
   for (const auto& [first, seconds] : words)
     if (!seconds.empty()) out += format("complete -c lintas -n __fish_use_subcommand -a {}\n", first);
   for (const Command* command : commands) {
-    const std::string condition = in_quotes(condition_of(*command));
+    const std::string condition = in_quotes(condition_of(*command, groups));
     for (const Option* option : options_of(*command)) {
       out += format("complete -c lintas -n {} -l {} -d {}", condition, option->name.substr(2),
                     in_quotes(option->meaning));
