@@ -47,7 +47,7 @@ struct Ports {
   std::function<bool(std::string_view line)> keep_key;
   /// Fills the amount at risk into a declaration.
   std::function<AtRisk(transit::Declaration&, const message::Message&, const refdata::View&)> at_risk;
-  std::vector<app::Loss> losses{};            ///< of the store, for the names of messages between nodes
+  std::vector<app::Loss> losses{};  ///< of the store, for the names of messages between nodes
   /// Runs what takes seconds, on threads that nothing else waits for. False if its queue is full: then it is
   /// not run. It may be dropped as the work of a pool may.
   std::function<bool(app::Share, std::move_only_function<void()> work)> print;
