@@ -195,6 +195,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {movement, stranger, 404},
                                         {movement + "/declaration", trader, 200},
                                         {movement + "/declaration", stranger, 404},
+                                        {movement + "/tad", trader, 200},
+                                        {movement + "/tad", stranger, 404},
                                         {movement + "/messages", trader, 200},
                                         {movement + "/messages", stranger, 404},
                                         {movement + "/messages/1", trader, 200},

@@ -109,7 +109,7 @@ TEST_F(TadRoute, TAD_002_a_machine_that_cannot_print_says_so) {
   EXPECT_EQ(answer.status, 503);
   const Json json = Json::parse(as_text(answer.body));
   EXPECT_EQ(json["code"], "TAD-002");
-  EXPECT_EQ(json["errors"][0]["detail"], "no face");
+  EXPECT_EQ(json["errors"][0]["detail"], "No face.");
 }
 
 }  // namespace

@@ -252,8 +252,9 @@ TEST_F(ArrivalHere, TheOfficeReadsWhatCameAndWentAndFindsTheMovementInItsLists) 
 TEST_F(ArrivalHere, AfterADiversionOnlyTheOfficeWhereTheGoodsAreIsShownActs) {
   hear_of_the_goods();
   const auto shown = [&](const std::string& by) {
+    const Json told = get(movement, by).json;
     std::string names;
-    for (const Json& one : get(movement, by).json["acts"]) names += one["name"].get<std::string>() + ' ';
+    for (const Json& one : told["acts"]) names += one["name"].get<std::string>() + ' ';
     return names;
   };
   EXPECT_EQ(shown(destination), "destination.record_arrival ");
