@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <chrono>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +14,6 @@
 #include "core/access/access.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/state.hpp"
-#include "core/workflow/registers_part.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -38,9 +39,11 @@ bool may_keep_keys(const CallPtr& call) {
   return false;
 }
 
-/// A trader may be given its key before it is registered, so that is told and not refused.
-bool is_registered(const Tin& tin, app::Reader& reader) {
-  return Core::row_of(workflow::entry_slot(registers::trader_key(tin)), reader).has_value();
+/// A trader may be given its key before it is registered, so that is told and not refused. The day is that of
+/// UTC: a party is at no office.
+bool is_registered(const Tin& tin, const Core& core, app::Reader& reader) {
+  const auto entry = core.entry_under(registers::trader_key(tin), reader);
+  return entry && entry->holds_on(std::chrono::floor<std::chrono::days>(core.ports().clock()));
 }
 
 void issue_key(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -49,11 +52,14 @@ void issue_key(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!json) return call->respond(problem(400, Findings{json.error()}, call->trace));
   const auto entry = read_key_request(*json, core.ports().setting(), core.ports().clock());
   if (!entry) return call->respond(problem(422, entry.error(), call->trace));
+  // Read before anything is kept: where the store cannot be read, the answer says that nothing was stored.
+  std::optional<bool> registered;
+  if (const auto party = party_in_register(entry->actor)) registered = is_registered(*party, core, reader);
   const Keys::Made made = core.ports().keys.draw(*entry, core.ports().entropy);
   if (!core.ports().keep_key(made.line)) return call->respond(problem(500, "API-014", call->trace));
   Json body = show_key({.hash = made.hash, .entry = *entry});
   body["key"] = made.key;
-  if (const auto party = party_in_register(entry->actor)) body["registered"] = is_registered(*party, reader);
+  if (registered) body["registered"] = *registered;
   net::Response response = json_response(201, body);
   response.headers.set("Cache-Control", "no-store");
   call->respond(std::move(response));
@@ -93,9 +99,10 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   call->respond(json_response(200, Json{{"withdrawn", to_hex(found.front().hash.view())}}));
 }
 
-constexpr std::array issued{Member{"key", "text", "lk_..., shown this once."},
-                            Member{"registered?", "boolean",
-                                   "Of a trader's key: whether its party stands in the register here yet."}};
+constexpr std::array issued{
+    Member{"key", "text", "lk_..., shown this once."},
+    Member{"registered?", "boolean",
+           "Of a trader's key: whether its party has an entry in the register here that holds today."}};
 constexpr std::array listed{Member{"items", "[Key]"}};
 constexpr std::array withdrawn{Member{"withdrawn", "KeyHash"}};
 constexpr std::array objects{
