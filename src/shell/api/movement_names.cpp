@@ -1,9 +1,12 @@
 #include "shell/api/movement_names.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -43,27 +46,46 @@ struct Borne {
   bool of_several = false;
 };
 
-/// Only rows that show the LRN are folded.
+/// So many streams are folded for one name: what is behind them is found by its holder, or in the list.
+constexpr std::size_t folds_max = Core::folds_per_item * limits::api_page_default;
+
+/// Only rows that show the LRN are folded, and of these what is open before what has ended: an LRN that was
+/// refused or given up may be another declaration's now.
 Borne borne_by(std::string_view lrn, const std::optional<Tin>& holder, const Core& core, const CallPtr& call,
                app::Reader& reader, const workflow::Setting& setting) {
-  Borne borne;
   const std::string whose = list_of(call->actor);
-  if (whose.empty() && !may_read(call->actor, Read::movement, {})) return borne;
+  if (whose.empty() && !may_read(call->actor, Read::movement, {})) return {};
+  std::vector<app::StreamId> open;
+  std::vector<app::StreamId> ended;
   for (const auto& [key, id] :
        reader.find_all(workflow::concern_list(whose), {}, limits::api_feed_scan_max)) {
     const auto row = reader.stream(id);
     if (!row || row->kind != workflow::departure_stream || row->ref != lrn) continue;
-    auto seen = core.see({.kind = row->kind, .by = id}, Read::movement, call, reader, setting);
-    if (!seen) continue;
-    const Tin& of = seen->state.as<Departing>().declaration.holder;
-    if (holder && of != *holder) continue;
-    if (!borne.newest) {
-      borne.newest = std::move(seen);
-    } else if (borne.newest->state.as<Departing>().declaration.holder != of) {
-      borne.of_several = true;
-    }
+    if (holder && !reader.find(workflow::concern_key(holder->str(), id))) continue;
+    (row->open ? open : ended).push_back(id);
   }
-  return borne;
+  std::size_t folds = folds_max;
+  for (const auto* some : {&open, &ended}) {
+    Borne borne;
+    for (const app::StreamId id : *some) {
+      if (folds == 0) break;
+      --folds;
+      auto seen =
+          core.see({.kind = workflow::departure_stream, .by = id}, Read::movement, call, reader, setting);
+      if (!seen) continue;
+      const Tin of = seen->state.as<Departing>().declaration.holder;
+      if (holder && of != *holder) continue;  // it stands in its list as the representative's
+      if (!borne.newest) {
+        borne.newest = std::move(seen);
+        if (holder) return borne;
+      } else if (borne.newest->state.as<Departing>().declaration.holder != of) {
+        borne.of_several = true;
+        return borne;
+      }
+    }
+    if (borne.newest) return borne;
+  }
+  return {};
 }
 
 bool is_name(const Core& core, std::string_view text, app::Reader& reader) {

@@ -19,7 +19,9 @@ namespace lintas::api {
 
 /// Where the request names a movement by its LRN: puts the MRN or the reference in its place. An LRN means
 /// the movement that bears it now, of the holder that `holder` says or else of the caller; then, of what
-/// stands in the caller's list without an MRN, the newest. What the caller may not read is not there for it.
+/// stands without an MRN among the newest limits::api_feed_scan_max of the caller's list, the newest that is
+/// open, or else the newest. Whatever is older, and whatever has an MRN, is found with `holder`, which finds
+/// who bears the LRN now at once. What the caller may not read is not there for it.
 /// False where the call is answered: the LRN is one of several holders (API-017).
 [[nodiscard]] bool settle_name(const Core& core, const CallPtr& call, app::Reader& reader);
 

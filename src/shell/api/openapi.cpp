@@ -42,8 +42,10 @@ struct Parameter {
 constexpr std::array parameters{
     Parameter{"mrn", "path", true, "text",
               "The MRN of the movement; of one without an MRN the end of its `location`, or its LRN."},
-    Parameter{"holder", "query", false, "Tin",
-              "With an LRN, whose declaration it is: a TIN; the caller's own without it."},
+    Parameter{
+        "holder", "query", false, "Tin",
+        "With an LRN, whose declaration it is: a TIN. Without it, the caller's own, or what shows the LRN "
+        "among the newest 500 of the caller's list."},
     Parameter{"grn", "path", true, "Grn", "Of the guarantee."},
     Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
               [] { return std::string{R"({"type":"integer","minimum":1})"}; }},

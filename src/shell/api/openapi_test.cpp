@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
@@ -128,6 +129,11 @@ TEST_F(OpenApi, WhatItDoesNotKnowDoesNotFit) {
   Json fewer = right;
   fewer.erase("code");
   EXPECT_NE(described().fault(fewer, problem), "");
+}
+
+TEST_F(OpenApi, SaysHowFarAnLrnIsLookedFor) {
+  const std::string far = "among the newest " + std::to_string(limits::api_feed_scan_max) + " of";
+  EXPECT_TRUE(all().dump().contains(far)) << far;
 }
 
 TEST_F(OpenApi, AnActSaysWhoMayAskForItAndWhetherASecondOfficerIsAsked) {

@@ -267,6 +267,21 @@ TEST_F(Business, AKeyIsToldWithItsHashAndWhetherItsPartyIsRegistered) {
   EXPECT_EQ(issue({{"role", "trader"}, {"party", "SG299999999X"}})["registered"], false);
   EXPECT_FALSE(issue({{"role", "guarantor"}, {"party", "SGBANK"}}).contains("registered"))
       << "guarantors are in no register";
+  const auto suspended =
+      act("registers.suspend", keeper,
+          {{"key", {{"kind", "trader"}, {"text", "SG201912345K"}}}, {"reason", "offence"}}, "suspend-1");
+  ASSERT_EQ(suspended.response.status, 200) << suspended.json.dump();
+  EXPECT_EQ(issue({{"role", "trader"}, {"party", "SG201912345K"}})["registered"], false)
+      << "its entry does not hold today";
+}
+
+TEST_F(Business, NoKeyIsKeptWhereTheRegisterCannotBeRead) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "first"});
+  service.readable = false;
+  const Json asked{{"role", "trader"}, {"party", "SG201912345K"}};
+  const auto answer = ask(net::Method::post, "/v1/keys", administrator, asked.dump());
+  EXPECT_EQ(answer.response.status, 503) << answer.json.dump();
+  EXPECT_EQ(kept_keys, "") << "the answer says that nothing was stored";
 }
 
 TEST_F(Business, AGuaranteeSaysItsStateForProgramsAndForOfficers) {
@@ -522,6 +537,24 @@ TEST_F(Business, API_017_AnLrnOfSeveralHoldersNamesNoneOfThem) {
       EXPECT_EQ(one.json["holder"], whose) << one.json.dump();
     }
   }
+}
+
+TEST_F(Business, AnLrnMeansWhatIsOpenBeforeWhatHasEnded) {
+  prepare();
+  put("<additionalDeclarationType>", 1, "D");
+  ASSERT_EQ(submit().response.status, 200);
+  // Later another holder's with the same LRN is rejected.
+  put("<messageIdentification>", 2, "XX");
+  put("<HolderOfTheTransitProcedure>\n    <identificationNumber>", 12, "SG198803456D");
+  declaration = test::with_all(declaration, "SG-CBP-000123", "SG-CBP-000999");
+  declaration.insert(declaration.find("  <Guarantee>"),
+                     "<Representative><identificationNumber>SG201912345K</identificationNumber>"
+                     "<status>2</status></Representative>");
+  ASSERT_EQ(submit().response.status, 422);
+  const auto open = get("/v1/movements/SGTH-2026-0417", departure);
+  EXPECT_EQ(open.json["status"], "pre_lodged") << open.json.dump();
+  EXPECT_EQ(open.json["holder"], "SG201912345K");
+  EXPECT_EQ(get("/v1/movements/SGTH-2026-0417?holder=SG198803456D", departure).json["status"], "rejected");
 }
 
 TEST_F(Business, AListGoesOnWhereItStoppedFromTheNewestOn) {
