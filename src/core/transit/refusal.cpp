@@ -54,6 +54,7 @@ Finding amended_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"
 Finding cancellation_is_open() { return finding("R-TRA-102", ""); }
 Finding nothing_to_cancel() { return finding("R-TRA-103", ""); }
 Finding control_was_done() { return finding("R-TRA-104", ""); }
+Finding large_without_goods() { return finding("R-TRA-116", "large", "true"); }
 Finding unknown_result(std::string_view code) { return finding("R-TRA-105", "code", std::string{code}); }
 Finding limit_in_the_past(Day limit) { return finding("R-TRA-106", "limit", to_text(limit)); }
 Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_text(limit)); }

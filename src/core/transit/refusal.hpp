@@ -30,6 +30,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding cancellation_is_open();
 [[nodiscard]] Finding nothing_to_cancel();
 [[nodiscard]] Finding control_was_done();
+/// A control of documents only takes no longer where the load is large.
+[[nodiscard]] Finding large_without_goods();
 [[nodiscard]] Finding unknown_result(std::string_view code);
 [[nodiscard]] Finding limit_in_the_past(Day limit);
 [[nodiscard]] Finding limit_not_later(Day limit);

@@ -16,6 +16,7 @@
 #include "base/text.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
+#include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/movement.hpp"
@@ -35,6 +36,18 @@ std::optional<Instant> clock_of_accepted(const Declaration& declaration, bool ca
   return std::nullopt;
 }
 
+/// R-ACTS-063: of documents the result is due sooner, of a large load later.
+Instant clock_of_control(Control control, const Context& context) {
+  const refdata::Timers& timers = context.law.timers;
+  switch (control) {
+    case Control::documents: return context.due(timers.control_documents);
+    case Control::goods: return context.due(timers.control_physical);
+    case Control::large_load:
+      return context.due_from(context.due(timers.control_physical), timers.control_physical_large);
+  }
+  std::unreachable();
+}
+
 /// When the clock of a state that is entered now runs out; nothing if the state has none.
 std::optional<Instant> clock_of(State state, const Movement& movement, const Context& context) {
   const refdata::Timers& timers = context.law.timers;
@@ -44,7 +57,7 @@ std::optional<Instant> clock_of(State state, const Movement& movement, const Con
       return clock_of_accepted(movement.declaration, movement.cancellation_asked, context);
     case State::guarantee_problem: return context.due(timers.guarantee_amendment);
     case State::under_amendment: return context.due(timers.amendment_requested);
-    case State::under_control: return context.due(timers.control_physical);
+    case State::under_control: return clock_of_control(movement.control, context);
     case State::release_requested: return context.due(timers.release_request);
     case State::released:
       return movement.limit ? context.due_after(*movement.limit, timers.arrival)
@@ -348,20 +361,15 @@ Ruling refusal_received(const Movement& movement, const Letter& letter, const Co
 }
 
 Ruling act(const Movement& movement, const DecideControl& command, const Context& context) {
+  const bool large = command.large.value_or(false);
+  if (large && !command.of_goods) return refuse(large_without_goods());
   if (takes(movement, Trigger::decide_control) && movement.control_done)
     return refuse_for_now(movement, control_was_done());
-  Ruling ruling = by_row(movement, Trigger::decide_control, Case::any,
-                         ControlDecided{.of_goods = command.of_goods, .by = context.by}, context);
-  // R-ACTS-063: of documents the result is due sooner, of a large load later.
-  const refdata::Timers& timers = context.law.timers;
-  for (Event& event : ruling.events) {
-    if (event.next != State::under_control) continue;
-    if (!command.of_goods) {
-      event.due = context.due(timers.control_documents);
-    } else if (command.large.value_or(false)) {
-      event.due = context.due_from(context.due(timers.control_physical), timers.control_physical_large);
-    }
-  }
+  const ControlDecided decided{
+      .of_goods = command.of_goods, .by = context.by, .large = large ? std::optional{true} : std::nullopt};
+  // The clock that starts is that of the control decided now.
+  Ruling ruling = by_row(movement, Trigger::decide_control, Case::any, decided, context);
+  for (Event& event : ruling.events) event.due = clock_of_control(evolve(movement, event).control, context);
   return ruling;
 }
 

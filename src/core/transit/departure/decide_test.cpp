@@ -141,6 +141,10 @@ class Desk {
          [&] { return act(movement, DecideControl{.mrn = mrn, .of_goods = false, .large = {}}, context()); }},
         {"control of a large load",
          [&] { return act(movement, DecideControl{.mrn = mrn, .large = true}, context()); }},
+        {"control of documents of a large load",
+         [&] {
+           return act(movement, DecideControl{.mrn = mrn, .of_goods = false, .large = true}, context());
+         }},
         {"ask amendment", [&] { return act(movement, AskAmendment{mrn, why}, context()); }},
         {"withdraw request", [&] { return act(movement, WithdrawRequest{mrn}, context()); }},
         {"grant cancellation", [&] { return act(movement, DecideCancellation{mrn, true, why}, context()); }},
@@ -329,6 +333,26 @@ TEST(Departure, R_ACTS_063_AControlOfALargeLoadMayTakeTwoDaysMore) {
   EXPECT_EQ(desk.play("control of a large load"), "CTL 60");
   const auto local = std::chrono::floor<std::chrono::days>(desk.now() + 8h + 480min);
   EXPECT_EQ(desk.movement.due, Instant{local + std::chrono::days{3}} - 480min);
+}
+
+TEST(Departure, R_ACTS_063_AControlThatGoesOnMayTakeAsLongAsOneThatBegins) {
+  for (const char* control : {"control", "control of documents", "control of a large load"}) {
+    Desk desk;
+    for (const char* line : {"T015 standard", control, "ask amendment"}) (void)desk.play(line);
+    EXPECT_EQ(desk.play("withdraw request"), "CTL") << control;
+    Desk other;
+    (void)other.play("T015 standard");
+    while (other.now() + 1h < desk.now()) (void)other.play("amending under control is allowed");
+    (void)other.play(control);
+    ASSERT_EQ(other.now(), desk.now());
+    EXPECT_EQ(desk.movement.due, other.movement.due) << control;
+  }
+}
+
+TEST(Departure, R_TRA_116_OfDocumentsNoLoadIsLarge) {
+  Desk desk;
+  (void)desk.play("T015 standard");
+  EXPECT_EQ(desk.play("control of documents of a large load"), "ACC R-TRA-116");
 }
 
 TEST(Departure, ARequestForCancellationHasToBeDecidedInTime) {

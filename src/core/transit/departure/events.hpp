@@ -140,10 +140,12 @@ struct RequestWithdrawn {
 struct ControlDecided {
   bool of_goods = false;
   PersonId by;
+  std::optional<bool> large = std::nullopt;  ///< of goods: the control may take longer (R-ACTS-063)
 
   static constexpr std::string_view record = "departure.control_decided";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "of_goods", &ControlDecided::of_goods}, Field{2, "by", &ControlDecided::by}};
+    return std::tuple{Field{1, "of_goods", &ControlDecided::of_goods}, Field{2, "by", &ControlDecided::by},
+                      Field{3, "large", &ControlDecided::large}};
   }
   friend bool operator==(const ControlDecided&, const ControlDecided&) = default;
 };

@@ -45,7 +45,12 @@ struct Apply {
   }
   void operator()(const CancellationAsked& /*e*/) const { movement.cancellation_asked = true; }
   void operator()(const CancellationDecided& /*e*/) const { movement.cancellation_asked = false; }
-  void operator()(const ControlDecided& /*e*/) const { movement.control_notified = true; }
+  void operator()(const ControlDecided& e) const {
+    movement.control_notified = true;
+    movement.control = !e.of_goods               ? Control::documents
+                       : e.large.value_or(false) ? Control::large_load
+                                                 : Control::goods;
+  }
   void operator()(const ControlRecorded& /*e*/) const { movement.control_done = true; }
   void operator()(const ReleaseTried& e) const { movement.limit = e.limit; }
   void operator()(const Released& e) const {

@@ -28,6 +28,9 @@ struct LastNotice {
   friend bool operator==(const LastNotice&, const LastNotice&) = default;
 };
 
+/// What the newest control is of: how long it may take follows from it (R-ACTS-063).
+enum class Control : std::uint8_t { documents, goods, large_load };
+
 struct Movement {
   State state = State::none;
   State previous = State::none;  ///< the state before this one, for rows that lead back
@@ -36,7 +39,8 @@ struct Movement {
   std::optional<Mrn> mrn;       ///< from acceptance on
   std::optional<Day> accepted;  ///< date of acceptance: law and rates are those of this day
   std::optional<Day> released;
-  std::optional<Day> limit;  ///< binding, from release on
+  std::optional<Day> limit;          ///< binding, from release on
+  Control control = Control::goods;  ///< the one decided last
   bool control_done = false;
   bool control_notified = false;  ///< IE060 was sent: the trader may not amend by itself any more
   bool cancellation_asked = false;
