@@ -96,7 +96,9 @@ Ruling by_row(const Movement& movement, Trigger trigger, Case when, Fact fact, c
 }
 
 /// A request for cancellation, or its refusal, changes what an accepted declaration waits for; the other
-/// states keep their own clocks.
+/// states keep their own clocks. A request that an earlier program took has no clock of its own: what is due
+/// is what the event said, a row that said otherwise would differ from its events (`lintas audit verify`). It
+/// stands in the work list all the same, until it is decided.
 void restart_accepted(Ruling& ruling, const Movement& movement, bool cancellation_asked,
                       const Context& context) {
   for (Event& event : ruling.events) {
