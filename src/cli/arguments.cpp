@@ -21,6 +21,7 @@
 #include "cli/cli.hpp"
 #include "cli/connection.hpp"
 #include "cli/output.hpp"
+#include "core/messages/remedy.hpp"
 
 namespace lintas::cli {
 
@@ -177,7 +178,7 @@ std::string usage_of(const Command& command) {
 }
 
 void print_help(std::ostream& out, const Command& command) {
-  out << "usage: " << usage_of(command) << "\n\n" << sentence(command.summary) << '\n';
+  out << "usage: " << usage_of(command) << "\n\n" << message::sentence(command.summary) << '\n';
   if (!command.about.empty()) out << '\n' << command.about;
   const auto left_of = [](const Option& option) {
     return option.value.empty() ? std::string{option.name} : format("{} {}", option.name, option.value);

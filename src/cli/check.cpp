@@ -19,8 +19,8 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "cli/output.hpp"
 #include "core/messages/program.hpp"
+#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/values/country.hpp"
@@ -103,8 +103,8 @@ class TextPrinter {
     if (position.line != 0) out_ << " (line " << position.line << ", column " << position.column << ')';
     out_ << "\n    " << rule.text;
     if (!finding.value.empty()) out_ << " Value: '" << finding.value << "'.";
-    if (!finding.detail.empty()) out_ << ' ' << sentence(finding.detail);
-    out_ << "\n    " << rule.remedy << '\n';
+    if (!finding.detail.empty()) out_ << ' ' << message::sentence(finding.detail);
+    out_ << "\n    " << message::remedy_of(finding) << '\n';
   }
 
   std::ostream& out_;
@@ -153,11 +153,11 @@ class JsonPrinter {
     if (!rule.ncts.empty()) member("ncts", rule.ncts);
     member("pointer", finding.pointer);
     if (!finding.value.empty()) member("value", finding.value);
-    if (!finding.detail.empty()) member("detail", finding.detail);
+    if (!finding.detail.empty()) member("detail", message::sentence(finding.detail));
     if (position.line != 0) text_ += format(",\"line\":{},\"column\":{}", position.line, position.column);
     text_ += format(",\"permanent\":{}", rule.permanent);
     member("text", rule.text);
-    member("remedy", rule.remedy);
+    member("remedy", message::remedy_of(finding));
     text_ += '}';
   }
 

@@ -17,6 +17,7 @@
 #include "cli/indented.hpp"
 #include "cli/output.hpp"
 #include "core/messages/report.hpp"
+#include "tests/support/declaration.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::cli {
@@ -132,15 +133,15 @@ TEST(Output, keeps_the_terminal_as_it_is) {
   EXPECT_EQ(out.str(), "a b  x?\nl    1 2\nf    no\n");
 }
 
-TEST(Output, a_sentence_has_a_capital_and_an_end) {
-  EXPECT_EQ(sentence("short by 12 SGD"), "Short by 12 SGD.");
-  EXPECT_EQ(sentence("expected: one of 0 1."), "Expected: one of 0 1.");
-  EXPECT_EQ(sentence("is it meant?"), "Is it meant?");
-  EXPECT_EQ(sentence("an"), "An.");
-  EXPECT_EQ(sentence("messageType is meant"), "messageType is meant.") << "a name is no word";
-  EXPECT_EQ(sentence("lines[1]/amount"), "lines[1]/amount.");
-  EXPECT_EQ(sentence("by_day"), "by_day.");
-  EXPECT_EQ(sentence(""), "");
+TEST(Output, the_detail_of_a_finding_keeps_the_names_in_it) {
+  const Json findings = Json::parse(
+      R"([{"rule":"R","pointer":"/p","text":"T.","detail":"departure.release is done","remedy":"M."},)"
+      R"({"rule":"R","pointer":"/q","text":"T.","detail":"short by 12 SGD","remedy":"M."}])");
+  std::ostringstream out;
+  print_findings(out, findings);
+  EXPECT_EQ(out.str(),
+            "  R /p\n    T. departure.release is done.\n    M.\n"
+            "  R /q\n    T. Short by 12 SGD.\n    M.\n");
 }
 
 TEST(Output, breaks_long_lines_between_words_and_keeps_every_one) {
@@ -225,6 +226,18 @@ TEST(Check, a_finding_has_pointer_rule_value_and_remedy) {
             "  SCH-012 /CC007C/TransitOperation/simplifiedProcedure (line 10, column 5)\n"
             "    The value is not one of the listed values. Value: '2'. Expected: one of 0 1.\n"
             "    Use one of the listed values.\n");
+}
+
+TEST(Check, what_to_do_is_that_of_the_case_as_the_node_says_it) {
+  const auto dotted = test::with(test::declaration, ">852872<", ">8542.31<");
+  constexpr std::string_view remedy = "Write the digits alone, without dots or blanks: 854231.";
+  const auto run = lintas({"check", "-"}, dotted);
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains(format("\n    {}\n", remedy))) << run.out;
+  const auto json = lintas({"check", "--json", "-"}, dotted);
+  EXPECT_TRUE(json.out.contains(format("\"remedy\":\"{}\"", remedy))) << json.out;
+  const auto listed = lintas({"check", "--json", "-"}, test::with(test::arrival, ">0<", ">2<"));
+  EXPECT_TRUE(listed.out.contains("\"detail\":\"Expected: one of 0 1.\"")) << listed.out;
 }
 
 TEST(Check, json_in_and_json_out) {

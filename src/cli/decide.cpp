@@ -19,6 +19,7 @@
 #include "cli/files.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "core/messages/remedy.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::cli {
@@ -246,7 +247,8 @@ class Fields {
     const Json* schema = schemas_.resolved(&member);
     std::string text = form_of(schemas_, schema);
     if (required) text += given_with.empty() ? ", needed" : format(", needed with {}", given_with);
-    if (const auto meaning = meaning_of(member, schema); !meaning.empty()) text += "\n" + sentence(meaning);
+    if (const auto meaning = meaning_of(member, schema); !meaning.empty())
+      text += "\n" + message::sentence(meaning);
     lines_.add(printable(path), text);
     if (schema == nullptr || is_money(schema)) return;
     const std::string within = required ? given_with : path;
@@ -292,7 +294,7 @@ void print_persons(const Streams& streams, const Schemas& schemas, const Json& o
   const Json* second = schemas.parameter(operation, "Lintas-Second");
   lines.add("second officer", second == nullptr ? "Not asked for."
                                                 : format("May be needed (--second-key-file). {}",
-                                                         sentence(text_in(*second, "description"))));
+                                                         message::sentence(text_in(*second, "description"))));
   lines.print(streams.out, 0, streams.width);
 }
 

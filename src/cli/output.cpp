@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "core/messages/remedy.hpp"
 
 namespace lintas::cli {
 
@@ -135,17 +136,6 @@ std::string wrapped(std::string_view text, std::size_t width) {
     out += '\n';
     text.remove_prefix(end + 1);
   }
-}
-
-std::string sentence(std::string_view text) {
-  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
-  std::string out{text};
-  const auto word_end = std::min(text.find_first_not_of(letters), text.size());
-  const bool is_word =
-      word_end > 0 && (word_end == text.size() || std::string_view{" ,.:;"}.contains(text[word_end]));
-  if (is_word) out.front() = static_cast<char>(out.front() - 'a' + 'A');
-  if (!out.empty() && !std::string_view{".!?"}.contains(out.back())) out += '.';
-  return out;
 }
 
 void Lines::print(std::ostream& out, std::size_t indent, std::size_t width) const {
@@ -298,7 +288,8 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width) 
     std::string what = told(&Retold::text, "text");
     if (const auto value = member_of(finding, "value"); !value.empty())
       what += format(" Value: '{}'.", value);
-    if (const auto detail = member_of(finding, "detail"); !detail.empty()) what += " " + sentence(detail);
+    if (const auto detail = member_of(finding, "detail"); !detail.empty())
+      what += " " + message::sentence(detail);
     print_body(what);
     print_body(told(&Retold::remedy, "remedy"));
   }

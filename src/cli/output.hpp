@@ -24,9 +24,6 @@ using Json = nlohmann::ordered_json;
 /// off. A word that is wider than a line stays whole.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
 
-/// With a capital and a full stop. A name of the program ("lines[1]/amount", "messageType") stays as it is.
-[[nodiscard]] std::string sentence(std::string_view text);
-
 /// Two columns; the second may have several lines, and gets more where the screen ends.
 class Lines {
  public:

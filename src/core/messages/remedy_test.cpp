@@ -44,6 +44,11 @@ TEST(Remedy, a_text_becomes_a_sentence) {
   EXPECT_EQ(sentence("one of: a, b"), "One of: a, b.");
   EXPECT_EQ(sentence("It is so."), "It is so.");
   EXPECT_EQ(sentence("departure.release is not there"), "departure.release is not there.");
+  EXPECT_EQ(sentence("messageType is meant"), "messageType is meant.") << "a name is no word";
+  EXPECT_EQ(sentence("lines[1]/amount"), "lines[1]/amount.");
+  EXPECT_EQ(sentence("by_day"), "by_day.");
+  EXPECT_EQ(sentence("is it meant?"), "Is it meant?");
+  EXPECT_EQ(sentence("an"), "An.");
   EXPECT_EQ(sentence("26SG"), "26SG.");
   EXPECT_EQ(sentence(""), "");
 }
