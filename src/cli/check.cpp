@@ -64,11 +64,8 @@ std::string_view name_of(message::Level level) {
   std::unreachable();
 }
 
-/// JSON begins with a brace or a bracket, XML never.
 auto read_message(std::string_view bytes) {
-  const auto first = bytes.find_first_not_of(" \t\r\n");
-  const bool is_json = first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
-  return is_json ? json::read(bytes) : xml::read(bytes);
+  return json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
 }
 
 const message::Rule& rule_of(const Finding& finding) {

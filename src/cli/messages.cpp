@@ -17,6 +17,7 @@
 #include "cli/indented.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
+#include "wire/json/json_reader.hpp"
 
 namespace lintas::cli {
 
@@ -25,11 +26,6 @@ namespace {
 constexpr std::array file_operand{
     Operand{.name = "FILE", .meaning = "the message in XML or JSON; - for the standard input"}};
 
-std::string_view type_of(std::string_view bytes) {
-  const auto first = bytes.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && bytes[first] == '{' ? "application/json" : "application/xml";
-}
-
 /// The request that carries the message of the call; else what is wrong has been printed.
 std::expected<Ask, Exit> message_of(const Given& given, const Streams& streams, std::string_view path) {
   auto bytes = read_file(given.operand(0), streams.in);
@@ -37,7 +33,7 @@ std::expected<Ask, Exit> message_of(const Given& given, const Streams& streams, 
     streams.err << "lintas " << given.command->name << ": " << bytes.error() << '\n';
     return std::unexpected(Exit::unreadable);
   }
-  const std::string_view type = type_of(*bytes);
+  const std::string_view type = json::is_json(*bytes) ? "application/json" : "application/xml";
   return Ask{.method = net::Method::post,
              .path = std::string{path},
              .content_type = type,

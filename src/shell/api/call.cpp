@@ -25,6 +25,7 @@
 #include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
+#include "wire/json/json_reader.hpp"
 
 namespace lintas::api {
 
@@ -34,13 +35,8 @@ bool is_party(const access::Actor& actor) { return actor.office.empty(); }
 
 }  // namespace
 
-bool is_json(std::string_view body) {
-  const auto first = body.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && (body[first] == '{' || body[first] == '[');
-}
-
 Findings placed_in_message(const CallPtr& call, Findings findings) {
-  if (!is_json(as_text(call->request.body))) return findings;
+  if (!json::is_json(as_text(call->request.body))) return findings;
   for (Finding& finding : findings) finding.pointer = message::json_pointer(finding.pointer);
   return findings;
 }

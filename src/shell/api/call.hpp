@@ -29,8 +29,6 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
-/// A message in JSON, not in XML.
-[[nodiscard]] bool is_json(std::string_view body);
 /// Findings about the message that the call brought: their places as they are written in it.
 [[nodiscard]] Findings placed_in_message(const CallPtr& call, Findings findings);
 

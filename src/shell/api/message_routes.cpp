@@ -73,7 +73,7 @@ struct Submission {
 };
 
 std::expected<message::Document, Findings> read_document(std::string_view bytes) {
-  auto document = is_json(bytes) ? json::read(bytes) : xml::read(bytes);
+  auto document = json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
   if (!document) return std::unexpected(std::move(document.error().findings));
   return *std::move(document);
 }

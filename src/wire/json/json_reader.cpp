@@ -238,6 +238,11 @@ class Reader {
 
 }  // namespace
 
+bool is_json(std::string_view bytes) {
+  const auto first = bytes.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (bytes[first] == '{' || bytes[first] == '[');
+}
+
 std::expected<message::Document, message::Report> read(std::string_view bytes) { return Reader{bytes}.run(); }
 
 }  // namespace lintas::json

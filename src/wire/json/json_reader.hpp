@@ -8,6 +8,9 @@
 
 namespace lintas::json {
 
+/// Whether the bytes are meant as a message in JSON: it begins with a brace or a bracket, one in XML never.
+[[nodiscard]] bool is_json(std::string_view bytes);
+
 /// Reads a message in the form that write gives, with members in any order. Form, occurrence and format are
 /// checked as for XML, with the same rules and pointers. A member that stands twice is refused.
 [[nodiscard]] std::expected<message::Document, message::Report> read(std::string_view bytes);

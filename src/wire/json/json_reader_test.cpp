@@ -41,6 +41,15 @@ TEST(JsonReader, reads_a_message_into_its_groups) {
   EXPECT_EQ(document->message.guarantee.at(0).guarantee_reference.at(0).grn, "26SG1234567890123");
 }
 
+TEST(JsonReader, is_told_from_xml_by_how_the_bytes_begin) {
+  EXPECT_TRUE(is_json(query));
+  EXPECT_TRUE(is_json("\r\n\t {"));
+  EXPECT_TRUE(is_json("[]"));
+  EXPECT_FALSE(is_json(test::arrival));
+  EXPECT_FALSE(is_json("  "));
+  EXPECT_FALSE(is_json(""));
+}
+
 TEST(JsonReader, members_come_in_any_order) {
   EXPECT_EQ(findings(with(query, R"("sequenceNumber":1,"guaranteeType":"1")",
                           R"("guaranteeType":"1","sequenceNumber":1)")),
