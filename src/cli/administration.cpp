@@ -17,6 +17,7 @@
 #include "cli/files.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
+#include "core/access/key_hash.hpp"
 #include "shell/net/http.hpp"
 
 /// Registers and keys: what an administration sets up.
@@ -182,12 +183,10 @@ constexpr std::array withdraw_operands{
     Operand{.name = "HASH",
             .meaning = "start of the key's hash, at least 8 characters, as `lintas keys list` shows it"}};
 
-/// Fewer name too many keys; the meaning of HASH says so.
-constexpr std::size_t hash_start_min = 8;
-constexpr std::size_t hash_size = 64;
+static_assert(access::key_hash_chars_min == 8, "the meaning of HASH says so");
 
 bool is_start_of_hash(std::string_view text) {
-  return text.size() >= hash_start_min && text.size() <= hash_size &&
+  return text.size() >= access::key_hash_chars_min && text.size() <= access::key_hash_chars &&
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
@@ -218,7 +217,7 @@ Exit keys_withdraw(const Given& given, const Streams& streams) {
         given, streams,
         format("'{}' is no start of a hash: {} to {} digits 0-9 and a-f, as `lintas keys list` shows "
                "them",
-               printable(start), hash_start_min, hash_size));
+               printable(start), access::key_hash_chars_min, access::key_hash_chars));
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   Json good = Json::array();

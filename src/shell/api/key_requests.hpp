@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <expected>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -14,9 +13,6 @@
 
 /// Keys as the interface asks for them and shows them.
 namespace lintas::api {
-
-/// Of a hash, at least so many digits say which key is meant.
-inline constexpr std::size_t key_hash_chars_min = 8;
 
 /// {"role": …, "party": …, "person": …, "office": …, "expires": …}. An officer's key names person and
 /// office of this state, that of a party the party; it ends after now. The office is one that the reference

@@ -12,6 +12,7 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/access/key_hash.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/state.hpp"
 #include "shell/api/acts.hpp"
@@ -86,7 +87,7 @@ void withdraw_key(const Core& core, const CallPtr& call) {
   const auto keys = core.ports().keys.list();
   std::vector<Keys::Listed> found;
   for (const Keys::Listed& key : keys)
-    if (!key.entry.withdrawn && start.size() >= key_hash_chars_min &&
+    if (!key.entry.withdrawn && start.size() >= access::key_hash_chars_min &&
         to_hex(key.hash.view()).starts_with(start))
       found.push_back(key);
   if (found.size() != 1) return answer_nothing(call);

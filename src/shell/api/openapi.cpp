@@ -11,6 +11,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/access/key_hash.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
@@ -19,7 +20,6 @@
 #include "shell/api/acts.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/description.hpp"
-#include "shell/api/key_requests.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/record_schema.hpp"
 #include "shell/api/routes.hpp"
@@ -53,9 +53,12 @@ constexpr std::array parameters{
               "offices, countries, currencies, tariff, legs, or a code list as CL019."},
     Parameter{"kind", "path", true, "RegisterKind", "Of entries."},
     Parameter{"key", "path", true, "text", "The `key` of an entry, as 'SG SG-CBP-000123' of a permit."},
-    Parameter{
-        "hash", "path", true, "text", "The hash of the key, or so much of its start that it is the only one.",
-        [] { return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},64}}$"}})", key_hash_chars_min); }},
+    Parameter{"hash", "path", true, "text",
+              "The hash of the key, or so much of its start that it is the only one.",
+              [] {
+                return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},{}}}$"}})",
+                              access::key_hash_chars_min, access::key_hash_chars);
+              }},
     Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
               [] {
                 return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
