@@ -50,7 +50,9 @@ TEST(Cli, says_what_it_can_do) {
 TEST(Cli, a_command_is_told_its_mistakes) {
   const auto run = lintas({"show"});
   EXPECT_EQ(run.exit, Exit::usage);
-  EXPECT_EQ(run.err, "lintas show: MRN is missing: the movement\n`lintas show --help` tells how\n");
+  EXPECT_EQ(run.err,
+            "lintas show: MOVEMENT is missing: its MRN; of one without an MRN the reference that `lintas "
+            "movements` shows; or its LRN\n`lintas show --help` tells how\n");
   EXPECT_TRUE(lintas({"show", "a", "b"}).err.contains("'b' is too much"));
   EXPECT_TRUE(lintas({"movements", "--limit", "-1"}).err.contains("is not a whole number"));
   EXPECT_TRUE(lintas({"movements", "--limit=1", "--limit=2"}).err.contains("--limit stands twice"));
@@ -161,8 +163,8 @@ TEST(Output, breaks_long_lines_between_words_and_keeps_every_one) {
 TEST(Output, what_the_interface_says_in_words_of_http_is_said_in_words_of_the_commands) {
   constexpr int most = 99;
   constexpr std::string_view words[] = {
-      "HTTP",   "ETag",  "If-Match", "Idempotency-Key", "Authorization", "Bearer", "Retry-After", "request",
-      "header", "Allow", "GET",      "address",         "parameter"};
+      "HTTP",   "ETag",  "If-Match", "Idempotency-Key", "Authorization", "Bearer",  "Retry-After", "request",
+      "header", "Allow", "GET",      "address",         "parameter",     "location"};
   std::size_t rules = 0;
   for (const std::string_view prefix : {"API", "NET"}) {
     for (int number = 1; number <= most; ++number) {

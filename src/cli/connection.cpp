@@ -227,7 +227,7 @@ Exit Session::each_item(const std::string& path, std::vector<net::Parameter> que
 }
 
 Exit Session::print_list(const std::string& path, const std::vector<net::Parameter>& query,
-                         std::span<const Shown> columns) {
+                         std::span<const Shown> columns, const std::function<void(Json&)>& for_people) {
   Json items = Json::array();
   const Exit exit =
       each_item(path, query, given_->number("--limit").value_or(default_items), [&](const Json& item) {
@@ -235,6 +235,7 @@ Exit Session::print_list(const std::string& path, const std::vector<net::Paramet
           streams_->out << json_line(item);
         } else {
           items.push_back(item);
+          if (for_people) for_people(items.back());
         }
       });
   if (exit != Exit::ok || json()) return exit;

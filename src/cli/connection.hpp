@@ -75,9 +75,10 @@ class Session {
   [[nodiscard]] Exit each_item(const std::string& path, std::vector<net::Parameter> query, std::size_t most,
                                const std::function<void(const Json&)>& each);
   /// A list as a table, or a line of JSON an item. Of an empty one it is said that nothing was found, and
-  /// what the node thinks is nearest.
+  /// what the node thinks is nearest. What people see of an item is made by `for_people`.
   [[nodiscard]] Exit print_list(const std::string& path, const std::vector<net::Parameter>& query,
-                                std::span<const Shown> columns);
+                                std::span<const Shown> columns,
+                                const std::function<void(Json&)>& for_people = {});
 
   /// The given key or a new one.
   [[nodiscard]] std::string idempotency_key() const;

@@ -13,6 +13,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/http.hpp"
+#include "cli/movement_names.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
@@ -52,6 +53,7 @@ Exit movements(const Given& given, const Streams& streams) {
       Shown{.pointer = "/began", .label = "began"},
       Shown{.pointer = "/lrn", .label = "LRN"},
       Shown{.pointer = "/mrn", .label = "MRN"},
+      reference_row,
       Shown{.pointer = "/role", .label = "role"},
       Shown{.pointer = "/status", .label = "status"},
       Shown{.pointer = "/state/id", .label = "state"},
@@ -62,7 +64,7 @@ Exit movements(const Given& given, const Streams& streams) {
   std::vector<net::Parameter> query;
   for (const std::string_view name : {"phase", "status", "state", "role", "office", "since"})
     query.push_back({.name = std::string{name}, .value = value_of(given, format("--{}", name))});
-  return session->print_list("/v1/movements", query, columns);
+  return session->print_list("/v1/movements", query, columns, &show_reference);
 }
 
 // ---- work

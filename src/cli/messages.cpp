@@ -15,6 +15,7 @@
 #include "cli/files.hpp"
 #include "cli/http.hpp"
 #include "cli/indented.hpp"
+#include "cli/movement_names.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 #include "wire/json/json_reader.hpp"
@@ -45,22 +46,19 @@ Exit submit(const Given& given, const Streams& streams) {
   if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto answer = session->ask_json(*message);
+  auto answer = session->ask_json(*message);
   if (!answer) return answer.error();
   if (session->json()) {
     streams.out << json_line(*answer);
     return exit_of_taken(*answer);
   }
   static constexpr std::array rows{
-      Shown{.pointer = "/accepted", .label = "taken"},
-      Shown{.pointer = "/mrn", .label = "MRN"},
-      Shown{.pointer = "/lrn", .label = "LRN"},
-      Shown{.pointer = "/status", .label = "status"},
-      Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/faults", .label = ""},
-      Shown{.pointer = "/location", .label = ""},
-      Shown{.pointer = "/trace_id", .label = "trace"},
+      Shown{.pointer = "/accepted", .label = "taken"}, Shown{.pointer = "/mrn", .label = "MRN"},
+      Shown{.pointer = "/lrn", .label = "LRN"},        reference_row,
+      Shown{.pointer = "/status", .label = "status"},  Shown{.pointer = "/repeated", .label = "sent before"},
+      Shown{.pointer = "/faults", .label = ""},        Shown{.pointer = "/trace_id", .label = "trace"},
   };
+  show_reference(*answer);
   print_taken(streams.out, *answer, rows, streams.width);
   return exit_of_taken(*answer);
 }
@@ -130,7 +128,7 @@ Exit dry_run(const Given& given, const Streams& streams) {
 }
 
 constexpr std::array mail_operands{
-    Operand{.name = "MRN", .meaning = "the movement"},
+    movement_operand,
     Operand{.name = "N", .meaning = "one message, by its place in the list", .optional = true}};
 constexpr Option raw_option{.name = "--raw",
                             .meaning =
@@ -138,12 +136,13 @@ constexpr Option raw_option{.name = "--raw",
                                 "indented; into a file or a pipe it always is",
                             .kind = Kind::flag};
 constexpr std::array mail_options{
-    limit_option,
+    holder_option, limit_option,
     Option{.name = "--to", .value = "FILE", .meaning = "write the message to a file instead of the screen"},
     raw_option};
 
-constexpr std::array declaration_operand{Operand{.name = "MRN", .meaning = "the movement"}};
+constexpr std::array declaration_operand{movement_operand};
 constexpr std::array declaration_options{
+    holder_option,
     Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"},
     raw_option};
 
@@ -159,10 +158,10 @@ void print_document(const Session& session, std::string_view text) {
   }
 }
 
-/// Prints a document of the node, or writes it into the file of --to.
+/// Prints a document of the movement, or writes it into the file of --to.
 Exit fetch(Session& session, std::string path) {
-  const auto answer = session.ask(
-      {.path = std::move(path), .accept = session.json() ? "application/json" : "application/xml"});
+  const auto answer = session.ask({.path = with_query(std::move(path), query_of_movement(session.given())),
+                                   .accept = session.json() ? "application/json" : "application/xml"});
   if (!answer) return answer.error();
   const std::string_view text = as_text(answer->body);
   const auto file = session.given().value("--to");
@@ -179,7 +178,7 @@ Exit fetch(Session& session, std::string path) {
 Exit messages(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto path = path_of("/v1/movements/", given.operand(0), "/messages");
+  const auto path = path_of_movement(given, "/messages");
   if (given.operand(1).empty()) {
     for (const std::string_view option : {"--to", "--raw"})
       if (given.has(option)) return refuse(given, streams, format("{} needs N: which message?", option));
@@ -188,7 +187,7 @@ Exit messages(const Given& given, const Streams& streams) {
         Shown{.pointer = "/root", .label = "root"}, Shown{.pointer = "/direction", .label = "direction"},
         Shown{.pointer = "/from", .label = "from"}, Shown{.pointer = "/to", .label = "to"},
         Shown{.pointer = "/at", .label = "at"},     Shown{.pointer = "/id", .label = "id"}};
-    return session->print_list(path, {}, columns);
+    return session->print_list(path, query_of_movement(given), columns);
   }
   return fetch(*session, path_of(path + "/", given.operand(1)));
 }
@@ -196,7 +195,7 @@ Exit messages(const Given& given, const Streams& streams) {
 Exit declaration(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return fetch(*session, path_of("/v1/movements/", given.operand(0), "/declaration"));
+  return fetch(*session, path_of_movement(given, "/declaration"));
 }
 
 }  // namespace

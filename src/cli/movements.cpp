@@ -16,6 +16,7 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/http.hpp"
+#include "cli/movement_names.hpp"
 #include "cli/output.hpp"
 #include "core/transit/statuses.hpp"
 #include "shell/net/http.hpp"
@@ -24,11 +25,13 @@ namespace lintas::cli {
 
 namespace {
 
-constexpr std::array mrn_operand{Operand{.name = "MRN", .meaning = "the movement"}};
+constexpr std::array show_operands{movement_operand};
+constexpr std::array show_options{holder_option};
 
 constexpr std::array movement_rows{
     Shown{.pointer = "/mrn", .label = "MRN"},
     Shown{.pointer = "/lrn", .label = "LRN"},
+    reference_row,
     Shown{.pointer = "/role", .label = "role of this node"},
     Shown{.pointer = "/offices", .label = "offices here"},
     Shown{.pointer = "/status", .label = "status"},
@@ -105,12 +108,13 @@ std::vector<Told> take_findings(Json& movement) {
 Exit show(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  auto movement = session->ask_json({.path = path_of("/v1/movements/", given.operand(0))});
+  auto movement = session->ask_json({.path = with_query(path_of_movement(given), query_of_movement(given))});
   if (!movement) return movement.error();
   if (session->json()) {
     streams.out << json_line(*movement);
     return Exit::ok;
   }
+  show_reference(*movement);
   const auto told = take_findings(*movement);
   print_record(streams.out, *movement, movement_rows, streams.width);
   if (const Json* history = history_of(*movement); history != nullptr && !history->empty()) {
@@ -129,6 +133,7 @@ Exit show(const Given& given, const Streams& streams) {
 constexpr std::size_t default_pause = 2;
 
 constexpr std::array watch_options{
+    holder_option,
     Option{.name = "--until",
            .value = "STATUS",
            .meaning = "stop at this status or state, as released or REL; at the end of the movement if left "
@@ -223,7 +228,7 @@ Exit watch(const Given& given, const Streams& streams) {
   const auto most = given.number("--for");
   const auto end = Clock::now() + std::chrono::seconds{most.value_or(0)};
   Watch movement{*session};
-  Ask ask{.path = path_of("/v1/movements/", given.operand(0))};
+  Ask ask{.path = with_query(path_of_movement(given), query_of_movement(given))};
   std::string away;
   while (true) {
     // A node that is not there yet, or is started anew, is waited for: what it answers then is the same
@@ -259,7 +264,8 @@ Exit watch(const Given& given, const Streams& streams) {
 
 constexpr Command show_command{.name = "show",
                                .summary = "print a movement: status, route, guarantees, history",
-                               .operands = mrn_operand,
+                               .operands = show_operands,
+                               .options = show_options,
                                .asks_node = true,
                                .example = "lintas show 26SG0000010000A1J0",
                                .run = &show};
@@ -271,7 +277,7 @@ constexpr Command watch_command{
         "Ends with 0 when the movement is where it was waited for, 1 when it ended elsewhere or --for "
         "has\npassed, 3 when --for has passed and the node does not answer. A node that is not there yet, or "
         "is started\nanew, is waited for without --wait.\n",
-    .operands = mrn_operand,
+    .operands = show_operands,
     .options = watch_options,
     .asks_node = true,
     .example = "lintas watch 26SG0000010000A1J0 --until released --for 60",

@@ -276,6 +276,70 @@ TEST_F(Node, a_movement_is_shown_with_its_history) {
             "2026-11-23T06:05:00Z  declared  released  IE028\n");
 }
 
+TEST_F(Node, a_movement_without_an_mrn_shows_by_which_reference_it_is_opened) {
+  says(Method::post, "/v1/messages",
+       {{.body = R"({"accepted":true,"repeated":false,"status":"pre_lodged",)"
+                 R"("location":"/v1/movements/00c0ffee"})"}});
+  says(Method::get, "/v1/movements",
+       {{.body = R"({"items":[{"lrn":"A","mrn":null,"location":"/v1/movements/00c0ffee"},)"
+                 R"({"lrn":"B","mrn":"26SG","location":"/v1/movements/26SG"}]})"}});
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = R"({"location":"/v1/movements/00c0ffee","mrn":null,"lrn":"A"})"},
+        {.body = R"({"location":"/v1/movements/26SG","mrn":"26SG","lrn":"B"})"}});
+  EXPECT_EQ(lintas({"submit", "-"}, "<a/>").out,
+            "taken        yes\n"
+            "reference    00c0ffee\n"
+            "status       pre_lodged\n"
+            "sent before  no\n");
+  EXPECT_EQ(lintas({"movements"}).out,
+            "LRN  MRN   reference\n"
+            "A          00c0ffee\n"
+            "B    26SG\n");
+  EXPECT_EQ(lintas({"show", "00c0ffee"}).out, "LRN        A\nreference  00c0ffee\n");
+  EXPECT_EQ(lintas({"show", "26SG"}).out, "MRN  26SG\nLRN  B\n");
+  EXPECT_TRUE(lintas({"show", "26SG", "--json"}).out.contains(R"("location":"/v1/movements/26SG")"))
+      << "as the node said it";
+}
+
+TEST_F(Node, a_movement_is_named_by_its_lrn_and_its_holder) {
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.body = R"({"status":"discharged","state":{"id":"WOF"},"ended":true})"}});
+  says(Method::get, "/v1/movements/{mrn}/declaration", {{.body = "<a/>"}});
+  says(Method::get, "/v1/movements/{mrn}/messages", {{.body = R"({"items":[{"n":1}]})"}});
+  says(Method::get, "/v1/movements/{mrn}/messages/{n}", {{.body = "<a/>"}});
+  const std::vector<std::vector<std::string>> calls{{"show", "EX/2026 1"},
+                                                    {"watch", "EX/2026 1"},
+                                                    {"declaration", "EX/2026 1"},
+                                                    {"messages", "EX/2026 1"},
+                                                    {"messages", "EX/2026 1", "1"}};
+  for (std::vector<std::string> call : calls) {
+    EXPECT_EQ(lintas(call).exit, Exit::ok) << call.front();
+    EXPECT_EQ(asked(times() - 1).query_value("holder"), std::nullopt) << "its own";
+    call.emplace_back("--holder");
+    call.emplace_back("SG201912345K");
+    EXPECT_EQ(lintas(call).exit, Exit::ok) << call.front();
+    EXPECT_EQ(asked(times() - 1).parameter("mrn"), "EX/2026 1");
+    EXPECT_EQ(asked(times() - 1).query_value("holder"), "SG201912345K");
+  }
+}
+
+TEST_F(Node, API_017_an_lrn_of_several_holders_is_asked_for_with_its_holder) {
+  says(Method::get, "/v1/movements/{mrn}",
+       {{.status = 409,
+         .body = R"({"status":409,"code":"API-017","errors":[{"rule":"API-017","pointer":"mrn",)"
+                 R"("value":"EX-1","text":"Several holders have a declaration with this LRN.",)"
+                 R"("remedy":"Name the holder beside the LRN."}],"trace_id":"0a"})"}});
+  const auto run = lintas({"show", "EX-1"});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_EQ(run.err,
+            "lintas show: refused\n"
+            "  API-017 mrn\n"
+            "    Several holders have a declaration with this LRN. Value: 'EX-1'.\n"
+            "    Name the holder by --holder, or open the movement by its MRN, or by the\n"
+            "    reference that `lintas movements` shows.\n"
+            "  trace 0a\n");
+}
+
 TEST_F(Node, findings_of_a_movement_are_told_whole_below_it) {
   const std::string finding =
       R"({"rule":"R-ACTS-012","pointer":"lines[1]/amount","detail":"short by 12 SGD",)"

@@ -125,7 +125,7 @@ TEST(Program, a_shell_completes_commands_options_and_choices) {
   EXPECT_EQ(offered("lintas keys withdraw --no"), "--node");
   EXPECT_EQ(offered("lintas check --le"), "--level");
   EXPECT_EQ(offered("lintas check --level "), "rules schema");
-  EXPECT_EQ(offered("lintas show MRN --wait "), "") << "a number is the person's";
+  EXPECT_EQ(offered("lintas show MOVEMENT --wait "), "") << "a number is the person's";
   for (const std::string_view shell : {"zsh", "fish"})
     EXPECT_TRUE(run({"completion", shell}).out.contains("withdraw")) << shell;
   EXPECT_EQ(run({"completion", "tcsh"}).exit, cli::Exit::usage);
