@@ -100,6 +100,9 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<Seen> see_movement(Read read, const CallPtr& call, app::Reader& reader,
                                                  const workflow::Setting& setting) const;
   [[nodiscard]] UseOf uses_in(app::Reader& reader) const;
+  /// The entry of a register as it stands; nothing where none was ever made.
+  [[nodiscard]] std::optional<registers::Entry> entry_under(const registers::EntryKey& key,
+                                                            app::Reader& reader) const;
   /// What ties the actor to the stream now; that of an agent is looked up in the register of mandates.
   [[nodiscard]] access::Relations relations(const workflow::State& state, workflow::StreamKind kind,
                                             const access::Actor& actor, app::Reader& reader,
@@ -136,9 +139,6 @@ class Core : public std::enable_shared_from_this<Core> {
                                    app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
                                                app::Reader& reader, const workflow::Setting& setting) const;
-  /// The entry of a register as it stands; nothing where none was ever made.
-  [[nodiscard]] std::optional<registers::Entry> entry_under(const registers::EntryKey& key,
-                                                            app::Reader& reader) const;
   [[nodiscard]] std::optional<access::Actor> actor_of(const net::Request& request) const;
   /// Before the body is read.
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
