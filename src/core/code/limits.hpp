@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+/// Limits of signed codes, with their reasons. Here and not in base/limits.hpp, which half of the program
+/// reads.
+namespace lintas::limits {
+
+using namespace std::chrono_literals;
+
+/// Largest code as bytes; a longer one is refused before it is decoded (SIG-003), and what is issued is
+/// shortened to it. With its prefix it makes a QR code of version 14 with error correction M (526
+/// characters), 73 modules: in the 24 mm that the accompanying document has for it, quiet zone and all, a
+/// module is 0.3 mm, which the camera of a telephone still reads.
+inline constexpr std::size_t code_bytes_max = 348;
+
+/// Largest trust sheet read. More is refused (SIG-003). A key takes some 60 bytes.
+inline constexpr std::size_t trust_sheet_bytes_max = 16UL * 1024;
+/// Keys of one sheet; more is refused (SIG-005). A state that changes its key each year has three or four
+/// that still count.
+inline constexpr std::size_t trust_sheet_keys_max = 64;
+
+/// Largest status list read. More is refused (SIG-003). A movement on the road takes 8 bytes: 100,000 of
+/// them, which the largest state of the union of customs does not have, take 800 KB.
+inline constexpr std::size_t status_list_bytes_max = 8UL * 1024 * 1024;
+
+/// How often a node signs a new status list, at most: what is cancelled is known so late to who asks for the
+/// newest.
+inline constexpr std::chrono::minutes status_list_interval{5};
+/// How long one may be relied on: a post without a line gets a new one every day.
+inline constexpr std::chrono::hours status_list_life{48};
+/// A list is dated by so much before the look at the store that it is made from: what was decided before its
+/// date has been written by then.
+inline constexpr std::chrono::seconds status_list_settling{10};
+
+}  // namespace lintas::limits

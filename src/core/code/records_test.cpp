@@ -1,0 +1,125 @@
+#include "core/code/records.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <vector>
+
+#include "base/cbor.hpp"
+#include "base/fields.hpp"
+#include "core/code/cose.hpp"
+#include "tests/support/field_numbers.hpp"
+#include "tests/support/signed_codes.hpp"
+
+namespace lintas::code {
+namespace {
+
+using test::day_in_november;
+
+std::string lines(const std::vector<std::string>& rows) {
+  std::string text;
+  for (const auto& row : rows) text += row + '\n';
+  return text;
+}
+
+TEST(SignedRecords, keep_the_field_numbers_of_the_committed_list) {
+  const auto differences =
+      test::compare_with_committed<AccompanyingDocument, Content, TrustedKey, TrustSheet, StatusList>(
+          "code.", LINTAS_ROOT);
+  EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
+  EXPECT_EQ(lines(differences.not_in_the_code), "")
+      << "a number is never taken back or given to something else";
+}
+
+Content content_of(AccompanyingDocument document) {
+  return {.version = current_version,
+          .issuer = *Country::parse("SG"),
+          .handle = test::handle_of(1),
+          .issued = day_in_november(3),
+          .document = std::move(document)};
+}
+
+TEST(SignedRecords, a_code_speaks_of_its_own_state_and_of_no_more_than_there_is) {
+  EXPECT_FALSE(fault_of(content_of(test::a_document())));
+  auto foreign = content_of(test::a_document());
+  foreign.issuer = *Country::parse("MY");
+  EXPECT_TRUE(fault_of(foreign));
+  auto seals = test::a_document();
+  seals.seals = 1;
+  EXPECT_TRUE(fault_of(content_of(seals)));
+  auto vehicles = test::a_document();
+  vehicles.vehicles = 1;
+  EXPECT_TRUE(fault_of(content_of(vehicles)));
+  auto mass = test::a_document();
+  mass.gross_mass_grams = -1;
+  EXPECT_TRUE(fault_of(content_of(mass)));
+  auto text = test::a_document();
+  text.seal_identifiers[0] = "\xff";
+  EXPECT_TRUE(fault_of(content_of(text)));
+}
+
+TEST(SignedRecords, a_sheet_makes_sense) {
+  const test::IssuingState state;
+  const TrustSheet good = state.sheet();
+  EXPECT_FALSE(fault_of(good));
+  const auto wrong = [&](auto change) {
+    TrustSheet sheet = good;
+    change(sheet);
+    return fault_of(sheet).has_value();
+  };
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.until = s.issued; }));
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys[0].until = s.keys[0].from; }));
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys[0].since = s.issued; })) << "a live key has no since";
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys[0].status = KeyStatus::revoked; })) << "since when?";
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys[0].status = KeyStatus{9}; }));
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys.push_back(s.keys[0]); })) << "which of the two holds?";
+  EXPECT_TRUE(wrong([](TrustSheet& s) { s.keys.resize(65, s.keys[0]); }));
+}
+
+TEST(SignedRecords, a_list_makes_sense) {
+  const StatusList good{.version = current_version,
+                        .issuer = *Country::parse("SG"),
+                        .kind = Kind::accompanying_document,
+                        .as_of = day_in_november(3),
+                        .until = day_in_november(5),
+                        .live = live_of({test::handle_of(1), test::handle_of(2)})};
+  EXPECT_FALSE(fault_of(good));
+  const auto wrong = [&](auto change) {
+    StatusList list = good;
+    change(list);
+    return fault_of(list).has_value();
+  };
+  EXPECT_TRUE(wrong([](StatusList& l) { l.until = l.as_of; }));
+  EXPECT_TRUE(wrong([](StatusList& l) { l.kind = Kind{1}; }));
+  EXPECT_TRUE(wrong([](StatusList& l) { l.live.pop_back(); }));
+  EXPECT_TRUE(wrong([](StatusList& l) { std::ranges::reverse(l.live); }));
+  EXPECT_TRUE(wrong([](StatusList& l) { std::ranges::fill(l.live, std::byte{1}); })) << "one stands twice";
+}
+
+TEST(SignedRecords, SIG_007_another_subject_or_version_is_told_apart_from_what_is_malformed) {
+  const test::IssuingState state;
+  const auto sheet = *read_signed(state.signed_sheet(state.sheet()));
+  EXPECT_EQ(read_record<StatusList>(Subject::status_list, sheet).error().rule, "SIG-007");
+  Signed later = sheet;
+  later.content[2] = std::byte{2};  // {1: 1, …
+  const auto read = read_record<TrustSheet>(Subject::trust_sheet, later);
+  EXPECT_EQ(read.error().rule, "SIG-007");
+  EXPECT_EQ(read.error().detail, "version 2");
+}
+
+TEST(SignedRecords, SIG_005_one_record_has_one_encoding) {
+  const test::IssuingState state;
+  const auto good = *read_signed(state.signed_sheet(state.sheet()));
+  EXPECT_TRUE(read_record<TrustSheet>(Subject::trust_sheet, good).has_value());
+  Signed trailing = good;
+  trailing.content.push_back(std::byte{0});
+  EXPECT_EQ(read_record<TrustSheet>(Subject::trust_sheet, trailing).error().detail, "trailing");
+  Signed longer = good;  // the number 3 as 18 03
+  const auto at = std::ranges::search(longer.content, std::array{std::byte{3}, std::byte{3}});
+  ASSERT_FALSE(at.empty());
+  longer.content.insert(at.begin() + 1, std::byte{0x18});
+  EXPECT_EQ(read_record<TrustSheet>(Subject::trust_sheet, longer).error().rule, "SIG-005");
+  EXPECT_EQ(read_record<TrustSheet>(Subject::trust_sheet, longer).error().detail, "not_shortest");
+}
+
+}  // namespace
+}  // namespace lintas::code
