@@ -54,6 +54,10 @@ std::string fault_of(const Option& option, std::string_view value) {
     case Kind::day:
       if (!parse_day(value)) return format("{}: '{}' is not a day as 2026-11-23", option.name, value);
       break;
+    case Kind::time:
+      if (!parse_time(value))
+        return format("{}: '{}' is not a time as 2026-11-23T08:00:00Z, nor a day", option.name, value);
+      break;
     case Kind::choice:
       if (!is_choice(option.value, value))
         return format("{}: '{}' is none of {}", option.name, value, option.value);
@@ -91,6 +95,12 @@ std::string fault_of_operands(const Command& command, const Given& given) {
 }
 
 }  // namespace
+
+std::optional<Instant> parse_time(std::string_view text) {
+  if (const auto instant = parse_instant(text)) return instant;
+  const auto day = parse_day(text);
+  return day ? std::optional{Instant{*day}} : std::nullopt;
+}
 
 bool Given::has(std::string_view option) const { return value(option).has_value(); }
 

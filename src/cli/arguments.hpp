@@ -2,10 +2,12 @@
 
 #include <expected>
 #include <iosfwd>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "cli/cli.hpp"
 
 namespace lintas::cli {
@@ -16,6 +18,9 @@ namespace lintas::cli {
 
 /// "; is 'submit' meant?" for what is written nearly so, or begins one name alone; else nothing.
 [[nodiscard]] std::string perhaps_meant(std::span<const std::string_view> names, std::string_view text);
+
+/// A value of Kind::time.
+[[nodiscard]] std::optional<Instant> parse_time(std::string_view text);
 
 /// "lintas show MRN [OPTION…]".
 [[nodiscard]] std::string usage_of(const Command& command);

@@ -62,6 +62,7 @@ enum class Kind : std::uint8_t {
   text,
   number,  ///< whole, not below zero
   day,     ///< 2026-11-23
+  time,    ///< 2026-11-23T08:00:00Z, or a day: its first instant, UTC
   choice,  ///< one of the words that Option::value lists, as "schema|rules"
 };
 

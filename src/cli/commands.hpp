@@ -9,6 +9,11 @@ namespace lintas::cli {
 
 extern const Command check_command;
 extern const Command schema_command;
+extern const Command verify_command;
+extern const Command trust_show_command;
+extern const Command trust_root_command;
+extern const Command trust_key_command;
+extern const Command trust_sheet_command;
 extern const Command submit_command;
 extern const Command dry_run_command;
 extern const Command show_command;
@@ -35,6 +40,11 @@ extern const Command events_command;
 inline constexpr std::array own_commands{
     &check_command,
     &schema_command,
+    &verify_command,
+    &trust_show_command,
+    &trust_root_command,
+    &trust_key_command,
+    &trust_sheet_command,
     &submit_command,
     &dry_run_command,
     &show_command,

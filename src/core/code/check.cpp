@@ -52,6 +52,16 @@ Tick tick_of_status(const Trust& trust, const Content& content, Instant at) {
   return yes(list->as_of);
 }
 
+Checked unreadable(const Finding& why) {
+  return {.integrity = no(why),
+          .issuer = unknown(why),
+          .not_cancelled = unknown(why),
+          .content = {},
+          .key = {},
+          .sheet = {},
+          .root = {}};
+}
+
 /// All three for one reason.
 Checked nothing_known(Checked checked, const Finding& why) {
   checked.integrity = unknown(why);
@@ -63,13 +73,9 @@ Checked nothing_known(Checked checked, const Finding& why) {
 }  // namespace
 
 Checked check(const Trust& trust, ByteView bytes, Instant at) {
-  Checked checked;
   const auto code = read_code(bytes);
-  if (!code) {
-    checked = nothing_known(std::move(checked), code.error());
-    checked.integrity.verdict = Verdict::no;
-    return checked;
-  }
+  if (!code) return unreadable(code.error());
+  Checked checked;
   const Content& content = code->content;
   checked.content = content;
   checked.key = to_hex(code->envelope.key_id);
@@ -94,6 +100,11 @@ Checked check(const Trust& trust, ByteView bytes, Instant at) {
   checked.not_cancelled = checked.issuer.verdict == Verdict::no ? unknown(*checked.issuer.why)
                                                                 : tick_of_status(trust, content, at);
   return checked;
+}
+
+Checked check(const Trust& trust, std::string_view text, Instant at) {
+  const auto bytes = from_qr_text(text);
+  return bytes ? check(trust, ByteView{*bytes}, at) : unreadable(bytes.error());
 }
 
 }  // namespace lintas::code

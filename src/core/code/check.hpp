@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
@@ -50,5 +51,7 @@ struct Checked {
 
 /// `at`: now, or the instant that is asked about.
 [[nodiscard]] Checked check(const Trust& trust, ByteView code, Instant at);
+/// Of the text of a QR code; SIG-003, SIG-006 where it is none.
+[[nodiscard]] Checked check(const Trust& trust, std::string_view text, Instant at);
 
 }  // namespace lintas::code

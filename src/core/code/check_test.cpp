@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -136,6 +137,13 @@ TEST_F(CheckTest, SIG_023_what_was_cancelled_stays_so) {
   take_list(6, {handle_of(8)});
   EXPECT_EQ(asked(genuine), "yes | yes | no SIG-023");
   EXPECT_EQ(asked(genuine, 20), "yes | yes | no SIG-023") << "an old list says that as well";
+}
+
+TEST_F(CheckTest, SIG_006_the_text_of_a_code_is_checked_alike) {
+  take_list(6, {handle_of(7)});
+  EXPECT_TRUE(check(trust, std::string_view{qr_text_of(genuine)}, day_in_november(7)).all_hold());
+  EXPECT_EQ(text_of(check(trust, std::string_view{"LC1:?"}, day_in_november(7))),
+            "no SIG-006 | unknown SIG-006 | unknown SIG-006");
 }
 
 TEST_F(CheckTest, SIG_003_SIG_004_SIG_005_what_is_no_code) {

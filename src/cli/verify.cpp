@@ -1,0 +1,251 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decimal.hpp"
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "cli/arguments.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/files.hpp"
+#include "cli/output.hpp"
+#include "core/code/check.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
+#include "core/code/trust.hpp"
+#include "core/messages/report.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/signing.hpp"
+
+namespace lintas::cli {
+
+namespace {
+
+constexpr std::array operands{Operand{
+    .name = "CODE",
+    .meaning = "the text of the QR code, which begins with LC1:, a file that has it, or - for the standard "
+               "input"}};
+constexpr std::array options{
+    Option{.name = "--trust",
+           .value = "SHEET",
+           .meaning = "trust sheet of a state; needed, may stand several times",
+           .repeats = true},
+    Option{.name = "--root",
+           .value = "STATE=FINGERPRINT",
+           .meaning = "the root that signs the sheets of a state, as its administration tells it; without it "
+                      "a sheet is believed because it was given",
+           .repeats = true},
+    Option{.name = "--status",
+           .value = "LIST",
+           .meaning = "status list of a state; may stand several times, the newest counts",
+           .repeats = true},
+    Option{.name = "--at",
+           .value = "TIME",
+           .meaning = "the instant for which the answer holds, as 2026-11-23T08:00:00Z; now if left out",
+           .kind = Kind::time},
+    Option{.name = "--json", .meaning = "print the answer as JSON", .kind = Kind::flag}};
+
+Json json_of(const Finding& finding) {
+  const message::Rule* rule = message::find_rule(finding.rule);
+  require(rule != nullptr, "every finding has a rule in data/rules.csv");
+  Json json{{"rule", finding.rule}, {"text", rule->text}, {"remedy", rule->remedy}};
+  if (!finding.detail.empty()) json["detail"] = finding.detail;
+  return json;
+}
+
+Json json_of(const code::Tick& tick) {
+  Json json{{"verdict", word_of(tick.verdict)}};
+  if (tick.as_of) json["as_of"] = to_text(*tick.as_of);
+  if (tick.why) json.update(json_of(*tick.why));
+  return json;
+}
+
+Json json_of(const code::AccompanyingDocument& document) {
+  constexpr int places_of_kilograms = 3;
+  Json json{{"mrn", document.mrn.str()},
+            {"departure", document.departure.str()},
+            {"destination", document.destination.str()},
+            {"holder", document.holder.str()}};
+  if (document.limit) json["limit"] = to_text(*document.limit);
+  json["vehicles"] = document.vehicles;
+  json["vehicle_identifiers"] = document.vehicle_identifiers;
+  json["seals"] = document.seals;
+  json["seal_identifiers"] = document.seal_identifiers;
+  json["packages"] = document.packages;
+  json["gross_mass_kg"] = Decimal::of(document.gross_mass_grams, places_of_kilograms).str();
+  return json;
+}
+
+Json json_of(const code::Content& content) {
+  Json json{{"kind", word_of(content.kind())},
+            {"issuer", content.issuer.str()},
+            {"issued", to_text(content.issued)}};
+  json.update(std::visit([](const auto& document) { return json_of(document); }, content.document));
+  return json;
+}
+
+Json json_of(const code::Checked& checked) {
+  Json json{{"holds", checked.all_hold()},
+            {"integrity", json_of(checked.integrity)},
+            {"issuer", json_of(checked.issuer)},
+            {"not_cancelled", json_of(checked.not_cancelled)}};
+  if (!checked.key.empty()) json["key"] = checked.key;
+  if (checked.sheet) json["sheet"] = *checked.sheet;
+  if (checked.root) json["root"] = *checked.root;
+  if (checked.content) json["code"] = json_of(*checked.content);
+  return json;
+}
+
+constexpr std::array shown_rows{Shown{"/kind", "document"},       Shown{"/issuer", "issued by"},
+                                Shown{"/issued", "issued"},       Shown{"/mrn", "MRN"},
+                                Shown{"/departure", "departure"}, Shown{"/destination", "destination"},
+                                Shown{"/holder", "holder"},       Shown{"/limit", "limit"},
+                                Shown{"/vehicles", "vehicles"},   Shown{"/vehicle_identifiers", ""},
+                                Shown{"/seals", "seals"},         Shown{"/seal_identifiers", ""},
+                                Shown{"/packages", "packages"},   Shown{"/gross_mass_kg", "gross mass, kg"}};
+
+std::string told(const code::Tick& tick) {
+  std::string text = tick.as_of ? format("as of {}", to_text(*tick.as_of)) : std::string{};
+  if (!tick.why) return text;
+  const Json why = json_of(*tick.why);
+  if (!text.empty()) text += '\n';
+  text += format("{} {}", tick.why->rule, why["text"].get<std::string>());
+  if (!tick.why->detail.empty()) text += format(" {}.", tick.why->detail);
+  return text + '\n' + why["remedy"].get<std::string>();
+}
+
+/// "2: SG123456, SG123457"; "12: SG123456, …" where there was no room for all.
+std::string counted(const Json& record, const char* count, const char* identifiers) {
+  std::string text = format("{}", record[count].get<std::uint32_t>());
+  const char* before = ": ";
+  for (const Json& one : record[identifiers])
+    text += format("{}{}", std::exchange(before, ", "), one.get<std::string>());
+  if (record[identifiers].size() < record[count].get<std::size_t>() && !record[identifiers].empty())
+    text += ", …";
+  return text;
+}
+
+void print(const code::Checked& checked, const Streams& streams) {
+  Lines ticks;
+  const auto add = [&](std::string_view name, const code::Tick& tick) {
+    ticks.add(format("{:<8} {}", word_of(tick.verdict), name), printable(told(tick)));
+  };
+  add("integrity", checked.integrity);
+  add("issuer", checked.issuer);
+  add("not cancelled", checked.not_cancelled);
+  ticks.print(streams.out, 0, streams.width);
+  if (!checked.content) return;
+  Json record = json_of(*checked.content);
+  record["vehicles"] = counted(record, "vehicles", "vehicle_identifiers");
+  record["seals"] = counted(record, "seals", "seal_identifiers");
+  record["key"] = checked.key;
+  if (checked.sheet) record["trust sheet"] = *checked.sheet;
+  if (checked.root) record["root"] = *checked.root;
+  streams.out << '\n';
+  print_record(streams.out, record, shown_rows, streams.width);
+}
+
+/// Text of the code as given, or what stands in a file.
+std::expected<std::string, std::string> text_in(std::string_view operand, const Streams& streams) {
+  if (operand.starts_with(code::text_prefix)) return std::string{operand};
+  auto text = read_file(operand, streams.in);
+  // A blank at the end may be a part of the code.
+  while (text && (text->ends_with('\n') || text->ends_with('\r'))) text->pop_back();
+  return text;
+}
+
+/// Takes the files; those that are not believed are told and count in how the command ends.
+class Reading {
+ public:
+  Reading(code::Trust& trust, const Streams& streams) : trust_(trust), streams_(streams) {}
+
+  void take_all(std::span<const std::string_view> names,
+                std::expected<code::Trust::Taken, Finding> (code::Trust::*take)(ByteView)) {
+    for (const std::string_view name : names) {
+      const auto bytes = read_file(name, streams_.in);
+      if (!bytes) {
+        streams_.err << "lintas verify: " << bytes.error() << '\n';
+        exit_ = std::max(exit_, Exit::unreadable);
+      } else if (const auto taken = (trust_.*take)(as_bytes(*bytes)); !taken) {
+        refused(name, taken.error());
+      }
+    }
+  }
+  [[nodiscard]] Exit exit() const { return exit_; }
+
+ private:
+  void refused(std::string_view name, const Finding& finding) {
+    const Json why = json_of(finding);
+    streams_.err << format("lintas verify: {} is not used: {} {}{} {}\n", name, finding.rule,
+                           why["text"].get<std::string>(),
+                           finding.detail.empty() ? "" : printable(format(" {}.", finding.detail)),
+                           why["remedy"].get<std::string>());
+    exit_ = std::max(exit_, Exit::invalid);
+  }
+
+  code::Trust& trust_;
+  const Streams& streams_;
+  Exit exit_ = Exit::ok;
+};
+
+Exit verify(const Given& given, const Streams& streams) {
+  if (!given.has("--trust")) return refuse(given, streams, "--trust is needed");
+  std::vector<code::Pin> pins;
+  for (const auto text : given.values("--root")) {
+    auto pin = code::parse_pin(text);
+    if (!pin)
+      return refuse(given, streams,
+                    format("--root: '{}' is not a state and a fingerprint, as SG=3f2a-…", text));
+    pins.push_back(*std::move(pin));
+  }
+  Instant at = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  if (const auto asked = given.value("--at")) at = parse_time(*asked).value();
+  const auto text = text_in(given.operand(0), streams);
+  if (!text) {
+    streams.err << "lintas verify: " << text.error() << '\n';
+    return Exit::unreadable;
+  }
+  code::Trust trust{crypto::sha256, crypto::verify, std::move(pins)};
+  Reading reading{trust, streams};
+  reading.take_all(given.values("--trust"), &code::Trust::take_sheet);
+  reading.take_all(given.values("--status"), &code::Trust::take_list);
+  const code::Checked checked = code::check(trust, std::string_view{*text}, at);
+  if (given.has("--json")) {
+    streams.out << json_line(json_of(checked));
+  } else {
+    print(checked, streams);
+  }
+  return std::max(reading.exit(), checked.all_hold() ? Exit::ok : Exit::invalid);
+}
+
+}  // namespace
+
+constexpr Command verify_command{
+    .name = "verify",
+    .summary = "say whether the code on a document is genuine, without a node",
+    .about =
+        "Three ticks, each as of its own instant: unchanged since it was issued; issued under a key that the "
+        "state\nbelieves; not cancelled, as of the newest status list. Ends with 0 if all three hold, with 1 "
+        "if one does not\nor cannot be told. docs/protocols/compact-code.md says what is in a code.\n",
+    .operands = operands,
+    .options = options,
+    .example = "lintas verify code.txt --trust sg.sheet --status sg.list",
+    .run = &verify};
+
+}  // namespace lintas::cli
