@@ -6,6 +6,7 @@
 #include <exception>
 #include <gtest/gtest.h>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -17,10 +18,13 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/code/records.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/status_lists.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/net/http.hpp"
@@ -178,6 +182,15 @@ class ApiTest : public testing::Test {
     return ask(net::Method::post, "/v1/acts/" + std::string{name}, by, body.dump(), std::move(headers));
   }
 
+  static code::Handle handle_of(std::string_view reference) {
+    const Hash256 hash = test::sha256(std::array{as_bytes("handle"), as_bytes(reference)});
+    code::Handle handle;
+    std::ranges::copy_n(hash.bytes.begin(), std::ssize(handle.bytes), handle.bytes.begin());
+    return handle;
+  }
+
+  std::shared_ptr<const DocumentKey> document_key;  ///< none at first
+  StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
   const std::array<const workflow::Part*, 5> parts{&workflow::registers_part(), &workflow::guarantee_part(),
                                                    &workflow::departure_part(), &workflow::journey_part(),
                                                    &workflow::manifest_part()};
@@ -215,7 +228,10 @@ class ApiTest : public testing::Test {
                 .print =
                     [this](app::Share share, std::move_only_function<void()> work) {
                       return !press_full && service.post(share, std::move(work));
-                    }}};
+                    },
+                .document_key = [this] { return document_key; },
+                .code_handle = [](std::string_view reference) { return handle_of(reference); },
+                .status_lists = &status_lists}};
   net::Router router;
   std::string officer, second, holder, stranger;
   std::string kept_keys;

@@ -11,13 +11,16 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/code/records.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/status_lists.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -51,6 +54,11 @@ struct Ports {
   /// Runs what takes seconds, on threads that nothing else waits for. False if its queue is full: then it is
   /// not run. It may be dropped as the work of a pool may.
   std::function<bool(app::Share, std::move_only_function<void()> work)> print;
+  /// What documents are signed with at the moment; null where this node signs none.
+  std::function<std::shared_ptr<const DocumentKey>()> document_key;
+  /// Of the reference number of a document: only this node can work it out.
+  std::function<code::Handle(std::string_view reference)> code_handle;
+  StatusLists* status_lists = nullptr;        ///< where this node signs documents
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
 };
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -19,11 +20,13 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/acts.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/described.hpp"
+#include "tests/support/signed_codes.hpp"
 
 /// The description of the interface. Every answer of the other tests is held against it too: ApiTest::ask.
 namespace lintas::api {
@@ -178,6 +181,11 @@ TEST_F(OpenApi, TheExampleOfEachActIsReadAndAnEmptyOneIsNot) {
 
 TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   prepare();
+  const test::IssuingState state;
+  document_key =
+      std::make_shared<const DocumentKey>(DocumentKey{.issuer = state.issuer(),
+                                                      .trusted = state.trusted_key(),
+                                                      .trust_sheet = state.signed_sheet(state.sheet())});
   ASSERT_EQ(submit("?dry_run=true").response.status, 200);
   const std::string mrn = submit().json["mrn"];
   EXPECT_EQ(submit("?dry_run=perhaps").response.status, 400);
@@ -207,6 +215,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {movement + "/messages", stranger, 404},
                                         {movement + "/messages/1", trader, 200},
                                         {movement + "/messages/99", trader, 404},
+                                        {movement + "/code", trader, 200},
+                                        {movement + "/code", stranger, 404},
                                         {"/v1/guarantees", trader, 200},
                                         {"/v1/guarantees?after=x", trader, 400},
                                         {guarantee, guarantees, 200},
@@ -237,10 +247,16 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/me", "", 401},
                                         {"/v1/keys", administrator, 200},
                                         {"/v1/keys", trader, 403},
+                                        {"/v1/trust-sheet", "", 200},
                                         {"/v1/openapi.json", "", 200},
                                         {"/v1/states", "", 200}};
   for (const Question& question : questions)
     EXPECT_EQ(get(question.target, question.by).response.status, question.status) << question.target;
+  // Nobody has asked for the list before: it is made now, and young from then on.
+  service.full = true;
+  EXPECT_EQ(get("/v1/status-list", "").response.status, 429);
+  service.full = false;
+  EXPECT_EQ(get("/v1/status-list", "").response.status, 200);
   for (const std::string_view kind : {"trader", "mandate", "declarant", "authorisation", "insurance"})
     EXPECT_FALSE(get("/v1/registers/" + std::string{kind}, keeper).json["items"].empty()) << kind;
 
@@ -254,7 +270,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash, administrator).response.status, 200);
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
   service.full = true;
-  for (const std::string_view target : {"/v1/openapi.json", "/v1/states"})
+  for (const std::string_view target : {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})
     EXPECT_EQ(get(target, "").response.status, 429) << target;
 
   for (const Operation& operation : operations()) {

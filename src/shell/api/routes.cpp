@@ -6,10 +6,10 @@
 namespace lintas::api {
 
 std::span<const Resource> resources() {
-  static const std::array all{
-      message_routes(),      movement_routes(), tad_routes(),      act_routes(),     guarantee_routes(),
-      register_routes(),     feed_routes(),     exchange_routes(), key_routes(),     reference_routes(),
-      answers_to_commands(), keys_as_shown(),   problems(),        reference_rows(), views()};
+  static const std::array all{message_routes(),   movement_routes(),  tad_routes(),     act_routes(),
+                              guarantee_routes(), register_routes(),  feed_routes(),    exchange_routes(),
+                              key_routes(),       reference_routes(), code_routes(),    answers_to_commands(),
+                              keys_as_shown(),    problems(),         reference_rows(), views()};
   return all;
 }
 

@@ -192,6 +192,14 @@ constexpr std::array rows{
     R{"operations", "port", Type::port, "9090", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.operations.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
+    R{"documents", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.document_key_file = v.text; },
+      "Ed25519 seed that signs codes on documents and status lists, as `lintas trust key` makes it. Empty: "
+      "no codes are issued."},
+    R{"documents", "trust_sheet_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.trust_sheet_file = v.text; },
+      "The newest trust sheet of the state (`lintas trust sheet`), which names that key. The node hands it "
+      "out."},
     R{"limits", "connections", Type::number, "4096", optional, is_open, at_start, 16, 100'000,
       [](Config& c, const Value& v) { c.limits.connections = v.number; },
       "Open connections of one listener's server. Each needs a file descriptor."},
@@ -502,6 +510,11 @@ void Reader::check_whole() {
   };
   pair("api", config_.api);
   pair("partners", config_.partners_listen);
+  if (config_.document_key_file.empty() != config_.trust_sheet_file.empty()) {
+    const char* const given = config_.document_key_file.empty() ? "trust_sheet_file" : "key_file";
+    fail(given_.at(format("documents.{}", given)).place,
+         "documents.key_file and documents.trust_sheet_file belong together: give both or none");
+  }
   if (!config_.partners.empty() && config_.partners_listen.certificate_file.empty()) {
     fail(partner_lines_.front(),
          "partners.certificate_file is missing: partners have to recognise this node");

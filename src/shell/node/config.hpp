@@ -66,6 +66,9 @@ struct Config {
   std::string secret_file;
   std::string signing_key_file;
   std::string keys_file;
+  /// Both empty: this node signs no documents.
+  std::string document_key_file;
+  std::string trust_sheet_file;
   ListenConfig api;
   ListenConfig partners_listen;
   ListenConfig operations;

@@ -170,6 +170,9 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
   EXPECT_EQ(
       errors(node + "[api]\n", {{"LINTAS__API__KEY_FILE", "k"}}),
       "LINTAS__API__KEY_FILE: api.certificate_file and api.key_file belong together: give both or none\n");
+  EXPECT_EQ(errors(node + "[documents]\nkey_file = \"k\"\n"),
+            "f:5: documents.key_file and documents.trust_sheet_file belong together: give both or none\n");
+  EXPECT_EQ(errors(node + "[documents]\nkey_file = \"k\"\ntrust_sheet_file = \"t\"\n"), "");
 }
 
 TEST(Config, knows_before_the_start_what_could_not_start) {

@@ -52,6 +52,8 @@ constexpr std::array catalogue{
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
+    LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
+                "A status list could not be written beside the store; nobody gets it."},
     LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
                 "A request was answered."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",

@@ -34,6 +34,7 @@ enum class LogEvent : std::uint8_t {
   certificate_ends_soon,
   certificate_unreadable,
   key_not_kept,
+  status_list_not_kept,
   http_answered,
   http_dropped,
   command_decided,

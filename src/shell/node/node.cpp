@@ -36,7 +36,9 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/status_lists.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/heads.hpp"
@@ -52,6 +54,7 @@
 #include "shell/net/server.hpp"
 #include "shell/net/tls.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/documents.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
@@ -190,6 +193,8 @@ class Node::Core {
     const auto partners = partners_tls(config);
     const auto api = api_tls(config);
     const auto ends = certificate_ends(config);
+    auto document_key = read_document_key(config);
+    if (!document_key) return std::unexpected(std::move(document_key.error()));
     if (partners.has_value() != (partners_tls_ != nullptr))
       return std::unexpected("the first partner, or the last one, comes and goes with a new start only");
     if (api.has_value() != (api_tls_ != nullptr))
@@ -206,6 +211,7 @@ class Node::Core {
     {
       const std::scoped_lock lock{config_lock_};
       config_ = config;
+      document_key_ = *std::move(document_key);
     }
     tell_of(ends);
     return waiting_for_start(options_.config, config);
@@ -244,6 +250,10 @@ class Node::Core {
   [[nodiscard]] Config config() const {
     const std::scoped_lock lock{config_lock_};
     return config_;
+  }
+  [[nodiscard]] std::shared_ptr<const api::DocumentKey> document_key() const {
+    const std::scoped_lock lock{config_lock_};
+    return document_key_;
   }
   void look_at_certificates() try {
     tell_of(certificate_ends(config()));
@@ -300,6 +310,9 @@ class Node::Core {
                     if (!nobody_waits_) work();
                   });
                 },
+            .document_key = [this] { return document_key(); },
+            .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
+            .status_lists = status_lists_.get(),
             .cursor_secret = secrets_.page_key};
   }
 
@@ -404,6 +417,10 @@ class Node::Core {
   Country home_;
   refdata::Snapshot reference_;
   Secrets secrets_;
+  std::shared_ptr<const api::DocumentKey> document_key_{must(read_document_key(options_.config))};
+  std::unique_ptr<api::StatusLists> status_lists_ = status_lists_in(
+      options_.config.store_folder,
+      [this](const std::string& what) { watch_.log(LogEvent::status_list_not_kept, {{"what", what}}); });
   workflow::National domain_;
   store::SqliteStore store_;
   crypto::SystemEntropy entropy_;

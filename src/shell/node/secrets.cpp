@@ -8,6 +8,7 @@
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/code/records.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/transit/letters.hpp"
@@ -67,7 +69,8 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
   return Secrets{.signing_key = crypto::SigningKey::from_seed(*seed),
                  .mrn_key = derived<16>(*secret, "lintas MRN permutation"),
                  .page_key = derived<32>(*secret, "lintas page marks"),
-                 .access_code_key = derived<32>(*secret, "lintas access codes")};
+                 .access_code_key = derived<32>(*secret, "lintas access codes"),
+                 .code_handle_key = derived<32>(*secret, "lintas code handles")};
 }
 
 transit::AccessCodeHasher Secrets::access_code_hasher() const {
@@ -76,6 +79,14 @@ transit::AccessCodeHasher Secrets::access_code_hasher() const {
     const std::array parts{as_bytes(grn.str()), as_bytes(code.reveal())};
     return AccessCodeHash{crypto::hmac_sha256(key, parts).bytes};
   };
+}
+
+code::Handle Secrets::code_handle(std::string_view reference) const {
+  const std::array whole{as_bytes(reference)};
+  const Hash256 hash = crypto::hmac_sha256(code_handle_key, whole);
+  code::Handle handle;
+  std::ranges::copy_n(hash.bytes.begin(), std::ssize(handle.bytes), handle.bytes.begin());
+  return handle;
 }
 
 std::string new_secret(app::Entropy& entropy) {

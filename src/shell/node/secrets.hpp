@@ -10,6 +10,7 @@
 
 #include "base/limits.hpp"
 #include "base/time.hpp"
+#include "core/code/records.hpp"
 #include "core/transit/letters.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
@@ -26,8 +27,11 @@ struct Secrets {
   std::array<std::byte, 16> mrn_key{};
   std::array<std::byte, 32> page_key{};
   std::array<std::byte, 32> access_code_key{};
+  std::array<std::byte, 32> code_handle_key{};
 
   [[nodiscard]] transit::AccessCodeHasher access_code_hasher() const;
+  /// What the code of a document is found by in a status list.
+  [[nodiscard]] code::Handle code_handle(std::string_view reference) const;
 };
 
 /// From the files that the configuration names; the error names the file and what to do.

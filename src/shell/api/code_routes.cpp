@@ -1,0 +1,174 @@
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/time.hpp"
+#include "core/code/records.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/compact_code.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/status_lists.hpp"
+#include "shell/api/trader_mail.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace dep = transit::departure;
+
+/// Open streams of an office that are read at once.
+constexpr std::size_t rows_at_once = 1'000;
+/// RFC 9052, section 2; three kinds of content have it here, and say which they are.
+constexpr std::string_view cose_media = "application/cose";
+
+std::shared_ptr<const DocumentKey> key_in(const Core& core) {
+  return core.ports().document_key ? core.ports().document_key() : nullptr;
+}
+
+// ---- the code of a movement
+
+/// For whoever prints its document: the office of departure or the holder, its agent too.
+void show_code(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
+  std::optional<Core::Seen> seen;
+  if (mrn && mrn->country() == setting.home)
+    seen = core.see(workflow::departure_slot(*mrn, setting), Read::paper, call, reader, setting);
+  if (!seen) {
+    return answer_unseen(call, Read::paper,
+                         core.see_movement(Read::movement, call, reader, setting).has_value());
+  }
+  const auto key = key_in(core);
+  if (key == nullptr || !key->may_sign(core.ports().clock()))
+    return call->respond(problem(422, "SIG-001", call->trace));
+  std::optional<Release> release;
+  const auto history = reader.history(seen->row.head);
+  if (is_on_the_road(seen->state.as<dep::Movement>().state)) {
+    release = release_of(
+        {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting});
+  }
+  if (!release) return call->respond(problem(422, "SIG-002", call->trace));
+  call->respond(json_response(200, Json{{"mrn", mrn->str()},
+                                        {"text", compact_code_text(*key, core.ports().code_handle, *release)},
+                                        {"issued", to_text(release->at)},
+                                        {"key", to_hex(key->issuer.key.bytes)}}));
+}
+
+// ---- what readers of codes need, for everybody
+
+void show_sheet(const Core& core, const CallPtr& call) {
+  const auto key = key_in(core);
+  if (key == nullptr) return call->respond(problem(404, "SIG-001", call->trace));
+  call->respond(net::text_response(200, cose_media, as_text(key->trust_sheet)));
+}
+
+/// Of each movement on the road that departed here; its row says so, so nothing is folded.
+std::vector<code::Handle> live_handles(const Core& core, app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  std::vector<code::Handle> live;
+  std::int64_t before = 0;
+  for (const auto& office : setting.reference->tables().offices.rows()) {
+    const std::int64_t number = workflow::office_number(office.key);
+    if (office.key.country() != setting.home || number == std::exchange(before, number)) continue;
+    app::StreamId last{};
+    for (std::size_t count = rows_at_once; count == rows_at_once;) {
+      const auto rows = reader.work_list(number, last, rows_at_once);
+      count = rows.size();
+      for (const app::StreamRow& row : rows) {
+        last = row.id;
+        if (row.kind == workflow::departure_stream && is_on_the_road(static_cast<dep::State>(row.status)))
+          live.push_back(core.ports().code_handle(row.ref));
+      }
+    }
+  }
+  return live;
+}
+
+void answer_list(const CallPtr& call, const std::optional<Bytes>& list) {
+  if (!list) return answer_busy(call);
+  call->respond(net::text_response(200, cose_media, as_text(*list)));
+}
+
+void show_list(const Core& core, const CallPtr& call) {
+  const auto key = key_in(core);
+  const Instant now = core.ports().clock();
+  if (key == nullptr || !key->may_sign(now)) return call->respond(problem(404, "SIG-001", call->trace));
+  StatusLists& lists = *core.ports().status_lists;
+  if (const auto young = lists.young(*key, now)) return answer_list(call, young);
+  const bool taken = core.ports().service.read(
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, key](app::Reader& reader) {
+        answering(call, [&] {
+          const Instant before_looking = self->ports().clock();
+          auto& all = *self->ports().status_lists;
+          // Whoever asked at the same time may have got a new one meanwhile.
+          if (const auto young = all.young(*key, before_looking)) return answer_list(call, young);
+          answer_list(call, all.publish(*key, live_handles(*self, reader), before_looking));
+        });
+      });
+  if (!taken) answer_busy(call);
+}
+
+constexpr std::array compact_code{
+    Member{"mrn", "Mrn"}, Member{"text", "text", "Of the QR code; `lintas verify` reads it."},
+    Member{"issued", "instant", "The instant of the release."},
+    Member{"key", "text", "The id of the document key, as the trust sheet has it."}};
+constexpr std::array objects{Object{"CompactCode", "The signed code of a movement.", compact_code}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/movements/{mrn}/code",
+          .id = "showCode",
+          .tag = "movements",
+          .summary = "The signed code for the QR code of its accompanying document: from the release until "
+                     "the movement is written off.",
+          .outcomes = {{200, "CompactCode"}},
+          .refusals = {403, 404, 422},
+          .look = &show_code},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/trust-sheet",
+          .id = "showTrustSheet",
+          .tag = "node",
+          .summary = "The trust sheet of this state: the keys that its codes are signed with.",
+          .outcomes = {{200, "application/cose:text"}},
+          .refusals = {404},
+          .keyless = true,
+          .work = &show_sheet},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/status-list",
+          .id = "showStatusList",
+          .tag = "node",
+          .summary = "The signed list of the codes of this state that hold, as of a moment ago.",
+          .outcomes = {{200, "application/cose:text"}},
+          .refusals = {404},
+          .keyless = true,
+          .work = &show_list}};
+
+}  // namespace
+
+Resource code_routes() { return {.routes = routes, .objects = objects}; }
+
+}  // namespace lintas::api

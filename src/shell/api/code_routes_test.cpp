@@ -1,0 +1,154 @@
+#include <chrono>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/code/check.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
+#include "core/code/status.hpp"
+#include "core/code/trust.hpp"
+#include "shell/api/compact_code.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/ed25519.hpp"
+#include "tests/support/sha256.hpp"
+#include "tests/support/signed_codes.hpp"
+
+/// The code of a movement from Singapore to Bangkok, and what an officer far from any line says of it.
+namespace lintas::api {
+namespace {
+
+class CodeRoutes : public Business {
+ public:
+  CodeRoutes() {
+    supervisor = key({.role = access::Role::supervisor, .person = "eve", .office = "SGTUS001"});
+    other_supervisor = key({.role = access::Role::supervisor, .person = "fay", .office = "SGTUS001"});
+    document_key =
+        std::make_shared<const DocumentKey>(DocumentKey{.issuer = state.issuer(),
+                                                        .trusted = state.trusted_key(),
+                                                        .trust_sheet = state.signed_sheet(state.sheet())});
+    prepare();
+    const auto taken = submit();
+    EXPECT_EQ(taken.response.status, 200) << taken.json.dump();
+    mrn = taken.json.value("mrn", "");
+  }
+
+  Answer code(const std::string& by) { return get("/v1/movements/" + mrn + "/code", by); }
+  void release() {
+    const auto released = act("departure.release", departure, {{"mrn", mrn}}, "release-1");
+    ASSERT_EQ(released.response.status, 200) << released.json.dump();
+  }
+  Bytes list() {
+    const auto answer = get("/v1/status-list", "");
+    EXPECT_EQ(answer.response.status, 200) << as_text(answer.response.body);
+    EXPECT_EQ(answer.response.headers.find("Content-Type"), "application/cose");
+    return answer.response.body;
+  }
+
+  const test::IssuingState state;
+  std::string supervisor, other_supervisor, mrn;
+};
+
+TEST_F(CodeRoutes, what_the_holder_prints_an_officer_without_a_line_believes) {
+  release();
+  const auto shown = code(trader);
+  ASSERT_EQ(shown.response.status, 200) << shown.json.dump();
+  EXPECT_EQ(shown.json["mrn"], mrn);
+  EXPECT_EQ(code(departure).json["text"], shown.json["text"]) << "one release has one code";
+
+  code::Trust reader{test::sha256, test::verify_ed25519};
+  ASSERT_TRUE(reader.take_sheet(get("/v1/trust-sheet", "").response.body).has_value());
+  node.set_time(node.now() + std::chrono::minutes{1});
+  ASSERT_TRUE(reader.take_list(list()).has_value());
+  const auto checked = code::check(reader, shown.json["text"].get<std::string>(), node.now());
+  EXPECT_TRUE(checked.all_hold());
+  ASSERT_TRUE(checked.content.has_value());
+  const auto& document = std::get<code::AccompanyingDocument>(checked.content->document);
+  EXPECT_EQ(document.mrn.str(), mrn);
+  EXPECT_EQ(document.departure.str(), "SGTUS001");
+  EXPECT_EQ(document.holder.str(), "SG201912345K");
+  EXPECT_TRUE(document.limit.has_value());
+  EXPECT_GT(document.packages, 0U);
+  EXPECT_GT(document.gross_mass_grams, 0);
+  EXPECT_EQ(to_text(checked.content->issued), shown.json["issued"]);
+}
+
+TEST_F(CodeRoutes, SIG_023_what_is_cancelled_leaves_the_list) {
+  release();
+  const auto text = code(trader).json["text"].get<std::string>();
+  const auto cancelled =
+      act("departure.invalidate", supervisor, {{"mrn", mrn}, {"reason", "released in error"}}, "cancel-1",
+          {{"Lintas-Second", other_supervisor}});
+  ASSERT_EQ(cancelled.response.status, 200) << cancelled.json.dump();
+  code::Trust reader{test::sha256, test::verify_ed25519};
+  ASSERT_TRUE(reader.take_sheet(document_key->trust_sheet).has_value());
+  node.set_time(node.now() + std::chrono::minutes{1});
+  ASSERT_TRUE(reader.take_list(list()).has_value());
+  const auto checked = code::check(reader, std::string_view{text}, node.now());
+  EXPECT_EQ(checked.integrity.verdict, code::Verdict::yes);
+  EXPECT_EQ(checked.not_cancelled.verdict, code::Verdict::no);
+  EXPECT_EQ(checked.not_cancelled.why->rule, "SIG-023");
+  EXPECT_EQ(code(trader).json["code"], "SIG-002") << "and no new code is issued of it";
+}
+
+TEST_F(CodeRoutes, SIG_002_nothing_is_issued_before_the_release) {
+  const auto early = code(trader);
+  EXPECT_EQ(early.response.status, 422);
+  EXPECT_EQ(early.json["code"], "SIG-002") << early.json.dump();
+  EXPECT_TRUE(code::read_list(list())->list.live.empty());
+}
+
+TEST_F(CodeRoutes, a_list_is_made_when_somebody_asks_and_the_last_is_not_young) {
+  const Bytes first = list();
+  release();
+  EXPECT_EQ(list(), first);
+  node.set_time(node.now() + std::chrono::minutes{6});
+  const Bytes later = list();
+  EXPECT_EQ(code::read_list(later)->list.live.size(), 8U);
+  EXPECT_GT(code::read_list(later)->list.as_of, code::read_list(first)->list.as_of);
+}
+
+TEST_F(CodeRoutes, a_list_that_cannot_be_kept_is_nobodys) {
+  disk_full = true;
+  EXPECT_EQ(get("/v1/status-list", "").response.status, 429);
+}
+
+TEST_F(CodeRoutes, nobody_else_is_given_the_code) {
+  release();
+  EXPECT_EQ(code(stranger).response.status, 404);
+  EXPECT_EQ(code(key({.role = access::Role::officer_of_departure, .person = "dan", .office = "SGWDL001"}))
+                .response.status,
+            404);
+  EXPECT_EQ(code(key({.role = access::Role::guarantor, .party = "SGBANK"})).json["code"], "ACC-001");
+  EXPECT_EQ(get("/v1/movements/nothing/code", trader).response.status, 404);
+  EXPECT_EQ(code("").response.status, 401);
+}
+
+TEST_F(CodeRoutes, SIG_001_a_node_without_a_document_key_signs_nothing) {
+  release();
+  document_key = nullptr;
+  EXPECT_EQ(code(trader).json["code"], "SIG-001");
+  for (const auto* target : {"/v1/trust-sheet", "/v1/status-list"}) {
+    const auto answer = get(target, "");
+    EXPECT_EQ(answer.response.status, 404) << target;
+    EXPECT_EQ(answer.json["code"], "SIG-001") << target;
+  }
+}
+
+TEST_F(CodeRoutes, SIG_001_a_key_that_readers_would_not_believe_signs_nothing) {
+  release();
+  auto late = *document_key;
+  late.trusted.until = node.now();
+  document_key = std::make_shared<const DocumentKey>(std::move(late));
+  EXPECT_EQ(code(trader).json["code"], "SIG-001");
+  EXPECT_EQ(get("/v1/status-list", "").json["code"], "SIG-001");
+  EXPECT_EQ(get("/v1/trust-sheet", "").response.status, 200) << "what it signed is still to be checked";
+}
+
+}  // namespace
+}  // namespace lintas::api

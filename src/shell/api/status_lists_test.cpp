@@ -1,0 +1,109 @@
+#include "shell/api/status_lists.hpp"
+
+#include <chrono>
+#include <gtest/gtest.h>
+#include <optional>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
+#include "core/code/status.hpp"
+#include "core/code/trust.hpp"
+#include "tests/support/ed25519.hpp"
+#include "tests/support/sha256.hpp"
+#include "tests/support/signed_codes.hpp"
+
+namespace lintas::api {
+namespace {
+
+using namespace std::chrono_literals;
+using test::handle_of;
+
+class StatusListsTest : public testing::Test {
+ public:
+  StatusListsTest() { EXPECT_TRUE(reader.take_sheet(key.trust_sheet).has_value()); }
+
+  StatusLists started_anew() {
+    return StatusLists{kept, [this](ByteView bytes) {
+                         if (disk_full) return false;
+                         kept = copy_of(bytes);
+                         return true;
+                       }};
+  }
+  code::StatusList list_in(const Bytes& bytes) const { return code::read_list(bytes)->list; }
+
+  const test::IssuingState state;
+  const DocumentKey key{.issuer = state.issuer(),
+                        .trusted = state.trusted_key(),
+                        .trust_sheet = state.signed_sheet(state.sheet())};
+  code::Trust reader{test::sha256, test::verify_ed25519};
+  const Instant noon = test::day_in_november(6) + 12h;
+  std::optional<Bytes> kept;
+  bool disk_full = false;
+};
+
+TEST_F(StatusListsTest, a_list_is_dated_before_the_look_that_it_is_made_from) {
+  StatusLists lists = started_anew();
+  EXPECT_FALSE(lists.young(key, noon));
+  const auto bytes = lists.publish(key, {handle_of(2), handle_of(1)}, noon);
+  ASSERT_TRUE(bytes.has_value());
+  const code::StatusList list = list_in(*bytes);
+  EXPECT_EQ(list.as_of, noon - 10s);
+  EXPECT_EQ(list.until, list.as_of + 48h);
+  EXPECT_TRUE(code::is_live(list, handle_of(1)));
+  EXPECT_EQ(kept, bytes) << "durable before anybody has it";
+  EXPECT_TRUE(reader.take_list(*bytes).has_value());
+}
+
+TEST_F(StatusListsTest, a_young_list_is_handed_out_again) {
+  StatusLists lists = started_anew();
+  const auto bytes = lists.publish(key, {handle_of(1)}, noon);
+  EXPECT_EQ(lists.young(key, noon + 4min), bytes);
+  EXPECT_FALSE(lists.young(key, noon + 5min));
+  const test::IssuingState other;
+  DocumentKey changed = key;
+  changed.issuer.key.bytes[0] ^= std::byte{1};
+  EXPECT_FALSE(lists.young(changed, noon)) << "of a key that signs no more";
+}
+
+TEST_F(StatusListsTest, SIG_024_no_list_goes_back_whatever_the_clock_does) {
+  std::optional<Bytes> newest;
+  const auto publish = [&](StatusLists& lists, Instant now) {
+    newest = lists.publish(key, {handle_of(1)}, now);
+    ASSERT_TRUE(newest.has_value());
+    const auto taken = reader.take_list(*newest);
+    EXPECT_TRUE(taken.has_value()) << taken.error().rule;
+  };
+  StatusLists first = started_anew();
+  publish(first, noon);
+  publish(first, noon + 1h);
+  const Bytes last = *newest;
+  publish(first, noon + 30min);
+  EXPECT_EQ(newest, last) << "the clock was put back";
+  StatusLists second = started_anew();
+  publish(second, noon);
+  EXPECT_EQ(newest, last) << "and before a new start";
+  publish(second, noon + 2h);
+  EXPECT_GT(list_in(*newest).as_of, list_in(last).as_of);
+}
+
+TEST_F(StatusListsTest, what_cannot_be_kept_is_not_handed_out) {
+  StatusLists lists = started_anew();
+  disk_full = true;
+  EXPECT_FALSE(lists.publish(key, {}, noon));
+  EXPECT_FALSE(lists.young(key, noon));
+  disk_full = false;
+  EXPECT_TRUE(lists.publish(key, {}, noon));
+}
+
+TEST_F(StatusListsTest, what_was_kept_and_is_damaged_is_made_anew) {
+  kept = Bytes(10);
+  StatusLists lists = started_anew();
+  EXPECT_FALSE(lists.young(key, noon));
+  EXPECT_TRUE(lists.publish(key, {}, noon));
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,75 @@
+#include "shell/node/documents.hpp"
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "core/code/cose.hpp"
+#include "core/code/limits.hpp"
+#include "core/code/records.hpp"
+#include "core/code/trust.hpp"
+#include "shell/api/compact_code.hpp"
+#include "shell/api/status_lists.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/seed_file.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/secrets.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+std::unexpected<std::string> wrong(const std::string& path, std::string_view what) {
+  return std::unexpected(format("{}: {}", path, what));
+}
+
+}  // namespace
+
+std::expected<std::shared_ptr<const api::DocumentKey>, std::string> read_document_key(const Config& config) {
+  if (config.document_key_file.empty()) return nullptr;
+  auto key = crypto::read_signing_key(config.document_key_file);
+  if (!key) return std::unexpected(std::move(key.error()));
+  auto text = read_file(config.trust_sheet_file, Secrecy::open, limits::trust_sheet_bytes_max);
+  if (!text) return std::unexpected(std::move(text.error()));
+  const auto sheet = code::read_sheet(as_bytes(*text), crypto::sha256, crypto::verify);
+  if (!sheet) return wrong(config.trust_sheet_file, "is no trust sheet; `lintas trust sheet` makes one");
+  if (sheet->issuer.str() != config.country)
+    return wrong(config.trust_sheet_file,
+                 format("is the sheet of {}, not of {}", sheet->issuer.str(), config.country));
+  const code::KeyId id = code::key_id_of({key->public_key()}, crypto::sha256);
+  const code::TrustedKey* trusted = code::find_key(*sheet, id.bytes, crypto::sha256);
+  if (trusted == nullptr) {
+    return wrong(config.trust_sheet_file,
+                 format("does not name the key of {}; sign a sheet that does", config.document_key_file));
+  }
+  // The signer of the code shares the key, which cannot be copied.
+  auto signer = std::make_shared<crypto::SigningKey>(*std::move(key));
+  return std::make_shared<const api::DocumentKey>(
+      api::DocumentKey{.issuer = {.state = sheet->issuer,
+                                  .key = id,
+                                  .sign = [signer](ByteView content) { return signer->sign(content); }},
+                       .trusted = *trusted,
+                       .trust_sheet = copy_of(as_bytes(*text))});
+}
+
+std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder,
+                                                  std::function<void(const std::string&)> not_kept) {
+  const std::string path = folder + "/status-list.cose";
+  std::optional<Bytes> last;
+  if (const auto text = read_file(path, Secrecy::open, limits::status_list_bytes_max))
+    last = copy_of(as_bytes(*text));
+  return std::make_unique<api::StatusLists>(std::move(last),
+                                            [path, not_kept = std::move(not_kept)](ByteView bytes) {
+                                              const auto kept = replace_durably(path, as_text(bytes));
+                                              if (!kept) not_kept(kept.error());
+                                              return kept.has_value();
+                                            });
+}
+
+}  // namespace lintas::node
