@@ -21,8 +21,8 @@ inline constexpr std::size_t trust_sheet_bytes_max = 16UL * 1024;
 /// that still count.
 inline constexpr std::size_t trust_sheet_keys_max = 64;
 
-/// Largest status list read. More is refused (SIG-003). A movement on the road takes 8 bytes: 100,000 of
-/// them, which the largest state of the union of customs does not have, take 800 KB.
+/// Largest status list read. More is refused (SIG-003). A movement on the road takes 8 bytes, so this
+/// is a million of them.
 inline constexpr std::size_t status_list_bytes_max = 8UL * 1024 * 1024;
 
 /// How often a node signs a new status list, at most: what is cancelled is known so late to who asks for the

@@ -1,13 +1,25 @@
 #include "core/code/records.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "base/cbor.hpp"
 #include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/text.hpp"
+#include "core/code/compact.hpp"
 #include "core/code/cose.hpp"
+#include "core/code/status.hpp"
+#include "core/code/trust.hpp"
+#include "core/model/values/country.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
 
 namespace lintas::code {
@@ -28,6 +40,33 @@ TEST(SignedRecords, keep_the_field_numbers_of_the_committed_list) {
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+/// docs/protocols/compact-code.md.
+std::string page_for_other_makers() {
+  std::ifstream file{LINTAS_ROOT "/docs/protocols/compact-code.md"};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+TEST(SignedRecords, the_page_for_other_makers_has_every_field_and_its_examples_are_ours) {
+  std::string page = page_for_other_makers();
+  for (const Shape* record : {&shape_of<AccompanyingDocument>, &shape_of<Content>, &shape_of<TrustedKey>,
+                              &shape_of<TrustSheet>, &shape_of<StatusList>}) {
+    const auto table = page.find(format("| number | `{}` |", record->record));
+    ASSERT_NE(table, std::string::npos) << record->record;
+    for (const Part& part : record->parts) {
+      const std::string row =
+          format("\n| {} | `{}` | {} | ", part.number, part.name, test::kind_of(*part.shape));
+      EXPECT_LT(page.find(row, table), page.find("\n\n", table)) << record->record << row;
+    }
+  }
+  std::erase(page, '\n');
+  const test::IssuingState state;
+  EXPECT_TRUE(page.contains(fingerprint_of({state.root.public_key()}, test::sha256)));
+  EXPECT_TRUE(page.contains(to_hex(state.signed_sheet(state.sheet()))));
+  EXPECT_TRUE(page.contains(qr_text_of(state.signed_code(day_in_november(5)))));
+  EXPECT_TRUE(
+      page.contains(to_hex(state.signed_list(day_in_november(6), {test::handle_of(7), test::handle_of(9)}))));
 }
 
 Content content_of(AccompanyingDocument document) {
