@@ -31,7 +31,7 @@ def main(program, root):
         (place / "examples").symlink_to(root / "examples")
         done = subprocess.run(["bash", "-euo", "pipefail", "-x", "-c", "\n".join(blocks)], cwd=place, text=True,
                               capture_output=True, timeout=120, check=False)
-    expected = ("released", "cancelled", "departure.amended")
+    expected = ("released", "cancelled", "departure.amended", "tad.pdf")
     if done.returncode or "discharged" in done.stdout or any(word not in done.stdout for word in expected):
         print(done.stdout, done.stderr, sep="\n")
         return 1
