@@ -90,7 +90,7 @@ struct Advice {
 /// The accompanying document of a movement with its list of items.
 struct Paper {
   std::string mrn;
-  std::string check;     ///< text of the QR code
+  std::string check;     ///< text of the QR code; whoever prints may put a signed one here
   std::string released;  ///< the day, "2026-11-23": date of the document
   std::vector<Filled> front;
   std::vector<Filled> back;

@@ -280,7 +280,7 @@ TEST_F(Business, NoKeyIsKeptWhereTheRegisterCannotBeRead) {
   service.readable = false;
   const Json asked{{"role", "trader"}, {"party", "SG201912345K"}};
   const auto answer = ask(net::Method::post, "/v1/keys", administrator, asked.dump());
-  EXPECT_EQ(answer.response.status, 503) << answer.json.dump();
+  EXPECT_EQ(answer.response.status, 429) << answer.json.dump();
   EXPECT_EQ(kept_keys, "") << "the answer says that nothing was stored";
 }
 

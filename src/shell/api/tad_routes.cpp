@@ -1,9 +1,7 @@
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,16 +9,14 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
 #include "core/transit/departure/state.hpp"
-#include "core/transit/departure/table.hpp"
-#include "core/transit/machine.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/printing.hpp"
 #include "shell/api/problem.hpp"
@@ -40,33 +36,23 @@ namespace {
 
 namespace dep = transit::departure;
 
-constexpr transit::Ie ie_release = 29;
 /// Hexadecimal digits of the digest beside the MRN in the QR code, two a byte: nobody makes another release
 /// with the same ones.
 constexpr std::size_t digest_bytes = 10;
 
-/// From the release until the movement is written off: an ended one needs no paper, and an old paper of it
-/// would only be used for other goods.
-bool is_on_the_road(dep::State state) {
-  using enum dep::State;
-  static constexpr std::array states{released, arrived, discrepancies, enquiry_recommended};
-  return std::ranges::find(states, state) != states.end();
-}
-
-/// The newest release; nothing where there was none.
-std::optional<message::Document> release_of(const MailSource& source) {
-  const auto mail = mail_of_departure(source.events);
-  const auto newest = std::ranges::find(mail | std::views::reverse, ie_release, &Mail::ie);
-  if (newest == std::ranges::rend(mail)) return std::nullopt;
-  return render_departure(*newest, source);
-}
-
-paper::Paper paper_of(const message::Document& release, const workflow::Setting& setting, Instant now) {
+/// Beside the MRN the QR code has a digest of the release; where this node signs documents, the signed code.
+paper::Paper paper_of(const Release& release, const Core& core, const workflow::Setting& setting) {
+  const Instant now = core.ports().clock();
   std::string canonical;
-  xml::write(release, canonical);
+  xml::write(release.document, canonical);
   const Hash256 hash = setting.sha256(std::array{as_bytes(canonical)});
-  return paper::paper_of(release.message, setting.reference->at(std::chrono::floor<std::chrono::days>(now)),
-                         to_hex(hash.view().first(digest_bytes)));
+  paper::Paper paper = paper::paper_of(release.document.message,
+                                       setting.reference->at(std::chrono::floor<std::chrono::days>(now)),
+                                       to_hex(hash.view().first(digest_bytes)));
+  const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
+  if (key != nullptr && key->may_sign(now))
+    paper.check = compact_code_text(*key, core.ports().code_handle, release);
+  return paper;
 }
 
 /// Printed by the office of departure or the holder, its agent too. Read here, but set in type by the press:
@@ -83,13 +69,13 @@ void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   }
   const dep::State state = seen->state.as<dep::Movement>().state;
   const auto history = reader.history(seen->row.head);
-  std::optional<message::Document> release;
+  std::optional<Release> release;
   if (is_on_the_road(state)) {
     release = release_of(
         {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting});
   }
   if (!release) return call->respond(problem(422, "TAD-001", call->trace));
-  auto paper = std::make_shared<const paper::Paper>(paper_of(*release, setting, core.ports().clock()));
+  auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core, setting));
   const bool taken = core.ports().print(app::share_of(call->actor.role), [call, paper] {
     answering(call, [&] { call->respond(printed(*paper, &print::pdf_of, call->trace)); });
   });

@@ -1,15 +1,19 @@
 #include <gtest/gtest.h>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
 #include "core/paper/sheet.hpp"
+#include "shell/api/compact_code.hpp"
 #include "shell/api/printing.hpp"
 #include "shell/net/http.hpp"
 #include "shell/print/failure.hpp"
 #include "tests/support/api_fixture.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/signed_codes.hpp"
 
 /// The accompanying document of a movement from Singapore to Bangkok, before and after its release.
 namespace lintas::api {
@@ -90,6 +94,24 @@ TEST_F(TadRoute, where_too_many_documents_wait_one_comes_again) {
   EXPECT_TRUE(later.response.headers.find("Retry-After"));
   EXPECT_EQ(tad(departure).response.status, 503);
   EXPECT_EQ(get("/v1/movements/" + mrn, trader).response.status, 200) << "nothing else waits for that";
+}
+
+TEST_F(TadRoute, the_qr_code_is_the_signed_one_where_the_node_signs_documents) {
+  release();
+  const Bytes unsigned_one = tad(trader).response.body;
+  const test::IssuingState state;
+  document_key =
+      std::make_shared<const DocumentKey>(DocumentKey{.issuer = state.issuer(),
+                                                      .trusted = state.trusted_key(),
+                                                      .trust_sheet = state.signed_sheet(state.sheet())});
+  const auto signed_one = tad(trader);
+  ASSERT_EQ(signed_one.response.status, 200) << as_text(signed_one.response.body);
+  EXPECT_NE(signed_one.response.body, unsigned_one);
+  EXPECT_EQ(tad(departure).response.body, signed_one.response.body) << "one release has one code";
+  auto late = *document_key;
+  late.trusted.until = node.now();
+  document_key = std::make_shared<const DocumentKey>(std::move(late));
+  EXPECT_EQ(tad(trader).response.body, unsigned_one) << "a code that nobody would believe is not printed";
 }
 
 TEST_F(TadRoute, nobody_else_prints_it) {
