@@ -160,7 +160,7 @@ inline constexpr std::array<const Shape*, sizeof...(Ts)> shapes_of{&shape_of<Ts>
 template <class T>
 struct OptionalReach {
   static std::size_t count(const void* whole) { return static_cast<const T*>(whole)->has_value() ? 1 : 0; }
-  static const void* at(const void* whole, std::size_t) { return &**static_cast<const T*>(whole); }
+  static const void* at(const void* whole, std::size_t) { return &**static_cast<const T*>(whole); }  // NOLINT
   static void* add(void* whole, std::size_t) { return &static_cast<T*>(whole)->emplace(); }
 };
 

@@ -16,9 +16,9 @@ namespace lintas {
 template <class E>
 struct Word {
   E value{};
-  std::string_view word;
-  std::string_view code = {};     ///< where a published list has it, its code there: "3" of CL019
-  std::string_view meaning = {};  ///< the text of that list
+  std::string_view word;       ///< then, where a published list has it, its code there and its text
+  std::string_view code = {};  // NOLINT(readability-redundant-member-init): rows leave it out; "3" of CL019
+  std::string_view meaning = {};  // NOLINT(readability-redundant-member-init): likewise
 };
 
 template <class E>

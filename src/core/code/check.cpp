@@ -97,8 +97,10 @@ Checked check(const Trust& trust, ByteView bytes, Instant at) {
   }
   checked.integrity = yes(content.issued);
   checked.issuer = tick_of_issuer(*sheet, *key, content.issued, at);
-  checked.not_cancelled = checked.issuer.verdict == Verdict::no ? unknown(*checked.issuer.why)
-                                                                : tick_of_status(trust, content, at);
+  const auto& why_not = checked.issuer.why;
+  checked.not_cancelled = checked.issuer.verdict == Verdict::no && why_not
+                              ? unknown(*why_not)
+                              : tick_of_status(trust, content, at);
   return checked;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "base/words.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/limits.hpp"
+#include "core/model/values/country.hpp"
 
 namespace lintas::code {
 
@@ -76,6 +78,7 @@ std::optional<std::string> fault_of(const TrustSheet& sheet) {
   for (const TrustedKey& key : sheet.keys)
     if (auto fault = fault_in(key)) return fault;
   std::vector<PublicKey> keys;
+  keys.reserve(sheet.keys.size());
   for (const TrustedKey& key : sheet.keys) keys.push_back(key.key);
   std::ranges::sort(keys);
   if (std::ranges::adjacent_find(keys) != keys.end()) return "a key stands twice";

@@ -54,7 +54,8 @@ std::optional<Pin> parse_pin(std::string_view text) {
   const auto state = Country::parse(text.substr(0, country_chars));
   if (!state || text.size() < country_chars + 1 || text[country_chars] != '=') return std::nullopt;
   std::string digits{text.substr(country_chars + 1)};
-  std::erase_if(digits, [](char c) { return c == '-' || c == ' '; });
+  const auto separators = std::ranges::remove_if(digits, [](char c) { return c == '-' || c == ' '; });
+  digits.erase(separators.begin(), separators.end());
   const auto bytes = from_hex(digits);
   if (!bytes || bytes->size() != fingerprint_bytes) return std::nullopt;
   return Pin{.state = *state, .fingerprint = grouped(to_hex(*bytes))};
@@ -83,11 +84,12 @@ const TrustedKey* find_key(const TrustSheet& sheet, ByteView key_id, Sha256 sha2
 }
 
 std::optional<Finding> fault_of_key(const TrustedKey& key, Instant signed_at) {
-  if (key.status == KeyStatus::revoked && signed_at >= *key.since)
+  const bool ended = key.since && signed_at >= *key.since;
+  if (key.status == KeyStatus::revoked && ended)
     return finding("SIG-016", format("revoked since {}", to_text(*key.since)));
   if (signed_at < key.from || signed_at >= key.until)
     return finding("SIG-015", format("in force from {} until {}", to_text(key.from), to_text(key.until)));
-  if (key.status == KeyStatus::retired && signed_at >= *key.since)
+  if (key.status == KeyStatus::retired && ended)
     return finding("SIG-015", format("retired since {}", to_text(*key.since)));
   return std::nullopt;
 }

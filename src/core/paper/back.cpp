@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -164,9 +165,9 @@ std::vector<Filled> back_of(const Source& source) {
     for (int column = 0; column < endorsement_columns; ++column) {
       const Box box{"", "Office, date and time, goods and seals in order, signature and stamp", endorsement,
                     blank};
-      boxes.push_back(
-          {.box = moved(box, left + column * endorsement.width, endorsements_from + row * endorsement.height),
-           .text = {}});
+      boxes.push_back({.box = moved(box, left + (column * endorsement.width),
+                                    endorsements_from + (row * endorsement.height)),
+                       .text = {}});
     }
   }
   return boxes;

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/scalars.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
@@ -366,6 +367,7 @@ std::int64_t packages_in(const message::Consignment& goods) {
 
 std::vector<Filled> front_of(const Source& source) {
   std::vector<Filled> boxes;
+  boxes.reserve(std::size(front_boxes));
   for (const BoxRow& row : front_boxes)
     boxes.push_back({.box = row.box, .text = row.text == nullptr ? Series{} : row.text(source)});
   return boxes;

@@ -50,7 +50,7 @@ template <class Group>
 struct Column {
   std::string_view number;
   std::string_view label;
-  int width;
+  int width = 0;
   Series (*text)(const Group&);
   bool bold = false;
 };
@@ -230,6 +230,7 @@ void add_row(Block& block, const std::array<Column<Group>, count>& columns, cons
 
 std::vector<Filled> list_head_of(const Source& source) {
   std::vector<Filled> boxes;
+  boxes.reserve(std::size(head));
   for (const BoxRow& row : head)
     boxes.push_back({.box = row.box, .text = row.text == nullptr ? Series{} : row.text(source)});
   return boxes;

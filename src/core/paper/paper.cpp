@@ -1,6 +1,5 @@
 #include "core/paper/paper.hpp"
 
-#include <string>
 #include <string_view>
 
 #include "base/require.hpp"
