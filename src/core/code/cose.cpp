@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -105,8 +106,9 @@ Bytes sign(Subject subject, const KeyId& key, ByteView content, const Sign& sign
   out.bytes(key.bytes);
   out.bytes(content);
   out.bytes(sign(to_be_signed(number, content)));
-  Bytes whole{tag_sign1};
-  whole.insert(whole.end(), out.view().begin(), out.view().end());
+  Bytes whole(1 + out.view().size());
+  whole.front() = tag_sign1;
+  std::ranges::copy(out.view(), std::next(whole.begin()));
   return whole;
 }
 
