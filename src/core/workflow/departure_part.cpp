@@ -440,30 +440,18 @@ constexpr std::array all_acts{
     Task{2, dep::Trigger::release_conditions_met},
     Task{3, dep::Trigger::no_release},
     Task{4, dep::Trigger::ask_amendment},
-    Task{5, dep::Trigger::withdraw_request},
-    Task{6, dep::Trigger::grant_cancellation},
+    Task{5, dep::Trigger::withdraw_request, Weight::any_time},
+    Task{6, dep::Trigger::grant_cancellation, Weight::any_time},
     Task{6, dep::Trigger::refuse_cancellation},
-    Task{7, dep::Trigger::invalidate},
-    Task{7, dep::Trigger::invalidate_after_release},
-    Task{8, dep::Trigger::extend_limit},
+    Task{7, dep::Trigger::invalidate, Weight::any_time},
+    Task{7, dep::Trigger::invalidate_after_release, Weight::any_time},
+    Task{8, dep::Trigger::extend_limit, Weight::any_time},
     Task{9, dep::Trigger::resolve},
     Task{10, dep::Trigger::accept_proof},
     Task{11, dep::Trigger::close_recommendation},
 };
 static_assert(has_every_act<dep::Machine>(all_acts, std::variant_size_v<dep::Act>));
 
-/// Those that lead on.
-constexpr std::array tasks{
-    Task{0, dep::Trigger::decide_control},
-    Task{1, dep::Trigger::record_result},
-    Task{2, dep::Trigger::release_conditions_met},
-    Task{3, dep::Trigger::no_release},
-    Task{4, dep::Trigger::ask_amendment},
-    Task{6, dep::Trigger::refuse_cancellation},
-    Task{9, dep::Trigger::resolve},
-    Task{10, dep::Trigger::accept_proof},
-    Task{11, dep::Trigger::close_recommendation},
-};
 /// In these customs of departure leads on; in the others the trader, the carrier or another office.
 bool waits_for_customs(dep::State state) {
   using enum dep::State;
@@ -471,14 +459,11 @@ bool waits_for_customs(dep::State state) {
          state == enquiry_recommended;
 }
 
-bool leads_on(dep::State state, dep::Trigger trigger) {
-  return transit::verdict<dep::Machine>(state, trigger) == transit::Verdict::row;
-}
-
 /// Whether the holder has asked for cancellation, the status does not tell.
 bool may_call(std::uint16_t status) {
   const auto state = dep::State{static_cast<std::uint8_t>(status)};
-  return waits_for_customs(state) || leads_on(state, dep::Trigger::refuse_cancellation);
+  return waits_for_customs(state) ||
+         transit::verdict<dep::Machine>(state, dep::Trigger::refuse_cancellation) == transit::Verdict::row;
 }
 
 /// Whether the table's row can be taken as things stand: decide refuses the others until somebody else has
@@ -494,11 +479,10 @@ bool stands_open(const dep::Movement& movement, dep::Trigger trigger) {
 std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
   const auto& movement = state.as<dep::Movement>();
   std::vector<CommandType> acts;
-  for (const auto& task : tasks) {
-    const bool waits = task.trigger == dep::Trigger::refuse_cancellation || waits_for_customs(movement.state);
-    if (waits && stands_open(movement, task.trigger) && leads_on(movement.state, task.trigger))
-      acts.push_back(command_in(departure_block, task.act));
-  }
+  add_calls<dep::Machine>(acts, departure_block, all_acts, movement.state, [&](dep::Trigger trigger) {
+    const bool waits = trigger == dep::Trigger::refuse_cancellation || waits_for_customs(movement.state);
+    return waits && stands_open(movement, trigger);
+  });
   return acts;
 }
 

@@ -43,7 +43,6 @@ namespace {
 
 namespace pas = lintas::transit::passage;
 namespace des = lintas::transit::destination;
-using transit::Verdict;
 
 bool is_open(const pas::Passage& passage) {
   return passage.state != pas::State::none &&
@@ -97,16 +96,16 @@ std::vector<std::string> concerned_by(const Journey& journey) {
 }
 
 constexpr std::array acts_of_passage{
-    Task{0, pas::Trigger::goods_present},
+    Task{0, pas::Trigger::goods_present, Weight::any_time},
     Task{1, pas::Trigger::pass},
-    Task{1, pas::Trigger::pass_out_of_order},
-    Task{1, pas::Trigger::pass_undeclared},
-    Task{1, pas::Trigger::pass_again},
+    Task{1, pas::Trigger::pass_out_of_order, Weight::any_time},
+    Task{1, pas::Trigger::pass_undeclared, Weight::any_time},
+    Task{1, pas::Trigger::pass_again, Weight::any_time},
     Task{2, pas::Trigger::pass_on_the_tad},
     Task{3, pas::Trigger::ask_again},
     Task{4, pas::Trigger::turn_back},
     Task{5, pas::Trigger::confirm_held},
-    Task{6, pas::Trigger::incident},
+    Task{6, pas::Trigger::incident, Weight::any_time},
     Task{7, pas::Trigger::stop},
     Task{8, pas::Trigger::complete},
     Task{9, pas::Trigger::lift},
@@ -120,35 +119,10 @@ constexpr std::array acts_of_arrival{
     Task{0, des::Trigger::t007},           Task{1, des::Trigger::accept_on_the_tad},
     Task{2, des::Trigger::permission},     Task{3, des::Trigger::decide_control},
     Task{4, des::Trigger::no_control},     Task{5, des::Trigger::take_over},
-    Task{6, des::Trigger::accept_remarks}, Task{7, des::Trigger::result},
+    Task{6, des::Trigger::accept_remarks}, Task{7, des::Trigger::result, Weight::any_time},
     Task{7, des::Trigger::result_b1},      Task{8, des::Trigger::national_decision},
 };
 static_assert(has_every_act<des::Machine>(acts_of_arrival, std::variant_size_v<des::Act>));
-
-// Those that lead on.
-constexpr std::array tasks_of_passage{
-    Task{1, pas::Trigger::pass},
-    Task{2, pas::Trigger::pass_on_the_tad},
-    Task{3, pas::Trigger::ask_again},
-    Task{4, pas::Trigger::turn_back},
-    Task{5, pas::Trigger::confirm_held},
-    Task{7, pas::Trigger::stop},
-    Task{8, pas::Trigger::complete},
-    Task{9, pas::Trigger::lift},
-    Task{10, pas::Trigger::refuse_for_good},
-    Task{11, pas::Trigger::end_in_territory},
-};
-constexpr std::array tasks_of_arrival{
-    Task{0, des::Trigger::t007},
-    Task{1, des::Trigger::accept_on_the_tad},
-    Task{2, des::Trigger::permission},
-    Task{3, des::Trigger::decide_control},
-    Task{4, des::Trigger::no_control},
-    Task{5, des::Trigger::take_over},
-    Task{6, des::Trigger::accept_remarks},
-    Task{7, des::Trigger::result_b1},
-    Task{8, des::Trigger::national_decision},
-};
 
 bool is_to_do(const pas::Passage& passage, pas::Trigger trigger) {
   using enum pas::Trigger;
@@ -165,15 +139,6 @@ bool is_to_do(const des::Arrival& arrival, des::Trigger trigger) {
   if (trigger == des::Trigger::permission) return arrival.simplified;
   if (trigger == des::Trigger::no_control) return !arrival.simplified;
   return true;
-}
-
-template <class Machine, class Record>
-void add_acts(std::vector<CommandType>& acts, std::uint16_t block,
-              std::span<const Task<typename Machine::Trigger>> tasks, const Record& record) {
-  for (const auto& task : tasks) {
-    const bool leads_on = transit::verdict<Machine>(record.state, task.trigger) == Verdict::row;
-    if (leads_on && is_to_do(record, task.trigger)) acts.push_back(command_in(block, task.act));
-  }
 }
 
 /// Nothing stands here but what was said at the arrival itself.
@@ -211,13 +176,17 @@ std::vector<CommandType> journey_calls_for(const State& state, Instant /*now*/, 
   if (!has_duties(journey)) return acts;
   const auto office = office_to_act(journey);
   const bool of_arrival = is_open(journey.arrival) && office == journey.arrival.acting_office();
-  if (of_arrival)
-    add_acts<des::Machine>(acts, destination_block, std::span{tasks_of_arrival}, journey.arrival);
+  if (of_arrival) {
+    add_calls<des::Machine>(acts, destination_block, acts_of_arrival, journey.arrival.state,
+                            [&](des::Trigger trigger) { return is_to_do(journey.arrival, trigger); });
+  }
   const bool passes_here = std::ranges::find(journey.passage.offices, office, [](const pas::Office& one) {
                              return std::optional{one.office};
                            }) != journey.passage.offices.end();
-  if (is_open(journey.passage) && (!of_arrival || passes_here))
-    add_acts<pas::Machine>(acts, passage_block, std::span{tasks_of_passage}, journey.passage);
+  if (is_open(journey.passage) && (!of_arrival || passes_here)) {
+    add_calls<pas::Machine>(acts, passage_block, acts_of_passage, journey.passage.state,
+                            [&](pas::Trigger trigger) { return is_to_do(journey.passage, trigger); });
+  }
   return acts;
 }
 

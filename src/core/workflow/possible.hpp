@@ -17,11 +17,17 @@
 /// Which acts of officers a state of a movement takes: each act by the triggers that it may be.
 namespace lintas::workflow {
 
+enum class Weight : std::uint8_t {
+  leads_on,  ///< what stands in the work list waits for it
+  any_time,  ///< an officer may, and nothing waits for it
+};
+
 /// An act, and a trigger whose row it takes.
 template <class Trigger>
 struct Task {
   std::size_t act;  ///< place in the machine's acts
   Trigger trigger;
+  Weight weight = Weight::leads_on;
 };
 
 /// For tables of all acts: each trigger that is an act stands there once, and each of the `acts` has one.
@@ -38,8 +44,21 @@ template <class Machine, std::size_t N>
   return true;
 }
 
+/// Adds the acts that lead on and stand open, in the order of the table. `stands_open(trigger)`: what beside
+/// the state the record says of it.
+template <class Machine, class StandsOpen>
+void add_calls(std::vector<CommandType>& all, std::uint16_t block,
+               std::span<const Task<typename Machine::Trigger>> tasks, typename Machine::State state,
+               const StandsOpen& stands_open) {
+  for (const auto& task : tasks) {
+    const bool has_row = transit::verdict<Machine>(state, task.trigger) == transit::Verdict::row;
+    if (has_row && task.weight == Weight::leads_on && stands_open(task.trigger))
+      all.push_back(command_in(block, task.act));
+  }
+}
+
 /// Adds the acts of which a trigger has a row here and stands open, in the order of the table, with the words
-/// of those triggers. `stands_open(trigger)`: what beside the state the record says of it.
+/// of those triggers. `stands_open`: as above.
 template <class Machine, class StandsOpen>
 void add_possible(std::vector<Possible>& all, std::uint16_t block,
                   std::span<const Task<typename Machine::Trigger>> tasks, typename Machine::State state,
