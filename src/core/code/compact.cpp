@@ -25,6 +25,7 @@
 #include "core/code/records.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
+#include "core/model/totals.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
@@ -50,18 +51,6 @@ T parsed(std::string_view text) {
 std::uint32_t counted(std::int64_t count) {
   constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
   return static_cast<std::uint32_t>(std::min(most, count));
-}
-
-/// As the paper counts them: what is not counted, as bulk, is one.
-std::int64_t packages_in(const message::Consignment& goods) {
-  std::int64_t packages = 0;
-  for (const message::HouseConsignment& house : goods.house_consignment) {
-    for (const message::ConsignmentItem& item : house.consignment_item) {
-      for (const message::Packaging& packaging : item.packaging)
-        packages += packaging.number_of_packages.has() ? packaging.number_of_packages.value : 1;
-    }
-  }
-  return packages;
 }
 
 std::int64_t grams_of(message::Number kilograms) {
@@ -107,7 +96,7 @@ AccompanyingDocument document_of(const message::Message& released) {
                                 .vehicle_identifiers = {},
                                 .seals = 0,
                                 .seal_identifiers = {},
-                                .packages = counted(packages_in(goods)),
+                                .packages = counted(message::packages_in(goods)),
                                 .gross_mass_grams = grams_of(goods.gross_mass)};
   for (const message::DepartureTransportMeans& means : goods.departure_transport_means)
     document.vehicle_identifiers.push_back(format("{} {}", means.identification_number, means.nationality));

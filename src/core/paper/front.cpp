@@ -1,5 +1,4 @@
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include "base/text.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
+#include "core/model/totals.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
@@ -184,9 +184,9 @@ constexpr std::array front_boxes{
            [](const Source& s) { return single(operation(s).security); }},
     BoxRow{{"", "Forms", {.x = left, .y = 250, .width = 200, .height = 80}, forms}},
     BoxRow{{"", "Total items", {.x = 300, .y = 250, .width = 200, .height = 80}, value},
-           [](const Source& s) { return single(format("{}", items_in(s.goods))); }},
+           [](const Source& s) { return single(format("{}", message::items_in(s.goods))); }},
     BoxRow{{"", "Total packages", {.x = 500, .y = 250, .width = 200, .height = 80}, value},
-           [](const Source& s) { return single(format("{}", packages_in(s.goods))); }},
+           [](const Source& s) { return single(format("{}", message::packages_in(s.goods))); }},
     BoxRow{{"18 04", "Total gross mass (kg)", {.x = left, .y = 330, .width = 300, .height = 80}, value},
            [](const Source& s) { return single(text_of(s.goods.gross_mass)); }},
     BoxRow{{"11 08", "Reduced data", {.x = 400, .y = 330, .width = 180, .height = 80}, tick},
@@ -346,24 +346,6 @@ constexpr std::array front_boxes{
 };
 
 }  // namespace
-
-std::size_t items_in(const message::Consignment& goods) {
-  std::size_t items = 0;
-  for (const message::HouseConsignment& house : goods.house_consignment)
-    items += house.consignment_item.size();
-  return items;
-}
-
-std::int64_t packages_in(const message::Consignment& goods) {
-  std::int64_t packages = 0;
-  for (const message::HouseConsignment& house : goods.house_consignment) {
-    for (const message::ConsignmentItem& item : house.consignment_item) {
-      for (const message::Packaging& packaging : item.packaging)
-        packages += packaging.number_of_packages.has() ? packaging.number_of_packages.value : 1;
-    }
-  }
-  return packages;
-}
 
 std::vector<Filled> front_of(const Source& source) {
   std::vector<Filled> boxes;

@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/totals.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
@@ -36,9 +37,9 @@ constexpr std::array head{
            [](const Source& s) { return single(s.released.transit_operation->security); }},
     BoxRow{{"", "Forms", {.x = 650, .y = 170, .width = 290, .height = 85}, forms}},
     BoxRow{{"", "Total items", {.x = 100, .y = 255, .width = 300, .height = 85}, value},
-           [](const Source& s) { return single(format("{}", items_in(s.goods))); }},
+           [](const Source& s) { return single(format("{}", message::items_in(s.goods))); }},
     BoxRow{{"", "Total packages", {.x = 400, .y = 255, .width = 250, .height = 85}, value},
-           [](const Source& s) { return single(format("{}", packages_in(s.goods))); }},
+           [](const Source& s) { return single(format("{}", message::packages_in(s.goods))); }},
     BoxRow{{"18 04", "Total gross mass (kg)", {.x = 650, .y = 255, .width = 290, .height = 85}, value},
            [](const Source& s) { return single(text_of(s.goods.gross_mass)); }},
     BoxRow{{"", "MRN", {.x = 940, .y = 170, .width = 1060, .height = 170}, number, Border::thick},
@@ -257,8 +258,8 @@ std::vector<Block> list_of(const Source& source) {
 }
 
 std::string list_end_of(const Source& source) {
-  const std::size_t items = items_in(source.goods);
-  const std::int64_t packages = packages_in(source.goods);
+  const std::size_t items = message::items_in(source.goods);
+  const std::int64_t packages = message::packages_in(source.goods);
   return format("End of the list: {} {}, {} {}", items, items == 1 ? "item" : "items", packages,
                 packages == 1 ? "package" : "packages");
 }

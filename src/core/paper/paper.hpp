@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +32,6 @@ struct BoxRow {
 [[nodiscard]] std::vector<Filled> list_head_of(const Source& source);
 [[nodiscard]] std::vector<Block> list_of(const Source& source);
 [[nodiscard]] std::string list_end_of(const Source& source);
-
-/// Items, and packages: goods in bulk count as one each.
-[[nodiscard]] std::size_t items_in(const message::Consignment& goods);
-[[nodiscard]] std::int64_t packages_in(const message::Consignment& goods);
 
 /// The transit accompanying document (TAD) of a released movement, with the list of items that always goes
 /// with it. Made from the release (IE029) alone, never from the declaration. It names guarantees by their
