@@ -26,6 +26,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
+#include "shell/api/released.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/status_lists.hpp"
@@ -51,31 +52,17 @@ std::shared_ptr<const DocumentKey> key_in(const Core& core) {
 
 // ---- the code of a movement
 
-/// For whoever prints its document: the office of departure or the holder, its agent too.
 void show_code(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  std::optional<Core::Seen> seen;
-  if (mrn && mrn->country() == setting.home)
-    seen = core.see(workflow::departure_slot(*mrn, setting), Read::paper, call, reader, setting);
-  if (!seen) {
-    return answer_unseen(call, Read::paper,
-                         core.see_movement(Read::movement, call, reader, setting).has_value());
-  }
+  const auto release = release_for(core, call, reader, "SIG-002");
+  if (!release) return;
   const auto key = key_in(core);
   if (key == nullptr || !key->may_sign(core.ports().clock()))
     return call->respond(problem(422, "SIG-001", call->trace));
-  std::optional<Release> release;
-  const auto history = reader.history(seen->row.head);
-  if (is_on_the_road(seen->state.as<dep::Movement>().state)) {
-    release = release_of(
-        {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting});
-  }
-  if (!release) return call->respond(problem(422, "SIG-002", call->trace));
-  call->respond(json_response(200, Json{{"mrn", mrn->str()},
-                                        {"text", compact_code_text(*key, core.ports().code_handle, *release)},
-                                        {"issued", to_text(release->at)},
-                                        {"key", to_hex(key->issuer.key.bytes)}}));
+  call->respond(json_response(
+      200, Json{{"mrn", call->request.parameter("mrn")},
+                {"text", compact_code_text(*key, core.ports().code_handle, release->document, release->at)},
+                {"issued", to_text(release->at)},
+                {"key", to_hex(key->issuer.key.bytes)}}));
 }
 
 // ---- what readers of codes need, for everybody

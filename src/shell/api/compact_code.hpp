@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,6 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/messages/program.hpp"
-#include "core/transit/departure/table.hpp"
-#include "shell/api/trader_mail.hpp"
 
 /// The signed code of a movement that departs here: for whoever prints its document.
 namespace lintas::api {
@@ -27,21 +24,9 @@ struct DocumentKey {
   [[nodiscard]] bool may_sign(Instant now) const;
 };
 
-/// From the release until the movement is written off: an ended one needs no document, and an old document of
-/// it would only be used for other goods.
-[[nodiscard]] bool is_on_the_road(transit::departure::State state);
-
-/// The newest release (IE029) of a movement, and when it was decided.
-struct Release {
-  message::Document document;
-  Instant at;
-};
-/// Nothing where there was none.
-[[nodiscard]] std::optional<Release> release_of(const MailSource& source);
-
 /// What stands in the QR code of the document that is printed of a release.
 [[nodiscard]] std::string compact_code_text(const DocumentKey& key,
                                             const std::function<code::Handle(std::string_view)>& handle,
-                                            const Release& release);
+                                            const message::Document& release, Instant released_at);
 
 }  // namespace lintas::api

@@ -1,7 +1,6 @@
 #include <array>
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,20 +8,16 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
-#include "core/model/values/mrn.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
-#include "core/transit/departure/state.hpp"
-#include "core/workflow/departure_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/printing.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/rights.hpp"
+#include "shell/api/released.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/api/trader_mail.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
@@ -34,14 +29,13 @@ namespace lintas::api {
 
 namespace {
 
-namespace dep = transit::departure;
-
 /// Hexadecimal digits of the digest beside the MRN in the QR code, two a byte: nobody makes another release
 /// with the same ones.
 constexpr std::size_t digest_bytes = 10;
 
 /// Beside the MRN the QR code has a digest of the release; where this node signs documents, the signed code.
-paper::Paper paper_of(const Release& release, const Core& core, const workflow::Setting& setting) {
+paper::Paper paper_of(const Release& release, const Core& core) {
+  const workflow::Setting setting = core.ports().setting();
   const Instant now = core.ports().clock();
   std::string canonical;
   xml::write(release.document, canonical);
@@ -51,31 +45,16 @@ paper::Paper paper_of(const Release& release, const Core& core, const workflow::
                                        to_hex(hash.view().first(digest_bytes)));
   const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
   if (key != nullptr && key->may_sign(now))
-    paper.check = compact_code_text(*key, core.ports().code_handle, release);
+    paper.check = compact_code_text(*key, core.ports().code_handle, release.document, release.at);
   return paper;
 }
 
-/// Printed by the office of departure or the holder, its agent too. Read here, but set in type by the press:
-/// neither the window into the store nor a thread of the pool is held so long.
+/// Read here, but set in type by the press: neither the window into the store nor a thread of the pool is
+/// held so long.
 void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  std::optional<Core::Seen> seen;
-  if (mrn && mrn->country() == setting.home)
-    seen = core.see(workflow::departure_slot(*mrn, setting), Read::paper, call, reader, setting);
-  if (!seen) {
-    return answer_unseen(call, Read::paper,
-                         core.see_movement(Read::movement, call, reader, setting).has_value());
-  }
-  const dep::State state = seen->state.as<dep::Movement>().state;
-  const auto history = reader.history(seen->row.head);
-  std::optional<Release> release;
-  if (is_on_the_road(state)) {
-    release = release_of(
-        {.events = history, .reader = reader, .packer = core.ports().packer(), .setting = setting});
-  }
-  if (!release) return call->respond(problem(422, "TAD-001", call->trace));
-  auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core, setting));
+  const auto release = release_for(core, call, reader, "TAD-001");
+  if (!release) return;
+  auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core));
   const bool taken = core.ports().print(app::share_of(call->actor.role), [call, paper] {
     answering(call, [&] { call->respond(printed(*paper, &print::pdf_of, call->trace)); });
   });

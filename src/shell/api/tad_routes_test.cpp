@@ -11,7 +11,7 @@
 #include "shell/api/printing.hpp"
 #include "shell/net/http.hpp"
 #include "shell/print/failure.hpp"
-#include "tests/support/api_fixture.hpp"
+#include "tests/support/business_fixture.hpp"
 #include "tests/support/profiles.hpp"
 #include "tests/support/signed_codes.hpp"
 
@@ -19,38 +19,11 @@
 namespace lintas::api {
 namespace {
 
-class TadRoute : public ApiTest {
+class TadRoute : public Business {
  public:
   TadRoute() {
-    const auto keeper = key({.role = access::Role::reference_data_keeper, .person = "keeper"});
-    const auto guarantees =
-        key({.role = access::Role::officer_of_guarantee, .person = "ana", .office = "SGTUS001"});
-    const auto colleague =
-        key({.role = access::Role::officer_of_guarantee, .person = "ben", .office = "SGTUS001"});
-    trader = key({.role = access::Role::trader, .party = "SG201912345K"});
-    departure = key({.role = access::Role::officer_of_departure, .person = "cho", .office = "SGTUS001"});
-    EXPECT_EQ(ask(net::Method::post, "/v1/registers", keeper,
-                  test::file_of_tree(LINTAS_ROOT, "examples/registers.csv"), {{"Idempotency-Key", "file-1"}})
-                  .response.status,
-              200);
-    const auto registered =
-        act("guarantee.register", guarantees,
-            {{"grn", "26SG0000000000771"},
-             {"holder", "SG201912345K"},
-             {"office", "SGTUS001"},
-             {"reference_amount", {{"amount", "300000.00"}, {"currency", "SGD"}}},
-             {"valid_from", "2026-01-01"},
-             {"access_codes", {"A1B2"}},
-             {"terms",
-              {{"multiple_journeys",
-                {{"guarantor", {{"tin", "SGBANK"}, {"approved", true}, {"kind", "bank"}}},
-                 {"percent", 100},
-                 {"standing", {{"clean_years", 3}, {"arrears_days", 0}, {"years_without_enforcement", 3}}},
-                 {"weekly_debt", {{"amount", "29840.00"}, {"currency", "SGD"}}}}}}}},
-            "guarantee-1", {{"Lintas-Second", colleague}});
-    EXPECT_EQ(registered.response.status, 200) << registered.json.dump();
-    const auto taken = ask(net::Method::post, "/v1/messages", trader,
-                           test::file_of_tree(LINTAS_ROOT, "examples/sg-th-electronics.xml"));
+    prepare();
+    const auto taken = submit();
     EXPECT_EQ(taken.response.status, 200) << taken.json.dump();
     mrn = taken.json.value("mrn", "");
   }
@@ -61,7 +34,7 @@ class TadRoute : public ApiTest {
     ASSERT_EQ(released.response.status, 200) << released.json.dump();
   }
 
-  std::string trader, departure, mrn;
+  std::string mrn;
 };
 
 TEST_F(TadRoute, TAD_001_nothing_is_printed_before_the_release) {
