@@ -198,6 +198,15 @@ def introduce(nodes):
                 node.know(other)
 
 
+def bring_up(nodes):
+    """They know each other, run and answer."""
+    introduce(nodes)
+    for node in nodes:
+        node.start()
+    for node in nodes:
+        node.wait_until_ready()
+
+
 def issue_keys(nodes, declared):
     for node in nodes.values():
         node.issue("auditor", role="auditor", person="auditor")

@@ -17,7 +17,7 @@ import xml.etree.ElementTree as ElementTree
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, eventually, introduce,  # noqa: E402
+from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, bring_up, eventually,  # noqa: E402
                       issue_keys, register_guarantees, say)
 
 # Of the declaration: what is a word of everybody, or a place, says nothing of anybody.
@@ -87,13 +87,9 @@ def play(program, folder):
     declared = Declaration(ROOT / "examples/sg-th-electronics.xml")
     registers = ROOT / "examples/registers.csv"
     nodes = {country: Node(program, country, folder) for country in CORRIDOR}
-    introduce(nodes.values())
     node = nodes["SG"]
     try:
-        for one in nodes.values():
-            one.start()
-        for one in nodes.values():
-            one.wait_until_ready()
+        bring_up(nodes.values())
         issue_keys(nodes, declared)
         for country in ("MY", "TH"):
             nodes[country].stop()

@@ -27,7 +27,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, introduce, issue_keys,  # noqa: E402
+from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, bring_up, issue_keys,  # noqa: E402
                       register_guarantees, say)
 
 CLIENTS = 6  # threads; each has a connection to every node
@@ -194,11 +194,7 @@ class Run:
     # ---- people and their programs
 
     def prepare(self, registers):
-        introduce(self.nodes.values())
-        for node in self.nodes.values():
-            node.start()
-        for node in self.nodes.values():
-            node.wait_until_ready()
+        bring_up(self.nodes.values())
         issue_keys(self.nodes, self.declared)
         start = self.nodes[self.declared.departure[:2]]
         bring_in_registers(start, self.declared, registers)

@@ -20,7 +20,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, eventually, introduce, issue_keys,  # noqa: E402
+from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, bring_up, eventually, issue_keys,  # noqa: E402
                       register_guarantees, say)
 
 LOST_MIN = 3  # movements that came behind the backup
@@ -37,11 +37,7 @@ class Drill:
         self.declarations = 0
 
     def prepare(self):
-        introduce(self.nodes.values())
-        for node in self.nodes.values():
-            node.start()
-        for node in self.nodes.values():
-            node.wait_until_ready()
+        bring_up(self.nodes.values())
         issue_keys(self.nodes, self.declared)
         bring_in_registers(self.home, self.declared, ROOT / "examples/registers.csv")
         register_guarantees(self.home, self.declared, 1000)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-from corridor import (Declaration, Failed, Node, bring_in_registers, eventually, introduce, issue_keys,
+from corridor import (Declaration, Failed, Node, bring_in_registers, bring_up, eventually, issue_keys,
                       register_guarantees, say)
 
 
@@ -97,11 +97,8 @@ def run(given):
                 say(f"--  the declaration's days are moved by {declared.moved_by.days} to begin today")
             for state in declared.states:
                 nodes[state] = Node(given.program, state, pathlib.Path(folder))
-            introduce(nodes.values())
+            bring_up(nodes.values())
             for node in nodes.values():
-                node.start()
-            for node in nodes.values():
-                node.wait_until_ready()
                 say(f"{node.country}  node ready, API at http://127.0.0.1:{node.api}, partners at https://127.0.0.1:{node.partners}")
             issue_keys(nodes, declared)
             result = play(nodes, declared, given.registers, arrival)

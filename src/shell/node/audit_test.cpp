@@ -1,21 +1,15 @@
 #include <cstdint>
 #include <filesystem>
-#include <future>
 #include <gtest/gtest.h>
 #include <sstream>
 #include <string>
-#include <utility>
 
 #include "base/time.hpp"
-#include "core/workflow/command.hpp"
-#include "core/workflow/registers_part.hpp"
-#include "shell/crypto/entropy.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
-#include "shell/node/node.hpp"
 #include "shell/node/process.hpp"
 #include "shell/store/sqlite/database.hpp"
-#include "tests/support/entries.hpp"
+#include "tests/support/busy_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -33,27 +27,8 @@ class AuditTest : public testing::Test {
   [[nodiscard]] std::filesystem::path home() const { return folder_.path() / "sg"; }
   [[nodiscard]] std::string config_file() const { return (home() / "lintas.toml").string(); }
 
-  /// A node that registers some firms and stops.
   void work(std::uint32_t firms, const std::function<void()>& beside = [] {}) {
-    Node node{{.config = config_, .log = nullptr, .failed = [](const std::string& what) {
-                 ADD_FAILURE() << what;
-               }}};
-    for (std::uint32_t i = 0; i < firms; ++i) {
-      std::promise<workflow::Reply> answered;
-      workflow::HttpCommandId id;
-      crypto::SystemEntropy{}.fill(id.id);
-      node.ask({.id = id,
-                .type = workflow::record_entry,
-                .at = {},
-                .actor = test::keeper,
-                .content = to_cbor(test::firm("SG2000" + std::to_string(10000 + i) + "K")),
-                .payloads = {},
-                .lane = {}},
-               [&](workflow::Reply reply) { answered.set_value(std::move(reply)); });
-      EXPECT_EQ(answered.get_future().get().kind, workflow::Reply::Kind::accepted);
-    }
-    beside();
-    EXPECT_TRUE(node.stop());
+    test::register_firms(config_, 0, firms, beside);
   }
   int verify_store(bool json = false) {
     std::ostringstream out;

@@ -6,29 +6,23 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <future>
 #include <gtest/gtest.h>
 #include <iterator>
 #include <optional>
 #include <sstream>
 #include <string>
 #include <sys/stat.h>
-#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/mrn_numbers.hpp"
-#include "core/workflow/registers_part.hpp"
 #include "shell/app/store.hpp"
-#include "shell/crypto/entropy.hpp"
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
-#include "shell/node/node.hpp"
 #include "shell/node/process.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
-#include "tests/support/entries.hpp"
+#include "tests/support/busy_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -61,30 +55,10 @@ class BackupTest : public testing::Test {
   [[nodiscard]] fs::path saved() const { return place_.path() / "saved"; }
   [[nodiscard]] fs::path config_file() const { return home() / "lintas.toml"; }
 
-  /// A node that registers some firms and stops.
   static void work(
       const fs::path& config_file, std::uint32_t first, std::uint32_t firms,
       const std::function<void()>& beside = [] {}) {
-    Config config = load_config(config_file.string()).value();
-    config.api.port = config.partners_listen.port = config.operations.port = 0;
-    Node node{
-        {.config = config, .log = nullptr, .failed = [](const std::string& what) { ADD_FAILURE() << what; }}};
-    for (std::uint32_t i = first; i < first + firms; ++i) {
-      std::promise<workflow::Reply> answered;
-      workflow::HttpCommandId id;
-      crypto::SystemEntropy{}.fill(id.id);
-      node.ask({.id = id,
-                .type = workflow::record_entry,
-                .at = {},
-                .actor = test::keeper,
-                .content = to_cbor(test::firm("SG2000" + std::to_string(10000 + i) + "K")),
-                .payloads = {},
-                .lane = {}},
-               [&](workflow::Reply reply) { answered.set_value(std::move(reply)); });
-      EXPECT_EQ(answered.get_future().get().kind, workflow::Reply::Kind::accepted);
-    }
-    beside();
-    EXPECT_TRUE(node.stop());
+    test::register_firms(load_config(config_file.string()).value(), first, firms, beside);
   }
   int back_up() {
     std::ostringstream out;
