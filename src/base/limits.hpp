@@ -315,6 +315,19 @@ inline constexpr std::size_t api_page_max = 100;
 /// Events of the log that one request for the feed looks through; a party sees few of them, and asks again.
 inline constexpr std::size_t api_feed_scan_max = 500;
 
+/// Streams of the feed that are open, and of one key; one more is answered 429. A stream holds a connection
+/// and at most one page; a firm's software needs one, and a second while it is exchanged.
+inline constexpr std::size_t api_streams_max = 1024;
+inline constexpr std::size_t api_streams_per_key_max = 4;
+/// What is written so soon after one another is looked at together, for all streams.
+inline constexpr std::chrono::milliseconds api_stream_turn_pause = 50ms;
+/// Streams that one look serves: short enough for the longest transaction of a reader.
+inline constexpr std::size_t api_streams_at_once = 64;
+/// Longest pause of a stream: proxies cut off after 30 or 60 seconds without a word.
+inline constexpr std::chrono::milliseconds api_stream_pause_max = 15s;
+/// How often pauses and keys are looked at: so long a stream may live on after its key.
+inline constexpr std::chrono::milliseconds api_stream_tick = 5s;
+
 /// Content of an act: a registration with 99 access codes and all countries needs 8 KB.
 inline constexpr std::size_t api_act_bytes_max = 64UL * 1024;
 

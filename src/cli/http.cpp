@@ -82,7 +82,15 @@ Http::Result Http::ask_once(const Ask& ask) {
   if (!account_.key.empty()) request.headers.set("Authorization", format("Bearer {}", account_.key));
   if (!ask.idempotency_key.empty()) request.headers.set("Idempotency-Key", ask.idempotency_key);
   for (const auto& [name, value] : ask.headers) request.headers.set(name, value);
+  bool enough = false;
+  if (ask.on_piece) {
+    request.on_piece = [&](ByteView piece) {
+      enough = !ask.on_piece(as_text(piece));
+      return !enough;
+    };
+  }
   auto answer = client_.ask(std::move(request));
+  if (enough) return net::Response{};
   if (answer) return *std::move(answer);
   const net::ClientError& error = answer.error();
   return std::unexpected(Unreachable{.what = format("{} ({})", name_of(error.kind), error.what),

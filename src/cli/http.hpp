@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ struct Ask {
   /// Of a request that changes something: the node carries out a second one with the same key only once.
   std::string idempotency_key{};
   std::vector<net::Headers::Field> headers{};
+  /// Gets the answer as it comes, if that is 200, on a thread of its own; false: that was enough.
+  std::function<bool(std::string_view piece)> on_piece{};
 };
 
 struct Unreachable {

@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -12,6 +15,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
+#include "cli/event_stream.hpp"
 #include "cli/http.hpp"
 #include "cli/movement_names.hpp"
 #include "cli/output.hpp"
@@ -192,56 +196,95 @@ Exit me(const Given& given, const Streams& streams) {
 
 // ---- events
 
-constexpr std::size_t default_pause = 2;
-
 constexpr std::array event_options{
-    Option{.name = "--after", .value = "CURSOR", .meaning = "go on behind an event seen before"},
-    Option{.name = "--follow", .meaning = "go on asking for new ones, until interrupted", .kind = Kind::flag},
-    Option{.name = "--every",
-           .value = "SECONDS",
-           .meaning = "pause between two questions of --follow; 2 if left out",
-           .kind = Kind::number},
+    Option{.name = "--after",
+           .value = "CURSOR",
+           .meaning = "go on behind an event seen before; with --follow, now is what comes next"},
+    Option{.name = "--follow",
+           .meaning = "go on with each as it happens, until interrupted",
+           .kind = Kind::flag},
     Option{.name = "--limit",
            .value = "N",
            .meaning = "stop after so many; without --follow 100 if left out",
            .kind = Kind::number}};
 
-Exit events(const Given& given, const Streams& streams) {
-  auto session = Session::open(given, streams);
-  if (!session) return session.error();
-  const bool follow = given.has("--follow");
-  const auto limit = given.number("--limit");
-  std::size_t left = limit.value_or(limits::api_page_max);
-  std::string after = value_of(given, "--after");
+void print_event(const Session& session, const Json& event) {
+  std::ostream& out = session.streams().out;
+  if (session.json()) {
+    out << json_line(event);
+    return;
+  }
+  std::string line;
+  for (const char* name : {"at", "kind", "ref", "event", "cursor"})
+    line += (line.empty() ? "" : "  ") + text_of(event.value(name, Json{}));
+  out << line << '\n';
+}
+
+Exit list_events(Session& session, std::string after, std::size_t left) {
   while (left > 0) {
     const std::size_t count = std::min(left, limits::api_page_max);
     const Ask ask{.path = with_query("/v1/events", {{.name = "limit", .value = std::to_string(count)},
                                                     {.name = "after", .value = after}})};
-    const auto page = session->ask_json(ask);
+    const auto page = session.ask_json(ask);
     if (!page) return page.error();
     const auto items = page->find("items");
     if (items == page->end() || !items->is_array())
-      return session->unreachable(ask, {.what = "its answer is no list; compare --node"});
-    for (const Json& event : *items) {
-      if (session->json()) {
-        streams.out << json_line(event);
-        continue;
-      }
-      std::string line;
-      for (const char* name : {"at", "kind", "ref", "event", "cursor"})
-        line += (line.empty() ? "" : "  ") + text_of(event.value(name, Json{}));
-      streams.out << line << '\n';
-    }
-    streams.out.flush();
-    if (limit || !follow) left -= std::min(left, items->size());
+      return session.unreachable(ask, {.what = "its answer is no list; compare --node"});
+    for (const Json& event : *items) print_event(session, event);
+    session.streams().out.flush();
+    left -= std::min(left, items->size());
     const auto next = page->find("next");
-    const bool at_end = next == page->end() || !next->is_string() || *next == after;
-    if (!at_end) after = next->get<std::string>();
-    if (at_end && !follow) break;
-    if (at_end)
-      std::this_thread::sleep_for(std::chrono::seconds{given.number("--every").value_or(default_pause)});
+    if (next == page->end() || !next->is_string() || *next == after) break;
+    after = next->get<std::string>();
   }
   return Exit::ok;
+}
+
+constexpr std::chrono::seconds pause_after_cut{3};
+
+/// A stream that is cut off, by a line that fails or a node that starts anew, is begun again where it was.
+Exit follow_events(Session& session, const std::string& after, std::optional<std::size_t> limit) {
+  EventStream stream;
+  std::optional<std::size_t> left = limit;
+  bool is_stream = true;
+  bool begun = false;
+  while (!left || *left > 0) {
+    Ask ask{.path = with_query("/v1/events/stream", {{.name = "after", .value = after}}),
+            .accept = "text/event-stream",
+            .on_piece = [&](std::string_view piece) {
+              begun = true;
+              const auto events = stream.read(piece);
+              for (const std::string& data : events.value_or(std::vector<std::string>{})) {
+                const Json event = Json::parse(data, nullptr, false);
+                is_stream = is_stream && event.is_object();
+                if (!is_stream || (left && *left == 0)) break;
+                print_event(session, event);
+                if (left) --*left;
+              }
+              session.streams().out.flush();
+              is_stream = is_stream && events.has_value();
+              return is_stream && (!left || *left > 0);
+            }};
+    if (!stream.last_id().empty()) ask.headers.push_back({"Last-Event-ID", stream.last_id()});
+    stream.begin_again();
+    auto result = begun ? session.try_ask(ask) : session.answer_to(ask);
+    if (!is_stream) return session.unreachable(ask, {.what = "its answer is no stream; compare --node"});
+    const bool cut_off = result ? result->status == 200 : begun && result.error().may_come_back;
+    if (!cut_off) {
+      const auto judged = session.judged(ask, std::move(result));
+      return judged ? Exit::ok : judged.error();
+    }
+    if (!left || *left > 0) std::this_thread::sleep_for(pause_after_cut);
+  }
+  return Exit::ok;
+}
+
+Exit events(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto limit = given.number("--limit");
+  if (given.has("--follow")) return follow_events(*session, value_of(given, "--after"), limit);
+  return list_events(*session, value_of(given, "--after"), limit.value_or(limits::api_page_max));
 }
 
 }  // namespace
@@ -312,7 +355,9 @@ constexpr Command me_command{.name = "me",
 constexpr Command events_command{
     .name = "events",
     .summary = "print what happened, as far as you may see it",
-    .about = "The last column is the cursor: with --after it goes on where it stopped.\n",
+    .about =
+        "The last column is the cursor: with --after it goes on where it stopped. What is followed is told "
+        "as\nit happens; a line that fails, or a node that starts anew, is waited for.\n",
     .options = event_options,
     .asks_node = true,
     .example = "lintas events --follow --json",

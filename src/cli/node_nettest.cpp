@@ -687,6 +687,30 @@ TEST_F(Node, events_go_on_where_they_stopped) {
   EXPECT_EQ(lintas({"events", "--after", "c1"}).out, "");
 }
 
+TEST_F(Node, events_are_followed_through_a_cut) {
+  says(Method::get, "/v1/events/stream",
+       {{.body = "retry: 3000\n\nid: c1\ndata: {\"cursor\":\"c1\",\"kind\":\"departure\",\"ref\":\"26SG\","
+                 "\"event\":\"released\",\"at\":\"t1\"}\n\n: still here\nid: c2\n\nid: c3\ndata: {"},
+        {.body = "id: c3\ndata: {\"cursor\":\"c3\",\"kind\":\"departure\",\"ref\":\"26SG\","
+                 "\"event\":\"written_off\",\"at\":\"t2\"}\n\n"}});
+  const auto run = lintas({"events", "--follow", "--after", "c0", "--limit", "2"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, "t1  departure  26SG  released  c1\nt2  departure  26SG  written_off  c3\n");
+  EXPECT_EQ(asked(0).query_value("after"), "c0");
+  EXPECT_FALSE(asked(0).headers.find("Last-Event-ID").has_value());
+  EXPECT_EQ(asked(1).headers.find("Last-Event-ID"), "c2");
+}
+
+TEST_F(Node, a_key_that_ends_ends_what_is_followed) {
+  says(Method::get, "/v1/events/stream",
+       {{.body = "retry: 3000\n\n"},
+        {.status = 401,
+         .body = R"({"code":"API-001","errors":[{"rule":"API-001","text":"No.","remedy":"A."}]})"}});
+  const auto run = lintas({"events", "--follow"});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.err.contains("API-001")) << run.err;
+}
+
 TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
   says(Method::post, "/v1/keys",
        {{.body = R"({"key":"lk_new","hash":"9f3a61c0d2e4f7a1","role":"trader","party":"SG1","person":"",)"

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
@@ -231,9 +232,11 @@ class ApiTest : public testing::Test {
                     },
                 .document_key = [this] { return document_key; },
                 .code_handle = [](std::string_view reference) { return handle_of(reference); },
-                .status_lists = &status_lists}};
+                .status_lists = &status_lists,
+                .later = [this](auto, auto work) { put_off.push_back(std::move(work)); }}};
   net::Router router;
   std::string officer, second, holder, stranger;
+  std::vector<std::move_only_function<void()>> put_off;  ///< work for later, whenever a test likes
   std::string kept_keys;
   bool disk_full = false;
   bool press_full = false;

@@ -34,6 +34,7 @@ constexpr std::array cases{
     Case{"ACC-001", "trader declarant authorised_trader", of_customs},
     Case{"ACC-001", "firm_administrator carrier guarantor exporter",
          "Whoever the detail names does this: ask the trader or the office concerned."},
+    Case{"API-015", "Last-Event-ID", "Give the id of an event, unchanged, or leave it out."},
     Case{"API-015", "after",
          "Give what the page before calls next, unchanged, or leave it out for the first page."},
     Case{"API-015", "at", "Give a day, as 2026-11-23."},

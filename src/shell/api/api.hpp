@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -58,7 +59,9 @@ struct Ports {
   std::function<std::shared_ptr<const DocumentKey>()> document_key;
   /// Of the reference number of a document: only this node can work it out.
   std::function<code::Handle(std::string_view reference)> code_handle;
-  StatusLists* status_lists = nullptr;        ///< where this node signs documents
+  StatusLists* status_lists = nullptr;  ///< where this node signs documents
+  /// Does the work after a pause. It must not wait, and is not done within the call.
+  std::function<void(std::chrono::milliseconds pause, std::move_only_function<void()> work)> later;
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
 };
 
@@ -73,6 +76,11 @@ class Api {
 
   /// The routes; they live as long as this.
   void add_to(net::Router& router);
+
+  /// Something was written: whoever follows the feed is told. Does not wait.
+  void happened();
+  /// How many follow it now.
+  [[nodiscard]] std::size_t streams() const;
 
  private:
   std::shared_ptr<Core> core_;

@@ -24,6 +24,7 @@ struct Call {
   net::Request request;
   net::Responder respond;
   access::Actor actor;
+  Hash256 key;  ///< of the API key that the actor came with
   workflow::TraceId trace_id{};
   std::string trace;
 };

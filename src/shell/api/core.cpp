@@ -52,6 +52,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/feed_streams.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/movement_names.hpp"
@@ -89,6 +90,9 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
 
 }  // namespace
 
+Core::Core(Ports ports) : ports_(std::move(ports)), streams_(std::make_unique<FeedStreams>(*this)) {}
+Core::~Core() = default;
+
 void Core::add_to(net::Router& router) {
   const auto add = [&](const Route& route) {
     router.add({.method = route.method,
@@ -104,29 +108,30 @@ void Core::add_to(net::Router& router) {
   for (const Resource& resource : resources()) std::ranges::for_each(resource.routes, add);
 }
 
-std::optional<access::Actor> Core::actor_of(const net::Request& request) const {
+std::optional<Keys::Bearer> Core::bearer_of(const net::Request& request) const {
   const auto authorization = request.headers.find("Authorization");
   return authorization ? ports_.keys.find_bearer(*authorization, ports_.clock()) : std::nullopt;
 }
 
 std::optional<net::Response> Core::admit(const Route& route, const net::Request& head) const {
-  if (route.keyless || actor_of(head)) return std::nullopt;
+  if (route.keyless || bearer_of(head)) return std::nullopt;
   net::Response response = problem(401, "API-001", "");
   response.headers.set("WWW-Authenticate", "Bearer");
   return response;
 }
 
 void Core::take(const Route& route, net::Request request, net::Responder responder) const {
-  auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}});
+  auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}, {}});
   ports_.entropy.fill(call->trace_id);
   call->trace = to_hex(call->trace_id);
   if (!route.keyless) {
-    auto actor = actor_of(call->request);
-    if (!actor) {
+    auto bearer = bearer_of(call->request);
+    if (!bearer) {
       call->respond(problem(401, "API-001", call->trace));
       return;
     }
-    call->actor = *std::move(actor);
+    call->actor = std::move(bearer->actor);
+    call->key = bearer->hash;
   }
   run(route, call);
 }
@@ -649,5 +654,7 @@ std::optional<std::int64_t> Core::place_of(std::string_view cursor) const {
 Api::Api(Ports ports) : core_(std::make_shared<Core>(std::move(ports))) {}
 Api::~Api() = default;
 void Api::add_to(net::Router& router) { core_->add_to(router); }
+void Api::happened() { core_->streams().happened(); }
+std::size_t Api::streams() const { return core_->streams().count(); }
 
 }  // namespace lintas::api

@@ -23,6 +23,7 @@
 #include "core/workflow/state.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
@@ -36,13 +37,18 @@
 namespace lintas::api {
 
 struct Route;
+class FeedStreams;
 
 class Core : public std::enable_shared_from_this<Core> {
  public:
-  explicit Core(Ports ports) : ports_(std::move(ports)) {}
+  explicit Core(Ports ports);
+  ~Core();
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
 
   void add_to(net::Router& router);
   [[nodiscard]] const Ports& ports() const { return ports_; }
+  [[nodiscard]] FeedStreams& streams() const { return *streams_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
@@ -130,6 +136,8 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::string reference_to(app::StreamId stream) const;
   /// Nothing for what is no such reference; there need not be a stream.
   [[nodiscard]] std::optional<app::StreamId> referred_to(std::string_view reference) const;
+  /// Nothing for what `cursor` never gave.
+  [[nodiscard]] std::optional<std::int64_t> place_of(std::string_view cursor) const;
   /// 0 where none is given; nothing where it is none of ours.
   [[nodiscard]] std::optional<std::int64_t> cursor_in(const CallPtr& call) const;
 
@@ -139,7 +147,7 @@ class Core : public std::enable_shared_from_this<Core> {
                                    app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
                                                app::Reader& reader, const workflow::Setting& setting) const;
-  [[nodiscard]] std::optional<access::Actor> actor_of(const net::Request& request) const;
+  [[nodiscard]] std::optional<Keys::Bearer> bearer_of(const net::Request& request) const;
   /// Before the body is read.
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
@@ -148,12 +156,11 @@ class Core : public std::enable_shared_from_this<Core> {
   /// and the faults that its last event names, of a journey what became of the offices here.
   [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
-  /// Nothing for what `cursor` never gave.
-  [[nodiscard]] std::optional<std::int64_t> place_of(std::string_view cursor) const;
   [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round,
                                        const workflow::Setting& setting) const;
 
   Ports ports_;
+  std::unique_ptr<FeedStreams> streams_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

@@ -1,12 +1,11 @@
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
@@ -16,6 +15,8 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/feed.hpp"
+#include "shell/api/feed_streams.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -30,6 +31,8 @@
 namespace lintas::api {
 
 namespace {
+
+constexpr std::string_view now_word = "now";
 
 /// What the state of the stream calls for, as far as the role may do it; of whoever reads every work list,
 /// whoever it is for.
@@ -74,34 +77,40 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
 void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto page = core.page_in(call);
   if (!page) return;
-  const workflow::Setting setting = core.ports().setting();
-  std::map<app::StreamId, std::optional<app::StreamRow>> seen;
-  const auto visible = [&](app::StreamId id) -> const std::optional<app::StreamRow>& {
-    const auto [place, is_new] = seen.try_emplace(id);
-    if (!is_new) return place->second;
-    auto row = reader.stream(id);
-    if (!row) return place->second;
-    const auto read = right_of(row->kind);
-    const auto state = app::load_stream(core.ports().national, reader, *row).state;
-    if (may_read(call->actor, read, core.relations(state, row->kind, call->actor, reader, setting)))
-      place->second = *std::move(row);
-    return place->second;
-  };
-  Json items = Json::array();
-  std::int64_t last = page->after;
-  for (const app::EventRow& event : reader.feed(app::Seq{page->after}, limits::api_feed_scan_max)) {
-    if (items.size() == page->count) break;
-    last = std::to_underlying(event.seq);
-    const auto& row = visible(event.stream);
-    if (!row) continue;
-    items.push_back({{"cursor", core.cursor(last)},
-                     {"kind", kind_name(core.ports().national, row->kind)},
-                     {"ref", row->ref},
-                     {"event", event_name(event.type)},
-                     {"version", event.version},
-                     {"at", to_text(event.at)}});
+  const Feed::Part part = Feed{core, reader}.look(call->actor, page->after, page->count);
+  call->respond(json_response(200, Json{{"items", part.items}, {"next", core.cursor(part.last)}}));
+}
+
+/// Where a stream begins: whoever was cut off says what it has seen in a header, under the old address.
+std::optional<std::int64_t> beginning_of(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto seen = call->request.headers.find("Last-Event-ID");
+  if (seen && !seen->empty()) {
+    const auto place = core.place_of(*seen);
+    if (!place) answer_bad_query(call, "Last-Event-ID");
+    return place;
   }
-  call->respond(json_response(200, Json{{"items", items}, {"next", core.cursor(last)}}));
+  if (call->request.query_value("after") == now_word) return std::to_underlying(reader.counters().seq);
+  const auto place = core.cursor_in(call);
+  if (!place) answer_bad_query(call, "after");
+  return place;
+}
+
+void follow_events(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto after = beginning_of(core, call, reader);
+  if (!after) return;
+  auto opened = core.streams().open(call->key, *after);
+  if (!opened.body) {
+    return call->respond(
+        busy(429, call->trace,
+             opened.full == FeedStreams::Full::key
+                 ? format("{} streams of this key are open; one is enough for all its events",
+                          limits::api_streams_per_key_max)
+                 : format("{} streams are open here", limits::api_streams_max)));
+  }
+  net::Response response{.status = 200, .headers = {}, .body = {}, .ongoing = std::move(opened.body)};
+  response.headers.set("Content-Type", "text/event-stream");
+  response.headers.set("Cache-Control", "no-store");
+  call->respond(std::move(response));
 }
 
 constexpr std::array work_item{
@@ -146,7 +155,20 @@ constexpr std::array routes{
           .takes = "limit after",
           .outcomes = {{200, "FeedPage"}},
           .refusals = {400},
-          .look = &list_events}};
+          .look = &list_events},
+    Route{
+        .method = net::Method::get,
+        .pattern = "/v1/events/stream",
+        .id = "followEvents",
+        .tag = "events",
+        .summary =
+            "The same as it happens (server-sent events): each with its cursor as id and the Event as data. "
+            "Goes on until the caller leaves, its key ends or the node stops; who comes back sends the last "
+            "id. after=now begins with what comes next.",
+        .takes = "after Last-Event-ID",
+        .outcomes = {{200, "text/event-stream:text"}},
+        .refusals = {400},
+        .look = &follow_events}};
 
 }  // namespace
 

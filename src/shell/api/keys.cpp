@@ -167,9 +167,7 @@ std::string Keys::lines(Instant now) const {
   return all;
 }
 
-std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const {
-  if (!key.starts_with(prefix)) return std::nullopt;
-  const Hash256 hash = hash_of(key);
+std::optional<access::Actor> Keys::find(const Hash256& hash, Instant now) const {
   const std::shared_lock lock{mutex_};
   const auto found = entries_.find(hash);
   if (found == entries_.end() || found->second.withdrawn ||
@@ -178,12 +176,19 @@ std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const
   return found->second.actor;
 }
 
-std::optional<access::Actor> Keys::find_bearer(std::string_view authorization, Instant now) const {
+std::optional<access::Actor> Keys::find(std::string_view key, Instant now) const {
+  return key.starts_with(prefix) ? find(hash_of(key), now) : std::nullopt;
+}
+
+std::optional<Keys::Bearer> Keys::find_bearer(std::string_view authorization, Instant now) const {
   constexpr std::string_view scheme = "Bearer ";
   if (authorization.size() <= scheme.size() ||
       !net::same_ignoring_case(authorization.substr(0, scheme.size()), scheme))
     return std::nullopt;
-  return find(authorization.substr(scheme.size()), now);
+  const std::string_view key = authorization.substr(scheme.size());
+  auto actor = find(key, now);
+  if (!actor) return std::nullopt;
+  return Bearer{.hash = hash_of(key), .actor = *std::move(actor)};
 }
 
 std::size_t Keys::size() const {

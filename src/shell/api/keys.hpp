@@ -62,8 +62,15 @@ class Keys {
 
   /// Who it is; nothing if the key is not known, has expired or was withdrawn.
   [[nodiscard]] std::optional<access::Actor> find(std::string_view key, Instant now) const;
+  /// By the hash that the key is known by: for who asks again and again whether it is still good.
+  [[nodiscard]] std::optional<access::Actor> find(const Hash256& hash, Instant now) const;
+
+  struct Bearer {
+    Hash256 hash;
+    access::Actor actor;
+  };
   /// Of "Bearer lk_…".
-  [[nodiscard]] std::optional<access::Actor> find_bearer(std::string_view authorization, Instant now) const;
+  [[nodiscard]] std::optional<Bearer> find_bearer(std::string_view authorization, Instant now) const;
 
   /// How many there are that were not withdrawn.
   [[nodiscard]] std::size_t size() const;

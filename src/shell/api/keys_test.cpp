@@ -29,11 +29,12 @@ TEST(Keys, AreShownOnceAndKeptAsAHash) {
 
   Keys other{test::sha256};
   ASSERT_TRUE(other.read(made.line).has_value());
-  const auto actor = other.find_bearer("Bearer " + made.key, now);
-  ASSERT_TRUE(actor.has_value());
-  EXPECT_EQ(actor, keys.find(made.key, now));
-  EXPECT_EQ(actor->party, "SG201912345Z");
-  EXPECT_EQ(actor->authenticated, access::Authentication::api_key);
+  const auto bearer = other.find_bearer("Bearer " + made.key, now);
+  ASSERT_TRUE(bearer.has_value());
+  EXPECT_EQ(bearer->actor, keys.find(made.key, now));
+  EXPECT_EQ(bearer->actor, keys.find(bearer->hash, now));
+  EXPECT_EQ(bearer->actor.party, "SG201912345Z");
+  EXPECT_EQ(bearer->actor.authenticated, access::Authentication::api_key);
 }
 
 TEST(Keys, AreNoLongerGoodWhenTheyExpire) {

@@ -89,6 +89,8 @@ constexpr std::array parameters{
     Parameter{"If-Match", "header", false, "text",
               "The ETag of what was looked at: nothing is done if it has changed since."},
     Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
+    Parameter{"Last-Event-ID", "header", false, "text",
+              "The id of the last event that came; it goes before `after`."},
     Parameter{"Lintas-Second", "header", false, "text",
               "The API key of a second officer of the same office, who may do the act too; where an act "
               "needs four eyes."}};

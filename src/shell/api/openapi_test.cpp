@@ -231,6 +231,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/work", stranger, 403},
                                         {"/v1/events", trader, 200},
                                         {"/v1/events?after=1", trader, 400},
+                                        {"/v1/events/stream", trader, 200},
+                                        {"/v1/events/stream?after=1", trader, 400},
                                         {"/v1/exchange/dead-letters", supervisor, 200},
                                         {"/v1/exchange/dead-letters", trader, 403},
                                         {"/v1/exchange/waiting", supervisor, 200},

@@ -98,8 +98,8 @@ net::Response problem(std::uint16_t status, std::string_view rule, std::string_v
       trace);
 }
 
-net::Response busy(std::uint16_t status, std::string_view trace) {
-  net::Response response = problem(status, "API-009", trace);
+net::Response busy(std::uint16_t status, std::string_view trace, std::string detail) {
+  net::Response response = problem(status, "API-009", trace, std::move(detail));
   response.headers.set("Retry-After", "2");
   return response;
 }

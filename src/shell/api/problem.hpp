@@ -19,7 +19,7 @@ namespace lintas::api {
 [[nodiscard]] net::Response problem(std::uint16_t status, std::string_view rule, std::string_view trace,
                                     std::string detail = {});
 /// With Retry-After: 429 for who may ask again less often, 503 for the node's own state.
-[[nodiscard]] net::Response busy(std::uint16_t status, std::string_view trace);
+[[nodiscard]] net::Response busy(std::uint16_t status, std::string_view trace, std::string detail = {});
 
 /// Rule, place, text and remedy, as a member of `errors`.
 [[nodiscard]] nlohmann::json show_finding(const Finding& finding);

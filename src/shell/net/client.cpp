@@ -228,6 +228,8 @@ class LinkOver final : public Link, public std::enable_shared_from_this<LinkOver
   void read_more();
   void on_read(const Error& error, std::size_t count);
   void parse();
+  /// What has come of an answer that is read as it comes. False when that was enough: then it is over.
+  bool hand_on();
   void on_end(const Error& error);
   void on_answer();
   void fail(ClientErrorKind kind, std::string what, bool may_have_arrived);
@@ -368,6 +370,7 @@ void LinkOver<Stream>::parse() {
     Error error;
     const std::size_t used = parser_->put(buffer_.data(), error);
     buffer_.consume(used);
+    if ((!error || error == http::error::need_more) && !hand_on()) return;
     if (error == http::error::need_more) {
       if (buffer_.size() > limits::http_head_bytes_max) {
         return fail(ClientErrorKind::malformed, "a part without end", true);
@@ -388,6 +391,17 @@ void LinkOver<Stream>::parse() {
     }
     if (buffer_.size() == 0) return read_more();
   }
+}
+
+template <class Stream>
+bool LinkOver<Stream>::hand_on() {
+  if (!job_->request.on_piece || !parser_->is_header_done() || parser_->get().result_int() != 200)
+    return true;
+  deadline_ = SteadyClock::now() + job_->request.time_max;
+  const Bytes piece = std::exchange(parser_->get().body().bytes, {});
+  if (piece.empty() || job_->request.on_piece(piece)) return true;
+  fail(ClientErrorKind::stopped, "nothing more is wanted", true);
+  return false;
 }
 
 template <class Stream>

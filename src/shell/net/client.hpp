@@ -47,6 +47,10 @@ struct ClientRequest {
   std::shared_ptr<const ClientTls> tls{};
   std::chrono::milliseconds time_max = limits::client_request_time_max;
   std::size_t response_bytes_max = limits::http_body_bytes_max;
+  /// Gets the body of an answer of 200 as it comes, on the loop's thread, for an answer that goes on; the
+  /// result has none then. `time_max` is the longest pause. False ends the request as `stopped`. Must not
+  /// throw.
+  std::function<bool(ByteView)> on_piece{};
 };
 
 struct ClientOptions {

@@ -161,6 +161,43 @@ TEST_F(HttpClient, takes_no_larger_answer_than_asked_for) {
   EXPECT_EQ(client.ask(std::move(request)).error().kind, ClientErrorKind::too_large);
 }
 
+TEST_F(HttpClient, takes_an_answer_as_it_comes) {
+  class Counting final : public Ongoing {
+   public:
+    void next(NextPiece next) override { next(copy_of(as_bytes(std::to_string(++n_) + ' '))); }
+
+   private:
+    int n_ = 0;
+  };
+  router_.add({.method = Method::get, .pattern = "/counts", .handle = [](Request, Responder respond) {
+                 Response response{.status = 200, .headers = {}, .body = {}, .ongoing = {}};
+                 response.ongoing = std::make_shared<Counting>();
+                 respond(std::move(response));
+               }});
+  serve({});
+  Client client{loop_};
+  std::string all;
+  ClientRequest request = to(Method::get, "/counts");
+  request.response_bytes_max = 100;
+  request.on_piece = [&all](ByteView piece) {
+    all += as_text(piece);
+    return !all.contains("100 ");
+  };
+  EXPECT_EQ(client.ask(std::move(request)).error().kind, ClientErrorKind::stopped);
+  EXPECT_TRUE(all.starts_with("1 2 3 ")) << all;
+
+  ClientRequest whole = to(Method::get, "/hello");
+  std::string hello;
+  whole.on_piece = [&hello](ByteView piece) {
+    hello += as_text(piece);
+    return true;
+  };
+  const auto answer = client.ask(std::move(whole));
+  ASSERT_TRUE(answer);
+  EXPECT_TRUE(answer->body.empty());
+  EXPECT_EQ(hello, "hello");
+}
+
 TEST_F(HttpClient, hears_an_early_refusal_while_it_still_sends) {
   Client client{loop_};
   const auto answer = client.ask(to(Method::post, "/echo", std::string(8'000'001, 'x')));

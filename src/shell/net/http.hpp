@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,11 +95,16 @@ struct Request {
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
 };
 
+/// The body of an answer that goes on: see server.hpp.
+class Ongoing;
+
 struct Response {
   std::uint16_t status = 200;
   /// Without Content-Length, Connection and Date, which are written by the server.
   Headers headers;
   Bytes body;
+  /// In place of the body, where that is not there yet. The connection owns it until one of them ends.
+  std::shared_ptr<Ongoing> ongoing = {};
 };
 
 /// An answer with a body of text.

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/socket_base.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/ssl/stream_base.hpp>
@@ -148,6 +149,23 @@ void Responder::operator()(Response response) {
   std::exchange(deliver_, nullptr)(std::move(response));
 }
 
+NextPiece::~NextPiece() {
+  if (deliver_) std::exchange(deliver_, nullptr)(std::nullopt);
+}
+
+NextPiece& NextPiece::operator=(NextPiece&& other) noexcept {
+  if (this != &other) {
+    const NextPiece old{std::move(*this)};
+    deliver_ = std::exchange(other.deliver_, nullptr);
+  }
+  return *this;
+}
+
+void NextPiece::operator()(Bytes piece) {
+  require(static_cast<bool>(deliver_), "a piece is asked for once");
+  std::exchange(deliver_, nullptr)(std::move(piece));
+}
+
 namespace {
 
 /// One connection, without the kind of its stream.
@@ -258,6 +276,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     reading_body,
     handling,
     writing,
+    going_on,  ///< an answer that goes on: a piece is awaited or written
     lingering,
     closed
   };
@@ -303,6 +322,13 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   void write(Response response, Keep keep);
   void on_written(const Error& error);
   [[nodiscard]] std::string head_of(const Response& response, bool keep) const;
+  [[nodiscard]] bool goes_on() const { return response_.ongoing != nullptr; }
+  /// Reads what nobody asked for, to notice when the other side goes.
+  void watch_reader();
+  void go_on();
+  void on_piece(std::optional<Bytes> piece);
+  void write_piece();
+  void end_answer();
   void observe();
   void linger();
   void discard();
@@ -335,6 +361,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
 
   std::string out_;
   Response response_;
+  bool in_chunks_ = false;     ///< an answer that goes on to a reader of HTTP/1.1
+  bool writes_piece_ = false;  ///< of it
   std::array<std::byte, head_read_bytes> discarded_{};
 };
 
@@ -582,7 +610,9 @@ std::string Connection<Stream>::head_of(const Response& response, bool keep) con
   for (const Headers::Field& field : response.headers.all()) {
     out.append(field.name).append(": ").append(field.value).append("\r\n");
   }
-  if (!has_no_body(response.status)) out += format("Content-Length: {}\r\n", response.body.size());
+  if (in_chunks_) out += "Transfer-Encoding: chunked\r\n";
+  if (!response.ongoing && !has_no_body(response.status))
+    out += format("Content-Length: {}\r\n", response.body.size());
   if (!keep) out += "Connection: close\r\n";
   out += "\r\n";
   return out;
@@ -590,9 +620,11 @@ std::string Connection<Stream>::head_of(const Response& response, bool keep) con
 
 template <class Stream>
 void Connection<Stream>::write(Response response, Keep keep) {
-  keep_ = keep_ && keep == Keep::yes && !core_->stopping();
   response_ = std::move(response);
+  keep_ = keep_ && keep == Keep::yes && !core_->stopping() && !goes_on();
+  in_chunks_ = goes_on() && parser_->get().version() == 11;
   out_ = head_of(response_, keep_);
+  if (is_head_) response_.ongoing.reset();
   if (is_head_ || has_no_body(response_.status)) response_.body.clear();
   if (response_.body.size() <= joined_body_bytes_max) {
     out_ += as_text(response_.body);
@@ -613,7 +645,93 @@ void Connection<Stream>::on_written(const Error& error) {
   if (error) return drop("cut off while an answer was written");
   observe();
   if (keep_) return next_request();
-  linger();
+  if (!goes_on()) return linger();
+  core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  watch_reader();
+  go_on();
+}
+
+// ---- answers that go on
+
+template <class Stream>
+void Connection<Stream>::watch_reader() {
+  stream_.async_read_some(asio::buffer(discarded_),
+                          [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                            if (self->state_ == State::closed) return;
+                            if (error) return self->close();
+                            self->watch_reader();
+                          });
+}
+
+template <class Stream>
+void Connection<Stream>::go_on() {
+  state_ = State::going_on;
+  deadline_ = SteadyClock::time_point::max();
+  if (core_->stopping()) return end_answer();
+  NextPiece next{[io = core_->weak_io(), weak = this->weak_from_this()](std::optional<Bytes> piece) {
+    const auto alive = io.lock();
+    if (!alive) return;
+    // Later, even from this thread: whoever gives a piece is not called back by that.
+    asio::post(alive->context, [weak, piece = std::move(piece)]() mutable {
+      if (const auto self = weak.lock()) self->on_piece(std::move(piece));
+    });
+  }};
+  try {
+    response_.ongoing->next(std::move(next));
+  } catch (const std::exception&) {
+    // The piece went down with it, and that has cut the answer off.
+  }
+}
+
+template <class Stream>
+void Connection<Stream>::on_piece(std::optional<Bytes> piece) {
+  if (state_ != State::going_on) return;
+  if (!piece) return drop("an answer broke off");
+  if (piece->empty()) return end_answer();
+  response_.body = *std::move(piece);
+  write_piece();
+}
+
+template <class Stream>
+void Connection<Stream>::write_piece() {
+  static constexpr std::string_view end_of_chunk = "\r\n";
+  out_ = in_chunks_ ? format("{:x}\r\n", response_.body.size()) : std::string{};
+  writes_piece_ = true;
+  enter(State::going_on, core_->limits().write);
+  const std::array<asio::const_buffer, 3> parts{
+      asio::buffer(out_), asio::buffer(response_.body.data(), response_.body.size()),
+      asio::buffer(end_of_chunk.data(), in_chunks_ ? end_of_chunk.size() : 0)};
+  asio::async_write(stream_, parts,
+                    [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                      self->writes_piece_ = false;
+                      if (self->state_ == State::closed) return;
+                      if (error) return self->close();  // it has gone, as readers of such answers do
+                      self->go_on();
+                    });
+}
+
+/// The reader that watches throws away what still comes, until the other side has closed, too.
+template <class Stream>
+void Connection<Stream>::end_answer() {
+  static constexpr std::string_view last_chunk = "0\r\n\r\n";
+  response_.ongoing.reset();
+  enter(State::lingering, core_->limits().linger);
+  asio::async_write(stream_, asio::buffer(last_chunk.data(), in_chunks_ ? last_chunk.size() : 0),
+                    [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                      if (self->state_ == State::closed) return;
+                      if (error) return self->close();
+                      const auto close_our_half = [self] {
+                        Error ignored;
+                        self->socket().shutdown(Socket::shutdown_send, ignored);
+                      };
+                      if constexpr (is_tls) {
+                        self->stream_.async_shutdown([self, close_our_half](const Error& /*error*/) {
+                          if (self->state_ != State::closed) close_our_half();
+                        });
+                      } else {
+                        close_our_half();
+                      }
+                    });
 }
 
 template <class Stream>
@@ -673,7 +791,8 @@ void Connection<Stream>::sweep(SteadyClock::time_point now) {
       socket().cancel(ignored);
       return;
     case State::handling: return refuse(RefusalReason::handler_too_slow);
-    case State::writing: return drop("the answer was read too slowly");
+    case State::writing:
+    case State::going_on: return drop("the answer was read too slowly");
     case State::closed: return;
   }
 }
@@ -681,6 +800,7 @@ void Connection<Stream>::sweep(SteadyClock::time_point now) {
 template <class Stream>
 void Connection<Stream>::drain() {
   if (state_ == State::idle || state_ == State::handshaking || state_ == State::lingering) close();
+  if (state_ == State::going_on && !writes_piece_) end_answer();
 }
 
 template <class Stream>
@@ -698,6 +818,7 @@ template <class Stream>
 void Connection<Stream>::close() {
   if (state_ == State::closed) return;
   state_ = State::closed;
+  response_.ongoing.reset();
   core_->give_bytes_back(std::exchange(held_bytes_, 0));
   Error ignored;
   socket().close(ignored);

@@ -6,12 +6,14 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -72,6 +74,44 @@ class Responder {
   Deliver deliver_;
 };
 
+/// Takes the next piece of an answer that goes on, once, from any thread; an empty one ends the answer.
+/// Dropped without one it cuts the connection off, so that whoever reads knows that something is missing. It
+/// may outlive server and loop.
+class NextPiece {
+ public:
+  /// Nothing: dropped.
+  using Deliver = std::move_only_function<void(std::optional<Bytes>)>;
+
+  explicit NextPiece(Deliver deliver) noexcept : deliver_(std::move(deliver)) {}
+  ~NextPiece();
+  NextPiece(NextPiece&& other) noexcept : deliver_(std::exchange(other.deliver_, nullptr)) {}
+  NextPiece& operator=(NextPiece&& other) noexcept;
+  NextPiece(const NextPiece&) = delete;
+  NextPiece& operator=(const NextPiece&) = delete;
+
+  /// A second call is a bug.
+  void operator()(Bytes piece);
+
+ private:
+  Deliver deliver_;
+};
+
+/// The body of an answer that goes on for as long as both sides like. It is asked for a piece only when the
+/// one before has gone out: whoever reads slowly holds one piece in memory and no more. It goes on through
+/// pauses of any length; who gives pieces sees to it that something comes now and then, for a reader that
+/// went away without a word is found by writing. The connection ends with the answer.
+class Ongoing {
+ public:
+  Ongoing() = default;
+  /// On the loop's thread, when the connection has ended: nothing more is asked for.
+  virtual ~Ongoing() = default;
+  Ongoing(const Ongoing&) = delete;
+  Ongoing& operator=(const Ongoing&) = delete;
+
+  /// On the loop's thread; must not wait, and must not throw once it has given `next` away.
+  virtual void next(NextPiece next) = 0;
+};
+
 /// How many bytes of body are taken, or the answer at once.
 using Admission = std::expected<std::size_t, Response>;
 
@@ -90,7 +130,8 @@ class Handler {
   virtual void handle(Request request, Responder responder) = 0;
 };
 
-/// One request that was answered, for log and metrics. Views live for the call.
+/// One request that was answered, for log and metrics; of an answer that goes on, its head. Views live for
+/// the call.
 struct Exchange {
   std::string_view listener;
   std::string_view peer_address;
@@ -164,7 +205,8 @@ class Server {
 
   [[nodiscard]] std::size_t connections() const;
 
-  /// Accepts nothing more, closes idle connections, lets requests that have begun finish within the grace,
+  /// Accepts nothing more, closes idle connections, ends answers that go on, lets requests that have begun
+  /// finish within the grace,
   /// then closes the rest. Returns when no connection is left; true if none had to be cut off. Not from the
   /// loop.
   bool stop(std::chrono::milliseconds grace);

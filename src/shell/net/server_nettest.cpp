@@ -39,6 +39,46 @@ std::string post(std::string_view target, std::string_view body) {
   return format("POST {} HTTP/1.1\r\nHost: node\r\nContent-Length: {}\r\n\r\n{}", target, body.size(), body);
 }
 
+/// An answer that goes on as the test says.
+class Told final : public Ongoing {
+ public:
+  struct Shared {
+    std::mutex lock;
+    std::optional<NextPiece> next;
+    std::atomic<std::size_t> asked = 0;
+    std::atomic<bool> gone = false;
+
+    void say(std::string_view text) {
+      std::optional<NextPiece> taken;
+      for (int i = 0; i < 500 && !taken; ++i) {
+        {
+          const std::lock_guard hold{lock};
+          taken.swap(next);
+        }
+        if (!taken) std::this_thread::sleep_for(10ms);
+      }
+      ASSERT_TRUE(taken.has_value());
+      (*taken)(copy_of(as_bytes(text)));
+    }
+    void wait_until_gone() const {
+      for (int i = 0; i < 500 && !gone; ++i) std::this_thread::sleep_for(10ms);
+      EXPECT_TRUE(gone);
+    }
+  };
+  explicit Told(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
+  ~Told() override { shared_->gone = true; }
+  Told(const Told&) = delete;
+  Told& operator=(const Told&) = delete;
+  void next(NextPiece next) override {
+    const std::lock_guard hold{shared_->lock};
+    shared_->next = std::move(next);
+    ++shared_->asked;
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+};
+
 /// A node with a few routes, on a free port.
 class HttpServer : public testing::Test {
  protected:
@@ -60,6 +100,12 @@ class HttpServer : public testing::Test {
                    const std::lock_guard hold{lock_};
                    waiting_.push_back(std::move(respond));
                    ++waiting_count_;
+                 }});
+    router_.add({.method = Method::get, .pattern = "/told", .handle = [this](Request, Responder respond) {
+                   Response response{.status = 200, .headers = {}, .body = {}, .ongoing = {}};
+                   response.headers.add("Content-Type", "text/event-stream");
+                   response.ongoing = std::make_shared<Told>(told_);
+                   respond(std::move(response));
                  }});
     router_.add({.method = Method::post,
                  .pattern = "/busy",
@@ -103,6 +149,7 @@ class HttpServer : public testing::Test {
     waiting_.clear();
   }
 
+  std::shared_ptr<Told::Shared> told_ = std::make_shared<Told::Shared>();
   std::mutex lock_;
   std::vector<Responder> waiting_;
   std::atomic<std::size_t> waiting_count_ = 0;
@@ -444,6 +491,99 @@ TEST_F(HttpServer, cuts_off_what_is_not_answered_within_the_grace) {
   EXPECT_FALSE(server_->stop(100ms));
   EXPECT_TRUE(busy.is_at_end());
   EXPECT_EQ(dropped_, 1);
+}
+
+TEST_F(HttpServer, an_answer_that_goes_on_comes_piece_by_piece) {
+  serve({.idle = 300ms});
+  const RawClient client = connect();
+  client.send(get("/told"));
+  const std::string head = client.read_until(end_of_head);
+  EXPECT_TRUE(head.contains("Transfer-Encoding: chunked\r\n")) << head;
+  EXPECT_FALSE(head.contains("Content-Length")) << head;
+  EXPECT_TRUE(head.contains("Connection: close\r\n")) << head;
+  told_->say("one");
+  EXPECT_EQ(client.read_until("one\r\n"), "3\r\none\r\n");
+  std::this_thread::sleep_for(600ms);  // longer than an idle connection lives
+  told_->say("and another");
+  EXPECT_EQ(client.read_until("other\r\n"), "b\r\nand another\r\n");
+  told_->say("");
+  EXPECT_EQ(client.read_to_end(), "0\r\n\r\n");
+  told_->wait_until_gone();
+  EXPECT_EQ(dropped_, 0);
+}
+
+TEST_F(HttpServer, an_old_client_gets_it_until_the_end_of_the_connection) {
+  serve();
+  const RawClient client = connect();
+  client.send("GET /told HTTP/1.0\r\n\r\n");
+  EXPECT_FALSE(client.read_until(end_of_head).contains("chunked"));
+  told_->say("one");
+  told_->say("");
+  EXPECT_EQ(client.read_to_end(), "one");
+}
+
+TEST_F(HttpServer, of_an_answer_that_goes_on_head_gets_the_head) {
+  serve();
+  const std::string answer = ask("HEAD /told HTTP/1.1\r\nHost: node\r\n\r\n");
+  EXPECT_TRUE(answer.contains(" 200 ")) << answer;
+  EXPECT_TRUE(answer.ends_with(end_of_head)) << answer;
+  told_->wait_until_gone();
+  EXPECT_EQ(told_->asked, 0U);
+}
+
+TEST_F(HttpServer, whoever_leaves_an_answer_that_goes_on_is_noticed) {
+  serve();
+  {
+    const RawClient client = connect();
+    client.send(get("/told"));
+    told_->say("one");
+    EXPECT_TRUE(client.read_until("one").ends_with("one"));
+  }
+  told_->wait_until_gone();
+  for (int i = 0; i < 500 && server_->connections() > 0; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(server_->connections(), 0U);
+  EXPECT_EQ(dropped_, 0) << "readers of such answers leave";
+}
+
+TEST_F(HttpServer, nobody_is_asked_for_more_than_is_read) {
+  serve({.write = 300ms});
+  const RawClient client = connect();
+  client.send(get("/told"));
+  const std::string much(64UL * 1024 * 1024, 'x');
+  told_->say(much);
+  told_->wait_until_gone();
+  EXPECT_EQ(told_->asked, 1U) << "the second one would wait for the first";
+  EXPECT_EQ(dropped_, 1) << "the answer was read too slowly";
+}
+
+TEST_F(HttpServer, an_answer_that_breaks_off_is_no_whole_one) {
+  serve();
+  const RawClient client = connect();
+  client.send(get("/told"));
+  told_->say("one");
+  for (int i = 0; i < 500 && told_->asked < 2; ++i) std::this_thread::sleep_for(10ms);
+  {
+    const std::lock_guard hold{told_->lock};
+    told_->next.reset();
+  }
+  EXPECT_FALSE(client.read_to_end().ends_with("0\r\n\r\n"));
+  told_->wait_until_gone();
+  EXPECT_EQ(dropped_, 1);
+}
+
+TEST_F(HttpServer, answers_that_go_on_end_with_the_server) {
+  serve();
+  const RawClient client = connect();
+  client.send(get("/told"));
+  told_->say("one");
+  for (int i = 0; i < 500 && told_->asked < 2; ++i) std::this_thread::sleep_for(10ms);
+  bool clean = false;
+  std::thread stop{[this, &clean] { clean = server_->stop(10s); }};
+  EXPECT_TRUE(client.read_to_end().ends_with("0\r\n\r\n"));
+  client.end_sending();
+  stop.join();
+  EXPECT_TRUE(clean) << "nothing was cut off";
+  told_->wait_until_gone();
 }
 
 TEST_F(HttpServer, tells_who_watches_what_was_answered) {

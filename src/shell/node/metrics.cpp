@@ -39,6 +39,8 @@ constexpr std::array table{
               "From the first byte of a request to the last of its answer.", requests, "s", Alarm{}},
     MetricRow{http_dropped, "lintas_http_dropped_total", counter, "listener why",
               "Connections that ended without an answer.", requests, "ops", Alarm{}},
+    MetricRow{event_streams, "lintas_event_streams", gauge, "", "Streams of the feed that are open.",
+              requests, "short", Alarm{}},
     MetricRow{commands, "lintas_commands_total", counter, "kind answer", "Commands decided.", requests, "ops",
               Alarm{"CommandFailed", "increase(%{answer=\"internal\"}[1h]) > 0", "0m", by_morning,
                     "A mistake of the program stopped a command: report it with lintas diag."}},

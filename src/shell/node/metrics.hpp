@@ -18,6 +18,7 @@ enum class Metric : std::uint8_t {
   http_requests,
   http_request_seconds,
   http_dropped,
+  event_streams,
   commands,
   batch_commands,
   batch_seconds,

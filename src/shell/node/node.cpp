@@ -313,6 +313,8 @@ class Node::Core {
             .document_key = [this] { return document_key(); },
             .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
             .status_lists = status_lists_.get(),
+            .later = [this](std::chrono::milliseconds pause,
+                            net::Loop::Work work) { loop_.after(pause, std::move(work)); },
             .cursor_secret = secrets_.page_key};
   }
 
@@ -336,6 +338,7 @@ class Node::Core {
   [[nodiscard]] std::string metrics() {
     Metrics& all = watch_.metrics();
     all.set(Metric::writer_queue, {}, static_cast<double>(writer_->waiting()));
+    all.set(Metric::event_streams, {}, static_cast<double>(api_.streams()));
     all.set(Metric::store_log_bytes, {}, static_cast<double>(writer_->log_bytes()));
     auto reader = store_.reader();
     for (const auto& backlog : gateway_.backlogs()) {
@@ -381,31 +384,33 @@ class Node::Core {
   }
 
   [[nodiscard]] Writer::Options writer_options() {
-    return {
-        .clock = system_now,
-        .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
-        .discard = [this](std::vector<app::OutboxRow> rows) { gateway_.discard(rows); },
-        .answer =
-            [this](std::move_only_function<void()> answer) {
-              pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
-            },
-        .failed =
-            [this](const std::string& what) {
-              watch_.log(LogEvent::store_failed, {{"what", what}});
-              options_.failed(what);
-            },
-        .decided = [this](auto commands, auto replies,
-                          std::chrono::microseconds took) { watch_.batch(domain_, commands, replies, took); },
-        .read_only = [this](const std::optional<std::string>& why) { watch_.read_only(why); },
-        .sign_head =
-            [this](app::Store& store, const TreeHead& head, Instant at) {
-              HeadSigner signer{secrets_.signing_key};
-              (void)app::publish_head(store, signer, self(), head, at);
-              watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
-            },
-        .quarantined =
-            [this](const std::vector<app::QuarantineRow>& rows) { watch_.quarantined(domain_, rows); },
-        .daily = [this] { look_at_certificates(); }};
+    return {.clock = system_now,
+            .send = [this](std::vector<app::OutboxRow> rows) { gateway_.add(rows); },
+            .discard = [this](std::vector<app::OutboxRow> rows) { gateway_.discard(rows); },
+            .answer =
+                [this](std::move_only_function<void()> answer) {
+                  pool_.post_always([answer = std::move(answer)](store::SqliteReader&) mutable { answer(); });
+                },
+            .failed =
+                [this](const std::string& what) {
+                  watch_.log(LogEvent::store_failed, {{"what", what}});
+                  options_.failed(what);
+                },
+            .decided =
+                [this](auto commands, auto replies, std::chrono::microseconds took) {
+                  watch_.batch(domain_, commands, replies, took);
+                  api_.happened();
+                },
+            .read_only = [this](const std::optional<std::string>& why) { watch_.read_only(why); },
+            .sign_head =
+                [this](app::Store& store, const TreeHead& head, Instant at) {
+                  HeadSigner signer{secrets_.signing_key};
+                  (void)app::publish_head(store, signer, self(), head, at);
+                  watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
+                },
+            .quarantined =
+                [this](const std::vector<app::QuarantineRow>& rows) { watch_.quarantined(domain_, rows); },
+            .daily = [this] { look_at_certificates(); }};
   }
 
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
