@@ -1,5 +1,6 @@
 #include "shell/crypto/digest.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <openssl/evp.h>
@@ -48,6 +49,12 @@ Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts) {
                                reinterpret_cast<unsigned char*>(hash.bytes.data()), hash.bytes.size(), &size);
   require(made != nullptr && size == hash.bytes.size(), "hashing in memory does not fail");
   return hash;
+}
+
+Hash256 hkdf_sha256(ByteView secret, ByteView salt, ByteView info) {
+  const Hash256 extracted = hmac_sha256(salt, std::array{secret});
+  constexpr std::array first_block{std::byte{1}};
+  return hmac_sha256(extracted.view(), std::array{info, ByteView{first_block}});
 }
 
 }  // namespace lintas::crypto

@@ -13,4 +13,8 @@ namespace lintas::crypto {
 /// any thread.
 [[nodiscard]] Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts);
 
+/// HKDF with SHA-256 (RFC 5869), one block: a key for the use that `info` names, out of a secret. Safe from
+/// any thread.
+[[nodiscard]] Hash256 hkdf_sha256(ByteView secret, ByteView salt, ByteView info);
+
 }  // namespace lintas::crypto

@@ -1,11 +1,13 @@
 #include "shell/crypto/digest.hpp"
 
 #include <array>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/hex.hpp"
 
 namespace lintas::crypto {
@@ -45,6 +47,14 @@ TEST(Digest, is_safe_from_any_thread) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const std::string& one : found) EXPECT_EQ(one, expected);
+}
+
+TEST(Digest, derives_keys_as_RFC_5869_says) {
+  const Bytes secret(22, std::byte{0x0B});
+  const Bytes salt = from_hex("000102030405060708090a0b0c").value();
+  const Bytes info = from_hex("f0f1f2f3f4f5f6f7f8f9").value();
+  EXPECT_EQ(to_hex(hkdf_sha256(secret, salt, info).view()),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
 }
 
 }  // namespace

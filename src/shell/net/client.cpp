@@ -41,6 +41,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/loop_io.hpp"
@@ -79,6 +80,7 @@ struct Key {
   const ClientTls* tls = nullptr;
   std::string host;
   std::uint16_t port = 0;
+  bool public_only = false;
   auto operator<=>(const Key&) const = default;
 };
 
@@ -181,7 +183,8 @@ namespace {
 Key key_of(const ClientRequest& request) {
   return {.tls = request.url.tls ? request.tls.get() : nullptr,
           .host = request.url.host,
-          .port = request.url.port};
+          .port = request.url.port,
+          .public_only = request.public_only};
 }
 
 template <class Stream>
@@ -221,7 +224,7 @@ class LinkOver final : public Link, public std::enable_shared_from_this<LinkOver
   }
 
   void resolve();
-  void connect(const std::vector<Endpoint>& endpoints);
+  void connect(std::vector<Endpoint> endpoints);
   void shake_hands();
   void exchange();
   void new_answer();
@@ -273,8 +276,7 @@ void LinkOver<Stream>::resolve() {
   Error no_address;
   const auto address = asio::ip::make_address(key_.host, no_address);
   if (!no_address) {
-    const std::vector<Endpoint> one{Endpoint{address, key_.port}};
-    return connect(one);
+    return connect({Endpoint{address, key_.port}});
   }
   resolver_.async_resolve(key_.host, std::to_string(key_.port),
                           [self = this->shared_from_this()](const Error& error, const auto& results) {
@@ -284,12 +286,18 @@ void LinkOver<Stream>::resolve() {
                             }
                             std::vector<Endpoint> endpoints;
                             for (const auto& result : results) endpoints.push_back(result.endpoint());
-                            self->connect(endpoints);
+                            self->connect(std::move(endpoints));
                           });
 }
 
 template <class Stream>
-void LinkOver<Stream>::connect(const std::vector<Endpoint>& endpoints) {
+void LinkOver<Stream>::connect(std::vector<Endpoint> endpoints) {
+  if (key_.public_only) {
+    std::erase_if(endpoints,
+                  [](const Endpoint& one) { return !is_public_address(one.address().to_string()); });
+    if (endpoints.empty())
+      return fail(ClientErrorKind::cannot_connect, "its address is none of the internet", false);
+  }
   asio::async_connect(socket(), endpoints,
                       [self = this->shared_from_this()](const Error& error, const Endpoint& /*where*/) {
                         if (self->state_ == State::closed) return;

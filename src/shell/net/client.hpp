@@ -51,6 +51,9 @@ struct ClientRequest {
   /// result has none then. `time_max` is the longest pause. False ends the request as `stopped`. Must not
   /// throw.
   std::function<bool(ByteView)> on_piece{};
+  /// The host was named by somebody else: whatever its name leads to, only addresses of the internet are
+  /// connected to (is_public_address). The address that was judged is the one that is used.
+  bool public_only = false;
 };
 
 struct ClientOptions {

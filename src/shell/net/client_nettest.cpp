@@ -198,6 +198,20 @@ TEST_F(HttpClient, takes_an_answer_as_it_comes) {
   EXPECT_EQ(hello, "hello");
 }
 
+TEST_F(HttpClient, goes_to_no_private_address_where_it_must_not) {
+  Client client{loop_};
+  ASSERT_TRUE(client.ask(to(Method::get, "/hello")));
+  for (const char* host : {"127.0.0.1", "localhost", "::1", "169.254.169.254"}) {
+    ClientRequest request = to(Method::get, "/hello");
+    request.url.host = host;
+    request.public_only = true;
+    const auto answer = client.ask(std::move(request));
+    ASSERT_FALSE(answer) << host << ": not even over a connection that others have opened";
+    EXPECT_EQ(answer.error().kind, ClientErrorKind::cannot_connect) << host;
+    EXPECT_FALSE(answer.error().may_have_arrived) << host;
+  }
+}
+
 TEST_F(HttpClient, hears_an_early_refusal_while_it_still_sends) {
   Client client{loop_};
   const auto answer = client.ask(to(Method::post, "/echo", std::string(8'000'001, 'x')));

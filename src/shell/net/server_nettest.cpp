@@ -537,7 +537,7 @@ TEST_F(HttpServer, whoever_leaves_an_answer_that_goes_on_is_noticed) {
     const RawClient client = connect();
     client.send(get("/told"));
     told_->say("one");
-    EXPECT_TRUE(client.read_until("one").ends_with("one"));
+    EXPECT_TRUE(client.read_until("one").contains("one"));
   }
   told_->wait_until_gone();
   for (int i = 0; i < 500 && server_->connections() > 0; ++i) std::this_thread::sleep_for(10ms);

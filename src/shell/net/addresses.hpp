@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string_view>
+
+namespace lintas::net {
+
+/// Whether an IP address is one of the public internet: not of this machine, a private or local network,
+/// several at once, documentation, or a translation that could lead to one of these (RFC 6890 and the
+/// registries it began). False for what is no address.
+[[nodiscard]] bool is_public_address(std::string_view text) noexcept;
+
+}  // namespace lintas::net
