@@ -328,6 +328,38 @@ inline constexpr std::chrono::milliseconds api_stream_pause_max = 15s;
 /// How often pauses and keys are looked at: so long a stream may live on after its key.
 inline constexpr std::chrono::milliseconds api_stream_tick = 5s;
 
+// ---- webhooks
+
+/// Subscriptions of one owner, and of the node; one more is refused (R-HOO-203). A firm has one for
+/// each of its systems. Each folds some events at a start and has a request under way.
+inline constexpr std::size_t webhooks_per_owner_max = 8;
+inline constexpr std::size_t webhooks_max = 500;
+/// An address (R-HOO-201), and names of events in a filter (R-HOO-202).
+inline constexpr std::size_t webhook_url_chars_max = 512;
+inline constexpr std::size_t webhook_events_max = 64;
+/// What a subscriber has taken is noted in the log after so many events, or so long after the first of them,
+/// and when the node stops. A node that is killed delivers again what it has not noted; noting each would
+/// double the log.
+inline constexpr std::size_t webhook_note_after = 1000;
+inline constexpr std::chrono::milliseconds webhook_note_pause = 1h;
+/// Events that a subscription passes over without a note: looked through again in seconds.
+inline constexpr std::int64_t webhook_passed_max = 50'000;
+/// A subscriber that takes nothing for so long is stopped: as long as the schedule of Standard Webhooks.
+inline constexpr std::chrono::milliseconds webhook_failing_max = 75h;
+/// So long the secret before signs as well.
+inline constexpr std::chrono::milliseconds webhook_old_secret = 24h;
+/// What a subscriber may take for its answer, and say in it: nobody reads that. More is a failure.
+inline constexpr std::chrono::milliseconds webhook_answer_time_max = 15s;
+inline constexpr std::size_t webhook_answer_bytes_max = 16UL * 1024;
+/// Subscriptions that one look reads anew and that it looks into the feed for.
+inline constexpr std::size_t webhooks_at_once = 32;
+/// How often retries and notes are looked at: the shortest pause of a retry.
+inline constexpr std::chrono::milliseconds webhook_tick = 5s;
+/// Requests to subscribers under way at once; each subscription has one.
+inline constexpr std::size_t webhooks_under_way_max = 64;
+
+// ---- acts
+
 /// Content of an act: a registration with 99 access codes and all countries needs 8 KB.
 inline constexpr std::size_t api_act_bytes_max = 64UL * 1024;
 

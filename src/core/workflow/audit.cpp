@@ -36,8 +36,8 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 5> all{&registers_part(), &guarantee_part(), &departure_part(),
-                                              &journey_part(), &manifest_part()};
+  static const std::array<const Part*, 6> all{&registers_part(), &guarantee_part(), &departure_part(),
+                                              &journey_part(),   &manifest_part(),  &webhooks_part()};
   return all;
 }
 

@@ -37,7 +37,7 @@ inline constexpr std::array key_targets{
     KeyTarget{register_keys, register_stream}, KeyTarget{register_keys, register_count_stream},
     KeyTarget{unknown_keys, departure_stream}, KeyTarget{manifest_keys, manifest_stream},
     KeyTarget{deposit_keys, account_stream},   KeyTarget{concern_keys, departure_stream},
-    KeyTarget{concern_keys, journey_stream},
+    KeyTarget{concern_keys, journey_stream},   KeyTarget{webhook_keys, webhook_stream},
 };
 
 }  // namespace lintas::workflow

@@ -20,6 +20,7 @@ inline constexpr StreamKind journey_stream{4};
 inline constexpr StreamKind register_stream{5};        ///< trader, mandate, permit, card, authorisation
 inline constexpr StreamKind register_count_stream{6};  ///< how many live permits there are
 inline constexpr StreamKind manifest_stream{7};        ///< the node's one, with a lane to each partner
+inline constexpr StreamKind webhook_stream{8};         ///< a subscription to the feed
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -30,6 +31,7 @@ inline constexpr std::uint16_t destination_block = 384;
 inline constexpr std::uint16_t register_block = 448;
 inline constexpr std::uint16_t notice_block = 512;
 inline constexpr std::uint16_t manifest_block = 576;
+inline constexpr std::uint16_t webhook_block = 640;
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -70,6 +72,8 @@ inline constexpr KeyKind manifest_keys{23};  ///< of the one manifest stream
 inline constexpr KeyKind deposit_keys{24};   ///< owner: office, identifier: receipt; they lead to an account
 inline constexpr KeyKind concern_keys{
     25};  ///< owner: an office or party, identifier: the stream, newest first
+
+inline constexpr KeyKind webhook_keys{26};  ///< identifier: the id of a subscription
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";

@@ -100,5 +100,6 @@ struct Part {
 [[nodiscard]] const Part& departure_part();
 [[nodiscard]] const Part& journey_part();
 [[nodiscard]] const Part& manifest_part();
+[[nodiscard]] const Part& webhooks_part();
 
 }  // namespace lintas::workflow

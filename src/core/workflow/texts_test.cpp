@@ -29,6 +29,7 @@
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/evolve.hpp"
 #include "core/transit/passage/state.hpp"
+#include "core/webhooks/events.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -155,7 +156,7 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
         &shape_of<ManifestFact>, &shape_of<registers::Event>, &shape_of<PermitCount>,
         &shape_of<guarantee::AccountEvent>, &shape_of<guarantee::UseEvent>, &shape_of<EventBody>,
         &shape_of<Origin>, &shape_of<DropParked>, &shape_of<LetterDecision>, &shape_of<GivenUp>,
-        &shape_of<DenialRecord>})
+        &shape_of<DenialRecord>, &shape_of<webhooks::Event>})
     add_plain_texts(*shape, "", places);
   EXPECT_EQ(places, (std::set<std::string>{
                         "access.actor.office",
@@ -181,6 +182,9 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
                         "transit.vehicle.nationality",
                         "transit.vehicle.permit",
                         "transit.vehicle.registration",
+                        "webhooks.subscribed.events",
+                        "webhooks.subscribed.id",
+                        "webhooks.subscribed.url",
                         "workflow.denial.rule",
                         "workflow.drop_parked.message_id",
                         "workflow.drop_parked.second",

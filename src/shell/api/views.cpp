@@ -46,6 +46,7 @@
 #include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
 #include "core/transit/statuses.hpp"
+#include "core/webhooks/events.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -123,6 +124,7 @@ constexpr std::array event_blocks{
     EventBlock{workflow::register_block, names<registers::Event>},
     EventBlock{workflow::notice_block, names<transit::NoticeFact>},
     EventBlock{workflow::manifest_block, names<workflow::ManifestFact>},
+    EventBlock{workflow::webhook_block, names<webhooks::Event>},
 };
 
 struct SingleEvent {
@@ -390,6 +392,13 @@ std::string event_name(workflow::EventType type) {
   if (block == event_blocks.end()) return {};
   const std::size_t place = number % workflow::block_size;
   return place < block->names.size() ? std::string{block->names[place]} : std::string{};
+}
+
+bool is_event_name(std::string_view name) {
+  const auto is_it = [&](std::string_view one) { return one == name; };
+  return std::ranges::any_of(single_events, is_it, &SingleEvent::name) ||
+         std::ranges::any_of(
+             event_blocks, [&](const EventBlock& block) { return std::ranges::any_of(block.names, is_it); });
 }
 
 std::string_view status_of_departure(const workflow::State& state, Day today) {

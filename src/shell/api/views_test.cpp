@@ -18,6 +18,7 @@
 #include "core/transit/destination/events.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/passage/events.hpp"
+#include "core/webhooks/events.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -59,6 +60,7 @@ TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
   add_types<registers::Event>(types, workflow::register_block);
   add_types<transit::NoticeFact>(types, workflow::notice_block);
   add_types<workflow::ManifestFact>(types, workflow::manifest_block);
+  add_types<webhooks::Event>(types, workflow::webhook_block);
 
   // A block that a later machine gets has at least one event.
   const auto blocks = numbers_in("src/core/workflow/kinds.hpp", R"((\w+)_block = (\d+);)");

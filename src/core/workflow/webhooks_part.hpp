@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/webhooks/commands.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+
+/// Subscriptions to the feed on the loop: each a stream, found by its id. Commands are the records of
+/// core/webhooks/commands.hpp, by their places in its variant.
+namespace lintas::workflow {
+
+inline constexpr CommandType subscribe_webhook = command_in(webhook_block, 0);
+inline constexpr CommandType pause_webhook = command_in(webhook_block, 1);
+inline constexpr CommandType resume_webhook = command_in(webhook_block, 2);
+inline constexpr CommandType rotate_webhook = command_in(webhook_block, 3);
+inline constexpr CommandType redeliver_webhook = command_in(webhook_block, 4);
+inline constexpr CommandType remove_webhook = command_in(webhook_block, 5);
+inline constexpr CommandType note_delivered = command_in(webhook_block, 6);
+inline constexpr CommandType note_failing = command_in(webhook_block, 7);
+inline constexpr CommandType stop_webhook = command_in(webhook_block, 8);
+
+/// What every accepted command answers: of which subscription it was, for a repeated request has drawn
+/// another id.
+struct WebhookReply {
+  std::string id;
+
+  static constexpr std::string_view record = "webhook.reply";
+  static constexpr auto fields() { return std::tuple{Field{1, "id", &WebhookReply::id}}; }
+  friend bool operator==(const WebhookReply&, const WebhookReply&) = default;
+};
+
+[[nodiscard]] Slot webhook_slot(std::string_view id);
+/// Begins the keys of all subscriptions.
+[[nodiscard]] Bytes all_webhooks();
+
+}  // namespace lintas::workflow
