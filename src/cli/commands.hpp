@@ -35,6 +35,14 @@ extern const Command dead_letters_command;
 extern const Command waiting_command;
 extern const Command me_command;
 extern const Command events_command;
+extern const Command webhooks_add_command;
+extern const Command webhooks_list_command;
+extern const Command webhooks_show_command;
+extern const Command webhooks_pause_command;
+extern const Command webhooks_resume_command;
+extern const Command webhooks_rotate_command;
+extern const Command webhooks_redeliver_command;
+extern const Command webhooks_remove_command;
 
 /// In the order of the help: what needs no node first.
 inline constexpr std::array own_commands{
@@ -66,6 +74,14 @@ inline constexpr std::array own_commands{
     &waiting_command,
     &me_command,
     &events_command,
+    &webhooks_add_command,
+    &webhooks_list_command,
+    &webhooks_show_command,
+    &webhooks_pause_command,
+    &webhooks_resume_command,
+    &webhooks_rotate_command,
+    &webhooks_redeliver_command,
+    &webhooks_remove_command,
 };
 
 }  // namespace lintas::cli

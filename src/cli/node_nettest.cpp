@@ -711,6 +711,29 @@ TEST_F(Node, a_key_that_ends_ends_what_is_followed) {
   EXPECT_TRUE(run.err.contains("API-001")) << run.err;
 }
 
+TEST_F(Node, a_subscription_is_made_and_sent_back) {
+  says(Method::post, "/v1/webhooks",
+       {{.status = 201,
+         .body = R"({"id":"wh_1","state":"live","secret":"whsec_a","public_key":"whpk_b",)"
+                 R"("url":"https://a.example/","events":["departure.released"]})"}});
+  says(Method::post, "/v1/webhooks/{webhook}/redeliver",
+       {{.body = R"({"id":"wh_1","state":"live","url":"https://a.example/"})"}});
+  says(Method::remove, "/v1/webhooks/{webhook}", {{.body = R"({"id":"wh_1","state":"removed"})"}});
+  const auto run = lintas(
+      {"webhooks", "add", "https://a.example/", "--event", "departure.released", "--idempotency-key", "k1"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("whsec_a")) << run.out;
+  EXPECT_EQ(as_text(asked(0).body), R"({"url":"https://a.example/","events":["departure.released"]})");
+  EXPECT_EQ(asked(0).headers.find("Idempotency-Key"), "k1");
+  EXPECT_EQ(lintas({"webhooks", "redeliver", "wh_1"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"webhooks", "redeliver", "wh_1", "--from", "c1"}).exit, Exit::ok);
+  EXPECT_EQ(asked(1).target, "/v1/webhooks/wh_1/redeliver");
+  EXPECT_EQ(as_text(asked(1).body), R"({"from":"c1"})");
+  const auto gone = lintas({"webhooks", "remove", "wh_1"});
+  EXPECT_EQ(gone.exit, Exit::ok) << gone.err;
+  EXPECT_TRUE(gone.out.contains("removed")) << gone.out;
+}
+
 TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
   says(Method::post, "/v1/keys",
        {{.body = R"({"key":"lk_new","hash":"9f3a61c0d2e4f7a1","role":"trader","party":"SG1","person":"",)"

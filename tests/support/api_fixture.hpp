@@ -28,6 +28,7 @@
 #include "shell/api/status_lists.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/crypto/digest.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -192,51 +193,67 @@ class ApiTest : public testing::Test {
 
   std::shared_ptr<const DocumentKey> document_key;  ///< none at first
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
-  const std::array<const workflow::Part*, 5> parts{&workflow::registers_part(), &workflow::guarantee_part(),
+  const std::array<const workflow::Part*, 6> parts{&workflow::registers_part(), &workflow::guarantee_part(),
                                                    &workflow::departure_part(), &workflow::journey_part(),
-                                                   &workflow::manifest_part()};
+                                                   &workflow::manifest_part(),  &workflow::webhooks_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};
   test::PlainPacker packer;
   Keys keys{test::sha256};
-  Api api{Ports{.service = service,
-                .national = node.domain(),
-                .setting = [this] { return node.setting().get(); },
-                .packer = [this]() -> app::Packer& { return packer; },
-                .entropy = entropy,
-                .clock = [this] { return node.now(); },
-                .hash =
-                    [](const Grn& grn, const AccessCode& code) {
-                      return AccessCodeHash{
-                          test::sha256(std::array{as_bytes(grn.str()), as_bytes(code.reveal())}).bytes};
-                    },
-                .keys = keys,
-                .keep_key =
-                    [this](std::string_view line) {
-                      if (disk_full) return false;
-                      kept_keys += line;
-                      return keys.take(line);
-                    },
-                .at_risk =
-                    [this](transit::Declaration& declared, const message::Message& message,
-                           const refdata::View& rates) {
-                      rated.push_back(rates.day());
-                      auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
-                      return AtRisk{.findings = std::move(risk.findings),
-                                    .explanation = std::move(risk.explanation)};
-                    },
-                .print =
-                    [this](app::Share share, std::move_only_function<void()> work) {
-                      return !press_full && service.post(share, std::move(work));
-                    },
-                .document_key = [this] { return document_key; },
-                .code_handle = [](std::string_view reference) { return handle_of(reference); },
-                .status_lists = &status_lists,
-                .later = [this](auto, auto work) { put_off.push_back(std::move(work)); }}};
+  using Works = std::vector<std::move_only_function<void()>>;
+  /// Of an interface over this node; what it puts off and posts is the test's to do.
+  Ports ports(Works& later, std::vector<WebhookPost>& posted) {
+    return {.service = service,
+            .national = node.domain(),
+            .setting = [this] { return node.setting().get(); },
+            .packer = [this]() -> app::Packer& { return packer; },
+            .entropy = entropy,
+            .clock = [this] { return node.now(); },
+            .hash =
+                [](const Grn& grn, const AccessCode& code) {
+                  return AccessCodeHash{
+                      test::sha256(std::array{as_bytes(grn.str()), as_bytes(code.reveal())}).bytes};
+                },
+            .keys = keys,
+            .keep_key =
+                [this](std::string_view line) {
+                  if (disk_full) return false;
+                  kept_keys += line;
+                  return keys.take(line);
+                },
+            .at_risk =
+                [this](transit::Declaration& declared, const message::Message& message,
+                       const refdata::View& rates) {
+                  rated.push_back(rates.day());
+                  auto risk = workflow::fill_risk_amount(declared, message, rates, test::sha256);
+                  return AtRisk{.findings = std::move(risk.findings),
+                                .explanation = std::move(risk.explanation)};
+                },
+            .print =
+                [this](app::Share share, std::move_only_function<void()> work) {
+                  return !press_full && service.post(share, std::move(work));
+                },
+            .document_key = [this] { return document_key; },
+            .code_handle = [](std::string_view reference) { return handle_of(reference); },
+            .status_lists = &status_lists,
+            .later = [&later](auto, auto work) { later.push_back(std::move(work)); },
+            .webhooks = {.secret =
+                             [](std::string_view id, std::uint32_t generation) {
+                               const std::string use = std::string{id} + std::to_string(generation);
+                               return copy_of(test::sha256(std::array{as_bytes(use)}).view());
+                             },
+                         .hmac = crypto::hmac_sha256,
+                         .sign = [](ByteView) { return Bytes(64); },
+                         .public_key = Bytes(32),
+                         .private_addresses = false,
+                         .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }}};
+  }
+  Works put_off;  ///< work for later, whenever a test likes
+  std::vector<WebhookPost> posts;
+  Api api{ports(put_off, posts)};
   net::Router router;
   std::string officer, second, holder, stranger;
-  std::vector<std::move_only_function<void()>> put_off;  ///< work for later, whenever a test likes
   std::string kept_keys;
   bool disk_full = false;
   bool press_full = false;

@@ -3,8 +3,10 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +24,13 @@
 #include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/status_lists.hpp"
+#include "shell/api/webhook_signing.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
+#include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
+#include "shell/net/target.hpp"
 
 /// The interface of the node for software: /v1/… as GET /v1/openapi.json describes it. Errors are
 /// problem+json with rule, field and remedy. Who may not see something is told that it is not there.
@@ -35,6 +40,27 @@ namespace lintas::api {
 struct AtRisk {
   Findings findings;
   std::vector<std::string> explanation;  ///< lines for a person
+};
+
+/// One event to one subscriber.
+struct WebhookPost {
+  net::Url url;
+  net::Headers headers;
+  Bytes body;
+  /// The status of the answer; nothing where there was none. Dropped, it counts as none.
+  std::move_only_function<void(std::optional<std::uint16_t>)> done;
+};
+
+struct WebhookPorts {
+  /// Of a subscription and a generation, always the same: no secret lies in the store.
+  std::function<Bytes(std::string_view id, std::uint32_t generation)> secret;
+  Hmac hmac;
+  Sign sign;         ///< with the key of the node that is for this alone
+  Bytes public_key;  ///< of it
+  /// Plain HTTP, and addresses of this machine and of private networks, are taken.
+  bool private_addresses = false;
+  /// Posts, follows no redirect, and calls `done` once, on another thread or later.
+  std::function<void(WebhookPost)> post;
 };
 
 /// Safe from any thread, as everything here.
@@ -62,6 +88,7 @@ struct Ports {
   StatusLists* status_lists = nullptr;  ///< where this node signs documents
   /// Does the work after a pause. It must not wait, and is not done within the call.
   std::function<void(std::chrono::milliseconds pause, std::move_only_function<void()> work)> later;
+  WebhookPorts webhooks;
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
 };
 
@@ -77,10 +104,18 @@ class Api {
   /// The routes; they live as long as this.
   void add_to(net::Router& router);
 
-  /// Something was written: whoever follows the feed is told. Does not wait.
+  /// Something was written, or the node has just started: whoever follows the feed is told. Does not wait.
   void happened();
+  /// Delivers nothing more, and has noted what was delivered: before the writer stops.
+  void stop();
   /// How many follow it now.
   [[nodiscard]] std::size_t streams() const;
+  struct Webhooks {
+    std::size_t live = 0;
+    std::size_t failing = 0;
+    std::size_t stopped = 0;
+  };
+  [[nodiscard]] Webhooks webhooks() const;
 
  private:
   std::shared_ptr<Core> core_;

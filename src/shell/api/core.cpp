@@ -61,6 +61,7 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
+#include "shell/api/webhook_deliveries.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -90,7 +91,10 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
 
 }  // namespace
 
-Core::Core(Ports ports) : ports_(std::move(ports)), streams_(std::make_unique<FeedStreams>(*this)) {}
+Core::Core(Ports ports)
+    : ports_(std::move(ports)),
+      streams_(std::make_unique<FeedStreams>(*this)),
+      webhooks_(std::make_unique<WebhookDeliveries>(*this)) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {
@@ -654,7 +658,15 @@ std::optional<std::int64_t> Core::place_of(std::string_view cursor) const {
 Api::Api(Ports ports) : core_(std::make_shared<Core>(std::move(ports))) {}
 Api::~Api() = default;
 void Api::add_to(net::Router& router) { core_->add_to(router); }
-void Api::happened() { core_->streams().happened(); }
+void Api::happened() {
+  core_->streams().happened();
+  core_->webhooks().happened();
+}
+void Api::stop() { core_->webhooks().stop(); }
+Api::Webhooks Api::webhooks() const {
+  const auto now = core_->webhooks().standing();
+  return {.live = now.live, .failing = now.failing, .stopped = now.stopped};
+}
 std::size_t Api::streams() const { return core_->streams().count(); }
 
 }  // namespace lintas::api

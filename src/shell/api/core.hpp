@@ -38,6 +38,7 @@ namespace lintas::api {
 
 struct Route;
 class FeedStreams;
+class WebhookDeliveries;
 
 class Core : public std::enable_shared_from_this<Core> {
  public:
@@ -49,6 +50,7 @@ class Core : public std::enable_shared_from_this<Core> {
   void add_to(net::Router& router);
   [[nodiscard]] const Ports& ports() const { return ports_; }
   [[nodiscard]] FeedStreams& streams() const { return *streams_; }
+  [[nodiscard]] WebhookDeliveries& webhooks() const { return *webhooks_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
@@ -161,6 +163,7 @@ class Core : public std::enable_shared_from_this<Core> {
 
   Ports ports_;
   std::unique_ptr<FeedStreams> streams_;
+  std::unique_ptr<WebhookDeliveries> webhooks_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/json.hpp"
@@ -40,7 +41,8 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
   const auto may_see = [&](app::StreamId id) {
     const auto [place, is_new] = visible.try_emplace(id, false);
     const auto& seen = thing(id);
-    if (is_new && seen)
+    // What was delivered to whom is no news: each delivery would make another one.
+    if (is_new && seen && seen->row.kind != workflow::webhook_stream)
       place->second = may_read(actor, right_of(seen->row.kind),
                                core_.relations(seen->state, seen->row.kind, actor, reader_, setting_));
     return place->second;

@@ -59,6 +59,7 @@ constexpr std::array parameters{
                 return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},{}}}$"}})",
                               access::key_hash_chars_min, access::key_hash_chars);
               }},
+    Parameter{"webhook", "path", true, "text", "The id of the subscription, as wh_0a1b..."},
     Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
               [] {
                 return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
@@ -91,6 +92,11 @@ constexpr std::array parameters{
     Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
     Parameter{"Last-Event-ID", "header", false, "text",
               "The id of the last event that came; it goes before `after`."},
+    Parameter{"webhook-id", "header", true, "text",
+              "Of the event: the same whenever it is delivered, and of no other event."},
+    Parameter{"webhook-timestamp", "header", true, "text", "Seconds since 1970 of this attempt."},
+    Parameter{"webhook-signature", "header", true, "text",
+              "v1 by each valid secret and v1a by the node's key, over id.timestamp.body."},
     Parameter{"Lintas-Second", "header", false, "text",
               "The API key of a second officer of the same office, who may do the act too; where an act "
               "needs four eyes."}};
@@ -385,6 +391,17 @@ Components response_texts() {
   return all;
 }
 
+/// What is posted to subscribers.
+std::string webhooks_text() {
+  std::vector<std::string> parameters_of_post;
+  for (const std::string_view name : {"webhook-id", "webhook-timestamp", "webhook-signature"})
+    parameters_of_post.push_back(reference_to("parameters", name));
+  return format(
+      R"({{"event":{{"post":{{"operationId":"event","tags":["webhooks"],"summary":{},"parameters":[{}],"requestBody":{{"required":true,{}}},"security":[],"responses":{{"2XX":{{"description":"Taken."}},"410":{{"description":"Ends the subscription."}},"default":{{"description":"Tried again later."}}}}}}}}}})",
+      quoted("One event of the feed, in its order, as Standard Webhooks says; at least once."),
+      joined(parameters_of_post), content_of("WebhookEvent", json_media));
+}
+
 std::string object_of(const Components& members) {
   std::vector<std::string> texts;
   for (const auto& [name, text] : members) texts.push_back(format("{}:{}", quoted(name), text));
@@ -398,8 +415,8 @@ std::string openapi(const workflow::National& national) {
   for (const auto& [pattern, operations] : paths_of(national))
     paths.emplace(pattern, format("{{{}}}", joined(operations)));
   return format(
-      R"({{"openapi":"3.1.0",{},"paths":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
-      about, object_of(paths), object_of(schemas_of(national)), object_of(parameter_texts()),
+      R"({{"openapi":"3.1.0",{},"paths":{},"webhooks":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
+      about, object_of(paths), webhooks_text(), object_of(schemas_of(national)), object_of(parameter_texts()),
       object_of(header_texts()), object_of(response_texts()), security);
 }
 

@@ -270,6 +270,28 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   const std::string hash = get("/v1/keys", administrator).json["items"][0]["hash"];
   EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash, trader).response.status, 403);
   EXPECT_EQ(ask(net::Method::remove, "/v1/keys/" + hash, administrator).response.status, 200);
+  const auto hook = [&](net::Method method, const std::string& target, const std::string& by,
+                        std::string_view body = "") {
+    static int n = 0;
+    return ask(method, "/v1/webhooks" + target, by, body,
+               {{"Idempotency-Key", "hook-" + std::to_string(++n)}});
+  };
+  const auto made = hook(net::Method::post, "", trader, R"({"url":"https://hooks.example/in"})");
+  ASSERT_EQ(made.response.status, 201) << made.json.dump();
+  const std::string place = "/" + made.json["id"].get<std::string>();
+  EXPECT_EQ(hook(net::Method::post, "", trader, "{}").response.status, 422);
+  EXPECT_EQ(get("/v1/webhooks", trader).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/webhooks", "").response.status, 401);
+  EXPECT_EQ(get("/v1/webhooks" + place, trader).response.status, 200);
+  EXPECT_EQ(get("/v1/webhooks" + place, stranger).response.status, 404);
+  for (const std::string_view what : {"/pause", "/resume", "/rotate"}) {
+    EXPECT_EQ(hook(net::Method::post, place + std::string{what}, trader).response.status, 200) << what;
+    EXPECT_EQ(hook(net::Method::post, place + std::string{what}, stranger).response.status, 404) << what;
+  }
+  EXPECT_EQ(hook(net::Method::post, place + "/redeliver", trader, R"({"from":"now"})").response.status, 200);
+  EXPECT_EQ(hook(net::Method::post, place + "/redeliver", trader, "{}").response.status, 422);
+  EXPECT_EQ(hook(net::Method::remove, place, stranger).response.status, 404);
+  EXPECT_EQ(hook(net::Method::remove, place, trader).response.status, 200);
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
   service.full = true;
   for (const std::string_view target : {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})

@@ -9,7 +9,8 @@ std::span<const Resource> resources() {
   static const std::array all{message_routes(),   movement_routes(),  tad_routes(),     act_routes(),
                               guarantee_routes(), register_routes(),  feed_routes(),    exchange_routes(),
                               key_routes(),       reference_routes(), code_routes(),    answers_to_commands(),
-                              keys_as_shown(),    problems(),         reference_rows(), views()};
+                              keys_as_shown(),    problems(),         reference_rows(), views(),
+                              webhook_routes()};
   return all;
 }
 

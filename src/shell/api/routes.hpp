@@ -68,5 +68,6 @@ struct Resource {
 [[nodiscard]] Resource problems();
 [[nodiscard]] Resource reference_rows();
 [[nodiscard]] Resource views();
+[[nodiscard]] Resource webhook_routes();
 
 }  // namespace lintas::api

@@ -52,6 +52,7 @@ enum class Type : std::uint8_t {
   country,
   state,
   level,
+  reach,
   port,
   number,
   seconds,
@@ -68,6 +69,7 @@ std::string_view name_of(Type type) {
     case Type::country: return "two capital letters";
     case Type::state: return "two capital letters of a state with a file in data/states";
     case Type::level: return "debug, info, warning or error";
+    case Type::reach: return "public or any";
     case Type::port: return "0 to 65535";
     case Type::number: return "number";
     case Type::seconds: return "seconds";
@@ -89,6 +91,7 @@ bool is_plain_setting(Type type) {
     case Type::country:
     case Type::state:
     case Type::level:
+    case Type::reach:
     case Type::port:
     case Type::number:
     case Type::seconds:
@@ -200,6 +203,14 @@ constexpr std::array rows{
       [](Config& c, const Value& v) { c.trust_sheet_file = v.text; },
       "The newest trust sheet of the state (`lintas trust sheet`), which names that key. The node hands it "
       "out."},
+    R{"webhooks", "addresses", Type::reach, "public", optional, is_open, at_start, 0, 0,
+      [](Config& c, const Value& v) { c.webhooks.private_addresses = v.text == "any"; },
+      "Where subscribers may be. `any`: also on this machine and in private networks, and over plain HTTP; "
+      "then "
+      "whoever may subscribe can have the node ask there."},
+    R{"webhooks", "ca_file", Type::file, "", optional, is_open, at_start, 0, 0,
+      [](Config& c, const Value& v) { c.webhooks.ca_file = v.text; },
+      "PEM: authorities that subscribers are believed by. Empty: those of the system."},
     R{"limits", "connections", Type::number, "4096", optional, is_open, at_start, 16, 100'000,
       [](Config& c, const Value& v) { c.limits.connections = v.number; },
       "Open connections of one listener's server. Each needs a file descriptor."},
@@ -269,6 +280,7 @@ bool fits(Type type, std::string_view text) {
     case Type::country: return is_country(text);
     case Type::state: return std::ranges::find(seed::states(), text) != seed::states().end();
     case Type::level: return parse_level(text).has_value();
+    case Type::reach: return text == "public" || text == "any";
     case Type::url: {
       const auto url = net::parse_url(text);
       return url && url->tls;

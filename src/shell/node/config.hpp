@@ -50,6 +50,11 @@ struct LimitConfig {
   std::chrono::milliseconds stop_grace{};
 };
 
+struct WebhookConfig {
+  bool private_addresses = false;
+  std::string ca_file;
+};
+
 /// Where a value comes from, for `lintas config check`.
 struct Setting {
   std::string key;     ///< "api.port"
@@ -72,6 +77,7 @@ struct Config {
   ListenConfig api;
   ListenConfig partners_listen;
   ListenConfig operations;
+  WebhookConfig webhooks;
   LimitConfig limits;
   std::vector<PartnerConfig> partners;
   /// Every key of the table, in its order; partners after them.

@@ -76,6 +76,14 @@ std::optional<net::ServerTls::Options> api_tls(const Config& config) {
   return net::ServerTls::Options{.identity = identity_of(config.api), .clients = {}};
 }
 
+std::shared_ptr<const net::ClientTls> webhook_tls(const Config& config) {
+  if (config.webhooks.ca_file.empty()) return net::ClientTls::of_system().value_or(nullptr);
+  auto tls = net::ClientTls::make(
+      {.servers = {.certificates_pem = text_of(config.webhooks.ca_file, Secrecy::open), .fingerprints = {}}});
+  if (!tls) throw StartFailure(format("webhooks.ca_file: {}", tls.error().what));
+  return *std::move(tls);
+}
+
 net::ServerOptions server_options(const char* name, const ListenConfig& listen, const LimitConfig& limits,
                                   std::shared_ptr<net::ServerTls> tls) {
   net::ServerLimits set;

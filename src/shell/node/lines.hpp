@@ -30,6 +30,8 @@ class StartFailure : public std::runtime_error {
 [[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config);
 /// The same of the API; nothing for plain HTTP.
 [[nodiscard]] std::optional<net::ServerTls::Options> api_tls(const Config& config);
+/// How subscribers are believed; null where the system believes nobody: then none is reached over TLS.
+[[nodiscard]] std::shared_ptr<const net::ClientTls> webhook_tls(const Config& config);
 /// One listener under the limits of the configuration.
 [[nodiscard]] net::ServerOptions server_options(const char* name, const ListenConfig& listen,
                                                 const LimitConfig& limits,

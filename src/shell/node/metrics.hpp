@@ -19,6 +19,7 @@ enum class Metric : std::uint8_t {
   http_request_seconds,
   http_dropped,
   event_streams,
+  webhooks,
   commands,
   batch_commands,
   batch_seconds,

@@ -49,6 +49,8 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -149,6 +151,7 @@ class Node::Core {
   void start() {
     writer_->start();
     listen();
+    api_.happened();
     const auto took = std::chrono::steady_clock::now() - begin_;
     watch_.log(LogEvent::node_started, {{"version", LINTAS_VERSION}, {"country", home_.str()}});
     watch_.log(LogEvent::node_ready,
@@ -175,6 +178,7 @@ class Node::Core {
     gateway_.stop();
     nobody_waits_ = true;
     press_.stop();
+    stop_webhooks();
     pool_.stop();
     writer_->stop();
     if (operations_server_) clean = operations_server_->stop(left()) && clean;
@@ -315,7 +319,54 @@ class Node::Core {
             .status_lists = status_lists_.get(),
             .later = [this](std::chrono::milliseconds pause,
                             net::Loop::Work work) { loop_.after(pause, std::move(work)); },
+            .webhooks = webhook_ports(),
             .cursor_secret = secrets_.page_key};
+  }
+
+  [[nodiscard]] api::WebhookPorts webhook_ports() {
+    const auto& public_key = secrets_.webhook_signing_key.public_key();
+    return {.secret = [this](std::string_view id,
+                             std::uint32_t generation) { return secrets_.webhook_secret(id, generation); },
+            .hmac = crypto::hmac_sha256,
+            .sign =
+                [this](ByteView content) {
+                  const auto signature = secrets_.webhook_signing_key.sign(content);
+                  return Bytes{signature.begin(), signature.end()};
+                },
+            .public_key = Bytes{public_key.begin(), public_key.end()},
+            .private_addresses = options_.config.webhooks.private_addresses,
+            .post = [this](api::WebhookPost post) { deliver(std::move(post)); }};
+  }
+
+  /// One that cannot be posted is dropped, later: that answers it.
+  void deliver(api::WebhookPost post) {
+    const std::scoped_lock lock{webhooks_lock_};
+    if (!webhook_client_ || (post.url.tls && !webhook_tls_)) {
+      loop_.post([post = std::move(post)] {});
+      return;
+    }
+    net::ClientRequest request{.method = net::Method::post,
+                               .url = std::move(post.url),
+                               .headers = std::move(post.headers),
+                               .body = std::move(post.body),
+                               .tls = webhook_tls_,
+                               .time_max = limits::webhook_answer_time_max,
+                               .response_bytes_max = limits::webhook_answer_bytes_max,
+                               .public_only = !options_.config.webhooks.private_addresses};
+    webhook_client_->send(std::move(request),
+                          [done = std::move(post.done)](const net::Client::Result& result) mutable {
+                            done(result ? std::optional{result->status} : std::nullopt);
+                          });
+  }
+
+  /// What is under way ends without an answer, and that is not the subscriber's failure.
+  void stop_webhooks() {
+    api_.stop();
+    std::unique_ptr<net::Client> client;
+    {
+      const std::scoped_lock lock{webhooks_lock_};
+      client.swap(webhook_client_);
+    }
   }
 
   [[nodiscard]] OperationsPorts operations_ports() {
@@ -339,6 +390,10 @@ class Node::Core {
     Metrics& all = watch_.metrics();
     all.set(Metric::writer_queue, {}, static_cast<double>(writer_->waiting()));
     all.set(Metric::event_streams, {}, static_cast<double>(api_.streams()));
+    const auto webhooks = api_.webhooks();
+    all.set(Metric::webhooks, {"live"}, static_cast<double>(webhooks.live));
+    all.set(Metric::webhooks, {"failing"}, static_cast<double>(webhooks.failing));
+    all.set(Metric::webhooks, {"stopped"}, static_cast<double>(webhooks.stopped));
     all.set(Metric::store_log_bytes, {}, static_cast<double>(writer_->log_bytes()));
     auto reader = store_.reader();
     for (const auto& backlog : gateway_.backlogs()) {
@@ -442,6 +497,9 @@ class Node::Core {
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};
+  std::shared_ptr<const net::ClientTls> webhook_tls_ = webhook_tls(options_.config);
+  std::mutex webhooks_lock_;
+  std::unique_ptr<net::Client> webhook_client_ = std::make_unique<net::Client>(loop_);
   api::Api api_;
   std::shared_ptr<net::ServerTls> api_tls_;
   std::shared_ptr<net::ServerTls> partners_tls_;

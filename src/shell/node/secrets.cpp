@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <expected>
 #include <fcntl.h>
@@ -70,7 +71,16 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
                  .mrn_key = derived<16>(*secret, "lintas MRN permutation"),
                  .page_key = derived<32>(*secret, "lintas page marks"),
                  .access_code_key = derived<32>(*secret, "lintas access codes"),
-                 .code_handle_key = derived<32>(*secret, "lintas code handles")};
+                 .code_handle_key = derived<32>(*secret, "lintas code handles"),
+                 .webhook_key = derived<32>(*secret, "lintas webhooks"),
+                 .webhook_signing_key =
+                     crypto::SigningKey::from_seed(derived<32>(*secret, "lintas webhook signatures"))};
+}
+
+Bytes Secrets::webhook_secret(std::string_view id, std::uint32_t generation) const {
+  const std::string use = format("{} {}", id, generation);
+  const Hash256 key = crypto::hkdf_sha256(webhook_key, as_bytes("lintas webhook secret"), as_bytes(use));
+  return copy_of(key.view());
 }
 
 transit::AccessCodeHasher Secrets::access_code_hasher() const {

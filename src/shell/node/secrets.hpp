@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
@@ -28,10 +30,15 @@ struct Secrets {
   std::array<std::byte, 32> page_key{};
   std::array<std::byte, 32> access_code_key{};
   std::array<std::byte, 32> code_handle_key{};
+  std::array<std::byte, 32> webhook_key{};
+  /// Signs what subscribers are told, and nothing else.
+  crypto::SigningKey webhook_signing_key;
 
   [[nodiscard]] transit::AccessCodeHasher access_code_hasher() const;
   /// What the code of a document is found by in a status list.
   [[nodiscard]] code::Handle code_handle(std::string_view reference) const;
+  /// Of a subscription and a generation.
+  [[nodiscard]] Bytes webhook_secret(std::string_view id, std::uint32_t generation) const;
 };
 
 /// From the files that the configuration names; the error names the file and what to do.

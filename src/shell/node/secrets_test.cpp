@@ -8,10 +8,12 @@
 #include <string>
 #include <sys/stat.h>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/signing.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/world.hpp"
 
@@ -78,6 +80,20 @@ TEST_F(ApiKeysFile, a_full_file_takes_no_more_and_can_still_be_read) {
   EXPECT_EQ(keys_.size(), kept);
   EXPECT_LE(text().size(), bytes_max);
   EXPECT_TRUE(file_.read().has_value());
+}
+
+TEST(WebhookSecrets, follow_from_the_nodes_secret_the_subscription_and_the_generation) {
+  const auto with = [](std::byte secret) {
+    return Secrets{.signing_key = crypto::SigningKey::from_seed({}),
+                   .webhook_key = {secret},
+                   .webhook_signing_key = crypto::SigningKey::from_seed({})};
+  };
+  const Bytes one = with(std::byte{1}).webhook_secret("wh_1", 1);
+  EXPECT_EQ(one.size(), 32U);
+  EXPECT_EQ(with(std::byte{1}).webhook_secret("wh_1", 1), one) << "after each start";
+  EXPECT_NE(with(std::byte{1}).webhook_secret("wh_1", 2), one);
+  EXPECT_NE(with(std::byte{1}).webhook_secret("wh_2", 1), one);
+  EXPECT_NE(with(std::byte{2}).webhook_secret("wh_1", 1), one);
 }
 
 }  // namespace

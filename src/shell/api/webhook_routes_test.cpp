@@ -1,0 +1,95 @@
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "core/access/access.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/subscriber.hpp"
+
+/// Subscriptions as they are asked for and shown.
+namespace lintas::api {
+namespace {
+
+using net::Method;
+
+TEST_F(Webhooks, TheSecretIsShownOnceAndNotKept) {
+  prepare();
+  const Json body{{"url", "https://hooks.example/in"}, {"events", {"departure.released"}}};
+  const auto made = ask(Method::post, "/v1/webhooks", trader, body.dump(), {{"Idempotency-Key", "w1"}});
+  ASSERT_EQ(made.response.status, 201) << made.json.dump();
+  const std::string secret = made.json["secret"];
+  EXPECT_TRUE(secret.starts_with("whsec_")) << secret;
+  EXPECT_TRUE(made.json["public_key"].get<std::string>().starts_with("whpk_"));
+  EXPECT_EQ(made.json["state"], "live");
+  EXPECT_EQ(made.json["owner"], (Json{{"role", "trader"}, {"party", "SG201912345K"}}));
+  const auto again = ask(Method::post, "/v1/webhooks", trader, body.dump(), {{"Idempotency-Key", "w1"}});
+  EXPECT_EQ(again.json["id"], made.json["id"]) << "the same request is done once";
+  EXPECT_EQ(get("/v1/webhooks", trader).json["items"].size(), 1U);
+  const Json seen = shown(made.json["id"], trader);
+  EXPECT_FALSE(seen.contains("secret"));
+  EXPECT_EQ(seen["events"], body["events"]);
+  for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000))
+    EXPECT_EQ(as_text(event.body).find(secret.substr(6)), std::string_view::npos);
+}
+
+TEST_F(Webhooks, WhoseItIsNotFindsNothing) {
+  prepare();
+  const std::string id = subscribe(trader);
+  EXPECT_EQ(get("/v1/webhooks/" + id, stranger).response.status, 404);
+  EXPECT_TRUE(get("/v1/webhooks", stranger).json["items"].empty());
+  for (const std::string what : {"/pause", "/resume", "/rotate"})
+    EXPECT_EQ(hook(Method::post, "/" + id + what, stranger).response.status, 404) << what;
+  EXPECT_EQ(hook(Method::remove, "/" + id, stranger).response.status, 404);
+  EXPECT_EQ(hook(Method::post, "/wh_nothing/pause", trader).response.status, 404);
+
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "root"});
+  EXPECT_EQ(get("/v1/webhooks", administrator).json["items"].size(), 1U);
+  EXPECT_EQ(hook(Method::post, "", administrator, {{"url", "https://a.example/"}}).response.status, 403);
+  EXPECT_EQ(hook(Method::post, "/" + id + "/rotate", administrator).response.status, 403)
+      << "it ends what it must, and learns no secret";
+  EXPECT_EQ(hook(Method::post, "/" + id + "/pause", administrator).response.status, 200);
+  EXPECT_EQ(shown(id, trader)["state"], "paused");
+}
+
+TEST_F(Webhooks, WhatIsAskedIsRead) {
+  const auto rule = [&](const Json& body) { return hook(Method::post, "", trader, body).json["code"]; };
+  EXPECT_EQ(rule(Json::object()), "API-004");
+  EXPECT_EQ(rule({{"url", "http://hooks.example/"}}), "API-005") << "in clear";
+  EXPECT_EQ(rule({{"url", "ftp://hooks.example/"}}), "API-005");
+  EXPECT_EQ(rule({{"url", 7}}), "API-005");
+  EXPECT_EQ(rule({{"url", "https://a.example/"}, {"events", {"departure.flown"}}}), "API-005");
+  EXPECT_EQ(rule({{"url", "https://a.example/"}, {"events", "departure.released"}}), "API-005");
+  EXPECT_EQ(rule({{"url", "https://a.example/"}, {"secret", "mine"}}), "API-003");
+  EXPECT_EQ(rule({{"url", "https://a.example/"}, {"after", "1"}}), "API-005");
+  EXPECT_EQ(rule({{"url", "https://a.example/" + std::string(limits::webhook_url_chars_max, 'x')}}),
+            "R-HOO-201");
+  EXPECT_EQ(ask(Method::post, "/v1/webhooks", trader, R"({"url":"https://a.example/"})").json["code"],
+            "API-006");
+  EXPECT_EQ(ask(Method::post, "/v1/webhooks", trader, "{", {{"Idempotency-Key", "x"}}).json["code"],
+            "API-002");
+}
+
+TEST_F(Webhooks, R_HOO_203_OneOwnerHasAFew) {
+  for (std::size_t i = 0; i < limits::webhooks_per_owner_max; ++i) (void)subscribe(trader);
+  const auto one_more = hook(Method::post, "", trader, {{"url", "https://a.example/"}});
+  EXPECT_EQ(one_more.response.status, 422);
+  EXPECT_EQ(one_more.json["code"], "R-HOO-203") << one_more.json.dump();
+  (void)subscribe(stranger);
+  const std::string first = get("/v1/webhooks", trader).json["items"][0]["id"];
+  EXPECT_EQ(hook(Method::remove, "/" + first, trader).json["state"], "removed");
+  (void)subscribe(trader);
+}
+
+TEST_F(Webhooks, R_HOO_103_WhatWasRemovedIsGone) {
+  const std::string id = subscribe(trader);
+  EXPECT_EQ(hook(Method::remove, "/" + id, trader).response.status, 200);
+  EXPECT_EQ(get("/v1/webhooks/" + id, trader).response.status, 404);
+  EXPECT_EQ(hook(Method::post, "/" + id + "/resume", trader).json["code"], "R-HOO-103");
+}
+
+}  // namespace
+}  // namespace lintas::api
