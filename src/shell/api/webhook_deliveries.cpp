@@ -87,7 +87,7 @@ class WebhookDeliveries::Turn {
  public:
   explicit Turn(std::shared_ptr<const Core> core) : core_(std::move(core)) {}
   ~Turn() {
-    if (core_) core_->webhooks().end_turn();
+    if (core_) core_->webhooks().end_turn(succeeded_);
   }
   Turn(Turn&&) = default;
   Turn& operator=(Turn&&) = delete;
@@ -95,9 +95,11 @@ class WebhookDeliveries::Turn {
   Turn& operator=(const Turn&) = delete;
 
   [[nodiscard]] const Core& core() const { return *core_; }
+  void succeed() { succeeded_ = true; }
 
  private:
   std::shared_ptr<const Core> core_;
+  bool succeeded_ = false;
 };
 
 /// A post under way. Dropped without an answer it has failed, as one that nobody answers.
@@ -164,11 +166,19 @@ std::optional<Subscription> WebhookDeliveries::read(std::string_view id, const C
 }
 
 void WebhookDeliveries::take(std::string_view id, app::Reader& reader) {
-  if (auto subscription = read(id, core_, reader)) {
-    keep(*std::move(subscription));
-    const std::scoped_lock lock{mutex_};
-    want_turn();
-  }
+  auto subscription = read(id, core_, reader);
+  if (!subscription) return;
+  const std::string name = subscription->id;
+  keep(*std::move(subscription));
+  // Others may have read it as well, before or after: the last word has a look that begins later.
+  const std::scoped_lock lock{mutex_};
+  mark(name);
+}
+
+/// With the lock.
+void WebhookDeliveries::mark(const std::string& id) {
+  dirty_[id] = ++changes_;
+  want_turn();
 }
 
 /// What of it has changed decides whether what lies ready for it is still good.
@@ -217,55 +227,78 @@ void WebhookDeliveries::want_turn() {
 
 void WebhookDeliveries::turn() {
   Written written = 0;
+  Change changes = 0;
   {
     const std::scoped_lock lock{mutex_};
-    written = written_;  // before the store is looked into: what comes later is looked for once more
+    // Before the store is looked into: what comes later is looked for once more.
+    written = written_;
+    changes = changes_;
   }
-  (void)core_.ports().service.read(app::Share::sending,
-                                   [turn = Turn{core_.shared_from_this()}, written](app::Reader& reader) {
-                                     turn.core().webhooks().look(reader, written);
-                                   });
+  (void)core_.ports().service.read(app::Share::sending, [turn = Turn{core_.shared_from_this()}, written,
+                                                         changes](app::Reader& reader) mutable {
+    turn.core().webhooks().look(reader, written, changes);
+    turn.succeed();
+  });
 }
 
-void WebhookDeliveries::end_turn() {
+/// One that failed or found no room is tried again with the next tick, not at once.
+void WebhookDeliveries::end_turn(bool succeeded) {
   const std::scoped_lock lock{mutex_};
   turning_ = false;
-  const Instant now = core_.ports().clock();
-  const bool waits =
-      std::ranges::any_of(lines_ | std::views::values, [&](const Line& line) { return is_due(line, now); });
-  if (!loaded_ || !dirty_.empty() || waits) want_turn();
+  if (!succeeded) return want_tick();
+  if (waits(core_.ports().clock())) want_turn();
+}
+
+bool WebhookDeliveries::waits(Instant now) const {
+  return !loaded_ || !dirty_.empty() ||
+         std::ranges::any_of(lines_ | std::views::values,
+                             [&](const Line& line) { return is_due(line, now); });
 }
 
 bool WebhookDeliveries::is_due(const Line& line, Instant now) const {
-  return line.of.status == Status::live && line.queue.empty() && line.under_way == 0 && !line.asks &&
-         line.attempts.next <= now && (line.more || line.seen < written_);
+  return line.of.status == Status::live && line.queue.empty() && line.under_way == 0 &&
+         line.asked == Asked::no && line.attempts.next <= now && (line.more || line.seen < written_);
 }
 
-/// A part of all at the start, and those that have changed.
-void WebhookDeliveries::load(app::Reader& reader) {
-  std::set<std::string> ids;
+/// A part of all at the start, and those that have changed. What cannot be read now is read the next time.
+void WebhookDeliveries::load(app::Reader& reader, Change changes) {
+  std::vector<std::string> ids;
   bool all = false;
   {
     const std::scoped_lock lock{mutex_};
-    while (!dirty_.empty() && ids.size() < limits::webhooks_at_once)
-      ids.insert(dirty_.extract(dirty_.begin()).value());
+    for (const auto& [id, known] : dirty_) {
+      if (ids.size() == limits::webhooks_at_once) break;
+      if (known <= changes) ids.push_back(id);
+    }
     all = !loaded_;
-  }
-  if (all) {
-    const Bytes prefix = workflow::all_webhooks();
-    const auto page = reader.find_all(prefix, as_bytes(loaded_upto_), limits::webhooks_at_once);
-    for (const auto& [key, stream] : page) ids.emplace(as_text(ByteView{key.value}.subspan(prefix.size())));
-    const std::scoped_lock lock{mutex_};
-    loaded_ = page.size() < limits::webhooks_at_once;
-    if (!page.empty()) loaded_upto_ = as_text(page.back().first.value);
   }
   for (const std::string& id : ids) {
     if (auto subscription = read(id, core_, reader)) keep(*std::move(subscription));
+    loaded(id, changes);
+  }
+  if (!all) return;
+  const Bytes prefix = workflow::all_webhooks();
+  const auto page = reader.find_all(prefix, as_bytes(loaded_upto_), limits::webhooks_at_once);
+  for (const auto& [key, stream] : page) {
+    const auto id = as_text(ByteView{key.value}.subspan(prefix.size()));
+    if (auto subscription = read(id, core_, reader)) keep(*std::move(subscription));
+  }
+  const std::scoped_lock lock{mutex_};
+  loaded_ = page.size() < limits::webhooks_at_once;
+  if (!page.empty()) loaded_upto_ = as_text(page.back().first.value);
+}
+
+void WebhookDeliveries::loaded(const std::string& id, Change changes) {
+  const std::scoped_lock lock{mutex_};
+  if (const auto known = dirty_.find(id); known != dirty_.end() && known->second <= changes) {
+    dirty_.erase(known);
+    const auto line = lines_.find(id);
+    if (line != lines_.end() && line->second.asked == Asked::answered) line->second.asked = Asked::no;
   }
 }
 
-void WebhookDeliveries::look(app::Reader& reader, Written written) {
-  load(reader);
+void WebhookDeliveries::look(app::Reader& reader, Written written, Change changes) {
+  load(reader, changes);
   struct Wanted {
     std::string id;
     std::int64_t behind = 0;
@@ -318,7 +351,7 @@ void WebhookDeliveries::fill(Feed& feed, const std::string& id, std::int64_t beh
 // ---- posting
 
 void WebhookDeliveries::post_next(Line& line, Instant now, Tasks& tasks) {
-  if (stopped_ || line.of.status != Status::live || line.under_way != 0 || line.asks) return;
+  if (stopped_ || line.of.status != Status::live || line.under_way != 0 || line.asked != Asked::no) return;
   if (!core_.ports().keys.find(line.of.key, now)) return stop_line(line, webhooks::Why::no_key, tasks);
   if (line.queue.empty() || line.attempts.next > now || under_way_ >= limits::webhooks_under_way_max) return;
   line.under_way = ++last_number_;
@@ -386,8 +419,8 @@ void WebhookDeliveries::answered(const std::string& id, std::uint64_t number,
           line.more = true;
           if (webhooks::has_failed_too_long(line.of.failing_since, now)) {
             stop_line(line, webhooks::Why::failing, tasks);
-          } else if (!line.of.failing_since && line.of.status == Status::live &&
-                     !std::exchange(line.asks, true)) {
+          } else if (!line.of.failing_since && line.of.status == Status::live && line.asked == Asked::no) {
+            line.asked = Asked::with_writer;
             tasks.commands.emplace_back(webhooks::NoteFailing{.id = line.of.id});
           }
           break;
@@ -407,8 +440,8 @@ void WebhookDeliveries::note(Line& line, Instant now, bool at_once, Tasks& tasks
   const std::int64_t passed = line.delivered - line.noted;
   const bool is_time = line.unnoted >= limits::webhook_note_after || passed >= limits::webhook_passed_max ||
                        (line.unnoted_since && now - *line.unnoted_since >= limits::webhook_note_pause);
-  if (passed <= 0 || line.asks || !(at_once || is_time)) return;
-  line.asks = true;
+  if (passed <= 0 || line.asked != Asked::no || !(at_once || is_time)) return;
+  line.asked = Asked::with_writer;
   line.unnoted = 0;
   line.unnoted_since.reset();
   tasks.commands.emplace_back(
@@ -416,7 +449,8 @@ void WebhookDeliveries::note(Line& line, Instant now, bool at_once, Tasks& tasks
 }
 
 void WebhookDeliveries::stop_line(Line& line, webhooks::Why why, Tasks& tasks) {
-  if (line.of.status != Status::live || std::exchange(line.asks, true)) return;
+  if (line.of.status != Status::live || line.asked != Asked::no) return;
+  line.asked = Asked::with_writer;
   tasks.commands.emplace_back(webhooks::Stop{.id = line.of.id, .why = why});
 }
 
@@ -448,13 +482,12 @@ void WebhookDeliveries::replied(const std::string& id, bool accepted) {
   const auto found = lines_.find(id);
   if (found == lines_.end()) return;
   Line& line = found->second;
-  line.asks = false;
+  line.asked = accepted ? Asked::answered : Asked::no;
   if (!accepted && line.delivered > line.noted) {
     line.unnoted = std::max<std::size_t>(line.unnoted, 1);
     if (!line.unnoted_since) line.unnoted_since = core_.ports().clock();
   }
-  dirty_.insert(id);
-  want_turn();
+  mark(id);
 }
 
 void WebhookDeliveries::want_tick() {
@@ -474,10 +507,9 @@ void WebhookDeliveries::tick() {
       note(line, now, false, tasks);
       post_next(line, now, tasks);
     }
-    const bool waits =
-        std::ranges::any_of(lines_ | std::views::values, [&](const Line& line) { return is_due(line, now); });
-    if (waits) want_turn();
-    if (!lines_.empty()) want_tick();
+    const bool more = waits(now);
+    if (more) want_turn();
+    if (more || !lines_.empty()) want_tick();
   }
   perform(std::move(tasks));
 }

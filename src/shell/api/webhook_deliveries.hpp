@@ -7,7 +7,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +57,10 @@ class WebhookDeliveries {
   class Turn;
   class Posted;
   using Written = std::uint64_t;
+  /// Counts what changed of subscriptions.
+  using Change = std::uint64_t;
+  /// A command of ours about a subscription: until what it did is read, nothing is posted.
+  enum class Asked : std::uint8_t { no, with_writer, answered };
 
   struct Item {
     std::int64_t place = 0;
@@ -76,7 +79,7 @@ class WebhookDeliveries {
     Written seen = 0;
     webhooks::Attempts attempts;
     std::uint64_t under_way = 0;  ///< number of its post, 0 none
-    bool asks = false;            ///< a command of ours about it is with the writer
+    Asked asked = Asked::no;
   };
   using Lines = std::map<std::string, Line, std::less<>>;
   /// What is to be done once the lock is let go.
@@ -86,13 +89,16 @@ class WebhookDeliveries {
   };
 
   void want_turn();
+  void mark(const std::string& id);
   void turn();
-  void end_turn();
-  void look(app::Reader& reader, Written written);
-  void load(app::Reader& reader);
+  void end_turn(bool succeeded);
+  [[nodiscard]] bool waits(Instant now) const;
+  void look(app::Reader& reader, Written written, Change changes);
+  void load(app::Reader& reader, Change changes);
   [[nodiscard]] static std::optional<webhooks::Subscription> read(std::string_view id, const Core& core,
                                                                   app::Reader& reader);
   void keep(webhooks::Subscription subscription);
+  void loaded(const std::string& id, Change changes);
   [[nodiscard]] bool is_due(const Line& line, Instant now) const;
   void fill(Feed& feed, const std::string& id, std::int64_t behind, const access::Actor& actor,
             Written written);
@@ -115,8 +121,9 @@ class WebhookDeliveries {
   Lines lines_;
   bool loaded_ = false;
   bool stopped_ = false;
-  std::string loaded_upto_;      ///< of the reading of all, the key behind which it goes on
-  std::set<std::string> dirty_;  ///< to be read anew
+  std::string loaded_upto_;              ///< of the reading of all, the key behind which it goes on
+  std::map<std::string, Change> dirty_;  ///< to be read anew, as of that change or later
+  Change changes_ = 0;
   std::size_t under_way_ = 0;
   std::uint64_t last_number_ = 0;
   Written written_ = 1;

@@ -136,6 +136,21 @@ TEST_F(Webhooks, WhoIsGoneIsStoppedAtOnce) {
   EXPECT_EQ(shown(id, keeper)["why"], "gone");
 }
 
+TEST_F(Webhooks, AStoreThatCannotBeReadIsLookedIntoLater) {
+  prepare();
+  const std::string id = subscribe(keeper);
+  EXPECT_TRUE(take_all().empty());
+  happen();
+  api.happened();
+  service.readable = false;
+  EXPECT_TRUE(take_all().empty());
+  service.readable = true;
+  service.full = true;
+  EXPECT_TRUE(take_all().empty());
+  service.full = false;
+  EXPECT_EQ(take_all().size(), 1U);
+}
+
 TEST_F(Webhooks, TheKeyIsAskedBeforeEachPost) {
   prepare();
   const std::string once = key({.role = access::Role::reference_data_keeper, .person = "kim"});
