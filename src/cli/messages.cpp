@@ -74,7 +74,7 @@ std::optional<Json> refused_trial(const Http::Result& result) {
   return is_trial ? std::optional{std::move(problem)} : std::nullopt;
 }
 
-/// What it costs, what each state of the route says, and at the end whether it would pass.
+/// What it costs, what each state of the route and the guarantees say, and at the end whether it would pass.
 void print_trial(const Streams& streams, const Json& answer, bool passes) {
   static constexpr std::array rows{
       Shown{.pointer = "/explanation", .label = "at risk"},
@@ -84,6 +84,7 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
       Shown{.pointer = "/passes", .label = ""},
       Shown{.pointer = "/faults", .label = ""},
       Shown{.pointer = "/states", .label = ""},
+      Shown{.pointer = "/guarantee", .label = ""},
       Shown{.pointer = "/dry_run", .label = ""},
       // Of a refusal.
       Shown{.pointer = "/errors", .label = ""},
@@ -102,6 +103,7 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
   }
   print_record(streams.out, shown, rows, streams.width);
   print_states(streams.out, answer, streams.width);
+  print_guarantee(streams.out, answer, streams.width);
   streams.out << "would pass  " << (passes ? "yes" : "no") << '\n';
 }
 
@@ -220,9 +222,11 @@ constexpr Command dry_run_command{
         "stored or reserved and no MRN is given. Access codes are not compared. Told in the order of the "
         "route "
         "is\n"
-        "what each state would refuse; the state of departure also judges the whole. The last line says "
-        "whether it\n"
-        "would pass. Ends with 1 if it would not.\n",
+        "what each state would refuse; the state of departure also judges the whole. What the guarantees say "
+        "is\n"
+        "told apart, and what one that falls short would cover, to whoever may see it. The last line says "
+        "whether\n"
+        "it would pass. Ends with 1 if it would not.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas dry-run examples/sg-th-electronics.xml",

@@ -376,19 +376,21 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
     return format(R"({{"rule":"{}","pointer":"/p","text":"Wrong.","remedy":"Mend it."}})", rule);
   };
   const auto route = [](std::string_view of_thailand) {
-    return format(R"("states":[{{"state":"SG","passes":true,"errors":[]}},)"
-                  R"({{"state":"MY","passes":true,"errors":[]}},{{"state":"TH","errors":[{}]}}])",
+    return format(R"("states":[{{"state":"SG","name":"Singapore","part":"departure","errors":[]}},)"
+                  R"({{"state":"MY","name":null,"part":"transit","errors":[]}},)"
+                  R"({{"state":"TH","name":"Thailand","part":"destination","errors":[{}]}}])",
                   of_thailand);
   };
   says(Method::post, "/v1/messages",
        {{.body =
              format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],"explanation":["5.00 SGD"],)"
-                    R"({},"trace_id":"0a"}})",
+                    R"("guarantee":{{"passes":true,"faults":[]}},{},"trace_id":"0a"}})",
                     route(""))},
-        {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{}],{}}})",
+        {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{0}],)"
+                        R"("guarantee":{{"passes":false,"faults":[{0}]}},{1}}})",
                         finding("R-ACTS-012"), route(""))},
         {.status = 422,
-         .body = format(R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,{}}})",
+         .body = format(R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,{}}})",
                         finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
         {.status = 422, .body = std::string{refusal_text}}});
   const auto passes = lintas({"dry-run", "-"}, "<a/>");
@@ -396,27 +398,30 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
   EXPECT_EQ(passes.out,
             "at risk  5.00 SGD\n"
             "trace    0a\n"
-            "SG  would let it pass\n"
-            "MY  would let it pass\n"
-            "TH  would let it pass\n"
+            "SG  Singapore, departure   would let it pass\n"
+            "MY  transit                would let it pass\n"
+            "TH  Thailand, destination  would let it pass\n"
+            "guarantee  would cover it\n"
             "would pass  yes\n");
   const auto poor = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(poor.exit, Exit::invalid);
   EXPECT_EQ(poor.out,
-            "SG  would refuse it\n"
+            "SG  Singapore, departure   would let it pass\n"
+            "MY  transit                would let it pass\n"
+            "TH  Thailand, destination  would let it pass\n"
+            "guarantee  would refuse it\n"
             "  R-ACTS-012 /p\n    Wrong.\n    Mend it.\n"
-            "MY  would let it pass\n"
-            "TH  would let it pass\n"
             "would pass  no\n");
   const auto refused = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(refused.exit, Exit::invalid);
   EXPECT_EQ(refused.err, "") << "the answer is what was asked for";
   EXPECT_EQ(refused.out,
-            "SG  would refuse it\n"
+            "SG  Singapore, departure   would refuse it\n"
             "  R-ACTS-018 /p\n    Wrong.\n    Mend it.\n"
-            "MY  would let it pass\n"
-            "TH  would refuse it\n"
+            "MY  transit                would let it pass\n"
+            "TH  Thailand, destination  would refuse it\n"
             "  R-ACTS-022 /p\n    Wrong.\n    Mend it.\n"
+            "guarantee  not asked: see above\n"
             "would pass  no\n");
   const auto untried = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(untried.exit, Exit::invalid);

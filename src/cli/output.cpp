@@ -308,22 +308,45 @@ bool is_same_finding(const Json& a, const Json& b) {
   return member_of(a, "rule") == member_of(b, "rule") && member_of(a, "pointer") == member_of(b, "pointer");
 }
 
-/// What the office of departure says beyond the states' own laws.
+const Json* guarantee_in(const Json& answer) {
+  const auto found = answer.find("guarantee");
+  return found == answer.end() || !found->is_object() ? nullptr : &*found;
+}
+
+/// What the office of departure says beyond the states' own laws and the guarantees.
 Json of_departure(const Json& answer, const Json& states) {
   Json own = Json::array();
+  const Json* guarantee = guarantee_in(answer);
+  const Json* told_apart = guarantee == nullptr ? nullptr : list_in(*guarantee, "faults");
   for (const char* name : {"errors", "faults"}) {
     const Json* findings = list_in(answer, name);
     if (findings == nullptr) continue;
     for (const Json& finding : *findings) {
-      const bool is_told = std::ranges::any_of(states, [&](const Json& state) {
-        const Json* told = list_in(state, "errors");
+      const auto is_among = [&](const Json* told) {
         return told != nullptr &&
                std::ranges::any_of(*told, [&](const Json& one) { return is_same_finding(one, finding); });
-      });
+      };
+      const bool is_told =
+          is_among(told_apart) || std::ranges::any_of(states, [&](const Json& state) {
+            return is_among(list_in(state, "errors"));
+          });
       if (!is_told) own.push_back(finding);
     }
   }
   return own;
+}
+
+/// "MY  Malaysia, transit".
+std::string head_of_state(const Json& state) {
+  std::string head = member_of(state, "state");
+  std::string_view before = "  ";
+  for (const char* name : {"name", "part"}) {
+    const auto text = member_of(state, name);
+    if (text.empty()) continue;
+    head.append(before).append(text);
+    before = ", ";
+  }
+  return head;
 }
 
 }  // namespace
@@ -333,12 +356,30 @@ void print_states(std::ostream& out, const Json& answer, std::size_t width) {
   const Json states = route == nullptr ? Json::array() : *route;
   Json says = of_departure(answer, states);
   if (states.empty()) return print_findings(out, says, width);
+  std::size_t column = 0;
+  for (const Json& state : states) column = std::max(column, width_of(head_of_state(state)));
   for (const Json& state : states) {
     if (const Json* told = list_in(state, "errors")) says.insert(says.end(), told->begin(), told->end());
-    out << member_of(state, "state") << (says.empty() ? "  would let it pass" : "  would refuse it") << '\n';
+    out << padded(head_of_state(state), column)
+        << (says.empty() ? "  would let it pass" : "  would refuse it") << '\n';
     print_findings(out, says, width);
     says.clear();
   }
+}
+
+void print_guarantee(std::ostream& out, const Json& answer, std::size_t width) {
+  const Json* guarantee = guarantee_in(answer);
+  if (guarantee == nullptr) {
+    const bool passes = answer.value("passes", Json{}) == true;
+    const Json* route = list_in(answer, "states");
+    if (answer.contains("guarantee") && route != nullptr && !route->empty())
+      out << "guarantee  not asked" << (passes ? " before the goods are presented" : ": see above") << '\n';
+    return;
+  }
+  const Json* faults = list_in(*guarantee, "faults");
+  const bool covers = faults == nullptr || faults->empty();
+  out << "guarantee  " << (covers ? "would cover it" : "would refuse it") << '\n';
+  if (!covers) print_findings(out, *faults, width);
 }
 
 Exit exit_of_taken(const Json& answer) {

@@ -59,9 +59,11 @@ void print_table(std::ostream& out, const Json& items, std::span<const Shown> co
 void print_findings(std::ostream& out, const Json& findings, std::size_t width = usual_width);
 
 /// Of a trial, the states in the order of the route, each with what it would refuse under its name. What no
-/// state says by its own law, the office of departure says: it judges the whole. Where the message is of no
-/// route, the findings alone.
+/// state says by its own law, nor a guarantee, the office of departure says: it judges the whole. Where the
+/// message is of no route, the findings alone.
 void print_states(std::ostream& out, const Json& answer, std::size_t width);
+/// Of a trial, what the guarantees say, or that they were not asked.
+void print_guarantee(std::ostream& out, const Json& answer, std::size_t width);
 
 /// What the node took, and the faults that it led to.
 void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width);

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "base/decision.hpp"
+#include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/events.hpp"
@@ -52,5 +55,10 @@ namespace lintas::guarantee {
 [[nodiscard]] Decision<SlottedUseEvent> decide(const Account&, const WithdrawClaim&);
 [[nodiscard]] Decision<SlottedUseEvent> decide(const Account&, const RecordPayment&);
 [[nodiscard]] Decision<SlottedUseEvent> decide(const Account&, const ReviewClaim&, const Profile&);
+
+/// "short by 8765.43 MYR, available 1234.56 MYR": what new uses may still take would do. For whoever may know
+/// what is left of the guarantee. Precondition: `asked` is more than that, in the guarantee's currency, which
+/// has so many digits.
+[[nodiscard]] std::string shortfall(const Header&, Money asked, std::uint8_t minor_digits);
 
 }  // namespace lintas::guarantee

@@ -115,10 +115,6 @@ void judge_amount(std::vector<Refusal>& reasons, const Header& header, const Lin
 /// agent learns that it does not do, and asks.
 std::string help_for(Refusal refusal, const Judgement& judgement, const Header& header, const Line& line,
                      const Demand& demand) {
-  const auto money = [&](std::int64_t minor_units) {
-    return format("{} {}", Decimal::of(minor_units, line.minor_digits).str(),
-                  header.reference_amount.currency().str());
-  };
   if (refusal == Refusal::not_valid) {
     if (header.valid_from > demand.day) return format("it is valid from {}", to_text(header.valid_from));
     const bool over = header.valid_until && *header.valid_until < demand.day;
@@ -132,8 +128,7 @@ std::string help_for(Refusal refusal, const Judgement& judgement, const Header& 
     return format("the guarantee is in {}", header.reference_amount.currency().str());
   const bool may_know = !demand.sender_is_agent && judgement.code != CodeOutcome::wrong;
   if (refusal != Refusal::amount_not_sufficient || !may_know) return {};
-  const std::int64_t available = std::max<std::int64_t>(header.available(), 0);
-  return format("short by {}, available {}", money(line.amount.minor_units() - available), money(available));
+  return shortfall(header, line.amount, line.minor_digits);
 }
 
 /// Every reason that applies (R-ACTS-012), in the order of their codes.
@@ -360,6 +355,14 @@ UseDecision decide(const Account& account, const ReviewClaim& c, const Profile& 
   return change_all({&account, 1}, UseTrigger::review, [&](const Use&) {
     return ClaimReviewed{.at = c.at, .review_due = c.at + profile.claim_review};
   });
+}
+
+std::string shortfall(const Header& header, Money asked, std::uint8_t minor_digits) {
+  const auto money = [&](std::int64_t minor_units) {
+    return format("{} {}", Decimal::of(minor_units, minor_digits).str(), asked.currency().str());
+  };
+  const std::int64_t available = std::max<std::int64_t>(header.available(), 0);
+  return format("short by {}, available {}", money(asked.minor_units() - available), money(available));
 }
 
 }  // namespace lintas::guarantee

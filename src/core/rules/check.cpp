@@ -14,6 +14,8 @@
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
+#include "core/model/groups.hpp"
+#include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/rules/judge.hpp"
 #include "core/rules/lists.hpp"
@@ -45,6 +47,14 @@ void run(std::span<const Check> checks, std::uint8_t message, Judge& judge) {
   for (const Check& check : checks) {
     if ((check.messages & message) != 0 && !judge.full()) check.judge(judge);
   }
+}
+
+/// What a state of the route is to it.
+std::string_view part_of(const message::Message& message, std::string_view state) {
+  const auto is_in = [&](const message::Text& office) { return std::string_view{office}.starts_with(state); };
+  if (is_in(the(message.customs_office_of_departure).reference_number)) return "departure";
+  const bool ends = is_in(the(message.customs_office_of_destination_declared).reference_number);
+  return ends ? "destination" : "transit";
 }
 
 message::Report report_of(message::Level level, const message::Document& document, Findings findings) {
@@ -84,7 +94,8 @@ std::vector<StateSays> check_by_state(const message::Document& document, const C
   for (const std::string_view name : states_of_the_route(document.message)) {
     const auto state = Country::parse(name);
     if (!state) continue;
-    StateSays& says = said.emplace_back(StateSays{.state = *state, .findings = {}});
+    StateSays& says =
+        said.emplace_back(StateSays{.state = *state, .part = part_of(document.message, name), .findings = {}});
     Judge judge{document, view, says.findings};
     judge.only_state = name;
     run(state_rules(), message, judge);

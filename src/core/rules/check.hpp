@@ -33,7 +33,8 @@ struct Context {
 /// What a state of the route says to a declaration.
 struct StateSays {
   Country state;
-  Findings findings;  ///< each one of check()'s, told of this state
+  std::string_view part;  ///< departure, transit or destination; of a state that is two of them the first
+  Findings findings;      ///< each one of check()'s, told of this state
 };
 
 /// What each state of the route says by its own law, in the order of the route: goods that it keeps out,

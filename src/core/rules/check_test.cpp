@@ -145,6 +145,15 @@ TEST(Rules, each_state_of_the_route_says_its_own) {
   EXPECT_EQ(said(test::base_text(Base::ie007)), "");
 }
 
+TEST(Rules, each_state_is_told_with_its_part_in_the_route) {
+  const auto document = xml::read(test::base_text(Base::road));
+  const Context context{.reference = test::seed_snapshot(), .day = *parse_day(test::sample_day)};
+  std::string parts;
+  for (const StateSays& one : check_by_state(*document, context))
+    parts.append(parts.empty() ? "" : " ").append(one.state.str()).append(":").append(one.part);
+  EXPECT_EQ(parts, "SG:departure MY:transit TH:destination");
+}
+
 TEST(Rules, the_examples_keep_them_all) {
   std::size_t examples = 0;
   for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/examples"}) {

@@ -20,7 +20,11 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/guarantee/decide.hpp"
+#include "core/guarantee/refusal.hpp"
+#include "core/guarantee/state.hpp"
 #include "core/messages/program.hpp"
+#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
@@ -28,6 +32,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/rules/check.hpp"
 #include "core/transit/departure/decide.hpp"
+#include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
@@ -39,6 +44,7 @@
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/uses.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -171,70 +177,146 @@ workflow::Command command_of(Submission submission, workflow::CommandId id) {
 
 /// What each state of the route says by its own law; the state of departure judges the rest, which is told
 /// apart.
-Json states_of(const CallPtr& call, const std::vector<rules::StateSays>& said) {
+Json states_of(const CallPtr& call, const std::vector<rules::StateSays>& said, const refdata::View& view) {
   Json states = Json::array();
   for (const rules::StateSays& one : said) {
     Json errors = Json::array();
     for (const Finding& finding : placed_in_message(call, one.findings))
       errors.push_back(show_finding(finding));
-    states.push_back({{"state", one.state.str()}, {"passes", errors.empty()}, {"errors", errors}});
+    const auto* country = view.country(one.state);
+    states.push_back({{"state", one.state.str()},
+                      {"name", country == nullptr ? Json{} : Json(country->value.name)},
+                      {"part", one.part},
+                      {"passes", errors.empty()},
+                      {"errors", errors}});
   }
   return states;
 }
 
 /// The answer to a trial is that to the message itself, with what the states of the route say.
 void refuse_trial(const CallPtr& call, std::uint16_t status, const Findings& findings, const Json& states) {
-  call->respond(problem(status, findings, call->trace, {{"dry_run", true}, {"states", states}}));
+  call->respond(problem(status, findings, call->trace, {{"dry_run", true}, {"states", states}, {"guarantee", nullptr}}));
 }
 
-/// Of the last thing that would happen to the movement. Access codes are not compared in a trial, or it would
-/// be a way to guess them that nobody counts.
-Json faults_of(const app::Considered& considered) {
+struct Verdict {
+  Json faults = Json::array();  ///< of the last thing that would happen to the movement
+  bool guarantees_asked = false;
+  bool guarantees_refuse = false;  ///< then the faults are theirs
+};
+
+/// Access codes are not compared in a trial, or it would be a way to guess them that nobody counts.
+Verdict verdict_of(const app::Considered& considered) {
+  Verdict verdict;
+  if (!considered.stream) return verdict;
   std::vector<app::EventRow> own = considered.events;
   std::erase_if(own, [&](const app::EventRow& row) { return row.stream != considered.stream->row.id; });
   const Json history = history_of_movement(own);
-  Json faults = Json::array();
-  if (history.empty() || !history.back().contains("faults")) return faults;
+  if (history.empty()) return verdict;
+  verdict.guarantees_refuse = history.back()["event"] == transit::departure::GuaranteeRefused::record;
+  verdict.guarantees_asked =
+      verdict.guarantees_refuse || std::ranges::any_of(considered.events, [](const app::EventRow& row) {
+        return workflow::block_of(std::to_underlying(row.type)) == workflow::use_block;
+      });
+  if (!history.back().contains("faults")) return verdict;
   for (const Json& fault : history.back()["faults"]) {
-    if (fault["rule"] != "R-ACTS-045") faults.push_back(fault);
+    if (fault["rule"] != "R-ACTS-045") verdict.faults.push_back(fault);
   }
-  return faults;
+  return verdict;
 }
 
-void tell_trial(const CallPtr& call, const app::Considered& considered,
-                const std::vector<std::string>& explanation, const Json& states) {
-  using Kind = workflow::Reply::Kind;
-  const workflow::Reply& reply = considered.reply;
-  if (reply.kind != Kind::accepted) return tell(call, reply);
-  const Json faults = considered.stream ? faults_of(considered) : Json::array();
+/// What a trial tells beside its verdict.
+struct Trial {
+  std::vector<std::string> explanation;
+  Json states;
+  std::vector<transit::GuaranteeLine> guarantees;
+};
+
+void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict) {
   const bool all_pass =
-      std::ranges::all_of(states, [](const Json& state) { return state["passes"] == true; });
-  call->respond(json_response(200, {{"valid", true},
-                                    {"dry_run", true},
-                                    {"passes", faults.empty() && all_pass},
-                                    {"faults", faults},
-                                    {"explanation", explanation},
-                                    {"states", states},
-                                    {"trace_id", call->trace}}));
+      std::ranges::all_of(trial.states, [](const Json& state) { return state["passes"] == true; });
+  const bool covered = !verdict.guarantees_refuse || verdict.faults.empty();
+  const Json of_guarantees = verdict.guarantees_refuse ? verdict.faults : Json::array();
+  call->respond(json_response(
+      200, {{"valid", true},
+            {"dry_run", true},
+            {"passes", verdict.faults.empty() && all_pass},
+            {"faults", verdict.faults},
+            {"guarantee", verdict.guarantees_asked ? Json{{"passes", covered}, {"faults", of_guarantees}}
+                                                   : Json{}},
+            {"explanation", trial.explanation},
+            {"states", trial.states},
+            {"trace_id", call->trace}}));
+}
+
+/// The guarantee that a fault says does not have the amount, by its place among the lines.
+std::optional<std::size_t> falls_short(const Json& fault) {
+  constexpr std::string_view before = "/guarantees/";
+  const std::string pointer = fault["pointer"];
+  if (fault["rule"] != guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule ||
+      !pointer.starts_with(before))
+    return std::nullopt;
+  std::size_t place = 0;
+  const char* const begin = pointer.data() + before.size();
+  const char* const end = pointer.data() + pointer.size();
+  return std::from_chars(begin, end, place).ec == std::errc{} ? std::optional{place} : std::nullopt;
+}
+
+/// What is missing and what would do, for whoever may read the guarantee: without its code the guarantee
+/// itself does not say.
+void add_shortfalls(const Core& core, const CallPtr& call, const Trial& trial, Json& faults,
+                    app::Reader& reader) {
+  const workflow::Setting setting = core.ports().setting();
+  const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
+  for (Json& fault : faults) {
+    const auto place = falls_short(fault);
+    if (!place || *place >= trial.guarantees.size() || fault.contains("detail")) continue;
+    const transit::GuaranteeLine& line = trial.guarantees[*place];
+    const auto seen = core.see({.kind = workflow::account_stream, .by = workflow::account_key(line.grn)},
+                               Read::guarantee, call, reader, setting);
+    const auto* currency = view.currency(line.amount.currency());
+    if (!seen || currency == nullptr) continue;
+    const auto& header = seen->state.as<guarantee::Header>();
+    if (header.reference_amount.currency() != line.amount.currency()) continue;
+    fault["detail"] = message::sentence(guarantee::shortfall(
+        header, line.amount, static_cast<std::uint8_t>(currency->value.minor_digits)));
+  }
+}
+
+void finish_trial(const Core& core, const CallPtr& call, Trial trial, Verdict verdict) {
+  if (std::ranges::none_of(verdict.faults, [](const Json& fault) { return falls_short(fault).has_value(); }))
+    return tell_trial(call, trial, verdict);
+  const bool taken = core.ports().service.read(
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, trial = std::move(trial),
+                                        verdict = std::move(verdict)](app::Reader& reader) mutable {
+        answering(call, [&] {
+          add_shortfalls(*self, call, trial, verdict.faults, reader);
+          tell_trial(call, trial, verdict);
+        });
+      });
+  if (!taken) answer_busy(call);
 }
 
 void try_message(const Core& core, const CallPtr& call, Submission submission, Json states) {
   workflow::HttpCommandId id;  // of chance: a trial is nobody's repetition
   core.ports().entropy.fill(id.id);
-  auto explanation = std::move(submission.explanation);
+  Trial trial{
+      .explanation = std::move(submission.explanation), .states = std::move(states), .guarantees = {}};
   if (auto& declaration = submission.letter.declaration) {
     for (transit::GuaranteeLine& line : declaration->guarantees) line.access_code.reset();
+    trial.guarantees = declaration->guarantees;
   }
   workflow::Command command = command_of(std::move(submission), id);
   command.actor = call->actor;
   command.trace = call->trace_id;
   const Core::About about = core.about(command);
   core.ports().service.consider(
-      std::move(command), [self = core.shared_from_this(), call, about, explanation = std::move(explanation),
-                           states = std::move(states)](const app::Considered& considered) {
-        if (considered.reply.kind != workflow::Reply::Kind::refused)
-          return tell_trial(call, considered, explanation, states);
-        self->refuse(call, about, considered.reply.findings, [call, states](const Core::Refusal& refusal) {
+      std::move(command), [self = core.shared_from_this(), call, about,
+                           trial = std::move(trial)](const app::Considered& considered) {
+        using Kind = workflow::Reply::Kind;
+        const workflow::Reply& reply = considered.reply;
+        if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
+        if (reply.kind != Kind::refused) return tell(call, reply);
+        self->refuse(call, about, reply.findings, [call, states = trial.states](const Core::Refusal& refusal) {
           refuse_trial(call, refusal.status, refusal.findings, states);
         });
       });
@@ -282,7 +364,10 @@ std::optional<Lodged> lodged_in(const Core& core, const Core::Seen& seen, app::R
 void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                   const Basis& basis) {
   Json states;
-  if (is_trial) states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}));
+  if (is_trial) {
+    states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
+                       basis.reference.at(basis.day));
+  }
   auto submission = check(core, document, basis);
   if (!submission) {
     const Findings findings = placed_in_message(call, std::move(submission.error()));
@@ -487,18 +572,25 @@ void show_mail(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_document(call, *document);
 }
 
-constexpr std::array verdict_of_state{Member{"state", "Country"}, Member{"passes", "boolean"},
-                                      Member{"errors", "[Finding]"}};
+constexpr std::array verdict_of_state{
+    Member{"state", "Country"}, Member{"name", "text|null"},
+    Member{"part", "'departure'|'transit'|'destination'", "What the state is to the route."},
+    Member{"passes", "boolean"}, Member{"errors", "[Finding]"}};
+constexpr std::array verdict_of_guarantee{Member{"passes", "boolean"}, Member{"faults", "[Finding]"}};
 constexpr std::array trial{
     Member{"valid", "boolean"},
     Member{"dry_run", "boolean"},
     Member{"passes", "boolean", "Neither a fault nor an error of a state."},
     Member{"faults", "[Finding]", "What would keep the movement from going on."},
+    Member{"guarantee", "VerdictOfGuarantee|null",
+           "Of the faults those of the guarantees; null where these were not asked, as something before "
+           "them is wrong, or the goods are not presented yet."},
     Member{"explanation", "[text]", "How the amount at risk was computed, for a person."},
     Member{"states", "[VerdictOfState]"},
     Member{"trace_id", "TraceId"}};
 constexpr std::array refused{Member{"dry_run?", "boolean"},
-                             Member{"states?", "[VerdictOfState]", "Of a trial."}};
+                             Member{"states?", "[VerdictOfState]", "Of a trial."},
+                             Member{"guarantee?", "null", "Of a trial: the guarantees were not asked."}};
 constexpr std::array notice{Member{"n", "integer", "Its place among those of the movement."},
                             Member{"message", "Ie"},
                             Member{"root", "text", "CC029C"},
@@ -510,6 +602,7 @@ constexpr std::array notice{Member{"n", "integer", "Its place among those of the
 constexpr std::array notices{Member{"items", "[MessageNotice]"}};
 constexpr std::array objects{
     Object{"VerdictOfState", "What a state of the route says by its own law.", verdict_of_state},
+    Object{"VerdictOfGuarantee", "Whether the guarantees would cover the movement.", verdict_of_guarantee},
     Object{"Trial", "What would become of the message.", trial},
     Object{.name = "MessageRefused", .meaning = "What is wrong.", .members = refused, .like = "Problem"},
     Object{"MessageNotice", "A message about the movement.", notice},

@@ -1013,7 +1013,12 @@ TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {
   EXPECT_FALSE(trial.json.contains("mrn"));
   ASSERT_EQ(trial.json["states"].size(), 3U);
   EXPECT_EQ(trial.json["states"][1]["state"], "MY");
+  EXPECT_EQ(trial.json["states"][1]["name"], "Malaysia");
+  EXPECT_EQ(trial.json["states"][0]["part"], "departure");
+  EXPECT_EQ(trial.json["states"][1]["part"], "transit");
+  EXPECT_EQ(trial.json["states"][2]["part"], "destination");
   EXPECT_EQ(trial.json["states"][1]["passes"], true);
+  EXPECT_EQ(trial.json["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}})) << trial.json.dump();
   EXPECT_EQ(node.store().counters().seq, before.seq);
   EXPECT_EQ(submit("?dry_run=1").json["code"], "API-015") << "a word that is not understood lodges nothing";
   EXPECT_EQ(node.store().counters().seq, before.seq);
@@ -1028,6 +1033,10 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
   ASSERT_EQ(poor.json["faults"].size(), 1U) << poor.json.dump();
   EXPECT_EQ(poor.json["faults"][0]["rule"], "R-ACTS-012") << "more than the guarantee has";
   EXPECT_EQ(poor.json["faults"][0]["pointer"], "/guarantees/0/amount");
+  EXPECT_EQ(poor.json["guarantee"]["passes"], false);
+  EXPECT_EQ(poor.json["guarantee"]["faults"], poor.json["faults"]);
+  const std::string detail = poor.json["faults"][0]["detail"];
+  EXPECT_TRUE(detail.starts_with("Short by ") && detail.ends_with(", available 300000.00 SGD.")) << detail;
 
   declaration.replace(declaration.find(";MY TH<"), 6, ";MY VN");
   const auto uninsured = submit("?dry_run=true");
@@ -1036,6 +1045,8 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
   EXPECT_EQ(thailand["passes"], false) << uninsured.json.dump();
   EXPECT_EQ(thailand["errors"][0]["rule"], "R-ACTS-022");
   EXPECT_EQ(uninsured.json["states"][1]["passes"], true);
+  EXPECT_TRUE(uninsured.json.contains("guarantee") && uninsured.json["guarantee"].is_null())
+      << "nobody asks it before the rest is right: " << uninsured.json.dump();
 }
 
 TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {
