@@ -118,7 +118,11 @@ Exit waiting(const Given& given, const Streams& streams) {
 constexpr std::array guarantee_operands{
     Operand{.name = "GRN", .meaning = "one of them; all if left out", .optional = true}};
 constexpr std::array guarantee_options{
-    Option{.name = "--uses", .meaning = "list what the guarantee is used for", .kind = Kind::flag},
+    Option{
+        .name = "--uses",
+        .meaning =
+            "list what the guarantee is used for, what each use waits for and when the amount is free again",
+        .kind = Kind::flag},
     limit_option};
 
 Exit guarantees(const Given& given, const Streams& streams) {
@@ -127,7 +131,20 @@ Exit guarantees(const Given& given, const Streams& streams) {
   const auto grn = given.operand(0);
   if (given.has("--uses")) {
     if (grn.empty()) return refuse(given, streams, "--uses needs a GRN");
-    return session->print_list(path_of("/v1/guarantees/", grn, "/uses"), {}, {});
+    static constexpr std::array columns{
+        Shown{.pointer = "/mrn", .label = "MRN"},
+        Shown{.pointer = "/use", .label = "use"},
+        Shown{.pointer = "/amount", .label = "amount"},
+        Shown{.pointer = "/reserved", .label = "reserved"},
+        Shown{.pointer = "/freed", .label = "freed"},
+        Shown{.pointer = "/claimed", .label = "claimed"},
+        Shown{.pointer = "/paid", .label = "paid"},
+        Shown{.pointer = "/waits_for", .label = "waits for"},
+        Shown{.pointer = "/free_by", .label = "free by"},
+        Shown{.pointer = "/why", .label = "why"},
+        Shown{.pointer = "/otherwise", .label = "otherwise"},
+    };
+    return session->print_list(path_of("/v1/guarantees/", grn, "/uses"), {}, columns);
   }
   static constexpr std::array rows{
       Shown{.pointer = "/grn", .label = "GRN"},

@@ -390,8 +390,9 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
                         R"("guarantee":{{"passes":false,"faults":[{0}]}},{1}}})",
                         finding("R-ACTS-012"), route(""))},
         {.status = 422,
-         .body = format(R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,{}}})",
-                        finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
+         .body = format(
+             R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,{}}})",
+             finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
         {.status = 422, .body = std::string{refusal_text}}});
   const auto passes = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(passes.exit, Exit::ok) << passes.err;
@@ -817,14 +818,18 @@ TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
   says(Method::get, "/v1/guarantees", {{.body = R"({"items":[{"grn":"G","status":"valid"}]})"}});
   says(Method::get, "/v1/guarantees/{grn}",
        {{.body = R"({"grn":"G","available":{"amount":"5.00","currency":"SGD"}})"}});
-  says(Method::get, "/v1/guarantees/{grn}/uses", {{.body = R"({"items":[{"mrn":"M","reserved":"1"}]})"}});
+  says(
+      Method::get, "/v1/guarantees/{grn}/uses",
+      {{.body =
+            R"({"items":[{"mrn":"M","reserved":"1","waits_for":"arrival in TH","free_by":null,"why":"w"}]})"}});
   says(Method::get, "/v1/work",
        {{.body = R"({"items":[{"ref":"M","kind":"departure","state":"s","due":null,"acts":["a.b","c"]}]})"}});
   says(Method::get, "/v1/reference/{list}", {{.body = R"({"items":[{"code":"SGTUS001","name":"Tuas"}]})"}});
   says(Method::get, "/v1/registers/{kind}", {{.body = R"({"items":[]})"}});
   EXPECT_EQ(lintas({"guarantees"}).out, "GRN  status\nG    valid\n");
   EXPECT_EQ(lintas({"guarantees", "G"}).out, "GRN        G\navailable  5.00 SGD\n");
-  EXPECT_EQ(lintas({"guarantees", "G", "--uses"}).out, "mrn  reserved\nM    1\n");
+  EXPECT_EQ(lintas({"guarantees", "G", "--uses"}).out,
+            "MRN  reserved  waits for      why\nM    1         arrival in TH  w\n");
   EXPECT_EQ(lintas({"guarantees", "--uses"}).exit, Exit::usage);
   EXPECT_EQ(lintas({"work", "--office", "SGTUS001"}).out,
             "number  kind       state  what to do\nM       departure  s      a.b c\n");

@@ -326,10 +326,9 @@ Json of_departure(const Json& answer, const Json& states) {
         return told != nullptr &&
                std::ranges::any_of(*told, [&](const Json& one) { return is_same_finding(one, finding); });
       };
-      const bool is_told =
-          is_among(told_apart) || std::ranges::any_of(states, [&](const Json& state) {
-            return is_among(list_in(state, "errors"));
-          });
+      const bool is_told = is_among(told_apart) || std::ranges::any_of(states, [&](const Json& state) {
+                             return is_among(list_in(state, "errors"));
+                           });
       if (!is_told) own.push_back(finding);
     }
   }

@@ -94,8 +94,8 @@ std::vector<StateSays> check_by_state(const message::Document& document, const C
   for (const std::string_view name : states_of_the_route(document.message)) {
     const auto state = Country::parse(name);
     if (!state) continue;
-    StateSays& says =
-        said.emplace_back(StateSays{.state = *state, .part = part_of(document.message, name), .findings = {}});
+    StateSays& says = said.emplace_back(
+        StateSays{.state = *state, .part = part_of(document.message, name), .findings = {}});
     Judge judge{document, view, says.findings};
     judge.only_state = name;
     run(state_rules(), message, judge);

@@ -9,8 +9,13 @@
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "core/guarantee/state.hpp"
 #include "core/model/values/grn.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/outlook.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/uses.hpp"
@@ -76,6 +81,18 @@ void list_accounts(const Core& core, const CallPtr& call, app::Reader& reader) {
   call->respond(json_response(200, body));
 }
 
+/// By the movement, which departs here as the guarantee is registered here (R-ACTS-040).
+std::optional<workflow::Outlook> outlook_of(const Core& core, std::string_view mrn, const guarantee::Use& use,
+                                            app::Reader& reader, const workflow::Setting& setting) {
+  if (!guarantee::is_open(use.state)) return std::nullopt;
+  const auto number = Mrn::parse(mrn);
+  const auto row = number ? Core::row_of(workflow::departure_slot(*number, setting), reader) : std::nullopt;
+  if (!row) return std::nullopt;
+  const auto movement = app::load_stream(core.ports().national, reader, *row).state;
+  return workflow::outlook_of(use, movement.as<transit::departure::Movement>(), core.ports().clock(),
+                              setting);
+}
+
 void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
@@ -97,7 +114,9 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
     const auto row = reader.stream(id);
     if (!row) continue;
     const auto mrn = as_text(key.value).substr(prefix.value.size());
-    items.push_back(show_use(mrn, app::load_stream(core.ports().national, reader, *row).state, view));
+    const auto state = app::load_stream(core.ports().national, reader, *row).state;
+    items.push_back(
+        show_use(mrn, state, outlook_of(core, mrn, state.as<guarantee::Use>(), reader, setting), view));
   }
   Json body{{"items", items}};
   if (page.size() == *count)
@@ -133,7 +152,7 @@ constexpr std::array routes{
           .pattern = "/v1/guarantees/{grn}/uses",
           .id = "listUses",
           .tag = "guarantee",
-          .summary = "What movements hold of a guarantee, by MRN.",
+          .summary = "What movements hold of a guarantee and what each waits for, by MRN.",
           .takes = "limit after",
           .outcomes = {{200, "UsePage"}},
           .refusals = {400, 403, 404},

@@ -195,7 +195,8 @@ Json states_of(const CallPtr& call, const std::vector<rules::StateSays>& said, c
 
 /// The answer to a trial is that to the message itself, with what the states of the route say.
 void refuse_trial(const CallPtr& call, std::uint16_t status, const Findings& findings, const Json& states) {
-  call->respond(problem(status, findings, call->trace, {{"dry_run", true}, {"states", states}, {"guarantee", nullptr}}));
+  call->respond(problem(status, findings, call->trace,
+                        {{"dry_run", true}, {"states", states}, {"guarantee", nullptr}}));
 }
 
 struct Verdict {
@@ -241,8 +242,8 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict)
             {"dry_run", true},
             {"passes", verdict.faults.empty() && all_pass},
             {"faults", verdict.faults},
-            {"guarantee", verdict.guarantees_asked ? Json{{"passes", covered}, {"faults", of_guarantees}}
-                                                   : Json{}},
+            {"guarantee",
+             verdict.guarantees_asked ? Json{{"passes", covered}, {"faults", of_guarantees}} : Json{}},
             {"explanation", trial.explanation},
             {"states", trial.states},
             {"trace_id", call->trace}}));
@@ -277,8 +278,8 @@ void add_shortfalls(const Core& core, const CallPtr& call, const Trial& trial, J
     if (!seen || currency == nullptr) continue;
     const auto& header = seen->state.as<guarantee::Header>();
     if (header.reference_amount.currency() != line.amount.currency()) continue;
-    fault["detail"] = message::sentence(guarantee::shortfall(
-        header, line.amount, static_cast<std::uint8_t>(currency->value.minor_digits)));
+    fault["detail"] = message::sentence(
+        guarantee::shortfall(header, line.amount, static_cast<std::uint8_t>(currency->value.minor_digits)));
   }
 }
 
@@ -309,17 +310,17 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, J
   command.actor = call->actor;
   command.trace = call->trace_id;
   const Core::About about = core.about(command);
-  core.ports().service.consider(
-      std::move(command), [self = core.shared_from_this(), call, about,
-                           trial = std::move(trial)](const app::Considered& considered) {
-        using Kind = workflow::Reply::Kind;
-        const workflow::Reply& reply = considered.reply;
-        if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
-        if (reply.kind != Kind::refused) return tell(call, reply);
-        self->refuse(call, about, reply.findings, [call, states = trial.states](const Core::Refusal& refusal) {
-          refuse_trial(call, refusal.status, refusal.findings, states);
-        });
-      });
+  core.ports().service.consider(std::move(command), [self = core.shared_from_this(), call, about,
+                                                     trial = std::move(trial)](
+                                                        const app::Considered& considered) {
+    using Kind = workflow::Reply::Kind;
+    const workflow::Reply& reply = considered.reply;
+    if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
+    if (reply.kind != Kind::refused) return tell(call, reply);
+    self->refuse(call, about, reply.findings, [call, states = trial.states](const Core::Refusal& refusal) {
+      refuse_trial(call, refusal.status, refusal.findings, states);
+    });
+  });
 }
 
 // ---- whose day it is

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/statuses.hpp"
 #include "core/workflow/concerned.hpp"
@@ -42,10 +43,19 @@ namespace {
 /// Legal clocks are those of an office: people there read its time.
 Json due_at_office(const Json& due, const Core::Seen& seen, const refdata::View& reference) {
   const auto office = Core::office_of(seen);
-  const auto calendar = office ? reference.calendar(*office) : std::nullopt;
   const auto at = due.is_string() ? parse_instant(due.get<std::string>()) : std::nullopt;
-  if (!at || !calendar) return nullptr;
-  return {{"office", office->str()}, {"at", local_text(*at, calendar->utc_offset)}};
+  return at && office ? show_limit(*office, *at, reference) : Json{};
+}
+
+/// The goods have to be at the office of destination before its day is over.
+Json limit_at_office(const Json& shown, const refdata::View& reference) {
+  const Json& limit = shown["limit"];
+  const Json& destination = shown["route"]["destination"];
+  const auto day = limit.is_string() ? parse_day(limit.get<std::string>()) : std::nullopt;
+  const auto office =
+      destination.is_string() ? OfficeId::parse(destination.get<std::string>()) : OfficeId::parse("");
+  const auto calendar = office ? reference.calendar(*office) : std::nullopt;
+  return day && calendar ? show_limit(*office, refdata::end_of(*day, *calendar), reference) : Json{};
 }
 
 Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const workflow::Setting& setting) {
@@ -55,6 +65,7 @@ Json show(const Core& core, const Core::Seen& seen, app::Reader& reader, const w
                    : show_journey(seen.state, today);
   shown["location"] = address_of(core, seen);
   shown["due_at_office"] = due_at_office(shown["due"], seen, setting.reference->at(today));
+  shown["limit_at_office"] = limit_at_office(shown, setting.reference->at(today));
   return shown;
 }
 

@@ -75,6 +75,13 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   ASSERT_TRUE(on_the_way["due"].is_string()) << on_the_way.dump();
   EXPECT_EQ(on_the_way["due_at_office"]["office"], "SGTUS001");
   EXPECT_TRUE(on_the_way["due_at_office"]["at"].get<std::string>().ends_with("+08:00")) << on_the_way.dump();
+  const Json& there = on_the_way["limit_at_office"];
+  EXPECT_EQ(there["office"], on_the_way["route"]["destination"]);
+  EXPECT_TRUE(there["at"].get<std::string>().ends_with("T00:00:00.000+07:00")) << on_the_way.dump();
+  EXPECT_TRUE(there["words"].get<std::string>().starts_with("until the end of " +
+                                                            on_the_way["limit"].get<std::string>() + " at "))
+      << there.dump();
+  EXPECT_EQ(there["hours"] == "closed", there["next_opening"].is_string()) << there.dump();
   EXPECT_EQ(
       act("departure.release", departure, {{"mrn", mrn}}, "release-2", {{"If-Match", std::string{*tag}}})
           .response.status,
@@ -83,6 +90,11 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   const auto uses = get("/v1/guarantees/26SG0000000000771/uses", trader);
   ASSERT_EQ(uses.json["items"].size(), 1U);
   EXPECT_EQ(uses.json["items"][0]["mrn"], mrn);
+  const std::string limit = on_the_way["limit"];
+  EXPECT_EQ(uses.json["items"][0]["waits_for"], "arrival in TH, expected until " + limit);
+  EXPECT_EQ(uses.json["items"][0]["due"], on_the_way["due"]);
+  EXPECT_GT(uses.json["items"][0]["free_by"].get<std::string>(), on_the_way["due"].get<std::string>());
+  EXPECT_TRUE(uses.json["items"][0]["why"].get<std::string>().contains(limit)) << uses.json.dump();
 }
 
 TEST_F(Business, EXC_016_AnotherMessageUnderAnIdentificationIsNotTakenForTheFirst) {
@@ -1018,7 +1030,8 @@ TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {
   EXPECT_EQ(trial.json["states"][1]["part"], "transit");
   EXPECT_EQ(trial.json["states"][2]["part"], "destination");
   EXPECT_EQ(trial.json["states"][1]["passes"], true);
-  EXPECT_EQ(trial.json["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}})) << trial.json.dump();
+  EXPECT_EQ(trial.json["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}}))
+      << trial.json.dump();
   EXPECT_EQ(node.store().counters().seq, before.seq);
   EXPECT_EQ(submit("?dry_run=1").json["code"], "API-015") << "a word that is not understood lodges nothing";
   EXPECT_EQ(node.store().counters().seq, before.seq);

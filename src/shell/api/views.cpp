@@ -30,6 +30,7 @@
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
 #include "core/messages/place.hpp"
+#include "core/refdata/opening.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
@@ -53,6 +54,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/national.hpp"
+#include "core/workflow/outlook.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
@@ -326,9 +328,27 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
 std::string local_text(Instant instant, std::chrono::minutes offset) {
   std::string text = to_text(instant + offset);
   text.pop_back();  // the Z
-  const std::chrono::hh_mm_ss ahead{std::chrono::abs(offset)};
-  return text + format("{}{:02}:{:02}", offset < std::chrono::minutes{0} ? '-' : '+', ahead.hours().count(),
-                       ahead.minutes().count());
+  return text + refdata::offset_text(offset);
+}
+
+Json show_limit(const OfficeId& office, Instant due, const refdata::View& reference) {
+  const auto* row = reference.office(office);
+  const auto calendar = reference.calendar(office);
+  if (row == nullptr || !calendar) return nullptr;
+  const auto last = refdata::last_moment(office, row->value, *calendar, due);
+  const auto local = [&](const std::optional<Instant>& instant) {
+    return instant ? Json(local_text(*instant, calendar->utc_offset)) : Json{};
+  };
+  const bool closed = last.opening && !last.opening->open;
+  return {{"office", office.str()},
+          {"at", local_text(due, calendar->utc_offset)},
+          {"hours", !last.opening ? "not known"
+                    : closed      ? "closed"
+                                  : "open"},
+          {"last_open", closed ? local(last.opening->since) : Json{}},
+          {"next_opening", closed ? local(last.opening->until) : Json{}},
+          {"working_day", last.working_day},
+          {"words", last.words}};
 }
 
 std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status) {
@@ -503,7 +523,8 @@ Json show_guarantee(const workflow::State& state, const refdata::View& reference
           {"wrong_codes", wrong_codes}};
 }
 
-Json show_use(std::string_view mrn, const workflow::State& state, const refdata::View& reference) {
+Json show_use(std::string_view mrn, const workflow::State& state,
+              const std::optional<workflow::Outlook>& outlook, const refdata::View& reference) {
   const auto& use = state.as<guarantee::Use>();
   // Asked for and refused: nothing was ever held.
   if (use.state == guarantee::UseState::none)
@@ -511,13 +532,20 @@ Json show_use(std::string_view mrn, const workflow::State& state, const refdata:
             {"use", facts_of(use.state).name},
             {"amount", use.last_check ? show(use.last_check->amount, reference) : Json{}}};
   const Held held = held_by(use);
-  return {{"mrn", mrn},
-          {"use", facts_of(use.state).name},
-          {"amount", show(use.amount, reference)},
-          {"reserved", show(held.reserved, reference)},
-          {"freed", show(held.freed, reference)},
-          {"claimed", guarantee::share_of(use).claimed > 0 ? show(use.claim, reference) : Json{}},
-          {"paid", use.was_paid}};
+  Json shown{{"mrn", mrn},
+             {"use", facts_of(use.state).name},
+             {"amount", show(use.amount, reference)},
+             {"reserved", show(held.reserved, reference)},
+             {"freed", show(held.freed, reference)},
+             {"claimed", guarantee::share_of(use).claimed > 0 ? show(use.claim, reference) : Json{}},
+             {"paid", use.was_paid}};
+  if (!outlook) return shown;
+  shown["waits_for"] = outlook->waits_for;
+  shown["due"] = text_or_null(outlook->due);
+  shown["free_by"] = text_or_null(outlook->free_by);
+  shown["why"] = outlook->why;
+  if (!outlook->otherwise.empty()) shown["otherwise"] = outlook->otherwise;
+  return shown;
 }
 
 namespace {
@@ -578,8 +606,14 @@ namespace {
 constexpr std::array money{Member{"amount", "Amount", "With the places of its currency."},
                            Member{"currency", "Currency"}};
 constexpr std::array state{Member{"id", "text", "As RLS; /v1/states has all."}, Member{"name", "text"}};
-constexpr std::array local{Member{"office", "OfficeId"},
-                           Member{"at", "text", "With the offset from UTC: 2026-11-25T16:00:00.000+08:00."}};
+constexpr std::array local{
+    Member{"office", "OfficeId"},
+    Member{"at", "text", "When it is over, with the offset from UTC: 2026-11-25T16:00:00.000+08:00."},
+    Member{"hours", "'open'|'closed'|'not known'", "Whether the office is open in the last moment."},
+    Member{"last_open", "text|null", "Where it is closed then: when it closed."},
+    Member{"next_opening", "text|null", "And when it opens again."},
+    Member{"working_day", "boolean", "Whether that day is one in its state."},
+    Member{"words", "text", "All that in a sentence."}};
 constexpr std::array arrival{Member{"office", "OfficeId"}, Member{"at", "instant"}};
 constexpr std::array crossing{Member{"office", "OfficeId"}, Member{"day", "day", "At that office."}};
 constexpr std::array by{Member{"role", "Role"}, Member{"office?", "OfficeId"}};
@@ -604,6 +638,7 @@ constexpr std::array movement{
     Member{"due", "instant|null", "When the clock of the state runs out."},
     Member{"due_at_office", "LocalTime|null", "The same by the clocks of the office."},
     Member{"limit", "day|null", "The day by which the goods have to be there."},
+    Member{"limit_at_office", "LocalTime|null", "The same by the clocks of the office of destination."},
     Member{"arrival", "Arrival|null"},
     Member{"began?", "instant", "Of a movement in a list."},
     Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
@@ -666,16 +701,26 @@ constexpr std::array account{
     Member{"wrong_codes", "[WrongCodes]"},
     Member{"version?", "integer", "Of a guarantee that was asked for by itself; If-Match takes it."}};
 constexpr std::array balance{Member{"amount", "SignedAmount"}, Member{"currency", "Currency"}};
-constexpr std::array use{Member{"mrn", "Mrn"},           Member{"use", "UseState"},
-                         Member{"amount", "Money|null"}, Member{"reserved?", "Money"},
-                         Member{"freed?", "Money"},      Member{"claimed?", "Money|null"},
-                         Member{"paid?", "boolean"}};
+constexpr std::array use{
+    Member{"mrn", "Mrn"},
+    Member{"use", "UseState"},
+    Member{"amount", "Money|null"},
+    Member{"reserved?", "Money"},
+    Member{"freed?", "Money"},
+    Member{"claimed?", "Money|null"},
+    Member{"paid?", "boolean"},
+    Member{"waits_for?", "text", "Of a use that is open: what has to come before it ends."},
+    Member{"due?", "instant|null", "Until when that is expected, or when somebody is to look at it."},
+    Member{"free_by?", "instant|null",
+           "The amount is free then at the latest, if all keep to their limits; null where no law says it."},
+    Member{"why?", "text", "The limits that lead there. Days are those at the office of departure."},
+    Member{"otherwise?", "text", "What follows if it does not come."}};
 
 constexpr std::array objects{
     Object{.name = "Money", .meaning = "An amount.", .members = money, .closed = true},
     Object{"Balance", "An amount that may be below zero.", balance},
     Object{"State", "Of a machine.", state},
-    Object{"LocalTime", "A time as the clocks at an office show it.", local},
+    Object{"LocalTime", "A limit as the clocks at an office show it, with the hours of the office.", local},
     Object{"Arrival", "Where and when the goods arrived.", arrival},
     Object{"Crossing", "A passage as departure was told it.", crossing},
     Object{"Doer", "Never by name.", by},

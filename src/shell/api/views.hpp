@@ -14,9 +14,11 @@
 #include "core/guarantee/state.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/national.hpp"
+#include "core/workflow/outlook.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 #include "shell/app/ports.hpp"
@@ -38,6 +40,9 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
 /// An instant as the clocks at a place show it: "2026-11-25T16:00:00.000+08:00".
 [[nodiscard]] std::string local_text(Instant instant, std::chrono::minutes offset);
+/// A limit that is over at `due` by the clocks of an office, and whether that is open then; null where the
+/// office or the law of its state is not known.
+[[nodiscard]] nlohmann::json show_limit(const OfficeId& office, Instant due, const refdata::View& reference);
 /// What the row alone says of a movement: the role of this node in it, as it is shown.
 [[nodiscard]] std::string_view role_in_movement(workflow::StreamKind kind, std::uint16_t status);
 /// And whether that role has ended; nothing of a movement that is known by notices alone.
@@ -75,8 +80,9 @@ struct StateNames {
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
 
-/// What a movement holds of a guarantee, or gave back.
+/// What a movement holds of a guarantee, or gave back; and of one that holds something, what it waits for.
 [[nodiscard]] nlohmann::json show_use(std::string_view mrn, const workflow::State& state,
+                                      const std::optional<workflow::Outlook>& outlook,
                                       const refdata::View& reference);
 
 /// States, triggers and verdicts of the machines.
