@@ -85,6 +85,7 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
       Shown{.pointer = "/faults", .label = ""},
       Shown{.pointer = "/states", .label = ""},
       Shown{.pointer = "/guarantee", .label = ""},
+      Shown{.pointer = "/permits", .label = ""},
       Shown{.pointer = "/dry_run", .label = ""},
       // Of a refusal.
       Shown{.pointer = "/errors", .label = ""},
@@ -103,6 +104,7 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
   }
   print_record(streams.out, shown, rows, streams.width);
   print_states(streams.out, answer, streams.width);
+  print_permits(streams.out, answer);
   print_guarantee(streams.out, answer, streams.width);
   streams.out << "would pass  " << (passes ? "yes" : "no") << '\n';
 }

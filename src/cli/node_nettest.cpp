@@ -381,19 +381,22 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
                   R"({{"state":"TH","name":"Thailand","part":"destination","errors":[{}]}}])",
                   of_thailand);
   };
-  says(Method::post, "/v1/messages",
-       {{.body =
-             format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],"explanation":["5.00 SGD"],)"
-                    R"("guarantee":{{"passes":true,"faults":[]}},{},"trace_id":"0a"}})",
-                    route(""))},
-        {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{0}],)"
-                        R"("guarantee":{{"passes":false,"faults":[{0}]}},{1}}})",
-                        finding("R-ACTS-012"), route(""))},
-        {.status = 422,
-         .body = format(
-             R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,{}}})",
-             finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
-        {.status = 422, .body = std::string{refusal_text}}});
+  says(
+      Method::post, "/v1/messages",
+      {{.body =
+            format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],"explanation":["5.00 SGD"],)"
+                   R"("guarantee":{{"passes":true,"faults":[]}},{},"trace_id":"0a"}})",
+                   route(""))},
+       {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{0}],)"
+                       R"("guarantee":{{"passes":false,"faults":[{0}]}},{1}}})",
+                       finding("R-ACTS-012"), route(""))},
+       {.status = 422,
+        .body = format(
+            R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,"permits":[{{"unit":"XE1",)"
+            R"("permits":[{{"number":"P1","state":"valid","valid_until":"2027-01-15"}}]}},)"
+            R"({{"unit":"XE2","permits":[]}}],{}}})",
+            finding("R-ACTS-018"), finding("R-ACTS-022"), route(finding("R-ACTS-022")))},
+       {.status = 422, .body = std::string{refusal_text}}});
   const auto passes = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(passes.exit, Exit::ok) << passes.err;
   EXPECT_EQ(passes.out,
@@ -422,6 +425,8 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
             "MY  transit                would let it pass\n"
             "TH  Thailand, destination  would refuse it\n"
             "  R-ACTS-022 /p\n    Wrong.\n    Mend it.\n"
+            "permits of XE1  P1, valid until 2027-01-15\n"
+            "permits of XE2  none that you may see\n"
             "guarantee  not asked: see above\n"
             "would pass  no\n");
   const auto untried = lintas({"dry-run", "-"}, "<a/>");

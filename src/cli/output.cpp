@@ -366,6 +366,24 @@ void print_states(std::ostream& out, const Json& answer, std::size_t width) {
   }
 }
 
+void print_permits(std::ostream& out, const Json& answer) {
+  const Json* units = list_in(answer, "permits");
+  if (units == nullptr) return;
+  for (const Json& unit : *units) {
+    const Json* permits = list_in(unit, "permits");
+    std::string text;
+    if (permits != nullptr) {
+      for (const Json& one : *permits) {
+        const auto until = member_of(one, "valid_until");
+        text += format("{}{}, {}{}", text.empty() ? "" : "; ", member_of(one, "number"),
+                       member_of(one, "state"), until.empty() ? "" : " until " + until);
+      }
+    }
+    out << "permits of " << member_of(unit, "unit") << "  " << (text.empty() ? "none that you may see" : text)
+        << '\n';
+  }
+}
+
 void print_guarantee(std::ostream& out, const Json& answer, std::size_t width) {
   const Json* guarantee = guarantee_in(answer);
   if (guarantee == nullptr) {

@@ -62,6 +62,8 @@ void print_findings(std::ostream& out, const Json& findings, std::size_t width =
 /// state says by its own law, nor a guarantee, the office of departure says: it judges the whole. Where the
 /// message is of no route, the findings alone.
 void print_states(std::ostream& out, const Json& answer, std::size_t width);
+/// Of a trial that finds fault with a permit, which there are for each vehicle.
+void print_permits(std::ostream& out, const Json& answer);
 /// Of a trial, what the guarantees say, or that they were not asked.
 void print_guarantee(std::ostream& out, const Json& answer, std::size_t width);
 

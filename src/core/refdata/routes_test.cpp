@@ -79,6 +79,37 @@ TEST(Routes, from_laos_to_cambodia_pass_viet_nam) {
   EXPECT_EQ(route({"LASVK001", "LADSV001", "VNLBA001", "VNMBA001", "KHBVT001", "KHPNH001"}), "5 d; VN 30 d");
 }
 
+std::string between(std::string_view from, std::string_view to, std::string_view day = "2026-12-01") {
+  const auto way = tree().at(*parse_day(day)).between(office(from), office(to));
+  if (!way) return "no way";
+  std::string text;
+  for (const OfficeId& one : *way) text.append(text.empty() ? "" : " ").append(one.str());
+  return text;
+}
+
+TEST(Routes, R_ACTS_016_the_offices_that_would_join_two_are_found) {
+  EXPECT_EQ(between("SGTUS001", "THSDO001"), "MYTJK001 MYBKH001");
+  EXPECT_EQ(between("SGWDL001", "THSDO001"), "MYJHB001 MYBKH001");
+  EXPECT_EQ(between("SGTUS001", "MYTJK001"), "") << "a leg joins them";
+  EXPECT_EQ(between("SGTUS001", "THSDO001", "2019-12-31"), "no way") << "before the first leg";
+  EXPECT_EQ(between("SGTUS001", "THXXX001"), "no way");
+  EXPECT_EQ(between("SGTUS001", "SGWDL001"), "no way") << "nobody leaves the state to get there";
+}
+
+TEST(Routes, R_ACTS_016_with_the_offices_between_them_two_are_joined) {
+  const View view = tree().at(*parse_day("2026-12-01"));
+  std::size_t ways = 0;
+  for (const auto& from : tree().tables().offices.rows()) {
+    for (const auto& to : tree().tables().offices.rows()) {
+      const auto way = view.between(from.key, to.key);
+      if (!way || from.key == to.key) continue;
+      ++ways;
+      EXPECT_TRUE(view.route(from.key, *way, to.key).gaps.empty()) << from.key.str() << ' ' << to.key.str();
+    }
+  }
+  EXPECT_GT(ways, 100U);
+}
+
 TEST(Routes, hold_on_the_days_of_their_legs) {
   const Snapshot& all = tree();
   EXPECT_EQ(route(all.at(*parse_day("2019-12-31")), {"SGWDL001", "MYJHB001"}), "SGWDL001>MYJHB001 ");

@@ -41,20 +41,29 @@ void note_stay(std::vector<RouteFacts::Stay>& stays, const Legs::Row& leg) {
   }
 }
 
+/// Those of the day, by the numbers of the offices that they lead to.
+std::vector<const Legs::Row*> legs_from(const View& view, const Legs& legs, const OfficeId& from) {
+  const OfficeId first_office = *OfficeId::parse("AA000000");  // before every other
+  std::vector<const Legs::Row*> found;
+  for (const Legs::Row& leg : legs.rows_from({.from = from, .to = first_office})) {
+    if (leg.key.from != from) break;
+    if (leg.holds_on(view.day())) found.push_back(&leg);
+  }
+  return found;
+}
+
 /// The quickest two legs over a post of exit of the state that is left.
 std::vector<const Legs::Row*> over_an_exit(const View& view, const Legs& legs, const OfficeId& from,
                                            const OfficeId& to) {
-  const OfficeId first_office = *OfficeId::parse("AA000000");  // before every other
   std::vector<const Legs::Row*> best;
   std::chrono::days least = std::chrono::days::max();
-  for (const Legs::Row& first : legs.rows_from({.from = from, .to = first_office})) {
-    if (first.key.from != from) break;
-    if (first.value.kind != LegKind::inland || !first.holds_on(view.day())) continue;
-    const auto* second = view.leg(first.key.to, to);
+  for (const Legs::Row* first : legs_from(view, legs, from)) {
+    if (first->value.kind != LegKind::inland) continue;
+    const auto* second = view.leg(first->key.to, to);
     if (second == nullptr || second->value.kind != LegKind::frontier) continue;
-    if (first.value.transit + second->value.transit >= least) continue;
-    least = first.value.transit + second->value.transit;
-    best = {&first, second};
+    if (first->value.transit + second->value.transit >= least) continue;
+    least = first->value.transit + second->value.transit;
+    best = {first, second};
   }
   return best;
 }
@@ -101,6 +110,33 @@ RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> tran
   });
   facts.transit = std::max(facts.transit, std::chrono::days{1});
   return facts;
+}
+
+std::optional<std::vector<OfficeId>> View::between(const OfficeId& from, const OfficeId& to) const {
+  struct Stop {
+    OfficeId office;
+    std::size_t before = 0;  ///< the place of the stop that led here
+  };
+  std::vector<Stop> stops{{.office = from}};
+  const auto is_known = [&](const OfficeId& office) {
+    return std::ranges::find(stops, office, &Stop::office) != stops.end();
+  };
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    for (const auto* leg : legs_from(*this, tables_->legs, OfficeId{stops[i].office})) {
+      const OfficeId& next = leg->key.to;
+      if (next == to) {
+        std::vector<OfficeId> way;
+        for (std::size_t at = i; at != 0; at = stops[at].before) way.push_back(stops[at].office);
+        std::ranges::reverse(way);
+        return way;
+      }
+      if (from.country() == to.country() && next.country() != from.country()) continue;
+      const auto* facts = office(next);
+      if (facts != nullptr && facts->value.has(OfficeRole::transit) && !is_known(next))
+        stops.push_back({.office = next, .before = i});
+    }
+  }
+  return std::nullopt;
 }
 
 const StateLaw* View::law(Country state) const {

@@ -84,6 +84,11 @@ class View {
   [[nodiscard]] const Countries::Row* country(Country country) const;
   [[nodiscard]] const Offices::Row* office(const OfficeId& office) const;
 
+  /// Rows of all days, in the order of their keys.
+  [[nodiscard]] std::span<const Currencies::Row> currencies() const { return tables_->currencies.rows(); }
+  [[nodiscard]] std::span<const Countries::Row> countries() const { return tables_->countries.rows(); }
+  [[nodiscard]] std::span<const Offices::Row> offices() const { return tables_->offices.rows(); }
+
   /// The list, of all days: CodeList is asked for a day itself.
   [[nodiscard]] CodeList code_list(std::string_view name) const { return tables_->codes.list(name); }
   [[nodiscard]] const Legs::Row* leg(const OfficeId& from, const OfficeId& to) const;
@@ -94,6 +99,11 @@ class View {
   /// its first office of transit (R-ACTS-017).
   [[nodiscard]] RouteFacts route(const OfficeId& departure, std::span<const OfficeId> transits,
                                  const OfficeId& destination) const;
+
+  /// The offices of transit over which legs of the day lead from one office to another, in their order: as
+  /// few as will do, and of as few those that come first in the order of their numbers; from one office of a
+  /// state to another, in that state only. None where a leg joins the two; nothing where no legs lead there.
+  [[nodiscard]] std::optional<std::vector<OfficeId>> between(const OfficeId& from, const OfficeId& to) const;
 
   /// The law of a state on the view's day; null where the node knows none.
   [[nodiscard]] const StateLaw* law(Country state) const;

@@ -176,6 +176,14 @@ void limit_not_passed(Judge& judge) {
 
 // ---- route
 
+/// The offices that would join the two; empty where none would.
+std::string way_between(const Judge& judge, const OfficeId& from, const OfficeId& to) {
+  std::string way;
+  for (const OfficeId& office : judge.reference.between(from, to).value_or(std::vector<OfficeId>{}))
+    way.append(way.empty() ? "" : " ").append(office.str());
+  return way;
+}
+
 /// R-ACTS-016: each two offices that follow each other are joined by an allowed leg; where the law of a state
 /// that is passed says so, over a post of exit that is named. The finding stands at the office that cannot be
 /// reached, or that lies behind the post.
@@ -198,16 +206,24 @@ void offices_are_joined(Judge& judge) {
     judge.add("R-ACTS-016", at, "referenceNumber", office.str(), detail);
   };
   const auto gaps = judge.reference.route(*departure, transits, *destination).gaps;
-  for (const auto& gap : gaps)
-    add(gap.to, gap.to.country(), format("no allowed leg from {} to {}", gap.from.str(), gap.to.str()));
+  for (const auto& gap : gaps) {
+    const std::string way = way_between(judge, gap.from, gap.to);
+    add(gap.to, gap.to.country(),
+        format("no allowed leg from {} to {}; {}{}", gap.from.str(), gap.to.str(),
+               way.empty() ? "no allowed legs lead there" : "name between them ", way));
+  }
   OfficeId from = *departure;
   const auto leave = [&](const OfficeId& to) {
     const Country state = from.country();
     const auto* law = judge.reference.profile(state);
     const bool passed = state != departure->country() && state != to.country();
     if (passed && law != nullptr && law->exit_post_named && judge.reference.leg(from, to) == nullptr &&
-        !contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to}))
-      add(to, state, format("{} asks for the post where the goods leave it", state.str()));
+        !contains(gaps, refdata::RouteFacts::Gap{.from = from, .to = to})) {
+      const std::string post = way_between(judge, from, to);
+      add(to, state,
+          format("{} asks for the post where the goods leave it{}{}", state.str(),
+                 post.empty() ? "" : "; name ", post));
+    }
     from = to;
   };
   for (const OfficeId& office : transits) leave(office);

@@ -219,6 +219,16 @@ TEST(Acts, R_ACTS_016_offices_are_joined) {
                        "/CC015C/CustomsOfficeOfTransitDeclared[1]/referenceNumber");
 }
 
+TEST(Acts, R_ACTS_016_names_the_offices_that_are_missing) {
+  const std::string text = test::base_text(Base::road);
+  const auto begin = text.find("  <CustomsOfficeOfTransitDeclared>");
+  const auto direct = text.substr(0, begin) + text.substr(text.find("  <HolderOfTheTransitProcedure>"));
+  const auto report = test::checked(direct);
+  ASSERT_FALSE(report.findings.empty());
+  EXPECT_TRUE(report.findings[0].detail.ends_with("; name between them MYTJK001 MYBKH001"))
+      << report.findings[0].detail;
+}
+
 /// What the laws of the states say, changed where the seed's states do not ask.
 refdata::Snapshot with_law(std::string_view state, std::string_view part, std::string_view other) {
   auto tables = test::seed_snapshot().tables();

@@ -14,6 +14,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
+#include "base/near.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -167,17 +168,80 @@ bool has_role(const refdata::OfficeFacts& office, Source source) {
   return source == Source::offices || office.has(refdata::OfficeRole::destination);
 }
 
+/// Of a longer list what was meant is sooner found in the list itself.
+constexpr std::size_t shown_max = 10;
+
+/// A code that holds, with what it stands for.
+struct Offered {
+  std::string_view code;
+  std::string_view text;
+};
+
+/// "MYBKH001 Bukit Kayu Hitam, MYJHB001 Johor Bahru"; empty where there is none, or too many.
+std::string listed(std::span<const Offered> all) {
+  if (all.size() > shown_max) return {};
+  std::string text;
+  for (const auto& [code, words] : all) {
+    text.append(text.empty() ? "" : ", ").append(code);
+    if (!words.empty()) text.append(" ").append(words);
+  }
+  return text;
+}
+
+/// Offices of the day that stand in the list and whose numbers begin so, in their order.
+std::vector<Offered> offices_like(const refdata::View& reference, Source source, std::string_view start) {
+  std::vector<Offered> found;
+  for (const auto& row : reference.offices()) {
+    if (row.holds_on(reference.day()) && has_role(row.value, source) && row.key.str().starts_with(start))
+      found.push_back({.code = row.key.str(), .text = row.value.name});
+  }
+  return found;
+}
+
+/// What may have been meant by a number that no office has: the one that is near, or else those of the same
+/// place, or else of the same state.
+std::string offer_office(const refdata::View& reference, Source source, std::string_view value) {
+  constexpr std::size_t of_state = 2;
+  constexpr std::size_t of_place = 5;  // state and place of its UN/LOCODE; what is behind them is a number
+  const auto all = offices_like(reference, source, {});
+  std::vector<std::string_view> numbers;
+  for (const Offered& one : all) numbers.push_back(one.code);
+  if (const auto near = near_name(numbers, value)) {
+    const auto* row = reference.office(OfficeId::parse(*near).value());
+    require(row != nullptr, "an office of the day is known on the day");
+    return format("perhaps {} {}", *near, row->value.name);
+  }
+  for (const std::size_t length : {of_place, of_state}) {
+    const auto text = listed(offices_like(reference, source, value.substr(0, length)));
+    if (!text.empty()) return format("{}: {}", length == of_place ? "of this place" : "of this state", text);
+  }
+  return {};
+}
+
 std::optional<Fault> office_fault(const refdata::View& reference, Source source, std::string_view value) {
   const auto id = OfficeId::parse(value);
   const auto* office = id ? reference.office(*id) : nullptr;
-  if (office == nullptr) return Fault{.rule = "LST-003", .detail = {}};
+  if (office == nullptr) return Fault{.rule = "LST-003", .detail = offer_office(reference, source, value)};
   if (has_role(office->value, source)) return std::nullopt;
-  return Fault{.rule = "LST-004", .detail = format("it is no office of {}", role_name(source))};
+  const auto others = listed(offices_like(reference, source, id->country().str()));
+  return Fault{.rule = "LST-004",
+               .detail = format("it is no office of {}{}{}", role_name(source),
+                                others.empty() ? "" : "; of this state are: ", others)};
+}
+
+/// Of codes in their order: all where they are few, else what may have been meant, if anything is near.
+std::string offer(std::span<const Offered> all, std::string_view value) {
+  if (const auto text = listed(all); !text.empty()) return "; valid codes: " + text;
+  std::vector<std::string_view> codes;
+  for (const Offered& one : all) codes.push_back(one.code);
+  const auto near = near_name(codes, value);
+  if (!near) return {};
+  const auto found = std::ranges::find(all, *near, &Offered::code);
+  return "; perhaps " + listed(std::span{found, 1});
 }
 
 /// Short lists whole; of long ones what may have been meant, if anything is near.
 std::string offer(const refdata::CodeList& list, std::string_view value, Day day) {
-  constexpr std::size_t shown_max = 10;
   const auto codes = list.on(day);
   if (codes.size() > shown_max) {
     const auto* near = list.near(value, day);
@@ -197,9 +261,27 @@ std::optional<Fault> code_fault(const refdata::View& reference, const Step& step
       .detail = format("{} ({}){}", step.facts->list, step.facts->name, offer(list, value, reference.day()))};
 }
 
+std::vector<Offered> states_of(const refdata::View& reference) {
+  std::vector<Offered> all;
+  for (const auto& row : reference.countries()) {
+    if (row.holds_on(reference.day())) all.push_back({.code = row.key.str(), .text = row.value.name});
+  }
+  return all;
+}
+
+/// Currencies have no names in the reference data.
+std::vector<Offered> currencies_of(const refdata::View& reference) {
+  std::vector<Offered> all;
+  for (const auto& row : reference.currencies()) {
+    if (row.holds_on(reference.day())) all.push_back({.code = row.key.str(), .text = {}});
+  }
+  return all;
+}
+
 std::optional<Fault> fault_of(const refdata::View& reference, const Step& step, std::string_view value) {
-  const auto unknown = [&] {
-    return Fault{.rule = "LST-001", .detail = format("{} ({})", step.facts->list, step.facts->name)};
+  const auto unknown = [&](const std::vector<Offered>& valid) {
+    return Fault{.rule = "LST-001",
+                 .detail = format("{} ({}){}", step.facts->list, step.facts->name, offer(valid, value))};
   };
   switch (step.facts->source) {
     case Source::codes:
@@ -207,12 +289,12 @@ std::optional<Fault> fault_of(const refdata::View& reference, const Step& step, 
     case Source::states: {
       const auto country = Country::parse(value);
       if (country && reference.country(*country) != nullptr) return std::nullopt;
-      return unknown();
+      return unknown(states_of(reference));
     }
     case Source::currencies: {
       const auto currency = Currency::parse(value);
       if (currency && reference.currency(*currency) != nullptr) return std::nullopt;
-      return unknown();
+      return unknown(currencies_of(reference));
     }
     case Source::offices:
     case Source::departure:

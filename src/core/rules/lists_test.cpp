@@ -60,6 +60,23 @@ TEST(Lists, LST_001_offers_nothing_that_nobody_meant) {
   EXPECT_EQ(detail_of("XX"), "CL165 (nationality)");
 }
 
+std::string detail_with(Base base, std::string_view what, std::string_view other) {
+  const auto report = test::checked(test::with(test::base_text(base), what, other));
+  return report.findings.empty() ? std::string{} : report.findings[0].detail;
+}
+
+TEST(Lists, LST_003_offers_the_office_that_is_near_or_those_of_the_place) {
+  EXPECT_EQ(detail_with(Base::ie014, "SGTUS001", "SGTUS009"), "perhaps SGTUS001 Tuas Checkpoint");
+  EXPECT_EQ(detail_with(Base::ie014, "SGTUS001", "SGTUS777"), "of this place: SGTUS001 Tuas Checkpoint");
+  EXPECT_TRUE(detail_with(Base::ie014, "SGTUS001", "SGXXX777").starts_with("of this state: SG"));
+  EXPECT_EQ(detail_with(Base::ie014, "SGTUS001", "QQXXX777"), "");
+}
+
+TEST(Lists, LST_001_of_currencies_offers_the_one_that_is_near) {
+  EXPECT_TRUE(detail_with(Base::ie015, "<currency>MYR", "<currency>MYX").ends_with("; perhaps MYR"));
+  EXPECT_FALSE(detail_with(Base::ie015, "<currency>MYR", "<currency>QQQ").contains("perhaps"));
+}
+
 TEST(Lists, LST_002_a_code_holds_on_its_days) {
   test::expect_finding(test::checked(test::base_text(Base::ie015), "2019-12-31"), "LST-002",
                        "/CC015C/TransitOperation/declarationType");
@@ -72,8 +89,12 @@ TEST(Lists, LST_004_an_office_has_its_roles) {
                                                         "THSDO001,Sadao,Sadao,,,05:00-23:00,420,DEP TRA"))
                        .value();
   const refdata::Snapshot reference{std::move(tables)};
-  test::expect_finding(test::checked(test::base_text(Base::ie015), test::sample_day, reference), "LST-004",
-                       "/CC015C/CustomsOfficeOfDestinationDeclared/referenceNumber");
+  const auto report = test::checked(test::base_text(Base::ie015), test::sample_day, reference);
+  test::expect_finding(report, "LST-004", "/CC015C/CustomsOfficeOfDestinationDeclared/referenceNumber");
+  EXPECT_TRUE(
+      report.findings[0].detail.starts_with("it is no office of destination; of this state are: THARN001 "))
+      << report.findings[0].detail;
+  EXPECT_FALSE(report.findings[0].detail.contains("THSDO001"));
 }
 
 /// Every list that a view of a judged message names is known here: checked, open, or said not to be.

@@ -55,6 +55,7 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
+#include "shell/api/unit_permits.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -193,10 +194,31 @@ Json states_of(const CallPtr& call, const std::vector<rules::StateSays>& said, c
   return states;
 }
 
-/// The answer to a trial is that to the message itself, with what the states of the route say.
-void refuse_trial(const CallPtr& call, std::uint16_t status, const Findings& findings, const Json& states) {
-  call->respond(problem(status, findings, call->trace,
-                        {{"dry_run", true}, {"states", states}, {"guarantee", nullptr}}));
+/// What a trial tells beside its verdict.
+struct Trial {
+  std::vector<std::string> explanation = {};
+  Json states = {};
+  std::vector<transit::GuaranteeLine> guarantees = {};
+  std::vector<std::string> units = {};  ///< the vehicles
+};
+
+/// The answer to a trial is that to the message itself, with what the states of the route say, and where a
+/// permit is missing, which there are.
+void refuse_trial(const Core& core, const CallPtr& call, Core::Refusal refusal, const Trial& trial) {
+  const auto answer = [call, refusal, states = trial.states](const Json& permits) {
+    call->respond(
+        problem(refusal.status, refusal.findings, call->trace,
+                {{"dry_run", true}, {"states", states}, {"guarantee", nullptr}, {"permits", permits}}));
+  };
+  const bool of_permits = std::ranges::any_of(
+      refusal.findings, [](const Finding& finding) { return is_of_a_permit(finding.rule); });
+  if (!of_permits) return answer(nullptr);
+  const bool taken = core.ports().service.read(
+      app::share_of(call->actor.role),
+      [self = core.shared_from_this(), call, answer, units = trial.units](app::Reader& reader) {
+        answering(call, [&] { answer(permits_of(*self, call, units, reader)); });
+      });
+  if (!taken) answer_busy(call);
 }
 
 struct Verdict {
@@ -225,14 +247,7 @@ Verdict verdict_of(const app::Considered& considered) {
   return verdict;
 }
 
-/// What a trial tells beside its verdict.
-struct Trial {
-  std::vector<std::string> explanation;
-  Json states;
-  std::vector<transit::GuaranteeLine> guarantees;
-};
-
-void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict) {
+void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict, const Json& permits) {
   const bool all_pass =
       std::ranges::all_of(trial.states, [](const Json& state) { return state["passes"] == true; });
   const bool covered = !verdict.guarantees_refuse || verdict.faults.empty();
@@ -245,6 +260,7 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict)
             {"guarantee",
              verdict.guarantees_asked ? Json{{"passes", covered}, {"faults", of_guarantees}} : Json{}},
             {"explanation", trial.explanation},
+            {"permits", permits},
             {"states", trial.states},
             {"trace_id", call->trace}}));
 }
@@ -284,24 +300,29 @@ void add_shortfalls(const Core& core, const CallPtr& call, const Trial& trial, J
 }
 
 void finish_trial(const Core& core, const CallPtr& call, Trial trial, Verdict verdict) {
-  if (std::ranges::none_of(verdict.faults, [](const Json& fault) { return falls_short(fault).has_value(); }))
-    return tell_trial(call, trial, verdict);
+  const auto& faults = verdict.faults;
+  const bool short_of =
+      std::ranges::any_of(faults, [](const Json& fault) { return falls_short(fault).has_value(); });
+  const bool of_permits = std::ranges::any_of(
+      faults, [](const Json& fault) { return is_of_a_permit(fault["rule"].get_ref<const std::string&>()); });
+  if (!short_of && !of_permits) return tell_trial(call, trial, verdict, nullptr);
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role), [self = core.shared_from_this(), call, trial = std::move(trial),
-                                        verdict = std::move(verdict)](app::Reader& reader) mutable {
+      app::share_of(call->actor.role),
+      [self = core.shared_from_this(), call, of_permits, trial = std::move(trial),
+       verdict = std::move(verdict)](app::Reader& reader) mutable {
         answering(call, [&] {
           add_shortfalls(*self, call, trial, verdict.faults, reader);
-          tell_trial(call, trial, verdict);
+          tell_trial(call, trial, verdict,
+                     of_permits ? permits_of(*self, call, trial.units, reader) : Json{});
         });
       });
   if (!taken) answer_busy(call);
 }
 
-void try_message(const Core& core, const CallPtr& call, Submission submission, Json states) {
+void try_message(const Core& core, const CallPtr& call, Submission submission, Trial trial) {
   workflow::HttpCommandId id;  // of chance: a trial is nobody's repetition
   core.ports().entropy.fill(id.id);
-  Trial trial{
-      .explanation = std::move(submission.explanation), .states = std::move(states), .guarantees = {}};
+  trial.explanation = std::move(submission.explanation);
   if (auto& declaration = submission.letter.declaration) {
     for (transit::GuaranteeLine& line : declaration->guarantees) line.access_code.reset();
     trial.guarantees = declaration->guarantees;
@@ -310,17 +331,17 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, J
   command.actor = call->actor;
   command.trace = call->trace_id;
   const Core::About about = core.about(command);
-  core.ports().service.consider(std::move(command), [self = core.shared_from_this(), call, about,
-                                                     trial = std::move(trial)](
-                                                        const app::Considered& considered) {
-    using Kind = workflow::Reply::Kind;
-    const workflow::Reply& reply = considered.reply;
-    if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
-    if (reply.kind != Kind::refused) return tell(call, reply);
-    self->refuse(call, about, reply.findings, [call, states = trial.states](const Core::Refusal& refusal) {
-      refuse_trial(call, refusal.status, refusal.findings, states);
-    });
-  });
+  core.ports().service.consider(
+      std::move(command), [self = core.shared_from_this(), call, about,
+                           trial = std::move(trial)](const app::Considered& considered) {
+        using Kind = workflow::Reply::Kind;
+        const workflow::Reply& reply = considered.reply;
+        if (reply.kind == Kind::accepted) return finish_trial(*self, call, trial, verdict_of(considered));
+        if (reply.kind != Kind::refused) return tell(call, reply);
+        self->refuse(call, about, reply.findings, [self, call, trial](const Core::Refusal& refusal) {
+          refuse_trial(*self, call, refusal, trial);
+        });
+      });
 }
 
 // ---- whose day it is
@@ -364,15 +385,16 @@ std::optional<Lodged> lodged_in(const Core& core, const Core::Seen& seen, app::R
 
 void take_message(const Core& core, const CallPtr& call, message::Document document, bool is_trial,
                   const Basis& basis) {
-  Json states;
+  Trial trial;
   if (is_trial) {
-    states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
-                       basis.reference.at(basis.day));
+    trial.states = states_of(call, rules::check_by_state(document, {basis.reference, basis.day}),
+                             basis.reference.at(basis.day));
+    trial.units = units_of(document.message);
   }
   auto submission = check(core, document, basis);
   if (!submission) {
     const Findings findings = placed_in_message(call, std::move(submission.error()));
-    if (is_trial) return refuse_trial(call, 422, findings, states);
+    if (is_trial) return refuse_trial(core, call, {.status = 422, .findings = findings}, trial);
     return call->respond(problem(422, findings, call->trace));
   }
   // Without a party there is nobody whose message it is.
@@ -381,7 +403,7 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
     return call->respond(never ? problem(403, Findings{*never}, call->trace)
                                : problem(403, "ACC-001", call->trace));
   }
-  if (is_trial) return try_message(core, call, *std::move(submission), std::move(states));
+  if (is_trial) return try_message(core, call, *std::move(submission), std::move(trial));
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
                          std::string{document.message.message_identification})};
@@ -588,10 +610,21 @@ constexpr std::array trial{
            "them is wrong, or the goods are not presented yet."},
     Member{"explanation", "[text]", "How the amount at risk was computed, for a person."},
     Member{"states", "[VerdictOfState]"},
+    Member{"permits", "[PermitsOfUnit]|null",
+           "Where a fault is about the permit of a vehicle: those that the registers have for each."},
     Member{"trace_id", "TraceId"}};
 constexpr std::array refused{Member{"dry_run?", "boolean"},
                              Member{"states?", "[VerdictOfState]", "Of a trial."},
-                             Member{"guarantee?", "null", "Of a trial: the guarantees were not asked."}};
+                             Member{"guarantee?", "null", "Of a trial: the guarantees were not asked."},
+                             Member{"permits?", "[PermitsOfUnit]|null", "Of a trial, as there."}};
+constexpr std::array permit_of_unit{Member{"number", "text"},
+                                    Member{"issued_by", "Country"},
+                                    Member{"state", "EntryState"},
+                                    Member{"valid_from", "day"},
+                                    Member{"valid_until", "day|null", "The last day."},
+                                    Member{"states", "[Country]", "Where it holds; empty: everywhere."}};
+constexpr std::array permits_of_unit{Member{"unit", "text", "Its registration."},
+                                     Member{"permits", "[PermitOfUnit]", "Those that the caller may see."}};
 constexpr std::array notice{Member{"n", "integer", "Its place among those of the movement."},
                             Member{"message", "Ie"},
                             Member{"root", "text", "CC029C"},
@@ -603,6 +636,8 @@ constexpr std::array notice{Member{"n", "integer", "Its place among those of the
 constexpr std::array notices{Member{"items", "[MessageNotice]"}};
 constexpr std::array objects{
     Object{"VerdictOfState", "What a state of the route says by its own law.", verdict_of_state},
+    Object{"PermitOfUnit", "A cross-border permit under ACTS.", permit_of_unit},
+    Object{"PermitsOfUnit", "What the registers have for a vehicle.", permits_of_unit},
     Object{"VerdictOfGuarantee", "Whether the guarantees would cover the movement.", verdict_of_guarantee},
     Object{"Trial", "What would become of the message.", trial},
     Object{.name = "MessageRefused", .meaning = "What is wrong.", .members = refused, .like = "Problem"},

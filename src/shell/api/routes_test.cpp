@@ -1062,6 +1062,20 @@ TEST_F(Business, ATrialNamesTheFaultsOfGuaranteeAndState) {
       << "nobody asks it before the rest is right: " << uninsured.json.dump();
 }
 
+TEST_F(Business, R_ACTS_018_ATrialNamesThePermitsThatAUnitHas) {
+  prepare();
+  ASSERT_EQ(submit("?dry_run=true").json["permits"], Json{}) << "nobody misses one";
+  put("<referenceNumber>SG-CBP-000123", 0, "9");
+  const Json trial = submit("?dry_run=true").json;
+  ASSERT_TRUE(trial["permits"].is_array()) << trial.dump();
+  const Json& unit = trial["permits"][0];
+  EXPECT_EQ(unit["unit"], "XE1234K") << trial.dump();
+  ASSERT_EQ(unit["permits"].size(), 1U) << trial.dump();
+  EXPECT_EQ(unit["permits"][0]["number"], "SG-CBP-000123");
+  EXPECT_EQ(unit["permits"][0]["state"], "valid");
+  EXPECT_EQ(unit["permits"][0]["valid_until"], "2027-03-31");
+}
+
 TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {
   prepare();
   const auto code = declaration.find("<accessCode>") + 12;
