@@ -32,7 +32,7 @@ constexpr std::array decide_options{
     Option{.name = "--set",
            .value = "FIELD=VALUE",
            .meaning = "one field of the act; a field within another as a.b, money as '12.50 SGD', a list by "
-                      "several --set of one field",
+                      "several --set of one field, seals in sequence as AB100..AB119",
            .repeats = true},
     Option{
         .name = "--content", .value = "FILE", .meaning = "the whole act as JSON; - for the standard input"},

@@ -30,6 +30,7 @@
 #include "core/code/records.hpp"
 #include "core/code/trust.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/values/seal_range.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
 
@@ -130,14 +131,15 @@ std::string told(const code::Tick& tick) {
   return text + '\n' + why["remedy"].get<std::string>();
 }
 
-/// "2: SG123456, SG123457"; "12: SG123456, …" where there was no room for all.
-std::string counted(const Json& record, const char* count, const char* identifiers) {
-  std::string text = format("{}", record[count].get<std::uint32_t>());
+/// "2: SG123456, SG123457"; "12: SG123456, …" where there was no room for all. Seals that stand in sequence
+/// are a range.
+std::string counted(std::uint32_t count, std::span<const std::string> identifiers, bool in_sequence = false) {
+  std::string text = format("{}", count);
   const char* before = ": ";
-  for (const Json& one : record[identifiers])
-    text += format("{}{}", std::exchange(before, ", "), one.get<std::string>());
-  if (record[identifiers].size() < record[count].get<std::size_t>() && !record[identifiers].empty())
-    text += ", …";
+  const std::vector<std::string> shown =
+      in_sequence ? in_ranges(identifiers) : std::vector<std::string>{identifiers.begin(), identifiers.end()};
+  for (const std::string& one : shown) text += format("{}{}", std::exchange(before, ", "), one);
+  if (identifiers.size() < count && !identifiers.empty()) text += ", …";
   return text;
 }
 
@@ -152,8 +154,10 @@ void print(const code::Checked& checked, const Streams& streams) {
   ticks.print(streams.out, 0, streams.width);
   if (!checked.content) return;
   Json record = json_of(*checked.content);
-  record["vehicles"] = counted(record, "vehicles", "vehicle_identifiers");
-  record["seals"] = counted(record, "seals", "seal_identifiers");
+  if (const auto* paper = std::get_if<code::AccompanyingDocument>(&checked.content->document)) {
+    record["vehicles"] = counted(paper->vehicles, paper->vehicle_identifiers);
+    record["seals"] = counted(paper->seals, paper->seal_identifiers, true);
+  }
   record["key"] = checked.key;
   if (checked.sheet) record["trust sheet"] = *checked.sheet;
   if (checked.root) record["root"] = *checked.root;

@@ -26,7 +26,9 @@
 #include "core/guarantee/names.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/explain.hpp"
 #include "core/model/values/grn.hpp"
+#include "core/model/values/seal_range.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/names.hpp"
 #include "core/transit/departure/commands.hpp"
@@ -50,6 +52,21 @@
 namespace lintas::api {
 
 namespace detail {
+
+void read_seals(const Json& json, const std::string& pointer, Intake& in, std::vector<Seal>& seals) {
+  if (!json.is_string()) return in.other_form(pointer, json, "a text");
+  // One more than may be noted: that there are too many is for the decision to say (R-ROA-008).
+  constexpr std::size_t most = limits::seals_noted_max + 1;
+  const std::string_view text = json.get_ref<const std::string&>();
+  const auto more = seals_in(text, most - std::min(most, seals.size()));
+  if (more) {
+    seals.insert(seals.end(), more->begin(), more->end());
+  } else if (more.error() != SealRangeError::too_many) {
+    in.other_form(pointer, json, explain(more.error(), text));
+  } else {
+    in.other_form(pointer, json, format("at most {} seals", limits::seals_noted_max));
+  }
+}
 
 Money read_money(const Json& json, const std::string& pointer, Intake& in) {
   if (!json.is_object()) {

@@ -137,6 +137,30 @@ TEST(Acts, TakeTheCodesOfAPublishedListBesideItsWords) {
   EXPECT_TRUE(schema["description"].get<std::string>().contains("2 or seals: seals broken")) << schema.dump();
 }
 
+TEST(Acts, TakeSealsInSequenceByTheFirstAndTheLast) {
+  const auto incident = [](std::string_view seals) {
+    return ask(record_incident, R"({"mrn":"26LA000101A1B2C3J0","office":"SGWDL001","incident":{"code":2,)"
+                                R"("text":"broken","new_seals":)" +
+                                    std::string{seals} + "}}");
+  };
+  const auto content = incident(R"(["X1","AB098..AB101"])");
+  ASSERT_TRUE(content.has_value()) << content.error().front().detail;
+  const auto record = from_cbor<transit::passage::RecordIncident>(*content);
+  ASSERT_TRUE(record.has_value());
+  std::string seals;
+  for (const Seal& one : record->incident.new_seals) seals.append(one.str()).append(" ");
+  EXPECT_EQ(seals, "X1 AB098 AB099 AB100 AB101 ");
+
+  const auto other = incident(R"(["AB101..AB098"])");
+  ASSERT_FALSE(other.has_value());
+  EXPECT_EQ(other.error()[0].pointer, "/incident/new_seals/0");
+  EXPECT_TRUE(other.error()[0].detail.ends_with(": AB100..AB119")) << other.error()[0].detail;
+  const auto many = incident(R"(["AB0000001..AB9999999"])");
+  ASSERT_FALSE(many.has_value());
+  EXPECT_EQ(many.error()[0].detail, "at most 99 seals");
+  EXPECT_FALSE(incident("[7]").has_value());
+}
+
 TEST(Acts, SayWhatIsExpectedOfAValueThatCannotBeRead) {
   const auto wrong = ask(release, R"({"mrn":"26LA000101A1B2C3J1"})");
   ASSERT_FALSE(wrong.has_value());

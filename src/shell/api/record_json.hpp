@@ -138,6 +138,8 @@ E read_enum(const Json& json, const std::string& pointer, Intake& in) {
 
 Money read_money(const Json& json, const std::string& pointer, Intake& in);
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in);
+/// Adds a seal, or those of a range, to the seals of a list.
+void read_seals(const Json& json, const std::string& pointer, Intake& in, std::vector<Seal>& seals);
 
 /// A text of at most the length that an officer writes, and what its rule asks.
 void check_text(const std::string& text, const FieldRule* rule, const std::string& pointer, Intake& in);
@@ -240,8 +242,14 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
       in.other_form(pointer, json, "a list");
       return values;
     }
-    for (std::size_t i = 0; i < json.size(); ++i)
-      values.push_back(read_json<typename T::value_type>(json[i], format("{}/{}", pointer, i), in));
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      const std::string place = format("{}/{}", pointer, i);
+      if constexpr (std::same_as<T, std::vector<Seal>>) {
+        detail::read_seals(json[i], place, in, values);
+      } else {
+        values.push_back(read_json<typename T::value_type>(json[i], place, in));
+      }
+    }
     return values;
   } else if constexpr (lintas::detail::is_variant<T>) {
     return detail::read_variant<T>(json, pointer, in);
