@@ -204,7 +204,7 @@ struct Trial {
 
 /// The answer to a trial is that to the message itself, with what the states of the route say, and where a
 /// permit is missing, which there are.
-void refuse_trial(const Core& core, const CallPtr& call, Core::Refusal refusal, const Trial& trial) {
+void refuse_trial(const Core& core, const CallPtr& call, const Core::Refusal& refusal, const Trial& trial) {
   const auto answer = [call, refusal, states = trial.states](const Json& permits) {
     call->respond(
         problem(refusal.status, refusal.findings, call->trace,
@@ -268,7 +268,7 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict,
 /// The guarantee that a fault says does not have the amount, by its place among the lines.
 std::optional<std::size_t> falls_short(const Json& fault) {
   constexpr std::string_view before = "/guarantees/";
-  const std::string pointer = fault["pointer"];
+  const auto pointer = fault["pointer"].get<std::string>();
   if (fault["rule"] != guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule ||
       !pointer.starts_with(before))
     return std::nullopt;
