@@ -36,8 +36,9 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 6> all{&registers_part(), &guarantee_part(), &departure_part(),
-                                              &journey_part(),   &manifest_part(),  &webhooks_part()};
+  static const std::array<const Part*, 7> all{&registers_part(), &guarantee_part(), &departure_part(),
+                                              &journey_part(),   &manifest_part(),  &webhooks_part(),
+                                              &links_part()};
   return all;
 }
 

@@ -21,6 +21,7 @@ inline constexpr StreamKind register_stream{5};        ///< trader, mandate, per
 inline constexpr StreamKind register_count_stream{6};  ///< how many live permits there are
 inline constexpr StreamKind manifest_stream{7};        ///< the node's one, with a lane to each partner
 inline constexpr StreamKind webhook_stream{8};         ///< a subscription to the feed
+inline constexpr StreamKind link_stream{9};            ///< the links of one movement that one owner gave out
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -32,6 +33,7 @@ inline constexpr std::uint16_t register_block = 448;
 inline constexpr std::uint16_t notice_block = 512;
 inline constexpr std::uint16_t manifest_block = 576;
 inline constexpr std::uint16_t webhook_block = 640;
+inline constexpr std::uint16_t link_block = 704;
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -74,6 +76,7 @@ inline constexpr KeyKind concern_keys{
     25};  ///< owner: an office or party, identifier: the stream, newest first
 
 inline constexpr KeyKind webhook_keys{26};  ///< identifier: the id of a subscription
+inline constexpr KeyKind link_keys{27};     ///< owner: a party or office, identifier: MRN
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";

@@ -101,5 +101,6 @@ struct Part {
 [[nodiscard]] const Part& journey_part();
 [[nodiscard]] const Part& manifest_part();
 [[nodiscard]] const Part& webhooks_part();
+[[nodiscard]] const Part& links_part();
 
 }  // namespace lintas::workflow

@@ -31,6 +31,7 @@
 #include "core/transit/passage/state.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/links_part.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/registers_part.hpp"
@@ -156,7 +157,7 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
         &shape_of<ManifestFact>, &shape_of<registers::Event>, &shape_of<PermitCount>,
         &shape_of<guarantee::AccountEvent>, &shape_of<guarantee::UseEvent>, &shape_of<EventBody>,
         &shape_of<Origin>, &shape_of<DropParked>, &shape_of<LetterDecision>, &shape_of<GivenUp>,
-        &shape_of<DenialRecord>, &shape_of<webhooks::Event>})
+        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>})
     add_plain_texts(*shape, "", places);
   EXPECT_EQ(places, (std::set<std::string>{
                         "access.actor.office",
@@ -167,6 +168,7 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
                         "destination.arrival_notified.premises",
                         "destination.incident_forwarded.code",
                         "destination.record_refused.reason",
+                        "links.revoked.owner",
                         "notice.notice.status",
                         "passage.incident_forwarded.code",
                         "passage.record_refused.reason",

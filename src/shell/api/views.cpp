@@ -51,6 +51,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/links_part.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/national.hpp"
@@ -147,6 +148,7 @@ constexpr std::array single_events{
     SingleEvent{workflow::event_waits_too_long, "exchange.waits_too_long"},
     SingleEvent{workflow::event_given_up, "exchange.given_up"},
     SingleEvent{workflow::permits_counted, "registers.permits_counted"},
+    SingleEvent{workflow::links_revoked, workflow::LinksRevoked::record},
 };
 
 /// Of a published list the code, our word for it and what the list says; the code alone where the list has

@@ -21,6 +21,7 @@
 #include "core/webhooks/events.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/links_part.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
@@ -51,7 +52,7 @@ void add_types(std::set<EventType>& types, std::uint16_t block) {
 }
 
 TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
-  std::set<EventType> types{workflow::permits_counted};
+  std::set<EventType> types{workflow::permits_counted, workflow::links_revoked};
   add_types<guarantee::AccountEvent>(types, workflow::account_block);
   add_types<guarantee::UseEvent>(types, workflow::use_block);
   add_types<transit::departure::Fact>(types, workflow::departure_block);
