@@ -21,6 +21,7 @@ extern const Command watch_command;
 extern const Command messages_command;
 extern const Command declaration_command;
 extern const Command tad_command;
+extern const Command link_command;
 extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
@@ -60,6 +61,7 @@ inline constexpr std::array own_commands{
     &messages_command,
     &declaration_command,
     &tad_command,
+    &link_command,
     &movements_command,
     &work_command,
     &decide_command,

@@ -247,6 +247,12 @@ Exit Session::print_list(const std::string& path, const std::vector<net::Paramet
   return exit;
 }
 
+std::string Session::address() const {
+  std::string text = http_->account().node.str();
+  text.pop_back();  // the address of a node is its root: `open` takes no other
+  return text;
+}
+
 std::string Session::idempotency_key() const {
   const auto given = given_->value("--idempotency-key");
   return given ? std::string{*given} : new_idempotency_key();

@@ -85,6 +85,8 @@ class Session {
   [[nodiscard]] bool json() const { return given_->has("--json"); }
   [[nodiscard]] const Streams& streams() const noexcept { return *streams_; }
   [[nodiscard]] const Given& given() const noexcept { return *given_; }
+  /// "https://node.example:8443": what a path of the node stands behind.
+  [[nodiscard]] std::string address() const;
   /// Host and port, for people.
   [[nodiscard]] std::string authority() const { return http_->account().node.authority(); }
 

@@ -745,6 +745,25 @@ TEST_F(Node, a_subscription_is_made_and_sent_back) {
   EXPECT_TRUE(gone.out.contains("removed")) << gone.out;
 }
 
+TEST_F(Node, a_link_is_made_whole_and_taken_back) {
+  says(
+      Method::post, "/v1/movements/{mrn}/links",
+      {{.status = 201,
+        .body =
+            R"({"location":"/v1/links/abc","mrn":"26SG0000010000A1J0","until":"2026-11-30T08:00:00.000Z"})"}});
+  says(Method::remove, "/v1/movements/{mrn}/links", {{.body = R"({"accepted":true,"repeated":false})"}});
+  const auto made = lintas({"link", "26SG0000010000A1J0", "--days", "3"});
+  EXPECT_EQ(made.exit, Exit::ok) << made.err;
+  EXPECT_TRUE(made.out.contains(format("http://127.0.0.1:{}/v1/links/abc\n", server_.port(0)))) << made.out;
+  EXPECT_EQ(asked(0).target, "/v1/movements/26SG0000010000A1J0/links");
+  EXPECT_EQ(as_text(asked(0).body), R"({"days":3})");
+  EXPECT_EQ(lintas({"link", "26SG0000010000A1J0", "--days", "3", "--revoke"}).exit, Exit::usage);
+  const auto back = lintas({"link", "26SG0000010000A1J0", "--revoke", "--idempotency-key", "k1"});
+  EXPECT_EQ(back.exit, Exit::ok) << back.err;
+  EXPECT_TRUE(back.out.contains("taken back")) << back.out;
+  EXPECT_EQ(asked(1).headers.find("Idempotency-Key"), "k1");
+}
+
 TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
   says(Method::post, "/v1/keys",
        {{.body = R"({"key":"lk_new","hash":"9f3a61c0d2e4f7a1","role":"trader","party":"SG1","person":"",)"

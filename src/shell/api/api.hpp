@@ -90,6 +90,7 @@ struct Ports {
   std::function<void(std::chrono::milliseconds pause, std::move_only_function<void()> work)> later;
   WebhookPorts webhooks;
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
+  std::array<std::byte, 32> link_secret{};  ///< of this node: links for partners are sealed with it
 };
 
 class Core;

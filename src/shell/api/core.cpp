@@ -55,6 +55,7 @@
 #include "shell/api/feed_streams.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/link_gate.hpp"
 #include "shell/api/movement_names.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
@@ -94,7 +95,8 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
 Core::Core(Ports ports)
     : ports_(std::move(ports)),
       streams_(std::make_unique<FeedStreams>(*this)),
-      webhooks_(std::make_unique<WebhookDeliveries>(*this)) {}
+      webhooks_(std::make_unique<WebhookDeliveries>(*this)),
+      link_gate_(std::make_unique<LinkGate>()) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {

@@ -38,6 +38,7 @@ namespace lintas::api {
 
 struct Route;
 class FeedStreams;
+class LinkGate;
 class WebhookDeliveries;
 
 class Core : public std::enable_shared_from_this<Core> {
@@ -51,6 +52,7 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] const Ports& ports() const { return ports_; }
   [[nodiscard]] FeedStreams& streams() const { return *streams_; }
   [[nodiscard]] WebhookDeliveries& webhooks() const { return *webhooks_; }
+  [[nodiscard]] LinkGate& link_gate() const { return *link_gate_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
@@ -164,6 +166,7 @@ class Core : public std::enable_shared_from_this<Core> {
   Ports ports_;
   std::unique_ptr<FeedStreams> streams_;
   std::unique_ptr<WebhookDeliveries> webhooks_;
+  std::unique_ptr<LinkGate> link_gate_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

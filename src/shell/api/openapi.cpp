@@ -60,6 +60,7 @@ constexpr std::array parameters{
                               access::key_hash_chars_min, access::key_hash_chars);
               }},
     Parameter{"webhook", "path", true, "text", "The id of the subscription, as wh_0a1b..."},
+    Parameter{"token", "path", true, "text", "The end of the `location` of a link."},
     Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
               [] {
                 return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
@@ -110,11 +111,15 @@ struct Header {
 };
 constexpr std::array headers{
     Header{"Content-Disposition", "text", "The name under which the document is kept."},
+    Header{"Content-Security-Policy", "text", "The page has its own style, and nothing else is loaded."},
     Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
     Header{"Location", "text", "The address of the movement."},
+    Header{"Referrer-Policy", "text", "no-referrer: the address is told to nobody."},
     Header{"Retry-After", "integer", "Seconds to wait before asking again."},
     Header{"Vary", "text", "The headers of the request that the form depends on."},
-    Header{"WWW-Authenticate", "text", "Bearer."}};
+    Header{"WWW-Authenticate", "text", "Bearer."},
+    Header{"X-Content-Type-Options", "text", "nosniff."},
+    Header{"X-Robots-Tag", "text", "noindex, nofollow: it is in no search engine."}};
 
 /// Which routes may be refused so.
 enum class Of : std::uint8_t { those_that_say_so, all, keyed, with_body };
@@ -135,11 +140,12 @@ constexpr std::array statuses{
         "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
     Status{404, "NotFound", Of::those_that_say_so, "",
            "Nothing there, or nothing that the caller may see (API-010); a number with a wrong check digit "
-           "(API-018); no such act (API-011)."},
+           "(API-018); no such act (API-011); no such link (LNK-001)."},
     Status{408, "TooSlow", Of::with_body, "", "The request did not arrive in time (NET-004)."},
     Status{409, "Ambiguous", Of::those_that_say_so, "",
            "The Idempotency-Key was used for another request (API-007); the LRN is one of several holders "
            "(API-017)."},
+    Status{410, "Gone", Of::those_that_say_so, "", "The link has expired (LNK-002)."},
     Status{412, "Changed", Of::those_that_say_so, "", "What If-Match names has changed since (API-008)."},
     Status{413, "TooLarge", Of::with_body, "", "The content is too large (NET-003)."},
     Status{422, "Refused", Of::those_that_say_so, "",
@@ -155,7 +161,7 @@ constexpr std::string_view of_the_server = "ByTheServer";
 
 constexpr std::string_view about =
     R"("info":{"title":"Lintas national node","version":"1","description":"Every request carries an API key, )"
-    R"(but for the descriptions. A list is read page by page: `next` of one page is `after` of the following )"
+    R"(but for the descriptions and links. A list is read page by page: `next` of one page is `after` of the following )"
     R"(one. What is done is done once under an Idempotency-Key, a message under its identification. Every )"
     R"(refusal is problem+json and names rule, field and remedy; of what the caller may not know it is told )"
     R"(the same as of what is not there."},"servers":[{"url":"/","description":"The node that this description came from."}],)"
@@ -203,7 +209,7 @@ std::string refusal_text(std::string_view meaning, std::string_view of_headers, 
 std::string outcome_text(const Outcome& outcome) {
   if (outcome.status >= 400) {
     const Status& status = status_of(outcome.status);
-    return refusal_text(status.meaning, status.headers, outcome.body);
+    return refusal_text(status.meaning, format("{} {}", status.headers, outcome.headers), outcome.body);
   }
   return format(R"({{"description":{}{}{}{}}})", quoted(net::reason_phrase(outcome.status)),
                 references_to_headers(outcome.headers), outcome.body.empty() ? "" : ",",
@@ -219,6 +225,16 @@ bool applies(const Status& status, const Route& route) {
       return std::ranges::find(route.refusals, status.status) != std::end(route.refusals);
   }
   std::unreachable();
+}
+
+/// Whether some route answers it as the table says, and not in a way of its own.
+bool is_referred_to(const Status& status) {
+  return std::ranges::any_of(resources(), [&](const Resource& resource) {
+    return std::ranges::any_of(resource.routes, [&](const Route& route) {
+      return applies(status, route) &&
+             std::ranges::find(route.outcomes, status.status, &Outcome::status) == std::end(route.outcomes);
+    });
+  });
 }
 
 std::string responses_of(const Route& route) {
@@ -385,7 +401,8 @@ Components header_texts() {
 
 Components response_texts() {
   Components all;
-  for (const Status& one : statuses) all.emplace(one.name, refusal_text(one.meaning, one.headers, "Problem"));
+  for (const Status& one : statuses)
+    if (is_referred_to(one)) all.emplace(one.name, refusal_text(one.meaning, one.headers, "Problem"));
   all.emplace(of_the_server,
               refusal_text("Refused before the route was asked (NET-001 to NET-010).", "", "Problem"));
   return all;

@@ -292,6 +292,16 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(hook(net::Method::post, place + "/redeliver", trader, "{}").response.status, 422);
   EXPECT_EQ(hook(net::Method::remove, place, stranger).response.status, 404);
   EXPECT_EQ(hook(net::Method::remove, place, trader).response.status, 200);
+  const auto link = ask(net::Method::post, movement + "/links", trader, R"({"days":2})");
+  ASSERT_EQ(link.response.status, 201) << link.json.dump();
+  EXPECT_EQ(ask(net::Method::post, movement + "/links", stranger, R"({"days":2})").response.status, 404);
+  EXPECT_EQ(get(link.json["location"].get<std::string>(), "").response.status, 200);
+  const auto revoke = [&](const std::string& by, std::string under) {
+    return ask(net::Method::remove, movement + "/links", by, "", {{"Idempotency-Key", std::move(under)}});
+  };
+  EXPECT_EQ(revoke(stranger, "links-1").response.status, 404);
+  EXPECT_EQ(revoke(trader, "links-2").response.status, 200);
+  EXPECT_EQ(get(link.json["location"].get<std::string>(), "").response.status, 404);
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
   service.full = true;
   for (const std::string_view target : {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})

@@ -58,6 +58,7 @@ struct Resource {
 [[nodiscard]] Resource feed_routes();
 [[nodiscard]] Resource guarantee_routes();
 [[nodiscard]] Resource key_routes();
+[[nodiscard]] Resource link_routes();
 [[nodiscard]] Resource message_routes();
 [[nodiscard]] Resource movement_routes();
 [[nodiscard]] Resource reference_routes();

@@ -23,6 +23,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "shell/net/target.hpp"
 
 namespace lintas::node {
 
@@ -55,7 +56,7 @@ constexpr std::array catalogue{
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
                 "A status list could not be written beside the store; nobody gets it."},
     LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
-                "A request was answered."},
+                "A request was answered. The token of a link is not in the path."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
                 "A connection ended without an answer. Many of one kind point to the line or to an attack."},
     LogEventRow{command_decided, "command_decided", Level::info, "command answer rule mrn request",
@@ -115,6 +116,15 @@ bool has_field(std::string_view fields, std::string_view name) {
 }
 
 }  // namespace
+
+std::string path_to_log(std::string_view target) {
+  const std::string_view path = target.substr(0, target.find('?'));
+  // Read as the router reads it: there are other ways to write the same path.
+  const auto read = net::parse_target(path);
+  const bool of_link = read ? read->path.size() > 2 && read->path[0] == "v1" && read->path[1] == "links"
+                            : path.contains("links");
+  return of_link ? std::string{"/v1/links/{token}"} : std::string{path};
+}
 
 std::string json_string(std::string_view text) {
   const bool fine = !utf8::first_bad(text);

@@ -95,6 +95,10 @@ class Log {
   std::uint64_t lines_lost_ = 0;
 };
 
+/// The path of a request as the log may have it: without a query, in which may stand what somebody searched
+/// for, and without the token of a link, which opens it (docs/adr/0021-links-for-partners.md).
+[[nodiscard]] std::string path_to_log(std::string_view target);
+
 /// Text as a JSON string, quotation marks and all (RFC 8259 7). What is no UTF-8 becomes question marks, for
 /// a log must stay readable.
 [[nodiscard]] std::string json_string(std::string_view text);

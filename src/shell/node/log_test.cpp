@@ -56,6 +56,16 @@ TEST_F(LogOnPipe, nobody_outside_can_begin_a_line_of_its_own) {
   EXPECT_TRUE(written().contains(R"("why":"a\"b\\c\u000ad\u0001?"})"));
 }
 
+TEST(PathToLog, has_neither_what_was_searched_for_nor_what_opens_a_link) {
+  EXPECT_EQ(path_to_log("/v1/movements/26SG1?office=SGTUS001"), "/v1/movements/26SG1");
+  for (const char* target :
+       {"/v1/links/secret", "/v1/%6Cinks/secret", "/v1/links/secret?a=b",
+        "http://node.example/v1/links/secret", "/v1/links/secret/more", "/v1/links/secret%"})
+    EXPECT_EQ(path_to_log(target), "/v1/links/{token}") << target;
+  EXPECT_EQ(path_to_log("/v1/movements/26SG1/links"), "/v1/movements/26SG1/links");
+  EXPECT_EQ(path_to_log(""), "");
+}
+
 TEST_F(LogOnPipe, leaves_out_what_is_below_its_level) {
   Log quiet{ends_[1], Level::warning, [] { return Instant{}; }};
   quiet.write(LogEvent::node_started, "");

@@ -320,7 +320,8 @@ class Node::Core {
             .later = [this](std::chrono::milliseconds pause,
                             net::Loop::Work work) { loop_.after(pause, std::move(work)); },
             .webhooks = webhook_ports(),
-            .cursor_secret = secrets_.page_key};
+            .cursor_secret = secrets_.page_key,
+            .link_secret = secrets_.link_key};
   }
 
   [[nodiscard]] api::WebhookPorts webhook_ports() {

@@ -73,6 +73,7 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
                  .access_code_key = derived<32>(*secret, "lintas access codes"),
                  .code_handle_key = derived<32>(*secret, "lintas code handles"),
                  .webhook_key = derived<32>(*secret, "lintas webhooks"),
+                 .link_key = derived<32>(*secret, "lintas links"),
                  .webhook_signing_key =
                      crypto::SigningKey::from_seed(derived<32>(*secret, "lintas webhook signatures"))};
 }

@@ -31,6 +31,7 @@ struct Secrets {
   std::array<std::byte, 32> access_code_key{};
   std::array<std::byte, 32> code_handle_key{};
   std::array<std::byte, 32> webhook_key{};
+  std::array<std::byte, 32> link_key{};
   /// Signs what subscribers are told, and nothing else.
   crypto::SigningKey webhook_signing_key;
 

@@ -72,8 +72,7 @@ void Watch::answered(const net::Exchange& exchange) {
   metrics_.add(Metric::http_requests, {exchange.listener, exchange.method, status});
   metrics_.observe(Metric::http_request_seconds, {exchange.listener},
                    duration<double>(exchange.took).count());
-  // Behind the question mark may stand what somebody searched for.
-  const std::string_view path = exchange.target.substr(0, exchange.target.find('?'));
+  const std::string path = path_to_log(exchange.target);
   log(LogEvent::http_answered, {{"listener", exchange.listener},
                                 {"method", exchange.method},
                                 {"path", path},
