@@ -57,6 +57,21 @@ TEST(Routes, R_ACTS_016_a_post_of_exit_need_not_be_named) {
   EXPECT_EQ(route({"MYPKG001", "THSDO001", "KHPPT001", "KHPNH001"}), "5 d; TH 10 d");
 }
 
+TEST(Routes, their_way_has_every_office_once) {
+  const auto way = [](const std::vector<std::string_view>& transits, std::string_view to) {
+    std::vector<OfficeId> offices;
+    for (const std::string_view one : transits) offices.push_back(office(one));
+    std::string text;
+    for (const OfficeId& one :
+         tree().at(*parse_day("2026-12-01")).route(office("SGTUS001"), offices, office(to)).way)
+      text += std::string{one.str()} + ' ';
+    return text;
+  };
+  EXPECT_EQ(way({"MYTJK001", "MYBKH001"}, "THSDO001"), "SGTUS001 MYTJK001 MYBKH001 THSDO001 ");
+  EXPECT_EQ(way({"SGTUS001", "MYTJK001"}, "THSDO001"), "SGTUS001 MYTJK001 MYBKH001 THSDO001 ");
+  EXPECT_EQ(way({}, "THBKK001"), "SGTUS001 THBKK001 ") << "where there is a gap, what was named";
+}
+
 TEST(Routes, R_ACTS_017_departure_may_be_its_own_first_office_of_transit) {
   EXPECT_EQ(route({"SGWDL001", "SGWDL001", "MYJHB001"}), "1 d") << "at least a day";
 }

@@ -88,6 +88,7 @@ RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> tran
                        const OfficeId& destination) const {
   RouteFacts facts;
   OfficeId from = departure;
+  facts.way.push_back(departure);
   const auto go_to = [&](const OfficeId& to) {
     std::vector<const Legs::Row*> legs;
     if (const auto* direct = leg(from, to)) {
@@ -100,6 +101,8 @@ RouteFacts View::route(const OfficeId& departure, std::span<const OfficeId> tran
       facts.transit += one->value.transit;
       note_stay(facts.stays, *one);
     }
+    if (legs.size() > 1) facts.way.push_back(legs.front()->key.to);
+    if (from != to) facts.way.push_back(to);
     from = to;
   };
   for (const OfficeId& office : transits) go_to(office);

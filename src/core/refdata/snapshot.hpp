@@ -49,6 +49,7 @@ struct RouteFacts {
     friend bool operator==(const Stay&, const Stay&) = default;
   };
   std::vector<Gap> gaps;        ///< R-ACTS-016 if there is one
+  std::vector<OfficeId> way;    ///< every office, departure to destination, posts of exit that go unnamed too
   std::chrono::days transit{};  ///< what the time limit allows: the sum over the legs, at least one day
   std::vector<Stay> stays;      ///< in the order of the route; the least where several legs speak of a state
 };
