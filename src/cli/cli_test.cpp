@@ -65,6 +65,21 @@ TEST(Cli, a_command_is_told_its_mistakes) {
   EXPECT_TRUE(group.out.contains("keys withdraw")) << group.out;
 }
 
+TEST(Cli, a_declaration_in_a_file_is_copied_without_a_node) {
+  const std::string file = LINTAS_ROOT "/examples/sg-th-electronics.xml";
+  const auto back = lintas({"copy", "--from", file, "--return", "--lrn", "B-1"});
+  EXPECT_EQ(back.exit, Exit::ok) << back.err;
+  EXPECT_TRUE(back.out.contains("<LRN>B-1</LRN>")) << back.out;
+  EXPECT_FALSE(back.out.contains("A1B2")) << "the access code";
+  EXPECT_TRUE(back.err.contains("/CC015C/Guarantee[1]/GuaranteeReference[1]/accessCode")) << back.err;
+  EXPECT_EQ(lintas({"check", "-"}, back.out).exit, Exit::ok) << "its form is that of a declaration";
+  const auto json = lintas({"copy", "--from", file, "--again", "--json"});
+  EXPECT_TRUE(json.out.starts_with(R"({"CC015C":)")) << json.out;
+  EXPECT_EQ(lintas({"copy", "--from", "-", "--again"}, "no message").exit, Exit::unreadable);
+  EXPECT_EQ(lintas({"copy", "--from", file, "--again", "--lrn", "a name that is much too long"}).exit,
+            Exit::usage);
+}
+
 TEST(Cli, what_may_have_been_meant_is_named) {
   EXPECT_EQ(lintas({"submt", "a.xml"}).err,
             "lintas: there is no command 'submt'; is 'submit' meant?\n`lintas --help` lists all\n");

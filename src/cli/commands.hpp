@@ -20,6 +20,7 @@ extern const Command show_command;
 extern const Command watch_command;
 extern const Command messages_command;
 extern const Command declaration_command;
+extern const Command copy_command;
 extern const Command tad_command;
 extern const Command link_command;
 extern const Command movements_command;
@@ -60,6 +61,7 @@ inline constexpr std::array own_commands{
     &watch_command,
     &messages_command,
     &declaration_command,
+    &copy_command,
     &tad_command,
     &link_command,
     &movements_command,

@@ -745,6 +745,23 @@ TEST_F(Node, a_subscription_is_made_and_sent_back) {
   EXPECT_TRUE(gone.out.contains("removed")) << gone.out;
 }
 
+TEST_F(Node, a_copy_is_printed_and_what_it_lacks_is_told_beside) {
+  says(Method::get, "/v1/movements/{mrn}/copy",
+       {{.body = R"({"declaration":"<a/>","form":"xml","notes":[)"
+                 R"({"missing":false,"pointer":"/CC015C/Consignment/TransportEquipment","text":"Seals."},)"
+                 R"({"missing":true,"pointer":"/CC015C/TransitOperation/LRN","text":"A name."}]})"}});
+  const auto run = lintas({"copy", "26SG0000010000A1J0", "--return", "--lrn", "B-1", "--without-goods"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, "<a/>\n");
+  EXPECT_EQ(run.err,
+            "To be filled in:\n  /CC015C/TransitOperation/LRN  A name.\n"
+            "To be looked at:\n  /CC015C/Consignment/TransportEquipment  Seals.\n");
+  EXPECT_EQ(asked(0).target, "/v1/movements/26SG0000010000A1J0/copy?way=return&form=xml&lrn=B-1&goods=false");
+  EXPECT_EQ(lintas({"copy", "26SG0000010000A1J0"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"copy", "26SG0000010000A1J0", "--again", "--return"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"copy", "--again"}).exit, Exit::usage);
+}
+
 TEST_F(Node, a_link_is_made_whole_and_taken_back) {
   says(
       Method::post, "/v1/movements/{mrn}/links",

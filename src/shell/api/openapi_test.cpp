@@ -209,6 +209,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {movement, stranger, 404},
                                         {movement + "/declaration", trader, 200},
                                         {movement + "/declaration", stranger, 404},
+                                        {movement + "/copy?way=return", trader, 200},
+                                        {movement + "/copy?way=return", stranger, 404},
                                         {movement + "/tad", trader, 200},
                                         {movement + "/tad", stranger, 404},
                                         {movement + "/messages", trader, 200},

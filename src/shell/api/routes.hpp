@@ -54,6 +54,7 @@ struct Resource {
 // Each at the end of its source.
 [[nodiscard]] Resource act_routes();
 [[nodiscard]] Resource code_routes();
+[[nodiscard]] Resource copy_routes();
 [[nodiscard]] Resource exchange_routes();
 [[nodiscard]] Resource feed_routes();
 [[nodiscard]] Resource guarantee_routes();
