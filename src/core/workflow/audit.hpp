@@ -38,7 +38,8 @@ inline constexpr std::array key_targets{
     KeyTarget{unknown_keys, departure_stream}, KeyTarget{manifest_keys, manifest_stream},
     KeyTarget{deposit_keys, account_stream},   KeyTarget{concern_keys, departure_stream},
     KeyTarget{concern_keys, journey_stream},   KeyTarget{webhook_keys, webhook_stream},
-    KeyTarget{link_keys, link_stream},
+    KeyTarget{link_keys, link_stream},         KeyTarget{concern_keys, account_stream},
+    KeyTarget{concern_keys, register_stream},
 };
 
 }  // namespace lintas::workflow

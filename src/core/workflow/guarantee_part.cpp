@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,7 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
@@ -252,13 +254,26 @@ State evolve_use(const State& state, const Happened& event) {
       gua::evolve(state.as<gua::Use>(), read_event<gua::UseEvent>(use_block, event.type, event.body)));
 }
 
+/// Those in which it stands by the last day on which it may be used anew.
+std::vector<std::string> lists_of_account(const gua::Header& header) {
+  const auto ended = gua::next_clock(header);
+  if (!ended) return {};
+  std::vector<std::string_view> whose{header.holder.str()};
+  if (header.guarantor) whose.push_back(header.guarantor->str());
+  whose.push_back(header.office.str());
+  std::vector<std::string> all;
+  add_expiring(all, whose, *ended - std::chrono::days{1});
+  return all;
+}
+
 Summary summary_of_account(const State& state) {
   const auto& header = state.as<gua::Header>();
   return {.office = office_number(header.office),
           .status = std::to_underlying(header.status),
           .due = gua::next_clock_instant(header),
           .open = header.status != gua::Status::none && header.status != gua::Status::liberated,
-          .ref = std::string{header.grn.str()}};
+          .ref = std::string{header.grn.str()},
+          .concerned = lists_of_account(header)};
 }
 
 /// A guarantee that is valid, or whose uses still run, waits for nobody.

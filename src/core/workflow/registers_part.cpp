@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -29,6 +30,7 @@
 #include "core/registers/table.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
+#include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/law.hpp"
 #include "core/workflow/machine.hpp"
@@ -209,15 +211,31 @@ State evolve_count(const State& /*state*/, const Happened& event) {
   return State::of(read_content<PermitCount>(event.body));
 }
 
+/// The firms that an entry is about, as `concerns` has it.
+std::vector<std::string_view> firms_of(const reg::Facts& facts) {
+  using Firms = std::vector<std::string_view>;
+  return std::visit(Overloaded{[](const reg::Trader& f) { return Firms{f.tin.str()}; },
+                               [](const reg::Mandate& f) { return Firms{f.holder.str(), f.agent.str()}; },
+                               [](const reg::Declarant& f) { return Firms{f.firm.str()}; },
+                               [](const reg::Authorisation& f) { return Firms{f.holder.str()}; },
+                               [](const reg::Permit& f) { return Firms{f.carrier.str()}; },
+                               [](const reg::Insurance&) { return Firms{}; }},
+                    facts);
+}
+
 /// No office has an entry in its work list, and expiry is a matter of the day asked about.
 Summary summary_of_entry(const State& state) {
   const auto& entry = state.as<reg::Entry>();
   const bool stands = entry.status != reg::Status::none;
+  std::vector<std::string> concerned;
+  if (stands && entry.status != reg::Status::withdrawn)
+    add_expiring(concerned, firms_of(entry.facts), entry.valid_until);
   return {.office = 0,
           .status = std::to_underlying(entry.status),
           .due = std::nullopt,
           .open = false,
-          .ref = stands ? reg::key_of(entry.facts).text : std::string{}};
+          .ref = stands ? reg::key_of(entry.facts).text : std::string{},
+          .concerned = std::move(concerned)};
 }
 Summary summary_of_count(const State& /*state*/) {
   return {.office = 0, .status = 0, .due = std::nullopt, .open = false, .ref = {}};
