@@ -29,6 +29,7 @@ extern const Command decide_command;
 extern const Command guarantees_command;
 extern const Command registers_import_command;
 extern const Command registers_show_command;
+extern const Command expiring_command;
 extern const Command reference_command;
 extern const Command keys_issue_command;
 extern const Command keys_list_command;
@@ -70,6 +71,7 @@ inline constexpr std::array own_commands{
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,
+    &expiring_command,
     &reference_command,
     &keys_issue_command,
     &keys_list_command,

@@ -225,6 +225,25 @@ constexpr std::array event_options{
            .meaning = "stop after so many; without --follow 100 if left out",
            .kind = Kind::number}};
 
+constexpr std::array expiring_options{Option{.name = "--days",
+                                             .value = "N",
+                                             .meaning = "how far ahead, up to 366; 30 if left out",
+                                             .kind = Kind::number},
+                                      limit_option};
+
+Exit expiring(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{Shown{.pointer = "/expires_on", .label = "last day"},
+                                      Shown{.pointer = "/days_left", .label = "days left"},
+                                      Shown{.pointer = "/kind", .label = "what"},
+                                      Shown{.pointer = "/reference", .label = "reference"},
+                                      Shown{.pointer = "/holder", .label = "holder"},
+                                      Shown{.pointer = "/vehicle", .label = "vehicle"},
+                                      Shown{.pointer = "/what_to_do", .label = "what to do"}};
+  return session->print_list("/v1/expiring", {{.name = "days", .value = value_of(given, "--days")}}, columns);
+}
+
 void print_event(const Session& session, const Json& event) {
   std::ostream& out = session.streams().out;
   if (session.json()) {
@@ -362,6 +381,17 @@ constexpr Command reference_command{.name = "reference",
                                     .asks_node = true,
                                     .example = "lintas reference offices --code SGTUS001",
                                     .run = &reference};
+
+constexpr Command expiring_command{
+    .name = "expiring",
+    .summary = "list what has its last day soon: permits, mandates, guarantees, keys",
+    .about =
+        "Of a party what is its own; of an office its guarantees, and what it keeps in registers. Of whoever "
+        "keeps\nthe node its keys and certificates, too. What has ended is not among them.\n",
+    .options = expiring_options,
+    .asks_node = true,
+    .example = "lintas expiring --days 30",
+    .run = &expiring};
 
 constexpr Command me_command{.name = "me",
                              .summary = "say who your key is and what it may do",

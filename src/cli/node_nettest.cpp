@@ -745,6 +745,18 @@ TEST_F(Node, a_subscription_is_made_and_sent_back) {
   EXPECT_TRUE(gone.out.contains("removed")) << gone.out;
 }
 
+TEST_F(Node, what_expires_is_a_table) {
+  says(Method::get, "/v1/expiring",
+       {{.body = R"({"items":[{"kind":"permit","reference":"SG P-1","holder":"SG1","vehicle":"AA1",)"
+                 R"("expires_on":"2026-12-01","days_left":8,"what_to_do":"Renew the permit."}]})"}});
+  const auto run = lintas({"expiring", "--days", "14"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("last day")) << run.out;
+  EXPECT_TRUE(run.out.contains("SG P-1")) << run.out;
+  EXPECT_EQ(asked(0).target, "/v1/expiring?days=14&limit=100");
+  EXPECT_EQ(lintas({"expiring", "--days", "soon"}).exit, Exit::usage);
+}
+
 TEST_F(Node, a_copy_is_printed_and_what_it_lacks_is_told_beside) {
   says(Method::get, "/v1/movements/{mrn}/copy",
        {{.body = R"({"declaration":"<a/>","form":"xml","notes":[)"

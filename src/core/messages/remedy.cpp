@@ -38,6 +38,7 @@ constexpr std::array cases{
     Case{"API-015", "after",
          "Give what the page before calls next, unchanged, or leave it out for the first page."},
     Case{"API-015", "at", "Give a day, as 2026-11-23."},
+    Case{"API-015", "days", "Give a whole number from 0 to 366."},
     Case{"API-015", "dry_run", "Give true or false."},
     Case{"API-015", "form", "Give xml or json."},
     Case{"API-015", "goods", "Give true or false."},

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -90,6 +91,8 @@ struct Ports {
   std::function<void(std::chrono::milliseconds pause, std::move_only_function<void()> work)> later;
   WebhookPorts webhooks;
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
+  /// The certificates of the node's listeners, and their last instants; null or empty where there are none.
+  std::function<std::vector<std::pair<std::string, Instant>>()> certificates = {};
   std::array<std::byte, 32> link_secret{};  ///< of this node: links for partners are sealed with it
 };
 

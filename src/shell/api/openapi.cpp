@@ -67,6 +67,8 @@ constexpr std::array parameters{
                               limits::api_page_max, limits::api_page_default);
               }},
     Parameter{"after", "query", false, "text", "The `next` of the page before; the first page without it."},
+    Parameter{"days", "query", false, "integer", "From today on; the last day counts.",
+              [] { return std::string{R"({"type":"integer","minimum":0,"maximum":366,"default":30})"}; }},
     Parameter{"office", "query", false, "OfficeId", "Whose list, or in a party's list the office."},
     Parameter{"phase", "query", false, "Phase", "Open, ended, or all as without it."},
     Parameter{"status", "query", false, "MovementStatus", "Only movements of this status."},

@@ -229,6 +229,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/registers/boat", keeper, 404},
                                         {"/v1/registers/permit/SG SG-CBP-000123", keeper, 200},
                                         {"/v1/registers/permit/nothing", keeper, 404},
+                                        {"/v1/expiring", trader, 200},
+                                        {"/v1/expiring?days=x", trader, 400},
                                         {"/v1/work", departure, 200},
                                         {"/v1/work", stranger, 403},
                                         {"/v1/events", trader, 200},

@@ -10,7 +10,7 @@ std::span<const Resource> resources() {
                               guarantee_routes(), register_routes(),  feed_routes(),    exchange_routes(),
                               key_routes(),       reference_routes(), code_routes(),    answers_to_commands(),
                               keys_as_shown(),    problems(),         reference_rows(), views(),
-                              webhook_routes(),   link_routes(),      copy_routes()};
+                              webhook_routes(),   link_routes(),      copy_routes(),    expiring_routes()};
   return all;
 }
 

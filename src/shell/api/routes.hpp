@@ -56,6 +56,7 @@ struct Resource {
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();
 [[nodiscard]] Resource exchange_routes();
+[[nodiscard]] Resource expiring_routes();
 [[nodiscard]] Resource feed_routes();
 [[nodiscard]] Resource guarantee_routes();
 [[nodiscard]] Resource key_routes();

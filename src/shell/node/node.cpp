@@ -259,6 +259,16 @@ class Node::Core {
     const std::scoped_lock lock{config_lock_};
     return document_key_;
   }
+  /// Without those whose file cannot be read: the daily look at them says so.
+  [[nodiscard]] std::vector<std::pair<std::string, Instant>> certificates() const {
+    std::vector<std::pair<std::string, Instant>> all;
+    try {
+      for (const CertificateEnd& end : certificate_ends(config())) all.emplace_back(end.whose, end.at);
+    } catch (const StartFailure&) {
+      all.clear();
+    }
+    return all;
+  }
   void look_at_certificates() try {
     tell_of(certificate_ends(config()));
   } catch (const StartFailure& failure) {
@@ -321,6 +331,7 @@ class Node::Core {
                             net::Loop::Work work) { loop_.after(pause, std::move(work)); },
             .webhooks = webhook_ports(),
             .cursor_secret = secrets_.page_key,
+            .certificates = [this] { return certificates(); },
             .link_secret = secrets_.link_key};
   }
 
