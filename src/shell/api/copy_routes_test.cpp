@@ -49,9 +49,9 @@ TEST_F(CopyRoute, IsANewDeclarationAndWhatItLacks) {
 TEST_F(CopyRoute, InJsonHasPlacesOfJson) {
   const auto again = copy("way=again&form=json&goods=false", trader);
   ASSERT_EQ(again.response.status, 200) << again.json.dump();
-  const Json declaration = Json::parse(again.json["declaration"].get<std::string>());
-  EXPECT_EQ(declaration["CC015C"]["CustomsOfficeOfDeparture"]["referenceNumber"], "SGTUS001");
-  EXPECT_FALSE(declaration["CC015C"]["TransitOperation"].contains("LRN"));
+  const Json message = Json::parse(again.json["declaration"].get<std::string>());
+  EXPECT_EQ(message["CC015C"]["CustomsOfficeOfDeparture"]["referenceNumber"], "SGTUS001");
+  EXPECT_FALSE(message["CC015C"]["TransitOperation"].contains("LRN"));
   EXPECT_TRUE(names(again.json, "/CC015C/TransitOperation/LRN")) << again.json.dump();
   EXPECT_TRUE(names(again.json, "/CC015C/Guarantee/0/GuaranteeReference/0/accessCode")) << again.json.dump();
 }
