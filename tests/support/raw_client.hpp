@@ -40,6 +40,13 @@ class RawClient {
   RawClient& operator=(const RawClient&) = delete;
 
   [[nodiscard]] bool connected() const noexcept { return connected_; }
+  /// By which the other side knows it.
+  [[nodiscard]] std::uint16_t port() const {
+    sockaddr_in own{};
+    socklen_t size = sizeof own;
+    require(::getsockname(socket_, reinterpret_cast<sockaddr*>(&own), &size) == 0, "it has an address");
+    return ntohs(own.sin_port);
+  }
 
   bool send(std::string_view text) const {
     while (!text.empty()) {

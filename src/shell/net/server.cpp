@@ -27,9 +27,12 @@
 #include <future>
 #include <limits>
 #include <memory>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -63,6 +66,11 @@ constexpr std::chrono::milliseconds sweep_interval{100};
 /// Pause after the system had no descriptor for a new connection.
 constexpr std::chrono::milliseconds accept_pause{100};
 constexpr std::size_t head_read_bytes = 4096;
+/// A reader of an answer that goes on says nothing: who sends more than this is cut off.
+constexpr std::size_t said_by_reader_max = 64UL * 1024;
+/// Its side has to take note of what was sent within this time. Without it a reader that vanished from the
+/// network keeps its place for a quarter of an hour.
+constexpr std::chrono::milliseconds unheard_max{30'000};
 constexpr std::size_t body_read_bytes = 65'536;
 /// An answer as small as this goes out in one piece with its head.
 constexpr std::size_t joined_body_bytes_max = 16'384;
@@ -325,6 +333,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   [[nodiscard]] bool goes_on() const { return response_.ongoing != nullptr; }
   /// Reads what nobody asked for, to notice when the other side goes.
   void watch_reader();
+  void notice_silence();
   void go_on();
   void on_piece(std::optional<Bytes> piece);
   void write_piece();
@@ -364,6 +373,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   bool in_chunks_ = false;     ///< an answer that goes on to a reader of HTTP/1.1
   bool writes_piece_ = false;  ///< of it
   std::array<std::byte, head_read_bytes> discarded_{};
+  std::size_t said_by_reader_ = 0;
 };
 
 template <class Stream>
@@ -647,6 +657,7 @@ void Connection<Stream>::on_written(const Error& error) {
   if (keep_) return next_request();
   if (!goes_on()) return linger();
   core_->give_bytes_back(std::exchange(held_bytes_, 0));
+  notice_silence();
   watch_reader();
   go_on();
 }
@@ -656,11 +667,22 @@ void Connection<Stream>::on_written(const Error& error) {
 template <class Stream>
 void Connection<Stream>::watch_reader() {
   stream_.async_read_some(asio::buffer(discarded_),
-                          [self = this->shared_from_this()](const Error& error, std::size_t /*count*/) {
+                          [self = this->shared_from_this()](const Error& error, std::size_t count) {
                             if (self->state_ == State::closed) return;
                             if (error) return self->close();
+                            self->said_by_reader_ += count;
+                            if (self->said_by_reader_ > said_by_reader_max)
+                              return self->drop("sent without end while an answer went on");
                             self->watch_reader();
                           });
+}
+
+/// What cannot be set is no harm: then the system's own time counts.
+template <class Stream>
+void Connection<Stream>::notice_silence() {
+  const unsigned milliseconds{unheard_max.count()};
+  (void)::setsockopt(socket().native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds,
+                     sizeof milliseconds);
 }
 
 template <class Stream>

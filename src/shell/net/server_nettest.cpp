@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -543,6 +546,48 @@ TEST_F(HttpServer, whoever_leaves_an_answer_that_goes_on_is_noticed) {
   for (int i = 0; i < 500 && server_->connections() > 0; ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(server_->connections(), 0U);
   EXPECT_EQ(dropped_, 0) << "readers of such answers leave";
+}
+
+/// The socket of this process at the other end of `port`: the server's, of a client of ours.
+std::optional<int> other_end_of(std::uint16_t port) {
+  constexpr int descriptors = 1024;
+  for (int descriptor = 3; descriptor < descriptors; ++descriptor) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
+    if (peer.sin_family == AF_INET && ntohs(peer.sin_port) == port) return descriptor;
+  }
+  return std::nullopt;
+}
+
+TEST_F(HttpServer, a_reader_that_vanishes_from_the_network_is_given_up) {
+  serve();
+  const RawClient client = connect();
+  client.send(get("/told"));
+  told_->say("one");
+  EXPECT_TRUE(client.read_until("one").contains("one"));
+  const auto socket = other_end_of(client.port());
+  ASSERT_TRUE(socket.has_value());
+  unsigned milliseconds = 0;
+  socklen_t size = sizeof milliseconds;
+  ASSERT_EQ(::getsockopt(*socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, &size), 0);
+  EXPECT_EQ(milliseconds, 30'000U) << "the system itself would wait for a quarter of an hour";
+}
+
+TEST_F(HttpServer, whoever_talks_on_while_it_is_answered_is_cut_off) {
+  serve();
+  const RawClient client = connect();
+  client.send(get("/told"));
+  told_->say("one");
+  EXPECT_TRUE(client.read_until("one").contains("one"));
+  const std::string little(1000, 'x');
+  client.send(little);
+  told_->say("two");
+  EXPECT_TRUE(client.read_until("two").contains("two")) << "a little is let pass";
+  const std::string much(256UL * 1024, 'x');
+  (void)client.send(much);
+  told_->wait_until_gone();
+  EXPECT_EQ(dropped_, 1);
 }
 
 TEST_F(HttpServer, nobody_is_asked_for_more_than_is_read) {
