@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,7 @@
 #include "shell/api/keys.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/net/http.hpp"
@@ -48,9 +50,15 @@ inline const Instant now = *parse_instant("2026-11-23T08:00:00Z");
 /// A window into the memory store of a stepped node.
 class MemoryReader final : public test::StoreReader {
  public:
-  /// `upgraded`: the program has changed since it stored the states.
-  explicit MemoryReader(store::MemoryStore& store, bool readable = true, bool upgraded = false)
-      : StoreReader(store), readable_(readable), upgraded_(upgraded) {}
+  /// `upgraded`: the program has changed since it stored the states. `damaged`: the head of a stream whose
+  /// history cannot be folded.
+  explicit MemoryReader(store::MemoryStore& store, bool readable = true, bool upgraded = false,
+                        std::optional<app::Seq> damaged = {})
+      : StoreReader(store), readable_(readable), upgraded_(upgraded), damaged_(damaged) {}
+  std::vector<app::EventRow> history(app::Seq head) override {
+    if (head == damaged_) throw std::logic_error{"an event that nobody can read"};
+    return StoreReader::history(head);
+  }
   std::optional<app::StreamRow> stream(app::StreamId id) override {
     auto row = StoreReader::stream(id);
     if (row && upgraded_) row->state.clear();
@@ -65,6 +73,7 @@ class MemoryReader final : public test::StoreReader {
 
   bool readable_;
   bool upgraded_;
+  std::optional<app::Seq> damaged_;
 };
 
 /// Answers at once, on the caller's thread.
@@ -80,7 +89,7 @@ class SteppedService final : public app::Service {
   }
   bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
     if (full) return false;
-    MemoryReader reader{node_.store(), readable, upgraded};
+    MemoryReader reader{node_.store(), readable, upgraded, damaged};
     alone([&] { work(reader); });
     return true;
   }
@@ -94,6 +103,7 @@ class SteppedService final : public app::Service {
   bool failing = false;
   bool readable = true;
   bool upgraded = false;
+  std::optional<app::Seq> damaged;
   std::vector<std::string> failed;  ///< what the pool would tell the log
 
  private:

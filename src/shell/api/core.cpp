@@ -11,11 +11,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -63,6 +65,7 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
 #include "shell/api/webhook_deliveries.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -571,30 +574,67 @@ UseOf Core::uses_in(app::Reader& reader) const {
 
 // ---- cursors
 
-std::uint32_t Core::round_of(std::uint32_t half, unsigned round, const workflow::Setting& setting) const {
-  std::array<std::byte, 5> input{static_cast<std::byte>(round)};
+std::uint32_t Core::round_of(std::uint32_t half, unsigned round, Mark mark,
+                             const workflow::Setting& setting) const {
+  std::array<std::byte, 9> input{static_cast<std::byte>(round)};
   for (std::size_t i = 0; i < 4; ++i) input[i + 1] = static_cast<std::byte>(half >> (8 * i));
-  const std::array parts{ByteView{ports_.cursor_secret}, ByteView{input}};
+  for (std::size_t i = 0; i < 4; ++i) input[i + 5] = static_cast<std::byte>(mark >> (8 * i));
+  const std::array parts{ByteView{ports_.cursor_secret}, ByteView{input}.first(mark == 0 ? 5 : 9)};
   const Hash256 hash = setting.sha256(parts);
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < 4; ++i) value = (value << 8) | std::to_integer<std::uint32_t>(hash.bytes[i]);
   return value;
 }
 
-std::string Core::cursor(std::int64_t place) const {
+std::string Core::cursor_of(std::int64_t place, Mark mark) const {
   const workflow::Setting setting = ports_.setting();
   auto left = static_cast<std::uint32_t>(static_cast<std::uint64_t>(place) >> 32);
   auto right = static_cast<std::uint32_t>(place);
   for (unsigned round = 0; round < 4; ++round) {
-    const std::uint32_t mixed = left ^ round_of(right, round, setting);
+    const std::uint32_t mixed = left ^ round_of(right, round, mark, setting);
     left = std::exchange(right, mixed);
   }
   return format("{:08x}{:08x}", left, right);
 }
 
+std::string Core::cursor(std::int64_t place) const { return cursor_of(place, 0); }
+
+std::string Core::feed_cursor(std::int64_t place) const {
+  const auto is_behind = [&](const app::Loss& loss) { return place > std::to_underlying(loss.last); };
+  const auto loss = std::ranges::find_if(ports_.losses | std::views::reverse, is_behind);
+  return cursor_of(place, loss == ports_.losses.rend() ? 0 : loss->mark);
+}
+
+std::optional<std::int64_t> Core::feed_place(std::string_view cursor, std::int64_t end) const {
+  // More than a node writes until it is lost; read as another kind a cursor leads further away.
+  constexpr auto lost_max = std::int64_t{1} << 32;
+  const std::vector<app::Loss>& losses = ports_.losses;
+  for (std::size_t kind = losses.size() + 1; kind-- > 0;) {
+    const auto place = place_in(cursor, kind == 0 ? 0 : losses[kind - 1].mark);
+    const std::int64_t first = kind == 0 ? -1 : std::to_underlying(losses[kind - 1].last);
+    const bool is_newest = kind == losses.size();
+    const std::int64_t last = is_newest ? end : std::to_underlying(losses[kind].last);
+    if (!place || *place <= first) continue;
+    if (*place <= last) return place;
+    if (!is_newest && *place - last <= lost_max) return last;
+  }
+  return std::nullopt;
+}
+
 std::optional<Core::Page> Core::page_in(const CallPtr& call) const {
   const auto count = page_size(call);
   const auto after = cursor_in(call);
+  if (!count || !after) {
+    answer_bad_query(call, count ? "after" : "limit");
+    return std::nullopt;
+  }
+  return Page{.count = *count, .after = *after};
+}
+
+std::optional<Core::Page> Core::feed_page_in(const CallPtr& call, app::Reader& reader) const {
+  const auto count = page_size(call);
+  const auto text = call->request.query_value("after");
+  const auto after = text ? feed_place(*text, std::to_underlying(reader.counters().seq)) : 0;
   if (!count || !after) {
     answer_bad_query(call, count ? "after" : "limit");
     return std::nullopt;
@@ -640,7 +680,9 @@ std::optional<std::int64_t> Core::cursor_in(const CallPtr& call) const {
   return text ? place_of(*text) : 0;
 }
 
-std::optional<std::int64_t> Core::place_of(std::string_view cursor) const {
+std::optional<std::int64_t> Core::place_of(std::string_view cursor) const { return place_in(cursor, 0); }
+
+std::optional<std::int64_t> Core::place_in(std::string_view cursor, Mark mark) const {
   std::uint64_t both = 0;
   const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), both, 16);
   if (cursor.size() != 16 || error != std::errc{} || end != cursor.data() + cursor.size())
@@ -649,7 +691,7 @@ std::optional<std::int64_t> Core::place_of(std::string_view cursor) const {
   auto left = static_cast<std::uint32_t>(both >> 32);
   auto right = static_cast<std::uint32_t>(both);
   for (unsigned round = 4; round-- > 0;) {
-    const std::uint32_t mixed = right ^ round_of(left, round, setting);
+    const std::uint32_t mixed = right ^ round_of(left, round, mark, setting);
     right = std::exchange(left, mixed);
   }
   const auto place = static_cast<std::int64_t>((std::uint64_t{left} << 32) | right);

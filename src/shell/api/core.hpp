@@ -127,6 +127,8 @@ class Core : public std::enable_shared_from_this<Core> {
   };
   /// Nothing if the query does not say it; then the call is answered.
   [[nodiscard]] std::optional<Page> page_in(const CallPtr& call) const;
+  /// The same of the feed.
+  [[nodiscard]] std::optional<Page> feed_page_in(const CallPtr& call, app::Reader& reader) const;
   /// What a row does not say, its state does, and that is folded from all its events: a page folds so many
   /// streams for each item that it may have, and is short where they are not enough.
   static constexpr std::size_t folds_per_item = 4;
@@ -136,6 +138,13 @@ class Core : public std::enable_shared_from_this<Core> {
                  const std::function<bool(nlohmann::json& items, const app::StreamRow&)>& show) const;
 
   [[nodiscard]] std::string cursor(std::int64_t place) const;
+  /// The same of a place in the feed. A store that came back from a backup gives the places of the events
+  /// that it lost a second time: what is behind a loss has cursors of another kind, so that nobody takes a
+  /// new event for one that it has.
+  [[nodiscard]] std::string feed_cursor(std::int64_t place) const;
+  /// Of a cursor of the feed, which ends at `end`. Of an event that was lost: where the loss begins, for all
+  /// that happened since is new to whoever saw it. Nothing for what was never given.
+  [[nodiscard]] std::optional<std::int64_t> feed_place(std::string_view cursor, std::int64_t end) const;
   /// What a movement is called outside while it has no MRN.
   [[nodiscard]] std::string reference_to(app::StreamId stream) const;
   /// Nothing for what is no such reference; there need not be a stream.
@@ -160,7 +169,11 @@ class Core : public std::enable_shared_from_this<Core> {
   /// and the faults that its last event names, of a journey what became of the offices here.
   [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
-  [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round,
+  /// Cursors of one kind; 0: those of all places but the feed's behind a loss.
+  using Mark = std::uint32_t;
+  [[nodiscard]] std::string cursor_of(std::int64_t place, Mark mark) const;
+  [[nodiscard]] std::optional<std::int64_t> place_in(std::string_view cursor, Mark mark) const;
+  [[nodiscard]] std::uint32_t round_of(std::uint32_t half, unsigned round, Mark mark,
                                        const workflow::Setting& setting) const;
 
   Ports ports_;

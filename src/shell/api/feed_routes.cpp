@@ -75,22 +75,25 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
 
 /// In the order of the log. `next` goes on behind the last event looked at, whether it was shown or not.
 void list_events(const Core& core, const CallPtr& call, app::Reader& reader) {
-  const auto page = core.page_in(call);
+  const auto page = core.feed_page_in(call, reader);
   if (!page) return;
   const Feed::Part part = Feed{core, reader}.look(call->actor, page->after, page->count);
-  call->respond(json_response(200, Json{{"items", part.items}, {"next", core.cursor(part.last)}}));
+  call->respond(json_response(200, Json{{"items", part.items}, {"next", core.feed_cursor(part.last)}}));
 }
 
 /// Where a stream begins: whoever was cut off says what it has seen in a header, under the old address.
 std::optional<std::int64_t> beginning_of(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto end = std::to_underlying(reader.counters().seq);
   const auto seen = call->request.headers.find("Last-Event-ID");
   if (seen && !seen->empty()) {
-    const auto place = core.place_of(*seen);
+    const auto place = core.feed_place(*seen, end);
     if (!place) answer_bad_query(call, "Last-Event-ID");
     return place;
   }
-  if (call->request.query_value("after") == now_word) return std::to_underlying(reader.counters().seq);
-  const auto place = core.cursor_in(call);
+  const auto after = call->request.query_value("after");
+  if (!after) return 0;
+  if (*after == now_word) return end;
+  const auto place = core.feed_place(*after, end);
   if (!place) answer_bad_query(call, "after");
   return place;
 }
@@ -110,6 +113,7 @@ void follow_events(const Core& core, const CallPtr& call, app::Reader& reader) {
   net::Response response{.status = 200, .headers = {}, .body = {}, .ongoing = std::move(opened.body)};
   response.headers.set("Content-Type", "text/event-stream");
   response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Accel-Buffering", "no");  // nginx collects answers otherwise
   call->respond(std::move(response));
 }
 
@@ -166,7 +170,7 @@ constexpr std::array routes{
             "Goes on until the caller leaves, its key ends or the node stops; who comes back sends the last "
             "id. after=now begins with what comes next.",
         .takes = "after Last-Event-ID",
-        .outcomes = {{200, "text/event-stream:text"}},
+        .outcomes = {{200, "text/event-stream:text", "X-Accel-Buffering"}},
         .refusals = {400},
         .look = &follow_events}};
 

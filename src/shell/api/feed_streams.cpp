@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,15 +21,18 @@
 #include "shell/api/core.hpp"
 #include "shell/api/feed.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/limits.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/net/server.hpp"
 
 namespace lintas::api {
 
 namespace {
 
-/// Says that the stream is open, and after how long a reader that was cut off comes back.
-constexpr std::string_view beginning = "retry: 3000\n\n";
+/// Says that the stream is open, after how long a reader that was cut off comes back, and to where: one that
+/// began with what comes next would lose what came before its first event.
+std::string beginning(const std::string& cursor) { return format("retry: 3000\nid: {}\n\n", cursor); }
 
 /// An empty event is shown to nobody, but its id is where the reader goes on.
 std::string sign_of_life(const std::string& cursor) { return format(": still here\nid: {}\n\n", cursor); }
@@ -107,7 +111,7 @@ void FeedStreams::ask(Id id, net::NextPiece next) {
   const auto found = readings_.find(id);
   if (found == readings_.end()) return;
   Reading& reading = found->second;
-  if (!std::exchange(reading.begun, true)) return next(bytes_of(beginning));
+  if (!std::exchange(reading.begun, true)) return next(bytes_of(beginning(core_.feed_cursor(reading.after))));
   reading.next = std::move(next);
   if (is_due(reading, written_)) want_turn();
 }
@@ -139,7 +143,9 @@ void FeedStreams::turn() {
   }
   (void)core_.ports().service.read(app::Share::people,
                                    [turn = Turn{core_.shared_from_this()}, written](app::Reader& reader) {
-                                     turn.core().streams().look(reader, written);
+                                     // For the log, once all others were served.
+                                     if (const auto failure = turn.core().streams().look(reader, written))
+                                       std::rethrow_exception(failure);
                                    });
 }
 
@@ -150,7 +156,7 @@ void FeedStreams::end_turn() {
   if (std::ranges::any_of(readings_, waits)) want_turn();
 }
 
-/// In turn, so that whoever has much to read does not keep the others waiting.
+/// In turn, so that whoever has much to read does not keep the others waiting: behind the last one served.
 std::vector<FeedStreams::Due> FeedStreams::take_due(Written written) {
   std::vector<Due> due;
   const std::scoped_lock lock{mutex_};
@@ -161,26 +167,52 @@ std::vector<FeedStreams::Due> FeedStreams::take_due(Written written) {
     if (!is_due(reading, written)) continue;
     due.push_back({.id = id, .key = reading.key, .after = reading.after, .next = *std::move(reading.next)});
     reading.next.reset();
-    last_served_ = id;
   }
   return due;
 }
 
-/// A store that cannot be read cuts off those whose turn it is: they come back to where they were.
-void FeedStreams::look(app::Reader& reader, Written written) {
+void FeedStreams::serves(Id id) {
+  const std::scoped_lock lock{mutex_};
+  last_served_ = id;
+}
+
+/// It waits on, and has the next turn.
+void FeedStreams::give_back(Due due) {
+  const std::scoped_lock lock{mutex_};
+  const auto found = readings_.find(due.id);
+  if (found != readings_.end()) found->second.next = std::move(due.next);
+}
+
+/// A store that cannot be read cuts off those whose turn it is: they come back to where they were. What goes
+/// wrong for one of them cuts off that one.
+std::exception_ptr FeedStreams::look(app::Reader& reader, Written written) {
   Feed feed{core_, reader};
-  const Instant now = core_.ports().clock();
-  for (Due& due : take_due(written)) {
-    const auto actor = core_.ports().keys.find(due.key, now);
-    if (!actor) {
-      due.next({});
+  std::exception_ptr failure;
+  std::vector<Due> due = take_due(written);
+  for (Due& one : due) {
+    if (feed.scanned() >= limits::feed_look_events_max) {
+      give_back(std::move(one));
       continue;
     }
-    const Feed::Part part = feed.look(*actor, due.after, limits::api_page_max);
-    std::string text;
-    for (const Json& event : part.items) text += event_text(event);
-    tell(std::move(due), written, part.last, part.more, bytes_of(text));
+    serves(one.id);
+    try {
+      serve(feed, std::move(one), written);
+    } catch (const app::StoreFailure&) {
+      throw;
+    } catch (const std::exception&) {
+      failure = std::current_exception();
+    }
   }
+  return failure;
+}
+
+void FeedStreams::serve(Feed& feed, Due due, Written written) {
+  const auto actor = core_.ports().keys.find(due.key, core_.ports().clock());
+  if (!actor) return due.next({});
+  const Feed::Part part = feed.look(*actor, due.after, limits::api_page_max);
+  std::string text;
+  for (const Json& event : part.items) text += event_text(event);
+  tell(std::move(due), written, part.last, part.more, bytes_of(text));
 }
 
 void FeedStreams::tell(Due due, Written written, std::int64_t last, bool more, Bytes text) {
@@ -215,12 +247,14 @@ void FeedStreams::tick() {
   ticking_ = false;
   for (Reading& reading : readings_ | std::views::values) {
     if (!reading.next) continue;
+    reading.said = std::min(reading.said, now);  // the clock may have been set back
     const bool is_good = core_.ports().keys.find(reading.key, now).has_value();
-    if (is_good && now - reading.said < limits::api_stream_pause_max) continue;
+    // The next look comes a tick later, and that would be too late.
+    if (is_good && now - reading.said < limits::api_stream_pause_max - limits::api_stream_tick) continue;
     net::NextPiece next = *std::move(reading.next);
     reading.next.reset();
     reading.said = now;
-    next(is_good ? bytes_of(sign_of_life(core_.cursor(reading.after))) : Bytes{});
+    next(is_good ? bytes_of(sign_of_life(core_.feed_cursor(reading.after))) : Bytes{});
   }
   if (!readings_.empty()) want_tick();
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,11 +17,13 @@
 namespace lintas::api {
 
 class Core;
+class Feed;
 
 /// The feed as it happens: answers of text/event-stream that go on (WHATWG HTML 9.2). Nobody asks the store
 /// on a clock: a commit wakes those who wait, and one look on the pool serves many of them. Each event has
-/// the place in the feed as its id; a pause longer than limits::api_stream_pause_max ends with a comment and
-/// the place looked at so far, so that whoever comes back does not begin again. A stream ends when its key is
+/// the place in the feed as its id, and so has the beginning; before a pause is limits::api_stream_pause_max
+/// long it ends with a comment and the place looked at so far, so that whoever comes back does not begin
+/// again. A stream ends when its key is
 /// not good any more, and with the server. Safe from any thread.
 class FeedStreams {
  public:
@@ -70,7 +73,11 @@ class FeedStreams {
   void turn();
   void end_turn();
   [[nodiscard]] std::vector<Due> take_due(Written written);
-  void look(app::Reader& reader, Written written);
+  /// What went wrong for one of them alone.
+  [[nodiscard]] std::exception_ptr look(app::Reader& reader, Written written);
+  void serves(Id id);
+  void give_back(Due due);
+  void serve(Feed& feed, Due due, Written written);
   void tell(Due due, Written written, std::int64_t last, bool more, Bytes text);
   void want_tick();
   void tick();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
@@ -14,7 +15,14 @@
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/core.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/limits.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "tests/support/business_fixture.hpp"
@@ -67,7 +75,11 @@ class FeedStream : public Business {
     EXPECT_EQ(answer.response.status, 200) << answer.json.dump();
     EXPECT_EQ(answer.response.headers.find("Content-Type"), "text/event-stream");
     auto listener = std::make_unique<Listener>(std::move(answer.response));
-    EXPECT_EQ(listener->hear(), "retry: 3000\n\n") << "that it is open is told at once";
+    const std::string said = listener->hear();
+    constexpr std::string_view open = "retry: 3000\nid: ";
+    EXPECT_TRUE(said.starts_with(open) && said.ends_with("\n\n"))
+        << "that it is open is told at once: " << said;
+    beginning = said.size() < open.size() + 16 ? std::string{} : said.substr(open.size(), 16);
     return listener;
   }
   /// What was put off is done, and what that puts off, as far as it is done at once.
@@ -93,6 +105,25 @@ class FeedStream : public Business {
     }
     return found;
   }
+  /// One look: what that puts off is not done.
+  void look_once() {
+    for (auto& work : std::exchange(put_off, {})) work();
+  }
+  /// An interface over the same store with losses behind it, without a network.
+  std::shared_ptr<Core> core_with(std::vector<app::Loss> losses) {
+    Ports of_node = ports(put_off, posts);
+    of_node.losses = std::move(losses);
+    return std::make_shared<Core>(std::move(of_node));
+  }
+  /// The head of the first stream of this kind.
+  app::Seq head_of(workflow::StreamKind kind) {
+    for (const app::EventRow& event : node.store().feed(app::Seq::none, 1000)) {
+      const auto row = node.store().stream(event.stream);
+      if (row && row->kind == kind) return row->head;
+    }
+    ADD_FAILURE() << "there is none";
+    return app::Seq::none;
+  }
   std::vector<std::string> ids_of_pages(const std::string& by) {
     std::vector<std::string> found;
     std::string after;
@@ -104,6 +135,7 @@ class FeedStream : public Business {
     }
     return found;
   }
+  std::string beginning;  ///< the id with which the last one began
 };
 
 TEST_F(FeedStream, TellsTheSameAsThePages) {
@@ -145,11 +177,104 @@ TEST_F(FeedStream, WhoWasCutOffGoesOnBehindWhatItSaw) {
   EXPECT_EQ(wrong.json["code"], "API-015") << wrong.json.dump();
 }
 
+TEST_F(FeedStream, WhoIsCutOffBeforeTheFirstEventMissesNothing) {
+  prepare();
+  (void)listen(trader, "?after=now");
+  const std::string place = beginning;
+  (void)submit();
+  api.happened();
+  const auto again = listen(trader, "?after=now", {{"Last-Event-ID", place}});
+  EXPECT_FALSE(ids(all(*again)).empty()) << "it happened while nobody was connected";
+}
+
+TEST_F(FeedStream, ACursorOfALostEventLeadsToWhereTheLossBegins) {
+  const auto core = core_with({});
+  const auto restored = core_with({{.last = app::Seq{100}, .mark = 7}});
+  constexpr std::int64_t end = 150;
+  EXPECT_EQ(core->feed_place(core->feed_cursor(120), end), 120);
+  EXPECT_FALSE(core->feed_place(core->feed_cursor(end + 1), end).has_value()) << "nobody was given it";
+  EXPECT_EQ(restored->feed_place(core->feed_cursor(0), end), 0);
+  EXPECT_EQ(restored->feed_place(core->feed_cursor(100), end), 100);
+  EXPECT_EQ(restored->feed_place(core->feed_cursor(120), end), 100) << "what has its place now is new";
+  EXPECT_EQ(restored->feed_place(core->feed_cursor(5000), end), 100);
+  EXPECT_NE(restored->feed_cursor(120), core->feed_cursor(120));
+  EXPECT_EQ(restored->feed_place(restored->feed_cursor(120), end), 120);
+  EXPECT_FALSE(restored->feed_place(restored->feed_cursor(end + 1), end).has_value());
+  const auto again = core_with({{.last = app::Seq{100}, .mark = 7}, {.last = app::Seq{130}, .mark = 9}});
+  EXPECT_EQ(again->feed_place(core->feed_cursor(120), end), 100);
+  EXPECT_EQ(again->feed_place(restored->feed_cursor(120), end), 120);
+  EXPECT_EQ(again->feed_place(restored->feed_cursor(140), end), 130);
+  EXPECT_EQ(again->feed_place(again->feed_cursor(140), end), 140);
+}
+
+TEST_F(FeedStream, API_015_WhatLiesBehindTheEndWasNeverGiven) {
+  prepare();
+  const std::string cursor = core_with({})->feed_cursor(1'000'000);
+  for (const std::string target : {"/v1/events?after=", "/v1/events/stream?after="}) {
+    const auto refused = get(target + cursor, trader);
+    EXPECT_EQ(refused.response.status, 400) << target;
+    EXPECT_EQ(refused.json["code"], "API-015") << refused.json.dump();
+  }
+}
+
+TEST_F(FeedStream, OneLookReadsSoMuchAndTheRestHasTheNext) {
+  prepare();
+  (void)submit();
+  std::vector<std::unique_ptr<Listener>> open;
+  for (std::size_t firm = 0; firm < 50; ++firm) {
+    const std::string by =
+        key({.role = access::Role::reference_data_keeper, .person = "k" + std::to_string(firm)});
+    for (std::size_t i = 0; i < limits::api_streams_per_key_max; ++i) open.push_back(listen(by));
+  }
+  for (const auto& one : open) EXPECT_EQ(one->hear(), "");
+  const auto count = [&] {
+    return std::ranges::count_if(open, [](const auto& one) { return !one->hear().empty(); });
+  };
+  const auto events = static_cast<std::size_t>(node.store().counters().seq);
+  ASSERT_GT(events, 5U);
+  look_once();
+  const auto first = static_cast<std::size_t>(count());
+  EXPECT_GT(first, 0U);
+  EXPECT_LE(first, (limits::feed_look_events_max / events) + 1);
+  std::size_t all_told = first;
+  for (int looks = 0; looks < 200 && all_told < open.size(); ++looks) {
+    look_once();
+    all_told += static_cast<std::size_t>(count());
+  }
+  EXPECT_EQ(all_told, open.size()) << "each in turn, and none twice";
+}
+
+TEST_F(FeedStream, AStreamThatCannotBeReadCutsOffThoseWhoseRightDependsOnIt) {
+  prepare();
+  (void)submit();
+  const auto of_trader = listen(trader);
+  const auto of_keeper = listen(keeper);
+  EXPECT_EQ(of_trader->hear() + of_keeper->hear(), "");
+  service.damaged = head_of(workflow::departure_stream);
+  pass_time();
+  EXPECT_TRUE(of_trader->cut_off());
+  EXPECT_FALSE(of_keeper->cut_off());
+  EXPECT_FALSE(ids(all(*of_keeper)).empty()) << "it is none of the keeper's";
+  EXPECT_FALSE(service.failed.empty()) << "the log says so";
+}
+
+TEST_F(FeedStream, AClockThatIsSetBackSilencesNobody) {
+  prepare();
+  const auto listener = listen(stranger);
+  EXPECT_EQ(all(*listener), "");
+  node.set_time(node.now() - 1h);
+  pass_time();
+  EXPECT_EQ(listener->hear(), "");
+  node.set_time(node.now() + limits::api_stream_pause_max);
+  pass_time();
+  EXPECT_TRUE(listener->hear().starts_with(": "));
+}
+
 TEST_F(FeedStream, ALongPauseIsBrokenAndTellsHowFarItLooked) {
   prepare();
   const auto listener = listen(stranger);
   EXPECT_EQ(all(*listener), "") << "nothing is for a stranger";
-  node.set_time(node.now() + limits::api_stream_pause_max);
+  node.set_time(node.now() + limits::api_stream_pause_max - limits::api_stream_tick);
   pass_time();
   const std::string sign = listener->hear();
   EXPECT_TRUE(sign.starts_with(": ")) << sign;

@@ -125,6 +125,7 @@ constexpr std::array headers{
     Header{"Retry-After", "integer", "Seconds to wait before asking again."},
     Header{"Vary", "text", "The headers of the request that the form depends on."},
     Header{"WWW-Authenticate", "text", "Bearer."},
+    Header{"X-Accel-Buffering", "text", "no: a proxy must not collect the answer."},
     Header{"X-Content-Type-Options", "text", "nosniff."},
     Header{"X-Robots-Tag", "text", "noindex, nofollow: it is in no search engine."}};
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+/// The limits of telling others of the feed, as those of base/limits.hpp: each with its reason and what
+/// happens there.
+namespace lintas::limits {
+
+using namespace std::chrono_literals;
+
+/// Events that one look into the feed goes through, for all whose turn it is; whoever is left has the next
+/// one. Each may be of another stream that is folded, in one transaction of a reader (read_time_max).
+inline constexpr std::size_t feed_look_events_max = 1000;
+
+/// Requests under way to subscribers of one owner, of webhooks_under_way_max: what was sent back leaves its
+/// old request under way.
+inline constexpr std::size_t webhooks_under_way_per_owner_max = 8;
+/// What was judged longer ago is judged anew before it is posted: rights end meanwhile.
+inline constexpr std::chrono::milliseconds webhook_judged_max = 5s;
+/// One whose look into the feed failed, by a mistake of ours or a damaged stream, rests so long: the others
+/// go on.
+inline constexpr std::chrono::milliseconds webhook_look_rest = 1min;
+/// Whatever its owner decides, a subscriber that takes nothing is tried so long after the last time at the
+/// soonest.
+inline constexpr std::chrono::milliseconds webhook_asked_pause = 1min;
+/// A key that was withdrawn stops a subscription at once; one that has expired only when it is found so this
+/// often, by ticks and not by the clock: a clock that leaps ahead and back again stops nothing for good.
+inline constexpr unsigned webhook_expired_ticks = 12;
+
+}  // namespace lintas::limits
