@@ -31,6 +31,11 @@ Attempts after_failure(Attempts attempts, Instant now, std::uint8_t jitter) noex
   return {.failures = attempts.failures + 1, .next = now + pause + (pause / 10 * jitter / 256)};
 }
 
+bool may_try(const Attempts& attempts, Instant now) noexcept {
+  constexpr auto longest = pauses.back() + (pauses.back() / 10);
+  return attempts.next <= now || attempts.next - now > longest;
+}
+
 bool has_failed_too_long(std::optional<Instant> failing_since, Instant now) noexcept {
   return failing_since && now - *failing_since >= limits::webhook_failing_max;
 }

@@ -23,6 +23,9 @@ struct Attempts {
 /// `jitter` in 0 … 255 spreads those that failed together over a tenth of the pause.
 [[nodiscard]] Attempts after_failure(Attempts attempts, Instant now, std::uint8_t jitter) noexcept;
 
+/// Whether it is time. A clock that was set back makes no pause longer than the longest.
+[[nodiscard]] bool may_try(const Attempts& attempts, Instant now) noexcept;
+
 /// Whether it is time to stop trying.
 [[nodiscard]] bool has_failed_too_long(std::optional<Instant> failing_since, Instant now) noexcept;
 

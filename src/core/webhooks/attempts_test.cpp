@@ -40,6 +40,13 @@ TEST(WebhookAttempts, chance_spreads_them_over_a_tenth) {
   EXPECT_LT(late.next, now + 2h + 12min);
 }
 
+TEST(WebhookAttempts, a_clock_that_was_set_back_stretches_no_pause) {
+  const Attempts failed = after_failure({.failures = 8, .next = now}, now, 255);
+  EXPECT_FALSE(may_try(failed, now));
+  EXPECT_TRUE(may_try(failed, failed.next));
+  EXPECT_TRUE(may_try(failed, now - std::chrono::years{1}));
+}
+
 TEST(WebhookAttempts, what_fails_too_long_is_stopped) {
   EXPECT_FALSE(has_failed_too_long(std::nullopt, now));
   EXPECT_FALSE(has_failed_too_long(now - limits::webhook_failing_max + 1s, now));

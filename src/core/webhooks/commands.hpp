@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -29,13 +30,14 @@ struct Subscribe {
   std::string url;
   std::vector<std::string> events;
   Hash256 key;
-  std::int64_t from = 0;  ///< what stands behind this place is delivered
+  std::int64_t from = 0;                   ///< what stands behind this place is delivered
+  std::optional<std::uint32_t> mark = {};  ///< of the secret
 
   static constexpr std::string_view record = "webhooks.subscribe";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Subscribe::id}, Field{2, "url", &Subscribe::url},
+    return std::tuple{Field{1, "id", &Subscribe::id},         Field{2, "url", &Subscribe::url},
                       Field{3, "events", &Subscribe::events}, Field{4, "key", &Subscribe::key},
-                      Field{5, "from", &Subscribe::from}};
+                      Field{5, "from", &Subscribe::from},     Field{6, "mark", &Subscribe::mark}};
   }
 };
 
@@ -59,9 +61,12 @@ struct Resume {
 
 struct Rotate {
   std::string id;
+  std::optional<std::uint32_t> mark = {};  ///< of the new secret
 
   static constexpr std::string_view record = "webhooks.rotate";
-  static constexpr auto fields() { return std::tuple{Field{1, "id", &Rotate::id}}; }
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "id", &Rotate::id}, Field{2, "mark", &Rotate::mark}};
+  }
 };
 
 /// Everything behind the place is delivered again, or for the first time.

@@ -1,5 +1,6 @@
 #include "core/webhooks/decide.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <variant>
@@ -28,7 +29,8 @@ Decision<Event> perform(const Subscription& /*none*/, const Subscribe& c, const 
                                     .url = c.url,
                                     .events = c.events,
                                     .key = c.key,
-                                    .from = c.from});
+                                    .from = c.from,
+                                    .mark = c.mark});
 }
 
 Decision<Event> perform(const Subscription& /*of*/, const Pause&, const Given& given) {
@@ -40,8 +42,11 @@ Decision<Event> perform(const Subscription& of, const Resume& c, const Given& gi
   return accepted<Event>(Resumed{.at = given.at, .by = access::person_of(given.by), .key = c.key});
 }
 
-Decision<Event> perform(const Subscription& /*of*/, const Rotate&, const Given& given) {
-  return accepted<Event>(SecretRotated{.at = given.at, .by = access::person_of(given.by)});
+Decision<Event> perform(const Subscription& of, const Rotate& c, const Given& given) {
+  const auto still_signs = [&](const FormerSecret& one) { return signs_at(one, given.at); };
+  if (std::cmp_greater_equal(std::ranges::count_if(of.former, still_signs), former_secrets_max))
+    return refuse(Refusal::too_many_secrets);
+  return accepted<Event>(SecretRotated{.at = given.at, .by = access::person_of(given.by), .mark = c.mark});
 }
 
 Decision<Event> perform(const Subscription& /*of*/, const Redeliver& c, const Given& given) {

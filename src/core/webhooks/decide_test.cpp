@@ -1,6 +1,7 @@
 #include "core/webhooks/decide.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/decision.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -124,6 +126,18 @@ TEST(Webhook, what_fails_is_shown_and_stopped_and_comes_back) {
   EXPECT_EQ(one.ask(Resume{.id = "wh_1", .key = {}}), "");
   EXPECT_EQ(one.subscription.status, Status::live);
   EXPECT_FALSE(one.subscription.why.has_value());
+}
+
+TEST(Webhook, R_HOO_204_a_receiver_does_not_lose_its_secret_to_many_changes) {
+  Asked one = subscribed();
+  for (std::size_t i = 0; i < former_secrets_max; ++i) EXPECT_EQ(one.ask(Rotate{.id = "wh_1"}), "");
+  EXPECT_EQ(one.ask(Rotate{.id = "wh_1"}), "R-HOO-204");
+  EXPECT_EQ(one.subscription.secrets_at(now).size(), former_secrets_max + 1) << "the first signs still";
+  EXPECT_EQ(one.subscription.secrets_at(now).back().generation, 1U);
+  const Decision<Event> next_day =
+      decide(one.subscription, Rotate{.id = "wh_1"},
+             {.at = now + limits::webhook_old_secret, .by = {.role = access::Role::trader}});
+  EXPECT_TRUE(next_day.answer.accepted());
 }
 
 TEST(Webhook, a_new_secret_is_a_new_generation) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -26,13 +27,14 @@ struct Subscribed {
   std::vector<std::string> events;
   Hash256 key;
   std::int64_t from = 0;
+  std::optional<std::uint32_t> mark = {};
 
   static constexpr std::string_view record = "webhooks.subscribed";
   static constexpr auto fields() {
     return std::tuple{Field{1, "at", &Subscribed::at},         Field{2, "owner", &Subscribed::owner},
                       Field{3, "id", &Subscribed::id},         Field{4, "url", &Subscribed::url},
                       Field{5, "events", &Subscribed::events}, Field{6, "key", &Subscribed::key},
-                      Field{7, "from", &Subscribed::from}};
+                      Field{7, "from", &Subscribed::from},     Field{8, "mark", &Subscribed::mark}};
   }
   friend bool operator==(const Subscribed&, const Subscribed&) = default;
 };
@@ -64,10 +66,12 @@ struct Resumed {
 struct SecretRotated {
   Instant at;
   PersonId by;
+  std::optional<std::uint32_t> mark = {};
 
   static constexpr std::string_view record = "webhooks.secret_rotated";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &SecretRotated::at}, Field{2, "by", &SecretRotated::by}};
+    return std::tuple{Field{1, "at", &SecretRotated::at}, Field{2, "by", &SecretRotated::by},
+                      Field{3, "mark", &SecretRotated::mark}};
   }
   friend bool operator==(const SecretRotated&, const SecretRotated&) = default;
 };

@@ -21,8 +21,8 @@ std::string lines(const std::vector<std::string>& rows) {
 
 TEST(WebhookRecords, keep_the_field_numbers_of_the_committed_list) {
   const auto differences =
-      test::compare_with_committed<Subscription, Subscribe, Pause, Resume, Rotate, Redeliver, Remove,
-                                   NoteDelivered, NoteFailing, Stop, Subscribed, Paused, Resumed,
+      test::compare_with_committed<Subscription, FormerSecret, Subscribe, Pause, Resume, Rotate, Redeliver,
+                                   Remove, NoteDelivered, NoteFailing, Stop, Subscribed, Paused, Resumed,
                                    SecretRotated, SentBack, Removed, Delivered, DeliveryFailed, Stopped>(
           "webhooks.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";

@@ -1,12 +1,28 @@
 #include "core/webhooks/evolve.hpp"
 
+#include <ranges>
 #include <variant>
+#include <vector>
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/webhooks/state.hpp"
 
 namespace lintas::webhooks {
+
+bool signs_at(const FormerSecret& secret, Instant now) noexcept {
+  return now - secret.replaced < limits::webhook_old_secret;
+}
+
+std::vector<SecretName> Subscription::secrets_at(Instant now) const {
+  std::vector<SecretName> names{secret()};
+  for (const FormerSecret& one : former | std::views::reverse) {
+    if (signs_at(one, now)) names.push_back({.generation = one.generation, .mark = one.mark});
+  }
+  return names;
+}
 
 Subscription evolve(Subscription s, const Event& event) {
   std::visit(Overloaded{[&](const Subscribed& e) {
@@ -21,7 +37,9 @@ Subscription evolve(Subscription s, const Event& event) {
                                .delivered = e.from,
                                .round = 1,
                                .failing_since = {},
-                               .why = {}};
+                               .why = {},
+                               .mark = e.mark,
+                               .former = {}};
                         },
                         [&](const Paused&) {
                           s.status = Status::paused;
@@ -35,7 +53,11 @@ Subscription evolve(Subscription s, const Event& event) {
                           s.why.reset();
                         },
                         [&](const SecretRotated& e) {
+                          std::erase_if(s.former,
+                                        [&](const FormerSecret& one) { return !signs_at(one, e.at); });
+                          s.former.push_back({.generation = s.generation, .mark = s.mark, .replaced = e.at});
                           ++s.generation;
+                          s.mark = e.mark;
                           s.rotated = e.at;
                         },
                         [&](const SentBack& e) {

@@ -18,6 +18,7 @@ enum class Refusal : std::uint16_t {
   url_too_long = 201,
   too_many_events = 202,
   too_many = 203,  ///< subscriptions; who takes the command counts them
+  too_many_secrets = 204,
 };
 
 struct RefusalFacts {
@@ -35,6 +36,7 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::url_too_long, "url_too_long", "R-HOO-201", "url", false},
     RefusalFacts{Refusal::too_many_events, "too_many_events", "R-HOO-202", "events", false},
     RefusalFacts{Refusal::too_many, "too_many", "R-HOO-203", "id", true},
+    RefusalFacts{Refusal::too_many_secrets, "too_many_secrets", "R-HOO-204", "id", true},
 };
 
 [[nodiscard]] const RefusalFacts& facts(Refusal refusal);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,37 @@ enum class Why : std::uint8_t {
   no_key = 3,   ///< the API key that it was made or resumed with is good no more
 };
 
+/// Which secret: it is derived, and nobody keeps it.
+struct SecretName {
+  std::uint32_t generation = 0;  ///< from 1
+  /// Of the node's last loss when it was made. A store that came back from a backup gives generations a
+  /// second time, and no secret.
+  std::optional<std::uint32_t> mark;
+
+  friend bool operator==(const SecretName&, const SecretName&) = default;
+};
+
+/// A secret that another one took the place of. It signs as well for limits::webhook_old_secret: that the
+/// answer with the new one was lost, or that a receiver is slow to take it, breaks nothing.
+struct FormerSecret {
+  std::uint32_t generation = 0;
+  std::optional<std::uint32_t> mark;
+  Instant replaced;
+
+  static constexpr std::string_view record = "webhooks.former_secret";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "generation", &FormerSecret::generation},
+                      Field{2, "mark", &FormerSecret::mark}, Field{3, "replaced", &FormerSecret::replaced}};
+  }
+  friend bool operator==(const FormerSecret&, const FormerSecret&) = default;
+};
+
+[[nodiscard]] bool signs_at(const FormerSecret& secret, Instant now) noexcept;
+
+/// Former secrets that sign at once; one more change is refused (R-HOO-204), for it would take from a
+/// receiver the secret that it knows. Each costs a signature with each post.
+inline constexpr std::size_t former_secrets_max = 3;
+
 struct Subscription {
   Status status = Status::none;
   access::Actor owner;
@@ -46,7 +78,13 @@ struct Subscription {
   std::int64_t delivered = 0;
   std::uint32_t round = 0;  ///< counts how often it was sent back: what was on its way then counts no more
   std::optional<Instant> failing_since;
-  std::optional<Why> why;  ///< of a stopped one
+  std::optional<Why> why;             ///< of a stopped one
+  std::optional<std::uint32_t> mark;  ///< of the secret
+  std::vector<FormerSecret> former;   ///< those of the day before the last change and since, the oldest first
+
+  [[nodiscard]] SecretName secret() const { return {.generation = generation, .mark = mark}; }
+  /// Those that sign at `now`, the newest first.
+  [[nodiscard]] std::vector<SecretName> secrets_at(Instant now) const;
 
   static constexpr std::string_view record = "webhooks.subscription";
   static constexpr auto fields() {
@@ -61,7 +99,9 @@ struct Subscription {
                       Field{9, "delivered", &Subscription::delivered},
                       Field{10, "round", &Subscription::round},
                       Field{11, "failing_since", &Subscription::failing_since},
-                      Field{12, "why", &Subscription::why}};
+                      Field{12, "why", &Subscription::why},
+                      Field{13, "mark", &Subscription::mark},
+                      Field{14, "former", &Subscription::former}};
   }
   friend bool operator==(const Subscription&, const Subscription&) = default;
 };

@@ -56,13 +56,19 @@ access::Relations relations(const Command& command, const Situation& situation, 
 template <class C>
 Outcome decide(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   const auto content = read_content<C>(command.content);
-  const auto& subscription = situation.slots.front().state->as<hook::Subscription>();
+  auto subscription = situation.slots.front().state->as<hook::Subscription>();
   const auto decision = hook::decide(subscription, content, {.at = command.at, .by = command.actor});
   Outcome outcome;
   outcome.answer = decision.answer;
-  for (const hook::Event& event : decision.events)
+  for (const hook::Event& event : decision.events) {
     outcome.events.push_back(new_event(0, webhook_block, event));
-  if (decision.answer.accepted()) outcome.reply = to_cbor(WebhookReply{.id = content.id});
+    subscription = hook::evolve(std::move(subscription), event);
+  }
+  if (decision.answer.accepted())
+    outcome.reply = to_cbor(WebhookReply{.id = content.id,
+                                         .status = subscription.status,
+                                         .generation = subscription.generation,
+                                         .mark = subscription.mark});
   return outcome;
 }
 
@@ -85,7 +91,7 @@ Summary summary(const State& state) {
 
 /// Of the program that folds it: raised whenever the same events lead to another state, or one to other
 /// bytes.
-constexpr std::byte program{1};
+constexpr std::byte program{2};
 
 /// It is kept, for whoever shows or delivers it would fold what was noted in years.
 Bytes encode(const State& state) {

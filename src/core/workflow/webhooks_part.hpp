@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -7,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "core/webhooks/commands.hpp"
+#include "core/webhooks/state.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
@@ -25,13 +28,19 @@ inline constexpr CommandType note_delivered = command_in(webhook_block, 6);
 inline constexpr CommandType note_failing = command_in(webhook_block, 7);
 inline constexpr CommandType stop_webhook = command_in(webhook_block, 8);
 
-/// What every accepted command answers: of which subscription it was, for a repeated request has drawn
-/// another id.
+/// What every accepted command answers: of which subscription it was, and how that stood then.
 struct WebhookReply {
   std::string id;
+  webhooks::Status status{};
+  std::uint32_t generation = 0;       ///< of the secret
+  std::optional<std::uint32_t> mark;  ///< likewise
 
   static constexpr std::string_view record = "webhook.reply";
-  static constexpr auto fields() { return std::tuple{Field{1, "id", &WebhookReply::id}}; }
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "id", &WebhookReply::id}, Field{2, "status", &WebhookReply::status},
+                      Field{3, "generation", &WebhookReply::generation},
+                      Field{4, "mark", &WebhookReply::mark}};
+  }
   friend bool operator==(const WebhookReply&, const WebhookReply&) = default;
 };
 
