@@ -419,8 +419,9 @@ std::string event_name(workflow::EventType type) {
 bool is_event_name(std::string_view name) {
   const auto is_it = [&](std::string_view one) { return one == name; };
   return std::ranges::any_of(single_events, is_it, &SingleEvent::name) ||
-         std::ranges::any_of(
-             event_blocks, [&](const EventBlock& block) { return std::ranges::any_of(block.names, is_it); });
+         std::ranges::any_of(event_blocks, [&](const EventBlock& block) {
+           return block.first != workflow::webhook_block && std::ranges::any_of(block.names, is_it);
+         });
 }
 
 std::string_view status_of_departure(const workflow::State& state, Day today) {

@@ -71,7 +71,7 @@ struct StateNames {
 /// What the log calls it: "departure.released", "exchange.parked". Every type of event has a name; empty only
 /// for a number that no program of ours has written.
 [[nodiscard]] std::string event_name(workflow::EventType type);
-/// Whether some type of event is called so.
+/// Whether some type of event is called so that the feed tells of.
 [[nodiscard]] bool is_event_name(std::string_view name);
 
 /// "departure"; also of the streams that the executor keeps for itself.

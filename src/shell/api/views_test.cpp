@@ -82,6 +82,13 @@ TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
   EXPECT_EQ(event_name(EventType{63}), "") << "nobody writes it";
 }
 
+TEST(Views, who_chooses_events_is_offered_those_of_the_feed) {
+  EXPECT_TRUE(is_event_name("departure.released"));
+  EXPECT_TRUE(is_event_name("exchange.parked"));
+  EXPECT_FALSE(is_event_name("departure.flown"));
+  EXPECT_FALSE(is_event_name("webhooks.delivered")) << "each would make another one";
+}
+
 TEST(Views, a_time_at_an_office_has_its_offset) {
   const Instant at = parse_instant("2026-11-25T16:30:00Z").value();
   EXPECT_EQ(local_text(at, std::chrono::hours{8}), "2026-11-26T00:30:00.000+08:00");
