@@ -19,6 +19,7 @@ constexpr std::array columns{Shown{.pointer = "/id", .label = "id"},
                              Shown{.pointer = "/state", .label = "state"},
                              Shown{.pointer = "/why", .label = "why"},
                              Shown{.pointer = "/failing_since", .label = "failing since"},
+                             Shown{.pointer = "/failed_with", .label = "failed with"},
                              Shown{.pointer = "/url", .label = "address"},
                              Shown{.pointer = "/events", .label = "events"},
                              Shown{.pointer = "/delivered", .label = "delivered up to"}};
@@ -120,7 +121,9 @@ Exit redeliver(const Given& given, const Streams& streams) {
 constexpr Command webhooks_add_command{
     .name = "webhooks add",
     .summary = "have each event that you may see posted to an address",
-    .about = "The secret that signatures are made with is shown once. docs/events.md says what is posted.\n",
+    .about =
+        "The secret that signatures are made with is shown in this answer alone. docs/events.md says what is "
+        "posted.\n",
     .operands = add_operands,
     .options = add_options,
     .asks_node = true,
@@ -158,14 +161,13 @@ constexpr Command webhooks_resume_command{
     .example = "lintas webhooks resume wh_0a1b2c3d4e5f60718293",
     .run = &resume};
 
-constexpr Command webhooks_rotate_command{
-    .name = "webhooks rotate",
-    .summary = "make a new secret, shown once; the one before signs as well for a day",
-    .operands = id_operand,
-    .options = key_only,
-    .asks_node = true,
-    .example = "lintas webhooks rotate wh_0a1b2c3d4e5f60718293",
-    .run = &rotate};
+constexpr Command webhooks_rotate_command{.name = "webhooks rotate",
+                                          .summary = "make a new secret; those before sign as well for a day",
+                                          .operands = id_operand,
+                                          .options = key_only,
+                                          .asks_node = true,
+                                          .example = "lintas webhooks rotate wh_0a1b2c3d4e5f60718293",
+                                          .run = &rotate};
 
 constexpr Command webhooks_redeliver_command{
     .name = "webhooks redeliver",

@@ -21,6 +21,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/records.hpp"
+#include "core/webhooks/state.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
 #include "shell/api/api.hpp"
@@ -81,7 +82,9 @@ class SteppedService final : public app::Service {
  public:
   explicit SteppedService(test::NationalNode& node) : node_(node) {}
   void ask(workflow::Command command, OnReply on_reply) override {
-    on_reply(failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command));
+    auto reply = failing ? workflow::Reply{.kind = workflow::Reply::Kind::internal} : node_.ask(command);
+    if (asked) asked();
+    on_reply(std::move(reply));
   }
   void consider(workflow::Command command, OnConsidered on_considered) override {
     command.at = node_.now();
@@ -104,6 +107,7 @@ class SteppedService final : public app::Service {
   bool readable = true;
   bool upgraded = false;
   std::optional<app::Seq> damaged;
+  std::function<void()> asked;      ///< what happens between the writer's decision and its answer
   std::vector<std::string> failed;  ///< what the pool would tell the log
 
  private:
@@ -132,6 +136,9 @@ class ApiTest : public testing::Test {
     holder = key({.role = access::Role::trader, .party = "SG201912345Z"});
     stranger = key({.role = access::Role::trader, .party = "SG201900000A"});
     api.add_to(router);
+    // As a node that has started: what is in its store is known.
+    api.happened();
+    for (auto& work : std::exchange(put_off, {})) work();
   }
 
   std::string key(const access::Actor& actor) {
@@ -163,11 +170,11 @@ class ApiTest : public testing::Test {
     request.body = copy_of(as_bytes(body));
     const net::Request asked = request;
     Answer answer;
-    if (auto admitted = router.admit(request); !admitted) {
+    if (auto admitted = routes->admit(request); !admitted) {
       answer.response = admitted.error();
     } else {
-      router.handle(std::move(request),
-                    net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
+      routes->handle(std::move(request),
+                     net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
     }
     answer.json = Json::parse(as_text(answer.response.body), nullptr, false);
     expect_described(asked, answer.response);
@@ -250,20 +257,28 @@ class ApiTest : public testing::Test {
             .status_lists = &status_lists,
             .later = [&later](auto, auto work) { later.push_back(std::move(work)); },
             .webhooks = {.secret =
-                             [](std::string_view id, std::uint32_t generation) {
-                               const std::string use = std::string{id} + std::to_string(generation);
+                             [](std::string_view id, const webhooks::SecretName& name) {
+                               const std::string use = std::string{id} + std::to_string(name.generation) +
+                                                       (name.mark ? std::to_string(*name.mark) : "");
                                return copy_of(test::sha256(std::array{as_bytes(use)}).view());
                              },
                          .hmac = crypto::hmac_sha256,
-                         .sign = [](ByteView) { return Bytes(64); },
-                         .public_key = Bytes(32),
-                         .private_addresses = false,
+                         .sign =
+                             [this](std::string_view, ByteView) {
+                               if (on_sign) on_sign();
+                               return Bytes(64);
+                             },
+                         .public_key = [](std::string_view) { return Bytes(32); },
+                         .private_addresses = private_addresses,
                          .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }}};
   }
   Works put_off;  ///< work for later, whenever a test likes
   std::vector<WebhookPost> posts;
+  bool private_addresses = false;  ///< of interfaces that are made from now on
+  std::function<void()> on_sign;   ///< whatever happens meanwhile
   Api api{ports(put_off, posts)};
   net::Router router;
+  net::Router* routes = &router;  ///< of the interface that is asked
   std::string officer, second, holder, stranger;
   std::string kept_keys;
   bool disk_full = false;

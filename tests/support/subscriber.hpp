@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "core/access/access.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/webhook_signing.hpp"
 #include "shell/crypto/digest.hpp"
@@ -33,6 +35,21 @@ class Webhooks : public Business {
     const auto made = hook(net::Method::post, "", by, body);
     EXPECT_EQ(made.response.status, 201) << made.json.dump();
     return made.json.value("id", "");
+  }
+  /// Of so many owners, with as many as each may have; their addresses.
+  std::vector<std::string> subscribe_many(std::size_t owners, const Json& more = Json::object()) {
+    std::vector<std::string> urls;
+    for (std::size_t owner = 0; owner < owners; ++owner) {
+      many_owners.push_back(
+          key({.role = access::Role::reference_data_keeper, .person = "owner-" + std::to_string(owner)}));
+      for (std::size_t i = 0; i < limits::webhooks_per_owner_max; ++i) {
+        urls.push_back("https://hooks.example/" + std::to_string(urls.size()));
+        Json body{{"url", urls.back()}};
+        body.update(more);
+        (void)subscribe(many_owners.back(), body);
+      }
+    }
+    return urls;
   }
   Json shown(const std::string& id, const std::string& by) { return get("/v1/webhooks/" + id, by).json; }
 
@@ -57,6 +74,10 @@ class Webhooks : public Business {
     return found;
   }
 
+  /// Does what was put off, and not what that puts off: one look.
+  static void look_once(Works& later) {
+    for (auto& work : std::exchange(later, {})) work();
+  }
   /// Does what was put off, and what that puts off.
   static void pass(Works& later) {
     for (int round = 0; round < 4; ++round) {
@@ -74,11 +95,12 @@ class Webhooks : public Business {
       if (posts.empty()) break;
       for (WebhookPost& post : std::exchange(posts, {})) {
         came.push_back(cursor_of(post));
-        post.done(status);
+        post.done({.status = status});
       }
     }
     return came;
   }
+  std::vector<std::string> many_owners;  ///< keys of those of subscribe_many
 
  private:
   int asked_ = 0;

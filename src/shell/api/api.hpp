@@ -20,6 +20,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
+#include "core/webhooks/state.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/compact_code.hpp"
@@ -43,21 +44,29 @@ struct AtRisk {
   std::vector<std::string> explanation;  ///< lines for a person
 };
 
+/// What came of a post.
+struct WebhookAnswer {
+  std::optional<std::uint16_t> status;  ///< none where there was no answer
+  /// Why there was none, in a word that the owner is shown. It says no more than that of hosts and networks.
+  std::string why_none = "no_answer";
+};
+
 /// One event to one subscriber.
 struct WebhookPost {
   net::Url url;
   net::Headers headers;
   Bytes body;
-  /// The status of the answer; nothing where there was none. Dropped, it counts as none.
-  std::move_only_function<void(std::optional<std::uint16_t>)> done;
+  /// Dropped, it counts as no answer.
+  std::move_only_function<void(WebhookAnswer)> done;
 };
 
 struct WebhookPorts {
-  /// Of a subscription and a generation, always the same: no secret lies in the store.
-  std::function<Bytes(std::string_view id, std::uint32_t generation)> secret;
+  /// Of a subscription and a name, always the same: no secret lies in the store.
+  std::function<Bytes(std::string_view id, const webhooks::SecretName& name)> secret;
   Hmac hmac;
-  Sign sign;         ///< with the key of the node that is for this alone
-  Bytes public_key;  ///< of it
+  /// With the key of the subscription: what one receiver is sent proves nothing to another one.
+  std::function<Bytes(std::string_view id, ByteView content)> sign;
+  std::function<Bytes(std::string_view id)> public_key;
   /// Plain HTTP, and addresses of this machine and of private networks, are taken.
   bool private_addresses = false;
   /// Posts, follows no redirect, and calls `done` once, on another thread or later.

@@ -104,7 +104,7 @@ constexpr std::array parameters{
               "Of the event: the same whenever it is delivered, and of no other event."},
     Parameter{"webhook-timestamp", "header", true, "text", "Seconds since 1970 of this attempt."},
     Parameter{"webhook-signature", "header", true, "text",
-              "v1 by each valid secret and v1a by the node's key, over id.timestamp.body."},
+              "v1 by each valid secret and v1a by the subscription's key, over id.timestamp.body."},
     Parameter{"Lintas-Second", "header", false, "text",
               "The API key of a second officer of the same office, who may do the act too; where an act "
               "needs four eyes."}};

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <ranges>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -34,10 +34,12 @@
 #include "shell/api/core.hpp"
 #include "shell/api/feed.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/keys.hpp"
+#include "shell/api/limits.hpp"
 #include "shell/api/webhook_signing.hpp"
-#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/target.hpp"
@@ -49,7 +51,8 @@ namespace {
 using webhooks::Status;
 using webhooks::Subscription;
 
-/// CloudEvents 1.0 in JSON: ids and what happened, nothing of the goods and no names.
+/// CloudEvents 1.0 in JSON: ids and what happened, nothing of the goods and no names. A cursor is of one
+/// event alone, also behind a restore from a backup, so it is its id.
 std::string body_of(const Json& event) {
   const Json body{{"specversion", "1.0"},
                   {"id", event.at("cursor")},
@@ -67,17 +70,23 @@ bool wants(const Subscription& subscription, const Json& event) {
              subscription.events.end();
 }
 
-/// What a subscriber knows an event by. A store that came back from a backup gives the places of the events
-/// that it lost a second time: behind a loss they have other names, or the new ones would be thrown away as
-/// repetitions.
-std::string name_of(std::int64_t place, std::string_view cursor, const std::vector<app::Loss>& losses) {
-  const auto behind = [&](const app::Loss& loss) { return place > std::to_underlying(loss.last); };
-  const auto last = std::ranges::find_if(losses | std::views::reverse, behind);
-  return last == losses.rend() ? format("evt_{}", cursor) : format("evt_{}-{:08x}", cursor, last->mark);
-}
-
 std::string id_of(const webhooks::Command& command) {
   return std::visit([](const auto& c) { return c.id; }, command);
+}
+
+/// Since `begin`; a clock that was set back ends every pause.
+bool is_over(Instant begin, std::chrono::milliseconds pause, Instant now) {
+  return now < begin || now - begin >= pause;
+}
+
+/// Visits the lines behind this one, then those up to it, until `visit` says that it is enough.
+template <class Lines, class Visit>
+void go_round(Lines& lines, const std::string& last, Visit visit) {
+  auto place = lines.upper_bound(last);
+  for (std::size_t i = 0; i < lines.size(); ++i, ++place) {
+    if (place == lines.end()) place = lines.begin();
+    if (!visit(place->first, place->second)) return;
+  }
 }
 
 }  // namespace
@@ -108,7 +117,7 @@ class WebhookDeliveries::Posted {
   Posted(std::weak_ptr<const Core> core, std::string id, std::uint64_t number)
       : core_(std::move(core)), id_(std::move(id)), number_(number) {}
   ~Posted() {
-    if (number_ != 0) answer(std::nullopt);
+    if (number_ != 0) answer({.status = std::nullopt});
   }
   Posted(Posted&& other) noexcept
       : core_(std::move(other.core_)), id_(std::move(other.id_)), number_(std::exchange(other.number_, 0)) {}
@@ -116,12 +125,12 @@ class WebhookDeliveries::Posted {
   Posted(const Posted&) = delete;
   Posted& operator=(const Posted&) = delete;
 
-  void operator()(std::optional<std::uint16_t> status) { answer(status); }
+  void operator()(const WebhookAnswer& given) { answer(given); }
 
  private:
-  void answer(std::optional<std::uint16_t> status) {
+  void answer(const WebhookAnswer& given) {
     const std::uint64_t number = std::exchange(number_, 0);
-    if (const auto core = core_.lock()) core->webhooks().answered(id_, number, status);
+    if (const auto core = core_.lock()) core->webhooks().answered(id_, number, given);
   }
 
   std::weak_ptr<const Core> core_;
@@ -129,28 +138,58 @@ class WebhookDeliveries::Posted {
   std::uint64_t number_;
 };
 
+/// What is posted, to be put together and signed without the lock: the writer comes by for it.
+struct WebhookDeliveries::Picked {
+  Posted posted;
+  std::string id;
+  net::Url url;
+  std::vector<webhooks::SecretName> secrets;
+  std::string cursor;
+  std::string body;
+  Instant at;
+};
+
+/// What is to be done once the lock is let go.
+struct WebhookDeliveries::Tasks {
+  std::vector<Picked> posts;
+  std::vector<webhooks::Command> commands;
+
+  void ask(Line& line, webhooks::Command command) {
+    ++line.asked;
+    commands.push_back(std::move(command));
+  }
+};
+
 // ---- what there is
 
-std::optional<Subscription> WebhookDeliveries::find(std::string_view id) const {
+bool WebhookDeliveries::is_loaded() const {
   const std::scoped_lock lock{mutex_};
-  const auto found = lines_.find(id);
-  return found == lines_.end() ? std::nullopt : std::optional{found->second.of};
+  return loaded_;
 }
 
-std::vector<Subscription> WebhookDeliveries::all() const {
+std::optional<WebhookDeliveries::Known> WebhookDeliveries::find(std::string_view id) const {
   const std::scoped_lock lock{mutex_};
-  std::vector<Subscription> found;
+  const auto found = lines_.find(id);
+  if (found == lines_.end()) return std::nullopt;
+  return Known{.of = found->second.of, .failed_with = found->second.failed_with};
+}
+
+std::vector<WebhookDeliveries::Known> WebhookDeliveries::all() const {
+  const std::scoped_lock lock{mutex_};
+  std::vector<Known> found;
   found.reserve(lines_.size());
-  for (const Line& line : lines_ | std::views::values) found.push_back(line.of);
+  for (const Line& line : lines_ | std::views::values)
+    found.push_back({.of = line.of, .failed_with = line.failed_with});
   return found;
 }
 
 WebhookDeliveries::Standing WebhookDeliveries::standing() const {
+  const std::scoped_lock lock{mutex_};
   Standing now;
-  for (const Subscription& one : all()) {
-    if (one.status == Status::live) ++now.live;
-    if (one.status == Status::live && one.failing_since) ++now.failing;
-    if (one.status == Status::stopped) ++now.stopped;
+  for (const Line& line : lines_ | std::views::values) {
+    if (line.of.status == Status::live) ++now.live;
+    if (line.of.status == Status::live && line.of.failing_since) ++now.failing;
+    if (line.of.status == Status::stopped) ++now.stopped;
   }
   return now;
 }
@@ -165,17 +204,20 @@ std::optional<Subscription> WebhookDeliveries::read(std::string_view id, const C
   return (kept ? *kept : app::load_stream(national, reader, *row).state).as<Subscription>();
 }
 
+void WebhookDeliveries::decided(const std::string& id) {
+  const std::scoped_lock lock{mutex_};
+  mark(id);
+}
+
 void WebhookDeliveries::take(std::string_view id, app::Reader& reader) {
   auto subscription = read(id, core_, reader);
   if (!subscription) return;
-  const std::string name = subscription->id;
-  keep(*std::move(subscription));
-  // Others may have read it as well, before or after: the last word has a look that begins later.
   const std::scoped_lock lock{mutex_};
-  mark(name);
+  // Others may have read it as well, before or after: the last word has a look that begins later.
+  mark(subscription->id);
+  keep(*std::move(subscription));
 }
 
-/// With the lock.
 void WebhookDeliveries::mark(const std::string& id) {
   dirty_[id] = ++changes_;
   want_turn();
@@ -183,7 +225,6 @@ void WebhookDeliveries::mark(const std::string& id) {
 
 /// What of it has changed decides whether what lies ready for it is still good.
 void WebhookDeliveries::keep(Subscription subscription) {
-  const std::scoped_lock lock{mutex_};
   if (subscription.status == Status::none || subscription.status == Status::removed) {
     lines_.erase(subscription.id);
     return;
@@ -196,18 +237,31 @@ void WebhookDeliveries::keep(Subscription subscription) {
   line.noted = subscription.delivered;
   if (sent_back) {
     line.delivered = subscription.delivered;
-    line.unnoted = 0;
+    line.unnoted = line.noting = 0;
     line.unnoted_since.reset();
     line.under_way = 0;  // its answer counts no more
   }
-  if (begins_anew) {
-    line.queue.clear();
-    line.looked = line.delivered;
-    line.more = true;
-    line.attempts = {};
-  }
+  if (begins_anew) begin_anew(line);
   line.of = std::move(subscription);
+  line.url = net::parse_url(line.of.url);
   want_tick();
+}
+
+/// Its owner wants it tried soon, and cannot have it tried at will: the node would ask for names, and knock
+/// at doors, as often as somebody likes. One that was stopped begins with the first pause again.
+void WebhookDeliveries::begin_anew(Line& line) {
+  forget_queue(line);
+  line.rests_since.reset();
+  line.keyless = 0;
+  if (line.of.status == Status::stopped) line.attempts = {};
+  if (line.attempts.failures > 0)
+    line.attempts.next = std::min(line.attempts.next, line.failed + limits::webhook_asked_pause);
+}
+
+void WebhookDeliveries::forget_queue(Line& line) {
+  line.queue.clear();
+  line.looked = line.delivered;
+  line.more = true;
 }
 
 // ---- looking
@@ -230,14 +284,16 @@ void WebhookDeliveries::turn() {
   Change changes = 0;
   {
     const std::scoped_lock lock{mutex_};
+    if (stopped_) return;
     // Before the store is looked into: what comes later is looked for once more.
     written = written_;
     changes = changes_;
   }
   (void)core_.ports().service.read(app::Share::sending, [turn = Turn{core_.shared_from_this()}, written,
                                                          changes](app::Reader& reader) mutable {
-    turn.core().webhooks().look(reader, written, changes);
+    const auto failure = turn.core().webhooks().look(reader, written, changes);
     turn.succeed();
+    if (failure) std::rethrow_exception(failure);  // for the log: the others were served
   });
 }
 
@@ -255,182 +311,293 @@ bool WebhookDeliveries::waits(Instant now) const {
                              [&](const Line& line) { return is_due(line, now); });
 }
 
+/// Nothing is decided about it that was not read, and nothing is being decided by us.
+bool WebhookDeliveries::is_settled(const Line& line) const {
+  return line.asked == 0 && !dirty_.contains(line.of.id);
+}
+
 bool WebhookDeliveries::is_due(const Line& line, Instant now) const {
-  return line.of.status == Status::live && line.queue.empty() && line.under_way == 0 &&
-         line.asked == Asked::no && line.attempts.next <= now && (line.more || line.seen < written_);
+  return line.of.status == Status::live && line.queue.empty() && line.under_way == 0 && line.keyless == 0 &&
+         is_settled(line) && webhooks::may_try(line.attempts, now) &&
+         (!line.rests_since || is_over(*line.rests_since, limits::webhook_look_rest, now)) &&
+         (line.more || line.seen < written_);
+}
+
+/// Those that have changed, the longest ago first.
+std::vector<std::string> WebhookDeliveries::changed(Change changes) const {
+  std::vector<std::pair<Change, std::string>> found;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& [id, known] : dirty_)
+      if (known <= changes) found.emplace_back(known, id);
+  }
+  std::ranges::sort(found);
+  if (found.size() > limits::webhooks_at_once) found.resize(limits::webhooks_at_once);
+  std::vector<std::string> ids;
+  ids.reserve(found.size());
+  for (auto& [known, id] : found) ids.push_back(std::move(id));
+  return ids;
+}
+
+/// To one that cannot be read nothing is delivered, for what was decided about it is not known.
+std::exception_ptr WebhookDeliveries::load_one(const std::string& id, app::Reader& reader, Change changes) {
+  std::optional<Subscription> subscription;
+  std::exception_ptr failure;
+  try {
+    subscription = read(id, core_, reader);
+  } catch (const app::StoreFailure&) {
+    throw;
+  } catch (const std::exception&) {
+    failure = std::current_exception();
+  }
+  const std::scoped_lock lock{mutex_};
+  const auto known = dirty_.find(id);
+  if (known != dirty_.end() && known->second > changes) return failure;  // it is read again
+  if (known != dirty_.end()) dirty_.erase(known);
+  if (failure) lines_.erase(id);
+  if (subscription) keep(*std::move(subscription));
+  return failure;
 }
 
 /// A part of all at the start, and those that have changed. What cannot be read now is read the next time.
-void WebhookDeliveries::load(app::Reader& reader, Change changes) {
-  std::vector<std::string> ids;
-  bool all = false;
-  {
-    const std::scoped_lock lock{mutex_};
-    for (const auto& [id, known] : dirty_) {
-      if (ids.size() == limits::webhooks_at_once) break;
-      if (known <= changes) ids.push_back(id);
-    }
-    all = !loaded_;
-  }
-  for (const std::string& id : ids) {
-    if (auto subscription = read(id, core_, reader)) keep(*std::move(subscription));
-    loaded(id, changes);
-  }
-  if (!all) return;
+std::exception_ptr WebhookDeliveries::load(app::Reader& reader, Change changes) {
+  std::exception_ptr failure;
+  const auto take_one = [&](const std::string& id) {
+    if (auto wrong = load_one(id, reader, changes)) failure = std::move(wrong);
+  };
+  for (const std::string& id : changed(changes)) take_one(id);
+  if (is_loaded()) return failure;
   const Bytes prefix = workflow::all_webhooks();
   const auto page = reader.find_all(prefix, as_bytes(loaded_upto_), limits::webhooks_at_once);
-  for (const auto& [key, stream] : page) {
-    const auto id = as_text(ByteView{key.value}.subspan(prefix.size()));
-    if (auto subscription = read(id, core_, reader)) keep(*std::move(subscription));
-  }
+  for (const auto& [key, stream] : page)
+    take_one(std::string{as_text(ByteView{key.value}.subspan(prefix.size()))});
   const std::scoped_lock lock{mutex_};
   loaded_ = page.size() < limits::webhooks_at_once;
   if (!page.empty()) loaded_upto_ = as_text(page.back().first.value);
+  return failure;
 }
 
-void WebhookDeliveries::loaded(const std::string& id, Change changes) {
+std::vector<WebhookDeliveries::Wanted> WebhookDeliveries::wanted(Instant now) const {
+  std::vector<Wanted> found;
   const std::scoped_lock lock{mutex_};
-  if (const auto known = dirty_.find(id); known != dirty_.end() && known->second <= changes) {
-    dirty_.erase(known);
-    const auto line = lines_.find(id);
-    if (line != lines_.end() && line->second.asked == Asked::answered) line->second.asked = Asked::no;
-  }
+  go_round(lines_, last_looked_, [&](const std::string& id, const Line& line) {
+    if (is_due(line, now)) found.push_back({.id = id, .behind = line.looked, .key = line.of.key});
+    return found.size() < limits::webhooks_at_once;
+  });
+  return found;
 }
 
-void WebhookDeliveries::look(app::Reader& reader, Written written, Change changes) {
-  load(reader, changes);
-  struct Wanted {
-    std::string id;
-    std::int64_t behind = 0;
-    Hash256 key;
-  };
-  std::vector<Wanted> wanted;
+std::exception_ptr WebhookDeliveries::look(app::Reader& reader, Written written, Change changes) {
+  std::exception_ptr failure = load(reader, changes);
   const Instant now = core_.ports().clock();
-  {
-    const std::scoped_lock lock{mutex_};
-    for (const auto& [id, line] : lines_) {
-      if (wanted.size() == limits::webhooks_at_once) break;
-      if (is_due(line, now)) wanted.push_back({.id = id, .behind = line.looked, .key = line.of.key});
-    }
-  }
   Feed feed{core_, reader};
-  for (const Wanted& one : wanted) {
-    // Without its key nothing is looked for; the post says so.
-    const auto actor = core_.ports().keys.find(one.key, now);
-    if (actor) fill(feed, one.id, one.behind, *actor, written);
+  for (const Wanted& one : wanted(now)) {
+    if (feed.scanned() >= limits::feed_look_events_max) break;  // the others have the next turn
+    try {
+      look_for(feed, one, now, written);
+    } catch (const app::StoreFailure&) {
+      throw;
+    } catch (const std::exception&) {
+      failure = std::current_exception();
+      const std::scoped_lock lock{mutex_};
+      if (const auto found = lines_.find(one.id); found != lines_.end()) found->second.rests_since = now;
+    }
   }
   Tasks tasks;
   {
     const std::scoped_lock lock{mutex_};
-    for (Line& line : lines_ | std::views::values) post_next(line, now, tasks);
+    pick(now, tasks);
   }
   perform(std::move(tasks));
+  return failure;
 }
 
-void WebhookDeliveries::fill(Feed& feed, const std::string& id, std::int64_t behind,
-                             const access::Actor& actor, Written written) {
-  const Feed::Part part = feed.look(actor, behind, limits::api_page_max);
-  const std::scoped_lock lock{mutex_};
-  const auto found = lines_.find(id);
-  // It was sent back meanwhile, or is filled already.
-  if (found == lines_.end() || found->second.looked != behind || !found->second.queue.empty()) return;
-  Line& line = found->second;
-  for (const Json& event : part.items) {
-    if (!wants(line.of, event)) continue;
-    const auto& cursor = event.at("cursor").get_ref<const std::string&>();
-    const auto place = core_.place_of(cursor);
-    require(place.has_value(), "the feed shows places of its own");
-    line.queue.push_back({.place = *place, .cursor = cursor, .body = body_of(event)});
+void WebhookDeliveries::look_for(Feed& feed, const Wanted& one, Instant now, Written written) {
+  {
+    const std::scoped_lock lock{mutex_};
+    last_looked_ = one.id;
   }
-  line.looked = part.last;
-  line.more = part.more;
-  line.seen = written;
-  if (line.queue.empty()) line.delivered = part.last;  // nothing of it is for this subscriber
+  const auto actor = core_.ports().keys.find(one.key, now);
+  Feed::Part part;
+  if (actor) part = feed.look(*actor, one.behind, limits::api_page_max);
+  Tasks tasks;
+  {
+    const std::scoped_lock lock{mutex_};
+    const auto found = lines_.find(one.id);
+    if (found == lines_.end()) return;
+    Line& line = found->second;
+    if (!actor) {
+      look_at_key(line, now, tasks);
+    } else if (line.looked == one.behind && line.of.key == one.key && line.queue.empty()) {
+      // Else it was sent back meanwhile, has another key, or is filled already.
+      for (std::size_t i = 0; i < part.places.size(); ++i) {
+        const Json& event = part.items[i];
+        if (!wants(line.of, event)) continue;
+        line.queue.push_back({.place = part.places[i],
+                              .cursor = event.at("cursor").get<std::string>(),
+                              .body = body_of(event)});
+      }
+      line.rests_since.reset();
+      line.judged = now;
+      line.looked = part.last;
+      line.more = part.more;
+      line.seen = written;
+      if (line.queue.empty()) line.delivered = part.last;  // nothing of it is for this subscriber
+    }
+  }
+  perform(std::move(tasks));
 }
 
 // ---- posting
 
-void WebhookDeliveries::post_next(Line& line, Instant now, Tasks& tasks) {
-  if (stopped_ || line.of.status != Status::live || line.under_way != 0 || line.asked != Asked::no) return;
-  if (!core_.ports().keys.find(line.of.key, now)) return stop_line(line, webhooks::Why::no_key, tasks);
-  if (line.queue.empty() || line.attempts.next > now || under_way_ >= limits::webhooks_under_way_max) return;
-  line.under_way = ++last_number_;
-  ++under_way_;
-  WebhookPost post = post_of(line, line.queue.front(), now);
-  post.done = [posted = Posted{core_.weak_from_this(), line.of.id, line.under_way}](
-                  std::optional<std::uint16_t> status) mutable { posted(status); };
-  tasks.posts.push_back(std::move(post));
+bool WebhookDeliveries::may_post_more(const access::Actor& owner) const {
+  const auto own = std::ranges::count(under_way_ | std::views::values, owner);
+  return std::cmp_less(own, limits::webhooks_under_way_per_owner_max);
 }
 
-WebhookPost WebhookDeliveries::post_of(const Line& line, const Item& item, Instant now) const {
-  const auto url = net::parse_url(line.of.url);
-  require(url.has_value(), "an address was read when it was taken");
+void WebhookDeliveries::pick(Instant now, Tasks& tasks) {
+  if (stopped_) return;
+  // Slots that are free, or will be used when somebody was looked for again.
+  std::size_t left = limits::webhooks_under_way_max - under_way_.size();
+  std::string last = last_posted_;
+  go_round(lines_, last_posted_, [&](const std::string& id, Line& line) {
+    if (left == 0) return false;
+    const Pick what = pick(line, now, tasks);
+    if (what != Pick::nothing) --left;
+    if (what == Pick::post) last = id;
+    return true;
+  });
+  last_posted_ = std::move(last);
+}
+
+WebhookDeliveries::Pick WebhookDeliveries::pick(Line& line, Instant now, Tasks& tasks) {
+  if (line.of.status != Status::live || line.queue.empty() || line.under_way != 0 || line.keyless != 0 ||
+      !is_settled(line) || !webhooks::may_try(line.attempts, now) || !may_post_more(line.of.owner))
+    return Pick::nothing;
+  if (is_over(line.judged, limits::webhook_judged_max, now)) {
+    forget_queue(line);
+    want_turn();
+    return Pick::look_first;
+  }
+  look_at_key(line, now, tasks);
+  if (line.keyless != 0) return Pick::nothing;
+  require(line.url.has_value(), "an address was read when it was taken");
+  if (!line.url->tls && !core_.ports().webhooks.private_addresses) {
+    fail(line, "plain_http", now, tasks);  // it was taken under another configuration
+    return Pick::nothing;
+  }
+  line.under_way = ++last_number_;
+  under_way_.emplace(line.under_way, line.of.owner);
+  tasks.posts.push_back({.posted = Posted{core_.weak_from_this(), line.of.id, line.under_way},
+                         .id = line.of.id,
+                         .url = *line.url,
+                         .secrets = line.of.secrets_at(now),
+                         .cursor = line.queue.front().cursor,
+                         .body = line.queue.front().body,
+                         .at = now});
+  return Pick::post;
+}
+
+/// One that cannot be put together goes down, and that answers it.
+void WebhookDeliveries::post(Picked picked) const try {
   const WebhookPorts& ports = core_.ports().webhooks;
-  std::vector<Bytes> secrets{ports.secret(line.of.id, line.of.generation)};
-  if (line.of.rotated && now - *line.of.rotated < limits::webhook_old_secret)
-    secrets.push_back(ports.secret(line.of.id, line.of.generation - 1));
-  const std::string id = name_of(item.place, item.cursor, core_.ports().losses);
-  const std::int64_t timestamp = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-  WebhookPost post{.url = *url, .headers = {}, .body = copy_of(as_bytes(item.body)), .done = {}};
+  std::vector<Bytes> secrets;
+  secrets.reserve(picked.secrets.size());
+  for (const webhooks::SecretName& name : picked.secrets) secrets.push_back(ports.secret(picked.id, name));
+  const std::string id = "evt_" + picked.cursor;
+  const std::int64_t timestamp =
+      std::chrono::floor<std::chrono::seconds>(picked.at).time_since_epoch().count();
+  WebhookPost post{
+      .url = std::move(picked.url), .headers = {}, .body = copy_of(as_bytes(picked.body)), .done = {}};
   post.headers.add("Content-Type", "application/json");
   post.headers.add("User-Agent", "lintas");
   post.headers.add("webhook-id", id);
   post.headers.add("webhook-timestamp", std::to_string(timestamp));
+  const auto sign = [&](ByteView content) { return ports.sign(picked.id, content); };
   post.headers.add("webhook-signature", signatures_of({.id = id, .timestamp = timestamp, .body = post.body},
-                                                      secrets, ports.hmac, ports.sign));
-  return post;
+                                                      secrets, ports.hmac, sign));
+  post.done = [posted = std::move(picked.posted)](const WebhookAnswer& answer) mutable { posted(answer); };
+  ports.post(std::move(post));
+} catch (const std::exception&) {
+  return;
 }
 
-void WebhookDeliveries::answered(const std::string& id, std::uint64_t number,
-                                 std::optional<std::uint16_t> status) {
+void WebhookDeliveries::answered(const std::string& id, std::uint64_t number, const WebhookAnswer& answer) {
   Tasks tasks;
   const Instant now = core_.ports().clock();
-  std::array<std::byte, 1> chance{};
-  core_.ports().entropy.fill(chance);
   {
     const std::scoped_lock lock{mutex_};
-    --under_way_;
+    under_way_.erase(number);
     const auto found = lines_.find(id);
     // Of one that was sent back or removed meanwhile the answer says nothing any more.
     if (found != lines_.end() && found->second.under_way == number) {
-      Line& line = found->second;
-      line.under_way = 0;
-      switch (webhooks::judge(status)) {
-        case webhooks::Taken::yes: {
-          const bool was_failing = line.of.failing_since.has_value();
-          if (!line.queue.empty()) {
-            line.delivered = line.queue.front().place;
-            line.queue.pop_front();
-          }
-          if (line.queue.empty()) line.delivered = line.looked;
-          line.attempts = {};
-          ++line.unnoted;
-          if (!line.unnoted_since) line.unnoted_since = now;
-          note(line, now, was_failing, tasks);
-          break;
-        }
-        case webhooks::Taken::later:
-          if (stopped_) break;  // it was us
-          line.attempts =
-              webhooks::after_failure(line.attempts, now, std::to_integer<std::uint8_t>(chance[0]));
-          // What it may see is judged anew when it is tried again.
-          line.queue.clear();
-          line.looked = line.delivered;
-          line.more = true;
-          if (webhooks::has_failed_too_long(line.of.failing_since, now)) {
-            stop_line(line, webhooks::Why::failing, tasks);
-          } else if (!line.of.failing_since && line.of.status == Status::live && line.asked == Asked::no) {
-            line.asked = Asked::with_writer;
-            tasks.commands.emplace_back(webhooks::NoteFailing{.id = line.of.id});
-          }
-          break;
-        case webhooks::Taken::never: stop_line(line, webhooks::Why::gone, tasks); break;
-      }
+      found->second.under_way = 0;
+      settle(found->second, answer, now, tasks);
     }
-    for (Line& line : lines_ | std::views::values) post_next(line, now, tasks);
-    want_turn();
+    pick(now, tasks);
+    if (waits(now)) want_turn();
   }
   perform(std::move(tasks));
+}
+
+void WebhookDeliveries::settle(Line& line, const WebhookAnswer& answer, Instant now, Tasks& tasks) {
+  const std::string said = answer.status ? std::to_string(*answer.status) : answer.why_none;
+  switch (webhooks::judge(answer.status)) {
+    case webhooks::Taken::yes: {
+      const bool was_failing = line.of.failing_since.has_value();
+      if (!line.queue.empty()) {
+        line.delivered = line.queue.front().place;
+        line.queue.pop_front();
+      }
+      if (line.queue.empty()) line.delivered = line.looked;
+      line.attempts = {};
+      line.failed_with.clear();
+      ++line.unnoted;
+      if (!line.unnoted_since) line.unnoted_since = now;
+      note(line, now, was_failing || stopped_, tasks);
+      break;
+    }
+    case webhooks::Taken::later:
+      if (!stopped_) fail(line, said, now, tasks);  // else it was us
+      break;
+    case webhooks::Taken::never:
+      line.failed_with = said;
+      stop_line(line, webhooks::Why::gone, tasks);
+      break;
+  }
+}
+
+void WebhookDeliveries::fail(Line& line, std::string why, Instant now, Tasks& tasks) {
+  // What was taken before is noted first: noted later it would look as if the failure had ended.
+  const bool is_first = line.of.status == Status::live && !line.of.failing_since && line.asked == 0;
+  if (is_first) {
+    note(line, now, true, tasks);
+    tasks.ask(line, webhooks::NoteFailing{.id = line.of.id});
+  }
+  std::array<std::byte, 1> chance{};
+  core_.ports().entropy.fill(chance);
+  line.attempts = webhooks::after_failure(line.attempts, now, std::to_integer<std::uint8_t>(chance[0]));
+  line.failed = now;
+  line.failed_with = std::move(why);
+  forget_queue(line);  // what it may see is judged anew when it is tried again
+  if (webhooks::has_failed_too_long(line.of.failing_since, now))
+    stop_line(line, webhooks::Why::failing, tasks);
+}
+
+// ---- keys
+
+/// A key that was withdrawn is gone for good; one that has expired by a clock that leapt ahead is not.
+void WebhookDeliveries::look_at_key(Line& line, Instant now, Tasks& tasks) {
+  if (line.of.status != Status::live) return;
+  const Keys& keys = core_.ports().keys;
+  if (keys.find(line.of.key, now)) {
+    line.keyless = 0;
+    return;
+  }
+  ++line.keyless;
+  const bool was_withdrawn = !keys.find(line.of.key, Instant{});
+  if (was_withdrawn || line.keyless > limits::webhook_expired_ticks)
+    stop_line(line, webhooks::Why::no_key, tasks);
 }
 
 // ---- what the log is told
@@ -439,29 +606,28 @@ void WebhookDeliveries::note(Line& line, Instant now, bool at_once, Tasks& tasks
   // What was not for it is passed over without a note, until it is so much that looking again would cost.
   const std::int64_t passed = line.delivered - line.noted;
   const bool is_time = line.unnoted >= limits::webhook_note_after || passed >= limits::webhook_passed_max ||
-                       (line.unnoted_since && now - *line.unnoted_since >= limits::webhook_note_pause);
-  if (passed <= 0 || line.asked != Asked::no || !(at_once || is_time)) return;
-  line.asked = Asked::with_writer;
-  line.unnoted = 0;
-  line.unnoted_since.reset();
-  tasks.commands.emplace_back(
-      webhooks::NoteDelivered{.id = line.of.id, .upto = line.delivered, .round = line.of.round});
+                       (line.unnoted_since && is_over(*line.unnoted_since, limits::webhook_note_pause, now));
+  // A note ends a failure: that is said by what was taken, and by nothing else.
+  const bool is_failing = line.attempts.failures > 0 || (line.of.failing_since && line.unnoted == 0);
+  if (passed <= 0 || line.asked != 0 || is_failing || !(at_once || is_time)) return;
+  line.noting = line.unnoted;
+  tasks.ask(line, webhooks::NoteDelivered{.id = line.of.id, .upto = line.delivered, .round = line.of.round});
 }
 
 void WebhookDeliveries::stop_line(Line& line, webhooks::Why why, Tasks& tasks) {
-  if (line.of.status != Status::live || line.asked != Asked::no) return;
-  line.asked = Asked::with_writer;
-  tasks.commands.emplace_back(webhooks::Stop{.id = line.of.id, .why = why});
+  if (line.of.status == Status::live && line.asked == 0)
+    tasks.ask(line, webhooks::Stop{.id = line.of.id, .why = why});
 }
 
 void WebhookDeliveries::perform(Tasks tasks) {
-  for (WebhookPost& post : tasks.posts) core_.ports().webhooks.post(std::move(post));
+  for (Picked& picked : tasks.posts) post(std::move(picked));
   for (const webhooks::Command& command : tasks.commands) ask(command);
 }
 
 /// Nothing is remembered under its id: asked twice, it changes nothing the second time.
 void WebhookDeliveries::ask(const webhooks::Command& command) {
   const std::string id = id_of(command);
+  const bool is_note = std::holds_alternative<webhooks::NoteDelivered>(command);
   Hash256 chance;
   core_.ports().entropy.fill(chance.bytes);
   workflow::Command asked{.id = workflow::DerivedCommandId{chance},
@@ -469,23 +635,27 @@ void WebhookDeliveries::ask(const webhooks::Command& command) {
                           .at = core_.ports().clock(),
                           .actor = {},
                           .content = std::visit([](const auto& c) { return to_cbor(c); }, command)};
-  core_.ports().service.ask(std::move(asked),
-                            [weak = core_.weak_from_this(), id](const workflow::Reply& reply) {
-                              if (const auto core = weak.lock())
-                                core->webhooks().replied(id, reply.kind == workflow::Reply::Kind::accepted);
-                            });
+  core_.ports().service.ask(
+      std::move(asked), [weak = core_.weak_from_this(), id, is_note](const workflow::Reply& reply) {
+        if (const auto core = weak.lock())
+          core->webhooks().replied(id, is_note, reply.kind == workflow::Reply::Kind::accepted);
+      });
 }
 
 /// One that the writer had no room for is asked again when the next post or tick finds the same.
-void WebhookDeliveries::replied(const std::string& id, bool accepted) {
+void WebhookDeliveries::replied(const std::string& id, bool of_note, bool accepted) {
   const std::scoped_lock lock{mutex_};
   const auto found = lines_.find(id);
   if (found == lines_.end()) return;
   Line& line = found->second;
-  line.asked = accepted ? Asked::answered : Asked::no;
-  if (!accepted && line.delivered > line.noted) {
-    line.unnoted = std::max<std::size_t>(line.unnoted, 1);
-    if (!line.unnoted_since) line.unnoted_since = core_.ports().clock();
+  if (line.asked > 0) --line.asked;
+  if (of_note) {
+    const std::size_t noted = std::exchange(line.noting, 0);
+    if (accepted) {
+      line.unnoted -= std::min(noted, line.unnoted);
+      line.unnoted_since.reset();
+      if (line.unnoted > 0) line.unnoted_since = core_.ports().clock();
+    }
   }
   mark(id);
 }
@@ -501,12 +671,14 @@ void WebhookDeliveries::tick() {
   Tasks tasks;
   {
     const std::scoped_lock lock{mutex_};
+    if (stopped_) return;  // the writer may be gone
     ticking_ = false;
     const Instant now = core_.ports().clock();
     for (Line& line : lines_ | std::views::values) {
+      look_at_key(line, now, tasks);
       note(line, now, false, tasks);
-      post_next(line, now, tasks);
     }
+    pick(now, tasks);
     const bool more = waits(now);
     if (more) want_turn();
     if (more || !lines_.empty()) want_tick();

@@ -2,9 +2,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <expected>
-#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,32 +50,29 @@ namespace lintas::api {
 namespace {
 
 using webhooks::Subscription;
+using Known = WebhookDeliveries::Known;
 
 constexpr std::string_view now_word = "now";
 
 // ---- what is shown
 
-Json show(const Core& core, const Subscription& one) {
+Json show(const Core& core, const Known& known) {
+  const Subscription& one = known.of;
   Json shown{{"id", one.id},
              {"url", one.url},
              {"events", one.events},
              {"state", word_of(one.status)},
              {"why", one.why ? Json(word_of(*one.why)) : Json{}},
              {"failing_since", one.failing_since ? Json(to_text(*one.failing_since)) : Json{}},
-             {"delivered", core.cursor(one.delivered)},
+             {"failed_with", known.failed_with.empty() ? Json{} : Json(known.failed_with)},
+             {"delivered", core.feed_cursor(one.delivered)},
              {"generation", one.generation},
+             {"rotated", one.rotated ? Json(to_text(*one.rotated)) : Json{}},
+             {"public_key", public_key_text(core.ports().webhooks.public_key(one.id))},
              {"owner", {{"role", access::name(one.owner.role)}}}};
   if (!one.owner.party.empty()) shown["owner"]["party"] = one.owner.party;
   if (!one.owner.person.empty()) shown["owner"]["person"] = one.owner.person;
   if (!one.owner.office.empty()) shown["owner"]["office"] = one.owner.office;
-  return shown;
-}
-
-Json with_secret(const Core& core, const Subscription& one) {
-  Json shown = show(core, one);
-  const WebhookPorts& ports = core.ports().webhooks;
-  shown["secret"] = secret_text(ports.secret(one.id, one.generation));
-  shown["public_key"] = public_key_text(ports.public_key);
   return shown;
 }
 
@@ -85,17 +84,26 @@ bool may_see(const Core& core, const access::Actor& actor, const Subscription& o
                          ties);
 }
 
+/// Right after a start not all are known yet. Then the call is answered.
+bool are_known(const Core& core, const CallPtr& call) {
+  if (core.webhooks().is_loaded()) return true;
+  call->respond(busy(503, call->trace, "the node has just started, and reads the subscriptions"));
+  return false;
+}
+
 void list(const Core& core, const CallPtr& call) {
+  if (!are_known(core, call)) return;
   Json items = Json::array();
-  for (const Subscription& one : core.webhooks().all()) {
-    if (may_see(core, call->actor, one)) items.push_back(show(core, one));
+  for (const Known& one : core.webhooks().all()) {
+    if (may_see(core, call->actor, one.of)) items.push_back(show(core, one));
   }
   call->respond(json_response(200, Json{{"items", items}}));
 }
 
 void show_one(const Core& core, const CallPtr& call) {
+  if (!are_known(core, call)) return;
   const auto one = core.webhooks().find(call->request.parameter("webhook"));
-  if (!one || !may_see(core, call->actor, *one)) return answer_nothing(call);
+  if (!one || !may_see(core, call->actor, one->of)) return answer_nothing(call);
   call->respond(json_response(200, show(core, *one)));
 }
 
@@ -156,9 +164,8 @@ std::int64_t read_place(const Core& core, const Json& json, const char* name, ap
   const std::string text = member->is_string() ? member->get<std::string>() : std::string{};
   if (text == now_word) return end;
   if (text.empty() && member->is_string()) return 0;
-  const auto place = core.place_of(text);
-  // What nobody was given may lead behind the end.
-  if (!place || *place > end) {
+  const auto place = core.feed_place(text, end);
+  if (!place) {
     add(findings, "API-005", name, text, "the cursor of an event, or now");
     return end;
   }
@@ -180,13 +187,53 @@ std::optional<Json> body_in(const CallPtr& call) {
   return std::nullopt;
 }
 
-using Tell = std::function<void(const Core&, const CallPtr&, const Subscription&)>;
+struct Form {
+  std::uint16_t status = 200;
+  bool with_secret = false;
+};
 
-/// Has the writer do it, reads how the subscription stands then, and tells. Whose it is not is told that it
-/// is not there.
+/// `known`: how it stands; where that cannot be read, what the command left behind is told.
+void answer(const Core& core, const CallPtr& call, const Form& form, const workflow::WebhookReply& done,
+            const std::optional<Known>& known) {
+  const WebhookPorts& ports = core.ports().webhooks;
+  Json shown{{"id", done.id}, {"state", word_of(done.status)}};
+  if (done.status != webhooks::Status::removed) {
+    shown["generation"] = done.generation;
+    shown["public_key"] = public_key_text(ports.public_key(done.id));
+  }
+  if (known) shown = show(core, *known);
+  const webhooks::SecretName as_asked{.generation = done.generation, .mark = done.mark};
+  if (form.with_secret)
+    shown["secret"] = secret_text(ports.secret(done.id, known ? known->of.secret() : as_asked));
+  call->respond(json_response(form.status, shown));
+}
+
+/// Reads how it stands, and tells. It is done, whether that can be read or not.
+void answer_done(const std::shared_ptr<const Core>& core, const CallPtr& call, const Form& form,
+                 workflow::WebhookReply done) {
+  const bool looked = core->ports().service.read(app::share_of(call->actor.role),
+                                                 [core, call, form, done](app::Reader& reader) {
+                                                   try {
+                                                     core->webhooks().take(done.id, reader);
+                                                   } catch (const std::exception&) {
+                                                     answer(*core, call, form, done, std::nullopt);
+                                                     throw;
+                                                   }
+                                                   answering(call, [&] {
+                                                     auto now = done;
+                                                     const auto known = core->webhooks().find(done.id);
+                                                     if (!known) now.status = webhooks::Status::removed;
+                                                     answer(*core, call, form, now, known);
+                                                   });
+                                                 });
+  if (!looked) answer(*core, call, form, done, std::nullopt);
+}
+
+/// Has the writer do it, and tells how the subscription stands then. Whose it is not is told that it is not
+/// there.
 template <class Content>
 void ask(const Core& core, const CallPtr& call, workflow::CommandType type, const Content& content,
-         const Tell& told) {
+         const Form& form = {}) {
   const auto id = core.command_id(call);
   if (!id) return call->respond(problem(400, "API-006", call->trace));
   workflow::Command command{.id = *id,
@@ -195,46 +242,47 @@ void ask(const Core& core, const CallPtr& call, workflow::CommandType type, cons
                             .actor = call->actor,
                             .trace = call->trace_id,
                             .content = to_cbor(content)};
-  core.ports().service.ask(
-      std::move(command), [self = core.shared_from_this(), call, told](const workflow::Reply& reply) {
-        if (reply.kind == workflow::Reply::Kind::refused) {
-          const std::string& rule = reply.findings.front().rule;
-          if (rule == "ACC-002" || rule == "R-HOO-101") return answer_nothing(call);
-          const bool denied = rule.starts_with("ACC-");
-          return call->respond(problem(denied ? 403 : 422, reply.findings, call->trace));
-        }
-        if (reply.kind != workflow::Reply::Kind::accepted) return tell(call, reply);
-        const auto done = from_cbor<workflow::WebhookReply>(reply.content);
-        require(done.has_value(), "each command of a subscription answers its id");
-        const bool looked = self->ports().service.read(
-            app::share_of(call->actor.role), [self, call, told, id = done->id](app::Reader& reader) {
-              answering(call, [&] {
-                self->webhooks().take(id, reader);
-                const auto one = self->webhooks().find(id);
-                if (!one) return call->respond(json_response(200, Json{{"id", id}, {"state", "removed"}}));
-                told(*self, call, *one);
-              });
-            });
-        if (!looked) answer_busy(call);
-      });
+  core.ports().service.ask(std::move(command),
+                           [self = core.shared_from_this(), call, form](const workflow::Reply& reply) {
+                             if (reply.kind == workflow::Reply::Kind::refused) {
+                               const std::string& rule = reply.findings.front().rule;
+                               if (rule == "ACC-002" || rule == "R-HOO-101") return answer_nothing(call);
+                               const bool denied = rule.starts_with("ACC-");
+                               return call->respond(problem(denied ? 403 : 422, reply.findings, call->trace));
+                             }
+                             if (reply.kind != workflow::Reply::Kind::accepted) return tell(call, reply);
+                             auto done = from_cbor<workflow::WebhookReply>(reply.content);
+                             require(done.has_value(), "each command of a subscription answers its id");
+                             // Before all that may find no room or fail: by what was decided the deliveries
+                             // go from now on.
+                             self->webhooks().decided(done->id);
+                             answer_done(self, call, form, *std::move(done));
+                           });
 }
 
-void tell_how_it_stands(const Core& core, const CallPtr& call, const Subscription& one) {
-  call->respond(json_response(200, show(core, one)));
+constexpr Form with_secret{.with_secret = true};
+
+/// A request that is repeated means the subscription that it made the first time, whatever has become of the
+/// quota since.
+std::string id_by(const workflow::HttpCommandId& command) {
+  constexpr std::size_t begin = 2;  // behind the period: a repetition may come in the next one
+  constexpr std::size_t length = 10;
+  return "wh_" + to_hex(ByteView{command.id}.subspan(begin, length));
 }
-void tell_secret(const Core& core, const CallPtr& call, const Subscription& one) {
-  call->respond(json_response(200, with_secret(core, one)));
-}
-void tell_new(const Core& core, const CallPtr& call, const Subscription& one) {
-  call->respond(json_response(201, with_secret(core, one)));
+
+/// Of the node's last loss, for the names of secrets.
+std::optional<std::uint32_t> mark_of(const Core& core) {
+  const auto& losses = core.ports().losses;
+  return losses.empty() ? std::nullopt : std::optional{losses.back().mark};
 }
 
 /// R-HOO-203. Those that are just being made are not counted: a few too many harm nobody.
 bool are_too_many(const Core& core, const access::Actor& actor) {
   const auto all = core.webhooks().all();
-  const auto own = std::ranges::count_if(all, [&](const Subscription& one) {
-    return one.owner.role == actor.role && one.owner.party == actor.party &&
-           one.owner.person == actor.person && one.owner.office == actor.office;
+  const auto own = std::ranges::count_if(all, [&](const Known& one) {
+    const access::Actor& owner = one.of.owner;
+    return owner.role == actor.role && owner.party == actor.party && owner.person == actor.person &&
+           owner.office == actor.office;
   });
   return all.size() >= limits::webhooks_max || std::cmp_greater_equal(own, limits::webhooks_per_owner_max);
 }
@@ -252,29 +300,32 @@ void subscribe(const Core& core, const CallPtr& call, app::Reader& reader) {
   wanted.events = read_events(*json, findings);
   wanted.from = read_place(core, *json, "after", reader, findings);
   if (!findings.empty()) return call->respond(problem(422, findings, call->trace));
-  if (are_too_many(core, call->actor))
+  const auto command = core.command_id(call);
+  if (!command) return call->respond(problem(400, "API-006", call->trace));
+  wanted.id = id_by(*command);
+  if (!are_known(core, call)) return;
+  const bool is_repeated = Core::row_of(workflow::webhook_slot(wanted.id), reader).has_value();
+  if (!is_repeated && are_too_many(core, call->actor))
     return call->respond(problem(422, Findings{webhooks::finding(webhooks::Refusal::too_many)}, call->trace));
   wanted.key = call->key;
-  std::array<std::byte, 10> chance{};
-  core.ports().entropy.fill(chance);
-  wanted.id = "wh_" + to_hex(chance);
-  ask(core, call, workflow::subscribe_webhook, wanted, &tell_new);
+  wanted.mark = mark_of(core);
+  ask(core, call, workflow::subscribe_webhook, wanted, {.status = 201, .with_secret = true});
 }
 
 std::string webhook_of(const CallPtr& call) { return std::string{call->request.parameter("webhook")}; }
 
 void pause(const Core& core, const CallPtr& call) {
-  ask(core, call, workflow::pause_webhook, webhooks::Pause{.id = webhook_of(call)}, &tell_how_it_stands);
+  ask(core, call, workflow::pause_webhook, webhooks::Pause{.id = webhook_of(call)});
 }
 void resume(const Core& core, const CallPtr& call) {
-  ask(core, call, workflow::resume_webhook, webhooks::Resume{.id = webhook_of(call), .key = call->key},
-      &tell_how_it_stands);
+  ask(core, call, workflow::resume_webhook, webhooks::Resume{.id = webhook_of(call), .key = call->key});
 }
 void rotate(const Core& core, const CallPtr& call) {
-  ask(core, call, workflow::rotate_webhook, webhooks::Rotate{.id = webhook_of(call)}, &tell_secret);
+  ask(core, call, workflow::rotate_webhook, webhooks::Rotate{.id = webhook_of(call), .mark = mark_of(core)},
+      with_secret);
 }
 void remove(const Core& core, const CallPtr& call) {
-  ask(core, call, workflow::remove_webhook, webhooks::Remove{.id = webhook_of(call)}, &tell_how_it_stands);
+  ask(core, call, workflow::remove_webhook, webhooks::Remove{.id = webhook_of(call)});
 }
 
 void redeliver(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -286,8 +337,7 @@ void redeliver(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!json->contains("from")) add(findings, "API-004", "from");
   const std::int64_t from = read_place(core, *json, "from", reader, findings);
   if (!findings.empty()) return call->respond(problem(422, findings, call->trace));
-  ask(core, call, workflow::redeliver_webhook, webhooks::Redeliver{.id = webhook_of(call), .from = from},
-      &tell_how_it_stands);
+  ask(core, call, workflow::redeliver_webhook, webhooks::Redeliver{.id = webhook_of(call), .from = from});
 }
 
 // ---- how they are described
@@ -301,12 +351,18 @@ constexpr std::array webhook{
     Member{"state", "WebhookState"},
     Member{"why?", "WebhookStop|null", "Of a stopped one."},
     Member{"failing_since?", "instant|null", "Nothing was taken since then."},
+    Member{
+        "failed_with?", "text|null",
+        "What the last post ended with, if it was not taken: its status, or no_connection, tls, no_answer, "
+        "no_http, too_large, plain_http. Forgotten when the node starts anew."},
     Member{"delivered?", "Cursor", "What had been noted as delivered; a little more may have been."},
     Member{"generation?", "integer", "Of the secret."},
+    Member{"rotated?", "instant|null", "When the secret was last changed."},
+    Member{"public_key?", "text", "whpk_..., for signatures v1a; of this subscription."},
     Member{"owner?", "WebhookOwner"}};
-constexpr std::array secret{
-    Member{"secret", "text", "whsec_..., for signatures v1; shown this once."},
-    Member{"public_key", "text", "whpk_..., for signatures v1a; the same for all of this node."}};
+constexpr std::array secret{Member{
+    "secret", "text",
+    "whsec_..., for signatures v1; shown in the answer to this request and to its repetitions alone."}};
 constexpr std::array all{Member{"items", "[Webhook]"}};
 constexpr std::array wanted{
     Member{"url", "text", "https; it stands in the log for ever, so put no secret and no name into it."},
@@ -317,7 +373,7 @@ constexpr std::array sent_back{
 constexpr std::array told_data{Member{"kind", "text", "Of the stream, as departure."},
                                Member{"version", "integer", "Of the stream after it."}};
 constexpr std::array told{Member{"specversion", "text", "1.0"},
-                          Member{"id", "Cursor", "The place in the feed."},
+                          Member{"id", "Cursor", "The place in the feed; webhook-id without evt_."},
                           Member{"source", "text"},
                           Member{"type", "text", "As departure.released."},
                           Member{"subject", "text", "MRN, GRN, or the key of an entry."},
@@ -346,8 +402,8 @@ constexpr std::array routes{
           .id = "subscribe",
           .tag = "webhooks",
           .summary =
-              "Has each event posted to an address, signed as Standard Webhooks says; shows the secret "
-              "this once.",
+              "Has each event posted to an address, signed as Standard Webhooks says; the answer has the "
+              "secret, and no other one shows it.",
           .body_bytes_max = limits::api_act_bytes_max,
           .body = "WebhookRequest",
           .takes = "Idempotency-Key",
@@ -387,15 +443,18 @@ constexpr std::array routes{
           .outcomes = {{200, "Webhook"}},
           .refusals = {400, 403, 404, 409, 422},
           .work = &resume},
-    Route{.method = net::Method::post,
-          .pattern = "/v1/webhooks/{webhook}/rotate",
-          .id = "rotateWebhook",
-          .tag = "webhooks",
-          .summary = "A new secret, shown this once; the one before signs as well for a day.",
-          .takes = "Idempotency-Key",
-          .outcomes = {{200, "WebhookSecret"}},
-          .refusals = {400, 403, 404, 409, 422},
-          .work = &rotate},
+    Route{
+        .method = net::Method::post,
+        .pattern = "/v1/webhooks/{webhook}/rotate",
+        .id = "rotateWebhook",
+        .tag = "webhooks",
+        .summary =
+            "A new secret, shown in this answer; those before sign as well for a day. A fourth within a day "
+            "is refused.",
+        .takes = "Idempotency-Key",
+        .outcomes = {{200, "WebhookSecret"}},
+        .refusals = {400, 403, 404, 409, 422},
+        .work = &rotate},
     Route{.method = net::Method::post,
           .pattern = "/v1/webhooks/{webhook}/redeliver",
           .id = "redeliver",

@@ -27,7 +27,7 @@ struct Signed {
   std::int64_t timestamp = 0;  ///< seconds since 1970
   ByteView body;
 };
-/// The header webhook-signature: "v1,…" by each secret, the newest first, then "v1a,…" by the node's key.
+/// The header webhook-signature: "v1,…" by each secret, the newest first, then "v1a,…" by `sign`.
 [[nodiscard]] std::string signatures_of(const Signed& message, std::span<const Bytes> secrets,
                                         const Hmac& hmac, const Sign& sign);
 

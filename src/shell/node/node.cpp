@@ -30,6 +30,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/movement.hpp"
+#include "core/webhooks/state.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
@@ -88,6 +89,23 @@ template <class Made>
 Made must(std::expected<Made, std::string> made) {
   if (made) return *std::move(made);
   throw StartFailure(made.error());
+}
+
+/// What the owner of a subscription is told: whether a name leads nowhere, to a private address or to a host
+/// that does not listen is the same word.
+std::string why_of(net::ClientErrorKind kind) {
+  switch (kind) {
+    case net::ClientErrorKind::cannot_resolve:
+    case net::ClientErrorKind::cannot_connect: return "no_connection";
+    case net::ClientErrorKind::tls: return "tls";
+    case net::ClientErrorKind::closed:
+    case net::ClientErrorKind::malformed: return "no_http";
+    case net::ClientErrorKind::too_large: return "too_large";
+    case net::ClientErrorKind::timeout:
+    case net::ClientErrorKind::busy:
+    case net::ClientErrorKind::stopped: return "no_answer";
+  }
+  std::unreachable();
 }
 
 /// Signs audit heads with the node's key.
@@ -336,16 +354,19 @@ class Node::Core {
   }
 
   [[nodiscard]] api::WebhookPorts webhook_ports() {
-    const auto& public_key = secrets_.webhook_signing_key.public_key();
     return {.secret = [this](std::string_view id,
-                             std::uint32_t generation) { return secrets_.webhook_secret(id, generation); },
+                             const webhooks::SecretName& name) { return secrets_.webhook_secret(id, name); },
             .hmac = crypto::hmac_sha256,
             .sign =
-                [this](ByteView content) {
-                  const auto signature = secrets_.webhook_signing_key.sign(content);
+                [this](std::string_view id, ByteView content) {
+                  const auto signature = secrets_.webhook_signer(id).sign(content);
                   return Bytes{signature.begin(), signature.end()};
                 },
-            .public_key = Bytes{public_key.begin(), public_key.end()},
+            .public_key =
+                [this](std::string_view id) {
+                  const auto signer = secrets_.webhook_signer(id);
+                  return Bytes{signer.public_key().begin(), signer.public_key().end()};
+                },
             .private_addresses = options_.config.webhooks.private_addresses,
             .post = [this](api::WebhookPost post) { deliver(std::move(post)); }};
   }
@@ -354,7 +375,7 @@ class Node::Core {
   void deliver(api::WebhookPost post) {
     const std::scoped_lock lock{webhooks_lock_};
     if (!webhook_client_ || (post.url.tls && !webhook_tls_)) {
-      loop_.post([post = std::move(post)] {});
+      webhook_loop_.post([post = std::move(post)] {});
       return;
     }
     net::ClientRequest request{.method = net::Method::post,
@@ -367,7 +388,8 @@ class Node::Core {
                                .public_only = !options_.config.webhooks.private_addresses};
     webhook_client_->send(std::move(request),
                           [done = std::move(post.done)](const net::Client::Result& result) mutable {
-                            done(result ? std::optional{result->status} : std::nullopt);
+                            if (result) return done({.status = result->status});
+                            done({.status = std::nullopt, .why_none = why_of(result.error().kind)});
                           });
   }
 
@@ -511,7 +533,12 @@ class Node::Core {
   KeysFile keys_file_{options_.config.keys_file, keys_};
   std::shared_ptr<const net::ClientTls> webhook_tls_ = webhook_tls(options_.config);
   std::mutex webhooks_lock_;
-  std::unique_ptr<net::Client> webhook_client_ = std::make_unique<net::Client>(loop_);
+  /// Subscribers name their hosts: a name that nobody answers for holds up those of a loop, which asks for
+  /// one after the other. No partner and no listener waits behind that.
+  net::Loop webhook_loop_;
+  /// Each may be at the same host: none of them waits for a connection of another one.
+  std::unique_ptr<net::Client> webhook_client_ = std::make_unique<net::Client>(
+      webhook_loop_, net::ClientOptions{.connections_per_target = limits::webhooks_under_way_max});
   api::Api api_;
   std::shared_ptr<net::ServerTls> api_tls_;
   std::shared_ptr<net::ServerTls> partners_tls_;

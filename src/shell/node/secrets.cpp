@@ -4,7 +4,6 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <expected>
 #include <fcntl.h>
@@ -74,14 +73,20 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
                  .code_handle_key = derived<32>(*secret, "lintas code handles"),
                  .webhook_key = derived<32>(*secret, "lintas webhooks"),
                  .link_key = derived<32>(*secret, "lintas links"),
-                 .webhook_signing_key =
-                     crypto::SigningKey::from_seed(derived<32>(*secret, "lintas webhook signatures"))};
+                 .webhook_signing_key = derived<32>(*secret, "lintas webhook signatures")};
 }
 
-Bytes Secrets::webhook_secret(std::string_view id, std::uint32_t generation) const {
-  const std::string use = format("{} {}", id, generation);
+Bytes Secrets::webhook_secret(std::string_view id, const webhooks::SecretName& name) const {
+  std::string use = format("{} {}", id, name.generation);
+  if (name.mark) use += format(" {:08x}", *name.mark);
   const Hash256 key = crypto::hkdf_sha256(webhook_key, as_bytes("lintas webhook secret"), as_bytes(use));
   return copy_of(key.view());
+}
+
+crypto::SigningKey Secrets::webhook_signer(std::string_view id) const {
+  const Hash256 seed =
+      crypto::hkdf_sha256(webhook_signing_key, as_bytes("lintas webhook signature"), as_bytes(id));
+  return crypto::SigningKey::from_seed(seed.bytes);
 }
 
 transit::AccessCodeHasher Secrets::access_code_hasher() const {

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <mutex>
 #include <string>
@@ -14,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/code/records.hpp"
 #include "core/transit/letters.hpp"
+#include "core/webhooks/state.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/crypto/signing.hpp"
@@ -32,14 +32,15 @@ struct Secrets {
   std::array<std::byte, 32> code_handle_key{};
   std::array<std::byte, 32> webhook_key{};
   std::array<std::byte, 32> link_key{};
-  /// Signs what subscribers are told, and nothing else.
-  crypto::SigningKey webhook_signing_key;
+  std::array<std::byte, 32> webhook_signing_key{};
 
   [[nodiscard]] transit::AccessCodeHasher access_code_hasher() const;
   /// What the code of a document is found by in a status list.
   [[nodiscard]] code::Handle code_handle(std::string_view reference) const;
-  /// Of a subscription and a generation.
-  [[nodiscard]] Bytes webhook_secret(std::string_view id, std::uint32_t generation) const;
+  /// Of a subscription.
+  [[nodiscard]] Bytes webhook_secret(std::string_view id, const webhooks::SecretName& name) const;
+  /// Signs what one subscriber is told, and nothing else.
+  [[nodiscard]] crypto::SigningKey webhook_signer(std::string_view id) const;
 };
 
 /// From the files that the configuration names; the error names the file and what to do.

@@ -82,18 +82,32 @@ TEST_F(ApiKeysFile, a_full_file_takes_no_more_and_can_still_be_read) {
   EXPECT_TRUE(file_.read().has_value());
 }
 
-TEST(WebhookSecrets, follow_from_the_nodes_secret_the_subscription_and_the_generation) {
-  const auto with = [](std::byte secret) {
-    return Secrets{.signing_key = crypto::SigningKey::from_seed({}),
-                   .webhook_key = {secret},
-                   .webhook_signing_key = crypto::SigningKey::from_seed({})};
-  };
-  const Bytes one = with(std::byte{1}).webhook_secret("wh_1", 1);
+Secrets with_webhook_keys(std::byte secret) {
+  return {.signing_key = crypto::SigningKey::from_seed({}),
+          .webhook_key = {secret},
+          .webhook_signing_key = {secret}};
+}
+
+TEST(WebhookSecrets, follow_from_the_nodes_secret_the_subscription_and_the_name) {
+  const Secrets secrets = with_webhook_keys(std::byte{1});
+  const Bytes one = secrets.webhook_secret("wh_1", {.generation = 1, .mark = {}});
   EXPECT_EQ(one.size(), 32U);
-  EXPECT_EQ(with(std::byte{1}).webhook_secret("wh_1", 1), one) << "after each start";
-  EXPECT_NE(with(std::byte{1}).webhook_secret("wh_1", 2), one);
-  EXPECT_NE(with(std::byte{1}).webhook_secret("wh_2", 1), one);
-  EXPECT_NE(with(std::byte{2}).webhook_secret("wh_1", 1), one);
+  EXPECT_EQ(with_webhook_keys(std::byte{1}).webhook_secret("wh_1", {.generation = 1, .mark = {}}), one)
+      << "after each start";
+  EXPECT_NE(secrets.webhook_secret("wh_1", {.generation = 2, .mark = {}}), one);
+  EXPECT_NE(secrets.webhook_secret("wh_1", {.generation = 1, .mark = 7}), one) << "behind a loss";
+  EXPECT_NE(secrets.webhook_secret("wh_2", {.generation = 1, .mark = {}}), one);
+  EXPECT_NE(with_webhook_keys(std::byte{2}).webhook_secret("wh_1", {.generation = 1, .mark = {}}), one);
+}
+
+TEST(WebhookSecrets, each_subscription_is_signed_for_by_a_key_of_its_own) {
+  const Secrets secrets = with_webhook_keys(std::byte{1});
+  const auto signer = secrets.webhook_signer("wh_1");
+  const auto content = as_bytes("evt_1.5.{}");
+  EXPECT_TRUE(crypto::verify(signer.public_key(), content, signer.sign(content)));
+  EXPECT_EQ(secrets.webhook_signer("wh_1").public_key(), signer.public_key());
+  EXPECT_NE(secrets.webhook_signer("wh_2").public_key(), signer.public_key())
+      << "what one receiver is sent proves nothing to another one";
 }
 
 }  // namespace
