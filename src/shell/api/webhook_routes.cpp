@@ -210,7 +210,7 @@ void answer(const Core& core, const CallPtr& call, const Form& form, const workf
 
 /// Reads how it stands, and tells. It is done, whether that can be read or not.
 void answer_done(const std::shared_ptr<const Core>& core, const CallPtr& call, const Form& form,
-                 workflow::WebhookReply done) {
+                 const workflow::WebhookReply& done) {
   const bool looked = core->ports().service.read(app::share_of(call->actor.role),
                                                  [core, call, form, done](app::Reader& reader) {
                                                    try {
@@ -251,12 +251,12 @@ void ask(const Core& core, const CallPtr& call, workflow::CommandType type, cons
                                return call->respond(problem(denied ? 403 : 422, reply.findings, call->trace));
                              }
                              if (reply.kind != workflow::Reply::Kind::accepted) return tell(call, reply);
-                             auto done = from_cbor<workflow::WebhookReply>(reply.content);
+                             const auto done = from_cbor<workflow::WebhookReply>(reply.content);
                              require(done.has_value(), "each command of a subscription answers its id");
                              // Before all that may find no room or fail: by what was decided the deliveries
                              // go from now on.
                              self->webhooks().decided(done->id);
-                             answer_done(self, call, form, *std::move(done));
+                             answer_done(self, call, form, *done);
                            });
 }
 
