@@ -32,6 +32,7 @@
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/sealing.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
@@ -270,7 +271,9 @@ class ApiTest : public testing::Test {
                              },
                          .public_key = [](std::string_view) { return Bytes(32); },
                          .private_addresses = private_addresses,
-                         .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }}};
+                         .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }},
+            .link_sealing = {.seal = [](ByteView content) { return crypto::seal({}, content); },
+                             .open = [](ByteView sealed) { return crypto::open_sealed({}, sealed); }}};
   }
   Works put_off;  ///< work for later, whenever a test likes
   std::vector<WebhookPost> posts;

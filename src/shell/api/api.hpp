@@ -25,6 +25,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/link_token.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/api/webhook_signing.hpp"
 #include "shell/app/message_names.hpp"
@@ -102,7 +103,7 @@ struct Ports {
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
   /// The certificates of the node's listeners, and their last instants; null or empty where there are none.
   std::function<std::vector<std::pair<std::string, Instant>>()> certificates = {};
-  std::array<std::byte, 32> link_secret{};  ///< of this node: links for partners are sealed with it
+  Sealing link_sealing{};  ///< of this node: links for partners
 };
 
 class Core;

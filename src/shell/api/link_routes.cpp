@@ -123,10 +123,10 @@ void make_link(const Core& core, const CallPtr& call, app::Reader& reader) {
                   .key = call->key,
                   .generation = generation_of(core, workflow::owner_of_links(call->actor), *mrn, reader),
                   .until = until};
-  call->respond(json_response(
-      201, Json{{"mrn", mrn->str()},
-                {"location", format("/v1/links/{}", seal_link(link, ports.link_secret, ports.webhooks.hmac))},
-                {"until", to_text(until)}}));
+  call->respond(
+      json_response(201, Json{{"mrn", mrn->str()},
+                              {"location", format("/v1/links/{}", seal_link(link, ports.link_sealing))},
+                              {"until", to_text(until)}}));
 }
 
 void revoke_all(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -230,7 +230,7 @@ void tell(const Core& core, const CallPtr& call, const LinkView& view) {
 void show_link(const Core& core, const CallPtr& call) {
   const Ports& ports = core.ports();
   const std::string_view token = call->request.parameter("token");
-  const auto link = open_link(token, ports.link_secret, ports.webhooks.hmac);
+  const auto link = open_link(token, ports.link_sealing);
   if (!link) return answer_no_link(core, call);
   const Instant now = ports.clock();
   if (link->until <= now) return answer_without(core, call, 410, "LNK-002");

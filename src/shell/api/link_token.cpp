@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,6 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
-#include "shell/api/webhook_signing.hpp"
 
 namespace lintas::api {
 
@@ -28,14 +26,11 @@ constexpr std::size_t key_place = mrn_place + Mrn::length;
 constexpr std::size_t generation_place = key_place + 32;
 constexpr std::size_t until_place = generation_place + 4;
 constexpr std::size_t content_size = until_place + 8;
-constexpr std::size_t tag_size = 16;
-constexpr std::size_t mask_block = 32;
+constexpr std::size_t sealed_size = content_size + 16;
 
 using Content = std::array<std::byte, content_size>;
-using Tag = std::array<std::byte, tag_size>;
 
-static_assert((tag_size + content_size) * 8 <= link_token_chars * 6 &&
-              (tag_size + content_size) * 8 > (link_token_chars - 1) * 6);
+static_assert(sealed_size * 8 <= link_token_chars * 6 && sealed_size * 8 > (link_token_chars - 1) * 6);
 
 // ---- RFC 4648 5, without padding
 
@@ -70,33 +65,6 @@ std::optional<Bytes> decoded(std::string_view text) {
   return coded(bytes) == text ? std::optional{bytes} : std::nullopt;
 }
 
-// ---- the seal
-
-Tag tag_of(ByteView content, ByteView secret, const Hmac& hmac) {
-  const Hash256 mac = hmac(secret, std::array{as_bytes("lintas link code "), content});
-  Tag tag{};
-  std::ranges::copy_n(mac.bytes.begin(), tag_size, tag.begin());
-  return tag;
-}
-
-/// Lays the content under the mask that follows from the code, or takes it from there.
-void mask(std::span<std::byte> content, const Tag& tag, ByteView secret, const Hmac& hmac) {
-  for (std::size_t at = 0; at < content.size(); at += mask_block) {
-    const std::array number{static_cast<std::byte>(at / mask_block)};
-    const Hash256 block =
-        hmac(secret, std::array{as_bytes("lintas link mask "), ByteView{tag}, ByteView{number}});
-    const std::size_t count = std::min(mask_block, content.size() - at);
-    for (std::size_t i = 0; i < count; ++i) content[at + i] ^= block.bytes[i];
-  }
-}
-
-/// Looks at every byte, whichever differs.
-bool same_code(const Tag& a, const Tag& b) {
-  std::byte differing{};
-  for (std::size_t i = 0; i < tag_size; ++i) differing |= a[i] ^ b[i];
-  return differing == std::byte{};
-}
-
 // ---- the content
 
 template <class Number>
@@ -114,32 +82,25 @@ Number number_at(const Content& content, std::size_t place) {
 
 }  // namespace
 
-std::string seal_link(const Link& link, ByteView secret, const Hmac& hmac) {
+std::string seal_link(const Link& link, const Sealing& sealing) {
   Content content{layout};
   std::ranges::copy(as_bytes(link.mrn.str()), content.begin() + mrn_place);
   std::ranges::copy(link.key.bytes, content.begin() + key_place);
   put(content, generation_place, link.generation);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(link.until).time_since_epoch().count();
   put(content, until_place, static_cast<std::uint64_t>(seconds));
-  const Tag tag = tag_of(content, secret, hmac);
-  mask(content, tag, secret, hmac);
-  Bytes sealed{tag.begin(), tag.end()};
-  sealed.insert(sealed.end(), content.begin(), content.end());
-  std::string token = coded(sealed);
+  std::string token = coded(sealing.seal(content));
   require(token.size() == link_token_chars, "every token is as long");
   return token;
 }
 
-std::optional<Link> open_link(std::string_view token, ByteView secret, const Hmac& hmac) {
+std::optional<Link> open_link(std::string_view token, const Sealing& sealing) {
   if (token.size() != link_token_chars) return std::nullopt;
   const auto sealed = decoded(token);
-  if (!sealed) return std::nullopt;
-  Tag tag{};
-  std::ranges::copy_n(sealed->begin(), tag_size, tag.begin());
+  const auto opened = sealed ? sealing.open(*sealed) : std::nullopt;
+  if (!opened || opened->size() != content_size || opened->front() != layout) return std::nullopt;
   Content content{};
-  std::ranges::copy_n(sealed->begin() + tag_size, content_size, content.begin());
-  mask(content, tag, secret, hmac);
-  if (!same_code(tag, tag_of(content, secret, hmac)) || content.front() != layout) return std::nullopt;
+  std::ranges::copy(*opened, content.begin());
   const auto mrn = Mrn::parse(as_text(ByteView{content}.subspan(mrn_place, Mrn::length)));
   require(mrn.has_value(), "what was sealed here is the MRN of a link");
   Link link{

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,7 +10,6 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
-#include "shell/api/webhook_signing.hpp"
 
 /// What a link for a partner says, sealed by the node that made it. Nobody else can read it, make one, or
 /// change one to another that the node takes. Nothing of it is stored.
@@ -23,15 +24,19 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
+/// How content is sealed and opened with a key that serves nothing else: the same content gives the same bytes,
+/// 16 more than it has, and what was not sealed so is not opened (crypto::seal).
+struct Sealing {
+  std::function<Bytes(ByteView content)> seal;
+  std::function<std::optional<Bytes>(ByteView sealed)> open;
+};
+
 /// Characters of every token: letters, digits, - and _.
 inline constexpr std::size_t link_token_chars = 106;
 
-/// A synthetic initialisation vector, as RFC 5297 has it, with HMAC-SHA-256 as the function: the first 16
-/// bytes are the code over the content, and the content lies under what follows from them. The same link is
-/// the same token. `secret`: 32 bytes that serve nothing else.
-[[nodiscard]] std::string seal_link(const Link& link, ByteView secret, const Hmac& hmac);
+[[nodiscard]] std::string seal_link(const Link& link, const Sealing& sealing);
 
-/// Nothing for what `seal_link` never made with this secret. Takes equally long wherever it is wrong.
-[[nodiscard]] std::optional<Link> open_link(std::string_view token, ByteView secret, const Hmac& hmac);
+/// Nothing for what `seal_link` never made with this sealing.
+[[nodiscard]] std::optional<Link> open_link(std::string_view token, const Sealing& sealing);
 
 }  // namespace lintas::api

@@ -11,12 +11,18 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/model/values/mrn.hpp"
-#include "shell/crypto/digest.hpp"
+#include "shell/crypto/sealing.hpp"
 
 namespace lintas::api {
 namespace {
 
-const Bytes secret(32, std::byte{7});
+Sealing sealing_by(std::byte first) {
+  crypto::SealingKey key{};
+  key.fill(first);
+  return {.seal = [key](ByteView content) { return crypto::seal(key, content); },
+          .open = [key](ByteView sealed) { return crypto::open_sealed(key, sealed); }};
+}
+const Sealing own = sealing_by(std::byte{7});
 
 Link some_link() {
   Link link{.mrn = Mrn::parse("26SG0000010000A1J0").value(),
@@ -27,12 +33,8 @@ Link some_link() {
   return link;
 }
 
-std::string sealed(const Link& link, const Bytes& by = secret) {
-  return seal_link(link, by, crypto::hmac_sha256);
-}
-std::optional<Link> opened(std::string_view token, const Bytes& by = secret) {
-  return open_link(token, by, crypto::hmac_sha256);
-}
+std::string sealed(const Link& link, const Sealing& by = own) { return seal_link(link, by); }
+std::optional<Link> opened(std::string_view token, const Sealing& by = own) { return open_link(token, by); }
 
 TEST(LinkToken, SaysToItsNodeWhatWasSealed) {
   const std::string token = sealed(some_link());
@@ -59,7 +61,7 @@ TEST(LinkToken, HasNoOtherFormThatIsTaken) {
 }
 
 TEST(LinkToken, OfAnotherNodeIsNone) {
-  EXPECT_FALSE(opened(sealed(some_link()), Bytes(32, std::byte{8})).has_value());
+  EXPECT_FALSE(opened(sealed(some_link()), sealing_by(std::byte{8})).has_value());
 }
 
 /// Two links that differ in one second have nothing to see in common, and no part of a link stands in clear.

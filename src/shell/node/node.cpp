@@ -39,6 +39,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/keys.hpp"
+#include "shell/api/link_token.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/fresh_letters.hpp"
@@ -48,6 +49,7 @@
 #include "shell/app/store.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/crypto/sealing.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/client.hpp"
@@ -76,6 +78,11 @@
 namespace lintas::node {
 
 namespace {
+
+api::Sealing sealing_with(const crypto::SealingKey& key) {
+  return {.seal = [key](ByteView content) { return crypto::seal(key, content); },
+          .open = [key](ByteView sealed) { return crypto::open_sealed(key, sealed); }};
+}
 
 Instant system_now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
 
@@ -350,7 +357,7 @@ class Node::Core {
             .webhooks = webhook_ports(),
             .cursor_secret = secrets_.page_key,
             .certificates = [this] { return certificates(); },
-            .link_secret = secrets_.link_key};
+            .link_sealing = sealing_with(secrets_.link_key)};
   }
 
   [[nodiscard]] api::WebhookPorts webhook_ports() {
