@@ -33,6 +33,9 @@ struct BoxRow {
 [[nodiscard]] std::vector<Block> list_of(const Source& source);
 [[nodiscard]] std::string list_end_of(const Source& source);
 
+/// The mark of a document that a sandbox prints.
+inline constexpr std::string_view sandbox_mark = "SANDBOX \u2013 NOT VALID";
+
 /// The transit accompanying document (TAD) of a released movement, with the list of items that always goes
 /// with it. Made from the release (IE029) alone, never from the declaration. It names guarantees by their
 /// GRN; access codes, amounts and customs values are not printed. Sources: ncts.md 11, acts.md 7 and 18.

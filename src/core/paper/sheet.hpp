@@ -99,6 +99,7 @@ struct Paper {
   std::vector<Filled> list_head;  ///< on each sheet of the list of items
   std::vector<Block> list;
   std::string list_end;  ///< below the last row, so that none can be added
+  std::string mark{};    ///< above every page, where the document is not what it looks like
 };
 
 }  // namespace lintas::paper

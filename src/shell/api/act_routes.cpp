@@ -106,6 +106,7 @@ void show_me(const Core& core, const CallPtr& call) {
                                         {"party", actor.party},
                                         {"person", actor.person},
                                         {"office", actor.office},
+                                        {"sandbox", core.ports().is_sandbox},
                                         {"acts", acts}}));
 }
 
@@ -114,6 +115,7 @@ constexpr std::array me{Member{"country", "Country", "Of the node."},
                         Member{"party", "text", "TIN; empty for an officer."},
                         Member{"person", "text"},
                         Member{"office", "text", "Empty for a party."},
+                        Member{"sandbox", "boolean", "Officers are played here and nothing is valid."},
                         Member{"acts", "[text]", "That the key is good for."}};
 constexpr std::array objects{Object{"Me", "Who the key is for.", me}};
 constexpr std::array words{Words{"Role", "What somebody is to the node.", [] {

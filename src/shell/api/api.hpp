@@ -104,6 +104,7 @@ struct Ports {
   /// The certificates of the node's listeners, and their last instants; null or empty where there are none.
   std::function<std::vector<std::pair<std::string, Instant>>()> certificates = {};
   Sealing link_sealing{};  ///< of this node: links for partners
+  bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 
 class Core;

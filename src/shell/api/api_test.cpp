@@ -268,6 +268,7 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   const auto me = get("/v1/me", made);
   EXPECT_EQ(me.json["role"], "officer_of_transit");
   EXPECT_EQ(me.json["office"], "SGWDL001");
+  EXPECT_EQ(me.json["sandbox"], false);
 
   Keys after_restart{test::sha256};
   ASSERT_TRUE(after_restart.read(kept_keys).has_value());

@@ -46,6 +46,7 @@ paper::Paper paper_of(const Release& release, const Core& core) {
   const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
   if (key != nullptr && key->may_sign(now))
     paper.check = compact_code_text(*key, core.ports().code_handle, release.document, release.at);
+  if (core.ports().is_sandbox) paper.mark = paper::sandbox_mark;
   return paper;
 }
 

@@ -52,6 +52,7 @@ enum class Type : std::uint8_t {
   country,
   state,
   level,
+  purpose,
   reach,
   port,
   number,
@@ -69,6 +70,7 @@ std::string_view name_of(Type type) {
     case Type::country: return "two capital letters";
     case Type::state: return "two capital letters of a state with a file in data/states";
     case Type::level: return "debug, info, warning or error";
+    case Type::purpose: return "production or sandbox";
     case Type::reach: return "public or any";
     case Type::port: return "0 to 65535";
     case Type::number: return "number";
@@ -91,6 +93,7 @@ bool is_plain_setting(Type type) {
     case Type::country:
     case Type::state:
     case Type::level:
+    case Type::purpose:
     case Type::reach:
     case Type::port:
     case Type::number:
@@ -150,6 +153,11 @@ using Taken::on_reload;
 constexpr std::array rows{
     R{"node", "country", Type::state, "", required, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.country = v.text; }, "The state whose national node this is."},
+    R{"node", "purpose", Type::purpose, "production", optional, is_open, at_start, 0, 0,
+      [](Config& c, const Value& v) { c.is_sandbox = v.text == "sandbox"; },
+      "`sandbox`: its officers are played and nothing is valid. Written by `lintas sandbox`, which alone "
+      "runs "
+      "such a node; `lintas node` refuses it."},
     R{"node", "log_level", Type::level, "info", optional, is_open, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); }, "Lowest level that is logged."},
     R{"node", "signing_key_file", Type::file, "", required, is_secret, at_start, 0, 0,
@@ -280,6 +288,7 @@ bool fits(Type type, std::string_view text) {
     case Type::country: return is_country(text);
     case Type::state: return std::ranges::find(seed::states(), text) != seed::states().end();
     case Type::level: return parse_level(text).has_value();
+    case Type::purpose: return text == "production" || text == "sandbox";
     case Type::reach: return text == "public" || text == "any";
     case Type::url: {
       const auto url = net::parse_url(text);

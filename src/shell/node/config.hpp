@@ -66,6 +66,7 @@ struct Setting {
 
 struct Config {
   std::string country;
+  bool is_sandbox = false;  ///< nothing that this node says is valid
   Level log_level = Level::info;
   std::string store_folder;
   std::string secret_file;

@@ -75,6 +75,14 @@ TEST(Config, the_environment_goes_over_the_file_and_each_value_has_an_origin) {
   EXPECT_TRUE(std::ranges::find(config->settings, "api.key_file", &Setting::key)->secret);
 }
 
+TEST(Config, a_node_is_a_sandbox_only_where_it_is_written) {
+  EXPECT_FALSE(parse_config(node, "f", rest).value().is_sandbox);
+  EXPECT_FALSE(parse_config(node + "purpose = \"production\"\n", "f", rest).value().is_sandbox);
+  EXPECT_TRUE(parse_config(node + "purpose = \"sandbox\"\n", "f", rest).value().is_sandbox);
+  EXPECT_EQ(errors(node + "purpose = \"test\"\n"),
+            "f:4: node.purpose: 'test' is not allowed; give production or sandbox\n");
+}
+
 TEST(Config, reads_partners) {
   const std::string text = node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n");
   const auto config = parse_config(text, "f", rest);

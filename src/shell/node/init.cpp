@@ -41,12 +41,13 @@ std::string configuration(const InitOptions& options, const std::filesystem::pat
   const bool is_local = options.host == "127.0.0.1";
   std::string out = format(
       "# docs/operations/configuration.md lists every key.\n"
-      "[node]\ncountry = \"{}\"\nsecret_file = {}\nsigning_key_file = {}\n\n"
+      "[node]\ncountry = \"{}\"\n{}secret_file = {}\nsigning_key_file = {}\n\n"
       "[store]\nfolder = {}\n\n"
       "[api]\nport = {}\nkeys_file = {}\n\n",
-      options.country, toml_quoted((folder / "secret.key").string()),
-      toml_quoted((folder / "signing.key").string()), toml_quoted((folder / "store").string()),
-      options.api_port, toml_quoted((folder / "api.keys").string()));
+      options.country, options.is_sandbox ? "purpose = \"sandbox\"\n" : "",
+      toml_quoted((folder / "secret.key").string()), toml_quoted((folder / "signing.key").string()),
+      toml_quoted((folder / "store").string()), options.api_port,
+      toml_quoted((folder / "api.keys").string()));
   out += format(
       "[partners]\naddress = \"{}\"\nport = {}\ncertificate_file = {}\nkey_file = {}\n\n"
       "[operations]\nport = {}\n",

@@ -21,6 +21,7 @@ struct InitOptions {
   std::uint16_t partners_port = 8443;
   std::uint16_t operations_port = 9090;
   Instant now;
+  bool is_sandbox = false;  ///< for `lintas sandbox` alone
 };
 
 /// Why there is no new folder.

@@ -35,16 +35,6 @@ void print(std::ostream& err, const std::vector<ConfigError>& errors) {
   for (const ConfigError& error : errors) err << error.str() << '\n';
 }
 
-/// Signals come to whoever waits for them, not to a thread that happens to run.
-sigset_t hold_signals() {
-  sigset_t awaited;
-  sigemptyset(&awaited);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&awaited, signal);
-  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);  // a peer that hung up is an error of one call
-  return awaited;
-}
-
 void reload(Node& node, const std::string& config_file, Log& log) {
   const auto config = load_config(config_file);
   if (!config) {
@@ -66,10 +56,24 @@ void reload(Node& node, const std::string& config_file, Log& log) {
 
 }  // namespace
 
+sigset_t hold_signals() {
+  sigset_t awaited;
+  sigemptyset(&awaited);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&awaited, signal);
+  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a peer that hung up is an error of one call
+  return awaited;
+}
+
 int run(const std::string& config_file, std::ostream& err) {
   const auto config = load_config(config_file);
   if (!config) {
     print(err, config.error());
+    return unusable;
+  }
+  if (config->is_sandbox) {
+    err << config_file
+        << ": node.purpose is sandbox: run it by `lintas sandbox`, or make a node by `lintas init`\n";
     return unusable;
   }
   const sigset_t awaited = hold_signals();

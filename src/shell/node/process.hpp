@@ -1,5 +1,6 @@
 #pragma once
 
+#include <csignal>
 #include <iosfwd>
 #include <string>
 
@@ -11,6 +12,10 @@ namespace lintas::node {
 /// output. Ends the process at once, without an answer to anybody, when the store can no longer be trusted
 /// (exit code 70): whoever supervises it starts it anew.
 [[nodiscard]] int run(const std::string& config_file, std::ostream& err);
+
+/// Signals to end and to read the configuration again come to whoever waits for them, not to a thread that
+/// happens to run. Before any thread is made.
+[[nodiscard]] sigset_t hold_signals();
 
 /// Every key with its value and where it comes from; the files that it names are opened.
 [[nodiscard]] int check(const std::string& config_file, std::ostream& out, std::ostream& err);

@@ -345,8 +345,17 @@ class Printer {
 
   // ---- the foot
 
+  /// In the margin above, where nothing else is printed.
+  void draw_mark() {
+    const double width = points(paper::printed.width);
+    const Lines mark = canvas_.set(paper_.mark, {.size = 10, .bold = true}, width);
+    canvas_.draw(mark, points(paper::printed.x) + (width - mark.width()) / 2,
+                 points(paper::printed.y) - mark.height() - 2);
+  }
+
   void end_page() {
     ++page_;
+    if (!paper_.mark.empty()) draw_mark();
     const double y = points(paper::printed.y + paper::printed.height) + 3;
     const double width = points(paper::printed.width);
     const Type type{.size = 6, .bold = false};

@@ -99,6 +99,15 @@ TEST_F(Pdf, the_front_says_what_was_to_be_printed) {
   EXPECT_TRUE(read.contains("1/2")) << "this form, and one of items";
 }
 
+TEST_F(Pdf, what_a_sandbox_prints_is_marked_on_every_page) {
+  Paper paper = paper_of(test::released(3));
+  print(paper);
+  EXPECT_FALSE(text("-f 1").contains("SANDBOX")) << "no other document is";
+  paper.mark = paper::sandbox_mark;
+  print(paper);
+  for (const int number : {1, 2, 3}) EXPECT_TRUE(page(number).contains(paper::sandbox_mark)) << number;
+}
+
 TEST_F(Pdf, the_back_names_the_offices_and_what_to_do) {
   const Paper paper = paper_of(test::released(1));
   print(paper);
