@@ -1,7 +1,9 @@
 #include "main/commands.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <ostream>
@@ -16,6 +18,7 @@
 #include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/process.hpp"
+#include "shell/sandbox/sandbox.hpp"
 
 namespace lintas::main {
 
@@ -110,6 +113,30 @@ Exit init_folder(const Given& given, const Streams& streams) {
   return Exit::unreadable;
 }
 
+/// How many times as fast as people the officers of a sandbox act.
+constexpr std::size_t usual_speed = 600;
+constexpr std::size_t speed_max = 1'000'000;
+
+Exit play_sandbox(const Given& given, const Streams& streams) {
+  sandbox::SandboxOptions options{.folder = std::string{given.value("--dir").value_or("")}};
+  if (const auto port = given.number("--port")) {
+    if (*port == 0 || *port > std::numeric_limits<std::uint16_t>::max())
+      return cli::refuse(given, streams, "--port is a port, 1 to 65535");
+    options.port = static_cast<std::uint16_t>(*port);
+  }
+  const std::size_t speed = given.number("--speed").value_or(usual_speed);
+  if (speed == 0 || speed > speed_max)
+    return cli::refuse(given, streams, format("--speed is 1 to {}", speed_max));
+  options.speed = static_cast<double>(speed);
+  std::string_view states = given.value("--states").value_or("");
+  while (!states.empty()) {
+    const auto end = std::min(states.find(','), states.size());
+    options.states.emplace_back(states.substr(0, end));
+    states.remove_prefix(std::min(end + 1, states.size()));
+  }
+  return static_cast<Exit>(sandbox::run(options, streams.out, streams.err));
+}
+
 Exit print_completion(const Given& given, const Streams& streams) {
   const auto script = cli::completion(given.operand(0), node_commands());
   if (!script)
@@ -148,6 +175,21 @@ constexpr std::array diag_options{
     Option{.name = "--log",
            .value = "FILE",
            .meaning = "what the node has logged: how often what, and since when, goes with it"}};
+constexpr std::array sandbox_options{
+    Option{.name = "--dir",
+           .value = "FOLDER",
+           .meaning = "kept, and gone on with at the next start; else a passing one is made"},
+    Option{.name = "--port",
+           .value = "PORT",
+           .meaning = "API of the first state, and the first of three ports for each; 8080 if left out",
+           .kind = Kind::number},
+    Option{.name = "--states",
+           .value = "LIST",
+           .meaning = "whose nodes there are, as SG,MY,TH, which it is if left out"},
+    Option{.name = "--speed",
+           .value = "X",
+           .meaning = "how many times as fast as people and trucks; 600 if left out, 1 is as in life",
+           .kind = Kind::number}};
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
@@ -199,6 +241,20 @@ constexpr std::array commands{
         .options = config_only,
         .example = "lintas node --config sg/lintas.toml",
         .run = &run_node},
+    Command{
+        .name = "sandbox",
+        .summary = "run nodes whose officers are played, to test software alone",
+        .about =
+            "A node for each state on this machine, with a trader, a bank, guarantees, permits and "
+            "declarations that are ready\nto be sent; it prints addresses and a key. Officers of every "
+            "office "
+            "are played: they accept, control, release, let pass\nand discharge by the same acts and rights "
+            "as "
+            "people. The beginning of the LRN chooses what befalls a movement\n(docs/sandbox.md). Nothing is "
+            "valid: every answer and every document says so. Runs until SIGTERM or SIGINT.\n",
+        .options = sandbox_options,
+        .example = "lintas sandbox",
+        .run = &play_sandbox},
     Command{.name = "audit verify",
             .summary = "go through a node's store and say what contradicts what",
             .about =

@@ -73,6 +73,28 @@ TEST(Program, whoever_restores_says_what_is_lost) {
   EXPECT_TRUE(missing.err.contains("/nowhere/backup.toml")) << missing.err;
 }
 
+TEST(Program, what_a_sandbox_wrote_does_not_run_as_a_node) {
+  const test::TemporaryFolder place;
+  const std::string file = (place.path() / "lintas.toml").string();
+  std::ofstream{file} << "[node]\ncountry = \"SG\"\npurpose = \"sandbox\"\nsecret_file = \"s\"\n"
+                         "signing_key_file = \"k\"\n[api]\nkeys_file = \"a\"\n";
+  const auto refused = run({"node", "--config", file});
+  EXPECT_EQ(refused.exit, cli::Exit::unreadable);
+  EXPECT_TRUE(refused.err.contains("run it by `lintas sandbox`")) << refused.err;
+}
+
+TEST(Program, a_sandbox_takes_no_folder_of_a_node_and_no_option_that_makes_no_sense) {
+  const test::TemporaryFolder place;
+  const std::string folder = (place.path() / "sg").string();
+  ASSERT_EQ(run({"init", folder, "--country", "SG"}).exit, cli::Exit::ok);
+  const auto taken = run({"sandbox", "--dir", folder});
+  EXPECT_EQ(taken.exit, cli::Exit::unreadable);
+  EXPECT_TRUE(taken.err.contains("give a new folder")) << taken.err;
+  EXPECT_EQ(run({"sandbox", "--dir", folder + "-new", "--states", "ZZ"}).exit, cli::Exit::unreadable);
+  EXPECT_EQ(run({"sandbox", "--speed", "0"}).exit, cli::Exit::usage);
+  EXPECT_EQ(run({"sandbox", "--port", "70000"}).exit, cli::Exit::usage);
+}
+
 TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
   EXPECT_TRUE(run({"init", "folder"}).err.contains("--country is needed"));
   const auto port = run({"init", "folder", "--country", "SG", "--api-port", "70000"});
