@@ -62,9 +62,7 @@ class CodesTest : public testing::Test {
     const auto sheet = sign_sheet("live,", "3");
     EXPECT_EQ(sheet.exit, Exit::ok) << sheet.err;
     EXPECT_EQ(told(sheet.out, "fingerprint"), fingerprint);
-    write("code.txt", code::qr_text_of(code::issue(issuer(), test::handle_of(7), test::day_in_november(5),
-                                                   test::a_document())) +
-                          "\n");
+    write_code({.issued = test::day_in_november(5), .valid_from = test::day_in_november(4)});
     write_list("sg.list", 6, {test::handle_of(7)});
   }
 
@@ -79,6 +77,10 @@ class CodesTest : public testing::Test {
             .sign = [file = path("document.key")](ByteView content) {
               return crypto::read_signing_key(file).value().sign(content);
             }};
+  }
+  void write_code(const code::Dates& dates) const {
+    write("code.txt",
+          code::qr_text_of(code::issue(issuer(), test::handle_of(7), dates, test::a_document())) + "\n");
   }
   void write_list(std::string_view name, int day, std::vector<code::Handle> live) const {
     const Instant as_of = test::day_in_november(day);
@@ -142,6 +144,8 @@ TEST_F(CodesTest, programs_read_the_same_as_json) {
   EXPECT_EQ(json["integrity"]["verdict"], "yes");
   EXPECT_EQ(json["not_cancelled"]["as_of"], "2026-11-06T00:00:00.000Z");
   EXPECT_EQ(json["code"]["mrn"], "26SG0000010000A1J0");
+  EXPECT_EQ(json["code"]["issued"], "2026-11-05T00:00:00.000Z");
+  EXPECT_EQ(json["code"]["valid_from"], "2026-11-04T00:00:00.000Z");
   EXPECT_EQ(json["code"]["seal_identifiers"][1], "SG123457");
   EXPECT_EQ(json["sheet"], 3);
   EXPECT_EQ(json["root"], fingerprint);

@@ -240,10 +240,12 @@ constexpr Command trust_sheet_command{
     .name = "trust sheet",
     .summary = "sign the trust sheet of a state with its root",
     .about =
-        "A key stays in the file of keys as long as documents are on the road that it signed. A key is live, "
-        "retired\n(signs no more since), or revoked (somebody else may have had it since; what it signed "
-        "before stands, so put\n`since` at its beginning if nobody knows). Prints the fingerprint of the "
-        "root.\n",
+        "A key stays in the file of keys as long as documents are on the road that it signed. `from` is the "
+        "first instant\nat which it may sign, `until` the first at which it may not any more: what is signed "
+        "outside, readers refuse, and\nits node signs nothing then. When the goods were released does not "
+        "matter. A key is live, retired (signs no more\nsince), or revoked (somebody else may have had it "
+        "since; what it signed before stands, so put `since` at its\nbeginning if nobody knows). Prints the "
+        "fingerprint of the root.\n",
     .operands = sheet_operands,
     .options = sheet_options,
     .example =

@@ -96,7 +96,8 @@ Json json_of(const code::AccompanyingDocument& document) {
 Json json_of(const code::Content& content) {
   Json json{{"kind", word_of(content.kind())},
             {"issuer", content.issuer.str()},
-            {"issued", to_text(content.issued)}};
+            {"issued", to_text(content.issued)},
+            {"valid_from", to_text(content.valid_from)}};
   json.update(std::visit([](const auto& document) { return json_of(document); }, content.document));
   return json;
 }
@@ -113,13 +114,15 @@ Json json_of(const code::Checked& checked) {
   return json;
 }
 
-constexpr std::array shown_rows{Shown{"/kind", "document"},       Shown{"/issuer", "issued by"},
-                                Shown{"/issued", "issued"},       Shown{"/mrn", "MRN"},
-                                Shown{"/departure", "departure"}, Shown{"/destination", "destination"},
-                                Shown{"/holder", "holder"},       Shown{"/limit", "limit"},
-                                Shown{"/vehicles", "vehicles"},   Shown{"/vehicle_identifiers", ""},
-                                Shown{"/seals", "seals"},         Shown{"/seal_identifiers", ""},
-                                Shown{"/packages", "packages"},   Shown{"/gross_mass_kg", "gross mass, kg"}};
+constexpr std::array shown_rows{
+    Shown{"/kind", "document"},         Shown{"/issuer", "issued by"},
+    Shown{"/issued", "signed"},         Shown{"/valid_from", "valid from"},
+    Shown{"/mrn", "MRN"},               Shown{"/departure", "departure"},
+    Shown{"/destination", "destination"}, Shown{"/holder", "holder"},
+    Shown{"/limit", "limit"},           Shown{"/vehicles", "vehicles"},
+    Shown{"/vehicle_identifiers", ""},  Shown{"/seals", "seals"},
+    Shown{"/seal_identifiers", ""},     Shown{"/packages", "packages"},
+    Shown{"/gross_mass_kg", "gross mass, kg"}};
 
 std::string told(const code::Tick& tick) {
   std::string text = tick.as_of ? format("as of {}", to_text(*tick.as_of)) : std::string{};

@@ -162,10 +162,11 @@ def main():
     assert content[1] == 1 and content[2] == "SG" and kind == 0
     assert document[1] == "26SG0000010000A1J0" and document[9] == ["SG123456", "SG123457"]
     assert trust[7][0][2] <= content[4] < trust[7][0][3], "in force when it signed"
+    assert content[6] < content[4], "printed some time behind the release"
     live = opened(bytes.fromhex(status.replace("\n", "")), 65003, keys)
     handles = [live[6][i:i + 8] for i in range(0, len(live[6]), 8)]
     assert live[2] == "SG" and live[3] == kind and handles == sorted(set(handles))
-    assert content[4] <= live[4] and content[3] in handles, "it holds as of the list"
+    assert content[6] <= live[4] and content[3] in handles, "it holds as of the list"
     print("compact codes: the examples of the page are as it says")
 
 

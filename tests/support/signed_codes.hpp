@@ -73,8 +73,12 @@ class IssuingState {
   [[nodiscard]] Bytes signed_sheet(const code::TrustSheet& sheet) const {
     return code::sign_sheet(sheet, sha256, signed_by(root));
   }
-  [[nodiscard]] Bytes signed_code(Instant issued, unsigned char handle = 7) const {
-    return code::issue(issuer(), handle_of(handle), issued, a_document());
+  /// Of a movement that was released as it was signed.
+  [[nodiscard]] Bytes signed_code(Instant issued) const {
+    return signed_code({.issued = issued, .valid_from = issued});
+  }
+  [[nodiscard]] Bytes signed_code(const code::Dates& dates) const {
+    return code::issue(issuer(), handle_of(7), dates, a_document());
   }
   [[nodiscard]] Bytes signed_list(Instant as_of, std::vector<code::Handle> live) const {
     return code::sign_list({.version = code::current_version,

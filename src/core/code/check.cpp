@@ -44,8 +44,8 @@ Tick tick_of_status(const Trust& trust, const Content& content, Instant at) {
   if (list == nullptr) return unknown(finding("SIG-020", std::string{content.issuer.str()}));
   if (!is_live(*list, content.handle)) {
     // What a list once leaves out never comes back, so an old one says that as well as a new one.
-    if (content.issued <= list->as_of) return no(finding("SIG-023"), list->as_of);
-    return unknown(finding("SIG-021", format("issued {}", to_text(content.issued))), list->as_of);
+    if (content.valid_from <= list->as_of) return no(finding("SIG-023"), list->as_of);
+    return unknown(finding("SIG-021", format("valid from {}", to_text(content.valid_from))), list->as_of);
   }
   if (at >= list->until)
     return unknown(finding("SIG-022", format("valid until {}", to_text(list->until))), list->as_of);

@@ -85,10 +85,11 @@ TEST_F(CheckTest, SIG_011_SIG_012_a_wrong_key) {
   const test::ThrowAwayKey forger{9};
   Issuer issuer = state.issuer();
   issuer.sign = state.signed_by(forger);
-  EXPECT_EQ(asked(issue(issuer, handle_of(7), day_in_november(5), test::a_document())),
+  const Dates dates{.issued = day_in_november(5), .valid_from = day_in_november(5)};
+  EXPECT_EQ(asked(issue(issuer, handle_of(7), dates, test::a_document())),
             "no SIG-012 | unknown SIG-012 | unknown SIG-012");
   issuer.key = key_id_of({forger.public_key()}, test::sha256);
-  EXPECT_EQ(asked(issue(issuer, handle_of(7), day_in_november(5), test::a_document())),
+  EXPECT_EQ(asked(issue(issuer, handle_of(7), dates, test::a_document())),
             "unknown SIG-011 | no SIG-011 | unknown SIG-011");
 }
 
@@ -96,7 +97,8 @@ TEST_F(CheckTest, SIG_010_without_a_sheet_of_the_state_nothing_is_known) {
   const test::IssuingState other{"MY"};
   auto document = test::a_document();
   document.mrn = *Mrn::issue(std::chrono::year{2026}, *Country::parse("MY"), "000000000001");
-  const Bytes foreign = issue(other.issuer(), handle_of(7), day_in_november(5), document);
+  const Bytes foreign = issue(other.issuer(), handle_of(7),
+                              {.issued = day_in_november(5), .valid_from = day_in_november(5)}, document);
   EXPECT_EQ(asked(foreign), "unknown SIG-010 | unknown SIG-010 | unknown SIG-010")
       << "the same key, but no sheet of that state names it";
 }
@@ -131,6 +133,17 @@ TEST_F(CheckTest, SIG_020_SIG_021_SIG_022_what_a_list_does_not_tell) {
   take_list(6, {handle_of(7)});
   EXPECT_EQ(asked(genuine, 7), "yes | yes | yes");
   EXPECT_EQ(asked(genuine, 8), "yes | yes | unknown SIG-022");
+}
+
+TEST_F(CheckTest, SIG_015_a_document_printed_again_is_judged_by_when_it_was_signed) {
+  const Instant before_the_key = day_in_november(1) - std::chrono::hours{1};
+  const Bytes again = state.signed_code({.issued = day_in_november(5), .valid_from = before_the_key});
+  take_list(2, {});
+  EXPECT_EQ(asked(again), "yes | yes | no SIG-023") << "released before the list, so it would be in it";
+  take_list(6, {handle_of(7)});
+  EXPECT_EQ(asked(again), "yes | yes | yes") << "released under the key before";
+  EXPECT_EQ(asked(state.signed_code({.issued = before_the_key, .valid_from = before_the_key})),
+            "yes | no SIG-015 | unknown SIG-015");
 }
 
 TEST_F(CheckTest, SIG_023_what_was_cancelled_stays_so) {

@@ -110,12 +110,13 @@ AccompanyingDocument document_of(const message::Message& released) {
   return document;
 }
 
-Bytes issue(const Issuer& issuer, const Handle& handle, Instant issued, Document document) {
+Bytes issue(const Issuer& issuer, const Handle& handle, const Dates& dates, Document document) {
   Content content{.version = current_version,
                   .issuer = issuer.state,
                   .handle = handle,
-                  .issued = issued,
-                  .document = std::move(document)};
+                  .issued = dates.issued,
+                  .document = std::move(document),
+                  .valid_from = dates.valid_from};
   // A signature has one length: what is too long is so before it is signed.
   const auto length = [&] {
     return sign(Subject::code, issuer.key, to_cbor(content), [](ByteView) { return SignatureBytes{}; })

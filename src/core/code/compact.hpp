@@ -29,9 +29,16 @@ struct Issuer {
   Sign sign;
 };
 
+/// Two instants of a code: a document that is printed again, perhaps under the next key, is signed then, and
+/// holds since its release.
+struct Dates {
+  Instant issued;      ///< when it is signed
+  Instant valid_from;  ///< of a movement, its release
+};
+
 /// The signed code, of limits::code_bytes_max at most: seals are left out from the last on until it fits,
-/// then vehicles. Ed25519 signs the same content alike, so the same release has one code under one key.
-[[nodiscard]] Bytes issue(const Issuer& issuer, const Handle& handle, Instant issued, Document document);
+/// then vehicles. Ed25519 signs the same content alike.
+[[nodiscard]] Bytes issue(const Issuer& issuer, const Handle& handle, const Dates& dates, Document document);
 
 /// "LC1:6BF…".
 [[nodiscard]] std::string qr_text_of(ByteView code);

@@ -62,17 +62,19 @@ TEST(CompactCode, seals_without_names_are_counted) {
 
 TEST(CompactCode, what_is_issued_is_read_again) {
   const test::IssuingState state;
-  const Bytes code = state.signed_code(day_in_november(3));
+  const Dates dates{.issued = day_in_november(4), .valid_from = day_in_november(3)};
+  const Bytes code = state.signed_code(dates);
   const std::string text = qr_text_of(code);
   EXPECT_TRUE(text.starts_with("LC1:"));
   EXPECT_EQ(from_qr_text(text), code);
   const auto read = read_code(code);
   ASSERT_TRUE(read.has_value()) << read.error().detail;
   EXPECT_EQ(read->content.issuer.str(), "SG");
-  EXPECT_EQ(read->content.issued, day_in_november(3));
+  EXPECT_EQ(read->content.issued, day_in_november(4));
+  EXPECT_EQ(read->content.valid_from, day_in_november(3));
   EXPECT_EQ(read->content.handle, test::handle_of(7));
   EXPECT_EQ(std::get<AccompanyingDocument>(read->content.document), test::a_document());
-  EXPECT_EQ(state.signed_code(day_in_november(3)), code) << "one content has one code";
+  EXPECT_EQ(state.signed_code(dates), code) << "one content has one code";
 }
 
 TEST(CompactCode, finds_room_in_a_qr_code_of_24_millimetres) {
@@ -84,7 +86,9 @@ TEST(CompactCode, finds_room_in_a_qr_code_of_24_millimetres) {
   for (int i = 0; i < 99; ++i) document.seal_identifiers.push_back(format("SEAL-NUMBER-{:06}", i));
   document.vehicles = 9;
   document.vehicle_identifiers.assign(9, std::string(35, 'X') + " SG");
-  const Bytes code = issue(state.issuer(), test::handle_of(7), day_in_november(3), document);
+  const Bytes code =
+      issue(state.issuer(), test::handle_of(7),
+            {.issued = day_in_november(3), .valid_from = day_in_november(3)}, document);
   EXPECT_LE(code.size(), limits::code_bytes_max);
   EXPECT_LE(qr_text_of(Bytes(limits::code_bytes_max)).size(), version_14_with_correction_m);
   const auto read = read_code(code);

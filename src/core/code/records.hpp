@@ -83,8 +83,10 @@ struct Content {
   std::uint8_t version = current_version;
   Country issuer;
   Handle handle;
-  Instant issued;
+  Instant issued;  ///< when it was signed: what its key is judged by
   Document document;
+  /// Since when what it stands for holds, whenever this copy was signed: of a movement, its release.
+  Instant valid_from{};
 
   [[nodiscard]] Kind kind() const noexcept { return Kind{static_cast<std::uint8_t>(document.index())}; }
 
@@ -92,7 +94,8 @@ struct Content {
   static constexpr auto fields() {
     return std::tuple{Field{1, "version", &Content::version}, Field{2, "issuer", &Content::issuer},
                       Field{3, "handle", &Content::handle}, Field{4, "issued", &Content::issued},
-                      Field{5, "document", &Content::document}};
+                      Field{5, "document", &Content::document},
+                      Field{6, "valid_from", &Content::valid_from}};
   }
   friend bool operator==(const Content&, const Content&) = default;
 };
@@ -144,7 +147,7 @@ struct TrustSheet {
   friend bool operator==(const TrustSheet&, const TrustSheet&) = default;
 };
 
-/// The codes of one kind that hold, of one state as of one instant. What was issued before it and is not in
+/// The codes of one kind that hold, of one state as of one instant. What was valid before it and is not in
 /// it holds no more: it was cancelled, or what it was for has ended.
 struct StatusList {
   std::uint8_t version = current_version;

@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/time.hpp"
+#include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -56,12 +57,14 @@ void show_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto release = release_for(core, call, reader, "SIG-002");
   if (!release) return;
   const auto key = key_in(core);
-  if (key == nullptr || !key->may_sign(core.ports().clock()))
+  const code::Dates dates{.issued = core.ports().clock(), .valid_from = release->at};
+  if (key == nullptr || !key->may_sign(dates.issued))
     return call->respond(problem(422, "SIG-001", call->trace));
   call->respond(json_response(
       200, Json{{"mrn", call->request.parameter("mrn")},
-                {"text", compact_code_text(*key, core.ports().code_handle, release->document, release->at)},
-                {"issued", to_text(release->at)},
+                {"text", compact_code_text(*key, core.ports().code_handle, release->document, dates)},
+                {"issued", to_text(dates.issued)},
+                {"released", to_text(dates.valid_from)},
                 {"key", to_hex(key->issuer.key.bytes)}}));
 }
 
@@ -121,7 +124,8 @@ void show_list(const Core& core, const CallPtr& call) {
 
 constexpr std::array compact_code{
     Member{"mrn", "Mrn"}, Member{"text", "text", "Of the QR code; `lintas verify` reads it."},
-    Member{"issued", "instant", "The instant of the release."},
+    Member{"issued", "instant", "When the code was signed: now. The key has to be in force then."},
+    Member{"released", "instant", "When the movement was released: since then the code holds."},
     Member{"key", "text", "The id of the document key, as the trust sheet has it."}};
 constexpr std::array objects{Object{"CompactCode", "The signed code of a movement.", compact_code}};
 

@@ -16,10 +16,10 @@ bool DocumentKey::may_sign(Instant now) const { return !code::fault_of_key(trust
 
 std::string compact_code_text(const DocumentKey& key,
                               const std::function<code::Handle(std::string_view)>& handle,
-                              const message::Document& release, Instant released_at) {
+                              const message::Document& release, const code::Dates& dates) {
   code::AccompanyingDocument document = code::document_of(release.message);
   const code::Handle found_by = handle(document.mrn.str());
-  return code::qr_text_of(code::issue(key.issuer, found_by, released_at, std::move(document)));
+  return code::qr_text_of(code::issue(key.issuer, found_by, dates, std::move(document)));
 }
 
 }  // namespace lintas::api

@@ -24,9 +24,9 @@ struct DocumentKey {
   [[nodiscard]] bool may_sign(Instant now) const;
 };
 
-/// What stands in the QR code of the document that is printed of a release.
+/// What stands in the QR code of the document that is printed of a release, signed at `dates.issued`.
 [[nodiscard]] std::string compact_code_text(const DocumentKey& key,
                                             const std::function<code::Handle(std::string_view)>& handle,
-                                            const message::Document& release, Instant released_at);
+                                            const message::Document& release, const code::Dates& dates);
 
 }  // namespace lintas::api

@@ -45,7 +45,8 @@ paper::Paper paper_of(const Release& release, const Core& core) {
                                        to_hex(hash.view().first(digest_bytes)));
   const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
   if (key != nullptr && key->may_sign(now))
-    paper.check = compact_code_text(*key, core.ports().code_handle, release.document, release.at);
+    paper.check = compact_code_text(*key, core.ports().code_handle, release.document,
+                                    {.issued = now, .valid_from = release.at});
   if (core.ports().is_sandbox) paper.mark = paper::sandbox_mark;
   return paper;
 }

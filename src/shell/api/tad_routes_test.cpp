@@ -80,7 +80,7 @@ TEST_F(TadRoute, the_qr_code_is_the_signed_one_where_the_node_signs_documents) {
   const auto signed_one = tad(trader);
   ASSERT_EQ(signed_one.response.status, 200) << as_text(signed_one.response.body);
   EXPECT_NE(signed_one.response.body, unsigned_one);
-  EXPECT_EQ(tad(departure).response.body, signed_one.response.body) << "one release has one code";
+  EXPECT_EQ(tad(departure).response.body, signed_one.response.body) << "whoever prints it at that time";
   auto late = *document_key;
   late.trusted.until = node.now();
   document_key = std::make_shared<const DocumentKey>(std::move(late));

@@ -24,6 +24,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/code/trust.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/country.hpp"
@@ -182,6 +183,7 @@ class Node::Core {
     watch_.log(LogEvent::node_started, {{"version", LINTAS_VERSION}, {"country", home_.str()}});
     watch_.log(LogEvent::node_ready,
                {{"ms", std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}}});
+    tell_of_document_key();
   }
 
   ~Core() { (void)stop(); }
@@ -244,6 +246,7 @@ class Node::Core {
       document_key_ = *std::move(document_key);
     }
     tell_of(ends);
+    tell_of_document_key();
     return waiting_for_start(options_.config, config);
   } catch (const StartFailure& failure) {
     return std::unexpected(failure.what());
@@ -299,6 +302,12 @@ class Node::Core {
     tell_of(certificate_ends(config()));
   } catch (const StartFailure& failure) {
     watch_.log(LogEvent::certificate_unreadable, {{"what", failure.what()}});
+  }
+  void tell_of_document_key() {
+    const auto key = document_key();
+    if (key == nullptr) return;
+    if (const auto fault = code::fault_of_key(key->trusted, system_now()))
+      watch_.log(LogEvent::document_key_idle, {{"rule", fault->rule}, {"what", fault->detail}});
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)
@@ -514,7 +523,11 @@ class Node::Core {
                 },
             .quarantined =
                 [this](const std::vector<app::QuarantineRow>& rows) { watch_.quarantined(domain_, rows); },
-            .daily = [this] { look_at_certificates(); }};
+            .daily =
+                [this] {
+                  look_at_certificates();
+                  tell_of_document_key();
+                }};
   }
 
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
