@@ -114,15 +114,21 @@ Json json_of(const code::Checked& checked) {
   return json;
 }
 
-constexpr std::array shown_rows{
-    Shown{"/kind", "document"},         Shown{"/issuer", "issued by"},
-    Shown{"/issued", "signed"},         Shown{"/valid_from", "valid from"},
-    Shown{"/mrn", "MRN"},               Shown{"/departure", "departure"},
-    Shown{"/destination", "destination"}, Shown{"/holder", "holder"},
-    Shown{"/limit", "limit"},           Shown{"/vehicles", "vehicles"},
-    Shown{"/vehicle_identifiers", ""},  Shown{"/seals", "seals"},
-    Shown{"/seal_identifiers", ""},     Shown{"/packages", "packages"},
-    Shown{"/gross_mass_kg", "gross mass, kg"}};
+constexpr std::array shown_rows{Shown{"/kind", "document"},
+                                Shown{"/issuer", "issued by"},
+                                Shown{"/issued", "signed"},
+                                Shown{"/valid_from", "valid from"},
+                                Shown{"/mrn", "MRN"},
+                                Shown{"/departure", "departure"},
+                                Shown{"/destination", "destination"},
+                                Shown{"/holder", "holder"},
+                                Shown{"/limit", "limit"},
+                                Shown{"/vehicles", "vehicles"},
+                                Shown{"/vehicle_identifiers", ""},
+                                Shown{"/seals", "seals"},
+                                Shown{"/seal_identifiers", ""},
+                                Shown{"/packages", "packages"},
+                                Shown{"/gross_mass_kg", "gross mass, kg"}};
 
 std::string told(const code::Tick& tick) {
   std::string text = tick.as_of ? format("as of {}", to_text(*tick.as_of)) : std::string{};

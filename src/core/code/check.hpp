@@ -31,8 +31,9 @@ struct Checked {
   /// Unchanged since it was signed. As of the instant that the code itself names. SIG-003 to SIG-007 it
   /// cannot be read, SIG-012 it was changed; unknown where there is no key to look with (SIG-010, 011).
   Tick integrity;
-  /// Signed by a key that the state lets sign, at the instant of the signature. As of the trust sheet. SIG-011, 015, 016; unknown where
-  /// no sheet is at hand (SIG-010), or the one at hand is out of date (SIG-013).
+  /// Signed by a key that the state lets sign, at the instant of the signature. As of the trust sheet.
+  /// SIG-011, 015, 016; unknown where no sheet is at hand (SIG-010), or the one at hand is out of date
+  /// (SIG-013).
   Tick issuer;
   /// As of the newest status list. SIG-023 it holds no more; unknown where no list is at hand (SIG-020), it
   /// is older than the release (SIG-021) or out of date (SIG-022).

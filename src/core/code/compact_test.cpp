@@ -86,9 +86,8 @@ TEST(CompactCode, finds_room_in_a_qr_code_of_24_millimetres) {
   for (int i = 0; i < 99; ++i) document.seal_identifiers.push_back(format("SEAL-NUMBER-{:06}", i));
   document.vehicles = 9;
   document.vehicle_identifiers.assign(9, std::string(35, 'X') + " SG");
-  const Bytes code =
-      issue(state.issuer(), test::handle_of(7),
-            {.issued = day_in_november(3), .valid_from = day_in_november(3)}, document);
+  const Bytes code = issue(state.issuer(), test::handle_of(7),
+                           {.issued = day_in_november(3), .valid_from = day_in_november(3)}, document);
   EXPECT_LE(code.size(), limits::code_bytes_max);
   EXPECT_LE(qr_text_of(Bytes(limits::code_bytes_max)).size(), version_14_with_correction_m);
   const auto read = read_code(code);

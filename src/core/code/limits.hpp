@@ -25,9 +25,11 @@ inline constexpr std::size_t trust_sheet_keys_max = 64;
 /// is a million of them.
 inline constexpr std::size_t status_list_bytes_max = 8UL * 1024 * 1024;
 
-/// How often a node signs a new status list, at most: what is cancelled is known so late to who asks for the
-/// newest.
-inline constexpr std::chrono::minutes status_list_interval{5};
+/// How often a node looks for what its status list has to say, at most: what is released or has ended is told
+/// so late to who asks for the newest. A look reads all open rows, for anybody who asks.
+inline constexpr std::chrono::seconds status_list_interval{5};
+/// How old a list gets that still says what is true; then it is dated anew.
+inline constexpr std::chrono::minutes status_list_renewal{5};
 /// How long one may be relied on: a post without a line gets a new one every day.
 inline constexpr std::chrono::hours status_list_life{48};
 /// A list is dated by so much before the look at the store that it is made from: what was decided before its

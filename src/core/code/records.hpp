@@ -92,10 +92,9 @@ struct Content {
 
   static constexpr std::string_view record = "code.content";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "version", &Content::version}, Field{2, "issuer", &Content::issuer},
-                      Field{3, "handle", &Content::handle}, Field{4, "issued", &Content::issued},
-                      Field{5, "document", &Content::document},
-                      Field{6, "valid_from", &Content::valid_from}};
+    return std::tuple{Field{1, "version", &Content::version},   Field{2, "issuer", &Content::issuer},
+                      Field{3, "handle", &Content::handle},     Field{4, "issued", &Content::issued},
+                      Field{5, "document", &Content::document}, Field{6, "valid_from", &Content::valid_from}};
   }
   friend bool operator==(const Content&, const Content&) = default;
 };

@@ -64,8 +64,8 @@ TEST(SignedRecords, the_page_for_other_makers_has_every_field_and_its_examples_a
   const test::IssuingState state;
   EXPECT_TRUE(page.contains(fingerprint_of({state.root.public_key()}, test::sha256)));
   EXPECT_TRUE(page.contains(to_hex(state.signed_sheet(state.sheet()))));
-  EXPECT_TRUE(page.contains(qr_text_of(
-      state.signed_code({.issued = day_in_november(5), .valid_from = day_in_november(4)}))));
+  EXPECT_TRUE(page.contains(
+      qr_text_of(state.signed_code({.issued = day_in_november(5), .valid_from = day_in_november(4)}))));
   EXPECT_TRUE(
       page.contains(to_hex(state.signed_list(day_in_november(6), {test::handle_of(7), test::handle_of(9)}))));
 }

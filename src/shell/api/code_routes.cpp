@@ -152,7 +152,8 @@ constexpr std::array routes{
           .pattern = "/v1/status-list",
           .id = "showStatusList",
           .tag = "node",
-          .summary = "The signed list of the codes of this state that hold, as of a moment ago.",
+          .summary = "The signed list of the codes of this state that hold. What is released or has ended is "
+                     "told five seconds later at most.",
           .outcomes = {{200, "application/cose:text"}},
           .refusals = {404},
           .keyless = true,

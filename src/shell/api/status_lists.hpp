@@ -10,8 +10,9 @@
 #include "core/code/records.hpp"
 #include "shell/api/compact_code.hpp"
 
-/// The status lists that a node hands out: signed anew when somebody asks and the last one is no longer
-/// young, never dated before one that was handed out, not after a new start either. Safe from any thread.
+/// The status lists that a node hands out: signed anew when somebody asks, the last look is some seconds old
+/// and something was released or has ended since, or the key is another. Never dated before one that was
+/// handed out, not after a new start either. Safe from any thread.
 namespace lintas::api {
 
 class StatusLists {
@@ -19,11 +20,13 @@ class StatusLists {
   /// `last`: what was kept, nothing on a first start. `keep`: makes it durable before anybody gets it.
   StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep);
 
-  /// The last one, if it is young and of this key: then nobody has to look into the store.
+  /// The last one, if the look that it is from is young and readers believe it of this key: then nobody has
+  /// to look into the store.
   [[nodiscard]] std::optional<Bytes> young(const DocumentKey& key, Instant now) const;
 
-  /// A new one of the handles that hold, as a look into the store behind `now` has them. Where the clock is
-  /// behind the last one, that one still. Nothing where it could not be kept.
+  /// One of the handles that hold, as a look into the store behind `now` has them: the last one where it says
+  /// the same and is not old, or where the clock is behind it. Nothing where it could not be kept, and where
+  /// the key was not yet in force at its date: some seconds later it is.
   [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> live,
                                              Instant now);
 
@@ -32,8 +35,12 @@ class StatusLists {
     Bytes bytes;
     Bytes key_id;
     Instant as_of;
+    Bytes live;
+    Instant looked;  ///< when somebody last found that it says what is true
   };
   [[nodiscard]] static std::optional<Published> published(Bytes bytes);
+  /// Whether there is one that readers who have the sheet of this key believe.
+  [[nodiscard]] bool is_believed(const DocumentKey& key) const;
 
   mutable std::mutex mutex_;
   std::optional<Published> last_;

@@ -60,12 +60,43 @@ TEST_F(StatusListsTest, a_list_is_dated_before_the_look_that_it_is_made_from) {
 TEST_F(StatusListsTest, a_young_list_is_handed_out_again) {
   StatusLists lists = started_anew();
   const auto bytes = lists.publish(key, {handle_of(1)}, noon);
-  EXPECT_EQ(lists.young(key, noon + 4min), bytes);
-  EXPECT_FALSE(lists.young(key, noon + 5min));
-  const test::IssuingState other;
+  EXPECT_EQ(lists.young(key, noon + 4s), bytes);
+  EXPECT_FALSE(lists.young(key, noon + 5s));
   DocumentKey changed = key;
   changed.issuer.key.bytes[0] ^= std::byte{1};
   EXPECT_FALSE(lists.young(changed, noon)) << "of a key that signs no more";
+}
+
+TEST_F(StatusListsTest, what_was_released_or_has_ended_is_told_at_the_next_look) {
+  StatusLists lists = started_anew();
+  const auto first = lists.publish(key, {handle_of(1)}, noon);
+  EXPECT_EQ(lists.publish(key, {handle_of(1)}, noon + 5s), first) << "it says what is true";
+  EXPECT_EQ(lists.young(key, noon + 9s), first) << "as the look has shown";
+  const auto released = lists.publish(key, {handle_of(1), handle_of(2)}, noon + 10s);
+  ASSERT_TRUE(released.has_value());
+  EXPECT_EQ(list_in(*released).as_of, noon);
+  EXPECT_TRUE(code::is_live(list_in(*released), handle_of(2)));
+  const auto ended = lists.publish(key, {handle_of(2)}, noon + 15s);
+  ASSERT_TRUE(ended.has_value());
+  EXPECT_FALSE(code::is_live(list_in(*ended), handle_of(1)));
+  const auto dated_anew = lists.publish(key, {handle_of(2)}, noon + 15s + 5min);
+  ASSERT_TRUE(dated_anew.has_value());
+  EXPECT_EQ(list_in(*dated_anew).as_of, noon + 5s + 5min);
+  for (const auto& one : {first, released, ended, dated_anew})
+    EXPECT_TRUE(reader.take_list(*one).has_value());
+}
+
+TEST_F(StatusListsTest, SIG_015_a_list_from_before_its_key_is_nobodys) {
+  StatusLists lists = started_anew();
+  const auto before = lists.publish(key, {}, noon);
+  DocumentKey later = key;
+  later.trusted.from = noon;
+  EXPECT_FALSE(lists.young(later, noon + 1s)) << "dated before the sheet's new beginning of the key";
+  EXPECT_FALSE(lists.publish(later, {}, noon + 9s)) << "so would be one that is made now";
+  const auto after = lists.publish(later, {}, noon + 10s);
+  ASSERT_TRUE(after.has_value());
+  EXPECT_NE(after, before);
+  EXPECT_FALSE(code::fault_of_key(later.trusted, list_in(*after).as_of));
 }
 
 TEST_F(StatusListsTest, SIG_024_no_list_goes_back_whatever_the_clock_does) {

@@ -62,10 +62,9 @@ TEST_F(DocumentsTest, a_node_signs_with_a_key_that_its_state_names) {
   EXPECT_FALSE((*read)->may_sign(test::day_in_november(30)));
   code::Trust reader{crypto::sha256, crypto::verify};
   EXPECT_TRUE(reader.take_sheet((*read)->trust_sheet).has_value());
-  const Bytes code =
-      code::issue((*read)->issuer, test::handle_of(1),
-                  {.issued = test::day_in_november(6), .valid_from = test::day_in_november(5)},
-                  test::a_document());
+  const Bytes code = code::issue((*read)->issuer, test::handle_of(1),
+                                 {.issued = test::day_in_november(6), .valid_from = test::day_in_november(5)},
+                                 test::a_document());
   EXPECT_TRUE(code::fits(code::read_code(code)->envelope, {key}, crypto::verify));
 }
 

@@ -55,9 +55,10 @@ constexpr std::array catalogue{
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
                 "A status list could not be written beside the store; nobody gets it."},
-    LogEventRow{document_key_idle, "document_key_idle", Level::warning, "rule what",
-                "No code and no status list is signed: by the trust sheet the document key is not in force now, "
-                "and readers would refuse them. Sign a sheet that says so of the key, or wait for its time."},
+    LogEventRow{
+        document_key_idle, "document_key_idle", Level::warning, "rule what",
+        "No code and no status list is signed: by the trust sheet the document key is not in force now, "
+        "and readers would refuse them. Sign a sheet that says so of the key, or wait for its time."},
     LogEventRow{http_answered, "http_answered", Level::debug, "listener method path status ms bytes",
                 "A request was answered. The token of a link is not in the path."},
     LogEventRow{http_dropped, "http_dropped", Level::debug, "listener why",
