@@ -118,7 +118,8 @@ Exit print_issued(const Session& session, Json answer) {
                                    Shown{.pointer = "/hash", .label = "hash begins"},
                                    Shown{.pointer = "/created", .label = "created"},
                                    Shown{.pointer = "/expires", .label = "expires"},
-                                   Shown{.pointer = "/withdrawn", .label = ""}};
+                                   Shown{.pointer = "/withdrawn", .label = ""},
+                                   Shown{.pointer = "/by_operator", .label = ""}};
   if (answer.contains("hash")) answer["hash"] = text_of(answer["hash"]).substr(0, hash_shown);
   if (answer.contains("expires") && answer["expires"].is_null()) answer["expires"] = "never";
   print_record(session.streams().out, answer, rows, session.streams().width);

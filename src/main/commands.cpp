@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "cli/cli.hpp"
+#include "shell/node/administrator_key.hpp"
 #include "shell/node/backup.hpp"
 #include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
@@ -76,6 +77,16 @@ Exit restore(const Given& given, const Streams& streams) {
        .since = given.has("--after-loss") ? node::Since::events_were_lost : node::Since::nothing_happened,
        .now = now()},
       streams.out, streams.err));
+}
+
+Exit make_administrator_key(const Given& given, const Streams& streams) {
+  for (const std::string_view needed : {"--config", "--person", "--to"})
+    if (!given.has(needed)) return cli::refuse(given, streams, format("{} is needed", needed));
+  return static_cast<Exit>(node::make_administrator_key({.config_file = config_of(given),
+                                                         .person = std::string{*given.value("--person")},
+                                                         .to = std::string{*given.value("--to")},
+                                                         .now = now()},
+                                                        streams.out, streams.err));
 }
 
 Exit write_diag(const Given& given, const Streams& streams) {
@@ -169,6 +180,14 @@ constexpr std::array restore_options{
     Option{.name = "--after-loss",
            .meaning = "the node went on behind the backup, or may have: what it did is lost",
            .kind = Kind::flag}};
+constexpr std::array administrator_options{
+    config_option,
+    Option{.name = "--person",
+           .value = "ACCOUNT",
+           .meaning = "account of who gets the key, never a name: it stays in the file of the keys; needed"},
+    Option{.name = "--to",
+           .value = "FILE",
+           .meaning = "made by the command, for its owner only; must not be there; needed"}};
 constexpr std::array diag_options{
     config_option,
     Option{.name = "--to", .value = "FILE", .meaning = "made by the command; else it is printed"},
@@ -280,7 +299,8 @@ constexpr std::array commands{
             "as "
             "the node, on another machine. docs/operations/backup.md\nsays how often, and what a backup "
             "cannot "
-            "bring back.\n",
+            "bring back. Keys in the hands of people are not in it: the node has their hashes\nonly (`lintas "
+            "keys administrator`).\n",
         .operands = backup_operands,
         .options = config_only,
         .example = "lintas backup --config sg/lintas.toml sg-backup",
@@ -304,6 +324,16 @@ constexpr std::array commands{
         .options = restore_options,
         .example = "lintas restore --config sg/lintas.toml --after-loss sg-backup",
         .run = &restore},
+    Command{
+        .name = "keys administrator",
+        .summary = "make an administrator's key beside a stopped node, where all are lost",
+        .about =
+            "For who may use the node's files; the node has to be stopped. The key stands in the file of --to "
+            "alone. The file\nof the keys keeps its hash, for whom and when it was made, and that the "
+            "operator made it: `lintas keys list` shows\nthat (by_operator). No other key is withdrawn.\n",
+        .options = administrator_options,
+        .example = "lintas keys administrator --config sg/lintas.toml --person ops-2 --to administrator.key",
+        .run = &make_administrator_key},
     Command{.name = "diag",
             .summary = "write one file for support, with nothing personal in it",
             .about = "Versions, machine, settings, modes and ages of the files, how much of what lies in the "

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "main/commands.hpp"
@@ -95,6 +96,25 @@ TEST(Program, a_sandbox_takes_no_folder_of_a_node_and_no_option_that_makes_no_se
   EXPECT_EQ(run({"sandbox", "--port", "70000"}).exit, cli::Exit::usage);
 }
 
+TEST(Program, an_administrators_key_is_for_somebody_and_goes_to_a_file) {
+  for (const auto& [given, missing] :
+       {std::pair<std::vector<std::string_view>, std::string_view>{{"--person", "ops-2", "--to", "a.key"},
+                                                                   "--config"},
+        {{"--config", "lintas.toml", "--to", "a.key"}, "--person"},
+        {{"--config", "lintas.toml", "--person", "ops-2"}, "--to"}}) {
+    std::vector<std::string_view> arguments{"keys", "administrator"};
+    arguments.insert(arguments.end(), given.begin(), given.end());
+    std::istringstream in;
+    std::ostringstream err;
+    EXPECT_EQ(cli::run(arguments, {.in = in, .out = err, .err = err}, main::node_commands()),
+              cli::Exit::usage);
+    EXPECT_TRUE(err.str().contains(format("{} is needed", missing))) << err.str();
+  }
+  const auto unread = run({"keys", "administrator", "--config", "/nowhere/lintas.toml", "--person", "ops-2",
+                           "--to", "/nowhere/a.key"});
+  EXPECT_EQ(unread.exit, cli::Exit::unreadable);
+}
+
 TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
   EXPECT_TRUE(run({"init", "folder"}).err.contains("--country is needed"));
   const auto port = run({"init", "folder", "--country", "SG", "--api-port", "70000"});
@@ -143,7 +163,7 @@ std::string offered(const std::string& words) {
 
 TEST(Program, a_shell_completes_commands_options_and_choices) {
   EXPECT_EQ(offered("lintas sub"), "submit");
-  EXPECT_EQ(offered("lintas keys "), "issue list withdraw");
+  EXPECT_EQ(offered("lintas keys "), "administrator issue list withdraw");
   EXPECT_EQ(offered("lintas keys withdraw --no"), "--node");
   EXPECT_EQ(offered("lintas check --le"), "--level");
   EXPECT_EQ(offered("lintas check --level "), "rules schema");

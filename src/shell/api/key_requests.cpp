@@ -168,7 +168,8 @@ Json show_key(const Keys::Listed& key) {
           {"office", actor.office},
           {"created", to_text(key.entry.created)},
           {"expires", key.entry.expires ? Json(to_text(*key.entry.expires)) : Json{}},
-          {"withdrawn", key.entry.withdrawn ? Json(to_text(*key.entry.withdrawn)) : Json{}}};
+          {"withdrawn", key.entry.withdrawn ? Json(to_text(*key.entry.withdrawn)) : Json{}},
+          {"by_operator", key.entry.by_operator}};
 }
 
 namespace {
@@ -185,7 +186,9 @@ constexpr std::array key{Member{"hash", "KeyHash"},
                          Member{"office", "text", "Empty for a party."},
                          Member{"created", "instant"},
                          Member{"expires", "instant|null"},
-                         Member{"withdrawn", "instant|null"}};
+                         Member{"withdrawn", "instant|null"},
+                         Member{"by_operator", "boolean",
+                                "Made by who has the files of the node, not through the API."}};
 constexpr std::array objects{
     Object{.name = "KeyRequest",
            .meaning = "Whom a key is for: a party by its TIN, an officer by person and office.",

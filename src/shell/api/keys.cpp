@@ -31,6 +31,8 @@ using Json = nlohmann::json;
 
 constexpr std::string_view prefix = "lk_";
 constexpr std::size_t random_bytes = 20;
+/// What `by` says of a key that was made beside the node.
+constexpr std::string_view the_operator = "operator";
 
 std::optional<Hash256> hash_in(std::string_view hex) {
   const auto bytes = from_hex(hex);
@@ -78,7 +80,8 @@ std::optional<std::pair<Hash256, KeyEntry>> read_line(std::string_view line) {
                                                  .office = text("office"),
                                                  .authenticated = access::Authentication::api_key},
                                        .created = *created,
-                                       .expires = expires}};
+                                       .expires = expires,
+                                       .by_operator = text("by") == the_operator}};
 }
 
 std::string line_of(const Hash256& hash, const KeyEntry& entry) {
@@ -89,6 +92,7 @@ std::string line_of(const Hash256& hash, const KeyEntry& entry) {
   if (!actor.person.empty()) line["person"] = actor.person;
   if (!actor.office.empty()) line["office"] = actor.office;
   if (entry.expires) line["expires"] = to_text(*entry.expires);
+  if (entry.by_operator) line["by"] = the_operator;
   return line.dump() + '\n';
 }
 

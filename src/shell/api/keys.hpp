@@ -19,7 +19,7 @@
 ///
 ///   {"hash":"9f…","role":"trader","party":"SG201912345Z","created":"2026-11-23T…Z","expires":"2027-…Z"}
 ///
-/// A key is withdrawn by a line behind it: {"withdrawn":"9f…","at":"2026-11-24T…Z"}.
+/// One that the operator made beside the node says so: "by":"operator". A key is withdrawn by a line behind it: {"withdrawn":"9f…","at":"2026-11-24T…Z"}.
 namespace lintas::api {
 
 struct KeyEntry {
@@ -27,6 +27,8 @@ struct KeyEntry {
   Instant created;
   std::optional<Instant> expires;
   std::optional<Instant> withdrawn = {};
+  /// Made by who has the files of the node (`lintas init`, `lintas keys administrator`), not through the API.
+  bool by_operator = false;
 };
 
 class Keys {

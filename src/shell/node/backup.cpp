@@ -106,6 +106,11 @@ constexpr std::string_view secrets_warning =
     "node itself,\naway from this machine. Without the file of node.secret_file no access code, no MRN and "
     "no "
     "page mark fits any more.\n";
+/// `lintas init` puts them beside the configuration, which names neither.
+constexpr std::string_view not_in_it =
+    "NOT in it: the keys in the hands of people, administrator.key too (the node has their hashes only), and "
+    "partner.toml.\nKeep them yourself. Where no administrator has a key any more, `lintas keys "
+    "administrator` makes one.\n";
 
 class Backup {
  public:
@@ -197,7 +202,7 @@ class Backup {
     if (!manifest_.environment.empty())
       out_ << "Variables of the environment (LINTAS__…) go over the saved configuration: the backup lists "
               "them.\n";
-    out_ << secrets_warning;
+    out_ << secrets_warning << not_in_it;
   }
 
   const BackupOptions& options_;
@@ -383,7 +388,11 @@ class Restore {
     for (const std::string& variable : manifest_.environment)
       out_ << format("At the backup the environment said {}\n", variable);
     if (options_.since == Since::events_were_lost) out_ << what_is_lost;
-    out_ << format("Start it: lintas node --config {}\n", options_.config_file);
+    out_ << format(
+        "Keys in the hands of people are in no backup; those that they have are good as the file of the keys "
+        "says.\nWhere no administrator has one: lintas keys administrator --config {0} --person ACCOUNT --to "
+        "FILE\nStart it: lintas node --config {0}\n",
+        options_.config_file);
   }
 
   const RestoreOptions& options_;

@@ -107,10 +107,12 @@ TEST_F(BackupTest, of_a_stopped_node_is_that_node) {
   ASSERT_EQ(back_up(), 0) << told_;
   EXPECT_TRUE(told_.contains("3 events")) << told_;
   EXPECT_TRUE(told_.contains("holds the node's secrets")) << told_;
+  EXPECT_TRUE(told_.contains("NOT in it: the keys in the hands of people, administrator.key too")) << told_;
   const fs::path file = other_place("elsewhere");
   ASSERT_EQ(bring_back(file), 0) << told_;
   EXPECT_TRUE(told_.contains("3 events")) << told_;
   EXPECT_FALSE(told_.contains("is lost")) << told_;
+  EXPECT_TRUE(told_.contains("lintas keys administrator --config " + file.string())) << told_;
   EXPECT_EQ(sound(file), 0);
   const fs::path there = place_.path() / "elsewhere";
   for (const char* name : {"secret.key", "signing.key", "tls.key", "api.keys", "tls.pem"})

@@ -99,7 +99,8 @@ std::expected<void, InitFailure> init(const InitOptions& options) {
                                                   .office = {},
                                                   .authenticated = access::Authentication::api_key},
                                         .created = options.now,
-                                        .expires = std::nullopt},
+                                        .expires = std::nullopt,
+                                        .by_operator = true},
                                        entropy);
   const std::string partner = format(
       "[[partner]]\ncountry = \"{}\"\nurl = \"https://{}:{}\"\ncertificate_fingerprint = \"{}\"\n"
