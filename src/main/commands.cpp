@@ -245,7 +245,10 @@ constexpr std::array commands{
     Command{
         .name = "config check",
         .summary = "read a configuration and show what holds",
-        .about = "Every key with its value and where the value comes from; the files it names are opened.\n",
+        .about =
+            "Every key with its value and where the value comes from; the files it names are opened. What a "
+            "node would refuse to\nstart with is told, all at once. Ends with 1 then, with 2 if the "
+            "configuration itself cannot be read.\n",
         .options = config_only,
         .example = "lintas config check --config sg/lintas.toml",
         .run = &check_config},

@@ -364,12 +364,21 @@ class Reader {
   void set_all();
   void take_partners(const toml::node& node);
   void take_partner(const toml::table& content);
-  void check_partner(const PartnerConfig& partner, std::size_t line);
+  void check_partner(const toml::table& content, const PartnerConfig& partner,
+                     const std::map<std::string, Given>& given);
   void check_whole();
+  void check_pair(const std::string& one, const std::string& other);
+  /// Whether the key has a value, be it a wrong one.
+  [[nodiscard]] bool gives(const std::string& key) const {
+    const auto found = given_.find(key);
+    return found == given_.end() ? unread_.contains(key) : !found->second.text.empty();
+  }
 
   std::string file_;
   const std::map<std::string, std::string>& environment_;
   std::map<std::string, Given> given_;
+  std::set<std::string> unread_;             ///< keys whose values are no text or integer
+  std::optional<std::size_t> partner_line_;  ///< of the first partner, be it a wrong one
   std::vector<Setting> partner_settings_;
   std::vector<std::size_t> partner_lines_;  ///< of each partner of the configuration
   Config config_;
@@ -392,6 +401,7 @@ void Reader::take_table(const std::array<Row<Target>, count>& table, std::string
     const auto text = text_of(*row, node);
     if (!text) {
       fail(line, wrong(*row, is_integer(row->type) ? "what is no integer" : "what is no text in quotes"));
+      unread_.insert(row->name());
       continue;
     }
     given[row->name()] = {.text = *text,
@@ -478,6 +488,7 @@ void Reader::take_partner(const toml::table& content) {
   std::map<std::string, Given> given;
   const std::size_t line = line_of(content);
   const std::size_t errors_before = errors_.size();
+  if (!partner_line_) partner_line_ = line;
   take_table(partner_rows, "", content, given);
   PartnerConfig partner;
   std::vector<Setting> settings;
@@ -500,8 +511,8 @@ void Reader::take_partner(const toml::table& content) {
                         .origin = found->second.origin,
                         .secret = row.secret});
   }
+  check_partner(content, partner, given);
   if (errors_.size() != errors_before) return;
-  check_partner(partner, line);
   for (Setting& setting : settings) {
     setting.key = format("partner.{}.{}", partner.country, setting.key);
     partner_settings_.push_back(std::move(setting));
@@ -510,9 +521,16 @@ void Reader::take_partner(const toml::table& content) {
   partner_lines_.push_back(line);
 }
 
-void Reader::check_partner(const PartnerConfig& partner, std::size_t line) {
-  if (partner.certificate_fingerprint.has_value() != partner.ca_file.empty()) {
-    fail(line, format("partner {}: give either certificate_fingerprint or ca_file", partner.country));
+void Reader::check_partner(const toml::table& content, const PartnerConfig& partner,
+                           const std::map<std::string, Given>& given) {
+  const std::size_t line = line_of(content);
+  const auto says = [&](const char* key) {
+    const auto found = given.find(key);
+    return found == given.end() ? content.contains(key) : !found->second.text.empty();
+  };
+  if (says("certificate_fingerprint") == says("ca_file")) {
+    fail(line, format("partner{}{}: give either certificate_fingerprint or ca_file",
+                      partner.country.empty() ? "" : " ", partner.country));
   }
   if (std::ranges::find(config_.partners, partner.country, &PartnerConfig::country) !=
       config_.partners.end()) {
@@ -520,26 +538,20 @@ void Reader::check_partner(const PartnerConfig& partner, std::size_t line) {
   }
 }
 
-/// What no single key can say.
+void Reader::check_pair(const std::string& one, const std::string& other) {
+  if (gives(one) == gives(other)) return;
+  const auto given = given_.find(gives(one) ? one : other);
+  fail(given == given_.end() ? ConfigError{.file = file_, .line = 0, .what = {}} : given->second.place,
+       format("{} and {} belong together: give both or none", one, other));
+}
+
+/// What no single key can say. Told beside what is wrong with single keys, so only of what was given.
 void Reader::check_whole() {
-  const auto pair = [this](const char* section, const ListenConfig& listen) {
-    if (listen.certificate_file.empty() != listen.key_file.empty()) {
-      const char* const given = listen.key_file.empty() ? "certificate_file" : "key_file";
-      fail(given_.at(format("{}.{}", section, given)).place,
-           format("{0}.certificate_file and {0}.key_file belong together: give both or none", section));
-    }
-  };
-  pair("api", config_.api);
-  pair("partners", config_.partners_listen);
-  if (config_.document_key_file.empty() != config_.trust_sheet_file.empty()) {
-    const char* const given = config_.document_key_file.empty() ? "trust_sheet_file" : "key_file";
-    fail(given_.at(format("documents.{}", given)).place,
-         "documents.key_file and documents.trust_sheet_file belong together: give both or none");
-  }
-  if (!config_.partners.empty() && config_.partners_listen.certificate_file.empty()) {
-    fail(partner_lines_.front(),
-         "partners.certificate_file is missing: partners have to recognise this node");
-  }
+  check_pair("api.certificate_file", "api.key_file");
+  check_pair("partners.certificate_file", "partners.key_file");
+  check_pair("documents.key_file", "documents.trust_sheet_file");
+  if (partner_line_ && !gives("partners.certificate_file"))
+    fail(*partner_line_, "partners.certificate_file is missing: partners have to recognise this node");
   for (std::size_t i = 0; i < config_.partners.size(); ++i) {
     const PartnerConfig& partner = config_.partners[i];
     if (partner.country == config_.country) {
@@ -563,7 +575,7 @@ std::expected<Config, std::vector<ConfigError>> Reader::read(std::string_view te
   take_file(root);
   take_environment();
   set_all();
-  if (errors_.empty()) check_whole();
+  check_whole();
   if (!errors_.empty()) return std::unexpected(errors_);
   config_.settings.insert(config_.settings.end(), partner_settings_.begin(), partner_settings_.end());
   return std::move(config_);
@@ -599,6 +611,7 @@ void add_rows(std::string& out, const std::array<Row<Target>, count>& table, std
 }  // namespace
 
 std::string ConfigError::str() const {
+  if (file.empty()) return what;
   return line == 0 ? format("{}: {}", file, what) : format("{}:{}: {}", file, line, what);
 }
 
@@ -609,7 +622,10 @@ std::expected<Config, std::vector<ConfigError>> parse_config(
 
 std::expected<Config, std::vector<ConfigError>> load_config(const std::string& path) {
   const auto text = read_file(path, Secrecy::open);
-  if (!text) return std::unexpected(std::vector{ConfigError{.file = path, .line = 0, .what = text.error()}});
+  if (!text) {
+    return std::unexpected(
+        std::vector{ConfigError{.file = {}, .line = 0, .what = text.error(), .is_unread = true}});
+  }
   return parse_config(*text, path, environment_of_process());
 }
 

@@ -86,10 +86,13 @@ struct Config {
 };
 
 struct ConfigError {
-  std::string file;  ///< or the name of the environment variable
+  /// Or the name of the environment variable; empty where `what` begins with it.
+  std::string file;
   std::size_t line = 0;
   /// Names the key, what is wrong, and what would be right.
   std::string what;
+  /// There is no text to speak of: the file itself could not be read.
+  bool is_unread = false;
 
   /// "lintas.toml:12: …".
   [[nodiscard]] std::string str() const;

@@ -169,7 +169,8 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
   EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"my\"\n"),
             "f:8: partner: country: 'my' is not allowed; give two capital letters\n"
             "f:7: partner: url is missing: Where its node takes messages.\n"
-            "f:7: partner: signing_key is missing: Its public Ed25519 key: receipts are checked with it.\n");
+            "f:7: partner: signing_key is missing: Its public Ed25519 key: receipts are checked with it.\n"
+            "f:7: partner: give either certificate_fingerprint or ca_file\n");
   EXPECT_NE(errors(node + shown + "[partner]\ncountry = \"MY\"\n"), "") << "one section each";
   EXPECT_EQ(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)),
             "f:7: partner MY: this is our own country; leave it out\n");
@@ -181,6 +182,22 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
   EXPECT_EQ(errors(node + "[documents]\nkey_file = \"k\"\n"),
             "f:5: documents.key_file and documents.trust_sheet_file belong together: give both or none\n");
   EXPECT_EQ(errors(node + "[documents]\nkey_file = \"k\"\ntrust_sheet_file = \"t\"\n"), "");
+}
+
+TEST(Config, shows_all_mistakes_at_once_whatever_else_is_wrong) {
+  EXPECT_EQ(errors(node + "[api]\nport = 65536\nkey_file = \"k\"\n[[partner]]\ncountry = \"MY\"\nurl = "
+                          "\"http://node.my\"\nsigning_key = \"0\"\n"),
+            "f:9: partner: url: 'http://node.my' is not allowed; give https address\n"
+            "f:10: partner: signing_key: '0' is not allowed; give 64 hexadecimal digits\n"
+            "f:7: partner MY: give either certificate_fingerprint or ca_file\n"
+            "f:5: api.port: '65536' is not allowed; give 0 to 65535\n"
+            "f:6: api.certificate_file and api.key_file belong together: give both or none\n"
+            "f:7: partners.certificate_file is missing: partners have to recognise this node\n");
+  EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/\"\n"
+                                  "certificate_fingerprint = \"0\"\nsigning_key = \"" +
+                   digits + "\"\n"),
+            "f:10: partner: certificate_fingerprint: '0' is not allowed; give 64 hexadecimal digits\n")
+      << "a wrong one is one";
 }
 
 TEST(Config, knows_before_the_start_what_could_not_start) {
@@ -216,7 +233,9 @@ TEST(Config, reads_secret_files_only_if_they_are_secret) {
   EXPECT_EQ(read_file(path, Secrecy::secret).value(), "secret");
   EXPECT_EQ(read_file(folder, Secrecy::open).error(), folder + " is no file");
   EXPECT_FALSE(read_file(folder + "/none", Secrecy::open));
-  EXPECT_FALSE(load_config(folder + "/none"));
+  const auto none = load_config(folder + "/none");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().front().str(), folder + "/none: No such file or directory") << "the path once";
   std::filesystem::remove_all(folder);
 }
 

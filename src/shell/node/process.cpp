@@ -7,16 +7,23 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "shell/api/keys.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/net/tls.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/documents.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
@@ -52,6 +59,38 @@ void reload(Node& node, const std::string& config_file, Log& log) {
     for (const std::string& key : *done) keys += (keys.empty() ? "" : " ") + key;
     if (!keys.empty()) log.write(LogEvent::configuration_waits, "", {{"keys", keys}});
   }
+}
+
+/// What a start would refuse of what the configuration names, each once.
+std::vector<std::string> faults_of_files(const Config& config) {
+  std::vector<std::string> faults;
+  const auto add = [&](const std::string& what) {
+    if (std::ranges::find(faults, what) == faults.end()) faults.push_back(what);
+  };
+  const auto tried = [&](auto read) {
+    try {
+      read();
+    } catch (const StartFailure& failure) {
+      add(failure.what());
+    }
+  };
+  const auto served = [&](const char* section, const std::optional<net::ServerTls::Options>& options) {
+    if (!options) return;
+    if (const auto made = net::ServerTls::make(*options); !made)
+      add(format("[{}]: {}", section, made.error().what));
+  };
+  tried([&] { (void)links_of(config); });
+  tried([&] { served("partners", partners_tls(config)); });
+  tried([&] { served("api", api_tls(config)); });
+  tried([&] { (void)certificate_ends(config); });
+  if (const auto secrets = read_secrets(config); !secrets) add(secrets.error());
+  if (const auto key = read_document_key(config); !key) add(key.error());
+  api::Keys keys{crypto::sha256};
+  if (const auto read = KeysFile{config.keys_file, keys}.read(); !read) add(read.error());
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(config.store_folder, ignored))
+    add(format("store.folder: {} is no folder; make it", config.store_folder));
+  return faults;
 }
 
 }  // namespace
@@ -105,26 +144,15 @@ int check(const std::string& config_file, std::ostream& out, std::ostream& err) 
   const auto config = load_config(config_file);
   if (!config) {
     print(err, config.error());
-    return wrong;
+    return std::ranges::any_of(config.error(), &ConfigError::is_unread) ? unusable : wrong;
   }
   std::size_t width = 0;
   for (const Setting& setting : config->settings) width = std::max(width, setting.key.size());
   for (const Setting& setting : config->settings)
     out << format("{:<{}}  {}  ({})\n", setting.key, width, setting.value, setting.origin);
-  try {
-    (void)links_of(*config);
-    (void)partners_tls(*config);
-    (void)api_tls(*config);
-    (void)certificate_ends(*config);
-  } catch (const StartFailure& failure) {
-    err << config_file << ": " << failure.what() << '\n';
-    return wrong;
-  }
-  if (const auto secrets = read_secrets(*config); !secrets) {
-    err << config_file << ": " << secrets.error() << '\n';
-    return wrong;
-  }
-  return ok;
+  const auto faults = faults_of_files(*config);
+  for (const std::string& fault : faults) err << config_file << ": " << fault << '\n';
+  return faults.empty() ? ok : wrong;
 }
 
 }  // namespace lintas::node

@@ -17,7 +17,8 @@ namespace lintas::node {
 /// happens to run. Before any thread is made.
 [[nodiscard]] sigset_t hold_signals();
 
-/// Every key with its value and where it comes from; the files that it names are opened.
+/// Every key with its value and where it comes from; the files that it names are opened, and all that a start
+/// would refuse of them is told. 2 only where the configuration itself cannot be read.
 [[nodiscard]] int check(const std::string& config_file, std::ostream& out, std::ostream& err);
 
 /// Goes through the store that a configuration names, whether its node runs or not, and says what contradicts

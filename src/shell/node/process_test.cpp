@@ -1,0 +1,103 @@
+#include "shell/node/process.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <ios>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/code/records.hpp"
+#include "core/code/trust.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/crypto/seed_file.hpp"
+#include "shell/node/init.hpp"
+#include "tests/support/signed_codes.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lintas::node {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A configuration that starts, and what happens to it.
+class ConfigCheck : public testing::Test {
+ protected:
+  ConfigCheck() {
+    EXPECT_TRUE(
+        init({.folder = home(), .country = "SG", .now = *parse_instant("2026-11-23T04:00:00Z")}).has_value());
+  }
+  [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }
+  [[nodiscard]] std::string config_file() const { return (home() / "lintas.toml").string(); }
+  void add(const std::string& text) const { std::ofstream{config_file(), std::ios::app} << text; }
+  /// Signs a sheet of that state for a new document key and names both; the sheet need not have the key.
+  void sign_documents(std::string_view state, bool names_the_key) const {
+    crypto::SystemEntropy entropy;
+    const auto key = crypto::make_signing_key((home() / "document.key").string(), entropy);
+    ASSERT_TRUE(key.has_value()) << key.error();
+    const test::IssuingState issuing{state};
+    code::TrustSheet sheet = issuing.sheet();
+    if (names_the_key) sheet.keys.front().key = {key->public_key()};
+    const Bytes bytes = code::sign_sheet(sheet, crypto::sha256, issuing.signed_by(issuing.root));
+    std::ofstream{home() / "sheet.cose", std::ios::binary} << as_text(bytes);
+    add(format("[documents]\nkey_file = \"{0}/document.key\"\ntrust_sheet_file = \"{0}/sheet.cose\"\n",
+               home().string()));
+  }
+  int check_it() {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = check(config_file(), out, err);
+    told_ = err.str();
+    return code;
+  }
+
+  test::TemporaryFolder place_;
+  std::string told_;
+};
+
+TEST_F(ConfigCheck, says_yes_to_what_starts) {
+  EXPECT_EQ(check_it(), 0) << told_;
+  EXPECT_EQ(told_, "");
+  sign_documents("SG", true);
+  EXPECT_EQ(check_it(), 0) << told_;
+}
+
+TEST_F(ConfigCheck, knows_the_sheet_of_another_state) {
+  sign_documents("MY", true);
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("is the sheet of MY, not of SG")) << told_;
+}
+
+TEST_F(ConfigCheck, knows_a_document_key_that_the_sheet_does_not_name) {
+  sign_documents("SG", false);
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("does not name the key of")) << told_;
+}
+
+TEST_F(ConfigCheck, tells_all_files_at_once_each_once) {
+  fs::remove(home() / "secret.key");
+  fs::permissions(home() / "api.keys", fs::perms::others_read, fs::perm_options::add);
+  fs::remove_all(home() / "store");
+  add("[documents]\nkey_file = \"/nowhere/document.key\"\ntrust_sheet_file = \"/nowhere/sheet.cose\"\n");
+  EXPECT_EQ(check_it(), 1);
+  for (const char* fault : {"/secret.key: No such file", "/api.keys is secret", "store.folder: ",
+                            "/nowhere/document.key"}) {
+    const auto at = told_.find(fault);
+    ASSERT_NE(at, std::string::npos) << fault << '\n' << told_;
+    EXPECT_EQ(told_.find(fault, at + 1), std::string::npos) << fault << '\n' << told_;
+  }
+}
+
+TEST_F(ConfigCheck, a_configuration_that_is_not_there_is_no_wrong_one) {
+  fs::remove(config_file());
+  EXPECT_EQ(check_it(), 2);
+  EXPECT_EQ(told_, config_file() + ": No such file or directory\n") << "the path once";
+}
+
+}  // namespace
+}  // namespace lintas::node
