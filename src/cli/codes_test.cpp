@@ -134,6 +134,17 @@ TEST_F(CodesTest, a_genuine_code_has_three_ticks_with_their_instants) {
                            "2: SG123456, SG123457\n", "21450.5\n"})
     EXPECT_TRUE(run.out.contains(line)) << line << run.out;
   EXPECT_TRUE(run.out.contains(fingerprint)) << run.out;
+  EXPECT_FALSE(run.out.contains("was not compared")) << run.out;
+}
+
+TEST_F(CodesTest, without_a_root_three_ticks_are_not_told_as_if_the_state_had_signed) {
+  const auto run = verify();
+  EXPECT_EQ(run.exit, Exit::ok) << run.out << run.err;
+  EXPECT_TRUE(run.out.contains("The root of the sheet was not compared")) << run.out;
+  EXPECT_TRUE(verify({"--root", "MY=" + fingerprint}).out.contains("was not compared")) << "another state's";
+  EXPECT_EQ(nlohmann::json::parse(verify({"--json"}).out)["root_compared"], false);
+  EXPECT_EQ(nlohmann::json::parse(verify({"--json", "--root", "SG=" + fingerprint}).out)["root_compared"],
+            true);
 }
 
 TEST_F(CodesTest, programs_read_the_same_as_json) {
@@ -207,7 +218,10 @@ TEST_F(CodesTest, SIG_014_a_root_that_is_not_the_state_s) {
   const auto run = verify({"--root", "SG=0011-2233-4455-6677-8899-aabb-ccdd-eeff"});
   EXPECT_EQ(run.exit, Exit::invalid);
   EXPECT_TRUE(run.err.contains("sg.sheet is not used: SIG-014")) << run.err;
-  EXPECT_TRUE(run.out.contains("SIG-010")) << run.out;
+  EXPECT_TRUE(run.out.contains("unknown  integrity      SIG-010")) << run.out;
+  EXPECT_TRUE(run.out.contains("unknown  issuer         for the same reason\n")) << run.out;
+  EXPECT_TRUE(run.out.contains("unknown  not cancelled  for the same reason\n")) << run.out;
+  EXPECT_TRUE(run.err.contains(" Its root is " + fingerprint + ". ")) << run.err;
 }
 
 TEST_F(CodesTest, mistakes_of_the_command_line_are_told) {

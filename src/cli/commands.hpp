@@ -14,6 +14,8 @@ extern const Command trust_show_command;
 extern const Command trust_root_command;
 extern const Command trust_key_command;
 extern const Command trust_sheet_command;
+extern const Command trust_fetch_command;
+extern const Command status_list_command;
 extern const Command submit_command;
 extern const Command dry_run_command;
 extern const Command show_command;
@@ -23,6 +25,7 @@ extern const Command declaration_command;
 extern const Command copy_command;
 extern const Command tad_command;
 extern const Command link_command;
+extern const Command code_command;
 extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
@@ -56,6 +59,8 @@ inline constexpr std::array own_commands{
     &trust_root_command,
     &trust_key_command,
     &trust_sheet_command,
+    &trust_fetch_command,
+    &status_list_command,
     &submit_command,
     &dry_run_command,
     &show_command,
@@ -65,6 +70,7 @@ inline constexpr std::array own_commands{
     &copy_command,
     &tad_command,
     &link_command,
+    &code_command,
     &movements_command,
     &work_command,
     &decide_command,

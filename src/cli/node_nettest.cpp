@@ -24,6 +24,7 @@
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
+#include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::cli {
@@ -608,6 +609,34 @@ TEST_F(Node, a_printed_document_is_kept_as_a_file) {
   std::ifstream written{file};
   EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "%PDF-1.5");
   EXPECT_EQ(lintas({"tad", "26SG", "--out", file}).exit, Exit::invalid);
+}
+
+TEST_F(Node, what_a_reader_of_codes_needs_is_fetched) {
+  const test::IssuingState state;
+  const Bytes sheet = state.signed_sheet(state.sheet());
+  const Bytes list = state.signed_list(test::day_in_november(6), {test::handle_of(7)});
+  says(Method::get, "/v1/movements/{mrn}/code", {{.body = R"({"mrn":"26SG","text":"LC1:6BF"})"}});
+  says(Method::get, "/v1/trust-sheet", {{.body = std::string{as_text(sheet)}}, {.body = "no sheet"}});
+  says(Method::get, "/v1/status-list", {{.body = std::string{as_text(list)}}});
+  EXPECT_EQ(lintas({"code", "26SG"}).out, "LC1:6BF\n") << "as `lintas verify -` reads it";
+  const auto file = (folder_.path() / "fetched").string();
+  const auto kept = [&] {
+    std::ifstream in{file, std::ios::binary};
+    return (std::ostringstream{} << in.rdbuf()).str();
+  };
+  EXPECT_EQ(lintas({"code", "26SG", "--out", file}).out, "");
+  EXPECT_EQ(kept(), "LC1:6BF\n");
+  const auto with_sheet = lintas({"trust", "fetch", "--out", file});
+  EXPECT_EQ(with_sheet.exit, Exit::ok) << with_sheet.err;
+  EXPECT_EQ(kept(), as_text(sheet));
+  EXPECT_TRUE(with_sheet.out.contains("root    3475-0f98-bd59-fcfc-946d-a45a-aabe-933b\n")) << with_sheet.out;
+  const auto with_list = lintas({"status-list", "--out", file});
+  EXPECT_EQ(with_list.exit, Exit::ok) << with_list.err;
+  EXPECT_EQ(kept(), as_text(list));
+  EXPECT_TRUE(with_list.out.contains("codes   1\n")) << with_list.out;
+  EXPECT_EQ(lintas({"trust", "fetch", "--out", file}).exit, Exit::invalid) << "no sheet";
+  EXPECT_EQ(kept(), as_text(list)) << "and nothing was written";
+  EXPECT_EQ(lintas({"trust", "fetch"}).exit, Exit::usage);
 }
 
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {

@@ -29,6 +29,7 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/code/trust.hpp"
+#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/seal_range.hpp"
 #include "shell/crypto/digest.hpp"
@@ -45,16 +46,16 @@ constexpr std::array operands{Operand{
 constexpr std::array options{
     Option{.name = "--trust",
            .value = "SHEET",
-           .meaning = "trust sheet of a state; needed, may stand several times",
+           .meaning = "trust sheet of a state (`lintas trust fetch`); needed, may stand several times",
            .repeats = true},
     Option{.name = "--root",
            .value = "STATE=FINGERPRINT",
            .meaning = "the root that signs the sheets of a state, as its administration tells it; without it "
-                      "a sheet is believed because it was given",
+                      "a sheet is believed because it was given, and the answer says so",
            .repeats = true},
     Option{.name = "--status",
            .value = "LIST",
-           .meaning = "status list of a state; may stand several times, the newest counts",
+           .meaning = "status list of a state (`lintas status-list`); may stand several times, the newest counts",
            .repeats = true},
     Option{.name = "--at",
            .value = "TIME",
@@ -102,8 +103,9 @@ Json json_of(const code::Content& content) {
   return json;
 }
 
-Json json_of(const code::Checked& checked) {
+Json json_of(const code::Checked& checked, bool root_compared) {
   Json json{{"holds", checked.all_hold()},
+            {"root_compared", root_compared},
             {"integrity", json_of(checked.integrity)},
             {"issuer", json_of(checked.issuer)},
             {"not_cancelled", json_of(checked.not_cancelled)}};
@@ -130,15 +132,31 @@ constexpr std::array shown_rows{Shown{"/kind", "document"},
                                 Shown{"/packages", "packages"},
                                 Shown{"/gross_mass_kg", "gross mass, kg"}};
 
-std::string told(const code::Tick& tick) {
+/// Rule, what is wrong, how it is here.
+std::string reason_in(const Finding& finding) {
+  std::string text = format("{} {}", finding.rule, json_of(finding)["text"].get<std::string>());
+  if (!finding.detail.empty()) text += ' ' + message::sentence(finding.detail);
+  return text;
+}
+
+/// `before`: the reasons of the ticks before, for one may be that of all three.
+std::string told(const code::Tick& tick, std::vector<Finding>& before) {
   std::string text = tick.as_of ? format("as of {}", to_text(*tick.as_of)) : std::string{};
   if (!tick.why) return text;
-  const Json why = json_of(*tick.why);
   if (!text.empty()) text += '\n';
-  text += format("{} {}", tick.why->rule, why["text"].get<std::string>());
-  if (!tick.why->detail.empty()) text += format(" {}.", tick.why->detail);
-  return text + '\n' + why["remedy"].get<std::string>();
+  if (std::ranges::find(before, *tick.why) != before.end()) return text + "for the same reason";
+  before.push_back(*tick.why);
+  return text + reason_in(*tick.why) + '\n' + json_of(*tick.why)["remedy"].get<std::string>();
 }
+
+/// Whether somebody has said which root the state has.
+bool is_root_compared(const code::Checked& checked, std::span<const code::Pin> pins) {
+  return checked.content && std::ranges::find(pins, checked.content->issuer, &code::Pin::state) != pins.end();
+}
+
+constexpr std::string_view not_compared =
+    "The root of the sheet was not compared: anybody can make such a sheet. Give --root with the fingerprint "
+    "that the state's administration tells you.";
 
 /// "2: SG123456, SG123457"; "12: SG123456, …" where there was no room for all. Seals that stand in sequence
 /// are a range.
@@ -152,13 +170,15 @@ std::string counted(std::uint32_t count, std::span<const std::string> identifier
   return text;
 }
 
-void print(const code::Checked& checked, const Streams& streams) {
+void print(const code::Checked& checked, bool root_compared, const Streams& streams) {
   Lines ticks;
-  const auto add = [&](std::string_view name, const code::Tick& tick) {
-    ticks.add(format("{:<8} {}", word_of(tick.verdict), name), printable(told(tick)));
+  std::vector<Finding> reasons;
+  const auto add = [&](std::string_view name, const code::Tick& tick, std::string_view more = {}) {
+    ticks.add(format("{:<8} {}", word_of(tick.verdict), name), printable(told(tick, reasons)) + std::string{more});
   };
   add("integrity", checked.integrity);
-  add("issuer", checked.issuer);
+  const bool warned = checked.sheet && !root_compared;
+  add("issuer", checked.issuer, warned ? format("\n{}", not_compared) : std::string{});
   add("not cancelled", checked.not_cancelled);
   ticks.print(streams.out, 0, streams.width);
   if (!checked.content) return;
@@ -204,11 +224,8 @@ class Reading {
 
  private:
   void refused(std::string_view name, const Finding& finding) {
-    const Json why = json_of(finding);
-    streams_.err << format("lintas verify: {} is not used: {} {}{} {}\n", name, finding.rule,
-                           why["text"].get<std::string>(),
-                           finding.detail.empty() ? "" : printable(format(" {}.", finding.detail)),
-                           why["remedy"].get<std::string>());
+    streams_.err << format("lintas verify: {} is not used: {} {}\n", name, printable(reason_in(finding)),
+                           json_of(finding)["remedy"].get<std::string>());
     exit_ = std::max(exit_, Exit::invalid);
   }
 
@@ -234,15 +251,16 @@ Exit verify(const Given& given, const Streams& streams) {
     streams.err << "lintas verify: " << text.error() << '\n';
     return Exit::unreadable;
   }
-  code::Trust trust{crypto::sha256, crypto::verify, std::move(pins)};
+  code::Trust trust{crypto::sha256, crypto::verify, pins};
   Reading reading{trust, streams};
   reading.take_all(given.values("--trust"), &code::Trust::take_sheet);
   reading.take_all(given.values("--status"), &code::Trust::take_list);
   const code::Checked checked = code::check(trust, std::string_view{*text}, at);
+  const bool root_compared = is_root_compared(checked, pins);
   if (given.has("--json")) {
-    streams.out << json_line(json_of(checked));
+    streams.out << json_line(json_of(checked, root_compared));
   } else {
-    print(checked, streams);
+    print(checked, root_compared, streams);
   }
   return std::max(reading.exit(), checked.all_hold() ? Exit::ok : Exit::invalid);
 }

@@ -1,0 +1,147 @@
+#include <array>
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/files.hpp"
+#include "cli/output.hpp"
+#include "core/code/cose.hpp"
+#include "core/code/records.hpp"
+#include "core/code/status.hpp"
+#include "core/code/trust.hpp"
+#include "core/messages/report.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/signing.hpp"
+
+/// What a reader of codes needs from a node: the code of a movement, the sheet of keys, the list of codes that
+/// hold. `lintas verify` takes all three without a line.
+namespace lintas::cli {
+
+namespace {
+
+constexpr std::array movement_operand{Operand{.name = "MRN", .meaning = "the movement"}};
+constexpr std::array code_options{
+    Option{.name = "--out", .value = "FILE", .meaning = "write the text to a file instead of the screen"}};
+constexpr std::array out_only{
+    Option{.name = "--out", .value = "FILE", .meaning = "the file to write; needed"}};
+constexpr std::string_view cose_media = "application/cose";
+
+Exit failed(const Given& given, const Streams& streams, std::string_view why) {
+  streams.err << "lintas " << given.command->name << ": " << why << '\n';
+  return Exit::unreadable;
+}
+
+Exit code_of(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask_json({.path = path_of("/v1/movements/", given.operand(0), "/code")});
+  if (!answer) return answer.error();
+  const std::string text = text_of(answer->value("text", Json{})) + '\n';
+  if (const auto file = given.value("--out")) {
+    if (const auto written = write_file(std::string{*file}, text); !written)
+      return failed(given, streams, written.error());
+  } else if (!session->json()) {
+    streams.out << text;
+  }
+  if (session->json()) streams.out << json_line(*answer);
+  return Exit::ok;
+}
+
+/// Keeps what a node hands out to everybody, and shows what `about` reads in it.
+template <class About>
+Exit keep(const Given& given, const Streams& streams, std::string_view path, About about) {
+  if (!given.has("--out")) return refuse(given, streams, "--out is needed");
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask({.path = std::string{path}, .accept = cose_media});
+  if (!answer) return answer.error();
+  const std::expected<Json, Finding> read = about(answer->body);
+  if (!read) {
+    const message::Rule* rule = message::find_rule(read.error().rule);
+    failed(given, streams,
+           format("{} answered with something else: {} {}; nothing was written", session->authority(),
+                  read.error().rule, rule == nullptr ? std::string_view{} : rule->text));
+    return Exit::invalid;
+  }
+  const std::string file{*given.value("--out")};
+  if (const auto written = write_file(file, as_text(answer->body)); !written)
+    return failed(given, streams, written.error());
+  Json shown{{"file", file}};
+  shown.update(*read);
+  if (session->json()) {
+    streams.out << json_line(shown);
+  } else {
+    print_record(streams.out, shown, {}, streams.width);
+  }
+  return Exit::ok;
+}
+
+std::expected<Json, Finding> about_sheet(ByteView bytes) {
+  const auto sheet = code::read_sheet(bytes, crypto::sha256, crypto::verify);
+  if (!sheet) return std::unexpected(sheet.error());
+  return Json{{"issuer", sheet->issuer.str()},
+              {"number", sheet->number},
+              {"until", to_text(sheet->until)},
+              {"root", code::fingerprint_of(sheet->root, crypto::sha256)}};
+}
+
+std::expected<Json, Finding> about_list(ByteView bytes) {
+  const auto read = code::read_list(bytes);
+  if (!read) return std::unexpected(read.error());
+  return Json{{"issuer", read->list.issuer.str()},
+              {"as_of", to_text(read->list.as_of)},
+              {"until", to_text(read->list.until)},
+              {"codes", read->list.live.size() / sizeof(code::Handle::bytes)}};
+}
+
+Exit fetch_sheet(const Given& given, const Streams& streams) {
+  return keep(given, streams, "/v1/trust-sheet", &about_sheet);
+}
+Exit fetch_list(const Given& given, const Streams& streams) {
+  return keep(given, streams, "/v1/status-list", &about_list);
+}
+
+}  // namespace
+
+constexpr Command code_command{
+    .name = "code",
+    .summary = "print the signed code of a movement, the text of the QR code on its document",
+    .about =
+        "From the release until the movement is written off, for its holder, an agent of it and the office "
+        "of\ndeparture. Signed anew each time. `lintas verify` reads it.\n",
+    .operands = movement_operand,
+    .options = code_options,
+    .asks_node = true,
+    .example = "lintas code 26SG0000010000A1J0 --out code.txt",
+    .run = &code_of};
+
+constexpr Command trust_fetch_command{
+    .name = "trust fetch",
+    .summary = "fetch the trust sheet that a node hands out",
+    .about =
+        "Needs no key. Whether the root is that of the state, only its administration can say: compare the "
+        "fingerprint,\nand give it to `lintas verify --root`.\n",
+    .options = out_only,
+    .asks_node = true,
+    .example = "lintas trust fetch --out sg.sheet",
+    .run = &fetch_sheet};
+
+constexpr Command status_list_command{
+    .name = "status-list",
+    .summary = "fetch the status list that a node hands out: the codes of its state that hold",
+    .about =
+        "Needs no key. What is released or has ended is in it five seconds later at most; it may be relied on "
+        "for 48 hours.\n`lintas verify --status` takes it.\n",
+    .options = out_only,
+    .asks_node = true,
+    .example = "lintas status-list --out sg.list",
+    .run = &fetch_list};
+
+}  // namespace lintas::cli
