@@ -2,8 +2,10 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -73,9 +75,37 @@ Exit movements(const Given& given, const Streams& streams) {
 
 // ---- work
 
+constexpr Option office_option{
+    .name = "--office", .value = "OFFICE", .meaning = "another office than that of your key"};
 constexpr std::array work_options{
-    Option{.name = "--office", .value = "OFFICE", .meaning = "another office than that of your key"},
+    office_option,
+    Option{.name = "--due",
+           .value = "DATE",
+           .meaning = "only what is due by the end of that day, as 2026-11-23",
+           .kind = Kind::day},
+    Option{.name = "--state", .value = "ID", .meaning = "only what is in this state, as AAR"},
+    Option{.name = "--act", .value = "ACT", .meaning = "only where this act leads on, as departure.release"},
     limit_option};
+constexpr std::array waiting_options{office_option, limit_option};
+
+/// Whether the options leave it in the list.
+bool is_wanted(const Json& item, const Given& given) {
+  const auto due = text_of(item.value("due", Json{}));
+  if (const auto day = given.value("--due"); day && (due.empty() || due.substr(0, day->size()) > *day))
+    return false;
+  if (const auto state = given.value("--state"); state && text_of(item.value("state", Json{})) != *state)
+    return false;
+  const auto act = given.value("--act");
+  const Json acts = item.value("acts", Json::array());
+  return !act || std::ranges::any_of(acts, [&](const Json& one) { return text_of(one) == *act; });
+}
+
+/// Instants have one form, so their texts are in their order.
+bool is_more_urgent(const Json& one, const Json& other) {
+  const auto due = text_of(one.value("due", Json{}));
+  const auto due_other = text_of(other.value("due", Json{}));
+  return due.empty() != due_other.empty() ? due_other.empty() : due < due_other;
+}
 
 Exit work(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
@@ -86,7 +116,32 @@ Exit work(const Given& given, const Streams& streams) {
                                       Shown{.pointer = "/state", .label = "state"},
                                       Shown{.pointer = "/state_name", .label = "in words"},
                                       Shown{.pointer = "/acts", .label = "what to do"}};
-  return session->print_list("/v1/work", {{.name = "office", .value = value_of(given, "--office")}}, columns);
+  // The node tells it by age, page by page: what is urgent may stand on the last one.
+  std::vector<Json> found;
+  const Exit exit =
+      session->each_item("/v1/work", {{.name = "office", .value = value_of(given, "--office")}},
+                         std::numeric_limits<std::size_t>::max(), [&](const Json& item) {
+                           if (is_wanted(item, given)) found.push_back(item);
+                         });
+  if (exit != Exit::ok) return exit;
+  std::ranges::stable_sort(found, is_more_urgent);
+  const std::size_t shown = std::min(found.size(), given.number("--limit").value_or(limits::api_page_max));
+  Json items = Json::array();
+  for (Json& item : std::span{found}.first(shown)) {
+    if (session->json()) {
+      streams.out << json_line(item);
+      continue;
+    }
+    // A stream is the program's word; what the office is to the movement is the officer's.
+    if (item.contains("part")) item["kind"] = item["part"];
+    items.push_back(std::move(item));
+  }
+  if (found.empty() && !session->json()) streams.err << "Nothing found\n";
+  if (!items.empty()) print_table(streams.out, items, columns);
+  if (shown < found.size())
+    streams.err << format("lintas work: {} less urgent ones are not shown; --limit shows them\n",
+                          found.size() - shown);
+  return Exit::ok;
 }
 
 // ---- messages between nodes
@@ -339,6 +394,8 @@ constexpr Command movements_command{
 
 constexpr Command work_command{.name = "work",
                                .summary = "list what waits for you at your office, and what to do about it",
+                               .about = "The most urgent first, by when its clock runs out; what has no "
+                                        "clock comes last.\n",
                                .options = work_options,
                                .asks_node = true,
                                .example = "lintas work --office SGTUS001",
@@ -361,7 +418,7 @@ constexpr Command waiting_command{
     .about =
         "They wait for a gap before them, for the state of the movement (early), or for an engineer (held).\n"
         "`lintas decide exchange.drop` takes one out; that needs a second officer.\n",
-    .options = work_options,
+    .options = waiting_options,
     .asks_node = true,
     .example = "lintas exchange waiting",
     .run = &waiting};

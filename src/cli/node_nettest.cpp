@@ -896,6 +896,47 @@ TEST_F(Node, a_key_is_kept_from_others) {
             Exit::unreadable);
 }
 
+TEST_F(Node, the_most_urgent_work_stands_first_whatever_its_age) {
+  says(Method::get, "/v1/work",
+       {{.body = R"({"items":[
+           {"ref":"OLD","kind":"journey","state":"AAR","due":"2026-12-09T16:00:00.000Z","acts":["a.b"],"part":"destination"},
+           {"ref":"NEVER","kind":"guarantee","state":"valid","due":null,"acts":["c"]}],"next":"m"})"},
+        {.body = R"({"items":[
+           {"ref":"SOON","kind":"journey","state":"ARR","due":"2026-12-02T16:00:00.000Z","acts":["a.b","d"],"part":"transit"}]})"},
+        {.body = R"({"items":[]})"}});
+  EXPECT_EQ(lintas({"work"}).out,
+            "due                       number  kind         state  what to do\n"
+            "2026-12-02T16:00:00.000Z  SOON    transit      ARR    a.b d\n"
+            "2026-12-09T16:00:00.000Z  OLD     destination  AAR    a.b\n"
+            "                          NEVER   guarantee    valid  c\n");
+  EXPECT_EQ(lintas({"work"}).err, "Nothing found\n") << "the node has no more";
+}
+
+TEST_F(Node, work_is_asked_for_by_day_state_and_act) {
+  says(Method::get, "/v1/work",
+       {{.body = R"({"items":[
+           {"ref":"A","kind":"k","state":"S1","due":"2026-12-09T16:00:00.000Z","acts":["a"]},
+           {"ref":"B","kind":"k","state":"S2","due":"2026-12-02T16:00:00.000Z","acts":["a","b"]},
+           {"ref":"C","kind":"k","state":"S1","due":null,"acts":["b"]}]})"}});
+  const auto refs = [&](std::initializer_list<std::string_view> options) {
+    std::vector<std::string> arguments{"work", "--json"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const auto run = lintas(arguments);
+    std::string all;
+    for (const char* ref : {"A", "B", "C"})
+      if (run.out.contains(format(R"("ref":"{}")", ref))) all += ref;
+    return all;
+  };
+  EXPECT_EQ(refs({}), "ABC");
+  EXPECT_EQ(refs({"--due", "2026-12-02"}), "B");
+  EXPECT_EQ(refs({"--due", "2026-12-09"}), "AB");
+  EXPECT_EQ(refs({"--state", "S1"}), "AC");
+  EXPECT_EQ(refs({"--act", "b"}), "BC");
+  EXPECT_EQ(refs({"--limit", "1"}), "B") << "the most urgent one";
+  EXPECT_EQ(lintas({"work", "--limit", "1"}).err,
+            "lintas work: 2 less urgent ones are not shown; --limit shows them\n");
+}
+
 TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
   says(Method::get, "/v1/guarantees", {{.body = R"({"items":[{"grn":"G","status":"valid"}]})"}});
   says(Method::get, "/v1/guarantees/{grn}",

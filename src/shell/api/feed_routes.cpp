@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
@@ -55,6 +56,13 @@ bool is_idle(const workflow::KindEntry* kind, const app::StreamRow& row) {
   return kind->may_call != nullptr && !kind->may_call(row.status);
 }
 
+/// What this office is to a movement, by its row alone; empty of anything else.
+std::string_view part_of(const app::StreamRow& row) {
+  if (row.kind == workflow::departure_stream) return "departure";
+  if (row.kind != workflow::journey_stream) return {};
+  return row.status < workflow::arrival_statuses ? "transit" : "destination";
+}
+
 /// Only where there is something to do for the caller.
 void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
@@ -69,6 +77,7 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
                      {"state_name", state.name},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}},
                      {"acts", std::move(acts)}});
+    if (const auto part = part_of(row); !part.empty()) items.back()["part"] = part;
     return true;
   });
 }
@@ -123,7 +132,8 @@ constexpr std::array work_item{
     Member{"state", "text", "As ACC; /v1/states tells of each machine. Empty where there is none."},
     Member{"state_name", "text", "In words; likewise."},
     Member{"due", "instant|null", "When its clock runs out."},
-    Member{"acts", "[text]", "That lead on, and that the caller may do."}};
+    Member{"acts", "[text]", "That lead on, and that the caller may do."},
+    Member{"part?", "'departure'|'transit'|'destination'", "Of a movement: what it is to this office."}};
 constexpr std::array event{Member{"cursor", "Cursor"},
                            Member{"kind", "text", "Of the stream, as departure."},
                            Member{"ref", "text", "MRN, GRN, or the key of an entry."},

@@ -66,6 +66,7 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   EXPECT_EQ(work.json["items"][0]["ref"], mrn);
   EXPECT_EQ(work.json["items"][0]["state"], "ACC");
   EXPECT_EQ(work.json["items"][0]["state_name"], "Accepted");
+  EXPECT_EQ(work.json["items"][0]["part"], "departure");
 
   const auto released =
       act("departure.release", departure, {{"mrn", mrn}}, "release-1", {{"If-Match", std::string{*tag}}});

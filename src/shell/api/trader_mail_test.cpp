@@ -247,6 +247,7 @@ TEST_F(ArrivalHere, TheOfficeReadsWhatCameAndWentAndFindsTheMovementInItsLists) 
   ASSERT_EQ(work["items"].size(), 1U) << work.dump();
   EXPECT_EQ(work["items"][0]["acts"],
             Json::array({"destination.grant_permission", "destination.decide_control"}));
+  EXPECT_EQ(work["items"][0]["part"], "destination");
 }
 
 TEST_F(ArrivalHere, AfterADiversionOnlyTheOfficeWhereTheGoodsAreIsShownActs) {
