@@ -20,8 +20,8 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
 
-/// What a reader of codes needs from a node: the code of a movement, the sheet of keys, the list of codes that
-/// hold. `lintas verify` takes all three without a line.
+/// What a reader of codes needs from a node: the code of a movement, the sheet of keys, the list of codes
+/// that hold. `lintas verify` takes all three without a line.
 namespace lintas::cli {
 
 namespace {
@@ -137,7 +137,8 @@ constexpr Command status_list_command{
     .name = "status-list",
     .summary = "fetch the status list that a node hands out: the codes of its state that hold",
     .about =
-        "Needs no key. What is released or has ended is in it five seconds later at most; it may be relied on "
+        "Needs no key. What is released or has ended is in it five seconds later at most; it may be relied "
+        "on "
         "for 48 hours.\n`lintas verify --status` takes it.\n",
     .options = out_only,
     .asks_node = true,

@@ -118,11 +118,10 @@ Exit work(const Given& given, const Streams& streams) {
                                       Shown{.pointer = "/acts", .label = "what to do"}};
   // The node tells it by age, page by page: what is urgent may stand on the last one.
   std::vector<Json> found;
-  const Exit exit =
-      session->each_item("/v1/work", {{.name = "office", .value = value_of(given, "--office")}},
-                         std::numeric_limits<std::size_t>::max(), [&](const Json& item) {
-                           if (is_wanted(item, given)) found.push_back(item);
-                         });
+  const Exit exit = session->each_item("/v1/work", {{.name = "office", .value = value_of(given, "--office")}},
+                                       std::numeric_limits<std::size_t>::max(), [&](const Json& item) {
+                                         if (is_wanted(item, given)) found.push_back(item);
+                                       });
   if (exit != Exit::ok) return exit;
   std::ranges::stable_sort(found, is_more_urgent);
   const std::size_t shown = std::min(found.size(), given.number("--limit").value_or(limits::api_page_max));
@@ -394,8 +393,9 @@ constexpr Command movements_command{
 
 constexpr Command work_command{.name = "work",
                                .summary = "list what waits for you at your office, and what to do about it",
-                               .about = "The most urgent first, by when its clock runs out; what has no "
-                                        "clock comes last.\n",
+                               .about =
+                                   "The most urgent first, by when its clock runs out; what has no "
+                                   "clock comes last.\n",
                                .options = work_options,
                                .asks_node = true,
                                .example = "lintas work --office SGTUS001",

@@ -913,8 +913,7 @@ TEST_F(Node, the_most_urgent_work_stands_first_whatever_its_age) {
 }
 
 TEST_F(Node, work_is_asked_for_by_day_state_and_act) {
-  says(Method::get, "/v1/work",
-       {{.body = R"({"items":[
+  says(Method::get, "/v1/work", {{.body = R"({"items":[
            {"ref":"A","kind":"k","state":"S1","due":"2026-12-09T16:00:00.000Z","acts":["a"]},
            {"ref":"B","kind":"k","state":"S2","due":"2026-12-02T16:00:00.000Z","acts":["a","b"]},
            {"ref":"C","kind":"k","state":"S1","due":null,"acts":["b"]}]})"}});

@@ -55,7 +55,8 @@ constexpr std::array options{
            .repeats = true},
     Option{.name = "--status",
            .value = "LIST",
-           .meaning = "status list of a state (`lintas status-list`); may stand several times, the newest counts",
+           .meaning =
+               "status list of a state (`lintas status-list`); may stand several times, the newest counts",
            .repeats = true},
     Option{.name = "--at",
            .value = "TIME",
@@ -174,7 +175,8 @@ void print(const code::Checked& checked, bool root_compared, const Streams& stre
   Lines ticks;
   std::vector<Finding> reasons;
   const auto add = [&](std::string_view name, const code::Tick& tick, std::string_view more = {}) {
-    ticks.add(format("{:<8} {}", word_of(tick.verdict), name), printable(told(tick, reasons)) + std::string{more});
+    ticks.add(format("{:<8} {}", word_of(tick.verdict), name),
+              printable(told(tick, reasons)) + std::string{more});
   };
   add("integrity", checked.integrity);
   const bool warned = checked.sheet && !root_compared;

@@ -331,7 +331,8 @@ constexpr std::array commands{
         .name = "keys administrator",
         .summary = "make an administrator's key beside a stopped node, where all are lost",
         .about =
-            "For who may use the node's files; the node has to be stopped. The key stands in the file of --to "
+            "For who may use the node's files; the node has to be stopped. The key stands in the file of "
+            "--to "
             "alone. The file\nof the keys keeps its hash, for whom and when it was made, and that the "
             "operator made it: `lintas keys list` shows\nthat (by_operator). No other key is withdrawn.\n",
         .options = administrator_options,

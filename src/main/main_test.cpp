@@ -97,11 +97,10 @@ TEST(Program, a_sandbox_takes_no_folder_of_a_node_and_no_option_that_makes_no_se
 }
 
 TEST(Program, an_administrators_key_is_for_somebody_and_goes_to_a_file) {
-  for (const auto& [given, missing] :
-       {std::pair<std::vector<std::string_view>, std::string_view>{{"--person", "ops-2", "--to", "a.key"},
-                                                                   "--config"},
-        {{"--config", "lintas.toml", "--to", "a.key"}, "--person"},
-        {{"--config", "lintas.toml", "--person", "ops-2"}, "--to"}}) {
+  for (const auto& [given, missing] : {std::pair<std::vector<std::string_view>, std::string_view>{
+                                           {"--person", "ops-2", "--to", "a.key"}, "--config"},
+                                       {{"--config", "lintas.toml", "--to", "a.key"}, "--person"},
+                                       {{"--config", "lintas.toml", "--person", "ops-2"}, "--to"}}) {
     std::vector<std::string_view> arguments{"keys", "administrator"};
     arguments.insert(arguments.end(), given.begin(), given.end());
     std::istringstream in;

@@ -103,7 +103,7 @@ struct Ports {
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
   /// The certificates of the node's listeners, and their last instants; null or empty where there are none.
   std::function<std::vector<std::pair<std::string, Instant>>()> certificates = {};
-  Sealing link_sealing{};  ///< of this node: links for partners
+  Sealing link_sealing{};   ///< of this node: links for partners
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 

@@ -179,16 +179,16 @@ constexpr auto request = [] {
   std::ranges::transform(asked, members.begin(), &Asked::member);
   return members;
 }();
-constexpr std::array key{Member{"hash", "KeyHash"},
-                         Member{"role", "Role"},
-                         Member{"party", "text", "TIN; empty for an officer."},
-                         Member{"person", "text"},
-                         Member{"office", "text", "Empty for a party."},
-                         Member{"created", "instant"},
-                         Member{"expires", "instant|null"},
-                         Member{"withdrawn", "instant|null"},
-                         Member{"by_operator", "boolean",
-                                "Made by who has the files of the node, not through the API."}};
+constexpr std::array key{
+    Member{"hash", "KeyHash"},
+    Member{"role", "Role"},
+    Member{"party", "text", "TIN; empty for an officer."},
+    Member{"person", "text"},
+    Member{"office", "text", "Empty for a party."},
+    Member{"created", "instant"},
+    Member{"expires", "instant|null"},
+    Member{"withdrawn", "instant|null"},
+    Member{"by_operator", "boolean", "Made by who has the files of the node, not through the API."}};
 constexpr std::array objects{
     Object{.name = "KeyRequest",
            .meaning = "Whom a key is for: a party by its TIN, an officer by person and office.",

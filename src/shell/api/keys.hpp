@@ -19,7 +19,8 @@
 ///
 ///   {"hash":"9f…","role":"trader","party":"SG201912345Z","created":"2026-11-23T…Z","expires":"2027-…Z"}
 ///
-/// One that the operator made beside the node says so: "by":"operator". A key is withdrawn by a line behind it: {"withdrawn":"9f…","at":"2026-11-24T…Z"}.
+/// One that the operator made beside the node says so: "by":"operator". A key is withdrawn by a line behind
+/// it: {"withdrawn":"9f…","at":"2026-11-24T…Z"}.
 namespace lintas::api {
 
 struct KeyEntry {

@@ -24,8 +24,8 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
-/// How content is sealed and opened with a key that serves nothing else: the same content gives the same bytes,
-/// 16 more than it has, and what was not sealed so is not opened (crypto::seal).
+/// How content is sealed and opened with a key that serves nothing else: the same content gives the same
+/// bytes, 16 more than it has, and what was not sealed so is not opened (crypto::seal).
 struct Sealing {
   std::function<Bytes(ByteView content)> seal;
   std::function<std::optional<Bytes>(ByteView sealed)> open;

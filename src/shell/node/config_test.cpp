@@ -193,8 +193,9 @@ TEST(Config, shows_all_mistakes_at_once_whatever_else_is_wrong) {
             "f:5: api.port: '65536' is not allowed; give 0 to 65535\n"
             "f:6: api.certificate_file and api.key_file belong together: give both or none\n"
             "f:7: partners.certificate_file is missing: partners have to recognise this node\n");
-  EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/\"\n"
-                                  "certificate_fingerprint = \"0\"\nsigning_key = \"" +
+  EXPECT_EQ(errors(node + shown +
+                   "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/\"\n"
+                   "certificate_fingerprint = \"0\"\nsigning_key = \"" +
                    digits + "\"\n"),
             "f:10: partner: certificate_fingerprint: '0' is not allowed; give 64 hexadecimal digits\n")
       << "a wrong one is one";

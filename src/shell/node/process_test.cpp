@@ -85,8 +85,8 @@ TEST_F(ConfigCheck, tells_all_files_at_once_each_once) {
   fs::remove_all(home() / "store");
   add("[documents]\nkey_file = \"/nowhere/document.key\"\ntrust_sheet_file = \"/nowhere/sheet.cose\"\n");
   EXPECT_EQ(check_it(), 1);
-  for (const char* fault : {"/secret.key: No such file", "/api.keys is secret", "store.folder: ",
-                            "/nowhere/document.key"}) {
+  for (const char* fault :
+       {"/secret.key: No such file", "/api.keys is secret", "store.folder: ", "/nowhere/document.key"}) {
     const auto at = told_.find(fault);
     ASSERT_NE(at, std::string::npos) << fault << '\n' << told_;
     EXPECT_EQ(told_.find(fault, at + 1), std::string::npos) << fault << '\n' << told_;
