@@ -14,7 +14,7 @@ from decimal import Decimal
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from demo import land, papers, players, story, view  # noqa: E402
+from demo import land, live, papers, players, story, view  # noqa: E402
 from demo.lines import Lines  # noqa: E402
 from demo.watch import SAID, Happening, Seen, Watch, written  # noqa: E402
 
@@ -87,6 +87,24 @@ class View(unittest.TestCase):
 
     def test_who_ended_long_ago_is_no_longer_on_the_road(self):
         self.assertNotIn("26SG", "\n".join(shown(watched([movement(60, "discharged", ended=True)], 0), 80, 40)).split("On the road")[1])
+
+    def test_whoever_was_declared_is_under_way_or_ended_somehow(self):
+        movements = [movement(1), movement(2, "discharged"), movement(3, "discharged", ended=True),
+                     movement(4, "rejected", ended=True), movement(5, "not_released", ended=True)]
+        self.assertEqual(view.counted(movements, None, NOW),
+                         "5 declared, 2 under way, 1 discharged, 1 not released, 0 cancelled, 1 rejected")
+
+    def test_where_no_new_ones_begin_it_says_how_many_are_to_end_and_by_when(self):
+        watch = watched([movement(1), movement(2), movement(3, "discharged", ended=True)])
+        watch.ends_at = NOW + datetime.timedelta(minutes=61, seconds=5)
+        self.assertIn("no new ones, 2 to end in 61:05 at most; 3 declared, 1 discharged", "\n".join(shown(watch, 100, 40)))
+        watch.ends_at = NOW - datetime.timedelta(seconds=1)
+        self.assertIn("in 0:00 at most", "\n".join(shown(watch, 100, 40)))
+
+    def test_how_long_it_takes_is_said_before(self):
+        self.assertEqual(live.how_long(types.SimpleNamespace(seconds=None, speed=60)), "Ctrl-C ends it.")
+        self.assertIn("after 2:00; those under way then may need 62:30 more",
+                      live.how_long(types.SimpleNamespace(seconds=120, speed=60)))
 
     def test_no_terminal_gets_lines(self):
         out = io.StringIO()

@@ -33,7 +33,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="which story (default: %(default)s)")
     parser.add_argument("--movements-per-minute", type=positive, default=12, metavar="R", help="(default: %(default)s)")
     parser.add_argument("--for", type=positive, dest="seconds", metavar="SECONDS",
-                        help="begin no movement after so long, let those under way end, and end (default: until Ctrl-C)")
+                        help="begin no movement after so long, let those under way end, which at a low --speed takes many minutes, and "
+                        "end (default: until Ctrl-C)")
     parser.add_argument("--json", metavar="FILE", help="write what came of it to a file, too")
     parser.add_argument("--no-colour", action="store_true", default=bool(os.environ.get("NO_COLOR")), help="also by NO_COLOR")
     parser.add_argument("--once", metavar="FILE", help="carry this IE015 in XML, as examples/sg-th-electronics.xml, through and end")

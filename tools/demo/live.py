@@ -1,5 +1,6 @@
 """The corridor, live: states with nodes, traders, banks and officers, until it is stopped."""
 import collections
+import datetime
 import json
 import pathlib
 import shlex
@@ -18,7 +19,7 @@ from .land import Land
 from .players import Players
 from .stage import Stage
 from .story import Story
-from .view import Screen
+from .view import Screen, lasting
 from .watch import Watch
 
 FRAME_EVERY = 0.5  # seconds
@@ -101,8 +102,11 @@ class Demonstration:
         self.play(self.given.seconds)
         self.declares = False
         if not self.stopped.is_set():
-            self.watch.tell("--", "no new movement begins; those under way end")
-            self.play(CALM + CALM_HOURS * 3600 / self.given.speed, until_all_ended=True)
+            longest = time_to_end(self.given.speed)
+            self.watch.ends_at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=longest)
+            under_way = sum(not it["ended"] for _, it in self.watch.departing())
+            self.watch.tell("--", f"no new movement begins; {under_way} under way end, in {lasting(longest)} at most")
+            self.play(longest, until_all_ended=True)
         return self.close()
 
     def play(self, seconds, until_all_ended=False):
@@ -155,7 +159,7 @@ class Demonstration:
         text = "\n".join([*self.accounts(), "", "Five things to try, in another terminal:", "", *self.to_try()]) + "\n"
         page = self.folder / "accounts.txt"
         page.write_text(text, encoding="utf-8")
-        return f"{text}\nThis page is kept as {page} until the end. Ctrl-C ends it.\n"
+        return f"{text}\nThis page is kept as {page} until the end. {how_long(self.given)}\n"
 
     def accounts(self):
         yield "Accounts. Their keys are worth nothing outside this demonstration, and end with it."
@@ -206,6 +210,18 @@ class Demonstration:
                f"{lintas} watch $MRN {ask} {trader}")
         yield "5. See which movements hold the money of its guarantee:"
         yield f"   {lintas} guarantees {trade.guarantee['grn']} --uses {ask} {key('officer_of_guarantee', office)}"
+
+
+def time_to_end(speed):
+    """Seconds that what is under way may need, once no new movement begins."""
+    return CALM + CALM_HOURS * 3600 / speed
+
+
+def how_long(given):
+    if given.seconds is None:
+        return "Ctrl-C ends it."
+    return (f"No movement begins after {lasting(given.seconds)}; those under way then may need {lasting(time_to_end(given.speed))} "
+            "more at this speed. Ctrl-C ends it sooner.")
 
 
 def run(given):

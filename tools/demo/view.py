@@ -161,15 +161,27 @@ def share_out(rows, wishes):
     return given
 
 
+def lasting(seconds):
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def counted(movements, ends_at, now):
+    """How many there are and what became of them: whoever was declared is under way or ended somehow. `ends_at`: when all will
+    have ended at the latest, where no new ones begin."""
+    ended = collections.Counter(it["status"] for it in movements if it["ended"])
+    usual = ["discharged", "not_released", "cancelled"]
+    parts = [f"{ended[status]} {status.replace('_', ' ')}" for status in [*usual, *sorted(ended.keys() - {*usual})]]
+    under_way = len(movements) - sum(ended.values())
+    if ends_at is None:
+        return ", ".join([f"{len(movements)} declared", f"{under_way} under way", *parts])
+    left = lasting(max(0, (ends_at - now).total_seconds()))
+    return f"no new ones, {under_way} to end in {left} at most; " + ", ".join([f"{len(movements)} declared", *parts])
+
+
 def frame(watch, title, width, height, now=None):
     """What is shown now: at most `height` lines."""
     now = now or datetime.datetime.now(datetime.timezone.utc)
-    movements = [it for _, it in watch.departing()]
-    statuses = collections.Counter(it["status"] for it in movements)
-    open_ones = sum(not it["ended"] for it in movements)
-    lines = [Line((title, BOLD)),
-             Line(f"{len(movements)} declared, {open_ones} under way, {statuses['discharged']} discharged, "
-                  f"{statuses['not_released']} not released, {statuses['cancelled']} cancelled")]
+    lines = [Line((title, BOLD)), Line(counted([it for _, it in watch.departing()], watch.ends_at, now))]
     freed = {country: watch.freed(country) for country in watch.seen}
     used = {country: in_use(seen, freed[country]) for country, seen in watch.seen.items()}
     work = {country: packed("  ", of_work(seen), width, 1 if height < ROOMY else 3) for country, seen in watch.seen.items()}

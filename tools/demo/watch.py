@@ -94,6 +94,7 @@ class Watch:
         self.happenings = collections.deque(maxlen=200)
         self.told = collections.deque()  # by players and the demonstration, from their threads
         self.states = {}  # at departure: id and name
+        self.ends_at = None  # when all will have ended at the latest; set once no new movement begins
 
     def tell(self, country, text):
         """What somebody was answered, or what the demonstration itself does."""
