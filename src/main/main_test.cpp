@@ -132,6 +132,8 @@ TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
     EXPECT_FALSE(std::filesystem::exists(folder)) << "nothing is left behind";
   }
   EXPECT_EQ(run({"init", folder, "--country", "SG"}).exit, cli::Exit::ok);
+  std::ifstream ignored{folder + "/.gitignore"};
+  EXPECT_TRUE((std::ostringstream{} << ignored.rdbuf()).str().ends_with("\n*\n")) << "it holds keys";
   for (const std::string_view country : {"LA", "KH", "VN"}) {
     const std::string branch = (place.path() / country).string();
     EXPECT_EQ(run({"init", branch, "--country", country}).exit, cli::Exit::ok) << country;

@@ -123,6 +123,7 @@ std::expected<void, InitFailure> init(const InitOptions& options) {
       File{"api.keys", administrator.line, secret},
       File{"administrator.key", administrator.key + "\n", secret},
       File{"partner.toml", partner, open},
+      File{".gitignore", "# Keys lie here, and what traders declare.\n*\n", open},
       File{"lintas.toml", configuration(options, folder), open},  // last: with it all is there
   };
   for (const File& file : files) {
