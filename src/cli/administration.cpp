@@ -78,7 +78,10 @@ Exit registers_show(const Given& given, const Streams& streams) {
 // ---- keys
 
 constexpr std::array issue_options{
-    Option{.name = "--role", .value = "ROLE", .meaning = "as trader or officer_of_departure; needed"},
+    Option{.name = "--role",
+           .value = "ROLE",
+           .meaning =
+               "as trader or officer_of_departure; one that is none is refused with the list of all; needed"},
     Option{.name = "--party", .value = "TIN", .meaning = "whom the key is for, of a trader or guarantor"},
     Option{.name = "--person",
            .value = "ACCOUNT",

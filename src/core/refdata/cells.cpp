@@ -70,6 +70,12 @@ std::optional<std::chrono::minutes> parse_clock(std::string_view text) {
   return std::chrono::minutes{(hour * 60) + minute};
 }
 
+std::string joined(std::span<const std::string_view> columns) {
+  std::string all;
+  for (const std::string_view column : columns) all += format("{}{}", all.empty() ? "" : ",", column);
+  return all;
+}
+
 }  // namespace
 
 std::expected<Csv, Findings> read_table(std::string_view text, std::span<const std::string_view> columns) {
@@ -95,7 +101,7 @@ std::expected<Csv, Findings> read_table(std::string_view text, std::span<const s
     return std::unexpected(Findings{{.rule = "R-REF-001",
                                      .pointer = "line 1",
                                      .value = to_csv_line(csv->columns()),
-                                     .detail = "other columns than this file has"}});
+                                     .detail = format("its heading is {}", joined(columns))}});
   }
   return std::move(*csv);
 }

@@ -87,7 +87,11 @@ TEST(RegisterFile, R_REF_002_every_fault_is_told_with_line_and_column) {
 }
 
 TEST(RegisterFile, R_REF_001_has_its_columns) {
-  EXPECT_EQ(read_entries("kind\n").error()[0].rule, "R-REF-001");
+  const Finding finding = read_entries("kind\n").error()[0];
+  EXPECT_EQ(finding.rule, "R-REF-001");
+  EXPECT_TRUE(finding.detail.starts_with("its heading is kind,")) << finding.detail;
+  for (const std::string_view column : entry_columns())
+    EXPECT_TRUE(finding.detail.contains(column)) << column;
 }
 
 TEST(RegisterFile, R_REG_302_names_no_entry_twice) {

@@ -301,6 +301,10 @@ TEST_F(ApiTest, TheAdministratorIssuesAndWithdrawsKeys) {
   EXPECT_EQ(issue(administrator, wanted).response.status, 500);
   EXPECT_EQ(issue(administrator, {{"role", "officer_of_transit"}}).json["errors"].size(), 2U);
   EXPECT_EQ(issue(administrator, {{"role", "node"}}).json["code"], "API-005");
+  const Json misspelt = issue(administrator, {{"role", "tradr"}, {"party", "SG201912345Z"}}).json;
+  const auto roles = misspelt["errors"][0]["detail"].get<std::string>();
+  for (const char* role : {"trader", "officer_of_departure", "node_administrator"})
+    EXPECT_NE(roles.find(role), std::string::npos) << roles;
   const Json of_others{{"role", "officer_of_transit"},
                        {"person", "cho"},
                        {"office", "MYJHB001"},

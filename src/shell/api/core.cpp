@@ -129,6 +129,30 @@ std::optional<net::Response> Core::admit(const Route& route, const net::Request&
   return response;
 }
 
+std::optional<Finding> Core::unknown_parameter(const Route& route, const net::Request& request) {
+  // Headers begin with a capital. Every list is asked for its pages, also one that comes whole.
+  std::string known = "limit after";
+  std::string told;
+  for (const auto part : std::views::split(route.takes, ' ')) {
+    const std::string_view name{part.begin(), part.end()};
+    if (name.empty() || name.front() < 'a') continue;
+    known += format(" {}", name);
+    told += format("{}{}", told.empty() ? "" : ", ", name);
+  }
+  if (told.empty()) return std::nullopt;
+  for (const net::Parameter& parameter : request.query) {
+    const auto is_it = [&](const auto part) {
+      return std::string_view{part.begin(), part.end()} == parameter.name;
+    };
+    if (std::ranges::any_of(std::views::split(known, ' '), is_it)) continue;
+    return Finding{.rule = "API-003",
+                   .pointer = std::string{message::shown(parameter.name)},
+                   .value = std::string{message::shown(parameter.value)},
+                   .detail = format("what this address takes: {}", told)};
+  }
+  return std::nullopt;
+}
+
 void Core::take(const Route& route, net::Request request, net::Responder responder) const {
   auto call = std::make_shared<Call>(Call{std::move(request), std::move(responder), {}, {}, {}, {}});
   ports_.entropy.fill(call->trace_id);
@@ -142,6 +166,8 @@ void Core::take(const Route& route, net::Request request, net::Responder respond
     call->actor = std::move(bearer->actor);
     call->key = bearer->hash;
   }
+  if (auto unknown = unknown_parameter(route, call->request))
+    return call->respond(problem(400, Findings{*std::move(unknown)}, call->trace));
   run(route, call);
 }
 

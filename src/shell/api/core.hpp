@@ -162,6 +162,10 @@ class Core : public std::enable_shared_from_this<Core> {
                                                app::Reader& reader, const workflow::Setting& setting) const;
   [[nodiscard]] std::optional<Keys::Bearer> bearer_of(const net::Request& request) const;
   /// Before the body is read.
+  /// The first parameter of the query that a route with parameters does not take; a list that is asked for by
+  /// a filter that nobody knows would come whole.
+  [[nodiscard]] static std::optional<Finding> unknown_parameter(const Route& route,
+                                                                const net::Request& request);
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
   void run(const Route& route, const CallPtr& call) const;

@@ -55,6 +55,22 @@ std::optional<Role> find_role(std::string_view name) {
   return std::nullopt;
 }
 
+/// Of a key; a node is recognised by its certificate.
+std::vector<std::string_view> names_of_roles() {
+  std::vector<std::string_view> names;
+  for (const Role role : access::all_roles())
+    if (role != Role::node) names.push_back(access::name(role));
+  return names;
+}
+
+/// What is expected; of a role, which there are.
+std::string expected(const Member& member) {
+  std::string all;
+  if (member.type == "KeyRole")
+    for (const std::string_view name : names_of_roles()) all += format("{}{}", all.empty() ? "" : ", ", name);
+  return all.empty() ? std::string{member.meaning} : format("one of {}", all);
+}
+
 bool is_one_of(std::span<const Role> roles, std::optional<Role> role) {
   return std::ranges::any_of(roles, [&](Role one) { return role == one; });
 }
@@ -123,7 +139,7 @@ std::expected<KeyEntry, Findings> read_key_request(const Json& json, const workf
     if (known == asked.end()) {
       add(findings, "API-003", message::shown(name));
     } else if (!value.is_string() || !known->is_well_formed(value.get_ref<const std::string&>())) {
-      add(findings, "API-005", name, text(name), std::string{known->member.meaning});
+      add(findings, "API-005", name, text(name), expected(known->member));
     }
   }
   if (!json.contains("role")) add(findings, "API-004", "role");
@@ -195,12 +211,7 @@ constexpr std::array objects{
            .members = request,
            .closed = true},
     Object{.name = "Key", .meaning = "A key by its hash; nobody knows the key itself.", .members = key}};
-constexpr std::array words{Words{"KeyRole", "A role that a key may have.", [] {
-                                   std::vector<std::string_view> names;
-                                   for (const Role role : access::all_roles())
-                                     if (role != Role::node) names.push_back(access::name(role));
-                                   return names;
-                                 }}};
+constexpr std::array words{Words{"KeyRole", "A role that a key may have.", &names_of_roles}};
 
 }  // namespace
 

@@ -79,9 +79,22 @@ struct Submission {
   std::vector<std::string> explanation;
 };
 
+/// Where the bytes are no message at all, no pointer says where: line and column do.
+Findings placed(message::Report report) {
+  if (report.level != message::Level::well_formed) return std::move(report.findings);
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    const message::Position& position = report.positions[i];
+    std::string& detail = report.findings[i].detail;
+    if (position.line != 0)
+      detail = format("line {}, column {}{}{}", position.line, position.column, detail.empty() ? "" : ": ",
+                      detail);
+  }
+  return std::move(report.findings);
+}
+
 std::expected<message::Document, Findings> read_document(std::string_view bytes) {
   auto document = json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
-  if (!document) return std::unexpected(std::move(document.error().findings));
+  if (!document) return std::unexpected(placed(std::move(document.error())));
   return *std::move(document);
 }
 

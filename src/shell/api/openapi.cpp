@@ -140,8 +140,9 @@ struct Status {
   std::string_view meaning;
 };
 constexpr std::array statuses{
-    Status{400, "BadRequest", Of::those_that_say_so, "",
-           "Cannot be read: a parameter (API-015), the Idempotency-Key (API-006), the JSON (API-002)."},
+    Status{
+        400, "BadRequest", Of::those_that_say_so, "",
+        "Cannot be read: a parameter (API-003, API-015), the Idempotency-Key (API-006), the JSON (API-002)."},
     Status{401, "NoKey", Of::keyed, "WWW-Authenticate", "No valid API key (API-001)."},
     Status{
         403, "Forbidden", Of::those_that_say_so, "",

@@ -126,7 +126,7 @@ constexpr std::array members{
     Member{"detail", "text"},
     Member{"code", "text", "The rule of the first fault."},
     Member{"errors?", "[Finding]",
-           "Every fault; missing where the server refused before the route (NET-...)."},
+           "Every fault; one, and no trace, where the server refused before the route (NET-...)."},
     Member{"trace_id?", "TraceId"}};
 constexpr std::array objects{Object{"Finding", "A fault.", finding}, Object{"Problem", "RFC 9457.", members}};
 

@@ -323,6 +323,30 @@ TEST_F(Business, TheTraderReadsWhatItIsSentInXmlAndJson) {
   EXPECT_EQ(get("/v1/movements/" + mrn + "/messages/9", trader).response.status, 404);
 }
 
+TEST_F(Business, API_003_AFilterThatThereIsNotIsRefusedAndNotForgotten) {
+  const auto refused = get("/v1/movements?statuss=accepted", trader);
+  EXPECT_EQ(refused.response.status, 400);
+  EXPECT_EQ(refused.json["code"], "API-003") << refused.json.dump();
+  EXPECT_EQ(refused.json["errors"][0]["pointer"], "statuss");
+  EXPECT_EQ(refused.json["errors"][0]["detail"],
+            "What this address takes: limit, after, phase, status, state, role, office, since.");
+  EXPECT_EQ(get("/v1/movements?status=accepted", trader).response.status, 200);
+  EXPECT_EQ(get("/v1/keys?limit=5", key({.role = access::Role::node_administrator, .person = "ada"}))
+                .response.status,
+            200)
+      << "every list may be asked for a page";
+}
+
+TEST_F(Business, WEL_010_WhatIsNoMessageIsToldWithLineAndColumn) {
+  for (const auto* target : {"/v1/messages", "/v1/messages?dry_run=true"}) {
+    const auto refused = ask(net::Method::post, target, trader,
+                             "<n:CC015C xmlns:n=\"http://ncts.dgtaxud.ec\">\n  <LRN>1</MRN>\n</n:CC015C>");
+    EXPECT_EQ(refused.json["errors"][0]["rule"], "WEL-010") << refused.json.dump();
+    EXPECT_EQ(refused.json["errors"][0]["detail"], "Line 2, column 11: </LRN> is expected.")
+        << refused.json.dump();
+  }
+}
+
 TEST_F(Business, TheFeedTellsEachWhatConcernsIt) {
   prepare();
   (void)submit();

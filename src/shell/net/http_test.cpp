@@ -56,14 +56,18 @@ TEST(Http, refusals_say_what_the_table_of_rules_says) {
     ASSERT_NE(begin, std::string::npos) << text.rule;
     std::string row = rules.substr(begin + 1, rules.find('\n', begin + 1) - begin);
     std::erase(row, '"');
-    // The table has the sentence of the text and the one of the remedy in two cells.
-    const std::size_t dot = text.detail.find(". ");
-    ASSERT_NE(dot, std::string::npos) << text.detail;
-    EXPECT_TRUE(row.contains(format("{},{}", text.detail.substr(0, dot + 1), text.detail.substr(dot + 2))))
+    EXPECT_TRUE(row.contains(format(",{},{},{},", text.permanent ? "yes" : "no", text.text, text.remedy)))
         << row;
     EXPECT_FALSE(reason_phrase(text.status).empty());
-    EXPECT_TRUE(as_text(refusal(text.reason).body).contains(format("\"code\":\"{}\"", text.rule)));
-    EXPECT_EQ(text.detail.find_first_of("\"\\"), std::string::npos);
+    const std::string body{as_text(refusal(text.reason).body)};
+    EXPECT_TRUE(body.contains(format("\"code\":\"{}\"", text.rule))) << body;
+    EXPECT_TRUE(
+        body.contains(format("\"errors\":[{{\"rule\":\"{}\",\"pointer\":\"\",\"text\":\"{}\",\"remedy\":"
+                             "\"{}\",\"permanent\":{}}}]",
+                             text.rule, text.text, text.remedy, text.permanent)))
+        << body;
+    for (const std::string_view part : {text.text, text.remedy})
+      EXPECT_EQ(part.find_first_of("\"\\"), std::string::npos);
   }
 }
 

@@ -45,12 +45,14 @@ struct RefusalText {
   RefusalReason reason;
   std::uint16_t status;
   std::string_view rule;
-  std::string_view detail;
+  bool permanent;  ///< nothing but another request helps
+  std::string_view text;
+  std::string_view remedy;
 };
-/// Status, rule and one sentence with the remedy.
+/// As data/rules.csv has it; a test compares them.
 [[nodiscard]] const RefusalText& text_of(RefusalReason reason) noexcept;
 
-/// The answer as problem+json (RFC 9457): status, code, detail.
+/// The answer as problem+json (RFC 9457): status, code, detail, and the one fault as routes tell theirs.
 [[nodiscard]] Response refusal(RefusalReason reason);
 
 /// Gives the answer to one request, once, from any thread, now or later. Dropped without an answer it answers

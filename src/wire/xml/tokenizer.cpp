@@ -4,9 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/limits.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "core/messages/report.hpp"
 
@@ -289,10 +291,14 @@ bool Tokenizer::attribute() {
 
 Token Tokenizer::end_tag() {
   at_ += 2;
-  if (!take(open_.back())) return fail(rules::mismatched_end);
+  if (!take(open_.back())) return other_end();
   skip_blanks();
-  if (!take('>')) return fail(at_end() ? rules::ends_early : rules::mismatched_end);
+  if (!take('>')) return at_end() ? fail(rules::ends_early) : other_end();
   return close();
+}
+
+Token Tokenizer::other_end() {
+  return fail(rules::mismatched_end, format("</{}> is expected", message::shown(open_.back())));
 }
 
 Token Tokenizer::close() {
@@ -409,7 +415,7 @@ std::string_view Tokenizer::take_name() {
 }
 
 bool Tokenizer::broken(std::string_view rule, std::string_view detail) {
-  problem_ = {.rule = rule, .detail = detail, .offset = std::min(at_, bytes_.size())};
+  problem_ = {.rule = rule, .detail = std::string{detail}, .offset = std::min(at_, bytes_.size())};
   return false;
 }
 

@@ -30,7 +30,7 @@ class Tokenizer {
  public:
   struct Problem {
     std::string_view rule;  ///< id in data/rules.csv
-    std::string_view detail;
+    std::string detail;
     std::size_t offset = 0;
   };
 
@@ -75,6 +75,7 @@ class Tokenizer {
   Token close();
   bool broken(std::string_view rule, std::string_view detail = {});  ///< always false
   Token fail(std::string_view rule, std::string_view detail = {});
+  Token other_end();
 
   std::string_view bytes_;
   std::size_t at_ = 0;

@@ -119,6 +119,15 @@ TEST(Tokenizer, names_the_rule_that_was_broken) {
   for (const Row& row : rows) EXPECT_EQ(tokens(row.bytes), row.tokens) << row.bytes;
 }
 
+TEST(Tokenizer, WEL_010_names_the_element_that_is_open) {
+  for (const std::string_view bytes : {"<LRN></MRN>", "<LRN></LRNs>", "<a><LRN>1</a>"}) {
+    Tokenizer tokenizer{bytes};
+    while (tokenizer.next() != Token::error) continue;
+    EXPECT_EQ(tokenizer.problem().rule, "WEL-010") << bytes;
+    EXPECT_EQ(tokenizer.problem().detail, "</LRN> is expected") << bytes;
+  }
+}
+
 TEST(Tokenizer, WEL_017_says_what_is_no_message_at_all) {
   struct Told {
     std::string_view bytes;
