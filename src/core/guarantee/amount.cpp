@@ -297,9 +297,15 @@ std::vector<std::string> explain(const AmountAtRisk& amount) {
                                                                      : "country with the highest sum",
                          amount.departure_counts ? "included" : "left out"));
   for (const ConversionUsed& used : amount.conversions) {
-    lines.push_back(format("rate of exchange: {} {} = {} home, {} {} = {} home", used.from_units.str(),
-                           used.from.str(), used.from_home.str(), used.to_units.str(), currency.str(),
-                           used.to_home.str()));
+    // Rates are those of one state. A guarantee in its currency, which is the rule, is one for one.
+    const bool in_that_currency = used.to_units == used.to_home;
+    lines.push_back(in_that_currency
+                        ? format("rate of exchange: {} {} = {} {}", used.from_units.str(), used.from.str(),
+                                 used.from_home.str(), currency.str())
+                        : format("rates of exchange, both in the currency of the state whose rates they are: "
+                                 "{} {} = {}, {} {} = {}",
+                                 used.from_units.str(), used.from.str(), used.from_home.str(),
+                                 used.to_units.str(), currency.str(), used.to_home.str()));
   }
   for (const ItemDebt& debt : amount.debts) {
     lines.push_back(format("item {}, {}, code {}: {}{} ({})", debt.item, debt.country.str(), debt.code.str(),

@@ -191,18 +191,25 @@ Table route_of(const Source& source) {
   return table;
 }
 
-Advice advice() {
+Advice advice(const Table& route) {
+  const bool has_hotline =
+      std::ranges::any_of(route.rows, [](const auto& row) { return row.back() != not_known; });
   return {
       .when =
           "If a seal breaks or is lost, if goods are lost or damaged, if goods must be unloaded or moved to "
           "another vehicle, if the vehicle must leave its route, or if the limit date cannot be kept:",
-      .steps = {"Stop in a safe place and prevent further loss. Do not remove or replace a seal and do not "
-                "unload without customs; only where there is danger may you act at once.",
-                "Call the hotline of the nearest office above at once. Where none is known, go on to the "
-                "nearest customs office if that is safe. Give the MRN, the place and what happened.",
-                "Present goods, vehicle and this document to the nearest customs office. It writes below "
-                "what it did, with new seals or a new vehicle, and enters it in the system.",
-                "A new vehicle needs a valid cross-border permit (AGVCBP) too."},
+      .steps =
+          {"Stop in a safe place and prevent further loss. Do not remove or replace a seal and do not "
+           "unload without customs; only where there is danger may you act at once.",
+           has_hotline
+               ? "Call the hotline of the nearest office above at once. Where none is known, go on to the "
+                 "nearest customs office if that is safe. Give the MRN, the place and what happened."
+               : "No hotline is known of the offices above: call the customs of the state where you are, "
+                 "or go on to the nearest customs office if that is safe. Give the MRN, the place and "
+                 "what happened.",
+           "Present goods, vehicle and this document to the nearest customs office. It writes below "
+           "what it did, with new seals or a new vehicle, and enters it in the system.",
+           "A new vehicle needs a valid cross-border permit (AGVCBP) too."},
       .always =
           "At every office show this document with its list of items. Present the goods at the office "
           "of destination by the limit date, with all seals whole."};

@@ -16,13 +16,14 @@ Paper paper_of(const message::Message& released, const refdata::View& reference,
   const message::TransitOperation& operation = *released.transit_operation;
   require(!operation.mrn.empty() && operation.release_date.has(), "a release has an MRN and a day");
   const Source source{.released = released, .goods = *released.consignment, .reference = reference};
+  const Table route = route_of(source);
   return {.mrn = operation.mrn,
           .check = format("ACTS-TAD/1 {} {}", operation.mrn, digest),
           .released = text_of(operation.release_date),
           .front = front_of(source),
           .back = back_of(source),
-          .route = route_of(source),
-          .advice = advice(),
+          .route = route,
+          .advice = advice(route),
           .list_head = list_head_of(source),
           .list = list_of(source),
           .list_end = list_end_of(source)};

@@ -28,7 +28,8 @@ struct BoxRow {
 [[nodiscard]] std::vector<Filled> front_of(const Source& source);
 [[nodiscard]] std::vector<Filled> back_of(const Source& source);
 [[nodiscard]] Table route_of(const Source& source);
-[[nodiscard]] Advice advice();
+/// `route`: whose hotlines it sends to, where there is one.
+[[nodiscard]] Advice advice(const Table& route);
 [[nodiscard]] std::vector<Filled> list_head_of(const Source& source);
 [[nodiscard]] std::vector<Block> list_of(const Source& source);
 [[nodiscard]] std::string list_end_of(const Source& source);

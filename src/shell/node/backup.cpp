@@ -105,7 +105,7 @@ constexpr std::string_view secrets_warning =
     "It holds the node's secrets: whoever reads it can sign and speak as this node. Keep it as safe as the "
     "node itself,\naway from this machine. Without the file of node.secret_file no access code, no MRN and "
     "no "
-    "page mark fits any more.\n";
+    "cursor of a list fits any more.\n";
 /// `lintas init` puts them beside the configuration, which names neither.
 constexpr std::string_view not_in_it =
     "NOT in it: the keys in the hands of people, administrator.key too (the node has their hashes only), and "

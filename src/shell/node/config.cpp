@@ -165,7 +165,8 @@ constexpr std::array rows{
       "Ed25519 seed that signs receipts and audit heads: 32 bytes in hexadecimal digits."},
     R{"node", "secret_file", Type::file, "", required, is_secret, at_start, 0, 0,
       [](Config& c, const Value& v) { c.secret_file = v.text; },
-      "32 bytes in hexadecimal digits behind hashed access codes, MRNs and page marks. Never changes: with "
+      "32 bytes in hexadecimal digits behind hashed access codes, MRNs and cursors of lists. Never changes: "
+      "with "
       "another one no access code fits any more."},
     R{"store", "folder", Type::folder, "/var/lib/lintas", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.store_folder = v.text; },
