@@ -168,11 +168,13 @@ Exit keys_issue(const Given& given, const Streams& streams) {
     (*answer)["written_to"] = file;
   }
   if (answer->value("registered", Json{}) == false) {
-    streams.err << wrapped(format("lintas keys issue: {} has no entry that holds today in the register of "
-                                  "traders of this node: until it has, what needs one is refused. `lintas "
-                                  "registers import` brings it in.\n",
-                                  text_of(answer->value("party", Json{}))),
-                           streams.width);
+    streams.err << wrapped(
+        format("lintas keys issue: {} has no entry that holds today in the register of "
+               "traders of this node: until it has, its declarations are refused; arrivals "
+               "that it notifies are taken. `lintas "
+               "registers import` brings it in.\n",
+               text_of(answer->value("party", Json{}))),
+        streams.width);
   }
   return print_issued(*session, *std::move(answer));
 }

@@ -451,7 +451,11 @@ constexpr Command expiring_command{
     .run = &expiring};
 
 constexpr Command me_command{.name = "me",
-                             .summary = "say who your key is and what it may do",
+                             .summary = "say who your key is and which acts it may ask for",
+                             .about =
+                                 "Acts are what `lintas decide` does. What a trader may ask for is mostly no "
+                                 "act but a message, which\n`lintas submit` sends: a declaration, an "
+                                 "amendment, a request for cancellation, an arrival.\n",
                              .asks_node = true,
                              .example = "lintas me",
                              .run = &me};

@@ -840,6 +840,7 @@ TEST_F(Node, a_new_key_goes_into_a_file_that_others_cannot_read) {
                             "registered   no\n",
                             file));
   EXPECT_TRUE(run.err.starts_with("lintas keys issue: SG1 has no entry that holds today in the")) << run.err;
+  EXPECT_TRUE(run.err.contains("declarations are refused")) << run.err;
   EXPECT_EQ(as_text(asked(0).body), R"({"role":"trader","party":"SG1","expires":"2027-11-23T23:59:59Z"})");
   EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0600});
   EXPECT_EQ(lintas({"me", "--key-file", file}).exit,
