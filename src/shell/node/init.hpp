@@ -31,10 +31,9 @@ struct InitFailure {
 };
 
 /// Files made in the folder: lintas.toml, secret.key, signing.key, tls.key, tls.pem, api.keys,
-/// administrator.key (the one API key, in clear), partner.toml (for the partners' configurations), store/, and
-/// a .gitignore that keeps all of it out of any repository.
-/// Secret ones are for their owner only. The country is one whose law the program brings along: with another
-/// one no node would start.
+/// administrator.key (the one API key, in clear), partner.toml (for the partners' configurations), store/,
+/// and a .gitignore that keeps all of it out of any repository. Secret ones are for their owner only. The
+/// country is one whose law the program brings along: with another one no node would start.
 [[nodiscard]] std::expected<void, InitFailure> init(const InitOptions& options);
 
 }  // namespace lintas::node
