@@ -269,7 +269,7 @@ Findings check_cover(Money required, std::span<const Money> declared, std::uint8
     const auto next = add(sum, one);
     if (!next) {
       return {{.rule = "R-GUA-006",
-               .pointer = "amountToBeCovered",
+               .pointer = "Guarantee/GuaranteeReference/amountToBeCovered",
                .value = std::string{one.currency().str()},
                .detail = format("the amount at risk is in {}", required.currency().str())}};
     }
@@ -278,7 +278,7 @@ Findings check_cover(Money required, std::span<const Money> declared, std::uint8
   if (sum.minor_units() >= required.minor_units()) return {};
   return {
       {.rule = "R-GUA-005",
-       .pointer = "amountToBeCovered",
+       .pointer = "Guarantee/GuaranteeReference/amountToBeCovered",
        .value = {},
        .detail = format("short by {0} {2}, at risk are {1} {2}",
                         Decimal::of(required.minor_units() - sum.minor_units(), minor_digits).str(),

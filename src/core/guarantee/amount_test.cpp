@@ -287,11 +287,11 @@ TEST(AmountAtRisk, R_GUA_005_the_declared_amounts_must_reach_it) {
       rules_of(check_cover(required, std::vector{Money{60, currency("MYR")}, Money{40, currency("MYR")}}, 2)),
       "");
   EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2)),
-            "R-GUA-005 amountToBeCovered ;");
+            "R-GUA-005 Guarantee/GuaranteeReference/amountToBeCovered ;");
   EXPECT_EQ(check_cover(required, std::vector{Money{99, currency("MYR")}}, 2).front().detail,
             "short by 0.01 MYR, at risk are 1 MYR");
   EXPECT_EQ(rules_of(check_cover(required, std::vector{Money{100, currency("USD")}}, 2)),
-            "R-GUA-006 amountToBeCovered USD;");
+            "R-GUA-006 Guarantee/GuaranteeReference/amountToBeCovered USD;");
 }
 
 // ---- laws

@@ -241,8 +241,8 @@ struct ReplaceAccessCodes {
     Tin sender;
   };
   Instant at;
-  std::variant<ByOfficer, ByMasterCode> authority;  ///< by the master code if there is one
-  std::optional<AccessCodeHash> master_code;
+  std::variant<ByOfficer, ByMasterCode> authority;
+  std::optional<AccessCodeHash> master_code;  ///< of `sender`; an officer gives none
   std::vector<AccessCodeHash> access_codes;
   Grn grn;
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -33,6 +34,22 @@ using AccountDecision = Decision<AccountEvent>;
 
 AccountDecision refuse(Refusal refusal, const std::string& help = {}) {
   return refused<AccountEvent>({finding(refusal, {}, help)});
+}
+
+/// A refusal, and the field of the command that it is about where that is not the one of its facts.
+struct Fault {
+  Refusal refusal;
+  std::string field = {};
+
+  // NOLINTNEXTLINE(google-explicit-constructor): most refusals are of one field
+  Fault(Refusal is, std::string of = {}) : refusal(is), field(std::move(of)) {}
+};
+using MaybeFault = std::optional<Fault>;
+
+Finding finding_of(const Fault& fault) {
+  Finding told = finding(fault.refusal);
+  if (!fault.field.empty()) told.pointer = fault.field;
+  return told;
 }
 
 /// The answer where the table alone decides; nothing if the state has a row for the trigger.
@@ -80,12 +97,19 @@ std::optional<Receipt> receipt_of(const Terms& terms) {
   return deposit == nullptr ? std::nullopt : std::optional{deposit->receipt};
 }
 
-std::optional<Refusal> fault_in_guarantor(const Terms& terms, const Profile& profile) {
+/// "terms/multiple_journeys/percent": an act names the terms by the last word of their record.
+std::string in_terms(const Terms& terms, std::string_view field) {
+  const std::string_view record = std::visit([]<class T>(const T& /*terms*/) { return T::record; }, terms);
+  return format("terms/{}/{}", record.substr(record.rfind('.') + 1), field);
+}
+
+MaybeFault fault_in_guarantor(const Terms& terms, const Profile& profile) {
   const Guarantor* guarantor = guarantor_of(terms);
   if (guarantor == nullptr) return std::nullopt;
   const bool kind_accepted =
       std::ranges::find(profile.guarantors, guarantor->kind) != profile.guarantors.end();
-  if (!guarantor->approved || !kind_accepted) return Refusal::guarantor_not_approved;
+  if (!guarantor->approved || !kind_accepted)
+    return Fault{Refusal::guarantor_not_approved, in_terms(terms, "guarantor")};
   return std::nullopt;
 }
 
@@ -111,38 +135,45 @@ bool is_earned(const Reduction& level, const Standing& standing) {
   return standing.clean_years >= level.clean_years && standing.arrears_days == 0;
 }
 
-std::optional<Refusal> fault_in_week(const Money& weekly_debt, const Money& reference_amount) {
-  if (weekly_debt.currency() != reference_amount.currency()) return Refusal::other_currency;
+/// `debt`: the field that says it.
+MaybeFault fault_in_week(const Money& weekly_debt, const Money& reference_amount, std::string debt) {
+  if (weekly_debt.currency() != reference_amount.currency())
+    return Fault{Refusal::other_currency, std::move(debt)};
   if (weekly_debt.minor_units() > reference_amount.minor_units()) return Refusal::below_a_week;
   return std::nullopt;
 }
 
 // ---- faults of a registration
 
-std::optional<Refusal> fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
+MaybeFault fault_in_waiver(const RegisterGuarantee& c, const Profile& profile) {
   const auto* waiver = std::get_if<Waiver>(&c.terms);
   if (waiver == nullptr) return std::nullopt;
-  if (const auto fault = fault_in_waiver(waiver->standing, profile)) return fault;
+  if (const auto refusal = fault_in_waiver(waiver->standing, profile)) {
+    const bool of_standing = *refusal == Refusal::waiver_not_earned;
+    return Fault{*refusal, of_standing ? in_terms(c.terms, "standing") : std::string{}};
+  }
   if (!four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 
-std::optional<Refusal> fault_in_reduction(const RegisterGuarantee& c, const Profile& profile) {
+MaybeFault fault_in_reduction(const RegisterGuarantee& c, const Profile& profile) {
   const auto* multiple = std::get_if<MultipleJourneys>(&c.terms);
   if (multiple == nullptr || multiple->percent == 100) return std::nullopt;
   const auto level = std::ranges::find(profile.reductions, multiple->percent, &Reduction::percent);
-  if (level == profile.reductions.end()) return Refusal::reduction_not_foreseen;
-  if (!is_earned(*level, multiple->standing)) return Refusal::reduction_not_earned;
+  if (level == profile.reductions.end())
+    return Fault{Refusal::reduction_not_foreseen, in_terms(c.terms, "percent")};
+  if (!is_earned(*level, multiple->standing))
+    return Fault{Refusal::reduction_not_earned, in_terms(c.terms, "standing")};
   if (!four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 
-std::optional<Refusal> fault_in_amount(const RegisterGuarantee& c) {
-  if (c.reference_amount.minor_units() <= 0) return Refusal::negative_amount;
+MaybeFault fault_in_amount(const RegisterGuarantee& c) {
+  if (c.reference_amount.minor_units() <= 0) return Fault{Refusal::negative_amount, "reference_amount"};
   if (const auto* multiple = std::get_if<MultipleJourneys>(&c.terms))
-    return fault_in_week(multiple->weekly_debt, c.reference_amount);
+    return fault_in_week(multiple->weekly_debt, c.reference_amount, in_terms(c.terms, "weekly_debt"));
   if (const auto* waiver = std::get_if<Waiver>(&c.terms))
-    return fault_in_week(waiver->weekly_debt, c.reference_amount);
+    return fault_in_week(waiver->weekly_debt, c.reference_amount, in_terms(c.terms, "weekly_debt"));
   return std::nullopt;
 }
 
@@ -150,29 +181,32 @@ bool right_number_of_codes(const std::vector<AccessCodeHash>& codes) {
   return !codes.empty() && codes.size() <= limits::access_codes_max;
 }
 
-std::optional<Refusal> fault_in_codes(const RegisterGuarantee& c) {
+MaybeFault fault_in_codes(const RegisterGuarantee& c) {
   if (!needs_access_code(kind_of(c.terms))) {
-    if (c.master_code || !c.access_codes.empty()) return Refusal::access_codes_missing;
+    if (!c.access_codes.empty()) return Refusal::access_codes_missing;
+    if (c.master_code) return Fault{Refusal::access_codes_missing, "master_code"};
     return std::nullopt;
   }
   if (!right_number_of_codes(c.access_codes)) return Refusal::access_codes_missing;
   return std::nullopt;
 }
 
-bool lists_fit(const RegisterGuarantee& c) {
+MaybeFault fault_in_lists(const RegisterGuarantee& c) {
+  if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
   const auto binding = binding_of(c.terms);
-  return c.not_valid_in.size() <= limits::guarantee_list_max &&
-         (!binding || binding->goods.size() <= limits::guarantee_list_max);
+  if (binding && binding->goods.size() > limits::guarantee_list_max)
+    return Fault{Refusal::list_too_long, in_terms(c.terms, "binding/goods")};
+  return std::nullopt;
 }
 
 /// All faults of a registration at once, each by the rule that names it.
 Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
   Findings findings;
-  const auto note = [&](std::optional<Refusal> refusal) {
-    if (refusal) findings.push_back(finding(*refusal));
+  const auto note = [&](const MaybeFault& fault) {
+    if (fault) findings.push_back(finding_of(*fault));
   };
   const auto when = [](bool applies, Refusal refusal) {
-    return applies ? std::optional{refusal} : std::nullopt;
+    return applies ? MaybeFault{refusal} : std::nullopt;
   };
   note(when(c.grn.is_voucher(), Refusal::voucher));
   const bool of_this_state = c.office.country() == profile.state && c.grn.country() == profile.state;
@@ -184,8 +218,8 @@ Findings faults_in(const RegisterGuarantee& c, const Profile& profile) {
   note(fault_in_amount(c));
   note(when(c.valid_until && *c.valid_until < c.valid_from, Refusal::no_days_of_validity));
   note(fault_in_codes(c));
-  note(when(!lists_fit(c), Refusal::list_too_long));
-  note(when(c.receipt_taken, Refusal::receipt_taken));
+  note(fault_in_lists(c));
+  if (c.receipt_taken) note(Fault{Refusal::receipt_taken, in_terms(c.terms, "receipt")});
   return findings;
 }
 
@@ -199,8 +233,7 @@ bool lowers_the_part(const Header& header, const ChangeTerms& c) {
 
 /// A smaller part is a reduction, whichever of the two amounts was changed: one that the state knows for a
 /// comprehensive guarantee, earned as at registration (R-ACTS-047a, R-ACTS-048).
-std::optional<Refusal> fault_in_lower_part(const Header& header, const ChangeTerms& c,
-                                           const Profile& profile) {
+MaybeFault fault_in_lower_part(const Header& header, const ChangeTerms& c, const Profile& profile) {
   const bool reduced = c.guaranteed_amount.minor_units() < c.reference_amount.minor_units();
   if (!reduced || !lowers_the_part(header, c)) return std::nullopt;
   const auto covers = [&](const Reduction& level) {
@@ -211,25 +244,27 @@ std::optional<Refusal> fault_in_lower_part(const Header& header, const ChangeTer
     return covers(level) && is_earned(level, c.standing.value_or(Standing{}));
   };
   if (header.kind != Kind::comprehensive || std::ranges::none_of(profile.reductions, covers))
-    return Refusal::reduction_not_foreseen;
+    return Fault{Refusal::reduction_not_foreseen, "guaranteed_amount"};
   if (std::ranges::none_of(profile.reductions, earned)) return Refusal::reduction_not_earned;
   return std::nullopt;
 }
 
 /// What several journeys may use covers a week of them: a lower amount is shown to do so (R-ACTS-044).
-std::optional<Refusal> fault_in_new_reference(const Header& header, const ChangeTerms& c) {
+MaybeFault fault_in_new_reference(const Header& header, const ChangeTerms& c) {
   if (single_use(header.kind)) return std::nullopt;
-  if (c.weekly_debt) return fault_in_week(*c.weekly_debt, c.reference_amount);
+  if (c.weekly_debt) return fault_in_week(*c.weekly_debt, c.reference_amount, "weekly_debt");
   if (c.reference_amount.minor_units() < header.reference_amount.minor_units()) return Refusal::below_a_week;
   return std::nullopt;
 }
 
 /// Nobody guarantees any part of a waiver: a higher one has to be earned like a new one (R-ACTS-047).
-std::optional<Refusal> fault_in_changed_waiver(const Header& header, const ChangeTerms& c,
-                                               const Profile& profile) {
+MaybeFault fault_in_changed_waiver(const Header& header, const ChangeTerms& c, const Profile& profile) {
   if (c.guaranteed_amount.minor_units() != 0) return Refusal::guaranteed_by_a_waiver;
   if (c.reference_amount.minor_units() <= header.reference_amount.minor_units()) return std::nullopt;
-  return fault_in_waiver(c.standing.value_or(Standing{}), profile);
+  const auto refusal = fault_in_waiver(c.standing.value_or(Standing{}), profile);
+  if (!refusal) return std::nullopt;
+  const bool of_amount = *refusal == Refusal::waiver_not_foreseen;
+  return Fault{*refusal, of_amount ? std::string{"reference_amount"} : std::string{}};
 }
 
 bool needs_four_eyes(const Header& header, const ChangeTerms& c) {
@@ -237,29 +272,38 @@ bool needs_four_eyes(const Header& header, const ChangeTerms& c) {
   return c.guaranteed_amount != header.guaranteed_amount || lowers_the_part(header, c);
 }
 
-std::optional<Refusal> fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
+MaybeFault fault_in_amounts(const Header& header, const ChangeTerms& c) {
   const Currency currency = header.reference_amount.currency();
-  if (c.reference_amount.currency() != currency || c.guaranteed_amount.currency() != currency)
-    return Refusal::other_currency;
-  if (c.reference_amount.minor_units() <= 0 || c.guaranteed_amount.minor_units() < 0)
-    return Refusal::negative_amount;
+  if (c.reference_amount.currency() != currency) return Fault{Refusal::other_currency, "reference_amount"};
+  if (c.guaranteed_amount.currency() != currency) return Fault{Refusal::other_currency, "guaranteed_amount"};
+  if (c.reference_amount.minor_units() <= 0) return Fault{Refusal::negative_amount, "reference_amount"};
+  if (c.guaranteed_amount.minor_units() < 0) return Fault{Refusal::negative_amount, "guaranteed_amount"};
+  return std::nullopt;
+}
+
+MaybeFault fault_in_change(const Header& header, const ChangeTerms& c, const Profile& profile) {
+  if (auto fault = fault_in_amounts(header, c)) return fault;
   if (c.valid_until && *c.valid_until < header.valid_from) return Refusal::no_days_of_validity;
   if (c.not_valid_in.size() > limits::guarantee_list_max) return Refusal::list_too_long;
-  const auto fault = header.kind == Kind::waiver ? fault_in_changed_waiver(header, c, profile)
-                                                 : fault_in_lower_part(header, c, profile);
+  auto fault = header.kind == Kind::waiver ? fault_in_changed_waiver(header, c, profile)
+                                           : fault_in_lower_part(header, c, profile);
   if (fault) return fault;
-  if (const auto below = fault_in_new_reference(header, c)) return below;
+  if (auto below = fault_in_new_reference(header, c)) return below;
   if (needs_four_eyes(header, c) && !four_eyes(c.approval)) return Refusal::four_eyes;
   return std::nullopt;
 }
 
-/// Only the holder's own sender may use the master code; anybody else is a stranger and counts nothing.
+/// Only the holder's own sender may use the master code; anybody else is a stranger and counts nothing. Where
+/// none is given, none is tried.
 AccountDecision replace_by_master_code(const Header& header, const ReplaceAccessCodes& c,
                                        const ReplaceAccessCodes::ByMasterCode& by, const Profile& profile) {
   if (by.sender != header.holder) return refuse(Refusal::other_holder);
-  if (is_locked(header, by.sender, profile.code_failures_max)) return refuse(Refusal::access_code_locked);
-  if (!header.master_code || header.master_code != c.master_code) {
-    return refused<AccountEvent>({finding(Refusal::access_code_wrong)},
+  if (!header.master_code) return refuse(Refusal::master_code_missing, "this guarantee has none");
+  if (!c.master_code) return refuse(Refusal::master_code_missing);
+  if (is_locked(header, by.sender, profile.code_failures_max))
+    return refused<AccountEvent>({finding_of({Refusal::access_code_locked, "master_code"})});
+  if (header.master_code != c.master_code) {
+    return refused<AccountEvent>({finding(Refusal::master_code_wrong)},
                                  MasterCodeFailed{.at = c.at, .sender = by.sender});
   }
   return accepted<AccountEvent>(AccessCodesReplaced{
@@ -296,7 +340,8 @@ AccountDecision decide(const Header& header, const RegisterGuarantee& c, const P
 
 AccountDecision decide(const Header& header, const ChangeTerms& c, const Profile& profile) {
   if (auto decision = by_state(header, AccountTrigger::change)) return std::move(*decision);
-  if (const auto fault = fault_in_change(header, c, profile)) return refuse(*fault);
+  if (const auto fault = fault_in_change(header, c, profile))
+    return refused<AccountEvent>({finding_of(*fault)});
   return accepted<AccountEvent>(TermsChanged{.at = c.at,
                                              .by = c.approval.first,
                                              .second = c.approval.second,

@@ -1,9 +1,13 @@
+#include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
+#include <limits>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
+#include "base/finding.hpp"
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/commands.hpp"
@@ -92,16 +96,66 @@ TEST(GuaranteeAccount, its_clock_rings_at_the_first_end) {
   EXPECT_EQ(next_clock(header), std::nullopt);
 }
 
-TEST(GuaranteeAccount, R_ACTS_045_a_failed_master_code_is_refused_and_counted) {
+TEST(GuaranteeAccount, R_GUA_323_a_failed_master_code_is_refused_and_counted_and_a_missing_one_asked_for) {
   Header header{.status = Status::valid, .holder = *Tin::parse("MYTRADER")};
   header.access_codes = {AccessCodeHash{}};
-  const ReplaceAccessCodes replace{.at = {},
-                                   .authority = ReplaceAccessCodes::ByMasterCode{header.holder},
-                                   .master_code = AccessCodeHash{},
-                                   .access_codes = {AccessCodeHash{}}};
-  const auto decision = decide(header, replace, Profile{});
-  EXPECT_FALSE(decision.answer.accepted()) << "an account without master code has none that fits";
-  EXPECT_EQ(std::get<MasterCodeFailed>(decision.events.at(0)).sender, header.holder);
+  ReplaceAccessCodes replace{.at = {},
+                             .authority = ReplaceAccessCodes::ByMasterCode{header.holder},
+                             .master_code = AccessCodeHash{},
+                             .access_codes = {AccessCodeHash{}}};
+  const auto has_none = decide(header, replace, Profile{});
+  EXPECT_EQ(has_none.answer.refused_for.at(0).rule, "R-GUA-324");
+  EXPECT_FALSE(has_none.answer.refused_for.at(0).detail.empty());
+  EXPECT_TRUE(has_none.events.empty());
+  header.master_code = AccessCodeHash{.bytes = {std::byte{9}}};
+  const auto wrong = decide(header, replace, Profile{});
+  EXPECT_EQ(wrong.answer.refused_for.at(0).rule, "R-GUA-323");
+  EXPECT_EQ(wrong.answer.refused_for.at(0).pointer, "master_code");
+  EXPECT_EQ(std::get<MasterCodeFailed>(wrong.events.at(0)).sender, header.holder);
+  replace.master_code.reset();
+  const auto missing = decide(header, replace, Profile{});
+  EXPECT_EQ(missing.answer.refused_for.at(0).rule, "R-GUA-324");
+  EXPECT_EQ(missing.answer.refused_for.at(0).pointer, "master_code");
+  EXPECT_TRUE(missing.events.empty());
+}
+
+TEST(GuaranteeAccount, a_refused_registration_names_the_fields_of_the_act) {
+  const auto pointers = [](const RegisterGuarantee& c) {
+    std::string text;
+    for (const Finding& one :
+         decide(Header{}, c, Profile{.state = my, .reductions = {{25, 3}}}).answer.refused_for)
+      text += one.rule + " " + one.pointer + ";";
+    return text;
+  };
+  EXPECT_EQ(pointers(registration(reduced(33), 100)), "R-GUA-311 terms/multiple_journeys/percent;");
+  EXPECT_EQ(pointers(registration(reduced(25), 0)), "R-GUA-002 reference_amount;");
+  RegisterGuarantee alone = registration(reduced(25), 100);
+  alone.approval.second.reset();
+  EXPECT_EQ(pointers(alone), "R-GUA-316 ;") << "no field, but the key of a colleague";
+  RegisterGuarantee new_firm = registration(reduced(25), 100);
+  std::get<MultipleJourneys>(new_firm.terms).standing.clean_years = 1;
+  std::get<MultipleJourneys>(new_firm.terms).guarantor.approved = false;
+  EXPECT_EQ(pointers(new_firm),
+            "R-ACTS-041 terms/multiple_journeys/guarantor;R-ACTS-047a terms/multiple_journeys/standing;");
+}
+
+TEST(GuaranteeAccount, a_refused_change_names_the_amount_that_is_wrong) {
+  Header header{.status = Status::valid};
+  header.kind = Kind::comprehensive;
+  header.reference_amount = Money{100, myr};
+  header.guaranteed_amount = Money{100, myr};
+  const auto pointer = [&](std::int64_t reference, std::int64_t guaranteed) {
+    const ChangeTerms c{.at = {},
+                        .approval = {},
+                        .reference_amount = Money{reference, myr},
+                        .guaranteed_amount = Money{guaranteed, myr},
+                        .valid_until = {},
+                        .not_valid_in = {}};
+    return decide(header, c, Profile{.state = my}).answer.refused_for.at(0).pointer;
+  };
+  EXPECT_EQ(pointer(0, 100), "reference_amount");
+  EXPECT_EQ(pointer(100, -1), "guaranteed_amount");
+  EXPECT_EQ(pointer(100, 50), "guaranteed_amount") << "a reduction that the state does not know";
 }
 
 }  // namespace

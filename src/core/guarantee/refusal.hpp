@@ -63,6 +63,8 @@ enum class Refusal : std::uint16_t {
   guaranteed_by_a_waiver = 320,
   unknown_office = 321,
   receipt_taken = 322,
+  master_code_wrong = 323,
+  master_code_missing = 324,
 };
 
 struct RefusalFacts {
@@ -70,7 +72,7 @@ struct RefusalFacts {
   std::string_view name;       ///< for programs; people read the text of the rule
   std::string_view rule;       ///< id in data/rules.csv, which has text and remedy
   std::string_view wire_code;  ///< of CL252, where it is a reason of IE201, IE205 and IE055
-  std::string_view field;      ///< of the command
+  std::string_view field;      ///< of the command, or where its record holds others the last of a path
   bool may_succeed_later;      ///< the same command may be accepted another time
 };
 
@@ -126,14 +128,16 @@ inline constexpr std::array refusals{
     RefusalFacts{Refusal::no_days_of_validity, "no_days_of_validity", "R-GUA-314", "", "valid_until", false},
     RefusalFacts{Refusal::access_codes_missing, "access_codes_missing", "R-GUA-315", "", "access_codes",
                  false},
-    RefusalFacts{Refusal::four_eyes, "four_eyes", "R-GUA-316", "", "approval", false},
+    RefusalFacts{Refusal::four_eyes, "four_eyes", "R-GUA-316", "", "", false},
     RefusalFacts{Refusal::notice_given_already, "notice_given_already", "R-GUA-317", "", "grn", false},
     RefusalFacts{Refusal::not_due, "not_due", "R-GUA-318", "", "day", true},
-    RefusalFacts{Refusal::list_too_long, "list_too_long", "R-GUA-319", "", "terms", false},
+    RefusalFacts{Refusal::list_too_long, "list_too_long", "R-GUA-319", "", "not_valid_in", false},
     RefusalFacts{Refusal::guaranteed_by_a_waiver, "guaranteed_by_a_waiver", "R-GUA-320", "",
                  "guaranteed_amount", false},
     RefusalFacts{Refusal::unknown_office, "unknown_office", "R-GUA-321", "", "office", true},
-    RefusalFacts{Refusal::receipt_taken, "receipt_taken", "R-GUA-322", "", "terms", false},
+    RefusalFacts{Refusal::receipt_taken, "receipt_taken", "R-GUA-322", "", "receipt", false},
+    RefusalFacts{Refusal::master_code_wrong, "master_code_wrong", "R-GUA-323", "", "master_code", false},
+    RefusalFacts{Refusal::master_code_missing, "master_code_missing", "R-GUA-324", "", "master_code", false},
 };
 
 /// Precondition: the refusal is one of the list.

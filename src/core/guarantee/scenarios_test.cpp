@@ -254,10 +254,10 @@ class Stage {
                          .authority = ReplaceAccessCodes::ByOfficer{person("OFFICER1")},
                          .master_code = std::nullopt,
                          .access_codes = codes_of(step)};
-    if (const auto master = step.option("master")) {
+    const auto master = step.option("master");
+    if (master) c.master_code = hash_of(*master);
+    if (master || step.option("sender"))
       c.authority = ReplaceAccessCodes::ByMasterCode{trader(step.option("sender", "TRADER"))};
-      c.master_code = hash_of(*master);
-    }
     return on_account(step, AccountTrigger::replace_codes,
                       [&](const Header& h) { return decide(h, c, profile_); });
   }

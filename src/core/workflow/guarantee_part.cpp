@@ -77,7 +77,7 @@ C completed(const Command& command, const gua::Header& header, const Setting& se
       c.utc_offset_minutes = static_cast<std::int16_t>(office->value.utc_offset.count());
   }
   if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) {
-    if (c.master_code) {
+    if (command.actor.office.empty()) {
       const auto sender = Tin::parse(command.actor.party);
       require(sender.has_value(), "a trader has a TIN");
       c.authority = gua::ReplaceAccessCodes::ByMasterCode{sender.value_or(Tin{})};
@@ -129,12 +129,11 @@ bool is_at_its_office(const gua::Header& header, const C& c, const access::Actor
   return header.office.str() == actor.office;
 }
 
-/// Whether the party asks as the one that the guarantee is its own for: the holder by its master code, the
-/// guarantor about its undertaking.
+/// Whether the party asks as the one that the guarantee is its own for: the holder, which is then asked for
+/// its master code, and the guarantor about its undertaking.
 template <class C>
 bool is_its_own(const gua::Header& header, const C& c, const access::Actor& actor) {
-  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>)
-    return c.master_code && header.holder.str() == actor.party;
+  if constexpr (std::same_as<C, gua::ReplaceAccessCodes>) return header.holder.str() == actor.party;
   if constexpr (std::same_as<C, gua::GiveNotice>) {
     return c.reason == gua::NoticeReason::cancelled_by_guarantor && header.guarantor &&
            header.guarantor->str() == actor.party;
