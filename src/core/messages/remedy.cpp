@@ -52,6 +52,10 @@ constexpr std::array cases{
     Case{"API-015", "state", "Give the id of a state, as ACC; the list of states has all."},
     Case{"API-015", "status", "Give a public status, as released or cancelled."},
     Case{"API-015", "way", "Give again or return."},
+    Case{"R-ACTS-015", "harmonizedSystemSubHeadingCode",
+         "Correct the six digits: the tariff of the state of departure has no such subheading."},
+    Case{"R-TRA-102", "release cancellation_asked",
+         "Decide on the request first: grant it, or refuse it and go on with the movement."},
     Case{"SCH-013", "harmonizedSystemSubHeadingCode", "Write the digits alone, without dots or blanks", 6},
     Case{"SCH-015", "harmonizedSystemSubHeadingCode", "Write the digits alone, without dots or blanks", 6},
 };

@@ -30,6 +30,12 @@ TEST(Remedy, ACC_001_tells_a_trader_what_it_can_do) {
   EXPECT_EQ(remedy("ACC-001", "/x", "trader"), find_rule("ACC-001")->remedy) << "the place goes first";
 }
 
+TEST(Remedy, R_TRA_102_sends_an_officer_to_the_request_and_lets_a_trader_wait) {
+  EXPECT_TRUE(remedy("R-TRA-102", "", "release").starts_with("Decide on the request"));
+  EXPECT_TRUE(remedy("R-TRA-102", "/cancellation_asked").starts_with("Decide on the request"));
+  EXPECT_EQ(remedy("R-TRA-102", "/CC014C"), find_rule("R-TRA-102")->remedy);
+}
+
 TEST(Remedy, of_a_tariff_code_with_dots_is_the_code_without) {
   constexpr std::string_view place =
       "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[2]/Commodity/CommodityCode/"

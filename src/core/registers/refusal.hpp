@@ -49,7 +49,7 @@ inline constexpr std::array refusals{
 
     RefusalFacts{Refusal::other_key, "other_key", "R-REG-201", "key", false},
     RefusalFacts{Refusal::no_days_of_validity, "no_days_of_validity", "R-REG-202", "valid_until", false},
-    RefusalFacts{Refusal::four_eyes, "four_eyes", "R-REG-203", "second", false},
+    RefusalFacts{Refusal::four_eyes, "four_eyes", "R-REG-203", "", false},
     RefusalFacts{Refusal::unknown_value, "unknown_value", "R-REG-204", "facts", false},
     RefusalFacts{Refusal::list_too_long, "list_too_long", "R-REG-205", "facts", false},
     RefusalFacts{Refusal::number_shape, "number_shape", "R-REG-206", "tin", false},

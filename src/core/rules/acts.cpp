@@ -137,10 +137,17 @@ void goods_code_exists(Judge& judge) {
     const auto eight = Ahtn::parse(text);
     if (eight && !judge.reference.tariff_lines(*state, *eight).empty()) return;
     const Path commodity{.parent = &at, .name = "Commodity"};
-    judge.add("R-ACTS-015", {.parent = &commodity, .name = "CommodityCode"}, "combinedNomenclatureCode",
-              code->combined_nomenclature_code,
-              format("there is no {} in {}{}", text, state->str(),
-                     codes_below(judge, *state, code->harmonized_system_sub_heading_code)));
+    const Path group{.parent = &commodity, .name = "CommodityCode"};
+    // Of a subheading that is not there, no other digits 7 and 8 would do.
+    const std::string_view subheading = code->harmonized_system_sub_heading_code;
+    const auto six = Ahtn::parse(subheading);
+    if (six && judge.reference.tariff_lines(*state, *six).empty()) {
+      judge.add("R-ACTS-015", group, "harmonizedSystemSubHeadingCode", subheading,
+                format("there is no subheading {} in {}", subheading, state->str()));
+      return;
+    }
+    judge.add("R-ACTS-015", group, "combinedNomenclatureCode", code->combined_nomenclature_code,
+              format("there is no {} in {}{}", text, state->str(), codes_below(judge, *state, subheading)));
   });
 }
 

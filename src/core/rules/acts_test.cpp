@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/messages/remedy.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -27,7 +28,7 @@ constexpr std::array broken{
     Sample{"R-ACTS-011", Base::road, "<grossMass>950.5", "<grossMass>951", "/CC015C/Consignment/grossMass"},
     Sample{"R-ACTS-015", Base::ie015, "401512<", "401511<",
            "/CC015C/Consignment/HouseConsignment[1]/ConsignmentItem[1]/Commodity/CommodityCode/"
-           "combinedNomenclatureCode"},
+           "harmonizedSystemSubHeadingCode"},
     Sample{"R-ACTS-018", Base::road, "TRB567A;2027-03-31", "TRB567B;2027-03-31",
            "/CC015C/Consignment/DepartureTransportMeans[2]/identificationNumber"},
     Sample{"R-ACTS-018", Base::road, "XE1234K;2027-03-31", "XE1234K;2026-11-29",
@@ -181,12 +182,15 @@ TEST(Acts, R_ACTS_017_the_first_office_of_transit_of_an_authorised_trader) {
 TEST(Acts, R_ACTS_015_names_the_code_and_what_there_is) {
   const auto report = test::checked(test::changed({"", Base::ie015, "401512<", "401511<"}));
   ASSERT_EQ(report.findings.size(), 1U) << test::listed(report.findings);
-  EXPECT_EQ(report.findings[0].value, "00") << "what stands in the element that is named";
-  EXPECT_TRUE(report.findings[0].detail.starts_with("there is no 40151100 in MY"))
-      << report.findings[0].detail;
+  EXPECT_EQ(report.findings[0].value, "401511") << "what stands in the element that is named";
+  EXPECT_EQ(report.findings[0].detail, "there is no subheading 401511 in MY");
+  EXPECT_TRUE(message::remedy_of(report.findings[0]).starts_with("Correct the six digits"));
   const auto invented = test::checked(
       test::changed({"", Base::road, "<combinedNomenclatureCode>90<", "<combinedNomenclatureCode>99<"}));
   ASSERT_EQ(invented.findings.size(), 1U) << test::listed(invented.findings);
+  EXPECT_TRUE(invented.findings[0].pointer.ends_with("/combinedNomenclatureCode"))
+      << invented.findings[0].pointer;
+  EXPECT_EQ(invented.findings[0].value, "99");
   EXPECT_EQ(invented.findings[0].detail, "there is no 85340099 in SG; codes of this subheading: 85340090");
 }
 

@@ -51,7 +51,7 @@ Finding lrn_in_use(std::string_view lrn) {
 Finding not_amendable(std::string_view field) { return finding("R-ACTS-031", field); }
 Finding amendment_after_control() { return finding("R-ACTS-033", ""); }
 Finding amended_meanwhile() { return finding("R-TRA-113", "TransitOperation/LRN"); }
-Finding cancellation_is_open() { return finding("R-TRA-102", ""); }
+Finding cancellation_is_open(std::string_view asked) { return finding("R-TRA-102", "", std::string{asked}); }
 Finding nothing_to_cancel() { return finding("R-TRA-103", ""); }
 Finding control_was_done() { return finding("R-TRA-104", ""); }
 Finding large_without_goods() { return finding("R-TRA-116", "large", "true"); }
@@ -61,7 +61,7 @@ Finding limit_not_later(Day limit) { return finding("R-TRA-107", "limit", to_tex
 Finding office_of_another_state(std::string_view office) {
   return finding("R-TRA-111", "office", std::string{office});
 }
-Finding needs_four_eyes() { return finding("R-TRA-108", "second"); }
+Finding needs_four_eyes() { return finding("R-TRA-108", ""); }
 
 namespace detail {
 

@@ -27,7 +27,8 @@ namespace lintas::transit {
 [[nodiscard]] Finding amendment_after_control();
 /// The declaration that a presentation completes is not the one that stands now.
 [[nodiscard]] Finding amended_meanwhile();
-[[nodiscard]] Finding cancellation_is_open();
+/// `asked`: what waits for the decision on it, of an act.
+[[nodiscard]] Finding cancellation_is_open(std::string_view asked = {});
 [[nodiscard]] Finding nothing_to_cancel();
 [[nodiscard]] Finding control_was_done();
 /// A control of documents only takes no longer where the load is large.

@@ -276,7 +276,7 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
   if (find_row<Machine>(movement.state, Trigger::release_conditions_met, Case::any) == nullptr) {
     return refuse(out_of_sequence<Machine>(movement.state, Trigger::release_conditions_met));
   }
-  if (movement.cancellation_asked) return refuse_for_now(movement, cancellation_is_open());
+  if (movement.cancellation_asked) return refuse_for_now(movement, cancellation_is_open("release"));
   if (limit < context.today()) return refuse(limit_in_the_past(limit));
   Ruling ruling;
   ruling.events.push_back({.next = movement.state,
