@@ -526,12 +526,13 @@ template <std::size_t I>
 using ActAt = std::variant_alternative_t<I, dep::Act>;
 
 template <std::size_t I>
-constexpr CommandEntry act_entry(std::string_view name) {
+constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
   return {.type = command_in(departure_block, I),
           .name = name,
           .locate = locate_act<ActAt<I>>,
           .relations = relations_of_message,
-          .decide = decide_act<ActAt<I>>};
+          .decide = decide_act<ActAt<I>>,
+          .done = done};
 }
 
 constexpr CommandEntry message_entry(Ie ie, std::string_view name) {
@@ -542,12 +543,13 @@ constexpr CommandEntry message_entry(Ie ie, std::string_view name) {
           .decide = decide_message};
 }
 
-constexpr CommandEntry trader_entry(Ie ie, std::string_view name) {
+constexpr CommandEntry trader_entry(Ie ie, std::string_view name, std::string_view done) {
   return {.type = command_of_message(ie),
           .name = name,
           .locate = locate_trader_message,
           .relations = relations_of_trader_message,
-          .decide = decide_message};
+          .decide = decide_message,
+          .done = done};
 }
 
 constexpr CommandEntry guarantee_entry(CommandType type, std::string_view name,
@@ -565,11 +567,12 @@ constexpr std::array entries{
                  .locate = locate_declaration,
                  .relations = relations_of_declaration,
                  .decide = decide_declaration,
-                 .begins = true},
-    trader_entry(13, "departure.amend"),
-    trader_entry(14, "departure.request_cancellation"),
-    trader_entry(170, "departure.present"),
-    trader_entry(54, "departure.answer_release"),
+                 .begins = true,
+                 .done = "declaration received"},
+    trader_entry(13, "departure.amend", "amendment received"),
+    trader_entry(14, "departure.request_cancellation", "request for cancellation received"),
+    trader_entry(170, "departure.present", "presentation of the goods received"),
+    trader_entry(54, "departure.answer_release", "answer to the request for release received"),
     message_entry(2, "departure.arrival_record_asked"),
     message_entry(114, "departure.transit_record_asked"),
     message_entry(118, "departure.passage_reported"),
@@ -583,18 +586,18 @@ constexpr std::array entries{
                  .locate = locate_message,
                  .relations = relations_of_message,
                  .decide = decide_refusal},
-    act_entry<0>("departure.decide_control"),
-    act_entry<1>("departure.record_control_result"),
-    act_entry<2>("departure.release"),
-    act_entry<3>("departure.refuse_release"),
-    act_entry<4>("departure.ask_amendment"),
-    act_entry<5>("departure.withdraw_request"),
-    act_entry<6>("departure.decide_cancellation"),
-    act_entry<7>("departure.invalidate"),
-    act_entry<8>("departure.extend_limit"),
-    act_entry<9>("departure.resolve_discrepancies"),
-    act_entry<10>("departure.accept_proof"),
-    act_entry<11>("departure.close_recommendation"),
+    act_entry<0>("departure.decide_control", "control decided"),
+    act_entry<1>("departure.record_control_result", "result of the control recorded"),
+    act_entry<2>("departure.release", "release decided"),
+    act_entry<3>("departure.refuse_release", "release refused"),
+    act_entry<4>("departure.ask_amendment", "amendment asked for"),
+    act_entry<5>("departure.withdraw_request", "request for an amendment withdrawn"),
+    act_entry<6>("departure.decide_cancellation", "request for cancellation decided"),
+    act_entry<7>("departure.invalidate", "movement invalidated"),
+    act_entry<8>("departure.extend_limit", "time limit extended"),
+    act_entry<9>("departure.resolve_discrepancies", "discrepancies resolved"),
+    act_entry<10>("departure.accept_proof", "proof accepted"),
+    act_entry<11>("departure.close_recommendation", "recommendation closed"),
     guarantee_entry(check_guarantees, "departure.check_guarantees", decide_check),
     guarantee_entry(reserve_and_release, "departure.reserve_and_release", decide_reserve),
     guarantee_entry(free_guarantees, "departure.free_guarantees", decide_free),

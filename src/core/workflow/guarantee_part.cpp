@@ -381,7 +381,7 @@ std::optional<std::string> violated_guarantee(std::span<const Change> step) {
 // ---- the tables
 
 template <class C>
-constexpr CommandEntry of_account(CommandType type, std::string_view name) {
+constexpr CommandEntry of_account(CommandType type, std::string_view name, std::string_view done) {
   return {.type = type,
           .name = name,
           .locate = locate_account<C>,
@@ -393,30 +393,33 @@ constexpr CommandEntry of_account(CommandType type, std::string_view name) {
                 else
                   return decide_account<C>;
               }(),
-          .begins = std::same_as<C, gua::RegisterGuarantee>};
+          .begins = std::same_as<C, gua::RegisterGuarantee>,
+          .done = done};
 }
 
 template <class C>
-constexpr CommandEntry of_claim(CommandType type, std::string_view name) {
+constexpr CommandEntry of_claim(CommandType type, std::string_view name, std::string_view done) {
   return {.type = type,
           .name = name,
           .locate = locate_use<C>,
           .relations = relations_of_claim,
-          .decide = decide_claim<C>};
+          .decide = decide_claim<C>,
+          .done = done};
 }
 
 constexpr std::array commands{
-    of_account<gua::RegisterGuarantee>(register_guarantee, "guarantee.register"),
-    of_account<gua::ChangeTerms>(change_guarantee, "guarantee.change"),
-    of_account<gua::Suspend>(suspend_guarantee, "guarantee.suspend"),
-    of_account<gua::LiftSuspension>(lift_suspension, "guarantee.lift_suspension"),
-    of_account<gua::GiveNotice>(give_notice, "guarantee.give_notice"),
-    of_account<gua::Liberate>(liberate_guarantee, "guarantee.liberate"),
-    of_account<gua::ReplaceAccessCodes>(replace_access_codes, "guarantee.replace_access_codes"),
-    of_account<gua::UnlockSender>(unlock_sender, "guarantee.unlock_sender"),
-    of_claim<gua::ClaimFromGuarantor>(claim_from_guarantor, "guarantee.claim"),
-    of_claim<gua::WithdrawClaim>(withdraw_claim, "guarantee.withdraw_claim"),
-    of_claim<gua::RecordPayment>(record_payment, "guarantee.record_payment"),
+    of_account<gua::RegisterGuarantee>(register_guarantee, "guarantee.register", "guarantee registered"),
+    of_account<gua::ChangeTerms>(change_guarantee, "guarantee.change", "terms changed"),
+    of_account<gua::Suspend>(suspend_guarantee, "guarantee.suspend", "guarantee suspended"),
+    of_account<gua::LiftSuspension>(lift_suspension, "guarantee.lift_suspension", "suspension lifted"),
+    of_account<gua::GiveNotice>(give_notice, "guarantee.give_notice", "notice recorded"),
+    of_account<gua::Liberate>(liberate_guarantee, "guarantee.liberate", "guarantee liberated"),
+    of_account<gua::ReplaceAccessCodes>(replace_access_codes, "guarantee.replace_access_codes",
+                                        "access codes replaced"),
+    of_account<gua::UnlockSender>(unlock_sender, "guarantee.unlock_sender", "sender unlocked"),
+    of_claim<gua::ClaimFromGuarantor>(claim_from_guarantor, "guarantee.claim", "claim recorded"),
+    of_claim<gua::WithdrawClaim>(withdraw_claim, "guarantee.withdraw_claim", "claim withdrawn"),
+    of_claim<gua::RecordPayment>(record_payment, "guarantee.record_payment", "payment recorded"),
 };
 
 /// Each command about an account is an act of its machine, each trigger but the clock's one such act.

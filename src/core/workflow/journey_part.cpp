@@ -200,31 +200,33 @@ constexpr CommandEntry office_entry(Ie ie, std::string_view name) {
           .relations = relations_of_office_message,
           .decide = decide_office_message};
 }
-constexpr CommandEntry trader_entry(Ie ie, std::string_view name) {
+constexpr CommandEntry trader_entry(Ie ie, std::string_view name, std::string_view done) {
   return {.type = command_of_message(ie),
           .name = name,
           .locate = locate_trader_message,
           .relations = relations_of_trader_message,
           .decide = decide_trader_message,
-          .begins = ie == 7};
+          .begins = ie == 7,
+          .done = done};
 }
 template <class Acts, std::size_t I>
-constexpr CommandEntry act_entry(std::uint16_t block, std::string_view name) {
+constexpr CommandEntry act_entry(std::uint16_t block, std::string_view name, std::string_view done) {
   using Act = std::variant_alternative_t<I, Acts>;
   return {.type = command_in(block, I),
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
           .decide = decide_act<Act>,
-          .begins = std::is_same_v<Act, pas::PresentGoods> || std::is_same_v<Act, des::RecordArrival>};
+          .begins = std::is_same_v<Act, pas::PresentGoods> || std::is_same_v<Act, des::RecordArrival>,
+          .done = done};
 }
 template <std::size_t I>
-constexpr CommandEntry passage_entry(std::string_view name) {
-  return act_entry<pas::Act, I>(passage_block, name);
+constexpr CommandEntry passage_entry(std::string_view name, std::string_view done) {
+  return act_entry<pas::Act, I>(passage_block, name, done);
 }
 template <std::size_t I>
-constexpr CommandEntry destination_entry(std::string_view name) {
-  return act_entry<des::Act, I>(destination_block, name);
+constexpr CommandEntry destination_entry(std::string_view name, std::string_view done) {
+  return act_entry<des::Act, I>(destination_block, name, done);
 }
 
 constexpr std::array entries{
@@ -247,29 +249,29 @@ constexpr std::array entries{
                  .locate = locate_ask,
                  .relations = relations_of_ask,
                  .decide = decide_ask},
-    trader_entry(7, "destination.notify_arrival"),
-    trader_entry(44, "destination.report_unloading"),
-    passage_entry<0>("passage.present_goods"),
-    passage_entry<1>("passage.record_passage"),
-    passage_entry<2>("passage.pass_on_the_tad"),
-    passage_entry<3>("passage.ask_again"),
-    passage_entry<4>("passage.turn_back"),
-    passage_entry<5>("passage.confirm_held"),
-    passage_entry<6>("passage.record_incident"),
-    passage_entry<7>("passage.stop_goods"),
-    passage_entry<8>("passage.complete"),
-    passage_entry<9>("passage.lift_stop"),
-    passage_entry<10>("passage.refuse"),
-    passage_entry<11>("passage.end_in_territory"),
-    destination_entry<0>("destination.record_arrival"),
-    destination_entry<1>("destination.accept_on_the_tad"),
-    destination_entry<2>("destination.grant_permission"),
-    destination_entry<3>("destination.decide_control"),
-    destination_entry<4>("destination.release_uncontrolled"),
-    destination_entry<5>("destination.take_over"),
-    destination_entry<6>("destination.accept_remarks"),
-    destination_entry<7>("destination.record_result"),
-    destination_entry<8>("destination.decide_nationally"),
+    trader_entry(7, "destination.notify_arrival", "arrival recorded"),
+    trader_entry(44, "destination.report_unloading", "unloading remarks received"),
+    passage_entry<0>("passage.present_goods", "record asked for"),
+    passage_entry<1>("passage.record_passage", "passage recorded"),
+    passage_entry<2>("passage.pass_on_the_tad", "passage on the TAD recorded"),
+    passage_entry<3>("passage.ask_again", "record asked for again"),
+    passage_entry<4>("passage.turn_back", "goods turned back"),
+    passage_entry<5>("passage.confirm_held", "held passage confirmed"),
+    passage_entry<6>("passage.record_incident", "incident recorded"),
+    passage_entry<7>("passage.stop_goods", "goods stopped"),
+    passage_entry<8>("passage.complete", "passage of this state completed"),
+    passage_entry<9>("passage.lift_stop", "stop lifted"),
+    passage_entry<10>("passage.refuse", "passage refused"),
+    passage_entry<11>("passage.end_in_territory", "end in the territory recorded"),
+    destination_entry<0>("destination.record_arrival", "arrival recorded"),
+    destination_entry<1>("destination.accept_on_the_tad", "arrival on the TAD accepted"),
+    destination_entry<2>("destination.grant_permission", "unloading permitted"),
+    destination_entry<3>("destination.decide_control", "control decided"),
+    destination_entry<4>("destination.release_uncontrolled", "goods released without control"),
+    destination_entry<5>("destination.take_over", "goods taken over for control"),
+    destination_entry<6>("destination.accept_remarks", "unloading remarks accepted"),
+    destination_entry<7>("destination.record_result", "result of the control recorded"),
+    destination_entry<8>("destination.decide_nationally", "national decision recorded"),
 };
 
 constexpr std::array kinds{KindEntry{.kind = journey_stream,

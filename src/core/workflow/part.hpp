@@ -39,6 +39,8 @@ struct CommandEntry {
   access::Relations (*relations)(const Command&, const Situation&, const Setting&) = nullptr;
   Outcome (*decide)(const Command&, const Situation&, const Setting&) = nullptr;
   bool begins = false;  ///< it may be about a thing that is not there yet
+  /// What has been done, for whoever asked for it: "arrival recorded". Empty for what people do not ask for.
+  std::string_view done = {};
 };
 
 /// An act that a state takes, and what people call it.

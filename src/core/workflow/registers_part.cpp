@@ -267,21 +267,22 @@ std::vector<Possible> possible(const State& state) {
 // ---- the tables
 
 template <class C>
-constexpr CommandEntry entry(CommandType type, std::string_view name) {
+constexpr CommandEntry entry(CommandType type, std::string_view name, std::string_view done) {
   return {.type = type,
           .name = name,
           .locate = locate<C>,
           .relations = relations<C>,
           .decide = decide<C>,
-          .begins = std::same_as<C, reg::Register>};
+          .begins = std::same_as<C, reg::Register>,
+          .done = done};
 }
 
 constexpr std::array commands{
-    entry<reg::Register>(register_entry, "registers.register"),
-    entry<reg::Change>(change_entry, "registers.change"),
-    entry<reg::Suspend>(suspend_entry, "registers.suspend"),
-    entry<reg::Resume>(resume_entry, "registers.resume"),
-    entry<reg::Withdraw>(withdraw_entry, "registers.withdraw"),
+    entry<reg::Register>(register_entry, "registers.register", "entry registered"),
+    entry<reg::Change>(change_entry, "registers.change", "entry changed"),
+    entry<reg::Suspend>(suspend_entry, "registers.suspend", "entry suspended"),
+    entry<reg::Resume>(resume_entry, "registers.resume", "entry resumed"),
+    entry<reg::Withdraw>(withdraw_entry, "registers.withdraw", "entry withdrawn"),
     CommandEntry{.type = record_entry,
                  .name = "registers.record",
                  .locate = locate<reg::Register>,

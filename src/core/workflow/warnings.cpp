@@ -1,0 +1,130 @@
+#include "core/workflow/warnings.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/departure/commands.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/destination/state.hpp"
+#include "core/transit/destination/table.hpp"
+#include "core/transit/inspection.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
+#include "core/transit/notice.hpp"
+#include "core/transit/passage/commands.hpp"
+#include "core/transit/passage/state.hpp"
+#include "core/transit/refusal.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace dep = transit::departure;
+namespace pas = transit::passage;
+namespace des = transit::destination;
+
+constexpr CommandType decide_cancellation = command_in(departure_block, 6);
+static_assert(std::is_same_v<std::variant_alternative_t<6, dep::Act>, dep::DecideCancellation>);
+constexpr CommandType confirm_held = command_in(passage_block, 5);
+static_assert(std::is_same_v<std::variant_alternative_t<5, pas::Act>, pas::ConfirmHeld>);
+
+void add_once(std::vector<OfficeId>& all, const OfficeId& office) {
+  if (std::ranges::find(all, office) == all.end()) all.push_back(office);
+}
+
+std::string listed(std::span<const OfficeId> offices) {
+  std::string text;
+  for (const OfficeId& office : offices) text.append(text.empty() ? "" : " ").append(office.str());
+  return text;
+}
+
+/// R-ROA-014; nothing where all have reported.
+void add_unreported(std::vector<Warning>& warnings, std::span<const OfficeId> offices,
+                    std::string_view place) {
+  if (offices.empty()) return;
+  warnings.push_back({.finding = transit::road::finding("R-ROA-014", place, {},
+                                                        format("not reported: {}", listed(offices)))});
+}
+
+/// The offices before this one that are not accounted for.
+std::vector<OfficeId> open_before(const pas::Passage& passage, const OfficeId& held) {
+  std::vector<OfficeId> open;
+  for (const pas::Office& office : passage.offices) {
+    if (office.office == held) break;
+    if (office.open()) open.push_back(office.office);
+  }
+  return open;
+}
+
+/// The goods are here, and will not be anywhere else.
+bool has_arrived(const des::Arrival& arrival) {
+  return arrival.office && arrival.at && arrival.state != des::State::elsewhere &&
+         arrival.state != des::State::cancelled;
+}
+
+/// Passed by what the newest notice of departure tells, or by what this state knows itself.
+bool is_accounted_for(const Journey& journey, const OfficeId& office) {
+  const transit::Notice* told = journey.sighting.newest();
+  if (told != nullptr &&
+      std::ranges::find(told->crossings, office, &transit::Crossing::office) != told->crossings.end())
+    return true;
+  const auto own = journey.passage.find(office);
+  if (!own) return false;
+  const pas::Office& known = journey.passage.offices[*own];
+  return known.crossed() || known.crossing == pas::CrossingState::not_used;
+}
+
+}  // namespace
+
+std::vector<Warning> warnings_of(const dep::Movement& movement) {
+  std::vector<Warning> warnings;
+  const bool can_be_decided = transit::verdict<dep::Machine>(
+                                  movement.state, dep::Trigger::refuse_cancellation) == transit::Verdict::row;
+  if (movement.cancellation_asked && can_be_decided) {
+    Finding asked = transit::cancellation_is_open();
+    asked.pointer = "cancellation_asked";
+    warnings.push_back({.finding = std::move(asked), .leads_on = decide_cancellation});
+  }
+  if (!movement.arrival) return warnings;
+  std::vector<OfficeId> unreported;
+  for (const OfficeId& office : movement.declaration.route.transit)
+    if (!movement.has_crossed(office)) add_once(unreported, office);
+  add_unreported(warnings, unreported, "crossings");
+  return warnings;
+}
+
+std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeId> route) {
+  std::vector<Warning> warnings;
+  for (const pas::Office& office : journey.passage.offices) {
+    if (office.crossing != pas::CrossingState::held) continue;
+    warnings.push_back(
+        {.finding = transit::road::finding(
+             "R-ROA-013", "offices", office.office.str(),
+             format("not accounted for: {}", listed(open_before(journey.passage, office.office)))),
+         .leads_on = confirm_held});
+  }
+  if (!has_arrived(journey.arrival)) return warnings;
+  std::vector<OfficeId> unreported;
+  for (const OfficeId& office : route)
+    if (!is_accounted_for(journey, office)) add_once(unreported, office);
+  for (const pas::Office& office : journey.passage.offices)
+    if (!is_accounted_for(journey, office.office)) add_once(unreported, office.office);
+  add_unreported(warnings, unreported, "offices");
+  return warnings;
+}
+
+}  // namespace lintas::workflow

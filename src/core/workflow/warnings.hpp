@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/records.hpp"
+
+/// What an officer should know of a movement beside its state. It refuses nothing: whoever looks at the
+/// movement, or has just acted on it, is told. A place is one in the movement as it is shown. Pure; safe from
+/// any thread.
+namespace lintas::workflow {
+
+struct Warning {
+  Finding finding;
+  std::optional<CommandType> leads_on = std::nullopt;  ///< the act that does away with it
+};
+
+/// R-TRA-102 a request for cancellation waits for its decision; R-ROA-014 the goods arrived, and an office of
+/// transit has not reported them.
+[[nodiscard]] std::vector<Warning> warnings_of(const transit::departure::Movement& movement);
+
+/// R-ROA-013 the passage at an office is held; R-ROA-014 as above, where they arrived here. `route`: the
+/// offices of transit by the record of departure, empty where that is not at hand; those of this state are
+/// known without it.
+[[nodiscard]] std::vector<Warning> warnings_of(const Journey& journey, std::span<const OfficeId> route);
+
+}  // namespace lintas::workflow

@@ -1,0 +1,102 @@
+#include "core/workflow/warnings.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/destination/state.hpp"
+#include "core/transit/destination/table.hpp"
+#include "core/transit/notice.hpp"
+#include "core/transit/passage/state.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/part.hpp"
+
+namespace lintas::workflow {
+namespace {
+
+namespace dep = transit::departure;
+namespace pas = transit::passage;
+namespace des = transit::destination;
+
+OfficeId office(std::string_view text) { return OfficeId::parse(text).value(); }
+
+/// "R-ROA-013 offices MYBKH001 (not accounted for: MYTJK001) passage.confirm_held; "
+std::string told(const std::vector<Warning>& warnings, const Part& part) {
+  std::string text;
+  for (const Warning& one : warnings) {
+    const Finding& finding = one.finding;
+    text += finding.rule + " " + finding.pointer;
+    if (!finding.value.empty()) text += " " + finding.value;
+    if (!finding.detail.empty()) text += " (" + finding.detail + ")";
+    if (one.leads_on) {
+      const auto entry = std::ranges::find(part.commands, *one.leads_on, &CommandEntry::type);
+      text += " " + (entry == part.commands.end() ? "no act" : std::string{entry->name});
+    }
+    text += "; ";
+  }
+  return text;
+}
+std::string told(const dep::Movement& movement) { return told(warnings_of(movement), departure_part()); }
+std::string told(const Journey& journey, const std::vector<OfficeId>& route = {}) {
+  return told(warnings_of(journey, route), journey_part());
+}
+
+TEST(Warnings, R_TRA_102_a_request_for_cancellation_waits_for_its_decision) {
+  dep::Movement movement;
+  movement.state = dep::State::accepted;
+  EXPECT_EQ(told(movement), "");
+  movement.cancellation_asked = true;
+  EXPECT_EQ(told(movement), "R-TRA-102 cancellation_asked departure.decide_cancellation; ");
+  movement.state = dep::State::cancelled;
+  EXPECT_EQ(told(movement), "");
+}
+
+TEST(Warnings, R_ROA_014_departure_is_told_which_offices_were_silent) {
+  dep::Movement movement;
+  movement.state = dep::State::released;
+  movement.declaration.route.transit = {office("MYTJK001"), office("MYBKH001")};
+  EXPECT_EQ(told(movement), "") << "the goods are on the way";
+  movement.state = dep::State::arrived;
+  movement.arrival = transit::Crossing{.office = office("THSDO001"), .at = {}};
+  EXPECT_EQ(told(movement), "R-ROA-014 crossings (not reported: MYTJK001 MYBKH001); ");
+  movement.crossings = {{.office = office("MYTJK001"), .at = {}}};
+  EXPECT_EQ(told(movement), "R-ROA-014 crossings (not reported: MYBKH001); ");
+  movement.crossings.push_back({.office = office("MYBKH001"), .at = {}});
+  EXPECT_EQ(told(movement), "");
+}
+
+TEST(Warnings, R_ROA_013_a_held_passage_names_the_offices_before_it) {
+  Journey journey;
+  journey.passage.state = pas::State::expected;
+  journey.passage.offices = {{.office = office("MYTJK001")}, {.office = office("MYBKH001")}};
+  EXPECT_EQ(told(journey), "");
+  journey.passage.offices.back().crossing = pas::CrossingState::held;
+  EXPECT_EQ(told(journey), "R-ROA-013 offices MYBKH001 (not accounted for: MYTJK001) passage.confirm_held; ");
+}
+
+TEST(Warnings, R_ROA_014_destination_is_told_by_the_record_the_notices_and_its_own_offices) {
+  const std::vector<OfficeId> route{office("MYTJK001"), office("MYBKH001"), office("THSDO001")};
+  Journey journey;
+  journey.arrival.state = des::State::expected;
+  EXPECT_EQ(told(journey, route), "") << "the goods are on the way";
+  journey.arrival.state = des::State::arrived;
+  journey.arrival.office = office("THBKK001");
+  journey.arrival.at = Instant{};
+  EXPECT_EQ(told(journey), "") << "nothing is known of a route";
+  EXPECT_EQ(told(journey, route), "R-ROA-014 offices (not reported: MYTJK001 MYBKH001 THSDO001); ");
+  journey.sighting.notices = {transit::Notice{.number = 1, .status = "PAS"}};
+  journey.sighting.notices.back().crossings = {{.office = office("MYTJK001"), .at = {}}};
+  journey.passage.offices = {{.office = office("THSDO001"), .crossing = pas::CrossingState::passed}};
+  EXPECT_EQ(told(journey, route), "R-ROA-014 offices (not reported: MYBKH001); ");
+  journey.arrival.state = des::State::elsewhere;
+  EXPECT_EQ(told(journey, route), "");
+}
+
+}  // namespace
+}  // namespace lintas::workflow
