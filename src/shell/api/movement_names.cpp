@@ -136,6 +136,14 @@ bool settle_name(const Core& core, const CallPtr& call, app::Reader& reader) {
       return false;
     }
     found = std::move(borne.newest);
+    // What was refused shows an LRN that may be a movement's of the same holder which has its MRN by now.
+    if (found) {
+      const Tin holder = found->state.as<Departing>().declaration.holder;
+      auto bearer =
+          core.see({.kind = workflow::departure_stream, .by = workflow::lrn_key(holder, lrn->str())},
+                   Read::movement, call, reader, setting);
+      if (bearer) found = std::move(bearer);
+    }
   }
   if (found) name = name_of(core, *found);
   return true;
