@@ -177,6 +177,10 @@ constexpr std::array guarantee_options{
         .meaning =
             "list what the guarantee is used for, what each use waits for and when the amount is free again",
         .kind = Kind::flag},
+    Option{.name = "--phase",
+           .value = "open|ended|all",
+           .meaning = "of --uses those that hold an amount, or those that do not; open if left out",
+           .kind = Kind::choice},
     limit_option};
 
 Exit guarantees(const Given& given, const Streams& streams) {
@@ -185,6 +189,7 @@ Exit guarantees(const Given& given, const Streams& streams) {
   const auto grn = given.operand(0);
   if (given.has("--uses")) {
     if (grn.empty()) return refuse(given, streams, "--uses needs a GRN");
+    const std::string phase{given.value("--phase").value_or("open")};
     static constexpr std::array columns{
         Shown{.pointer = "/mrn", .label = "MRN"},
         Shown{.pointer = "/use", .label = "use"},
@@ -198,8 +203,10 @@ Exit guarantees(const Given& given, const Streams& streams) {
         Shown{.pointer = "/why", .label = "why"},
         Shown{.pointer = "/otherwise", .label = "otherwise"},
     };
-    return session->print_list(path_of("/v1/guarantees/", grn, "/uses"), {}, columns);
+    return session->print_list(path_of("/v1/guarantees/", grn, "/uses"), {{.name = "phase", .value = phase}},
+                               columns);
   }
+  if (given.has("--phase")) return refuse(given, streams, "--phase is of the list that --uses asks for");
   static constexpr std::array rows{
       Shown{.pointer = "/grn", .label = "GRN"},
       Shown{.pointer = "/status", .label = "status"},

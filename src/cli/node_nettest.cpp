@@ -937,6 +937,18 @@ TEST_F(Node, work_is_asked_for_by_day_state_and_act) {
             "lintas work: 2 less urgent ones are not shown; --limit shows them\n");
 }
 
+TEST_F(Node, uses_are_those_that_hold_an_amount_in_the_columns_of_all_rows) {
+  says(Method::get, "/v1/guarantees/{grn}/uses",
+       {{.body = R"({"items":[{"mrn":"M1","use":"none"},{"mrn":"M2","reserved":"5","use":"used"}]})"}});
+  const auto held = lintas({"guarantees", "G", "--uses"});
+  EXPECT_EQ(asked(0).query_value("phase"), "open");
+  EXPECT_TRUE(held.out.contains("reserved")) << held.out;
+  EXPECT_TRUE(held.out.contains("5")) << held.out;
+  EXPECT_EQ(lintas({"guarantees", "G", "--uses", "--phase", "all"}).exit, Exit::ok);
+  EXPECT_EQ(asked(1).query_value("phase"), "all");
+  EXPECT_EQ(lintas({"guarantees", "G", "--phase", "all"}).exit, Exit::usage);
+}
+
 TEST_F(Node, guarantees_work_and_reference_data_are_tables) {
   says(Method::get, "/v1/guarantees", {{.body = R"({"items":[{"grn":"G","status":"valid"}]})"}});
   says(Method::get, "/v1/guarantees/{grn}",

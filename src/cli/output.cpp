@@ -186,9 +186,14 @@ void print_record(std::ostream& out, const Json& record, std::span<const Shown> 
 void print_table(std::ostream& out, const Json& items, std::span<const Shown> columns) {
   std::vector<std::pair<std::string, std::string>> heads;  // pointer and label
   for (const Shown& column : columns) heads.emplace_back(column.pointer, column.label);
-  if (heads.empty() && !items.empty()) {
-    for (const auto& [name, value] : items.front().items())
-      heads.emplace_back(format("/{}", name), label_of(format("/{}", name)));
+  if (heads.empty()) {
+    // A row may lack what others have: the first alone does not say what there is to see.
+    for (const Json& item : items) {
+      for (const auto& [name, value] : item.items()) {
+        std::pair head{format("/{}", name), label_of(format("/{}", name))};
+        if (std::ranges::find(heads, head) == heads.end()) heads.push_back(std::move(head));
+      }
+    }
   }
   std::erase_if(heads, [&](const auto& head) {
     return std::ranges::none_of(items, [&](const Json& item) {

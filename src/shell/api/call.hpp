@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -42,6 +43,9 @@ void answer_bad_query(const CallPtr& call, std::string_view name);
 
 /// Runs `work`; if it fails the call is answered with the trace, and the failure goes on to the log.
 void answering(const CallPtr& call, const std::function<void()>& work);
+
+/// What a list is narrowed to by `phase`; all where it is left out.
+inline constexpr std::array<std::string_view, 3> phases{"all", "open", "ended"};
 
 /// How many items a page may have; nothing if `limit` is no such number.
 [[nodiscard]] std::optional<std::size_t> page_size(const CallPtr& call);

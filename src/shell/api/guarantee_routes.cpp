@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <expected>
@@ -96,6 +97,8 @@ std::optional<workflow::Outlook> outlook_of(const Core& core, std::string_view m
 void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
+  const std::string phase{call->request.query_value("phase").value_or("all")};
+  if (std::ranges::find(phases, phase) == phases.end()) return answer_bad_query(call, "phase");
   const workflow::Setting setting = core.ports().setting();
   const auto grn = Grn::parse(call->request.parameter("grn"));
   const auto seen = [&](Read read) {
@@ -112,7 +115,7 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto page = reader.find_all(prefix.value, after, *count);
   for (const auto& [key, id] : page) {
     const auto row = reader.stream(id);
-    if (!row) continue;
+    if (!row || (phase != "all" && row->open != (phase == "open"))) continue;
     const auto mrn = as_text(key.value).substr(prefix.value.size());
     const auto state = app::load_stream(core.ports().national, reader, *row).state;
     items.push_back(
@@ -152,8 +155,9 @@ constexpr std::array routes{
           .pattern = "/v1/guarantees/{grn}/uses",
           .id = "listUses",
           .tag = "guarantee",
-          .summary = "What movements hold of a guarantee and what each waits for, by MRN.",
-          .takes = "limit after",
+          .summary = "What movements hold of a guarantee and what each waits for, by MRN. A page may be short; "
+                     "after=next goes on.",
+          .takes = "limit after phase",
           .outcomes = {{200, "UsePage"}},
           .refusals = {400, 403, 404},
           .look = &list_uses}};

@@ -75,7 +75,6 @@ bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
 }
 
-constexpr std::array<std::string_view, 3> phases{"all", "open", "ended"};
 constexpr std::array<std::string_view, 4> roles{"departure", "transit", "destination", "informed"};
 
 struct Filter {
@@ -220,9 +219,11 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
 constexpr auto movement_page = page_of("[Movement]");
 constexpr std::array objects{Object{"MovementPage", "The newest first.", movement_page}};
 
-constexpr std::array words{Words{"Phase", "Of a movement in its role here.", &words_of<phases>},
-                           Words{"RoleHere", "Of this node in a movement.", &words_of<roles>},
-                           Words{"StateId", "Of a machine of movements.", &transit::state_ids}};
+constexpr std::array words{
+    Words{"Phase", "Of a movement in its role here; of a use, whether it holds an amount.",
+          &words_of<phases>},
+    Words{"RoleHere", "Of this node in a movement.", &words_of<roles>},
+    Words{"StateId", "Of a machine of movements.", &transit::state_ids}};
 
 constexpr std::array routes{
     Route{.method = net::Method::get,

@@ -98,6 +98,27 @@ TEST_F(Business, ADeclarationGetsItsMrnAndIsReleased) {
   EXPECT_TRUE(uses.json["items"][0]["why"].get<std::string>().contains(limit)) << uses.json.dump();
 }
 
+TEST_F(Business, UsesThatHoldAnAmountAreListedApartFromThoseThatWereRefused) {
+  prepare();
+  const std::string code = declaration.substr(declaration.find("<accessCode>") + 12, 4);
+  put("<accessCode>", 4, "0000");
+  ASSERT_EQ(submit().json["status"], "guarantee_problem");
+  put("<accessCode>", 4, code);
+  put("<messageIdentification>", 2, "XX");
+  put("<LRN>SGTH-2026-04", 2, "21");
+  const std::string mrn = submit().json["mrn"];
+  ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").json["status"], "released");
+  const std::string place = "/v1/guarantees/26SG0000000000771/uses";
+  EXPECT_EQ(get(place, trader).json["items"].size(), 2U);
+  const Json held = get(place + "?phase=open", trader).json["items"];
+  ASSERT_EQ(held.size(), 1U) << held.dump();
+  EXPECT_EQ(held[0]["mrn"], mrn);
+  const Json others = get(place + "?phase=ended", trader).json["items"];
+  ASSERT_EQ(others.size(), 1U) << others.dump();
+  EXPECT_EQ(others[0]["use"], "none");
+  EXPECT_EQ(get(place + "?phase=sideways", trader).json["code"], "API-015");
+}
+
 TEST_F(Business, EXC_016_AnotherMessageUnderAnIdentificationIsNotTakenForTheFirst) {
   prepare();
   const std::string mrn = submit().json["mrn"];
