@@ -292,8 +292,10 @@ void print_persons(const Streams& streams, const Schemas& schemas, const Json& o
   if (const auto roles = operation.find("x-lintas-roles"); roles != operation.end())
     lines.add("who may do it", text_of(*roles));
   const Json* second = schemas.parameter(operation, "Lintas-Second");
+  const auto when = text_in(operation, "x-lintas-second");
   lines.add("second officer", second == nullptr ? "Not asked for."
-                                                : format("May be needed (--second-key-file). {}",
+                                                : format("{} (--second-key-file). {}",
+                                                         when.empty() ? "May be needed" : "Needed " + when,
                                                          message::sentence(text_in(*second, "description"))));
   lines.print(streams.out, 0, streams.width);
 }

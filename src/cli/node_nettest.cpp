@@ -54,6 +54,7 @@ constexpr std::string_view description =
         "by":{"type":"object","required":["day"],"properties":{"day":{"type":"string","format":"date"}}}}}},
       "parameters":{"Lintas-Second":{"description":"The key of a colleague."}}},
       "paths":{"/v1/acts/guarantee.claim":{"post":{"x-lintas-roles":["recovery_officer","supervisor"],
+        "x-lintas-second":"always",
         "parameters":[{"$ref":"#/components/parameters/Lintas-Second"}],
         "requestBody":{"content":{"application/json":{"example":{"grn":"26SG0000000000771"}}}}}}}})";
 
@@ -703,7 +704,7 @@ TEST_F(Node, the_help_of_an_act_names_its_fields) {
                         "  by.day            day, as 2026-11-23, needed with by\n"
                         "\n"
                         "who may do it   recovery_officer supervisor\n"
-                        "second officer  May be needed (--second-key-file). The key of a colleague.\n"
+                        "second officer  Needed always (--second-key-file). The key of a colleague.\n"
                         "\n"
                         "the whole act as JSON, for --content:\n"
                         "  {\n"

@@ -239,6 +239,9 @@ struct Retold {
 constexpr std::string_view not_understood = "The node does not understand what this program asks.";
 constexpr std::string_view compare_both =
     "Compare --node, and what `lintas --version` says with the version of the node.";
+constexpr std::string_view another_officer =
+    "Have another officer of your office agree who may do it too: --second-key-file names the file of that "
+    "key.";
 constexpr std::string_view wait_longer = "Ask again later; --patience waits longer for a busy node.";
 constexpr std::array retold{
     Retold{"API-001", "",
@@ -263,6 +266,11 @@ constexpr std::array retold{
     Retold{"API-017", "",
            "Name the holder by --holder, or open the movement by its MRN, or by the reference that `lintas "
            "movements` shows."},
+    Retold{"API-012", "", another_officer},
+    Retold{"EXC-005", "", another_officer},
+    Retold{"R-GUA-316", "", another_officer},
+    Retold{"R-REG-203", "", another_officer},
+    Retold{"R-TRA-108", "", another_officer},
     Retold{"NET-001", not_understood, compare_both},
     Retold{"NET-002", not_understood, compare_both},
     Retold{"NET-003", "This is more than the node takes at once.", ""},

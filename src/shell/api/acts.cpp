@@ -19,6 +19,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/money.hpp"
+#include "base/require.hpp"
 #include "base/shape.hpp"
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
@@ -124,12 +125,14 @@ void check_text(const std::string& text, const FieldRule* rule, const std::strin
 }
 
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in) {
-  if (json.is_string() && in.grn()) {
-    if (const auto code = AccessCode::parse(json.get_ref<const std::string&>()))
-      return in.given().hash(*in.grn(), *code);
+  const auto code = json.is_string() ? AccessCode::parse(json.get_ref<const std::string&>())
+                                     : AccessCode::parse(std::string_view{});
+  if (!code) {
+    in.bad_secret(pointer, "an access code of four characters");
+    return {};
   }
-  in.bad_secret(pointer, "an access code of four characters, with the GRN beside it");
-  return {};
+  // Where the GRN cannot be read, that is told at the GRN.
+  return in.grn() ? in.given().hash(*in.grn(), *code) : AccessCodeHash{};
 }
 
 }  // namespace detail
@@ -147,6 +150,35 @@ std::expected<Bytes, Findings> content_of(const Json& json, const Given& given) 
   return to_cbor(value);
 }
 
+/// In which cases the machines ask for four eyes, by the record of the act. What decides is `decide`; this is
+/// told beforehand.
+struct FourEyes {
+  std::string_view record;
+  std::string_view when;
+};
+constexpr std::string_view always = "always";
+constexpr std::array four_eyes{
+    FourEyes{"guarantee.register_guarantee", "for a waiver, and where less than 100 percent is guaranteed"},
+    FourEyes{
+        "guarantee.change_terms",
+        "where the guaranteed amount or its part of the reference amount changes, and for a waiver where "
+        "its amount does"},
+    FourEyes{"guarantee.give_notice", "where the office revokes; a guarantor cancels alone"},
+    FourEyes{"guarantee.unlock_sender", always},
+    FourEyes{"guarantee.claim_from_guarantor", always},
+    FourEyes{"departure.invalidate", "after the release"},
+    FourEyes{"passage.pass_on_the_tad", "where departure has refused the record"},
+    FourEyes{"registers.withdraw", "of a trader or an authorisation, unless its holder asks for it"}};
+
+std::string_view when_second(const Shape& shape) {
+  const bool takes_one = std::ranges::any_of(
+      shape.parts, [](const Part& part) { return filled_by_node(*part.shape, part.name); });
+  const auto* found = std::ranges::find(four_eyes, shape.record, &FourEyes::record);
+  require(takes_one == (found != four_eyes.end()),
+          "each act that takes a second officer says when, no other");
+  return takes_one ? found->when : std::string_view{};
+}
+
 template <class T>
 Act act(workflow::CommandType type) {
   const Shape& shape = shape_of<T>;
@@ -154,8 +186,7 @@ Act act(workflow::CommandType type) {
           .record = T::record,
           .content = content_of<T>,
           .shape = &shape,
-          .takes_second = std::ranges::any_of(
-              shape.parts, [](const Part& part) { return filled_by_node(*part.shape, part.name); })};
+          .second = when_second(shape)};
 }
 
 /// The acts of a machine: its block and its variant.
@@ -220,17 +251,20 @@ std::expected<Bytes, Findings> drop_content(const Json& json, const Given& given
 constexpr std::array acts_of_exchange{Act{.type = workflow::command_revive_letter,
                                           .record = "exchange.revive",
                                           .content = letter_content,
-                                          .shape = &shape_of<DeadLetter>},
+                                          .shape = &shape_of<DeadLetter>,
+                                          .done = "dead letter sent once more"},
                                       Act{.type = workflow::command_discard_letter,
                                           .record = "exchange.discard",
                                           .content = letter_content,
                                           .shape = &shape_of<DeadLetter>,
-                                          .takes_second = true},
+                                          .second = always,
+                                          .done = "dead letter given up"},
                                       Act{.type = workflow::command_drop_parked,
                                           .record = "exchange.drop",
                                           .content = drop_content,
                                           .shape = &shape_of<WaitingMessage>,
-                                          .takes_second = true}};
+                                          .second = always,
+                                          .done = "waiting message taken out"}};
 
 std::vector<Act> make_acts() {
   using namespace guarantee;  // NOLINT(google-build-using-namespace): one list of its records

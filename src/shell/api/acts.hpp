@@ -23,7 +23,10 @@ struct Act {
   /// The content as the command takes it, or all that is wrong with it.
   std::expected<Bytes, Findings> (*content)(const nlohmann::json&, const Given&) = nullptr;
   const Shape* shape = nullptr;  ///< of the content as it is asked for (record_schema.hpp)
-  bool takes_second = false;     ///< where the law asks for four eyes, a second officer agrees by an own key
+  /// When the law asks for a second officer, who agrees by an own key: "always", "after the release"; empty
+  /// where it never does.
+  std::string_view second = {};
+  std::string_view done = {};  ///< of what is no command of the business: as CommandEntry::done
 };
 
 /// Nothing for a command that is no act: a message, a clock, what follows from an event.

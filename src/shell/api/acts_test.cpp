@@ -12,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
@@ -94,6 +95,15 @@ TEST(Acts, AccessCodesAreHashedAndNeverShownAgain) {
   for (const Finding& finding : bad.error()) EXPECT_NE(finding.value, "SECRET");
   ASSERT_TRUE(good.has_value());
   EXPECT_EQ(as_text(*good).find("AB12"), std::string_view::npos);
+}
+
+TEST(Acts, AWrongGrnIsNoFaultOfTheCodesBesideIt) {
+  for (const std::string_view grn : {R"("grn":"26MY0000000001G14",)", ""}) {
+    const auto wrong = ask(workflow::replace_access_codes, format(R"({{{}"access_codes":["AB12"]}})", grn));
+    ASSERT_FALSE(wrong.has_value()) << grn;
+    ASSERT_EQ(wrong.error().size(), 1U) << grn;
+    EXPECT_EQ(wrong.error()[0].pointer, "/grn");
+  }
 }
 
 TEST(Acts, TakeTheWordsThatViewsAndFilesShow) {
@@ -203,6 +213,14 @@ TEST(Acts, JsonThatCanBeReadTwoWaysIsRefused) {
   }
   EXPECT_FALSE(parse_json(std::string(1000, '[') + std::string(1000, ']')).has_value());
   EXPECT_TRUE(parse_json(R"({"a":{"b":1},"c":{"b":1}})").has_value());
+}
+
+TEST(Acts, SayWhatAFieldMeansWhereItsFormDoesNot) {
+  Components records;
+  const auto schema = Json::parse(schema_of(*find_act(workflow::replace_access_codes)->shape, records));
+  EXPECT_EQ(schema["properties"]["master_code"]["description"],
+            "Needed of the holder; an officer gives none.");
+  EXPECT_TRUE(schema["properties"]["master_code"].contains("$ref")) << schema.dump();
 }
 
 TEST(Acts, HaveASchemaThatNamesTheirFields) {

@@ -286,8 +286,8 @@ struct Operation {
   std::string pattern;
   std::string_view body;
   std::string example;
-  bool takes_second = false;
-  std::string roles;  ///< that may ask for it, wherever that is: "trader, declarant"
+  std::string_view second = {};  ///< when a second officer is asked for; empty: never
+  std::string roles;             ///< that may ask for it, wherever that is: "trader, declarant"
 };
 
 std::string operation_text(const Route& route, const Operation& operation) {
@@ -298,13 +298,16 @@ std::string operation_text(const Route& route, const Operation& operation) {
         content_of(operation.body, json_media,
                    operation.example.empty() ? std::string{} : R"(,"example":)" + operation.example));
   }
-  const std::string asked = parameters_of(route, operation.pattern, operation.takes_second);
+  const std::string asked = parameters_of(route, operation.pattern, !operation.second.empty());
   auto names = split(operation.roles, ',');
   for (std::string_view& name : names) name.remove_prefix(name.starts_with(' ') ? 1 : 0);
   const std::string roles = names.empty() ? std::string{} : R"(,"x-lintas-roles":)" + list_of(names);
-  return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}}})",
-                quoted(operation.id), quoted(operation.tag), quoted(operation.summary), asked, body,
-                responses_of(route), route.keyless ? R"(,"security":[])" : "", roles);
+  const std::string second =
+      operation.second.empty() ? std::string{} : R"(,"x-lintas-second":)" + quoted(operation.second);
+  return format(
+      R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}{}}})",
+      quoted(operation.id), quoted(operation.tag), quoted(operation.summary), asked, body,
+      responses_of(route), route.keyless ? R"(,"security":[])" : "", roles, second);
 }
 
 std::string method_of(const Route& route) {
@@ -329,7 +332,7 @@ void add_acts(const Route& route, const workflow::National& national, Paths& pat
                            .pattern = pattern,
                            .body = one.name,
                            .example = example_of(*one.act->shape),
-                           .takes_second = one.act->takes_second,
+                           .second = one.act->second,
                            .roles = roles_of(national, one.act->type)})));
   }
 }

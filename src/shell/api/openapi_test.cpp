@@ -155,6 +155,13 @@ TEST_F(OpenApi, AnActSaysWhoMayAskForItAndWhetherASecondOfficerIsAsked) {
     EXPECT_FALSE(roles.empty()) << act.name;
     for (const Json& role : roles) EXPECT_EQ(described().fault(role, described().schema("Role")), "") << role;
   }
+  const auto when = [&](std::string_view name) {
+    return all()["paths"]["/v1/acts/" + std::string{name}]["post"].value("x-lintas-second", "");
+  };
+  EXPECT_EQ(when("guarantee.unlock_sender"), "always");
+  EXPECT_EQ(when("departure.invalidate"), "after the release");
+  EXPECT_TRUE(when("guarantee.give_notice").contains("guarantor")) << when("guarantee.give_notice");
+  EXPECT_EQ(when("departure.release"), "");
 }
 
 TEST_F(OpenApi, TheExampleOfEachActIsReadAndAnEmptyOneIsNot) {

@@ -63,7 +63,10 @@ constexpr std::array field_rules{FieldRule{"departure.record_control_result", "c
                                  FieldRule{"exchange.letter", "reason", true},
                                  FieldRule{"exchange.drop", "partner", true, "", "MY"},
                                  FieldRule{"exchange.drop", "message", true, "", "MY00000000000001A0"},
-                                 FieldRule{"exchange.drop", "reason", true}};
+                                 FieldRule{"exchange.drop", "reason", true},
+                                 FieldRule{.record = "guarantee.replace_access_codes",
+                                           .field = "master_code",
+                                           .meaning = "Needed of the holder; an officer gives none."}};
 
 /// The components of values with one text form, and of what else is no record.
 struct FormOf {
@@ -239,7 +242,12 @@ std::string schema_of(const Shape& record, Components& records) {
   for (const Part& part : record.parts) {
     if (filled_by_node(*part.shape, part.name)) continue;
     const FieldRule* rule = find_field_rule(record.record, part.name);
-    properties.push_back(member_text(part.name, schema_of_member(*part.shape, rule, records)));
+    std::string schema = schema_of_member(*part.shape, rule, records);
+    if (rule != nullptr && !rule->meaning.empty()) {
+      schema.pop_back();
+      schema += format(R"(,"description":{}}})", quoted(rule->meaning));
+    }
+    properties.push_back(member_text(part.name, schema));
     if (!may_be_left_out(*part.shape, rule)) required.push_back(part.name);
   }
   return schema_of_members(properties, required);

@@ -14,13 +14,15 @@
 /// form.
 namespace lintas::api {
 
-/// What is asked of a text beyond its being one of at most limits::officer_text_chars_max characters.
+/// What is asked of a text beyond its being one of at most limits::officer_text_chars_max characters; of any
+/// field what it means.
 struct FieldRule {
   std::string_view record;
   std::string_view field;
   bool needed = false;            ///< and not empty
   std::string_view words = {};    ///< one of these, with blanks between them
   std::string_view example = {};  ///< where another text does not do
+  std::string_view meaning = {};  ///< of the field in this record, where name and form do not say it
 
   [[nodiscard]] bool takes(std::string_view text) const;
 };
