@@ -115,7 +115,8 @@ Exit work(const Given& given, const Streams& streams) {
                                       Shown{.pointer = "/kind", .label = "kind"},
                                       Shown{.pointer = "/state", .label = "state"},
                                       Shown{.pointer = "/state_name", .label = "in words"},
-                                      Shown{.pointer = "/acts", .label = "what to do"}};
+                                      Shown{.pointer = "/acts", .label = "what to do"},
+                                      Shown{.pointer = "/notes", .label = "notes"}};
   // The node tells it by age, page by page: what is urgent may stand on the last one.
   std::vector<Json> found;
   const Exit exit = session->each_item("/v1/work", {{.name = "office", .value = value_of(given, "--office")}},

@@ -53,10 +53,15 @@ Exit submit(const Given& given, const Streams& streams) {
     return exit_of_taken(*answer);
   }
   static constexpr std::array rows{
-      Shown{.pointer = "/accepted", .label = "taken"}, Shown{.pointer = "/mrn", .label = "MRN"},
-      Shown{.pointer = "/lrn", .label = "LRN"},        reference_row,
-      Shown{.pointer = "/status", .label = "status"},  Shown{.pointer = "/repeated", .label = "sent before"},
-      Shown{.pointer = "/faults", .label = ""},        Shown{.pointer = "/trace_id", .label = "trace"},
+      Shown{.pointer = "/done", .label = "taken"},
+      Shown{.pointer = "/accepted", .label = "taken"},
+      Shown{.pointer = "/mrn", .label = "MRN"},
+      Shown{.pointer = "/lrn", .label = "LRN"},
+      reference_row,
+      Shown{.pointer = "/status", .label = "status"},
+      Shown{.pointer = "/repeated", .label = "sent before"},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/trace_id", .label = "trace"},
   };
   show_reference(*answer);
   print_taken(streams.out, *answer, rows, streams.width);

@@ -40,6 +40,7 @@ constexpr std::array movement_rows{
     Shown{.pointer = "/due", .label = "next deadline"},
     Shown{.pointer = "/due_at_office/words", .label = "at the office"},
     Shown{.pointer = "/due_at_office", .label = ""},
+    Shown{.pointer = "/trader_may_send", .label = "trader may send"},
     Shown{.pointer = "/holder", .label = "holder"},
     Shown{.pointer = "/representative", .label = "representative"},
     Shown{.pointer = "/route/departure", .label = "office of departure"},
@@ -56,6 +57,7 @@ constexpr std::array movement_rows{
     Shown{.pointer = "/guarantee/reserved", .label = "reserved"},
     Shown{.pointer = "/guarantee/freed", .label = "freed"},
     Shown{.pointer = "/history", .label = ""},
+    Shown{.pointer = "/warnings", .label = ""},
 };
 
 constexpr std::array history_columns{
@@ -119,12 +121,14 @@ Exit show(const Given& given, const Streams& streams) {
     return Exit::ok;
   }
   show_reference(*movement);
+  tell_messages(*movement);
   const auto told = take_findings(*movement);
   print_record(streams.out, *movement, movement_rows, streams.width);
   if (const Json* history = history_of(*movement); history != nullptr && !history->empty()) {
     streams.out << '\n';
     print_table(streams.out, *history, history_columns);
   }
+  print_warnings(streams.out, *movement, streams.width);
   for (const auto& [of, findings] : told) {
     streams.out << '\n' << of << '\n';
     print_findings(streams.out, findings, streams.width);

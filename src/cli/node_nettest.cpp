@@ -599,6 +599,47 @@ TEST_F(Node, an_act_that_led_to_faults_does_not_read_as_done) {
       << run.out;
 }
 
+TEST_F(Node, what_was_done_is_said_in_words_with_what_follows_and_what_to_look_at) {
+  says(
+      Method::post, "/v1/messages",
+      {{.body =
+            R"({"accepted":true,"repeated":false,"done":"declaration received","status":"guarantee_problem",)"
+            R"("due":"2026-11-25T16:00:00Z",)"
+            R"("trader_may_send":[{"message":"IE013","words":"amendment"},{"message":"IE014","words":"x"}]})"}});
+  EXPECT_EQ(lintas({"submit", "-"}, "<a/>").out,
+            "taken            declaration received\n"
+            "status           guarantee_problem\n"
+            "may be sent now  IE013 (amendment), IE014 (x)\n"
+            "until            2026-11-25T16:00:00Z\n"
+            "sent before      no\n");
+  says(Method::post, "/v1/acts/{name}",
+       {{.body = R"({"accepted":true,"repeated":false,"done":"guarantee registered","guarantee":{"grn":"G",)"
+                 R"("state":{"id":"valid","name":"Valid"},"status":"valid","holder":"SG1","open_uses":0},)"
+                 R"("warnings":[{"rule":"R-ACTS-001","pointer":"/holder","text":"Not there.",)"
+                 R"("remedy":"Register it."}]})"}});
+  const auto run = lintas({"decide", "guarantee.register", "--content", "-"});
+  EXPECT_EQ(run.exit, Exit::ok) << "a warning refuses nothing";
+  EXPECT_EQ(run.out,
+            "done         guarantee registered\n"
+            "GRN          G\n"
+            "guarantee    Valid\n"
+            "holder       SG1\n"
+            "done before  no\n"
+            "To be looked at:\n"
+            "  R-ACTS-001 /holder\n    Not there.\n    Register it.\n");
+}
+
+TEST_F(Node, four_eyes_are_asked_for_by_the_option_of_the_command) {
+  says(Method::post, "/v1/acts/{name}",
+       {{.status = 422,
+         .body =
+             R"({"status":422,"code":"R-GUA-316","errors":[{"rule":"R-GUA-316","pointer":"","text":"Two.",)"
+             R"("remedy":"Have a second officer."}]})"}});
+  const auto run = lintas({"decide", "guarantee.unlock_sender", "--content", "-"});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.err.contains("--second-key-file")) << run.err;
+}
+
 TEST_F(Node, a_printed_document_is_kept_as_a_file) {
   says(Method::get, "/v1/movements/{mrn}/tad",
        {{.body = "%PDF-1.5"}, {.status = 422, .body = std::string{refusal_text}}});

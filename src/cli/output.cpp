@@ -418,8 +418,48 @@ Exit exit_of_taken(const Json& answer) {
   return faults == nullptr || faults->empty() ? Exit::ok : Exit::invalid;
 }
 
+void tell_messages(Json& record) {
+  const Json* messages = list_in(record, "trader_may_send");
+  if (messages == nullptr) return;
+  std::string text;
+  for (const Json& one : *messages) {
+    text += format("{}{} ({})", text.empty() ? "" : ", ", member_of(one, "message"), member_of(one, "words"));
+  }
+  record["trader_may_send"] = text;
+}
+
+void print_warnings(std::ostream& out, const Json& record, std::size_t width) {
+  const Json* warnings = list_in(record, "warnings");
+  if (warnings == nullptr || warnings->empty()) return;
+  out << "To be looked at:\n";
+  print_findings(out, *warnings, width);
+}
+
 void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width) {
-  print_record(out, answer, rows, width);
+  // Of what was done in words nobody needs to hear that it was.
+  static constexpr std::array always_so{
+      Shown{.pointer = "/state/name", .label = "state"},
+      Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/trader_may_send", .label = "may be sent now"},
+      Shown{.pointer = "/due", .label = "until"},
+      Shown{.pointer = "/guarantee/grn", .label = "GRN"},
+      Shown{.pointer = "/guarantee/state/name", .label = "guarantee"},
+      Shown{.pointer = "/guarantee/holder", .label = "holder"},
+      Shown{.pointer = "/guarantee/reference_amount", .label = "reference amount"},
+      Shown{.pointer = "/guarantee/available", .label = "available"},
+      Shown{.pointer = "/guarantee/valid_until", .label = "valid until"},
+      Shown{.pointer = "/guarantee/revoked_from", .label = "notice takes effect"},
+      Shown{.pointer = "/guarantee", .label = ""},
+      Shown{.pointer = "/warnings", .label = ""},
+  };
+  std::vector<Shown> all{rows.begin(), rows.end()};
+  all.insert(std::ranges::find(all, std::string_view{"/repeated"}, &Shown::pointer), always_so.begin(),
+             always_so.end());
+  Json shown = answer;
+  if (shown.contains("done")) shown.erase("accepted");
+  tell_messages(shown);
+  print_record(out, shown, all, width);
+  print_warnings(out, answer, width);
   if (exit_of_taken(answer) == Exit::ok) return;
   out << "But not as asked:\n";
   print_findings(out, *list_in(answer, "faults"), width);

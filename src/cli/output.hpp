@@ -67,7 +67,13 @@ void print_permits(std::ostream& out, const Json& answer);
 /// Of a trial, what the guarantees say, or that they were not asked.
 void print_guarantee(std::ostream& out, const Json& answer, std::size_t width);
 
-/// What the node took, and the faults that it led to.
+/// The messages of `trader_may_send` become a text.
+void tell_messages(Json& record);
+/// The findings of `warnings`, if there are any, under a line that says what they are.
+void print_warnings(std::ostream& out, const Json& record, std::size_t width);
+
+/// What the node took, how that stands now, what somebody should look at, and the faults that it led to. The
+/// rows are the command's own; what every answer may say stands before its "/repeated".
 void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> rows, std::size_t width);
 /// Whether it led to what was asked for.
 [[nodiscard]] Exit exit_of_taken(const Json& answer);

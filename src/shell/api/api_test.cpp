@@ -137,12 +137,40 @@ TEST_F(Registered, WhoMayNotIsNotToldTheVersion) {
   EXPECT_EQ(answer.json["code"], "API-010") << "nor that there is such a guarantee";
 }
 
-TEST_F(Registered, AHolderWithoutTheMasterCodeKnowsOfItsGuaranteeAndMayNotAllTheSame) {
+TEST_F(Registered, R_GUA_324_AHolderWithoutTheMasterCodeIsAskedForIt) {
   const std::string own = key({.role = access::Role::trader, .party = "SG201912345K"});
-  const auto answer = act("guarantee.replace_access_codes", own,
-                          {{"grn", "26SG0000000000771"}, {"access_codes", {"C3D4"}}}, "8");
-  EXPECT_EQ(answer.response.status, 403) << answer.json.dump();
-  EXPECT_EQ(answer.json["code"], "ACC-002");
+  const Json codes{{"grn", "26SG0000000000771"}, {"access_codes", {"C3D4"}}};
+  const auto answer = act("guarantee.replace_access_codes", own, codes, "8");
+  EXPECT_EQ(answer.response.status, 422) << answer.json.dump();
+  EXPECT_EQ(answer.json["code"], "R-GUA-324");
+  EXPECT_EQ(answer.json["errors"][0]["pointer"], "/master_code");
+  EXPECT_EQ(act("guarantee.replace_access_codes", stranger, codes, "9").json["code"], "API-010");
+}
+
+TEST_F(Registered, AnActOnAGuaranteeIsAnsweredWithTheGuaranteeAsItIsThen) {
+  ASSERT_EQ(registered.response.status, 200) << registered.json.dump();
+  EXPECT_EQ(registered.json["done"], "guarantee registered");
+  EXPECT_EQ(registered.json["guarantee"]["grn"], "26SG0000000000771");
+  EXPECT_EQ(registered.json["guarantee"]["holder"], "SG201912345K");
+  EXPECT_EQ(registered.json["guarantee"]["reference_amount"]["amount"], "298400.00");
+  const auto suspended = suspend(other, "8", "*");
+  ASSERT_EQ(suspended.response.status, 200) << suspended.json.dump();
+  EXPECT_EQ(suspended.json["done"], "guarantee suspended");
+  EXPECT_EQ(suspended.json["guarantee"]["status"], "suspended");
+  EXPECT_EQ(suspended.json["guarantee"], [&] {
+    Json shown = get("/v1/guarantees/26SG0000000000771", other).json;
+    shown.erase("version");
+    return shown;
+  }());
+}
+
+TEST_F(Registered, R_ACTS_001_AGuaranteeOfNobodyInTheRegisterIsTakenAndTold) {
+  ASSERT_EQ(registered.response.status, 200) << registered.json.dump();
+  ASSERT_EQ(registered.json["warnings"].size(), 1U) << registered.json.dump();
+  const Json& warning = registered.json["warnings"][0];
+  EXPECT_EQ(warning["rule"], "R-ACTS-001");
+  EXPECT_EQ(warning["pointer"], "/holder");
+  EXPECT_EQ(warning["value"], "SG201912345K");
 }
 
 TEST_F(Registered, AnAnswerIsKeptOverMidnightAndForTwoWeeks) {

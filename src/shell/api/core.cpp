@@ -63,6 +63,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/standing.hpp"
 #include "shell/api/views.hpp"
 #include "shell/api/webhook_deliveries.hpp"
 #include "shell/app/message_names.hpp"
@@ -91,6 +92,16 @@ std::optional<workflow::Slot> movement_in(const workflow::Reply& reply, const wo
   if (const auto journey = from_cbor<workflow::JourneyReply>(reply.content))
     return workflow::journey_slot(journey->mrn);
   return std::nullopt;
+}
+
+/// What is said of the command, and behind it how the thing stands; the warnings of both.
+Json with_standing(Json said, const std::optional<Json>& standing) {
+  if (!standing) return said;
+  const Json warnings = standing->value("warnings", Json::array());
+  for (const auto& [name, member] : standing->items())
+    if (name != "warnings") said[name] = member;
+  for (const Json& one : warnings) said["warnings"].push_back(one);
+  return said;
 }
 
 }  // namespace
@@ -201,34 +212,39 @@ const Core::Descriptions& Core::descriptions() const {
 
 // ---- asking the writer
 
-void Core::ask(const CallPtr& call, workflow::Command command) const {
+void Core::ask(const CallPtr& call, workflow::Command command, const Findings& warnings) const {
   command.at = ports_.clock();
   command.actor = call->actor;
   command.trace = call->trace_id;
   const About what = about(command);
   const workflow::CommandId id = command.id;
-  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id](workflow::Reply reply) {
+  const auto account = account_in(command, ports_.national, ports_.setting());
+  Json said{{"done", done_words(ports_.national, command.type)}};
+  for (const Finding& warning : warnings) said["warnings"].push_back(show_finding(warning));
+  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id, account,
+                                          said = std::move(said)](workflow::Reply reply) {
     if (reply.kind == workflow::Reply::Kind::refused) {
       return self->refuse(call, what, std::move(reply.findings), [call](const Refusal& refusal) {
         call->respond(problem(refusal.status, refusal.findings, call->trace));
       });
     }
-    // What an act leads to follows in the same batch: whoever acted on a movement is told how it stands
-    // then.
-    const auto moved = movement_in(reply, id, self->ports_.setting());
-    if (!moved) return tell(call, reply);
+    // What an act leads to follows in the same batch: whoever acted on a movement or a guarantee is told how
+    // it stands then.
+    const auto moved = account ? account : movement_in(reply, id, self->ports_.setting());
+    if (!moved || reply.kind != workflow::Reply::Kind::accepted)
+      return tell(call, reply, std::make_optional(said));
     const bool looked = self->ports_.service.read(
-        app::share_of(call->actor.role), [self, call, reply, slot = *moved](app::Reader& reader) {
+        app::share_of(call->actor.role), [self, call, reply, said, slot = *moved](app::Reader& reader) {
           std::optional<Json> shown;
           try {
             shown = self->standing(call, slot, reader);
           } catch (const std::exception&) {
-            tell(call, reply);  // it is done, whether the store can be read or not
+            tell(call, reply, std::make_optional(said));  // it is done, whether the store can be read or not
             throw;
           }
-          tell(call, reply, shown);
+          tell(call, reply, std::make_optional(with_standing(said, shown)));
         });
-    if (!looked) tell(call, reply);
+    if (!looked) tell(call, reply, std::make_optional(said));
   });
 }
 
@@ -251,17 +267,25 @@ Day Core::day_of(const Seen& movement, const workflow::Setting& setting) const {
 std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow::Slot& slot,
                                              app::Reader& reader) const {
   const workflow::Setting setting = ports_.setting();
-  const auto seen = see(slot, Read::movement, call, reader, setting);
+  const auto seen = see(slot, right_of(slot.kind), call, reader, setting);
   if (!seen) return std::nullopt;
-  const Day today = day_of(*seen, setting);
-  if (slot.kind == workflow::journey_stream) {
-    // A passage that is held looks like any other that was taken, but for what became of its office.
-    const Json journey = show_journey(seen->state, today);
-    Json shown{{"offices", journey["offices"]}};
-    if (!journey["status"].is_null()) shown["status"] = journey["status"];
-    return shown;
+  if (slot.kind == workflow::account_stream) {
+    const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
+    return Json{{"guarantee", show_guarantee(seen->state, view)},
+                {"warnings", warnings_in_guarantee(*this, call, *seen, reader)}};
   }
-  Json shown{{"status", status_of_departure(seen->state, today)}, {"location", address_of(*this, *seen)}};
+  const Day today = day_of(*seen, setting);
+  const Json warnings = warnings_in(*this, call, *seen, reader, setting);
+  if (slot.kind == workflow::journey_stream) {
+    // Not the public status, which is what departure has told so far, of this act not yet.
+    const Json journey = show_journey(seen->state, today);
+    return Json{{"state", journey["state"]}, {"offices", journey["offices"]}, {"warnings", warnings}};
+  }
+  Json shown{{"status", status_of_departure(seen->state, today)},
+             {"location", address_of(*this, *seen)},
+             {"warnings", warnings}};
+  const Json next = turn_of_trader(seen->state);
+  if (!next.is_null()) shown.update(next);
   const Json history = history_of_movement(reader.history(seen->row.head));
   if (!history.empty() && history.back().contains("faults")) shown["faults"] = history.back()["faults"];
   return shown;
@@ -305,13 +329,21 @@ namespace {
 
 constexpr std::array done{
     Member{"accepted", "boolean"},
+    Member{"done?", "text", "What was done: arrival recorded. How it stands then, the other members say."},
     Member{"repeated", "boolean", "It was done before, under the same id; nothing was done now."},
     Member{"trace_id", "TraceId"},
-    Member{"status?", "MovementStatus", "Of the movement now."},
+    Member{"status?", "MovementStatus", "Of the movement now, at its office of departure."},
     Member{"mrn?", "Mrn"},
     Member{"location?", "text", "The address of the movement; it may have no MRN."},
     Member{"state?", "State", "Of the movement now, beyond its office of departure."},
     Member{"offices?", "[OfficeOfPassage]", "Likewise: a passage that is held is told by them."},
+    Member{"guarantee?", "Guarantee", "As it is now, of an act about it."},
+    Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
+    Member{"due?", "instant|null", "Likewise: until when."},
+    Member{
+        "warnings?", "[Finding]",
+        "What refuses nothing and somebody should look at. Of a movement or a guarantee, a place in it as it "
+        "is shown."},
     Member{"faults?", "[Finding]",
            "What keeps the movement from going on; the act is recorded all the same."}};
 constexpr std::array objects{Object{"Done", "What became of it.", done}};

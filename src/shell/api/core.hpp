@@ -63,8 +63,8 @@ class Core : public std::enable_shared_from_this<Core> {
 
   // ---- asking the writer
 
-  /// Asks and answers the call by what it says.
-  void ask(const CallPtr& call, workflow::Command command) const;
+  /// Asks and answers the call by what it says; `warnings`: what refuses nothing, and the answer tells.
+  void ask(const CallPtr& call, workflow::Command command, const Findings& warnings = {}) const;
 
   /// What a command is about: kept for what a refusal of it may say.
   struct About {
@@ -169,8 +169,10 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] std::optional<net::Response> admit(const Route& route, const net::Request& head) const;
   void take(const Route& route, net::Request request, net::Responder responder) const;
   void run(const Route& route, const CallPtr& call) const;
-  /// For the answer to whoever may see the movement: of a departing one its address, its status as it is now
-  /// and the faults that its last event names, of a journey what became of the offices here.
+  /// For the answer to whoever may see the thing: of a departing movement its address, its status as it is
+  /// now, the faults that its last event names and what its trader may send where it is the trader's turn; of
+  /// a journey its state and what became of the offices here; a guarantee as it is now. Beside it the
+  /// warnings.
   [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
   /// Cursors of one kind; 0: those of all places but the feed's behind a loss.
@@ -196,7 +198,7 @@ void answer_unseen(const CallPtr& call, Read read, bool knows);
 [[nodiscard]] Read right_of(workflow::StreamKind kind);
 
 /// What became of a command that was not refused, as the caller is told; `standing` goes over what the reply
-/// says.
+/// of an accepted one says.
 void tell(const CallPtr& call, const workflow::Reply& reply,
           const std::optional<nlohmann::json>& standing = std::nullopt);
 

@@ -8,11 +8,15 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/messages/report.hpp"
+#include "core/transit/departure/state.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "core/workflow/warnings.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
@@ -37,17 +41,27 @@ constexpr std::string_view now_word = "now";
 
 /// What the state of the stream calls for, as far as the role may do it; of whoever reads every work list,
 /// whoever it is for.
-Json acts_called_for(const Core& core, const access::Actor& actor, const app::StreamRow& row,
-                     app::Reader& reader, const workflow::Setting& setting) {
+Json acts_called_for(const Core& core, const access::Actor& actor, workflow::StreamKind kind_of,
+                     const workflow::State& state, const workflow::Setting& setting) {
   Json acts = Json::array();
   const workflow::National& national = core.ports().national;
-  const auto* kind = national.kind(row.kind);
+  const auto* kind = national.kind(kind_of);
   const bool reads_all = may_read(actor, Read::work_list, {});
-  const auto state = app::load_stream(national, reader, row).state;
   for (const workflow::CommandType type : kind->calls_for(state, core.ports().clock(), setting)) {
     if (reads_all || !core.never_may(actor, type)) acts.push_back(national.command(type)->name);
   }
   return acts;
+}
+
+/// What there is to know of a movement beside its state, in words.
+Json notes_of(workflow::StreamKind kind, const workflow::State& state) {
+  std::vector<workflow::Warning> warnings;
+  if (kind == workflow::departure_stream)
+    warnings = workflow::warnings_of(state.as<transit::departure::Movement>());
+  if (kind == workflow::journey_stream) warnings = workflow::warnings_of(state.as<workflow::Journey>(), {});
+  Json notes = Json::array();
+  for (const workflow::Warning& one : warnings) notes.push_back(message::find_rule(one.finding.rule)->text);
+  return notes;
 }
 
 /// What the row alone says: that the stream is nobody's work now.
@@ -68,7 +82,8 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   core.list_open(call, reader, Read::work_list, [&](Json& items, const app::StreamRow& row) {
     if (is_idle(core.ports().national.kind(row.kind), row)) return false;
-    Json acts = acts_called_for(core, call->actor, row, reader, setting);
+    const auto state_now = app::load_stream(core.ports().national, reader, row).state;
+    Json acts = acts_called_for(core, call->actor, row.kind, state_now, setting);
     if (acts.empty()) return true;
     const StateNames state = state_names(row.kind, row.status);
     items.push_back({{"ref", row.ref},
@@ -76,7 +91,8 @@ void list_work(const Core& core, const CallPtr& call, app::Reader& reader) {
                      {"state", state.id},
                      {"state_name", state.name},
                      {"due", row.due ? Json(to_text(*row.due)) : Json{}},
-                     {"acts", std::move(acts)}});
+                     {"acts", std::move(acts)},
+                     {"notes", notes_of(row.kind, state_now)}});
     if (const auto part = part_of(row); !part.empty()) items.back()["part"] = part;
     return true;
   });
@@ -133,6 +149,7 @@ constexpr std::array work_item{
     Member{"state_name", "text", "In words; likewise."},
     Member{"due", "instant|null", "When its clock runs out."},
     Member{"acts", "[text]", "That lead on, and that the caller may do."},
+    Member{"notes", "[text]", "What there is to know of it beside its state."},
     Member{"part?", "'departure'|'transit'|'destination'", "Of a movement: what it is to this office."}};
 constexpr std::array event{Member{"cursor", "Cursor"},
                            Member{"kind", "text", "Of the stream, as departure."},

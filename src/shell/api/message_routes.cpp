@@ -148,6 +148,19 @@ std::optional<Finding> misdirected(const message::Document& document, Country ho
                  .detail = format("expected: {}", ours)};
 }
 
+/// R-TRA-117, which refuses nothing: who sends, the key says. A name that is no TIN of the region is one of
+/// software.
+Findings strange_sender(const CallPtr& call, const message::Document& document, const Basis& basis) {
+  const std::string_view sender = document.message.message_sender;
+  const auto named = Tin::parse(sender);
+  const bool of_the_region = named && basis.reference.at(basis.day).profile(named->country()) != nullptr;
+  if (!of_the_region || named->str() == call->actor.party) return {};
+  return {{.rule = "R-TRA-117",
+           .pointer = format("/{}/messageSender", document.program->root()),
+           .value = std::string{message::shown(sender)},
+           .detail = format("the key is that of {}", call->actor.party)}};
+}
+
 /// What opens a guarantee is gone from the document afterwards.
 std::expected<Submission, Findings> check(const Core& core, message::Document& document, const Basis& basis) {
   const auto ie = transit::ie_of_root(document.program->root());
@@ -420,7 +433,8 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
                          std::string{document.message.message_identification})};
-  core.ask(call, command_of(*std::move(submission), id));
+  core.ask(call, command_of(*std::move(submission), id),
+           placed_in_message(call, strange_sender(call, document, basis)));
 }
 
 /// Of a movement that stands: by its day of acceptance, and of goods that are presented by what was lodged.

@@ -30,6 +30,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/standing.hpp"
 #include "shell/api/views.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -166,6 +167,8 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
                                     core.ports().clock(), setting)) {
     if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
   }
+  if (Json warnings = warnings_in(core, call, *seen, reader, setting); !warnings.empty())
+    shown["warnings"] = std::move(warnings);
   const bool with_texts = may_read(call->actor, Read::texts, ties);
   shown["history"] = history_of_movement(
       reader.history(seen->row.head),

@@ -18,11 +18,14 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "shell/api/acts.hpp"
 #include "shell/api/rights.hpp"
+#include "shell/api/standing.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
@@ -259,6 +262,89 @@ TEST_F(Business, R_TRA_092_WhoActsOutOfTurnIsToldHowItStands) {
   const std::string told = by_another.json["errors"][0]["detail"];
   EXPECT_TRUE(told.contains("Others may: ")) << told;
   EXPECT_TRUE(told.contains("supervisor: departure.extend_limit (extend limit)")) << told;
+}
+
+TEST_F(Business, R_TRA_102_ARequestForCancellationIsShownToTheOfficerWhoDecidesIt) {
+  prepare();
+  const std::string mrn = submit().json["mrn"];
+  const auto asked = ask(net::Method::post, "/v1/messages", trader,
+                         test::with_all(std::string{test::invalidation_request}, "26SGTUS000000123J0", mrn));
+  ASSERT_EQ(asked.response.status, 200) << asked.json.dump();
+  EXPECT_EQ(asked.json["done"], "request for cancellation received");
+  EXPECT_EQ(asked.json["status"], "accepted") << "until it is decided";
+  EXPECT_FALSE(asked.json.contains("warnings")) << "they are for officers: " << asked.json.dump();
+  const Json shown = get("/v1/movements/" + mrn, departure).json;
+  EXPECT_EQ(shown["cancellation_asked"], true);
+  ASSERT_EQ(shown["warnings"].size(), 1U) << shown.dump();
+  EXPECT_EQ(shown["warnings"][0]["rule"], "R-TRA-102");
+  EXPECT_EQ(shown["warnings"][0]["pointer"], "/cancellation_asked");
+  EXPECT_TRUE(shown["warnings"][0]["detail"].get<std::string>().contains("departure.decide_cancellation"))
+      << shown["warnings"].dump();
+  EXPECT_FALSE(get("/v1/movements/" + mrn, trader).json.contains("warnings"));
+  const Json work = get("/v1/work", departure).json["items"];
+  ASSERT_EQ(work.size(), 1U) << work.dump();
+  EXPECT_EQ(work[0]["notes"], Json::array({message::find_rule("R-TRA-102")->text}));
+  const auto release = act("departure.release", departure, {{"mrn", mrn}}, "release-1");
+  ASSERT_EQ(release.json["code"], "R-TRA-102") << release.json.dump();
+  EXPECT_TRUE(release.json["errors"][0]["remedy"].get<std::string>().starts_with("Decide on the request"));
+  const auto decided =
+      act("departure.decide_cancellation", departure, {{"mrn", mrn}, {"grant", true}}, "cancel-1");
+  ASSERT_EQ(decided.response.status, 200) << decided.json.dump();
+  EXPECT_EQ(decided.json["done"], "request for cancellation decided");
+  EXPECT_EQ(decided.json["status"], "cancelled");
+  EXPECT_FALSE(get("/v1/movements/" + mrn, departure).json.contains("warnings"));
+}
+
+TEST_F(Business, R_ACTS_045_AfterAWrongAccessCodeTheTraderIsToldWhatToSendAndUntilWhen) {
+  prepare();
+  put("<accessCode>", 4, "0000");
+  const auto wrong = submit();
+  ASSERT_EQ(wrong.json["status"], "guarantee_problem") << wrong.json.dump();
+  EXPECT_EQ(wrong.json["done"], "declaration received");
+  EXPECT_EQ(wrong.json["faults"][0]["rule"], "R-ACTS-045");
+  EXPECT_EQ(wrong.json["faults"][0]["pointer"], "/guarantees/0") << "the code itself is never shown";
+  EXPECT_TRUE(wrong.json["faults"][0]["remedy"].get<std::string>().contains("amendment"));
+  const Json amendment{{"message", "IE013"}, {"words", "amendment"}};
+  const Json& now_sent = wrong.json["trader_may_send"];
+  EXPECT_TRUE(std::ranges::find(now_sent, amendment) != now_sent.end()) << wrong.json.dump();
+  EXPECT_TRUE(wrong.json["due"].is_string()) << wrong.json.dump();
+  const Json shown = get("/v1/movements/" + wrong.json["mrn"].get<std::string>(), trader).json;
+  EXPECT_EQ(shown["trader_may_send"], now_sent);
+  EXPECT_EQ(shown["due"], wrong.json["due"]);
+  EXPECT_EQ(shown["guarantees"][0]["refused"][0]["pointer"], "/guarantees/0");
+}
+
+TEST_F(Business, R_TRA_117_AnotherPartyNamedAsTheSenderIsTakenAndTold) {
+  prepare();
+  put("<messageSender>", 12, "MY199301234567");
+  const auto taken = submit();
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  ASSERT_EQ(taken.json["warnings"].size(), 1U) << taken.json.dump();
+  EXPECT_EQ(taken.json["warnings"][0]["rule"], "R-TRA-117");
+  EXPECT_EQ(taken.json["warnings"][0]["pointer"], "/CC015C/messageSender");
+  EXPECT_EQ(taken.json["warnings"][0]["value"], "MY199301234567");
+  EXPECT_EQ(get("/v1/movements/" + taken.json["mrn"].get<std::string>(), trader).json["holder"],
+            "SG201912345K")
+      << "who sends, the key says";
+}
+
+TEST_F(Business, ANameOfSoftwareIsNoOtherParty) {
+  prepare();
+  put("<messageSender>", 12, "forwarding.sg");
+  const auto taken = submit();
+  ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+  EXPECT_FALSE(taken.json.contains("warnings")) << taken.json.dump();
+}
+
+/// A word of what was done for each thing that somebody asks for.
+TEST_F(Business, EveryActAndEveryMessageOfATraderSaysWhatWasDone) {
+  for (const NamedAct& act : acts_of(node.domain()))
+    EXPECT_FALSE(done_words(node.domain(), act.act->type).empty()) << act.name;
+  for (const auto& message : transit::messages_of_movement) {
+    const auto type = workflow::command_of_message(message.ie);
+    if (message.from.has(transit::Party::trader) && node.domain().command(type) != nullptr)
+      EXPECT_FALSE(done_words(node.domain(), type).empty()) << message.root;
+  }
 }
 
 TEST_F(Business, AFaultOfAnActOrOfJsonIsPlacedByAJsonPointer) {

@@ -128,6 +128,9 @@ TEST_F(ArrivalHere, TheTraderAtDestinationReadsWhatItIsSent) {
   EXPECT_EQ(get(movement + "/declaration", consignee).json["code"], "ACC-001") << "it is for offices";
   const auto arrived = notify_arrival();
   ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  EXPECT_EQ(arrived.json["done"], "arrival recorded");
+  EXPECT_EQ(arrived.json["state"]["name"], "Arrived") << "here, whatever departure has told so far";
+  EXPECT_FALSE(arrived.json.contains("status")) << arrived.json.dump();
   EXPECT_EQ(get(movement, consignee).json["role"], "destination");
   const auto permitted = act("destination.grant_permission", destination,
                              {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "permission-1");
@@ -204,6 +207,63 @@ TEST_F(ArrivalHere, AnActOnTheRoadIsAnsweredWithWhatBecameOfTheOffices) {
   EXPECT_EQ(late.json["errors"][0]["value"], "lift");
   EXPECT_TRUE(late.json["errors"][0]["detail"].get<std::string>().contains("is in state \"Passed\""))
       << late.json.dump();
+}
+
+TEST_F(ArrivalHere, R_ROA_014_AnArrivalOfWhichNoOfficeOfTransitReportedIsShownToTheOffice) {
+  hear_of_the_goods();
+  EXPECT_FALSE(get(movement, destination).json.contains("warnings")) << "they are on the way";
+  const auto arrived = act("destination.record_arrival", destination,
+                           {{"mrn", mrn.str()}, {"office", "SGWDL001"}}, "arrival-1");
+  ASSERT_EQ(arrived.response.status, 200) << arrived.json.dump();
+  const Json shown = get(movement, destination).json;
+  for (const Json* told : {&arrived.json, &shown}) {
+    ASSERT_TRUE(told->contains("warnings")) << told->dump();
+    ASSERT_EQ((*told)["warnings"].size(), 1U) << told->dump();
+    EXPECT_EQ((*told)["warnings"][0]["rule"], "R-ROA-014");
+    EXPECT_EQ((*told)["warnings"][0]["pointer"], "/offices");
+    EXPECT_TRUE((*told)["warnings"][0]["detail"].get<std::string>().starts_with("Not reported: "));
+  }
+  const auto route = test::file_of_tree(LINTAS_ROOT, "examples/th-sg-durian.xml");
+  const std::string detail = shown["warnings"][0]["detail"];
+  const std::string office = detail.substr(std::string_view{"Not reported: "}.size(), 8);
+  EXPECT_TRUE(route.contains("<referenceNumber>" + office + "</referenceNumber>")) << detail;
+}
+
+TEST_F(ArrivalHere, R_ROA_013_APassageOutOfOrderIsAnsweredWithWhyItIsHeldAndWhatLeadsOn) {
+  transit::Letter record;
+  record.mrn = mrn;
+  record.limit = *parse_day("2026-11-30");
+  record.declaration.emplace();
+  record.declaration->route = {
+      .departure = OfficeId::parse("THSDO001").value(),
+      .transit = {OfficeId::parse("SGWDL001").value(), OfficeId::parse("SGTUS001").value()},
+      .destination = OfficeId::parse("MYJHB001").value()};
+  ASSERT_EQ(node.ask(node.command({.role = access::Role::partner_node, .party = "TH"},
+                                  workflow::command_of_message(50), record))
+                .kind,
+            workflow::Reply::Kind::accepted);
+  const std::string second =
+      key({.role = access::Role::officer_of_transit, .person = "cho", .office = "SGTUS001"});
+  const auto held =
+      act("passage.record_passage", second,
+          {{"mrn", mrn.str()}, {"office", "SGTUS001"}, {"inspection", {{"seals", "intact"}}}}, "pass-1");
+  ASSERT_EQ(held.response.status, 200) << held.json.dump();
+  EXPECT_EQ(held.json["done"], "passage recorded");
+  const Json shown = get(movement, second).json;
+  for (const Json* told : {&held.json, &shown}) {
+    ASSERT_TRUE(told->contains("warnings")) << told->dump();
+    const Json& warning = (*told)["warnings"][0];
+    EXPECT_EQ(warning["rule"], "R-ROA-013");
+    EXPECT_EQ(warning["value"], "SGTUS001");
+    const std::string detail = warning["detail"];
+    EXPECT_TRUE(detail.starts_with("Not accounted for: SGWDL001. You may now: passage.confirm_held"))
+        << detail;
+  }
+  const auto confirmed =
+      act("passage.confirm_held", second,
+          {{"mrn", mrn.str()}, {"office", "SGTUS001"}, {"not_used", {"SGWDL001"}}}, "held-1");
+  ASSERT_EQ(confirmed.response.status, 200) << confirmed.json.dump();
+  EXPECT_FALSE(confirmed.json.contains("warnings")) << confirmed.json.dump();
 }
 
 TEST_F(ArrivalHere, R_ACTS_078_ASecondArrivalIsToldHowItStandsToTheOfficeAlone) {

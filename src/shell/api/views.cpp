@@ -18,6 +18,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/free_text.hpp"
 #include "base/money.hpp"
 #include "base/shape.hpp"
@@ -46,6 +47,7 @@
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
+#include "core/transit/refusal.hpp"
 #include "core/transit/statuses.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/command.hpp"
@@ -188,13 +190,30 @@ void show_decision(const app::EventRow& row, const std::optional<TextSource>& te
              [](Decision& decision) -> Decision& { return decision; });
 }
 
+/// What a guarantee is measured by that the movement shows elsewhere than in its line, and what is never
+/// shown: then it is the line itself.
+struct ShownElsewhere {
+  std::string_view field;
+  std::string_view pointer;
+};
+constexpr std::array shown_elsewhere{
+    ShownElsewhere{"access_code", ""},         ShownElsewhere{"principal", "/holder"},
+    ShownElsewhere{"route", "/route/transit"}, ShownElsewhere{"destination", "/route/destination"},
+    ShownElsewhere{"goods", "/*/Consignment"},
+};
+
 /// What a fault is of, for whoever reads the movement: a guarantee as it is shown there, or an element of the
 /// declaration, whichever message brought it as it stands.
-std::string place_of(const transit::Fault& fault) {
+std::string place_of(std::string_view pointer) {
   constexpr std::string_view lines = "lines[";
-  if (fault.pointer.starts_with(lines))
-    return message::json_pointer(format("guarantees[{}", fault.pointer.substr(lines.size())));
-  return fault.pointer.empty() ? std::string{} : message::xpath("*", fault.pointer);
+  if (!pointer.starts_with(lines)) return pointer.empty() ? std::string{} : message::xpath("*", pointer);
+  const auto slash = std::min(pointer.find('/'), pointer.size());
+  const std::string line =
+      message::json_pointer(format("guarantees[{}", pointer.substr(lines.size(), slash - lines.size())));
+  const std::string_view field = pointer.substr(std::min(slash + 1, pointer.size()));
+  const auto* elsewhere = std::ranges::find(shown_elsewhere, field, &ShownElsewhere::field);
+  if (elsewhere == shown_elsewhere.end()) return field.empty() ? line : format("{}/{}", line, field);
+  return elsewhere->pointer.empty() ? line : std::string{elsewhere->pointer};
 }
 
 /// "state" and "sent" of an event of a machine that is stored with where it led; its faults, and of what kind
@@ -210,8 +229,10 @@ void show_step(const app::EventRow& row, const std::optional<TextSource>& texts,
       [&](const auto& fact) {
         if constexpr (requires { fact.faults; }) {
           for (const transit::Fault& fault : fact.faults)
-            shown["faults"].push_back(show_finding(
-                {.rule = fault.rule, .pointer = place_of(fault), .value = {}, .detail = fault.detail}));
+            shown["faults"].push_back(show_finding({.rule = fault.rule,
+                                                    .pointer = place_of(fault.pointer),
+                                                    .value = {},
+                                                    .detail = fault.detail}));
         }
         if constexpr (requires { fact.incident.code; }) {
           shown["incident"] = show_coded<transit::IncidentCode>(transit::wire_code(fact.incident.code));
@@ -280,8 +301,11 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
     }
     if (use && use->last_check && !use->last_check->reasons.empty()) {
       shown["asked"] = show(use->last_check->amount, reference);
-      for (const guarantee::Refusal reason : use->last_check->reasons)
-        shown["refused"].push_back(show_finding(guarantee::finding(reason)));
+      for (const guarantee::Refusal reason : use->last_check->reasons) {
+        Finding refused = guarantee::finding(reason, format("lines[{}]/", lines.size() + 1));
+        refused.pointer = place_of(refused.pointer);
+        shown["refused"].push_back(show_finding(refused));
+      }
     }
     lines.push_back(std::move(shown));
   }
@@ -293,7 +317,36 @@ Json show_guarantees(const dep::Movement& movement, const refdata::View& referen
   return lines;
 }
 
+/// What traders send that the state takes.
+template <class Machine, class State>
+Json messages_in(State state) {
+  Json messages = Json::array();
+  for (const auto& facts : Machine::triggers) {
+    const bool of_a_trader = facts.is_message() && facts.key.front() == 'T';
+    if (!of_a_trader || transit::verdict<Machine>(state, facts.trigger) != transit::Verdict::row) continue;
+    messages.push_back({{"message", format("IE{:03}", transit::ie_of(Machine::triggers, facts.trigger))},
+                        {"words", facts.meaning}});
+  }
+  return messages;
+}
+
+/// A second request for cancellation is refused until the first is decided.
+Json messages_in(const dep::Movement& movement) {
+  Json messages = messages_in<dep::Machine>(movement.state);
+  if (movement.cancellation_asked)
+    std::erase_if(messages.get_ref<Json::array_t&>(),
+                  [](const Json& one) { return one["message"] == "IE014"; });
+  return messages;
+}
+
 }  // namespace
+
+Json turn_of_trader(const workflow::State& state) {
+  const auto& movement = state.as<dep::Movement>();
+  constexpr std::string_view trader = "trader";
+  if (dep::Machine::states[std::to_underlying(movement.state)].owner != trader) return nullptr;
+  return {{"trader_may_send", messages_in(movement)}, {"due", text_or_null(movement.due)}};
+}
 
 Json show_departure(const workflow::State& state, const refdata::View& reference, const UseOf& use_of) {
   const auto& movement = state.as<dep::Movement>();
@@ -304,27 +357,30 @@ Json show_departure(const workflow::State& state, const refdata::View& reference
   for (const auto& office : declaration.route.transit) transits.push_back(office.str());
   Json total;
   Json guarantees = show_guarantees(movement, reference, use_of, total);
-  return {{"role", "departure"},
-          {"mrn", text_or_null(movement.mrn)},
-          {"lrn", declaration.lrn.str()},
-          {"status", movement.public_status(reference.day())},
-          {"state", show_state<dep::Machine>(movement.state)},
-          {"ended", is_end<dep::Machine>(movement.state)},
-          {"due", text_or_null(movement.due)},
-          {"holder", declaration.holder.str()},
-          {"representative", text_or_null(declaration.representative)},
-          {"route",
-           {{"departure", declaration.route.departure.str()},
-            {"transit", transits},
-            {"destination", declaration.route.destination.str()}}},
-          {"accepted", text_or_null(movement.accepted)},
-          {"released", text_or_null(movement.released)},
-          {"limit", text_or_null(movement.limit)},
-          {"crossings", crossings},
-          {"arrival", movement.arrival ? show(*movement.arrival) : Json{}},
-          {"guarantees", std::move(guarantees)},
-          {"at_risk", declaration.at_risk ? show(*declaration.at_risk, reference) : Json{}},
-          {"guarantee", std::move(total)}};
+  Json shown{{"role", "departure"},
+             {"mrn", text_or_null(movement.mrn)},
+             {"lrn", declaration.lrn.str()},
+             {"status", movement.public_status(reference.day())},
+             {"state", show_state<dep::Machine>(movement.state)},
+             {"ended", is_end<dep::Machine>(movement.state)},
+             {"due", text_or_null(movement.due)},
+             {"holder", declaration.holder.str()},
+             {"representative", text_or_null(declaration.representative)},
+             {"route",
+              {{"departure", declaration.route.departure.str()},
+               {"transit", transits},
+               {"destination", declaration.route.destination.str()}}},
+             {"accepted", text_or_null(movement.accepted)},
+             {"released", text_or_null(movement.released)},
+             {"limit", text_or_null(movement.limit)},
+             {"crossings", crossings},
+             {"arrival", movement.arrival ? show(*movement.arrival) : Json{}},
+             {"guarantees", std::move(guarantees)},
+             {"at_risk", declaration.at_risk ? show(*declaration.at_risk, reference) : Json{}},
+             {"guarantee", std::move(total)},
+             {"trader_may_send", messages_in(movement)}};
+  if (movement.cancellation_asked) shown["cancellation_asked"] = true;
+  return shown;
 }
 
 std::string local_text(Instant instant, std::chrono::minutes offset) {
@@ -399,7 +455,8 @@ Json show_journey(const workflow::State& state, Day today) {
       {"route",
        {{"departure", text_or_null(departure)}, {"destination", text_or_null(arrival.acting_office())}}},
       {"offices", offices},
-      {"arrival", Json{}}};
+      {"arrival", Json{}},
+      {"trader_may_send", ends ? messages_in<des::Machine>(arrival.state) : Json::array()}};
   if (arrival.office && arrival.at)
     shown["arrival"] = {{"office", arrival.office->str()}, {"at", to_text(*arrival.at)}};
   if (ends && passes) shown["passage"] = show_state<pas::Machine>(passage.state);
@@ -646,8 +703,13 @@ constexpr std::array movement{
     Member{"began?", "instant", "Of a movement in a list."},
     Member{"history?", "[Step]", "Of a movement that was asked for by itself."},
     Member{"acts?", "[ActNow]", "Likewise: what the caller may do now."},
+    Member{"trader_may_send", "[MessageNow]", "Messages that the state takes from its trader."},
+    Member{"warnings?", "[Finding]",
+           "Of one that was asked for by itself, for officers: what refuses nothing and somebody should look "
+           "at."},
     Member{"version?", "integer", "Likewise; If-Match takes it."}};
 constexpr std::array act{Member{"name", "text", "As departure.release."}, Member{"words", "text"}};
+constexpr std::array message_now{Member{"message", "Ie"}, Member{"words", "text", "As amendment."}};
 constexpr std::array route{Member{"departure", "OfficeId"}, Member{"transit", "[OfficeId]"},
                            Member{"destination", "OfficeId"}};
 constexpr std::array line{Member{"type", "text", "Of CL251."}, Member{"grn", "Grn"},
@@ -668,6 +730,7 @@ constexpr std::array departing{
     Member{"crossings", "[Crossing]"},
     Member{"guarantees", "[GuaranteeLine]"},
     Member{"at_risk", "Money|null"},
+    Member{"cancellation_asked?", "boolean", "It was asked for, and not decided."},
     Member{"guarantee", "Held|null", "Of all lines, where they have one currency."}};
 constexpr std::array seen_route{Member{"departure", "OfficeId|null"}, Member{"destination", "OfficeId|null"}};
 constexpr std::array office{Member{"office", "OfficeId"},
@@ -730,6 +793,7 @@ constexpr std::array objects{
     Object{"Coded", "Of a published list the code, our word for it and its meaning.", coded},
     Object{"Step", "An event of a movement.", step},
     Object{"ActNow", "An act that the state takes.", act},
+    Object{"MessageNow", "A message that the state takes from a trader.", message_now},
     Object{.name = "MovementHere",
            .meaning = "What is shown of a movement in every state.",
            .members = movement,

@@ -36,6 +36,9 @@ using UseOf = std::function<std::optional<guarantee::Use>(const Grn&, const Mrn&
 /// machine. At departure: route, days, crossings, guarantees without codes, what they hold and have freed.
 [[nodiscard]] nlohmann::json show_departure(const workflow::State& state, const refdata::View& reference,
                                             const UseOf& use_of);
+/// Of a departing movement, where it is the trader's turn: what it may send and until when. Null where it is
+/// somebody else's.
+[[nodiscard]] nlohmann::json turn_of_trader(const workflow::State& state);
 /// In a state that it passes or ends in: what the offices here did, and the last notice of departure.
 [[nodiscard]] nlohmann::json show_journey(const workflow::State& state, Day today);
 /// An instant as the clocks at a place show it: "2026-11-25T16:00:00.000+08:00".
