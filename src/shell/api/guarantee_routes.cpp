@@ -155,8 +155,9 @@ constexpr std::array routes{
           .pattern = "/v1/guarantees/{grn}/uses",
           .id = "listUses",
           .tag = "guarantee",
-          .summary = "What movements hold of a guarantee and what each waits for, by MRN. A page may be short; "
-                     "after=next goes on.",
+          .summary =
+              "What movements hold of a guarantee and what each waits for, by MRN. A page may be short; "
+              "after=next goes on.",
           .takes = "limit after phase",
           .outcomes = {{200, "UsePage"}},
           .refusals = {400, 403, 404},
