@@ -22,11 +22,13 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "shell/api/released.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/app/verify.hpp"
 #include "tests/sim/disks.hpp"
 #include "tests/sim/simulator.hpp"
+#include "tests/sim/status_list_readers.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/entries.hpp"
 #include "tests/support/national_node.hpp"
@@ -252,6 +254,7 @@ class CorridorRun {
     for (Node* node : world_.nodes()) check_node(*node);
     for (int i = 0; i < trucks_; ++i) check_truck(i);
     check_account();
+    check_status_lists();
     return broken_;
   }
   // ---- people at desks: what was not answered, or was too early, is asked again
@@ -331,7 +334,9 @@ class CorridorRun {
     ask("SG", {.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"},
         workflow::command_in(workflow::departure_block, 2), dep::Release{.mrn = mrn, .limit = {}},
         format("release {}", truck), [this, truck, mrn](const Reply&) {
-          if (movement(mrn).state == dep::State::released) later([this, truck, mrn] { pass(truck, mrn, 0); });
+          if (movement(mrn).state != dep::State::released) return;
+          readers_.released(mrn);
+          later([this, truck, mrn] { pass(truck, mrn, 0); });
         });
   }
 
@@ -348,6 +353,7 @@ class CorridorRun {
   }
 
   void arrive(int truck, const Mrn& mrn) {
+    readers_.arriving(mrn);
     const OfficeId office = at(road_of(truck).destination);
     const std::string country = country_of(office.str());
     const access::Actor officer{
@@ -476,6 +482,14 @@ class CorridorRun {
     law(open == 0, "what every discharged movement had reserved is free");
   }
 
+  void check_status_lists() {
+    bool all_ended = true;
+    for (const auto& [truck, mrn] : mrns_) all_ended = all_ended && !api::is_on_the_road(movement(mrn).state);
+    readers_.look_at_the_end(all_ended);
+    law(readers_.given() > 1, "status lists were given out");
+    for (const std::string& one : readers_.broken()) law(false, one);
+  }
+
   [[nodiscard]] const Road& road_of(int truck) const {
     return roads_[static_cast<std::size_t>(truck) % roads_.size()];
   }
@@ -484,6 +498,7 @@ class CorridorRun {
   std::vector<Road> roads_;
   World world_;
   int trucks_;
+  StatusListReaders readers_{world_, static_cast<const StateBusiness&>(world_.node("SG").domain()).setting()};
   std::set<std::string> done_;
   std::map<std::string, int> refusals_;
   std::map<std::string, std::string> last_refusal_;

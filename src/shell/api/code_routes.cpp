@@ -1,6 +1,5 @@
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,12 +12,8 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/model/values/mrn.hpp"
-#include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/state.hpp"
-#include "core/transit/departure/table.hpp"
 #include "core/workflow/departure_part.hpp"
-#include "core/workflow/kinds.hpp"
-#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
@@ -42,8 +37,6 @@ namespace {
 
 namespace dep = transit::departure;
 
-/// Open streams of an office that are read at once.
-constexpr std::size_t rows_at_once = 1'000;
 /// RFC 9052, section 2; three kinds of content have it here, and say which they are.
 constexpr std::string_view cose_media = "application/cose";
 
@@ -76,28 +69,6 @@ void show_sheet(const Core& core, const CallPtr& call) {
   call->respond(net::text_response(200, cose_media, as_text(key->trust_sheet)));
 }
 
-/// Of each movement on the road that departed here; its row says so, so nothing is folded.
-std::vector<code::Handle> live_handles(const Core& core, app::Reader& reader) {
-  const workflow::Setting setting = core.ports().setting();
-  std::vector<code::Handle> live;
-  std::int64_t before = 0;
-  for (const auto& office : setting.reference->tables().offices.rows()) {
-    const std::int64_t number = workflow::office_number(office.key);
-    if (office.key.country() != setting.home || number == std::exchange(before, number)) continue;
-    app::StreamId last{};
-    for (std::size_t count = rows_at_once; count == rows_at_once;) {
-      const auto rows = reader.work_list(number, last, rows_at_once);
-      count = rows.size();
-      for (const app::StreamRow& row : rows) {
-        last = row.id;
-        if (row.kind == workflow::departure_stream && is_on_the_road(static_cast<dep::State>(row.status)))
-          live.push_back(core.ports().code_handle(row.ref));
-      }
-    }
-  }
-  return live;
-}
-
 void answer_list(const CallPtr& call, const std::optional<Bytes>& list) {
   if (!list) return answer_busy(call);
   call->respond(net::text_response(200, cose_media, as_text(*list)));
@@ -116,7 +87,10 @@ void show_list(const Core& core, const CallPtr& call) {
           auto& all = *self->ports().status_lists;
           // Whoever asked at the same time may have got a new one meanwhile.
           if (const auto young = all.young(*key, before_looking)) return answer_list(call, young);
-          answer_list(call, all.publish(*key, live_handles(*self, reader), before_looking));
+          const Ports& ports = self->ports();
+          const workflow::Setting setting = ports.setting();
+          auto live = live_handles(*setting.reference, setting.home, ports.code_handle, reader);
+          answer_list(call, all.publish(*key, std::move(live), before_looking));
         });
       });
   if (!taken) answer_busy(call);

@@ -1,8 +1,11 @@
 #include "shell/api/status_lists.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,9 +15,24 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/departure/state.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
 #include "shell/api/compact_code.hpp"
+#include "shell/api/released.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 
 namespace lintas::api {
+
+namespace {
+
+/// Open streams of an office that are read at once.
+constexpr std::size_t rows_at_once = 1'000;
+
+}  // namespace
 
 StatusLists::StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep)
     : last_(last ? published(*std::move(last)) : std::nullopt), keep_(std::move(keep)) {}
@@ -62,6 +80,28 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
   if (!keep_(bytes)) return std::nullopt;
   last_ = published(std::move(bytes));
   return last_->bytes;
+}
+
+std::vector<code::Handle> live_handles(const refdata::Snapshot& reference, Country home,
+                                       const std::function<code::Handle(std::string_view)>& handle,
+                                       app::Reader& reader) {
+  std::vector<code::Handle> live;
+  std::int64_t before = 0;
+  for (const auto& office : reference.tables().offices.rows()) {
+    const std::int64_t number = workflow::office_number(office.key);
+    if (office.key.country() != home || number == std::exchange(before, number)) continue;
+    app::StreamId last{};
+    for (std::size_t count = rows_at_once; count == rows_at_once;) {
+      const auto rows = reader.work_list(number, last, rows_at_once);
+      count = rows.size();
+      for (const app::StreamRow& row : rows) {
+        last = row.id;
+        const auto state = static_cast<transit::departure::State>(row.status);
+        if (row.kind == workflow::departure_stream && is_on_the_road(state)) live.push_back(handle(row.ref));
+      }
+    }
+  }
+  return live;
 }
 
 }  // namespace lintas::api

@@ -3,12 +3,16 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "shell/api/compact_code.hpp"
+#include "shell/app/service.hpp"
 
 /// The status lists that a node hands out: signed anew when somebody asks, the last look is some seconds old
 /// and something was released or has ended since, or the key is another. Never dated before one that was
@@ -46,5 +50,11 @@ class StatusLists {
   std::optional<Published> last_;
   std::function<bool(ByteView)> keep_;
 };
+
+/// Of each movement on the road that departed from an office of `home`: its row says so, so nothing is
+/// folded.
+[[nodiscard]] std::vector<code::Handle> live_handles(
+    const refdata::Snapshot& reference, Country home,
+    const std::function<code::Handle(std::string_view reference)>& handle, app::Reader& reader);
 
 }  // namespace lintas::api
