@@ -90,7 +90,8 @@ bool may_repeat(Method method) {
     case Method::head:
     case Method::put:
     case Method::remove:
-    case Method::options: return true;
+    case Method::options:
+    case Method::trace: return true;
     case Method::post:
     case Method::patch: return false;
   }

@@ -26,7 +26,7 @@ constexpr std::array method_names{
     MethodName{Method::get, "GET"},         MethodName{Method::head, "HEAD"},
     MethodName{Method::post, "POST"},       MethodName{Method::put, "PUT"},
     MethodName{Method::patch, "PATCH"},     MethodName{Method::remove, "DELETE"},
-    MethodName{Method::options, "OPTIONS"},
+    MethodName{Method::options, "OPTIONS"}, MethodName{Method::trace, "TRACE"},
 };
 
 struct Reason {

@@ -15,11 +15,12 @@
 /// Requests and answers as values, without the library that reads them from a socket.
 namespace lintas::net {
 
-enum class Method : std::uint8_t { get, head, post, put, patch, remove, options };
+/// `trace` is known, and no route takes it: it would show headers to whoever stands between.
+enum class Method : std::uint8_t { get, head, post, put, patch, remove, options, trace };
 
 /// "GET"; `remove` is DELETE.
 [[nodiscard]] std::string_view to_text(Method method) noexcept;
-/// Nothing for a method that no route of ours has (TRACE, CONNECT, …).
+/// Nothing for a method that HTTP does not ask of everybody to know (CONNECT, those of others).
 [[nodiscard]] std::optional<Method> parse_method(std::string_view text) noexcept;
 
 /// Header fields in the order they came. Names are compared without regard to case (RFC 9110 5.1).
