@@ -96,9 +96,8 @@ std::optional<Instant> instant_in(std::string_view text) {
 
 /// Nothing if the query does not say it; then the call is answered.
 std::optional<Filter> filter_in(const CallPtr& call) {
-  const auto text = [&](std::string_view name) {
-    return std::string{call->request.query_value(name).value_or("")};
-  };
+  const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
+  const auto text = [&](std::string_view name) { return std::string{asked(name).value_or("")}; };
   Filter filter{.ended = {},
                 .status = text("status"),
                 .state = text("state"),
@@ -110,14 +109,14 @@ std::optional<Filter> filter_in(const CallPtr& call) {
     return std::nullopt;
   };
   const std::string phase = text("phase");
-  if (!phase.empty() && !is_one_of(phase, phases)) return wrong("phase");
+  if (asked("phase") && !is_one_of(phase, phases)) return wrong("phase");
   if (phase == "open" || phase == "ended") filter.ended = phase == "ended";
-  if (!filter.status.empty() && !is_one_of(filter.status, transit::public_statuses())) return wrong("status");
-  if (!filter.state.empty() && !is_one_of(filter.state, transit::state_ids())) return wrong("state");
-  if (!filter.role.empty() && !is_one_of(filter.role, roles)) return wrong("role");
-  if (!filter.office.empty() && !OfficeId::parse(filter.office)) return wrong("office");
-  if (const std::string since = text("since"); !since.empty()) {
-    filter.since = instant_in(since);
+  if (asked("status") && !is_one_of(filter.status, transit::public_statuses())) return wrong("status");
+  if (asked("state") && !is_one_of(filter.state, transit::state_ids())) return wrong("state");
+  if (asked("role") && !is_one_of(filter.role, roles)) return wrong("role");
+  if (asked("office") && !OfficeId::parse(filter.office)) return wrong("office");
+  if (const auto since = asked("since")) {
+    filter.since = instant_in(*since);
     if (!filter.since) return wrong("since");
   }
   return filter;
