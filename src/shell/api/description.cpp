@@ -52,13 +52,16 @@ struct Form {
   std::string_view meaning;
   std::string_view more = {};
 };
+/// One line that begins and ends with something visible.
+constexpr std::string_view one_line = R"(^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$)";
 constexpr std::array forms{
-    Form{"Mrn", "^[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9]$", Mrn::length, "26LA000101A1B2C3J0",
-         "Movement reference number; the last digit checks the others."},
+    Form{"Mrn",
+         "^(([01][0-9]|2[0-4])[A-Z]{2}[A-Z0-9]{13}|(2[5-9]|[3-9][0-9])[A-Z]{2}[A-Z0-9]{12}[J-M])[0-9]$",
+         Mrn::length, "26SG0000010000A1J0", "Movement reference number; the last digit checks the others."},
     Form{"Grn", "^[0-9]{2}[A-Z]{2}[A-Z0-9]{12}[0-9]([A-Z][0-9]{6})?$", Grn::voucher_length,
          "26SG0000000000771",
          "Guarantee reference number; place 17 checks the others, a voucher has seven more."},
-    Form{"Lrn", "", Lrn::characters_max, "SGTH-2026-0417", "The trader's own name of a declaration."},
+    Form{"Lrn", one_line, Lrn::characters_max, "SGTH-2026-0417", "The trader's own name of a declaration."},
     Form{"Tin", "^[A-Z]{2}[!-~]{1,15}$", Tin::length_max, "SG201912345K",
          "Trader identification number: the state, and the number it knows the trader by."},
     Form{"OfficeId", "^[A-Z]{2}[A-Z0-9]{6}$", OfficeId::length, "SGTUS001",
@@ -69,10 +72,11 @@ constexpr std::array forms{
     Form{"Amount", "^[0-9]+([.][0-9]{1,6})?$", 24, "298400.00", "Not below zero."},
     Form{"SignedAmount", "^-?[0-9]+([.][0-9]{1,6})?$", 25, "-1250.00", ""},
     Form{"Currency", "^[A-Z]{3}$", 3, "SGD", "ISO 4217."},
-    Form{"Seal", "", (2 * Seal::characters_max) + 2, "SG-004711",
+    Form{"Seal", one_line, (2 * Seal::characters_max) + 2, "SG-004711",
          "What is written on a seal; or the first and the last of some in sequence: SG-004711..SG-004730."},
-    Form{"Receipt", "", Receipt::characters_max, "R-0815", "What is written on the receipt of a deposit."},
-    Form{"PersonId", "", PersonId::characters_max, "officer-1",
+    Form{"Receipt", one_line, Receipt::characters_max, "R-0815",
+         "What is written on the receipt of a deposit."},
+    Form{"PersonId", one_line, PersonId::characters_max, "officer-1",
          "An account within a party or an office; never a name."},
     Form{"AccessCode", "^[!-~]{4}$", AccessCode::length, "A1B2", "Opens a guarantee; never shown again.",
          R"(,"writeOnly":true)"},
@@ -172,9 +176,9 @@ std::string schema_of_object(const Object& object, std::span<const Object* const
 std::string quoted(std::string_view text) {
   std::string out{'"'};
   for (const char c : text) {
-    require(static_cast<unsigned char>(c) >= ' ', "a description is one line");
+    require(static_cast<unsigned char>(c) >= ' ' || c == '\n', "a description has lines and nothing else");
     if (c == '"' || c == '\\') out.push_back('\\');
-    out.push_back(c);
+    out.append(c == '\n' ? std::string_view{"\\n"} : std::string_view{&c, 1});
   }
   out.push_back('"');
   return out;
@@ -231,12 +235,8 @@ std::string schema_of_type(std::string_view type) {
 
 void add_forms(Components& schemas) {
   for (const Form& form : forms) {
-    std::string schema = form.pattern.empty()
-                             ? format(R"({{"type":"string","minLength":1,"maxLength":{}}})", form.chars_max)
-                             : format(R"({{"type":"string","pattern":{},"maxLength":{}}})",
-                                      quoted(form.pattern), form.chars_max);
-    schema.pop_back();
-    schema += format(R"({},"examples":[{}]}})", form.more, quoted(form.example));
+    std::string schema = format(R"({{"type":"string","pattern":{},"maxLength":{}{},"examples":[{}]}})",
+                                quoted(form.pattern), form.chars_max, form.more, quoted(form.example));
     schemas.emplace(form.name, with_meaning(std::move(schema), form.meaning));
   }
 }

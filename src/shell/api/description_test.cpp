@@ -59,6 +59,20 @@ TEST(Description, AFormIsWhatTheValueTakes) {
   expect_form<AccessCode>("AccessCode", "0000");
 }
 
+TEST(Description, AnIdentifierIsOneLineBetweenVisibleSigns) {
+  Components schemas;
+  add_forms(schemas);
+  for (const std::string_view name : {"Lrn", "Seal", "Receipt", "PersonId"}) {
+    const Json form = Json::parse(schemas.at(std::string{name}));
+    for (const char* text : {"x", "two words", "Gr\xC3\xBC\xC3\x9F"})
+      EXPECT_TRUE(fits(form, text)) << name << text;
+    for (const char* text : {" x", "x ", "a\tb", "a\nb", "\x7f"})
+      EXPECT_FALSE(fits(form, text)) << name << text;
+  }
+}
+
+TEST(Description, ATextMayHaveLines) { EXPECT_EQ(quoted("a\n\"b\\"), R"("a\n\"b\\")"); }
+
 TEST(Description, ATypeIsWrittenInAFewSigns) {
   struct Row {
     std::string_view type;

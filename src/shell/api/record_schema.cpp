@@ -51,6 +51,7 @@ constexpr std::array field_rules{FieldRule{"departure.record_control_result", "c
                                  FieldRule{"passage.stop_goods", "text", true},
                                  FieldRule{"passage.lift_stop", "text", true},
                                  FieldRule{"passage.refuse_passage", "reason", true, "", "4"},
+                                 FieldRule{"passage.refuse_passage", "text", true},
                                  FieldRule{"passage.end_in_territory", "reason", true},
                                  FieldRule{"destination.accept_on_the_tad", "reason", true},
                                  FieldRule{"destination.take_over", "reason", true},
