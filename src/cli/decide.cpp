@@ -302,7 +302,7 @@ void print_persons(const Streams& streams, const Schemas& schemas, const Json& o
 
 /// The node's example of the whole act.
 void print_example(const Streams& streams, const Json& operation) {
-  const Json::json_pointer place{"/requestBody/content/application~1json/example"};
+  const Json::json_pointer place{"/requestBody/content/application~1json/examples/whole/value"};
   if (!operation.contains(place)) return;
   streams.out << "\nthe whole act as JSON, for --content:\n";
   constexpr int indent = 2;

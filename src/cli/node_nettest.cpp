@@ -56,7 +56,7 @@ constexpr std::string_view description =
       "paths":{"/v1/acts/guarantee.claim":{"post":{"x-lintas-roles":["recovery_officer","supervisor"],
         "x-lintas-second":"always",
         "parameters":[{"$ref":"#/components/parameters/Lintas-Second"}],
-        "requestBody":{"content":{"application/json":{"example":{"grn":"26SG0000000000771"}}}}}}}})";
+        "requestBody":{"content":{"application/json":{"examples":{"whole":{"value":{"grn":"26SG0000000000771"}}}}}}}}}})";
 
 /// A node that says what the test tells it to, and remembers what it was asked.
 class Node : public testing::Test {

@@ -128,7 +128,6 @@ constexpr std::array words{Words{"Role", "What somebody is to the node.", [] {
 constexpr std::array routes{Route{.method = net::Method::post,
                                   .pattern = "/v1/acts/{name}",
                                   .id = "act",
-                                  .summary = "An act; done once under its Idempotency-Key.",
                                   .body_bytes_max = limits::api_act_bytes_max,
                                   .takes = "Idempotency-Key If-Match Lintas-Second",
                                   .outcomes = {{200, "Done", "Location"}},

@@ -27,6 +27,7 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/api/trader_mail.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
@@ -112,6 +113,7 @@ constexpr std::array routes{
                      "the movement is written off.",
           .outcomes = {{200, "CompactCode"}},
           .refusals = {403, 404, 422},
+          .who = &who_reads<Read::paper>,
           .look = &show_code},
     Route{.method = net::Method::get,
           .pattern = "/v1/trust-sheet",

@@ -126,6 +126,7 @@ constexpr std::array routes{
           .takes = "holder way goods lrn form",
           .outcomes = {{200, "DeclarationCopy"}},
           .refusals = {400, 403, 404, 409},
+          .who = &who_reads<Read::declaration>,
           .look = &show_copy}};
 
 }  // namespace

@@ -127,6 +127,7 @@ constexpr std::array routes{
           .takes = "limit after",
           .outcomes = {{200, "DeadLetterPage"}},
           .refusals = {400, 403},
+          .who = &who_reads<Read::exchange>,
           .look = &list_dead_letters},
     Route{.method = net::Method::get,
           .pattern = "/v1/exchange/waiting",
@@ -138,6 +139,7 @@ constexpr std::array routes{
           .takes = "limit after office",
           .outcomes = {{200, "WaitingMessagePage"}},
           .refusals = {400, 403},
+          .who = &who_reads<Read::exchange>,
           .look = &list_waiting}};
 
 }  // namespace

@@ -177,6 +177,7 @@ constexpr std::array routes{
           .takes = "limit after office",
           .outcomes = {{200, "WorkPage"}},
           .refusals = {400, 403},
+          .who = &who_reads<Read::work_list>,
           .look = &list_work},
     Route{.method = net::Method::get,
           .pattern = "/v1/events",

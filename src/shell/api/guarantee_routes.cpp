@@ -141,6 +141,7 @@ constexpr std::array routes{
           .takes = "limit after",
           .outcomes = {{200, "GuaranteePage"}},
           .refusals = {400, 403},
+          .who = &who_reads<Read::guarantee>,
           .look = &list_accounts},
     Route{.method = net::Method::get,
           .pattern = "/v1/guarantees/{grn}",
@@ -150,6 +151,7 @@ constexpr std::array routes{
           .takes = "If-None-Match",
           .outcomes = {{200, "Guarantee", "ETag"}, {304, "", "ETag"}},
           .refusals = {403, 404},
+          .who = &who_reads<Read::guarantee>,
           .look = &show_account},
     Route{.method = net::Method::get,
           .pattern = "/v1/guarantees/{grn}/uses",
@@ -161,6 +163,7 @@ constexpr std::array routes{
           .takes = "limit after phase",
           .outcomes = {{200, "UsePage"}},
           .refusals = {400, 403, 404},
+          .who = &who_reads<Read::uses>,
           .look = &list_uses}};
 
 }  // namespace

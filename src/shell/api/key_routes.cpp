@@ -119,8 +119,10 @@ constexpr std::array routes{
           .summary = "A new API key, shown this once. Asked again, it makes another one.",
           .body_bytes_max = limits::api_act_bytes_max,
           .body = "KeyRequest",
+          .example = [] { return std::string{R"({"role":"trader","party":"SG201912345K"})"}; },
           .outcomes = {{201, "KeyIssued"}},
           .refusals = {400, 403, 422},
+          .who = &who_reads<Read::keep_keys>,
           .look = &issue_key},
     Route{.method = net::Method::get,
           .pattern = "/v1/keys",
@@ -129,6 +131,7 @@ constexpr std::array routes{
           .summary = "The keys of this node, by their hashes: whom they are for, since and until when.",
           .outcomes = {{200, "KeyList"}},
           .refusals = {403},
+          .who = &who_reads<Read::keys>,
           .work = &list_keys},
     Route{.method = net::Method::remove,
           .pattern = "/v1/keys/{hash}",
@@ -137,6 +140,7 @@ constexpr std::array routes{
           .summary = "Makes the key worthless whose hash begins so.",
           .outcomes = {{200, "KeyWithdrawn"}},
           .refusals = {403, 404, 422},
+          .who = &who_reads<Read::keep_keys>,
           .work = &withdraw_key}};
 
 }  // namespace

@@ -41,6 +41,7 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
 #include "shell/api/webhook_signing.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -274,9 +275,11 @@ constexpr std::array routes{
                      "else, as long as the key of the caller may see it.",
           .body_bytes_max = limits::link_request_bytes_max,
           .body = "LinkWanted",
+          .example = [] { return std::string{R"({"days":7})"}; },
           .takes = "holder",
           .outcomes = {{201, "LinkMade"}},
           .refusals = {400, 403, 404, 409, 422},
+          .who = &who_gives<workflow::revoke_links>,
           .look = &make_link},
     Route{
         .method = net::Method::remove,
@@ -287,6 +290,7 @@ constexpr std::array routes{
         .takes = "holder Idempotency-Key",
         .outcomes = {{200, "Done"}},
         .refusals = {400, 403, 404, 409, 422},
+        .who = &who_gives<workflow::revoke_links>,
         .look = &revoke_all},
     Route{.method = net::Method::get,
           .pattern = "/v1/links/{token}",

@@ -49,6 +49,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/office_mail.hpp"
 #include "shell/api/problem.hpp"
@@ -57,6 +58,7 @@
 #include "shell/api/trader_mail.hpp"
 #include "shell/api/unit_permits.hpp"
 #include "shell/api/views.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -671,6 +673,15 @@ constexpr std::array objects{
     Object{"MessageNotice", "A message about the movement.", notice},
     Object{"MessageList", "In the order in which they were sent.", notices}};
 
+/// Whoever may send one of the messages.
+Roles who_submits(const workflow::National& national) {
+  Roles roles;
+  for (const auto& message : transit::messages_of_movement)
+    if (message.from.has(transit::Party::trader))
+      roles.merge(who_gives(national, workflow::command_of_message(message.ie)));
+  return roles;
+}
+
 constexpr std::array routes{
     Route{.method = net::Method::post,
           .pattern = "/v1/messages",
@@ -679,12 +690,14 @@ constexpr std::array routes{
           .summary = "A trader's message in XML or JSON; with dry_run=true it is only checked.",
           .body_bytes_max = limits::message_bytes_max,
           .body = "application/xml:text application/json:TraderMessage",
+          .example = [] { return std::string{message_example}; },
           .takes = "dry_run",
           .outcomes = {{200, "Done|Trial", "Location"},
                        {403, "MessageRefused"},
                        {404, "MessageRefused"},
                        {422, "MessageRefused"}},
           .refusals = {400},
+          .who = &who_submits,
           .work = &submit_message},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}/declaration",
@@ -696,6 +709,7 @@ constexpr std::array routes{
           .takes = "holder",
           .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
           .refusals = {400, 403, 404, 409},
+          .who = &who_reads<Read::declaration, Read::record>,
           .look = &show_declaration},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}/messages",
@@ -705,6 +719,7 @@ constexpr std::array routes{
           .takes = "holder",
           .outcomes = {{200, "MessageList"}},
           .refusals = {400, 403, 404, 409},
+          .who = &who_reads<Read::messages>,
           .look = &list_mail},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}/messages/{n}",
@@ -714,6 +729,7 @@ constexpr std::array routes{
           .takes = "holder",
           .outcomes = {{200, "application/xml:text application/json:Message", "Vary"}},
           .refusals = {400, 403, 404, 409},
+          .who = &who_reads<Read::messages>,
           .look = &show_mail}};
 
 }  // namespace

@@ -237,6 +237,7 @@ constexpr std::array routes{
           .takes = "limit after phase status state role office since",
           .outcomes = {{200, "MovementPage"}},
           .refusals = {400, 403},
+          .who = &who_reads<Read::movement>,
           .look = &list_movements},
     Route{.method = net::Method::get,
           .pattern = "/v1/movements/{mrn}",
@@ -247,6 +248,7 @@ constexpr std::array routes{
           .takes = "holder If-None-Match",
           .outcomes = {{200, "Movement", "ETag"}, {304, "", "ETag"}},
           .refusals = {400, 403, 404, 409},
+          .who = &who_reads<Read::movement>,
           .look = &show_movement}};
 
 }  // namespace

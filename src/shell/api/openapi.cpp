@@ -8,164 +8,28 @@
 #include <utility>
 #include <vector>
 
-#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "core/access/key_hash.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/api/act_texts.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/api.hpp"
+#include "shell/api/curl.hpp"
 #include "shell/api/description.hpp"
-#include "shell/api/possible.hpp"
+#include "shell/api/openapi_tables.hpp"
 #include "shell/api/record_schema.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/who.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::api {
 
 namespace {
 
-// ---- what the rows of routes name
-
-struct Parameter {
-  std::string_view name;
-  std::string_view in;
-  bool required;
-  std::string_view type;
-  std::string_view meaning;
-  std::string (*schema)() = nullptr;  ///< where the type does not say all
-};
-constexpr std::array parameters{
-    Parameter{"mrn", "path", true, "text",
-              "The MRN of the movement; of one without an MRN the end of its `location`, or its LRN."},
-    Parameter{
-        "holder", "query", false, "Tin",
-        "With an LRN, whose declaration it is: a TIN. Without it, the caller's own, or what shows the LRN "
-        "among the newest 500 of the caller's list."},
-    Parameter{"grn", "path", true, "Grn", "Of the guarantee."},
-    Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
-              [] { return std::string{R"({"type":"integer","minimum":1})"}; }},
-    Parameter{"list", "path", true, "text",
-              "offices, countries, currencies, tariff, legs, or a code list as CL019."},
-    Parameter{"kind", "path", true, "RegisterKind", "Of entries."},
-    Parameter{"key", "path", true, "text", "The `key` of an entry, as 'SG SG-CBP-000123' of a permit."},
-    Parameter{"hash", "path", true, "text",
-              "The hash of the key, or so much of its start that it is the only one.",
-              [] {
-                return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},{}}}$"}})",
-                              access::key_hash_chars_min, access::key_hash_chars);
-              }},
-    Parameter{"webhook", "path", true, "text", "The id of the subscription, as wh_0a1b..."},
-    Parameter{"token", "path", true, "text", "The end of the `location` of a link."},
-    Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
-              [] {
-                return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
-                              limits::api_page_max, limits::api_page_default);
-              }},
-    Parameter{"after", "query", false, "text", "The `next` of the page before; the first page without it."},
-    Parameter{"days", "query", false, "integer", "From today on; the last day counts.",
-              [] { return std::string{R"({"type":"integer","minimum":0,"maximum":366,"default":30})"}; }},
-    Parameter{"office", "query", false, "OfficeId", "Whose list, or in a party's list the office."},
-    Parameter{"phase", "query", false, "Phase", "Open, ended, or all as without it."},
-    Parameter{"status", "query", false, "MovementStatus", "Only movements of this status."},
-    Parameter{"state", "query", false, "StateId", "Only movements in this state here."},
-    Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
-    Parameter{
-        "since", "query", false, "day|instant", "Only movements that began here since then.",
-        [] {
-          return std::string{
-              R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
-        }},
-    Parameter{"at", "query", false, "day", "The day whose rows hold; today without it."},
-    Parameter{"code", "query", false, "text", "Only rows whose code begins so."},
-    Parameter{"way", "query", true, "CopyWay", "The same journey again, or its way back."},
-    Parameter{"goods", "query", false, "boolean", "Whether the goods are copied, too.",
-              [] { return std::string{R"({"type":"boolean","default":true})"}; }},
-    Parameter{"lrn", "query", false, "Lrn", "Of the new declaration; without it, it has none yet."},
-    Parameter{"form", "query", false, "MessageForm", "How the copy is written; xml without it."},
-    Parameter{"dry_run", "query", false, "boolean", "Only checks, and stores nothing.",
-              [] { return std::string{R"({"type":"boolean","default":false})"}; }},
-    Parameter{"Idempotency-Key", "header", true, "text",
-              "New for each request, the same when it is repeated: what was done is not done twice.",
-              [] {
-                return format(R"({{"type":"string","minLength":1,"maxLength":{}}})",
-                              limits::api_idempotency_key_chars_max);
-              }},
-    Parameter{"If-Match", "header", false, "text",
-              "The ETag of what was looked at: nothing is done if it has changed since."},
-    Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
-    Parameter{"Last-Event-ID", "header", false, "text",
-              "The id of the last event that came; it goes before `after`."},
-    Parameter{"webhook-id", "header", true, "text",
-              "Of the event: the same whenever it is delivered, and of no other event."},
-    Parameter{"webhook-timestamp", "header", true, "text", "Seconds since 1970 of this attempt."},
-    Parameter{"webhook-signature", "header", true, "text",
-              "v1 by each valid secret and v1a by the subscription's key, over id.timestamp.body."},
-    Parameter{"Lintas-Second", "header", false, "text",
-              "The API key of a second officer of the same office, who may do the act too; where an act "
-              "needs four eyes."}};
-/// Described of those acts alone for which a second officer is asked in some case.
-constexpr std::string_view second_parameter = "Lintas-Second";
-
-struct Header {
-  std::string_view name;
-  std::string_view type;
-  std::string_view meaning;
-};
-constexpr std::array headers{
-    Header{"Content-Disposition", "text", "The name under which the document is kept."},
-    Header{"Content-Security-Policy", "text", "The page has its own style, and nothing else is loaded."},
-    Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
-    Header{"Location", "text", "The address of the movement."},
-    Header{"Referrer-Policy", "text", "no-referrer: the address is told to nobody."},
-    Header{"Retry-After", "integer", "Seconds to wait before asking again."},
-    Header{"Vary", "text", "The headers of the request that the form depends on."},
-    Header{"WWW-Authenticate", "text", "Bearer."},
-    Header{"X-Accel-Buffering", "text", "no: a proxy must not collect the answer."},
-    Header{"X-Content-Type-Options", "text", "nosniff."},
-    Header{"X-Robots-Tag", "text", "noindex, nofollow: it is in no search engine."}};
-
-/// Which routes may be refused so.
-enum class Of : std::uint8_t { those_that_say_so, all, keyed, with_body };
-
-struct Status {
-  std::uint16_t status;
-  std::string_view name;  ///< of its component
-  Of of;
-  std::string_view headers;
-  std::string_view meaning;
-};
-constexpr std::array statuses{
-    Status{
-        400, "BadRequest", Of::those_that_say_so, "",
-        "Cannot be read: a parameter (API-003, API-015), the Idempotency-Key (API-006), the JSON (API-002)."},
-    Status{401, "NoKey", Of::keyed, "WWW-Authenticate", "No valid API key (API-001)."},
-    Status{
-        403, "Forbidden", Of::those_that_say_so, "",
-        "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
-    Status{404, "NotFound", Of::those_that_say_so, "",
-           "Nothing there, or nothing that the caller may see (API-010); a number with a wrong check digit "
-           "(API-018); no such act (API-011); no such link (LNK-001)."},
-    Status{408, "TooSlow", Of::with_body, "", "The request did not arrive in time (NET-004)."},
-    Status{409, "Ambiguous", Of::those_that_say_so, "",
-           "The Idempotency-Key was used for another request (API-007); the LRN is one of several holders "
-           "(API-017)."},
-    Status{410, "Gone", Of::those_that_say_so, "", "The link has expired (LNK-002)."},
-    Status{412, "Changed", Of::those_that_say_so, "", "What If-Match names has changed since (API-008)."},
-    Status{413, "TooLarge", Of::with_body, "", "The content is too large (NET-003)."},
-    Status{422, "Refused", Of::those_that_say_so, "",
-           "Understood and not done: every fault with its rule, field and remedy."},
-    Status{429, "AskLater", Of::all, "Retry-After", "The node is busy (API-009); nothing was stored."},
-    Status{500, "Mistake", Of::all, "",
-           "The node made a mistake (API-014, NET-011); repeat it under the same id, tell the trace_id."},
-    Status{503, "Unavailable", Of::all, "Retry-After",
-           "The node is busy (API-009, NET-006), or cannot print (TAD-002); nothing was stored."},
-    Status{504, "NoAnswer", Of::all, "",
-           "No answer in time (NET-007); it may have been done: repeat it under the same id."}};
 constexpr std::string_view of_the_server = "ByTheServer";
 
 constexpr std::string_view about =
@@ -189,20 +53,33 @@ std::string references_to_headers(std::string_view names) {
   return all.empty() ? std::string{} : format(R"(,"headers":{{{}}})", joined(all));
 }
 
+constexpr std::string_view json_media = "application/json";
+constexpr std::string_view problem_media = "application/problem+json";
+
+struct Body {
+  std::string_view media;
+  std::string_view type;
+};
 /// "T" or "media:T", several with blanks between them.
-std::string content_of(std::string_view bodies, std::string_view media, std::string_view more = {}) {
-  std::vector<std::string> all;
-  for (const std::string_view body : split(bodies, ' ')) {
-    const auto colon = body.find(':');
+std::vector<Body> bodies_of(std::string_view texts, std::string_view media = json_media) {
+  std::vector<Body> all;
+  for (const std::string_view text : split(texts, ' ')) {
+    const auto colon = text.find(':');
     const bool plain = colon == std::string_view::npos;
-    all.push_back(format(R"({}:{{"schema":{}{}}})", quoted(plain ? media : body.substr(0, colon)),
-                         schema_of_type(plain ? body : body.substr(colon + 1)), more));
+    all.push_back({plain ? media : text.substr(0, colon), plain ? text : text.substr(colon + 1)});
+  }
+  return all;
+}
+
+/// `examples`: of the first one.
+std::string content_of(std::span<const Body> bodies, std::string_view examples = {}) {
+  std::vector<std::string> all;
+  for (const Body& body : bodies) {
+    all.push_back(format(R"({}:{{"schema":{}{}}})", quoted(body.media), schema_of_type(body.type),
+                         all.empty() ? examples : std::string_view{}));
   }
   return format(R"("content":{{{}}})", joined(all));
 }
-
-constexpr std::string_view json_media = "application/json";
-constexpr std::string_view problem_media = "application/problem+json";
 
 const Status& status_of(std::uint16_t status) {
   const auto* found = std::ranges::find(statuses, status, &Status::status);
@@ -212,7 +89,7 @@ const Status& status_of(std::uint16_t status) {
 
 std::string refusal_text(std::string_view meaning, std::string_view of_headers, std::string_view object) {
   return format(R"({{"description":{}{},{}}})", quoted(meaning), references_to_headers(of_headers),
-                content_of(object, problem_media));
+                content_of(bodies_of(object, problem_media)));
 }
 
 std::string outcome_text(const Outcome& outcome) {
@@ -222,7 +99,7 @@ std::string outcome_text(const Outcome& outcome) {
   }
   return format(R"({{"description":{}{}{}{}}})", quoted(net::reason_phrase(outcome.status)),
                 references_to_headers(outcome.headers), outcome.body.empty() ? "" : ",",
-                outcome.body.empty() ? std::string{} : content_of(outcome.body, json_media));
+                outcome.body.empty() ? std::string{} : content_of(bodies_of(outcome.body)));
 }
 
 bool applies(const Status& status, const Route& route) {
@@ -263,21 +140,6 @@ std::string responses_of(const Route& route) {
 
 // ---- operations
 
-/// Those of the pattern, and those that the row names.
-std::string parameters_of(const Route& route, std::string_view pattern, bool takes_second) {
-  std::vector<std::string> all;
-  const auto add = [&](std::string_view name) {
-    require(std::ranges::find(parameters, name, &Parameter::name) != parameters.end(),
-            "a parameter is in the table");
-    all.push_back(reference_to("parameters", name));
-  };
-  for (const std::string_view segment : split(pattern, '/'))
-    if (segment.starts_with('{')) add(segment.substr(1, segment.size() - 2));
-  for (const std::string_view name : split(route.takes, ' '))
-    if (takes_second || name != second_parameter) add(name);
-  return joined(all);
-}
-
 /// What an act has of its own; of another route everything is in its row.
 struct Operation {
   std::string_view id;
@@ -285,29 +147,110 @@ struct Operation {
   std::string summary;
   std::string pattern;
   std::string_view body;
-  std::string example;
+  std::string usual;             ///< example of the body
+  std::string whole;             ///< another one, of JSON, with all that it may say
   std::string_view second = {};  ///< when a second officer is asked for; empty: never
-  std::string roles;             ///< that may ask for it, wherever that is: "trader, declarant"
+  Roles roles;                   ///< that may ask for it, wherever that is; none: every key
 };
 
-std::string operation_text(const Route& route, const Operation& operation) {
-  std::string body;
-  if (!operation.body.empty()) {
-    body = format(
-        R"("requestBody":{{"required":true,"description":"At most {} bytes.",{}}},)", route.body_bytes_max,
-        content_of(operation.body, json_media,
-                   operation.example.empty() ? std::string{} : R"(,"example":)" + operation.example));
+std::string_view name_in_braces(std::string_view segment) {
+  return segment.starts_with('{') ? segment.substr(1, segment.size() - 2) : std::string_view{};
+}
+
+/// Those of the pattern, and those that the row names.
+std::vector<const Parameter*> parameters_of(const Route& route, const Operation& operation) {
+  std::vector<const Parameter*> all;
+  const auto add = [&](std::string_view name) {
+    const auto* found = std::ranges::find(parameters, name, &Parameter::name);
+    require(found != parameters.end(), "a parameter is in the table");
+    all.push_back(found);
+  };
+  for (const std::string_view segment : split(operation.pattern, '/'))
+    if (const auto name = name_in_braces(segment); !name.empty()) add(name);
+  for (const std::string_view name : split(route.takes, ' '))
+    if (!operation.second.empty() || name != second_parameter) add(name);
+  return all;
+}
+
+std::string list_of_parameters(std::span<const Parameter* const> asked) {
+  std::vector<std::string> all;
+  all.reserve(asked.size());
+  for (const Parameter* one : asked) all.push_back(reference_to("parameters", one->name));
+  return joined(all);
+}
+
+/// The path with an example of each of its parameters.
+std::string example_of_path(std::string_view pattern) {
+  std::string path;
+  for (const std::string_view segment : split(pattern, '/')) {
+    const auto* found = std::ranges::find(parameters, name_in_braces(segment), &Parameter::name);
+    path.append("/").append(found == parameters.end() ? segment : found->example);
   }
-  const std::string asked = parameters_of(route, operation.pattern, !operation.second.empty());
-  auto names = split(operation.roles, ',');
-  for (std::string_view& name : names) name.remove_prefix(name.starts_with(' ') ? 1 : 0);
-  const std::string roles = names.empty() ? std::string{} : R"(,"x-lintas-roles":)" + list_of(names);
-  const std::string second =
-      operation.second.empty() ? std::string{} : R"(,"x-lintas-second":)" + quoted(operation.second);
-  return format(
-      R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}{}}})",
-      quoted(operation.id), quoted(operation.tag), quoted(operation.summary), asked, body,
-      responses_of(route), route.keyless ? R"(,"security":[])" : "", roles, second);
+  return path;
+}
+
+/// "tad.pdf" of an answer that is no text.
+std::string file_of(const Route& route, std::string_view pattern) {
+  const auto bodies = bodies_of(route.outcomes[0].body);
+  const auto* found = bodies.empty() ? file_forms.end()
+                                     : std::ranges::find(file_forms, bodies.front().media, &FileForm::media);
+  if (found == file_forms.end()) return {};
+  return format("{}.{}", pattern.substr(pattern.rfind('/') + 1), found->ending);
+}
+
+constexpr std::string_view stream_media = "text/event-stream";
+
+std::string curl_of(const Route& route, const Operation& operation) {
+  Curl curl{.method = route.method,
+            .target = example_of_path(operation.pattern),
+            .with_key = !route.keyless,
+            .headers = {},
+            .media = {},
+            .body = operation.usual,
+            .file = file_of(route, operation.pattern),
+            .flows = route.outcomes[0].body.starts_with(stream_media)};
+  for (const Parameter* one : parameters_of(route, operation)) {
+    if (one->in == "header" && !one->in_shell.empty()) curl.headers.emplace_back(one->name, one->in_shell);
+    if (one->in == "query" && one->required)
+      curl.target += format("{}{}={}", curl.target.contains('?') ? '&' : '?', one->name, one->example);
+  }
+  if (!operation.body.empty()) curl.media = bodies_of(operation.body).front().media;
+  return text_of(curl);
+}
+
+/// An example of JSON is itself; of another form it is a text.
+std::string examples_of(const Operation& operation) {
+  const bool json = bodies_of(operation.body).front().media == json_media;
+  std::string all = format(R"("usual":{{"value":{}}})", json ? operation.usual : quoted(operation.usual));
+  if (!operation.whole.empty()) all += format(R"(,"whole":{{"value":{}}})", operation.whole);
+  return format(R"(,"examples":{{{}}})", all);
+}
+
+std::string body_text(const Route& route, const Operation& operation) {
+  if (operation.body.empty()) return {};
+  return format(R"("requestBody":{{"required":true,"description":"At most {} bytes.",{}}},)",
+                route.body_bytes_max, content_of(bodies_of(operation.body), examples_of(operation)));
+}
+
+std::string roles_text(const Roles& roles) {
+  if (roles.empty()) return {};
+  std::vector<std::string_view> names;
+  for (const access::Role role : roles) names.push_back(access::name(role));
+  return R"(,"x-lintas-roles":)" + list_of(names);
+}
+
+std::string second_text(std::string_view second) {
+  return second.empty() ? std::string{} : R"(,"x-lintas-second":)" + quoted(second);
+}
+
+std::string operation_text(const Route& route, const Operation& operation) {
+  require(std::ranges::find(tags, operation.tag, &Tag::name) != tags.end(), "a tag is in the table");
+  return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}{},)"
+                R"("x-codeSamples":[{{"lang":"Shell","label":"curl","source":{}}}]}})",
+                quoted(operation.id), quoted(operation.tag), quoted(operation.summary),
+                list_of_parameters(parameters_of(route, operation)), body_text(route, operation),
+                responses_of(route), route.keyless ? R"(,"security":[])" : "", roles_text(operation.roles),
+                second_text(operation.second), quoted(curl_of(route, operation)));
 }
 
 std::string method_of(const Route& route) {
@@ -319,21 +262,25 @@ std::string method_of(const Route& route) {
 
 using Paths = std::map<std::string, std::vector<std::string>>;
 
+void add_to(Paths& paths, const Route& route, const Operation& operation) {
+  paths[operation.pattern].push_back(
+      format("{}:{}", quoted(method_of(route)), operation_text(route, operation)));
+}
+
 void add_acts(const Route& route, const workflow::National& national, Paths& paths) {
   const auto open = route.pattern.find('{');
   for (const NamedAct& one : acts_of(national)) {
-    const std::string pattern = format("{}{}", route.pattern.substr(0, open), one.name);
-    paths[pattern].push_back(
-        format("{}:{}", quoted(method_of(route)),
-               operation_text(
-                   route, {.id = one.name,
-                           .tag = one.name.substr(0, one.name.find('.')),
-                           .summary = format("{} For: {}.", route.summary, roles_of(national, one.act->type)),
-                           .pattern = pattern,
-                           .body = one.name,
-                           .example = example_of(*one.act->shape),
-                           .second = one.act->second,
-                           .roles = roles_of(national, one.act->type)})));
+    const ActText& text = text_of_act(one.name);
+    add_to(paths, route,
+           {.id = one.name,
+            .tag = one.name.substr(0, one.name.find('.')),
+            .summary = std::string{text.meaning},
+            .pattern = format("{}{}", route.pattern.substr(0, open), one.name),
+            .body = one.name,
+            .usual = text.example.empty() ? needed_example_of(*one.act->shape) : std::string{text.example},
+            .whole = example_of(*one.act->shape),
+            .second = one.act->second,
+            .roles = who_gives(national, one.act->type)});
   }
 }
 
@@ -345,14 +292,15 @@ Paths paths_of(const workflow::National& national) {
         add_acts(route, national, paths);
         continue;
       }
-      const std::string pattern{route.pattern};
-      paths[pattern].push_back(format("{}:{}", quoted(method_of(route)),
-                                      operation_text(route, {.id = route.id,
-                                                             .tag = route.tag,
-                                                             .summary = std::string{route.summary},
-                                                             .pattern = pattern,
-                                                             .body = route.body,
-                                                             .example = {}})));
+      add_to(paths, route,
+             {.id = route.id,
+              .tag = route.tag,
+              .summary = std::string{route.summary},
+              .pattern = std::string{route.pattern},
+              .body = route.body,
+              .usual = route.example == nullptr ? std::string{} : route.example(),
+              .whole = {},
+              .roles = route.who == nullptr ? Roles{} : route.who(national)});
     }
   }
   return paths;
@@ -391,13 +339,19 @@ Components schemas_of(const workflow::National& national) {
   return schemas;
 }
 
+/// Of a number the value itself.
+std::string example_in(const Parameter& one) {
+  if (one.example.empty()) return {};
+  return format(R"(,"example":{})", one.type == "integer" ? std::string{one.example} : quoted(one.example));
+}
+
 Components parameter_texts() {
   Components all;
   for (const Parameter& one : parameters) {
     all.emplace(one.name,
-                format(R"({{"name":{},"in":{},"required":{},"description":{},"schema":{}}})",
+                format(R"({{"name":{},"in":{},"required":{},"description":{},"schema":{}{}}})",
                        quoted(one.name), quoted(one.in), one.required ? "true" : "false", quoted(one.meaning),
-                       one.schema == nullptr ? schema_of_type(one.type) : one.schema()));
+                       one.schema == nullptr ? schema_of_type(one.type) : one.schema(), example_in(one)));
   }
   return all;
 }
@@ -428,7 +382,14 @@ std::string webhooks_text() {
   return format(
       R"({{"event":{{"post":{{"operationId":"event","tags":["webhooks"],"summary":{},"parameters":[{}],"requestBody":{{"required":true,{}}},"security":[],"responses":{{"2XX":{{"description":"Taken."}},"410":{{"description":"Ends the subscription."}},"default":{{"description":"Tried again later."}}}}}}}}}})",
       quoted("One event of the feed, in its order, as Standard Webhooks says; at least once."),
-      joined(parameters_of_post), content_of("WebhookEvent", json_media));
+      joined(parameters_of_post), content_of(bodies_of("WebhookEvent")));
+}
+
+std::string tags_text() {
+  std::vector<std::string> texts;
+  for (const Tag& tag : tags)
+    texts.push_back(format(R"({{"name":{},"description":{}}})", quoted(tag.name), quoted(tag.meaning)));
+  return joined(texts);
 }
 
 std::string object_of(const Components& members) {
@@ -444,9 +405,9 @@ std::string openapi(const workflow::National& national) {
   for (const auto& [pattern, operations] : paths_of(national))
     paths.emplace(pattern, format("{{{}}}", joined(operations)));
   return format(
-      R"({{"openapi":"3.1.0",{},"paths":{},"webhooks":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
-      about, object_of(paths), webhooks_text(), object_of(schemas_of(national)), object_of(parameter_texts()),
-      object_of(header_texts()), object_of(response_texts()), security);
+      R"({{"openapi":"3.1.0",{},"tags":[{}],"paths":{},"webhooks":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
+      about, tags_text(), object_of(paths), webhooks_text(), object_of(schemas_of(national)),
+      object_of(parameter_texts()), object_of(header_texts()), object_of(response_texts()), security);
 }
 
 }  // namespace lintas::api

@@ -164,21 +164,56 @@ TEST_F(OpenApi, AnActSaysWhoMayAskForItAndWhetherASecondOfficerIsAsked) {
   EXPECT_EQ(when("departure.release"), "");
 }
 
-TEST_F(OpenApi, TheExampleOfEachActIsReadAndAnEmptyOneIsNot) {
+/// That each runs, tests/api/curls.py finds on a node.
+TEST_F(OpenApi, EachOperationHasItsTagAndItsCommand) {
+  std::set<std::string> tags;
+  for (const Json& tag : all()["tags"]) EXPECT_TRUE(tags.insert(tag["name"]).second) << tag["name"];
+  std::set<std::string> used;
+  for (const Operation& operation : operations()) {
+    const Json& json = *operation.json;
+    used.insert(json["tags"][0].get<std::string>());
+    EXPECT_FALSE(json["summary"].get<std::string>().empty()) << operation.path;
+    const std::string command = json["x-codeSamples"][0]["source"];
+    EXPECT_TRUE(command.starts_with("curl -sS")) << command;
+    EXPECT_FALSE(command.contains('{') && !json.contains("requestBody")) << command;
+    EXPECT_EQ(command.contains("$LINTAS_KEY_FILE"), !json.contains("security")) << command;
+    EXPECT_EQ(command.contains("$LINTAS_SECOND_KEY_FILE"),
+              json["parameters"].dump().contains("Lintas-Second"))
+        << command;
+  }
+  EXPECT_EQ(tags, used);
+}
+
+TEST_F(OpenApi, ARouteSaysWhoMayAsk) {
+  const auto roles = [&](std::string_view path, std::string_view method) {
+    return all()["paths"][std::string{path}][std::string{method}].value("x-lintas-roles", Json{});
+  };
+  EXPECT_EQ(roles("/v1/me", "get"), Json{});
+  EXPECT_EQ(roles("/v1/keys", "post"), Json::array({"node_administrator"}));
+  EXPECT_EQ(roles("/v1/keys", "get"), Json::array({"auditor", "node_administrator"}));
+  const std::string senders = roles("/v1/messages", "post").dump();
+  EXPECT_TRUE(senders.contains("\"trader\"")) << senders;
+  EXPECT_FALSE(senders.contains("auditor")) << senders;
+}
+
+TEST_F(OpenApi, TheExamplesOfEachActAreReadAndAnEmptyOneIsNot) {
   int n = 0;
   for (const NamedAct& named : acts_of(node.domain())) {
     const Json& content = all()["paths"]["/v1/acts/" + std::string{named.name}]["post"]["requestBody"]
                                ["content"]["application/json"];
-    EXPECT_EQ(described().fault(content["example"], content["schema"]), "") << named.name;
     const std::string by = doer_of(named);
     ASSERT_FALSE(by.empty()) << named.name;
-    const auto answer = act(named.name, by, content["example"], "example-" + std::to_string(++n));
-    constexpr std::array<std::uint16_t, 4> possible{200, 403, 404, 422};
-    EXPECT_TRUE(std::ranges::find(possible, answer.response.status) != possible.end())
-        << named.name << answer.json.dump();
-    for (const Json& error : answer.json.value("errors", Json::array())) {
-      const std::string rule = error["rule"];
-      EXPECT_TRUE(rule == "API-010" || !rule.starts_with("API-")) << named.name << error.dump();
+    for (const std::string_view which : {"usual", "whole"}) {
+      const Json& example = content["examples"][std::string{which}]["value"];
+      EXPECT_EQ(described().fault(example, content["schema"]), "") << named.name << ' ' << which;
+      const auto answer = act(named.name, by, example, "example-" + std::to_string(++n));
+      constexpr std::array<std::uint16_t, 4> possible{200, 403, 404, 422};
+      EXPECT_TRUE(std::ranges::find(possible, answer.response.status) != possible.end())
+          << named.name << answer.json.dump();
+      for (const Json& error : answer.json.value("errors", Json::array())) {
+        const std::string rule = error["rule"];
+        EXPECT_TRUE(rule == "API-010" || !rule.starts_with("API-")) << named.name << error.dump();
+      }
     }
     const auto empty = act(named.name, by, Json::object(), "empty-" + std::to_string(n));
     EXPECT_EQ(empty.json["code"], "API-004") << named.name << empty.json.dump();
@@ -321,7 +356,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(get(link.json["location"].get<std::string>(), "").response.status, 404);
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
   service.full = true;
-  for (const std::string_view target : {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})
+  for (const std::string_view target :
+       {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})
     EXPECT_EQ(get(target, "").response.status, 429) << target;
 
   for (const Operation& operation : operations()) {

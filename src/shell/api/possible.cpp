@@ -1,7 +1,6 @@
 #include "shell/api/possible.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +14,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/api/who.hpp"
 
 namespace lintas::api {
 
@@ -34,15 +34,6 @@ void add_to(std::vector<Group>& groups, const ActNow& act) {
 
 }  // namespace
 
-std::string roles_of(const workflow::National& national, workflow::CommandType command) {
-  std::set<access::Role> roles;
-  for (const access::Grant& grant : national.grants())
-    if (grant.command == std::to_underlying(command)) roles.insert(grant.role);
-  std::string names;
-  for (const access::Role role : roles) names.append(names.empty() ? "" : ", ").append(access::name(role));
-  return names;
-}
-
 std::vector<ActNow> acts_now(const workflow::National& national, const access::Actor& actor,
                              access::Relations ties, workflow::StreamKind kind, const workflow::State& state,
                              Instant now, const workflow::Setting& setting) {
@@ -59,7 +50,7 @@ std::vector<ActNow> acts_now(const workflow::National& national, const access::A
         !access::denied(national.grants(), actor, std::to_underlying(one.type), ties_to_act).has_value();
     acts.push_back({.name = command->name,
                     .words = std::move(one.words),
-                    .roles = his ? std::string{} : roles_of(national, one.type)});
+                    .roles = his ? std::string{} : names_of(who_gives(national, one.type))});
   }
   return acts;
 }

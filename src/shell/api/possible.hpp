@@ -32,7 +32,4 @@ struct ActNow {
 /// departure.extend_limit (extend limit)." An office is told of the others; a party only of its own.
 [[nodiscard]] std::string sentences_of(const std::vector<ActNow>& acts, const access::Actor& actor);
 
-/// The roles that the law of this node lets give a command, wherever that is.
-[[nodiscard]] std::string roles_of(const workflow::National& national, workflow::CommandType command);
-
 }  // namespace lintas::api

@@ -198,7 +198,11 @@ std::string example_of_text(const FieldRule* rule) {
   return quoted(rule->example.empty() ? "told by telephone" : rule->example);
 }
 
-std::string example_of_member(const Shape& shape, const FieldRule* rule) {
+enum class Extent : std::uint8_t { needed, whole };
+
+std::string example_of_members(const Shape& record, Extent extent);
+
+std::string example_of_member(const Shape& shape, const FieldRule* rule, Extent extent) {
   using enum Shape::Kind;
   switch (shape.kind) {
     case boolean: return "true";
@@ -210,16 +214,28 @@ std::string example_of_member(const Shape& shape, const FieldRule* rule) {
     case money: return R"({"amount":"298400.00","currency":"SGD"})";
     case fixed:
     case parsed: return example_of_form(row_of(forms, shape).name);
-    case optional: return example_of_member(*shape.of, rule);
-    case list: return format("[{}]", example_of_member(*shape.of, rule));
+    case optional: return example_of_member(*shape.of, rule, extent);
+    case list: return format("[{}]", example_of_member(*shape.of, rule, extent));
     case variant: {
       const Shape& first = *shape.alternatives.front();
-      return format("{{{}}}", member_text(short_name(first.record), example_of_member(first, nullptr)));
+      return format("{{{}}}",
+                    member_text(short_name(first.record), example_of_member(first, nullptr, extent)));
     }
-    case record: return example_of(shape);
+    case record: return example_of_members(shape, extent);
     case bytes: break;
   }
   throw Bug("no act has bytes", std::source_location::current());
+}
+
+std::string example_of_members(const Shape& record, Extent extent) {
+  std::vector<std::string> members;
+  for (const Part& part : record.parts) {
+    if (filled_by_node(*part.shape, part.name)) continue;
+    const FieldRule* rule = find_field_rule(record.record, part.name);
+    if (extent == Extent::needed && may_be_left_out(*part.shape, rule)) continue;
+    members.push_back(member_text(part.name, example_of_member(*part.shape, rule, extent)));
+  }
+  return format("{{{}}}", joined(members));
 }
 
 }  // namespace
@@ -254,14 +270,8 @@ std::string schema_of(const Shape& record, Components& records) {
   return schema_of_members(properties, required);
 }
 
-std::string example_of(const Shape& record) {
-  std::vector<std::string> members;
-  for (const Part& part : record.parts) {
-    if (filled_by_node(*part.shape, part.name)) continue;
-    const FieldRule* rule = find_field_rule(record.record, part.name);
-    members.push_back(member_text(part.name, example_of_member(*part.shape, rule)));
-  }
-  return format("{{{}}}", joined(members));
-}
+std::string example_of(const Shape& record) { return example_of_members(record, Extent::whole); }
+
+std::string needed_example_of(const Shape& record) { return example_of_members(record, Extent::needed); }
 
 }  // namespace lintas::api

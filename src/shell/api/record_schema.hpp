@@ -52,5 +52,7 @@ struct FieldRule {
 [[nodiscard]] std::string schema_of(const Shape& record, Components& records);
 /// A record that is read without a fault, with all that it may say, as a text of JSON.
 [[nodiscard]] std::string example_of(const Shape& record);
+/// One with what it has to say, and no more.
+[[nodiscard]] std::string needed_example_of(const Shape& record);
 
 }  // namespace lintas::api

@@ -31,6 +31,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
@@ -277,6 +278,27 @@ constexpr std::array words{
           &words_of<registers::kind_words, &Word<registers::Kind>::word>},
     Words{"EntryState", "Of an entry.", &words_of<registers::states, &registers::StateFacts::name>}};
 
+/// The head, and a row with the cells that a trader has.
+std::string example_of_table() {
+  struct Cell {
+    std::string_view column;
+    std::string_view text;
+  };
+  static constexpr std::array cells{Cell{"kind", "trader"},           Cell{"tin", "SG199912345X"},
+                                    Cell{"legal_person", "yes"},      Cell{"roles", "principal carrier"},
+                                    Cell{"valid_from", "2026-01-01"}, Cell{"name", "Example Cargo Pte Ltd"},
+                                    Cell{"address", "Singapore"}};
+  std::string head;
+  std::string row;
+  for (const std::string_view column : registers::entry_columns()) {
+    const auto* cell = std::ranges::find(cells, column, &Cell::column);
+    head.append(head.empty() ? "" : ",").append(column);
+    row.append(column == registers::entry_columns().front() ? "" : ",")
+        .append(cell == cells.end() ? std::string_view{} : cell->text);
+  }
+  return format("{}\n{}\n", head, row);
+}
+
 constexpr std::array routes{
     Route{.method = net::Method::post,
           .pattern = "/v1/registers",
@@ -287,9 +309,11 @@ constexpr std::array routes{
               "is there.",
           .body_bytes_max = limits::api_import_bytes_max,
           .body = "text/csv:text",
+          .example = &example_of_table,
           .takes = "Idempotency-Key",
           .outcomes = {{200, "ImportDone"}, {403, "ImportRefused"}, {422, "ImportRefused"}},
           .refusals = {400, 409},
+          .who = &who_gives<workflow::record_entry>,
           .work = &import_registers},
     Route{.method = net::Method::get,
           .pattern = "/v1/registers/{kind}",
@@ -299,6 +323,7 @@ constexpr std::array routes{
           .takes = "limit after",
           .outcomes = {{200, "RegisterPage"}},
           .refusals = {400, 403, 404},
+          .who = &who_reads<Read::registers>,
           .look = &list_entries},
     Route{.method = net::Method::get,
           .pattern = "/v1/registers/{kind}/{key}",
@@ -308,6 +333,7 @@ constexpr std::array routes{
           .takes = "If-None-Match",
           .outcomes = {{200, "RegisterEntry", "ETag"}, {304, "", "ETag"}},
           .refusals = {403, 404},
+          .who = &who_reads<Read::registers>,
           .look = &show_entry}};
 
 }  // namespace

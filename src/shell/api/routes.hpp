@@ -3,10 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "core/workflow/national.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 
@@ -34,10 +37,12 @@ struct Route {
   std::string_view summary;
   std::size_t body_bytes_max = 0;
   std::string_view body = {};
+  std::string (*example)() = nullptr;  ///< of the body, in its first form
   std::string_view takes = {};  ///< parameters beside those of the pattern, with blanks between them
   Outcome outcomes[5] = {};
   std::uint16_t refusals[6] = {};
   bool keyless = false;
+  Roles (*who)(const workflow::National&) = nullptr;  ///< may ask at all; none: every key
   bool by_act = false;  ///< described once for each act, by its name in the pattern and its own body
   void (*work)(const Core&, const CallPtr&) = nullptr;
   void (*look)(const Core&, const CallPtr&, app::Reader&) = nullptr;  ///< with a window into the store

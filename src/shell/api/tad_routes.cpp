@@ -17,7 +17,9 @@
 #include "shell/api/printing.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/released.hpp"
+#include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
@@ -72,6 +74,7 @@ constexpr std::array routes{Route{
                "the movement is written off.",
     .outcomes = {{200, "application/pdf:text", "Content-Disposition"}},
     .refusals = {403, 404, 422},
+    .who = &who_reads<Read::paper>,
     .look = &show_tad}};
 
 }  // namespace

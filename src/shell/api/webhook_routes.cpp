@@ -40,6 +40,7 @@
 #include "shell/api/views.hpp"
 #include "shell/api/webhook_deliveries.hpp"
 #include "shell/api/webhook_signing.hpp"
+#include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
@@ -406,9 +407,15 @@ constexpr std::array routes{
               "secret, and no other one shows it.",
           .body_bytes_max = limits::api_act_bytes_max,
           .body = "WebhookRequest",
+          .example =
+              [] {
+                return std::string{
+                    R"({"url":"https://hooks.example/lintas","events":["departure.released"]})"};
+              },
           .takes = "Idempotency-Key",
           .outcomes = {{201, "WebhookSecret"}},
           .refusals = {400, 403, 409, 422},
+          .who = &who_gives<workflow::subscribe_webhook>,
           .look = &subscribe},
     Route{.method = net::Method::get,
           .pattern = "/v1/webhooks",
@@ -433,6 +440,7 @@ constexpr std::array routes{
           .takes = "Idempotency-Key",
           .outcomes = {{200, "Webhook"}},
           .refusals = {400, 403, 404, 409, 422},
+          .who = &who_gives<workflow::pause_webhook>,
           .work = &pause},
     Route{.method = net::Method::post,
           .pattern = "/v1/webhooks/{webhook}/resume",
@@ -442,6 +450,7 @@ constexpr std::array routes{
           .takes = "Idempotency-Key",
           .outcomes = {{200, "Webhook"}},
           .refusals = {400, 403, 404, 409, 422},
+          .who = &who_gives<workflow::resume_webhook>,
           .work = &resume},
     Route{
         .method = net::Method::post,
@@ -454,6 +463,7 @@ constexpr std::array routes{
         .takes = "Idempotency-Key",
         .outcomes = {{200, "WebhookSecret"}},
         .refusals = {400, 403, 404, 409, 422},
+        .who = &who_gives<workflow::rotate_webhook>,
         .work = &rotate},
     Route{.method = net::Method::post,
           .pattern = "/v1/webhooks/{webhook}/redeliver",
@@ -462,9 +472,11 @@ constexpr std::array routes{
           .summary = "Delivers everything behind a place again.",
           .body_bytes_max = limits::api_act_bytes_max,
           .body = "WebhookPlace",
+          .example = [] { return std::string{R"({"from":"now"})"}; },
           .takes = "Idempotency-Key",
           .outcomes = {{200, "Webhook"}},
           .refusals = {400, 403, 404, 409, 422},
+          .who = &who_gives<workflow::redeliver_webhook>,
           .look = &redeliver},
     Route{.method = net::Method::remove,
           .pattern = "/v1/webhooks/{webhook}",
@@ -474,6 +486,7 @@ constexpr std::array routes{
           .takes = "Idempotency-Key",
           .outcomes = {{200, "Webhook"}},
           .refusals = {400, 403, 404, 409, 422},
+          .who = &who_gives<workflow::remove_webhook>,
           .work = &remove}};
 
 }  // namespace

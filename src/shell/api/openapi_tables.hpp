@@ -1,0 +1,198 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/access/key_hash.hpp"
+
+/// What the rows of routes name, and what is the same of all of them: for openapi.cpp alone.
+namespace lintas::api {
+
+/// A group of operations, in the order in which they are read.
+struct Tag {
+  std::string_view name;
+  std::string_view meaning;
+};
+inline constexpr std::array tags{
+    Tag{"messages", "What traders send, and what is sent to them."},
+    Tag{"movements", "Where a movement stands, and its papers."},
+    Tag{"links", "What a partner without an account sees."},
+    Tag{"departure", "What officers do at the office of departure."},
+    Tag{"passage", "What officers do at an office of transit."},
+    Tag{"destination", "What officers do at the office of destination."},
+    Tag{"guarantee", "Guarantees, what movements hold of them, and what officers and holders do with them."},
+    Tag{"registers", "Traders, mandates, permits, insurance cards, authorisations."},
+    Tag{"work", "What waits for an officer."},
+    Tag{"events", "What happened, for software that follows it."},
+    Tag{"webhooks", "The same, posted to an address."},
+    Tag{"exchange", "Messages between states that an officer has to decide about."},
+    Tag{"keys", "Who may ask."},
+    Tag{"reference", "Offices, currencies, tariff, code lists."},
+    Tag{"node", "This node, its description, and what readers of its codes need."}};
+
+struct Parameter {
+  std::string_view name;
+  std::string_view in;
+  bool required;
+  std::string_view type;
+  std::string_view meaning;
+  std::string (*schema)() = nullptr;  ///< where the type does not say all
+  std::string_view example = {};      ///< of what is always asked for
+  std::string_view in_shell = {};     ///< what makes one, between double quotes
+};
+/// What may stand in an address: anything but control characters.
+[[nodiscard]] inline std::string visible() {
+  return R"({"type":"string","minLength":1,"pattern":"^[^\\x00-\\x1f\\x7f]+$"})";
+}
+[[nodiscard]] inline std::string visible_or_empty() {
+  return R"({"type":"string","pattern":"^[^\\x00-\\x1f\\x7f]*$"})";
+}
+inline constexpr std::array parameters{
+    Parameter{"mrn", "path", true, "text",
+              "The MRN of the movement; of one without an MRN the end of its `location`, or its LRN.",
+              &visible, "26SG0000010000A1J0"},
+    Parameter{
+        "holder", "query", false, "Tin",
+        "With an LRN, whose declaration it is: a TIN. Without it, the caller's own, or what shows the LRN "
+        "among the newest 500 of the caller's list."},
+    Parameter{"grn", "path", true, "Grn", "Of the guarantee.", nullptr, "26SG0000000000771"},
+    Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
+              [] { return std::string{R"({"type":"integer","minimum":1})"}; }, "1"},
+    Parameter{"list", "path", true, "text",
+              "offices, countries, currencies, tariff, legs, or a code list as CL019.", &visible, "offices"},
+    Parameter{"kind", "path", true, "RegisterKind", "Of entries.", nullptr, "trader"},
+    Parameter{"key", "path", true, "text", "The `key` of an entry, as 'SG SG-CBP-000123' of a permit.",
+              &visible, "SG201912345K"},
+    Parameter{"hash", "path", true, "text",
+              "The hash of the key, or so much of its start that it is the only one.",
+              [] {
+                return format(R"({{"type":"string","pattern":"^[0-9a-f]{{{},{}}}$"}})",
+                              access::key_hash_chars_min, access::key_hash_chars);
+              },
+              "9f64a747e1b97f13"},
+    Parameter{"webhook", "path", true, "text", "The id of the subscription, as wh_0a1b...",
+              [] { return std::string{R"({"type":"string","pattern":"^wh_[0-9a-f]{20}$"})"}; },
+              "wh_0a1b2c3d4e5f60718293"},
+    Parameter{"token", "path", true, "text", "The end of the `location` of a link.", &visible, "TOKEN"},
+    Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
+              [] {
+                return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
+                              limits::api_page_max, limits::api_page_default);
+              }},
+    Parameter{"after", "query", false, "text", "The `next` of the page before; the first page without it.",
+              &visible},
+    Parameter{"days", "query", false, "integer", "From today on; the last day counts.",
+              [] { return std::string{R"({"type":"integer","minimum":0,"maximum":366,"default":30})"}; }},
+    Parameter{"office", "query", false, "OfficeId", "Whose list, or in a party's list the office."},
+    Parameter{"phase", "query", false, "Phase", "Open, ended, or all as without it."},
+    Parameter{"status", "query", false, "MovementStatus", "Only movements of this status."},
+    Parameter{"state", "query", false, "StateId", "Only movements in this state here."},
+    Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
+    Parameter{
+        "since", "query", false, "day|instant", "Only movements that began here since then.",
+        [] {
+          return std::string{
+              R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
+        }},
+    Parameter{"at", "query", false, "day", "The day whose rows hold; today without it."},
+    Parameter{"code", "query", false, "text", "Only rows whose code begins so.", &visible_or_empty},
+    Parameter{"way", "query", true, "CopyWay", "The same journey again, or its way back.", nullptr, "again"},
+    Parameter{"goods", "query", false, "boolean", "Whether the goods are copied, too.",
+              [] { return std::string{R"({"type":"boolean","default":true})"}; }},
+    Parameter{"lrn", "query", false, "Lrn", "Of the new declaration; without it, it has none yet."},
+    Parameter{"form", "query", false, "MessageForm", "How the copy is written; xml without it."},
+    Parameter{"dry_run", "query", false, "boolean", "Only checks, and stores nothing.",
+              [] { return std::string{R"({"type":"boolean","default":false})"}; }},
+    Parameter{"Idempotency-Key", "header", true, "text",
+              "New for each request, the same when it is repeated: what was done is not done twice.",
+              [] {
+                return format(R"({{"type":"string","minLength":1,"maxLength":{}}})",
+                              limits::api_idempotency_key_chars_max);
+              },
+              "", "$(date +%s%N)"},
+    Parameter{"If-Match", "header", false, "text",
+              "The ETag of what was looked at: nothing is done if it has changed since."},
+    Parameter{"If-None-Match", "header", false, "text", "The ETag of what is known: 304 if it is still so."},
+    Parameter{"Last-Event-ID", "header", false, "text",
+              "The id of the last event that came; it goes before `after`."},
+    Parameter{"webhook-id", "header", true, "text",
+              "Of the event: the same whenever it is delivered, and of no other event."},
+    Parameter{"webhook-timestamp", "header", true, "text", "Seconds since 1970 of this attempt."},
+    Parameter{"webhook-signature", "header", true, "text",
+              "v1 by each valid secret and v1a by the subscription's key, over id.timestamp.body."},
+    Parameter{"Lintas-Second", "header", false, "text",
+              "The API key of a second officer of the same office, who may do the act too; where an act "
+              "needs four eyes.",
+              nullptr, "", R"($(cat "$LINTAS_SECOND_KEY_FILE"))"}};
+/// Described of those acts alone for which a second officer is asked in some case.
+inline constexpr std::string_view second_parameter = "Lintas-Second";
+
+struct Header {
+  std::string_view name;
+  std::string_view type;
+  std::string_view meaning;
+};
+inline constexpr std::array headers{
+    Header{"Content-Disposition", "text", "The name under which the document is kept."},
+    Header{"Content-Security-Policy", "text", "The page has its own style, and nothing else is loaded."},
+    Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
+    Header{"Location", "text", "The address of the movement."},
+    Header{"Referrer-Policy", "text", "no-referrer: the address is told to nobody."},
+    Header{"Retry-After", "integer", "Seconds to wait before asking again."},
+    Header{"Vary", "text", "The headers of the request that the form depends on."},
+    Header{"WWW-Authenticate", "text", "Bearer."},
+    Header{"X-Accel-Buffering", "text", "no: a proxy must not collect the answer."},
+    Header{"X-Content-Type-Options", "text", "nosniff."},
+    Header{"X-Robots-Tag", "text", "noindex, nofollow: it is in no search engine."}};
+
+/// Which routes may be refused so.
+enum class Of : std::uint8_t { those_that_say_so, all, keyed, with_body };
+
+struct Status {
+  std::uint16_t status;
+  std::string_view name;  ///< of its component
+  Of of;
+  std::string_view headers;
+  std::string_view meaning;
+};
+inline constexpr std::array statuses{
+    Status{
+        400, "BadRequest", Of::those_that_say_so, "",
+        "Cannot be read: a parameter (API-003, API-015), the Idempotency-Key (API-006), the JSON (API-002)."},
+    Status{401, "NoKey", Of::keyed, "WWW-Authenticate", "No valid API key (API-001)."},
+    Status{
+        403, "Forbidden", Of::those_that_say_so, "",
+        "Not for this role (ACC-001), not here (ACC-002), not with this second officer (ACC-003, API-012)."},
+    Status{404, "NotFound", Of::those_that_say_so, "",
+           "Nothing there, or nothing that the caller may see (API-010); a number with a wrong check digit "
+           "(API-018); no such act (API-011); no such link (LNK-001)."},
+    Status{408, "TooSlow", Of::with_body, "", "The request did not arrive in time (NET-004)."},
+    Status{409, "Ambiguous", Of::those_that_say_so, "",
+           "The Idempotency-Key was used for another request (API-007); the LRN is one of several holders "
+           "(API-017)."},
+    Status{410, "Gone", Of::those_that_say_so, "", "The link has expired (LNK-002)."},
+    Status{412, "Changed", Of::those_that_say_so, "", "What If-Match names has changed since (API-008)."},
+    Status{413, "TooLarge", Of::with_body, "", "The content is too large (NET-003)."},
+    Status{422, "Refused", Of::those_that_say_so, "",
+           "Understood and not done: every fault with its rule, field and remedy."},
+    Status{429, "AskLater", Of::all, "Retry-After", "The node is busy (API-009); nothing was stored."},
+    Status{500, "Mistake", Of::all, "",
+           "The node made a mistake (API-014, NET-011); repeat it under the same id, tell the trace_id."},
+    Status{503, "Unavailable", Of::all, "Retry-After",
+           "The node is busy (API-009, NET-006), or cannot print (TAD-002); nothing was stored."},
+    Status{504, "NoAnswer", Of::all, "",
+           "No answer in time (NET-007); it may have been done: repeat it under the same id."}};
+
+/// How an answer is kept that is no text: by the end of its name.
+struct FileForm {
+  std::string_view media;
+  std::string_view ending;
+};
+inline constexpr std::array file_forms{FileForm{"application/pdf", "pdf"},
+                                       FileForm{"application/cose", "cose"}};
+
+}  // namespace lintas::api
