@@ -59,6 +59,7 @@
 #include "shell/api/keys.hpp"
 #include "shell/api/link_gate.hpp"
 #include "shell/api/movement_names.hpp"
+#include "shell/api/openapi_page.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -204,7 +205,9 @@ void Core::run(const Route& route, const CallPtr& call) const {
 
 const Core::Descriptions& Core::descriptions() const {
   std::call_once(described_, [this] {
-    descriptions_ = {.openapi = json_response(200, std::string_view{openapi(ports_.national)}),
+    const std::string description = openapi(ports_.national);
+    descriptions_ = {.openapi = json_response(200, std::string_view{description}),
+                     .page = openapi_page(description, ports_.setting().sha256),
                      .machines = json_response(200, machines())};
   });
   return descriptions_;

@@ -57,6 +57,7 @@ class Core : public std::enable_shared_from_this<Core> {
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
     net::Response openapi;
+    net::Response page;
     net::Response machines;
   };
   [[nodiscard]] const Descriptions& descriptions() const;

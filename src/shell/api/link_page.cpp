@@ -15,6 +15,7 @@
 #include "core/transit/movement.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/workflow/journey_part.hpp"
+#include "shell/api/html.hpp"
 
 namespace lintas::api {
 
@@ -65,22 +66,6 @@ constexpr std::array status_words{
 };
 
 // ---- the page
-
-/// Text that is no markup, whatever stands in it.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out.push_back(c); break;
-    }
-  }
-  return out;
-}
 
 constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
                                                   "May",       "June",     "July",     "August",

@@ -31,6 +31,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/html.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/link_gate.hpp"
 #include "shell/api/link_limits.hpp"
@@ -40,7 +41,6 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/views.hpp"
-#include "shell/api/webhook_signing.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -160,17 +160,10 @@ constexpr std::string_view headers_of_links =
 /// Whoever holds the address sees what is behind it: no cache keeps it, no search engine, no page that is
 /// gone to from there.
 void answer(const Core& core, const CallPtr& call, net::Response response) {
-  const std::array style{as_bytes(link_style())};
-  const Hash256 hash = core.ports().setting().sha256(style);
+  keep_to_itself(response, link_style(), core.ports().setting().sha256);
   response.headers.set("Cache-Control", "no-store");
-  response.headers.set(
-      "Content-Security-Policy",
-      format("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; "
-             "frame-ancestors 'none'",
-             base64(hash.view())));
   response.headers.set("Referrer-Policy", "no-referrer");
   response.headers.set("Vary", "Accept");
-  response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("X-Robots-Tag", "noindex, nofollow");
   call->respond(std::move(response));
 }

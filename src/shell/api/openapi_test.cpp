@@ -303,6 +303,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/keys", trader, 403},
                                         {"/v1/trust-sheet", "", 200},
                                         {"/v1/openapi.json", "", 200},
+                                        {"/v1/openapi.html", "", 200},
                                         {"/v1/states", "", 200}};
   for (const Question& question : questions)
     EXPECT_EQ(get(question.target, question.by).response.status, question.status) << question.target;
@@ -357,7 +358,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
   service.full = true;
   for (const std::string_view target :
-       {"/v1/openapi.json", "/v1/states", "/v1/trust-sheet"})
+       {"/v1/openapi.json", "/v1/openapi.html", "/v1/states", "/v1/trust-sheet"})
     EXPECT_EQ(get(target, "").response.status, 429) << target;
 
   for (const Operation& operation : operations()) {

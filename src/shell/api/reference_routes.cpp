@@ -50,6 +50,8 @@ void show_machines(const Core& core, const CallPtr& call) { call->respond(core.d
 
 void describe(const Core& core, const CallPtr& call) { call->respond(core.descriptions().openapi); }
 
+void show_page(const Core& core, const CallPtr& call) { call->respond(core.descriptions().page); }
+
 constexpr std::array reference_page{
     Member{"items", "[ReferenceRow]"}, Member{"next?", "text", "`after` of the next page; none at the end."},
     Member{"nearest?", "text", "Where nothing has such a code: one that is written nearly so."}};
@@ -91,6 +93,15 @@ constexpr std::array routes{
           .outcomes = {{200, "object"}},
           .keyless = true,
           .work = &describe},
+    Route{
+        .method = net::Method::get,
+        .pattern = "/v1/openapi.html",
+        .id = "describeForPeople",
+        .tag = "node",
+        .summary = "The same as a page to read, with a curl for each operation.",
+        .outcomes = {{200, "text/html;charset=utf-8:text", "Content-Security-Policy X-Content-Type-Options"}},
+        .keyless = true,
+        .work = &show_page},
     Route{.method = net::Method::get,
           .pattern = "/v1/states",
           .id = "showStates",
