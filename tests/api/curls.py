@@ -1,0 +1,452 @@
+#!/usr/bin/env python3
+"""Runs the curl of every operation, as the node itself describes it: curls.py PROGRAM OTHER_DAY.
+
+The commands come from the description that the node serves, with the numbers of what is there in place of the examples.
+Each has to be answered as it says, with 2xx; an operation that is not run fails the test. Then every operation is asked with a
+key of each role that it does not name, which has to be refused.
+
+OTHER_DAY: a library by which a node lives on another day (tests/support/other_day.c), for what only a clock leads to.
+"""
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import http.server
+
+from world import INTACT, ROOT, Failed, World, eventually, papers, today, undertaking
+
+STREAM_SECONDS = 2
+
+
+class Curls:
+    """The commands of the description, and which of them were answered well."""
+
+    def __init__(self, world):
+        self.world, self.all, self.done = world, world.describe(), set()
+        self.operations = {operation["operationId"]: (path, method, operation)
+                           for path, methods in self.all["paths"].items() for method, operation in methods.items()}
+
+    def resolved(self, json_):
+        while "$ref" in json_:
+            found = self.all
+            for part in json_["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            json_ = found
+        return json_
+
+    def body_of(self, operation):
+        """The form that is sent, and the example of it."""
+        for media, body in operation.get("requestBody", {}).get("content", {}).items():
+            return media, body["examples"]["usual"]["value"]
+        return None, None
+
+    def example(self, operation, name):
+        """What stands in the command for a parameter, or a member of the body as "key.text"."""
+        for reference in operation["parameters"]:
+            parameter = self.resolved(reference)
+            if parameter["name"] == name:
+                return str(parameter["example"])
+        media, body = self.body_of(operation)
+        if media != "application/json":
+            return self.all["components"]["schemas"][name.capitalize()]["examples"][0]
+        for part in name.split("."):
+            body = body[part]
+        return body if isinstance(body, str) else body[0]
+
+    def source(self, name, put):
+        operation = self.operations[name][2]
+        source = operation["x-codeSamples"][0]["source"]
+        examples = {self.example(operation, what): value for what, value in put.items()}
+        for example, value in sorted(examples.items(), key=lambda one: -len(one[0])):  # MY may stand in MY0001
+            if example not in source:
+                raise Failed(f"{name}: {example} does not stand in its command")
+            source = source.replace(example, value)
+        return source
+
+    def run(self, name, who, second=None, node=None, **put):
+        """The body of the answer. `put`: values in place of those of the example; members are written as key__text."""
+        node = node or self.world.sg
+        operation = self.operations[name][2]
+        source = self.source(name, {what.replace("__", "."): value for what, value in put.items()})
+        goes_on = " -N " in source
+        command = source.replace("curl ", f"curl -w '\\n%{{http_code}} %{{content_type}}' "
+                                          f"{f'--max-time {STREAM_SECONDS} ' if goes_on else ''}", 1)
+        environment = {"PATH": os.environ["PATH"], "LINTAS_NODE": f"http://127.0.0.1:{node.api}"}
+        if who is not None:
+            environment["LINTAS_KEY_FILE"] = str(node.keys[who])
+        if second is not None:
+            environment["LINTAS_SECOND_KEY_FILE"] = str(node.keys[second])
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["bash", "-euc", command], cwd=folder, env=environment, capture_output=True, check=False)
+            out, _, last = done.stdout.rpartition(b"\n")
+            for file in pathlib.Path(folder).iterdir():
+                out = file.read_bytes()
+        if done.returncode not in ((0, 28) if goes_on else (0,)):
+            raise Failed(f"{name}: {source}\nended with {done.returncode}: {done.stderr.decode()}")
+        self.check(name, operation, last.decode().split(" ", 1), out)
+        return json.loads(out) if b"json" in last else out
+
+    def check(self, name, operation, told, out):
+        status, media = told[0], told[1].split(";")[0].strip()
+        if not status.startswith("2"):
+            raise Failed(f"{name}: {status} {out.decode(errors='replace')[:1500]}")
+        answer = self.resolved(operation["responses"].get(status, {}))
+        if media not in answer.get("content", {}):
+            raise Failed(f"{name}: {status} {media} is not described")
+        self.done.add(name)
+
+    def missing(self):
+        return sorted(set(self.operations) - self.done)
+
+
+# ---- what there is to ask
+
+
+def reads(curls):
+    """Of somebody for whom there is something to see."""
+    world = curls.world
+    mrn = world.released()
+    for name in ("describe", "describeForPeople", "showStates", "showTrustSheet", "showStatusList"):
+        curls.run(name, None)
+    for name in ("showMe", "listReference", "listMovements", "listGuarantees", "listExpiring", "listEvents", "followEvents"):
+        curls.run(name, "trader")
+    for name in ("showMovement", "showCode", "printTad", "showDeclaration", "copyDeclaration", "listMessages", "showMessage"):
+        curls.run(name, "trader", mrn=mrn)
+    link = curls.run("makeLink", "trader", mrn=mrn)["location"]
+    curls.run("showLink", None, token=link.rpartition("/")[2])
+    curls.run("revokeLinks", "trader", mrn=mrn)
+    for name in ("showGuarantee", "listUses"):
+        curls.run(name, "trader", grn=world.line["grn"])
+    curls.run("listRegisters", "keeper-1")
+    curls.run("showRegister", "keeper-1", key=world.declared.holder)
+    curls.run("listWork", "departure-1")
+
+
+def keys(curls):
+    issued = curls.run("issueKey", "administrator")
+    listed = curls.run("keys", "administrator")["items"]
+    if issued["hash"] not in [key["hash"] for key in listed]:
+        raise Failed("a key that was issued is in the list")
+    curls.run("withdrawKey", "administrator", hash=issued["hash"][:16])
+
+
+def webhooks(curls):
+    place = curls.run("subscribe", "trader")["id"]
+    curls.run("listWebhooks", "trader")
+    for name in ("showWebhook", "pauseWebhook", "resumeWebhook", "rotateWebhook", "redeliver", "removeWebhook"):
+        curls.run(name, "trader", webhook=place)
+
+
+def registers(curls):
+    curls.run("importRegisters", "keeper-1")
+    key = "SG199912345X"  # of the example
+    curls.run("showRegister", "keeper-1", key=key)
+    curls.run("registers.suspend", "keeper-1", key__text=key)
+    curls.run("registers.resume", "keeper-1", key__text=key)
+    curls.run("registers.withdraw", "keeper-1", "keeper-2", key__text=key)
+
+
+def guarantees(curls):
+    world = curls.world
+    grn = papers.new_grn("SG", 4711)
+    officers = ("guarantee-1", "guarantee-2")
+    curls.run("guarantee.register", *officers, grn=grn)
+    curls.run("guarantee.change", *officers, grn=grn)
+    curls.run("guarantee.suspend", "guarantee-1", grn=grn)
+    curls.run("guarantee.lift_suspension", "guarantee-1", grn=grn)
+    curls.run("guarantee.replace_access_codes", "guarantee-1", grn=grn)
+    curls.run("guarantee.unlock_sender", *officers, grn=grn)
+    curls.run("guarantee.give_notice", *officers, grn=grn)
+    mrn = world.released()
+    for name, second in (("guarantee.claim", "recovery-2"), ("guarantee.withdraw_claim", None)):
+        curls.run(name, "recovery-1", second, grn=world.line["grn"], mrn=mrn)
+    curls.run("guarantee.claim", "recovery-1", "recovery-2", grn=world.line["grn"], mrn=mrn)
+    curls.run("guarantee.record_payment", "recovery-1", grn=world.line["grn"], mrn=mrn)
+
+
+def at_departure(curls):
+    world, officer = curls.world, "departure-1"
+    mrn = world.accepted()
+    for name in ("decide_control", "record_control_result", "ask_amendment", "withdraw_request"):
+        curls.run(f"departure.{name}", officer, mrn=mrn)
+    curls.run("submitMessage", "trader", mrn=mrn)
+    curls.run("departure.decide_cancellation", officer, mrn=mrn)
+    curls.run("departure.refuse_release", officer, mrn=world.accepted())
+    curls.run("departure.invalidate", officer, "departure-2", mrn=world.released())
+    mrn = world.accepted()
+    curls.run("departure.release", officer, mrn=mrn)
+    curls.run("departure.extend_limit", "supervisor-1", mrn=mrn, limit=today(60))
+    curls.run("departure.accept_proof", "enquiry", mrn=mrn)
+
+
+def in_transit(curls):
+    world = curls.world
+    first, second = world.transit[:2]
+
+    def act(name, mrn, office=first, **put):
+        curls.run(f"passage.{name}", office, f"{office}-2", node=world.my, mrn=mrn, office=office, **put)
+
+    mrn = world.released()
+    world.shown(world.my, mrn)
+    act("record_passage", mrn)
+    act("record_incident", mrn)
+    act("stop_goods", mrn, second)
+    act("lift_stop", mrn, second)
+    stopped = world.released()
+    world.shown(world.my, stopped)
+    act("stop_goods", stopped)
+    act("refuse", stopped)
+    early = world.released()
+    world.pass_office(early, second)
+    act("confirm_held", early, second, passed_on_the_tad=first)
+    only = world.released()
+    world.pass_office(only, first)
+    act("complete", only)
+    seized = world.released()
+    world.pass_office(seized, first)
+    world.sg.act("departure-1", "departure.invalidate", {"mrn": seized, "reason": "The papers were forged"}, second="departure-2")
+    eventually("the end of the movement", lambda: "cancelled" == world.my.ask("auditor", "show", seized)["status"] or None)
+    act("end_in_territory", seized)
+    unknown = world.unknown_mrn()
+    act("present_goods", unknown)
+    world.shown(world.my, unknown, "REF")
+    act("ask_again", unknown)
+    world.shown(world.my, unknown, "REF")
+    act("turn_back", unknown)
+    unknown = world.unknown_mrn()
+    act("present_goods", unknown)
+    act("pass_on_the_tad", unknown)
+
+
+def at_destination(curls):
+    world = curls.world
+
+    def act(name, mrn, **put):
+        curls.run(f"destination.{name}", "destination", node=world.th, mrn=mrn, office=world.destination, **put)
+
+    line = world.single_journey()
+    mrn = world.released(line)
+    world.shown(world.th, mrn, "AAR")
+    act("record_arrival", mrn)
+    act("release_uncontrolled", mrn)
+    world.shown(world.sg, mrn, "WOF")
+    curls.run("guarantee.liberate", "guarantee-1", grn=line["grn"])
+    mrn = world.arrived()
+    act("decide_control", mrn)
+    act("record_result", mrn)
+    mrn = world.arrived(simplified=True, trader=world.consignee)
+    act("grant_permission", mrn)
+    act("take_over", mrn)
+    act("accept_remarks", world.remarked())
+    bad = {**INTACT, "code": "B1", "text": "Two cartons are missing"}
+    for name in ("resolve_discrepancies", "decide_nationally"):
+        mrn = world.arrived()
+        content = {"mrn": mrn, "office": world.destination}
+        world.th.act("destination", "destination.decide_control", content)
+        world.th.act("destination", "destination.record_result", {**content, **bad})
+        world.shown(world.sg, mrn, "DIS")
+        if name == "resolve_discrepancies":
+            curls.run(f"departure.{name}", "departure-1", mrn=mrn)
+        else:
+            act(name, mrn)
+    departure_is_silent(curls, act)
+
+
+def departure_is_silent(curls, act):
+    """Goods come whose record is not there, and departure is not reached."""
+    world = curls.world
+    world.sg.stop()
+    mrn = world.unknown_mrn()
+    act("record_arrival", mrn)
+    act("accept_on_the_tad", mrn)
+    world.sg.start()
+    world.sg.wait_until_ready()
+
+
+# ---- a partner that refuses what it is told, and tells what it may not yet
+
+
+class Refusing(http.server.BaseHTTPRequestHandler):
+    """Takes no message, for good."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = b'{"status":422,"code":"EXC-014","detail":"Nothing is known here by this name."}'
+        self.send_response(422)
+        self.send_header("Content-Type", "application/problem+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def laos(node):
+    """In place of the node of Laos, with its certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(node.folder / "tls.pem", node.folder / "tls.key")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", node.partners), Refusing)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def send_too_early(node, to, mrn, declared):
+    """Results of a control at destination, where no arrival was told."""
+    message = "LA0000000000000001"
+    body = (f'<ncts:CD018C xmlns:ncts="http://ncts.dgtaxud.ec" PhaseID="NCTS6"><messageSender>NTA.LA</messageSender>'
+            f"<messageRecipient>NTA.SG</messageRecipient><preparationDateAndTime>{papers.now()}</preparationDateAndTime>"
+            f"<messageIdentification>{message}</messageIdentification><messageType>CD018C</messageType>"
+            f"<TransitOperation><MRN>{mrn}</MRN><bindingItinerary>1</bindingItinerary></TransitOperation>"
+            f"<CustomsOfficeOfDeparture><referenceNumber>{declared.departure}</referenceNumber></CustomsOfficeOfDeparture>"
+            f"<CustomsOfficeOfDestinationActual><referenceNumber>{declared.destination}</referenceNumber>"
+            f"</CustomsOfficeOfDestinationActual><ControlResult><code>A1</code><date>{today()}</date></ControlResult></ncts:CD018C>")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.load_cert_chain(node.folder / "tls.pem", node.folder / "tls.key")
+    connection = http.client.HTTPSConnection("127.0.0.1", to.partners, context=context, timeout=15)
+    connection.request("POST", "/exchange/v1/messages", body, {
+        "Content-Type": "application/xml", "Lintas-Message-Id": message, "Lintas-Lane": "1"})
+    answer = connection.getresponse()
+    told = answer.read().decode()
+    connection.close()
+    if answer.status != 200:
+        raise Failed(f"not taken: {answer.status} {told}")
+    return message
+
+
+def exchange(curls):
+    """Goods go to Laos, which takes none of what it is told."""
+    world, trade = curls.world, papers.Trade(ROOT / "examples/sg-la-routers.xml")
+    sg, office = world.sg, trade.declared.departure
+    sg.issue("forwarder", role="trader", party=trade.sender)
+    sg.issue("departure-la", role="officer_of_departure", person="officer-1", office=office)
+    for n in (1, 2):
+        sg.issue(f"supervisor-la-{n}", role="supervisor", person=f"supervisor-{n}", office=office)
+        sg.issue(f"guarantee-la-{n}", role="officer_of_guarantee", person=f"officer-g{n}", office=office)
+    limit = {"amount": trade.guarantee["amount"], "currency": trade.guarantee["currency"]}
+    sg.act("guarantee-la-1", "guarantee.register", undertaking(trade.guarantee, trade.declared, limit), second="guarantee-la-2")
+    with laos(world.nodes["LA"]):
+        text = papers.re.sub(r"\s*<limitDate>[^<]*</limitDate>", "", trade.declared.text)
+        mrn = sg.ask("forwarder", "submit", "-", given=text)["mrn"]
+        sg.act("departure-la", "departure.release", {"mrn": mrn})
+        chief, second = "supervisor-la-1", "supervisor-la-2"
+
+        def dead():
+            items = curls.run("listDeadLetters", chief)["items"]
+            return items[0]["message"] if items else None
+
+        curls.run("exchange.revive", chief, message=eventually("a dead letter", dead))
+        curls.run("exchange.discard", chief, second, message=eventually("a dead letter again", dead))
+        message = send_too_early(world.nodes["LA"], sg, mrn, trade.declared)
+        waiting = curls.run("listWaiting", chief)["items"]
+        if [item["message"] for item in waiting] != [message]:
+            raise Failed(f"what waits: {waiting}")
+        curls.run("exchange.drop", chief, second, partner="LA", message=message)
+
+
+# ---- what only a clock leads to
+
+
+def weeks_later(curls, other_day):
+    """Nobody said that the goods arrived: an enquiry is recommended."""
+    world = curls.world
+    mrn = world.released()
+    world.sg.stop()
+    with contextlib.ExitStack() as changed:
+        for name, value in (("LD_PRELOAD", other_day), ("LINTAS_OTHER_DAY", "120"),
+                            ("ASAN_OPTIONS", os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")):
+            changed.callback(os.environ.pop, name) if name not in os.environ else changed.callback(
+                os.environ.__setitem__, name, os.environ[name])
+            os.environ[name] = value
+        world.sg.start()
+    world.sg.wait_until_ready()
+    world.shown(world.sg, mrn, "ERC")
+    curls.run("departure.close_recommendation", "enquiry", mrn=mrn)
+
+
+PARTS = (reads, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange)
+
+
+# ---- who may not
+
+
+def key_of_each_role(world, roles):
+    """Somebody of each role, at the office of departure or as the holder."""
+    found = {}
+    for role in roles:
+        for actor in ({"person": "somebody", "office": world.departure}, {"party": world.declared.holder}):
+            with contextlib.suppress(Failed):
+                world.sg.issue(f"role-{role}", role=role, **actor)
+                found[role] = world.sg.keys[f"role-{role}"].read_text(encoding="utf-8").strip()
+                break
+    return found
+
+
+def others_are_refused(curls):
+    """Every role that an operation does not name is told that it never may."""
+    keys_ = key_of_each_role(curls.world, curls.all["components"]["schemas"]["KeyRole"]["enum"])
+    connection = http.client.HTTPConnection("127.0.0.1", curls.world.sg.api, timeout=30)
+    count = 0
+    for name, (path, method, operation) in curls.operations.items():
+        if "x-lintas-roles" not in operation:
+            continue
+        for reference in operation["parameters"]:
+            parameter = curls.resolved(reference)
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter.get("example")))
+        media, body = curls.body_of(operation)
+        for role in keys_.keys() - set(operation["x-lintas-roles"]):
+            count += 1
+            headers = {"Authorization": f"Bearer {keys_[role]}", "Idempotency-Key": f"others-{count}"}
+            if media:
+                headers["Content-Type"] = media
+            connection.request(method.upper(), path, body if isinstance(body, str) else body and json.dumps(body), headers)
+            answer = connection.getresponse()
+            told = json.loads(answer.read() or b"{}")
+            if answer.status != 403 or told.get("code") != "ACC-001":
+                raise Failed(f"{name} by {role}: {answer.status} {told}")
+    connection.close()
+    return count
+
+
+def main(program, other_day):
+    with tempfile.TemporaryDirectory(prefix="lintas-api-") as folder:
+        world = World(program, folder, more=("LA",))
+        try:
+            world.start()
+            world.settle()
+            world.settle_beyond()
+            curls = Curls(world)
+            for part in PARTS:
+                part(curls)
+                print(f"{part.__name__}: {len(curls.done)} of {len(curls.operations)} operations", flush=True)
+            print(f"{others_are_refused(curls)} times a role that may not was told so", flush=True)
+            weeks_later(curls, other_day)
+            if curls.missing():
+                raise Failed(f"not run: {', '.join(curls.missing())}")
+            failed = None
+        except Failed as why:
+            failed = str(why)
+        unclean = world.stop()
+    if failed or unclean:
+        print(f"curls: {failed or ''} {unclean or ''}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
