@@ -342,8 +342,9 @@ TEST_F(Business, EveryActAndEveryMessageOfATraderSaysWhatWasDone) {
     EXPECT_FALSE(done_words(node.domain(), act.act->type).empty()) << act.name;
   for (const auto& message : transit::messages_of_movement) {
     const auto type = workflow::command_of_message(message.ie);
-    if (message.from.has(transit::Party::trader) && node.domain().command(type) != nullptr)
+    if (message.from.has(transit::Party::trader) && node.domain().command(type) != nullptr) {
       EXPECT_FALSE(done_words(node.domain(), type).empty()) << message.root;
+    }
   }
 }
 
