@@ -57,7 +57,7 @@ constexpr std::string_view of_controlled = "departure.release departure.refuse_r
 constexpr std::string_view of_asked =
     "departure.decide_control departure.decide_cancellation departure.invalidate";
 constexpr std::string_view of_border = "passage.record_passage passage.record_incident passage.stop_goods";
-constexpr std::string_view of_stopped = "passage.lift_stop passage.refuse_passage passage.record_incident";
+constexpr std::string_view of_stopped = "passage.lift_stop passage.refuse passage.record_incident";
 constexpr std::string_view of_arrived = "destination.decide_control destination.release_uncontrolled";
 constexpr std::string_view of_result = "destination.record_result";
 
@@ -105,7 +105,7 @@ TEST(SandboxOffices, DoWhatTheBeginningOfTheLrnAsks) {
       Line{"STOP-1", transit, "STP", of_stopped, "passage.lift_stop", "passage.stopped"},
       Line{"STOP-1", transit, "ATR", of_border, "passage.record_passage", "", true},
       Line{"NOPASS-1", transit, "ATR", of_border, "passage.stop_goods"},
-      Line{"NOPASS-1", transit, "STP", of_stopped, "passage.refuse_passage", "passage.stopped"},
+      Line{"NOPASS-1", transit, "STP", of_stopped, "passage.refuse", "passage.stopped"},
       Line{"NOPASS-1", departure, "REL", "departure.invalidate", "-"},
       Line{"NOPASS-1", departure, "REL", "departure.invalidate", "departure.invalidate",
            "departure.passage_refused"},
