@@ -84,8 +84,8 @@ void introduce(const Town& town, double speed, std::ostream& out) {
       "Officers act {} times as fast as people. Declare something, and watch it:\n\n"
       "  export LINTAS_NODE=http://127.0.0.1:{} LINTAS_KEY_FILE={}\n"
       "  lintas submit {}\n"
-      "  lintas watch MRN\n\nThe LRN chooses what befalls it ({} and messageIdentification are the same "
-      "here):\n\n"
+      "  lintas watch MRN\n\nThe LRN chooses what befalls it. Here LRN and messageIdentification are "
+      "{}:\n\n"
       "  sed s/{}/CONTROL-1/ {} | lintas submit -\n\n",
       speed, ground.api_of(trade.state), trader->key_file, trade.file, lrn_of_trades, lrn_of_trades,
       trade.file);
