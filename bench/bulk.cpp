@@ -64,13 +64,14 @@ Trace trace_of(std::string_view country, std::span<const app::Batch> batches, co
   return trace;
 }
 
-BulkLoader::BulkLoader(std::vector<Trace> traces, std::vector<std::string> numbered)
-    : traces_(std::move(traces)), numbered_(std::move(numbered)) {
+BulkLoader::BulkLoader(std::vector<Trace> traces, std::vector<std::string> numbered,
+                       const workflow::MrnKey& mrn_key)
+    : traces_(std::move(traces)), numbered_(std::move(numbered)), mrn_key_(mrn_key) {
   for (const Trace& trace : traces_) {
     for (const app::NumberWrite& write : trace.rows.numbers) number_ = write.n;
   }
   require(number_ != 0, "a movement takes a number at departure");
-  mrn_ = workflow::mrn_of(number_, Country::parse("SG").value(), mrn_key, crypto::sha256);
+  mrn_ = workflow::mrn_of(number_, Country::parse("SG").value(), mrn_key_, crypto::sha256);
 }
 
 namespace {
@@ -84,8 +85,9 @@ std::optional<std::string_view> list_of(const app::Key& key) {
 
 }  // namespace
 
-void BulkLoader::fill(const std::filesystem::path& folder, std::size_t count) const {
-  for (const Trace& trace : traces_) fill(trace, folder / trace.country, count);
+void BulkLoader::fill(std::span<const std::filesystem::path> folders, std::size_t count) const {
+  require(folders.size() == traces_.size(), "each state has a folder");
+  for (std::size_t i = 0; i < folders.size(); ++i) fill(traces_[i], folders[i], count);
 }
 
 void BulkLoader::fill(const Trace& trace, const std::filesystem::path& folder, std::size_t count) const {
@@ -108,7 +110,7 @@ void BulkLoader::copy(const Trace& trace, std::int64_t n, app::Batch& batch) con
   const app::Batch& rows = trace.rows;
   const app::Counters& before = trace.before;
   const std::int64_t by = n - 1;
-  const Mrn mrn = workflow::mrn_of(number_ + by, Country::parse("SG").value(), mrn_key, crypto::sha256);
+  const Mrn mrn = workflow::mrn_of(number_ + by, Country::parse("SG").value(), mrn_key_, crypto::sha256);
   const auto payload = [&](app::PayloadId id) {
     return shifted(id, before.payload, by * count(rows.payloads.size()));
   };

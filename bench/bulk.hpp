@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/model/values/mrn.hpp"
+#include "core/workflow/mrn_numbers.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::bench {
@@ -29,10 +30,12 @@ struct Trace {
 class BulkLoader {
  public:
   /// `numbered`: texts of the original that end in its number, nine zeros; those of a copy end in its own.
-  BulkLoader(std::vector<Trace> traces, std::vector<std::string> numbered);
+  /// `mrn_key`: of the state of departure, whose MRNs they bear.
+  BulkLoader(std::vector<Trace> traces, std::vector<std::string> numbered, const workflow::MrnKey& mrn_key);
 
-  /// The movements 1 … count into each state's folder below `folder`, as nodes left it that were set up.
-  void fill(const std::filesystem::path& folder, std::size_t count) const;
+  /// The movements 1 … count into each state's folder, in the order of the traces, as nodes left it that were
+  /// set up.
+  void fill(std::span<const std::filesystem::path> folders, std::size_t count) const;
 
  private:
   void fill(const Trace& trace, const std::filesystem::path& folder, std::size_t count) const;
@@ -42,6 +45,7 @@ class BulkLoader {
 
   std::vector<Trace> traces_;
   std::vector<std::string> numbered_;
+  workflow::MrnKey mrn_key_;
   std::int64_t number_ = 0;  ///< of the original's MRN
   Mrn mrn_;
 };

@@ -1,8 +1,8 @@
 #include "bench/corridor.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <chrono>
+#include <string>
 #include <utility>
 
 #include "base/fields.hpp"
@@ -11,7 +11,6 @@
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/model/values/access_code.hpp"
-#include "core/model/values/grn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/registers/commands.hpp"
@@ -36,12 +35,6 @@ namespace dep = transit::departure;
 namespace pas = transit::passage;
 namespace des = transit::destination;
 
-const Instant morning = *parse_instant("2026-11-23T06:05:00Z");
-constexpr std::string_view trader = "SG201912345K";
-constexpr std::string_view access_code = "A1B2";
-/// Many traders, many guarantees: a batch finds each of them in some of its movements.
-constexpr std::size_t guarantees = 64;
-
 constexpr std::size_t sg = 0;
 constexpr std::size_t my = 1;
 constexpr std::size_t th = 2;
@@ -49,55 +42,15 @@ constexpr std::size_t th = 2;
 OfficeId at(std::string_view code) { return OfficeId::parse(code).value(); }
 Currency sgd() { return Currency::parse("SGD").value(); }
 
-Grn grn(std::size_t n) {
-  return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(),
-                    format("{:012}", 1 + (n % guarantees)))
-      .value();
-}
-
-std::string file(const char* path) {
-  std::ifstream in{path};
-  require(in.good(), "an example is where it was");
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-void replace(std::string& text, std::string_view what, std::string_view with) {
-  const auto at = text.find(what);
-  require(at != std::string::npos, "the example says what it said");
-  text.replace(at, what.size(), with);
-}
-
-/// The example of the electronics, to Bangkok instead of Sadao, cut where movements differ.
-std::vector<std::string> parts_of_declaration() {
-  std::string xml = file(LINTAS_ROOT "/examples/sg-th-electronics.xml");
-  replace(xml, "<referenceNumber>THSDO001<", "<referenceNumber>THBKK001<");
-  replace(xml, "  <HolderOfTheTransitProcedure>",
-          "  <CustomsOfficeOfTransitDeclared>\n    <sequenceNumber>3</sequenceNumber>\n"
-          "    <referenceNumber>THSDO001</referenceNumber>\n"
-          "    <arrivalDateAndTimeEstimated>2026-11-24T22:00:00</arrivalDateAndTimeEstimated>\n"
-          "  </CustomsOfficeOfTransitDeclared>\n  <HolderOfTheTransitProcedure>");
-  replace(xml, "MYBKH001;THSDO001<", "MYBKH001;THSDO001;THBKK001<");
-  std::vector<std::string> parts;
-  for (const std::string_view differs :
-       {"SG26112300001<", "SGTH-2026-0417<", "26SG0000000000771<", "SGC0048211<", "CN-2026-004417<"}) {
-    const auto at = xml.find(differs);
-    require(at != std::string::npos, "the example says what it said");
-    parts.push_back(xml.substr(0, at));
-    xml.erase(0, at + differs.size() - 1);
-  }
-  parts.push_back(xml);
-  return parts;
-}
-
-guarantee::RegisterGuarantee registration(std::size_t n) {
+guarantee::RegisterGuarantee registration(std::size_t n, const Station& office, std::chrono::days moved_by) {
   guarantee::RegisterGuarantee command;
   command.approval.second = PersonId::parse("officer-8").value();
-  command.grn = grn(n);
+  command.grn = grn_of(n);
   command.holder = Tin::parse(trader).value();
   command.office = at("SGWDL001");
   command.reference_amount = {std::int64_t{1} << 50, sgd()};
-  command.valid_from = *parse_day("2026-01-01");
-  command.access_codes = {Station::hash_of(command.grn, AccessCode::parse(access_code).value())};
+  command.valid_from = *parse_day("2026-01-01") + moved_by;
+  command.access_codes = {office.hash_of(command.grn, AccessCode::parse(access_code).value())};
   command.terms = guarantee::MultipleJourneys{
       .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = {100, sgd()}};
   return command;
@@ -105,16 +58,23 @@ guarantee::RegisterGuarantee registration(std::size_t n) {
 
 }  // namespace
 
-Corridor::Corridor(const std::filesystem::path& folder, Meter& meter)
-    : declaration_parts_(parts_of_declaration()) {
-  constexpr std::array<const char*, states> countries{"SG", "MY", "TH"};
+Corridor::Setting Corridor::setting_in(const std::filesystem::path& folder) {
+  Setting setting{.places = {}, .now = morning()};
   for (std::size_t i = 0; i < states; ++i) {
-    const auto home = folder / countries[i];
-    std::filesystem::create_directories(home);
-    stations_[i] = std::make_unique<Station>(
-        Station::Options{.country = countries[i],
-                         .folder = home,
-                         .now = morning,
+    setting.places.at(i) = {.folder = folder / countries.at(i), .keys = keys_of_nobody()};
+    std::filesystem::create_directories(setting.places.at(i).folder);
+  }
+  return setting;
+}
+
+Corridor::Corridor(const Setting& setting, Meter& meter)
+    : declarations_(moved_to(setting.now)), items_(setting.items), now_(setting.now) {
+  for (std::size_t i = 0; i < states; ++i) {
+    stations_.at(i) = std::make_unique<Station>(
+        Station::Options{.country = std::string{countries.at(i)},
+                         .folder = setting.places.at(i).folder,
+                         .keys = setting.places.at(i).keys,
+                         .now = setting.now,
                          .carry = [this](Envelope envelope) { carry(std::move(envelope)); },
                          .meter = &meter});
   }
@@ -122,7 +82,8 @@ Corridor::Corridor(const std::filesystem::path& folder, Meter& meter)
 
 void Corridor::set_up() {
   Station& home = *stations_[sg];
-  const auto rows = registers::read_entries(file(LINTAS_ROOT "/examples/registers.csv"));
+  const auto rows =
+      registers::read_entries(moved(file_text("examples/registers.csv"), {","}, moved_to(now_)));
   require(rows.has_value(), "the example of the registers is one");
   for (const auto& row : *rows) {
     expect_accepted(home.ask_now({.role = Role::reference_data_keeper, .person = "keeper-1"},
@@ -132,29 +93,13 @@ void Corridor::set_up() {
   const access::Actor officer{
       .role = Role::officer_of_guarantee, .person = "officer-9", .office = "SGWDL001"};
   for (std::size_t n = 0; n < guarantees; ++n) {
-    expect_accepted(home.ask_now(officer, workflow::register_guarantee, to_cbor(registration(n))),
-                    "a guarantee");
+    expect_accepted(
+        home.ask_now(officer, workflow::register_guarantee, to_cbor(registration(n, home, moved_to(now_)))),
+        "a guarantee");
   }
   // The first movement of a node wakes what comes only once.
   constexpr std::size_t of_nobody_else = 999'999'999;
   play(of_nobody_else, 1, 1);
-}
-
-std::string Corridor::declaration(std::size_t n) const {
-  std::vector<std::string> different = numbered(n);
-  different.emplace_back(grn(n).str());
-  different.push_back(format("SGD{:07}", n % 10'000'000));
-  different.push_back(format("CN-2026-{:09}", n));
-  std::string xml;
-  for (std::size_t i = 0; i < different.size(); ++i) {
-    xml += declaration_parts_[i];
-    xml += different[i];
-  }
-  return xml + declaration_parts_.back();
-}
-
-std::vector<std::string> Corridor::numbered(std::size_t n) {
-  return {format("SG261123{:09}", n), format("SGTH-2026-{:09}", n)};
 }
 
 // ---- movements under way

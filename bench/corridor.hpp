@@ -8,11 +8,10 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
+#include "bench/declarations.hpp"
 #include "bench/station.hpp"
 
 #include "base/time.hpp"
@@ -42,7 +41,22 @@ class Corridor {
       Step{"release of the goods", 3},  // control results; two status notices
   };
 
-  Corridor(const std::filesystem::path& folder, Meter& meter);
+  static constexpr std::array<std::string_view, states> countries{"SG", "MY", "TH"};
+
+  /// Of one state.
+  struct Place {
+    std::filesystem::path folder;  ///< of its store; must exist
+    StoreKeys keys;
+  };
+  struct Setting {
+    std::array<Place, states> places;
+    Instant now;  ///< at which the clocks stand
+    std::size_t items = Declarations::items_of_example;
+  };
+  /// A morning of 2026, stores below `folder` by country, keys of nobody.
+  [[nodiscard]] static Setting setting_in(const std::filesystem::path& folder);
+
+  Corridor(const Setting& setting, Meter& meter);
 
   /// Registers, guarantees and a first movement, in stores that are new.
   void set_up();
@@ -55,9 +69,7 @@ class Corridor {
 
   [[nodiscard]] std::array<std::unique_ptr<Station>, states>& stations() { return stations_; }
   /// A declaration as its trader writes it.
-  [[nodiscard]] std::string declaration(std::size_t n) const;
-  /// What keys have of it: its messageIdentification and its LRN, which end in nine digits of the number.
-  [[nodiscard]] static std::vector<std::string> numbered(std::size_t n);
+  [[nodiscard]] std::string declaration(std::size_t n) const { return declarations_.text(n, items_); }
 
   /// Told of each message on its way, with the step it belongs to.
   std::function<void(const Envelope&, std::size_t step)> seen;
@@ -80,7 +92,9 @@ class Corridor {
   void act(Movement& movement, Station& at, access::Role role, std::string_view office,
            workflow::CommandType type, Act content);
 
-  std::vector<std::string> declaration_parts_;  ///< around what differs
+  Declarations declarations_;
+  std::size_t items_;
+  Instant now_;
   std::array<std::unique_ptr<Station>, states> stations_;
   std::mutex mutex_;
   std::condition_variable ended_;

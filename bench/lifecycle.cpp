@@ -15,197 +15,28 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <libxml/parser.h>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <sys/resource.h>
-#include <thread>
-#include <utility>
 #include <vector>
-#include <zstd.h>
 
-#include "bench/bulk.hpp"
 #include "bench/corridor.hpp"
-#include "bench/plain_store.hpp"
+#include "bench/floor.hpp"
+#include "bench/pattern.hpp"
 #include "bench/report.hpp"
-#include "bench/sax.hpp"
 #include "bench/station.hpp"
 
-#include "base/bytes.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 
 namespace lintas::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 constexpr std::size_t states = Corridor::states;
 constexpr std::size_t stored_at_first = 10'000;
-
-std::filesystem::path fresh(const std::string& name) {
-  const auto folder = std::filesystem::current_path() / name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
-
-/// Wall and processor time since it was made.
-class Watch {
- public:
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(Clock::now() - begin_).count();
-  }
-  [[nodiscard]] double processor_seconds() const { return processor() - processor_begin_; }
-
- private:
-  static double processor() {
-    rusage used{};
-    getrusage(RUSAGE_SELF, &used);
-    const auto seconds = [](const timeval& time) {
-      return static_cast<double>(time.tv_sec) + (static_cast<double>(time.tv_usec) * 1e-6);
-    };
-    return seconds(used.ru_utime) + seconds(used.ru_stime);
-  }
-
-  Clock::time_point begin_ = Clock::now();
-  double processor_begin_ = processor();
-};
-
-// ---- one movement alone, to know what a movement is
-
-/// What one movement gives one state to do in one step.
-struct Work {
-  std::vector<std::string> in;
-  std::vector<std::string> out;
-};
-struct Pattern {
-  std::array<std::array<Work, Corridor::steps.size()>, states> work;
-  std::vector<Trace> traces;  ///< of each state
-  std::vector<std::string> numbered;
-};
-
-Pattern play_one() {
-  Pattern pattern;
-  const auto folder = fresh("bench-lifecycle-one");
-  Meter meter;
-  {
-    Corridor corridor{folder, meter};
-    corridor.set_up();
-    std::array<app::Counters, states> before;
-    for (std::size_t i = 0; i < states; ++i) {
-      corridor.stations()[i]->recorder().batches.clear();
-      before[i] = corridor.stations()[i]->recorder().counters();
-    }
-    std::mutex mutex;
-    const auto state = [&](exchange::Partner partner) {
-      const auto found =
-          std::ranges::find(corridor.stations(), partner, [](const auto& one) { return one->partner(); });
-      return static_cast<std::size_t>(found - corridor.stations().begin());
-    };
-    corridor.seen = [&](const Envelope& envelope, std::size_t step) {
-      const std::scoped_lock lock{mutex};
-      pattern.work.at(state(envelope.from)).at(step).out.push_back(envelope.xml);
-      pattern.work.at(state(envelope.to)).at(step).in.push_back(envelope.xml);
-    };
-    pattern.work[0][0].in.push_back(corridor.declaration(0));
-    corridor.play(0, 1, 1);
-    corridor.end_and_check();
-    for (std::size_t i = 0; i < states; ++i) {
-      Station& station = *corridor.stations()[i];
-      pattern.traces.push_back(trace_of(station.partner().str(), station.recorder().batches, before[i]));
-    }
-    pattern.numbered = corridor.numbered(0);
-  }
-  std::filesystem::remove_all(folder);
-  return pattern;
-}
-
-// ---- the floor
-
-/// A message as the pieces that plain formatting puts together: names and values.
-std::vector<std::string_view> pieces_of(std::string_view xml) {
-  std::vector<std::string_view> pieces;
-  while (!xml.empty()) {
-    const auto end = xml.find_first_of("<>", 1);
-    pieces.push_back(xml.substr(0, end));
-    xml.remove_prefix(pieces.back().size());
-  }
-  return pieces;
-}
-
-/// What one state has to do for so many movements, in groups of those under way.
-void play_floor_of(const std::array<Work, Corridor::steps.size()>& work, std::size_t events,
-                   const std::filesystem::path& folder, std::size_t count, std::size_t under_way) {
-  constexpr std::size_t row_bytes = 300;
-  PlainStore plain{folder};
-  const Bytes row(row_bytes, std::byte{'x'});
-  ZSTD_CCtx* compressor = ZSTD_createCCtx();
-  std::string formatted;
-  std::vector<std::vector<std::vector<std::string_view>>> pieces;
-  std::vector<std::size_t> busy;  // steps in which the state has something to do
-  for (std::size_t step = 0; step < work.size(); ++step) {
-    for (const std::string& xml : work[step].out) {
-      pieces.resize(work.size());
-      pieces[step].push_back(pieces_of(xml));
-    }
-    if (!work[step].in.empty() || !work[step].out.empty()) busy.push_back(step);
-  }
-  pieces.resize(work.size());
-  Bytes packed;
-  for (std::size_t done = 0; done < count; done += under_way) {
-    const std::size_t group = std::min(under_way, count - done);
-    for (std::size_t nth = 0; nth < busy.size(); ++nth) {
-      const std::size_t step = busy[nth];
-      const std::size_t rows = (events * (nth + 1) / busy.size()) - (events * nth / busy.size());
-      plain.commit([&](auto insert) {
-        for (std::size_t i = 0; i < group; ++i) {
-          for (const std::string& xml : work[step].in) {
-            sax(xml);
-            packed.resize(ZSTD_compressBound(xml.size()));
-            const auto size =
-                ZSTD_compressCCtx(compressor, packed.data(), packed.size(), xml.data(), xml.size(), 3);
-            insert(ByteView{packed}.first(size));
-          }
-          for (std::size_t n = 0; n < rows; ++n) insert(row);
-          for (const auto& message : pieces[step]) {
-            formatted.clear();
-            for (const std::string_view piece : message) formatted += piece;
-          }
-        }
-      });
-    }
-  }
-  ZSTD_freeCCtx(compressor);
-}
-
-struct Cost {
-  double seconds = 0;  ///< of a movement
-  double processor = 0;
-};
-
-Cost measure_floor(const Pattern& pattern, std::size_t count, std::size_t under_way) {
-  const auto folder = fresh("bench-lifecycle-floor");
-  for (const Trace& trace : pattern.traces) std::filesystem::create_directories(folder / trace.country);
-  const Watch watch;
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < states; ++i) {
-      threads.emplace_back([&, i] {
-        play_floor_of(pattern.work[i], pattern.traces[i].rows.events.size(),
-                      folder / pattern.traces[i].country, count, under_way);
-      });
-    }
-  }
-  const auto n = static_cast<double>(count);
-  const Cost cost{.seconds = watch.seconds() / n, .processor = watch.processor_seconds() / n};
-  std::filesystem::remove_all(folder);
-  return cost;
-}
 
 // ---- what is measured
 
@@ -232,13 +63,14 @@ std::size_t commands_of(const Pattern& pattern) {
 
 Cost measure(Report& report, const Pattern& pattern, const Options& options, std::size_t stored) {
   const auto folder = fresh("bench-lifecycle");
+  const Corridor::Setting setting = Corridor::setting_in(folder);
   Meter meter;
   {
-    Corridor corridor{folder, meter};
+    Corridor corridor{setting, meter};
     corridor.set_up();
   }
-  BulkLoader{pattern.traces, pattern.numbered}.fill(folder, stored);
-  const auto database = [&](std::size_t i) { return folder / pattern.traces[i].country / "lintas.db"; };
+  fill(pattern, setting, stored);
+  const auto database = [&](std::size_t i) { return setting.places.at(i).folder / "lintas.db"; };
   std::array<std::uintmax_t, states> bytes_before{};
   for (std::size_t i = 0; i < states; ++i) bytes_before[i] = std::filesystem::file_size(database(i));
 
@@ -246,7 +78,7 @@ Cost measure(Report& report, const Pattern& pattern, const Options& options, std
   const std::size_t warm_up = options.movements / 10;
   Cost cost;
   {
-    Corridor corridor{folder, meter};
+    Corridor corridor{setting, meter};
     for (const auto& station : corridor.stations()) station->recorder().keeps_batches = false;
     corridor.play(stored + 1, warm_up, options.under_way);
     const Meter::Times before = meter.times();
@@ -259,7 +91,8 @@ Cost measure(Report& report, const Pattern& pattern, const Options& options, std
     corridor.end_and_check();
     const double made = static_cast<double>(commits(corridor) - commits_before) / n;
 
-    const Cost floor = measure_floor(pattern, options.movements, options.under_way);
+    const Cost floor =
+        measure_floor(pattern, {.movements = options.movements, .under_way = options.under_way});
     report.add({name + "whole movements", 1 / cost.seconds, "1/s", 1 / floor.seconds});
     report.add({name + "processor time of a movement", cost.processor * 1e6, "us", floor.processor * 1e6});
     double rest = cost.processor;
@@ -316,7 +149,9 @@ void run(int count, char** values) {
   options.movements = number(count, values, "--movements", options.movements);
   options.prefill = number(count, values, "--prefill", options.prefill);
   options.under_way = number(count, values, "--under-way", options.under_way);
-  const Pattern pattern = play_one();
+  const auto alone = fresh("bench-lifecycle-one");
+  const Pattern pattern = play_one(Corridor::setting_in(alone));
+  std::filesystem::remove_all(alone);
   describe(report, pattern);
   const Cost few = measure(report, pattern, options, std::min(options.prefill, stored_at_first));
   if (options.prefill <= stored_at_first) return;

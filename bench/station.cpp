@@ -52,6 +52,14 @@ void expect_accepted(const Reply& reply, const char* what) {
   fail(what, reply.findings);
 }
 
+StoreKeys keys_of_nobody() {
+  return {.mrn = {std::byte{7}}, .hash = [](const Grn& grn, const AccessCode& code) {
+            constexpr std::array<std::byte, 32> key{std::byte{1}};
+            const std::array parts{as_bytes(grn.str()), as_bytes(code.reveal())};
+            return AccessCodeHash{crypto::hmac_sha256(key, parts).bytes};
+          }};
+}
+
 Station::Station(Options options)
     : options_(std::move(options)),
       home_(Country::parse(options_.country).value()),
@@ -88,13 +96,7 @@ store::SqliteStore& Station::end() {
 exchange::Partner Station::partner() const { return exchange::Partner::parse(home_.str()).value(); }
 
 workflow::Setting Station::make_setting() const {
-  return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = mrn_key};
-}
-
-AccessCodeHash Station::hash_of(const Grn& grn, const AccessCode& code) {
-  constexpr std::array<std::byte, 32> key{std::byte{1}};
-  const std::array parts{as_bytes(grn.str()), as_bytes(code.reveal())};
-  return {crypto::hmac_sha256(key, parts).bytes};
+  return {.home = home_, .reference = &reference_, .sha256 = crypto::sha256, .mrn_key = options_.keys.mrn};
 }
 
 node::Writer::Options Station::writer_options() {
@@ -159,7 +161,8 @@ Command Station::declaration_command(const access::Actor& actor, const std::stri
   if (!report.findings.empty()) fail("a declaration breaks a rule", report.findings);
   const auto ie = transit::ie_of_root(document->program->root()).value();
   const refdata::View view = reference_.at(today_);
-  auto letter = transit::read_letter(*document, {.document = {}, .hash = hash_of, .reference = view});
+  auto letter =
+      transit::read_letter(*document, {.document = {}, .hash = options_.keys.hash, .reference = view});
   if (!letter) fail("a declaration cannot be read", letter.error());
   transit::mask_access_codes(document->message);
   std::string canonical;

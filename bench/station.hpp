@@ -26,6 +26,7 @@
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/mrn_numbers.hpp"
 #include "core/workflow/national.hpp"
@@ -44,8 +45,13 @@
 
 namespace lintas::bench {
 
-/// Of the permutation that Singapore's MRNs are issued by.
-inline constexpr workflow::MrnKey mrn_key{std::byte{7}};
+/// What a node keeps to itself and its store depends on.
+struct StoreKeys {
+  workflow::MrnKey mrn;  ///< of the permutation that its MRNs are issued by
+  transit::AccessCodeHasher hash;
+};
+/// Of a store that only benchmarks open.
+[[nodiscard]] StoreKeys keys_of_nobody();
 
 /// What a movement's processor time goes into.
 enum class Stage : std::uint8_t { declaration, deciding, committing, message_out, message_in };
@@ -105,6 +111,7 @@ class Station {
   struct Options {
     std::string country;
     std::filesystem::path folder;
+    StoreKeys keys;
     Instant now;
     std::function<void(Envelope)> carry;  ///< on the thread of the pool
     Meter* meter = nullptr;
@@ -129,7 +136,9 @@ class Station {
   /// A partner has a message of ours.
   void receipted(std::int64_t row) { writer_->receipted(row); }
 
-  [[nodiscard]] static AccessCodeHash hash_of(const Grn& grn, const AccessCode& code);
+  [[nodiscard]] AccessCodeHash hash_of(const Grn& grn, const AccessCode& code) const {
+    return options_.keys.hash(grn, code);
+  }
   [[nodiscard]] const workflow::National& domain() const { return domain_; }
   [[nodiscard]] Recorder& recorder() { return recorder_; }
   /// Nothing is under way and the writer has ended: the store can be looked into.
