@@ -6,8 +6,8 @@
 #include "base/bytes.hpp"
 #include "shell/net/http.hpp"
 
-/// What the pages of the node have in common: each is one document, in which nothing runs and to which nothing
-/// is loaded.
+/// What the pages of the node have in common: each is one document, in which nothing runs and to which
+/// nothing is loaded.
 namespace lintas::api {
 
 /// Text that is no markup, whatever stands in it.

@@ -38,7 +38,7 @@ struct Route {
   std::size_t body_bytes_max = 0;
   std::string_view body = {};
   std::string (*example)() = nullptr;  ///< of the body, in its first form
-  std::string_view takes = {};  ///< parameters beside those of the pattern, with blanks between them
+  std::string_view takes = {};         ///< parameters beside those of the pattern, with blanks between them
   Outcome outcomes[5] = {};
   std::uint16_t refusals[6] = {};
   bool keyless = false;

@@ -105,7 +105,8 @@ TEST_F(Pdf, what_a_sandbox_prints_is_marked_on_every_page) {
   EXPECT_FALSE(text("-f 1").contains("SANDBOX")) << "no other document is";
   paper.mark = paper::sandbox_mark;
   print(paper);
-  for (const std::size_t number : {1U, 2U, 3U}) EXPECT_TRUE(page(number).contains(paper::sandbox_mark)) << number;
+  for (const std::size_t number : {1U, 2U, 3U})
+    EXPECT_TRUE(page(number).contains(paper::sandbox_mark)) << number;
 }
 
 TEST_F(Pdf, the_back_names_the_offices_and_what_to_do) {
