@@ -242,14 +242,14 @@ TEST_F(ArrivalHere, R_ROA_013_APassageOutOfOrderIsAnsweredWithWhyItIsHeldAndWhat
                                   workflow::command_of_message(50), record))
                 .kind,
             workflow::Reply::Kind::accepted);
-  const std::string second =
+  const std::string at_tuas =
       key({.role = access::Role::officer_of_transit, .person = "cho", .office = "SGTUS001"});
   const auto held =
-      act("passage.record_passage", second,
+      act("passage.record_passage", at_tuas,
           {{"mrn", mrn.str()}, {"office", "SGTUS001"}, {"inspection", {{"seals", "intact"}}}}, "pass-1");
   ASSERT_EQ(held.response.status, 200) << held.json.dump();
   EXPECT_EQ(held.json["done"], "passage recorded");
-  const Json shown = get(movement, second).json;
+  const Json shown = get(movement, at_tuas).json;
   for (const Json* told : {&held.json, &shown}) {
     ASSERT_TRUE(told->contains("warnings")) << told->dump();
     const Json& warning = (*told)["warnings"][0];
@@ -260,7 +260,7 @@ TEST_F(ArrivalHere, R_ROA_013_APassageOutOfOrderIsAnsweredWithWhyItIsHeldAndWhat
         << detail;
   }
   const auto confirmed =
-      act("passage.confirm_held", second,
+      act("passage.confirm_held", at_tuas,
           {{"mrn", mrn.str()}, {"office", "SGTUS001"}, {"not_used", {"SGWDL001"}}}, "held-1");
   ASSERT_EQ(confirmed.response.status, 200) << confirmed.json.dump();
   EXPECT_FALSE(confirmed.json.contains("warnings")) << confirmed.json.dump();
