@@ -297,13 +297,13 @@ TEST(Check, level_rules_asks_more_than_the_schema) {
   EXPECT_EQ(valid.exit, Exit::ok) << valid.out;
   const auto run = lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, test::arrival);
   EXPECT_EQ(run.exit, Exit::invalid);
-  EXPECT_TRUE(
-      run.out.starts_with("-: not valid, CC007C, 2 findings at level list\n"
-                          "  LST-003 /CC007C/CustomsOfficeOfDestinationActual/referenceNumber\n"
-                          "    There is no such customs office on this day. Value: 'SG000401'.\n"))
+  EXPECT_TRUE(run.out.starts_with(
+      "-: not valid, CC007C, 2 findings at level list\n"
+      "  LST-003 /CC007C/CustomsOfficeOfDestinationActual/referenceNumber\n"
+      "    There is no such customs office on this day. Value: 'SG000401'. Of this state: SGTUS001 "))
       << run.out;
   const auto json = lintas({"check", "-", "--level", "rules", "--json"}, test::arrival);
-  EXPECT_TRUE(json.out.contains("\"value\":\"SG000401\",\"permanent\":true")) << json.out;
+  EXPECT_TRUE(json.out.contains("\"value\":\"SG000401\",\"detail\":\"Of this state: SGTUS001 ")) << json.out;
   EXPECT_EQ(lintas({"check", "-", "--level", "schema"}, test::arrival).exit, Exit::ok);
   EXPECT_EQ(lintas({"check", "-", "--level"}, test::arrival).exit, Exit::usage);
   EXPECT_EQ(lintas({"check", "-", "--level", "state"}, test::arrival).exit, Exit::usage);

@@ -247,7 +247,8 @@ constexpr std::array retold{
     Retold{"API-001", "",
            "Name the file of your key by --key-file or LINTAS_KEY_FILE; the operator of the node gives a new "
            "key."},
-    Retold{"API-003", "", "Leave it out; `lintas decide ACT --help` names all fields."},
+    Retold{"API-003", "There is no field or option of this name.",
+           "Leave it out; `lintas decide ACT --help` names all fields."},
     Retold{"API-004", "", "Give it; of an act, `lintas decide ACT --help` tells what it is."},
     Retold{"API-005", "", "Give it as the detail says; of an act, `lintas decide ACT --help` tells more."},
     Retold{"API-006", "", "Give a shorter --idempotency-key, or leave it out: then a new one is made."},

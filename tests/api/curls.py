@@ -97,7 +97,7 @@ class Curls:
         if not status.startswith("2"):
             raise Failed(f"{name}: {status} {out.decode(errors='replace')[:1500]}")
         answer = self.resolved(operation["responses"].get(status, {}))
-        if media not in answer.get("content", {}):
+        if media not in {described.split(";")[0].strip() for described in answer.get("content", {})}:
             raise Failed(f"{name}: {status} {media} is not described")
         self.done.add(name)
 

@@ -208,8 +208,8 @@ class Demonstration:
         yield "4. Declare a movement of your own and watch it; officers and a driver take it along like any other:"
         yield (f"   MRN=$({lintas} submit {shlex.quote(str(yours))} --json {ask} {trader} | sed -E 's/.*\"mrn\":\"([^\"]+)\".*/\\1/'); "
                f"{lintas} watch $MRN {ask} {trader}")
-        yield "5. See which movements hold the money of its guarantee:"
-        yield f"   {lintas} guarantees {trade.guarantee['grn']} --uses {ask} {key('officer_of_guarantee', office)}"
+        yield "5. See which movements held or hold the money of its guarantee:"
+        yield f"   {lintas} guarantees {trade.guarantee['grn']} --uses --phase all {ask} {key('officer_of_guarantee', office)}"
 
 
 def time_to_end(speed):

@@ -384,7 +384,8 @@ TEST_F(Webhooks, WhatWasSentBackHoldsNoMoreSlotsThanItsOwnerHas) {
   ASSERT_EQ(posts.size(), limits::webhooks_per_owner_max);
   auto old = std::exchange(posts, {});
   const std::string owner = many_owners.front();
-  for (const Json& one : get("/v1/webhooks", owner).json["items"])
+  const Json all = get("/v1/webhooks", owner).json;
+  for (const Json& one : all["items"])
     (void)hook(Method::post, "/" + one["id"].get<std::string>() + "/redeliver", owner, {{"from", ""}});
   pass(put_off);
   EXPECT_TRUE(posts.empty()) << "the old requests are under way";
