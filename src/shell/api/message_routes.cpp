@@ -425,12 +425,10 @@ void take_message(const Core& core, const CallPtr& call, message::Document docum
     if (is_trial) return refuse_trial(core, call, {.status = 422, .findings = findings}, trial);
     return call->respond(problem(422, findings, call->trace));
   }
+  if (const auto never = core.never_may(call->actor, workflow::command_of_message(submission->ie)))
+    return call->respond(problem(403, Findings{*never}, call->trace));
   // Without a party there is nobody whose message it is.
-  if (call->actor.party.empty()) {
-    const auto never = core.never_may(call->actor, workflow::command_of_message(submission->ie));
-    return call->respond(never ? problem(403, Findings{*never}, call->trace)
-                               : problem(403, "ACC-001", call->trace));
-  }
+  if (call->actor.party.empty()) return call->respond(problem(403, "ACC-001", call->trace));
   if (is_trial) return try_message(core, call, *std::move(submission), std::move(trial));
   const workflow::MessageCommandId id{
       workflow::make_key(workflow::KeyKind::trader_message, call->actor.party,
