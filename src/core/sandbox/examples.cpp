@@ -1,8 +1,6 @@
 #include "core/sandbox/examples.hpp"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <span>

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -315,9 +313,10 @@ Stop next_stop(const Road& road, const Scenario& scenario, const refdata::Snapsh
     // What departs at its first office of transit is known there.
     return office != road.departure && std::ranges::find(road.crossed, office) == road.crossed.end();
   });
-  if (ahead != road.transit.end())
+  if (ahead != road.transit.end()) {
     return {
         .desk = Desk::transit, .office = *ahead, .drive = drive_between(seen, *ahead, reference.at(today))};
+  }
   std::string end = scenario.elsewhere ? another_end(road, reference, today) : road.destination;
   const auto drive = drive_between(seen, end, reference.at(today));
   return {.desk = Desk::destination, .office = std::move(end), .drive = drive};

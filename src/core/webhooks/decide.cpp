@@ -1,7 +1,6 @@
 #include "core/webhooks/decide.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 #include <variant>
 

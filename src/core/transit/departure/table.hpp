@@ -154,7 +154,7 @@ struct Machine {
     using enum State;
     using T = Trigger;
     using C = Case;
-    constexpr Ie X = ie_status_notice;
+    constexpr Ie X = ie_status_notice;  // NOLINT(readability-identifier-naming): a short column
     return std::array{
       R{{none},                T::t015, C::invalid,    rejected,   {56}},
       R{{none},                T::t015, C::pre_lodged, pre_lodged, {928}},
