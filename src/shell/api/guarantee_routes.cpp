@@ -97,6 +97,8 @@ std::optional<workflow::Outlook> outlook_of(const Core& core, std::string_view m
 void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto count = page_size(call);
   if (!count) return answer_bad_query(call, "limit");
+  const auto behind = call->request.query_value("after");
+  if (behind && !Mrn::parse(*behind)) return answer_bad_query(call, "after");
   const std::string phase{call->request.query_value("phase").value_or("all")};
   if (std::ranges::find(phases, phase) == phases.end()) return answer_bad_query(call, "phase");
   const workflow::Setting setting = core.ports().setting();
@@ -109,8 +111,7 @@ void list_uses(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
   const workflow::Key prefix = workflow::make_key(workflow::use_keys, grn->str(), "");
   Bytes after;
-  if (const auto mrn = call->request.query_value("after"))
-    after = workflow::make_key(workflow::use_keys, grn->str(), *mrn).value;
+  if (behind) after = workflow::make_key(workflow::use_keys, grn->str(), *behind).value;
   Json items = Json::array();
   const auto page = reader.find_all(prefix.value, after, *count);
   for (const auto& [key, id] : page) {

@@ -220,8 +220,10 @@ void list_entries(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!kind) return answer_nothing(call);
   const workflow::Setting setting = core.ports().setting();
   Bytes after;
-  if (const auto text = call->request.query_value("after"))
+  if (const auto text = call->request.query_value("after")) {
+    if (text->empty()) return answer_bad_query(call, "after");
     after = workflow::entry_key({.kind = *kind, .text = std::string{*text}}).value;
+  }
   Json items = Json::array();
   const Bytes prefix = workflow::entries_of(*kind);
   const auto found = reader.find_all(prefix, after, limits::api_feed_scan_max);

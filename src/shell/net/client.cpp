@@ -91,7 +91,8 @@ bool may_repeat(Method method) {
     case Method::put:
     case Method::remove:
     case Method::options:
-    case Method::trace: return true;
+    case Method::trace:
+    case Method::query: return true;
     case Method::post:
     case Method::patch: return false;
   }

@@ -27,6 +27,7 @@ constexpr std::array method_names{
     MethodName{Method::post, "POST"},       MethodName{Method::put, "PUT"},
     MethodName{Method::patch, "PATCH"},     MethodName{Method::remove, "DELETE"},
     MethodName{Method::options, "OPTIONS"}, MethodName{Method::trace, "TRACE"},
+    MethodName{Method::query, "QUERY"},
 };
 
 struct Reason {

@@ -15,8 +15,9 @@
 /// Requests and answers as values, without the library that reads them from a socket.
 namespace lintas::net {
 
-/// `trace` is known, and no route takes it: it would show headers to whoever stands between.
-enum class Method : std::uint8_t { get, head, post, put, patch, remove, options, trace };
+/// `trace` and `query` are known, and no route takes them: the one would show headers to whoever stands
+/// between, what the other asks for is asked by GET.
+enum class Method : std::uint8_t { get, head, post, put, patch, remove, options, trace, query };
 
 /// "GET"; `remove` is DELETE.
 [[nodiscard]] std::string_view to_text(Method method) noexcept;

@@ -33,7 +33,7 @@ TEST(Headers, no_value_becomes_a_header_of_its_own) {
 
 TEST(Http, methods_are_read_as_they_are_written) {
   for (const Method method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
-                              Method::remove, Method::options, Method::trace}) {
+                              Method::remove, Method::options, Method::trace, Method::query}) {
     EXPECT_EQ(parse_method(to_text(method)), method);
   }
   EXPECT_EQ(parse_method("get"), std::nullopt);

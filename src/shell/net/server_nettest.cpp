@@ -386,7 +386,9 @@ TEST_F(HttpServer, NET_008_NET_009_and_NET_010_name_what_there_is_not) {
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 405 ")) << answer;
   EXPECT_TRUE(answer.contains("Allow: GET, HEAD, OPTIONS\r\n") && answer.contains("NET-009")) << answer;
   EXPECT_TRUE(ask("OPTIONS /hello HTTP/1.1\r\nHost: node\r\n\r\n").starts_with("HTTP/1.1 204 "));
-  EXPECT_TRUE(ask("TRACE /hello HTTP/1.1\r\nHost: node\r\n\r\n").starts_with("HTTP/1.1 405 "));
+  for (const std::string method : {"TRACE", "QUERY"})
+    EXPECT_TRUE(ask(method + " /hello HTTP/1.1\r\nHost: node\r\n\r\n").starts_with("HTTP/1.1 405 "))
+        << method;
   const std::string unknown = ask("BREW /hello HTTP/1.1\r\nHost: node\r\n\r\n");
   EXPECT_TRUE(unknown.starts_with("HTTP/1.1 501 ") && unknown.contains("NET-010")) << unknown;
 }
