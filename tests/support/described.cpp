@@ -1,6 +1,7 @@
 #include "tests/support/described.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <map>
@@ -15,6 +16,7 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/utf8.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::test {
@@ -48,24 +50,34 @@ bool has_format(const std::string& text, const std::string& name) {
   return name == "date" ? parse_day(text).has_value() : name == "date-time" && parse_instant(text);
 }
 
-bool matches(const std::string& text, const std::string& pattern) {
-  static std::map<std::string, std::regex> known;
-  const auto [place, is_new] = known.try_emplace(pattern);
-  if (is_new) place->second = std::regex{pattern};
-  return std::regex_search(text, place->second);
-}
-
 /// In characters.
 std::size_t length_of(const std::string& text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
+std::wstring characters_of(std::string_view text) {
+  std::wstring characters;
+  while (!text.empty()) {
+    const auto first = utf8::decode(text);
+    characters.push_back(static_cast<wchar_t>(first.code_point));
+    text.remove_prefix(first.bytes);
+  }
+  return characters;
+}
+
 }  // namespace
+
+bool matches(const std::string& text, const std::string& pattern) {
+  static std::map<std::string, std::wregex> known;
+  const auto [place, is_new] = known.try_emplace(pattern);
+  if (is_new) place->second = std::wregex{characters_of(pattern)};
+  return std::regex_search(characters_of(text), place->second);
+}
 
 std::string Described::fault(const Json& value, const Json& schema, const std::string& at) const {
   for (const auto& [keyword, asked] : schema.items()) {
-    if (auto wrong = fault_by(keyword, asked, value, schema, at); !wrong.empty()) return wrong;
+    if (auto wrong = fault_by(keyword, asked, value, at); !wrong.empty()) return wrong;
   }
   return {};
 }
@@ -138,49 +150,71 @@ void Described::expect_parameters(const net::Request& request, const Json& opera
   }
 }
 
+namespace {
+
+/// A keyword that looks at the value alone, and whether that breaks it.
+struct Keyword {
+  std::string_view name;
+  bool (*is_broken)(const Json& value, const Json& asked);
+};
+constexpr std::array keywords{
+    Keyword{"type", [](const Json& value, const Json& asked) { return !has_type(value, asked); }},
+    Keyword{"enum", [](const Json& value,
+                       const Json& asked) { return std::ranges::find(asked, value) == asked.end(); }},
+    Keyword{"format", [](const Json& value,
+                         const Json& asked) { return value.is_string() && !has_format(value, asked); }},
+    Keyword{"pattern",
+            [](const Json& value, const Json& asked) { return value.is_string() && !matches(value, asked); }},
+    Keyword{"minLength", [](const Json& value,
+                            const Json& asked) { return value.is_string() && length_of(value) < asked; }},
+    Keyword{"maxLength", [](const Json& value,
+                            const Json& asked) { return value.is_string() && length_of(value) > asked; }},
+    Keyword{"minimum",
+            [](const Json& value, const Json& asked) { return value.is_number() && value < asked; }},
+    Keyword{"maximum",
+            [](const Json& value, const Json& asked) { return value.is_number() && value > asked; }},
+    Keyword{"minProperties",
+            [](const Json& value, const Json& asked) { return value.is_object() && value.size() < asked; }},
+    Keyword{"maxProperties",
+            [](const Json& value, const Json& asked) { return value.is_object() && value.size() > asked; }},
+    Keyword{"required", [](const Json& value, const Json& asked) {
+              return value.is_object() && !std::ranges::all_of(asked, [&](const Json& name) {
+                       return value.contains(name.get_ref<const std::string&>());
+                     });
+            }}};
+constexpr std::array<std::string_view, 5> says_nothing{"description", "title", "examples", "writeOnly",
+                                                       "default"};
+
+}  // namespace
+
 std::string Described::fault_by(const std::string& keyword, const Json& asked, const Json& value,
-                                const Json& schema, const std::string& at) const {
-  static const std::set<std::string> says_nothing{"description", "title", "examples", "writeOnly", "default"};
-  const auto wrong = [&](bool is_wrong) {
-    return is_wrong ? format("{}: {} {} against {}", at, keyword, asked.dump(), value.dump()) : std::string{};
+                                const std::string& at) const {
+  struct Applicator {
+    std::string_view name;
+    std::string (Described::*fault)(const Json& asked, const Json& value, const std::string& at) const;
   };
-  if (says_nothing.contains(keyword)) return {};
-  if (keyword == "$ref") return fault(value, resolved(schema), at);
-  if (keyword == "type") return wrong(!has_type(value, asked));
-  if (keyword == "enum") return wrong(std::ranges::find(asked, value) == asked.end());
-  if (keyword == "anyOf" || keyword == "oneOf") return fault_of_choices(keyword, asked, value, at);
-  if (keyword == "format") return wrong(value.is_string() && !has_format(value, asked));
-  if (keyword == "pattern") return wrong(value.is_string() && !matches(value, asked));
-  if (keyword == "minLength") return wrong(value.is_string() && length_of(value) < asked);
-  if (keyword == "maxLength") return wrong(value.is_string() && length_of(value) > asked);
-  if (keyword == "minimum") return wrong(value.is_number() && value < asked);
-  if (keyword == "maximum") return wrong(value.is_number() && value > asked);
-  if (keyword == "minProperties") return wrong(value.is_object() && value.size() < asked);
-  if (keyword == "maxProperties") return wrong(value.is_object() && value.size() > asked);
-  if (keyword == "required") {
-    return wrong(value.is_object() && !std::ranges::all_of(asked, [&](const Json& name) {
-                   return value.contains(name.get_ref<const std::string&>());
-                 }));
-  }
-  if (keyword == "items") return fault_of_items(asked, value, at);
-  if (keyword == "properties") return fault_of_members(asked, value, at);
-  if (keyword == "additionalProperties") {
-    if (asked == false) return {};  // as it is everywhere here
-    for (const auto& [name, member] : value.items())
-      if (auto wrong_member = fault(member, asked, format("{}/{}", at, name)); !wrong_member.empty())
-        return wrong_member;
-    return {};
-  }
-  if (keyword == "propertyNames") {
-    for (const auto& [name, member] : value.items())
-      if (auto fault_of_name = fault(Json(name), asked, at); !fault_of_name.empty()) return fault_of_name;
-    return {};
-  }
-  return format("{}: the keyword {} is not known here", at, keyword);
+  static constexpr std::array applicators{Applicator{"$ref", &Described::fault_behind},
+                                          Applicator{"anyOf", &Described::fault_of_any},
+                                          Applicator{"oneOf", &Described::fault_of_one},
+                                          Applicator{"items", &Described::fault_of_items},
+                                          Applicator{"properties", &Described::fault_of_members},
+                                          Applicator{"additionalProperties", &Described::fault_of_others},
+                                          Applicator{"propertyNames", &Described::fault_of_names}};
+  if (std::ranges::find(says_nothing, keyword) != says_nothing.end()) return {};
+  if (const auto* one = std::ranges::find(applicators, keyword, &Applicator::name); one != applicators.end())
+    return (this->*one->fault)(asked, value, at);
+  const auto* one = std::ranges::find(keywords, keyword, &Keyword::name);
+  if (one == keywords.end()) return format("{}: the keyword {} is not known here", at, keyword);
+  if (!one->is_broken(value, asked)) return {};
+  return format("{}: {} {} against {}", at, keyword, asked.dump(), value.dump());
 }
 
-std::string Described::fault_of_choices(const std::string& keyword, const Json& choices, const Json& value,
-                                        const std::string& at) const {
+std::string Described::fault_behind(const Json& reference, const Json& value, const std::string& at) const {
+  return fault(value, resolved({{"$ref", reference}}), at);
+}
+
+std::pair<std::size_t, std::string> Described::fitting_of(const Json& choices, const Json& value,
+                                                          const std::string& at) const {
   std::size_t fitting = 0;
   std::string faults;
   for (const Json& choice : choices) {
@@ -188,9 +222,32 @@ std::string Described::fault_of_choices(const std::string& keyword, const Json& 
     if (wrong.empty()) ++fitting;
     faults += wrong + "; ";
   }
-  const bool fits_it = keyword == "oneOf" ? fitting == 1 : fitting > 0;
-  return fits_it ? std::string{} : format("{}: {} of {}: {}", at, fitting, keyword, faults);
+  return {fitting, faults};
 }
+
+std::string Described::fault_of_any(const Json& choices, const Json& value, const std::string& at) const {
+  const auto [fitting, faults] = fitting_of(choices, value, at);
+  return fitting > 0 ? std::string{} : format("{}: none of anyOf: {}", at, faults);
+}
+
+std::string Described::fault_of_one(const Json& choices, const Json& value, const std::string& at) const {
+  const auto [fitting, faults] = fitting_of(choices, value, at);
+  return fitting == 1 ? std::string{} : format("{}: {} of oneOf: {}", at, fitting, faults);
+}
+
+std::string Described::fault_of_others(const Json& schema, const Json& value, const std::string& at) const {
+  if (schema == false) return {};  // as it is everywhere here
+  for (const auto& [name, member] : value.items())
+    if (auto wrong = fault(member, schema, format("{}/{}", at, name)); !wrong.empty()) return wrong;
+  return {};
+}
+
+std::string Described::fault_of_names(const Json& schema, const Json& value, const std::string& at) const {
+  for (const auto& [name, member] : value.items())
+    if (auto wrong = fault(Json(name), schema, at); !wrong.empty()) return wrong;
+  return {};
+}
+
 std::string Described::fault_of_items(const Json& schema, const Json& value, const std::string& at) const {
   if (!value.is_array()) return {};
   for (std::size_t i = 0; i < value.size(); ++i) {

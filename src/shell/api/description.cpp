@@ -53,7 +53,8 @@ struct Form {
   std::string_view more = {};
 };
 /// One line that begins and ends with something visible.
-constexpr std::string_view one_line = R"(^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$)";
+constexpr std::string_view one_line =
+    R"(^[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?$)";
 constexpr std::array forms{
     Form{"Mrn",
          "^(([01][0-9]|2[0-4])[A-Z]{2}[A-Z0-9]{13}|(2[5-9]|[3-9][0-9])[A-Z]{2}[A-Z0-9]{12}[J-M])[0-9]$",
