@@ -441,7 +441,8 @@ def main(program, other_day):
             failed = None
         except Failed as why:
             failed = str(why)
-        unclean = world.stop()
+        finally:
+            unclean = world.stop()
     if failed or unclean:
         print(f"curls: {failed or ''} {unclean or ''}", file=sys.stderr)
         return 1

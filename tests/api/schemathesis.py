@@ -87,7 +87,8 @@ def main():
         except Failed as why:
             print(f"schemathesis: {why}", file=sys.stderr)
             good = [False]
-        unclean = world.stop()
+        finally:
+            unclean = world.stop()
     if unclean:
         print(f"schemathesis: not stopped clean: {unclean}", file=sys.stderr)
     return 0 if all(good) and not unclean else 1

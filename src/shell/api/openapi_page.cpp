@@ -132,13 +132,18 @@ constexpr std::array bounds{Bound{"pattern", "as "},        Bound{"minLength", "
                             Bound{"maxLength", "at most "}, Bound{"minimum", "from "},
                             Bound{"maximum", "to "},        Bound{"default", "else "}};
 
+std::string bound_as_said(const Bound& bound, const Json& value) {
+  if (bound.keyword == "minLength" && value == 1) return "not empty";
+  const std::string shown = value.is_string() ? code(value.get<std::string>()) : escaped(value.dump());
+  return std::string{bound.said} + shown + (bound.keyword.ends_with("Length") ? " characters" : "");
+}
+
 std::string bounds_of(const Json& schema) {
   std::vector<std::string> all;
   for (const Bound& bound : bounds) {
     const auto value = schema.find(bound.keyword);
     if (value == schema.end() || (bound.keyword == "minLength" && *value == 0)) continue;
-    const std::string shown = value->is_string() ? code(value->get<std::string>()) : escaped(value->dump());
-    all.push_back(std::string{bound.said} + shown + (bound.keyword.ends_with("Length") ? " characters" : ""));
+    all.push_back(bound_as_said(bound, *value));
   }
   return all.empty() ? std::string{} : ", " + joined_by(all, ", ");
 }
