@@ -1,0 +1,489 @@
+// What do the nodes of a corridor take, when each is a process of its own, everybody comes over TLS and
+// HTTP, and who asks needs the same processors? bench/nodes.py brings them up and starts this beside them:
+//
+//   bench_traffic prepare FOLDER [--prefill N]      keys, registers, guarantees and N ended movements
+//   bench_traffic day FOLDER [--movements N] …      all movements of a day, as fast as they go
+//   bench_traffic latency FOLDER [--prefill N] …    how long people wait, idle and with half the load
+//   bench_traffic overload FOLDER …                 three times as many declarations as the node takes
+//   bench_traffic memory FOLDER [--movements N] …   what the nodes need, from round to round
+//
+// Each takes --json FILE, and --pids A,B,C, the processes in the order of Corridor::countries.
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <libxml/parser.h>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "bench/convoy.hpp"
+#include "bench/corridor.hpp"
+#include "bench/declarations.hpp"
+#include "bench/doors.hpp"
+#include "bench/flood.hpp"
+#include "bench/floor.hpp"
+#include "bench/pattern.hpp"
+#include "bench/people.hpp"
+#include "bench/report.hpp"
+
+#include "base/text.hpp"
+#include "shell/net/loop.hpp"
+
+namespace lintas::bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t states = Corridor::states;
+/// All common and Union transit movements of 2017, divided by 365.
+constexpr std::size_t movements_of_a_day = 44'412;
+
+// ---- the processes
+
+/// What the system says of the nodes.
+class Processes {
+ public:
+  explicit Processes(std::string_view pids) {
+    while (!pids.empty()) {
+      const auto end = std::min(pids.find(','), pids.size());
+      folders_.push_back("/proc/" + std::string{pids.substr(0, end)});
+      pids.remove_prefix(std::min(end + 1, pids.size()));
+    }
+    if (folders_.size() != states) fail("--pids takes one number a state");
+  }
+
+  /// Processor time of all, in seconds.
+  [[nodiscard]] double processor_seconds() const {
+    double sum = 0;
+    for (const auto& folder : folders_) {
+      std::ifstream in{folder + "/stat"};
+      std::string text{std::istreambuf_iterator<char>{in}, {}};
+      std::istringstream rest{text.substr(std::min(text.rfind(')') + 2, text.size()))};
+      std::string skipped;
+      for (int field = 3; field < 14; ++field) rest >> skipped;  // proc(5)
+      double user = 0;
+      double system = 0;
+      if (!(rest >> user >> system)) fail("a node has ended");
+      sum += (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    }
+    return sum;
+  }
+
+  /// Memory of one that is its own: no pages of files. In MiB.
+  [[nodiscard]] double memory(std::size_t state) const {
+    std::ifstream in{folders_.at(state) + "/status"};
+    for (std::string line; std::getline(in, line);) {
+      if (line.starts_with("RssAnon:")) return std::strtod(line.c_str() + 8, nullptr) / 1024;
+    }
+    fail("a node has ended");
+  }
+
+ private:
+  std::vector<std::string> folders_;
+};
+
+// ---- everybody
+
+struct Options {
+  std::filesystem::path folder;
+  std::size_t movements = movements_of_a_day;
+  std::size_t prefill = 0;
+  std::size_t under_way = 2048;
+  std::chrono::seconds lasts{20};  ///< of a phase
+  double officers = 20;            ///< movements a second that they take on under overload
+  std::size_t rounds = 10;
+};
+
+class World {
+ public:
+  World(Options options, std::string_view pids)
+      : options_(std::move(options)), processes_(pids), next_(options_.prefill + 1) {}
+
+  /// Numbers of declarations that nobody has used.
+  std::size_t take_numbers(std::size_t count) { return std::exchange(next_, next_ + count); }
+
+  [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] const Processes& processes() const { return processes_; }
+  [[nodiscard]] const Declarations& declarations() const { return declarations_; }
+  [[nodiscard]] net::Loop& loop() { return loop_; }
+  /// Officers, and traders who behave.
+  [[nodiscard]] Doors& doors() { return doors_; }
+  /// Whoever looks how things are.
+  [[nodiscard]] Doors& onlookers() { return onlookers_; }
+
+  /// Until every node has told the others all that it has to tell.
+  void wait_until_told() {
+    for (std::size_t i = 0; i < states; ++i) {
+      while (onlookers_.metric(i, "lintas_outbox_waiting") > 0) std::this_thread::sleep_for(100ms);
+    }
+    for (std::size_t i = 0; i < states; ++i) {
+      for (const auto* name : {"lintas_outbox_waiting", "lintas_quarantined", "lintas_dead_letters"}) {
+        if (onlookers_.metric(i, name) > 0) fail(format("{}: {} is not 0", Corridor::countries.at(i), name));
+      }
+    }
+  }
+
+  /// Until every guarantee is as free as it was before.
+  void wait_until_freed() {
+    for (std::size_t n = 0; n < guarantees; ++n) {
+      for (;;) {
+        const Answer account =
+            onlookers_.ask({.who = "trader", .target = format("/v1/guarantees/{}", grn_of(n).str())});
+        if (account.status != 200) fail(account.text);
+        if (account.text_of("open_uses") == "0") break;
+        std::this_thread::sleep_for(100ms);
+      }
+    }
+  }
+
+  /// Each state says of each movement that it is discharged.
+  void check_discharged(const std::vector<std::string>& mrns) {
+    std::atomic<std::size_t> open = 0;
+    onlookers_.ask_all(
+        mrns.size() * states,
+        [&](std::size_t i) {
+          return Ask{
+              .state = i % states, .who = "auditor", .target = format("/v1/movements/{}", mrns[i / states])};
+        },
+        [&](std::size_t i, const Answer& answer) {
+          if (answer.text.contains(R"("status":"discharged")")) return;
+          ++open;
+          std::fprintf(stderr, "%s: %s is not discharged: %d %s\n", Corridor::countries.at(i % states).data(),
+                       mrns[i / states].c_str(), answer.status, answer.text.substr(0, 400).c_str());
+        });
+    if (open > 0) fail(format("{} movements did not end", open.load()));
+  }
+
+  /// Whole movements, as many as there is room for or so many a second. Back when all have arrived.
+  std::unique_ptr<Convoy> play(std::size_t count, double rate = 0) {
+    auto convoy = std::make_unique<Convoy>(
+        loop_, doors_, declarations_,
+        Convoy::Options{
+            .first = take_numbers(count), .count = count, .under_way = options_.under_way, .rate = rate});
+    convoy->start();
+    convoy->wait();
+    return convoy;
+  }
+
+ private:
+  Options options_;
+  Processes processes_;
+  std::size_t next_;
+  Declarations declarations_{
+      moved_to(std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()))};
+  net::Loop loop_;
+  Doors doors_{loop_, options_.folder, 64};
+  Doors onlookers_{loop_, options_.folder, 32};
+};
+
+void add_times(Report& report, const std::string& when, TimesByKind times) {
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (static_cast<Kind>(i) == Kind::other || times.at(i).count() == 0) continue;
+    const std::string name = when + std::string{kind_names.at(i)};
+    report.add({name + ", p50", times.at(i).at(0.5), "ms", {}});
+    report.add({name + ", p99", times.at(i).at(0.99), "ms", {}});
+    report.add({name + ", longest", times.at(i).at(1), "ms", {}});
+  }
+}
+
+// ---- a day
+
+/// One movement alone, in stores of its own, with a declaration of the mean size.
+Pattern pattern_of(const World& world, std::size_t first) {
+  const std::size_t count = world.options().movements;
+  std::size_t items = 0;
+  for (std::size_t n = first; n < first + count; ++n) items += world.declarations().items_of(n);
+  const auto folder = fresh("bench-pattern");
+  Corridor::Setting setting = Corridor::setting_in(folder);
+  setting.items = std::max(Declarations::items_of_example, items / count);
+  Pattern pattern = play_one(setting);
+  std::filesystem::remove_all(folder);
+  return pattern;
+}
+
+void day(World& world, Report& report) {
+  const std::size_t count = world.options().movements;
+  const auto n = static_cast<double>(count);
+  world.play(std::max<std::size_t>(count / 20, 64));  // connections, caches
+  world.wait_until_told();
+  (void)world.doors().take_times();
+
+  const std::size_t first = world.take_numbers(0);
+  const double nodes_before = world.processes().processor_seconds();
+  const Watch watch;
+  const auto convoy = world.play(count);
+  const double arrived = watch.seconds();
+  world.wait_until_freed();
+  world.wait_until_told();
+  const double seconds = watch.seconds();
+  const double own = watch.processor_seconds() / n;
+  const double nodes = (world.processes().processor_seconds() - nodes_before) / n;
+  TimesByKind times = world.doors().take_times();
+
+  const Pattern pattern = pattern_of(world, first);
+  const Cost floor = measure_floor(pattern, {.movements = count, .under_way = 512, .over_tls = true});
+
+  report.add({"movements", n, "", {}});
+  report.add({"from the first request to the last receipt", seconds, "s", floor.seconds * n});
+  report.add({"of it after the last arrival", seconds - arrived, "s", {}});
+  report.add({format("{} movements at this rate", movements_of_a_day), seconds / n * movements_of_a_day, "s",
+              floor.seconds * movements_of_a_day});
+  report.add({"whole movements", n / seconds, "1/s", 1 / floor.seconds});
+  report.add({"processor time of a movement", (nodes + own) * 1e6, "us", floor.processor * 1e6});
+  report.add({"of it the three nodes", nodes * 1e6, "us", {}});
+  report.add({"of it whoever asks them", own * 1e6, "us", {}});
+  report.add({"exchanges of a movement", static_cast<double>(exchanges_of(pattern)), "", {}});
+  report.add({"declaration, median", convoy->sizes().at(0.5), "KB", {}});
+  report.add({"declaration, p95", convoy->sizes().at(0.95), "KB", {}});
+  report.add({"declaration, largest", convoy->sizes().at(1), "KB", {}});
+  report.add({"came too early, of a movement", static_cast<double>(convoy->too_early()) / n, "", {}});
+  report.add({"told that a node is busy", static_cast<double>(convoy->busy()), "", {}});
+  add_times(report, "", std::move(times));
+  world.check_discharged(convoy->mrns());
+}
+
+// ---- how long people wait
+
+/// Asks one thing after another, over and over, until it ends.
+class Looks {
+ public:
+  explicit Looks(World& world) : thread_([this, &world](const std::stop_token& end) { run(world, end); }) {}
+
+ private:
+  static void run(World& world, const std::stop_token& end) {
+    constexpr auto pause = 20ms;
+    const std::size_t stored = std::max<std::size_t>(world.options().prefill, 1);
+    for (std::size_t i = 0; !end.stop_requested(); ++i) {
+      // Far from each other, so that none finds what the one before has brought into memory.
+      const std::size_t n = 1 + ((i * 7'919 * 127) % stored);
+      const std::array asks{
+          Ask{.who = "trader", .kind = Kind::list, .target = "/v1/movements?limit=25"},
+          Ask{.who = "trader", .kind = Kind::open_list, .target = "/v1/movements?limit=25&phase=open"},
+          Ask{.who = "trader",
+              .kind = Kind::find,
+              .target = format("/v1/movements/{}?holder={}", Declarations::numbered(n)[1], trader)}};
+      const Answer answer = world.onlookers().ask(asks.at(i % asks.size()));
+      const bool is_there = answer.is_done() || answer.is_to_be_repeated() || world.options().prefill == 0;
+      if (!is_there) fail(format("what is stored is not found: {} {}", answer.status, answer.text));
+      std::this_thread::sleep_for(pause);
+    }
+  }
+
+  std::jthread thread_;
+};
+
+void wait_of_people(World& world, Report& report, const std::string& when, double rate) {
+  (void)world.doors().take_times();
+  (void)world.onlookers().take_times();
+  const auto count =
+      static_cast<std::size_t>(std::ceil(rate * static_cast<double>(world.options().lasts.count())));
+  {
+    const Looks looks{world};
+    (void)world.play(count, rate);
+  }
+  report.add({when + "movements begun", rate, "1/s", {}});
+  add_times(report, when, world.doors().take_times());
+  add_times(report, when, world.onlookers().take_times());
+  world.wait_until_told();
+}
+
+void latency(World& world, Report& report) {
+  constexpr double idle_rate = 10;
+  report.add({"movements stored before", static_cast<double>(world.options().prefill), "", {}});
+  const auto convoy = world.play(world.options().movements);
+  world.wait_until_told();
+  report.add({"sustained", convoy->steady_rate(), "1/s", {}});
+  wait_of_people(world, report, "idle: ", idle_rate);
+  wait_of_people(world, report, "half load: ", convoy->steady_rate() / 2);
+  world.wait_until_freed();
+}
+
+// ---- more than the nodes take
+
+/// Seconds until a declaration is taken again as quickly as before.
+double recovery(World& world, std::chrono::milliseconds quick) {
+  const Watch watch;
+  for (;;) {
+    const std::size_t n = world.take_numbers(1);
+    const Answer answer =
+        world.onlookers().ask({.who = "trader",
+                               .target = "/v1/messages",
+                               .body = world.declarations().text(n, Declarations::items_of_example),
+                               .content_type = "application/xml"});
+    if (answer.is_done() && answer.took <= quick) return watch.seconds();
+    if (watch.seconds() > 120) fail("the node does not recover");
+    std::this_thread::sleep_for(100ms);
+  }
+}
+
+void overload(World& world, Report& report) {
+  constexpr std::size_t crowd = 3'000;  // connections; a node takes 4,096
+  constexpr std::size_t sustained_at_once = 64;
+  constexpr double times_more = 3;
+  const auto lasts = world.options().lasts;
+  const auto flood = [&](Doors& doors, double rate, std::size_t at_once) {
+    // How many it will be is not known: numbers that nobody comes near to.
+    constexpr std::size_t room = 10'000'000;
+    Flood rush{world.loop(),
+               doors,
+               world.declarations(),
+               {.first = world.take_numbers(room), .rate = rate, .at_once = at_once, .lasts = lasts}};
+    rush.start();
+    return rush.wait();
+  };
+
+  // Everybody waits for the answer before the next: what is sustained.
+  Doors traders{world.loop(), world.options().folder, crowd};
+  Flood::Outcome sustained = flood(traders, 0, sustained_at_once);
+  const double rate = static_cast<double>(sustained.accepted) / sustained.seconds;
+  report.add({"declarations sustained", rate, "1/s", {}});
+  add_times(report, "sustained: ", traders.take_times());
+
+  // Officers take up what was declared, from here to the end.
+  const double phases = 3;
+  const auto wanted = world.options().officers * phases * static_cast<double>(lasts.count());
+  std::vector<std::string> stock = std::move(sustained.mrns);
+  stock.resize(std::min(stock.size(), static_cast<std::size_t>(wanted)));
+  Convoy officers{world.loop(),
+                  world.doors(),
+                  world.declarations(),
+                  {.count = stock.size(), .rate = world.options().officers, .stock = stock}};
+  officers.start();
+  const auto busy_so_far = [&] {
+    std::size_t busy = 0;
+    world.loop().call([&] { busy = officers.busy(); });
+    return busy;
+  };
+  std::this_thread::sleep_for(lasts);
+  TimesByKind calm = world.doors().take_times();
+  const double quick = 2 * std::max(calm.at(static_cast<std::size_t>(Kind::release)).at(0.99), 25.0);
+  add_times(report, "calm: ", std::move(calm));
+
+  const std::size_t busy_before = busy_so_far();
+  Flood::Outcome outcome = flood(traders, times_more * rate, crowd);
+  const double recovered = recovery(world, std::chrono::milliseconds{static_cast<std::int64_t>(quick)});
+  TimesByKind served = world.doors().take_times();
+  std::size_t officers_served = 0;
+  for (const Times& times : served) officers_served += times.count();
+  const std::size_t officers_refused = busy_so_far() - busy_before;
+
+  const auto part = [&](std::size_t count) {
+    return 100 * static_cast<double>(count) / static_cast<double>(outcome.offered);
+  };
+  report.add({"flood: declarations offered",
+              static_cast<double>(outcome.offered) / static_cast<double>(lasts.count()),
+              "1/s",
+              {}});
+  report.add({"flood: accepted", static_cast<double>(outcome.accepted) / outcome.seconds, "1/s", {}});
+  report.add({"flood: accepted", part(outcome.accepted), "%", {}});
+  report.add({"flood: told to come later", part(outcome.shed), "%", {}});
+  report.add({"flood: of these without Retry-After", static_cast<double>(outcome.unexplained), "", {}});
+  report.add({"flood: no answer", part(outcome.lost), "%", {}});
+  report.add({"flood: not sent, all connections wait", part(outcome.unsent), "%", {}});
+  report.add({"flood: told to come later, p50", outcome.until_shed.at(0.5), "ms", {}});
+  report.add({"flood: told to come later, p99", outcome.until_shed.at(0.99), "ms", {}});
+  add_times(report, "flood: ", traders.take_times());
+  report.add({"flood: acts of officers served", static_cast<double>(officers_served), "", {}});
+  report.add({"flood: acts of officers not taken", static_cast<double>(officers_refused), "", {}});
+  add_times(report, "flood, officers: ", std::move(served));
+  report.add({"after the flood, until a declaration is quick again", recovered, "s", {}});
+
+  officers.wait();
+  world.wait_until_told();
+  add_times(report, "after, officers: ", world.doors().take_times());
+  world.check_discharged(officers.mrns());
+  for (std::size_t i = 0; i < states; ++i) {
+    if (!world.onlookers().is_ready(i)) fail("a node is not ready again");
+  }
+  if (outcome.shed == 0 && outcome.unsent == 0) fail("nothing was shed: it was no overload");
+  if (outcome.unexplained > 0) fail("somebody was sent away without a Retry-After");
+  if (officers_refused * 100 > officers_served) fail("officers were not served");
+}
+
+// ---- memory
+
+void memory(World& world, Report& report) {
+  const std::size_t rounds = world.options().rounds;
+  const std::size_t a_round = world.options().movements / rounds;
+  std::array<std::vector<double>, states> needed;
+  for (std::size_t round = 1; round <= rounds; ++round) {
+    (void)world.play(a_round);
+    world.wait_until_told();
+    for (std::size_t i = 0; i < states; ++i) {
+      needed.at(i).push_back(world.processes().memory(i));
+      report.add({format("{} after {} movements", Corridor::countries.at(i), round * a_round),
+                  needed.at(i).back(),
+                  "MiB",
+                  {}});
+    }
+  }
+  for (std::size_t i = 0; i < states; ++i) {
+    const double half = needed.at(i).at((rounds - 1) / 2);
+    report.add({format("{}: grown in the second half", Corridor::countries.at(i)),
+                100 * (needed.at(i).back() - half) / half,
+                "%",
+                {}});
+  }
+  world.wait_until_freed();
+}
+
+// ---- the command line
+
+std::string_view given(int count, char** values, std::string_view name) {
+  for (int i = 3; i + 1 < count; ++i) {
+    if (values[i] == name) return values[i + 1];
+  }
+  return {};
+}
+
+void run(int count, char** values) {
+  if (count < 3) fail("what, and the folder of the nodes?");
+  const std::string_view what = values[1];
+  const auto number = [&](std::string_view name, std::size_t otherwise) {
+    const auto text = given(count, values, name);
+    return text.empty() ? otherwise : std::strtoull(std::string{text}.c_str(), nullptr, 10);
+  };
+  Options options{.folder = values[2]};
+  options.prefill = number("--prefill", options.prefill);
+  if (what == "prepare") return prepare(options.folder, options.prefill);
+
+  struct Scenario {
+    std::string_view name;
+    void (*play)(World&, Report&);
+    std::size_t movements;  ///< unless said otherwise
+  };
+  constexpr std::array scenarios{Scenario{"day", &day, movements_of_a_day},
+                                 Scenario{"latency", &latency, 6'000}, Scenario{"overload", &overload, 0},
+                                 Scenario{"memory", &memory, 100'000}};
+  const auto* const scenario = std::ranges::find(scenarios, what, &Scenario::name);
+  if (scenario == scenarios.end()) fail("there is no such scenario");
+  options.movements = number("--movements", scenario->movements);
+  options.under_way = number("--under-way", options.under_way);
+  options.lasts = std::chrono::seconds{number("--seconds", static_cast<std::size_t>(options.lasts.count()))};
+  options.officers = static_cast<double>(number("--officers", static_cast<std::size_t>(options.officers)));
+  options.rounds = number("--rounds", options.rounds);
+  xmlInitParser();
+  Report report{count, values};
+  World world{options, given(count, values, "--pids")};
+  scenario->play(world, report);
+}
+
+}  // namespace
+}  // namespace lintas::bench
+
+int main(int count, char** values) { lintas::bench::run(count, values); }
