@@ -35,7 +35,11 @@ constexpr std::size_t attempts_max = 300;
 }  // namespace
 
 Convoy::Convoy(net::Loop& loop, Doors& doors, const Declarations& declarations, Options options)
-    : loop_(loop), doors_(doors), declarations_(declarations), options_(std::move(options)) {}
+    : loop_(loop),
+      doors_(doors),
+      declarations_(declarations),
+      options_(std::move(options)),
+      count_(options_.count) {}
 
 /// Nothing of it is left on the loop.
 Convoy::~Convoy() {
@@ -49,16 +53,20 @@ void Convoy::start() {
   });
 }
 
+void Convoy::begin_no_more() {
+  loop_.call([this] { count_ = begun_; });
+}
+
 void Convoy::wait() { all_ended_.get_future().wait(); }
 
 void Convoy::tick() {
   pump();
-  if (ended_ == options_.count) return all_ended_.set_value();
+  if (ended_ == count_) return all_ended_.set_value();
   loop_.after(tick_interval, [this] { tick(); });
 }
 
 bool Convoy::may_begin(SteadyClock::time_point now) const {
-  if (begun_ == options_.count || begun_ - ended_ >= options_.under_way) return false;
+  if (begun_ == count_ || begun_ - ended_ >= options_.under_way) return false;
   if (options_.rate == 0) return true;
   const std::chrono::duration<double> since = now - begin_;
   return static_cast<double>(begun_) < since.count() * options_.rate;
@@ -119,7 +127,7 @@ void Convoy::ask(const std::shared_ptr<Movement>& movement) {
 
 void Convoy::take(const std::shared_ptr<Movement>& movement, const Answer& answer) {
   if (answer.is_to_be_repeated()) {
-    ++busy_;
+    ++(answer.status == 0 ? unanswered_ : busy_);
     return put(movement, answer.retry_after.value_or(std::chrono::seconds{1}));
   }
   if (!answer.is_done()) {

@@ -39,6 +39,8 @@ class Convoy {
   Convoy& operator=(const Convoy&) = delete;
 
   void start();
+  /// Those under way go on, no further one begins, however many there were to be.
+  void begin_no_more();
   /// Until all have ended.
   void wait();
 
@@ -48,6 +50,8 @@ class Convoy {
   [[nodiscard]] std::size_t too_early() const { return too_early_; }
   /// Requests that were not taken: the node was busy.
   [[nodiscard]] std::size_t busy() const { return busy_; }
+  /// Requests that were not answered: the connection did not come about, or broke.
+  [[nodiscard]] std::size_t unanswered() const { return unanswered_; }
   /// Movements that ended a second, without the first and the last quarter, in which fewer are under way.
   [[nodiscard]] double steady_rate() const;
   [[nodiscard]] Times& sizes() { return sizes_; }
@@ -81,6 +85,7 @@ class Convoy {
   const Declarations& declarations_;
   const Options options_;
   SteadyClock::time_point begin_;
+  std::size_t count_;  ///< how many there are to be
   std::size_t begun_ = 0;
   std::size_t ended_ = 0;
   std::size_t asked_ = 0;  ///< and not yet answered
@@ -89,6 +94,7 @@ class Convoy {
   std::vector<std::string> mrns_;
   std::size_t too_early_ = 0;
   std::size_t busy_ = 0;
+  std::size_t unanswered_ = 0;
   SteadyClock::time_point quarter_;  ///< has ended
   SteadyClock::time_point three_quarters_;
   Times sizes_;  ///< of declarations, in bytes

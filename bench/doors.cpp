@@ -116,10 +116,9 @@ Answer Doors::ask(Ask ask) {
   return promise.get_future().get();
 }
 
-void Doors::ask_all(std::size_t count, const std::function<Ask(std::size_t)>& make,
+void Doors::ask_all(std::size_t count, std::ptrdiff_t at_once, const std::function<Ask(std::size_t)>& make,
                     const std::function<void(std::size_t, const Answer&)>& on_answer) {
-  constexpr std::ptrdiff_t at_once = 32;
-  std::counting_semaphore<at_once> room{at_once};
+  std::counting_semaphore<> room{at_once};
   for (std::size_t i = 0; i < count; ++i) {
     room.acquire();
     send(make(i), [&, i](const Answer& answer) {

@@ -85,8 +85,8 @@ class Doors {
   void send(Ask ask, OnAnswer on_answer);
   /// The same, waiting for it. Not from the loop's thread.
   [[nodiscard]] Answer ask(Ask ask);
-  /// Many of them, a few at a time; told of each with its place, on the loop's thread.
-  void ask_all(std::size_t count, const std::function<Ask(std::size_t)>& make,
+  /// Many of them, so many at a time; told of each with its place, on the loop's thread.
+  void ask_all(std::size_t count, std::ptrdiff_t at_once, const std::function<Ask(std::size_t)>& make,
                const std::function<void(std::size_t, const Answer&)>& on_answer);
   /// A figure of the operations port, the sum of its series.
   [[nodiscard]] double metric(std::size_t state, std::string_view name);

@@ -64,6 +64,7 @@ void Flood::take(const Answer& answer) {
     outcome_.mrns.emplace_back(answer.text_of("mrn"));
   } else if (answer.status == 0) {
     ++outcome_.lost;
+    ++outcome_.lost_by[answer.text];
   } else if (answer.is_to_be_repeated()) {
     ++outcome_.shed;
     if (!answer.retry_after) ++outcome_.unexplained;

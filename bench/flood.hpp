@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <future>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,12 @@ class Flood {
   struct Outcome {
     std::size_t offered = 0;
     std::size_t accepted = 0;
-    std::size_t shed = 0;           ///< told to come later
-    std::size_t unexplained = 0;    ///< of these: without a Retry-After
-    std::size_t lost = 0;           ///< no answer
-    std::size_t unsent = 0;         ///< all connections of the crowd waited for answers
-    std::vector<std::string> mrns;  ///< of the accepted
+    std::size_t shed = 0;                        ///< told to come later
+    std::size_t unexplained = 0;                 ///< of these: without a Retry-After
+    std::size_t lost = 0;                        ///< no answer
+    std::map<std::string, std::size_t> lost_by;  ///< why there was none
+    std::size_t unsent = 0;                      ///< all connections of the crowd waited for answers
+    std::vector<std::string> mrns;               ///< of the accepted
     Times until_shed;
     double seconds = 0;  ///< until the last was answered
   };
