@@ -15,7 +15,6 @@
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
 #include "cli/files.hpp"
-#include "cli/http.hpp"
 #include "cli/output.hpp"
 #include "core/access/key_hash.hpp"
 #include "shell/net/http.hpp"

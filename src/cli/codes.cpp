@@ -12,7 +12,6 @@
 #include "cli/connection.hpp"
 #include "cli/files.hpp"
 #include "cli/output.hpp"
-#include "core/code/cose.hpp"
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"

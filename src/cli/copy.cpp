@@ -8,7 +8,6 @@
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -26,7 +25,6 @@
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/seed/seed.hpp"
-#include "shell/net/http.hpp"
 #include "wire/json/json_reader.hpp"
 #include "wire/json/json_writer.hpp"
 #include "wire/xml/xml_reader.hpp"

@@ -1,7 +1,6 @@
 #include "cli/event_stream.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -3,7 +3,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"

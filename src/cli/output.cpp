@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "cli/cli.hpp"
 #include "core/messages/remedy.hpp"
 
 namespace lintas::cli {

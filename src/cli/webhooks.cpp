@@ -1,5 +1,4 @@
 #include <array>
-#include <ostream>
 #include <string>
 #include <string_view>
 

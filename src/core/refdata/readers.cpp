@@ -4,7 +4,6 @@
 #include <array>
 #include <chrono>
 #include <concepts>
-#include <cstddef>
 #include <expected>
 #include <optional>
 #include <span>
@@ -22,7 +21,6 @@
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
-#include "core/model/values/unit.hpp"
 #include "core/refdata/cells.hpp"
 #include "core/refdata/code_lists.hpp"
 #include "core/refdata/csv.hpp"

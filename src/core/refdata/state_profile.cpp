@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/chars.hpp"

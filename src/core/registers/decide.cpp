@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstddef>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -15,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/events.hpp"
 #include "core/registers/evolve.hpp"

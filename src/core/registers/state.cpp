@@ -15,7 +15,7 @@
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/tin.hpp"
-#include "core/registers/names.hpp"
+#include "core/registers/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 
 namespace lintas::registers {
 

@@ -22,6 +22,7 @@
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/rules/judge.hpp"
 
 namespace lintas::rules {

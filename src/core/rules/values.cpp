@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -12,9 +11,7 @@
 #include <vector>
 
 #include "base/decimal.hpp"
-#include "base/limits.hpp"
 #include "base/text.hpp"
-#include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/tin.hpp"

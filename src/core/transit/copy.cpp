@@ -1,7 +1,6 @@
 #include "core/transit/copy.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +23,7 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/transit/letters.hpp"
 
 namespace lintas::transit {

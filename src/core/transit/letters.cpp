@@ -1,16 +1,16 @@
 #include "core/transit/letters.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/require.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
+#include "core/transit/machine.hpp"
 
 namespace lintas::transit {
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+
 namespace lintas::transit {
 
 namespace {

@@ -22,6 +22,7 @@
 #include "core/messages/report.hpp"
 #include "core/messages/statements.hpp"
 #include "core/model/groups.hpp"
+#include "core/model/scalars.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -33,6 +34,8 @@
 #include "core/model/values/tin.hpp"
 #include "core/transit/clocks.hpp"
 #include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 
 namespace lintas::transit {
 

@@ -9,6 +9,7 @@
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 
 namespace lintas::transit {

@@ -24,6 +24,8 @@
 #include "core/transit/clocks.hpp"
 #include "core/transit/fitting.hpp"
 #include "core/transit/letters.hpp"
+#include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 
 namespace lintas::transit {
 

@@ -1,19 +1,21 @@
 #include "core/workflow/departure_guarantees.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/guarantee/amount.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/decide.hpp"
-#include "core/guarantee/profile.hpp"
+#include "core/guarantee/state.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"

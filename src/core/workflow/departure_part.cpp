@@ -25,6 +25,7 @@
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/state.hpp"
@@ -34,6 +35,7 @@
 #include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/transit/ruling.hpp"
@@ -52,7 +54,6 @@
 #include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
-#include "core/workflow/uses.hpp"
 
 namespace lintas::workflow {
 

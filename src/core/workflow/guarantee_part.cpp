@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -27,7 +28,6 @@
 #include "core/guarantee/standing.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/guarantee/table.hpp"
-#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"

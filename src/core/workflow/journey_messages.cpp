@@ -7,11 +7,12 @@
 #include <variant>
 #include <vector>
 
+#include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
@@ -20,6 +21,7 @@
 #include "core/registers/state.hpp"
 #include "core/transit/destination/decide.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/inspection.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/transit/notice.hpp"
@@ -27,7 +29,6 @@
 #include "core/transit/passage/table.hpp"
 #include "core/transit/refusal.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
@@ -36,7 +37,6 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
-#include "core/workflow/state.hpp"
 
 namespace lintas::workflow {
 

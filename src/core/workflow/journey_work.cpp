@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,22 +14,21 @@
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/model/values/bounded_text.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/transit/destination/commands.hpp"
+#include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
-#include "core/transit/machine.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/journey_told.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/machine.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"

@@ -1,10 +1,10 @@
 #include "core/workflow/law.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <utility>
 
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/guarantee/profile.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/workflow/part.hpp"

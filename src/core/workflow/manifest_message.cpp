@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <string>
+#include <optional>
 #include <utility>
 
 #include "base/require.hpp"

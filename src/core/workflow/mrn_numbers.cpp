@@ -12,6 +12,9 @@
 #include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/workflow/domain.hpp"
 
 namespace lintas::workflow {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +19,6 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/country.hpp"
-#include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/decide.hpp"

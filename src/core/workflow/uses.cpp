@@ -16,6 +16,8 @@
 #include "core/guarantee/state.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/model/values/receipt.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"

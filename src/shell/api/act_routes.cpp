@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -8,25 +10,23 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/domain.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
-#include "shell/api/record_json.hpp"
+#include "shell/api/record_json.hpp"  // IWYU pragma: keep, Given
 #include "shell/api/routes.hpp"
-#include "shell/app/service.hpp"
-#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 

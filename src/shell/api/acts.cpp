@@ -1,6 +1,7 @@
 #include "shell/api/acts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -24,17 +25,16 @@
 #include "base/text.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
-#include "core/guarantee/names.hpp"
+#include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/explain.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/seal_range.hpp"
 #include "core/registers/commands.hpp"
-#include "core/registers/names.hpp"
+#include "core/registers/names.hpp"  // IWYU pragma: keep
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
-#include "core/transit/inspection.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -43,12 +43,10 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
-#include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
 #include "shell/app/message_names.hpp"
-#include "shell/app/store.hpp"
 
 namespace lintas::api {
 

@@ -1,8 +1,7 @@
 #include <array>
-#include <cstddef>
 #include <memory>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,10 +9,6 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
-#include "core/code/records.hpp"
-#include "core/model/values/mrn.hpp"
-#include "core/transit/departure/state.hpp"
-#include "core/workflow/departure_part.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
@@ -26,10 +21,8 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/status_lists.hpp"
-#include "shell/api/trader_mail.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
-#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 
 namespace lintas::api {

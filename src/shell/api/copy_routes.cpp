@@ -1,5 +1,4 @@
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,7 +8,6 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/messages/place.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/copy.hpp"
@@ -23,6 +21,7 @@
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/trader_mail.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "wire/json/json_writer.hpp"

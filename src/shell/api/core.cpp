@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -33,6 +32,7 @@
 #include "core/messages/report.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/state.hpp"
 #include "core/transit/departure/state.hpp"

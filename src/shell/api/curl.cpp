@@ -1,5 +1,6 @@
 #include "shell/api/curl.hpp"
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include <cstddef>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +25,7 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
+#include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
 namespace lintas::api {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,17 +21,14 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/access/key_hash.hpp"
-#include "core/guarantee/decide.hpp"
 #include "core/guarantee/state.hpp"
-#include "core/registers/names.hpp"
+#include "core/registers/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/registers/state.hpp"
 #include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
-#include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"

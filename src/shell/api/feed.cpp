@@ -11,7 +11,6 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/national.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <chrono>
+#include <array>
 #include <expected>
 #include <optional>
 #include <string>
@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/access/key_hash.hpp"
@@ -25,7 +26,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/app/store.hpp"
+#include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <expected>
-#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -1,6 +1,7 @@
 #include "shell/api/link_gate.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>

@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/state.hpp"

@@ -1,6 +1,5 @@
 #include <array>
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,14 +13,12 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
-#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/notice.hpp"
 #include "core/transit/statuses.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"

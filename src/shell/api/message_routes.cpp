@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -16,6 +16,7 @@
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -26,6 +27,8 @@
 #include "core/messages/program.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/groups.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
@@ -39,6 +42,7 @@
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
@@ -61,7 +65,6 @@
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
-#include "shell/app/stream.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 #include "wire/json/json_reader.hpp"

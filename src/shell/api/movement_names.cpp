@@ -18,6 +18,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/workflow/concerned.hpp"
 #include "core/workflow/departure_part.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/call.hpp"

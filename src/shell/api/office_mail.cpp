@@ -1,7 +1,6 @@
 #include "shell/api/office_mail.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,6 +17,7 @@
 #include "core/model/values/country.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"

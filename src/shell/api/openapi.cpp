@@ -10,11 +10,11 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/access/access.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/national.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/api/act_texts.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/api.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>

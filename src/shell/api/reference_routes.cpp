@@ -1,3 +1,4 @@
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,7 +15,6 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/reference.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/api/views.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 

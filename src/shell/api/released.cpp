@@ -18,6 +18,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/trader_mail.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
 namespace lintas::api {

@@ -17,7 +17,7 @@
 #include "core/code/trust.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/office_number.hpp"
 #include "shell/api/compact_code.hpp"

@@ -1,13 +1,13 @@
 #include <array>
-#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
 #include "core/workflow/part.hpp"
@@ -21,7 +21,6 @@
 #include "shell/api/routes.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
-#include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/print/failure.hpp"
 #include "shell/print/pdf.hpp"

@@ -1,7 +1,6 @@
 #include "shell/api/trader_mail.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,6 +28,7 @@
 #include "core/transit/destination/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/kinds.hpp"

@@ -10,7 +10,6 @@
 
 #include "base/limits.hpp"
 #include "base/time.hpp"
-#include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
@@ -23,7 +22,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"
-#include "shell/app/store.hpp"
+#include "shell/app/service.hpp"
 
 namespace lintas::api {
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <expected>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/free_text.hpp"

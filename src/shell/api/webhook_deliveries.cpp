@@ -20,7 +20,6 @@
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
-#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/webhooks/attempts.hpp"

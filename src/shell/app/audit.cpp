@@ -1,8 +1,6 @@
 #include "shell/app/audit.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <ranges>
+#include <source_location>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
@@ -24,6 +25,7 @@
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"

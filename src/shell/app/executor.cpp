@@ -12,13 +12,16 @@
 #include <vector>
 
 #include "base/audit_tree.hpp"
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/decider.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/overlay.hpp"
+#include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 

@@ -1,5 +1,6 @@
 #include "shell/app/fresh_letters.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>

@@ -1,12 +1,7 @@
 #include "shell/app/heads.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
-#include <tuple>
-#include <utility>
 #include <vector>
 
 #include "base/audit_tree.hpp"

@@ -1,8 +1,6 @@
 #include "shell/app/mail.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdint>
 #include <expected>
 #include <memory>
 #include <mutex>
@@ -19,6 +17,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/manifest.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/groups.hpp"

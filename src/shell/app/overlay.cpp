@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/concerned.hpp"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"

@@ -21,6 +21,7 @@
 #include "core/workflow/records.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "shell/app/verify.hpp"
 #include "shell/app/verify_notes.hpp"
 

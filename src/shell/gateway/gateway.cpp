@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <expected>
 #include <memory>
 #include <mutex>
@@ -19,12 +20,13 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
-#include "core/workflow/records.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/pump.hpp"
@@ -33,6 +35,9 @@
 #include "shell/crypto/signing.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "shell/net/server.hpp"
 
 namespace lintas::gateway {
 

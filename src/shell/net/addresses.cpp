@@ -6,9 +6,7 @@
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 #include <boost/system/error_code.hpp>
-#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace lintas::net {

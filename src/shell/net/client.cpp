@@ -19,7 +19,6 @@
 #include <boost/system/error_code.hpp>
 #include <cerrno>
 #include <chrono>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <deque>

@@ -25,7 +25,6 @@
 #include <cstdint>
 #include <exception>
 #include <future>
-#include <limits>
 #include <memory>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

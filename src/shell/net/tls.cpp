@@ -21,7 +21,6 @@
 #include <openssl/x509v3.h>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 

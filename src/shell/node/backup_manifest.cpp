@@ -1,7 +1,6 @@
 #include "shell/node/backup_manifest.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <optional>

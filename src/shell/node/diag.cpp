@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <ios>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -31,13 +32,14 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/workflow/audit.hpp"
-#include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
-#include "shell/net/target.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/lines.hpp"

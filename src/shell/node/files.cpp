@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <cstdint>
 #include <expected>
 #include <fcntl.h>
 #include <filesystem>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <filesystem>
@@ -24,7 +23,6 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/signing.hpp"
-#include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/secrets.hpp"
 

@@ -1,5 +1,6 @@
 #include "shell/node/marked.hpp"
 
+#include <expected>
 #include <utility>
 
 #include "shell/net/http.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "shell/app/service.hpp"

@@ -13,12 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/service.hpp"
-#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 

@@ -1,7 +1,6 @@
 #include "shell/sandbox/ground.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -10,11 +9,11 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -38,7 +37,6 @@
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
-#include "shell/node/secrets.hpp"
 
 namespace lintas::sandbox {
 

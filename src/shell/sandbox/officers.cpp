@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "base/time.hpp"
 #include "core/sandbox/offices.hpp"
 #include "shell/net/http.hpp"
 #include "shell/sandbox/client.hpp"

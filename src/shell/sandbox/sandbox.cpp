@@ -22,7 +22,6 @@
 #include "shell/net/loop.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/process.hpp"
-#include "shell/sandbox/client.hpp"
 #include "shell/sandbox/ground.hpp"
 #include "shell/sandbox/officers.hpp"
 #include "shell/sandbox/town.hpp"

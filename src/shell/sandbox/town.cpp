@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 #include <optional>
 #include <set>
 #include <span>
@@ -21,13 +22,14 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
-#include "core/guarantee/names.hpp"
+#include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/grn.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/sandbox/examples.hpp"

@@ -16,6 +16,7 @@
 #include "base/text.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/store/dictionaries.hpp"
 
 namespace lintas::store {
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -13,14 +12,20 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
-#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/model/values/bounded_text.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/evolve.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/transit/notice.hpp"
 #include "core/transit/refusal.hpp"
+#include "core/transit/ruling.hpp"
 
 namespace lintas::transit::departure {
 

@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/model/values/country.hpp"
 #include "core/transit/departure/events.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/departure/table.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 
 namespace lintas::transit::departure {

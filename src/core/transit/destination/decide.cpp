@@ -1,7 +1,6 @@
 #include "core/transit/destination/decide.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -11,10 +10,11 @@
 #include <variant>
 
 #include "base/finding.hpp"
-#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "core/refdata/calendar.hpp"
+#include "core/refdata/state_profile.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/evolve.hpp"

@@ -1,9 +1,7 @@
 #include "core/transit/passage/decide.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "shell/app/message_names.hpp"

@@ -2,7 +2,6 @@
 
 #include <span>
 #include <string>
-#include <utility>
 
 #include "base/text.hpp"
 #include "shell/app/store_failure.hpp"
