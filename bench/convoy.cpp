@@ -1,5 +1,6 @@
 #include "bench/convoy.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,8 @@ static_assert(acts.size() == Corridor::steps.size());
 constexpr std::chrono::milliseconds tick_interval{5};
 /// A movement that was refused so often is not on its way any more.
 constexpr std::size_t attempts_max = 300;
+/// Longer than any pause that a node asks for: what is not answered then is lost.
+constexpr std::chrono::minutes silence_max{2};
 
 }  // namespace
 
@@ -48,7 +51,7 @@ Convoy::~Convoy() {
 
 void Convoy::start() {
   loop_.call([this] {
-    begin_ = SteadyClock::now();
+    begin_ = last_begun_ = last_answered_ = SteadyClock::now();
     tick();
   });
 }
@@ -62,6 +65,8 @@ void Convoy::wait() { all_ended_.get_future().wait(); }
 void Convoy::tick() {
   pump();
   if (ended_ == count_) return all_ended_.set_value();
+  if (SteadyClock::now() - last_answered_ > silence_max && begun_ > ended_)
+    fail(format("nothing was answered for two minutes, and {} movements are under way", begun_ - ended_));
   loop_.after(tick_interval, [this] { tick(); });
 }
 
@@ -76,9 +81,9 @@ void Convoy::pump() {
   const auto now = SteadyClock::now();
   while (asked_ < options_.at_once) {
     if (!due_.empty() && due_.top().at <= now) {
-      const auto movement = due_.top().movement;
+      const auto [at, order, movement] = due_.top();
       due_.pop();
-      ask(movement);
+      ask(movement, at);
     } else if (may_begin(now)) {
       const auto movement = std::make_shared<Movement>();
       movement->n = options_.first + begun_;
@@ -86,8 +91,13 @@ void Convoy::pump() {
         movement->mrn = options_.stock.at(begun_);
         movement->step = 1;
       }
+      const std::chrono::duration<double> since{
+          options_.rate == 0 ? 0.0 : static_cast<double>(begun_) / options_.rate};
+      const auto due =
+          options_.rate == 0 ? now : begin_ + std::chrono::duration_cast<SteadyClock::duration>(since);
       ++begun_;
-      ask(movement);
+      last_begun_ = now;
+      ask(movement, due);
     } else {
       return;
     }
@@ -116,10 +126,14 @@ Ask Convoy::next_of(const Movement& movement) {
   return ask;
 }
 
-void Convoy::ask(const std::shared_ptr<Movement>& movement) {
+void Convoy::ask(const std::shared_ptr<Movement>& movement, SteadyClock::time_point due) {
   ++asked_;
-  doors_.send(next_of(*movement), [this, movement](const Answer& answer) {
+  ++requests_;
+  Ask next = next_of(*movement);
+  next.due = due;
+  doors_.send(std::move(next), [this, movement](const Answer& answer) {
     --asked_;
+    last_answered_ = SteadyClock::now();
     take(movement, answer);
     pump();
   });
@@ -144,6 +158,11 @@ void Convoy::take(const std::shared_ptr<Movement>& movement, const Answer& answe
   ++ended_;
   if (ended_ == options_.count / 4) quarter_ = SteadyClock::now();
   if (ended_ == 3 * options_.count / 4) three_quarters_ = SteadyClock::now();
+}
+
+double Convoy::begun_rate() const {
+  const std::chrono::duration<double> between = last_begun_ - begin_;
+  return static_cast<double>(begun_) / std::max(between.count(), 1e-3);
 }
 
 double Convoy::steady_rate() const {

@@ -48,6 +48,9 @@ class Convoy {
   [[nodiscard]] const std::vector<std::string>& mrns() const { return mrns_; }
   /// Requests that came before the node had what another one tells it.
   [[nodiscard]] std::size_t too_early() const { return too_early_; }
+  [[nodiscard]] std::size_t requests() const { return requests_; }
+  /// Movements that were begun a second, until the last one was.
+  [[nodiscard]] double begun_rate() const;
   /// Requests that were not taken: the node was busy.
   [[nodiscard]] std::size_t busy() const { return busy_; }
   /// Requests that were not answered: the connection did not come about, or broke.
@@ -76,7 +79,7 @@ class Convoy {
   void pump();
   [[nodiscard]] bool may_begin(SteadyClock::time_point now) const;
   void put(std::shared_ptr<Movement> movement, std::chrono::milliseconds pause);
-  void ask(const std::shared_ptr<Movement>& movement);
+  void ask(const std::shared_ptr<Movement>& movement, SteadyClock::time_point due);
   [[nodiscard]] Ask next_of(const Movement& movement);
   void take(const std::shared_ptr<Movement>& movement, const Answer& answer);
 
@@ -93,6 +96,9 @@ class Convoy {
   std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
   std::vector<std::string> mrns_;
   std::size_t too_early_ = 0;
+  std::size_t requests_ = 0;
+  SteadyClock::time_point last_begun_;
+  SteadyClock::time_point last_answered_;
   std::size_t busy_ = 0;
   std::size_t unanswered_ = 0;
   SteadyClock::time_point quarter_;  ///< has ended

@@ -98,7 +98,7 @@ void Doors::send(Ask ask, OnAnswer on_answer) {
     request.body = copy_of(as_bytes(ask.body));
   }
   client_.send(
-      std::move(request), [this, kind = ask.kind, begin = SteadyClock::now(),
+      std::move(request), [this, kind = ask.kind, begin = ask.due.value_or(SteadyClock::now()),
                            on_answer = std::move(on_answer)](const net::Client::Result& result) mutable {
         Answer answer = answer_of(result);
         answer.took = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);

@@ -43,6 +43,8 @@ struct Ask {
   std::string body{};
   std::string_view content_type{};
   std::string idempotency_key{};
+  /// When somebody wanted to ask, if that is before it could be: what waits for room waits for the node.
+  std::optional<SteadyClock::time_point> due{};
 };
 
 struct Answer {
