@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <gtest/gtest.h>
 #include <memory>
 #include <mutex>
@@ -428,16 +429,18 @@ TEST_F(HttpServer, answers_from_another_thread_and_only_once) {
 
 TEST_F(HttpServer, an_answer_may_come_after_server_and_loop_are_gone) {
   std::optional<Responder> late;
+  std::promise<void> asked;
   Router router;
-  router.add({.method = Method::get, .pattern = "/", .handle = [&late](Request, Responder respond) {
+  router.add({.method = Method::get, .pattern = "/", .handle = [&](Request, Responder respond) {
                 late.emplace(std::move(respond));
+                asked.set_value();
               }});
   {
     Loop loop;
     Server server{loop, router, {.listeners = {{.name = "api"}}}};
     const RawClient client{server.port(0)};
     client.send(get("/"));
-    while (!late) std::this_thread::sleep_for(1ms);
+    asked.get_future().wait();
   }
   (*late)({});
 }
