@@ -37,10 +37,12 @@ void Node::start() {
   executor_ = std::make_unique<app::Executor>(
       app::Executor::Ports{*domain_, *store_, entropy_, packer_, test::sha256});
   pump_ = std::make_unique<app::Pump>();
+  resident_.starts();
 }
 
 void Node::die() {
   world_.log(format("{} dies", country_));
+  resident_.dies();
   executor_.reset();
   pump_.reset();
   store_ = nullptr;
@@ -58,6 +60,11 @@ void Node::die() {
 
 void Node::ask(Command command, OnReply on_reply) {
   if (alive()) queue_.push_back({std::move(command), std::move(on_reply)});
+}
+
+void Node::take_in(Resident resident) {
+  resident_ = std::move(resident);
+  if (alive()) resident_.starts();
 }
 
 void Node::step() {
@@ -80,6 +87,7 @@ void Node::step() {
   try {
     if (batch.empty()) executor_->flush();
     const std::vector<Reply> replies = batch.empty() ? std::vector<Reply>{} : executor_->run_batch(batch);
+    if (!batch.empty()) resident_.decided();
     for (std::size_t i = 0; i < replies.size(); ++i) waiting[i](replies[i]);
     for (const app::OutboxRow& row : executor_->take_outbox()) {
       if (world_.random_.chance(world_.faults_.lose_rows)) {

@@ -78,6 +78,13 @@ struct Business {
 
 class World;
 
+/// Who lives in the process of a node, beside its writer: told as shell/node tells its interface.
+struct Resident {
+  std::function<void()> starts = [] {};   ///< the node is there
+  std::function<void()> dies = [] {};     ///< nothing of it is gone yet
+  std::function<void()> decided = [] {};  ///< a batch, and what came of it is durable
+};
+
 class Node {
  public:
   Node(World& world, std::string country, std::unique_ptr<Disk> disk, std::uint64_t seed);
@@ -85,6 +92,8 @@ class Node {
   using OnReply = std::function<void(const workflow::Reply&)>;
   /// Queued; answered after its batch is written, or never if the node dies before.
   void ask(workflow::Command command, OnReply on_reply);
+  /// From now on, and in place of whoever was there. If the node is alive it starts for them now.
+  void take_in(Resident resident);
 
   [[nodiscard]] bool alive() const noexcept { return executor_ != nullptr; }
   [[nodiscard]] app::Executor& executor() { return *executor_; }
@@ -120,6 +129,7 @@ class Node {
   std::unique_ptr<app::Executor> executor_;
   std::unique_ptr<app::Pump> pump_;
   std::vector<Waiting> queue_;
+  Resident resident_;
   std::uint64_t life_ = 0;  ///< answers meant for an earlier life are lost
   std::size_t deaths_ = 0;
 };
