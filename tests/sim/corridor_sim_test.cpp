@@ -22,6 +22,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
+#include "core/workflow/webhooks_part.hpp"
 #include "shell/api/released.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/stream.hpp"
@@ -29,6 +30,7 @@
 #include "tests/sim/disks.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/sim/status_list_readers.hpp"
+#include "tests/sim/webhook_subscribers.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/entries.hpp"
 #include "tests/support/national_node.hpp"
@@ -119,13 +121,14 @@ class StateBusiness final : public workflow::Domain {
     return national_.followed_keys(k, ref);
   }
 
+  const workflow::National& national() const { return national_; }
   const workflow::Setting& setting() const { return national_.setting(); }
 
  private:
   test::StateSetting setting_;
   std::vector<const workflow::Part*> parts_{&workflow::registers_part(), &workflow::guarantee_part(),
                                             &workflow::departure_part(), &workflow::journey_part(),
-                                            &workflow::manifest_part()};
+                                            &workflow::manifest_part(),  &workflow::webhooks_part()};
   workflow::National national_;
 };
 
@@ -213,6 +216,24 @@ Grn guarantee() {
   return Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
 }
 
+/// Whom Singapore's node tells: of all, of what is its own, and of what its office did.
+std::vector<WebhookSubscribers::Wish> wishes() {
+  using Temper = WebhookSubscribers::Temper;
+  return {{.name = "auditor",
+           .owner = {.role = Role::auditor, .person = "auditor-1"},
+           .events = {},
+           .temper = Temper::failing},
+          {.name = "holder",
+           .owner = {.role = Role::trader, .party = std::string{holder}},
+           .events = {},
+           .temper = Temper::faithful},
+          {.name = "office",
+           .owner = {.role = Role::officer_of_departure, .person = "officer-1", .office = "SGWDL001"},
+           .events = {"departure.submitted", "departure.released", "departure.passage_reported",
+                      "departure.arrival_reported", "departure.result_reported"},
+           .temper = Temper::moody}};
+}
+
 class CorridorRun {
  public:
   /// The trucks take the roads in turn.
@@ -224,7 +245,9 @@ class CorridorRun {
                 .carried = [this](Node& from, const std::string& to, const app::OutboxRow& row,
                                   const std::string& id) { return post_.carry(world_, from, to, row, id); }},
                countries_of(roads_), make_disk, faults),
-        trucks_(trucks) {
+        trucks_(trucks),
+        subscribers_(world_, "SG", static_cast<const StateBusiness&>(world_.node("SG").domain()).national(),
+                     faults.tick, wishes()) {
     register_guarantee();
     for (int i = 0; i < trucks; ++i) {
       world_.after(std::chrono::milliseconds{120'000 + world_.random().below(3'600'000)},
@@ -235,6 +258,7 @@ class CorridorRun {
   std::vector<std::string> play() {
     world_.run_for(20h);
     world_.heal();
+    subscribers_.calm();
     world_.run_for(30h);
     return broken_laws();
   }
@@ -242,14 +266,17 @@ class CorridorRun {
   std::vector<std::string> play_days(std::chrono::hours trouble, std::chrono::hours calm) {
     world_.run_for(trouble);
     world_.calm();
+    subscribers_.calm();
     world_.run_for(calm);
     return broken_laws();
   }
   World& world() { return world_; }
+  WebhookSubscribers& subscribers() { return subscribers_; }
   [[nodiscard]] std::size_t discharged() const { return discharged_; }
 
  private:
   std::vector<std::string> broken_laws() {
+    check_subscribers();
     for (const std::string& fault : post_.faults()) law(false, fault);
     for (Node* node : world_.nodes()) check_node(*node);
     for (int i = 0; i < trucks_; ++i) check_truck(i);
@@ -490,6 +517,11 @@ class CorridorRun {
     for (const std::string& one : readers_.broken()) law(false, one);
   }
 
+  void check_subscribers() {
+    subscribers_.look_at_the_end();
+    for (const std::string& one : subscribers_.broken()) law(false, one);
+  }
+
   [[nodiscard]] const Road& road_of(int truck) const {
     return roads_[static_cast<std::size_t>(truck) % roads_.size()];
   }
@@ -498,6 +530,7 @@ class CorridorRun {
   std::vector<Road> roads_;
   World world_;
   int trucks_;
+  WebhookSubscribers subscribers_;
   StatusListReaders readers_{world_, static_cast<const StateBusiness&>(world_.node("SG").domain()).setting()};
   std::set<std::string> done_;
   std::map<std::string, int> refusals_;
@@ -592,6 +625,33 @@ TEST(Corridor, the_laws_notice_a_sender_that_repeats_under_other_ids) {
   faults.fresh_message_ids = true;
   CorridorRun run{1, memory_disk, faults, 6};
   EXPECT_FALSE(run.play().empty());
+}
+
+TEST(Corridor, the_laws_notice_an_event_that_a_subscriber_never_got) {
+  CorridorRun run{7, memory_disk, Faults::none(), 2};
+  run.subscribers().lose_one();
+  const auto broken = run.play();
+  EXPECT_EQ(broken.size(), 1U);
+  ASSERT_FALSE(broken.empty());
+  EXPECT_TRUE(broken.front().ends_with("one was left out before it")) << broken.front();
+}
+
+TEST(Corridor, what_subscribers_took_is_held_against_the_feed) {
+  using Event = WebhookSubscribers::Event;
+  const auto event = [](const char* cursor, const char* type = "departure.released") {
+    return Event{.cursor = cursor, .type = type, .kind = "departure", .version = 1, .at = ""};
+  };
+  const std::vector<Event> feed{event("a"), event("b"), event("c")};
+  const auto found = [&](const std::vector<Event>& taken) {
+    return WebhookSubscribers::what_is_wrong(feed, taken).value_or("");
+  };
+  EXPECT_EQ(found(feed), "");
+  EXPECT_EQ(found({event("a"), event("b"), event("a"), event("b"), event("c")}), "") << "once more is well";
+  EXPECT_EQ(found({event("a"), event("c"), event("b")}), "departure.released c: one was left out before it");
+  EXPECT_EQ(found({event("a"), event("b")}), "2 of 3 have come");
+  EXPECT_EQ(found({event("a"), event("d")}), "departure.released d: it is not in the feed");
+  EXPECT_EQ(found({event("a", "departure.submitted")}),
+            "departure.submitted a: the feed has another event there");
 }
 
 }  // namespace
