@@ -136,7 +136,12 @@ Facts permit(Cells& cells) {
 Facts insurance(Cells& cells) {
   Insurance facts;
   facts.number = cells.value<EntryNumber>();
-  leave_empty(cells, 12);
+  if (cells.next_is_empty()) {
+    cells.skip();
+  } else {
+    facts.carrier = cells.value<Tin>();
+  }
+  leave_empty(cells, 11);
   facts.issued_by = cells.value<Country>();
   leave_empty(cells, 2);
   facts.plate = cells.value<Plate>();
@@ -242,6 +247,7 @@ class Row {
   }
   void facts(const Insurance& f) {
     put("number", f.number.str());
+    if (f.carrier) put("tin", f.carrier->str());
     put("issued_by", f.issued_by.str());
     put("plate", f.plate.str());
     put("insurer", f.insurer.str());

@@ -43,9 +43,10 @@ TEST(RegisterFile, holds_entries_of_every_kind) {
       "authorisation,ATT-1,SG201912345K,,,,,,C521 C523,SGWDL001 SGTUS001,Y1 Y2,SGA:01-99,220830,30,,,,,,,"
       "2026-01-01,,,\n"
       "permit,P-1,SG201912345K,,,,,,,,,,,,SG,AFAFIST,semi_trailer,TRB567A,,MY TH,2026-01-01,,,\n"
-      "insurance,B-1,,,,,,,,,,,,,SG,,,XE1234K,INS-7,MY TH,2026-01-01,2026-12-31,,\n");
+      "insurance,B-1,SG201912345K,,,,,,,,,,,,SG,,,XE1234K,INS-7,MY TH,2026-01-01,2026-12-31,,\n"
+      "insurance,B-2,,,,,,,,,,,,,SG,,,XE1234K,INS-7,MY TH,2026-01-01,2026-12-31,,\n");
   ASSERT_TRUE(read);
-  ASSERT_EQ(read->size(), 6U);
+  ASSERT_EQ(read->size(), 7U);
   EXPECT_EQ((*read)[5].line, 7U);
   EXPECT_EQ((*read)[0].details->name, "Example Freight");
   EXPECT_EQ((*read)[0].details->address, "1 Example Road");
@@ -70,6 +71,8 @@ TEST(RegisterFile, holds_entries_of_every_kind) {
   const auto insurance = std::get<Insurance>((*read)[5].content.facts);
   EXPECT_EQ(insurance.insurer.str(), "INS-7");
   EXPECT_EQ(insurance.plate.str(), "XE1234K");
+  EXPECT_EQ(insurance.carrier.value().str(), "SG201912345K");
+  EXPECT_FALSE(std::get<Insurance>((*read)[6].content.facts).carrier) << "a card need not name one";
 }
 
 TEST(RegisterFile, R_REF_002_every_fault_is_told_with_line_and_column) {
@@ -84,6 +87,8 @@ TEST(RegisterFile, R_REF_002_every_fault_is_told_with_line_and_column) {
       faults("permit,,SG1,,,,,,,,,,,,S,OTHER,bus,,X,M,2026-01-01,,,\n"),
       "R-REF-002 line 2, number;R-REF-002 line 2, issued_by;R-REF-002 line 2, agreement;R-REF-002 line 2, "
       "unit;R-REF-002 line 2, plate;R-REF-002 line 2, insurer;R-REF-002 line 2, states;");
+  EXPECT_EQ(faults("insurance,B,SG 1,,,,,,,,,,,,SG,,,X,I,MY,2026-01-01,2026-12-31,,\n"),
+            "R-REF-002 line 2, tin;");
 }
 
 TEST(RegisterFile, R_REF_001_has_its_columns) {

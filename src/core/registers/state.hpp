@@ -176,12 +176,13 @@ struct Insurance {
   Plate plate;
   EntryNumber insurer;
   std::vector<Country> states;
+  std::optional<Tin> carrier;  ///< whose vehicle it is; a card of before this was asked for names none
 
   static constexpr std::string_view record = "registers.insurance";
   static constexpr auto fields() {
     return std::tuple{Field{1, "number", &Insurance::number}, Field{2, "issued_by", &Insurance::issued_by},
-                      Field{3, "plate", &Insurance::plate}, Field{4, "insurer", &Insurance::insurer},
-                      Field{5, "states", &Insurance::states}};
+                      Field{3, "plate", &Insurance::plate},   Field{4, "insurer", &Insurance::insurer},
+                      Field{5, "states", &Insurance::states}, Field{6, "carrier", &Insurance::carrier}};
   }
   friend bool operator==(const Insurance&, const Insurance&) = default;
 };

@@ -69,6 +69,25 @@ TEST(Expiring, AnEntryStandsUnderItsFirms) {
   EXPECT_TRUE(lists().empty()) << "it has no last day";
 }
 
+TEST(Expiring, ACardStandsUnderTheCarrierWhereItNamesOne) {
+  registers::Insurance card{.number = registers::EntryNumber::parse("B-1").value(),
+                            .issued_by = Country::parse("SG").value(),
+                            .plate = registers::Plate::parse("XE1234K").value(),
+                            .insurer = registers::EntryNumber::parse("INS-7").value(),
+                            .states = {},
+                            .carrier = tin(holder)};
+  const auto lists = [&] {
+    return lists_of(registers_part(), register_stream,
+                    State::of(registers::Entry{.status = registers::Status::valid,
+                                               .facts = card,
+                                               .valid_from = day("2026-01-01"),
+                                               .valid_until = day("2026-12-31")}));
+  };
+  EXPECT_EQ(lists(), (std::vector<std::string>{"all until 2026-12-31", "SG201912345K until 2026-12-31"}));
+  card.carrier.reset();
+  EXPECT_EQ(lists(), std::vector<std::string>{"all until 2026-12-31"});
+}
+
 TEST(Expiring, AGuaranteeStandsUnderHolderGuarantorAndOffice) {
   guarantee::Header header;
   header.status = guarantee::Status::valid;

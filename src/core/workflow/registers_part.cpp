@@ -82,15 +82,21 @@ bool is_of_firm(const reg::EntryKey& key, const reg::Facts* facts, std::string_v
   return false;
 }
 
-bool concerns(const reg::Facts& facts, std::string_view party) {
+/// The firms that an entry is about.
+std::vector<std::string_view> firms_of(const reg::Facts& facts) {
+  using Firms = std::vector<std::string_view>;
   return std::visit(
-      Overloaded{[&](const reg::Trader& f) { return f.tin.str() == party; },
-                 [&](const reg::Mandate& f) { return f.holder.str() == party || f.agent.str() == party; },
-                 [&](const reg::Declarant& f) { return f.firm.str() == party; },
-                 [&](const reg::Authorisation& f) { return f.holder.str() == party; },
-                 [&](const reg::Permit& f) { return f.carrier.str() == party; },
-                 [](const reg::Insurance&) { return false; }},
+      Overloaded{[](const reg::Trader& f) { return Firms{f.tin.str()}; },
+                 [](const reg::Mandate& f) { return Firms{f.holder.str(), f.agent.str()}; },
+                 [](const reg::Declarant& f) { return Firms{f.firm.str()}; },
+                 [](const reg::Authorisation& f) { return Firms{f.holder.str()}; },
+                 [](const reg::Permit& f) { return Firms{f.carrier.str()}; },
+                 [](const reg::Insurance& f) { return f.carrier ? Firms{f.carrier->str()} : Firms{}; }},
       facts);
+}
+
+bool concerns(const reg::Facts& facts, std::string_view party) {
+  return std::ranges::any_of(firms_of(facts), [&](std::string_view firm) { return firm == party; });
 }
 
 /// Whoever looks at an entry: the firm it is about, the authority that keeps it.
@@ -207,18 +213,6 @@ State evolve_entry(const State& state, const Happened& event) {
 }
 State evolve_count(const State& /*state*/, const Happened& event) {
   return State::of(read_content<PermitCount>(event.body));
-}
-
-/// The firms that an entry is about, as `concerns` has it.
-std::vector<std::string_view> firms_of(const reg::Facts& facts) {
-  using Firms = std::vector<std::string_view>;
-  return std::visit(Overloaded{[](const reg::Trader& f) { return Firms{f.tin.str()}; },
-                               [](const reg::Mandate& f) { return Firms{f.holder.str(), f.agent.str()}; },
-                               [](const reg::Declarant& f) { return Firms{f.firm.str()}; },
-                               [](const reg::Authorisation& f) { return Firms{f.holder.str()}; },
-                               [](const reg::Permit& f) { return Firms{f.carrier.str()}; },
-                               [](const reg::Insurance&) { return Firms{}; }},
-                    facts);
 }
 
 /// No office has an entry in its work list, and expiry is a matter of the day asked about.

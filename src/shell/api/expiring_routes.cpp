@@ -106,7 +106,10 @@ Thing thing_of(const registers::Entry& entry) {
                           thing.holder = f.carrier.str();
                           thing.vehicle = f.plate.str();
                         },
-                        [&](const reg::Insurance& f) { thing.vehicle = f.plate.str(); }},
+                        [&](const reg::Insurance& f) {
+                          if (f.carrier) thing.holder = f.carrier->str();
+                          thing.vehicle = f.plate.str();
+                        }},
              entry.facts);
   return thing;
 }

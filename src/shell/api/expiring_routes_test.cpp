@@ -64,6 +64,27 @@ TEST_F(ExpiringList, IsByTheDayAndOfTheCallerAlone) {
   EXPECT_TRUE(row["what_to_do"].get<std::string>().starts_with("Renew the permit"));
 }
 
+TEST_F(ExpiringList, TellsTheCarrierOfItsInsuranceCards) {
+  const std::string heading = table.substr(0, table.find('\n') + 1);
+  const auto card = [&](std::string_view number, std::string_view firm) {
+    return format("insurance,{},{},,,,,,,,,,,,SG,,,AA1,SG-INS-01,MY TH,2026-11-01,{},,\n", number, firm,
+                  in_days(20));
+  };
+  const auto in =
+      bring_in(heading + card("B-1", "SG201912345K") + card("B-2", "SG201900000A") + card("B-3", ""), keeper);
+  ASSERT_EQ(in.response.status, 200) << in.json.dump();
+  EXPECT_EQ(seen(trader), (Rows{"SG B-1 20"}));
+  EXPECT_EQ(seen(stranger), (Rows{"SG B-2 20"}));
+  EXPECT_EQ(seen(keeper).size(), 3U) << "the third names no firm";
+  const Json row = get("/v1/expiring", trader).json["items"][0];
+  EXPECT_EQ(row["kind"], "insurance");
+  EXPECT_EQ(row["holder"], "SG201912345K");
+  EXPECT_EQ(row["vehicle"], "AA1");
+  EXPECT_TRUE(row["what_to_do"].get<std::string>().starts_with("Renew the card"));
+  EXPECT_EQ(get("/v1/registers/insurance/SG B-1", trader).response.status, 200) << "and it reads its own";
+  EXPECT_EQ(get("/v1/registers/insurance/SG B-1", stranger).response.status, 404);
+}
+
 TEST_F(ExpiringList, FollowsWhatChanges) {
   permit("P-1", "AA1", "SG201912345K", 20);
   permit("P-1", "AA1", "SG201912345K", 90);
