@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,16 @@ class Sandbox:
                 return answer.status, content
         finally:
             connection.close()
+
+    def say(self, country, text):
+        """What is answered to bytes that need be no request."""
+        with socket.create_connection(("127.0.0.1", self.port(country)), timeout=30) as line:
+            line.sendall(text)
+            line.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := line.recv(65536):
+                answer += part
+            return answer
 
     def get(self, country, key, target):
         return self.ask(country, key, "GET", target)
@@ -209,6 +220,11 @@ def check_beginning(sandbox, example):
                              capture_output=True, text=True, check=False)
     expect(refused.returncode == 2 and "lintas sandbox" in refused.stderr, f"lintas node takes it: {refused}")
     expect(sandbox.get("SG", "lk_nobody", "/v1/me")[0] == 401, "who has no key is refused, and told what it is")
+    for status, text in ((b"400", b"no request\r\n\r\n"), (b"501", b"BREW /v1/me HTTP/1.1\r\nHost: node\r\n\r\n"),
+                         (b"431", b"GET /v1/me HTTP/1.1\r\nHost: node\r\nX: " + b"x" * 20_000 + b"\r\n\r\n")):
+        answer = sandbox.say("SG", text)
+        expect(answer.startswith(b"HTTP/1.1 " + status + b" ") and b"\r\nLintas-Sandbox: not valid\r\n" in answer,
+               f"what was not read as a request is not marked: {answer[:300]}")
 
 
 def main():

@@ -218,6 +218,7 @@ class Server::Core : public std::enable_shared_from_this<Server::Core> {
   [[nodiscard]] Handler& handler() const { return handler_; }
   [[nodiscard]] const ServerLimits& limits() const { return options_.limits; }
   [[nodiscard]] const ServerObserver& observer() const { return options_.observer; }
+  [[nodiscard]] const Headers& of_every_answer() const { return options_.of_every_answer; }
   [[nodiscard]] const std::weak_ptr<Loop::Io>& weak_io() const { return weak_io_; }
   [[nodiscard]] bool stopping() const { return stopping_; }
   [[nodiscard]] std::uint16_t port(std::size_t listener) const { return doors_.at(listener)->port; }
@@ -629,6 +630,8 @@ std::string Connection<Stream>::head_of(const Response& response, bool keep) con
 template <class Stream>
 void Connection<Stream>::write(Response response, Keep keep) {
   response_ = std::move(response);
+  for (const Headers::Field& field : core_->of_every_answer().all())
+    response_.headers.set(field.name, field.value);
   keep_ = keep_ && keep == Keep::yes && !core_->stopping() && !goes_on();
   in_chunks_ = goes_on() && parser_->get().version() == 11;
   out_ = head_of(response_, keep_);

@@ -191,6 +191,8 @@ struct ServerOptions {
   std::vector<Listener> listeners;
   ServerLimits limits{};
   ServerObserver observer{};
+  /// Fields of each answer, whoever gives it: the handler, or the server by itself.
+  Headers of_every_answer{};
 };
 
 class Server {

@@ -126,13 +126,14 @@ class HttpServer : public testing::Test {
     waiting_.clear();
   }
 
-  Server& serve(ServerLimits limits = {}) {
+  Server& serve(ServerLimits limits = {}, Headers of_every_answer = {}) {
     server_ = std::make_unique<Server>(
         loop_, router_,
         ServerOptions{.listeners = {{.name = "api"}},
                       .limits = limits,
                       .observer = {.answered = [this](const Exchange& one) { last_status_ = one.status; },
-                                   .dropped = [this](std::string_view, std::string_view) { ++dropped_; }}});
+                                   .dropped = [this](std::string_view, std::string_view) { ++dropped_; }},
+                      .of_every_answer = std::move(of_every_answer)});
     return *server_;
   }
   [[nodiscard]] RawClient connect() const { return RawClient{server_->port(0)}; }
@@ -233,6 +234,34 @@ TEST_F(HttpServer, NET_001_refuses_what_could_be_read_in_two_ways) {
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 Bad Request\r\n")) << text << answer;
     EXPECT_TRUE(answer.contains("\"code\":\"NET-001\"")) << answer;
   }
+}
+
+/// What the server says by itself, before any route was found, has it as well.
+TEST_F(HttpServer, what_stands_on_every_answer_stands_on_refusals_too) {
+  serve({.head_bytes = 1024, .connections_per_address = 1}, {{"Lintas-Sandbox", "not valid"}});
+  const std::string large_head = get("/hello", "X: " + std::string(2000, 'x') + "\r\n");
+  const std::string large_body = "POST /echo HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000000\r\n\r\n";
+  struct Case {
+    int status;
+    std::string request;
+  };
+  for (const auto& [status, request] :
+       {Case{200, get("/hello", "Connection: close\r\n")}, Case{400, "no request\r\n\r\n"},
+        Case{404, get("/nowhere", "Connection: close\r\n")}, Case{413, large_body}, Case{431, large_head},
+        Case{500, get("/throws", "Connection: close\r\n")},
+        Case{501, "BREW /hello HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n"}}) {
+    const std::string answer = ask(request);
+    EXPECT_TRUE(answer.starts_with(format("HTTP/1.1 {} ", status))) << answer;
+    EXPECT_EQ(answer.find("Lintas-Sandbox: not valid\r\n"), answer.rfind("Lintas-Sandbox")) << answer;
+    EXPECT_TRUE(answer.contains("Lintas-Sandbox: not valid\r\n")) << answer;
+    for (int i = 0; i < 500 && server_->connections() > 0; ++i) std::this_thread::sleep_for(10ms);
+  }
+  const RawClient inside = connect();
+  inside.send(get("/hello"));
+  EXPECT_TRUE(inside.read_until("hello").contains("Lintas-Sandbox: not valid\r\n"));
+  const std::string outside = ask(get("/hello"));
+  EXPECT_TRUE(outside.starts_with("HTTP/1.1 503 ")) << outside;
+  EXPECT_TRUE(outside.contains("Lintas-Sandbox: not valid\r\n")) << outside;
 }
 
 TEST_F(HttpServer, NET_002_refuses_a_head_that_is_too_large) {

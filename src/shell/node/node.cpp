@@ -62,7 +62,6 @@
 #include "shell/node/documents.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
-#include "shell/node/marked.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/pool.hpp"
@@ -463,11 +462,6 @@ class Node::Core {
     return watch_.text();
   }
 
-  [[nodiscard]] net::Handler& shown_by(net::Router& routes, Marked& marked) const {
-    if (options_.config.is_sandbox) return marked;
-    return routes;
-  }
-
   void listen() {
     const auto make = [](std::optional<net::ServerTls::Options> options, const char* what) {
       if (!options) return std::shared_ptr<net::ServerTls>{};
@@ -482,14 +476,14 @@ class Node::Core {
                            std::shared_ptr<net::ServerTls> tls) {
       net::ServerOptions options = server_options(name, listen, config.limits, std::move(tls));
       options.observer = watch_.observer();
+      if (config.is_sandbox) options.of_every_answer.set("Lintas-Sandbox", "not valid");
       return std::make_unique<net::Server>(loop_, routes, std::move(options));
     };
     try {
-      operations_server_ =
-          serve("operations", shown_by(operations_routes_, marked_operations_), config.operations, nullptr);
+      operations_server_ = serve("operations", operations_routes_, config.operations, nullptr);
       if (partners_tls_)
         partners_server_ = serve("partners", partner_routes_, config.partners_listen, partners_tls_);
-      api_server_ = serve("api", shown_by(api_routes_, marked_api_), config.api, api_tls_);
+      api_server_ = serve("api", api_routes_, config.api, api_tls_);
     } catch (const net::ListenFailure& failure) {
       throw StartFailure(failure.what());
     }
@@ -555,8 +549,6 @@ class Node::Core {
   net::Router partner_routes_;
   net::Router api_routes_;
   net::Router operations_routes_;
-  Marked marked_api_{api_routes_};
-  Marked marked_operations_{operations_routes_};
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};
