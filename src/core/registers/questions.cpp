@@ -1,6 +1,7 @@
 #include "core/registers/questions.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,8 +43,13 @@ const F* facts_of(const Entry* entry) {
   return std::get_if<F>(&entry->facts);
 }
 
+/// Who is told why an entry was stopped.
+enum class Told : std::uint8_t { stranger, own };
+
 /// Why the entry does not hold from `first` to `last`, with the smallest mend; nothing if it does.
-std::optional<std::string> lapse(const Entry& entry, Day first, Day last) {
+std::optional<std::string> lapse(const Entry& entry, Day first, Day last, Told told = Told::own) {
+  if (entry.status != Status::valid && told == Told::stranger)
+    return "does not hold now; name another one, or ask its carrier, who can see why";
   if (entry.status == Status::withdrawn) return "withdrawn; name another one, or register it anew";
   if (entry.status == Status::suspended) return "suspended; have it resumed, or name another one";
   if (entry.valid_from > first) {
@@ -56,6 +62,10 @@ std::optional<std::string> lapse(const Entry& entry, Day first, Day last) {
     return format("ended on {}; have it extended to {}, or name another one", ends, to_text(last));
   return format("ends on {}, the time limit is {}; have it extended, or arrive by {}", ends, to_text(last),
                 ends);
+}
+
+std::string_view shown_to(Told told, const Plate& plate) {
+  return told == Told::own ? plate.str() : "another vehicle";
 }
 
 /// The first state of the route that is not among `states`, the issuing state apart.
@@ -90,15 +100,17 @@ std::optional<Finding> fault_in_permit(const Entry* entry, const PaperOfUnit& pa
     return permit.fault(
         format("{} registered no permit of this number; check number and nationality", paper.nationality));
   }
+  const Told told = facts->carrier.str() == paper.asked_by ? Told::own : Told::stranger;
+  // First: of a vehicle that was not named nothing else is told.
+  if (facts->plate.str() != paper.plate) {
+    return Subject{.rule = "R-ACTS-019", .field = "plate", .value = paper.plate}.fault(
+        format("the permit is for {}; name the permit of this unit", shown_to(told, facts->plate)));
+  }
   if (facts->agreement != Agreement::acts) {
     return Subject{.rule = "R-ACTS-021", .field = "permit", .value = paper.number}.fault(
         "given under AFAFIST; name the permit for goods in transit (AFAFGIT)");
   }
-  if (facts->plate.str() != paper.plate) {
-    return Subject{.rule = "R-ACTS-019", .field = "plate", .value = paper.plate}.fault(
-        format("the permit is for {}; name the permit of this unit", facts->plate.str()));
-  }
-  if (auto why = lapse(*entry, journey.start, journey.limit)) return permit.fault(std::move(*why));
+  if (auto why = lapse(*entry, journey.start, journey.limit, told)) return permit.fault(std::move(*why));
   if (facts->states.empty()) return std::nullopt;
   if (const auto state = not_covered(journey.states, facts->states, facts->issued_by))
     return permit.fault(format("not for {}; have the state added, or go around it", state->str()));
@@ -116,11 +128,13 @@ std::optional<Finding> fault_in_card(const Entry* entry, const PaperOfUnit& pape
     return card.fault(
         format("{} registered no card of this number; check number and nationality", paper.nationality));
   }
+  const bool own = facts->carrier && facts->carrier->str() == paper.asked_by;
+  const Told told = own ? Told::own : Told::stranger;
   if (facts->plate.str() != paper.plate) {
     return Subject{.rule = "R-ACTS-022", .field = "plate", .value = paper.plate}.fault(
-        format("the card is for {}; name the card of this vehicle", facts->plate.str()));
+        format("the card is for {}; name the card of this vehicle", shown_to(told, facts->plate)));
   }
-  if (auto why = lapse(*entry, journey.start, journey.limit)) return card.fault(std::move(*why));
+  if (auto why = lapse(*entry, journey.start, journey.limit, told)) return card.fault(std::move(*why));
   if (const auto state = not_covered(journey.states, facts->states, facts->issued_by))
     return card.fault(format("does not insure in {}; have the state added, or go around it", state->str()));
   return std::nullopt;

@@ -31,6 +31,12 @@ struct PaperOfUnit {
   std::string_view number;       ///< of permit (AP01) or card (AB01); empty where none is named
   std::string_view plate;        ///< identification of the means of transport
   std::string_view nationality;  ///< of the unit: the state that issued the paper
+  /// The party that asks; empty where an office does, and all who see the movement read the answer. The
+  /// carrier that the paper is for is told what stands in the register. Others name a number, and perhaps
+  /// guess it: they are told that the paper is for another vehicle, and no more; where number and vehicle
+  /// belong together, for which days and states it holds, which they could find by asking for others, and not
+  /// who stopped it.
+  std::string_view asked_by = {};
 };
 
 /// Refuses: R-ACTS-018 none named, not registered, not valid from start to limit, not for a state of the

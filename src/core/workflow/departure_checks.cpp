@@ -169,8 +169,8 @@ Findings faults_of_firms(const transit::Declaration& declaration, const access::
   return faults;
 }
 
-Findings faults_of_papers(const transit::Declaration& declaration, const Entries& entries, Day today,
-                          Day limit) {
+Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
+                          const Entries& entries, Day today, Day limit) {
   Findings faults;
   if (declaration.vehicles.size() > limits::vehicle_units_max) {
     faults.push_back({.rule = "R-TRA-110",
@@ -184,8 +184,10 @@ Findings faults_of_papers(const transit::Declaration& declaration, const Entries
   for (std::size_t i = 0; i < units.size(); ++i) {
     const transit::Vehicle& unit = units[i];
     const auto ask = [&](auto question, const std::optional<reg::EntryKey>& key, std::string_view number) {
-      const reg::PaperOfUnit paper{
-          .number = number, .plate = unit.registration, .nationality = unit.nationality};
+      const reg::PaperOfUnit paper{.number = number,
+                                   .plate = unit.registration,
+                                   .nationality = unit.nationality,
+                                   .asked_by = asked_by};
       auto fault = question(entry_of(entries, key), paper, journey);
       const bool of_plate = fault && fault->pointer == "plate";
       add_at(faults, std::move(fault),
@@ -201,7 +203,7 @@ Findings faults_of_papers(const transit::Declaration& declaration, const Entries
 
 Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries, Day today,
                            Day limit) {
-  Findings faults = faults_of_papers(declaration, entries, today, limit);
+  Findings faults = faults_of_papers(declaration, {}, entries, today, limit);
   if (declaration.pre_lodged && declaration.vehicles.empty()) {
     faults.push_back({.rule = "CND-826",
                       .pointer = "Consignment/DepartureTransportMeans",

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -55,9 +56,10 @@ class Entries {
 /// R-ACTS-001, 002, 003 and R-REG-401, 402.
 [[nodiscard]] Findings faults_of_firms(const transit::Declaration& declaration, const access::Actor& actor,
                                        const Entries& entries, Day today);
-/// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey.
-[[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, const Entries& entries,
-                                        Day today, Day limit);
+/// R-ACTS-018, 019, 021, 022 of every unit; `limit` is the last day of the journey, `asked_by` the party that
+/// is told (registers::PaperOfUnit), none where an office asks.
+[[nodiscard]] Findings faults_of_papers(const transit::Declaration& declaration, std::string_view asked_by,
+                                        const Entries& entries, Day today, Day limit);
 /// Before release: the same, and that the presentation has named a vehicle (CND-826) where a pre-lodged
 /// declaration did not.
 [[nodiscard]] Findings faults_at_release(const transit::Declaration& declaration, const Entries& entries,

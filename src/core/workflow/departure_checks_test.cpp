@@ -64,7 +64,7 @@ TEST(DepartureChecks, CND_826_NothingIsReleasedWithoutAVehicle) {
   declared.route.departure = OfficeId::parse("SGTUS001").value();
   declared.route.destination = OfficeId::parse("MYPKG001").value();
   declared.pre_lodged = true;
-  EXPECT_TRUE(faults_of_papers(declared, none, day, day).empty());
+  EXPECT_TRUE(faults_of_papers(declared, {}, none, day, day).empty());
   const Findings faults = faults_at_release(declared, none, day, day);
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_EQ(faults[0].rule, "CND-826");

@@ -106,7 +106,8 @@ Findings faults_of_declaration(const transit::Declaration& declaration, const ac
   Findings faults = faults_of_route(declaration, setting.home, setting.reference->at(today));
   for (Findings more :
        {faults_of_guarantees(declaration), faults_of_firms(declaration, actor, entries, today),
-        faults_of_papers(declaration, entries, today, declaration.limit_proposed.value_or(by_route))}) {
+        faults_of_papers(declaration, actor.party, entries, today,
+                         declaration.limit_proposed.value_or(by_route))}) {
     std::ranges::move(more, std::back_inserter(faults));
   }
   return faults;

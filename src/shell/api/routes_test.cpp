@@ -1205,6 +1205,23 @@ TEST_F(Business, R_ACTS_018_ATrialNamesThePermitsThatAUnitHas) {
   EXPECT_EQ(unit["permits"][0]["valid_until"], "2027-03-31");
 }
 
+/// Numbers of permits and cards are easy to guess, and trials are not counted.
+TEST_F(Business, R_ACTS_019_ATrialTellsNobodyTheVehiclesOfOtherFirms) {
+  prepare();
+  put("<referenceNumber>SG-CBP-000", 3, "131");
+  const std::string own = submit("?dry_run=true").json.dump();
+  EXPECT_TRUE(own.contains("R-ACTS-019") && own.contains("he permit is for YP4417D")) << own;
+  const auto heading = table.substr(0, table.find('\n') + 1);
+  ASSERT_EQ(bring_in(heading + "permit,SG-CBP-000131,SG201900000A,,,,,,,,,,,,SG,ACTS,rigid_truck,YP4417D,,,"
+                               "2026-06-01,2027-05-31,,\n",
+                     keeper, "file-2")
+                .response.status,
+            200);
+  const std::string of_others = submit("?dry_run=true").json.dump();
+  EXPECT_TRUE(of_others.contains("he permit is for another vehicle")) << of_others;
+  EXPECT_FALSE(of_others.contains("YP4417D")) << of_others;
+}
+
 TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {
   prepare();
   const auto code = declaration.find("<accessCode>") + 12;
