@@ -27,6 +27,7 @@
 #include "core/registers/state.hpp"
 #include "core/registers/table.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/expiring.hpp"
 #include "core/workflow/kinds.hpp"
@@ -222,6 +223,9 @@ Summary summary_of_entry(const State& state) {
   std::vector<std::string> concerned;
   if (stands && entry.status != reg::Status::withdrawn)
     add_expiring(concerned, firms_of(entry.facts), entry.valid_until);
+  const auto* permit = stands ? std::get_if<reg::Permit>(&entry.facts) : nullptr;
+  if (permit != nullptr && permit->agreement == reg::Agreement::acts)
+    add_concerned(concerned, permits_of_vehicle(permit->plate.str()));
   return {.office = 0,
           .status = std::to_underlying(entry.status),
           .due = std::nullopt,
@@ -334,6 +338,8 @@ Key entry_key(const registers::EntryKey& key) {
 }
 
 Slot entry_slot(const registers::EntryKey& key) { return {.kind = register_stream, .by = entry_key(key)}; }
+
+std::string permits_of_vehicle(std::string_view plate) { return std::string{"permits of "}.append(plate); }
 
 Bytes entries_of(registers::Kind kind) { return make_key(register_keys, registers::name(kind), "").value; }
 

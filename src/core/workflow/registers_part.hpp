@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -76,5 +77,9 @@ struct PermitCount {
 [[nodiscard]] Slot entry_slot(const registers::EntryKey& key);
 /// Begins the keys of all entries of a kind; `after` in a listing is such a key.
 [[nodiscard]] Bytes entries_of(registers::Kind kind);
+/// The list of Summary::concerned in which the permits under ACTS of a vehicle stand, whatever their state.
+/// No TIN and no office has a blank. A permit has one such key, of some 30 bytes and its plate. A store of an
+/// earlier program has none for what was registered before, until its plate changes or it is registered anew.
+[[nodiscard]] std::string permits_of_vehicle(std::string_view plate);
 
 }  // namespace lintas::workflow

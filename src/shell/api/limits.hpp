@@ -28,4 +28,8 @@ inline constexpr std::chrono::milliseconds webhook_asked_pause = 1min;
 /// often, by ticks and not by the clock: a clock that leaps ahead and back again stops nothing for good.
 inline constexpr unsigned webhook_expired_ticks = 12;
 
+/// Permits that a trial tells of one vehicle. It has one a year, of each state at most; more: those that were
+/// registered last.
+inline constexpr std::size_t permits_of_unit_max = 100;
+
 }  // namespace lintas::limits

@@ -55,6 +55,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/limits.hpp"
 #include "shell/api/office_mail.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -653,8 +654,10 @@ constexpr std::array permit_of_unit{Member{"number", "text"},
                                     Member{"valid_from", "day"},
                                     Member{"valid_until", "day|null", "The last day."},
                                     Member{"states", "[Country]", "Where it holds; empty: everywhere."}};
-constexpr std::array permits_of_unit{Member{"unit", "text", "Its registration."},
-                                     Member{"permits", "[PermitOfUnit]", "Those that the caller may see."}};
+constexpr std::array permits_of_unit{
+    Member{"unit", "text", "Its registration."},
+    Member{"permits", "[PermitOfUnit]", "Of the 100 registered last, those that the caller may see."}};
+static_assert(limits::permits_of_unit_max == 100, "the description says so");
 constexpr std::array notice{Member{"n", "integer", "Its place among those of the movement."},
                             Member{"message", "Ie"},
                             Member{"root", "text", "CC029C"},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
@@ -1203,6 +1204,33 @@ TEST_F(Business, R_ACTS_018_ATrialNamesThePermitsThatAUnitHas) {
   EXPECT_EQ(unit["permits"][0]["number"], "SG-CBP-000123");
   EXPECT_EQ(unit["permits"][0]["state"], "valid");
   EXPECT_EQ(unit["permits"][0]["valid_until"], "2027-03-31");
+}
+
+/// A state has hundreds of permits, and keeps those of the others, too.
+TEST_F(Business, R_ACTS_018_ATrialFindsThePermitsOfAUnitHoweverManyThereAre) {
+  prepare();
+  std::string others = table.substr(0, table.find('\n') + 1);
+  for (int n = 0; n < 501; ++n) {
+    others += format(
+        "permit,SG-AAA-{:04},SG201900000A,,,,,,,,,,,,SG,AFAFIST,rigid_truck,AA{},,,2026-06-01,,,\n", n, n);
+  }
+  // Of another agreement, of another firm and one that has ended.
+  others +=
+      "permit,SG-CBP-000001,SG201912345K,,,,,,,,,,,,SG,AFAFIST,prime_mover,XE1234K,,,2026-06-01,,,\n"
+      "permit,SG-CBP-000002,SG201900000A,,,,,,,,,,,,SG,ACTS,prime_mover,XE1234K,,,2026-06-01,,,\n"
+      "permit,SG-CBP-000003,SG201912345K,,,,,,,,,,,,SG,ACTS,prime_mover,XE1234K,,,2025-06-01,2026-05-31,,\n";
+  const auto in = bring_in(others, keeper, "file-2");
+  ASSERT_EQ(in.response.status, 200) << in.json.dump();
+  ASSERT_EQ(in.json["refused"], 0) << in.json.dump();
+  put("<referenceNumber>SG-CBP-000123", 0, "9");
+  const Json trial = submit("?dry_run=true").json;
+  const Json& unit = trial["permits"][0];
+  ASSERT_EQ(unit["unit"], "XE1234K") << trial.dump();
+  ASSERT_EQ(unit["permits"].size(), 2U) << trial.dump();
+  EXPECT_EQ(unit["permits"][0]["number"], "SG-CBP-000003");
+  EXPECT_EQ(unit["permits"][0]["valid_until"], "2026-05-31");
+  EXPECT_EQ(unit["permits"][1]["number"], "SG-CBP-000123");
+  EXPECT_EQ(trial["permits"][1]["permits"].size(), 1U) << trial.dump();
 }
 
 /// Numbers of permits and cards are easy to guess, and trials are not counted.

@@ -2,27 +2,29 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
-#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/country.hpp"
 #include "core/registers/state.hpp"
 #include "core/registers/table.hpp"
+#include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/limits.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 
 namespace lintas::api {
 
@@ -64,22 +66,27 @@ bool is_of_a_permit(std::string_view rule) {
 
 Json permits_of(const Core& core, const CallPtr& call, const std::vector<std::string>& units,
                 app::Reader& reader) {
-  Json shown = Json::array();
-  for (const std::string& unit : units) shown.push_back({{"unit", unit}, {"permits", Json::array()}});
-  if (!may_ever_read(call->actor.role, Read::registers)) return shown;
+  const bool may_see_some = may_ever_read(call->actor.role, Read::registers);
   const workflow::Setting setting = core.ports().setting();
-  const auto entries =
-      reader.find_all(workflow::entries_of(registers::Kind::permit), {}, limits::api_feed_scan_max);
-  for (const auto& [key, id] : entries) {
-    const auto seen =
-        core.see({.kind = workflow::register_stream, .by = id}, Read::registers, call, reader, setting);
-    if (!seen) continue;
-    const auto& entry = seen->state.as<registers::Entry>();
-    const auto* permit = std::get_if<registers::Permit>(&entry.facts);
-    if (permit == nullptr || permit->agreement != registers::Agreement::acts) continue;
-    const auto unit = std::ranges::find(units, permit->plate.str());
-    if (unit == units.end()) continue;
-    shown[static_cast<std::size_t>(unit - units.begin())]["permits"].push_back(show_permit(entry, *permit));
+  Json shown = Json::array();
+  for (const std::string& unit : units) {
+    std::vector<std::pair<std::string, Json>> permits;
+    const auto registered = may_see_some
+                                ? reader.find_all(workflow::concern_list(workflow::permits_of_vehicle(unit)),
+                                                  {}, limits::permits_of_unit_max)
+                                : std::vector<std::pair<app::Key, app::StreamId>>{};
+    for (const auto& [key, id] : registered) {
+      const auto seen =
+          core.see({.kind = workflow::register_stream, .by = id}, Read::registers, call, reader, setting);
+      if (!seen) continue;
+      const auto& entry = seen->state.as<registers::Entry>();
+      const auto& permit = std::get<registers::Permit>(entry.facts);
+      permits.emplace_back(permit.number.str(), show_permit(entry, permit));
+    }
+    std::ranges::sort(permits, {}, &std::pair<std::string, Json>::first);
+    Json of_unit = Json::array();
+    for (auto& [number, permit] : permits) of_unit.push_back(std::move(permit));
+    shown.push_back({{"unit", unit}, {"permits", std::move(of_unit)}});
   }
   return shown;
 }

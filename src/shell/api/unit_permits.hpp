@@ -21,8 +21,9 @@ namespace lintas::api {
 /// Whether a rule is about the permit of a unit (R-ACTS-018, 019, 021).
 [[nodiscard]] bool is_of_a_permit(std::string_view rule);
 
-/// Of each unit the permits under ACTS that are registered for it, by their numbers; only of those that the
-/// caller may see: a trader sees its own. Looks through limits::api_feed_scan_max permits.
+/// Of each unit the permits under ACTS that are registered for it, by their numbers; of the newest
+/// limits::permits_of_unit_max those that the caller may see: a trader sees its own. They are found by the
+/// plate, so that it costs what it shows, however many permits there are.
 [[nodiscard]] nlohmann::json permits_of(const Core& core, const CallPtr& call,
                                         const std::vector<std::string>& units, app::Reader& reader);
 
