@@ -231,9 +231,9 @@ constexpr Command dry_run_command{
         "is\n"
         "what each state would refuse; the state of departure also judges the whole. What the guarantees say "
         "is\n"
-        "told apart, and what one that falls short would cover, to whoever may see it. The last line says "
-        "whether\n"
-        "it would pass. Ends with 1 if it would not.\n",
+        "told apart; whether their amounts do, and what would, to whoever may see the balance. The last line "
+        "says\n"
+        "whether it would pass. Ends with 1 if it would not.\n",
     .operands = file_operand,
     .asks_node = true,
     .example = "lintas dry-run examples/sg-th-electronics.xml",

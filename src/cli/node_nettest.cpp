@@ -387,11 +387,14 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
       Method::post, "/v1/messages",
       {{.body =
             format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],"explanation":["5.00 SGD"],)"
-                   R"("guarantee":{{"passes":true,"faults":[]}},{},"trace_id":"0a"}})",
+                   R"("guarantee":{{"passes":true,"faults":[],"amounts_told":true}},{},"trace_id":"0a"}})",
                    route(""))},
        {.body = format(R"({{"valid":true,"dry_run":true,"passes":false,"faults":[{0}],)"
                        R"("guarantee":{{"passes":false,"faults":[{0}]}},{1}}})",
                        finding("R-ACTS-012"), route(""))},
+       {.body = format(R"({{"valid":true,"dry_run":true,"passes":true,"faults":[],)"
+                       R"("guarantee":{{"passes":true,"faults":[],"amounts_told":false}},{}}})",
+                       route(""))},
        {.status = 422,
         .body = format(
             R"({{"status":422,"code":"R-ACTS-018","errors":[{},{}],"dry_run":true,"guarantee":null,"permits":[{{"unit":"XE1",)"
@@ -418,6 +421,11 @@ TEST_F(Node, a_trial_is_told_along_the_route_and_ends_with_its_verdict) {
             "guarantee  would refuse it\n"
             "  R-ACTS-012 /p\n    Wrong.\n    Mend it.\n"
             "would pass  no\n");
+  const auto untold = lintas({"dry-run", "-"}, "<a/>");
+  EXPECT_EQ(untold.exit, Exit::ok) << untold.err;
+  EXPECT_TRUE(untold.out.ends_with(
+      "guarantee  nothing against it but, perhaps, the amount, which you may not see\nwould pass  yes\n"))
+      << untold.out;
   const auto refused = lintas({"dry-run", "-"}, "<a/>");
   EXPECT_EQ(refused.exit, Exit::invalid);
   EXPECT_EQ(refused.err, "") << "the answer is what was asked for";

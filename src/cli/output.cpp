@@ -411,7 +411,12 @@ void print_guarantee(std::ostream& out, const Json& answer, std::size_t width) {
   }
   const Json* faults = list_in(*guarantee, "faults");
   const bool covers = faults == nullptr || faults->empty();
-  out << "guarantee  " << (covers ? "would cover it" : "would refuse it") << '\n';
+  const bool told = guarantee->value("amounts_told", Json{}) != false;
+  out << "guarantee  "
+      << (!covers ? "would refuse it"
+          : told  ? "would cover it"
+                  : "nothing against it but, perhaps, the amount, which you may not see")
+      << '\n';
   if (!covers) print_findings(out, *faults, width);
 }
 

@@ -101,12 +101,16 @@ void judge_code(Judgement& judgement, const Header& header, const Line& line, co
   if (judgement.code == CodeOutcome::wrong) judgement.reasons.push_back(Refusal::access_code_wrong);
 }
 
-void judge_amount(std::vector<Refusal>& reasons, const Header& header, const Line& line) {
+/// Whether an amount does is told to the holder, and to an agent that has shown the right code, where the
+/// guarantee has codes: answers to one amount after the other are the balance.
+void judge_amount(Judgement& judgement, const Header& header, const Line& line, const Tin& sender) {
+  std::vector<Refusal>& reasons = judgement.reasons;
+  const bool has_shown_code = !needs_access_code(header.kind) || judgement.code == CodeOutcome::right;
   if (line.amount.currency() != header.reference_amount.currency()) {
     reasons.push_back(Refusal::other_currency);
   } else if (line.amount.minor_units() < 0) {
     reasons.push_back(Refusal::negative_amount);
-  } else if (line.amount.minor_units() > header.available()) {
+  } else if (line.amount.minor_units() > header.available() && (has_shown_code || sender == header.holder)) {
     reasons.push_back(Refusal::amount_not_sufficient);
   }
 }
@@ -131,7 +135,7 @@ std::string help_for(Refusal refusal, const Judgement& judgement, const Header& 
   return shortfall(header, line.amount, line.minor_digits);
 }
 
-/// Every reason that applies (R-ACTS-012), in the order of their codes.
+/// Every reason that applies and may be told (R-ACTS-012), in the order of their codes.
 Judgement judge(const Header& header, const Line& line, const Demand& demand, const Profile& profile) {
   if (header.status == Status::none) return {.reasons = {Refusal::unknown_guarantee}};
   require(header.grn == line.grn, "the account of a line has its GRN");
@@ -147,7 +151,7 @@ Judgement judge(const Header& header, const Line& line, const Demand& demand, co
   when(demand.principal != header.holder, Refusal::other_holder);
   when(line.grn.country() != demand.departure.country(), Refusal::other_country);
   when(is_excluded(header, demand), Refusal::excluded_country);
-  judge_amount(judgement.reasons, header, line);
+  judge_amount(judgement, header, line, demand.sender);
   when(header.used_by && *header.used_by != demand.mrn, Refusal::used_already);
   if (header.binding) {
     const bool same_offices =

@@ -125,6 +125,34 @@ TEST(GuaranteeUse, R_ACTS_012_tells_the_holder_what_is_missing_and_nobody_else) 
   EXPECT_EQ(said(check).find("1234.56"), std::string::npos) << "an agent";
 }
 
+/// Or an agent without a code would have the balance by halves.
+TEST(GuaranteeUse, R_ACTS_012_an_agent_without_the_code_does_not_learn_whether_an_amount_does) {
+  const auto rules_of = [](const Account& account, const CheckUses& check) {
+    std::string rules;
+    for (const Finding& fault : decide(std::vector{account}, check, Profile{}).answer.refused_for)
+      rules += fault.rule + ' ';
+    return rules;
+  };
+  CheckUses check{demand({line('1', 999999)})};
+  check.demand.sender = rival;
+  check.demand.sender_is_agent = true;
+  const Account enough = account('1', 1'000'000);
+  const Account too_little = account('1', 5);
+  EXPECT_EQ(rules_of(enough, check), "");
+  EXPECT_EQ(rules_of(too_little, check), "R-ACTS-012 ") << "with the right code";
+  check.demand.lines[0].access_code.reset();
+  EXPECT_EQ(rules_of(enough, check), "R-ACTS-045 ");
+  EXPECT_EQ(rules_of(too_little, check), "R-ACTS-045 ");
+  const auto locked = [](Account account) {
+    account.header.failures = {{rival, Profile{}.code_failures_max}};
+    return account;
+  };
+  EXPECT_EQ(rules_of(locked(too_little), check), "R-GUA-105 ");
+  check.demand.sender = holder;
+  check.demand.sender_is_agent = false;
+  EXPECT_EQ(rules_of(too_little, check), "R-ACTS-045 R-ACTS-012 ") << "the holder knows what it has";
+}
+
 TEST(GuaranteeUse, R_ACTS_035_can_be_switched_off_by_the_state) {
   Account ending = account('1', 1000);
   ending.header.valid_until = today;

@@ -3,8 +3,8 @@
 #include <chrono>
 #include <cstddef>
 
-/// The limits of telling others of the feed, as those of base/limits.hpp: each with its reason and what
-/// happens there.
+/// The limits of telling others of the feed, and of trials, as those of base/limits.hpp: each with its reason
+/// and what happens there.
 namespace lintas::limits {
 
 using namespace std::chrono_literals;

@@ -17,6 +17,7 @@
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
+#include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -231,6 +232,7 @@ struct Trial {
   std::vector<std::string> explanation = {};
   Json states = {};
   std::vector<transit::GuaranteeLine> guarantees = {};
+  OfficeId departure = {};              ///< where deposits are known by their receipts
   std::vector<std::string> units = {};  ///< the vehicles
 };
 
@@ -257,6 +259,7 @@ struct Verdict {
   Json faults = Json::array();  ///< of the last thing that would happen to the movement
   bool guarantees_asked = false;
   bool guarantees_refuse = false;  ///< then the faults are theirs
+  bool amounts_told = false;       ///< of every guarantee, whether it has the amount
 };
 
 /// Access codes are not compared in a trial, or it would be a way to guess them that nobody counts.
@@ -289,61 +292,75 @@ void tell_trial(const CallPtr& call, const Trial& trial, const Verdict& verdict,
             {"dry_run", true},
             {"passes", verdict.faults.empty() && all_pass},
             {"faults", verdict.faults},
-            {"guarantee",
-             verdict.guarantees_asked ? Json{{"passes", covered}, {"faults", of_guarantees}} : Json{}},
+            {"guarantee", verdict.guarantees_asked ? Json{{"passes", covered},
+                                                          {"faults", of_guarantees},
+                                                          {"amounts_told", verdict.amounts_told}}
+                                                   : Json{}},
             {"explanation", trial.explanation},
             {"permits", permits},
             {"states", trial.states},
             {"trace_id", call->trace}}));
 }
 
-/// The guarantee that a fault says does not have the amount, by its place among the lines.
-std::optional<std::size_t> falls_short(const Json& fault) {
-  constexpr std::string_view before = "/guarantees/";
-  const auto pointer = fault["pointer"].get<std::string>();
-  if (fault["rule"] != guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule ||
-      !pointer.starts_with(before))
-    return std::nullopt;
-  std::size_t place = 0;
-  const char* const begin = pointer.data() + before.size();
-  const char* const end = pointer.data() + pointer.size();
-  return std::from_chars(begin, end, place).ec == std::errc{} ? std::optional{place} : std::nullopt;
+/// Whether a fault says that a guarantee does not have the amount.
+bool falls_short(const Json& fault) {
+  return fault["rule"] == guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule &&
+         fault["pointer"].get_ref<const std::string&>().starts_with("/guarantees/");
 }
 
-/// What is missing and what would do, for whoever may read the guarantee: without its code the guarantee
-/// itself does not say.
-void add_shortfalls(const Core& core, const CallPtr& call, const Trial& trial, Json& faults,
-                    app::Reader& reader) {
+/// What is missing of a guarantee for an amount, and what would do; nothing if it does.
+std::optional<std::string> missing_of(const guarantee::Header& header, Money amount,
+                                      const refdata::View& view) {
+  const auto* currency = view.currency(amount.currency());
+  if (currency == nullptr || header.reference_amount.currency() != amount.currency() ||
+      amount.minor_units() <= header.available())
+    return std::nullopt;
+  return guarantee::shortfall(header, amount, static_cast<std::uint8_t>(currency->value.minor_digits));
+}
+
+/// Whether the amounts do is told to whoever may read the guarantee, with what is missing, and to nobody
+/// else: no code is compared, nothing counts trials, and answers to one amount after the other would be the
+/// balance.
+void tell_amounts(const Core& core, const CallPtr& call, const Trial& trial, Verdict& verdict,
+                  app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(core.ports().clock()));
-  for (Json& fault : faults) {
-    const auto place = falls_short(fault);
-    if (!place || *place >= trial.guarantees.size() || fault.contains("detail")) continue;
-    const transit::GuaranteeLine& line = trial.guarantees[*place];
-    const auto seen = core.see({.kind = workflow::account_stream, .by = workflow::account_key(line.grn)},
-                               Read::guarantee, call, reader, setting);
-    const auto* currency = view.currency(line.amount.currency());
-    if (!seen || currency == nullptr) continue;
-    const auto& header = seen->state.as<guarantee::Header>();
-    if (header.reference_amount.currency() != line.amount.currency()) continue;
-    fault["detail"] = message::sentence(
-        guarantee::shortfall(header, line.amount, static_cast<std::uint8_t>(currency->value.minor_digits)));
+  Json faults = Json::array();
+  for (const Json& fault : verdict.faults)
+    if (!falls_short(fault)) faults.push_back(fault);
+  verdict.amounts_told = !trial.guarantees.empty();
+  std::size_t place = 0;
+  for (const transit::GuaranteeLine& line : trial.guarantees) {
+    const std::string pointer = format("/guarantees/{}/amount", place++);
+    const workflow::Key account = line.receipt ? workflow::deposit_key(trial.departure, *line.receipt)
+                                               : workflow::account_key(line.grn);
+    const auto seen =
+        core.see({.kind = workflow::account_stream, .by = account}, Read::guarantee, call, reader, setting);
+    if (!seen) {
+      verdict.amounts_told = false;
+      continue;
+    }
+    auto missing = missing_of(seen->state.as<guarantee::Header>(), line.amount, view);
+    if (!missing) continue;
+    const auto rule = guarantee::facts(guarantee::Refusal::amount_not_sufficient).rule;
+    faults.push_back(show_finding(
+        {.rule = std::string{rule}, .pointer = pointer, .value = {}, .detail = *std::move(missing)}));
+    verdict.guarantees_refuse = true;
   }
+  verdict.faults = std::move(faults);
 }
 
 void finish_trial(const Core& core, const CallPtr& call, Trial trial, Verdict verdict) {
-  const auto& faults = verdict.faults;
-  const bool short_of =
-      std::ranges::any_of(faults, [](const Json& fault) { return falls_short(fault).has_value(); });
-  const bool of_permits = std::ranges::any_of(
-      faults, [](const Json& fault) { return is_of_a_permit(fault["rule"].get_ref<const std::string&>()); });
-  if (!short_of && !of_permits) return tell_trial(call, trial, verdict, nullptr);
+  const bool of_permits = std::ranges::any_of(verdict.faults, [](const Json& fault) {
+    return is_of_a_permit(fault["rule"].get_ref<const std::string&>());
+  });
+  if (!verdict.guarantees_asked && !of_permits) return tell_trial(call, trial, verdict, nullptr);
   const bool taken = core.ports().service.read(
       app::share_of(call->actor.role),
       [self = core.shared_from_this(), call, of_permits, trial = std::move(trial),
        verdict = std::move(verdict)](app::Reader& reader) mutable {
         answering(call, [&] {
-          add_shortfalls(*self, call, trial, verdict.faults, reader);
+          if (verdict.guarantees_asked) tell_amounts(*self, call, trial, verdict, reader);
           tell_trial(call, trial, verdict,
                      of_permits ? permits_of(*self, call, trial.units, reader) : Json{});
         });
@@ -358,6 +375,7 @@ void try_message(const Core& core, const CallPtr& call, Submission submission, T
   if (auto& declaration = submission.letter.declaration) {
     for (transit::GuaranteeLine& line : declaration->guarantees) line.access_code.reset();
     trial.guarantees = declaration->guarantees;
+    trial.departure = declaration->route.departure;
   }
   workflow::Command command = command_of(std::move(submission), id);
   command.actor = call->actor;
@@ -630,7 +648,11 @@ constexpr std::array verdict_of_state{
     Member{"state", "Country"}, Member{"name", "text|null"},
     Member{"part", "'departure'|'transit'|'destination'", "What the state is to the route."},
     Member{"passes", "boolean"}, Member{"errors", "[Finding]"}};
-constexpr std::array verdict_of_guarantee{Member{"passes", "boolean"}, Member{"faults", "[Finding]"}};
+constexpr std::array verdict_of_guarantee{
+    Member{"passes", "boolean", "No fault."}, Member{"faults", "[Finding]"},
+    Member{"amounts_told", "boolean",
+           "Whether it is told if the amounts do. Of a guarantee whose balance the caller may not see it is "
+           "not, and the message itself may be refused for it."}};
 constexpr std::array trial{
     Member{"valid", "boolean"},
     Member{"dry_run", "boolean"},

@@ -1160,7 +1160,8 @@ TEST_F(Business, ATrialSaysWhatEachStateWouldSayAndChangesNothing) {
   EXPECT_EQ(trial.json["states"][1]["part"], "transit");
   EXPECT_EQ(trial.json["states"][2]["part"], "destination");
   EXPECT_EQ(trial.json["states"][1]["passes"], true);
-  EXPECT_EQ(trial.json["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}}))
+  EXPECT_EQ(trial.json["guarantee"],
+            (Json{{"passes", true}, {"faults", Json::array()}, {"amounts_told", true}}))
       << trial.json.dump();
   EXPECT_EQ(node.store().counters().seq, before.seq);
   EXPECT_EQ(submit("?dry_run=1").json["code"], "API-015") << "a word that is not understood lodges nothing";
@@ -1248,6 +1249,72 @@ TEST_F(Business, R_ACTS_019_ATrialTellsNobodyTheVehiclesOfOtherFirms) {
   const std::string of_others = submit("?dry_run=true").json.dump();
   EXPECT_TRUE(of_others.contains("he permit is for another vehicle")) << of_others;
   EXPECT_FALSE(of_others.contains("YP4417D")) << of_others;
+}
+
+TEST_F(Business, R_ACTS_012_ATrialIsNoWayToFindTheBalance) {
+  prepare();
+  const std::string heading = table.substr(0, table.find('\n') + 1);
+  const auto agent_that_sees = [&](std::string_view sees) {
+    return heading + "trader,,SG198803456D,,,yes,principal broker,,,,,,,,,,,,,,2026-01-01,,,\n" +
+           "mandate,,SG201912345K,SG198803456D,,,," + std::string{sees} +
+           ",,,,,,,,,,,,,2026-01-01,2026-12-31,,\n";
+  };
+  ASSERT_EQ(bring_in(agent_that_sees("no"), keeper, "file-2").response.status, 200);
+  trader = key({.role = access::Role::trader, .party = "SG198803456D"});
+  declaration.insert(declaration.find("  <Guarantee>"),
+                     "<Representative><identificationNumber>SG198803456D</identificationNumber>"
+                     "<status>2</status></Representative>");
+  const auto trial_of = [&](std::string_view amount) {
+    const auto at = declaration.find("<amountToBeCovered>") + 19;
+    declaration.replace(at, declaration.find('<', at) - at, amount);
+    Json told = submit("?dry_run=true").json;
+    told.erase("trace_id");
+    return told;
+  };
+  const Json enough = trial_of("29840.00");
+  EXPECT_EQ(enough["passes"], true) << enough.dump();
+  EXPECT_EQ(enough["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}, {"amounts_told", false}}))
+      << enough.dump();
+  EXPECT_EQ(trial_of("929840.00"), enough);
+  put("<accessCode>", 4, "0000");
+  EXPECT_EQ(trial_of("929840.00"), enough) << "whatever the code";
+
+  ASSERT_EQ(bring_in(agent_that_sees("yes"), keeper, "file-3").response.status, 200);
+  const Json seen = trial_of("929840.00");
+  EXPECT_EQ(seen["passes"], false);
+  EXPECT_EQ(seen["guarantee"]["passes"], false) << seen.dump();
+  EXPECT_EQ(seen["guarantee"]["amounts_told"], true);
+  ASSERT_EQ(seen["faults"].size(), 1U) << seen.dump();
+  EXPECT_EQ(seen["faults"][0]["rule"], "R-ACTS-012");
+  EXPECT_EQ(seen["faults"][0]["pointer"], "/guarantees/0/amount");
+  EXPECT_EQ(seen["faults"][0]["detail"], "Short by 629840 SGD, available 300000 SGD.");
+}
+
+TEST_F(Business, R_ACTS_012_ATrialFindsADepositByItsReceipt) {
+  prepare();
+  const Grn grn = Grn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000815").value();
+  const auto deposited = act("guarantee.register", guarantees,
+                             {{"grn", grn.str()},
+                              {"holder", "SG201912345K"},
+                              {"office", "SGTUS001"},
+                              {"reference_amount", {{"amount", "29840.00"}, {"currency", "SGD"}}},
+                              {"valid_from", "2026-01-01"},
+                              {"terms", {{"cash_deposit", {{"receipt", "R-0815"}}}}}},
+                             "deposit-1");
+  ASSERT_EQ(deposited.response.status, 200) << deposited.json.dump();
+  declaration = test::with(declaration, "<guaranteeType>1</guaranteeType>",
+                           "<guaranteeType>3</guaranteeType>"
+                           "<otherGuaranteeReference>R-0815</otherGuaranteeReference>");
+  declaration = test::with(declaration, "<GRN>26SG0000000000771</GRN>", "");
+  declaration = test::with(declaration, "<accessCode>A1B2</accessCode>", "");
+  const Json enough = submit("?dry_run=true").json;
+  EXPECT_EQ(enough["guarantee"], (Json{{"passes", true}, {"faults", Json::array()}, {"amounts_told", true}}))
+      << enough.dump();
+  put("<amountToBeCovered>", 0, "9");
+  const Json poor = submit("?dry_run=true").json;
+  ASSERT_EQ(poor["faults"].size(), 1U) << poor.dump();
+  EXPECT_EQ(poor["guarantee"]["amounts_told"], true);
+  EXPECT_EQ(poor["faults"][0]["detail"], "Short by 900000 SGD, available 29840 SGD.");
 }
 
 TEST_F(Business, ATrialIsNoWayToGuessAnAccessCode) {
