@@ -217,6 +217,10 @@ void tell(const Core& core, const CallPtr& call, const LinkView& view) {
   answer(core, call, json_response(200, shown));
 }
 
+void answer_wait(const CallPtr& call, Instant now) {
+  call->respond(busy(429, call->trace, {}, LinkGate::rest_of_minute(now)));
+}
+
 /// What was never sealed here is sent away before anything is looked up.
 void show_link(const Core& core, const CallPtr& call) {
   const Ports& ports = core.ports();
@@ -225,13 +229,20 @@ void show_link(const Core& core, const CallPtr& call) {
   if (!link) return answer_no_link(core, call);
   const Instant now = ports.clock();
   if (link->until <= now) return answer_without(core, call, 410, "LNK-002");
-  if (!core.link_gate().may_look(token, now)) return answer_busy(call);
+  const auto maker = ports.keys.find(link->key, now);
+  if (!maker) return answer_no_link(core, call);
+  switch (core.link_gate().pass(token, workflow::owner_of_links(*maker), now)) {
+    case LinkGate::Pass::look: break;
+    case LinkGate::Pass::shows_nothing: return answer_no_link(core, call);
+    case LinkGate::Pass::wait: return answer_wait(call, now);
+  }
   const bool taken = ports.service.read(
       app::Share::people, [self = core.shared_from_this(), call, link = *link](app::Reader& reader) {
         answering(call, [&] {
           const auto view = look(*self, call, link, reader);
-          if (!view) return answer_no_link(*self, call);
-          tell(*self, call, *view);
+          if (view) return tell(*self, call, *view);
+          self->link_gate().note_shows_nothing(call->request.parameter("token"));
+          answer_no_link(*self, call);
         });
       });
   if (!taken) answer_busy(call);

@@ -5,8 +5,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "shell/api/keys.hpp"
@@ -195,17 +197,43 @@ TEST_F(LinkRoutes, StandInNoEvent) {
 }
 
 TEST_F(LinkRoutes, AreLookedAtSoOftenAMinute) {
+  node.set_time(*parse_instant("2026-11-24T12:00:20Z"));
   const std::string location = link(trader);
   const std::string other = link(departure);
   for (std::size_t i = 0; i < limits::link_looks_per_minute; ++i)
     ASSERT_EQ(get(location, "").response.status, 200) << i;
   const auto more = get(location, "");
   EXPECT_EQ(more.response.status, 429);
-  EXPECT_TRUE(more.response.headers.find("Retry-After").has_value());
+  EXPECT_EQ(more.response.headers.find("Retry-After"), "40") << "when the minute is over";
   EXPECT_EQ(get(other, "").response.status, 200) << "each by itself";
   EXPECT_EQ(get("/v1/links/x", "").response.status, 404) << "a wrong one needs no look";
   node.set_time(node.now() + std::chrono::minutes{1});
   EXPECT_EQ(get(location, "").response.status, 200);
+}
+
+TEST_F(LinkRoutes, OfOneMakerUseUpNothingOfTheOthers) {
+  const std::string of_another = link(departure);
+  std::vector<std::string> links;
+  for (std::size_t days = 1; days <= limits::links_looks_per_maker_per_minute / limits::link_looks_per_minute;
+       ++days)
+    links.push_back(make(trader, format(R"({{"days":{}}})", days)).json.value("location", ""));
+  for (const std::string& one : links)
+    for (std::size_t i = 0; i < limits::link_looks_per_minute; ++i)
+      ASSERT_EQ(get(one, "").response.status, 200) << i;
+  const std::string one_more = make(trader, R"({"days":30})").json.value("location", "");
+  EXPECT_EQ(get(one_more, "").response.status, 429);
+  EXPECT_EQ(get(of_another, "").response.status, 200) << "another maker has looks of its own";
+}
+
+/// A partner whom the link was taken from keeps asking.
+TEST_F(LinkRoutes, ThatWereTakenBackUseUpNothingOfTheGoodOnes) {
+  const std::string before = link(trader);
+  ASSERT_EQ(get(before, "").response.status, 200);
+  ASSERT_EQ(revoke(trader, "r1").response.status, 200);
+  const std::string good = link(trader);
+  for (std::size_t i = 0; i <= limits::links_looks_per_maker_per_minute; ++i)
+    ASSERT_EQ(get(before, "").json["code"], "LNK-001") << i;
+  EXPECT_EQ(get(good, "").response.status, 200);
 }
 
 TEST_F(LinkRoutes, AWrongOneAsksNothingOfTheStore) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "shell/api/description.hpp"
@@ -98,9 +100,10 @@ net::Response problem(std::uint16_t status, std::string_view rule, std::string_v
       trace);
 }
 
-net::Response busy(std::uint16_t status, std::string_view trace, std::string detail) {
+net::Response busy(std::uint16_t status, std::string_view trace, std::string detail,
+                   std::chrono::seconds ask_again) {
   net::Response response = problem(status, "API-009", trace, std::move(detail));
-  response.headers.set("Retry-After", "2");
+  response.headers.set("Retry-After", format("{}", ask_again.count()));
   return response;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -18,8 +19,10 @@ namespace lintas::api {
 [[nodiscard]] net::Response problem(std::uint16_t status, const Findings& findings, std::string_view trace);
 [[nodiscard]] net::Response problem(std::uint16_t status, std::string_view rule, std::string_view trace,
                                     std::string detail = {});
-/// With Retry-After: 429 for who may ask again less often, 503 for the node's own state.
-[[nodiscard]] net::Response busy(std::uint16_t status, std::string_view trace, std::string detail = {});
+/// With Retry-After: 429 for who may ask again less often, 503 for the node's own state. Without a known end
+/// a moment, for what waits in a queue is short.
+[[nodiscard]] net::Response busy(std::uint16_t status, std::string_view trace, std::string detail = {},
+                                 std::chrono::seconds ask_again = std::chrono::seconds{2});
 
 /// Rule, place, text and remedy, as a member of `errors`.
 [[nodiscard]] nlohmann::json show_finding(const Finding& finding);

@@ -1,5 +1,6 @@
 #include "shell/api/problem.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -41,7 +42,8 @@ TEST(Problem, SpeaksInSentencesAndNamesTheHeaderApart) {
 TEST(Problem, BusySaysWhenToAskAgain) {
   const auto response = busy(503, "0a");
   EXPECT_EQ(response.status, 503);
-  EXPECT_TRUE(response.headers.find("Retry-After").has_value());
+  EXPECT_EQ(response.headers.find("Retry-After"), "2");
+  EXPECT_EQ(busy(429, "0a", {}, std::chrono::seconds{41}).headers.find("Retry-After"), "41");
   EXPECT_EQ(nlohmann::json::parse(as_text(response.body))["code"], "API-009");
 }
 
