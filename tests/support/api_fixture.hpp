@@ -251,6 +251,8 @@ class ApiTest : public testing::Test {
                 },
             .print =
                 [this](app::Share share, std::move_only_function<void()> work) {
+                  if (const auto meanwhile = std::exchange(while_it_waits_for_the_press, nullptr))
+                    meanwhile();
                   return !press_full && service.post(share, std::move(work));
                 },
             .document_key = [this] { return document_key; },
@@ -286,6 +288,7 @@ class ApiTest : public testing::Test {
   std::string kept_keys;
   bool disk_full = false;
   bool press_full = false;
+  std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };

@@ -61,6 +61,7 @@
 #include "shell/api/movement_names.hpp"
 #include "shell/api/openapi_page.hpp"
 #include "shell/api/possible.hpp"
+#include "shell/api/print_places.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
@@ -111,7 +112,8 @@ Core::Core(Ports ports)
     : ports_(std::move(ports)),
       streams_(std::make_unique<FeedStreams>(*this)),
       webhooks_(std::make_unique<WebhookDeliveries>(*this)),
-      link_gate_(std::make_unique<LinkGate>()) {}
+      link_gate_(std::make_unique<LinkGate>()),
+      print_places_(std::make_unique<PrintPlaces>()) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {

@@ -39,6 +39,7 @@ namespace lintas::api {
 struct Route;
 class FeedStreams;
 class LinkGate;
+class PrintPlaces;
 class WebhookDeliveries;
 
 class Core : public std::enable_shared_from_this<Core> {
@@ -53,6 +54,7 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] FeedStreams& streams() const { return *streams_; }
   [[nodiscard]] WebhookDeliveries& webhooks() const { return *webhooks_; }
   [[nodiscard]] LinkGate& link_gate() const { return *link_gate_; }
+  [[nodiscard]] PrintPlaces& print_places() const { return *print_places_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
@@ -187,6 +189,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<FeedStreams> streams_;
   std::unique_ptr<WebhookDeliveries> webhooks_;
   std::unique_ptr<LinkGate> link_gate_;
+  std::unique_ptr<PrintPlaces> print_places_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

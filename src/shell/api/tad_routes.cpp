@@ -14,6 +14,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/print_places.hpp"
 #include "shell/api/printing.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/released.hpp"
@@ -57,10 +58,17 @@ paper::Paper paper_of(const Release& release, const Core& core) {
 void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto release = release_for(core, call, reader, "TAD-001");
   if (!release) return;
+  auto place = core.print_places().take(call->key);
+  if (!place) return call->respond(busy(429, call->trace, "documents for this key are being printed"));
   auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core));
-  const bool taken = core.ports().print(app::share_of(call->actor.role), [call, paper] {
-    answering(call, [&] { call->respond(printed(*paper, &print::pdf_of, call->trace)); });
-  });
+  const bool taken =
+      core.ports().print(app::share_of(call->actor.role), [call, paper, place = *std::move(place)]() mutable {
+        answering(call, [&] {
+          net::Response document = printed(*paper, &print::pdf_of, call->trace);
+          place.give_back();
+          call->respond(std::move(document));
+        });
+      });
   if (!taken) answer_busy(call);
 }
 

@@ -11,6 +11,7 @@
 #include "shell/api/printing.hpp"
 #include "shell/net/http.hpp"
 #include "shell/print/failure.hpp"
+#include "shell/print/limits.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/profiles.hpp"
 #include "tests/support/signed_codes.hpp"
@@ -66,7 +67,30 @@ TEST_F(TadRoute, where_too_many_documents_wait_one_comes_again) {
   EXPECT_EQ(later.response.status, 429);
   EXPECT_TRUE(later.response.headers.find("Retry-After"));
   EXPECT_EQ(tad(departure).response.status, 503);
+  EXPECT_EQ(tad(trader).response.status, 429);
   EXPECT_EQ(get("/v1/movements/" + mrn, trader).response.status, 200) << "nothing else waits for that";
+  press_full = false;
+  EXPECT_EQ(tad(trader).response.status, 200) << "what was not taken holds no place";
+}
+
+TEST_F(TadRoute, one_key_keeps_nobody_else_from_printing) {
+  release();
+  static_assert(limits::printing_per_key_max == 2);
+  bool asked = false;
+  while_it_waits_for_the_press = [&] {
+    while_it_waits_for_the_press = [&] {
+      const auto third = tad(trader);
+      EXPECT_EQ(third.response.status, 429);
+      EXPECT_EQ(third.json["code"], "API-009") << third.json.dump();
+      EXPECT_TRUE(third.response.headers.find("Retry-After"));
+      EXPECT_EQ(tad(departure).response.status, 200) << "others go on";
+      asked = true;
+    };
+    EXPECT_EQ(tad(trader).response.status, 200) << "the second one";
+  };
+  EXPECT_EQ(tad(trader).response.status, 200);
+  EXPECT_TRUE(asked);
+  EXPECT_EQ(tad(trader).response.status, 200) << "its places are free again";
 }
 
 TEST_F(TadRoute, the_qr_code_is_the_signed_one_where_the_node_signs_documents) {

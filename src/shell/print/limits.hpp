@@ -14,6 +14,11 @@ inline constexpr std::size_t printing_threads = 2;
 inline constexpr std::size_t printing_queue_of_people_max = 32;
 inline constexpr std::size_t printing_queue_of_officers_max = 32;
 
+/// Documents of one API key that wait for a thread or are on one. More: API-009, try again. One is set while
+/// the next one waits; with as many as places, one key would keep all others from printing, and without its
+/// paper no truck leaves.
+inline constexpr std::size_t printing_per_key_max = 2;
+
 /// Pages of one document. More: PrintFailure. A list of 1,999 plain items has a hundred; the largest message,
 /// filled with text, some 1,500.
 inline constexpr std::size_t printed_pages_max = 2000;
