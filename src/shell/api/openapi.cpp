@@ -32,13 +32,41 @@ namespace {
 
 constexpr std::string_view of_the_server = "ByTheServer";
 
-constexpr std::string_view about =
-    R"("info":{"title":"Lintas national node","version":"1","description":"Every request carries an API key, )"
-    R"(but for the descriptions and links. A list is read page by page: `next` of one page is `after` of the following )"
-    R"(one. What is done is done once under an Idempotency-Key, a message under its identification. Every )"
-    R"(refusal is problem+json and names rule, field and remedy; of what the caller may not know it is told )"
-    R"(the same as of what is not there."},"servers":[{"url":"/","description":"The node that this description came from."}],)"
-    R"("security":[{"key":[]}])";
+/// The operations of routes that are so, as a sentence names them.
+template <class Is>
+std::string operations_that(Is is) {
+  std::string text;
+  for (const Resource& resource : resources())
+    for (const Route& route : resource.routes)
+      if (is(route)) text += format("{}{}", text.empty() ? "" : ", ", route.id);
+  require(!text.empty(), "what is told of some operations is so of one at least");
+  return text;
+}
+
+bool refuses_with_a_page(const Route& route) {
+  return std::ranges::any_of(route.outcomes, [](const Outcome& outcome) {
+    return outcome.status >= 400 && outcome.body.contains("text/html");
+  });
+}
+
+/// Who needs no key, and whose refusals are not all alike, the routes say.
+std::string about() {
+  const std::string text = format(
+      "Every request carries an API key, but for those of {}. A list is read page by page: `next` of one "
+      "page "
+      "is `after` of the following one. What is done is done once under an Idempotency-Key, a message under "
+      "its identification. Every refusal is problem+json and names rule, field and remedy; where Accept "
+      "names "
+      "text/html, one of {} may be a page. Of what the caller may not know it is told the same as of what is "
+      "not there.",
+      operations_that([](const Route& route) { return route.keyless; }),
+      operations_that([](const Route& route) { return refuses_with_a_page(route); }));
+  return format(R"("info":{{"title":"Lintas national node","version":"1","description":{}}},)"
+                R"("servers":[{{"url":"/","description":"The node that this description came from."}}],)"
+                R"("security":[{{"key":[]}}])",
+                quoted(text));
+}
+
 constexpr std::string_view security =
     R"("securitySchemes":{"key":{"type":"http","scheme":"bearer","bearerFormat":"lk_..."}})";
 
@@ -406,7 +434,7 @@ std::string openapi(const workflow::National& national) {
     paths.emplace(pattern, format("{{{}}}", joined(operations)));
   return format(
       R"({{"openapi":"3.1.0",{},"tags":[{}],"paths":{},"webhooks":{},"components":{{"schemas":{},"parameters":{},"headers":{},"responses":{},{}}}}})",
-      about, tags_text(), object_of(paths), webhooks_text(), object_of(schemas_of(national)),
+      about(), tags_text(), object_of(paths), webhooks_text(), object_of(schemas_of(national)),
       object_of(parameter_texts()), object_of(header_texts()), object_of(response_texts()), security);
 }
 

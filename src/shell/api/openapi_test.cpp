@@ -134,6 +134,30 @@ TEST_F(OpenApi, WhatItDoesNotKnowDoesNotFit) {
   EXPECT_NE(described().fault(fewer, problem), "");
 }
 
+TEST_F(OpenApi, SaysWhichOperationsNeedNoKeyAndWhichMayRefuseWithAPage) {
+  const std::string text = all()["info"]["description"];
+  const auto sentence = [&](std::string_view begins) {
+    const auto at = text.find(begins);
+    return at == std::string::npos ? std::string{} : text.substr(at, text.find('.', at) - at);
+  };
+  const std::string of_keys = sentence("Every request carries an API key");
+  const std::string of_refusals = sentence("Every refusal is problem+json");
+  for (const Operation& operation : operations()) {
+    const std::string id = (*operation.json)["operationId"];
+    const auto is_named_in = [&](const std::string& words) {
+      return words.contains(" " + id + ",") || words.ends_with(" " + id) || words.contains(" " + id + " ");
+    };
+    EXPECT_EQ(is_named_in(of_keys), operation.json->contains("security")) << id << ": " << of_keys;
+    const auto is_page = [](const auto& response) {
+      return response.contains("content") && response["content"].dump().contains("text/html");
+    };
+    bool refuses_with_a_page = false;
+    for (const auto& [status, response] : (*operation.json)["responses"].items())
+      refuses_with_a_page = refuses_with_a_page || (status >= "400" && is_page(response));
+    EXPECT_EQ(is_named_in(of_refusals), refuses_with_a_page) << id << ": " << of_refusals;
+  }
+}
+
 TEST_F(OpenApi, SaysHowFarAnLrnIsLookedFor) {
   const std::string far = "among the newest " + std::to_string(limits::api_feed_scan_max) + " of";
   EXPECT_TRUE(all().dump().contains(far)) << far;
