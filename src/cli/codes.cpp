@@ -1,5 +1,6 @@
 #include <array>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
@@ -28,8 +30,11 @@ namespace {
 constexpr std::array movement_operand{Operand{.name = "MRN", .meaning = "the movement"}};
 constexpr std::array code_options{
     Option{.name = "--out", .value = "FILE", .meaning = "write the text to a file instead of the screen"}};
-constexpr std::array out_only{
-    Option{.name = "--out", .value = "FILE", .meaning = "the file to write; needed"}};
+constexpr std::array fetch_options{
+    Option{.name = "--out", .value = "FILE", .meaning = "the file to write; needed"},
+    Option{.name = "--force",
+           .meaning = "write it even where the file has a newer one of the same state",
+           .kind = Kind::flag}};
 constexpr std::string_view cose_media = "application/cose";
 
 Exit failed(const Given& given, const Streams& streams, std::string_view why) {
@@ -53,23 +58,47 @@ Exit code_of(const Given& given, const Streams& streams) {
   return Exit::ok;
 }
 
-/// Keeps what a node hands out to everybody, and shows what `about` reads in it.
-template <class About>
-Exit keep(const Given& given, const Streams& streams, std::string_view path, About about) {
+std::string said(const Finding& finding) {
+  const message::Rule* rule = message::find_rule(finding.rule);
+  std::string text = format("{} {}", finding.rule, rule == nullptr ? std::string_view{} : rule->text);
+  if (!finding.detail.empty()) text += ' ' + message::sentence(finding.detail);
+  return text;
+}
+
+/// What a node hands out to everybody: how it is read and shown, and why one is not put in the place of
+/// another one.
+struct Handed {
+  std::expected<Json, Finding> (*about)(ByteView bytes);
+  std::optional<Finding> (*goes_back)(ByteView held, ByteView fetched);
+};
+
+/// A line that nobody protects, or a cache on the way, may answer with what was true last week: whoever holds
+/// a newer one keeps it (docs/protocols/compact-code.md).
+Exit keep(const Given& given, const Streams& streams, std::string_view path, const Handed& handed) {
   if (!given.has("--out")) return refuse(given, streams, "--out is needed");
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   const auto answer = session->ask({.path = std::string{path}, .accept = cose_media});
   if (!answer) return answer.error();
-  const std::expected<Json, Finding> read = about(answer->body);
+  const std::expected<Json, Finding> read = handed.about(answer->body);
   if (!read) {
-    const message::Rule* rule = message::find_rule(read.error().rule);
     failed(given, streams,
-           format("{} answered with something else: {} {}; nothing was written", session->authority(),
-                  read.error().rule, rule == nullptr ? std::string_view{} : rule->text));
+           format("{} answered with something else; nothing was written: {}", session->authority(),
+                  said(read.error())));
     return Exit::invalid;
   }
   const std::string file{*given.value("--out")};
+  // A file of this name, not the standard input.
+  const std::string path_of_file = file == "-" ? "./-" : file;
+  if (const auto held = read_file(path_of_file, streams.in); held && !given.has("--force")) {
+    if (const auto why = handed.goes_back(as_bytes(*held), answer->body)) {
+      failed(given, streams,
+             format("{} answered with another one than {} has, which stays as it is: {} --force writes it "
+                    "all the same.",
+                    session->authority(), file, said(*why)));
+      return Exit::invalid;
+    }
+  }
   if (const auto written = write_file(file, as_text(answer->body)); !written)
     return failed(given, streams, written.error());
   Json shown{{"file", file}};
@@ -100,11 +129,34 @@ std::expected<Json, Finding> about_list(ByteView bytes) {
               {"codes", read->list.live.size() / sizeof(code::Handle::bytes)}};
 }
 
+/// As whoever holds the first one judges the second: of another root, or older.
+std::optional<Finding> sheet_goes_back(ByteView held, ByteView fetched) {
+  code::Trust trust{crypto::sha256, crypto::verify};
+  if (!trust.take_sheet(held)) return std::nullopt;
+  const auto taken = trust.take_sheet(fetched);
+  return taken ? std::nullopt : std::optional{taken.error()};
+}
+
+/// By their dates alone: whether the keys are believed, `lintas verify` says with the sheet.
+std::optional<Finding> list_goes_back(ByteView held, ByteView fetched) {
+  const auto before = code::read_list(held);
+  const auto after = code::read_list(fetched);
+  if (!before || !after) return std::nullopt;
+  const code::StatusList& known = before->list;
+  const code::StatusList& list = after->list;
+  const bool other_place = known.issuer != list.issuer || known.kind != list.kind;
+  if (other_place || known == list || list.as_of > known.as_of) return std::nullopt;
+  return Finding{.rule = "SIG-024",
+                 .pointer = {},
+                 .value = {},
+                 .detail = format("one as of {} is held", to_text(known.as_of))};
+}
+
 Exit fetch_sheet(const Given& given, const Streams& streams) {
-  return keep(given, streams, "/v1/trust-sheet", &about_sheet);
+  return keep(given, streams, "/v1/trust-sheet", {.about = &about_sheet, .goes_back = &sheet_goes_back});
 }
 Exit fetch_list(const Given& given, const Streams& streams) {
-  return keep(given, streams, "/v1/status-list", &about_list);
+  return keep(given, streams, "/v1/status-list", {.about = &about_list, .goes_back = &list_goes_back});
 }
 
 }  // namespace
@@ -126,8 +178,9 @@ constexpr Command trust_fetch_command{
     .summary = "fetch the trust sheet that a node hands out",
     .about =
         "Needs no key. Whether the root is that of the state, only its administration can say: compare the "
-        "fingerprint,\nand give it to `lintas verify --root`.\n",
-    .options = out_only,
+        "fingerprint,\nand give it to `lintas verify --root`. A file that has a newer sheet of the state, or "
+        "one of another root,\nis not written over.\n",
+    .options = fetch_options,
     .asks_node = true,
     .example = "lintas trust fetch --out sg.sheet",
     .run = &fetch_sheet};
@@ -138,8 +191,9 @@ constexpr Command status_list_command{
     .about =
         "Needs no key. What is released or has ended is in it five seconds later at most; it may be relied "
         "on "
-        "for 48 hours.\n`lintas verify --status` takes it.\n",
-    .options = out_only,
+        "for 48 hours.\n`lintas verify --status` takes it. A file that has a newer list of the state is not "
+        "written over.\n",
+    .options = fetch_options,
     .asks_node = true,
     .example = "lintas status-list --out sg.list",
     .run = &fetch_list};

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -192,17 +193,42 @@ TEST_F(CodesTest, SIG_023_what_was_cancelled_and_what_to_do) {
   EXPECT_TRUE(run.out.contains("Do not accept it for goods on the road.")) << run.out;
 }
 
-TEST_F(CodesTest, SIG_024_of_two_lists_the_newer_counts_and_the_older_is_told) {
+TEST_F(CodesTest, of_several_lists_the_newest_counts_in_whatever_order_they_stand) {
+  const auto with = [this](const char* first, const char* second) {
+    return lintas({"verify", path("code.txt"), "--trust", path("sg.sheet"), "--status", path(first),
+                   "--status", path(second), "--at", "2026-11-07"});
+  };
+  write_list("later.list", 7, {test::handle_of(7)});
+  for (const auto& run : {with("sg.list", "later.list"), with("later.list", "sg.list")}) {
+    EXPECT_EQ(run.exit, Exit::ok) << run.out << run.err;
+    EXPECT_EQ(run.err, "") << "an older one is no fault";
+    EXPECT_TRUE(run.out.contains("not cancelled  as of 2026-11-07")) << run.out;
+  }
   write_list("later.list", 7, {});
-  const auto run = verify({"--status", path("later.list")});
+  for (const auto& run : {with("sg.list", "later.list"), with("later.list", "sg.list")}) {
+    EXPECT_EQ(run.exit, Exit::invalid);
+    EXPECT_EQ(run.err, "");
+    EXPECT_TRUE(run.out.contains("SIG-023")) << run.out;
+  }
+}
+
+TEST_F(CodesTest, of_several_sheets_the_newest_counts_in_whatever_order_they_stand) {
+  std::filesystem::copy_file(path("sg.sheet"), path("third.sheet"));
+  ASSERT_EQ(sign_sheet("live,", "4").exit, Exit::ok);
+  for (const auto& [first, second] : {std::pair{"third.sheet", "sg.sheet"}, {"sg.sheet", "third.sheet"}}) {
+    const auto run = lintas({"verify", path("code.txt"), "--trust", path(first), "--trust", path(second),
+                             "--status", path("sg.list"), "--at", "2026-11-07", "--json"});
+    EXPECT_EQ(run.exit, Exit::ok) << run.err;
+    EXPECT_EQ(run.err, "");
+    EXPECT_EQ(nlohmann::json::parse(run.out)["sheet"], 4);
+  }
+}
+
+TEST_F(CodesTest, SIG_024_two_lists_of_one_date_contradict_each_other) {
+  write_list("other.list", 6, {});
+  const auto run = verify({"--status", path("other.list")});
   EXPECT_EQ(run.exit, Exit::invalid);
-  EXPECT_EQ(run.err, "") << "the newer one comes behind";
-  EXPECT_TRUE(run.out.contains("SIG-023")) << run.out;
-  const auto back = lintas({"verify", path("code.txt"), "--trust", path("sg.sheet"), "--status",
-                            path("later.list"), "--status", path("sg.list"), "--at", "2026-11-07"});
-  EXPECT_EQ(back.exit, Exit::invalid);
-  EXPECT_TRUE(back.err.contains("SIG-024")) << back.err;
-  EXPECT_TRUE(back.out.contains("SIG-023")) << back.out;
+  EXPECT_TRUE(run.err.contains("other.list is not used: SIG-024")) << run.err;
 }
 
 TEST_F(CodesTest, SIG_016_a_revoked_key) {

@@ -20,6 +20,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "core/code/records.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
@@ -687,6 +688,46 @@ TEST_F(Node, what_a_reader_of_codes_needs_is_fetched) {
   EXPECT_EQ(lintas({"trust", "fetch", "--out", file}).exit, Exit::invalid) << "no sheet";
   EXPECT_EQ(kept(), as_text(list)) << "and nothing was written";
   EXPECT_EQ(lintas({"trust", "fetch"}).exit, Exit::usage);
+}
+
+TEST_F(Node, SIG_024_what_is_older_than_what_a_file_has_is_not_written_over_it) {
+  const test::IssuingState state;
+  code::TrustSheet next = state.sheet();
+  next.number = 4;
+  const auto texts = [](const Bytes& older, const Bytes& newer) {
+    return std::vector<Scripted>{{.body = std::string{as_text(newer)}},
+                                 {.body = std::string{as_text(older)}},
+                                 {.body = std::string{as_text(older)}}};
+  };
+  const Bytes old_sheet = state.signed_sheet(state.sheet());
+  const Bytes new_sheet = state.signed_sheet(next);
+  const Bytes old_list = state.signed_list(test::day_in_november(6), {test::handle_of(7)});
+  const Bytes new_list = state.signed_list(test::day_in_november(7), {});
+  says(Method::get, "/v1/trust-sheet", texts(old_sheet, new_sheet));
+  says(Method::get, "/v1/status-list", texts(old_list, new_list));
+  struct Case {
+    std::vector<std::string> command;
+    const Bytes& older;
+    const Bytes& newer;
+  };
+  for (const Case& one :
+       {Case{{"trust", "fetch"}, old_sheet, new_sheet}, Case{{"status-list"}, old_list, new_list}}) {
+    const auto file = (folder_.path() / one.command.back()).string();
+    const auto kept = [&] {
+      std::ifstream in{file, std::ios::binary};
+      return (std::ostringstream{} << in.rdbuf()).str();
+    };
+    std::vector<std::string> command = one.command;
+    command.insert(command.end(), {"--out", file});
+    EXPECT_EQ(lintas(command).exit, Exit::ok);
+    const auto back = lintas(command);
+    EXPECT_EQ(back.exit, Exit::invalid);
+    EXPECT_TRUE(back.err.contains("SIG-024") && back.err.contains("--force")) << back.err;
+    EXPECT_EQ(kept(), as_text(one.newer));
+    command.emplace_back("--force");
+    EXPECT_EQ(lintas(command).exit, Exit::ok);
+    EXPECT_EQ(kept(), as_text(one.older));
+  }
 }
 
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {

@@ -27,6 +27,7 @@
 #include "core/code/check.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
+#include "core/code/status.hpp"
 #include "core/code/trust.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
@@ -45,18 +46,21 @@ constexpr std::array operands{Operand{
 constexpr std::array options{
     Option{.name = "--trust",
            .value = "SHEET",
-           .meaning = "trust sheet of a state (`lintas trust fetch`); needed, may stand several times",
+           .meaning = "trust sheet of a state (`lintas trust fetch`); needed, may stand several times, the "
+                      "newest of a state counts",
            .repeats = true},
     Option{.name = "--root",
            .value = "STATE=FINGERPRINT",
            .meaning = "the root that signs the sheets of a state, as its administration tells it; without it "
                       "a sheet is believed because it was given, and the answer says so",
            .repeats = true},
-    Option{.name = "--status",
-           .value = "LIST",
-           .meaning =
-               "status list of a state (`lintas status-list`); may stand several times, the newest counts",
-           .repeats = true},
+    Option{
+        .name = "--status",
+        .value = "LIST",
+        .meaning =
+            "status list of a state (`lintas status-list`); may stand several times, the newest of a state "
+            "counts",
+        .repeats = true},
     Option{.name = "--at",
            .value = "TIME",
            .meaning = "the instant for which the answer holds, as 2026-11-23T08:00:00Z; now if left out",
@@ -204,21 +208,42 @@ std::expected<std::string, std::string> text_in(std::string_view operand, const 
   return text;
 }
 
-/// Takes the files; those that are not believed are told and count in how the command ends.
+/// Whether a newer one was taken. Of two with one number or date neither is the newer: one is false.
+bool is_older_sheet(const code::Trust& trust, ByteView bytes) {
+  const auto sheet = code::read_sheet(bytes, trust.hash(), trust.verifier());
+  const code::TrustSheet* held = sheet ? trust.sheet_of(sheet->issuer) : nullptr;
+  return held != nullptr && sheet->root == held->root && sheet->number < held->number;
+}
+bool is_older_list(const code::Trust& trust, ByteView bytes) {
+  const auto read = code::read_list(bytes);
+  const code::StatusList* held = read ? trust.list_of(read->list.issuer, read->list.kind) : nullptr;
+  return held != nullptr && read->list.as_of < held->as_of;
+}
+
+/// What comes in files of which the newest counts.
+struct Kept {
+  std::expected<code::Trust::Taken, Finding> (code::Trust::*take)(ByteView);
+  bool (*is_older)(const code::Trust& trust, ByteView bytes);
+};
+
+/// Takes the files; those that are not believed are told and count in how the command ends. One that is only
+/// older than another one is no fault, in whatever order they stand.
 class Reading {
  public:
   Reading(code::Trust& trust, const Streams& streams) : trust_(trust), streams_(streams) {}
 
-  void take_all(std::span<const std::string_view> names,
-                std::expected<code::Trust::Taken, Finding> (code::Trust::*take)(ByteView)) {
+  void take_all(std::span<const std::string_view> names, const Kept& kept) {
     for (const std::string_view name : names) {
       const auto bytes = read_file(name, streams_.in);
       if (!bytes) {
         streams_.err << "lintas verify: " << bytes.error() << '\n';
         exit_ = std::max(exit_, Exit::unreadable);
-      } else if (const auto taken = (trust_.*take)(as_bytes(*bytes)); !taken) {
-        refused(name, taken.error());
+        continue;
       }
+      const auto taken = (trust_.*kept.take)(as_bytes(*bytes));
+      if (taken) continue;
+      const bool is_superseded = taken.error().rule == "SIG-024" && kept.is_older(trust_, as_bytes(*bytes));
+      if (!is_superseded) refused(name, taken.error());
     }
   }
   [[nodiscard]] Exit exit() const { return exit_; }
@@ -254,8 +279,8 @@ Exit verify(const Given& given, const Streams& streams) {
   }
   code::Trust trust{crypto::sha256, crypto::verify, pins};
   Reading reading{trust, streams};
-  reading.take_all(given.values("--trust"), &code::Trust::take_sheet);
-  reading.take_all(given.values("--status"), &code::Trust::take_list);
+  reading.take_all(given.values("--trust"), {.take = &code::Trust::take_sheet, .is_older = &is_older_sheet});
+  reading.take_all(given.values("--status"), {.take = &code::Trust::take_list, .is_older = &is_older_list});
   const code::Checked checked = code::check(trust, std::string_view{*text}, at);
   const bool root_compared = is_root_compared(checked, pins);
   if (given.has("--json")) {
