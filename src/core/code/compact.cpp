@@ -79,7 +79,7 @@ bool shorten(AccompanyingDocument& document) {
 
 }  // namespace
 
-AccompanyingDocument document_of(const message::Message& released) {
+AccompanyingDocument document_of(const message::Message& released, std::optional<Day> limit) {
   const auto& operation = released.transit_operation;
   const auto& departure = released.customs_office_of_departure;
   const auto& destination = released.customs_office_of_destination_declared;
@@ -91,7 +91,7 @@ AccompanyingDocument document_of(const message::Message& released) {
                                 .departure = parsed<OfficeId>(departure->reference_number),
                                 .destination = parsed<OfficeId>(destination->reference_number),
                                 .holder = parsed<Tin>(holder->identification_number),
-                                .limit = limit_in(goods),
+                                .limit = limit ? limit : limit_in(goods),
                                 .vehicles = counted(std::ssize(goods.departure_transport_means)),
                                 .vehicle_identifiers = {},
                                 .seals = 0,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,9 +19,10 @@ namespace lintas::code {
 /// What the text of every code of this version begins with: "what is this" for people and programs.
 inline constexpr std::string_view text_prefix = "LC1:";
 
-/// Of a release (IE029), never of a declaration (ncts.md 11). Precondition: valid by its schema, of a
-/// movement that departs here.
-[[nodiscard]] AccompanyingDocument document_of(const message::Message& released);
+/// Of a release (IE029), never of a declaration (ncts.md 11). `limit`: the one that binds now, where it was
+/// extended since. Precondition: valid by its schema, of a movement that departs here.
+[[nodiscard]] AccompanyingDocument document_of(const message::Message& released,
+                                               std::optional<Day> limit = std::nullopt);
 
 /// Who issues: the state, its document key, and how that signs.
 struct Issuer {

@@ -52,6 +52,13 @@ TEST(CompactCode, says_what_an_officer_compares_with_the_truck) {
   EXPECT_EQ(document_of(a_release()), test::a_document()) << "bulk counts as one package";
 }
 
+TEST(CompactCode, names_the_limit_that_binds_when_it_is_signed) {
+  const Day later = std::chrono::sys_days{std::chrono::year{2026} / 12 / 15};
+  auto extended = test::a_document();
+  extended.limit = later;
+  EXPECT_EQ(document_of(a_release(), later), extended) << "extended since the release";
+}
+
 TEST(CompactCode, seals_without_names_are_counted) {
   auto release = a_release();
   release.consignment->transport_equipment[0].seal.clear();

@@ -46,7 +46,7 @@ struct AccompanyingDocument {
   OfficeId departure;
   OfficeId destination;
   Tin holder;
-  std::optional<Day> limit;                      ///< the goods have to be at destination by then
+  std::optional<Day> limit;                      ///< to be at destination by then, as of the signature
   std::uint32_t vehicles = 0;                    ///< how many units there are
   std::vector<std::string> vehicle_identifiers;  ///< "XE1234K SG", with its state; as many as find room
   std::uint32_t seals = 0;                       ///< how many there are

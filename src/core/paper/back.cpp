@@ -40,11 +40,7 @@ constexpr std::array head{
             {.x = left + half, .y = 170, .width = half, .height = 85},
             value,
             Border::thick},
-           [](const Source& s) {
-             std::string limit = text_under("AL001", s.goods.additional_information);
-             std::ranges::replace(limit, ';', ' ');
-             return single(limit);
-           }},
+           &limit_of},
 };
 
 constexpr int incidents_from = 1480;

@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -148,12 +147,6 @@ Series control_text(const Source& source) {
   const auto& result = source.released.control_result;
   if (!result || result->text.empty()) return {};
   return {.instances = {result->text}};
-}
-
-Series limit(const Source& source) {
-  std::string text = text_under("AL001", source.goods.additional_information);
-  if (const auto part = text.find(';'); part != std::string::npos) text[part] = ' ';
-  return single(std::move(text));
 }
 
 // Columns of the sheet, from the left: the whole, halves, quarters.
@@ -313,7 +306,7 @@ constexpr std::array front_boxes{
             {.x = left + quarter, .y = 2355, .width = quarter, .height = 90},
             value,
             Border::thick},
-           &limit},
+           &limit_of},
     BoxRow{{"", "Accepted", {.x = left, .y = 2445, .width = quarter, .height = 90}, value},
            [](const Source& s) { return single(text_of(operation(s).declaration_acceptance_date)); }},
     BoxRow{{"", "Released", {.x = left + quarter, .y = 2445, .width = quarter, .height = 90}, value},

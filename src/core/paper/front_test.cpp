@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
@@ -78,6 +79,17 @@ TEST(Front, an_hour_of_the_limit_stands_beside_its_day) {
   const auto document = test::released_from(
       test::with(test::released_xml(1), "<text>2026-12-10</text>", "<text>2026-12-10;18:00</text>"));
   EXPECT_EQ(text_in(front_of(source_of(document)), "Limit date"), "2026-12-10 18:00");
+}
+
+TEST(Front, a_limit_that_was_extended_stands_beside_that_of_the_release) {
+  const auto document = test::released_from(
+      test::with(test::released_xml(1), "<text>2026-12-10</text>", "<text>2026-12-10;18:00</text>"));
+  Source source = source_of(document);
+  source.limit = *parse_day("2026-12-10");
+  EXPECT_EQ(text_in(front_of(source), "Limit date"), "2026-12-10 18:00") << "it binds as it was released";
+  source.limit = *parse_day("2026-12-15");
+  EXPECT_EQ(text_in(front_of(source), "Limit date"), "2026-12-15 (extended, was 2026-12-10)");
+  EXPECT_EQ(text_in(back_of(source), "Limit date"), "2026-12-15 (extended, was 2026-12-10)");
 }
 
 TEST(Front, goods_in_bulk_count_as_one_package) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
 #include "core/model/groups.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/sheet.hpp"
@@ -17,6 +19,7 @@ struct Source {
   const message::Message& released;
   const message::Consignment& goods;
   const refdata::View& reference;
+  std::optional<Day> limit{};  ///< that binds now, where it is known
 };
 
 /// A box and the fields its text comes from; none where it is written in by hand.
@@ -27,6 +30,9 @@ struct BoxRow {
 
 [[nodiscard]] std::vector<Filled> front_of(const Source& source);
 [[nodiscard]] std::vector<Filled> back_of(const Source& source);
+/// The limit date of the release (AL001) with its hour; where it was extended since, the day that it was
+/// extended to and that of the release, which stands on papers that were printed before.
+[[nodiscard]] Series limit_of(const Source& source);
 [[nodiscard]] Table route_of(const Source& source);
 /// `route`: whose hotlines it sends to, where there is one.
 [[nodiscard]] Advice advice(const Table& route);
@@ -42,8 +48,9 @@ inline constexpr std::string_view sandbox_mark = "SANDBOX \u2013 NOT VALID";
 /// GRN; access codes, amounts and customs values are not printed. Sources: ncts.md 11, acts.md 7 and 18.
 ///
 /// `digest` stands for the released data in the QR code beside the MRN: whoever has the message can see that
-/// the paper was made from it. Precondition: an IE029, valid by its schema. Pure; safe from any thread.
+/// the paper was made from it. `limit`: the one that binds now, if it is known. Precondition: an IE029, valid
+/// by its schema. Pure; safe from any thread.
 [[nodiscard]] Paper paper_of(const message::Message& released, const refdata::View& reference,
-                             std::string_view digest);
+                             std::string_view digest, std::optional<Day> limit = std::nullopt);
 
 }  // namespace lintas::paper

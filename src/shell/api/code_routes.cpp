@@ -47,12 +47,12 @@ void show_code(const Core& core, const CallPtr& call, app::Reader& reader) {
   const code::Dates dates{.issued = core.ports().clock(), .valid_from = release->at};
   if (key == nullptr || !key->may_sign(dates.issued))
     return call->respond(problem(422, "SIG-001", call->trace));
-  call->respond(json_response(
-      200, Json{{"mrn", call->request.parameter("mrn")},
-                {"text", compact_code_text(*key, core.ports().code_handle, release->document, dates)},
-                {"issued", to_text(dates.issued)},
-                {"released", to_text(dates.valid_from)},
-                {"key", to_hex(key->issuer.key.bytes)}}));
+  call->respond(json_response(200, Json{{"mrn", call->request.parameter("mrn")},
+                                        {"text", compact_code_text(*key, core.ports().code_handle,
+                                                                   release->document, release->limit, dates)},
+                                        {"issued", to_text(dates.issued)},
+                                        {"released", to_text(dates.valid_from)},
+                                        {"key", to_hex(key->issuer.key.bytes)}}));
 }
 
 // ---- what readers of codes need, for everybody

@@ -78,6 +78,22 @@ TEST_F(CodeRoutes, what_the_holder_prints_an_officer_without_a_line_believes) {
   EXPECT_EQ(to_text(checked.content->valid_from), shown.json["released"]);
 }
 
+TEST_F(CodeRoutes, a_code_that_is_signed_after_the_limit_was_extended_names_the_later_one) {
+  release();
+  const auto limit_in = [](const Answer& shown) {
+    const auto text = shown.json["text"].get<std::string>();
+    const auto read = code::read_code(*code::from_qr_text(text));
+    return std::get<code::AccompanyingDocument>(read->content.document).limit;
+  };
+  const Day released = limit_in(code(trader)).value();
+  const Day later = released + std::chrono::days{14};
+  const auto extended =
+      act("departure.extend_limit", supervisor,
+          {{"mrn", mrn}, {"limit", to_text(later)}, {"reason", "the bridge is closed"}}, "extend-1");
+  ASSERT_EQ(extended.response.status, 200) << extended.json.dump();
+  EXPECT_EQ(limit_in(code(trader)), later) << "an officer without a line would stop the truck";
+}
+
 TEST_F(CodeRoutes, SIG_015_what_is_printed_again_under_the_next_key_is_believed) {
   release();
   const std::string released = to_text(node.now());

@@ -1,6 +1,7 @@
 #include "shell/api/compact_code.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,8 +18,9 @@ bool DocumentKey::may_sign(Instant now) const { return !code::fault_of_key(trust
 
 std::string compact_code_text(const DocumentKey& key,
                               const std::function<code::Handle(std::string_view)>& handle,
-                              const message::Document& release, const code::Dates& dates) {
-  code::AccompanyingDocument document = code::document_of(release.message);
+                              const message::Document& release, std::optional<Day> limit,
+                              const code::Dates& dates) {
+  code::AccompanyingDocument document = code::document_of(release.message, limit);
   const code::Handle found_by = handle(document.mrn.str());
   return code::qr_text_of(code::issue(key.issuer, found_by, dates, std::move(document)));
 }

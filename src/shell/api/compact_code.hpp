@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,8 +26,10 @@ struct DocumentKey {
 };
 
 /// What stands in the QR code of the document that is printed of a release, signed at `dates.issued`.
+/// `limit`: the one that binds then.
 [[nodiscard]] std::string compact_code_text(const DocumentKey& key,
                                             const std::function<code::Handle(std::string_view)>& handle,
-                                            const message::Document& release, const code::Dates& dates);
+                                            const message::Document& release, std::optional<Day> limit,
+                                            const code::Dates& dates);
 
 }  // namespace lintas::api

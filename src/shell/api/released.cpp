@@ -33,7 +33,8 @@ std::optional<Release> newest_release(const MailSource& source) {
   const auto mail = mail_of_departure(source.events);
   const auto newest = std::ranges::find(mail | std::views::reverse, ie_release, &Mail::ie);
   if (newest == std::ranges::rend(mail)) return std::nullopt;
-  return Release{.document = render_departure(*newest, source), .at = source.events[newest->event].at};
+  return Release{
+      .document = render_departure(*newest, source), .at = source.events[newest->event].at, .limit = {}};
 }
 
 }  // namespace
@@ -57,13 +58,15 @@ std::optional<Release> release_for(const Core& core, const CallPtr& call, app::R
     return std::nullopt;
   }
   std::optional<Release> release;
-  if (is_on_the_road(seen->state.as<dep::Movement>().state)) {
+  const auto& movement = seen->state.as<dep::Movement>();
+  if (is_on_the_road(movement.state)) {
     const std::vector<app::EventRow> history = reader.history(seen->row.head);
     release = newest_release({.events = history,
                               .reader = reader,
                               .packer = core.ports().packer(),
                               .setting = setting,
                               .losses = core.ports().losses});
+    if (release) release->limit = movement.limit;
   }
   if (!release) call->respond(problem(422, rule, call->trace));
   return release;

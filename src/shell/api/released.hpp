@@ -22,6 +22,9 @@ namespace lintas::api {
 struct Release {
   message::Document document;
   Instant at;
+  /// The limit that binds now: that of the release, or what a supervisor extended it to, of which partners
+  /// are told by notice (LIM) and there is no IE029. The paper goes with the goods, so it names this one.
+  std::optional<Day> limit;
 };
 
 /// The newest release of the movement that the call names. Nothing where the caller may not see it, and where

@@ -44,10 +44,10 @@ paper::Paper paper_of(const Release& release, const Core& core) {
   const Hash256 hash = setting.sha256(std::array{as_bytes(canonical)});
   paper::Paper paper = paper::paper_of(release.document.message,
                                        setting.reference->at(std::chrono::floor<std::chrono::days>(now)),
-                                       to_hex(hash.view().first(digest_bytes)));
+                                       to_hex(hash.view().first(digest_bytes)), release.limit);
   const auto key = core.ports().document_key ? core.ports().document_key() : nullptr;
   if (key != nullptr && key->may_sign(now))
-    paper.check = compact_code_text(*key, core.ports().code_handle, release.document,
+    paper.check = compact_code_text(*key, core.ports().code_handle, release.document, release.limit,
                                     {.issued = now, .valid_from = release.at});
   if (core.ports().is_sandbox) paper.mark = paper::sandbox_mark;
   return paper;

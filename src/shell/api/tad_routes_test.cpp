@@ -111,6 +111,20 @@ TEST_F(TadRoute, the_qr_code_is_the_signed_one_where_the_node_signs_documents) {
   EXPECT_EQ(tad(trader).response.body, unsigned_one) << "a code that nobody would believe is not printed";
 }
 
+TEST_F(TadRoute, what_is_printed_after_the_limit_was_extended_is_another_paper) {
+  release();
+  const Bytes before = tad(trader).response.body;
+  const std::string supervisor =
+      key({.role = access::Role::supervisor, .person = "eve", .office = "SGTUS001"});
+  const auto extended =
+      act("departure.extend_limit", supervisor,
+          {{"mrn", mrn}, {"limit", "2027-02-28"}, {"reason", "the bridge is closed"}}, "extend-1");
+  ASSERT_EQ(extended.response.status, 200) << extended.json.dump();
+  const auto after = tad(trader);
+  ASSERT_EQ(after.response.status, 200) << as_text(after.response.body);
+  EXPECT_NE(after.response.body, before);
+}
+
 TEST_F(TadRoute, nobody_else_prints_it) {
   release();
   EXPECT_EQ(tad(stranger).response.status, 404);
