@@ -1,4 +1,5 @@
 #include <array>
+#include <chrono>
 #include <expected>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ constexpr std::array code_options{
 constexpr std::array fetch_options{
     Option{.name = "--out", .value = "FILE", .meaning = "the file to write; needed"},
     Option{.name = "--force",
-           .meaning = "write it even where the file has a newer one of the same state",
+           .meaning = "write it even where the file has a newer one of the same state, or it is dated ahead",
            .kind = Kind::flag}};
 constexpr std::string_view cose_media = "application/cose";
 
@@ -65,10 +66,11 @@ std::string said(const Finding& finding) {
   return text;
 }
 
-/// What a node hands out to everybody: how it is read and shown, and why one is not put in the place of
-/// another one.
+/// What a node hands out to everybody: how it is read and shown, why one is not kept, and why not in the
+/// place of another one.
 struct Handed {
   std::expected<Json, Finding> (*about)(ByteView bytes);
+  std::optional<Finding> (*not_yet)(ByteView fetched, Instant now);  ///< none: whenever it comes
   std::optional<Finding> (*goes_back)(ByteView held, ByteView fetched);
 };
 
@@ -88,6 +90,14 @@ Exit keep(const Given& given, const Streams& streams, std::string_view path, con
     return Exit::invalid;
   }
   const std::string file{*given.value("--out")};
+  const auto now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  const auto early = handed.not_yet == nullptr ? std::nullopt : handed.not_yet(answer->body, now);
+  if (early && !given.has("--force")) {
+    failed(given, streams,
+           format("{} answered with one that tells nothing yet; nothing was written: {}",
+                  session->authority(), said(*early)));
+    return Exit::invalid;
+  }
   // A file of this name, not the standard input.
   const std::string path_of_file = file == "-" ? "./-" : file;
   if (const auto held = read_file(path_of_file, streams.in); held && !given.has("--force")) {
@@ -137,6 +147,12 @@ std::optional<Finding> sheet_goes_back(ByteView held, ByteView fetched) {
   return taken ? std::nullopt : std::optional{taken.error()};
 }
 
+/// One that lies ahead of the clock would keep every true one out of the file until then.
+std::optional<Finding> list_not_yet(ByteView fetched, Instant now) {
+  const auto read = code::read_list(fetched);
+  return read ? code::fault_of_date(read->list, now) : std::nullopt;
+}
+
 /// By their dates alone: whether the keys are believed, `lintas verify` says with the sheet.
 std::optional<Finding> list_goes_back(ByteView held, ByteView fetched) {
   const auto before = code::read_list(held);
@@ -153,10 +169,12 @@ std::optional<Finding> list_goes_back(ByteView held, ByteView fetched) {
 }
 
 Exit fetch_sheet(const Given& given, const Streams& streams) {
-  return keep(given, streams, "/v1/trust-sheet", {.about = &about_sheet, .goes_back = &sheet_goes_back});
+  return keep(given, streams, "/v1/trust-sheet",
+              {.about = &about_sheet, .not_yet = nullptr, .goes_back = &sheet_goes_back});
 }
 Exit fetch_list(const Given& given, const Streams& streams) {
-  return keep(given, streams, "/v1/status-list", {.about = &about_list, .goes_back = &list_goes_back});
+  return keep(given, streams, "/v1/status-list",
+              {.about = &about_list, .not_yet = &list_not_yet, .goes_back = &list_goes_back});
 }
 
 }  // namespace

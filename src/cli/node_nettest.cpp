@@ -730,6 +730,19 @@ TEST_F(Node, SIG_024_what_is_older_than_what_a_file_has_is_not_written_over_it) 
   }
 }
 
+TEST_F(Node, SIG_025_a_list_that_is_dated_ahead_of_the_clock_is_not_kept) {
+  const test::IssuingState state;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const Bytes ahead = state.signed_list(now + 24h, {});
+  says(Method::get, "/v1/status-list", {{.body = std::string{as_text(ahead)}}});
+  const auto file = (folder_.path() / "sg.list").string();
+  const auto run = lintas({"status-list", "--out", file});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.err.contains("SIG-025")) << run.err;
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_EQ(lintas({"status-list", "--out", file, "--force"}).exit, Exit::ok);
+}
+
 TEST_F(Node, an_act_is_filled_by_the_description_of_the_node) {
   says(Method::get, "/v1/openapi.json", {{.body = std::string{description}}});
   says(Method::post, "/v1/acts/{name}",

@@ -42,6 +42,7 @@ Tick tick_of_issuer(const TrustSheet& sheet, const TrustedKey& key, Instant issu
 Tick tick_of_status(const Trust& trust, const Content& content, Instant at) {
   const StatusList* list = trust.list_of(content.issuer, content.kind());
   if (list == nullptr) return unknown(finding("SIG-020", std::string{content.issuer.str()}));
+  if (auto ahead = fault_of_date(*list, at)) return unknown(*std::move(ahead), list->as_of);
   if (!is_live(*list, content.handle)) {
     // What a list once leaves out never comes back, so an old one says that as well as a new one.
     if (content.valid_from <= list->as_of) return no(finding("SIG-023"), list->as_of);

@@ -36,7 +36,7 @@ struct Checked {
   /// (SIG-013).
   Tick issuer;
   /// As of the newest status list. SIG-023 it holds no more; unknown where no list is at hand (SIG-020), it
-  /// is older than the release (SIG-021) or out of date (SIG-022).
+  /// is older than the release (SIG-021), out of date (SIG-022) or dated ahead of the clock (SIG-025).
   Tick not_cancelled;
   /// What was read; believe it as far as the ticks go.
   std::optional<Content> content;

@@ -135,6 +135,27 @@ TEST_F(CheckTest, SIG_020_SIG_021_SIG_022_what_a_list_does_not_tell) {
   EXPECT_EQ(asked(genuine, 8), "yes | yes | unknown SIG-022");
 }
 
+TEST_F(CheckTest, SIG_025_a_list_that_is_dated_ahead_of_the_clock_tells_nothing) {
+  using namespace std::chrono_literals;
+  take_list(6, {handle_of(7)});
+  const Bytes released_since =
+      issue(state.issuer(), handle_of(8),
+            {.issued = day_in_november(5) + 12h, .valid_from = day_in_november(5) + 12h}, test::a_document());
+  const auto told = [&](const Bytes& code, Instant at) {
+    return text_of(check(trust, code, at).not_cancelled);
+  };
+  const Instant early = day_in_november(5) + 13h;
+  EXPECT_EQ(told(genuine, early), "unknown SIG-025") << "it may have ended since the list was made";
+  EXPECT_EQ(told(released_since, early), "unknown SIG-025") << "it may have been released since then";
+  EXPECT_EQ(told(genuine, day_in_november(6) - 1min - 1ms), "unknown SIG-025");
+  EXPECT_EQ(told(genuine, day_in_november(6) - 1min), "yes") << "clocks differ by so much";
+  EXPECT_EQ(told(released_since, day_in_november(6)), "no SIG-023") << "the list's own instant";
+  const Checked checked = check(trust, genuine, early);
+  EXPECT_EQ(checked.not_cancelled.as_of, day_in_november(6));
+  EXPECT_TRUE(checked.not_cancelled.why->detail.contains("dated 2026-11-06"))
+      << checked.not_cancelled.why->detail;
+}
+
 TEST_F(CheckTest, SIG_015_a_document_printed_again_is_judged_by_when_it_was_signed) {
   const Instant before_the_key = day_in_november(1) - std::chrono::hours{1};
   const Bytes again = state.signed_code({.issued = day_in_november(5), .valid_from = before_the_key});

@@ -36,4 +36,9 @@ inline constexpr std::chrono::hours status_list_life{48};
 /// date has been written by then.
 inline constexpr std::chrono::seconds status_list_settling{10};
 
+/// How far ahead of the reader's clock a list may be dated. Clocks that are set by the network differ by
+/// less; one that lies further ahead was signed under a clock that was wrong, or the reader's is: it tells
+/// nothing.
+inline constexpr std::chrono::minutes status_list_ahead_max{1};
+
 }  // namespace lintas::limits

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <expected>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/limits.hpp"
@@ -44,6 +46,15 @@ bool is_live(const StatusList& list, const Handle& handle) {
     }
   }
   return false;
+}
+
+std::optional<Finding> fault_of_date(const StatusList& list, Instant at) {
+  if (list.as_of <= at + limits::status_list_ahead_max) return std::nullopt;
+  return Finding{
+      .rule = "SIG-025",
+      .pointer = {},
+      .value = {},
+      .detail = format("it is dated {}, and the clock shows {}", to_text(list.as_of), to_text(at))};
 }
 
 Bytes sign_list(const StatusList& list, const Issuer& issuer) {

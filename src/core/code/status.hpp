@@ -1,10 +1,12 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/records.hpp"
@@ -17,6 +19,10 @@ namespace lintas::code {
 [[nodiscard]] bool is_live(const StatusList& list, const Handle& handle);
 
 [[nodiscard]] Bytes sign_list(const StatusList& list, const Issuer& issuer);
+
+/// SIG-025: it is dated ahead of `at`, by more than clocks differ. Then neither what stands in it holds nor
+/// has ended what does not.
+[[nodiscard]] std::optional<Finding> fault_of_date(const StatusList& list, Instant at);
 
 /// A list that was read, its signature not yet looked at: Trust::take_list does.
 struct ReadList {

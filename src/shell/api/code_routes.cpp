@@ -1,6 +1,5 @@
 #include <array>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -63,9 +62,8 @@ void show_sheet(const Core& core, const CallPtr& call) {
   call->respond(net::text_response(200, cose_media, as_text(key->trust_sheet)));
 }
 
-void answer_list(const CallPtr& call, const std::optional<Bytes>& list) {
-  if (!list) return answer_busy(call);
-  call->respond(net::text_response(200, cose_media, as_text(*list)));
+void answer_list(const CallPtr& call, const Bytes& list) {
+  call->respond(net::text_response(200, cose_media, as_text(list)));
 }
 
 void show_list(const Core& core, const CallPtr& call) {
@@ -73,18 +71,24 @@ void show_list(const Core& core, const CallPtr& call) {
   const Instant now = core.ports().clock();
   if (key == nullptr || !key->may_sign(now)) return call->respond(problem(404, "SIG-001", call->trace));
   StatusLists& lists = *core.ports().status_lists;
-  if (const auto young = lists.young(*key, now)) return answer_list(call, young);
+  if (lists.is_ahead_of(now)) {
+    return call->respond(
+        problem(404, "SIG-025", call->trace, "the node signs no other until its clock has passed it"));
+  }
+  if (const auto young = lists.young(*key, now)) return answer_list(call, *young);
   const bool taken = core.ports().service.read(
       app::share_of(call->actor.role), [self = core.shared_from_this(), call, key](app::Reader& reader) {
         answering(call, [&] {
           const Instant before_looking = self->ports().clock();
           auto& all = *self->ports().status_lists;
           // Whoever asked at the same time may have got a new one meanwhile.
-          if (const auto young = all.young(*key, before_looking)) return answer_list(call, young);
+          if (const auto young = all.young(*key, before_looking)) return answer_list(call, *young);
           const Ports& ports = self->ports();
           const workflow::Setting setting = ports.setting();
           auto live = live_handles(*setting.reference, setting.home, ports.code_handle, reader);
-          answer_list(call, all.publish(*key, std::move(live), before_looking));
+          const auto list = all.publish(*key, std::move(live), before_looking);
+          if (!list) return answer_busy(call);
+          answer_list(call, *list);
         });
       });
   if (!taken) answer_busy(call);

@@ -151,6 +151,20 @@ TEST_F(CodeRoutes, SIG_021_what_is_released_is_in_the_list_some_seconds_later) {
   EXPECT_GT(code::read_list(later)->list.as_of, code::read_list(first)->list.as_of);
 }
 
+TEST_F(CodeRoutes, SIG_025_no_list_is_handed_out_that_is_dated_ahead_of_the_clock) {
+  const Instant right = node.now();
+  node.set_time(right + std::chrono::hours{24});
+  const Bytes ahead = list();
+  node.set_time(right);
+  for (int i = 0; i < 2; ++i) {
+    const auto answer = get("/v1/status-list", "");
+    EXPECT_EQ(answer.response.status, 404);
+    EXPECT_EQ(answer.json["code"], "SIG-025") << answer.json.dump();
+  }
+  node.set_time(right + std::chrono::hours{25});
+  EXPECT_GT(code::read_list(list())->list.as_of, code::read_list(ahead)->list.as_of) << "by itself";
+}
+
 TEST_F(CodeRoutes, a_list_that_cannot_be_kept_is_nobodys) {
   disk_full = true;
   EXPECT_EQ(get("/v1/status-list", "").response.status, 429);

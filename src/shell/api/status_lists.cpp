@@ -34,8 +34,11 @@ constexpr std::size_t rows_at_once = 1'000;
 
 }  // namespace
 
-StatusLists::StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep)
-    : last_(last ? published(*std::move(last)) : std::nullopt), keep_(std::move(keep)) {}
+StatusLists::StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
+                         std::function<void(Instant)> dated_ahead)
+    : last_(last ? published(*std::move(last)) : std::nullopt),
+      keep_(std::move(keep)),
+      dated_ahead_(std::move(dated_ahead)) {}
 
 std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) {
   auto read = code::read_list(bytes);
@@ -44,7 +47,7 @@ std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) {
                    .key_id = std::move(read->envelope.key_id),
                    .as_of = read->list.as_of,
                    .live = std::move(read->list.live),
-                   .looked = read->list.as_of + limits::status_list_settling};
+                   .looked = {}};
 }
 
 bool StatusLists::is_believed(const DocumentKey& key) const {
@@ -52,9 +55,29 @@ bool StatusLists::is_believed(const DocumentKey& key) const {
          !code::fault_of_key(key.trusted, last_->as_of);
 }
 
+// Of its own instant too: what is released in that millisecond would be told as ended.
+bool StatusLists::is_dated_ahead_of(Instant now) const { return last_ && last_->as_of >= now; }
+
+bool StatusLists::waits_for_clock(Instant now) {
+  if (!is_dated_ahead_of(now)) {
+    told_ahead_ = false;
+    return false;
+  }
+  last_->looked.reset();
+  if (!std::exchange(told_ahead_, true) && dated_ahead_) dated_ahead_(last_->as_of);
+  return true;
+}
+
+bool StatusLists::is_ahead_of(Instant now) {
+  const std::scoped_lock lock{mutex_};
+  return waits_for_clock(now);
+}
+
 std::optional<Bytes> StatusLists::young(const DocumentKey& key, Instant now) const {
   const std::scoped_lock lock{mutex_};
-  const bool is_young = is_believed(key) && now - last_->looked < limits::status_list_interval;
+  if (!is_believed(key) || is_dated_ahead_of(now) || !last_->looked) return std::nullopt;
+  // A clock that was set back has not looked yet.
+  const bool is_young = now >= *last_->looked && now - *last_->looked < limits::status_list_interval;
   return is_young ? std::optional{last_->bytes} : std::nullopt;
 }
 
@@ -68,10 +91,10 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
                               .until = as_of + limits::status_list_life,
                               .live = code::live_of(std::move(live))};
   const std::scoped_lock lock{mutex_};
+  if (waits_for_clock(now)) return std::nullopt;
   const bool is_behind = last_ && as_of <= last_->as_of;
-  const bool says_the_same =
-      last_ && last_->live == list.live && as_of - last_->as_of < limits::status_list_renewal;
-  if ((is_behind || says_the_same) && is_believed(key)) {
+  const bool is_old = last_ && as_of - last_->as_of >= limits::status_list_renewal;
+  if (last_ && last_->live == list.live && !is_old && is_believed(key)) {
     last_->looked = now;
     return last_->bytes;
   }
@@ -79,6 +102,7 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
   Bytes bytes = code::sign_list(list, key.issuer);
   if (!keep_(bytes)) return std::nullopt;
   last_ = published(std::move(bytes));
+  last_->looked = now;
   return last_->bytes;
 }
 

@@ -16,23 +16,34 @@
 
 /// The status lists that a node hands out: signed anew when somebody asks, the last look is some seconds old
 /// and something was released or has ended since, or the key is another. Never dated before one that was
-/// handed out, not after a new start either. Safe from any thread.
+/// handed out, not after a new start either, and never one that is dated ahead of the clock: it was signed
+/// under a clock that was ahead, or the clock is behind now, and what has happened since it would be told
+/// wrong. Which of the two it is, nobody here knows, and a list with an earlier date would be refused by
+/// whoever has that one; so there is none until the clock has passed the date. Then a look is taken before
+/// anything is handed out. Safe from any thread.
 namespace lintas::api {
 
 class StatusLists {
  public:
   /// `last`: what was kept, nothing on a first start. `keep`: makes it durable before anybody gets it.
-  StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep);
+  /// `dated_ahead`: told once of a list that is dated so, with its date.
+  StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
+              std::function<void(Instant)> dated_ahead = {});
 
   /// The last one, if the look that it is from is young and readers believe it of this key: then nobody has
   /// to look into the store.
   [[nodiscard]] std::optional<Bytes> young(const DocumentKey& key, Instant now) const;
 
   /// One of the handles that hold, as a look into the store behind `now` has them: the last one where it says
-  /// the same and is not old, or where the clock is behind it. Nothing where it could not be kept, and where
-  /// the key was not yet in force at its date: some seconds later it is.
+  /// the same and is not old. Nothing where it could not be kept; where the key was not yet in force at its
+  /// date, or the clock was set back by some seconds: a little later there is one; and where the last one is
+  /// dated ahead of the clock.
   [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> live,
                                              Instant now);
+
+  /// Whether there is nothing to hand out because the last one is dated ahead of `now`: then nobody has to
+  /// look into the store.
+  [[nodiscard]] bool is_ahead_of(Instant now);
 
  private:
   struct Published {
@@ -40,15 +51,21 @@ class StatusLists {
     Bytes key_id;
     Instant as_of;
     Bytes live;
-    Instant looked;  ///< when somebody last found that it says what is true
+    std::optional<Instant> looked;  ///< when somebody last found that it says what is true; since the start
   };
   [[nodiscard]] static std::optional<Published> published(Bytes bytes);
   /// Whether there is one that readers who have the sheet of this key believe.
   [[nodiscard]] bool is_believed(const DocumentKey& key) const;
 
+  /// Without a lock of its own: the date alone, and what follows from it.
+  [[nodiscard]] bool is_dated_ahead_of(Instant now) const;
+  [[nodiscard]] bool waits_for_clock(Instant now);
+
   mutable std::mutex mutex_;
   std::optional<Published> last_;
   std::function<bool(ByteView)> keep_;
+  std::function<void(Instant)> dated_ahead_;
+  bool told_ahead_ = false;
 };
 
 /// Of each movement on the road that departed from an office of `home`: its row says so, so nothing is

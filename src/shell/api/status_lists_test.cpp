@@ -26,11 +26,13 @@ class StatusListsTest : public testing::Test {
   StatusListsTest() { EXPECT_TRUE(reader.take_sheet(key.trust_sheet).has_value()); }
 
   StatusLists started_anew() {
-    return StatusLists{kept, [this](ByteView bytes) {
+    return StatusLists{kept,
+                       [this](ByteView bytes) {
                          if (disk_full) return false;
                          kept = copy_of(bytes);
                          return true;
-                       }};
+                       },
+                       [this](Instant as_of) { told_ahead.push_back(as_of); }};
   }
   code::StatusList list_in(const Bytes& bytes) const { return code::read_list(bytes)->list; }
 
@@ -42,6 +44,7 @@ class StatusListsTest : public testing::Test {
   const Instant noon = test::day_in_november(6) + 12h;
   std::optional<Bytes> kept;
   bool disk_full = false;
+  std::vector<Instant> told_ahead;
 };
 
 TEST_F(StatusListsTest, a_list_is_dated_before_the_look_that_it_is_made_from) {
@@ -111,13 +114,42 @@ TEST_F(StatusListsTest, SIG_024_no_list_goes_back_whatever_the_clock_does) {
   publish(first, noon);
   publish(first, noon + 1h);
   const Bytes last = *newest;
-  publish(first, noon + 30min);
-  EXPECT_EQ(newest, last) << "the clock was put back";
+  EXPECT_FALSE(first.publish(key, {handle_of(1)}, noon + 30min)) << "the clock was put back";
   StatusLists second = started_anew();
-  publish(second, noon);
-  EXPECT_EQ(newest, last) << "and before a new start";
+  EXPECT_FALSE(second.publish(key, {handle_of(1)}, noon)) << "and before a new start";
+  EXPECT_FALSE(second.young(key, noon));
   publish(second, noon + 2h);
   EXPECT_GT(list_in(*newest).as_of, list_in(last).as_of);
+}
+
+TEST_F(StatusListsTest, SIG_025_a_list_from_under_a_clock_that_was_ahead_is_nobodys) {
+  StatusLists lists = started_anew();
+  const Instant ahead = noon + 24h;
+  ASSERT_TRUE(lists.publish(key, {handle_of(1)}, ahead).has_value());
+  EXPECT_FALSE(lists.is_ahead_of(ahead));
+  StatusLists again = started_anew();
+  for (StatusLists* one : {&lists, &again}) {
+    EXPECT_FALSE(one->young(key, noon));
+    EXPECT_FALSE(one->publish(key, {handle_of(2)}, noon + 5s)) << "what was released since is not in it";
+    EXPECT_FALSE(one->publish(key, {handle_of(1)}, noon + 10s)) << "and what ended came back once";
+    EXPECT_TRUE(one->is_ahead_of(noon + 10s));
+  }
+  EXPECT_EQ(told_ahead, (std::vector{ahead - 10s, ahead - 10s})) << "once by each life of the node";
+  EXPECT_FALSE(lists.young(key, ahead + 1s)) << "time has caught up, and nobody has looked since";
+  EXPECT_FALSE(lists.publish(key, {handle_of(2)}, ahead)) << "it would have the same date as the frozen one";
+  const auto recovered = lists.publish(key, {handle_of(2)}, ahead + 1s);
+  ASSERT_TRUE(recovered.has_value());
+  EXPECT_EQ(list_in(*recovered).as_of, ahead - 9s) << "behind the one that some may have";
+}
+
+TEST_F(StatusListsTest, a_clock_that_was_set_back_by_seconds_is_waited_for) {
+  StatusLists lists = started_anew();
+  const auto first = lists.publish(key, {handle_of(1)}, noon);
+  EXPECT_FALSE(lists.young(key, noon - 3s));
+  EXPECT_EQ(lists.publish(key, {handle_of(1)}, noon - 3s), first) << "it says what the look has found";
+  EXPECT_FALSE(lists.publish(key, {}, noon - 2s)) << "it does not";
+  EXPECT_TRUE(lists.publish(key, {}, noon + 1s));
+  EXPECT_TRUE(told_ahead.empty());
 }
 
 TEST_F(StatusListsTest, what_cannot_be_kept_is_not_handed_out) {

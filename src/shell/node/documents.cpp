@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/limits.hpp"
 #include "core/code/records.hpp"
@@ -59,18 +60,19 @@ std::expected<std::shared_ptr<const api::DocumentKey>, std::string> read_documen
                        .trust_sheet = copy_of(as_bytes(*text))});
 }
 
-std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder,
-                                                  std::function<void(const std::string&)> not_kept) {
+std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder, ListTroubles troubles) {
   const std::string path = folder + "/status-list.cose";
   std::optional<Bytes> last;
   if (const auto text = read_file(path, Secrecy::open, limits::status_list_bytes_max))
     last = copy_of(as_bytes(*text));
-  return std::make_unique<api::StatusLists>(std::move(last),
-                                            [path, not_kept = std::move(not_kept)](ByteView bytes) {
-                                              const auto kept = replace_durably(path, as_text(bytes));
-                                              if (!kept) not_kept(kept.error());
-                                              return kept.has_value();
-                                            });
+  return std::make_unique<api::StatusLists>(
+      std::move(last),
+      [path, not_kept = std::move(troubles.not_kept)](ByteView bytes) {
+        const auto kept = replace_durably(path, as_text(bytes));
+        if (!kept) not_kept(kept.error());
+        return kept.has_value();
+      },
+      [path, dated_ahead = std::move(troubles.dated_ahead)](Instant as_of) { dated_ahead(path, as_of); });
 }
 
 }  // namespace lintas::node

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/status_lists.hpp"
 #include "shell/node/config.hpp"
@@ -18,9 +19,13 @@ namespace lintas::node {
 [[nodiscard]] std::expected<std::shared_ptr<const api::DocumentKey>, std::string> read_document_key(
     const Config& config);
 
+/// What stands in the way of a status list.
+struct ListTroubles {
+  std::function<void(const std::string& what)> not_kept;
+  std::function<void(const std::string& file, Instant as_of)> dated_ahead;
+};
 /// The lists of this node, kept in the folder of its store, so that none goes back after a new start.
-/// `not_kept` is told what stands in the way.
-[[nodiscard]] std::unique_ptr<api::StatusLists> status_lists_in(
-    const std::string& folder, std::function<void(const std::string&)> not_kept);
+[[nodiscard]] std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder,
+                                                                ListTroubles troubles);
 
 }  // namespace lintas::node

@@ -93,18 +93,22 @@ TEST_F(DocumentsTest, the_last_list_is_known_after_a_new_start) {
   sign_sheet({key});
   const auto document_key = *read_document_key(config);
   std::vector<std::string> told;
-  const auto not_kept = [&](const std::string& what) { told.push_back(what); };
+  const ListTroubles troubles{
+      .not_kept = [&](const std::string& what) { told.push_back(what); },
+      .dated_ahead = [&](const std::string& file, Instant) { told.push_back("ahead: " + file); }};
   const Instant noon = test::day_in_november(6) + std::chrono::hours{12};
-  const auto first = status_lists_in(folder.path().string(), not_kept)->publish(*document_key, {}, noon);
+  const auto first = status_lists_in(folder.path().string(), troubles)->publish(*document_key, {}, noon);
   ASSERT_TRUE(first.has_value());
-  const auto again = status_lists_in(folder.path().string(), not_kept);
-  EXPECT_EQ(again->young(*document_key, noon), first);
-  EXPECT_EQ(again->publish(*document_key, {test::handle_of(1)}, noon - std::chrono::hours{1}), first);
+  const auto again = status_lists_in(folder.path().string(), troubles);
+  EXPECT_FALSE(again->young(*document_key, noon)) << "nobody has looked since the start";
+  EXPECT_EQ(again->publish(*document_key, {}, noon), first);
   EXPECT_TRUE(told.empty());
-  const auto nowhere = status_lists_in(path("nothing"), not_kept);
+  EXPECT_FALSE(again->publish(*document_key, {test::handle_of(1)}, noon - std::chrono::hours{1}));
+  EXPECT_EQ(told, std::vector{"ahead: " + path("status-list.cose")}) << "the file that holds it";
+  const auto nowhere = status_lists_in(path("nothing"), troubles);
   EXPECT_FALSE(nowhere->publish(*document_key, {}, noon));
-  ASSERT_EQ(told.size(), 1U);
-  EXPECT_TRUE(told[0].starts_with(path("nothing"))) << told[0];
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_TRUE(told[1].starts_with(path("nothing"))) << told[1];
 }
 
 }  // namespace

@@ -56,6 +56,11 @@ constexpr std::array catalogue{
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
                 "A status list could not be written beside the store; nobody gets it."},
     LogEventRow{
+        status_list_ahead, "status_list_ahead", Level::error, "file as_of",
+        "The last status list is dated ahead of the clock: one of the two was wrong. Nobody gets a list "
+        "until the clock has passed its date; then it goes on by itself. Set the clock right. "
+        "docs/protocols/compact-code.md says what to do where the date is far ahead."},
+    LogEventRow{
         document_key_idle, "document_key_idle", Level::warning, "rule what",
         "No code and no status list is signed: by the trust sheet the document key is not in force now, "
         "and readers would refuse them. Sign a sheet that says so of the key, or wait for its time."},

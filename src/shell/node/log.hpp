@@ -35,6 +35,7 @@ enum class LogEvent : std::uint8_t {
   certificate_unreadable,
   key_not_kept,
   status_list_not_kept,
+  status_list_ahead,
   document_key_idle,
   http_answered,
   http_dropped,

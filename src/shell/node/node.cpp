@@ -535,7 +535,12 @@ class Node::Core {
   std::shared_ptr<const api::DocumentKey> document_key_{must(read_document_key(options_.config))};
   std::unique_ptr<api::StatusLists> status_lists_ = status_lists_in(
       options_.config.store_folder,
-      [this](const std::string& what) { watch_.log(LogEvent::status_list_not_kept, {{"what", what}}); });
+      {.not_kept =
+           [this](const std::string& what) { watch_.log(LogEvent::status_list_not_kept, {{"what", what}}); },
+       .dated_ahead =
+           [this](const std::string& file, Instant as_of) {
+             watch_.log(LogEvent::status_list_ahead, {{"file", file}, {"as_of", lintas::to_text(as_of)}});
+           }});
   workflow::National domain_;
   store::SqliteStore store_;
   crypto::SystemEntropy entropy_;
