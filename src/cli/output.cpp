@@ -273,6 +273,7 @@ constexpr std::array retold{
     Retold{"R-GUA-316", "", another_officer},
     Retold{"R-REG-203", "", another_officer},
     Retold{"R-TRA-108", "", another_officer},
+    Retold{"SIG-027", "", another_officer},
     Retold{"NET-001", not_understood, compare_both},
     Retold{"NET-002", not_understood, compare_both},
     Retold{"NET-003", "This is more than the node takes at once.", ""},

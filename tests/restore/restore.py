@@ -4,17 +4,21 @@
 Three nodes are processes with their own keys and stores and talk over mutual TLS. While traders declare in Singapore
 its node is backed up; it goes on, is killed, and its folder is gone. The backup comes back in another place. What was
 in it goes on to its end in all three states; what came behind it is lost, and neither an MRN nor the name of a message
-is given a second time: a partner takes what is new, and refuses aloud what has a number that was used. Then the node
-is stopped, backed up and restored once more: that one is exact.
+is given a second time: a partner takes what is new, and refuses aloud what has a number that was used. Codes on papers
+are checked without a line all the while: behind the loss nobody says that one holds or has ended, until two officers have
+gone through what was lost. Then the node is stopped, backed up and restored once more: that one is exact.
 """
 import argparse
+import datetime
 import json
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,6 +28,7 @@ from corridor import (CORRIDOR, Declaration, Failed, Node, bring_in_registers, b
                       register_guarantees, say)
 
 LOST_MIN = 3  # movements that came behind the backup
+LIST_SECONDS = 16  # until a status list says what has just happened: its settling and its interval
 RELEASES = 3  # of movements from before it, lost ones and new ones
 
 
@@ -37,10 +42,27 @@ class Drill:
         self.declarations = 0
 
     def prepare(self):
+        self.sign_documents()
         bring_up(self.nodes.values())
         issue_keys(self.nodes, self.declared)
         bring_in_registers(self.home, self.declared, ROOT / "examples/registers.csv")
         register_guarantees(self.home, self.declared, 1000)
+        for n in (1, 2):
+            self.home.issue(f"supervisor-{n}", role="supervisor", person=f"supervisor-{n}", office=self.declared.departure)
+
+    def sign_documents(self):
+        """The home state issues codes; key and sheet lie with the node, so that its backup has them."""
+        days = [(datetime.date.today() + datetime.timedelta(days=n)).isoformat() for n in (-1, 200, 300)]
+        key, self.sheet = self.home.folder / "document.key", self.folder / "home.sheet"
+        root, keys = self.folder / "root.key", self.folder / "keys.csv"
+        self.home.run("trust", "root", root)
+        public = re.search("[0-9a-f]{64}", self.home.run("trust", "key", key))[0]
+        keys.write_text(f"key,from,until,status,since\n{public},{days[0]}T00:00:00Z,{days[2]}T00:00:00Z,live,\n", "utf-8")
+        self.home.run("trust", "sheet", keys, "--root", root, "--country", self.home.country, "--number", 1,
+                      "--until", days[1], "--out", self.sheet)
+        shutil.copy(self.sheet, self.home.folder / "own.sheet")
+        with open(self.home.config, "a", encoding="utf-8") as config:
+            config.write(f'\n[documents]\nkey_file = "{key}"\ntrust_sheet_file = "{self.home.folder / "own.sheet"}"\n')
 
     # ---- what people do
 
@@ -98,6 +120,34 @@ class Drill:
         if not holds:
             raise Failed(what)
 
+    # ---- codes, as an officer without a line reads them
+
+    def code(self, mrn):
+        return self.home.ask("trader", "code", mrn)["text"]
+
+    def verdict(self, code, status=None):
+        """Of the third tick: whether the code still holds."""
+        more = ["--status", status] if status else []
+        done = subprocess.run([self.home.program, "verify", code, "--trust", self.sheet, *more, "--json"], text=True,
+                              capture_output=True, check=False)
+        told = json.loads(done.stdout)
+        self.law(told["integrity"]["verdict"] == "yes" and told["issuer"]["verdict"] == "yes", f"a genuine code: {told}")
+        return told["not_cancelled"]["verdict"]
+
+    def fetch_list(self, name):
+        status = self.folder / name
+        self.home.ask("trader", "status-list", "--out", status)
+        return status
+
+    def no_list(self):
+        """The node hands out none, and says why."""
+        try:
+            self.fetch_list("refused.list")
+        except Failed as failed:
+            self.law("SIG-026" in str(failed), f"{failed}")
+        else:
+            raise Failed("a node that has forgotten what happened signs a status list")
+
     # ---- the disaster
 
     def back_up(self, name):
@@ -129,6 +179,7 @@ class Drill:
         self.new_releases = [self.declare() for _ in range(RELEASES)]
         self.release(travelling)
         self.wait_for_records(travelling)
+        self.codes = {travelling: self.code(travelling)}
 
         over, faults = threading.Event(), []
 
@@ -152,6 +203,11 @@ class Drill:
         for mrn in self.lost_releases:
             self.release(mrn)
             self.wait_for_records(mrn)
+            self.codes[mrn] = self.code(mrn)
+        time.sleep(LIST_SECONDS)
+        known = self.fetch_list("before.list")
+        for mrn, code in self.codes.items():
+            self.law(self.verdict(code, known) == "yes", f"{mrn}: is on the road")
         self.home.kill()
         old = self.home.folder
         self.move_to("again")
@@ -169,6 +225,9 @@ class Drill:
         known = [mrn for mrn in self.given if self.knows(mrn)]
         self.law(known == self.given[:len(known)] and len(known) >= before, "the backup is one state of the node")
         self.law(len(known) <= surely_lost, "what came behind the backup is in it")
+        self.no_list()
+        for mrn, code in self.codes.items():
+            self.law(self.verdict(code) == "unknown", f"{mrn}: nobody knows")
         say(f"--  back with {len(known)} of {len(self.given)} movements")
         return travelling, len(self.given) - len(known)
 
@@ -193,9 +252,24 @@ class Drill:
             self.law(self.shown(self.home, mrn)["state"]["id"] in ("ACC", "RRQ"), f"{mrn}: its release is not lost")
         self.release(self.lost_releases[0])  # the partners have had this number of the lane
         eventually("the refusal of a number that was used", lambda: self.dead_letters() > 0 or None)
+        self.vouch(travelling)
         for node in self.nodes.values():
             self.audit(node)
         return fresh[-1]
+
+    def vouch(self, ended):
+        """What was released behind the backup is released here again; then two officers say that it is so."""
+        for mrn in self.lost_releases[1:]:
+            self.release(mrn)
+        self.no_list()
+        reason = {"reason": "all movements were compared with the partners"}
+        self.home.act("supervisor-1", "codes.resume", reason, second="supervisor-2")
+        time.sleep(LIST_SECONDS)
+        status = self.fetch_list("after.list")
+        for mrn in self.lost_releases:
+            self.law(self.verdict(self.codes[mrn], status) == "yes", f"{mrn}: the driver's paper is from before the loss")
+        self.law(self.verdict(self.codes[ended], status) == "no", f"{ended}: has ended")
+        say("--  and codes are vouched for again")
 
     def restore_exactly(self, ended):
         movements = {mrn: self.shown(self.home, mrn) for mrn in self.given if self.knows(mrn)}

@@ -211,10 +211,10 @@ class ApiTest : public testing::Test {
 
   std::shared_ptr<const DocumentKey> document_key;  ///< none at first
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
-  const std::array<const workflow::Part*, 7> parts{&workflow::registers_part(), &workflow::guarantee_part(),
+  const std::array<const workflow::Part*, 8> parts{&workflow::registers_part(), &workflow::guarantee_part(),
                                                    &workflow::departure_part(), &workflow::journey_part(),
                                                    &workflow::manifest_part(),  &workflow::webhooks_part(),
-                                                   &workflow::links_part()};
+                                                   &workflow::links_part(),     &workflow::codes_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};

@@ -39,7 +39,7 @@ inline constexpr std::array key_targets{
     KeyTarget{deposit_keys, account_stream},   KeyTarget{concern_keys, departure_stream},
     KeyTarget{concern_keys, journey_stream},   KeyTarget{webhook_keys, webhook_stream},
     KeyTarget{link_keys, link_stream},         KeyTarget{concern_keys, account_stream},
-    KeyTarget{concern_keys, register_stream},
+    KeyTarget{concern_keys, register_stream},  KeyTarget{code_keys, code_stream},
 };
 
 }  // namespace lintas::workflow

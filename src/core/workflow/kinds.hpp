@@ -22,6 +22,7 @@ inline constexpr StreamKind register_count_stream{6};  ///< how many live permit
 inline constexpr StreamKind manifest_stream{7};        ///< the node's one, with a lane to each partner
 inline constexpr StreamKind webhook_stream{8};         ///< a subscription to the feed
 inline constexpr StreamKind link_stream{9};            ///< the links of one movement that one owner gave out
+inline constexpr StreamKind code_stream{10};           ///< the node's one: what officers say of its lists
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -34,6 +35,7 @@ inline constexpr std::uint16_t notice_block = 512;
 inline constexpr std::uint16_t manifest_block = 576;
 inline constexpr std::uint16_t webhook_block = 640;
 inline constexpr std::uint16_t link_block = 704;
+inline constexpr std::uint16_t code_block = 768;
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -77,6 +79,7 @@ inline constexpr KeyKind concern_keys{
 
 inline constexpr KeyKind webhook_keys{26};  ///< identifier: the id of a subscription
 inline constexpr KeyKind link_keys{27};     ///< owner: a party or office, identifier: MRN
+inline constexpr KeyKind code_keys{28};     ///< of the one code stream
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";

@@ -104,5 +104,6 @@ struct Part {
 [[nodiscard]] const Part& manifest_part();
 [[nodiscard]] const Part& webhooks_part();
 [[nodiscard]] const Part& links_part();
+[[nodiscard]] const Part& codes_part();
 
 }  // namespace lintas::workflow

@@ -30,6 +30,7 @@
 #include "core/transit/passage/evolve.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/webhooks/events.hpp"
+#include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/links_part.hpp"
 #include "core/workflow/machine.hpp"
@@ -157,7 +158,8 @@ TEST(TextsOfEvents, are_all_that_people_write_in_an_event) {
         &shape_of<ManifestFact>, &shape_of<registers::Event>, &shape_of<PermitCount>,
         &shape_of<guarantee::AccountEvent>, &shape_of<guarantee::UseEvent>, &shape_of<EventBody>,
         &shape_of<Origin>, &shape_of<DropParked>, &shape_of<LetterDecision>, &shape_of<GivenUp>,
-        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>})
+        &shape_of<DenialRecord>, &shape_of<webhooks::Event>, &shape_of<LinksRevoked>,
+        &shape_of<CodesResumed>})
     add_plain_texts(*shape, "", places);
   EXPECT_EQ(places, (std::set<std::string>{
                         "access.actor.office",

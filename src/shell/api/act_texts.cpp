@@ -80,6 +80,11 @@ constexpr std::array texts{
     ActText{"registers.withdraw",
             "Ends an entry for good; of a trader and of an authorisation it needs four eyes, unless the "
             "holder asks."},
+    ActText{
+        "codes.resume",
+        "Has status lists signed again after a loss: what was lost has been gone through, and each movement "
+        "stands here as it stands outside; needs four eyes.",
+        R"({"reason":"All movements since the backup were compared with MY and TH"})"},
     ActText{"exchange.discard", "Gives up a message that its partner refused for good."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that its partner refused for good."}};

@@ -36,6 +36,7 @@
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -162,6 +163,7 @@ constexpr std::array four_eyes{
         "where the guaranteed amount or its part of the reference amount changes, and for a waiver where "
         "its amount does"},
     FourEyes{"guarantee.give_notice", "where the office revokes; a guarantor cancels alone"},
+    FourEyes{"codes.resume", always},
     FourEyes{"guarantee.unlock_sender", always},
     FourEyes{"guarantee.claim_from_guarantor", always},
     FourEyes{"departure.invalidate", "after the release"},
@@ -281,6 +283,7 @@ std::vector<Act> make_acts() {
   acts.push_back(act<registers::Suspend>(workflow::suspend_entry));
   acts.push_back(act<registers::Resume>(workflow::resume_entry));
   acts.push_back(act<registers::Withdraw>(workflow::withdraw_entry));
+  acts.push_back(act<workflow::ResumeCodes>(workflow::resume_codes));
   add_acts<transit::departure::Act>(acts, workflow::departure_block);
   add_acts<transit::passage::Act>(acts, workflow::passage_block);
   add_acts<transit::destination::Act>(acts, workflow::destination_block);

@@ -71,16 +71,25 @@ void show_list(const Core& core, const CallPtr& call) {
   const Instant now = core.ports().clock();
   if (key == nullptr || !key->may_sign(now)) return call->respond(problem(404, "SIG-001", call->trace));
   StatusLists& lists = *core.ports().status_lists;
-  if (lists.is_ahead_of(now)) {
+  // Behind a loss the store says first whether there may be one at all.
+  const bool is_known = core.ports().losses.empty() || lists.is_known();
+  if (is_known && lists.is_ahead_of(now)) {
     return call->respond(
         problem(404, "SIG-025", call->trace, "the node signs no other until its clock has passed it"));
   }
-  if (const auto young = lists.young(*key, now)) return answer_list(call, *young);
+  if (is_known) {
+    if (const auto young = lists.young(*key, now)) return answer_list(call, *young);
+  }
   const bool taken = core.ports().service.read(
       app::share_of(call->actor.role), [self = core.shared_from_this(), call, key](app::Reader& reader) {
         answering(call, [&] {
           const Instant before_looking = self->ports().clock();
           auto& all = *self->ports().status_lists;
+          if (!all.is_known()) {
+            if (!knows_what_holds(self->ports().losses, reader))
+              return call->respond(problem(404, "SIG-026", call->trace));
+            all.knows();
+          }
           // Whoever asked at the same time may have got a new one meanwhile.
           if (const auto young = all.young(*key, before_looking)) return answer_list(call, *young);
           const Ports& ports = self->ports();

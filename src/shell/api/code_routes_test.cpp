@@ -1,9 +1,12 @@
+#include <array>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -13,11 +16,17 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "shell/api/api.hpp"
 #include "shell/api/compact_code.hpp"
+#include "shell/api/status_lists.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/router.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/ed25519.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
+#include "tests/support/store_reader.hpp"
 
 /// The code of a movement from Singapore to Bangkok, and what an officer far from any line says of it.
 namespace lintas::api {
@@ -163,6 +172,44 @@ TEST_F(CodeRoutes, SIG_025_no_list_is_handed_out_that_is_dated_ahead_of_the_cloc
   }
   node.set_time(right + std::chrono::hours{25});
   EXPECT_GT(code::read_list(list())->list.as_of, code::read_list(ahead)->list.as_of) << "by itself";
+}
+
+TEST_F(CodeRoutes, SIG_026_behind_a_loss_no_list_is_signed_until_two_officers_have_gone_through_it) {
+  release();
+  Works later;
+  std::vector<WebhookPost> posted;
+  Ports restored = ports(later, posted);
+  restored.losses = {{.last = node.store().counters().seq, .mark = 7}};
+  Api behind{std::move(restored)};
+  net::Router of_behind;
+  behind.add_to(of_behind);
+  routes = &of_behind;
+  const auto none = get("/v1/status-list", "");
+  EXPECT_EQ(none.response.status, 404);
+  EXPECT_EQ(none.json["code"], "SIG-026") << none.json.dump();
+  EXPECT_EQ(code(trader).response.status, 200) << "trucks leave; readers say that they do not know";
+  const Json why{{"reason", "compared with MY and TH"}};
+  EXPECT_EQ(act("codes.resume", departure, why, "resume-1").json["code"], "ACC-001");
+  EXPECT_EQ(act("codes.resume", supervisor, why, "resume-2").json["code"], "SIG-027");
+  EXPECT_EQ(get("/v1/status-list", "").json["code"], "SIG-026") << "a refusal is noted in the same stream";
+  const auto resumed =
+      act("codes.resume", supervisor, why, "resume-3", {{"Lintas-Second", other_supervisor}});
+  ASSERT_EQ(resumed.response.status, 200) << resumed.json.dump();
+  EXPECT_EQ(code::read_list(list())->list.live.size(), 8U);
+  EXPECT_EQ(list(), list()) << "and a young one is handed out again";
+}
+
+TEST_F(CodeRoutes, SIG_026_what_was_said_before_the_next_loss_does_not_count_for_it) {
+  const auto resumed = act("codes.resume", supervisor, {{"reason", "compared"}}, "resume-1",
+                           {{"Lintas-Second", other_supervisor}});
+  ASSERT_EQ(resumed.response.status, 200) << resumed.json.dump();
+  test::StoreReader reader{node.store()};
+  const app::Seq last = node.store().counters().seq;
+  EXPECT_TRUE(knows_what_holds({}, reader));
+  const std::array before{app::Loss{.last = app::Seq{std::to_underlying(last) - 1}, .mark = 7}};
+  EXPECT_TRUE(knows_what_holds(before, reader));
+  const std::array twice{before.front(), app::Loss{.last = last, .mark = 8}};
+  EXPECT_FALSE(knows_what_holds(twice, reader));
 }
 
 TEST_F(CodeRoutes, a_list_that_cannot_be_kept_is_nobodys) {

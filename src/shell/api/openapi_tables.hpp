@@ -25,6 +25,7 @@ inline constexpr std::array tags{
     Tag{"passage", "What officers do at an office of transit."},
     Tag{"destination", "What officers do at the office of destination."},
     Tag{"guarantee", "Guarantees, what movements hold of them, and what officers and holders do with them."},
+    Tag{"codes", "What officers say of the status list of their state."},
     Tag{"registers", "Traders, mandates, permits, insurance cards, authorisations."},
     Tag{"work", "What waits for an officer."},
     Tag{"events", "What happened, for software that follows it."},

@@ -170,7 +170,7 @@ TEST_F(OpenApi, AnActSaysWhoMayAskForItAndWhetherASecondOfficerIsAsked) {
     return std::ranges::find(parameters, wanted) != parameters.end();
   };
   for (const std::string_view name : {"guarantee.register", "departure.invalidate", "exchange.discard",
-                                      "exchange.drop", "registers.withdraw"})
+                                      "exchange.drop", "registers.withdraw", "codes.resume"})
     EXPECT_TRUE(takes_second(name)) << name;
   for (const std::string_view name : {"departure.release", "exchange.revive", "registers.resume"})
     EXPECT_FALSE(takes_second(name)) << name;

@@ -37,7 +37,7 @@ constexpr std::array headers_of_rules{
     HeaderOfRule{"API-008", "If-Match"},        HeaderOfRule{"API-009", "Retry-After"},
     HeaderOfRule{"API-012", "Lintas-Second"},   HeaderOfRule{"EXC-005", "Lintas-Second"},
     HeaderOfRule{"R-GUA-316", "Lintas-Second"}, HeaderOfRule{"R-REG-203", "Lintas-Second"},
-    HeaderOfRule{"R-TRA-108", "Lintas-Second"},
+    HeaderOfRule{"R-TRA-108", "Lintas-Second"}, HeaderOfRule{"SIG-027", "Lintas-Second"},
 };
 std::string_view header_of(std::string_view rule) {
   const auto* found = std::ranges::find(headers_of_rules, rule, &HeaderOfRule::rule);

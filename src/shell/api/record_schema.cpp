@@ -60,6 +60,7 @@ constexpr std::array field_rules{FieldRule{"departure.record_control_result", "c
                                  FieldRule{"destination.decide_nationally", "reason", true},
                                  FieldRule{"transit.incident", "text", true},
                                  FieldRule{"registers.entry_key", "text", true, "", "SG201912345K"},
+                                 FieldRule{"codes.resume", "reason", true},
                                  FieldRule{"exchange.letter", "message", true, "", "SG00000000000001A0"},
                                  FieldRule{"exchange.letter", "reason", true},
                                  FieldRule{"exchange.drop", "partner", true, "", "MY"},

@@ -1,10 +1,12 @@
 #include "shell/api/status_lists.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -18,10 +20,12 @@
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/table.hpp"
+#include "core/workflow/codes_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/office_number.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/released.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
@@ -104,6 +108,17 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
   last_ = published(std::move(bytes));
   last_->looked = now;
   return last_->bytes;
+}
+
+bool knows_what_holds(std::span<const app::Loss> losses, app::Reader& reader) {
+  if (losses.empty()) return true;
+  const auto id = reader.find(workflow::codes_key());
+  const auto row = id ? reader.stream(*id) : std::nullopt;
+  if (!row) return false;
+  // By the events: a refusal is noted in the stream as well.
+  return std::ranges::any_of(reader.history(row->head), [&](const app::EventRow& event) {
+    return event.type == workflow::codes_resumed && event.seq > losses.back().last;
+  });
 }
 
 std::vector<code::Handle> live_handles(const refdata::Snapshot& reference, Country home,

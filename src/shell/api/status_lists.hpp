@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "shell/api/compact_code.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 
 /// The status lists that a node hands out: signed anew when somebody asks, the last look is some seconds old
@@ -41,6 +44,10 @@ class StatusLists {
   [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> live,
                                              Instant now);
 
+  /// Once `knows_what_holds`: what happened stays so, and nobody looks again.
+  void knows() { knows_ = true; }
+  [[nodiscard]] bool is_known() const { return knows_; }
+
   /// Whether there is nothing to hand out because the last one is dated ahead of `now`: then nobody has to
   /// look into the store.
   [[nodiscard]] bool is_ahead_of(Instant now);
@@ -66,7 +73,12 @@ class StatusLists {
   std::function<bool(ByteView)> keep_;
   std::function<void(Instant)> dated_ahead_;
   bool told_ahead_ = false;
+  std::atomic<bool> knows_ = false;
 };
+
+/// Whether the list would say what is true outside, too: the store has lost nothing, or officers have gone
+/// through what it lost last (workflow::resume_codes).
+[[nodiscard]] bool knows_what_holds(std::span<const app::Loss> losses, app::Reader& reader);
 
 /// Of each movement on the road that departed from an office of `home`: its row says so, so nothing is
 /// folded.

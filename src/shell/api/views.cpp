@@ -52,6 +52,7 @@
 #include "core/transit/refusal.hpp"
 #include "core/transit/statuses.hpp"
 #include "core/webhooks/events.hpp"
+#include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -153,6 +154,7 @@ constexpr std::array single_events{
     SingleEvent{workflow::event_given_up, "exchange.given_up"},
     SingleEvent{workflow::permits_counted, "registers.permits_counted"},
     SingleEvent{workflow::links_revoked, workflow::LinksRevoked::record},
+    SingleEvent{workflow::codes_resumed, workflow::CodesResumed::record},
 };
 
 /// Of a published list the code, our word for it and what the list says; the code alone where the list has

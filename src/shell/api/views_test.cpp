@@ -20,6 +20,7 @@
 #include "core/transit/passage/events.hpp"
 #include "core/webhooks/events.hpp"
 #include "core/workflow/audit.hpp"
+#include "core/workflow/codes_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/links_part.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -52,7 +53,7 @@ void add_types(std::set<EventType>& types, std::uint16_t block) {
 }
 
 TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
-  std::set<EventType> types{workflow::permits_counted, workflow::links_revoked};
+  std::set<EventType> types{workflow::permits_counted, workflow::links_revoked, workflow::codes_resumed};
   add_types<guarantee::AccountEvent>(types, workflow::account_block);
   add_types<guarantee::UseEvent>(types, workflow::use_block);
   add_types<transit::departure::Fact>(types, workflow::departure_block);

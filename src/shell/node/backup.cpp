@@ -224,6 +224,10 @@ constexpr std::string_view what_is_lost =
     "  - Movements, releases, guarantees and decisions of that time are not known here any more, but to "
     "traders and partners.\n"
     "    Ask them; the newest MRNs that they have tell how much is missing.\n"
+    "  - No status list is signed: readers of codes say that they do not know. When officers have gone "
+    "through "
+    "the movements,\n"
+    "    two supervisors say so: `lintas decide codes.resume`.\n"
     "  - API keys that were withdrawn behind the backup are good again if the file of the keys was "
     "restored.\n"
     "docs/operations/backup.md goes through all of it.\n";

@@ -160,6 +160,7 @@ TEST_F(BackupTest, beside_a_running_node_is_one_state_of_it_and_never_said_to_be
   EXPECT_FALSE(fs::exists(place_.path() / "elsewhere")) << "nothing was written";
   ASSERT_EQ(bring_back(file, Since::events_were_lost), 0) << told_;
   EXPECT_TRUE(told_.contains("What the node did behind the backup is lost")) << told_;
+  EXPECT_TRUE(told_.contains("codes.resume")) << told_;
   EXPECT_EQ(sound(file), 0);
 }
 

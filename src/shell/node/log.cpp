@@ -61,6 +61,11 @@ constexpr std::array catalogue{
         "until the clock has passed its date; then it goes on by itself. Set the clock right. "
         "docs/protocols/compact-code.md says what to do where the date is far ahead."},
     LogEventRow{
+        status_list_held, "status_list_held", Level::warning, "",
+        "Told at each start and each day: the store came back from a backup without its last events, so no "
+        "status list is signed and readers of codes say that they do not know. Officers go through what was "
+        "lost (docs/operations/backup.md), then two of them say so: codes.resume."},
+    LogEventRow{
         document_key_idle, "document_key_idle", Level::warning, "rule what",
         "No code and no status list is signed: by the trust sheet the document key is not in force now, "
         "and readers would refuse them. Sign a sheet that says so of the key, or wait for its time."},

@@ -36,6 +36,7 @@ enum class LogEvent : std::uint8_t {
   key_not_kept,
   status_list_not_kept,
   status_list_ahead,
+  status_list_held,
   document_key_idle,
   http_answered,
   http_dropped,

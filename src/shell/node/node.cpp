@@ -162,9 +162,9 @@ class Node::Core {
     watch_.metrics().set(Metric::build_info, {LINTAS_VERSION}, 1);
     watch_.metrics().set(Metric::quarantined, {}, static_cast<double>(store_.quarantined().size()));
     watch_.read_only(std::nullopt);
-    if (const auto losses = store_.losses(); !losses.empty()) {
-      watch_.log(LogEvent::store_came_back, {{"events", std::to_underlying(losses.back().last)},
-                                             {"times", static_cast<std::int64_t>(losses.size())}});
+    if (!losses_.empty()) {
+      watch_.log(LogEvent::store_came_back, {{"events", std::to_underlying(losses_.back().last)},
+                                             {"times", static_cast<std::int64_t>(losses_.size())}});
     }
     gateway_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
@@ -306,6 +306,12 @@ class Node::Core {
     if (key == nullptr) return;
     if (const auto fault = code::fault_of_key(key->trusted, system_now()))
       watch_.log(LogEvent::document_key_idle, {{"rule", fault->rule}, {"what", fault->detail}});
+    if (losses_.empty() || status_lists_->is_known()) return;
+    auto reader = store_.reader();
+    reader.read([&](store::Reads& reads) {
+      store::Window window{reads};
+      if (!api::knows_what_holds(losses_, window)) watch_.log(LogEvent::status_list_held);
+    });
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)
@@ -320,7 +326,7 @@ class Node::Core {
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
             .sha256 = crypto::sha256,
-            .losses = store_.losses(),
+            .losses = losses_,
             .letters = &letters_,
             .receipted = [this](std::int64_t id) { writer_->receipted(id); },
             .refused = [this](std::int64_t id) { writer_->refused(id); },
@@ -350,7 +356,7 @@ class Node::Core {
                   return api::AtRisk{.findings = std::move(risk.findings),
                                      .explanation = std::move(risk.explanation)};
                 },
-            .losses = store_.losses(),
+            .losses = losses_,
             .print =
                 [this](app::Share share, std::move_only_function<void()> work) {
                   return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
@@ -543,6 +549,7 @@ class Node::Core {
            }});
   workflow::National domain_;
   store::SqliteStore store_;
+  const std::vector<app::Loss> losses_ = store_.losses();
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;
   app::FreshLetters letters_;
