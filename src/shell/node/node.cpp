@@ -44,9 +44,11 @@
 #include "shell/app/executor.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/heads.hpp"
+#include "shell/app/message_names.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/sealing.hpp"
@@ -306,12 +308,18 @@ class Node::Core {
     if (key == nullptr) return;
     if (const auto fault = code::fault_of_key(key->trusted, system_now()))
       watch_.log(LogEvent::document_key_idle, {{"rule", fault->rule}, {"what", fault->detail}});
+    tell_of_held_list();
+  }
+  void tell_of_held_list() try {
     if (losses_.empty() || status_lists_->is_known()) return;
     auto reader = store_.reader();
     reader.read([&](store::Reads& reads) {
       store::Window window{reads};
       if (!api::knows_what_holds(losses_, window)) watch_.log(LogEvent::status_list_held);
     });
+  } catch (const app::StoreFailure&) {
+    // Nobody is refused for that, and the next day tells it.
+    return;
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)
