@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,45 +10,16 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "core/messages/report.hpp"
+#include "wire/xml/lexical.hpp"
 
 namespace lintas::xml {
 
 namespace {
 
 namespace rules = message::rules;
-
-constexpr bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-enum NameClass : std::uint8_t { none, inside, start };
-
-constexpr auto ascii_name_class = [] {
-  std::array<NameClass, 128> table{};
-  for (std::size_t c = 'a'; c <= 'z'; ++c) table.at(c) = start;
-  for (std::size_t c = 'A'; c <= 'Z'; ++c) table.at(c) = start;
-  for (std::size_t c = '0'; c <= '9'; ++c) table.at(c) = inside;
-  table.at('_') = table.at(':') = start;
-  table.at('-') = table.at('.') = inside;
-  return table;
-}();
-
-struct Range {
-  std::uint32_t first, last;
-};
-
-// NameStartChar and what NameChar adds to it, beyond ASCII (XML 1.0, fifth edition, 2.3).
-constexpr Range name_starts[] = {{0xC0, 0xD6},     {0xD8, 0xF6},     {0xF8, 0x2FF},    {0x370, 0x37D},
-                                 {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF},
-                                 {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF}};
-constexpr Range name_insides[] = {{0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}};
-
-NameClass name_class(std::uint32_t code_point) {
-  if (code_point < 0x80) return ascii_name_class.at(code_point);
-  const auto holds = [code_point](const Range& range) {
-    return code_point >= range.first && code_point <= range.last;
-  };
-  if (std::ranges::any_of(name_starts, holds)) return start;
-  return std::ranges::any_of(name_insides, holds) ? inside : none;
-}
+using lexical::byte_order_mark;
+using lexical::equal_ignoring_case;
+using lexical::is_blank;
 
 constexpr auto special_in_text = [] {
   std::array<bool, 256> table{};
@@ -57,8 +27,8 @@ constexpr auto special_in_text = [] {
   return table;
 }();
 
-/// Where the text that stands as it is meant ends. Pointers here and in take_name: nearly all time is spent
-/// in these two.
+/// Where the text that stands as it is meant ends. Pointers here and in the length of a name: nearly all time
+/// is spent in these two.
 std::size_t end_of_run(std::string_view bytes, std::size_t at) {
   const char* const end = bytes.data() + bytes.size();
   const char* here = bytes.data() + at;
@@ -66,30 +36,7 @@ std::size_t end_of_run(std::string_view bytes, std::size_t at) {
   return static_cast<std::size_t>(here - bytes.data());
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-/// The value of the digits in the given base, or more than any code point.
-std::uint32_t number_of(std::string_view digits, std::uint32_t base) {
-  constexpr std::uint32_t too_large = 0x110000;
-  std::uint32_t value = 0;
-  for (const char c : digits) {
-    std::uint32_t digit = too_large;
-    if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
-    if (c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
-    if (c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
-    if (digit >= base) return too_large;
-    value = (value * base) + digit;
-    if (value >= too_large) return too_large;
-  }
-  return digits.empty() ? too_large : value;
-}
-
 // ---- what is no XML at all
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// How the files begin that people send in place of a message, and what such a file is called.
 struct Beginning {
@@ -186,45 +133,14 @@ bool Tokenizer::begin() {
     return broken(bad->fault == utf8::Fault::encoding ? rules::bad_encoding : rules::bad_character);
   }
   take(byte_order_mark);
-  const bool declares = sees("<?xml") && bytes_.size() > at_ + 5 && is_blank(bytes_[at_ + 5]);
-  return !declares || declaration();
-}
-
-/// XMLDecl ::= '<?xml' VersionInfo EncodingDecl? SDDecl? S? '?>'
-bool Tokenizer::declaration() {
-  take("<?xml");
-  std::string_view version;
-  std::string_view encoding = "UTF-8";
-  std::string_view standalone = "no";
-  const bool parsed = declared("version", version) && !version.empty() && declared("encoding", encoding) &&
-                      declared("standalone", standalone);
-  skip_blanks();
-  if (!parsed || !take("?>") || (standalone != "yes" && standalone != "no")) {
-    return broken(rules::bad_declaration);
-  }
-  if (version != "1.0" || !equal_ignoring_case(encoding, "UTF-8")) {
-    return broken(rules::other_encoding);
-  }
-  return true;
-}
-
-/// S name Eq quoted, if it is there; false if it is there and broken.
-bool Tokenizer::declared(std::string_view name, std::string_view& value) {
-  const auto before = at_;
-  if (!skip_blanks() || !take(name)) {
-    at_ = before;
+  const auto declaration = lexical::declaration_length(bytes_.substr(at_));
+  if (declaration) {
+    at_ += *declaration;
     return true;
   }
-  skip_blanks();
-  if (!take('=')) return false;
-  skip_blanks();
-  if (at_end() || (bytes_[at_] != '"' && bytes_[at_] != '\'')) return false;
-  const char quote = bytes_[at_++];
-  const auto end = bytes_.find(quote, at_);
-  if (end == std::string_view::npos) return false;
-  value = bytes_.substr(at_, end - at_);
-  at_ = end + 1;
-  return !value.empty();
+  at_ += declaration.error().offset;
+  const bool grammar = declaration.error().kind == lexical::DeclarationFault::Kind::grammar;
+  return broken(grammar ? rules::bad_declaration : rules::other_encoding);
 }
 
 /// Before the root element and after it.
@@ -370,48 +286,17 @@ bool Tokenizer::comment() {
 }
 
 bool Tokenizer::reference() {
-  constexpr std::size_t longest = 32;  // leading zeros of a number are allowed, but not any number of them
-  const auto end = bytes_.substr(at_, longest).find(';');
-  if (end == std::string_view::npos) return broken(rules::bad_reference);
-  const auto name = bytes_.substr(at_ + 1, end - 1);
-  struct Entity {
-    std::string_view name;
-    char character;
-  };
-  static constexpr Entity entities[] = {
-      {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-  const auto entity = std::ranges::find(entities, name, &Entity::name);
-  if (entity != std::end(entities)) {
-    scratch_ += entity->character;
-  } else {
-    if (!name.starts_with('#')) return broken(rules::bad_reference);
-    const bool hexadecimal = name.starts_with("#x");
-    const auto code_point = number_of(name.substr(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
-    if (!utf8::is_allowed(code_point)) return broken(rules::bad_reference);
-    utf8::append(scratch_, code_point);
-  }
-  at_ += end + 1;
+  const auto found = lexical::reference(bytes_.substr(at_));
+  if (!found) return broken(rules::bad_reference);
+  utf8::append(scratch_, found->code_point);
+  at_ += found->bytes;
   return true;
 }
 
 std::string_view Tokenizer::take_name() {
-  const char* const begin = bytes_.data() + at_;
-  const char* const end = bytes_.data() + bytes_.size();
-  const char* here = begin;
-  while (here != end) {
-    const auto byte = static_cast<unsigned char>(*here);
-    const NameClass least = here == begin ? start : inside;
-    if (byte < 0x80) {
-      if (ascii_name_class[byte] < least) break;
-      ++here;
-    } else {
-      const auto character = utf8::decode({here, end});
-      if (name_class(character.code_point) < least) break;
-      here += character.bytes;
-    }
-  }
-  at_ = static_cast<std::size_t>(here - bytes_.data());
-  return {begin, here};
+  const auto name = bytes_.substr(at_, lexical::name_length(bytes_.substr(at_)));
+  at_ += name.size();
+  return name;
 }
 
 bool Tokenizer::broken(std::string_view rule, std::string_view detail) {

@@ -61,8 +61,6 @@ class Tokenizer {
   bool skip_blanks() noexcept;
 
   bool begin();
-  bool declaration();
-  bool declared(std::string_view name, std::string_view& value);
   Token outside();
   Token tag();
   bool attribute();
