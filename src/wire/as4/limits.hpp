@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+
+#include "wire/xml/tree.hpp"
+
+/// What a message of a partner may cost before and after its signature was found good. Every limit of AS4
+/// with its reason and with what happens there.
+namespace lintas::as4::limits {
+
+/// The SOAP part of a message. Above it: EBMS:0007. With 1,000 parts, each with a reference, a key block's
+/// data and its properties, it has about 900 KB.
+inline constexpr std::size_t soap_bytes_max = 1024UL * 1024;
+
+/// Of the SOAP part. Beyond: EBMS:0009. Real envelopes have a depth of 11, 8 attributes, 12 namespaces.
+inline constexpr xml::TreeLimits soap_tree{.bytes_max = soap_bytes_max,
+                                           .depth_max = 64,
+                                           .attributes_max = 64,
+                                           .scope_max = 64,
+                                           .nodes_max = 20'000,
+                                           .namespaces_max = 200};
+
+/// Of a payload that is signed in its canonical form, so uncompressed XML. Beyond: EBMS:0101. Its tree takes
+/// about ten times its size, which this bounds; whoever has more compresses it, as the profile asks.
+inline constexpr xml::TreeLimits payload_tree{.bytes_max = 8UL * 1024 * 1024,
+                                              .depth_max = 64,
+                                              .attributes_max = 64,
+                                              .scope_max = 64,
+                                              .nodes_max = 400'000,
+                                              .namespaces_max = 200,
+                                              .instructions = true};
+
+/// Payloads of a message. More: EBMS:0007. Two for each reference, key and data in 1 MB of SOAP.
+inline constexpr std::size_t parts_max = 1'000;
+
+/// Headers of one MIME part, in bytes and in number. More: EBMS:0007. Real parts have four in 300 bytes.
+inline constexpr std::size_t part_header_bytes_max = 16UL * 1024;
+inline constexpr std::size_t part_headers_max = 100;
+
+/// RFC 2046 allows no longer boundary. Longer: EBMS:0007.
+inline constexpr std::size_t boundary_chars_max = 70;
+
+/// A value of Content-Type, and its parameters. More: EBMS:0007. The longest seen, with start and start-info,
+/// has 5 in 250 characters.
+inline constexpr std::size_t content_type_chars_max = 1'024;
+inline constexpr std::size_t content_type_parameters_max = 16;
+
+/// What a payload may grow by when it is unpacked. More: EBMS:0303. Deflate cannot do more than 1,032; XML of
+/// 999 equal items reaches 180.
+inline constexpr std::size_t inflate_ratio_max = 1'000;
+
+/// Up to here a payload may grow as it likes: a few octets of a short one may stand for many, and nobody is
+/// hurt by that.
+inline constexpr std::size_t inflate_ratio_free_bytes = 64UL * 1024;
+
+/// What deflate and inflate hand on at once, and hold beside their own state of at most 270 KB.
+inline constexpr std::size_t gzip_piece_bytes = 32UL * 1024;
+
+/// Ids that partners choose: of messages, conversations, parts. Longer: EBMS:0009. A UUID with a domain
+/// has 60.
+inline constexpr std::size_t id_chars_max = 255;
+
+/// Errors in one signal. More: EBMS:0009. One is usual, each with a text.
+inline constexpr std::size_t errors_max = 20;
+
+/// Prefixes of an InclusiveNamespaces list. More: EBMS:0101. Peers write one or none.
+inline constexpr std::size_t prefixes_max = 32;
+
+/// Tokens in a security header: the signer's and the recipient's. More: EBMS:0103.
+inline constexpr std::size_t tokens_max = 2;
+
+/// Salt and info of a key derivation. More: EBMS:0102. Peers write 16 bytes of salt and no info.
+inline constexpr std::size_t derivation_bytes_max = 256;
+
+}  // namespace lintas::as4::limits
