@@ -12,46 +12,32 @@
 #include <openssl/bn.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/objects.h>
+#include <openssl/obj_mac.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
+#include <openssl/types.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
+#include "shell/crypto/handles.hpp"
 
 namespace lintas::crypto {
 
 namespace {
 
-template <auto free>
-struct FreeBy {
-  void operator()(auto* thing) const noexcept { free(thing); }
-};
-using Bio = std::unique_ptr<BIO, FreeBy<BIO_free_all>>;
-using Number = std::unique_ptr<BIGNUM, FreeBy<BN_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, FreeBy<X509_EXTENSION_free>>;
 
 /// RFC 5280 4.1.2.2: at most 20 octets, positive; random, so that nobody foresees what is signed.
 constexpr int serial_bits = 159;
 
 void done(int result, const char* what) { require(result == 1, what); }
-
-Bio reader_of(const std::string& text) {
-  return Bio{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-}
-
-std::string text_of(const Bio& bio) {
-  char* data = nullptr;
-  const auto size = BIO_ctrl(bio.get(), BIO_CTRL_INFO, 0, static_cast<void*>(&data));
-  return {data, static_cast<std::size_t>(size)};
-}
-
-/// A key with a password is refused rather than asked for on the terminal.
-int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*data*/) { return 0; }
 
 bool is_p256(const EVP_PKEY* key) {
   std::array<char, 32> group{};
@@ -62,6 +48,33 @@ bool is_p256(const EVP_PKEY* key) {
 
 std::time_t seconds_of(Instant instant) {
   return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
+}
+
+Instant instant_of(const ASN1_TIME* time) {
+  std::tm fields{};
+  done(ASN1_TIME_to_tm(time, &fields), "a certificate has a first and a last day");
+  return std::chrono::sys_days{std::chrono::year{fields.tm_year + 1900} /
+                               std::chrono::month{static_cast<unsigned>(fields.tm_mon) + 1U} /
+                               std::chrono::day{static_cast<unsigned>(fields.tm_mday)}} +
+         std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} +
+         std::chrono::seconds{fields.tm_sec};
+}
+
+std::string name_text(const X509_NAME* name) {
+  const Bio out{BIO_new(BIO_s_mem())};
+  X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253);
+  return text_of(out);
+}
+
+/// Nothing for no certificate, and for one whose time of validity is no time.
+X509* with_times(X509* certificate) {
+  ERR_clear_error();
+  if (certificate == nullptr) return nullptr;
+  const bool fine = ASN1_TIME_check(X509_get0_notBefore(certificate)) == 1 &&
+                    ASN1_TIME_check(X509_get0_notAfter(certificate)) == 1;
+  if (fine) return certificate;
+  X509_free(certificate);
+  return nullptr;
 }
 
 void add_name(X509_NAME* name, const char* field, const std::string& value) {
@@ -90,14 +103,31 @@ bool is_address(const std::string& text) {
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
+struct Usage {
+  CertificateUse use;
+  const char* constraints;
+  const char* key;
+  /// Null: any.
+  const char* extended;
+};
+constexpr std::array usages{
+    Usage{CertificateUse::tls, "critical,CA:FALSE", "critical,digitalSignature", "serverAuth,clientAuth"},
+    Usage{CertificateUse::authority, "critical,CA:TRUE", "critical,keyCertSign,cRLSign", nullptr},
+    Usage{CertificateUse::signing, "critical,CA:FALSE", "critical,digitalSignature", nullptr},
+    Usage{CertificateUse::encipherment, "critical,CA:FALSE", "critical,keyEncipherment", nullptr},
+    Usage{CertificateUse::signing_and_encipherment, "critical,CA:FALSE",
+          "critical,digitalSignature,keyEncipherment", nullptr},
+    Usage{CertificateUse::agreement, "critical,CA:FALSE", "critical,keyAgreement", nullptr},
+};
+
 void extend_all(X509* certificate, X509* issuer, const CertificateRequest& request) {
-  extend(certificate, issuer, NID_basic_constraints,
-         request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
-  extend(certificate, issuer, NID_key_usage,
-         request.authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
+  const auto* const usage = std::ranges::find(usages, request.use, &Usage::use);
+  require(usage != usages.end(), "each use of a certificate has its row");
+  extend(certificate, issuer, NID_basic_constraints, usage->constraints);
+  extend(certificate, issuer, NID_key_usage, usage->key);
   extend(certificate, issuer, NID_subject_key_identifier, "hash");
   extend(certificate, issuer, NID_authority_key_identifier, "keyid:always");
-  if (!request.authority) extend(certificate, issuer, NID_ext_key_usage, "serverAuth,clientAuth");
+  if (usage->extended != nullptr) extend(certificate, issuer, NID_ext_key_usage, usage->extended);
   std::string names;
   for (const std::string& host : request.hosts) {
     require(is_host_name(host), "a host is a name or an address");
@@ -108,11 +138,11 @@ void extend_all(X509* certificate, X509* issuer, const CertificateRequest& reque
 }
 
 /// All of it but the signature. An issuer of none means itself.
-Certificate unsigned_certificate(const TlsKey& key, const CertificateRequest& request, X509* issuer) {
+Certificate unsigned_certificate(EVP_PKEY& key, const CertificateRequest& request, X509* issuer) {
   Certificate out{X509_new()};
   X509* const raw = &out.native();
   done(X509_set_version(raw, X509_VERSION_3), "version 3 is known");
-  const Number serial{BN_new()};
+  const BigNumber serial{BN_new()};
   done(BN_rand(serial.get(), serial_bits, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY), "there is randomness");
   require(BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(raw)) != nullptr, "a serial number fits");
   require(X509_time_adj_ex(X509_getm_notBefore(raw), 0, 0,
@@ -121,7 +151,7 @@ Certificate unsigned_certificate(const TlsKey& key, const CertificateRequest& re
   require(X509_time_adj_ex(X509_getm_notAfter(raw), 0, 0, std::array{seconds_of(request.not_after)}.data()) !=
               nullptr,
           "a last day can be written");
-  done(X509_set_pubkey(raw, &key.native()), "a key has a public half");
+  done(X509_set_pubkey(raw, &key), "a key has a public half");
   X509_NAME* const name = X509_get_subject_name(raw);
   if (!request.country.empty()) add_name(name, "C", request.country);
   add_name(name, "CN", request.common_name);
@@ -165,9 +195,29 @@ std::string TlsKey::secret_pem() const {
 
 std::expected<Certificate, std::string> Certificate::from_pem(const std::string& pem) {
   const Bio in = reader_of(pem);
-  Certificate certificate{PEM_read_bio_X509(in.get(), nullptr, no_password, nullptr)};
-  ERR_clear_error();
+  Certificate certificate{with_times(PEM_read_bio_X509(in.get(), nullptr, no_password, nullptr))};
   if (!certificate.certificate_) return std::unexpected("this is no certificate in PEM");
+  return certificate;
+}
+
+std::expected<std::vector<Certificate>, std::string> Certificate::all_from_pem(const std::string& pem) {
+  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
+  std::vector<Certificate> out;
+  for (auto at = pem.find(begin); at != std::string::npos; at = pem.find(begin, at + begin.size())) {
+    auto one = from_pem(pem.substr(at, pem.find(begin, at + begin.size()) - at));
+    if (!one) return std::unexpected(format("certificate {} of the file: {}", out.size() + 1, one.error()));
+    out.push_back(std::move(*one));
+  }
+  if (out.empty()) return std::unexpected("there is no certificate in PEM");
+  return out;
+}
+
+std::expected<Certificate, std::string> Certificate::from_der(ByteView der) {
+  const unsigned char* at = input(der);
+  Certificate certificate{with_times(d2i_X509(nullptr, &at, static_cast<long>(der.size())))};
+  // Compared, since d2i takes what is no DER and stops before what stands behind.
+  if (!certificate.certificate_ || !same_bytes(certificate.der(), der))
+    return std::unexpected("this is no certificate in DER");
   return certificate;
 }
 
@@ -175,6 +225,13 @@ std::string Certificate::pem() const {
   const Bio out{BIO_new(BIO_s_mem())};
   done(PEM_write_bio_X509(out.get(), certificate_.get()), "a certificate can be written");
   return text_of(out);
+}
+
+Bytes Certificate::der() const {
+  Bytes out(static_cast<std::size_t>(std::max(0, i2d_X509(certificate_.get(), nullptr))));
+  unsigned char* at = output(out);
+  require(!out.empty() && i2d_X509(certificate_.get(), &at) > 0, "a certificate can be written");
+  return out;
 }
 
 Hash256 Certificate::fingerprint() const {
@@ -185,29 +242,24 @@ Hash256 Certificate::fingerprint() const {
   return out;
 }
 
-std::string Certificate::subject() const {
-  const Bio out{BIO_new(BIO_s_mem())};
-  X509_NAME_print_ex(out.get(), X509_get_subject_name(certificate_.get()), 0, XN_FLAG_RFC2253);
-  return text_of(out);
-}
+std::string Certificate::subject() const { return name_text(X509_get_subject_name(certificate_.get())); }
+std::string Certificate::issuer() const { return name_text(X509_get_issuer_name(certificate_.get())); }
 
-Instant Certificate::not_after() const {
-  std::tm fields{};
-  done(ASN1_TIME_to_tm(X509_get0_notAfter(certificate_.get()), &fields), "a certificate has a last day");
-  return std::chrono::sys_days{std::chrono::year{fields.tm_year + 1900} /
-                               std::chrono::month{static_cast<unsigned>(fields.tm_mon) + 1U} /
-                               std::chrono::day{static_cast<unsigned>(fields.tm_mday)}} +
-         std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} +
-         std::chrono::seconds{fields.tm_sec};
-}
+Instant Certificate::not_before() const { return instant_of(X509_get0_notBefore(certificate_.get())); }
+Instant Certificate::not_after() const { return instant_of(X509_get0_notAfter(certificate_.get())); }
 
 Certificate self_signed(const TlsKey& key, const CertificateRequest& request) {
-  Certificate out = unsigned_certificate(key, request, nullptr);
+  Certificate out = unsigned_certificate(key.native(), request, nullptr);
   sign(out, key);
   return out;
 }
 
 Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, const TlsKey& key,
+                      const CertificateRequest& request) {
+  return signed_by(issuer, issuer_key, key.native(), request);
+}
+
+Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, evp_pkey_st& key,
                       const CertificateRequest& request) {
   Certificate out = unsigned_certificate(key, request, &issuer.native());
   sign(out, issuer_key);

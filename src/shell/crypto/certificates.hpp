@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
@@ -11,8 +12,9 @@
 struct evp_pkey_st;
 struct x509_st;
 
-/// Keys and X.509 certificates for TLS and for tests and demonstrations of it: ECDSA P-256 with SHA-256,
-/// version 3. A real node brings certificates of its state; nothing here checks who asks for one.
+/// X.509 certificates of version 3, and the keys of those for TLS: ECDSA P-256 with SHA-256. They are made
+/// here for tests and demonstrations: a real node brings certificates of its state; nothing here checks who
+/// asks for one. What messages need of a certificate: message_certificate.hpp.
 namespace lintas::crypto {
 
 /// A private key on P-256. Does not print.
@@ -39,13 +41,21 @@ class Certificate {
  public:
   /// The first certificate of the text.
   [[nodiscard]] static std::expected<Certificate, std::string> from_pem(const std::string& pem);
+  /// All certificates of the text, in its order; what stands around them is skipped. At least one.
+  [[nodiscard]] static std::expected<std::vector<Certificate>, std::string> all_from_pem(
+      const std::string& pem);
+  /// One certificate in its DER form, and nothing behind it.
+  [[nodiscard]] static std::expected<Certificate, std::string> from_der(ByteView der);
 
   [[nodiscard]] std::string pem() const;
+  [[nodiscard]] Bytes der() const;
   /// SHA-256 over its DER form: how a partner is named in the configuration.
   [[nodiscard]] Hash256 fingerprint() const;
   /// As RFC 2253 writes it.
   [[nodiscard]] std::string subject() const;
-  /// Last instant it is valid, for the warning before.
+  [[nodiscard]] std::string issuer() const;
+  /// First and last instant it is valid.
+  [[nodiscard]] Instant not_before() const;
   [[nodiscard]] Instant not_after() const;
 
   struct Free {
@@ -58,6 +68,21 @@ class Certificate {
   std::unique_ptr<x509_st, Free> certificate_;
 };
 
+/// What a certificate that is made here may be used for.
+enum class CertificateUse : std::uint8_t {
+  /// Servers and clients.
+  tls,
+  /// Signs other certificates, and lists of revoked ones.
+  authority,
+  /// Signs messages.
+  signing,
+  /// Keys of messages are encrypted for it (RSA).
+  encipherment,
+  signing_and_encipherment,
+  /// Keys of messages are agreed on with it (X25519).
+  agreement,
+};
+
 struct CertificateRequest {
   std::string common_name;
   /// Two letters; empty for none.
@@ -66,8 +91,7 @@ struct CertificateRequest {
   std::vector<std::string> hosts{};
   Instant not_before;
   Instant not_after;
-  /// May sign others; otherwise it is for servers and clients of TLS.
-  bool authority = false;
+  CertificateUse use = CertificateUse::tls;
 };
 
 /// Signed by its own key.
@@ -75,6 +99,11 @@ struct CertificateRequest {
 
 /// For the public half of `key`, signed by an authority.
 [[nodiscard]] Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, const TlsKey& key,
+                                    const CertificateRequest& request);
+
+/// For the public half of a key of any kind, also of one that cannot sign, as X25519; `key` is its native
+/// form.
+[[nodiscard]] Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, evp_pkey_st& key,
                                     const CertificateRequest& request);
 
 }  // namespace lintas::crypto

@@ -41,7 +41,8 @@ TEST(Certificates, are_read_as_they_were_written) {
 TEST(Certificates, are_signed_by_their_authority_and_no_other) {
   const TlsKey root_key = TlsKey::generate();
   const Certificate root = self_signed(
-      root_key, {.common_name = "root", .not_before = from, .not_after = until, .authority = true});
+      root_key,
+      {.common_name = "root", .not_before = from, .not_after = until, .use = CertificateUse::authority});
   const TlsKey key = TlsKey::generate();
   const Certificate leaf = signed_by(root, root_key, key, node("node MY"));
   EXPECT_EQ(X509_verify(&leaf.native(), &root_key.native()), 1);

@@ -3,7 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/types.h>
 #include <span>
 
 #include "base/bytes.hpp"
@@ -39,6 +41,24 @@ Hash256 sha256(std::span<const ByteView> parts) {
   return hash;
 }
 
+void Sha256Stream::Free::operator()(evp_md_ctx_st* context) const noexcept { EVP_MD_CTX_free(context); }
+
+Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
+  require(context_ && EVP_DigestInit_ex2(context_.get(), algorithm(), nullptr) == 1,
+          "hashing in memory does not fail");
+}
+
+void Sha256Stream::add(ByteView piece) {
+  require(EVP_DigestUpdate(context_.get(), piece.data(), piece.size()) == 1, "hashing in memory does not fail");
+}
+
+Hash256 Sha256Stream::finish() {
+  Hash256 hash;
+  require(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(hash.bytes.data()), nullptr) == 1,
+          "hashing in memory does not fail");
+  return hash;
+}
+
 Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts) {
   Bytes content;
   for (const ByteView part : parts) content.insert(content.end(), part.begin(), part.end());
@@ -48,13 +68,17 @@ Hash256 hmac_sha256(ByteView key, std::span<const ByteView> parts) {
                                reinterpret_cast<const unsigned char*>(content.data()), content.size(),
                                reinterpret_cast<unsigned char*>(hash.bytes.data()), hash.bytes.size(), &size);
   require(made != nullptr && size == hash.bytes.size(), "hashing in memory does not fail");
+  OPENSSL_cleanse(content.data(), content.size());  // may be a secret
   return hash;
 }
 
 Hash256 hkdf_sha256(ByteView secret, ByteView salt, ByteView info) {
-  const Hash256 extracted = hmac_sha256(salt, std::array{secret});
+  constexpr std::array<std::byte, 32> no_salt{};
+  Hash256 extracted = hmac_sha256(salt.empty() ? ByteView{no_salt} : salt, std::array{secret});
   constexpr std::array first_block{std::byte{1}};
-  return hmac_sha256(extracted.view(), std::array{info, ByteView{first_block}});
+  const Hash256 key = hmac_sha256(extracted.view(), std::array{info, ByteView{first_block}});
+  OPENSSL_cleanse(extracted.bytes.data(), extracted.bytes.size());
+  return key;
 }
 
 }  // namespace lintas::crypto

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -36,6 +37,12 @@ TEST(Digest, depends_on_the_bytes_and_not_on_how_they_are_cut) {
   EXPECT_EQ(hash_of({"a", "", "bc"}), hash_of({"abc"}));
 }
 
+TEST(Digest, in_pieces_is_the_same) {
+  Sha256Stream stream;
+  for (const std::string_view piece : {"a", "", "bc"}) stream.add(as_bytes(piece));
+  EXPECT_EQ(to_hex(stream.finish().bytes), hash_of({"abc"}));
+}
+
 TEST(Digest, is_safe_from_any_thread) {
   const std::string expected = hash_of({"abc"});
   std::array<std::string, 4> found;
@@ -55,6 +62,8 @@ TEST(Digest, derives_keys_as_RFC_5869_says) {
   const Bytes info = from_hex("f0f1f2f3f4f5f6f7f8f9").value();
   EXPECT_EQ(to_hex(hkdf_sha256(secret, salt, info).view()),
             "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
+  EXPECT_EQ(to_hex(hkdf_sha256(secret, {}, {}).view()),  // test case 3
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
 }
 
 }  // namespace

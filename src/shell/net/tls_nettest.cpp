@@ -50,7 +50,7 @@ struct Party {
 
 crypto::CertificateRequest authority() {
   auto request = named("root");
-  request.authority = true;
+  request.use = crypto::CertificateUse::authority;
   request.hosts.clear();
   return request;
 }

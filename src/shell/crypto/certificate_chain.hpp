@@ -1,0 +1,65 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/crypto/message_certificate.hpp"
+
+struct X509_crl_st;
+
+/// Who issued a certificate of messages, and whether it was revoked. Asked when a certificate is loaded and
+/// when lists are refreshed, never by a message.
+namespace lintas::crypto {
+
+/// A list of revoked certificates (RFC 5280, 5). Who signed it is checked where it is used.
+class RevocationList {
+ public:
+  [[nodiscard]] static std::expected<RevocationList, std::string> from_pem(const std::string& pem);
+  [[nodiscard]] static std::expected<RevocationList, std::string> from_der(ByteView der);
+
+  struct Validity {
+    Instant issued;
+    Instant next;
+  };
+  /// For tests and demonstrations, as certificates are made. `serials` in decimal digits.
+  [[nodiscard]] static RevocationList issue(const Certificate& issuer, const TlsKey& issuer_key,
+                                            std::span<const std::string> serials, Validity validity);
+
+  [[nodiscard]] std::string pem() const;
+
+  struct Free {
+    void operator()(X509_crl_st* list) const noexcept;
+  };
+  [[nodiscard]] X509_crl_st& native() const noexcept { return *list_; }
+
+ private:
+  explicit RevocationList(X509_crl_st* list) : list_(list) {}
+  std::unique_ptr<X509_crl_st, Free> list_;
+};
+
+/// Whom an operator trusts to issue certificates, and what is known about those.
+struct Issuers {
+  /// Need not be signed by themselves: a state may give the authority below its root alone.
+  std::span<const Certificate> roots;
+  std::span<const Certificate> intermediates{};
+  /// None: revocation is not checked. Otherwise that of the issuer of each certificate that is asked about
+  /// must be among them and of today; those of authorities further up are heeded where they are given.
+  std::span<const RevocationList> lists{};
+};
+
+/// Certificates of a chain from the leaf to the root, both counted. More: chain_too_long.
+inline constexpr int chain_certificates_max = 4;
+
+/// Whether a root vouches for the certificate now. Signatures and keys below 112 bits of security (SHA-1, RSA
+/// below 2048 bits) count for nothing.
+[[nodiscard]] std::expected<void, CertificateFault> verify_chain(const MessageCertificate& leaf,
+                                                                 const Issuers& issuers, KeyPurpose purpose,
+                                                                 Instant now);
+
+}  // namespace lintas::crypto
