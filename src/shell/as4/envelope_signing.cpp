@@ -1,0 +1,105 @@
+#include "shell/as4/envelope_signing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <expected>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "wire/as4/envelope.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/security_header.hpp"
+#include "wire/as4/suite.hpp"
+#include "wire/xml/canonical.hpp"
+#include "wire/xml/tree.hpp"
+
+namespace lintas::as4 {
+
+namespace {
+
+Hash256 digest_of(std::string_view text) { return crypto::sha256(std::array{as_bytes(text)}); }
+
+std::string canonical(const xml::Tree& tree, xml::Tree::Node node,
+                      const std::vector<std::string>& inclusive) {
+  const std::vector<std::string_view> prefixes{inclusive.begin(), inclusive.end()};
+  std::string out;
+  xml::canonicalise(tree, node, prefixes, out);
+  return out;
+}
+
+const PartnerSigning* signer_of(const CertificateName& name, const Partner& partner) {
+  const auto found = std::ranges::find_if(
+      partner.signing, [&](const PartnerSigning& known) { return means(name, *known.certificate); });
+  return found == partner.signing.end() ? nullptr : &*found;
+}
+
+/// An element of the envelope is covered by one reference, and its digest fits.
+std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Node node, std::string_view id,
+                                           const std::vector<Reference>& references) {
+  const Reference* covering = nullptr;
+  for (const Reference& reference : references) {
+    if (reference.is_part() || id.empty() || reference.target() != id) continue;
+    if (covering != nullptr) return refused(Error::failed_authentication, format("two references to {}", id));
+    covering = &reference;
+  }
+  if (covering == nullptr)
+    return refused(Error::policy_noncompliance, format("{} is not signed", tree.name(node).local));
+  if (digest_of(canonical(tree, node, covering->inclusive)) != covering->digest)
+    return refused(Error::failed_authentication, format("{} is not what was signed", tree.name(node).local));
+  return {};
+}
+
+}  // namespace
+
+std::expected<SignedEnvelope, Refused> sign_envelope(const Partner& partner, const Messaging& messaging,
+                                                     Instant now, Parts parts) {
+  const OwnSigning* own = current(partner.own_signing, now);
+  if (own == nullptr) return refused(Error::other, "none of our signing certificates is valid now");
+  const Suite suite = partner.mode.suite;
+  const std::string header = write_messaging(messaging);
+  static const Hash256 body_digest = digest_of(body_text());
+
+  SignedEnvelope made;
+  made.references = {make_reference(messaging_id, false, digest_of(header)),
+                     make_reference(body_id, false, body_digest)};
+  std::ranges::move(parts.references, std::back_inserter(made.references));
+  const std::string signed_info = write_signed_info(suite, made.references);
+  const SecurityText security{.signer = name_of(*own->certificate, partner.mode.naming),
+                              .signature = own->key->sign(as_bytes(signed_info)),
+                              .signed_info = signed_info,
+                              .key = std::move(parts.key),
+                              .parts = std::move(parts.sealed)};
+  made.soap = write_envelope(write_security(security), header);
+  return made;
+}
+
+std::expected<void, Refused> verify_envelope(const xml::Tree& tree, const Envelope& envelope,
+                                             const SecurityHeader& security, const Partner& partner,
+                                             Instant now) {
+  const SignatureHeader& signature = security.signature;
+  const PartnerSigning* signer = signer_of(signature.signer, partner);
+  if (signer == nullptr)
+    return refused(Error::failed_authentication, "signed by none of the partner's certificates");
+  if (!signer->certificate->valid_at(now))
+    return refused(Error::failed_authentication, "the signer's certificate is not valid now");
+  const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
+  if (!signer->key->verify(as_bytes(signed_info), signature.value))
+    return refused(Error::failed_authentication, "the signature does not fit");
+  if (auto covered = check_covered(tree, envelope.messaging, envelope.messaging_id, signature.references);
+      !covered)
+    return covered;
+  return check_covered(tree, envelope.body, envelope.body_id, signature.references);
+}
+
+}  // namespace lintas::as4

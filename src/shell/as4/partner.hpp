@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/message_keys.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
+#include "wire/as4/security_header.hpp"
+
+/// A partner under one agreement, with everything that is known before any message is read: its certificates,
+/// ours, and the keys. Made when the configuration is loaded; a message chooses among what is here and adds
+/// nothing. Safe from any thread.
+namespace lintas::as4 {
+
+using Certificate = std::shared_ptr<const crypto::MessageCertificate>;
+
+/// Several of each where one takes the place of another: each is good while it is valid.
+struct OwnSigning {
+  Certificate certificate;
+  std::shared_ptr<const crypto::Signer> key;
+};
+struct OwnSealing {
+  Certificate certificate;
+  std::shared_ptr<const crypto::KeyOpener> key;
+};
+struct PartnerSigning {
+  Certificate certificate;
+  std::shared_ptr<const crypto::Verifier> key;
+};
+struct PartnerSealing {
+  Certificate certificate;
+  std::shared_ptr<const crypto::KeySealer> key;
+};
+
+struct Partner {
+  PMode mode;
+  std::vector<OwnSigning> own_signing;
+  std::vector<OwnSealing> own_sealing;
+  std::vector<PartnerSigning> signing;
+  std::vector<PartnerSealing> sealing;
+};
+
+/// The one that lasts longest of those that are valid now; null if none is.
+template <class Entry>
+[[nodiscard]] const Entry* current(const std::vector<Entry>& entries, Instant now) {
+  const Entry* best = nullptr;
+  for (const Entry& entry : entries) {
+    if (!entry.certificate->valid_at(now)) continue;
+    if (best == nullptr || entry.certificate->not_after() > best->certificate->not_after()) best = &entry;
+  }
+  return best;
+}
+
+/// The agreements of a node.
+class Directory {
+ public:
+  explicit Directory(std::vector<Partner> partners) : partners_(std::move(partners)) {}
+
+  /// Of a message that came; null for a stranger, or for something that nobody agreed on.
+  [[nodiscard]] const Partner* find(const UserMessage& message) const;
+  [[nodiscard]] const std::vector<Partner>& all() const noexcept { return partners_; }
+
+ private:
+  std::vector<Partner> partners_;
+};
+
+/// As `naming` says.
+[[nodiscard]] CertificateName name_of(const crypto::MessageCertificate& certificate, Naming naming);
+/// Whether a message that names a certificate so means this one.
+[[nodiscard]] bool means(const CertificateName& name, const crypto::MessageCertificate& certificate);
+
+}  // namespace lintas::as4

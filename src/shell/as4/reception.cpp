@@ -1,0 +1,328 @@
+#include "shell/as4/reception.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "shell/as4/envelope_signing.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/content_cipher.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_keys.hpp"
+#include "wire/as4/content_form.hpp"
+#include "wire/as4/envelope.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/gzip.hpp"
+#include "wire/as4/limits.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/mime.hpp"
+#include "wire/as4/names.hpp"
+#include "wire/as4/pmode.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/security_header.hpp"
+#include "wire/as4/sink.hpp"
+#include "wire/xml/tree.hpp"
+
+namespace lintas::as4 {
+
+namespace {
+
+using Done = std::expected<void, Refused>;
+
+/// The digest of what comes.
+class DigestSink final : public Sink {
+ public:
+  Done take(ByteView piece) override {
+    hash_.add(piece);
+    return {};
+  }
+  Done close() override { return {}; }
+  [[nodiscard]] Hash256 digest() { return hash_.finish(); }
+
+ private:
+  crypto::Sha256Stream hash_;
+};
+
+/// Bounds a payload that was not packed; a packed one is bounded where it is unpacked.
+class BoundedSink final : public Sink {
+ public:
+  BoundedSink(Sink& next, std::size_t bytes_max) : next_(next), left_(bytes_max) {}
+  Done take(ByteView piece) override {
+    if (piece.size() > left_) return refused(Error::mime_inconsistency, "a payload is larger than agreed");
+    left_ -= piece.size();
+    return next_.take(piece);
+  }
+  Done close() override { return next_.close(); }
+
+ private:
+  Sink& next_;
+  std::size_t left_;
+};
+
+const Reference* part_reference(const std::vector<Reference>& references, std::string_view content_id) {
+  const auto found = std::ranges::find_if(references, [&](const Reference& reference) {
+    return reference.is_part() && reference.target() == content_id;
+  });
+  return found == references.end() ? nullptr : &*found;
+}
+
+const SealedPart* sealed_part(const std::vector<SealedPart>& parts, std::string_view content_id) {
+  const auto found = std::ranges::find(parts, content_id, &SealedPart::content_id);
+  return found == parts.end() ? nullptr : &*found;
+}
+
+/// Every payload of the header is signed and sealed, once, and nothing else is. That each is there is seen
+/// when the body ends.
+Done check_coverage(const UserMessage& message, const SecurityHeader& security) {
+  const auto& parts = message.parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string& id = parts[i].content_id;
+    if (std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const PartInfo& before) { return before.content_id == id; }))
+      return refused(Error::mime_inconsistency, format("two PartInfo of {}", id));
+    if (part_reference(security.signature.references, id) == nullptr)
+      return refused(Error::policy_noncompliance, format("the payload {} is not signed", id));
+    if (sealed_part(security.parts, id) == nullptr)
+      return refused(Error::policy_noncompliance, format("the payload {} is not sealed", id));
+  }
+  // As many as there are, each of the payloads among them: so there is none twice, and none of anything else.
+  if (security.signature.references.size() != parts.size() + 2)
+    return refused(Error::policy_noncompliance, "more is signed than there is");
+  if (security.parts.size() != parts.size())
+    return refused(Error::policy_noncompliance, "more is sealed than there is");
+  return {};
+}
+
+/// A packed part was gzip when it was signed; any other has the type that is signed as its property, if one
+/// is. EncryptedData is not signed and says in which form the content is digested.
+Done check_type(const PartInfo& info, const SealedPart& sealed) {
+  const bool is_packed = !value_of(info.properties, compression_type_property).empty();
+  const ContentForm form = form_of(sealed.mime_type);
+  if (is_packed && form != ContentForm::octets)
+    return refused(Error::failed_authentication, "a packed payload that is sealed as something else");
+  const std::string_view signed_type = value_of(info.properties, mime_type_property);
+  if (!is_packed && !signed_type.empty() && form_of(signed_type) != form)
+    return refused(Error::failed_authentication,
+                   "a payload that is sealed as another type than it is signed");
+  return {};
+}
+
+std::vector<Property> of_business(std::vector<Property> properties) {
+  std::erase_if(properties, [](const Property& property) {
+    return property.name == mime_type_property || property.name == compression_type_property;
+  });
+  return properties;
+}
+
+}  // namespace
+
+/// The payloads of an authentic message: one content key, and the one that is being opened.
+class Reception::Opening {
+ public:
+  Opening(const Received& received, SecurityHeader security, const MakeSink& make_sink)
+      : received_(received), security_(std::move(security)), make_sink_(make_sink) {}
+
+  [[nodiscard]] const SecurityHeader& security() const { return security_; }
+
+  /// The only use of a private key: of a message that the partner signed.
+  Done open_key(Instant now) {
+    if (!security_.key) return {};
+    const Partner& partner = *received_.partner;
+    for (const OwnSealing& own : partner.own_sealing) {
+      if (!means(security_.key->recipient, *own.certificate)) continue;
+      if (!own.certificate->valid_at(now))
+        return refused(Error::failed_decryption, "sealed for a certificate of ours that is not valid now");
+      key_ = own.key->open(security_.key->box);
+      if (!key_) return refused(Error::failed_decryption, "the content key cannot be opened");
+      return {};
+    }
+    return refused(Error::failed_decryption, "sealed for a certificate that is not ours");
+  }
+
+  Done begin(const PartHead& head) {
+    const auto& infos = received_.message.parts;
+    const auto info = std::ranges::find(infos, head.id, &PartInfo::content_id);
+    if (info == infos.end())
+      return refused(Error::mime_inconsistency, format("the part {} is not announced", head.id));
+    const SealedPart* sealed = sealed_part(security_.parts, head.id);
+    require(sealed != nullptr && key_.has_value(), "coverage was checked, and the key opened");
+    if (auto fits = check_type(*info, *sealed); !fits) return fits;
+    chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), *info, *sealed,
+                                     received_.partner->mode.payload_bytes_max);
+    current_ = head.id;
+    return {};
+  }
+  Done take(ByteView piece) { return chain_->take(piece); }
+  Done end() {
+    ++ended_;
+    return chain_->close(part_reference(security_.signature.references, current_)->digest);
+  }
+  [[nodiscard]] std::size_t ended() const { return ended_; }
+
+ private:
+  /// Opened, digested in its form, unpacked, given on.
+  class Chain {
+   public:
+    Chain(const crypto::ContentKey& key, std::unique_ptr<Sink> end, const PartInfo& info,
+          const SealedPart& sealed, std::size_t bytes_max)
+        : decryptor_(key),
+          form_(form_of(sealed.mime_type), digest_),
+          end_(std::move(end)),
+          bounded_(*end_, bytes_max) {
+      if (!value_of(info.properties, compression_type_property).empty()) unpacked_.emplace(*end_, bytes_max);
+    }
+    /// What does not fit into the chain may just as well have been changed on its way: that is told first,
+    /// and nobody learns from the error what became of changed octets.
+    Done take(ByteView piece) {
+      plain_.clear();
+      decryptor_.add(piece, plain_);
+      note(form_.take(plain_));
+      if (!unfit_) note(next().take(plain_));
+      return {};
+    }
+    Done close(const Hash256& digest) {
+      if (!decryptor_.finish()) return refused(Error::failed_decryption, "a payload was changed on its way");
+      note(form_.close());
+      if (!unfit_ && digest_.digest() != digest)
+        return refused(Error::failed_authentication, "a payload is not what was signed");
+      if (!unfit_) note(next().close());
+      return unfit_ ? Done{std::unexpected{*unfit_}} : Done{};
+    }
+
+   private:
+    void note(Done done) {
+      if (!done && !unfit_) unfit_ = std::move(done.error());
+    }
+    Sink& next() { return unpacked_ ? static_cast<Sink&>(*unpacked_) : bounded_; }
+
+    crypto::Decryptor decryptor_;
+    DigestSink digest_;
+    FormSink form_;
+    std::unique_ptr<Sink> end_;
+    BoundedSink bounded_;
+    std::optional<InflateSink> unpacked_;
+    Bytes plain_;
+    std::optional<Refused> unfit_;
+  };
+
+  const Received& received_;
+  SecurityHeader security_;
+  const MakeSink& make_sink_;
+  std::optional<crypto::ContentKey> key_;
+  std::unique_ptr<Chain> chain_;
+  std::string current_;
+  std::size_t ended_ = 0;
+};
+
+Reception::Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
+                     MakeSink make_sink)
+    : directory_(std::move(directory)), now_(now), make_sink_(std::move(make_sink)) {
+  auto reader = MultipartReader::of(content_type);
+  if (reader)
+    reader_ = *std::move(reader);
+  else
+    refusal_ = refusal(std::move(reader.error()));
+}
+
+Reception::~Reception() = default;
+
+Refusal Reception::refusal(Refused refused) {
+  if (!is_authentic_) return {.refused = std::move(refused), .partner = nullptr, .ref_to_message = {}};
+  return {.refused = std::move(refused),
+          .partner = received_.partner,
+          .ref_to_message = received_.message.info.id};
+}
+
+std::expected<void, Refusal> Reception::take(ByteView piece) {
+  if (refusal_) return std::unexpected{*refusal_};
+  reader_->take(piece);
+  if (auto done = drain(); !done) {
+    refusal_ = refusal(std::move(done.error()));
+    return std::unexpected{*refusal_};
+  }
+  return {};
+}
+
+std::expected<Received, Refusal> Reception::close() {
+  if (refusal_) return std::unexpected{*refusal_};
+  reader_->close();
+  Done done = drain();
+  if (done && opening_->ended() != received_.message.parts.size())
+    done = refused(Error::mime_inconsistency, "a payload that is announced is missing");
+  if (!done) {
+    refusal_ = refusal(std::move(done.error()));
+    return std::unexpected{*refusal_};
+  }
+  for (PartInfo& info : received_.message.parts) {
+    const std::string_view type = value_of(info.properties, mime_type_property);
+    const SealedPart* sealed = sealed_part(opening_->security().parts, info.content_id);
+    received_.payloads.push_back({.content_id = info.content_id,
+                                  .type = type.empty() ? sealed->mime_type : std::string{type},
+                                  .properties = of_business(info.properties)});
+  }
+  received_.references = opening_->security().signature.references;
+  return std::move(received_);
+}
+
+std::expected<void, Refused> Reception::drain() {
+  while (true) {
+    const auto event = reader_->next();
+    if (!event) return std::unexpected{event.error()};
+    if (*event == MultipartReader::Event::hungry || *event == MultipartReader::Event::done) return {};
+    if (auto handled = handle(*event); !handled) return handled;
+  }
+}
+
+std::expected<void, Refused> Reception::handle(MultipartReader::Event event) {
+  using Event = MultipartReader::Event;
+  if (event == Event::content && in_soap_) {
+    soap_ += as_text(reader_->content());  // the reader bounds it
+    return {};
+  }
+  if (event == Event::end && in_soap_) {
+    in_soap_ = false;
+    return read_soap();
+  }
+  if (in_soap_) return {};
+  if (event == Event::begin) return opening_->begin(reader_->head());
+  return event == Event::content ? opening_->take(reader_->content()) : opening_->end();
+}
+
+std::expected<void, Refused> Reception::read_soap() {
+  const auto tree = xml::Tree::read(soap_, limits::soap_tree, ns::known);
+  if (!tree) return refused(Error::invalid_header, format("{} at {}", tree.error().why, tree.error().offset));
+  const auto envelope = read_envelope(*tree);
+  if (!envelope) return std::unexpected{envelope.error()};
+  auto messaging = read_messaging(*tree, envelope->messaging);
+  if (!messaging) return std::unexpected{std::move(messaging.error())};
+  auto* message = std::get_if<UserMessage>(&*messaging);
+  if (message == nullptr) return refused(Error::feature_not_supported, "signals come as answers");
+  const Partner* partner = directory_->find(*message);
+  if (partner == nullptr) return refused(Error::processing_mode_mismatch, "no agreement fits");
+  auto security = read_security(*tree, envelope->security, partner->mode.suite);
+  if (!security) return std::unexpected{std::move(security.error())};
+  if (auto verified = verify_envelope(*tree, *envelope, *security, *partner, now_); !verified)
+    return verified;
+
+  is_authentic_ = true;
+  received_.partner = {directory_, partner};
+  received_.message = std::move(*message);
+  received_.is_test = as4::is_test(received_.message);
+  if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
+  if (auto fits = check(partner->mode, received_.message); !fits) return fits;
+  opening_ = std::make_unique<Opening>(received_, *std::move(security), make_sink_);
+  return opening_->open_key(now_);
+}
+
+}  // namespace lintas::as4

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "shell/as4/partner.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/mime.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/sink.hpp"
+
+/// A message as it comes from a partner, from its first octet to everything in it being proved: bounded, in
+/// pieces of any size, with no clock, socket or store. The order of checks is that of the attacks: what is
+/// cheap and public first, the signature before any private key is used, and nothing of a payload counts
+/// before its tag and its signed digest fit.
+///
+///     Reception reception{directory, content_type, now, make_sink};
+///     for (each piece of the body) if (auto taken = reception.take(piece); !taken) …;
+///     auto received = reception.close();
+namespace lintas::as4 {
+
+/// A payload whose content went into the sink that was made for it.
+struct Payload {
+  std::string content_id;
+  std::string type;                  ///< unpacked: MimeType, or that of its part
+  std::vector<Property> properties;  ///< of the business: without those about packing
+};
+
+struct Received {
+  std::shared_ptr<const Partner> partner;
+  UserMessage message;
+  std::vector<Payload> payloads;      ///< in the order of their PartInfo: the first leads
+  std::vector<Reference> references;  ///< of the signature: what a receipt repeats
+  bool is_test = false;
+};
+
+/// Why a message is not taken, and who may be told. Somebody whose signature was not found good is told
+/// nothing but that: which agreements exist, and how far a forgery came, is nobody's business.
+struct Refusal {
+  Refused refused;
+  std::shared_ptr<const Partner> partner;  ///< whose signature was found good; null for a stranger
+  std::string ref_to_message;              ///< of that partner's message
+};
+
+class Reception {
+ public:
+  /// Makes the place for a payload of a message that is signed by the partner: a spool, a buffer. What has
+  /// gone there is worth nothing until `close` has succeeded. Called in the order of the parts.
+  using MakeSink = std::function<std::unique_ptr<Sink>(const UserMessage&, const PartInfo&)>;
+
+  Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
+            MakeSink make_sink);
+  Reception(const Reception&) = delete;
+  Reception& operator=(const Reception&) = delete;
+  ~Reception();
+
+  /// After a refusal everything is refused alike.
+  [[nodiscard]] std::expected<void, Refusal> take(ByteView piece);
+  [[nodiscard]] std::expected<Received, Refusal> close();
+
+ private:
+  class Opening;
+
+  [[nodiscard]] std::expected<void, Refused> drain();
+  [[nodiscard]] std::expected<void, Refused> handle(MultipartReader::Event event);
+  [[nodiscard]] std::expected<void, Refused> read_soap();
+  [[nodiscard]] Refusal refusal(Refused refused);
+
+  std::shared_ptr<const Directory> directory_;
+  Instant now_;
+  MakeSink make_sink_;
+  std::optional<MultipartReader> reader_;
+  std::optional<Refusal> refusal_;
+  std::string soap_;
+  bool in_soap_ = true;
+  bool is_authentic_ = false;
+  Received received_;
+  std::unique_ptr<Opening> opening_;  ///< once the envelope was found good
+};
+
+}  // namespace lintas::as4

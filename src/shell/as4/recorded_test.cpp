@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/as4/reception.hpp"
+#include "tests/support/as4_partners.hpp"
+#include "tests/support/as4_recorded.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+
+/// What phase4 sent and answered: read without Java.
+namespace lintas::as4 {
+namespace {
+
+using test::Spool;
+
+const std::vector<std::string>& names() {
+  static const std::vector<std::string> all{"v1.token", "v1.issuer-serial", "v1.key-identifier",
+                                            "v2.token", "v2.issuer-serial", "v2.key-identifier"};
+  return all;
+}
+
+/// The receiver of the recorded requests, as it is named in them.
+std::shared_ptr<const Directory> party_b(std::string_view name) {
+  return std::make_shared<const Directory>(
+      std::vector{test::recorded_partner(name.starts_with("v1") ? Suite::rsa : Suite::edwards, 'b', 'a')});
+}
+
+std::expected<Received, Refusal> receive(const std::string& name, Spool& spool) {
+  const std::string body = test::recorded(name + ".request.body");
+  Reception reception{party_b(name), test::recorded(name + ".request.content-type"),
+                      test::time_of_recording(), spool.maker()};
+  if (auto taken = reception.take(as_bytes(body)); !taken) return std::unexpected{taken.error()};
+  return reception.close();
+}
+
+TEST(As4Recorded, TheRequestsAreReceived) {
+  for (const std::string& name : names()) {
+    Spool spool;
+    const auto received = receive(name, spool);
+    ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+    EXPECT_EQ(received->message.action, "declare") << name;
+    EXPECT_FALSE(received->is_test) << name;
+    ASSERT_EQ(received->payloads.size(), 1U) << name;
+    EXPECT_EQ(received->payloads.front().type, "application/xml") << name;
+    EXPECT_TRUE(received->payloads.front().properties.empty()) << "packing is nobody's business";
+    ASSERT_EQ(spool.contents.size(), 1U) << name;
+    EXPECT_EQ(as_text(*spool.contents.front()), test::recorded("payload.xml")) << name;
+  }
+}
+
+TEST(As4Recorded, APieceAtATimeIsTheSame) {
+  const std::string name = "v2.token";
+  const std::string body = test::recorded(name + ".request.body");
+  Spool spool;
+  Reception reception{party_b(name), test::recorded(name + ".request.content-type"),
+                      test::time_of_recording(), spool.maker()};
+  for (std::size_t at = 0; at < body.size(); at += 7) {
+    const auto taken = reception.take(as_bytes(std::string_view{body}.substr(at, 7)));
+    ASSERT_TRUE(taken) << taken.error().refused.why;
+  }
+  const auto received = reception.close();
+  ASSERT_TRUE(received) << received.error().refused.why;
+  EXPECT_EQ(as_text(*spool.contents.front()), test::recorded("payload.xml"));
+}
+
+TEST(As4Recorded, WhatWasChangedOnItsWayIsRefused) {
+  for (const std::string version : {"v1", "v2"}) {
+    for (const std::string_view form : {"token", "issuer-serial", "key-identifier"}) {
+      const std::string name = version + '.' + std::string{form} + ".tampered";
+      Spool spool;
+      const auto received = receive(name, spool);
+      ASSERT_FALSE(received) << name;
+      EXPECT_EQ(received.error().refused.error, Error::failed_decryption) << name;
+      EXPECT_NE(received.error().partner, nullptr) << "the envelope is the partner's";
+    }
+  }
+}
+
+/// What phase4 had sent, as its receipt has to name it.
+std::pair<std::string, std::vector<Reference>> sent(const std::string& name) {
+  Spool spool;
+  const auto received = receive(name, spool);
+  EXPECT_TRUE(received) << name;
+  return {received->message.info.id, received->references};
+}
+
+TEST(As4Recorded, TheReceiptsProveWhatWasReceived) {
+  for (const std::string& name : names()) {
+    const auto [id, references] = sent(name);
+    const Partner a = test::recorded_partner(name.starts_with("v1") ? Suite::rsa : Suite::edwards, 'a', 'b');
+    const std::string answer = test::recorded(name + ".answer.xml");
+    const auto read = [&](std::string_view of, const std::vector<Reference>& what) {
+      return read_answer(a, of, what, soap_type, as_bytes(answer), test::time_of_recording());
+    };
+    EXPECT_EQ(read(id, references).kind, Answer::Kind::receipt) << name << ": " << read(id, references).why;
+    EXPECT_EQ(read("another@phase4", references).kind, Answer::Kind::doubtful) << name;
+    std::vector<Reference> fewer = references;
+    fewer.pop_back();
+    EXPECT_EQ(read(id, fewer).kind, Answer::Kind::doubtful) << name;
+    std::vector<Reference> others = references;
+    others.back().digest.bytes.front() ^= std::byte{1};
+    EXPECT_EQ(read(id, others).kind, Answer::Kind::doubtful) << name;
+  }
+}
+
+TEST(As4Recorded, TheErrorsAreReadAndBelieved) {
+  for (const std::string& name : names()) {
+    const Partner a = test::recorded_partner(name.starts_with("v1") ? Suite::rsa : Suite::edwards, 'a', 'b');
+    const auto [id, references] = sent(name);
+    const std::string twice = test::recorded(name + ".duplicate.answer.xml");
+    const Answer answer =
+        read_answer(a, id, references, soap_type, as_bytes(twice), test::time_of_recording());
+    EXPECT_EQ(answer.kind, Answer::Kind::error) << name << ": " << answer.why;
+    ASSERT_FALSE(answer.errors.empty()) << name;
+    EXPECT_EQ(answer.errors.front().code, "EBMS:0004") << name;
+  }
+}
+
+}  // namespace
+}  // namespace lintas::as4
