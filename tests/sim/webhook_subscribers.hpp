@@ -208,8 +208,9 @@ class WebhookSubscribers {
   [[nodiscard]] std::chrono::milliseconds while_threads_work() {
     return std::chrono::milliseconds{1 + random_.below(1'500)};
   }
+  /// Mostly quick: what was judged seconds ago is judged anew before it is posted, and that takes its time.
   [[nodiscard]] std::chrono::milliseconds while_networks_work() {
-    return std::chrono::milliseconds{1 + random_.below(random_.chance(10) ? 6'000 : 100)};
+    return std::chrono::milliseconds{1 + random_.below(random_.chance(2) ? 6'000 : 100)};
   }
   [[nodiscard]] std::chrono::milliseconds minutes_below(std::size_t minutes) {
     return std::chrono::milliseconds{random_.below(minutes * 60'000)};
