@@ -85,7 +85,12 @@ def stops_clean(program, root, wrong):
             if " declared at " in line:
                 break
         running.send_signal(number)
-        rest, _ = running.communicate(timeout=60)
+        try:
+            rest, _ = running.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+            subprocess.run(["pkill", "-f", f"node --config {folder}"], check=False)
+            raise
         left = subprocess.run(["pgrep", "-f", f"node --config {folder}"], capture_output=True, text=True, check=False).stdout
         if running.returncode != 0 or folder is None or folder.exists() or left or '"broken": []' not in rest:
             wrong.append(f"{number.name}: ended with {running.returncode}, left {folder} and processes {left!r}: {rest[-2000:]}")

@@ -8,7 +8,6 @@ import signal
 import sys
 import tempfile
 import textwrap
-import threading
 import time
 
 from corridor import Failed, say
@@ -29,6 +28,25 @@ CALM_HOURS = 60
 HURRY = 6  # seconds that who stops it waits for the nodes to tell each other
 
 
+class Told:
+    """What a signal says. Its handler interrupts whoever waits for it, in the same thread: a threading.Event, with a lock
+    around both, can then wait for itself."""
+
+    def __init__(self):
+        self.said = False
+
+    def set(self):
+        self.said = True
+
+    def is_set(self):
+        return self.said
+
+    def wait(self, seconds):
+        end = time.monotonic() + seconds
+        while not self.said and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.05))
+
+
 class Demonstration:
     def __init__(self, given, folder):
         self.given = given
@@ -40,8 +58,8 @@ class Demonstration:
         self.players = Players(self.land, self.story, self.stage, self.watch.tell)
         self.plans, self.breaks = self.story.movements(), self.story.breaks(given.speed)
         self.screen = Screen(colours=not given.no_colour)
-        self.stopped = threading.Event()
-        self.hurried = threading.Event()
+        self.stopped = Told()
+        self.hurried = Told()
         self.begun = time.monotonic()
         self.broken = None  # the break that is on
         self.broke = 0
