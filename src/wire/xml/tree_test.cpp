@@ -1,6 +1,5 @@
 #include "wire/xml/tree.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <gtest/gtest.h>
