@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/grammar.hpp"
@@ -72,7 +73,8 @@ std::expected<Envelope, Refused> read_envelope(const Tree& tree) {
   read.end(inside);
   read.empty(body, Error::feature_not_supported);
   check_ids(read);
-  if (read.refused()) return std::unexpected{*read.refused()};
+  if (const auto& failed = read.refused()) return std::unexpected{*failed};
+  require(headers.security && headers.messaging, "headers that are missing are refused");
   const Tree::Name id{ns::wsu, "Id"};
   return Envelope{.security = *headers.security,
                   .messaging = *headers.messaging,

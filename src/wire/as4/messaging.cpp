@@ -102,10 +102,11 @@ std::vector<Property> read_properties(Grammar& read, Node node) {
 PartInfo read_part(Grammar& read, Node node) {
   PartInfo part;
   const std::string_view href = read.attribute(node, "href");
-  if (const auto id = referred_id(href); id && href.size() <= limits::id_chars_max)
+  if (const auto id = referred_id(href); id && href.size() <= limits::id_chars_max) {
     part.content_id = *id;
-  else
+  } else {
     read.refuse(Error::external_payload_error, "a payload is no part of the message");
+  }
   auto inside = read.inside(node);
   read.all(inside, {ns::eb, "Schema"}, [](Node) {});
   if (const auto description = read.may(inside, {ns::eb, "Description"})) (void)read.text(*description);
@@ -218,12 +219,13 @@ std::expected<Messaging, Refused> read_messaging(const Tree& tree, Node messagin
   Grammar read{tree};
   auto inside = read.inside(messaging);
   Messaging found;
-  if (const auto user = read.may(inside, {ns::eb, "UserMessage"}))
+  if (const auto user = read.may(inside, {ns::eb, "UserMessage"})) {
     found = read_user_message(read, *user);
-  else
+  } else {
     found = read_signal(read, read.need(inside, {ns::eb, "SignalMessage"}));
+  }
   if (!inside.is_done()) read.refuse(Error::feature_not_supported, "bundles are not taken");
-  if (read.refused()) return std::unexpected{*read.refused()};
+  if (const auto& failed = read.refused()) return std::unexpected{*failed};
   return found;
 }
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -82,10 +81,11 @@ Reference read_reference(Grammar& read, xml::Tree::Node node, Error error) {
   const auto transform = read.need(transforms, {ns::ds, "Transform"}, error);
   read.end(transforms, error);
   read.algorithm(transform, found.is_part() ? transform::attachment_content : alg::exc_c14n, error);
-  if (found.is_part())
+  if (found.is_part()) {
     read.empty(transform, error);
-  else
+  } else {
     found.inclusive = read_inclusive(read, transform, error);
+  }
   const auto method = read.need(inside, {ns::ds, "DigestMethod"}, error);
   read.algorithm(method, alg::sha256, error);
   read.empty(method, error);

@@ -129,10 +129,11 @@ CertificateName read_certificate_name(Grammar& read, Node key_info, const std::v
     const std::string_view value_type = read.attribute(*reference, "ValueType");
     const std::string_view uri = read.attribute(*reference, "URI");
     const auto token = std::ranges::find_if(tokens, [&](const Token& t) { return points_to(uri, t.id); });
-    if (token == tokens.end() || (!value_type.empty() && value_type != type::x509v3))
+    if (token == tokens.end() || (!value_type.empty() && value_type != type::x509v3)) {
       read.refuse(error, "a token reference that leads nowhere, or to another kind of token");
-    else
+    } else {
       found = BinaryToken{std::string{token->base64}};
+    }
     read.empty(*reference, error);
   } else if (const auto data = read.may(inside, {ns::ds, "X509Data"})) {
     found = read_issuer_serial(read, *data, error);
@@ -145,7 +146,7 @@ CertificateName read_certificate_name(Grammar& read, Node key_info, const std::v
 
 SignatureHeader read_signature(Grammar& read, const Places& places, Suite suite) {
   SignatureHeader found;
-  if (read.refused()) return found;
+  if (read.refused() || !places.signature) return found;
   auto inside = read.inside(*places.signature);
   found.signed_info = read.need(inside, {ns::ds, "SignedInfo"}, bad_signature);
   found.value =
@@ -216,10 +217,11 @@ CertificateName read_agreement(Grammar& read, Node key_info, const std::vector<T
   read.end(originator, bad_sealing);
   const ByteView bytes{key};
   const ByteView head = std::as_bytes(std::span{x25519_head});
-  if (bytes.size() != head.size() + box.ephemeral.size() || !same_bytes(bytes.first(head.size()), head))
+  if (bytes.size() != head.size() + box.ephemeral.size() || !same_bytes(bytes.first(head.size()), head)) {
     read.refuse(bad_sealing, "the originator's key is not of X25519");
-  else
+  } else {
     std::ranges::copy(bytes.subspan(head.size()), box.ephemeral.begin());
+  }
   auto recipient = read_certificate_name(read, read.need(inside, {ns::xenc, "RecipientKeyInfo"}, bad_sealing),
                                          tokens, bad_sealing);
   read.end(inside, bad_sealing);
@@ -232,9 +234,8 @@ struct KeyHeader {
   std::vector<std::string_view> for_data;  ///< ids of the data it is for, with #
 };
 
-KeyHeader read_key(Grammar& read, const Places& places, Suite suite) {
+KeyHeader read_key(Grammar& read, Node key, const Places& places, Suite suite) {
   KeyHeader found;
-  const Node key = *places.key;
   found.id = read.attribute(key, "Id");
   auto inside = read.inside(key);
   const Node method = read.need(inside, {ns::xenc, "EncryptionMethod"}, bad_sealing);
@@ -317,14 +318,14 @@ std::expected<SecurityHeader, Refused> read_security(const Tree& tree, Node secu
   SecurityHeader found;
   found.signature = read_signature(read, places, suite);
   if (places.key && !read.refused()) {
-    KeyHeader key = read_key(read, places, suite);
+    KeyHeader key = read_key(read, *places.key, places, suite);
     for (const Node data : places.data) found.parts.push_back(read_data(read, data, key));
     if (key.for_data.size() != places.data.size())
       read.refuse(bad_sealing, "ReferenceList and EncryptedData differ");
     found.key = std::move(key.sealed);
   }
   if (!places.key && !places.data.empty()) read.refuse(bad_sealing, "EncryptedData without a key");
-  if (read.refused()) return std::unexpected{*read.refused()};
+  if (const auto& failed = read.refused()) return std::unexpected{*failed};
   return found;
 }
 
