@@ -150,8 +150,11 @@ void Convoy::take(const std::shared_ptr<Movement>& movement, const Answer& answe
       fail(format("{} is refused with {}: {}",
                   kind_names.at(static_cast<std::size_t>(acts.at(movement->step).kind)), answer.status,
                   answer.text));
-    return put(movement, options_.pause);
+    // Who came too early stays away longer each time, as people do.
+    return put(movement, std::min(options_.pause * (1U << std::min<std::size_t>(movement->early++, 4)),
+                                  std::chrono::milliseconds{std::chrono::seconds{8}}));
   }
+  movement->early = 0;
   if (movement->step == 0) movement->mrn = answer.text_of("mrn");
   if (++movement->step < acts.size()) return put(movement, options_.pause);
   mrns_.push_back(std::move(movement->mrn));

@@ -64,6 +64,7 @@ class Convoy {
     std::size_t n = 0;
     std::size_t step = 0;
     std::size_t attempt = 0;
+    std::size_t early = 0;  ///< refusals of this step in a row
     std::string mrn;
   };
   struct Due {

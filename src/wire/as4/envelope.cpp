@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/grammar.hpp"
@@ -35,30 +34,32 @@ void check_ids(Grammar& read) {
 }
 
 struct Headers {
-  std::optional<Tree::Node> security;
-  std::optional<Tree::Node> messaging;
+  Tree::Node security;
+  Tree::Node messaging;
 };
 
 Headers read_headers(Grammar& read, Tree::Node header) {
-  Headers found;
+  std::optional<Tree::Node> found_security;
+  std::optional<Tree::Node> found_messaging;
   auto inside = read.inside(header);
   while (const auto next = read.refused() ? std::nullopt : inside.peek()) {
     const Tree& tree = read.tree();
     if (tree.attribute(*next, {ns::soap, "role"}) || tree.attribute(*next, {ns::soap, "relay"}))
       read.refuse(Error::invalid_header, "a header for another role");
     if (const auto security = read.may(inside, {ns::wsse, "Security"})) {
-      if (std::exchange(found.security, *security)) read.refuse(Error::invalid_header, "a second Security");
+      if (std::exchange(found_security, *security)) read.refuse(Error::invalid_header, "a second Security");
     } else if (const auto messaging = read.may(inside, {ns::eb, "Messaging"})) {
-      if (std::exchange(found.messaging, *messaging))
+      if (std::exchange(found_messaging, *messaging))
         read.refuse(Error::invalid_header, "a second Messaging");
     } else {
       read.refuse(Error::invalid_header, format("the header {} is not known", tree.name(*next).local));
     }
   }
   read.end(inside);
-  if (!found.messaging) read.refuse(Error::invalid_header, "no Messaging");
-  if (!found.security) read.refuse(Error::policy_noncompliance, "no Security");
-  return found;
+  if (!found_messaging) read.refuse(Error::invalid_header, "no Messaging");
+  if (!found_security) read.refuse(Error::policy_noncompliance, "no Security");
+  return {.security = found_security.value_or(Tree::Node::document),
+          .messaging = found_messaging.value_or(Tree::Node::document)};
 }
 
 }  // namespace
@@ -74,12 +75,11 @@ std::expected<Envelope, Refused> read_envelope(const Tree& tree) {
   read.empty(body, Error::feature_not_supported);
   check_ids(read);
   if (const auto& failed = read.refused()) return std::unexpected{*failed};
-  require(headers.security && headers.messaging, "headers that are missing are refused");
   const Tree::Name id{ns::wsu, "Id"};
-  return Envelope{.security = *headers.security,
-                  .messaging = *headers.messaging,
+  return Envelope{.security = headers.security,
+                  .messaging = headers.messaging,
                   .body = body,
-                  .messaging_id = tree.attribute(*headers.messaging, id).value_or(""),
+                  .messaging_id = tree.attribute(headers.messaging, id).value_or(""),
                   .body_id = tree.attribute(body, id).value_or("")};
 }
 
