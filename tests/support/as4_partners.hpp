@@ -38,7 +38,8 @@ inline crypto::MessageKey recorded_key(const std::string& name) {
 }
 
 inline as4::Party recorded_party(char name, std::string_view role) {
-  return {.id = {.value = format("party-{}", name), .type = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"},
+  return {.id = {.value = format("party-{}", name),
+                 .type = "urn:oasis:names:tc:ebcore:partyid-type:unregistered"},
           .role = std::string{role}};
 }
 

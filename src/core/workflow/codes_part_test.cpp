@@ -24,8 +24,7 @@ namespace {
 const access::Actor eve{.role = access::Role::supervisor, .person = "eve", .office = "SGTUS001"};
 
 Command resumption(std::string_view reason, std::optional<std::string_view> second) {
-  Command command{
-      .type = resume_codes, .at = parse_instant("2026-11-23T08:00:00Z").value(), .actor = eve};
+  Command command{.type = resume_codes, .at = parse_instant("2026-11-23T08:00:00Z").value(), .actor = eve};
   ResumeCodes content{.reason = std::string{reason}, .second = {}};
   if (second) content.second = PersonId::parse(*second).value();
   command.content = to_cbor(content);
@@ -56,13 +55,9 @@ TEST(CodesPart, who_and_why_stand_in_the_log_and_the_words_with_the_documents) {
   ASSERT_EQ(outcome.events.size(), 1U);
   const NewEvent& event = outcome.events.front();
   ASSERT_EQ(event.texts.size(), 1U);
-  const State after = codes_part().kinds.front().evolve(codes_part().kinds.front().initial(),
-                                                        {.stream = {},
-                                                         .version = 1,
-                                                         .type = event.type,
-                                                         .type_version = 1,
-                                                         .at = {},
-                                                         .body = event.body});
+  const State after = codes_part().kinds.front().evolve(
+      codes_part().kinds.front().initial(),
+      {.stream = {}, .version = 1, .type = event.type, .type_version = 1, .at = {}, .body = event.body});
   EXPECT_EQ(after.as<CodesResumed>().by.str(), "eve");
   EXPECT_EQ(after.as<CodesResumed>().second.str(), "fay");
   EXPECT_TRUE(after.as<CodesResumed>().reason.empty());

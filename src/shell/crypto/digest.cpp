@@ -49,13 +49,15 @@ Sha256Stream::Sha256Stream() : context_(EVP_MD_CTX_new()) {
 }
 
 void Sha256Stream::add(ByteView piece) {
-  require(EVP_DigestUpdate(context_.get(), piece.data(), piece.size()) == 1, "hashing in memory does not fail");
+  require(EVP_DigestUpdate(context_.get(), piece.data(), piece.size()) == 1,
+          "hashing in memory does not fail");
 }
 
 Hash256 Sha256Stream::finish() {
   Hash256 hash;
-  require(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(hash.bytes.data()), nullptr) == 1,
-          "hashing in memory does not fail");
+  require(
+      EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(hash.bytes.data()), nullptr) == 1,
+      "hashing in memory does not fail");
   return hash;
 }
 
