@@ -52,20 +52,20 @@ struct Failure {
   Reason of_issuer;
   const char* says;
 };
+constexpr const char* nobody_issued_it =
+    "its issuer is none of those that are trusted; add the authority, or one between, if it is right";
+
 constexpr std::array failures{
-    Failure{
-        X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, Reason::unknown_issuer, Reason::unknown_issuer,
-        "its issuer is none of those that are trusted; add the authority, or one between, if it is right"},
-    Failure{
-        X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, Reason::unknown_issuer, Reason::unknown_issuer,
-        "its issuer is none of those that are trusted; add the authority, or one between, if it is right"},
+    Failure{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, Reason::unknown_issuer, Reason::unknown_issuer,
+            nobody_issued_it},
+    Failure{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, Reason::unknown_issuer, Reason::unknown_issuer,
+            nobody_issued_it},
     Failure{X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, Reason::unknown_issuer, Reason::unknown_issuer,
             "it is signed by itself and is not trusted; add it to the authorities if it is right"},
     Failure{X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, Reason::unknown_issuer, Reason::unknown_issuer,
             "this authority is not trusted; add it to the authorities if it is right"},
-    Failure{
-        X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, Reason::unknown_issuer, Reason::unknown_issuer,
-        "its issuer is none of those that are trusted; add the authority, or one between, if it is right"},
+    Failure{X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, Reason::unknown_issuer, Reason::unknown_issuer,
+            nobody_issued_it},
     Failure{X509_V_ERR_CERT_CHAIN_TOO_LONG, Reason::chain_too_long, Reason::chain_too_long,
             "there are more than four certificates from it to the root; trust an authority closer to it"},
     Failure{X509_V_ERR_PATH_LENGTH_EXCEEDED, Reason::chain_too_long, Reason::chain_too_long,
