@@ -18,23 +18,17 @@ namespace lintas::as4 {
 
 using Certificate = std::shared_ptr<const crypto::MessageCertificate>;
 
-/// Several of each where one takes the place of another: each is good while it is valid.
-struct OwnSigning {
+/// A certificate and what its key does. Several of each where one takes the place of another: each is good
+/// while it is valid.
+template <class Key>
+struct Keyed {
   Certificate certificate;
-  std::shared_ptr<const crypto::Signer> key;
+  std::shared_ptr<const Key> key;
 };
-struct OwnSealing {
-  Certificate certificate;
-  std::shared_ptr<const crypto::KeyOpener> key;
-};
-struct PartnerSigning {
-  Certificate certificate;
-  std::shared_ptr<const crypto::Verifier> key;
-};
-struct PartnerSealing {
-  Certificate certificate;
-  std::shared_ptr<const crypto::KeySealer> key;
-};
+using OwnSigning = Keyed<crypto::Signer>;
+using OwnSealing = Keyed<crypto::KeyOpener>;
+using PartnerSigning = Keyed<crypto::Verifier>;
+using PartnerSealing = Keyed<crypto::KeySealer>;
 
 struct Partner {
   PMode mode;
