@@ -11,7 +11,6 @@
 #include "core/access/access.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
@@ -21,6 +20,7 @@
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -31,12 +31,6 @@
 namespace lintas::api {
 
 namespace {
-
-std::string type_of(workflow::PayloadKind kind) {
-  if (kind == workflow::payload_resend_request) return "resend";
-  if (kind == workflow::payload_given_up) return "given up";
-  return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
-}
 
 std::string_view name_of(exchange::ParkedFor reason) {
   switch (reason) {
@@ -73,7 +67,7 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
     if (!may_read(call->actor, Read::exchange, ties)) continue;
     items.push_back({{"message", names.of(row.id)},
                      {"partner", row.partner.str()},
-                     {"type", type_of(row.kind)},
+                     {"type", app::message_type(row.kind)},
                      {"n", row.n},
                      {"ref", stream->ref}});
   }
@@ -99,7 +93,7 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
 
 constexpr std::array dead_letter{
     Member{"message", "text", "What the letter is called, as exchange.revive and exchange.discard take it."},
-    Member{"partner", "Country"}, Member{"type", "text", "IE029, or 'resend', or 'given up'."},
+    Member{"partner", "Country"}, Member{"type", "text", "IE029, or 'resend', or 'given-up'."},
     Member{"n", "integer", "Its number in its lane."},
     Member{"ref", "text", "What it is about: an MRN, as a rule."}};
 constexpr std::array waiting_message{

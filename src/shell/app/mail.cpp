@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -46,8 +47,6 @@ constexpr std::string_view xml_type = "application/xml";
 constexpr std::string_view resend_type = "application/vnd.lintas.resend+cbor";
 constexpr std::string_view given_up_type = "application/vnd.lintas.given-up+cbor";
 
-std::string type_of(transit::Ie ie) { return format("IE{:03}", ie); }
-
 Bytes xml_of(const message::Document& document) {
   std::string xml;
   xml::write(document, xml);
@@ -59,6 +58,24 @@ Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at
 }  // namespace
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
+
+std::string message_type(workflow::PayloadKind kind) {
+  if (kind == workflow::payload_resend_request) return "resend";
+  if (kind == workflow::payload_given_up) return "given-up";
+  return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
+}
+
+std::vector<std::string> message_types() {
+  std::vector<std::string> types;
+  for (const transit::MessageOfMovement& message : transit::messages_of_movement) {
+    if (!message.from.has(transit::Party::trader) && transit::is_read(message.ie))
+      types.push_back(message_type(workflow::payload_of_message(message.ie)));
+  }
+  types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
+  types.push_back(message_type(workflow::payload_resend_request));
+  types.push_back(message_type(workflow::payload_given_up));
+  return types;
+}
 
 FreshLetter Mail::letter_of(const OutboxRow& row, Reader& reader) const {
   if (options_.letters != nullptr) {
@@ -77,9 +94,9 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
   const auto [shared, at] = letter_of(row, reader);
   const Bytes& content = *shared;
   if (row.kind == workflow::payload_resend_request)
-    return {.content_type = resend_type, .type = "resend", .mrn = std::nullopt, .body = content};
+    return {.content_type = resend_type, .type = message_type(workflow::payload_resend_request), .mrn = std::nullopt, .body = content};
   if (row.kind == workflow::payload_given_up)
-    return {.content_type = given_up_type, .type = "given up", .mrn = std::nullopt, .body = content};
+    return {.content_type = given_up_type, .type = message_type(workflow::payload_given_up), .mrn = std::nullopt, .body = content};
   if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
   const auto letter = from_cbor<transit::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
@@ -95,7 +112,7 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
                                                             .correlation = std::nullopt,
                                                             .reference = view},
                                                            declaration.get());
-  return {.content_type = xml_type, .type = type_of(ie), .mrn = letter->mrn, .body = xml_of(document)};
+  return {.content_type = xml_type, .type = message_type(row.kind), .mrn = letter->mrn, .body = xml_of(document)};
 }
 
 Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView content, Instant at) const {
@@ -106,7 +123,7 @@ Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView con
                                                                           .prepared = at,
                                                                           .identification = id});
   return {.content_type = xml_type,
-          .type = type_of(workflow::ie_manifest),
+          .type = message_type(row.kind),
           .mrn = std::nullopt,
           .body = xml_of(document)};
 }
@@ -159,7 +176,7 @@ std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now
           .partner = arriving.from, .n = arriving.lane, .message_id = std::string{arriving.id}}};
   if (arriving.content_type == resend_type) {
     command.content = copy_of(arriving.body);
-    return Read{.command = std::move(command), .type = "resend", .mrn = std::nullopt};
+    return Read{.command = std::move(command), .type = message_type(workflow::payload_resend_request), .mrn = std::nullopt};
   }
   if (arriving.content_type == given_up_type) {
     const auto given_up = from_cbor<workflow::GivenUp>(arriving.body);
@@ -169,7 +186,7 @@ std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now
     }
     command.type = workflow::command_given_up;
     command.content = to_cbor(*given_up);
-    return Read{.command = std::move(command), .type = "given up", .mrn = std::nullopt};
+    return Read{.command = std::move(command), .type = message_type(workflow::payload_given_up), .mrn = std::nullopt};
   }
   return read_message(arriving, now, std::move(command));
 }
@@ -199,7 +216,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
   if (is_manifest) {
     command.content = to_cbor(workflow::read_manifest(*document));
-    return Read{.command = std::move(command), .type = type_of(*ie), .mrn = std::nullopt};
+    return Read{.command = std::move(command), .type = message_type(workflow::payload_of_message(*ie)), .mrn = std::nullopt};
   }
   const refdata::View view = options_.reference().at(day_of_instant(now));
   const auto letter =
@@ -211,7 +228,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
                   "A value of the message cannot be read.");
   command.content = to_cbor(*letter);
   if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
-  return Read{.command = std::move(command), .type = type_of(*ie), .mrn = letter->mrn};
+  return Read{.command = std::move(command), .type = message_type(workflow::payload_of_message(*ie)), .mrn = letter->mrn};
 }
 
 }  // namespace lintas::app

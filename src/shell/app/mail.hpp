@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -18,6 +19,7 @@
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -30,10 +32,15 @@ namespace lintas::app {
 /// "NTA.MY"
 [[nodiscard]] std::string node_name(exchange::Partner partner);
 
+/// What kind of message it is: "IE050", "resend", "given-up". AS4 has it as the action.
+[[nodiscard]] std::string message_type(workflow::PayloadKind kind);
+/// Of everything that a node takes from another one.
+[[nodiscard]] std::vector<std::string> message_types();
+
 /// A message as it leaves.
 struct Written {
   std::string_view content_type;
-  std::string type;  ///< "IE050"
+  std::string type;  ///< message_type
   std::optional<Mrn> mrn;
   Bytes body;
 };

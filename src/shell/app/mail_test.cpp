@@ -139,7 +139,7 @@ TEST_F(MailBetweenNodes, brings_manifests_and_requests_to_send_again) {
 TEST_F(MailBetweenNodes, brings_that_a_message_was_given_up_under_its_number) {
   const workflow::GivenUp notice{.thing = copy_of(as_bytes("J26SG000101A1B2C3J0"))};
   const auto message = written(workflow::payload_given_up, notice);
-  EXPECT_EQ(message.type, "given up");
+  EXPECT_EQ(message.type, "given-up");
   const auto arrived = read(message, message_id(my, 16));
   ASSERT_TRUE(arrived.has_value());
   EXPECT_EQ(arrived->command.type, workflow::command_given_up);

@@ -32,9 +32,9 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/workflow/audit.hpp"
-#include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/net/client.hpp"
@@ -180,12 +180,6 @@ std::string_view name_of(workflow::StreamKind kind) {
   return "unknown";
 }
 
-std::string name_of(workflow::PayloadKind kind) {
-  if (kind == workflow::payload_resend_request) return "resend";
-  if (kind == workflow::payload_given_up) return "given up";
-  return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
-}
-
 std::string about_disk(const fs::path& folder) {
   Line line{"store_files"};
   for (const auto& [name, file] :
@@ -224,7 +218,7 @@ std::string about_store(const fs::path& folder) {
   for (const auto& messages : found.outbox) {
     lines += Line{"outbox"}
                  .add("partner", messages.partner.str())
-                 .add("type", name_of(messages.kind))
+                 .add("type", app::message_type(messages.kind))
                  .add("dead", messages.dead)
                  .add("count", messages.count)
                  .add("oldest", messages.oldest)

@@ -1,0 +1,45 @@
+#include "shell/gateway/names.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/mail.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+as4::Party party_of(exchange::Partner node, std::string_view role) {
+  return {.id = {.value = app::node_name(node), .type = std::string{names::party_type}},
+          .role = std::string{role}};
+}
+
+}  // namespace
+
+as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner, PModeChoice choice) {
+  return {.name = partner.str(),
+          .suite = choice.suite,
+          .home = party_of(home, as4::initiator_role),
+          .partner = party_of(partner, as4::responder_role),
+          .agreement = {.value = std::string{names::agreement}},
+          .service = {.value = std::string{names::service}},
+          .actions = app::message_types(),
+          .naming = choice.naming,
+          .payload_bytes_max = limits::message_bytes_max};
+}
+
+std::string as4_id(exchange::Partner home, std::string_view identification) {
+  std::string id = format("{}@{}", identification, app::node_name(home));
+  for (std::size_t i = identification.size(); i < id.size(); ++i) {
+    if (id[i] >= 'A' && id[i] <= 'Z') id[i] = static_cast<char>(id[i] - 'A' + 'a');
+  }
+  return id;
+}
+
+}  // namespace lintas::gateway
