@@ -140,6 +140,7 @@ std::expected<Outgoing, Refused> make_outgoing(const Partner& partner, UserMessa
   if (!made) return std::unexpected{std::move(made.error())};
   write_body(out, made->soap, *sealed, entropy);
   out.references = std::move(made->references);
+  out.soap = std::move(made->soap);
   return out;
 }
 
@@ -165,7 +166,8 @@ struct Judge {
   Answer operator()(const Receipt& receipt) const {
     if (!is_authentic) return doubtful("a receipt that the partner did not sign");
     if (receipt.info.ref_to_message != message_id) return doubtful("a receipt for another message");
-    if (!names_all(receipt.parts, references)) return doubtful("a receipt for something else than was sent");
+    if (!names_all(receipt.parts, references))
+      return {.kind = Answer::Kind::differs, .why = "a receipt for another content than was sent"};
     return {.kind = Answer::Kind::receipt};
   }
   Answer operator()(const ErrorSignal& signal) const {
@@ -224,13 +226,15 @@ std::expected<std::string, Refused> signed_signal(const Partner& partner, const 
   return std::move(made->soap);
 }
 
-ErrorSignal error_signal(std::string id, std::string_view ref_to_message, Error error, Instant now) {
+ErrorSignal error_signal(std::string id, std::string_view ref_to_message, Error error, Instant now,
+                         std::string detail = {}) {
   const ErrorRow& row = row_of(error);
   return {.info = {.id = std::move(id), .at = now, .ref_to_message = std::string{ref_to_message}},
           .errors = {{.code = std::string{row.code},
                       .is_failure = row.severity == "failure",
                       .short_description = std::string{row.short_description},
-                      .ref_to_message = std::string{ref_to_message}}}};
+                      .ref_to_message = std::string{ref_to_message},
+                      .detail = std::move(detail)}}};
 }
 
 }  // namespace
@@ -246,8 +250,9 @@ std::expected<std::string, Refused> make_receipt(const Partner& partner, std::st
 }
 
 std::expected<std::string, Refused> make_error(const Partner& partner, std::string_view ref_to_message,
-                                               Error error, std::string id, Instant now) {
-  return signed_signal(partner, error_signal(std::move(id), ref_to_message, error, now), now);
+                                               Error error, std::string id, Instant now, std::string detail) {
+  return signed_signal(partner, error_signal(std::move(id), ref_to_message, error, now, std::move(detail)),
+                       now);
 }
 
 std::string make_error_for_strangers(std::string id, Instant now) {

@@ -31,6 +31,7 @@ struct Outgoing {
   std::string content_type;
   Bytes body;
   std::vector<Reference> references;  ///< what a receipt has to name
+  std::string soap;                   ///< the envelope in it
 };
 
 /// Packs, seals, signs. `message` has no parts yet; its parties, roles, service and agreement are those of
@@ -49,6 +50,7 @@ struct Answer {
   enum class Kind : std::uint8_t {
     receipt,  ///< signed by the partner, for this message, with the digests that were sent
     error,    ///< a signal of errors that the partner signed
+    differs,  ///< a receipt that the partner signed for this message, with other digests: people compare
     doubtful  ///< anything else: nobody knows what became of it, and it is sent again
   };
   Kind kind = Kind::doubtful;
@@ -72,10 +74,12 @@ inline constexpr std::string_view soap_type = "application/soap+xml; charset=utf
                                                                const std::vector<Reference>& references,
                                                                std::string id, Instant now);
 
-/// Signed for a partner whose signature was found good, with the code that tells it what to mend.
+/// Signed for a partner whose signature was found good, with the code that tells it what to mend, and in
+/// words where `detail` has some.
 [[nodiscard]] std::expected<std::string, Refused> make_error(const Partner& partner,
                                                              std::string_view ref_to_message, Error error,
-                                                             std::string id, Instant now);
+                                                             std::string id, Instant now,
+                                                             std::string detail = {});
 
 /// For anybody else: one code, whatever was wrong, and no signature.
 [[nodiscard]] std::string make_error_for_strangers(std::string id, Instant now);

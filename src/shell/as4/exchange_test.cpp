@@ -25,6 +25,7 @@
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
+#include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 
 /// Messages between two nodes of ours, and what is done to them on their way.
@@ -171,6 +172,49 @@ TEST(As4Exchange, AReceiptBySomebodyElseProvesNothing) {
   const Answer answer =
       read_answer(line.a, sent.message_id, sent.references, soap_type, as_bytes(forged), line.now);
   EXPECT_EQ(answer.kind, Answer::Kind::doubtful);
+}
+
+TEST(As4Exchange, AReceiptForAnotherContentIsTold) {
+  Line line{Suite::edwards};
+  const Outgoing sent = line.send();
+  auto others = sent.references;
+  others.back().digest.bytes[0] ^= std::byte{1};
+  const auto make = [&](std::string_view about) {
+    std::vector<Reference> named;
+    for (const Reference& one : others)
+      named.push_back(make_reference(one.target(), one.is_part(), one.digest));
+    return make_receipt(line.b, about, named, "r1@b", line.now).value();
+  };
+  const auto kind_of = [&](const std::string& receipt) {
+    return read_answer(line.a, sent.message_id, sent.references, soap_type, as_bytes(receipt), line.now).kind;
+  };
+  EXPECT_EQ(kind_of(make("m1@a")), Answer::Kind::differs) << "the partner says so itself";
+  EXPECT_EQ(kind_of(make("m2@a")), Answer::Kind::doubtful) << "for another message";
+  EXPECT_EQ(kind_of(test::replaced(make("m1@a"), "<ds:DigestValue>", "<ds:DigestValue>AAAA")),
+            Answer::Kind::doubtful)
+      << "changed on its way";
+}
+
+TEST(As4Exchange, AnErrorTellsInWordsWhatIsToBeMended) {
+  Line line{Suite::rsa};
+  const Outgoing sent = line.send();
+  const auto error =
+      make_error(line.b, "m1@a", Error::other, "e1@b", line.now, "EXC-014: of <no> lane & none").value();
+  const Answer answer =
+      read_answer(line.a, sent.message_id, sent.references, soap_type, as_bytes(error), line.now);
+  ASSERT_EQ(answer.kind, Answer::Kind::error) << answer.why;
+  EXPECT_EQ(answer.errors.front().detail, "EXC-014: of <no> lane & none");
+}
+
+TEST(As4Exchange, WhatIsSignedFollowsFromTheMessageAlone) {
+  for (const Suite suite : suites) {
+    Line line{suite};
+    const Outgoing once = line.send();
+    const Outgoing again = line.send();
+    EXPECT_EQ(once.references, again.references) << "a repetition is known by its digests";
+    EXPECT_NE(once.body, again.body) << "no key is used twice";
+    EXPECT_NE(as_text(once.body).find(once.soap), std::string_view::npos);
+  }
 }
 
 /// A change of the body as text, what is refused, and whether it is the partner's own message.

@@ -272,6 +272,7 @@ std::expected<Received, Refusal> Reception::close() {
                                   .properties = of_business(info.properties)});
   }
   received_.references = opening_->security().signature.references;
+  received_.soap = std::move(soap_);
   return std::move(received_);
 }
 

@@ -40,6 +40,7 @@ struct Received {
   UserMessage message;
   std::vector<Payload> payloads;      ///< in the order of their PartInfo: the first leads
   std::vector<Reference> references;  ///< of the signature: what a receipt repeats
+  std::string soap;                   ///< the envelope as it came: the evidence of origin
   bool is_test = false;
 };
 
