@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <ctime>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,17 @@ class Recorder final : public app::Store {
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return store_.outbox_row(id);
+  }
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                         std::string_view message) override {
+    return store_.received(partner, message);
+  }
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
+    return store_.received(part);
+  }
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return store_.sent(id); }
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {
+    return store_.sent(part);
   }
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return store_.tile(level, n);

@@ -157,6 +157,8 @@ Batch everything_and(const Batch& refused) {
   batch.numbers.insert(batch.numbers.begin(), {.n = 51, .stream = StreamId{51}});
   batch.outbox.insert(batch.outbox.begin(), a_message(51, "MY", 1));
   batch.commands.insert(batch.commands.begin(), a_command(51, 51));
+  batch.received.insert(batch.received.begin(), a_received("MY", "51", 51));
+  batch.sent.insert(batch.sent.begin(), a_sent(51, "MY"));
   batch.tiles.insert(batch.tiles.begin(), {.level = 0, .n = 51, .hashes = {hashes_per_tile, hash_like(51)}});
   batch.quarantined.push_back({.id = 0, .at = story_begins, .what = "a broken promise", .command = {}});
   return batch;
@@ -170,6 +172,8 @@ void expect_nothing_of_everything(app::Store& store) {
   EXPECT_EQ(store.numbered(51), std::nullopt);
   EXPECT_TRUE(std::ranges::none_of(store.outbox(), [](const OutboxRow& row) { return row.id == 51; }));
   EXPECT_EQ(store.command(command_id(51, 51)), std::nullopt);
+  EXPECT_EQ(store.received(partner("MY"), "51"), std::nullopt);
+  EXPECT_EQ(store.sent(51), std::nullopt);
   EXPECT_EQ(store.tile(0, 51), std::nullopt);
   EXPECT_TRUE(store.quarantined().empty());
 }
@@ -179,10 +183,11 @@ TEST_P(StoreContract, refuses_a_second_row_under_the_same_id_and_the_whole_batch
   first.numbers = {{.n = 7, .stream = stream_1}};
   first.outbox = {a_message(16, "MY", 1)};
   first.commands = {a_command(1, 1)};
+  first.received = {a_received("TH", "M1", 1)};
   first.tiles = {{.level = 1, .n = 0, .hashes = {hashes_per_tile, hash_like(1)}}};
   ASSERT_APPLIED(first);
 
-  std::vector<std::pair<const char*, Batch>> refused(7);
+  std::vector<std::pair<const char*, Batch>> refused(8);
   refused[0] = {"payload", {.payloads = first.payloads}};
   refused[1] = {"event", {.events = {an_event(1, 2, 1, 0)}}};
   refused[2] = {"key", {.keys = {{.key = first.keys.front().key, .stream = stream_2}}}};
@@ -190,6 +195,7 @@ TEST_P(StoreContract, refuses_a_second_row_under_the_same_id_and_the_whole_batch
   refused[4] = {"message", {.outbox = {a_message(16, "TH", 2)}}};
   refused[5] = {"command", {.commands = {a_command(1, 1)}}};
   refused[6] = {"tile", {.tiles = first.tiles}};
+  refused[7] = {"message of a partner", {.received = {a_received("TH", "M1", 2)}}};
   for (const auto& [what, batch] : refused) {
     SCOPED_TRACE(what);
     ASSERT_NOT_APPLIED(everything_and(batch));
@@ -382,6 +388,76 @@ TEST_P(StoreContract, a_message_is_found_by_its_id) {
   EXPECT_TRUE(store().outbox_row(16)->dead);
   EXPECT_EQ(store().outbox_row(17), std::nullopt);
   EXPECT_EQ(store().outbox_row(32), batch.outbox[2]);
+}
+
+TEST_P(StoreContract, a_message_of_a_partner_is_claimed_once) {
+  Batch batch;
+  batch.events = {an_event(1, 1, 1, 0)};
+  batch.received = {a_received("MY", "M1", 1), a_received("TH", "M1", 1)};
+  ASSERT_APPLIED(batch);
+  reopen();
+  const auto claim = store().received(partner("MY"), "M1");
+  ASSERT_TRUE(claim.has_value());
+  EXPECT_GT(claim->id, 0);
+  app::ReceivedRow expected = batch.received.front();
+  expected.id = claim->id;
+  EXPECT_EQ(*claim, expected);
+  EXPECT_TRUE(store().received(partner("TH"), "M1").has_value()) << "ids are their sender's own";
+  EXPECT_EQ(store().received(partner("MY"), "M2"), std::nullopt);
+  Batch twice;
+  twice.received = {a_received("MY", "M2", 2), a_received("MY", "M2", 3)};
+  ASSERT_NOT_APPLIED(twice);
+  EXPECT_EQ(store().received(partner("MY"), "M2"), std::nullopt);
+  EXPECT_EQ(store().received(partner("MY"), "M1"), expected);
+}
+
+TEST_P(StoreContract, the_first_proof_of_a_message_stays) {
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(17, "TH", 1)};
+  ASSERT_APPLIED(batch);
+  Batch receipts;
+  receipts.receipted = {16, 17};
+  receipts.sent = {a_sent(16, "MY")};  // the other one went by a way that proves nothing
+  ASSERT_APPLIED(receipts);
+  EXPECT_EQ(store().sent(16), a_sent(16, "MY"));
+  EXPECT_EQ(store().sent(17), std::nullopt);
+  ASSERT_APPLIED((Batch{.outbox = {a_message(16, "MY", 1)}}));  // sent again
+  Batch again;
+  again.receipted = {16};
+  again.sent = {a_sent(16, "MY")};
+  again.sent.front().receipt = bytes_of("another receipt");
+  ASSERT_APPLIED(again);
+  reopen();
+  EXPECT_EQ(store().sent(16), a_sent(16, "MY"));
+  EXPECT_TRUE(store().outbox().empty());
+}
+
+TEST_P(StoreContract, evidence_is_read_newest_first_in_portions) {
+  Batch batch;
+  for (std::int64_t n = 1; n <= 5; ++n) {
+    batch.received.push_back(a_received(n == 2 ? "TH" : "MY", "M" + std::to_string(n), n));
+    batch.sent.push_back(a_sent(n * 16, n == 4 ? "TH" : "MY"));
+  }
+  ASSERT_APPLIED(batch);
+  reopen();
+  using app::NewestFirst;
+  const auto names = [](const auto& rows) {
+    std::string all;
+    for (const auto& row : rows) all += row.message + " ";
+    return all;
+  };
+  const auto newest = store().received(NewestFirst{.count = 2});
+  EXPECT_EQ(names(newest), "M5 M4 ");
+  EXPECT_EQ(names(store().received(NewestFirst{.before = newest.back().id, .count = 9})), "M3 M2 M1 ");
+  EXPECT_EQ(names(store().received(NewestFirst{.partner = partner("MY"), .count = 3})), "M5 M4 M3 ");
+  EXPECT_EQ(
+      names(store().received(NewestFirst{.partner = partner("MY"), .before = newest.back().id, .count = 9})),
+      "M3 M1 ");
+  EXPECT_EQ(names(store().received(NewestFirst{.partner = partner("LA"), .count = 9})), "");
+  EXPECT_EQ(names(store().sent(NewestFirst{.count = 2})), "M80 M64 ");
+  EXPECT_EQ(names(store().sent(NewestFirst{.before = 64, .count = 9})), "M48 M32 M16 ");
+  EXPECT_EQ(names(store().sent(NewestFirst{.partner = partner("MY"), .before = 80, .count = 2})), "M48 M32 ");
+  EXPECT_EQ(store().sent(NewestFirst{.count = 9}).back(), a_sent(16, "MY"));
 }
 
 TEST_P(StoreContract, a_dead_letter_can_be_revived) {

@@ -279,6 +279,7 @@ class CorridorRun {
     check_subscribers();
     for (const std::string& fault : post_.faults()) law(false, fault);
     for (Node* node : world_.nodes()) check_node(*node);
+    for (const std::string& one : world_.without_proof()) law(false, one);
     for (int i = 0; i < trucks_; ++i) check_truck(i);
     check_account();
     check_status_lists();

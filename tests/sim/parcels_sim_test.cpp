@@ -61,6 +61,7 @@ class ParcelRun {
     world_.heal();
     world_.run_for(24h);
     for (Node* node : world_.nodes()) check(*node);
+    for (const std::string& one : world_.without_proof()) law(false, one);
     return broken_;
   }
 
@@ -213,6 +214,17 @@ TEST(Parcels, the_world_does_fail) {
   ParcelRun run{1, memory_disk, Faults{}, 10};
   (void)run.play();
   EXPECT_GT(run.deaths(), 3U);
+}
+
+/// The first attempt was written and its answer lost, or the receiver died before it gave one.
+TEST(Parcels, what_comes_again_gets_the_receipt_that_it_got) {
+  ParcelRun run{1, memory_disk, Faults{}, 10};
+  EXPECT_TRUE(run.play().empty());
+  EXPECT_GT(run.world().repeated(), 10U);
+  for (Node* node : run.world().nodes()) {
+    EXPECT_FALSE(node->store().received(app::NewestFirst{.count = 1}).empty()) << node->country();
+    EXPECT_FALSE(node->store().sent(app::NewestFirst{.count = 1}).empty()) << node->country();
+  }
 }
 
 TEST(Parcels, the_laws_notice_a_sender_that_repeats_under_other_ids) {

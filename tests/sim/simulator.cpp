@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/store_failure.hpp"
 
 namespace lintas::sim {
@@ -118,25 +119,57 @@ void Node::failed(const app::OutboxRow& row) {
   }
 }
 
-void Node::receive(const std::string& from, const Command& command, std::int64_t outbox_id) {
-  ask(command, [this, from, outbox_id](const Reply& reply) {
+void Node::receive(const Posted& posted, Command command) try {
+  const exchange::Partner sender = *exchange::Partner::parse(posted.from);
+  if (const auto before = store_->received(sender, posted.id)) {
+    ++world_.repeated_;
+    return confirm(posted, before->receipt);
+  }
+  // No two are alike: a second one for a message that was taken would be noticed.
+  const std::string receipt = format("receipt {} by {}", ++world_.receipts_made_, country_);
+  const ByteView content[] = {command.content};
+  command.wire = std::make_shared<const workflow::WireProof>(
+      workflow::WireProof{.message = posted.id,
+                          .content = test::sha256(content),
+                          .envelope = app::pack_evidence(packer_, as_bytes(posted.id)),
+                          .receipt = app::pack_evidence(packer_, as_bytes(receipt))});
+  ask(std::move(command), [this, posted, sender](const Reply& reply) {
     // Busy and internal are no answer to a partner: it tries again.
     if (reply.kind == Reply::Kind::busy || reply.kind == Reply::Kind::internal) return;
-    answer(from, outbox_id, reply.kind == Reply::Kind::refused && reply.findings.front().rule == "EXC-001");
+    if (workflow::not_taken(reply) != nullptr) return refuse(posted);
+    const auto taken = store_->received(sender, posted.id);
+    require(taken.has_value(), "a message that was taken has its claim");
+    if (reply.repeated) ++world_.repeated_;
+    confirm(posted, taken->receipt);
+  });
+} catch (const app::StoreFailure& failure) {
+  world_.log(format("{}: {}", country_, failure.what()));
+  die();
+}
+
+void Node::confirm(const Posted& posted, const Bytes& receipt) {
+  Node& sender = world_.node(posted.from);
+  world_.carry(country_, posted.from, [&sender, posted, receipt, by = country_, life = sender.life_] {
+    const auto first = sender.world_.receipts_.try_emplace({posted.from, posted.id}, receipt).first;
+    require(first->second == receipt, "a message has one receipt, whoever dies between");
+    if (!sender.alive() || sender.life_ != life) return;
+    sender.pump_->receipted(posted.outbox_id);
+    sender.executor_->receipted(
+        posted.outbox_id, app::SentRow{.id = posted.outbox_id,
+                                       .partner = *exchange::Partner::parse(by),
+                                       .at = sender.world_.now_,
+                                       .message = posted.id,
+                                       .envelope = app::pack_evidence(sender.packer_, as_bytes(posted.id)),
+                                       .receipt = receipt});
   });
 }
 
-void Node::answer(const std::string& to, std::int64_t outbox_id, bool for_good) {
-  Node& sender = world_.node(to);
-  world_.carry(country_, to, [&sender, outbox_id, for_good, life = sender.life_] {
+void Node::refuse(const Posted& posted) {
+  Node& sender = world_.node(posted.from);
+  world_.carry(country_, posted.from, [&sender, id = posted.outbox_id, life = sender.life_] {
     if (!sender.alive() || sender.life_ != life) return;
-    if (for_good) {
-      sender.pump_->refused(outbox_id);
-      sender.executor_->refused(outbox_id);
-    } else {
-      sender.pump_->receipted(outbox_id);
-      sender.executor_->receipted(outbox_id);
-    }
+    sender.pump_->refused(id);
+    sender.executor_->refused(id);
   });
 }
 
@@ -153,7 +186,7 @@ Carried as_stored(std::function<workflow::CommandType(workflow::PayloadKind)> co
                                  .party = from.country(),
                                  .person = {},
                                  .office = {},
-                                 .authenticated = access::Authentication::mutual_tls},
+                                 .authenticated = access::Authentication::signed_message},
                        .content = payload->bytes,
                        .payloads = {*payload},
                        .lane = workflow::LanePosition{*exchange::Partner::parse(from.country()), row.n, id}};
@@ -234,18 +267,33 @@ void World::send(Node& from, const app::OutboxRow& row) {
   const std::string id = faults_.fresh_message_ids ? format("A{}", ++attempts_) : message_id(row.id);
   const std::string to = row.partner.str();
   const auto command = business_.carried(from, to, row, id);
-  carry(from.country(), to, [this, from = from.country(), to, command, id = row.id] {
+  const Node::Posted posted{.from = from.country(), .outbox_id = row.id, .id = id};
+  carry(from.country(), to, [this, to, command, posted] {
     Node& receiver = node(to);
     if (!receiver.alive()) return;
     if (command) {
-      receiver.receive(from, *command, id);
+      receiver.receive(posted, *command);
     } else {
-      receiver.answer(from, id, true);
+      receiver.refuse(posted);
     }
   });
   after(receipt_wait, [&from, row, life = from.life_] {
     if (from.alive() && from.life_ == life) from.failed(row);
   });
+}
+
+std::vector<std::string> World::without_proof() {
+  std::vector<std::string> wrong;
+  for (Node* sender : nodes()) {
+    const exchange::Partner home = *exchange::Partner::parse(sender->country());
+    for (const app::SentRow& row : sender->store().sent(app::NewestFirst{.count = 1'000'000})) {
+      const auto taken = node(row.partner.str()).store().received(home, row.message);
+      if (!taken || taken->receipt != row.receipt)
+        wrong.push_back(
+            format("{}: {} has the receipt of {}", sender->country(), row.message, row.partner.str()));
+    }
+  }
+  return wrong;
 }
 
 void World::tick() {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "shell/app/archive.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/pump.hpp"
@@ -116,8 +117,16 @@ class Node {
   void failed(const app::OutboxRow& row);
   void step();      ///< one batch, and what came of it
   void send_due();  ///< messages that the pump lets go
-  void receive(const std::string& from, const workflow::Command& command, std::int64_t outbox_id);
-  void answer(const std::string& to, std::int64_t outbox_id, bool for_good);
+  /// A message on its way: what names it to both sides.
+  struct Posted {
+    std::string from;
+    std::int64_t outbox_id = 0;
+    std::string id;
+  };
+  /// As the gateway does it, with texts for signatures.
+  void receive(const Posted& posted, workflow::Command command);
+  void confirm(const Posted& posted, const Bytes& receipt);
+  void refuse(const Posted& posted);
 
   World& world_;
   std::string country_;
@@ -155,6 +164,10 @@ class World {
   void calm();
   /// The same, and all of them are started anew.
   void heal();
+  /// Messages whose sender keeps another proof of them than their receiver; none is good.
+  [[nodiscard]] std::vector<std::string> without_proof();
+  /// How often a message that had been taken got the receipt that is stored.
+  [[nodiscard]] std::size_t repeated() const noexcept { return repeated_; }
   /// Everything that happened, in a line each: printed when a law is broken.
   void log(std::string line);
   [[nodiscard]] const std::vector<std::string>& story() const noexcept { return story_; }
@@ -183,6 +196,9 @@ class World {
   Instant now_;
   std::uint64_t order_ = 0;
   std::uint64_t attempts_ = 0;
+  std::uint64_t receipts_made_ = 0;
+  std::size_t repeated_ = 0;
+  std::map<std::pair<std::string, std::string>, Bytes> receipts_;  ///< that came, by sender and message
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   std::map<std::string, std::unique_ptr<Node>> nodes_;
   std::set<std::pair<std::string, std::string>> parted_;

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 
@@ -40,6 +42,17 @@ class StoreReader : public app::Reader {
     return rows;
   }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                         std::string_view message) override {
+    return store().received(partner, message);
+  }
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
+    return store().received(part);
+  }
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return store().sent(id); }
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {
+    return store().sent(part);
+  }
 
  protected:
   [[nodiscard]] virtual app::Store& store() { return store_; }

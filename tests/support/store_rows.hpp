@@ -100,6 +100,27 @@ inline constexpr Instant story_begins{std::chrono::milliseconds{1'795'430'000'12
           .dead = false};
 }
 
+[[nodiscard]] inline app::ReceivedRow a_received(std::string_view from, std::string_view message,
+                                                 std::int64_t seq) {
+  return {.id = 0,
+          .partner = partner(from),
+          .message = std::string{message},
+          .seq = app::Seq{seq},
+          .at = story_begins + std::chrono::milliseconds{seq},
+          .content = hash_like(seq),
+          .envelope = bytes_of("envelope of " + std::string{message}),
+          .receipt = bytes_of("receipt for " + std::string{message})};
+}
+
+[[nodiscard]] inline app::SentRow a_sent(std::int64_t id, std::string_view to) {
+  return {.id = id,
+          .partner = partner(to),
+          .at = story_begins + std::chrono::milliseconds{id},
+          .message = "M" + std::to_string(id),
+          .envelope = bytes_of("our envelope " + std::to_string(id)),
+          .receipt = bytes_of("their receipt " + std::to_string(id))};
+}
+
 /// The id of a command of this day: the day first, so that days lie together.
 [[nodiscard]] inline std::array<std::byte, 18> command_id(std::uint16_t day, std::uint8_t number) {
   std::array<std::byte, 18> id{};

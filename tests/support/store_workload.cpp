@@ -77,6 +77,10 @@ void StoreWorkload::begin_streams(Batch& batch, Counters& counters) {
     app::OutboxRow message = a_message(seq * 16, below(2) == 0 ? "MY" : "TH", 1);
     message.lane = counters.stream;
     batch.outbox.push_back(message);
+    if (below(2) == 0) {
+      batch.received.push_back(a_received(below(2) == 0 ? "MY" : "TH", "M" + std::to_string(seq), seq));
+      batch.received.back().envelope = any_bytes(below(6000));
+    }
   }
 }
 
@@ -102,7 +106,10 @@ void StoreWorkload::step_streams(Batch& batch, Counters& counters, app::Store& s
 void StoreWorkload::answer_messages(Batch& batch, app::Store& store) {
   for (const app::OutboxRow& message : store.outbox()) {
     switch (below(6)) {
-      case 0: batch.receipted.push_back(message.id); break;
+      case 0:
+        batch.receipted.push_back(message.id);
+        batch.sent.push_back(a_sent(message.id, message.partner.str()));
+        break;
       case 1: (message.dead ? batch.revived : batch.dead).push_back(message.id); break;
       default: break;
     }
@@ -137,6 +144,13 @@ std::string difference(app::Store& one, app::Store& other) {
   if (one.find_all({}, {}, everything) != other.find_all({}, {}, everything)) return "keys";
   if (one.outbox() != other.outbox()) return "the outbox";
   if (one.quarantined() != other.quarantined()) return "quarantined commands";
+  const app::NewestFirst all{.count = everything};
+  if (one.sent(all) != other.sent(all)) return "what was sent";
+  if (one.received(all) != other.received(all)) return "what was received";
+  for (const app::ReceivedRow& row : one.received(all)) {
+    if (other.received(row.partner, row.message) != row) return "the claim of " + row.message;
+    if (one.feed(Seq{number(row.seq) - 1}, 1).empty()) return "the event of " + row.message;
+  }
   for (StreamId id{1}; id <= counters.stream; id = next(id)) {
     const auto row = one.stream(id);
     if (row != other.stream(id)) return "stream " + std::to_string(number(id));

@@ -54,7 +54,8 @@ enum class Authentication : std::uint8_t {
   api_key = 2,
   mutual_tls = 3,
   account = 4,
-  openid = 5
+  openid = 5,
+  signed_message = 6,  ///< of a partner, by its AS4 signature
 };
 
 /// Who asks. Party and person are identifiers, never names of people.

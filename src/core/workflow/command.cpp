@@ -166,6 +166,23 @@ TraceId trace_of(const Mrn& mrn, Sha256 sha256) {
   return trace;
 }
 
+namespace {
+
+/// Under the last one another content was signed than what was taken under the id of the wire.
+constexpr std::array refusals_without_trace{
+    NotTaken{"EXC-001", "Another message was taken under this number."},
+    NotTaken{"EXC-014", "Nothing is known here by this name."},
+    NotTaken{"EXC-017", "Another content was taken under this id."}};
+
+}  // namespace
+
+const NotTaken* not_taken(const Reply& reply) noexcept {
+  if (reply.kind != Reply::Kind::refused) return nullptr;
+  const auto* const found =
+      std::ranges::find(refusals_without_trace, reply.findings.front().rule, &NotTaken::rule);
+  return found == refusals_without_trace.end() ? nullptr : found;
+}
+
 Bytes encode_reply(const Reply& reply) {
   StoredReply stored{.kind = reply.kind, .findings = {}, .content = reply.content};
   for (const Finding& finding : reply.findings) stored.findings.push_back({finding.rule, finding.pointer});

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -78,6 +80,15 @@ using TraceId = std::array<std::byte, 16>;
 /// told (docs/adr/0010-trace-of-a-movement.md).
 [[nodiscard]] TraceId trace_of(const Mrn& mrn, Sha256 sha256);
 
+/// What went over the wire with a partner's message, for the store to keep beside what came of it. Opaque:
+/// who carries messages has made it.
+struct WireProof {
+  std::string message;  ///< the id that the carrier knows the message by, one of its partner's
+  Hash256 content;      ///< over everything that its sender signed: the same id with another one is a fault
+  Bytes envelope;       ///< with the sender's signature, as it is stored
+  Bytes receipt;        ///< with ours: what it is answered with, now and whenever it comes again
+};
+
 struct Command {
   CommandId id;
   CommandType type{};
@@ -91,13 +102,15 @@ struct Command {
   std::optional<access::Actor> second;
   /// The version of the command's stream that whoever asks has seen: with another one nothing is done.
   std::optional<std::uint32_t> expected;
+  /// Of a partner's message; written with whatever the command decides, where it is taken (not_taken).
+  std::shared_ptr<const WireProof> wire = {};
 
   /// How its event says which message it took. Precondition: it has a lane.
   [[nodiscard]] ReceivedMark mark() const;
 };
 
 /// The whole command as bytes: for the quarantine, and to ask a parked message again. Payloads as ids, and
-/// what only people give (second, expected), are not kept.
+/// what only people give (second, expected), are not kept, nor what came over the wire: it has its own row.
 [[nodiscard]] Bytes encode_command(const Command& command);
 [[nodiscard]] cbor::Result<Command> decode_command(ByteView bytes);
 
@@ -121,6 +134,16 @@ struct Reply {
 
   friend bool operator==(const Reply&, const Reply&) = default;
 };
+
+/// A refusal that leaves nothing of a partner's message behind: its sender gets no receipt, but is told so.
+/// What any other rule says about a message is business: it is taken, its lane has gone on, and a receipt is
+/// never taken back by it.
+struct NotTaken {
+  std::string_view rule;
+  std::string_view detail;
+};
+/// Nothing for a message that is taken. Precondition: the reply is accepted or refused.
+[[nodiscard]] const NotTaken* not_taken(const Reply& reply) noexcept;
 
 /// On the first event of a command: who asked, by which command, and the answer, so that a repeated command
 /// is answered as the first time. Of findings only rule and pointer stay: what stood in a field may name a

@@ -58,6 +58,7 @@ inline constexpr PayloadKind payload_resend_request{1};
 inline constexpr PayloadKind payload_waiting_command{2};
 inline constexpr PayloadKind payload_given_up{3};  ///< goes in place of a message that was given up
 inline constexpr PayloadKind payload_texts{4};     ///< free texts of an event
+inline constexpr PayloadKind payload_evidence{5};  ///< an envelope or a receipt, apart from the documents
 inline constexpr std::uint16_t first_machine_payload = 64;
 
 /// A natural key: kind | owner | 0 | identifier, compared as bytes, so that an owner's keys lie together and

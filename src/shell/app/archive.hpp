@@ -40,6 +40,8 @@ class Archive {
   [[nodiscard]] virtual std::vector<PayloadWrite> documents(PayloadId after, std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<DocumentFacts> document(PayloadId id) = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> outbox(std::int64_t after, std::size_t count) = 0;
+  [[nodiscard]] virtual std::vector<ReceivedRow> received(std::int64_t after, std::size_t count) = 0;
+  [[nodiscard]] virtual std::vector<SentRow> sent(std::int64_t after, std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) = 0;
   /// By owner, then size.
   [[nodiscard]] virtual std::vector<HeadRow> heads(exchange::Partner owner, std::uint64_t size,

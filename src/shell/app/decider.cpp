@@ -70,6 +70,27 @@ bool is_of_officer(const Command& command) {
          command.type == workflow::command_discard_letter;
 }
 
+/// The id of the wire is the message's from now on, with what it is answered whenever it comes again.
+void claim(Overlay& overlay, const Command& command) {
+  if (command.wire == nullptr) return;
+  const workflow::WireProof& wire = *command.wire;
+  const auto own =
+      std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
+  overlay.claim({.partner = command.lane->partner,
+                 .message = wire.message,
+                 .seq = own == overlay.events().end() ? Seq::none : own->seq,
+                 .at = command.at,
+                 .content = wire.content,
+                 .envelope = wire.envelope,
+                 .receipt = wire.receipt});
+}
+
+/// Nothing was decided, or nothing of it stays.
+bool is_taken(const Reply& reply) {
+  using enum Reply::Kind;
+  return reply.kind == accepted || (reply.kind == refused && workflow::not_taken(reply) == nullptr);
+}
+
 /// What a client that asks again under its key is told again; else nothing was done, and it is decided anew.
 bool is_kept(const Reply& reply) {
   using enum Reply::Kind;
@@ -120,8 +141,10 @@ struct Decider::Turn {
 
 Reply Decider::decide(Overlay& batch, const Command& command) {
   try {
+    if (auto earlier = claimed_before(batch, command)) return *std::move(earlier);
     Overlay own = Overlay::above(batch);
     const Reply reply = play(own, command, 0);
+    if (is_taken(reply)) claim(own, command);
     offer_parked(own);
     if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
         http != nullptr && !reply.repeated && is_kept(reply)) {
@@ -137,6 +160,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
   try {
     Overlay instead = Overlay::above(batch);
     hold(instead, command);
+    claim(instead, command);
     batch.absorb(std::move(instead));
     return {};
   } catch (const std::logic_error& bug) {
@@ -197,6 +221,16 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
   });
   require(answer.has_value(), "a claimed message has its answer in the log");
   return answer;
+}
+
+std::optional<Reply> Decider::claimed_before(const Overlay& overlay, const Command& command) {
+  if (command.wire == nullptr) return std::nullopt;
+  require(command.lane.has_value(), "what came over the wire is a partner's message");
+  const auto claimed = overlay.received(command.lane->partner, command.wire->message);
+  if (!claimed) return std::nullopt;
+  if (claimed->content != command.wire->content)
+    return refused_by({.rule = "EXC-017", .pointer = {}, .value = {}, .detail = {}});
+  return Reply{.repeated = true};
 }
 
 Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, std::size_t depth) const {

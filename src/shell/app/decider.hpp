@@ -37,7 +37,8 @@ class Decider {
       : domain_(domain), entropy_(entropy), packer_(packer), sha256_(sha256) {}
 
   /// A bug (invariant or require) drops what the command had decided and leaves it in quarantine. A partner's
-  /// message is then kept as held: refused, the partner would repeat it for ever.
+  /// message is then kept as held: refused, the partner would repeat it for ever. One that is taken, so or
+  /// so, claims the id that the wire knows it by; under an id that was claimed nothing is decided again.
   [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
 
   /// What was decided since the last call was written, or is forgotten: a trial, or a batch that is decided
@@ -52,6 +53,9 @@ class Decider {
   [[nodiscard]] workflow::Reply play(Overlay& overlay, const workflow::Command& command, std::size_t depth);
   [[nodiscard]] static std::optional<workflow::Reply> answered_before(const Overlay& overlay,
                                                                       const workflow::Command& command);
+  /// Of a message that the wire brought under an id that was taken; nothing if it was not.
+  [[nodiscard]] static std::optional<workflow::Reply> claimed_before(const Overlay& overlay,
+                                                                     const workflow::Command& command);
   [[nodiscard]] Turn turn_of(const Overlay& overlay, const workflow::Command& command,
                              std::size_t depth) const;
   /// The refusal, noted; nothing if the command is allowed.

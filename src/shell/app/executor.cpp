@@ -149,7 +149,10 @@ void Executor::give_letters(const Batch& batch, std::span<const Overlay::LetterC
 }
 
 std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
-  batch.receipted.insert(batch.receipted.end(), receipted_.begin(), receipted_.end());
+  for (const auto& [id, proof] : receipted_) {
+    batch.receipted.push_back(id);
+    if (proof) batch.sent.push_back(*proof);
+  }
   batch.dead.assign(dead_.begin(), dead_.end());
   std::ranges::sort(batch.outbox, {}, &OutboxRow::id);
   const auto repeated = std::ranges::unique(batch.outbox, {}, &OutboxRow::id);
@@ -160,6 +163,7 @@ std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
     // Still waiting here it comes anyway, or an officer decides about it; receipted and lost by the partner
     // it does not.
     if (std::erase(batch.receipted, row.id) > 0) again.push_back(row);
+    std::erase_if(batch.sent, [&](const SentRow& proof) { return proof.id == row.id; });
     return true;
   });
   return again;
@@ -200,9 +204,10 @@ std::vector<QuarantineRow> Executor::take_quarantined() { return std::exchange(q
 
 std::vector<OutboxRow> Executor::take_discarded() { return std::exchange(discarded_, {}); }
 
-void Executor::receipted(std::int64_t outbox_id) {
+void Executor::receipted(std::int64_t outbox_id, std::optional<SentRow> proof) {
+  require(!proof || proof->id == outbox_id, "a proof is of the message that it proves");
   if (!pending_.contains(outbox_id)) return;
-  receipted_.insert(outbox_id);
+  receipted_.try_emplace(outbox_id, std::move(proof));
   dead_.erase(outbox_id);
 }
 

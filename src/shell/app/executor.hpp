@@ -64,7 +64,8 @@ class Executor {
   [[nodiscard]] std::vector<OutboxRow> take_outbox();
   /// Dead letters that an officer has given up.
   [[nodiscard]] std::vector<OutboxRow> take_discarded();
-  void receipted(std::int64_t outbox_id);
+  /// The partner has it; `proof` of that, where the wire gives one, is kept.
+  void receipted(std::int64_t outbox_id, std::optional<SentRow> proof = std::nullopt);
   /// The partner refused it for good.
   void refused(std::int64_t outbox_id);
   /// There are receipts or refusals that no batch has written yet.
@@ -105,7 +106,7 @@ class Executor {
   std::map<std::int64_t, bool> pending_;  ///< ids in the outbox, and whether dead
   std::vector<OutboxRow> untaken_;
   std::vector<OutboxRow> discarded_;
-  std::set<std::int64_t> receipted_;
+  std::map<std::int64_t, std::optional<SentRow>> receipted_;
   std::set<std::int64_t> dead_;
   std::vector<QuarantineRow> quarantined_;
 };

@@ -78,6 +78,20 @@ class ExecutorTest : public testing::Test {
     return command;
   }
 
+  /// As a carrier brings it that knows it by this id; `content` tells what its sender signed.
+  static Command over_the_wire(Command command, const std::string& message, std::byte content = {}) {
+    command.wire = std::make_shared<const workflow::WireProof>(
+        workflow::WireProof{.message = message,
+                            .content = {.bytes = {content}},
+                            .envelope = copy_of(as_bytes("envelope of " + message)),
+                            .receipt = copy_of(as_bytes("receipt for " + message))});
+    return command;
+  }
+  std::optional<ReceivedRow> claim(const std::string& message) {
+    return store.received(*exchange::Partner::parse("MY"), message);
+  }
+  std::size_t claims() { return store.received(NewestFirst{.count = 100}).size(); }
+
   /// Malaysia sends nothing under this number of a parcel of its own.
   Command given_up(const std::string& number, std::uint32_t n, const std::string& id) {
     Command command = from_partner(workflow::command_given_up, number, 0, n, id);
@@ -258,6 +272,108 @@ TEST_F(ExecutorTest, a_partners_repeat_has_no_second_effect) {
       << "a number is used once";
   (void)ask(from_partner(letter, "M1", 3, 3, "c"));
   EXPECT_TRUE(ask(from_partner(letter, "M1", 3, 3, "c")).repeated) << "also while it waits";
+}
+
+TEST_F(ExecutorTest, a_message_that_is_taken_claims_the_id_that_the_wire_knows_it_by) {
+  const Command message = over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my");
+  EXPECT_EQ(ask(message).kind, Kind::accepted);
+  const auto row = claim("a@my");
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(row->at, now);
+  EXPECT_EQ(as_text(row->receipt), "receipt for a@my");
+  EXPECT_EQ(store.feed(Seq{std::to_underlying(row->seq) - 1}, 1).front().stream,
+            store.find(parcel_key("MY", "M1")).value())
+      << "the claim leads to what came of it";
+  const Counters before = executor->counters();
+  start();
+  const Reply again = ask(message);
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(executor->counters(), before);
+  EXPECT_EQ(claims(), 1U);
+}
+
+TEST_F(ExecutorTest, two_copies_of_a_message_in_one_batch_are_one_claim) {
+  const Command message = over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my");
+  const auto replies = executor->run_batch(std::vector{message, message});
+  EXPECT_FALSE(replies.at(0).repeated);
+  EXPECT_TRUE(replies.at(1).repeated);
+  EXPECT_EQ(claims(), 1U);
+}
+
+TEST_F(ExecutorTest, EXC_017_another_content_under_an_id_of_the_wire_changes_nothing) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my"));
+  const auto before = claim("a@my");
+  const auto counters = executor->counters();
+  const Reply reply = ask(over_the_wire(from_partner(letter, "M1", 1, 2, "b"), "a@my", std::byte{9}));
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-017");
+  EXPECT_NE(workflow::not_taken(reply), nullptr);
+  EXPECT_EQ(claim("a@my"), before);
+  EXPECT_EQ(executor->counters(), counters);
+}
+
+TEST_F(ExecutorTest, the_same_message_under_another_id_of_the_wire_gets_a_claim_and_has_no_second_effect) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my"));
+  const auto counters = executor->counters();
+  EXPECT_TRUE(ask(over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "second@my")).repeated);
+  EXPECT_EQ(executor->counters(), counters);
+  EXPECT_EQ(claim("second@my")->seq, Seq::none);
+}
+
+TEST_F(ExecutorTest, a_refusal_that_leaves_nothing_behind_claims_nothing) {
+  (void)ask(from_partner(letter, "M1", 1, 1, "a"));
+  const Reply taken_number = ask(over_the_wire(from_partner(letter, "M1", 1, 1, "b"), "b@my"));
+  EXPECT_EQ(taken_number.findings.at(0).rule, "EXC-001");
+  EXPECT_EQ(ask(over_the_wire(given_up("", 1, "c"), "c@my")).findings.at(0).rule, "EXC-014");
+  EXPECT_EQ(claims(), 0U);
+}
+
+TEST_F(ExecutorTest, what_waits_is_held_or_is_refused_by_the_business_is_taken) {
+  (void)ask(over_the_wire(from_partner(letter, "M1", 2, 2, "waits"), "waits@my"));
+  EXPECT_TRUE(claim("waits@my").has_value());
+  const Reply refused =
+      ask(over_the_wire(from_partner(acknowledgement, "unknown", 1, 1, "refused"), "refused@my"));
+  EXPECT_EQ(refused.kind, Kind::refused);
+  EXPECT_TRUE(claim("refused@my").has_value());
+}
+
+TEST_F(ExecutorTest, a_claim_is_written_with_what_the_message_did_or_not_at_all) {
+  const Command message = over_the_wire(from_partner(letter, "M1", 1, 1, "a"), "a@my");
+  store.fail_commit(1, store::MemoryStore::Fault::not_applied);
+  EXPECT_EQ(ask(message).kind, Kind::busy);
+  EXPECT_EQ(claims(), 0U);
+  store.fail_commit(1, store::MemoryStore::Fault::unknown_applied);
+  EXPECT_THROW((void)ask(message), StoreFailure);
+  start();
+  EXPECT_EQ(claims(), 1U);
+  EXPECT_TRUE(ask(message).repeated);
+}
+
+TEST_F(ExecutorTest, the_proof_of_a_receipt_is_written_with_it) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto letters = executor->take_outbox();
+  const auto proof = [&](std::size_t i) {
+    return SentRow{.id = letters[i].id,
+                   .partner = letters[i].partner,
+                   .at = now,
+                   .message = "m" + std::to_string(i),
+                   .envelope = copy_of(as_bytes("ours")),
+                   .receipt = copy_of(as_bytes("theirs"))};
+  };
+  executor->receipted(letters[0].id, proof(0));
+  executor->receipted(letters[1].id, proof(1));
+  executor->receipted(letters[2].id);
+  // Asked for again before the receipt of the second was written: it goes once more.
+  Command again = from_partner(workflow::command_resend_asked, "P1", 0, 0, "r1");
+  again.content = to_cbor(ResendRequest{copy_of(as_bytes("OP1")), 2, 2});
+  (void)ask(again);
+  EXPECT_EQ(store.sent(letters[0].id), proof(0));
+  EXPECT_EQ(store.sent(letters[1].id), std::nullopt);
+  EXPECT_EQ(store.sent(letters[2].id), std::nullopt);
+  executor->receipted(letters[1].id, proof(1));
+  executor->flush();
+  EXPECT_EQ(store.sent(letters[1].id), proof(1));
+  EXPECT_TRUE(store.outbox().empty());
 }
 
 TEST_F(ExecutorTest, lanes_of_two_partners_do_not_wait_for_each_other) {

@@ -94,9 +94,17 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
   const auto [shared, at] = letter_of(row, reader);
   const Bytes& content = *shared;
   if (row.kind == workflow::payload_resend_request)
-    return {.content_type = resend_type, .type = message_type(workflow::payload_resend_request), .mrn = std::nullopt, .body = content};
+    return {.content_type = resend_type,
+            .type = message_type(workflow::payload_resend_request),
+            .mrn = std::nullopt,
+            .at = at,
+            .body = content};
   if (row.kind == workflow::payload_given_up)
-    return {.content_type = given_up_type, .type = message_type(workflow::payload_given_up), .mrn = std::nullopt, .body = content};
+    return {.content_type = given_up_type,
+            .type = message_type(workflow::payload_given_up),
+            .mrn = std::nullopt,
+            .at = at,
+            .body = content};
   if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
   const auto letter = from_cbor<transit::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
@@ -112,7 +120,11 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
                                                             .correlation = std::nullopt,
                                                             .reference = view},
                                                            declaration.get());
-  return {.content_type = xml_type, .type = message_type(row.kind), .mrn = letter->mrn, .body = xml_of(document)};
+  return {.content_type = xml_type,
+          .type = message_type(row.kind),
+          .mrn = letter->mrn,
+          .at = at,
+          .body = xml_of(document)};
 }
 
 Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView content, Instant at) const {
@@ -125,6 +137,7 @@ Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView con
   return {.content_type = xml_type,
           .type = message_type(row.kind),
           .mrn = std::nullopt,
+          .at = at,
           .body = xml_of(document)};
 }
 
@@ -170,13 +183,15 @@ std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now
                 .party = party,
                 .person = {},
                 .office = {},
-                .authenticated = access::Authentication::mutual_tls},
+                .authenticated = access::Authentication::signed_message},
       .content = {},
       .lane = workflow::LanePosition{
           .partner = arriving.from, .n = arriving.lane, .message_id = std::string{arriving.id}}};
   if (arriving.content_type == resend_type) {
     command.content = copy_of(arriving.body);
-    return Read{.command = std::move(command), .type = message_type(workflow::payload_resend_request), .mrn = std::nullopt};
+    return Read{.command = std::move(command),
+                .type = message_type(workflow::payload_resend_request),
+                .mrn = std::nullopt};
   }
   if (arriving.content_type == given_up_type) {
     const auto given_up = from_cbor<workflow::GivenUp>(arriving.body);
@@ -186,7 +201,8 @@ std::expected<Read, Unreadable> Mail::read(const Arriving& arriving, Instant now
     }
     command.type = workflow::command_given_up;
     command.content = to_cbor(*given_up);
-    return Read{.command = std::move(command), .type = message_type(workflow::payload_given_up), .mrn = std::nullopt};
+    return Read{
+        .command = std::move(command), .type = message_type(workflow::payload_given_up), .mrn = std::nullopt};
   }
   return read_message(arriving, now, std::move(command));
 }
@@ -216,7 +232,9 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
   if (is_manifest) {
     command.content = to_cbor(workflow::read_manifest(*document));
-    return Read{.command = std::move(command), .type = message_type(workflow::payload_of_message(*ie)), .mrn = std::nullopt};
+    return Read{.command = std::move(command),
+                .type = message_type(workflow::payload_of_message(*ie)),
+                .mrn = std::nullopt};
   }
   const refdata::View view = options_.reference().at(day_of_instant(now));
   const auto letter =
@@ -228,7 +246,9 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
                   "A value of the message cannot be read.");
   command.content = to_cbor(*letter);
   if (letter->mrn) command.trace = workflow::trace_of(*letter->mrn, options_.sha256);
-  return Read{.command = std::move(command), .type = message_type(workflow::payload_of_message(*ie)), .mrn = letter->mrn};
+  return Read{.command = std::move(command),
+              .type = message_type(workflow::payload_of_message(*ie)),
+              .mrn = letter->mrn};
 }
 
 }  // namespace lintas::app

@@ -42,6 +42,7 @@ struct Written {
   std::string_view content_type;
   std::string type;  ///< message_type
   std::optional<Mrn> mrn;
+  Instant at;  ///< when what it tells happened: the same whenever it is written
   Bytes body;
 };
 

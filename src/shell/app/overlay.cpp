@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -100,6 +101,16 @@ std::optional<Payload> Overlay::payload(PayloadId id) const {
   return cache_.store().payload(id);
 }
 
+std::optional<ReceivedRow> Overlay::received(exchange::Partner partner, std::string_view message) const {
+  for (const Overlay* layer = this; layer != nullptr; layer = layer->parent_) {
+    const auto found = std::ranges::find_if(layer->received_, [&](const ReceivedRow& row) {
+      return row.partner == partner && row.message == message;
+    });
+    if (found != layer->received_.end()) return *found;
+  }
+  return cache_.store().received(partner, message);
+}
+
 std::optional<OutboxRow> Overlay::dead_letter(std::int64_t id) const {
   const auto has = [&](const std::vector<OutboxRow>& rows) {
     return std::ranges::find(rows, id, &OutboxRow::id) != rows.end();
@@ -179,11 +190,13 @@ void Overlay::absorb(Overlay&& above) {
   append_all(revived_, std::move(above.revived_));
   append_all(discarded_, std::move(above.discarded_));
   append_all(commands_, std::move(above.commands_));
+  append_all(received_, std::move(above.received_));
   append_all(quarantined_, std::move(above.quarantined_));
 }
 
 bool Overlay::empty() const noexcept {
-  return events_.empty() && commands_.empty() && quarantined_.empty() && streams_.empty();
+  return events_.empty() && commands_.empty() && received_.empty() && quarantined_.empty() &&
+         streams_.empty();
 }
 
 Batch Overlay::take_batch() {
@@ -198,6 +211,7 @@ Batch Overlay::take_batch() {
     std::erase_if(batch.outbox, [&](const OutboxRow& asked) { return asked.id == row.id; });
   }
   batch.commands = std::move(commands_);
+  batch.received = std::move(received_);
   batch.quarantined = std::move(quarantined_);
   for (const auto& [key, state] : keys_) {
     if (state.freed) batch.keys.push_back({.key = key, .stream = StreamId::none});

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -46,6 +47,9 @@ class Overlay {
   [[nodiscard]] std::vector<StreamPtr> open_streams(const workflow::Page& page) const;
   /// Partners that have not receipted a message of this lane, as the store knows it.
   [[nodiscard]] std::vector<exchange::Partner> waiting(StreamId lane) const;
+  /// What the partner sent under this id, if it was taken.
+  [[nodiscard]] std::optional<ReceivedRow> received(exchange::Partner partner,
+                                                    std::string_view message) const;
   /// A message that its partner refused for good, and nobody has decided about.
   [[nodiscard]] std::optional<OutboxRow> dead_letter(std::int64_t id) const;
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return cache_.domain(); }
@@ -66,6 +70,7 @@ class Overlay {
   void revive(const OutboxRow& row) { revived_.push_back(row); }
   void discard(const OutboxRow& row) { discarded_.push_back(row); }
   void set(const CommandRow& row) { commands_.push_back(row); }
+  void claim(ReceivedRow row) { received_.push_back(std::move(row)); }
   void quarantine(QuarantineRow row) { quarantined_.push_back(std::move(row)); }
 
   /// Takes over everything the overlay above decided. Precondition: it stands directly on this one.
@@ -115,6 +120,7 @@ class Overlay {
   std::vector<OutboxRow> revived_;
   std::vector<OutboxRow> discarded_;
   std::vector<CommandRow> commands_;
+  std::vector<ReceivedRow> received_;
   std::vector<QuarantineRow> quarantined_;
 };
 

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -30,6 +32,11 @@ class Reader : public Streams {
   [[nodiscard]] virtual std::vector<StreamRow> work_list(std::int64_t office, StreamId after,
                                                          std::size_t count) = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
+  [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
+                                                            std::string_view message) = 0;
+  [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;
+  [[nodiscard]] virtual std::optional<SentRow> sent(std::int64_t id) = 0;
+  [[nodiscard]] virtual std::vector<SentRow> sent(const NewestFirst& part) = 0;
 };
 
 /// What would come of a command: nothing of it is kept.

@@ -115,6 +115,40 @@ inline constexpr std::size_t messages_per_event_max = 16;
 /// own.
 [[nodiscard]] std::optional<std::int64_t> outbox_id_of(exchange::Partner home, std::string_view name);
 
+/// A message of a partner that was taken: its claim on the id that the wire knows it by, and the evidence of
+/// where it came from. Bytes as evidence.hpp packs them.
+struct ReceivedRow {
+  std::int64_t id = 0;  ///< given by the store, in the order of arrival
+  exchange::Partner partner;
+  std::string message;  ///< taken once from each partner
+  Seq seq{};            ///< its event; none if it moved nothing
+  Instant at;
+  Hash256 content;  ///< over everything that its sender signed
+  Bytes envelope;   ///< with the sender's signature
+  Bytes receipt;    ///< with ours: answered whenever the message comes again
+
+  friend bool operator==(const ReceivedRow&, const ReceivedRow&) = default;
+};
+
+/// The evidence that a partner has a message of ours. Sent again and receipted once more, the first stays.
+struct SentRow {
+  std::int64_t id = 0;  ///< that it had in the outbox
+  exchange::Partner partner;
+  Instant at;           ///< of the receipt, by our clock
+  std::string message;  ///< the id that the wire knows it by
+  Bytes envelope;       ///< with our signature
+  Bytes receipt;        ///< with the partner's
+
+  friend bool operator==(const SentRow&, const SentRow&) = default;
+};
+
+/// A part of a list, the newest first.
+struct NewestFirst {
+  std::optional<exchange::Partner> partner = std::nullopt;  ///< of this one only
+  std::optional<std::int64_t> before = std::nullopt;        ///< behind the row of this id
+  std::size_t count = 0;
+};
+
 /// What a client's Idempotency-Key was answered with. Ids begin with the period (workflow::key_period), so
 /// that a period is dropped by one range.
 struct CommandRow {
@@ -161,7 +195,9 @@ struct Batch {
   std::vector<KeyWrite> keys;        ///< writes of one key in the order they happened
   std::vector<NumberWrite> numbers;
   std::vector<OutboxRow> outbox;
+  std::vector<ReceivedRow> received;    ///< their ids are given by the store
   std::vector<std::int64_t> receipted;  ///< outbox ids to delete
+  std::vector<SentRow> sent;            ///< of those that are receipted, where the wire gives a proof
   std::vector<std::int64_t> dead;       ///< outbox ids to mark
   std::vector<std::int64_t> revived;    ///< outbox ids to unmark
   std::vector<CommandRow> commands;
@@ -222,6 +258,12 @@ class Store : public Streams {
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
   /// One message that waits or is dead, found without a look at the others.
   [[nodiscard]] virtual std::optional<OutboxRow> outbox_row(std::int64_t id) = 0;
+  /// What a partner sent under this id, if it was taken.
+  [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
+                                                            std::string_view message) = 0;
+  [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;
+  [[nodiscard]] virtual std::optional<SentRow> sent(std::int64_t id) = 0;
+  [[nodiscard]] virtual std::vector<SentRow> sent(const NewestFirst& part) = 0;
   [[nodiscard]] virtual std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) = 0;
   [[nodiscard]] virtual std::vector<QuarantineRow> quarantined() = 0;
 

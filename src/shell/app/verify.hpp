@@ -17,8 +17,8 @@
 /// from something else is worked out again.
 namespace lintas::app {
 
-enum class Check : std::uint8_t { log, tree, heads, streams, sums, documents, keys, outbox };
-inline constexpr std::size_t checks = 8;
+enum class Check : std::uint8_t { log, tree, heads, streams, sums, documents, keys, outbox, evidence };
+inline constexpr std::size_t checks = 9;
 
 struct CheckRow {
   std::string_view name;
@@ -38,6 +38,9 @@ inline constexpr std::array<CheckRow, checks> check_table{{
     {"keys", "keys and numbers",
      "each leads to a stream of its kind, and whom a stream concerns has it in its list"},
     {"outbox", "messages", "each message that waits is one that its event sent"},
+    {"evidence", "messages",
+     "each message taken from a partner, and each that one has confirmed, is of its event, and envelope and "
+     "receipt can be read"},
 }};
 
 [[nodiscard]] constexpr const CheckRow& row_of(Check check) {

@@ -19,6 +19,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -169,6 +170,61 @@ void walk_outbox(Notes& notes) {
   }
 }
 
+/// What is wrong with an envelope or a receipt; empty if nothing is.
+std::string damage_of(Notes& notes, ByteView stored) {
+  try {
+    (void)unpack_evidence(notes.ports.packer, stored);
+    return {};
+  } catch (const std::exception& damage) {
+    return damage.what();
+  }
+}
+
+template <class Row>
+void look_at_evidence(Notes& notes, const std::string& place, const Row& row, std::string fault) {
+  notes.looked_at(Check::evidence);
+  if (fault.empty()) fault = damage_of(notes, row.envelope);
+  if (fault.empty()) fault = damage_of(notes, row.receipt);
+  if (!fault.empty()) notes.wrong(Check::evidence, place, std::move(fault));
+}
+
+std::string fault_of(Notes& notes, const ReceivedRow& row) {
+  if (row.seq == Seq::none) return "";
+  const auto event = notes.ports.archive.event(row.seq);
+  if (!event) return "its event is not there";
+  const auto body = from_cbor<workflow::EventBody>(event->body);
+  const bool is_of = body && body->received && body->received->partner == row.partner.number();
+  return is_of ? "" : "its event took no message of this partner";
+}
+
+std::string fault_of(Notes& notes, const SentRow& row) {
+  const auto event = notes.ports.archive.event(event_of_outbox(row.id));
+  if (!event) return "the event that sent it is not there";
+  const auto body = from_cbor<workflow::EventBody>(event->body);
+  const auto position = static_cast<std::size_t>(row.id - outbox_id(event->seq, 0));
+  const bool is_of =
+      body && position < body->sent.size() && body->sent[position].partner == row.partner.number();
+  return is_of ? "" : "its event sent no message to this partner";
+}
+
+void walk_evidence(Notes& notes) {
+  std::int64_t after = 0;
+  for (auto page = notes.ports.archive.received(after, limits::audit_rows_at_once); !page.empty();
+       page = notes.ports.archive.received(after, limits::audit_rows_at_once)) {
+    for (const ReceivedRow& row : page)
+      look_at_evidence(notes, format("message {} of {}", row.message, row.partner.str()), row,
+                       fault_of(notes, row));
+    after = page.back().id;
+  }
+  after = 0;
+  for (auto page = notes.ports.archive.sent(after, limits::audit_rows_at_once); !page.empty();
+       page = notes.ports.archive.sent(after, limits::audit_rows_at_once)) {
+    for (const SentRow& row : page)
+      look_at_evidence(notes, format("message {}", row.id), row, fault_of(notes, row));
+    after = page.back().id;
+  }
+}
+
 }  // namespace
 
 void walk_tables(Notes& notes) {
@@ -177,6 +233,7 @@ void walk_tables(Notes& notes) {
   walk_keys(notes);
   walk_numbers(notes);
   walk_outbox(notes);
+  walk_evidence(notes);
 }
 
 }  // namespace lintas::app::audit

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -27,6 +28,7 @@
 #include "core/workflow/registers_part.hpp"
 #include "shell/app/archive.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/stream.hpp"
 #include "shell/app/verify_notes.hpp"
@@ -154,7 +156,22 @@ class Story {
     auto command =
         node.command({.role = Role::partner_node, .party = "MY"}, workflow::command_of_message(118), letter);
     command.payloads.push_back(packer_.pack(workflow::payload_of_message(118), as_bytes("passage")));
+    command.lane = workflow::LanePosition{.partner = my, .n = 1, .message_id = "MY1"};
+    command.wire = std::make_shared<const workflow::WireProof>(
+        workflow::WireProof{.message = "MY1@nta.my",
+                            .content = {},
+                            .envelope = pack_evidence(packer_, as_bytes("an envelope")),
+                            .receipt = pack_evidence(packer_, as_bytes("a receipt"))});
     expect(node.ask(command));
+    const OutboxRow confirmed = node.store().outbox().front();
+    node.executor().receipted(confirmed.id,
+                              SentRow{.id = confirmed.id,
+                                      .partner = confirmed.partner,
+                                      .at = noon,
+                                      .message = "SG1@nta.sg",
+                                      .envelope = pack_evidence(packer_, as_bytes("an envelope")),
+                                      .receipt = pack_evidence(packer_, as_bytes("a receipt"))});
+    node.executor().flush();
   }
 
   test::PlainPacker packer_;
@@ -172,6 +189,8 @@ class Damaged final : public Archive {
   std::function<void(Tile&)> tiles_are;
   std::function<void(std::pair<Key, StreamId>&)> keys_are;
   std::function<void(OutboxRow&)> outbox_is;
+  std::function<void(ReceivedRow&)> received_is;
+  std::function<void(SentRow&)> sent_is;
   std::set<std::int64_t> without_events;
   std::set<std::int64_t> without_documents;
   std::optional<EventRow> one_more;
@@ -218,6 +237,12 @@ class Damaged final : public Archive {
   }
   std::vector<OutboxRow> outbox(std::int64_t after, std::size_t count) override {
     return each(sound_.outbox(after, count), outbox_is);
+  }
+  std::vector<ReceivedRow> received(std::int64_t after, std::size_t count) override {
+    return each(sound_.received(after, count), received_is);
+  }
+  std::vector<SentRow> sent(std::int64_t after, std::size_t count) override {
+    return each(sound_.sent(after, count), sent_is);
   }
   std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return one(sound_.tile(level, n), tiles_are);
@@ -290,6 +315,7 @@ TEST_F(Verify, finds_nothing_in_a_sound_store_and_has_looked_at_everything) {
   EXPECT_EQ(verdict.of(Check::tree).looked_at, verdict.of(Check::log).looked_at);
   EXPECT_EQ(verdict.of(Check::heads).looked_at, 5U);
   EXPECT_EQ(verdict.of(Check::sums).looked_at, 1U) << "one guarantee";
+  EXPECT_EQ(verdict.of(Check::evidence).looked_at, 2U) << "one message came, and one was confirmed";
   for (const Check check : {Check::streams, Check::documents, Check::keys, Check::outbox})
     EXPECT_GT(verdict.of(check).looked_at, 60U) << row_of(check).name;
 }
@@ -524,6 +550,30 @@ TEST_F(Verify, finds_keys_and_messages_that_lead_nowhere) {
       if (row.id == first.id) damage(row);
     };
     EXPECT_EQ(found(damaged), Places{format("outbox: message {}", first.id)});
+  }
+}
+
+TEST_F(Verify, finds_evidence_that_is_of_no_event_or_cannot_be_read) {
+  const std::vector<std::function<void(ReceivedRow&)>> of_what_came{
+      [](ReceivedRow& row) { row.seq = Seq{100'000}; },
+      [](ReceivedRow& row) { row.seq = Seq{1}; },
+      [](ReceivedRow& row) { row.envelope.clear(); },
+      [](ReceivedRow& row) { row.receipt.resize(10); },
+  };
+  for (const auto& damage : of_what_came) {
+    damaged.received_is = damage;
+    EXPECT_EQ(found(damaged), Places{"evidence: message MY1@nta.my of MY"});
+  }
+  damaged.received_is = {};
+  const std::int64_t id = store().sent(NewestFirst{.count = 1}).front().id;
+  const std::vector<std::function<void(SentRow&)>> of_what_went{
+      [](SentRow& row) { row.partner = sg; },
+      [](SentRow& row) { row.envelope.resize(3); },
+      [](SentRow& row) { row.receipt.clear(); },
+  };
+  for (const auto& damage : of_what_went) {
+    damaged.sent_is = damage;
+    EXPECT_EQ(found(damaged), Places{format("evidence: message {}", id)});
   }
 }
 

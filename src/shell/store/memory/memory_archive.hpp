@@ -43,6 +43,12 @@ class MemoryArchive final : public app::Archive {
   [[nodiscard]] std::vector<app::OutboxRow> outbox(std::int64_t after, std::size_t count) override {
     return store_.outbox(after, count);
   }
+  [[nodiscard]] std::vector<app::ReceivedRow> received(std::int64_t after, std::size_t count) override {
+    return store_.received(after, count);
+  }
+  [[nodiscard]] std::vector<app::SentRow> sent(std::int64_t after, std::size_t count) override {
+    return store_.sent(after, count);
+  }
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return store_.tile(level, n);
   }

@@ -10,6 +10,8 @@
 #include <map>
 #include <optional>
 #include <ranges>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -101,6 +103,18 @@ std::vector<typename Rows::mapped_type> behind(const Rows& rows, const typename 
   return found;
 }
 
+/// A part of a list, newest first.
+template <class Rows>
+std::vector<typename Rows::mapped_type> newest(const Rows& rows, const app::NewestFirst& part) {
+  std::vector<typename Rows::mapped_type> found;
+  auto row = part.before ? rows.lower_bound(*part.before) : rows.end();
+  while (row != rows.begin() && found.size() < part.count) {
+    --row;
+    if (!part.partner || row->second.partner == *part.partner) found.push_back(row->second);
+  }
+  return found;
+}
+
 template <class Rows>
 typename Rows::key_type last_id(const Rows& rows) {
   return rows.empty() ? typename Rows::key_type{} : rows.rbegin()->first;
@@ -125,7 +139,7 @@ void MemoryStore::check_usable() const {
 }
 
 bool MemoryStore::write(const Batch& batch, Undo& undo) {
-  if (!write_new_rows(batch, undo)) return false;
+  if (!write_new_rows(batch, undo) || !write_evidence(batch, undo)) return false;
   for (const app::StreamWrite& stream : batch.streams) write_stream(stream, undo);
   for (const app::KeyWrite& key : batch.keys) {
     if (!write_key(key, undo)) return false;
@@ -178,6 +192,17 @@ void MemoryStore::write_stream(const app::StreamWrite& write, Undo& undo) {
 bool MemoryStore::write_key(const app::KeyWrite& write, Undo& undo) {
   if (write.stream != StreamId::none) return undo.insert(keys_, write.key, write.stream);
   undo.erase(keys_, write.key);
+  return true;
+}
+
+bool MemoryStore::write_evidence(const Batch& batch, Undo& undo) {
+  for (app::ReceivedRow row : batch.received) {
+    row.id = last_id(received_) + 1;
+    if (!undo.insert(claims_, {row.partner, row.message}, row.id)) return false;
+    require(undo.insert(received_, row.id, row), "the store gives new ids");
+  }
+  // The first proof of a message stays.
+  for (const app::SentRow& row : batch.sent) (void)undo.insert(sent_, row.id, row);
   return true;
 }
 
@@ -282,6 +307,27 @@ std::optional<app::OutboxRow> MemoryStore::outbox_row(std::int64_t id) {
   return row_of(outbox_, id);
 }
 
+std::optional<app::ReceivedRow> MemoryStore::received(exchange::Partner partner, std::string_view message) {
+  check_usable();
+  const auto id = row_of(claims_, {partner, std::string{message}});
+  return id ? row_of(received_, *id) : std::nullopt;
+}
+
+std::vector<app::ReceivedRow> MemoryStore::received(const app::NewestFirst& part) {
+  check_usable();
+  return newest(received_, part);
+}
+
+std::optional<app::SentRow> MemoryStore::sent(std::int64_t id) {
+  check_usable();
+  return row_of(sent_, id);
+}
+
+std::vector<app::SentRow> MemoryStore::sent(const app::NewestFirst& part) {
+  check_usable();
+  return newest(sent_, part);
+}
+
 std::optional<Tile> MemoryStore::tile(std::uint8_t level, std::uint64_t n) {
   check_usable();
   return row_of(tiles_, {level, n});
@@ -310,6 +356,16 @@ std::vector<app::PayloadWrite> MemoryStore::documents(app::PayloadId after, std:
 std::vector<app::OutboxRow> MemoryStore::outbox(std::int64_t after, std::size_t count) const {
   check_usable();
   return behind(outbox_, after, count);
+}
+
+std::vector<app::ReceivedRow> MemoryStore::received(std::int64_t after, std::size_t count) const {
+  check_usable();
+  return behind(received_, after, count);
+}
+
+std::vector<app::SentRow> MemoryStore::sent(std::int64_t after, std::size_t count) const {
+  check_usable();
+  return behind(sent_, after, count);
 }
 
 std::vector<app::HeadRow> MemoryStore::heads(exchange::Partner owner, std::uint64_t size,

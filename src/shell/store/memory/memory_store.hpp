@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,6 +50,11 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override;
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override;
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override;
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                         std::string_view message) override;
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override;
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override;
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override;
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override;
   [[nodiscard]] std::vector<app::QuarantineRow> quarantined() override;
 
@@ -62,6 +69,8 @@ class MemoryStore final : public app::Store {
   /// Erased ones have no bytes.
   [[nodiscard]] std::vector<app::PayloadWrite> documents(app::PayloadId after, std::size_t count) const;
   [[nodiscard]] std::vector<app::OutboxRow> outbox(std::int64_t after, std::size_t count) const;
+  [[nodiscard]] std::vector<app::ReceivedRow> received(std::int64_t after, std::size_t count) const;
+  [[nodiscard]] std::vector<app::SentRow> sent(std::int64_t after, std::size_t count) const;
   [[nodiscard]] std::vector<app::HeadRow> heads(exchange::Partner owner, std::uint64_t size,
                                                 std::size_t count) const;
 
@@ -74,6 +83,7 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] bool write_new_rows(const app::Batch& batch, Undo& undo);
   void write_stream(const app::StreamWrite& write, Undo& undo);
   [[nodiscard]] bool write_key(const app::KeyWrite& write, Undo& undo);
+  [[nodiscard]] bool write_evidence(const app::Batch& batch, Undo& undo);
   void mark(std::int64_t message, bool dead, Undo& undo);
   void erase(app::PayloadId id, Undo& undo);
 
@@ -85,6 +95,9 @@ class MemoryStore final : public app::Store {
   std::map<std::int64_t, app::NumberWrite> numbers_;
   std::map<std::int64_t, app::OutboxRow> outbox_;
   std::map<std::array<std::byte, 18>, app::CommandRow> commands_;
+  std::map<std::int64_t, app::ReceivedRow> received_;
+  std::map<std::pair<exchange::Partner, std::string>, std::int64_t> claims_;  ///< ids of received_
+  std::map<std::int64_t, app::SentRow> sent_;
   std::map<std::int64_t, app::QuarantineRow> quarantined_;
   std::map<std::pair<exchange::Partner, std::uint64_t>, app::HeadRow> heads_;
 

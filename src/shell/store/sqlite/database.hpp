@@ -155,6 +155,7 @@ class Statement {
   void bind(int position, bool value) { bind_integer(position, value ? 1 : 0); }
   void bind(int position, Instant value) { bind_integer(position, value.time_since_epoch().count()); }
   void bind(int position, const std::string& value) { bind_text(position, value); }
+  void bind(int position, std::string_view value) { bind_text(position, value); }
   void bind(int position, ByteView value) { bind_blob(position, value); }
   void bind(int position, const Bytes& value) { bind_blob(position, value); }
   void bind(int position, const Hash256& value) { bind_blob(position, value.bytes); }

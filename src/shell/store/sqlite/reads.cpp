@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,6 +29,8 @@ using app::Seq;
 using app::StreamId;
 
 namespace {
+
+constexpr std::int64_t behind_all = std::numeric_limits<std::int64_t>::max();
 
 // Braces evaluate from left to right: the members stand in the order of the columns.
 app::QuarantineRow quarantined_from(Rows& row) {
@@ -67,6 +70,21 @@ Reads::Reads(Database& database)
                  stream_columns)),
       outbox_(database, format("SELECT {} FROM outbox ORDER BY id", message_columns)),
       outbox_row_(database, format("SELECT {} FROM outbox WHERE id = ?1", message_columns)),
+      received_(database,
+                format("SELECT {} FROM received WHERE partner = ?1 AND message = ?2", received_columns)),
+      received_newest_(database, format("SELECT {} FROM received WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+                                        received_columns)),
+      received_newest_of_(database,
+                          format("SELECT {} FROM received INDEXED BY received_partner WHERE partner = "
+                                 "?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
+                                 received_columns)),
+      sent_(database, format("SELECT {} FROM sent WHERE id = ?1", sent_columns)),
+      sent_newest_(database,
+                   format("SELECT {} FROM sent WHERE id < ?1 ORDER BY id DESC LIMIT ?2", sent_columns)),
+      sent_newest_of_(database,
+                      format("SELECT {} FROM sent INDEXED BY sent_partner WHERE partner = ?1 AND id < "
+                             "?2 ORDER BY id DESC LIMIT ?3",
+                             sent_columns)),
       tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
       quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
       last_head_(database,
@@ -168,6 +186,30 @@ std::optional<app::OutboxRow> Reads::outbox_row(std::int64_t id) {
   Rows row = outbox_row_.rows(id);
   if (!row.next()) return std::nullopt;
   return message_from(row);
+}
+
+std::optional<app::ReceivedRow> Reads::received(exchange::Partner partner, std::string_view message) {
+  Rows row = received_.rows(partner, message);
+  if (!row.next()) return std::nullopt;
+  return received_from(row);
+}
+
+std::vector<app::ReceivedRow> Reads::received(const app::NewestFirst& part) {
+  const std::int64_t before = part.before.value_or(behind_all);
+  return part.partner ? all(received_newest_of_.rows(*part.partner, before, part.count), received_from)
+                      : all(received_newest_.rows(before, part.count), received_from);
+}
+
+std::optional<app::SentRow> Reads::sent(std::int64_t id) {
+  Rows row = sent_.rows(id);
+  if (!row.next()) return std::nullopt;
+  return sent_from(row);
+}
+
+std::vector<app::SentRow> Reads::sent(const app::NewestFirst& part) {
+  const std::int64_t before = part.before.value_or(behind_all);
+  return part.partner ? all(sent_newest_of_.rows(*part.partner, before, part.count), sent_from)
+                      : all(sent_newest_.rows(before, part.count), sent_from);
 }
 
 std::optional<Tile> Reads::tile(std::uint8_t level, std::uint64_t n) {

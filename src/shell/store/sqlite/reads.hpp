@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,10 @@ class Reads {
                                                          std::size_t count);
   [[nodiscard]] std::vector<app::OutboxRow> outbox();
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id);
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner, std::string_view message);
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part);
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id);
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part);
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n);
   [[nodiscard]] std::vector<app::QuarantineRow> quarantined();
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner);
@@ -57,6 +62,12 @@ class Reads {
   Statement office_streams_;
   Statement outbox_;
   Statement outbox_row_;
+  Statement received_;
+  Statement received_newest_;
+  Statement received_newest_of_;
+  Statement sent_;
+  Statement sent_newest_;
+  Statement sent_newest_of_;
   Statement tile_;
   Statement quarantined_;
   Statement last_head_;

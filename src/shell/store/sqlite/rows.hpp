@@ -22,6 +22,9 @@ inline constexpr std::string_view event_columns =
 inline constexpr std::string_view stream_columns =
     "id, kind, version, head, office, status, due, open, ref, state";
 inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead";
+inline constexpr std::string_view received_columns =
+    "id, partner, message, seq, at, content, envelope, receipt";
+inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt";
 inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
 
 // Braces evaluate from left to right: the members stand in the order of the columns.
@@ -62,6 +65,26 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .kind = row.take<app::PayloadKind>(),
           .payload = row.take<app::PayloadId>(),
           .dead = row.take<bool>()};
+}
+
+[[nodiscard]] inline app::ReceivedRow received_from(Rows& row) {
+  return {.id = row.take<std::int64_t>(),
+          .partner = row.take<exchange::Partner>(),
+          .message = row.take<std::string>(),
+          .seq = row.take<app::Seq>(),
+          .at = row.take<Instant>(),
+          .content = row.take<Hash256>(),
+          .envelope = row.take<Bytes>(),
+          .receipt = row.take<Bytes>()};
+}
+
+[[nodiscard]] inline app::SentRow sent_from(Rows& row) {
+  return {.id = row.take<std::int64_t>(),
+          .partner = row.take<exchange::Partner>(),
+          .at = row.take<Instant>(),
+          .message = row.take<std::string>(),
+          .envelope = row.take<Bytes>(),
+          .receipt = row.take<Bytes>()};
 }
 
 [[nodiscard]] inline app::HeadRow head_from(Rows& row) {

@@ -116,8 +116,36 @@ CREATE TABLE quarantine(
 ) STRICT;
 )sql";
 
+/// Evidence of what went over the wire. Rows are large, so they lie in the order of their ids; ids of
+/// partners rise with time, so the claims of one lie together.
+constexpr const char* evidence = R"sql(
+CREATE TABLE received(
+  id       INTEGER PRIMARY KEY,
+  partner  INTEGER NOT NULL,
+  message  TEXT NOT NULL,
+  seq      INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  content  BLOB NOT NULL,
+  envelope BLOB NOT NULL,
+  receipt  BLOB NOT NULL,
+  UNIQUE(partner, message)
+) STRICT;
+CREATE INDEX received_partner ON received(partner);
+
+CREATE TABLE sent(
+  id       INTEGER PRIMARY KEY,
+  partner  INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  message  TEXT NOT NULL,
+  envelope BLOB NOT NULL,
+  receipt  BLOB NOT NULL
+) STRICT;
+CREATE INDEX sent_partner ON sent(partner);
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
+    Migration{.version = 2, .needs = 1, .sql = evidence},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -50,6 +50,9 @@ SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
                  "SELECT id, kind, dictionary, hash, bytes FROM payload WHERE id > ?1 ORDER BY id LIMIT ?2"),
       document_(database_, "SELECT hash, length(bytes) = 0 FROM payload WHERE id = ?1"),
       outbox_(database_, format("SELECT {} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2", message_columns)),
+      received_(database_,
+                format("SELECT {} FROM received WHERE id > ?1 ORDER BY id LIMIT ?2", received_columns)),
+      sent_(database_, format("SELECT {} FROM sent WHERE id > ?1 ORDER BY id LIMIT ?2", sent_columns)),
       heads_(database_, format("SELECT {} FROM head WHERE (owner, size) > (?1, ?2) ORDER BY owner, size "
                                "LIMIT ?3",
                                head_columns)),
@@ -107,6 +110,14 @@ std::optional<app::DocumentFacts> SqliteArchive::document(app::PayloadId id) {
 
 std::vector<app::OutboxRow> SqliteArchive::outbox(std::int64_t after, std::size_t count) {
   return all(outbox_.rows(after, count), message_from);
+}
+
+std::vector<app::ReceivedRow> SqliteArchive::received(std::int64_t after, std::size_t count) {
+  return all(received_.rows(after, count), received_from);
+}
+
+std::vector<app::SentRow> SqliteArchive::sent(std::int64_t after, std::size_t count) {
+  return all(sent_.rows(after, count), sent_from);
 }
 
 std::vector<app::HeadRow> SqliteArchive::heads(exchange::Partner owner, std::uint64_t size,

@@ -51,6 +51,8 @@ class SqliteArchive final : public app::Archive {
   [[nodiscard]] std::vector<app::PayloadWrite> documents(app::PayloadId after, std::size_t count) override;
   [[nodiscard]] std::optional<app::DocumentFacts> document(app::PayloadId id) override;
   [[nodiscard]] std::vector<app::OutboxRow> outbox(std::int64_t after, std::size_t count) override;
+  [[nodiscard]] std::vector<app::ReceivedRow> received(std::int64_t after, std::size_t count) override;
+  [[nodiscard]] std::vector<app::SentRow> sent(std::int64_t after, std::size_t count) override;
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return reads_.tile(level, n);
   }
@@ -66,6 +68,8 @@ class SqliteArchive final : public app::Archive {
   Statement documents_;
   Statement document_;
   Statement outbox_;
+  Statement received_;
+  Statement sent_;
   Statement heads_;
   app::Counters counters_;
 };

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,17 @@ class SqliteStore final : public app::Store {
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return reads().outbox(); }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return reads().outbox_row(id);
+  }
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                         std::string_view message) override {
+    return reads().received(partner, message);
+  }
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
+    return reads().received(part);
+  }
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return reads().sent(id); }
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {
+    return reads().sent(part);
   }
   [[nodiscard]] std::optional<Tile> tile(std::uint8_t level, std::uint64_t n) override {
     return reads().tile(level, n);

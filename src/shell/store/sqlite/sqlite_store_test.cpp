@@ -90,6 +90,8 @@ app::Batch a_batch_of_every_kind() {
   batch.numbers = {{.n = 1, .stream = StreamId{5}}};
   batch.outbox = {a_message(1, "SG", 1)};
   batch.commands = {a_command(1, 1)};
+  batch.received = {a_received("TH", "M1", 1)};
+  batch.sent = {a_sent(7, "TH")};
   batch.quarantined = {{.at = story_begins, .what = "a law", .command = bytes_of("command")}};
   return batch;
 }
@@ -171,7 +173,7 @@ TEST_F(SqliteStoreTest, writes_every_table_of_a_later_release_that_added_columns
       database.execute("ALTER TABLE " + *name + " ADD COLUMN later INTEGER NOT NULL DEFAULT 7");
     }
   }
-  EXPECT_EQ(tables.size(), 11U);
+  EXPECT_EQ(tables.size(), 13U);
 
   {
     SqliteStore store{options()};

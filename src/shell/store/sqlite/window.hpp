@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/reads.hpp"
@@ -37,6 +39,17 @@ class Window final : public app::Reader {
     return reads_.open_streams(office, after, count);
   }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return reads_.outbox(); }
+  [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                         std::string_view message) override {
+    return reads_.received(partner, message);
+  }
+  [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override {
+    return reads_.received(part);
+  }
+  [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id) override { return reads_.sent(id); }
+  [[nodiscard]] std::vector<app::SentRow> sent(const app::NewestFirst& part) override {
+    return reads_.sent(part);
+  }
 
  private:
   Reads& reads_;

@@ -49,6 +49,12 @@ Writes::Writes(Database& database)
                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       mark_message_(database, "UPDATE outbox SET dead = ?2 WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
+      add_received_(database,
+                    "INSERT INTO received(partner, message, seq, at, content, envelope, receipt) "
+                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      add_sent_(database,
+                "INSERT INTO sent(id, partner, at, message, envelope, receipt) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
       add_command_(database, "INSERT INTO command(id, print, seq, answer) VALUES(?1, ?2, ?3, ?4)"),
       drop_commands_(database,
                      "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE id < ?1 LIMIT ?2)"),
@@ -133,6 +139,11 @@ void Writes::write_outbox(const Batch& batch) {
   for (const std::int64_t id : batch.dead) one_changed(mark_message_.run(id, true));
   for (const std::int64_t id : batch.revived) one_changed(mark_message_.run(id, false));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
+  for (const app::ReceivedRow& row : batch.received) {
+    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, row.envelope, row.receipt);
+  }
+  for (const app::SentRow& row : batch.sent)
+    add_sent_.run(row.id, row.partner, row.at, row.message, row.envelope, row.receipt);
 }
 
 void Writes::write_head(const app::HeadRow& row) {

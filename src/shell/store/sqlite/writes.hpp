@@ -40,6 +40,8 @@ class Writes {
   Statement add_message_;
   Statement mark_message_;
   Statement remove_message_;
+  Statement add_received_;
+  Statement add_sent_;
   Statement add_command_;
   Statement drop_commands_;
   Statement quarantine_;
