@@ -88,6 +88,11 @@ inline constexpr std::chrono::milliseconds retry_delay_first = 5s;
 inline constexpr std::chrono::milliseconds retry_delay_max = 10min;
 /// Failures in a row after which a partner counts as unreachable and only a probe is sent.
 inline constexpr unsigned circuit_failures_max = 5;
+/// Signed and sealed messages under way or waiting to be tried again. One that has no room is made anew when
+/// it is tried: with the same digests, since all that is signed follows from the log.
+inline constexpr std::size_t outgoing_octets_bytes_max = 16UL * 1024 * 1024;
+/// When a partner that found no room here is asked to come again.
+inline constexpr std::chrono::seconds partner_retry_after = 5s;
 /// Messages on the way to one partner at once; lanes in it go one by one.
 inline constexpr std::size_t in_flight_per_partner_max = 64;
 

@@ -38,7 +38,8 @@ struct PModeChoice {
 };
 
 /// The agreement of two Lintas nodes as `home` has it. Its name is the partner's country.
-[[nodiscard]] as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner, PModeChoice choice = {});
+[[nodiscard]] as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner,
+                                   PModeChoice choice = {});
 
 /// The MessageId of what a node sends under an identification: "SG00000000000001A0@nta.sg".
 [[nodiscard]] std::string as4_id(exchange::Partner home, std::string_view identification);

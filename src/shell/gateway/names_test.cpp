@@ -40,8 +40,7 @@ TEST(Names, EveryMessageBetweenNodesIsAnActionOnce) {
 }
 
 TEST(Names, APartnerOfTheOlderProfileHasItsSuiteAndItsNaming) {
-  const as4::PMode mode =
-      pmode_for(sg, my, {.suite = as4::Suite::rsa, .naming = as4::Naming::issuer_serial});
+  const as4::PMode mode = pmode_for(sg, my, {.suite = as4::Suite::rsa, .naming = as4::Naming::issuer_serial});
   EXPECT_EQ(mode.suite, as4::Suite::rsa);
   EXPECT_EQ(mode.naming, as4::Naming::issuer_serial);
   EXPECT_EQ(mode.name, "MY");

@@ -1,0 +1,62 @@
+#include "shell/gateway/links.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "base/require.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::gateway {
+
+bool PartnerLink::admits(const net::Peer& peer) const {
+  if (!certificate && signers.empty()) return true;
+  if (!peer.certificate) return false;
+  const net::PeerCertificate& shown = *peer.certificate;
+  if (certificate) return *certificate == shown.fingerprint;
+  // The listener believes the signers of all partners: here each signs for its own partner only.
+  return shown.common_name == app::node_name(partner) &&
+         std::ranges::find_first_of(shown.chain, signers) != shown.chain.end();
+}
+
+LinkTable::LinkTable(std::vector<PartnerLink> links) : links_(std::move(links)) {
+  std::vector<as4::Partner> agreements;
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    if (links_[i].agreement == nullptr) continue;
+    agreements.push_back(*links_[i].agreement);
+    link_of_.push_back(i);
+  }
+  directory_ = std::make_shared<const as4::Directory>(std::move(agreements));
+}
+
+const PartnerLink* LinkTable::find(exchange::Partner partner) const {
+  const auto found = std::ranges::find(links_, partner, &PartnerLink::partner);
+  return found == links_.end() ? nullptr : &*found;
+}
+
+const PartnerLink& LinkTable::of(const as4::Partner& entry) const {
+  const auto& entries = directory_->all();
+  const auto found =
+      std::ranges::find_if(entries, [&](const as4::Partner& candidate) { return &candidate == &entry; });
+  require(found != entries.end(), "a partner of a message is one of the directory that it was looked for in");
+  return links_.at(link_of_.at(static_cast<std::size_t>(found - entries.begin())));
+}
+
+void Links::set(std::vector<PartnerLink> links) {
+  auto table = std::make_shared<const LinkTable>(std::move(links));
+  const std::scoped_lock lock{mutex_};
+  table_ = std::move(table);
+}
+
+std::shared_ptr<const LinkTable> Links::now() const {
+  const std::scoped_lock lock{mutex_};
+  return table_;
+}
+
+}  // namespace lintas::gateway

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/target.hpp"
+#include "shell/net/tls.hpp"
+
+/// The partners as they are configured, and what is told of the exchange with them.
+namespace lintas::gateway {
+
+struct PartnerLink {
+  exchange::Partner partner;
+  net::Url url;
+  std::shared_ptr<const net::ClientTls> tls;
+  std::optional<Hash256>
+      certificate;               ///< of its connections, by its fingerprint; else by its name NTA.MY under
+  std::vector<Hash256> signers;  ///< a signer of its own, by its fingerprint; neither: any connection
+  /// Shared with what is under way when others take its place. Null: nothing is exchanged.
+  std::shared_ptr<const as4::Partner> agreement = nullptr;
+
+  /// Whether a connection may carry messages of this partner.
+  [[nodiscard]] bool admits(const net::Peer& peer) const;
+};
+
+/// One state of them, which stays as it is for whoever holds it.
+class LinkTable {
+ public:
+  explicit LinkTable(std::vector<PartnerLink> links);
+  LinkTable(const LinkTable&) = delete;
+  LinkTable& operator=(const LinkTable&) = delete;
+
+  [[nodiscard]] const std::vector<PartnerLink>& all() const noexcept { return links_; }
+  [[nodiscard]] const std::shared_ptr<const as4::Directory>& directory() const noexcept { return directory_; }
+  /// Null for a state that is not configured.
+  [[nodiscard]] const PartnerLink* find(exchange::Partner partner) const;
+  /// Precondition: an entry of the directory.
+  [[nodiscard]] const PartnerLink& of(const as4::Partner& entry) const;
+
+ private:
+  std::vector<PartnerLink> links_;
+  std::shared_ptr<const as4::Directory> directory_;
+  std::vector<std::size_t> link_of_;  ///< of each entry of the directory
+};
+
+/// The present state. Safe from any thread.
+class Links {
+ public:
+  explicit Links(std::vector<PartnerLink> links) { set(std::move(links)); }
+  void set(std::vector<PartnerLink> links);
+  [[nodiscard]] std::shared_ptr<const LinkTable> now() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const LinkTable> table_;
+};
+
+/// What became of a message, for the log.
+enum class Outcome : std::uint8_t {
+  sent,
+  received,
+  refused,       ///< a rule speaks against what a partner's message says; it is taken all the same
+  repeated,      ///< it was taken before, and got the receipt that it got then
+  rejected,      ///< a partner's message that is not taken: it was told why
+  contradicted,  ///< under an id that was taken, with another content
+  unproven,      ///< of nobody knows whom
+  tested,        ///< a partner asked whether the agreement works
+  dead,          ///< ours, which the partner will never take
+  unreachable,
+};
+
+/// The texts live for the call.
+struct Report {
+  Outcome outcome{};
+  exchange::Partner partner;  ///< none where it is not proved
+  std::string_view type;      ///< "IE050"; empty where nothing was read
+  std::string_view message;   ///< its identification
+  std::optional<Mrn> mrn;
+  std::string_view why;  ///< rule or fault, where it failed
+};
+
+}  // namespace lintas::gateway

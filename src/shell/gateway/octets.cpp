@@ -1,0 +1,143 @@
+#include "shell/gateway/octets.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/gateway/names.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+template <class Entry>
+as4::Certificate certificate_now(const std::vector<Entry>& entries, Instant now) {
+  const Entry* const entry = as4::current(entries, now);
+  return entry == nullptr ? nullptr : entry->certificate;
+}
+
+/// The rule that a detail begins with: capitals, digits and hyphens of it, nothing else of its text.
+std::string_view rule_of(std::string_view detail) {
+  const auto end = std::ranges::find_if_not(
+      detail, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
+  constexpr std::size_t longest = 24;
+  return detail.substr(0, std::min<std::size_t>(static_cast<std::size_t>(end - detail.begin()), longest));
+}
+
+/// A code of a partner may be any text: only what a code is made of goes into our log.
+std::string name_of(const as4::ErrorLine& error) {
+  const as4::ErrorRow* const known = as4::find_error(error.code);
+  std::string name{known == nullptr ? std::string_view{"an error of its own"} : known->code};
+  if (const std::string_view rule = rule_of(error.detail); !rule.empty()) name.append(" ").append(rule);
+  return name;
+}
+
+bool is_about_the_message(const as4::ErrorLine& error) {
+  const as4::ErrorRow* const known = as4::find_error(error.code);
+  return error.is_failure && (known == nullptr || known->origin != "security");
+}
+
+as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const app::Written& written,
+                           exchange::Partner home, const as4::Partner& agreement) {
+  as4::UserMessage header = as4::addressed(agreement.mode);
+  header.info = {.id = as4_id(home, id), .at = written.at};
+  header.action = written.type;
+  header.conversation = written.mrn ? std::string{written.mrn->str()} : std::string{id};
+  const auto add = [&](std::string_view name, std::string value) {
+    header.properties.push_back({.name = std::string{name}, .value = std::move(value)});
+  };
+  add(as4::original_sender_property, app::node_name(home));
+  add(as4::final_recipient_property, app::node_name(row.partner));
+  add(names::tracking_property, std::string{id});
+  if (row.n != 0) add(names::lane_property, std::to_string(row.n));
+  return header;
+}
+
+}  // namespace
+
+bool Octets::fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const {
+  return agreement == agreed && signed_with == certificate_now(agreed->own_signing, now) &&
+         sealed_for == certificate_now(agreed->sealing, now);
+}
+
+std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
+    const app::OutboxRow& row, std::string id, app::Written written, exchange::Partner home,
+    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy) {
+  const std::vector<as4::OutgoingPayload> payloads{{.content_id = std::string{names::content_id},
+                                                    .type = std::string{written.content_type},
+                                                    .content = written.body}};
+  auto message =
+      as4::make_outgoing(*agreement, header_of(row, id, written, home, *agreement), payloads, now, entropy);
+  if (!message) return std::unexpected(std::move(message.error()));
+  return std::make_shared<const Octets>(Octets{.row = row,
+                                               .id = std::move(id),
+                                               .type = std::move(written.type),
+                                               .mrn = written.mrn,
+                                               .agreement = agreement,
+                                               .signed_with = certificate_now(agreement->own_signing, now),
+                                               .sealed_for = certificate_now(agreement->sealing, now),
+                                               .message = *std::move(message)});
+}
+
+std::shared_ptr<const Octets> KeptOctets::find(std::int64_t outbox_id) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = kept_.find(outbox_id);
+  return found == kept_.end() ? nullptr : found->second;
+}
+
+void KeptOctets::keep(std::shared_ptr<const Octets> octets) {
+  const std::int64_t id = octets->row.id;
+  forget(id);
+  const std::scoped_lock lock{mutex_};
+  const std::size_t size = octets->message.body.size();
+  if (bytes_ + size > limits::outgoing_octets_bytes_max) return;
+  bytes_ += size;
+  kept_.emplace(id, std::move(octets));
+}
+
+void KeptOctets::forget(std::int64_t outbox_id) {
+  const std::scoped_lock lock{mutex_};
+  const auto found = kept_.find(outbox_id);
+  if (found == kept_.end()) return;
+  bytes_ -= found->second->message.body.size();
+  kept_.erase(found);
+}
+
+std::size_t KeptOctets::bytes() const {
+  const std::scoped_lock lock{mutex_};
+  return bytes_;
+}
+
+std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors) {
+  const auto found = std::ranges::find_if(errors, is_about_the_message);
+  return found == errors.end() ? std::nullopt : std::optional{name_of(*found)};
+}
+
+std::string names_of(const std::vector<as4::ErrorLine>& errors) {
+  std::string names;
+  for (const as4::ErrorLine& error : errors) {
+    if (!names.empty()) names += ", ";
+    names += name_of(error);
+  }
+  return names;
+}
+
+}  // namespace lintas::gateway

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+
+/// A message of the outbox as it is posted, and what a partner's errors say of it.
+namespace lintas::gateway {
+
+/// Signed and sealed. Everything that is signed follows from the log, so that one made again, in another
+/// process, is known to the partner by its id and its digests.
+struct Octets {
+  app::OutboxRow row;
+  std::string id;    ///< its identification
+  std::string type;  ///< app::message_type
+  std::optional<Mrn> mrn;
+  std::shared_ptr<const as4::Partner> agreement;
+  as4::Certificate signed_with;
+  as4::Certificate sealed_for;
+  as4::Outgoing message;
+
+  /// Whether it can be posted as it is: under the same agreement, with certificates that are still the ones
+  /// to use.
+  [[nodiscard]] bool fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const;
+};
+
+/// Refused where no certificate is valid now.
+[[nodiscard]] std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
+    const app::OutboxRow& row, std::string id, app::Written written, exchange::Partner home,
+    const std::shared_ptr<const as4::Partner>& agreement, Instant now, app::Entropy& entropy);
+
+/// Those that may be posted once more, bounded by limits::outgoing_octets_bytes_max. Safe from any thread.
+class KeptOctets {
+ public:
+  /// Null if it is not kept.
+  [[nodiscard]] std::shared_ptr<const Octets> find(std::int64_t outbox_id) const;
+  /// What does not fit is not kept.
+  void keep(std::shared_ptr<const Octets> octets);
+  void forget(std::int64_t outbox_id);
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::int64_t, std::shared_ptr<const Octets>> kept_;
+  std::size_t bytes_ = 0;
+};
+
+/// Why the partner will never take a message, by an error that it signed: "EBMS:0004 EXC-014". Nothing where
+/// the errors are warnings, or speak of keys and certificates: these are not the message's fault. People mend
+/// them once, and everything is sent again.
+[[nodiscard]] std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors);
+/// The same of errors that decide nothing, for people.
+[[nodiscard]] std::string names_of(const std::vector<as4::ErrorLine>& errors);
+
+}  // namespace lintas::gateway

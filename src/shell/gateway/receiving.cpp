@@ -1,0 +1,307 @@
+#include "shell/gateway/receiving.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/as4/reception.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/sink.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+constexpr std::string_view another_content = "EXC-017: Another content was taken under this id.";
+
+net::Response problem(std::uint16_t status, std::string_view rule, std::string_view detail) {
+  return net::text_response(status, "application/problem+json",
+                            format(R"({{"status":{},"code":"{}","detail":"{}"}})", status, rule, detail));
+}
+
+/// Nothing of AS4 in it: whoever gets it tries again.
+net::Response busy() {
+  net::Response answer = problem(503, "NET-006", "Too much waits here. Send it again later.");
+  answer.headers.add("Retry-After", std::to_string(limits::partner_retry_after.count()));
+  return answer;
+}
+
+net::Response fault_of_ours() {
+  return problem(500, "EXC-012", "The message is kept and looked at by people. Send it again later.");
+}
+
+net::Response soap(std::uint16_t status, std::string_view text) {
+  return net::text_response(status, as4::soap_type, text);
+}
+
+std::optional<std::uint32_t> number(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Over everything that the signature covers: two programs may name it in another order.
+Hash256 content_of(std::vector<as4::Reference> references, Sha256 sha256) {
+  std::ranges::sort(references, {}, &as4::Reference::uri);
+  std::string text;
+  for (const as4::Reference& one : references) text += format("{} {}\n", to_hex(one.digest.bytes), one.uri);
+  const std::array<ByteView, 1> parts{as_bytes(text)};
+  return sha256(parts);
+}
+
+using Readable = std::expected<app::Read, app::Unreadable>;
+
+std::unexpected<app::Unreadable> refuse(std::string rule, std::string detail) {
+  return std::unexpected(app::Unreadable{.rule = std::move(rule), .detail = std::move(detail)});
+}
+
+/// The business of an authentic message, after every check that needs no store.
+Readable read(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
+              const std::vector<std::unique_ptr<Bytes>>& contents, Instant now) {
+  constexpr std::size_t longest = 35;  // messageIdentification is an..35
+  const as4::UserMessage& message = received.message;
+  const std::string_view id = as4::value_of(message.properties, names::tracking_property);
+  const std::string_view lane = as4::value_of(message.properties, names::lane_property);
+  const auto n = lane.empty() ? std::optional<std::uint32_t>{0} : number(lane);
+  if (id.empty() || id.size() > longest || !n)
+    return refuse("EXC-013", format("{} of at most {} characters is required, and {} is a number.",
+                                    names::tracking_property, longest, names::lane_property));
+  if (received.payloads.size() != 1) return refuse("EXC-014", "A message has one payload.");
+  auto made = mail.read({.from = link.partner,
+                         .id = id,
+                         .lane = *n,
+                         .content_type = received.payloads.front().type,
+                         .body = *contents.front()},
+                        now);
+  if (made && made->type != message.action)
+    return refuse("EXC-015", format("The action is not that of the message, {}.", made->type));
+  return made;
+}
+
+}  // namespace
+
+struct Receiving::Call {
+  net::Request request;
+  net::Responder responder;
+  std::shared_ptr<const LinkTable> table = nullptr;
+  const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
+  as4::Received received = {};
+  Hash256 content = {};
+  Readable read = refuse({}, {});
+  std::string type = {};
+  std::optional<Mrn> mrn = std::nullopt;
+  std::string receipt = {};
+
+  [[nodiscard]] const std::string& message() const { return received.message.info.id; }
+};
+
+Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
+    : service_(service), common_(std::move(common)) {}
+
+void Receiving::receive(net::Request request, net::Responder responder) {
+  const auto call =
+      std::make_shared<Call>(Call{.request = std::move(request), .responder = std::move(responder)});
+  if (!service_.post(app::Share::partners, [self = shared_from_this(), call] { self->open(call); }))
+    call->responder(busy());
+}
+
+void Receiving::open(const CallPtr& call) {
+  const Gateway::Options& options = common_->options;
+  const Instant now = options.clock();
+  call->table = common_->links.now();
+  std::vector<std::unique_ptr<Bytes>> contents;
+  as4::Reception reception{call->table->directory(), call->request.headers.find("Content-Type").value_or(""),
+                           now, [&](const as4::UserMessage&, const as4::PartInfo&) {
+                             contents.push_back(std::make_unique<Bytes>());
+                             return std::make_unique<as4::BytesSink>(*contents.back());
+                           }};
+  if (auto taken = reception.take(call->request.body); !taken) return turn_down(*call, taken.error());
+  call->request.body = {};
+  auto received = reception.close();
+  if (!received) return turn_down(*call, received.error());
+  const PartnerLink& link = call->table->of(*received->partner);
+  if (!link.admits(call->request.peer))
+    return unproven(
+        *call, format("EXC-010: a connection of somebody else brings a message of {}", link.partner.str()));
+  call->link = &link;
+  call->received = *std::move(received);
+  call->content = content_of(call->received.references, options.sha256);
+  if (call->received.is_test) return ask(call);
+  call->read = read(common_->mail, link, call->received, contents, now);
+  if (call->read) {
+    call->type = call->read->type;
+    call->mrn = call->read->mrn;
+  }
+  const bool looked =
+      service_.read(app::Share::partners,
+                    [self = shared_from_this(), call](app::Reader& reader) { self->look_up(call, reader); });
+  if (!looked) call->responder(busy());
+}
+
+void Receiving::look_up(const CallPtr& call, app::Reader& reader) {
+  if (const auto before = reader.received(call->link->partner, call->message()))
+    return repeat(*call, *before);
+  if (!call->read) return reject(*call, call->read.error().rule, call->read.error().detail);
+  ask(call);
+}
+
+/// The receipt is made before anything is written, so that it is written with it.
+void Receiving::ask(const CallPtr& call) {
+  const Gateway::Options& options = common_->options;
+  auto receipt = as4::make_receipt(*call->received.partner, call->message(), call->received.references,
+                                   new_id(), options.clock());
+  if (!receipt) {  // an operator brings a certificate
+    report(Outcome::rejected, *call, receipt.error().why);
+    return call->responder(fault_of_ours());
+  }
+  call->receipt = *std::move(receipt);
+  if (call->received.is_test) {
+    report(Outcome::tested, *call, {});
+    return confirm(*call, call->receipt);
+  }
+  app::Packer& packer = options.packer();
+  workflow::Command command = std::move(call->read->command);
+  command.wire = std::make_shared<const workflow::WireProof>(
+      workflow::WireProof{.message = call->message(),
+                          .content = call->content,
+                          .envelope = app::pack_evidence(packer, as_bytes(call->received.soap)),
+                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt))});
+  service_.ask(std::move(command), [self = shared_from_this(), call](const workflow::Reply& reply) {
+    self->decided(call, reply);
+  });
+}
+
+void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
+  using enum workflow::Reply::Kind;
+  switch (reply.kind) {
+    case accepted:
+    case refused: break;
+    case busy: return call->responder(gateway::busy());
+    case internal: return call->responder(fault_of_ours());
+    case conflict:
+    case stale: require(false, "only requests of the API carry a print or a version that could differ");
+  }
+  if (const workflow::NotTaken* const why = workflow::not_taken(reply)) {
+    if (why->rule == "EXC-017") return contradict(*call);
+    return reject(*call, why->rule, why->detail);
+  }
+  if (reply.repeated) {  // it came twice at once, or under an identification that it had before
+    const bool looked =
+        service_.read(app::Share::partners, [self = shared_from_this(), call](app::Reader& reader) {
+          const auto before = reader.received(call->link->partner, call->message());
+          require(before.has_value(), "a message that was taken has its claim");
+          self->repeat(*call, *before);
+        });
+    if (!looked) call->responder(gateway::busy());
+    return;
+  }
+  if (reply.kind == refused) {
+    report(Outcome::refused, *call, reply.findings.front().rule);
+  } else {
+    report(Outcome::received, *call, {});
+  }
+  confirm(*call, call->receipt);
+}
+
+void Receiving::repeat(Call& call, const app::ReceivedRow& before) {
+  if (before.content != call.content) return contradict(call);
+  const Bytes receipt = app::unpack_evidence(common_->options.packer(), before.receipt);
+  report(Outcome::repeated, call, {});
+  confirm(call, as_text(receipt));
+}
+
+void Receiving::confirm(Call& call, std::string_view receipt) { call.responder(soap(200, receipt)); }
+
+void Receiving::turn_down(Call& call, const as4::Refusal& refusal) {
+  if (refusal.partner == nullptr) return unproven(call, refusal.refused.why);
+  const PartnerLink& link = call.table->of(*refusal.partner);
+  if (!link.admits(call.request.peer)) return unproven(call, refusal.refused.why);
+  const std::string why = format("{}: {}", as4::code_of(refusal.refused.error), refusal.refused.why);
+  common_->options.report({.outcome = Outcome::rejected,
+                           .partner = link.partner,
+                           .type = {},
+                           .message = refusal.ref_to_message,
+                           .mrn = std::nullopt,
+                           .why = why});
+  answer_error(call, *refusal.partner, refusal.ref_to_message, refusal.refused.error, {});
+}
+
+/// Whoever it is learns nothing.
+void Receiving::unproven(Call& call, std::string_view why) {
+  const Gateway::Options& options = common_->options;
+  options.report({.outcome = Outcome::unproven,
+                  .partner = {},
+                  .type = {},
+                  .message = {},
+                  .mrn = std::nullopt,
+                  .why = why});
+  call.responder(soap(400, as4::make_error_for_strangers(new_id(), options.clock())));
+}
+
+void Receiving::reject(Call& call, std::string_view rule, std::string_view detail) {
+  report(Outcome::rejected, call, rule);
+  answer_error(call, *call.received.partner, call.message(), as4::Error::other,
+               format("{}: {}", rule, detail));
+}
+
+void Receiving::contradict(Call& call) {
+  report(Outcome::contradicted, call, "EXC-017");
+  answer_error(call, *call.received.partner, call.message(), as4::Error::value_inconsistent,
+               std::string{another_content});
+}
+
+void Receiving::answer_error(Call& call, const as4::Partner& partner, std::string_view message,
+                             as4::Error error, std::string detail) {
+  const auto signal =
+      as4::make_error(partner, message, error, new_id(), common_->options.clock(), std::move(detail));
+  call.responder(signal ? soap(200, *signal) : fault_of_ours());
+}
+
+void Receiving::report(Outcome outcome, const Call& call, std::string_view why) const {
+  common_->options.report({.outcome = outcome,
+                           .partner = call.link->partner,
+                           .type = call.type,
+                           .message = call.message(),
+                           .mrn = call.mrn,
+                           .why = why});
+}
+
+std::string Receiving::new_id() const {
+  std::array<std::byte, 16> random{};
+  common_->options.entropy->fill(random);
+  return as4_id(common_->options.home, to_hex(random));
+}
+
+}  // namespace lintas::gateway

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "core/workflow/command.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/reception.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/gateway/sending.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+#include "wire/as4/errors.hpp"
+
+/// What partners send. On the pool in two steps: the message is proved, opened and read; then, in one state
+/// of the store, it is looked up and asked of the writer. So no state is held while somebody's signature is
+/// looked at.
+namespace lintas::gateway {
+
+class Receiving : public std::enable_shared_from_this<Receiving> {
+ public:
+  Receiving(app::Service& service, std::shared_ptr<Common> common);
+  Receiving(const Receiving&) = delete;
+  Receiving& operator=(const Receiving&) = delete;
+  ~Receiving() = default;
+
+  /// On the loop's thread.
+  void receive(net::Request request, net::Responder responder);
+
+ private:
+  /// A message on its way from the connection to its answer.
+  struct Call;
+  using CallPtr = std::shared_ptr<Call>;
+
+  void open(const CallPtr& call);
+  /// The same id again: the receipt that it got, or what is wrong with it.
+  void look_up(const CallPtr& call, app::Reader& reader);
+  void ask(const CallPtr& call);
+  void decided(const CallPtr& call, const workflow::Reply& reply);
+  void repeat(Call& call, const app::ReceivedRow& before);
+
+  void turn_down(Call& call, const as4::Refusal& refusal);
+  void unproven(Call& call, std::string_view why);
+  void reject(Call& call, std::string_view rule, std::string_view detail);
+  void contradict(Call& call);
+  void confirm(Call& call, std::string_view receipt);
+  void answer_error(Call& call, const as4::Partner& partner, std::string_view message, as4::Error error,
+                    std::string detail);
+  void report(Outcome outcome, const Call& call, std::string_view why) const;
+  [[nodiscard]] std::string new_id() const;
+
+  app::Service& service_;
+  const std::shared_ptr<Common> common_;
+};
+
+}  // namespace lintas::gateway

@@ -1,0 +1,380 @@
+#include "shell/gateway/receiving.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <gtest/gtest.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/seed/seed.hpp"
+#include "core/workflow/audit.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+#include "shell/net/router.hpp"
+#include "tests/support/as4_nodes.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/national_node.hpp"
+#include "tests/support/store_reader.hpp"
+#include "tests/support/world.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/suite.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+using test::Passage;
+using workflow::Reply;
+
+constexpr Hash256 my_signer{.bytes = {std::byte{1}}};
+constexpr Hash256 th_signer{.bytes = {std::byte{2}}};
+
+/// Singapore's node, in one thread. What a test sets it answers instead.
+class Stepped final : public app::Service {
+ public:
+  explicit Stepped(test::NationalNode& node) : node_(node) {}
+
+  void ask(workflow::Command command, OnReply on_reply) override {
+    ++asked;
+    command.at = node_.now();
+    if (instead) return on_reply(*instead);
+    Reply reply = node_.ask(command);
+    if (!std::exchange(dies_before_answer, false)) on_reply(std::move(reply));
+  }
+  void consider(workflow::Command /*command*/, OnConsidered /*on_considered*/) override {
+    FAIL() << "a partner's message is never only considered";
+  }
+  [[nodiscard]] bool read(app::Share, std::move_only_function<void(app::Reader&)> work) override {
+    if (!has_room) return false;
+    Blind reader{node_.store(), std::exchange(is_blind, false)};
+    work(reader);
+    return true;
+  }
+  [[nodiscard]] bool post(app::Share, std::move_only_function<void()> work) override {
+    if (!has_room) return false;
+    work();
+    return true;
+  }
+
+  int asked = 0;
+  bool has_room = true;
+  bool dies_before_answer = false;
+  bool is_blind = false;  ///< the next look finds no claim: it is written while the message is under way
+  std::optional<Reply> instead;
+
+ private:
+  class Blind final : public test::StoreReader {
+   public:
+    Blind(app::Store& store, bool is_blind) : StoreReader(store), is_blind_(is_blind) {}
+    using StoreReader::received;
+    [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
+                                                           std::string_view message) override {
+      return is_blind_ ? std::nullopt : StoreReader::received(partner, message);
+    }
+
+   private:
+    bool is_blind_;
+  };
+
+  test::NationalNode& node_;
+};
+
+/// Singapore's gateway with Malaysia as a partner.
+class ReceivingTest : public testing::Test {
+ protected:
+  explicit ReceivingTest(as4::Suite suite = as4::Suite::edwards)
+      : sender_(test::shared_agreement(test::malaysia, suite)),
+        gateway_(loop_, service_,
+                 {.home = test::singapore,
+                  .partners = {link(suite)},
+                  .clock = [] { return test::time_of_recording(); },
+                  .reference = [this]() -> const refdata::Snapshot& { return reference_; },
+                  .packer = [this]() -> app::Packer& { return packer_; },
+                  .entropy = &entropy_,
+                  .sha256 = crypto::sha256,
+                  .receipted = [](const app::SentRow&) { FAIL() << "nothing is sent"; },
+                  .refused = [](std::int64_t) { FAIL() << "nothing is sent"; },
+                  .report =
+                      [this](const Report& report) {
+                        logged_.push_back(report.outcome);
+                        why_ = report.why;
+                      }}) {
+    gateway_.add_routes(router_);
+  }
+
+  static PartnerLink link(as4::Suite suite) {
+    return {.partner = test::malaysia,
+            .url = {},
+            .tls = nullptr,
+            .certificate = {},
+            .signers = {},
+            .agreement = test::shared_agreement(test::singapore, suite)};
+  }
+
+  [[nodiscard]] std::shared_ptr<const Octets> octets(const Passage& passage = {}) {
+    return test::octets_of(passage, sender_, entropy_);
+  }
+
+  net::Response post(std::string_view content_type, Bytes body, const net::Peer& peer = {}) {
+    net::Request request;
+    request.method = net::Method::post;
+    request.target = std::string{names::path};
+    request.path = {"as4"};
+    request.headers.add("Content-Type", content_type);
+    request.body = std::move(body);
+    request.peer = peer;
+    std::optional<net::Response> answer;
+    router_.handle(std::move(request),
+                   net::Responder{[&](net::Response given) { answer = std::move(given); }});
+    EXPECT_TRUE(answer.has_value());
+    return answer.value_or(net::Response{});
+  }
+  net::Response post(const Octets& octets, const net::Peer& peer = {}) {
+    return post(octets.message.content_type, octets.message.body, peer);
+  }
+
+  /// What Malaysia makes of the answer.
+  [[nodiscard]] as4::Answer read(const Octets& sent, const net::Response& answer) const {
+    return as4::read_answer(*sender_, sent.message.message_id, sent.message.references,
+                            answer.headers.find("Content-Type").value_or(""), answer.body,
+                            test::time_of_recording());
+  }
+  [[nodiscard]] std::optional<app::ReceivedRow> claim(std::string_view id = "MY1@nta.my") {
+    return node_.store().received(test::malaysia, id);
+  }
+  /// Is answered with a signed error of this code, whose detail begins with the rule.
+  void expect_error(const Octets& sent, std::string_view code, std::string_view rule) {
+    const net::Response response = post(sent);
+    const as4::Answer answer = read(sent, response);
+    ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << rule << ' ' << answer.why;
+    EXPECT_EQ(answer.errors.front().code, code) << rule;
+    EXPECT_TRUE(answer.errors.front().detail.starts_with(rule)) << answer.errors.front().detail;
+  }
+  void expect_unproven(const net::Response& answer) {
+    EXPECT_EQ(answer.status, 400);
+    EXPECT_NE(as_text(answer.body).find("EBMS:0101"), std::string_view::npos);
+    EXPECT_EQ(as_text(answer.body).find("Signature"), std::string_view::npos) << "it is told nothing else";
+    EXPECT_EQ(logged_.back(), Outcome::unproven);
+    EXPECT_EQ(service_.asked, 0);
+  }
+
+  test::NationalNode node_{"SG", test::time_of_recording(), workflow::national_parts()};
+  Stepped service_{node_};
+  refdata::Snapshot reference_ = seed::reference(Country::parse("SG").value());
+  test::PlainPacker packer_;
+  test::SeededEntropy entropy_{11};
+  std::shared_ptr<const as4::Partner> sender_;
+  std::vector<Outcome> logged_;
+  std::string why_;
+  net::Loop loop_;
+  net::Router router_;
+  Gateway gateway_;
+};
+
+class ReceivingOfTheOlderProfile : public ReceivingTest {
+ protected:
+  ReceivingOfTheOlderProfile() : ReceivingTest(as4::Suite::rsa) {}
+};
+
+TEST_F(ReceivingTest, WhatIsTakenIsReceiptedAndTheEvidenceKept) {
+  const auto sent = octets();
+  const net::Response answer = post(*sent);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(read(*sent, answer).kind, as4::Answer::Kind::receipt) << read(*sent, answer).why;
+  const auto row = claim();
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(app::unpack_evidence(packer_, row->receipt), answer.body) << "it was written as it was given";
+  EXPECT_EQ(as_text(app::unpack_evidence(packer_, row->envelope)), sent->message.soap);
+  EXPECT_NE(row->seq, app::Seq::none) << "the claim leads to what came of it";
+  EXPECT_EQ(logged_.size(), 1U);
+}
+
+TEST_F(ReceivingOfTheOlderProfile, WhatIsTakenIsReceipted) {
+  const auto sent = octets();
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+  EXPECT_TRUE(claim().has_value());
+}
+
+TEST_F(ReceivingTest, WhatComesAgainGetsTheReceiptThatItGot) {
+  const auto sent = octets();
+  const net::Response first = post(*sent);
+  const net::Response second = post(*sent);
+  EXPECT_EQ(first.body, second.body);
+  EXPECT_EQ(service_.asked, 1) << "nothing is decided again";
+  EXPECT_EQ(logged_.back(), Outcome::repeated);
+}
+
+TEST_F(ReceivingTest, ACrashBetweenStoreAndAnswerIsHealedByTheNextAttempt) {
+  service_.dies_before_answer = true;
+  const auto first = octets();
+  EXPECT_NE(read(*first, post(*first)).kind, as4::Answer::Kind::receipt);
+  const auto row = claim();
+  ASSERT_TRUE(row.has_value());
+  // Malaysia was started anew, too: other octets, the same digests.
+  const auto again = octets();
+  EXPECT_NE(again->message.body, first->message.body);
+  const net::Response answer = post(*again);
+  EXPECT_EQ(read(*again, answer).kind, as4::Answer::Kind::receipt);
+  EXPECT_EQ(answer.body, app::unpack_evidence(packer_, row->receipt));
+  EXPECT_EQ(service_.asked, 1);
+}
+
+TEST_F(ReceivingTest, WhatComesTwiceAtOnceIsTakenOnce) {
+  const auto sent = octets();
+  const net::Response first = post(*sent);
+  const std::size_t events = node_.store().feed(app::Seq::none, 1'000).size();
+  service_.is_blind = true;
+  const net::Response second = post(*sent);
+  EXPECT_EQ(service_.asked, 2);
+  EXPECT_EQ(first.body, second.body);
+  EXPECT_EQ(node_.store().feed(app::Seq::none, 1'000).size(), events);
+}
+
+TEST_F(ReceivingTest, AnotherContentUnderAnIdIsAnErrorAndAnAlarm_EXC_017) {
+  ASSERT_EQ(post(*octets()).status, 200);
+  const auto before = claim();
+  const auto other = octets({.at = test::time_of_recording() - std::chrono::hours{2}});
+  expect_error(*other, "EBMS:0003", "EXC-017");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(service_.asked, 1);
+  service_.is_blind = true;  // at once with the first one: the writer notices
+  expect_error(*other, "EBMS:0003", "EXC-017");
+  EXPECT_EQ(logged_.back(), Outcome::contradicted);
+  EXPECT_EQ(claim(), before) << "the first one stands";
+}
+
+TEST_F(ReceivingTest, AForgeryDoesNotBurnTheIdThatItGuessed) {
+  as4::Partner forger = test::agreement(test::malaysia);
+  forger.own_signing = test::agreement(test::singapore).own_signing;  // a key that is not Malaysia's
+  const auto forged = test::octets_of({}, std::make_shared<const as4::Partner>(forger), entropy_);
+  expect_unproven(post(*forged));
+  Bytes changed = octets()->message.body;
+  const auto at = as_text(changed).find("<ds:SignatureValue>");
+  ASSERT_NE(at, std::string_view::npos);
+  changed.at(at + 20) ^= std::byte{1};
+  expect_unproven(post(octets()->message.content_type, changed));
+  expect_unproven(post("application/xml", copy_of(as_bytes("<a/>"))));
+  EXPECT_EQ(claim(), std::nullopt);
+  const auto real = octets();
+  EXPECT_EQ(read(*real, post(*real)).kind, as4::Answer::Kind::receipt);
+}
+
+TEST_F(ReceivingTest, WhatCannotBeReadIsToldAndClaimsNothing) {
+  const std::vector<std::pair<Passage, std::string>> wrong{
+      {{.id = std::string(36, 'M')}, "EXC-013"},
+      {{.body = "<not"}, "XML"},
+      {{.action = "IE006"}, "EXC-015"},
+      {{.sender = "NTA.TH"}, "EXC-015"},
+      {{.identification = "MY2"}, "EXC-015"},
+      {{.body = test::read_file(std::string{LINTAS_ROOT} + "/examples/sg-th-electronics.xml")}, "EXC-014"}};
+  for (const auto& [passage, rule] : wrong) {
+    const auto sent = octets(passage);
+    expect_error(*sent, "EBMS:0004", rule == "XML" ? "" : rule);
+    EXPECT_EQ(logged_.back(), Outcome::rejected) << rule;
+  }
+  EXPECT_EQ(service_.asked, 0);
+  EXPECT_EQ(claim(), std::nullopt);
+  const auto mended = octets();
+  EXPECT_EQ(read(*mended, post(*mended)).kind, as4::Answer::Kind::receipt) << "under the same id";
+}
+
+TEST_F(ReceivingTest, TheReceiptIsGivenWhateverTheBusinessSays) {
+  service_.instead = Reply{.kind = Reply::Kind::refused, .findings = {{.rule = "R-TRA-090"}}};
+  const auto sent = octets();
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+  EXPECT_EQ(logged_, std::vector{Outcome::refused});
+  EXPECT_EQ(why_, "R-TRA-090");
+}
+
+TEST_F(ReceivingTest, ARefusalThatLeavesNothingBehindIsAnError) {
+  for (const char* rule : {"EXC-001", "EXC-014"}) {
+    service_.instead = Reply{.kind = Reply::Kind::refused, .findings = {{.rule = rule}}};
+    expect_error(*octets(), "EBMS:0004", rule);
+    EXPECT_EQ(logged_.back(), Outcome::rejected);
+  }
+}
+
+TEST_F(ReceivingTest, AFaultHereOrAFullQueueIsNoWordAboutTheMessage_EXC_012) {
+  const auto sent = octets();
+  service_.instead = Reply{.kind = Reply::Kind::internal};
+  const net::Response fault = post(*sent);
+  EXPECT_EQ(fault.status, 500);
+  EXPECT_NE(as_text(fault.body).find("EXC-012"), std::string_view::npos);
+  EXPECT_EQ(read(*sent, fault).kind, as4::Answer::Kind::doubtful);
+  service_.instead = Reply{.kind = Reply::Kind::busy};
+  EXPECT_EQ(post(*sent).status, 503);
+  service_.has_room = false;
+  const net::Response full = post(*sent);
+  EXPECT_EQ(full.status, 503);
+  EXPECT_TRUE(full.headers.find("Retry-After").has_value());
+  EXPECT_EQ(service_.asked, 2) << "the last one was turned away before any work";
+}
+
+TEST_F(ReceivingTest, ATestIsReceiptedAndGivenToNobody) {
+  as4::UserMessage message = as4::test_message(sender_->mode);
+  message.info = {.id = "t1@nta.my", .at = test::time_of_recording()};
+  message.conversation = "t1";
+  const auto sent = as4::make_outgoing(*sender_, message, {}, test::time_of_recording(), entropy_);
+  ASSERT_TRUE(sent.has_value());
+  const net::Response answer = post(sent->content_type, sent->body);
+  EXPECT_EQ(as4::read_answer(*sender_, sent->message_id, sent->references, as4::soap_type, answer.body,
+                             test::time_of_recording())
+                .kind,
+            as4::Answer::Kind::receipt);
+  EXPECT_EQ(logged_, std::vector{Outcome::tested});
+  EXPECT_EQ(service_.asked, 0);
+  EXPECT_EQ(claim("t1@nta.my"), std::nullopt);
+}
+
+/// Where the partner's connections are known by their certificate it has to be that one, too.
+TEST_F(ReceivingTest, AConnectionOfSomebodyElseCarriesNoMessageOfAPartner_EXC_010) {
+  PartnerLink known = link(as4::Suite::edwards);
+  known.signers = {my_signer};
+  gateway_.set_partners({known});
+  const auto shows = [](std::string name, const Hash256& signer) {
+    return net::Peer{.address = {},
+                     .port = 0,
+                     .certificate = net::PeerCertificate{
+                         .fingerprint = {}, .common_name = std::move(name), .chain = {Hash256{}, signer}}};
+  };
+  using namespace std::string_literals;
+  for (const std::string& name : {"NTA.MYX"s, "CN=NTA.MY"s, "x,CN=NTA.MY"s, "NTA.MY\0"s, "NTA.TH"s, ""s}) {
+    expect_unproven(post(*octets(), shows(name, my_signer)));
+    EXPECT_NE(why_.find("EXC-010"), std::string::npos);
+  }
+  expect_unproven(post(*octets(), shows("NTA.MY", th_signer)));
+  expect_unproven(post(*octets()));
+  const auto sent = octets();
+  EXPECT_EQ(read(*sent, post(*sent, shows("NTA.MY", my_signer))).kind, as4::Answer::Kind::receipt);
+}
+
+TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {
+  PartnerLink unknown = link(as4::Suite::edwards);
+  unknown.agreement = nullptr;
+  gateway_.set_partners({unknown});
+  expect_unproven(post(*octets()));
+}
+
+}  // namespace
+
+}  // namespace lintas::gateway

@@ -1,0 +1,363 @@
+#include "shell/gateway/sending.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/pump.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/gateway/octets.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/loop.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+net::ClientRequest request_of(const PartnerLink& link, const as4::Outgoing& message) {
+  net::ClientRequest request{
+      .method = net::Method::post, .url = link.url, .body = message.body, .tls = link.tls};
+  request.headers.add("Content-Type", message.content_type);
+  return request;
+}
+
+as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const net::Response& answer,
+                 Instant now) {
+  return as4::read_answer(agreement, sent.message_id, sent.references,
+                          answer.headers.find("Content-Type").value_or(""), answer.body, now);
+}
+
+/// Why nobody knows what became of a message.
+std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
+  const std::string named = names_of(read.errors);
+  return format("it answers {}{}{}: {}", answer.status, named.empty() ? "" : " with ", named,
+                read.why.empty() ? "no receipt" : read.why);
+}
+
+}  // namespace
+
+class Sending::Attempt {
+ public:
+  Attempt(std::shared_ptr<Sending> sending, const app::OutboxRow& row)
+      : sending_(std::move(sending)), row_(row) {}
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+  ~Attempt() {
+    if (!begun_) sending_->put_back(row_);
+  }
+  void begin(app::Reader& reader) {
+    begun_ = true;
+    try {
+      sending_->write(row_, reader);
+    } catch (const std::logic_error& bug) {
+      // Tried again it would fail again, and as the oldest it would stand before everything that the partner
+      // could have.
+      sending_->common_->options.report({.outcome = Outcome::dead,
+                                         .partner = row_.partner,
+                                         .type = {},
+                                         .message = sending_->names_.of(row_.id),
+                                         .mrn = std::nullopt,
+                                         .why = bug.what()});
+      sending_->give_up(row_);
+    } catch (const std::exception&) {
+      begun_ = false;  // our own store, which says so itself
+    }
+  }
+
+ private:
+  std::shared_ptr<Sending> sending_;
+  app::OutboxRow row_;
+  bool begun_ = false;
+};
+
+class Sending::Landing {
+ public:
+  Landing(std::shared_ptr<Sending> sending, std::shared_ptr<const Octets> sent, net::Response answer)
+      : sending_(std::move(sending)), sent_(std::move(sent)), answer_(std::move(answer)) {}
+  Landing(const Landing&) = delete;
+  Landing& operator=(const Landing&) = delete;
+  ~Landing() {
+    if (!read_) sending_->put_back(sent_->row);
+  }
+  void read() {
+    sending_->judge(*sent_, answer_);
+    read_ = true;
+  }
+
+ private:
+  std::shared_ptr<Sending> sending_;
+  std::shared_ptr<const Octets> sent_;
+  net::Response answer_;
+  bool read_ = false;
+};
+
+Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common> common)
+    : loop_(loop),
+      service_(service),
+      common_(std::move(common)),
+      names_(common_->options.home, common_->options.losses),
+      client_(std::make_unique<net::Client>(loop)) {}
+
+std::vector<Gateway::Backlog> Sending::backlogs() const {
+  const auto table = common_->links.now();
+  std::vector<Gateway::Backlog> all;
+  const std::scoped_lock lock{mutex_};
+  std::set<exchange::Partner> partners = pump_.partners();
+  for (const PartnerLink& link : table->all()) partners.insert(link.partner);
+  for (const exchange::Partner partner : partners) {
+    const app::Pump::Backlog now = pump_.backlog(partner);
+    all.push_back({.partner = partner, .waiting = now.waiting, .dead = now.dead, .oldest = now.oldest});
+  }
+  return all;
+}
+
+void Sending::add(const std::vector<app::OutboxRow>& rows) {
+  if (rows.empty()) return;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const app::OutboxRow& row : rows) pump_.add(row);
+  }
+  step();
+}
+
+void Sending::discard(const std::vector<app::OutboxRow>& rows) {
+  if (rows.empty()) return;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const app::OutboxRow& row : rows) pump_.discard(row);
+  }
+  step();
+}
+
+void Sending::stop() {
+  {
+    const std::scoped_lock lock{mutex_};
+    stopped_ = true;
+  }
+  client_.reset();
+}
+
+void Sending::step() {
+  std::vector<app::OutboxRow> rows;
+  std::optional<Instant> next;
+  const Instant now = common_->options.clock();
+  {
+    const std::scoped_lock lock{mutex_};
+    if (stopped_) return;
+    rows = pump_.take(now);
+    next = pump_.next_try();
+  }
+  for (const app::OutboxRow& row : rows) send(row);
+  if (next) step_at(*next, now);
+}
+
+/// Unless something is done earlier.
+void Sending::step_at(Instant then, Instant now) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (stopped_ || (wake_ && *wake_ <= then)) return;
+    wake_ = then;
+  }
+  const auto pause = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(then - now),
+                              std::chrono::milliseconds{10});
+  loop_.after(pause, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    {
+      const std::scoped_lock lock{self->mutex_};
+      self->wake_.reset();
+    }
+    self->step();
+  });
+}
+
+void Sending::send(const app::OutboxRow& row) {
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(row.partner);
+  if (link == nullptr || link->agreement == nullptr)  // it stays, and goes when the partner is configured
+    return failed(row, "no such partner in the configuration");
+  if (const auto kept = kept_.find(row.id); kept && kept->fits(link->agreement, common_->options.clock()))
+    return post(kept, *link);
+  (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
+                                               app::Reader& reader) { attempt->begin(reader); });
+}
+
+void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(row.partner);
+  if (link == nullptr || link->agreement == nullptr)
+    return failed(row, "no such partner in the configuration");
+  const Gateway::Options& options = common_->options;
+  std::string id = names_.of(row.id);
+  app::Written written = common_->mail.write(row, id, reader);
+  auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
+                            options.clock(), *options.entropy);
+  if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
+  kept_.keep(*octets);
+  post(*std::move(octets), *link);
+}
+
+void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link) {
+  net::ClientRequest request = request_of(link, octets->message);
+  const std::scoped_lock lock{mutex_};
+  if (stopped_) return;
+  client_->send(std::move(request),
+                [self = shared_from_this(), octets = std::move(octets)](net::Client::Result result) {
+                  self->answered(octets, std::move(result));
+                });
+}
+
+void Sending::answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result) {
+  if (!result) return failed(sent->row, result.error().what);
+  (void)service_.post(app::Share::sending,
+                      [landing = std::make_unique<Landing>(shared_from_this(), sent, *std::move(result))] {
+                        landing->read();
+                      });
+}
+
+void Sending::judge(const Octets& sent, const net::Response& answer) {
+  const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
+  switch (told.kind) {
+    case as4::Answer::Kind::receipt: return arrived(sent, answer);
+    case as4::Answer::Kind::differs:
+      // Sent again it would be told the same, and neither side knows which of the two contents holds.
+      report(Outcome::dead, sent, told.why);
+      return give_up(sent.row);
+    case as4::Answer::Kind::error:
+      if (const auto why = refusal_for_good(told.errors)) {
+        report(Outcome::dead, sent, *why);
+        return give_up(sent.row);
+      }
+      return failed(sent.row, format("it answers {}", names_of(told.errors)));
+    case as4::Answer::Kind::doubtful: return failed(sent.row, doubt_of(answer, told));
+  }
+}
+
+void Sending::arrived(const Octets& sent, const net::Response& answer) {
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.receipted(sent.row.id);
+  }
+  kept_.forget(sent.row.id);
+  report(Outcome::sent, sent, {});
+  const Gateway::Options& options = common_->options;
+  app::Packer& packer = options.packer();
+  options.receipted({.id = sent.row.id,
+                     .partner = sent.row.partner,
+                     .at = options.clock(),
+                     .message = sent.message.message_id,
+                     .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
+                     .receipt = app::pack_evidence(packer, answer.body)});
+  step();
+}
+
+void Sending::give_up(const app::OutboxRow& row) {
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.refused(row.id);
+  }
+  kept_.forget(row.id);
+  common_->options.refused(row.id);
+  step();
+}
+
+void Sending::put_back(const app::OutboxRow& row) {
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.put_back(row.id);
+  }
+  const Instant now = common_->options.clock();
+  step_at(now + limits::pool_full_pause, now);
+}
+
+void Sending::failed(const app::OutboxRow& row, std::string_view why) {
+  common_->options.report({.outcome = Outcome::unreachable,
+                           .partner = row.partner,
+                           .type = {},
+                           .message = {},
+                           .mrn = std::nullopt,
+                           .why = why});
+  std::optional<Instant> next;
+  const Instant now = common_->options.clock();
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id));
+    next = pump_.next_try();
+  }
+  if (next) step_at(*next, now);
+}
+
+void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) const {
+  common_->options.report({.outcome = outcome,
+                           .partner = sent.row.partner,
+                           .type = sent.type,
+                           .message = sent.id,
+                           .mrn = sent.mrn,
+                           .why = why});
+}
+
+void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(partner);
+  if (link == nullptr || link->agreement == nullptr) return done("no such partner in the configuration");
+  const Gateway::Options& options = common_->options;
+  std::array<std::byte, 16> random{};
+  options.entropy->fill(random);
+  const std::string name = to_hex(random);
+  as4::UserMessage message = as4::test_message(link->agreement->mode);
+  message.info = {.id = as4_id(options.home, name), .at = options.clock()};
+  message.conversation = name;
+  auto sent = as4::make_outgoing(*link->agreement, std::move(message), {}, options.clock(), *options.entropy);
+  if (!sent) return done(sent.error().why);
+  net::ClientRequest request = request_of(*link, *sent);
+  const std::scoped_lock lock{mutex_};
+  if (stopped_) return;
+  client_->send(
+      std::move(request), [self = shared_from_this(), agreement = link->agreement, sent = *std::move(sent),
+                           done = std::move(done)](net::Client::Result result) mutable {
+        if (!result) return done(result.error().what);
+        self->judge_test(std::move(agreement), std::move(sent), *std::move(result), std::move(done));
+      });
+}
+
+void Sending::judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent,
+                         net::Response answer, Gateway::OnTest done) {
+  // Shared, so that a full pool leaves somebody to tell.
+  const auto tell = std::make_shared<Gateway::OnTest>(std::move(done));
+  const bool taken =
+      service_.post(app::Share::sending, [common = common_, agreement = std::move(agreement),
+                                          sent = std::move(sent), answer = std::move(answer), tell] {
+        const as4::Answer told = read(*agreement, sent, answer, common->options.clock());
+        if (told.kind == as4::Answer::Kind::receipt) return (*tell)(std::nullopt);
+        (*tell)(told.kind == as4::Answer::Kind::error ? format("it answers {}", names_of(told.errors))
+                                                      : doubt_of(answer, told));
+      });
+  if (!taken) (*tell)("too much waits here");
+}
+
+}  // namespace lintas::gateway

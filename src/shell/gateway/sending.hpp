@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/pump.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/gateway/octets.hpp"
+#include "shell/net/client.hpp"
+#include "shell/net/loop.hpp"
+
+/// Our messages to partners. Writing, sealing and reading answers is the pool's work; the loop's thread posts
+/// and waits.
+namespace lintas::gateway {
+
+/// What both directions have in common; kept by whatever is under way.
+struct Common {
+  Gateway::Options options;
+  app::Mail mail;
+  Links links;
+};
+
+class Sending : public std::enable_shared_from_this<Sending> {
+ public:
+  Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common> common);
+  Sending(const Sending&) = delete;
+  Sending& operator=(const Sending&) = delete;
+  ~Sending() = default;
+
+  void add(const std::vector<app::OutboxRow>& rows);
+  void discard(const std::vector<app::OutboxRow>& rows);
+  void test(exchange::Partner partner, Gateway::OnTest done);
+  [[nodiscard]] std::vector<Gateway::Backlog> backlogs() const;
+  void stop();
+
+ private:
+  /// A message that is written, or whose answer is read, on the pool. Dropped before it was done, for want of
+  /// room or because our own store could not be read, it waits again: the partner has nothing to do with it.
+  class Attempt;
+  class Landing;
+
+  /// Whatever the pump lets go now, and again when the next pause ends.
+  void step();
+  void step_at(Instant then, Instant now);
+  void send(const app::OutboxRow& row);
+  void write(const app::OutboxRow& row, app::Reader& reader);
+  void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
+  void answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result);
+  void judge(const Octets& sent, const net::Response& answer);
+  void arrived(const Octets& sent, const net::Response& answer);
+
+  void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
+                  Gateway::OnTest done);
+
+  /// It holds its own lane, as a dead letter, until an officer decides.
+  void give_up(const app::OutboxRow& row);
+  void put_back(const app::OutboxRow& row);
+  void failed(const app::OutboxRow& row, std::string_view why);
+  void report(Outcome outcome, const Octets& sent, std::string_view why) const;
+
+  net::Loop& loop_;
+  app::Service& service_;
+  const std::shared_ptr<Common> common_;
+  const app::MessageNames names_;
+  KeptOctets kept_;
+  mutable std::mutex mutex_;
+  app::Pump pump_;
+  std::optional<Instant> wake_;
+  bool stopped_ = false;
+  std::unique_ptr<net::Client> client_;
+};
+
+}  // namespace lintas::gateway

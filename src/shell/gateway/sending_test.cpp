@@ -1,0 +1,273 @@
+#include "shell/gateway/sending.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <gtest/gtest.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/as4/reception.hpp"
+#include "shell/gateway/gateway.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/as4_nodes.hpp"
+#include "tests/support/as4_partners.hpp"
+#include "tests/support/as4_recorded.hpp"
+#include "tests/support/as4_sender.hpp"
+#include "wire/as4/errors.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
+
+namespace lintas::gateway {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant now = test::time_of_recording();
+
+/// Singapore, as it opens what came.
+as4::Received open(const net::Request& request) {
+  test::Spool spool;
+  as4::Reception reception{
+      std::make_shared<const as4::Directory>(std::vector{test::agreement(test::singapore)}),
+      request.headers.find("Content-Type").value_or(""), now, spool.maker()};
+  EXPECT_TRUE(reception.take(request.body).has_value());
+  auto received = reception.close();
+  EXPECT_TRUE(received.has_value());
+  return *std::move(received);
+}
+
+net::Response soap(std::string_view text) { return net::text_response(200, as4::soap_type, text); }
+
+net::Response receipt_of(const net::Request& request) {
+  const as4::Received received = open(request);
+  return soap(
+      as4::make_receipt(*received.partner, received.message.info.id, received.references, "r@nta.sg", now)
+          .value());
+}
+
+test::Door::Answer error(as4::Error code, std::string detail) {
+  return [code, detail](const net::Request& request) {
+    const as4::Received received = open(request);
+    return soap(
+        as4::make_error(*received.partner, received.message.info.id, code, "e@nta.sg", now, detail).value());
+  };
+}
+
+/// A receipt about these references of the message, by these keys.
+test::Door::Answer receipt(std::function<void(std::string& about, std::vector<as4::Reference>&)> change,
+                           std::optional<as4::Partner> by = std::nullopt) {
+  return [change = std::move(change), by](const net::Request& request) {
+    const as4::Received received = open(request);
+    std::string about = received.message.info.id;
+    std::vector<as4::Reference> references = received.references;
+    change(about, references);
+    return soap(
+        as4::make_receipt(by.value_or(*received.partner), about, references, "r@nta.sg", now).value());
+  };
+}
+
+class SendingTest : public test::SenderTest {};
+
+TEST_F(SendingTest, AMessageIsReceiptedAndItsProofHandedOn) {
+  door_.always(receipt_of);
+  send(0);
+  ASSERT_TRUE(told_receipts(1));
+  const app::SentRow proof = told().receipted.front();
+  EXPECT_EQ(proof.id, 16);
+  EXPECT_EQ(proof.partner, test::singapore);
+  EXPECT_EQ(proof.message, "MY0000000000000010@nta.my");
+  EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.envelope)).find(proof.message),
+            std::string_view::npos);
+  EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.receipt)).find("NonRepudiationInformation"),
+            std::string_view::npos);
+  EXPECT_EQ(told().lines.front().outcome, Outcome::sent);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+}
+
+TEST_F(SendingTest, TheHeaderSaysWhatItIsToWhoeverReadsNoXml) {
+  std::promise<as4::UserMessage> seen;
+  door_.always([&](const net::Request& request) {
+    seen.set_value(open(request).message);
+    return receipt_of(request);
+  });
+  send(0);
+  const as4::UserMessage message = seen.get_future().get();
+  EXPECT_EQ(message.action, "IE118");
+  EXPECT_EQ(message.conversation, test::passage_letter(now).mrn->str());
+  EXPECT_EQ(message.info.at, now - 1h) << "when it happened, not when it is sent";
+  EXPECT_EQ(as4::value_of(message.properties, "trackingIdentifier"), "MY0000000000000010");
+  EXPECT_EQ(as4::value_of(message.properties, "laneNumber"), "1");
+  EXPECT_EQ(as4::value_of(message.properties, "originalSender"), "NTA.MY");
+  EXPECT_EQ(as4::value_of(message.properties, "finalRecipient"), "NTA.SG");
+}
+
+TEST_F(SendingTest, WhatDecidesNothingIsTriedAgain) {
+  const std::vector<std::pair<const char*, test::Door::Answer>> answers{
+      {"an error that anybody could have written",
+       [](const net::Request&) {
+         return net::text_response(400, as4::soap_type, as4::make_error_for_strangers("e@nta.sg", now));
+       }},
+      {"a receipt of a third party", receipt([](std::string&, auto&) {}, test::agreement(test::malaysia))},
+      {"a receipt for another message", receipt([](std::string& about, auto&) { about = "other@nta.my"; })},
+      {"a receipt with an altered digest",
+       [](const net::Request& request) {
+         net::Response answer = receipt_of(request);
+         const std::string text =
+             test::replaced(std::string{as_text(answer.body)}, "<ds:DigestValue>", "<ds:DigestValue>AAAA");
+         return soap(text);
+       }},
+      {"no room", [](const net::Request&) { return net::Response{.status = 503}; }},
+      {"a fault", [](const net::Request&) { return net::text_response(500, "text/plain", "oops"); }},
+      {"it cannot open what was sealed", error(as4::Error::failed_decryption, {})},
+      {"a page of a proxy", [](const net::Request&) { return net::text_response(200, "text/html", "<p>"); }}};
+  for (const auto& [what, answer] : answers) {
+    SCOPED_TRACE(what);
+    start();
+    tell([](test::Told& all) { all = {}; });
+    door_.next(answer);
+    send(0);
+    ASSERT_TRUE(told_lines(1));
+    EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable) << told().lines.front().why;
+    EXPECT_EQ(gateway_->backlogs().front().waiting, 1U);
+    EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+    EXPECT_TRUE(told().refused.empty() && told().receipted.empty());
+    door_.always(receipt_of);
+    later(1);
+    ASSERT_TRUE(told_receipts(2)) << "both go in the end";
+  }
+}
+
+TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
+  const std::vector<std::pair<std::string, test::Door::Answer>> answers{
+      {"EBMS:0004 EXC-014", error(as4::Error::other, "EXC-014: Nothing is known here by this name.")},
+      {"EBMS:0003 EXC-017", error(as4::Error::value_inconsistent, "EXC-017: Another content was taken.")},
+      {"EBMS:0303", error(as4::Error::decompression_failure, {})},
+      {"a receipt for another content than was sent",
+       receipt([](std::string&, std::vector<as4::Reference>& references) {
+         for (as4::Reference& one : references) {
+           Hash256 digest = one.digest;
+           digest.bytes[0] ^= std::byte{1};
+           one = as4::make_reference(one.target(), one.is_part(), digest);
+         }
+       })}};
+  for (const auto& [why, answer] : answers) {
+    SCOPED_TRACE(why);
+    start();
+    tell([](test::Told& all) { all = {}; });
+    door_.next(answer);
+    send(0);
+    ASSERT_TRUE(told_lines(1));
+    EXPECT_EQ(told().lines.front().outcome, Outcome::dead);
+    EXPECT_EQ(told().lines.front().why, why);
+    EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+    EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
+  }
+}
+
+TEST_F(SendingTest, TheNextAttemptIsTheSameOctetsAndAfterANewStartTheSameDigests) {
+  std::vector<std::vector<as4::Reference>> references;
+  door_.always([&](const net::Request& request) {
+    references.push_back(open(request).references);
+    return references.size() == 3 ? receipt_of(request) : net::Response{.status = 503};
+  });
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  gateway_->discard({rows_[3]});  // wakes it, and there is no such letter
+  now_ = now_.load() + 30min;
+  gateway_->discard({rows_[3]});
+  ASSERT_TRUE(told_lines(2));
+  start();
+  now_ = now_.load() + 30min;
+  send(0);
+  ASSERT_TRUE(told_receipts(1));
+  const std::vector<Bytes> came = door_.came();
+  ASSERT_EQ(came.size(), 3U);
+  EXPECT_EQ(came[0], came[1]);
+  EXPECT_NE(came[1], came[2]) << "never the same key twice";
+  EXPECT_EQ(references[0], references[2]);
+}
+
+TEST_F(SendingTest, OtherCertificatesMakeItAnew) {
+  door_.next([](const net::Request&) { return net::Response{.status = 503}; });
+  door_.always(receipt_of);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  agreement_ = test::shared_agreement(test::malaysia);
+  gateway_->set_partners({link()});
+  later(1);
+  ASSERT_TRUE(told_receipts(2));
+  const std::vector<Bytes> came = door_.came();
+  EXPECT_NE(came[0], came[1]);
+}
+
+TEST_F(SendingTest, AFullPoolIsNoFailureOfThePartner) {
+  door_.always(receipt_of);
+  service_.has_room = false;
+  send(0);
+  for (int i = 0; i < 100 && service_.reads < 3; ++i) std::this_thread::sleep_for(20ms);
+  EXPECT_GE(service_.reads, 3) << "a partner that failed is left alone for seconds";
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 1U);
+  EXPECT_TRUE(told().lines.empty());
+}
+
+TEST_F(SendingTest, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
+  app::OutboxRow unknown = rows_[0];
+  unknown.id = 1600;
+  unknown.payload = app::PayloadId{100};
+  gateway_->add({unknown});
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{1600});
+  EXPECT_EQ(told().lines.front().outcome, Outcome::dead);
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+}
+
+TEST_F(SendingTest, WaitsForAPartnerWithoutAnAgreement) {
+  PartnerLink unknown = link();
+  unknown.agreement = nullptr;
+  gateway_->set_partners({unknown});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable);
+  door_.always(receipt_of);
+  gateway_->set_partners({link()});
+  later(1);
+  EXPECT_TRUE(told_receipts(2));
+}
+
+TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {
+  const auto ask = [&] {
+    std::promise<std::optional<std::string>> told;
+    gateway_->test(test::singapore,
+                   [&](std::optional<std::string> fault) { told.set_value(std::move(fault)); });
+    return told.get_future().get();
+  };
+  door_.next(receipt_of);
+  EXPECT_EQ(ask(), std::nullopt);
+  door_.next([](const net::Request&) {
+    return net::text_response(400, as4::soap_type, as4::make_error_for_strangers("e@nta.sg", now));
+  });
+  const auto fault = ask();
+  ASSERT_TRUE(fault.has_value());
+  EXPECT_NE(fault->find("EBMS:0101"), std::string::npos) << *fault;
+  gateway_->set_partners({});
+  EXPECT_EQ(ask(), "no such partner in the configuration");
+}
+
+}  // namespace
+
+}  // namespace lintas::gateway

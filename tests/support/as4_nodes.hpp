@@ -1,0 +1,108 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/seed/seed.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/gateway/octets.hpp"
+#include "tests/support/as4_partners.hpp"
+#include "tests/support/world.hpp"
+#include "wire/as4/suite.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+/// Singapore with the keys of party a and Malaysia with those of b, and what Malaysia tells Singapore.
+namespace lintas::test {
+
+inline const exchange::Partner singapore = *exchange::Partner::parse("SG");
+inline const exchange::Partner malaysia = *exchange::Partner::parse("MY");
+
+inline as4::Partner agreement(exchange::Partner home, as4::Suite suite = as4::Suite::edwards) {
+  const bool is_singapore = home == singapore;
+  as4::Partner made = recorded_partner(suite, is_singapore ? 'a' : 'b', is_singapore ? 'b' : 'a');
+  made.mode = gateway::pmode_for(home, is_singapore ? malaysia : singapore, {.suite = suite});
+  return made;
+}
+inline std::shared_ptr<const as4::Partner> shared_agreement(exchange::Partner home,
+                                                            as4::Suite suite = as4::Suite::edwards) {
+  return std::make_shared<const as4::Partner>(agreement(home, suite));
+}
+
+/// A truck of Singapore passed Johor Bahru (IE118).
+inline transit::Letter passage_letter(Instant at) {
+  transit::Letter letter;
+  letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
+  letter.departure = OfficeId::parse("SGTUS001").value();
+  letter.office = OfficeId::parse("MYJHB001").value();
+  letter.at = at;
+  return letter;
+}
+
+/// What Malaysia writes; one test changes this, another that.
+struct Passage {
+  std::string id = "MY1";
+  std::uint32_t n = 1;
+  std::string sender = "NTA.MY";
+  std::string identification = {};  ///< in the message; empty: the id
+  std::string action = "IE118";
+  std::optional<std::string> body = std::nullopt;
+  Instant at = time_of_recording() - std::chrono::hours{1};
+};
+
+inline std::string passage_xml(const Passage& passage) {
+  static const refdata::Snapshot reference = seed::reference(Country::parse("MY").value());
+  std::string xml;
+  xml::write(transit::write_letter(
+                 118, passage_letter(passage.at),
+                 {.sender = passage.sender,
+                  .recipient = "NTA.SG",
+                  .prepared = passage.at,
+                  .identification = passage.identification.empty() ? passage.id : passage.identification,
+                  .correlation = {},
+                  .reference = reference.at(std::chrono::floor<std::chrono::days>(passage.at))},
+                 nullptr),
+             xml);
+  return xml;
+}
+
+/// As Malaysia's gateway would post it under this agreement.
+inline std::shared_ptr<const gateway::Octets> octets_of(const Passage& passage,
+                                                        const std::shared_ptr<const as4::Partner>& agreed,
+                                                        app::Entropy& entropy) {
+  const std::string xml = passage.body.value_or(passage_xml(passage));
+  auto made = gateway::make_octets({.id = 16,
+                                    .partner = singapore,
+                                    .lane = app::StreamId{1},
+                                    .n = passage.n,
+                                    .kind = workflow::payload_of_message(118),
+                                    .payload = app::PayloadId{1}},
+                                   passage.id,
+                                   {.content_type = "application/xml",
+                                    .type = passage.action,
+                                    .mrn = passage_letter(passage.at).mrn,
+                                    .at = passage.at,
+                                    .body = copy_of(as_bytes(xml))},
+                                   malaysia, agreed, time_of_recording(), entropy);
+  require(made.has_value(), "the certificates of the recording are valid at its time");
+  return *std::move(made);
+}
+
+}  // namespace lintas::test
