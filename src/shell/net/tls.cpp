@@ -185,7 +185,8 @@ std::expected<std::shared_ptr<ServerTls::Context>, TlsError> server_context(
   if (auto shown = show(native.get(), options.identity); !shown) return std::unexpected(shown.error());
   if (auto believed = believe(native.get(), trust); !believed) return std::unexpected(believed.error());
   auto state = std::make_shared<ServerTls::Context>(native.release(), std::move(trust));
-  verify_with(*state, asks ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT : SSL_VERIFY_NONE);
+  const int if_none_is_shown = options.clients_have_to_show ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
+  verify_with(*state, asks ? SSL_VERIFY_PEER | if_none_is_shown : SSL_VERIFY_NONE);
   return state;
 }
 

@@ -46,6 +46,8 @@ class ServerTls {
     TlsIdentity identity;
     /// Without trust no certificate is asked for; with it a connection without a believed one fails.
     TlsTrust clients{};
+    /// Otherwise one without a certificate is served too; one that shows another still fails.
+    bool clients_have_to_show = true;
   };
   class Context;
 

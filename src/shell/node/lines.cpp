@@ -53,8 +53,7 @@ std::vector<gateway::PartnerLink> links_of(const Config& config) {
                      .url = *url,
                      .tls = *std::move(tls),
                      .certificate = partner.certificate_fingerprint,
-                     .signers = net::fingerprints_of(trust.certificates_pem),
-                     .signing_key = partner.signing_key});
+                     .signers = net::fingerprints_of(trust.certificates_pem)});
   }
   return links;
 }

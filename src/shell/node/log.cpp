@@ -100,10 +100,24 @@ constexpr std::array catalogue{
     LogEventRow{message_received, "message_received", Level::info, "partner message type mrn",
                 "A message is stored and confirmed."},
     LogEventRow{message_refused, "message_refused", Level::warning, "partner message type mrn rule",
-                "A rule speaks against what a partner's message says: it is kept and confirmed with that. "
-                "EXC-001 or EXC-014: it was not taken, for another one had its number, or it is of no lane."},
+                "A rule speaks against what a partner's message says: it is kept and confirmed with that."},
+    LogEventRow{message_repeated, "message_repeated", Level::info, "partner message type mrn",
+                "A message that was taken came again, and got the receipt that it got then."},
+    LogEventRow{
+        message_rejected, "message_rejected", Level::warning, "partner message type mrn rule",
+        "A partner's message was not taken, and the partner was told. EXC-001 or EXC-014: another one "
+        "had its number, or it is of no lane. Another rule, or a code of EBMS: it could not be read."},
+    LogEventRow{
+        message_contradicted, "message_contradicted", Level::error, "partner message type mrn rule",
+        "Under an id that was taken a partner sent another content; the first one stands. It went back "
+        "to an older store, or somebody has its key: telephone."},
+    LogEventRow{message_unproven, "message_unproven", Level::warning, "why",
+                "Something came to the partners' door that no partner has proved to have sent; it was told "
+                "nothing but that. After a change of certificates it says what does not fit."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
+    LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
+                "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
                 "The head of the audit log was signed and kept."},
     LogEventRow{

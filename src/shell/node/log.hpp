@@ -52,7 +52,12 @@ enum class LogEvent : std::uint8_t {
   message_sent,
   message_received,
   message_refused,
+  message_repeated,
+  message_rejected,
+  message_contradicted,
+  message_unproven,
   message_dead,
+  partner_tested,
   audit_head_signed,
   store_came_back,
 };

@@ -329,14 +329,18 @@ class Node::Core {
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     return {.home = self(),
             .partners = links_of(options_.config),
-            .signing_key = &secrets_.signing_key,
             .clock = system_now,
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
+            .entropy = &entropy_,
             .sha256 = crypto::sha256,
             .losses = losses_,
             .letters = &letters_,
-            .receipted = [this](std::int64_t id) { writer_->receipted(id); },
+            .receipted =
+                [this](app::SentRow proof) {
+                  const std::int64_t id = proof.id;
+                  writer_->receipted(id, std::move(proof));
+                },
             .refused = [this](std::int64_t id) { writer_->refused(id); },
             .report = [this](const gateway::Report& report) { watch_.message(report, crypto::sha256); }};
   }

@@ -48,7 +48,6 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/signing.hpp"
-#include "shell/gateway/gateway.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -377,68 +376,36 @@ TEST(ThreeNodes, CarryAMovementFromDeclarationToTheFreedGuarantee) {
   }
 }
 
-TEST(ThreeNodes, RefuseWhatNoPartnerOfThemMaySend) {
+TEST(ThreeNodes, TellNothingToWhoeverProvesNothing) {
   Corridor corridor;
   corridor.start("SG");
   net::Loop loop;
   net::Client client{loop};
-  const auto identity = [&](const std::string& country) {
-    return net::TlsIdentity{
-        .certificates_pem = text_of(corridor.config(country).partners_listen.certificate_file),
-        .key_pem = text_of(corridor.config(country).partners_listen.key_file)};
-  };
+  // With Malaysia's connection, and still without its signature.
   const auto tls = net::ClientTls::make(
       {.servers = {.certificates_pem = {}, .fingerprints = {corridor.certificate("SG").fingerprint()}},
-       .identity = identity("MY")});
+       .identity = {.certificates_pem = text_of(corridor.config("MY").partners_listen.certificate_file),
+                    .key_pem = text_of(corridor.config("MY").partners_listen.key_file)}});
   ASSERT_TRUE(tls.has_value());
-  const auto post = [&](const std::string& body, bool with_id, const std::string& id) {
+  const auto post = [&](const std::string& type, const std::string& body) {
     net::ClientRequest request{
         .method = net::Method::post,
         .url = *net::parse_url("https://127.0.0.1:" + std::to_string(corridor.node("SG").ports().partners) +
-                               "/exchange/v1/messages"),
+                               "/as4"),
         .tls = *tls};
-    request.headers.add("Content-Type", "application/xml");
-    if (with_id) {
-      request.headers.add("Lintas-Message-Id", id);
-      request.headers.add("Lintas-Lane", "1");
-    }
+    request.headers.add("Content-Type", type);
     request.body = copy_of(as_bytes(body));
-    const auto answer = client.ask(std::move(request));
-    const std::string said =
-        answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
-    return said;
+    return client.ask(std::move(request));
   };
-  const std::string declaration = text_of(std::string{LINTAS_ROOT} + "/examples/sg-th-electronics.xml");
-  EXPECT_NE(post(declaration, false, "").find("EXC-013"), std::string::npos);
-  EXPECT_NE(post(declaration, true, "MY1").find("EXC-014"), std::string::npos) << "a trader's message";
-  EXPECT_NE(post("<not", true, "MY2").find("422"), std::string::npos);
-
-  transit::Letter letter;
-  letter.mrn = Mrn::issue(std::chrono::year{2026}, Country::parse("SG").value(), "000000000001").value();
-  letter.departure = OfficeId::parse("SGTUS001").value();
-  letter.office = OfficeId::parse("MYJHB001").value();
-  letter.at = *parse_instant("2026-11-23T02:00:00Z");
-  const auto reference = seed::reference(Country::parse("MY").value());
-  const auto view = reference.at(*parse_day("2026-11-23"));
-  const auto passage = [&](const std::string& sender, const std::string& id) {
-    std::string xml;
-    xml::write(transit::write_letter(118, letter,
-                                     {.sender = sender,
-                                      .recipient = "NTA.SG",
-                                      .prepared = *letter.at,
-                                      .identification = id,
-                                      .correlation = {},
-                                      .reference = view},
-                                     nullptr),
-               xml);
-    return xml;
-  };
-  EXPECT_NE(post(passage("NTA.TH", "MY3"), true, "MY3").find("EXC-015"), std::string::npos)
-      << "in another's name";
-  EXPECT_NE(post(passage("NTA.MY", "MY4"), true, "MY5").find("EXC-015"), std::string::npos)
-      << "another identification";
-  EXPECT_TRUE(gateway::Receipt::parse(post(passage("NTA.MY", "MY6"), true, "MY6")).has_value())
-      << "an MRN nobody knows: that is business, and Malaysia has done its part";
+  for (const char* body :
+       {"", "<not", "<S12:Envelope xmlns:S12=\"http://www.w3.org/2003/05/soap-envelope\"/>"}) {
+    for (const char* type : {"application/soap+xml", "multipart/related; boundary=x", "text/plain"}) {
+      const auto answer = post(type, body);
+      ASSERT_TRUE(answer.has_value()) << answer.error().what;
+      EXPECT_EQ(answer->status, 400) << type << ' ' << body;
+      EXPECT_NE(as_text(answer->body).find("EBMS:0101"), std::string_view::npos) << type << ' ' << body;
+    }
+  }
 }
 
 TEST(ThreeNodes, ANodeIsStartedOnceItServesAndNotWhereItsPortIsTaken) {

@@ -130,6 +130,21 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
     case gateway::Outcome::refused:
       metrics_.add(Metric::messages_received, {partner, report.type, "refused"});
       return line_with_rule(LogEvent::message_refused);
+    case gateway::Outcome::repeated:
+      metrics_.add(Metric::messages_received, {partner, report.type, "repeated"});
+      return line(LogEvent::message_repeated);
+    case gateway::Outcome::rejected:
+      metrics_.add(Metric::messages_received, {partner, report.type, "rejected"});
+      return line_with_rule(LogEvent::message_rejected);
+    case gateway::Outcome::contradicted:
+      metrics_.add(Metric::messages_received, {partner, report.type, "contradicted"});
+      return line_with_rule(LogEvent::message_contradicted);
+    case gateway::Outcome::unproven:
+      metrics_.add(Metric::messages_received, {"", "", "unproven"});
+      return log(LogEvent::message_unproven, {{"why", report.why}});
+    case gateway::Outcome::tested:
+      metrics_.add(Metric::messages_received, {partner, "", "tested"});
+      return log(LogEvent::partner_tested, {{"partner", partner}});
     case gateway::Outcome::dead:
       metrics_.add(Metric::messages_sent, {partner, report.type, "refused"});
       reached(partner, true, {});

@@ -69,15 +69,15 @@ void Writer::consider(workflow::Command command, app::Service::OnConsidered on_c
   if (!enqueue(waiting)) waiting.answer_busy();
 }
 
-void Writer::receipted(std::int64_t outbox_id) {
+void Writer::receipted(std::int64_t outbox_id, std::optional<app::SentRow> proof) {
   const std::scoped_lock lock{mutex_};
-  landed_.emplace_back(outbox_id, true);
+  landed_.push_back({.outbox_id = outbox_id, .is_taken = true, .proof = std::move(proof)});
   filled_.notify_one();
 }
 
 void Writer::refused(std::int64_t outbox_id) {
   const std::scoped_lock lock{mutex_};
-  landed_.emplace_back(outbox_id, false);
+  landed_.push_back({.outbox_id = outbox_id, .is_taken = false, .proof = std::nullopt});
   filled_.notify_one();
 }
 
@@ -107,11 +107,11 @@ void Writer::run() {
       for (Waiting& one : taken->late) {
         options_.answer([one = std::move(one)]() mutable { one.answer_busy(); });
       }
-      for (const auto& [id, received] : taken->landed) {
-        if (received) {
-          executor_.receipted(id);
+      for (Landed& one : taken->landed) {
+        if (one.is_taken) {
+          executor_.receipted(one.outbox_id, std::move(one.proof));
         } else {
-          executor_.refused(id);
+          executor_.refused(one.outbox_id);
         }
       }
       if (batch(std::move(taken->commands))) {

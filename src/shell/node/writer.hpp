@@ -70,7 +70,7 @@ class Writer {
   /// Likewise; decided and forgotten.
   void consider(workflow::Command command, app::Service::OnConsidered on_considered);
   /// A partner has the message, or refused it for good.
-  void receipted(std::int64_t outbox_id);
+  void receipted(std::int64_t outbox_id, std::optional<app::SentRow> proof = std::nullopt);
   void refused(std::int64_t outbox_id);
 
   [[nodiscard]] std::size_t waiting() const;
@@ -92,11 +92,16 @@ class Writer {
   /// False if the queue of its share is full.
   [[nodiscard]] bool enqueue(Waiting& waiting);
   void run();
+  struct Landed {
+    std::int64_t outbox_id = 0;
+    bool is_taken = false;  ///< by the partner; else refused
+    std::optional<app::SentRow> proof;
+  };
   /// Waits for work and takes as much as makes a batch, and all receipts; nothing at the end.
   struct Taken {
     std::vector<Waiting> commands;
     std::vector<Waiting> late;  ///< to be answered busy
-    std::vector<std::pair<std::int64_t, bool>> landed;
+    std::vector<Landed> landed;
   };
   [[nodiscard]] std::optional<Taken> take();
   /// Answers what is only considered and takes it out.
@@ -116,7 +121,7 @@ class Writer {
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   Turns<Waiting, 3> queues_;  ///< of people, officers and partners
-  std::vector<std::pair<std::int64_t, bool>> landed_;
+  std::vector<Landed> landed_;
   bool ending_ = false;
   Instant last_;
   std::atomic<std::size_t> log_bytes_ = 0;
