@@ -153,6 +153,15 @@ TEST_F(Tls, a_partner_without_or_with_a_wrong_certificate_gets_nowhere) {
   EXPECT_EQ(error({.servers = root_.pem(), .identity = expired.identity()}), ClientErrorKind::tls);
 }
 
+TEST_F(Tls, a_client_may_show_nothing_where_that_is_allowed_and_nothing_wrong) {
+  const Party partner{root_, named("partner")};
+  const Party stranger{named("stranger")};
+  serve({.identity = node_.identity(), .clients = root_.pem(), .clients_have_to_show = false});
+  EXPECT_EQ(who({.servers = root_.pem()}), "nobody");
+  EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
+  EXPECT_EQ(error({.servers = root_.pem(), .identity = stranger.identity()}), ClientErrorKind::tls);
+}
+
 TEST_F(Tls, hears_an_early_refusal_while_it_still_sends) {
   serve({.identity = node_.identity()});
   const auto trusted = ClientTls::make({.servers = root_.pem()}).value();
