@@ -35,7 +35,13 @@ using VerifySignature = bool (*)(const std::array<std::byte, 32>& key, ByteView 
 
 /// What is signed. The number stands in the protected header, so that no signature fits anything else; it is
 /// from the range that RFC 7252, section 12.3, leaves to uses like ours.
-enum class Subject : std::uint16_t { code = 65'001, trust_sheet = 65'002, status_list = 65'003 };
+enum class Subject : std::uint16_t {
+  code = 65'001,
+  trust_sheet = 65'002,
+  status_list = 65'003,
+  delegation = 65'004,
+  identity = 65'005,
+};
 
 struct Signed {
   std::uint16_t subject = 0;

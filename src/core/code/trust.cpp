@@ -50,15 +50,21 @@ std::string fingerprint_of(const PublicKey& root, Sha256 sha256) {
   return grouped(to_hex(sha256(whole).view().first(fingerprint_bytes)));
 }
 
-std::optional<Pin> parse_pin(std::string_view text) {
-  const auto state = Country::parse(text.substr(0, country_chars));
-  if (!state || text.size() < country_chars + 1 || text[country_chars] != '=') return std::nullopt;
-  std::string digits{text.substr(country_chars + 1)};
+std::optional<std::string> parse_fingerprint(std::string_view text) {
+  std::string digits{text};
   const auto separators = std::ranges::remove_if(digits, [](char c) { return c == '-' || c == ' '; });
   digits.erase(separators.begin(), separators.end());
   const auto bytes = from_hex(digits);
   if (!bytes || bytes->size() != fingerprint_bytes) return std::nullopt;
-  return Pin{.state = *state, .fingerprint = grouped(to_hex(*bytes))};
+  return grouped(to_hex(*bytes));
+}
+
+std::optional<Pin> parse_pin(std::string_view text) {
+  const auto state = Country::parse(text.substr(0, country_chars));
+  if (!state || text.size() < country_chars + 1 || text[country_chars] != '=') return std::nullopt;
+  auto fingerprint = parse_fingerprint(text.substr(country_chars + 1));
+  if (!fingerprint) return std::nullopt;
+  return Pin{.state = *state, .fingerprint = *std::move(fingerprint)};
 }
 
 Bytes sign_sheet(const TrustSheet& sheet, Sha256 sha256, const Sign& sign_it) {

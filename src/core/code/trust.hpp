@@ -23,6 +23,9 @@ namespace lintas::code {
 /// "3f2a-90c1-…", eight groups of four digits.
 [[nodiscard]] std::string fingerprint_of(const PublicKey& root, Sha256 sha256);
 
+/// As people type it: capitals, blanks and hyphens wherever they like. Nothing for another text.
+[[nodiscard]] std::optional<std::string> parse_fingerprint(std::string_view text);
+
 /// A root that somebody has made sure of.
 struct Pin {
   Country state;
