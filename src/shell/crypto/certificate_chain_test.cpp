@@ -182,5 +182,29 @@ TEST_F(CertificateChain, ListsAreReadAsTheyWereWritten) {
             "this is no list of revoked certificates in DER");
 }
 
+/// What a node makes for itself: an authority with a key of Ed25519, and RSA that vouches for itself.
+TEST_F(CertificateChain, ReachesAnAuthorityOfEd25519AndACertificateThatIsTrustedByItself) {
+  const auto authority_key = MessageKey::generate(KeyKind::ed25519);
+  const auto authority =
+      self_signed(authority_key.native(), test::request_of("authority", CertificateUse::authority));
+  const auto sealed = MessageKey::generate(KeyKind::x25519);
+  const auto sealing =
+      MessageCertificate::from_der(signed_by(authority, authority_key.native(), sealed.native(),
+                                             test::request_of("node", CertificateUse::agreement))
+                                       .der())
+          .value();
+  EXPECT_TRUE(verify_chain(sealing, {.roots = {&authority, 1}}, KeyPurpose::sealing, noon));
+  const auto rsa = test::rsa_key();
+  for (const auto& [use, purpose] : {std::pair{CertificateUse::signing, KeyPurpose::signing},
+                                     {CertificateUse::encipherment, KeyPurpose::sealing}}) {
+    const auto made = self_signed(rsa.native(), test::request_of("node", use));
+    const auto leaf = MessageCertificate::from_der(made.der()).value();
+    EXPECT_TRUE(check_usable(leaf, Suite::rsa, purpose, noon));
+    EXPECT_TRUE(verify_chain(leaf, {.roots = {&made, 1}}, purpose, noon));
+    EXPECT_EQ(verify_chain(leaf, {.roots = {&authority, 1}}, purpose, noon).error().reason,
+              Reason::unknown_issuer);
+  }
+}
+
 }  // namespace
 }  // namespace lintas::crypto

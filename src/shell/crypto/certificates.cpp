@@ -161,9 +161,9 @@ Certificate unsigned_certificate(EVP_PKEY& key, const CertificateRequest& reques
   return out;
 }
 
-void sign(Certificate& certificate, const TlsKey& key) {
-  require(X509_sign(&certificate.native(), &key.native(), EVP_sha256()) > 0,
-          "signing in memory does not fail");
+void sign(Certificate& certificate, EVP_PKEY& key) {
+  const EVP_MD* const digest = EVP_PKEY_is_a(&key, "ED25519") == 1 ? nullptr : EVP_sha256();
+  require(X509_sign(&certificate.native(), &key, digest) > 0, "signing in memory does not fail");
 }
 
 }  // namespace
@@ -249,17 +249,26 @@ Instant Certificate::not_before() const { return instant_of(X509_get0_notBefore(
 Instant Certificate::not_after() const { return instant_of(X509_get0_notAfter(certificate_.get())); }
 
 Certificate self_signed(const TlsKey& key, const CertificateRequest& request) {
-  Certificate out = unsigned_certificate(key.native(), request, nullptr);
+  return self_signed(key.native(), request);
+}
+
+Certificate self_signed(evp_pkey_st& key, const CertificateRequest& request) {
+  Certificate out = unsigned_certificate(key, request, nullptr);
   sign(out, key);
   return out;
 }
 
 Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, const TlsKey& key,
                       const CertificateRequest& request) {
-  return signed_by(issuer, issuer_key, key.native(), request);
+  return signed_by(issuer, issuer_key.native(), key.native(), request);
 }
 
 Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, evp_pkey_st& key,
+                      const CertificateRequest& request) {
+  return signed_by(issuer, issuer_key.native(), key, request);
+}
+
+Certificate signed_by(const Certificate& issuer, evp_pkey_st& issuer_key, evp_pkey_st& key,
                       const CertificateRequest& request) {
   Certificate out = unsigned_certificate(key, request, &issuer.native());
   sign(out, issuer_key);

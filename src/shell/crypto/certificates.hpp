@@ -12,9 +12,9 @@
 struct evp_pkey_st;
 struct x509_st;
 
-/// X.509 certificates of version 3, and the keys of those for TLS: ECDSA P-256 with SHA-256. They are made
-/// here for tests and demonstrations: a real node brings certificates of its state; nothing here checks who
-/// asks for one. What messages need of a certificate: message_certificate.hpp.
+/// X.509 certificates of version 3, and the keys of those for TLS: ECDSA P-256 with SHA-256. Those for TLS
+/// are made here for tests and demonstrations: a real node brings certificates of its state; nothing here
+/// checks who asks for one. What messages need of a certificate: message_certificate.hpp.
 namespace lintas::crypto {
 
 /// A private key on P-256. Does not print.
@@ -96,6 +96,8 @@ struct CertificateRequest {
 
 /// Signed by its own key.
 [[nodiscard]] Certificate self_signed(const TlsKey& key, const CertificateRequest& request);
+/// The same for any key that can sign, in its native form: with SHA-256, Ed25519 as it does by itself.
+[[nodiscard]] Certificate self_signed(evp_pkey_st& key, const CertificateRequest& request);
 
 /// For the public half of `key`, signed by an authority.
 [[nodiscard]] Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, const TlsKey& key,
@@ -104,6 +106,9 @@ struct CertificateRequest {
 /// For the public half of a key of any kind, also of one that cannot sign, as X25519; `key` is its native
 /// form.
 [[nodiscard]] Certificate signed_by(const Certificate& issuer, const TlsKey& issuer_key, evp_pkey_st& key,
+                                    const CertificateRequest& request);
+/// By an authority whose key is of any kind that can sign.
+[[nodiscard]] Certificate signed_by(const Certificate& issuer, evp_pkey_st& issuer_key, evp_pkey_st& key,
                                     const CertificateRequest& request);
 
 }  // namespace lintas::crypto

@@ -15,8 +15,10 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
@@ -270,6 +272,21 @@ std::expected<MessageKey, std::string> MessageKey::from_pem(const std::string& p
   if (EVP_PKEY_is_a(key.get(), "ED25519") == 1) return MessageKey{key.release(), KeyKind::ed25519};
   if (EVP_PKEY_is_a(key.get(), "X25519") == 1) return MessageKey{key.release(), KeyKind::x25519};
   return std::unexpected("this key is neither of RSA nor of Ed25519 or X25519");
+}
+
+std::expected<std::vector<MessageKey>, std::string> MessageKey::all_from_pem(const std::string& pem) {
+  constexpr std::string_view begin = "-----BEGIN ";
+  constexpr std::string_view kind = "PRIVATE KEY-----";
+  std::vector<MessageKey> out;
+  for (auto at = pem.find(begin); at != std::string::npos; at = pem.find(begin, at + begin.size())) {
+    const std::string block = pem.substr(at, pem.find(begin, at + begin.size()) - at);
+    if (!std::string_view{block}.substr(0, block.find('\n')).contains(kind)) continue;
+    auto one = from_pem(block);
+    if (!one) return std::unexpected(format("key {} of the file: {}", out.size() + 1, one.error()));
+    out.push_back(std::move(*one));
+  }
+  if (out.empty()) return std::unexpected("there is no private key in PEM");
+  return out;
 }
 
 std::string MessageKey::secret_pem() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "shell/app/ports.hpp"
@@ -34,6 +35,10 @@ class MessageKey {
   [[nodiscard]] static MessageKey generate(KeyKind kind);
   /// PKCS #8, or that of PKCS #1, without a password. The error is for the operator.
   [[nodiscard]] static std::expected<MessageKey, std::string> from_pem(const std::string& pem);
+
+  /// All keys of the text, in its order; what stands around them is skipped. At least one.
+  [[nodiscard]] static std::expected<std::vector<MessageKey>, std::string> all_from_pem(
+      const std::string& pem);
 
   /// PKCS #8. Keep it where only the node reads.
   [[nodiscard]] std::string secret_pem() const;

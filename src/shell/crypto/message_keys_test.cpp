@@ -445,5 +445,20 @@ TEST(MessageKeys, AreSafeFromAnyThread) {
   }
 }
 
+TEST(MessageKeys, AFileMayHoldSeveral) {
+  const auto first = MessageKey::generate(KeyKind::ed25519);
+  const auto second = MessageKey::generate(KeyKind::x25519);
+  const auto all =
+      MessageKey::all_from_pem("mine\n" + first.secret_pem() + "# the next\n" + second.secret_pem());
+  ASSERT_TRUE(all) << all.error();
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ(all->at(0).secret_pem(), first.secret_pem());
+  EXPECT_EQ(all->at(1).kind(), KeyKind::x25519);
+  EXPECT_EQ(MessageKey::all_from_pem("").error(), "there is no private key in PEM");
+  EXPECT_EQ(MessageKey::all_from_pem(first.secret_pem() + "-----BEGIN PRIVATE KEY-----\nAAAA\n").error(),
+            "key 2 of the file: this is no private key in PEM without a password")
+      << "none is passed over";
+}
+
 }  // namespace
 }  // namespace lintas::crypto

@@ -26,10 +26,13 @@ class SigningKey {
   [[nodiscard]] Signature sign(ByteView content) const;
   [[nodiscard]] const PublicKeyBytes& public_key() const noexcept { return public_key_; }
 
- private:
   struct Free {
     void operator()(evp_pkey_st* key) const noexcept;
   };
+  /// For certificates that are issued with it.
+  [[nodiscard]] evp_pkey_st& native() const noexcept { return *key_; }
+
+ private:
   SigningKey() = default;
 
   std::unique_ptr<evp_pkey_st, Free> key_;
