@@ -102,8 +102,9 @@ class Node:
         self.api, self.partners, self.operations = free_ports(3)
         self.keys = {"administrator": self.folder / "administrator.key"}
         self.process = None
-        self.run("init", self.folder, "--country", country, "--api-port", self.api,
-                 "--partners-port", self.partners, "--operations-port", self.operations)
+        told = self.run("init", self.folder, "--country", country, "--api-port", self.api,
+                        "--partners-port", self.partners, "--operations-port", self.operations)
+        self.root = told.split()[1]  # as people read it to each other
 
     def run(self, *arguments, given=None):
         done = subprocess.run([self.program, *map(str, arguments)], input=given, text=True, capture_output=True, check=False)
@@ -113,11 +114,8 @@ class Node:
 
     def know(self, other, port=None):
         """`port`: where `other` is reached, if not at its own."""
-        partner = (other.folder / "partner.toml").read_text(encoding="utf-8")
-        if port:
-            partner = partner.replace(f":{other.partners}\"", f":{port}\"")
-        with open(self.config, "a", encoding="utf-8") as config:
-            config.write("\n" + partner)
+        elsewhere = ["--url", f"https://127.0.0.1:{port}"] if port else []
+        self.run("partner", "add", other.folder / "identity.lintas", "--config", self.config, "--root", other.root, *elsewhere)
 
     @property
     def config(self):

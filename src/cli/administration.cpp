@@ -239,6 +239,27 @@ Exit keys_withdraw(const Given& given, const Streams& streams) {
   return answer ? print_answer(*session, *answer) : answer.error();
 }
 
+// ---- partners
+
+constexpr std::array partner_operands{Operand{.name = "CC", .meaning = "the partner's country, as MY"}};
+
+Exit partner_test(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask_json(
+      {.method = net::Method::post, .path = path_of("/v1/exchange/partners/", given.operand(0), "/test")});
+  if (!answer) return answer.error();
+  static constexpr std::array rows{
+      Shown{.pointer = "/partner", .label = "partner"}, Shown{.pointer = "/answered", .label = "answered"},
+      Shown{.pointer = "/why", .label = "why"}, Shown{.pointer = "/ms", .label = "milliseconds"}};
+  if (session->json()) {
+    streams.out << json_line(*answer);
+  } else {
+    print_record(streams.out, *answer, rows, streams.width);
+  }
+  return answer->value("answered", false) ? Exit::ok : Exit::invalid;
+}
+
 }  // namespace
 
 constexpr Command registers_import_command{
@@ -289,5 +310,18 @@ constexpr Command keys_withdraw_command{.name = "keys withdraw",
                                         .asks_node = true,
                                         .example = "lintas keys withdraw 9f3a61c0",
                                         .run = &keys_withdraw};
+
+constexpr Command partner_test_command{
+    .name = "partner test",
+    .summary = "send a partner a test message through the running node",
+    .about =
+        "The partner answers with a receipt and gives the message to nobody. So address, certificates at "
+        "both "
+        "ends and what was\nagreed on are tried before the first movement. Says what stands in the way "
+        "otherwise, and ends with 1. For administrators.\n",
+    .operands = partner_operands,
+    .asks_node = true,
+    .example = "lintas partner test MY",
+    .run = &partner_test};
 
 }  // namespace lintas::cli

@@ -39,6 +39,7 @@ extern const Command keys_list_command;
 extern const Command keys_withdraw_command;
 extern const Command dead_letters_command;
 extern const Command waiting_command;
+extern const Command partner_test_command;
 extern const Command me_command;
 extern const Command events_command;
 extern const Command webhooks_add_command;
@@ -84,6 +85,7 @@ inline constexpr std::array own_commands{
     &keys_withdraw_command,
     &dead_letters_command,
     &waiting_command,
+    &partner_test_command,
     &me_command,
     &events_command,
     &webhooks_add_command,

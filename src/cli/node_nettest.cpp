@@ -149,6 +149,20 @@ class Node : public testing::Test {
 
 using net::Method;
 
+TEST_F(Node, a_partner_is_tested_and_why_it_does_not_answer_is_told) {
+  says(
+      Method::post, "/v1/exchange/partners/MY/test",
+      {{.body = R"({"partner":"MY","answered":true,"ms":12})"},
+       {.body =
+            R"({"partner":"MY","answered":false,"ms":9,"why":"its certificate is not that of its document"})"}});
+  const auto fine = lintas({"partner", "test", "MY"});
+  EXPECT_EQ(fine.exit, Exit::ok) << fine.err;
+  EXPECT_TRUE(fine.out.contains("answered      yes")) << fine.out;
+  const auto bad = lintas({"partner", "test", "MY"});
+  EXPECT_EQ(bad.exit, Exit::invalid);
+  EXPECT_TRUE(bad.out.contains("its certificate is not that of its document")) << bad.out;
+}
+
 TEST_F(Node, takes_a_declaration_and_gives_its_mrn) {
   says(Method::post, "/v1/messages",
        {{.body = R"({"accepted":true,"mrn":"26SG0000010000A1J3","repeated":false,"status":"accepted",)"

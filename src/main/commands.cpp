@@ -16,8 +16,10 @@
 #include "cli/cli.hpp"
 #include "shell/node/administrator_key.hpp"
 #include "shell/node/backup.hpp"
+#include "shell/node/config.hpp"
 #include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/partners.hpp"
 #include "shell/node/process.hpp"
 #include "shell/sandbox/sandbox.hpp"
 
@@ -118,10 +120,31 @@ Exit init_folder(const Given& given, const Streams& streams) {
     value = static_cast<std::uint16_t>(*number);
   }
   const auto made = node::init(options);
-  if (made) return Exit::ok;
+  if (made) {
+    streams.out << "root  " << *made << '\n';
+    return Exit::ok;
+  }
   if (made.error().is_options) return cli::refuse(given, streams, made.error().what);
   streams.err << "lintas init: " << made.error().what << '\n';
   return Exit::unreadable;
+}
+
+Exit add_partner(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::add_partner({.config_file = config_of(given),
+                                              .document_file = std::string{given.operand(0)},
+                                              .root = std::string{given.value("--root").value_or("")},
+                                              .url = std::string{given.value("--url").value_or("")},
+                                              .now = now(),
+                                              .environment = node::environment_of_process()},
+                                             streams.out, streams.err));
+}
+
+Exit show_partners(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::show_partners(
+      {.config_file = config_of(given), .country = std::string{given.operand(0)}, .now = now()}, streams.out,
+      streams.err));
 }
 
 /// How many times as fast as people the officers of a sandbox act.
@@ -209,6 +232,20 @@ constexpr std::array sandbox_options{
            .value = "X",
            .meaning = "how many times as fast as people and trucks; 600 if left out, 1 is as in life",
            .kind = Kind::number}};
+constexpr std::array partner_operands{
+    Operand{.name = "FILE", .meaning = "the partner's identity.lintas, however it came"}};
+constexpr std::array partner_options{
+    config_option,
+    Option{.name = "--root",
+           .value = "FINGERPRINT",
+           .meaning = "of the root of its state, as its people read it to you; without it nothing is taken"},
+    Option{.name = "--url",
+           .value = "URL",
+           .meaning = "where its node is reached, if not where its document says"}};
+constexpr std::array shown_operands{
+    Operand{.name = "CC",
+            .meaning = "a partner's country, or the node's own; all partners if left out",
+            .optional = true}};
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
@@ -232,16 +269,19 @@ constexpr std::array init_options{
            .kind = Kind::number}};
 
 constexpr std::array commands{
-    Command{.name = "init",
-            .summary = "make the folder of a new node: keys, certificate, configuration",
-            .about =
-                "For a first day and for demonstrations: the certificate is the node's own. The folder's "
-                "`partner.toml` belongs into\nthe configurations of the partners, theirs into this one's. "
-                "`administrator.key` is the first key of the API; issue\nothers with it (`keys issue`).\n",
-            .operands = init_operands,
-            .options = init_options,
-            .example = "lintas init sg --country SG",
-            .run = &init_folder},
+    Command{
+        .name = "init",
+        .summary = "make the folder of a new node: keys, certificate, configuration",
+        .about =
+            "For a first day and for demonstrations: the certificates are the node's own. "
+            "`identity.lintas` is for the partners,\ntheirs is for this node (`lintas partner add`). Prints "
+            "the fingerprint of the root, which people read to each other;\n`root.key` itself is not needed "
+            "to run: take it off the machine, into a safe. `administrator.key` is the first key of\nthe API; "
+            "issue others with it (`keys issue`).\n",
+        .operands = init_operands,
+        .options = init_options,
+        .example = "lintas init sg --country SG",
+        .run = &init_folder},
     Command{
         .name = "config check",
         .summary = "read a configuration and show what holds",
@@ -263,6 +303,27 @@ constexpr std::array commands{
         .options = config_only,
         .example = "lintas node --config sg/lintas.toml",
         .run = &run_node},
+    Command{
+        .name = "partner add",
+        .summary = "take the node of another state as a partner, or a newer document of it",
+        .about =
+            "Its identity document says where it is, by which certificates it is known and what it takes "
+            "(docs/protocols/identity.md).\nWhoever gives it to you may have made it himself: two people "
+            "who know each other read the fingerprint of the root to\neach other, once. The document is kept "
+            "beside the configuration, which gets a [[partner]]. A running node takes both on\nSIGHUP. Ends "
+            "with 1 if the document is not taken, with the rule and what to do.\n",
+        .operands = partner_operands,
+        .options = partner_options,
+        .example = "lintas partner add my-identity.lintas --config sg/lintas.toml --root "
+                   "3475-0f98-bd59-fcfc-946d-a45a-aabe-933b",
+        .run = &add_partner},
+    Command{.name = "partner show",
+            .summary = "show what is known of a partner, or of the node itself",
+            .about = "The fingerprint of the root, address, profiles, certificates and what it takes.\n",
+            .operands = shown_operands,
+            .options = config_only,
+            .example = "lintas partner show MY --config sg/lintas.toml",
+            .run = &show_partners},
     Command{
         .name = "sandbox",
         .summary = "run nodes whose officers are played, to test software alone",

@@ -358,6 +358,7 @@ def exchange(curls):
         if [item["message"] for item in waiting] != [message]:
             raise Failed(f"what waits: {waiting}")
         curls.run("exchange.drop", chief, second, partner="LA", message=message)
+    curls.run("testPartner", "administrator", partner="MY")
 
 
 # ---- what only a clock leads to

@@ -21,6 +21,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/records.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/webhooks/state.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"
@@ -274,6 +275,7 @@ class ApiTest : public testing::Test {
                          .public_key = [](std::string_view) { return Bytes(32); },
                          .private_addresses = private_addresses,
                          .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }},
+            .test_partner = [this](exchange::Partner, auto done) { done(fault_of_partner); },
             .link_sealing = {.seal = [](ByteView content) { return crypto::seal({}, content); },
                              .open = [](ByteView sealed) { return crypto::open_sealed({}, sealed); }}};
   }
@@ -288,6 +290,7 @@ class ApiTest : public testing::Test {
   std::string kept_keys;
   bool disk_full = false;
   bool press_full = false;
+  PartnerTested malaysia{.answered = true, .why = {}};      ///< what it says to a test
   std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed

@@ -115,23 +115,27 @@ std::expected<Identity, Finding> read_identity(ByteView bytes, Sha256 sha256, co
   return out;
 }
 
-std::optional<Finding> fault_of(const Identity& identity, const Expected& expected, Sha256 sha256) {
-  if (identity.state() != expected.state)
-    return finding("IDN-003",
-                   format("it is that of {}, not of {}", identity.state().str(), expected.state.str()));
-  if (const std::string root = code::fingerprint_of(identity.delegation.root, sha256); root != expected.root)
-    return finding("IDN-002", format("its root is {}, pinned is {}", root, expected.root));
-  const auto in_force = [&](Instant from, Instant until) {
-    return from <= expected.now && expected.now < until;
-  };
+std::optional<Finding> fault_of(const Identity& identity, const code::Pin& pin, Sha256 sha256) {
+  if (identity.state() != pin.state)
+    return finding("IDN-003", format("it is that of {}, not of {}", identity.state().str(), pin.state.str()));
+  const std::string root = code::fingerprint_of(identity.delegation.root, sha256);
+  if (root != pin.fingerprint)
+    return finding("IDN-002", format("its root is {}, pinned is {}", root, pin.fingerprint));
+  return std::nullopt;
+}
+
+std::optional<Finding> fault_at(const Identity& identity, Instant now) {
+  const auto in_force = [&](Instant from, Instant until) { return from <= now && now < until; };
   const Delegation& delegation = identity.delegation;
-  if (!in_force(delegation.from, delegation.until))
+  if (!in_force(delegation.from, delegation.until)) {
     return finding("IDN-004", format("its key speaks for the node from {} until {}", to_text(delegation.from),
                                      to_text(delegation.until)));
+  }
   const IdentityDocument& document = identity.document;
-  if (!in_force(document.issued, document.until))
+  if (!in_force(document.issued, document.until)) {
     return finding("IDN-004",
                    format("it holds from {} until {}", to_text(document.issued), to_text(document.until)));
+  }
   return std::nullopt;
 }
 

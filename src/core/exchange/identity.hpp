@@ -1,6 +1,6 @@
 #pragma once
 
-#include <compare>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -17,6 +17,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/code/cose.hpp"
+#include "core/code/trust.hpp"
 #include "core/model/values/country.hpp"
 
 /// Who a node is, as it tells its partners: one signed file (docs/protocols/identity.md). Two signatures
@@ -127,7 +128,8 @@ struct IdentityDocument {
   friend bool operator==(const IdentityDocument&, const IdentityDocument&) = default;
 };
 
-/// Read, and signed as it has to be; whether by the right root, `fault_of` says.
+/// Read, and signed as it has to be; whether by the right root, `fault_of` says; and whether it holds,
+/// `fault_at`.
 struct Identity {
   Delegation delegation;
   IdentityDocument document;
@@ -152,15 +154,10 @@ struct Identity {
 [[nodiscard]] std::expected<Identity, Finding> read_identity(ByteView bytes, Sha256 sha256,
                                                              code::VerifySignature verify);
 
-/// Whose document is wanted, by which root (code::fingerprint_of), and when.
-struct Expected {
-  Country state;
-  std::string root;
-  Instant now;
-};
-/// IDN-002 of another root, IDN-003 of another state, IDN-004 not in force.
-[[nodiscard]] std::optional<Finding> fault_of(const Identity& identity, const Expected& expected,
-                                              Sha256 sha256);
+/// IDN-002 of another root than the pinned one, IDN-003 of another state.
+[[nodiscard]] std::optional<Finding> fault_of(const Identity& identity, const code::Pin& pin, Sha256 sha256);
+/// IDN-004 delegation or document are not in force.
+[[nodiscard]] std::optional<Finding> fault_at(const Identity& identity, Instant now);
 
 /// Whether `next` may take the place of `held`: IDN-005 it goes back, or is another one under the same
 /// number. Just the same one may.

@@ -68,10 +68,9 @@ class IdentityTest : public testing::Test {
   Identity read(const IdentityDocument& content) const {
     return read_identity(signed_document(content), test::sha256, test::verify_ed25519).value();
   }
-  Expected expected() const {
+  code::Pin pin() const {
     return {.state = *Country::parse("SG"),
-            .root = code::fingerprint_of({root.public_key()}, test::sha256),
-            .now = day_in_november(5)};
+            .fingerprint = code::fingerprint_of({root.public_key()}, test::sha256)};
   }
   static std::string rule(const std::optional<Finding>& fault) { return fault ? fault->rule : ""; }
 
@@ -85,7 +84,8 @@ TEST_F(IdentityTest, says_what_was_signed) {
   EXPECT_EQ(identity.delegation, delegation());
   EXPECT_EQ(identity.document, document());
   EXPECT_EQ(identity.state().str(), "SG");
-  EXPECT_EQ(rule(fault_of(identity, expected(), test::sha256)), "");
+  EXPECT_EQ(rule(fault_of(identity, pin(), test::sha256)), "");
+  EXPECT_EQ(rule(fault_at(identity, day_in_november(5))), "");
 }
 
 TEST_F(IdentityTest, IDN_001_both_signatures_have_to_fit) {
@@ -128,27 +128,23 @@ TEST_F(IdentityTest, is_nothing_else_and_of_no_other_form) {
 }
 
 TEST_F(IdentityTest, IDN_002_no_other_root_than_the_pinned_one_is_believed) {
-  Expected other = expected();
-  other.root = code::fingerprint_of({stranger.public_key()}, test::sha256);
+  code::Pin other = pin();
+  other.fingerprint = code::fingerprint_of({stranger.public_key()}, test::sha256);
   const auto fault = fault_of(read(), other, test::sha256);
   ASSERT_TRUE(fault);
   EXPECT_EQ(fault->rule, "IDN-002");
-  EXPECT_TRUE(fault->detail.contains(expected().root)) << fault->detail;
+  EXPECT_TRUE(fault->detail.contains(pin().fingerprint)) << fault->detail;
 }
 
 TEST_F(IdentityTest, IDN_003_a_root_vouches_for_its_own_state) {
-  Expected other = expected();
+  code::Pin other = pin();
   other.state = *Country::parse("MY");
   EXPECT_EQ(rule(fault_of(read(), other, test::sha256)), "IDN-003");
 }
 
 TEST_F(IdentityTest, IDN_004_it_has_to_be_in_force) {
   constexpr std::chrono::milliseconds tick{1};
-  const auto at = [&](Instant now) {
-    Expected then = expected();
-    then.now = now;
-    return rule(fault_of(read(), then, test::sha256));
-  };
+  const auto at = [&](Instant now) { return rule(fault_at(read(), now)); };
   EXPECT_EQ(at(day_in_november(3) - tick), "IDN-004");
   EXPECT_EQ(at(day_in_november(3)), "");
   EXPECT_EQ(at(day_in_november(20) - tick), "");
@@ -156,7 +152,7 @@ TEST_F(IdentityTest, IDN_004_it_has_to_be_in_force) {
   Delegation over = delegation();
   over.until = day_in_november(4);
   const Identity identity = read(document(sign_delegation(over, test::sha256, by(root))));
-  EXPECT_EQ(rule(fault_of(identity, expected(), test::sha256)), "IDN-004") << "of its key";
+  EXPECT_EQ(rule(fault_at(identity, day_in_november(5))), "IDN-004") << "of its key";
 }
 
 TEST_F(IdentityTest, IDN_005_it_never_goes_back) {

@@ -16,6 +16,7 @@
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
@@ -103,6 +104,11 @@ struct Ports {
   std::array<std::byte, 32> cursor_secret{};  ///< of this node: places in the log are never shown in clear
   /// The certificates of the node's listeners, and their last instants; null or empty where there are none.
   std::function<std::vector<std::pair<std::string, Instant>>()> certificates = {};
+  /// Asks a partner whether the agreement with it works (the test service of AS4). `done` is told what is
+  /// wrong, in words, or nothing, once, on another thread or later. Null where nothing is exchanged.
+  std::function<void(exchange::Partner partner,
+                     std::move_only_function<void(std::optional<std::string> fault)> done)>
+      test_partner = {};
   Sealing link_sealing{};   ///< of this node: links for partners
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };

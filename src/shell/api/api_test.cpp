@@ -465,6 +465,21 @@ TEST_F(ApiTest, LettersAreListedToTheirOfficeAndDecidedWithAReason) {
             "API-010");
 }
 
+TEST_F(ApiTest, AnAdministratorTestsWhetherAPartnerAnswers) {
+  const std::string administrator = key({.role = access::Role::node_administrator, .person = "ops-1"});
+  const auto test = [&](const std::string& country, const std::string& by) {
+    return ask(net::Method::post, "/v1/exchange/partners/" + country + "/test", by);
+  };
+  const auto fine = test("MY", administrator);
+  EXPECT_EQ(fine.response.status, 200) << fine.json.dump();
+  EXPECT_EQ(fine.json, (Json{{"partner", "MY"}, {"answered", true}, {"ms", 0}}));
+  fault_of_partner = "it does not know our certificate";
+  EXPECT_EQ(test("MY", administrator).json["why"], "it does not know our certificate");
+  EXPECT_EQ(test("MY", administrator).json["answered"], false);
+  EXPECT_EQ(test("my", administrator).response.status, 404);
+  EXPECT_EQ(test("MY", holder).response.status, 403);
+}
+
 TEST_F(ApiTest, TheStatesOfTheMachinesAreTold) {
   const auto answer = get("/v1/states", "");
   EXPECT_EQ(answer.json["machines"][0]["machine"], "departure");

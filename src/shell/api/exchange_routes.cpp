@@ -1,5 +1,7 @@
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,6 +93,26 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
   });
 }
 
+/// Answered when the partner has, or has not in time.
+void test_partner(const Core& core, const CallPtr& call) {
+  if (!may_read(call->actor, Read::test_partner, {})) return answer_unseen(call, Read::test_partner, false);
+  const auto partner = exchange::Partner::parse(call->request.parameter("partner"));
+  const auto& test = core.ports().test_partner;
+  if (!partner || !test) return answer_nothing(call);
+  const Instant begin = core.ports().clock();
+  test(*partner, [call, partner, begin, clock = core.ports().clock](std::optional<std::string> fault) {
+    Json body{{"partner", partner->str()},
+              {"answered", !fault},
+              {"ms", std::chrono::duration_cast<std::chrono::milliseconds>(clock() - begin).count()}};
+    if (fault) body["why"] = *std::move(fault);
+    call->respond(json_response(200, body));
+  });
+}
+
+constexpr std::array tested{Member{"partner", "Country"},
+                            Member{"answered", "boolean", "Whether a receipt came that fits the test."},
+                            Member{"ms", "integer", "How long the answer took, in milliseconds."},
+                            Member{"why?", "text", "Where it did not: what stands in the way, in words."}};
 constexpr std::array dead_letter{
     Member{"message", "text", "What the letter is called, as exchange.revive and exchange.discard take it."},
     Member{"partner", "Country"}, Member{"type", "text", "IE029, or 'resend', or 'given-up'."},
@@ -107,6 +129,7 @@ constexpr std::array waiting_message{
 constexpr auto dead_letters = page_of("[DeadLetter]");
 constexpr auto waiting_messages = page_of("[WaitingMessage]");
 constexpr std::array objects{
+    Object{"PartnerTest", "What a partner said to a test.", tested},
     Object{"DeadLetter", "A message that its partner refused for good.", dead_letter},
     Object{"DeadLetterPage", "In the order of the log.", dead_letters},
     Object{"WaitingMessage", "A partner's message whose turn has not come.", waiting_message},
@@ -135,7 +158,16 @@ constexpr std::array routes{
           .outcomes = {{200, "WaitingMessagePage"}},
           .refusals = {400, 403},
           .who = &who_reads<Read::exchange>,
-          .look = &list_waiting}};
+          .look = &list_waiting},
+    Route{.method = net::Method::post,
+          .pattern = "/v1/exchange/partners/{partner}/test",
+          .id = "testPartner",
+          .tag = "exchange",
+          .summary = "Sends the partner a test message, which it answers with a receipt and gives to nobody.",
+          .outcomes = {{200, "PartnerTest"}},
+          .refusals = {403, 404},
+          .who = &who_reads<Read::test_partner>,
+          .work = &test_partner}};
 
 }  // namespace
 

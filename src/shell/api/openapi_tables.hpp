@@ -30,7 +30,8 @@ inline constexpr std::array tags{
     Tag{"work", "What waits for an officer."},
     Tag{"events", "What happened, for software that follows it."},
     Tag{"webhooks", "The same, posted to an address."},
-    Tag{"exchange", "Messages between states that an officer has to decide about."},
+    Tag{"exchange",
+        "Messages between states that an officer has to decide about; whether a partner answers."},
     Tag{"keys", "Who may ask."},
     Tag{"reference", "Offices, currencies, tariff, code lists."},
     Tag{"node", "This node, its description, and what readers of its codes need."}};
@@ -79,6 +80,7 @@ inline constexpr std::array parameters{
               [] { return std::string{R"({"type":"string","pattern":"^wh_[0-9a-f]{20}$"})"}; },
               "wh_0a1b2c3d4e5f60718293"},
     Parameter{"token", "path", true, "text", "The end of the `location` of a link.", &visible, "TOKEN"},
+    Parameter{"partner", "path", true, "Country", "The state of the partner.", nullptr, "MY"},
     Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
               [] {
                 return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",

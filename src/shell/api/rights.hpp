@@ -26,7 +26,8 @@ enum class Read : std::uint16_t {
   record,       ///< and what another state's departure sent of it
   keep_keys,    ///< issue keys and withdraw them
   texts,        ///< what people wrote into the history of a movement; traders are told theirs by messages
-  paper         ///< the accompanying document to print (acts.md 7, ncts.md 11)
+  paper,        ///< the accompanying document to print (acts.md 7, ncts.md 11)
+  test_partner  ///< send a partner a test message
 };
 
 namespace detail {
@@ -112,6 +113,7 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::node_administrator, Read::keys, access::Relation::any),
     detail::may(access::Role::auditor, Read::keys, access::Relation::any),
     detail::may(access::Role::node_administrator, Read::keep_keys, access::Relation::any),
+    detail::may(access::Role::node_administrator, Read::test_partner, access::Relation::any),
     detail::may(access::Role::officer_of_departure, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_transit, Read::work_list, access::Relation::office),
     detail::may(access::Role::officer_of_destination, Read::work_list, access::Relation::office),

@@ -1,13 +1,14 @@
 #include "shell/node/audit.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <expected>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
@@ -20,6 +21,7 @@
 #include "shell/app/verify.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/process.hpp"
@@ -38,17 +40,16 @@ constexpr int unreadable = 2;
 /// The node's own key and those of the partners in its configuration.
 class ConfiguredKeys final : public app::Verifier {
  public:
-  ConfiguredKeys(const Config& config, const crypto::PublicKeyBytes& own) : config_(config), own_(own) {}
+  ConfiguredKeys(std::string home, const crypto::PublicKeyBytes& own) : keys_{{std::move(home), own}} {}
+  void add(const std::string& country, const crypto::PublicKeyBytes& key) { keys_.emplace(country, key); }
 
   [[nodiscard]] bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
-    if (partner.str() == config_.country) return crypto::verify(own_, content, signature);
-    const auto known = std::ranges::find(config_.partners, partner.str(), &PartnerConfig::country);
-    return known != config_.partners.end() && crypto::verify(known->signing_key, content, signature);
+    const auto known = keys_.find(partner.str());
+    return known != keys_.end() && crypto::verify(known->second, content, signature);
   }
 
  private:
-  const Config& config_;
-  crypto::PublicKeyBytes own_;
+  std::map<std::string, crypto::PublicKeyBytes> keys_;
 };
 
 void print_text(const app::Verdict& verdict, std::ostream& out) {
@@ -100,13 +101,21 @@ int verify_store(const Config& config, const std::filesystem::path& folder, bool
     err << "node.country: two capital letters\n";
     return unreadable;
   }
+  ConfiguredKeys keys{config.country, secrets->signing_key.public_key()};
+  for (const PartnerConfig& partner : config.partners) {
+    const auto identity = read_identity_of(partner);
+    if (!identity) {
+      err << identity.error() << '\n';
+      return unreadable;
+    }
+    keys.add(partner.country, identity->document.head_key.bytes);
+  }
   try {
     // Folding asks neither reference data nor law: what an event's effect depends on stands in the event.
     const workflow::National domain{workflow::national_parts(),
                                     {.home = *home, .sha256 = crypto::sha256, .mrn_key = secrets->mrn_key}};
     store::SqliteArchive archive{folder};
     store::PayloadCodec codec{crypto::sha256};
-    const ConfiguredKeys keys{config, secrets->signing_key.public_key()};
     const app::Verdict verdict = app::verify({.domain = domain,
                                               .archive = archive,
                                               .packer = codec,

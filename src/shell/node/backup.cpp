@@ -108,7 +108,7 @@ constexpr std::string_view secrets_warning =
 /// `lintas init` puts them beside the configuration, which names neither.
 constexpr std::string_view not_in_it =
     "NOT in it: the keys in the hands of people, administrator.key too (the node has their hashes only), and "
-    "partner.toml.\nKeep them yourself. Where no administrator has a key any more, `lintas keys "
+    "root.key.\nKeep them yourself. Where no administrator has a key any more, `lintas keys "
     "administrator` makes one.\n";
 
 class Backup {

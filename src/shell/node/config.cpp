@@ -27,14 +27,15 @@
 #include <utility>
 #include <vector>
 
-#include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/code/trust.hpp"
 #include "core/seed/seed.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/log.hpp"
+#include "wire/as4/pmode.hpp"
+#include "wire/as4/suite.hpp"
 
 // The environment of the process (POSIX); no header has it without GNU extensions.
 extern char** environ;  // NOLINT(readability-identifier-naming)
@@ -58,8 +59,9 @@ enum class Type : std::uint8_t {
   number,
   seconds,
   url,
-  hash,
-  public_key
+  fingerprint,
+  profile,
+  naming
 };
 
 std::string_view name_of(Type type) {
@@ -76,8 +78,9 @@ std::string_view name_of(Type type) {
     case Type::number: return "number";
     case Type::seconds: return "seconds";
     case Type::url: return "https address";
-    case Type::hash: return "64 hexadecimal digits";
-    case Type::public_key: return "64 hexadecimal digits";
+    case Type::fingerprint: return "32 hexadecimal digits, in groups or not";
+    case Type::profile: return "2.0 or 1.x";
+    case Type::naming: return "token, issuer_serial or key_identifier";
   }
   std::unreachable();
 }
@@ -87,8 +90,7 @@ bool is_plain_setting(Type type) {
   switch (type) {
     case Type::file:
     case Type::folder:
-    case Type::hash:
-    case Type::public_key: return false;
+    case Type::fingerprint: return false;
     case Type::address:
     case Type::country:
     case Type::state:
@@ -98,7 +100,9 @@ bool is_plain_setting(Type type) {
     case Type::port:
     case Type::number:
     case Type::seconds:
-    case Type::url: return true;
+    case Type::url:
+    case Type::profile:
+    case Type::naming: return true;
   }
   std::unreachable();
 }
@@ -162,7 +166,7 @@ constexpr std::array rows{
       [](Config& c, const Value& v) { c.log_level = *parse_level(v.text); }, "Lowest level that is logged."},
     R{"node", "signing_key_file", Type::file, "", required, is_secret, at_start, 0, 0,
       [](Config& c, const Value& v) { c.signing_key_file = v.text; },
-      "Ed25519 seed that signs receipts and audit heads: 32 bytes in hexadecimal digits."},
+      "Ed25519 seed that signs audit heads: 32 bytes in hexadecimal digits."},
     R{"node", "secret_file", Type::file, "", required, is_secret, at_start, 0, 0,
       [](Config& c, const Value& v) { c.secret_file = v.text; },
       "32 bytes in hexadecimal digits behind hashed access codes, MRNs and cursors of lists. Never changes: "
@@ -204,6 +208,41 @@ constexpr std::array rows{
     R{"operations", "port", Type::port, "9090", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.operations.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
+    R{"exchange", "url", Type::url, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.url = v.text; },
+      "Where partners reach this node's listener for them. All keys of this section belong together, but for "
+      "`authorities_file` and `tls_authorities_file`; with partners they are required."},
+    R{"exchange", "identity_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.identity_file = v.text; },
+      "The identity document of this node, for its partners (`lintas partner add`). Where something in it "
+      "has "
+      "changed the node signs it anew, at a start and at a reload."},
+    R{"exchange", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.key_file = v.text; },
+      "Ed25519 seed that signs that document: 32 bytes in hexadecimal digits. The root of the state has "
+      "signed "
+      "that it speaks for the node."},
+    R{"exchange", "authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.authorities_file = v.text; },
+      "PEM: who issued the certificates below, where they are not signed by themselves."},
+    R{"exchange", "signing_certificates_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.signing_certificates_file = v.text; },
+      "PEM: what messages are signed with, Ed25519 for profile 2.0 and RSA for 1.x. Several of a kind where "
+      "one "
+      "takes the place of another: of those that are valid the one that lasts longest is used."},
+    R{"exchange", "signing_keys_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.signing_keys_file = v.text; },
+      "PEM: the private keys of those certificates, in any order."},
+    R{"exchange", "sealing_certificates_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.sealing_certificates_file = v.text; },
+      "PEM: what partners encrypt messages for, X25519 for profile 2.0 and RSA for 1.x. Several as above."},
+    R{"exchange", "sealing_keys_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.sealing_keys_file = v.text; },
+      "PEM: the private keys of those certificates."},
+    R{"exchange", "tls_authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.tls_authorities_file = v.text; },
+      "PEM: by which authority partners believe `partners.certificate_file`. Empty: by that certificate "
+      "itself."},
     R{"documents", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.document_key_file = v.text; },
       "Ed25519 seed that signs codes on documents and status lists, as `lintas trust key` makes it. Empty: "
@@ -243,26 +282,45 @@ constexpr std::array rows{
       "How long a stopping node waits for what has begun."},
 };
 
+struct NamingWord {
+  std::string_view word;
+  as4::Naming naming;
+};
+constexpr std::array namings{NamingWord{"token", as4::Naming::token},
+                             NamingWord{"issuer_serial", as4::Naming::issuer_serial},
+                             NamingWord{"key_identifier", as4::Naming::key_identifier}};
+
 using P = Row<PartnerConfig>;
 constexpr std::array partner_rows{
     P{"", "country", Type::country, "", required, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.country = v.text; }, "The partner's state; one entry each."},
-    P{"", "url", Type::url, "", required, is_open, on_reload, 0, 0,
-      [](PartnerConfig& p, const Value& v) { p.url = v.text; }, "Where its node takes messages."},
-    P{"", "certificate_fingerprint", Type::hash, "", optional, is_open, on_reload, 0, 0,
+    P{"", "root", Type::fingerprint, "", required, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.root = *code::parse_fingerprint(v.text); },
+      "Fingerprint of the root of its state, as its people read it to you."},
+    P{"", "identity_file", Type::file, "", required, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.identity_file = v.text; },
+      "The identity document of its node, as `lintas partner add` keeps it."},
+    P{"", "url", Type::url, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.url = v.text; },
+      "Where its node is reached, if not where its document says: behind a gateway of your own."},
+    P{"", "profile", Type::profile, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) {
-        Hash256 hash;
-        std::ranges::copy(*from_hex(v.text), hash.bytes.begin());
-        p.certificate_fingerprint = hash;
+        p.profile = v.text == "2.0" ? as4::Suite::edwards : as4::Suite::rsa;
       },
-      "SHA-256 of its certificate (DER). This or `ca_file`."},
-    P{"", "ca_file", Type::file, "", optional, is_open, on_reload, 0, 0,
-      [](PartnerConfig& p, const Value& v) { p.ca_file = v.text; },
-      "PEM: the authority that signs its certificates. This or `certificate_fingerprint`."},
-    P{"", "signing_key", Type::public_key, "", required, is_open, on_reload, 0, 0,
-      [](PartnerConfig& p, const Value& v) { std::ranges::copy(*from_hex(v.text), p.signing_key.begin()); },
-      "Its public Ed25519 key: receipts are checked with it."},
+      "Of eDelivery AS4: 2.0 is Ed25519 and X25519, 1.x is RSA. Left out: 2.0 where its document has it."},
+    P{"", "naming", Type::naming, "token", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) {
+        p.naming = std::ranges::find(namings, v.text, &NamingWord::word)->naming;
+      },
+      "How messages to it name our certificates: by themselves, by issuer and number, or by the identifier "
+      "of "
+      "the key. It is understood in each of these ways."},
+    P{"", "payload_mib", Type::number, "8", optional, is_open, on_reload, 1, 8,
+      [](PartnerConfig& p, const Value& v) { p.payload_mib = v.number; },
+      "Largest message that is taken from it, unpacked, in MiB."},
 };
+static_assert(limits::message_bytes_max == 8UL * 1024 * 1024,
+              "the largest payload_mib is all that a node takes");
 
 bool is_country(std::string_view text) {
   return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -279,8 +337,6 @@ bool is_address(std::string_view text) {
          ::inet_pton(AF_INET6, whole.c_str(), &bytes) == 1;
 }
 
-bool is_digits64(std::string_view text) { return text.size() == 64 && from_hex(text).has_value(); }
-
 bool fits(Type type, std::string_view text) {
   switch (type) {
     case Type::address: return is_address(text);
@@ -295,8 +351,9 @@ bool fits(Type type, std::string_view text) {
       const auto url = net::parse_url(text);
       return url && url->tls;
     }
-    case Type::hash:
-    case Type::public_key: return is_digits64(text);
+    case Type::fingerprint: return code::parse_fingerprint(text).has_value();
+    case Type::profile: return text == "2.0" || text == "1.x";
+    case Type::naming: return std::ranges::find(namings, text, &NamingWord::word) != namings.end();
     case Type::port:
     case Type::number:
     case Type::seconds: return true;
@@ -365,10 +422,10 @@ class Reader {
   void set_all();
   void take_partners(const toml::node& node);
   void take_partner(const toml::table& content);
-  void check_partner(const toml::table& content, const PartnerConfig& partner,
-                     const std::map<std::string, Given>& given);
+  void check_partner(std::size_t line, const PartnerConfig& partner);
   void check_whole();
   void check_pair(const std::string& one, const std::string& other);
+  void check_exchange();
   /// Whether the key has a value, be it a wrong one.
   [[nodiscard]] bool gives(const std::string& key) const {
     const auto found = given_.find(key);
@@ -512,7 +569,7 @@ void Reader::take_partner(const toml::table& content) {
                         .origin = found->second.origin,
                         .secret = row.secret});
   }
-  check_partner(content, partner, given);
+  check_partner(line, partner);
   if (errors_.size() != errors_before) return;
   for (Setting& setting : settings) {
     setting.key = format("partner.{}.{}", partner.country, setting.key);
@@ -522,19 +579,9 @@ void Reader::take_partner(const toml::table& content) {
   partner_lines_.push_back(line);
 }
 
-void Reader::check_partner(const toml::table& content, const PartnerConfig& partner,
-                           const std::map<std::string, Given>& given) {
-  const std::size_t line = line_of(content);
-  const auto says = [&](const char* key) {
-    const auto found = given.find(key);
-    return found == given.end() ? content.contains(key) : !found->second.text.empty();
-  };
-  if (says("certificate_fingerprint") == says("ca_file")) {
-    fail(line, format("partner{}{}: give either certificate_fingerprint or ca_file",
-                      partner.country.empty() ? "" : " ", partner.country));
-  }
-  if (std::ranges::find(config_.partners, partner.country, &PartnerConfig::country) !=
-      config_.partners.end()) {
+void Reader::check_partner(std::size_t line, const PartnerConfig& partner) {
+  if (!partner.country.empty() && std::ranges::find(config_.partners, partner.country,
+                                                    &PartnerConfig::country) != config_.partners.end()) {
     fail(line, format("partner {}: stands twice; a country has one node", partner.country));
   }
 }
@@ -546,11 +593,37 @@ void Reader::check_pair(const std::string& one, const std::string& other) {
        format("{} and {} belong together: give both or none", one, other));
 }
 
+/// The keys of [exchange] that make sense together only.
+constexpr std::array exchange_keys{"exchange.url",
+                                   "exchange.identity_file",
+                                   "exchange.key_file",
+                                   "exchange.signing_certificates_file",
+                                   "exchange.signing_keys_file",
+                                   "exchange.sealing_certificates_file",
+                                   "exchange.sealing_keys_file"};
+
+void Reader::check_exchange() {
+  const auto* const first = std::ranges::find_if(exchange_keys, [&](const char* key) { return gives(key); });
+  const bool none = first == exchange_keys.end();
+  if (none && !partner_line_) return;
+  const auto given = none ? given_.end() : given_.find(*first);
+  const ConfigError place = given == given_.end()
+                                ? ConfigError{.file = file_, .line = partner_line_.value_or(0), .what = {}}
+                                : given->second.place;
+  for (const char* const key : exchange_keys) {
+    if (!gives(key))
+      fail(place, format("{} is missing: partners have to recognise this node; `lintas init` makes all that "
+                         "[exchange] names",
+                         key));
+  }
+}
+
 /// What no single key can say. Told beside what is wrong with single keys, so only of what was given.
 void Reader::check_whole() {
   check_pair("api.certificate_file", "api.key_file");
   check_pair("partners.certificate_file", "partners.key_file");
   check_pair("documents.key_file", "documents.trust_sheet_file");
+  check_exchange();
   if (partner_line_ && !gives("partners.certificate_file"))
     fail(*partner_line_, "partners.certificate_file is missing: partners have to recognise this node");
   for (std::size_t i = 0; i < config_.partners.size(); ++i) {
@@ -717,9 +790,11 @@ std::string configuration_page() {
     add_rows(out, rows, row.section);
   }
   out +=
-      "\n## [[partner]]\n\nOne section for each state. Not in the environment. The first one comes and the "
-      "last "
-      "one goes with a new start.\n\n";
+      "\n## [[partner]]\n\nOne section for each state, written by `lintas partner add`. Not in the "
+      "environment. "
+      "Address, certificates and keys\nof a partner stand in its [identity "
+      "document](../protocols/identity.md), "
+      "not here.\n\n";
   add_rows(out, partner_rows, "");
   return out;
 }

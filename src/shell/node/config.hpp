@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,9 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "shell/node/log.hpp"
+#include "wire/as4/pmode.hpp"
+#include "wire/as4/suite.hpp"
 
 /// What an operator sets: one TOML file, and the environment over it. The table of keys in config.cpp is the
 /// only list; docs/operations/configuration.md is written from it. Secrets are files: the configuration only
@@ -29,15 +29,29 @@ struct ListenConfig {
   std::string key_file;
 };
 
-/// One country whose node we talk to.
+/// What partners know this node by. Without an identity file there are no partners.
+struct ExchangeConfig {
+  std::string url;  ///< where partners reach it
+  std::string identity_file;
+  std::string key_file;
+  std::string authorities_file;
+  std::string signing_certificates_file;
+  std::string signing_keys_file;
+  std::string sealing_certificates_file;
+  std::string sealing_keys_file;
+  std::string tls_authorities_file;
+};
+
+/// One country whose node we talk to. What is not said stands in its identity document, or is as between two
+/// nodes of Lintas (gateway::pmode_for).
 struct PartnerConfig {
   std::string country;
-  std::string url;
-  /// How its node is believed: exactly one of both.
-  std::optional<Hash256> certificate_fingerprint;
-  std::string ca_file;
-  /// Ed25519: what its receipts are signed with.
-  std::array<std::byte, 32> signing_key{};
+  std::string root;  ///< the fingerprint of its root, as code::fingerprint_of
+  std::string identity_file;
+  std::string url;  ///< empty: that of its identity document
+  std::optional<as4::Suite> profile;
+  as4::Naming naming = as4::Naming::token;
+  std::size_t payload_mib = limits::message_bytes_max >> 20U;
 };
 
 struct LimitConfig {
@@ -78,6 +92,7 @@ struct Config {
   ListenConfig api;
   ListenConfig partners_listen;
   ListenConfig operations;
+  ExchangeConfig exchange;
   WebhookConfig webhooks;
   LimitConfig limits;
   std::vector<PartnerConfig> partners;
@@ -112,7 +127,7 @@ struct ConfigError {
 [[nodiscard]] std::map<std::string, std::string> environment_of_process();
 
 /// A file that the configuration names, with the key that names it: "partners.key_file",
-/// "partner.MY.ca_file".
+/// "partner.MY.identity_file".
 struct NamedFile {
   std::string key;
   std::string path;

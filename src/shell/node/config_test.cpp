@@ -12,32 +12,44 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "shell/node/log.hpp"
 #include "tests/support/golden.hpp"
+#include "wire/as4/pmode.hpp"
+#include "wire/as4/suite.hpp"
 
 namespace lintas::node {
 namespace {
 
 using Environment = std::map<std::string, std::string>;
 
-const std::string digits = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-/// What else has no default, so that the lines of a file stay few.
-const Environment rest{{"LINTAS__NODE__SECRET_FILE", "s"}, {"LINTAS__API__KEYS_FILE", "a"}};
+const std::string root = "0011-2233-4455-6677-8899-aabb-ccdd-eeff";
+/// What has no default.
+const Environment needed{{"LINTAS__NODE__SECRET_FILE", "s"}, {"LINTAS__API__KEYS_FILE", "a"}};
+/// And what partners need, so that the lines of a file stay few.
+const Environment rest = [] {
+  Environment all{{"LINTAS__EXCHANGE__URL", "https://node.sg"},
+                  {"LINTAS__EXCHANGE__IDENTITY_FILE", "/own.lintas"},
+                  {"LINTAS__EXCHANGE__KEY_FILE", "/exchange.key"},
+                  {"LINTAS__EXCHANGE__SIGNING_CERTIFICATES_FILE", "/signing.pem"},
+                  {"LINTAS__EXCHANGE__SIGNING_KEYS_FILE", "/signing.keys"},
+                  {"LINTAS__EXCHANGE__SEALING_CERTIFICATES_FILE", "/sealing.pem"},
+                  {"LINTAS__EXCHANGE__SEALING_KEYS_FILE", "/sealing.keys"}};
+  all.insert(needed.begin(), needed.end());
+  return all;
+}();
 const std::string node = "[node]\ncountry = \"SG\"\nsigning_key_file = \"k\"\n";
 const std::string shown = "[partners]\ncertificate_file = \"c\"\nkey_file = \"p\"\n";
 
 std::string partner(const std::string& more) {
-  return "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/as4\"\nsigning_key = \"" + digits +
-         "\"\n" + more;
+  return "[[partner]]\ncountry = \"MY\"\nidentity_file = \"/my.lintas\"\nroot = \"" + root + "\"\n" + more;
 }
 
 /// The errors as lines; "" for none.
-std::string errors(const std::string& text, const Environment& environment = {}) {
+std::string errors(const std::string& text, const Environment& environment = {},
+                   const Environment& base = rest) {
   std::string out;
-  Environment whole = rest;
+  Environment whole = base;
   whole.insert(environment.begin(), environment.end());
   const auto config = parse_config(text, "f", whole);
   if (config) return out;
@@ -84,21 +96,38 @@ TEST(Config, a_node_is_a_sandbox_only_where_it_is_written) {
 }
 
 TEST(Config, reads_partners) {
-  const std::string text = node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n");
+  const std::string text =
+      node + shown + partner("profile = \"1.x\"\nnaming = \"issuer_serial\"\npayload_mib = 2\n");
   const auto config = parse_config(text, "f", rest);
   ASSERT_TRUE(config) << errors(text);
   ASSERT_EQ(config->partners.size(), 1U);
   const PartnerConfig& one = config->partners.front();
   EXPECT_EQ(one.country, "MY");
-  ASSERT_TRUE(one.certificate_fingerprint);
-  EXPECT_EQ(to_hex(one.certificate_fingerprint->view()), digits);
-  EXPECT_EQ(to_hex(ByteView{one.signing_key}), digits);
+  EXPECT_EQ(one.root, root);
+  EXPECT_EQ(one.identity_file, "/my.lintas");
+  EXPECT_EQ(one.url, "") << "as its identity document says";
+  EXPECT_EQ(one.profile, as4::Suite::rsa);
+  EXPECT_EQ(one.naming, as4::Naming::issuer_serial);
+  EXPECT_EQ(one.payload_mib, 2U);
   EXPECT_EQ(config->settings.back(),
-            (Setting{.key = "partner.MY.signing_key", .value = digits, .origin = "f:10", .secret = false}));
+            (Setting{.key = "partner.MY.payload_mib", .value = "2", .origin = "f:13", .secret = false}));
+}
+
+TEST(Config, a_partner_needs_no_more_than_its_root_and_its_document) {
+  const auto config = parse_config(node + shown +
+                                       "[[partner]]\ncountry = \"MY\"\nidentity_file = \"/my.lintas\"\n"
+                                       "root = \"00112233 44556677 8899AABB CCDDEEFF\"\n",
+                                   "f", rest);
+  ASSERT_TRUE(config);
+  const PartnerConfig& one = config->partners.front();
+  EXPECT_EQ(one.root, root) << "as people type it";
+  EXPECT_FALSE(one.profile);
+  EXPECT_EQ(one.naming, as4::Naming::token);
+  EXPECT_EQ(one.payload_mib * 1024 * 1024, limits::message_bytes_max);
 }
 
 TEST(Config, knows_the_files_that_it_names) {
-  const auto config = parse_config(node + shown + partner("ca_file = \"/ca.pem\"\n"), "f", rest);
+  const auto config = parse_config(node + shown + partner(""), "f", rest);
   ASSERT_TRUE(config);
   const auto files = files_of(*config);
   const auto has = [](const std::vector<NamedFile>& all, std::string_view key) {
@@ -112,21 +141,20 @@ TEST(Config, knows_the_files_that_it_names) {
     EXPECT_FALSE(file.path.empty()) << file.key;
   }
   EXPECT_TRUE(has(files, "node.secret_file"));
-  EXPECT_TRUE(has(files, "partner.MY.ca_file"));
+  EXPECT_TRUE(has(files, "partner.MY.identity_file"));
   EXPECT_FALSE(has(files, "store.folder")) << "a folder is no file";
   EXPECT_FALSE(has(files, "api.certificate_file")) << "none is given";
 }
 
 TEST(Config, shows_others_no_key_and_no_path) {
   const auto config = parse_config(
-      node + shown + partner("certificate_fingerprint = \"" + digits + "\"\n") + "[store]\nfolder = \"/x\"\n",
-      "f", rest);
+      node + shown + partner("url = \"https://node.my:8443\"\n") + "[store]\nfolder = \"/x\"\n", "f", rest);
   ASSERT_TRUE(config);
   std::string all;
   for (const Setting& setting : plain_settings(*config)) all += setting.key + "=" + setting.value + "\n";
   EXPECT_TRUE(all.contains("api.port=8080\n")) << all;
-  EXPECT_TRUE(all.contains("partner.MY.url=https://node.my:8443/as4\n")) << all;
-  for (const std::string_view hidden : {"_file", "folder", "key", "fingerprint", "0011"})
+  EXPECT_TRUE(all.contains("partner.MY.url=https://node.my:8443\n")) << all;
+  for (const std::string_view hidden : {"_file", "folder", "key", "root", "0011"})
     EXPECT_FALSE(all.contains(hidden)) << hidden << '\n' << all;
 }
 
@@ -145,7 +173,7 @@ TEST(Config, names_file_line_and_key_of_each_mistake) {
   EXPECT_EQ(errors("[node]\ncountry = \"Singapore\"\n"),
             "f:2: node.country: 'Singapore' is not allowed; give two capital letters of a "
             "state with a file in data/states\n"
-            "f: node.signing_key_file is missing: Ed25519 seed that signs receipts and audit heads: 32 "
+            "f: node.signing_key_file is missing: Ed25519 seed that signs audit heads: 32 "
             "bytes in hexadecimal digits.\n");
   EXPECT_EQ(errors(node, {{"LINTAS__API__PROT", "1"}}),
             "LINTAS__API__PROT: there is no such key; unset the variable\n");
@@ -157,23 +185,52 @@ TEST(Config, names_file_line_and_key_of_each_mistake) {
 }
 
 TEST(Config, names_what_is_wrong_with_a_partner) {
-  const std::string pin = "certificate_fingerprint = \"" + digits + "\"\n";
-  EXPECT_EQ(errors(node + shown + partner("")),
-            "f:7: partner MY: give either certificate_fingerprint or ca_file\n");
-  EXPECT_EQ(errors(node + shown + partner(pin + "ca_file = \"c\"\n")),
-            "f:7: partner MY: give either certificate_fingerprint or ca_file\n");
-  EXPECT_EQ(errors(node + partner(pin)),
+  EXPECT_EQ(errors(node + partner("")),
             "f:4: partners.certificate_file is missing: partners have to recognise this node\n");
-  EXPECT_EQ(errors(node + shown + partner(pin) + partner(pin)),
-            "f:12: partner MY: stands twice; a country has one node\n");
+  EXPECT_EQ(errors(node + shown + partner("") + partner("")),
+            "f:11: partner MY: stands twice; a country has one node\n");
+  EXPECT_EQ(errors(node + shown + partner("profile = \"3\"\nnaming = \"name\"\npayload_mib = 9\n")),
+            "f:11: partner: profile: '3' is not allowed; give 2.0 or 1.x\n"
+            "f:12: partner: naming: 'name' is not allowed; give token, issuer_serial or key_identifier\n"
+            "f:13: partner: payload_mib: '9' is not allowed; give number, 1 to 8\n");
   EXPECT_EQ(errors(node + shown + "[[partner]]\ncountry = \"my\"\n"),
             "f:8: partner: country: 'my' is not allowed; give two capital letters\n"
-            "f:7: partner: url is missing: Where its node takes messages.\n"
-            "f:7: partner: signing_key is missing: Its public Ed25519 key: receipts are checked with it.\n"
-            "f:7: partner: give either certificate_fingerprint or ca_file\n");
+            "f:7: partner: root is missing: Fingerprint of the root of its state, as its people read it to "
+            "you.\n"
+            "f:7: partner: identity_file is missing: The identity document of its node, as `lintas partner "
+            "add` keeps it.\n");
   EXPECT_NE(errors(node + shown + "[partner]\ncountry = \"MY\"\n"), "") << "one section each";
-  EXPECT_EQ(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner(pin)),
+  EXPECT_EQ(errors("[node]\ncountry = \"MY\"\nsigning_key_file = \"k\"\n" + shown + partner("")),
             "f:7: partner MY: this is our own country; leave it out\n");
+}
+
+TEST(Config, partners_have_to_recognise_this_node) {
+  const auto missing = [](const std::string& place, const std::vector<std::string>& keys) {
+    std::string out;
+    for (const std::string& key : keys)
+      out += place + ": exchange." + key +
+             " is missing: partners have to recognise this node; `lintas init` makes all that [exchange] "
+             "names\n";
+    return out;
+  };
+  const std::vector<std::string> files{"identity_file",
+                                       "key_file",
+                                       "signing_certificates_file",
+                                       "signing_keys_file",
+                                       "sealing_certificates_file",
+                                       "sealing_keys_file"};
+  EXPECT_EQ(errors(node + shown, {}, needed), "") << "without partners nobody has to";
+  std::vector<std::string> all{"url"};
+  all.insert(all.end(), files.begin(), files.end());
+  EXPECT_EQ(errors(node + shown + partner(""), {}, needed), missing("f:7", all));
+  EXPECT_EQ(errors(node + "[exchange]\nurl = \"https://node.sg\"\n", {}, needed), missing("f:5", files));
+  EXPECT_EQ(errors(node + "[exchange]\nurl = \"http://node.sg\"\n"), "") << "the environment goes over it";
+  EXPECT_EQ(errors(node, {{"LINTAS__EXCHANGE__URL", "http://node.sg"}}, needed),
+            "LINTAS__EXCHANGE__URL: exchange.url: 'http://node.sg' is not allowed; give https address\n" +
+                missing("LINTAS__EXCHANGE__URL", files));
+}
+
+TEST(Config, knows_what_belongs_together) {
   EXPECT_EQ(errors(node + "[api]\nkey_file = \"k\"\n"),
             "f:5: api.certificate_file and api.key_file belong together: give both or none\n");
   EXPECT_EQ(
@@ -186,19 +243,12 @@ TEST(Config, names_what_is_wrong_with_a_partner) {
 
 TEST(Config, shows_all_mistakes_at_once_whatever_else_is_wrong) {
   EXPECT_EQ(errors(node + "[api]\nport = 65536\nkey_file = \"k\"\n[[partner]]\ncountry = \"MY\"\nurl = "
-                          "\"http://node.my\"\nsigning_key = \"0\"\n"),
+                          "\"http://node.my\"\nroot = \"0\"\nidentity_file = \"i\"\n"),
             "f:9: partner: url: 'http://node.my' is not allowed; give https address\n"
-            "f:10: partner: signing_key: '0' is not allowed; give 64 hexadecimal digits\n"
-            "f:7: partner MY: give either certificate_fingerprint or ca_file\n"
+            "f:10: partner: root: '0' is not allowed; give 32 hexadecimal digits, in groups or not\n"
             "f:5: api.port: '65536' is not allowed; give 0 to 65535\n"
             "f:6: api.certificate_file and api.key_file belong together: give both or none\n"
             "f:7: partners.certificate_file is missing: partners have to recognise this node\n");
-  EXPECT_EQ(errors(node + shown +
-                   "[[partner]]\ncountry = \"MY\"\nurl = \"https://node.my:8443/\"\n"
-                   "certificate_fingerprint = \"0\"\nsigning_key = \"" +
-                   digits + "\"\n"),
-            "f:10: partner: certificate_fingerprint: '0' is not allowed; give 64 hexadecimal digits\n")
-      << "a wrong one is one";
 }
 
 TEST(Config, knows_before_the_start_what_could_not_start) {
@@ -217,7 +267,7 @@ TEST(Config, names_the_changed_keys_that_wait_for_a_new_start) {
   EXPECT_EQ(waiting_for_start(running, read(node + "log_level = \"debug\"\n" + moved)),
             (std::vector<std::string>{"store.folder", "api.port", "limits.idle_time"}));
   EXPECT_TRUE(waiting_for_start(running, read(node)).empty()) << "a default that was written out";
-  EXPECT_TRUE(waiting_for_start(running, read(node + shown + partner("ca_file = \"c\"\n"))).empty())
+  EXPECT_TRUE(waiting_for_start(running, read(node + shown + partner(""))).empty())
       << "certificates and partners are taken on reload";
 }
 

@@ -159,7 +159,7 @@ std::string about_file(const NamedFile& file, Instant now) {
 
 std::string about_certificates(const Config& config, Instant now) {
   std::string lines;
-  for (const CertificateEnd& end : certificate_ends(config)) {
+  for (const CertificateEnd& end : certificate_ends(config, now)) {
     lines += Line{"certificate"}
                  .add("whose", end.whose)
                  .add("ends", lintas::to_text(end.at))

@@ -2,28 +2,38 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <expected>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 #include <sys/types.h>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/code/trust.hpp"
+#include "core/exchange/identity.hpp"
+#include "core/model/values/country.hpp"
 #include "core/seed/seed.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/message_certificates.hpp"
+#include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 
 namespace lintas::node {
@@ -34,6 +44,19 @@ using namespace std::chrono_literals;
 
 /// Two years: long enough for a trial, short enough that nobody forgets how it is renewed.
 constexpr std::chrono::days certificate_life{730};
+/// How long the root lets a key speak for the node. The root lies in a safe: it is not taken out each year.
+constexpr std::chrono::days delegation_life{3650};
+
+crypto::SigningKey key_of(const std::string& secret) {
+  std::array<std::byte, 32> seed{};
+  const auto bytes = from_hex(std::string_view{secret}.substr(0, 2 * seed.size()));
+  std::ranges::copy(bytes.value(), seed.begin());
+  return crypto::SigningKey::from_seed(seed);
+}
+
+std::string url_of(const InitOptions& options) {
+  return format("https://{}:{}", options.host, options.partners_port);
+}
 
 std::string configuration(const InitOptions& options, const std::filesystem::path& folder) {
   const bool is_local = options.host == "127.0.0.1";
@@ -46,17 +69,72 @@ std::string configuration(const InitOptions& options, const std::filesystem::pat
       toml_quoted((folder / "secret.key").string()), toml_quoted((folder / "signing.key").string()),
       toml_quoted((folder / "store").string()), options.api_port,
       toml_quoted((folder / "api.keys").string()));
+  const auto file = [&](const char* name) { return toml_quoted((folder / name).string()); };
   out += format(
       "[partners]\naddress = \"{}\"\nport = {}\ncertificate_file = {}\nkey_file = {}\n\n"
-      "[operations]\nport = {}\n",
-      is_local ? "127.0.0.1" : "0.0.0.0", options.partners_port, toml_quoted((folder / "tls.pem").string()),
-      toml_quoted((folder / "tls.key").string()), options.operations_port);
+      "[operations]\nport = {}\n\n",
+      is_local ? "127.0.0.1" : "0.0.0.0", options.partners_port, file("tls.pem"), file("tls.key"),
+      options.operations_port);
+  out += format(
+      "[exchange]\nurl = \"{}\"\nidentity_file = {}\nkey_file = {}\nauthorities_file = {}\n"
+      "signing_certificates_file = {}\nsigning_keys_file = {}\n"
+      "sealing_certificates_file = {}\nsealing_keys_file = {}\n",
+      url_of(options), file("identity.lintas"), file("exchange.key"), file("authority.pem"),
+      file("messages-signing.pem"), file("messages-signing.key"), file("messages-sealing.pem"),
+      file("messages-sealing.key"));
   return out;
+}
+
+struct File {
+  const char* name;
+  std::string text;
+  mode_t mode;
+};
+
+/// What the root lets speak for the node, and the certificates of its messages.
+struct Exchange {
+  Bytes delegation;
+  std::string fingerprint;
+  std::vector<File> files;
+};
+
+Exchange make_exchange(const InitOptions& options, crypto::SystemEntropy& entropy) {
+  const std::string root_text = new_secret(entropy);
+  const std::string key_text = new_secret(entropy);
+  const crypto::SigningKey root = key_of(root_text);
+  const crypto::SigningKey key = key_of(key_text);
+  const Instant from = options.now - 1h;  // a partner's clock may be a little behind
+  const exchange::Delegation delegation{.state = Country::parse(options.country).value(),
+                                        .number = 1,
+                                        .from = from,
+                                        .until = options.now + delegation_life,
+                                        .root = {root.public_key()},
+                                        .key = {key.public_key()}};
+  const auto authority = make_authority(key, options.country, {.from = from, .until = delegation.until});
+  NewCertificates made = make_message_certificates(authority, key, options.country,
+                                                   {.from = from, .until = options.now + certificate_life});
+  return {.delegation = exchange::sign_delegation(delegation, crypto::sha256,
+                                                  [&](ByteView content) { return root.sign(content); }),
+          .fingerprint = code::fingerprint_of(delegation.root, crypto::sha256),
+          .files = {{"root.key", root_text, secret_mode},
+                    {"exchange.key", key_text, secret_mode},
+                    {"authority.pem", authority.pem(), open_mode},
+                    {"messages-signing.pem", std::move(made.signing), open_mode},
+                    {"messages-signing.key", std::move(made.signing_keys), secret_mode},
+                    {"messages-sealing.pem", std::move(made.sealing), open_mode},
+                    {"messages-sealing.key", std::move(made.sealing_keys), secret_mode}}};
+}
+
+std::expected<void, std::string> write_all(const std::filesystem::path& folder,
+                                           const std::vector<File>& files) {
+  for (const File& file : files)
+    if (auto written = write_new(folder / file.name, file.text, file.mode); !written) return written;
+  return {};
 }
 
 }  // namespace
 
-std::expected<void, InitFailure> init(const InitOptions& options) {
+std::expected<std::string, InitFailure> init(const InitOptions& options) {
   const auto fail = [](std::string what) { return std::unexpected(InitFailure{.what = std::move(what)}); };
   if (std::ranges::find(seed::states(), options.country) == seed::states().end()) {
     std::string known;
@@ -71,22 +149,18 @@ std::expected<void, InitFailure> init(const InitOptions& options) {
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error))
     return fail(format("{} is not empty; give a new folder", folder.string()));
   std::filesystem::create_directories(folder / "store", error);
+  if (!error) std::filesystem::create_directories(folder / "partners", error);
   if (error) return fail(format("{}: {}", folder.string(), error.message()));
   std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
   if (error) return fail(format("{}: {}", folder.string(), error.message()));
 
   crypto::SystemEntropy entropy;
-  const std::string signing = new_secret(entropy);
-  std::array<std::byte, 32> seed{};
-  const auto seed_bytes = from_hex(std::string_view{signing}.substr(0, 64));
-  std::ranges::copy(*seed_bytes, seed.begin());
-
   const auto tls_key = crypto::TlsKey::generate();
   crypto::CertificateRequest request;
   request.common_name = "NTA." + options.country;
   request.country = options.country;
   request.hosts = {options.host};
-  request.not_before = options.now - 1h;  // a partner's clock may be a little behind
+  request.not_before = options.now - 1h;  // as above
   request.not_after = options.now + certificate_life;
   const auto certificate = crypto::self_signed(tls_key, request);
 
@@ -100,35 +174,26 @@ std::expected<void, InitFailure> init(const InitOptions& options) {
                                         .expires = std::nullopt,
                                         .by_operator = true},
                                        entropy);
-  const std::string partner = format(
-      "[[partner]]\ncountry = \"{}\"\nurl = \"https://{}:{}\"\ncertificate_fingerprint = \"{}\"\n"
-      "signing_key = \"{}\"\n",
-      options.country, options.host, options.partners_port, to_hex(certificate.fingerprint().view()),
-      to_hex(crypto::SigningKey::from_seed(seed).public_key()));
-
-  constexpr mode_t secret = S_IRUSR | S_IWUSR;
-  constexpr mode_t open = secret | S_IRGRP | S_IROTH;
-  struct File {
-    const char* name;
-    std::string text;
-    mode_t mode;
-  };
-  const std::array files{
-      File{"secret.key", new_secret(entropy), secret},
-      File{"signing.key", signing, secret},
-      File{"tls.key", tls_key.secret_pem(), secret},
-      File{"tls.pem", certificate.pem(), open},
-      File{"api.keys", administrator.line, secret},
-      File{"administrator.key", administrator.key + "\n", secret},
-      File{"partner.toml", partner, open},
-      File{".gitignore", "# Keys lie here, and what traders declare.\n*\n", open},
-      File{"lintas.toml", configuration(options, folder), open},  // last: with it all is there
-  };
-  for (const File& file : files) {
-    if (auto written = write_new(folder / file.name, file.text, file.mode); !written)
-      return fail(std::move(written.error()));
-  }
-  return {};
+  Exchange exchange = make_exchange(options, entropy);
+  std::vector<File> files{{"secret.key", new_secret(entropy), secret_mode},
+                          {"signing.key", new_secret(entropy), secret_mode},
+                          {"tls.key", tls_key.secret_pem(), secret_mode},
+                          {"tls.pem", certificate.pem(), open_mode},
+                          {"api.keys", administrator.line, secret_mode},
+                          {"administrator.key", administrator.key + "\n", secret_mode},
+                          {".gitignore", "# Keys lie here, and what traders declare.\n*\n", open_mode}};
+  std::ranges::move(exchange.files, std::back_inserter(files));
+  if (auto written = write_all(folder, files); !written) return fail(std::move(written.error()));
+  const std::string text = configuration(options, folder);
+  const auto config = parse_config(text, "lintas.toml", {});
+  require(config.has_value(), "what is written here can be read");
+  const auto identity = first_identity(*config, exchange.delegation, options.now);
+  if (!identity) return fail(identity.error());
+  // The configuration comes last: with it all is there.
+  auto written = write_all(folder, {{"identity.lintas", std::string{as_text(*identity)}, open_mode},
+                                    {"lintas.toml", text, open_mode}});
+  if (!written) return fail(std::move(written.error()));
+  return exchange.fingerprint;
 }
 
 }  // namespace lintas::node

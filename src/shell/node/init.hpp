@@ -31,9 +31,12 @@ struct InitFailure {
 };
 
 /// Files made in the folder: lintas.toml, secret.key, signing.key, tls.key, tls.pem, api.keys,
-/// administrator.key (the one API key, in clear), partner.toml (for the partners' configurations), store/,
-/// and a .gitignore that keeps all of it out of any repository. Secret ones are for their owner only. The
-/// country is one whose law the program brings along: with another one no node would start.
-[[nodiscard]] std::expected<void, InitFailure> init(const InitOptions& options);
+/// administrator.key (the one API key, in clear), root.key (the root of the state, which the node does not
+/// need: it may be taken away), exchange.key (what the root let speak for the node), authority.pem,
+/// messages-signing.pem and .key, messages-sealing.pem and .key (of AS4), identity.lintas (for the partners),
+/// store/, partners/, and a .gitignore that keeps all of it out of any repository. Secret ones are for their
+/// owner only. The country is one whose law the program brings along: with another one no node would start.
+/// The fingerprint of the root, for people to read to each other.
+[[nodiscard]] std::expected<std::string, InitFailure> init(const InitOptions& options);
 
 }  // namespace lintas::node

@@ -1,5 +1,6 @@
 #include "shell/node/lines.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -7,15 +8,18 @@
 #include <utility>
 #include <vector>
 
-#include "base/require.hpp"
+#include "base/bytes.hpp"
 #include "base/text.hpp"
-#include "core/exchange/partner.hpp"
+#include "base/time.hpp"
+#include "core/exchange/identity.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/own_identity.hpp"
 
 namespace lintas::node {
 
@@ -32,37 +36,80 @@ net::TlsIdentity identity_of(const ListenConfig& listen) {
           .key_pem = text_of(listen.key_file, Secrecy::secret)};
 }
 
-net::TlsTrust trust_in(const PartnerConfig& partner) {
-  if (partner.certificate_fingerprint)
-    return {.certificates_pem = {}, .fingerprints = {*partner.certificate_fingerprint}};
-  return {.certificates_pem = text_of(partner.ca_file, Secrecy::open), .fingerprints = {}};
+net::TlsTrust trust_in(const Agreement& agreement) {
+  const exchange::IdentityDocument& document = agreement.identity.document;
+  net::TlsTrust trust{.certificates_pem = {}, .fingerprints = document.tls_certificates};
+  for (const Bytes& der : document.tls_authorities) {
+    const auto authority = crypto::Certificate::from_der(der);
+    if (!authority) throw StartFailure(format("partner {}: {}", agreement.partner.str(), authority.error()));
+    trust.certificates_pem += authority->pem();
+  }
+  return trust;
+}
+
+std::shared_ptr<const net::ClientTls> tls_to(const Agreement& agreement, const net::TlsTrust& trust,
+                                             const net::TlsIdentity& identity) {
+  auto tls = trust.empty() ? net::ClientTls::of_system()
+                           : net::ClientTls::make({.servers = trust, .identity = identity});
+  if (!tls) throw StartFailure(format("partner {}: {}", agreement.partner.str(), tls.error().what));
+  return *std::move(tls);
+}
+
+template <class Entry>
+Instant last_end(const std::vector<Entry>& entries) {
+  Instant end;
+  for (const Entry& entry : entries) end = std::max(end, entry.certificate->not_after());
+  return end;
+}
+
+void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& config, Instant now) {
+  if (config.exchange.identity_file.empty()) return;
+  const auto own = read_own_identity(config);
+  if (!own) throw StartFailure(own.error());
+  for (UseEnd& end : ends_of(own->document)) ends.push_back({.whose = std::move(end.use), .at = end.at});
+  ends.push_back({.whose = "identity", .at = own->document.until});
+  for (const Agreement& agreement : agreements_in(config, now).all) {
+    const std::string country = agreement.partner.str();
+    ends.push_back({.whose = country + " signing", .at = last_end(agreement.as4->signing)});
+    ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
+    ends.push_back({.whose = country + " identity", .at = agreement.identity.document.until});
+  }
 }
 
 }  // namespace
 
-std::vector<gateway::PartnerLink> links_of(const Config& config) {
+Agreements agreements_in(const Config& config, Instant now) {
+  auto agreements = agreements_of(config, now);
+  if (!agreements) throw StartFailure(agreements.error());
+  return *std::move(agreements);
+}
+
+std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements) {
   std::vector<gateway::PartnerLink> links;
-  for (const PartnerConfig& partner : config.partners) {
-    const auto url = net::parse_url(partner.url);
-    const auto who = exchange::Partner::parse(partner.country);
-    require(url && who, "the configuration's partners were read");
-    const net::TlsTrust trust = trust_in(partner);
-    auto tls = net::ClientTls::make({.servers = trust, .identity = identity_of(config.partners_listen)});
-    if (!tls) throw StartFailure(format("partner {}: {}", partner.country, tls.error().what));
-    links.push_back({.partner = *who,
+  for (const Agreement& agreement : agreements.all) {
+    const auto url = net::parse_url(agreement.url);
+    if (!url || !url->tls)
+      throw StartFailure(format("partner {}: '{}' of its identity document is no https address; give `url`",
+                                agreement.partner.str(), agreement.url));
+    const net::TlsTrust trust = trust_in(agreement);
+    const exchange::IdentityDocument& document = agreement.identity.document;
+    links.push_back({.partner = agreement.partner,
                      .url = *url,
-                     .tls = *std::move(tls),
-                     .certificate = partner.certificate_fingerprint,
-                     .signers = net::fingerprints_of(trust.certificates_pem)});
+                     .tls = tls_to(agreement, trust, identity_of(config.partners_listen)),
+                     .certificate = document.tls_certificates.empty()
+                                        ? std::nullopt
+                                        : std::optional{document.tls_certificates.front()},
+                     .signers = net::fingerprints_of(trust.certificates_pem),
+                     .agreement = agreement.as4});
   }
   return links;
 }
 
-std::optional<net::ServerTls::Options> partners_tls(const Config& config) {
-  if (config.partners.empty()) return std::nullopt;
+std::optional<net::ServerTls::Options> partners_tls(const Config& config, const Agreements& agreements) {
+  if (config.partners_listen.certificate_file.empty()) return std::nullopt;
   net::TlsTrust clients;
-  for (const PartnerConfig& partner : config.partners) {
-    const net::TlsTrust one = trust_in(partner);
+  for (const Agreement& agreement : agreements.all) {
+    const net::TlsTrust one = trust_in(agreement);
     clients.certificates_pem += one.certificates_pem;
     clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(), one.fingerprints.end());
   }
@@ -97,7 +144,7 @@ net::ServerOptions server_options(const char* name, const ListenConfig& listen, 
       .limits = set};
 }
 
-std::vector<CertificateEnd> certificate_ends(const Config& config) {
+std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now) {
   std::vector<CertificateEnd> ends;
   const std::array listeners{std::pair{"api", &config.api}, std::pair{"partners", &config.partners_listen}};
   for (const auto& [whose, listen] : listeners) {
@@ -106,6 +153,7 @@ std::vector<CertificateEnd> certificate_ends(const Config& config) {
     if (!certificate) throw StartFailure(format("{}: {}", listen->certificate_file, certificate.error()));
     ends.push_back({.whose = whose, .at = certificate->not_after()});
   }
+  add_ends_of_messages(ends, config, now);
   return ends;
 }
 

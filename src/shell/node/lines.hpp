@@ -11,6 +11,7 @@
 #include "shell/gateway/gateway.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/tls.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 
 /// The lines of a node to the world, out of its configuration: who listens where, who is believed.
@@ -24,10 +25,13 @@ class StartFailure : public std::runtime_error {
 
 /// All of these throw StartFailure.
 
+/// What was agreed on with the partners, of the moment.
+[[nodiscard]] Agreements agreements_in(const Config& config, Instant now);
 /// How partners are reached and recognised.
-[[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config);
+[[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements);
 /// What the listener for partners shows and believes; nothing where no certificate is configured.
-[[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config);
+[[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config,
+                                                                  const Agreements& agreements);
 /// The same of the API; nothing for plain HTTP.
 [[nodiscard]] std::optional<net::ServerTls::Options> api_tls(const Config& config);
 /// How subscribers are believed; null where the system believes nobody: then none is reached over TLS.
@@ -37,11 +41,14 @@ class StartFailure : public std::runtime_error {
                                                 const LimitConfig& limits,
                                                 std::shared_ptr<net::ServerTls> tls);
 
-/// Whose certificate it is, and its last instant: of each file the configuration names.
+/// Whose certificate it is, and its last instant: of each file the configuration names. Of several that take
+/// the place of each other, the last one.
 struct CertificateEnd {
-  std::string whose;  ///< "api" or "partners"
+  /// "api" or "partners"; of messages "signing 2.0" or "sealing 1.x", of a partner's "MY signing"; "identity"
+  /// or "MY identity" of what the root signed.
+  std::string whose;
   Instant at;
 };
-[[nodiscard]] std::vector<CertificateEnd> certificate_ends(const Config& config);
+[[nodiscard]] std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now);
 
 }  // namespace lintas::node

@@ -51,6 +51,14 @@ constexpr std::array catalogue{
                 "Order the next certificate and agree the change with the partners."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
+    LogEventRow{
+        identity_signed, "identity_signed", Level::info, "number",
+        "What partners know this node by has changed: its identity document was signed anew under this "
+        "number. Hand it to them (docs/protocols/identity.md)."},
+    LogEventRow{
+        partner_left_out, "partner_left_out", Level::error, "what",
+        "The identity document of a partner does not hold now, so nothing is exchanged with it; what is "
+        "for it waits. Take its newest one (`lintas partner add`) and reload."},
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",

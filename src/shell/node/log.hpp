@@ -33,6 +33,8 @@ enum class LogEvent : std::uint8_t {
   configuration_refused,
   certificate_ends_soon,
   certificate_unreadable,
+  identity_signed,
+  partner_left_out,
   key_not_kept,
   status_list_not_kept,
   status_list_ahead,

@@ -60,12 +60,14 @@
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/tls.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
+#include "shell/node/own_identity.hpp"
 #include "shell/node/pool.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
@@ -221,24 +223,27 @@ class Node::Core {
   [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) try {
     const std::scoped_lock one_at_a_time{reload_};
     // Everything is read and tried before anything changes.
-    auto links = links_of(config);
-    const auto partners = partners_tls(config);
+    const Agreements agreements = agreements_in(config, system_now());
+    auto links = links_of(config, agreements);
+    const auto partners = partners_tls(config, agreements);
     const auto api = api_tls(config);
-    const auto ends = certificate_ends(config);
+    const auto ends = certificate_ends(config, system_now());
     auto document_key = read_document_key(config);
     if (!document_key) return std::unexpected(std::move(document_key.error()));
     if (partners.has_value() != (partners_tls_ != nullptr))
-      return std::unexpected("the first partner, or the last one, comes and goes with a new start only");
+      return std::unexpected("[partners] gets its listener, or loses it, with a new start only");
     if (api.has_value() != (api_tls_ != nullptr))
       return std::unexpected("[api] changes between plain HTTP and TLS with a new start only");
     for (const auto& tls : {partners, api}) {
       if (!tls) continue;
       if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
     }
+    keep_own_identity(config);
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     gateway_.set_partners(std::move(links));
+    tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {
       const std::scoped_lock lock{config_lock_};
@@ -292,14 +297,15 @@ class Node::Core {
   [[nodiscard]] std::vector<std::pair<std::string, Instant>> certificates() const {
     std::vector<std::pair<std::string, Instant>> all;
     try {
-      for (const CertificateEnd& end : certificate_ends(config())) all.emplace_back(end.whose, end.at);
+      for (const CertificateEnd& end : certificate_ends(config(), system_now()))
+        all.emplace_back(end.whose, end.at);
     } catch (const StartFailure&) {
       all.clear();
     }
     return all;
   }
   void look_at_certificates() try {
-    tell_of(certificate_ends(config()));
+    tell_of(certificate_ends(config(), system_now()));
   } catch (const StartFailure& failure) {
     watch_.log(LogEvent::certificate_unreadable, {{"what", failure.what()}});
   }
@@ -321,6 +327,23 @@ class Node::Core {
     // Nobody is refused for that, and the next day tells it.
     return;
   }
+  /// What partners are told of this node is what it is now.
+  void keep_own_identity(const Config& config) {
+    if (config.exchange.identity_file.empty()) return;
+    const auto before = must(read_own_identity(config));
+    const auto kept = must(keep_identity(config, system_now()));
+    if (kept != before)
+      watch_.log(LogEvent::identity_signed, {{"number", std::int64_t{kept.document.number}}});
+  }
+  [[nodiscard]] std::vector<gateway::PartnerLink> links_at_start() {
+    keep_own_identity(options_.config);
+    tell_of(agreements_);
+    return links_of(options_.config, agreements_);
+  }
+  void tell_of(const Agreements& agreements) {
+    for (const std::string& what : agreements.left_out)
+      watch_.log(LogEvent::partner_left_out, {{"what", what}});
+  }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)
       watch_.certificate(end.whose, std::chrono::floor<std::chrono::days>(end.at - system_now()));
@@ -328,7 +351,7 @@ class Node::Core {
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     return {.home = self(),
-            .partners = links_of(options_.config),
+            .partners = links_at_start(),
             .clock = system_now,
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
@@ -489,7 +512,7 @@ class Node::Core {
     };
     const Config& config = options_.config;
     api_tls_ = make(api_tls(config), "api");
-    partners_tls_ = make(partners_tls(config), "partners");
+    partners_tls_ = make(partners_tls(config, agreements_), "partners");
     const auto serve = [&](const char* name, net::Handler& routes, const ListenConfig& listen,
                            std::shared_ptr<net::ServerTls> tls) {
       net::ServerOptions options = server_options(name, listen, config.limits, std::move(tls));
@@ -547,6 +570,7 @@ class Node::Core {
   mutable std::mutex config_lock_;
   Config config_{options_.config};  ///< as of the last reload
   Watch watch_;
+  const Agreements agreements_ = agreements_in(options_.config, system_now());  ///< as at the start
   Country home_;
   refdata::Snapshot reference_;
   Secrets secrets_;

@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -55,10 +56,11 @@
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/init.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
-#include "shell/node/secrets.hpp"
+#include "shell/node/partners.hpp"
 #include "shell/store/payload_codec.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -160,61 +162,44 @@ class Corridor {
   }
 
  private:
-  void write(const std::string& path, const std::string& text) {
-    std::ofstream{path, std::ios::binary} << text;
-    ::chmod(path.c_str(), 0600);
-  }
   void prepare(const std::string& country) {
-    const std::string folder = folder_.path().string() + "/" + country;
-    std::filesystem::create_directories(folder);
-    const auto key = crypto::TlsKey::generate();
-    crypto::CertificateRequest request;
-    request.common_name = "NTA." + country;
-    request.hosts = {"127.0.0.1"};
-    request.not_before = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()) - 1h;
-    request.not_after = request.not_before + 48h;
-    certificates_.emplace(country, std::make_unique<crypto::Certificate>(crypto::self_signed(key, request)));
-    write(folder + "/tls.pem", certificates_.at(country)->pem());
-    write(folder + "/tls.key", key.secret_pem());
-    std::array<std::byte, 32> seed{};
-    crypto::SystemEntropy{}.fill(seed);
-    write(folder + "/signing.key", to_hex(seed) + "\n");
-    crypto::SystemEntropy entropy;
-    write(folder + "/secret.key", new_secret(entropy));
-    write(folder + "/api.keys", "");
-    Config config;
-    config.country = country;
-    config.store_folder = folder;
-    config.signing_key_file = folder + "/signing.key";
-    config.secret_file = folder + "/secret.key";
-    config.keys_file = folder + "/api.keys";
-    config.api.address = config.operations.address = "127.0.0.1";
+    const auto folder = folder_.path() / country;
+    const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+    const auto made = init({.folder = folder,
+                            .country = country,
+                            .partners_port = free_port(),
+                            .now = now,
+                            .is_sandbox = false});
+    ASSERT_TRUE(made) << made.error().what;
+    roots_[country] = *made;
+    const auto certificate = crypto::Certificate::from_pem(text_of((folder / "tls.pem").string()));
+    certificates_.emplace(country, std::make_unique<crypto::Certificate>(std::move(certificate.value())));
+  }
+  void configure(const std::string& country) {
+    const std::string file = (folder_.path() / country / "lintas.toml").string();
+    for (const auto& [other, root] : roots_) {
+      if (other == country) continue;
+      const auto taken =
+          take_partner({.config_file = file,
+                        .document_file = (folder_.path() / other / "identity.lintas").string(),
+                        .root = root,
+                        .url = {},
+                        .now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()),
+                        .environment = {}});
+      ASSERT_TRUE(taken) << taken.error().what;
+    }
+    Config config = parse_config(text_of(file), file, {}).value();
+    config.api.port = config.operations.port = 0;
     config.limits.connections = config.limits.connections_per_address = 64;
     config.limits.receiving_mib = 16;
     config.limits.request_time = config.limits.answer_time = config.limits.idle_time = 30s;
-    config.partners_listen = {.address = "127.0.0.1",
-                              .port = free_port(),
-                              .certificate_file = folder + "/tls.pem",
-                              .key_file = folder + "/tls.key"};
     config.limits.stop_grace = 2s;
-    configs_[country] = config;
-    signing_keys_[country] = crypto::SigningKey::from_seed(seed).public_key();
-  }
-  void configure(const std::string& country) {
-    for (const auto& [other, config] : configs_) {
-      if (other == country) continue;
-      configs_[country].partners.push_back(
-          {.country = other,
-           .url = "https://127.0.0.1:" + std::to_string(config.partners_listen.port),
-           .certificate_fingerprint = certificates_.at(other)->fingerprint(),
-           .ca_file = {},
-           .signing_key = signing_keys_.at(other)});
-    }
+    configs_[country] = std::move(config);
   }
 
   test::TemporaryFolder folder_;
   std::map<std::string, std::unique_ptr<crypto::Certificate>> certificates_;
-  std::map<std::string, crypto::PublicKeyBytes> signing_keys_;
+  std::map<std::string, std::string> roots_;  ///< as people read them to each other
   std::map<std::string, Config> configs_;
   std::map<std::string, std::unique_ptr<Node>> nodes_;
 };
@@ -441,8 +426,8 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   const auto nothing = corridor.node("SG").reload(config);
   ASSERT_TRUE(nothing.has_value()) << nothing.error();
   EXPECT_TRUE(nothing->empty());
-  config.settings.push_back({.key = "api.port", .value = "8081", .origin = "f:1"});
-  config.settings.push_back({.key = "node.log_level", .value = "debug", .origin = "f:2"});
+  for (const auto& [key, value] : {std::pair{"api.port", "8081"}, {"node.log_level", "debug"}})
+    std::ranges::find(config.settings, key, &Setting::key)->value = value;
   const auto waits = corridor.node("SG").reload(config);
   ASSERT_TRUE(waits.has_value()) << waits.error();
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});

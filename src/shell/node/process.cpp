@@ -22,6 +22,7 @@
 #include "shell/app/store_failure.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/net/tls.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
 #include "shell/node/lines.hpp"
@@ -61,6 +62,8 @@ void reload(Node& node, const std::string& config_file, Log& log) {
   }
 }
 
+Instant now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
+
 /// What a start would refuse of what the configuration names, each once.
 std::vector<std::string> faults_of_files(const Config& config) {
   std::vector<std::string> faults;
@@ -79,10 +82,14 @@ std::vector<std::string> faults_of_files(const Config& config) {
     if (const auto made = net::ServerTls::make(*options); !made)
       add(format("[{}]: {}", section, made.error().what));
   };
-  tried([&] { (void)links_of(config); });
-  tried([&] { served("partners", partners_tls(config)); });
+  tried([&] {
+    const Agreements agreements = agreements_in(config, now());
+    for (const std::string& what : agreements.left_out) add(what);
+    (void)links_of(config, agreements);
+    served("partners", partners_tls(config, agreements));
+  });
   tried([&] { served("api", api_tls(config)); });
-  tried([&] { (void)certificate_ends(config); });
+  tried([&] { (void)certificate_ends(config, now()); });
   if (const auto secrets = read_secrets(config); !secrets) add(secrets.error());
   if (const auto key = read_document_key(config); !key) add(key.error());
   api::Keys keys{crypto::sha256};
@@ -116,8 +123,7 @@ int run(const std::string& config_file, std::ostream& err) {
     return unusable;
   }
   const sigset_t awaited = hold_signals();
-  Log log{STDOUT_FILENO, config->log_level,
-          [] { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }};
+  Log log{STDOUT_FILENO, config->log_level, now};
   try {
     Node node{{.config = *config, .log = &log, .failed = [](const std::string&) { std::_Exit(store_lost); }}};
     for (;;) {

@@ -93,6 +93,13 @@ TEST_F(ConfigCheck, tells_all_files_at_once_each_once) {
   }
 }
 
+TEST_F(ConfigCheck, knows_a_partner_whose_document_is_not_there) {
+  add("[[partner]]\ncountry = \"MY\"\nroot = \"3475-0f98-bd59-fcfc-946d-a45a-aabe-933b\"\n"
+      "identity_file = \"/nowhere/my.lintas\"\n");
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("partner MY: /nowhere/my.lintas: No such file")) << told_;
+}
+
 TEST_F(ConfigCheck, a_configuration_that_is_not_there_is_no_wrong_one) {
   fs::remove(config_file());
   EXPECT_EQ(check_it(), 2);

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <ios>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -37,6 +38,7 @@
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
+#include "shell/node/partners.hpp"
 
 namespace lintas::sandbox {
 
@@ -94,11 +96,11 @@ std::expected<Ground, std::string> found(const GroundOptions& options) {
 
 // ---- a new one
 
-/// Keys for codes on documents, and a sheet that names them: signed by a root that nobody else has.
+/// Keys for codes on documents, and a sheet that names them: signed by the root of the state.
 std::expected<void, std::string> make_document_key(const fs::path& folder, const std::string& state,
                                                    Instant now) {
   crypto::SystemEntropy entropy;
-  LINTAS_TRY(root, crypto::make_signing_key((folder / "root.key").string(), entropy));
+  LINTAS_TRY(root, crypto::read_signing_key((folder / "root.key").string()));
   LINTAS_TRY(key, crypto::make_signing_key((folder / "document.key").string(), entropy));
   const auto country = Country::parse(state);
   require(country.has_value(), "a state with a law is a country");
@@ -116,7 +118,8 @@ std::expected<void, std::string> make_document_key(const fs::path& folder, const
   return node::write_new(folder / "trust.sheet", as_text(bytes), node::open_mode);
 }
 
-std::expected<void, std::string> make_node(const Ground& ground, const std::string& state, Instant now) {
+std::expected<std::string, std::string> make_node(const Ground& ground, const std::string& state,
+                                                  Instant now) {
   const fs::path folder = ground.of(state);
   const auto made = node::init({.folder = folder,
                                 .country = state,
@@ -126,11 +129,15 @@ std::expected<void, std::string> make_node(const Ground& ground, const std::stri
                                 .now = now,
                                 .is_sandbox = true});
   if (!made) return std::unexpected(made.error().what);
-  return make_document_key(folder, state, now);
+  if (auto key = make_document_key(folder, state, now); !key) return std::unexpected(std::move(key.error()));
+  return *made;
 }
 
+/// Fingerprints of the roots by their states.
+using Roots = std::map<std::string, std::string>;
+
 /// What the nodes have to be told of each other and of their documents, once all of them are there.
-std::expected<void, std::string> introduce(const Ground& ground) {
+std::expected<void, std::string> introduce(const Ground& ground, const Roots& roots, Instant now) {
   for (const std::string& state : ground.states) {
     const fs::path folder = ground.of(state);
     std::ofstream config{ground.config_of(state), std::ios::app | std::ios::binary};
@@ -138,12 +145,18 @@ std::expected<void, std::string> introduce(const Ground& ground) {
         "\n[documents]\nkey_file = {}\ntrust_sheet_file = {}\n\n[webhooks]\naddresses = \"any\"\n",
         node::toml_quoted((folder / "document.key").string()),
         node::toml_quoted((folder / "trust.sheet").string()));
-    for (const std::string& other : ground.states) {
-      if (other == state) continue;
-      LINTAS_TRY(partner, node::read_file((ground.of(other) / "partner.toml").string(), node::Secrecy::open));
-      config << '\n' << partner;
-    }
     if (!config.flush()) return std::unexpected(format("{} cannot be written", ground.config_of(state)));
+    config.close();
+    for (const auto& [other, root] : roots) {
+      if (other == state) continue;
+      const auto taken = node::take_partner({.config_file = ground.config_of(state),
+                                             .document_file = (ground.of(other) / "identity.lintas").string(),
+                                             .root = root,
+                                             .url = {},
+                                             .now = now,
+                                             .environment = {}});
+      if (!taken) return std::unexpected(taken.error().what);
+    }
   }
   return {};
 }
@@ -165,9 +178,12 @@ std::expected<Ground, std::string> made(const GroundOptions& options) {
   if (!std::in_range<std::uint16_t>(last))
     return std::unexpected(format("--port {} leaves no room: {} ports are taken from it on", ground.port,
                                   listeners_of_a_node * ground.states.size()));
-  for (const std::string& state : ground.states)
-    if (auto done = make_node(ground, state, options.now); !done) return std::unexpected(done.error());
-  if (auto done = introduce(ground); !done) return std::unexpected(done.error());
+  Roots roots;
+  for (const std::string& state : ground.states) {
+    LINTAS_TRY(root, make_node(ground, state, options.now));
+    roots.emplace(state, std::move(root));
+  }
+  if (auto done = introduce(ground, roots, options.now); !done) return std::unexpected(done.error());
   return ground;
 }
 

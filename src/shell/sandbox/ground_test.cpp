@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -47,7 +48,9 @@ TEST(SandboxGround, HasANodeForEachStateWhichKnowsTheOthersAndNobodyElse) {
   }
   EXPECT_EQ(config_in(*ground, "SG").api.port, 20'000);
   EXPECT_EQ(config_in(*ground, "MY").api.port, 20'001);
-  EXPECT_EQ(config_in(*ground, "SG").partners.front().url, "https://127.0.0.1:20003");
+  const auto identity = node::read_identity_of(config_in(*ground, "SG").partners.front());
+  ASSERT_TRUE(identity) << identity.error();
+  EXPECT_EQ(identity->document.url, "https://127.0.0.1:20003");
 }
 
 TEST(SandboxGround, AFolderOfSomethingElseIsLeftAlone) {

@@ -1,0 +1,155 @@
+#include "shell/node/agreements.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <expected>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/code/trust.hpp"
+#include "core/exchange/identity.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/messages/report.hpp"
+#include "core/model/values/country.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/message_keys.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/message_certificates.hpp"
+#include "shell/node/own_identity.hpp"
+#include "wire/as4/suite.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+std::unexpected<std::string> wrong(const PartnerConfig& partner, std::string_view what) {
+  return std::unexpected(format("partner {}: {}", partner.country, what));
+}
+
+as4::Suite suite_for(const PartnerConfig& partner, const exchange::Capabilities& capabilities) {
+  if (partner.profile) return *partner.profile;
+  const bool is_new =
+      std::ranges::find(capabilities.profiles, exchange::Profile::v2) != capabilities.profiles.end();
+  return is_new ? as4::Suite::edwards : as4::Suite::rsa;
+}
+
+template <class Entry>
+std::vector<Entry> of_suite(const std::vector<Entry>& all, as4::Suite suite) {
+  std::vector<Entry> out;
+  std::ranges::copy_if(all, std::back_inserter(out),
+                       [&](const Entry& one) { return one.key->suite() == suite; });
+  return out;
+}
+
+/// What the keys of a partner's certificates do.
+template <class Key>
+std::expected<std::vector<as4::Keyed<Key>>, std::string> with_keys(
+    const std::vector<as4::Certificate>& certificates) {
+  std::vector<as4::Keyed<Key>> out;
+  for (const as4::Certificate& certificate : certificates) {
+    LINTAS_TRY(key, Key::of(*certificate));
+    out.push_back({.certificate = certificate, .key = std::make_shared<const Key>(std::move(key))});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string told(const Finding& finding) {
+  const message::Rule* rule = message::find_rule(finding.rule);
+  require(rule != nullptr, "every finding has a rule in data/rules.csv");
+  const std::string detail = finding.detail.empty() ? std::string{} : format(" ({})", finding.detail);
+  return format("{} {}{} {}", rule->id, rule->text, detail, rule->remedy);
+}
+
+std::expected<exchange::Identity, std::string> read_identity_of(const PartnerConfig& partner) {
+  const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
+  if (!text) return wrong(partner, text.error());
+  auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
+  const auto state = Country::parse(partner.country);
+  require(state.has_value(), "the configuration's partners were read");
+  if (!identity) return wrong(partner, format("{}: {}", partner.identity_file, told(identity.error())));
+  if (const auto fault =
+          fault_of(*identity, code::Pin{.state = *state, .fingerprint = partner.root}, crypto::sha256))
+    return wrong(partner, format("{}: {}", partner.identity_file, told(*fault)));
+  return *std::move(identity);
+}
+
+std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partner, const std::string& home,
+                                                     const OwnKeys& own, Instant now) {
+  LINTAS_TRY(identity, read_identity_of(partner));
+  const exchange::IdentityDocument& document = identity.document;
+  const as4::Suite suite = suite_for(partner, document.capabilities);
+  const auto certificates = certificates_in(document, suite, now);
+  if (!certificates) return wrong(partner, format("{}: {}", partner.identity_file, certificates.error()));
+  auto signing = with_keys<crypto::Verifier>(certificates->signing);
+  if (!signing) return wrong(partner, signing.error());
+  auto sealing = with_keys<crypto::KeySealer>(certificates->sealing);
+  if (!sealing) return wrong(partner, sealing.error());
+  const auto us = exchange::Partner::parse(home);
+  const auto them = exchange::Partner::parse(partner.country);
+  require(us && them, "the configuration's countries were read");
+  as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
+  mode.payload_bytes_max = partner.payload_mib << 20U;
+  Agreement out{
+      .partner = *them,
+      .identity = std::move(identity),
+      .url = {},
+      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
+                                                               .own_signing = of_suite(own.signing, suite),
+                                                               .own_sealing = of_suite(own.sealing, suite),
+                                                               .signing = *std::move(signing),
+                                                               .sealing = *std::move(sealing)})};
+  out.url = partner.url.empty() ? out.identity.document.url : partner.url;
+  return out;
+}
+
+std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now) {
+  Agreements out;
+  if (config.partners.empty()) return out;
+  LINTAS_TRY(own, read_own_keys(config));
+  for (const PartnerConfig& partner : config.partners) {
+    LINTAS_TRY(agreement, agreement_with(partner, config.country, own, now));
+    if (const auto fault = fault_at(agreement.identity, now)) {
+      out.left_out.push_back(format("partner {}: {}", partner.country, told(*fault)));
+      continue;
+    }
+    out.all.push_back(std::move(agreement));
+  }
+  return out;
+}
+
+std::vector<UseEnd> ends_of(const exchange::IdentityDocument& document) {
+  std::map<std::string, Instant> last;
+  const auto look = [&](const std::vector<Bytes>& all, std::string_view use) {
+    for (const Bytes& der : all) {
+      const auto one = crypto::MessageCertificate::from_der(der);
+      const auto suite = one ? suite_of(*one) : std::nullopt;
+      if (!suite) continue;
+      Instant& end = last[format("{} {}", use, *suite == as4::Suite::rsa ? "1.x" : "2.0")];
+      end = std::max(end, one->not_after());
+    }
+  };
+  look(document.signing, "signing");
+  look(document.sealing, "sealing");
+  std::vector<UseEnd> out;
+  for (auto& [use, at] : last) out.push_back({.use = use, .at = at});
+  return out;
+}
+
+}  // namespace lintas::node

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/exchange/identity.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/signing.hpp"
+#include "wire/as4/suite.hpp"
+
+/// Certificates of messages as they stand in an identity document, and those that a node makes for itself.
+namespace lintas::node {
+
+/// Of one profile.
+struct MessageCertificates {
+  std::vector<as4::Certificate> signing;
+  std::vector<as4::Certificate> sealing;
+};
+
+/// Those of the profile, with no more said than that the document may name them: right kind of key and use,
+/// signed by themselves or by an authority of the document. Whether one is valid now is asked when it is
+/// used: one that has ended, or is to come, waits here. The error says which certificate and what to do; also
+/// where the profile has none.
+[[nodiscard]] std::expected<MessageCertificates, std::string> certificates_in(
+    const exchange::IdentityDocument& document, as4::Suite suite, Instant now);
+
+/// The profile that the certificate's key belongs to; nothing for a key that messages have no use for.
+[[nodiscard]] std::optional<as4::Suite> suite_of(const crypto::MessageCertificate& certificate);
+
+struct Validity {
+  Instant from;
+  Instant until;
+};
+/// As PEM, for the files that [exchange] names.
+struct NewCertificates {
+  std::string signing;
+  std::string signing_keys;
+  std::string sealing;
+  std::string sealing_keys;
+};
+
+/// For X.509: the key of the node's identity document as an authority.
+[[nodiscard]] crypto::Certificate make_authority(const crypto::SigningKey& key, const std::string& country,
+                                                 Validity validity);
+/// With new keys of both profiles. Those of Ed25519 and X25519 are issued by the authority; those of RSA are
+/// signed by themselves, since software that knows RSA alone could read no other signature on them.
+[[nodiscard]] NewCertificates make_message_certificates(const crypto::Certificate& authority,
+                                                        const crypto::SigningKey& key,
+                                                        const std::string& country, Validity validity);
+
+}  // namespace lintas::node

@@ -1,0 +1,195 @@
+#include "shell/node/own_identity.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/code/cose.hpp"
+#include "core/exchange/identity.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/certificates.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/message_keys.hpp"
+#include "shell/crypto/seed_file.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/node/agreements.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/message_certificates.hpp"
+#include "shell/node/secrets.hpp"
+#include "wire/as4/suite.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+/// Of gateway::names::service, which ends with it.
+constexpr std::uint8_t message_version = 1;
+
+/// Counted by the clock: a node that comes back from a backup does not give a number twice, which partners
+/// would refuse.
+std::uint32_t number_at(Instant now) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(seconds, 1, std::numeric_limits<std::int32_t>::max()));
+}
+
+std::unexpected<std::string> wrong(const std::string& path, std::string_view what) {
+  return std::unexpected(format("{}: {}", path, what));
+}
+
+std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(const std::string& path) {
+  if (path.empty()) return std::vector<crypto::Certificate>{};
+  LINTAS_TRY(text, read_file(path, Secrecy::open));
+  auto all = crypto::Certificate::all_from_pem(text);
+  if (!all) return wrong(path, all.error());
+  return all;
+}
+
+std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path) {
+  LINTAS_TRY(all, certificates_of(path));
+  std::vector<Bytes> out;
+  out.reserve(all.size());
+  for (const crypto::Certificate& one : all) out.push_back(one.der());
+  return out;
+}
+
+/// `make` of a key: what it does to messages.
+template <class Entry, class Make>
+std::expected<std::vector<Entry>, std::string> paired(const std::string& certificates_file,
+                                                      const std::string& keys_file, Make make) {
+  LINTAS_TRY(ders, ders_of(certificates_file));
+  LINTAS_TRY(text, read_file(keys_file, Secrecy::secret));
+  auto keys = crypto::MessageKey::all_from_pem(text);
+  if (!keys) return wrong(keys_file, keys.error());
+  std::vector<Entry> out;
+  for (const Bytes& der : ders) {
+    auto certificate = crypto::MessageCertificate::from_der(der);
+    if (!certificate) return wrong(certificates_file, certificate.error());
+    const auto key = std::ranges::find_if(
+        *keys, [&](const crypto::MessageKey& one) { return one.belongs_to(*certificate); });
+    if (key == keys->end())
+      return wrong(certificates_file, format("the key of the certificate of {} is not in {}",
+                                             certificate->subject(), keys_file));
+    auto does = make(*key);
+    if (!does) return wrong(keys_file, does.error());
+    out.push_back({.certificate = std::make_shared<const crypto::MessageCertificate>(*std::move(certificate)),
+                   .key = *std::move(does)});
+  }
+  return out;
+}
+
+exchange::Capabilities capabilities() {
+  exchange::Capabilities out{.profiles = {exchange::Profile::v1, exchange::Profile::v2},
+                             .messages = {},
+                             .payload_bytes_max = limits::message_bytes_max};
+  for (std::string& type : app::message_types())
+    out.messages.push_back({.type = std::move(type), .versions = {message_version}});
+  return out;
+}
+
+/// What the document has to say now, under that number and from then on.
+std::expected<exchange::IdentityDocument, std::string> wanted(const Config& config, const Bytes& delegation,
+                                                              std::uint32_t number, Instant issued) {
+  const ExchangeConfig& files = config.exchange;
+  auto read = exchange::read_delegation(delegation, crypto::sha256, crypto::verify);
+  if (!read) return wrong(files.identity_file, told(read.error()));
+  LINTAS_TRY(head_key, crypto::read_signing_key(config.signing_key_file));
+  LINTAS_TRY(shown, certificates_of(config.partners_listen.certificate_file));
+  LINTAS_TRY(tls_authorities, ders_of(files.tls_authorities_file));
+  LINTAS_TRY(authorities, ders_of(files.authorities_file));
+  LINTAS_TRY(signing, ders_of(files.signing_certificates_file));
+  LINTAS_TRY(sealing, ders_of(files.sealing_certificates_file));
+  std::vector<Hash256> tls_certificates;
+  if (tls_authorities.empty() && !shown.empty()) tls_certificates.push_back(shown.front().fingerprint());
+  return exchange::IdentityDocument{.delegation = delegation,
+                                    .number = number,
+                                    .issued = issued,
+                                    .until = read->until,
+                                    .url = files.url,
+                                    .head_key = {head_key.public_key()},
+                                    .tls_certificates = std::move(tls_certificates),
+                                    .tls_authorities = std::move(tls_authorities),
+                                    .authorities = std::move(authorities),
+                                    .signing = std::move(signing),
+                                    .sealing = std::move(sealing),
+                                    .capabilities = capabilities()};
+}
+
+/// Read back as a partner reads it, so that nothing leaves that none would take.
+std::expected<Bytes, std::string> signed_for_partners(const Config& config,
+                                                      const exchange::IdentityDocument& document,
+                                                      Instant now) {
+  LINTAS_TRY(key, crypto::read_signing_key(config.exchange.key_file));
+  Bytes bytes = exchange::sign_identity(document, {key.public_key()}, crypto::sha256,
+                                        [&](ByteView content) { return key.sign(content); });
+  const auto read = exchange::read_identity(bytes, crypto::sha256, crypto::verify);
+  if (!read) return wrong(config.exchange.identity_file, told(read.error()));
+  for (const as4::Suite suite : {as4::Suite::rsa, as4::Suite::edwards}) {
+    if (auto fine = certificates_in(document, suite, now); !fine)
+      return std::unexpected(format("[exchange]: {}", fine.error()));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::expected<OwnKeys, std::string> read_own_keys(const Config& config) {
+  const ExchangeConfig& files = config.exchange;
+  LINTAS_TRY(signing,
+             paired<as4::OwnSigning>(files.signing_certificates_file, files.signing_keys_file,
+                                     [](const crypto::MessageKey& key) { return crypto::make_signer(key); }));
+  LINTAS_TRY(sealing,
+             paired<as4::OwnSealing>(files.sealing_certificates_file, files.sealing_keys_file,
+                                     [](const crypto::MessageKey& key) { return crypto::make_opener(key); }));
+  return OwnKeys{.signing = std::move(signing), .sealing = std::move(sealing)};
+}
+
+std::expected<exchange::Identity, std::string> read_own_identity(const Config& config) {
+  const std::string& path = config.exchange.identity_file;
+  LINTAS_TRY(text, read_file(path, Secrecy::open, exchange::identity_bytes_max));
+  auto identity = exchange::read_identity(as_bytes(text), crypto::sha256, crypto::verify);
+  if (!identity) return wrong(path, told(identity.error()));
+  if (identity->state().str() != config.country)
+    return wrong(path, format("is the document of {}, not of {}", identity->state().str(), config.country));
+  LINTAS_TRY(key, crypto::read_signing_key(config.exchange.key_file));
+  if (identity->delegation.key.bytes != key.public_key())
+    return wrong(path, format("the root has not signed that the key of {} speaks for this node",
+                              config.exchange.key_file));
+  return *std::move(identity);
+}
+
+std::expected<exchange::Identity, std::string> keep_identity(const Config& config, Instant now) {
+  LINTAS_TRY(held, read_own_identity(config));
+  LINTAS_TRY(next, wanted(config, held.document.delegation, held.document.number, held.document.issued));
+  if (next != held.document) {
+    next.number = std::max(held.document.number + 1, number_at(now));
+    next.issued = now;
+  }
+  LINTAS_TRY(bytes, signed_for_partners(config, next, now));
+  if (next == held.document) return held;
+  if (auto written = replace_durably(config.exchange.identity_file, as_text(bytes)); !written)
+    return std::unexpected(std::move(written.error()));
+  held.document = std::move(next);
+  return held;
+}
+
+std::expected<Bytes, std::string> first_identity(const Config& config, const Bytes& delegation, Instant now) {
+  LINTAS_TRY(first, wanted(config, delegation, number_at(now), now));
+  return signed_for_partners(config, first, now);
+}
+
+}  // namespace lintas::node

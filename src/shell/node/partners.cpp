@@ -1,0 +1,288 @@
+#include "shell/node/partners.hpp"
+
+#include <algorithm>
+#include <array>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/code/trust.hpp"
+#include "core/exchange/identity.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/signing.hpp"
+#include "shell/node/agreements.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/files.hpp"
+#include "shell/node/message_certificates.hpp"
+#include "shell/node/own_identity.hpp"
+#include "shell/node/secrets.hpp"
+#include "wire/as4/suite.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int done = 0;
+constexpr int invalid = 1;
+constexpr int unusable = 2;
+
+using Refused = std::unexpected<PartnerFailure>;
+Refused refused(std::string what) { return Refused{PartnerFailure{.what = std::move(what)}}; }
+Refused no_file(std::string what) {
+  return Refused{PartnerFailure{.what = std::move(what), .is_file = true}};
+}
+
+std::string lines_of(const std::vector<ConfigError>& errors) {
+  std::string out;
+  for (const ConfigError& error : errors) out += (out.empty() ? "" : "\n") + error.str();
+  return out;
+}
+
+std::string fingerprint_of(const exchange::Identity& identity) {
+  return code::fingerprint_of(identity.delegation.root, crypto::sha256);
+}
+
+struct Read {
+  Bytes bytes;
+  exchange::Identity identity;
+};
+std::expected<Read, PartnerFailure> read_document(const std::string& path) {
+  const auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
+  if (!text) return no_file(text.error());
+  auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
+  if (!identity) return refused(format("{}: {}", path, told(identity.error())));
+  return Read{.bytes = copy_of(as_bytes(*text)), .identity = *std::move(identity)};
+}
+
+// ---- taking one
+
+/// "partners/my.lintas" beside the configuration.
+fs::path place_for(const fs::path& config_file, std::string_view country) {
+  std::string name;
+  for (const char c : country) name.push_back(static_cast<char>(c - 'A' + 'a'));
+  return config_file.parent_path() / "partners" / (name + ".lintas");
+}
+
+std::string entry_of(const PartnerConfig& partner) {
+  std::string out = format("\n[[partner]]\ncountry = \"{}\"\nroot = \"{}\"\nidentity_file = {}\n",
+                           partner.country, partner.root, toml_quoted(partner.identity_file));
+  if (!partner.url.empty()) out += format("url = {}\n", toml_quoted(partner.url));
+  return out;
+}
+
+/// What a start or a reload would refuse, told before anything of it is kept.
+std::optional<PartnerFailure> fault_of_agreement(const Config& config, const PartnerConfig& partner,
+                                                 Instant now) {
+  const auto own = read_own_keys(config);
+  if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
+  const auto agreement = agreement_with(partner, config.country, *own, now);
+  if (!agreement) return PartnerFailure{.what = agreement.error()};
+  if (const auto fault = fault_at(agreement->identity, now)) return PartnerFailure{.what = told(*fault)};
+  return std::nullopt;
+}
+
+/// The document gets its place only where the agreement can be made with it.
+std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfig& partner, const Read& read,
+                                        Instant now) {
+  PartnerConfig tried = partner;
+  tried.identity_file += ".tried";
+  std::error_code ignored;
+  fs::create_directories(fs::path{partner.identity_file}.parent_path(), ignored);
+  if (auto written = replace_durably(tried.identity_file, as_text(read.bytes)); !written)
+    return no_file(std::move(written.error()));
+  auto fault = fault_of_agreement(config, tried, now);
+  fs::remove(tried.identity_file, ignored);
+  if (fault) return std::unexpected(*std::move(fault));
+  if (auto written = replace_durably(partner.identity_file, as_text(read.bytes)); !written)
+    return no_file(std::move(written.error()));
+  return {};
+}
+
+/// Of a partner that is there.
+std::expected<void, PartnerFailure> renew(const Config& config, const PartnerConfig& partner,
+                                          const Read& read, const PartnerOptions& options) {
+  const std::string root = fingerprint_of(read.identity);
+  if (partner.root != root) {
+    return refused(
+        format("partner {} is pinned to the root {}; where its root has changed take its [[partner]] "
+               "out of {} first",
+               partner.country, partner.root, options.config_file));
+  }
+  if (!options.url.empty() && options.url != partner.url)
+    return refused(format("partner {} is there: change `url` in {}", partner.country, options.config_file));
+  if (const auto held = read_identity_of(partner)) {
+    if (const auto fault = fault_of_change(*held, read.identity)) return refused(told(*fault));
+  }
+  return put(config, partner, read, options.now);
+}
+
+/// A new one. `text`: the configuration as it is.
+std::expected<void, PartnerFailure> introduce(const std::string& text, const Config& config,
+                                              const PartnerConfig& partner, const Read& read,
+                                              const PartnerOptions& options) {
+  const std::string whole = text + (text.ends_with('\n') ? "" : "\n") + entry_of(partner);
+  if (const auto parsed = parse_config(whole, options.config_file, options.environment); !parsed)
+    return refused(lines_of(parsed.error()));
+  if (auto kept = put(config, partner, read, options.now); !kept) return kept;
+  if (auto written = replace_durably(fs::canonical(options.config_file), whole); !written)
+    return no_file(std::move(written.error()));
+  return {};
+}
+
+// ---- showing one
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string out;
+  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + one;
+  return out;
+}
+
+void print_row(std::ostream& out, std::string_view label, std::string_view value) {
+  out << format("{:<10}  {}\n", label, value);
+}
+
+void print_certificates(std::ostream& out, std::string_view label, const std::vector<Bytes>& all,
+                        Instant now) {
+  for (const Bytes& der : all) {
+    const auto one = crypto::MessageCertificate::from_der(der);
+    if (!one) {
+      print_row(out, label, one.error());
+      continue;
+    }
+    const auto suite = suite_of(*one);
+    const std::string_view profile = !suite ? "?" : *suite == as4::Suite::rsa ? "1.x" : "2.0";
+    const std::string_view state = now < one->not_before() ? "not yet valid, "
+                                   : one->valid_at(now)    ? ""
+                                                           : "ended, ";
+    print_row(out, label,
+              format("{}  {}from {} until {}", profile, state, lintas::to_text(one->not_before()),
+                     lintas::to_text(one->not_after())));
+  }
+}
+
+void print_identity(std::ostream& out, const exchange::Identity& identity, std::string_view url,
+                    Instant now) {
+  const exchange::IdentityDocument& document = identity.document;
+  std::vector<std::string> profiles;
+  for (const exchange::Profile one : document.capabilities.profiles) profiles.emplace_back(word_of(one));
+  std::vector<std::string> kinds;
+  for (const exchange::MessageKind& kind : document.capabilities.messages) kinds.push_back(kind.type);
+  print_row(out, "state", identity.state().str());
+  print_row(out, "root", fingerprint_of(identity));
+  print_row(out, "address", url);
+  print_row(out, "document",
+            format("{}.{}, of {}, until {}", identity.delegation.number, document.number,
+                   lintas::to_text(document.issued), lintas::to_text(document.until)));
+  print_row(out, "profiles", joined(profiles));
+  print_certificates(out, "signing", document.signing, now);
+  print_certificates(out, "sealing", document.sealing, now);
+  print_row(out, "takes", joined(kinds));
+  print_row(out, "largest", format("{} bytes", document.capabilities.payload_bytes_max));
+  if (const auto fault = fault_at(identity, now)) print_row(out, "fault", told(*fault));
+}
+
+int told_to(std::ostream& err, std::string_view command, std::string_view what, int code) {
+  err << "lintas partner " << command << ": " << what << '\n';
+  return code;
+}
+
+int show_own(const Config& config, Instant now, std::ostream& out, std::ostream& err) {
+  if (config.exchange.identity_file.empty())
+    return told_to(err, "show", "[exchange] names no identity document of this node", invalid);
+  const auto identity = read_own_identity(config);
+  if (!identity) return told_to(err, "show", identity.error(), unusable);
+  print_identity(out, *identity, identity->document.url, now);
+  return done;
+}
+
+}  // namespace
+
+std::expected<std::string, PartnerFailure> take_partner(const PartnerOptions& options) {
+  std::error_code error;
+  const fs::path file = fs::canonical(options.config_file, error);
+  if (error) return no_file(format("{}: {}", options.config_file, error.message()));
+  const auto text = read_file(file.string(), Secrecy::open);
+  if (!text) return no_file(text.error());
+  const auto config = parse_config(*text, file.string(), options.environment);
+  if (!config) return no_file(lines_of(config.error()));
+  if (config->exchange.identity_file.empty())
+    return no_file(format("{}: [exchange] names no identity document of this node; `lintas init` makes one",
+                          options.config_file));
+  auto read = read_document(options.document_file);
+  if (!read) return std::unexpected(std::move(read.error()));
+  const auto root = code::parse_fingerprint(options.root);
+  if (!root) return refused("--root is the fingerprint that its people read to you: 32 hexadecimal digits");
+  const exchange::Identity& identity = read->identity;
+  if (const auto fault =
+          fault_of(identity, {.state = identity.state(), .fingerprint = *root}, crypto::sha256))
+    return refused(told(*fault));
+  std::string country{identity.state().str()};
+  const auto known = std::ranges::find(config->partners, country, &PartnerConfig::country);
+  PartnerConfig fresh;
+  fresh.country = country;
+  fresh.root = *root;
+  fresh.identity_file = place_for(file, country).string();
+  fresh.url = options.url;
+  auto taken = known != config->partners.end() ? renew(*config, *known, *read, options)
+                                               : introduce(*text, *config, fresh, *read, options);
+  if (!taken) return std::unexpected(std::move(taken.error()));
+  return country;
+}
+
+int add_partner(const PartnerOptions& options, std::ostream& out, std::ostream& err) {
+  const auto fail = [&](const PartnerFailure& failure) {
+    return told_to(err, "add", failure.what, failure.is_file ? unusable : invalid);
+  };
+  if (options.root.empty()) {
+    const auto read = read_document(options.document_file);
+    if (!read) return fail(read.error());
+    print_identity(out, read->identity, read->identity.document.url, options.now);
+    err << "Nothing was taken. Let somebody of that administration whom you know read the fingerprint of its "
+           "root to you, over\na line that you trust, and give what you hear: --root FINGERPRINT\n";
+    return invalid;
+  }
+  const auto taken = take_partner(options);
+  if (!taken) return fail(taken.error());
+  out << format("partner {} is taken. Reload the node (SIGHUP), then ask: lintas partner test {}\n", *taken,
+                *taken);
+  return done;
+}
+
+int show_partners(const ShowOptions& options, std::ostream& out, std::ostream& err) {
+  const auto config = load_config(options.config_file);
+  if (!config) return told_to(err, "show", lines_of(config.error()), unusable);
+  if (options.country == config->country) return show_own(*config, options.now, out, err);
+  if (options.country.empty()) {
+    for (const PartnerConfig& partner : config->partners) {
+      const auto identity = read_identity_of(partner);
+      out << (identity ? format("{}  {}.{}  {}  {}\n", partner.country, identity->delegation.number,
+                                identity->document.number, partner.root,
+                                partner.url.empty() ? identity->document.url : partner.url)
+                       : identity.error() + '\n');
+    }
+    return done;
+  }
+  const auto known = std::ranges::find(config->partners, options.country, &PartnerConfig::country);
+  if (known == config->partners.end())
+    return told_to(err, "show", format("there is no partner {}", options.country), invalid);
+  const auto identity = read_identity_of(*known);
+  if (!identity) return told_to(err, "show", identity.error(), invalid);
+  print_identity(out, *identity, known->url.empty() ? identity->document.url : known->url, options.now);
+  return done;
+}
+
+}  // namespace lintas::node

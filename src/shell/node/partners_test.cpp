@@ -1,0 +1,134 @@
+#include "shell/node/partners.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+#include <string>
+
+#include "base/time.hpp"
+#include "shell/node/agreements.hpp"
+#include "shell/node/config.hpp"
+#include "shell/node/own_identity.hpp"
+#include "tests/support/neighbours.hpp"
+
+namespace lintas::node {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::hours;
+
+class Partners : public test::Neighbours {
+ protected:
+  struct Told {
+    int code;
+    std::string out;
+    std::string err;
+  };
+  Told add(const std::string& root) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = add_partner({.config_file = sg_.config_file(),
+                                  .document_file = my_.file("identity.lintas"),
+                                  .root = root,
+                                  .url = {},
+                                  .now = now_,
+                                  .environment = {}},
+                                 out, err);
+    return {.code = code, .out = out.str(), .err = err.str()};
+  }
+  Told show(const std::string& country) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code =
+        show_partners({.config_file = sg_.config_file(), .country = country, .now = now_}, out, err);
+    return {.code = code, .out = out.str(), .err = err.str()};
+  }
+  /// Malaysia's node is reached elsewhere now, and its document says so.
+  void move_malaysia() {
+    Config config = my_.config();
+    config.exchange.url = "https://elsewhere.my:8443";
+    const auto kept = keep_identity(config, now_ + hours{1});
+    ASSERT_TRUE(kept) << kept.error();
+  }
+};
+
+TEST_F(Partners, AreTakenUnderTheRootThatTheirPeopleReadOut) {
+  const Told told = add(my_.root);
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_TRUE(told.out.contains("lintas partner test MY")) << told.out;
+  const Config config = sg_.config();
+  ASSERT_EQ(config.partners.size(), 1U);
+  EXPECT_EQ(config.partners.front().country, "MY");
+  EXPECT_EQ(config.partners.front().root, my_.root);
+  EXPECT_EQ(config.partners.front().identity_file, sg_.file("partners/my.lintas"));
+  EXPECT_EQ(text_of(sg_.file("partners/my.lintas")), text_of(my_.file("identity.lintas")));
+  EXPECT_EQ(take(sg_, my_, my_.root), "") << "just the same changes nothing";
+  EXPECT_EQ(sg_.config().partners.size(), 1U);
+}
+
+TEST_F(Partners, IDN_002_WithoutThatRootNothingIsTaken) {
+  const std::string before = text_of(sg_.config_file());
+  EXPECT_TRUE(take(sg_, my_, sg_.root).starts_with("IDN-002 ")) << take(sg_, my_, sg_.root);
+  EXPECT_TRUE(take(sg_, my_, "12").contains("32 hexadecimal digits"));
+  EXPECT_EQ(text_of(sg_.config_file()), before);
+  EXPECT_TRUE(fs::is_empty(sg_.file("partners")));
+  const Told told = add("");
+  EXPECT_EQ(told.code, 1);
+  EXPECT_TRUE(told.out.contains(my_.root)) << told.out;
+  EXPECT_TRUE(told.err.starts_with("Nothing was taken.")) << told.err;
+  EXPECT_EQ(text_of(sg_.config_file()), before);
+}
+
+TEST_F(Partners, IDN_001_AForgedDocumentIsNotTaken) {
+  std::string bytes = text_of(my_.file("identity.lintas"));
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  std::ofstream{place_.path() / "forged", std::ios::binary} << bytes;
+  EXPECT_TRUE(take_file(sg_, (place_.path() / "forged").string(), my_.root).contains("IDN-001"));
+}
+
+TEST_F(Partners, IDN_005_ANewerDocumentTakesThePlaceOfTheOldOneAndNeverBack) {
+  fs::copy_file(my_.file("identity.lintas"), place_.path() / "old");
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  move_malaysia();
+  // At the earlier instant it is not in force yet.
+  EXPECT_TRUE(take(sg_, my_, my_.root).starts_with("IDN-004 ")) << "IDN-004";
+  const auto later = take_partner({.config_file = sg_.config_file(),
+                                   .document_file = my_.file("identity.lintas"),
+                                   .root = my_.root,
+                                   .url = {},
+                                   .now = now_ + hours{1},
+                                   .environment = {}});
+  ASSERT_TRUE(later) << later.error().what;
+  EXPECT_EQ(read_identity_of(sg_.config().partners.front())->document.url, "https://elsewhere.my:8443");
+  EXPECT_TRUE(take_file(sg_, (place_.path() / "old").string(), my_.root).starts_with("IDN-005 "));
+}
+
+TEST_F(Partners, KeepTheirRoot) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const Home usurper = make("MY", "usurper");
+  EXPECT_TRUE(take(sg_, usurper, usurper.root).contains("is pinned to the root " + my_.root))
+      << "whatever root is given";
+}
+
+TEST_F(Partners, AreOfOtherStates) {
+  EXPECT_TRUE(take(sg_, sg_, sg_.root).contains("this is our own country")) << take(sg_, sg_, sg_.root);
+}
+
+TEST_F(Partners, AreShown) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const Told one = show("MY");
+  EXPECT_EQ(one.code, 0) << one.err;
+  for (const std::string& part : {my_.root, std::string{"https://127.0.0.1:8443"}, std::string{"1.x, 2.0"},
+                                  std::string{"IE050"}, std::string{"signing     2.0  from 2026-11-23T03"}})
+    EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  const Told own = show("SG");
+  EXPECT_TRUE(own.out.contains(sg_.root)) << "to be read out";
+  const Told all = show("");
+  EXPECT_TRUE(all.out.starts_with("MY  1.")) << all.out;
+  EXPECT_EQ(show("TH").code, 1);
+}
+
+}  // namespace
+}  // namespace lintas::node
