@@ -121,6 +121,43 @@ TEST(Program, a_new_folder_needs_a_country_and_ports_that_exist) {
   EXPECT_TRUE(port.err.contains("1 to 65535")) << port.err;
 }
 
+TEST(Program, a_new_folder_is_reached_by_a_name_or_an_address) {
+  const test::TemporaryFolder place;
+  const auto at = [&](const std::string& name) { return (place.path() / name).string(); };
+  const auto wrong = run({"init", at("wrong"), "--country", "SG", "--host", "a host"});
+  EXPECT_EQ(wrong.exit, cli::Exit::usage);
+  EXPECT_TRUE(wrong.err.contains("https address")) << wrong.err;
+  EXPECT_FALSE(std::filesystem::exists(at("wrong")));
+  const auto made = run({"init", at("new"), "--country", "SG", "--host", "::1"});
+  ASSERT_EQ(made.exit, cli::Exit::ok) << made.err;
+  ASSERT_TRUE(made.out.starts_with("root  ")) << made.out;
+  const std::string config = at("new") + "/lintas.toml";
+  const auto shown = run({"partner", "show", "SG", "--config", config});
+  EXPECT_EQ(shown.exit, cli::Exit::ok) << shown.err;
+  EXPECT_TRUE(shown.out.contains(made.out.substr(6))) << "the same fingerprint";
+  EXPECT_TRUE(shown.out.contains("https://[::1]:8443")) << shown.out;
+}
+
+TEST(Program, partners_are_added_by_a_document_and_what_people_read_out) {
+  const test::TemporaryFolder place;
+  const auto at = [&](const std::string& name) { return (place.path() / name).string(); };
+  ASSERT_EQ(run({"init", at("sg"), "--country", "SG"}).exit, cli::Exit::ok);
+  const std::string root = run({"init", at("my"), "--country", "MY"}).out.substr(6, 39);
+  const std::string document = at("my") + "/identity.lintas";
+  const std::string config = at("sg") + "/lintas.toml";
+  EXPECT_EQ(run({"partner", "add", document}).exit, cli::Exit::usage);
+  const auto looked = run({"partner", "add", document, "--config", config});
+  EXPECT_EQ(looked.exit, cli::Exit::invalid);
+  EXPECT_TRUE(looked.out.contains(root)) << looked.out;
+  EXPECT_EQ(run({"partner", "add", at("none"), "--config", config, "--root", root}).exit,
+            cli::Exit::unreadable);
+  const auto taken = run(
+      {"partner", "add", document, "--config", config, "--root", root, "--url", "https://gateway.sg:443"});
+  EXPECT_EQ(taken.exit, cli::Exit::ok) << taken.err;
+  EXPECT_TRUE(run({"partner", "show", "MY", "--config", config}).out.contains("https://gateway.sg:443"));
+  EXPECT_EQ(run({"config", "check", "--config", config}).exit, cli::Exit::ok);
+}
+
 TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
   const test::TemporaryFolder place;
   const std::string folder = (place.path() / "node").string();

@@ -1,5 +1,6 @@
 #include "shell/crypto/message_certificate.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -139,6 +140,14 @@ bool MessageCertificate::may(KeyPurpose purpose) const noexcept {
   constexpr std::uint32_t signs = KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION;
   const std::uint32_t seals = key_kind_ == KeyKind::rsa ? KU_KEY_ENCIPHERMENT : KU_KEY_AGREEMENT;
   return (usage_ & (purpose == KeyPurpose::signing ? signs : seals)) != 0;
+}
+
+std::array<std::byte, 32> public_key_of(const MessageCertificate& certificate) {
+  std::array<std::byte, 32> key{};
+  std::size_t size = key.size();
+  const int done = EVP_PKEY_get_raw_public_key(certificate.native_key(), output(key), &size);
+  require(done == 1 && size == key.size(), "a key on an Edwards curve has 32 bytes");
+  return key;
 }
 
 std::expected<void, CertificateFault> check_usage(const MessageCertificate& certificate, KeyPurpose purpose) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -106,6 +108,9 @@ class MessageCertificate {
   int key_bits_ = 0;
   std::uint32_t usage_ = 0;
 };
+
+/// The 32 bytes of a key of Ed25519 or X25519. Precondition: it is one.
+[[nodiscard]] std::array<std::byte, 32> public_key_of(const MessageCertificate& certificate);
 
 /// Whether a partner of this suite can use it so, and now. Who issued it: certificate_chain.hpp.
 [[nodiscard]] std::expected<void, CertificateFault> check_usable(const MessageCertificate& certificate,

@@ -28,6 +28,7 @@
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/names.hpp"
+#include "shell/net/target.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
@@ -116,6 +117,8 @@ std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partne
                                                                .signing = *std::move(signing),
                                                                .sealing = *std::move(sealing)})};
   out.url = partner.url.empty() ? out.identity.document.url : partner.url;
+  if (const auto url = net::parse_url(out.url); !url || !url->tls)
+    return wrong(partner, format("'{}' of its document is no https address; give `url`", out.url));
   return out;
 }
 

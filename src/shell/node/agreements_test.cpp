@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <string>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "shell/as4/partner.hpp"
-#include "shell/crypto/certificates.hpp"
 #include "shell/crypto/content_cipher.hpp"
 #include "shell/crypto/entropy.hpp"
-#include "shell/crypto/seed_file.hpp"
 #include "shell/node/config.hpp"
-#include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
+#include "shell/node/partners.hpp"
 #include "tests/support/neighbours.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
@@ -44,17 +41,6 @@ class AgreementsTest : public test::Neighbours {
   }
   static void append(const std::string& file, const std::string& text) {
     std::ofstream{file, std::ios::app | std::ios::binary} << text;
-  }
-  /// Singapore gets certificates that are good for a year longer, beside the old ones.
-  void renew_singapore() {
-    const auto authority = crypto::Certificate::from_pem(text_of(sg_.file("authority.pem"))).value();
-    const auto key = crypto::read_signing_key(sg_.file("exchange.key")).value();
-    const auto made = make_message_certificates(authority, key, "SG",
-                                                {.from = now_ + hours{1}, .until = now_ + days{1000}});
-    append(sg_.file("messages-signing.pem"), made.signing);
-    append(sg_.file("messages-signing.key"), made.signing_keys);
-    append(sg_.file("messages-sealing.pem"), made.sealing);
-    append(sg_.file("messages-sealing.key"), made.sealing_keys);
   }
 };
 
@@ -101,33 +87,48 @@ TEST_F(AgreementsTest, SayWhatIsConfigured) {
   expect_fit(of_sg, agreed(my), now_);
 }
 
-TEST_F(AgreementsTest, OldAndNewCertificatesStandBesideEachOther) {
+TEST_F(AgreementsTest, CertificatesAreRenewedInTimeAndAnnouncedBeforeTheyAreUsed) {
   const auto before = read_own_identity(sg_.config()).value();
-  renew_singapore();
-  const auto kept = keep_identity(sg_.config(), now_ + hours{2});
+  EXPECT_FALSE(renew_certificates(sg_.config(), now_).value()) << "there is time";
+  const Instant later = now_ + message_certificate_life - renewed_before;
+  EXPECT_TRUE(renew_certificates(sg_.config(), later).value());
+  EXPECT_FALSE(renew_certificates(sg_.config(), later).value()) << "once";
+  const auto kept = keep_identity(sg_.config(), later);
   ASSERT_TRUE(kept) << kept.error();
   EXPECT_GT(kept->number(), before.number());
   EXPECT_EQ(read_own_identity(sg_.config()).value(), *kept) << "it is on the disk";
-  EXPECT_EQ(keep_identity(sg_.config(), now_ + hours{3}).value(), *kept) << "nothing has changed since";
-  // Malaysia has the old document still: what it knows of is used until the new ones are valid.
-  expect_fit(agreed(my_.config()), agreed(sg_.config()), now_);
-  expect_fit(agreed(sg_.config()), agreed(my_.config()), now_);
-  const auto taken = take_partner({.config_file = my_.config_file(),
-                                   .document_file = sg_.file("identity.lintas"),
-                                   .root = sg_.root,
-                                   .url = {},
-                                   .now = now_ + hours{2},
-                                   .environment = {}});
-  ASSERT_TRUE(taken) << taken.error().what;
-  const auto my = agreements_of(my_.config(), now_ + hours{2}).value();
-  EXPECT_EQ(my.all.front().as4->signing.size(), 2U);
-  const as4::Partner sg = agreed(sg_.config());
-  EXPECT_EQ(sg.own_signing.size(), 2U);
-  expect_fit(sg, *my.all.front().as4, now_ + hours{2});
-  expect_fit(*my.all.front().as4, sg, now_ + hours{2});
-  const auto ends = ends_of(kept->document);
-  ASSERT_EQ(ends.size(), 4U);
-  for (const UseEnd& end : ends) EXPECT_EQ(end.at, now_ + days{1000}) << end.use << ": the last one";
+  EXPECT_EQ(keep_identity(sg_.config(), later + hours{1}).value(), *kept) << "nothing has changed since";
+  const auto agreed_at = [&](const Config& config, Instant now) {
+    const auto agreements = agreements_of(config, now);
+    EXPECT_TRUE(agreements) << agreements.error();
+    return *agreements->all.front().as4;
+  };
+  // Malaysia has the old document still: until the new certificates are valid the old ones are used.
+  expect_fit(agreed_at(my_.config(), later), agreed_at(sg_.config(), later), later);
+  expect_fit(agreed_at(sg_.config(), later), agreed_at(my_.config(), later), later);
+  const PartnerConfig singapore = my_.config().partners.front();
+  const std::string document = text_of(sg_.file("identity.lintas"));
+  EXPECT_TRUE(take_newer(my_.config(), singapore, as_bytes(document), later).value());
+  EXPECT_FALSE(take_newer(my_.config(), singapore, as_bytes(document), later).value());
+  const Instant used = later + announced_before + hours{1};
+  const as4::Partner my = agreed_at(my_.config(), used);
+  const as4::Partner sg = agreed_at(sg_.config(), used);
+  EXPECT_EQ(my.signing.size(), 2U);
+  EXPECT_EQ(as4::current(sg.own_signing, used), &sg.own_signing.back()) << "the new one";
+  expect_fit(sg, my, used);
+  expect_fit(my, sg, used);
+  for (const UseEnd& end : ends_of(kept->document))
+    EXPECT_EQ(end.at, later + announced_before + message_certificate_life) << end.use << ": of the last one";
+  // What has ended is left out of the next document.
+  const auto after = keep_identity(sg_.config(), now_ + message_certificate_life + hours{1});
+  ASSERT_TRUE(after) << after.error();
+  EXPECT_EQ(after->document.signing.size(), 2U) << "one of each profile";
+}
+
+TEST_F(AgreementsTest, CertificatesOfAnotherAuthorityAreNotRenewed) {
+  Config config = sg_.config();
+  config.exchange.authorities_file = my_.file("authority.pem");
+  EXPECT_FALSE(renew_certificates(config, now_ + message_certificate_life).value());
 }
 
 TEST_F(AgreementsTest, ANodeStartsWithoutAPartnerWhoseDocumentHasEnded) {
@@ -145,6 +146,9 @@ TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootStopsIt) {
   EXPECT_TRUE(fault(config).contains("IDN-002")) << fault(config);
   config.partners.front().identity_file = sg_.file("identity.lintas");
   EXPECT_TRUE(fault(config).contains("IDN-003")) << fault(config);
+  config.partners.front().root = my_.root;
+  config.partners.front().identity_file = my_.file("identity.lintas");
+  EXPECT_EQ(fault(config), "");
   config.partners.front().identity_file = "/nowhere";
   EXPECT_TRUE(fault(config).starts_with("partner MY: /nowhere: ")) << fault(config);
 }

@@ -17,7 +17,6 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
@@ -29,12 +28,14 @@
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
+#include "wire/as4/suite.hpp"
 
 namespace lintas::node {
 
@@ -42,8 +43,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Two years: long enough for a trial, short enough that nobody forgets how it is renewed.
-constexpr std::chrono::days certificate_life{730};
 /// How long the root lets a key speak for the node. The root lies in a safe: it is not taken out each year.
 constexpr std::chrono::days delegation_life{3650};
 
@@ -55,7 +54,9 @@ crypto::SigningKey key_of(const std::string& secret) {
 }
 
 std::string url_of(const InitOptions& options) {
-  return format("https://{}:{}", options.host, options.partners_port);
+  const bool is_ipv6 = options.host.contains(':');
+  return format("https://{}{}{}:{}", is_ipv6 ? "[" : "", options.host, is_ipv6 ? "]" : "",
+                options.partners_port);
 }
 
 std::string configuration(const InitOptions& options, const std::filesystem::path& folder) {
@@ -111,18 +112,29 @@ Exchange make_exchange(const InitOptions& options, crypto::SystemEntropy& entrop
                                         .root = {root.public_key()},
                                         .key = {key.public_key()}};
   const auto authority = make_authority(key, options.country, {.from = from, .until = delegation.until});
-  NewCertificates made = make_message_certificates(authority, key, options.country,
-                                                   {.from = from, .until = options.now + certificate_life});
+  const auto made = [&](crypto::KeyPurpose purpose) {
+    NewCertificate both;
+    for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
+      const NewCertificate one =
+          make_message_certificate(suite, purpose, authority, key, options.country,
+                                   {.from = from, .until = options.now + message_certificate_life});
+      both.certificate += one.certificate;
+      both.key += one.key;
+    }
+    return both;
+  };
+  NewCertificate signing = made(crypto::KeyPurpose::signing);
+  NewCertificate sealing = made(crypto::KeyPurpose::sealing);
   return {.delegation = exchange::sign_delegation(delegation, crypto::sha256,
                                                   [&](ByteView content) { return root.sign(content); }),
           .fingerprint = code::fingerprint_of(delegation.root, crypto::sha256),
           .files = {{"root.key", root_text, secret_mode},
                     {"exchange.key", key_text, secret_mode},
                     {"authority.pem", authority.pem(), open_mode},
-                    {"messages-signing.pem", std::move(made.signing), open_mode},
-                    {"messages-signing.key", std::move(made.signing_keys), secret_mode},
-                    {"messages-sealing.pem", std::move(made.sealing), open_mode},
-                    {"messages-sealing.key", std::move(made.sealing_keys), secret_mode}}};
+                    {"messages-signing.pem", std::move(signing.certificate), open_mode},
+                    {"messages-signing.key", std::move(signing.key), secret_mode},
+                    {"messages-sealing.pem", std::move(sealing.certificate), open_mode},
+                    {"messages-sealing.key", std::move(sealing.key), secret_mode}}};
 }
 
 std::expected<void, std::string> write_all(const std::filesystem::path& folder,
@@ -148,6 +160,9 @@ std::expected<std::string, InitFailure> init(const InitOptions& options) {
   const auto folder = std::filesystem::absolute(options.folder, error);
   if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error))
     return fail(format("{} is not empty; give a new folder", folder.string()));
+  const std::string text = configuration(options, folder);
+  const auto config = parse_config(text, "lintas.toml", {});
+  if (!config) return std::unexpected(InitFailure{.what = config.error().front().what, .is_options = true});
   std::filesystem::create_directories(folder / "store", error);
   if (!error) std::filesystem::create_directories(folder / "partners", error);
   if (error) return fail(format("{}: {}", folder.string(), error.message()));
@@ -161,7 +176,7 @@ std::expected<std::string, InitFailure> init(const InitOptions& options) {
   request.country = options.country;
   request.hosts = {options.host};
   request.not_before = options.now - 1h;  // as above
-  request.not_after = options.now + certificate_life;
+  request.not_after = options.now + message_certificate_life;
   const auto certificate = crypto::self_signed(tls_key, request);
 
   api::Keys keys{crypto::sha256};
@@ -184,9 +199,6 @@ std::expected<std::string, InitFailure> init(const InitOptions& options) {
                           {".gitignore", "# Keys lie here, and what traders declare.\n*\n", open_mode}};
   std::ranges::move(exchange.files, std::back_inserter(files));
   if (auto written = write_all(folder, files); !written) return fail(std::move(written.error()));
-  const std::string text = configuration(options, folder);
-  const auto config = parse_config(text, "lintas.toml", {});
-  require(config.has_value(), "what is written here can be read");
   const auto identity = first_identity(*config, exchange.delegation, options.now);
   if (!identity) return fail(identity.error());
   // The configuration comes last: with it all is there.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
@@ -88,9 +89,7 @@ std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreement
   std::vector<gateway::PartnerLink> links;
   for (const Agreement& agreement : agreements.all) {
     const auto url = net::parse_url(agreement.url);
-    if (!url || !url->tls)
-      throw StartFailure(format("partner {}: '{}' of its identity document is no https address; give `url`",
-                                agreement.partner.str(), agreement.url));
+    require(url.has_value(), "an agreement has an address");
     const net::TlsTrust trust = trust_in(agreement);
     const exchange::IdentityDocument& document = agreement.identity.document;
     links.push_back({.partner = agreement.partner,

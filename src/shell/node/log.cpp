@@ -54,7 +54,12 @@ constexpr std::array catalogue{
     LogEventRow{
         identity_signed, "identity_signed", Level::info, "number",
         "What partners know this node by has changed: its identity document was signed anew under this "
-        "number. Hand it to them (docs/protocols/identity.md)."},
+        "number. Partners fetch it by themselves (docs/protocols/identity.md)."},
+    LogEventRow{identity_taken, "identity_taken", Level::info, "partner",
+                "A newer identity document of a partner was taken."},
+    LogEventRow{identity_refused, "identity_refused", Level::warning, "partner what",
+                "What a partner hands out as its identity document was not taken; the one before it holds. "
+                "Where its root has changed read the fingerprint to each other."},
     LogEventRow{
         partner_left_out, "partner_left_out", Level::error, "what",
         "The identity document of a partner does not hold now, so nothing is exchanged with it; what is "

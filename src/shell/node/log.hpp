@@ -34,6 +34,8 @@ enum class LogEvent : std::uint8_t {
   certificate_ends_soon,
   certificate_unreadable,
   identity_signed,
+  identity_taken,
+  identity_refused,
   partner_left_out,
   key_not_kept,
   status_list_not_kept,

@@ -1,6 +1,7 @@
 #include "shell/node/message_certificates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -116,29 +118,33 @@ crypto::Certificate make_authority(const crypto::SigningKey& key, const std::str
                                             .use = CertificateUse::authority});
 }
 
-NewCertificates make_message_certificates(const crypto::Certificate& authority, const crypto::SigningKey& key,
-                                          const std::string& country, Validity validity) {
-  const auto request = [&](CertificateUse use) {
-    return crypto::CertificateRequest{.common_name = common_name(country),
-                                      .country = country,
-                                      .not_before = validity.from,
-                                      .not_after = validity.until,
-                                      .use = use};
+NewCertificate make_message_certificate(as4::Suite suite, crypto::KeyPurpose purpose,
+                                        const crypto::Certificate& authority, const crypto::SigningKey& key,
+                                        const std::string& country, Validity validity) {
+  struct Row {
+    as4::Suite suite;
+    KeyPurpose purpose;
+    KeyKind kind;
+    CertificateUse use;
   };
-  NewCertificates out;
-  const auto issued = [&](KeyKind kind, CertificateUse use, std::string& certificates, std::string& keys) {
-    const auto own = crypto::MessageKey::generate(kind);
-    const auto made = kind == KeyKind::rsa
-                          ? crypto::self_signed(own.native(), request(use))
-                          : crypto::signed_by(authority, key.native(), own.native(), request(use));
-    certificates += made.pem();
-    keys += own.secret_pem();
-  };
-  issued(KeyKind::ed25519, CertificateUse::signing, out.signing, out.signing_keys);
-  issued(KeyKind::rsa, CertificateUse::signing, out.signing, out.signing_keys);
-  issued(KeyKind::x25519, CertificateUse::agreement, out.sealing, out.sealing_keys);
-  issued(KeyKind::rsa, CertificateUse::encipherment, out.sealing, out.sealing_keys);
-  return out;
+  static constexpr std::array rows{
+      Row{as4::Suite::edwards, KeyPurpose::signing, KeyKind::ed25519, CertificateUse::signing},
+      Row{as4::Suite::edwards, KeyPurpose::sealing, KeyKind::x25519, CertificateUse::agreement},
+      Row{as4::Suite::rsa, KeyPurpose::signing, KeyKind::rsa, CertificateUse::signing},
+      Row{as4::Suite::rsa, KeyPurpose::sealing, KeyKind::rsa, CertificateUse::encipherment}};
+  const auto* const row = std::ranges::find_if(
+      rows, [&](const Row& one) { return one.suite == suite && one.purpose == purpose; });
+  require(row != rows.end(), "each use in a profile has its kind of key");
+  const crypto::CertificateRequest request{.common_name = common_name(country),
+                                           .country = country,
+                                           .not_before = validity.from,
+                                           .not_after = validity.until,
+                                           .use = row->use};
+  const auto own = crypto::MessageKey::generate(row->kind);
+  const auto made = row->kind == KeyKind::rsa
+                        ? crypto::self_signed(own.native(), request)
+                        : crypto::signed_by(authority, key.native(), own.native(), request);
+  return {.certificate = made.pem(), .key = own.secret_pem()};
 }
 
 }  // namespace lintas::node

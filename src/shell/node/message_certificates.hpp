@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,21 +36,19 @@ struct Validity {
   Instant from;
   Instant until;
 };
-/// As PEM, for the files that [exchange] names.
-struct NewCertificates {
-  std::string signing;
-  std::string signing_keys;
-  std::string sealing;
-  std::string sealing_keys;
-};
-
 /// For X.509: the key of the node's identity document as an authority.
 [[nodiscard]] crypto::Certificate make_authority(const crypto::SigningKey& key, const std::string& country,
                                                  Validity validity);
-/// With new keys of both profiles. Those of Ed25519 and X25519 are issued by the authority; those of RSA are
-/// signed by themselves, since software that knows RSA alone could read no other signature on them.
-[[nodiscard]] NewCertificates make_message_certificates(const crypto::Certificate& authority,
-                                                        const crypto::SigningKey& key,
-                                                        const std::string& country, Validity validity);
+/// A certificate and its key, as PEM, for the files that [exchange] names.
+struct NewCertificate {
+  std::string certificate;
+  std::string key;
+};
+/// With a new key. Those of Ed25519 and X25519 are issued by the authority; those of RSA are signed by
+/// themselves, since software that knows RSA alone could read no other signature on them.
+[[nodiscard]] NewCertificate make_message_certificate(as4::Suite suite, crypto::KeyPurpose purpose,
+                                                      const crypto::Certificate& authority,
+                                                      const crypto::SigningKey& key,
+                                                      const std::string& country, Validity validity);
 
 }  // namespace lintas::node

@@ -63,11 +63,11 @@
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
+#include "shell/node/introductions.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
-#include "shell/node/own_identity.hpp"
 #include "shell/node/pool.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
@@ -171,6 +171,7 @@ class Node::Core {
                                              {"times", static_cast<std::int64_t>(losses_.size())}});
     }
     gateway_.add_routes(partner_routes_);
+    introductions_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
     add_operations(operations_routes_, operations_ports());
   }
@@ -180,6 +181,7 @@ class Node::Core {
   void start() {
     writer_->start();
     listen();
+    introductions_.look(links_of(options_.config, agreements_));
     api_.happened();
     const auto took = std::chrono::steady_clock::now() - begin_;
     watch_.log(LogEvent::node_started, {{"version", LINTAS_VERSION}, {"country", home_.str()}});
@@ -206,6 +208,7 @@ class Node::Core {
     bool clean = !api_server_ || api_server_->stop(left());
     if (partners_server_) clean = partners_server_->stop(left()) && clean;
     gateway_.stop();
+    introductions_.stop();
     nobody_waits_ = true;
     press_.stop();
     stop_webhooks();
@@ -223,7 +226,7 @@ class Node::Core {
   [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) try {
     const std::scoped_lock one_at_a_time{reload_};
     // Everything is read and tried before anything changes.
-    const Agreements agreements = agreements_in(config, system_now());
+    Agreements agreements = agreements_in(config, system_now());
     auto links = links_of(config, agreements);
     const auto partners = partners_tls(config, agreements);
     const auto api = api_tls(config);
@@ -238,11 +241,14 @@ class Node::Core {
       if (!tls) continue;
       if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
     }
-    keep_own_identity(config);
+    if (introductions_.keep(config)) {
+      agreements = agreements_in(config, system_now());
+      links = links_of(config, agreements);
+    }
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
-    gateway_.set_partners(std::move(links));
+    gateway_.set_partners(links);
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {
@@ -250,6 +256,7 @@ class Node::Core {
       config_ = config;
       document_key_ = *std::move(document_key);
     }
+    introductions_.look(links);
     tell_of(ends);
     tell_of_document_key();
     return waiting_for_start(options_.config, config);
@@ -327,18 +334,33 @@ class Node::Core {
     // Nobody is refused for that, and the next day tells it.
     return;
   }
-  /// What partners are told of this node is what it is now.
-  void keep_own_identity(const Config& config) {
-    if (config.exchange.identity_file.empty()) return;
-    const auto before = must(read_own_identity(config));
-    const auto kept = must(keep_identity(config, system_now()));
-    if (kept != before)
-      watch_.log(LogEvent::identity_signed, {{"number", std::int64_t{kept.document.number}}});
+  [[nodiscard]] Introductions::Options introductions_options() {
+    return {.config = [this] { return config(); },
+            .clock = system_now,
+            .post =
+                [this](std::move_only_function<void()> work) {
+                  return pool_.post(app::Share::officers,
+                                    [work = std::move(work)](store::SqliteReader&) mutable { work(); });
+                },
+            .changed = [this] { take_what_changed(); },
+            .watch = watch_};
   }
-  [[nodiscard]] std::vector<gateway::PartnerLink> links_at_start() {
-    keep_own_identity(options_.config);
-    tell_of(agreements_);
-    return links_of(options_.config, agreements_);
+  [[nodiscard]] Agreements first_agreements() {
+    introductions_.keep(options_.config);
+    Agreements agreements = agreements_in(options_.config, system_now());
+    tell_of(agreements);
+    return agreements;
+  }
+  void take_what_changed() {
+    if (const auto done = reload(config()); !done)
+      watch_.log(LogEvent::configuration_refused, {{"what", done.error()}});
+  }
+  /// Each day: certificates that end soon get their next ones, and partners may have newer documents.
+  void renew() try {
+    if (introductions_.keep(config())) return take_what_changed();
+    introductions_.look(links_of(config(), agreements_in(config(), system_now())));
+  } catch (const StartFailure& failure) {
+    watch_.log(LogEvent::certificate_unreadable, {{"what", failure.what()}});
   }
   void tell_of(const Agreements& agreements) {
     for (const std::string& what : agreements.left_out)
@@ -351,7 +373,7 @@ class Node::Core {
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     return {.home = self(),
-            .partners = links_at_start(),
+            .partners = links_of(options_.config, agreements_),
             .clock = system_now,
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
@@ -561,6 +583,7 @@ class Node::Core {
                 [this] {
                   look_at_certificates();
                   tell_of_document_key();
+                  (void)pool_.post(app::Share::officers, [this](store::SqliteReader&) { renew(); });
                 }};
   }
 
@@ -570,7 +593,6 @@ class Node::Core {
   mutable std::mutex config_lock_;
   Config config_{options_.config};  ///< as of the last reload
   Watch watch_;
-  const Agreements agreements_ = agreements_in(options_.config, system_now());  ///< as at the start
   Country home_;
   refdata::Snapshot reference_;
   Secrets secrets_;
@@ -597,6 +619,8 @@ class Node::Core {
   net::Router partner_routes_;
   net::Router api_routes_;
   net::Router operations_routes_;
+  Introductions introductions_{loop_, introductions_options()};
+  const Agreements agreements_ = first_agreements();  ///< as at the start
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};

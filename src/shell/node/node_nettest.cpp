@@ -433,6 +433,28 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
 }
 
+TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  const auto document = [&](const std::string& country) {
+    return text_of(corridor.config(country).exchange.identity_file);
+  };
+  const std::string before = document("MY");
+  // A second way to reach it, as it will be known from now on.
+  Config moved = corridor.config("MY");
+  moved.exchange.url = format("https://localhost:{}", moved.partners_listen.port);
+  const auto done = corridor.node("MY").reload(moved);
+  ASSERT_TRUE(done) << done.error();
+  ASSERT_NE(document("MY"), before) << "signed anew";
+  const auto& partners = corridor.config("SG").partners;
+  const auto malaysia = std::ranges::find(partners, "MY", &PartnerConfig::country);
+  EXPECT_EQ(text_of(malaysia->identity_file), before);
+  ASSERT_TRUE(corridor.node("SG").reload(corridor.config("SG")));
+  EXPECT_TRUE(eventually([&] { return text_of(malaysia->identity_file) == document("MY"); }))
+      << "fetched under the pinned root";
+}
+
 // ---- being told of the feed
 
 /// A subscriber: an address that takes what is posted to it.

@@ -6,6 +6,7 @@
 #include <expected>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,9 +102,28 @@ exchange::Capabilities capabilities() {
   return out;
 }
 
+/// Without those that have ended where another one of the use lasts longer.
+std::expected<std::vector<Bytes>, std::string> useful_ders_of(const std::string& path, Instant now) {
+  LINTAS_TRY(all, certificates_of(path));
+  const auto lasts_longer = [](const crypto::MessageCertificate& one) {
+    return [&](const crypto::Certificate& other) {
+      const auto second = crypto::MessageCertificate::from_der(other.der());
+      return second && suite_of(*second) == suite_of(one) && second->not_after() > one.not_after();
+    };
+  };
+  std::vector<Bytes> out;
+  for (const crypto::Certificate& certificate : all) {
+    const auto one = crypto::MessageCertificate::from_der(certificate.der());
+    if (!one) return wrong(path, one.error());
+    if (now <= one->not_after() || !std::ranges::any_of(all, lasts_longer(*one))) out.push_back(one->der());
+  }
+  return out;
+}
+
 /// What the document has to say now, under that number and from then on.
 std::expected<exchange::IdentityDocument, std::string> wanted(const Config& config, const Bytes& delegation,
-                                                              std::uint32_t number, Instant issued) {
+                                                              std::uint32_t number, Instant issued,
+                                                              Instant now) {
   const ExchangeConfig& files = config.exchange;
   auto read = exchange::read_delegation(delegation, crypto::sha256, crypto::verify);
   if (!read) return wrong(files.identity_file, told(read.error()));
@@ -111,8 +131,8 @@ std::expected<exchange::IdentityDocument, std::string> wanted(const Config& conf
   LINTAS_TRY(shown, certificates_of(config.partners_listen.certificate_file));
   LINTAS_TRY(tls_authorities, ders_of(files.tls_authorities_file));
   LINTAS_TRY(authorities, ders_of(files.authorities_file));
-  LINTAS_TRY(signing, ders_of(files.signing_certificates_file));
-  LINTAS_TRY(sealing, ders_of(files.sealing_certificates_file));
+  LINTAS_TRY(signing, useful_ders_of(files.signing_certificates_file, now));
+  LINTAS_TRY(sealing, useful_ders_of(files.sealing_certificates_file, now));
   std::vector<Hash256> tls_certificates;
   if (tls_authorities.empty() && !shown.empty()) tls_certificates.push_back(shown.front().fingerprint());
   return exchange::IdentityDocument{.delegation = delegation,
@@ -145,6 +165,66 @@ std::expected<Bytes, std::string> signed_for_partners(const Config& config,
   return bytes;
 }
 
+/// Whether the certificate is of this key.
+bool is_made_with(const crypto::Certificate& certificate, const crypto::SigningKey& key) {
+  const auto one = crypto::MessageCertificate::from_der(certificate.der());
+  return one && one->key_kind() == crypto::KeyKind::ed25519 &&
+         crypto::public_key_of(*one) == key.public_key();
+}
+
+struct Renewing {
+  const crypto::Certificate& authority;
+  const crypto::SigningKey& key;
+  const std::string& country;
+  Instant now;
+
+  /// Of one use: whether there was something to renew.
+  [[nodiscard]] std::expected<bool, std::string> beside(crypto::KeyPurpose purpose,
+                                                        const std::string& certificates_file,
+                                                        const std::string& keys_file) const {
+    LINTAS_TRY(all, certificates_of(certificates_file));
+    NewCertificate made;
+    for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
+      const auto last = last_of(all, suite);
+      if (!last || !is_own(*last, suite) || last->not_after() > now + renewed_before) continue;
+      const Instant from = std::clamp(now + announced_before, now, std::max(now, last->not_after()));
+      const Instant until = std::min(from + message_certificate_life, authority.not_after());
+      if (until <= last->not_after()) continue;  // the authority ends as soon: the root has to help
+      const NewCertificate one =
+          make_message_certificate(suite, purpose, authority, key, country, {.from = from, .until = until});
+      made.certificate += one.certificate;
+      made.key += one.key;
+    }
+    if (made.key.empty()) return false;
+    // The key first: one without a certificate waits, a certificate without its key stops the node.
+    if (auto kept = append(keys_file, Secrecy::secret, made.key); !kept)
+      return std::unexpected(std::move(kept.error()));
+    if (auto kept = append(certificates_file, Secrecy::open, made.certificate); !kept)
+      return std::unexpected(std::move(kept.error()));
+    return true;
+  }
+
+ private:
+  using Last = std::optional<crypto::MessageCertificate>;
+  static Last last_of(const std::vector<crypto::Certificate>& all, as4::Suite suite) {
+    Last last;
+    for (const crypto::Certificate& certificate : all) {
+      auto one = crypto::MessageCertificate::from_der(certificate.der());
+      if (!one || suite_of(*one) != suite || (last && last->not_after() >= one->not_after())) continue;
+      last.emplace(*std::move(one));
+    }
+    return last;
+  }
+  [[nodiscard]] bool is_own(const crypto::MessageCertificate& one, as4::Suite suite) const {
+    return suite == as4::Suite::rsa ? one.issuer() == one.subject() : one.issuer() == authority.subject();
+  }
+  static std::expected<void, std::string> append(const std::string& path, Secrecy secrecy,
+                                                 std::string_view text) {
+    LINTAS_TRY(whole, read_file(path, secrecy));
+    return replace_durably(path, whole + (whole.ends_with('\n') ? "" : "\n") + std::string{text});
+  }
+};
+
 }  // namespace
 
 std::expected<OwnKeys, std::string> read_own_keys(const Config& config) {
@@ -172,9 +252,24 @@ std::expected<exchange::Identity, std::string> read_own_identity(const Config& c
   return *std::move(identity);
 }
 
+std::expected<bool, std::string> renew_certificates(const Config& config, Instant now) {
+  const ExchangeConfig& files = config.exchange;
+  LINTAS_TRY(key, crypto::read_signing_key(files.key_file));
+  LINTAS_TRY(authorities, certificates_of(files.authorities_file));
+  const auto mine = std::ranges::find_if(
+      authorities, [&](const crypto::Certificate& one) { return is_made_with(one, key); });
+  if (mine == authorities.end()) return false;
+  const Renewing renewing{.authority = *mine, .key = key, .country = config.country, .now = now};
+  LINTAS_TRY(signing, renewing.beside(crypto::KeyPurpose::signing, files.signing_certificates_file,
+                                      files.signing_keys_file));
+  LINTAS_TRY(sealing, renewing.beside(crypto::KeyPurpose::sealing, files.sealing_certificates_file,
+                                      files.sealing_keys_file));
+  return signing || sealing;
+}
+
 std::expected<exchange::Identity, std::string> keep_identity(const Config& config, Instant now) {
   LINTAS_TRY(held, read_own_identity(config));
-  LINTAS_TRY(next, wanted(config, held.document.delegation, held.document.number, held.document.issued));
+  LINTAS_TRY(next, wanted(config, held.document.delegation, held.document.number, held.document.issued, now));
   if (next != held.document) {
     next.number = std::max(held.document.number + 1, number_at(now));
     next.issued = now;
@@ -188,7 +283,7 @@ std::expected<exchange::Identity, std::string> keep_identity(const Config& confi
 }
 
 std::expected<Bytes, std::string> first_identity(const Config& config, const Bytes& delegation, Instant now) {
-  LINTAS_TRY(first, wanted(config, delegation, number_at(now), now));
+  LINTAS_TRY(first, wanted(config, delegation, number_at(now), now, now));
   return signed_for_partners(config, first, now);
 }
 

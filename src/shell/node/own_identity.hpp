@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <string>
 #include <vector>
@@ -14,6 +15,14 @@
 /// errors name the file and what to do.
 namespace lintas::node {
 
+/// Of certificates that a node makes for itself. Two years: the world around them changes, and what is
+/// renewed now and then is known to work.
+inline constexpr std::chrono::days message_certificate_life{730};
+/// So long before the last one of a use ends there is the next one …
+inline constexpr std::chrono::days renewed_before{60};
+/// … and so long it is only announced: partners ask for the document each day, and know it when it is used.
+inline constexpr std::chrono::days announced_before{14};
+
 /// Of both profiles.
 struct OwnKeys {
   std::vector<as4::OwnSigning> signing;
@@ -24,6 +33,10 @@ struct OwnKeys {
 
 /// The document as it lies there, of this state and by the key of this node.
 [[nodiscard]] std::expected<exchange::Identity, std::string> read_own_identity(const Config& config);
+
+/// Puts the next certificate and key beside those that end soon, of those that this node has made itself:
+/// issued with the key of its document, or of RSA and signed by themselves. Whether there were any.
+[[nodiscard]] std::expected<bool, std::string> renew_certificates(const Config& config, Instant now);
 
 /// Signs it anew under the next number where the configuration, a file or the program says something else
 /// now. Refuses what partners would refuse. The document as it is then.

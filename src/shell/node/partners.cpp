@@ -243,6 +243,18 @@ std::expected<std::string, PartnerFailure> take_partner(const PartnerOptions& op
   return country;
 }
 
+std::expected<bool, std::string> take_newer(const Config& config, const PartnerConfig& partner,
+                                            ByteView document, Instant now) {
+  auto identity = exchange::read_identity(document, crypto::sha256, crypto::verify);
+  if (!identity) return std::unexpected(told(identity.error()));
+  const auto held = read_identity_of(partner);
+  if (held && *held == *identity) return false;
+  const Read read{.bytes = copy_of(document), .identity = *std::move(identity)};
+  auto taken = renew(config, partner, read, {.now = now});
+  if (!taken) return std::unexpected(std::move(taken.error().what));
+  return true;
+}
+
 int add_partner(const PartnerOptions& options, std::ostream& out, std::ostream& err) {
   const auto fail = [&](const PartnerFailure& failure) {
     return told_to(err, "add", failure.what, failure.is_file ? unusable : invalid);

@@ -5,7 +5,9 @@
 #include <map>
 #include <string>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "shell/node/config.hpp"
 
 /// Partners in the folder of a node, with the node running or without: what `lintas partner add` and
 /// `lintas partner show` do.
@@ -29,6 +31,10 @@ struct PartnerFailure {
 /// partner that is there already the document alone, if it is newer and of the same root. Everything is tried
 /// before anything is written. The partner's country.
 [[nodiscard]] std::expected<std::string, PartnerFailure> take_partner(const PartnerOptions& options);
+
+/// Takes a newer document of a partner that is there, as its node handed it out. Whether it was newer.
+[[nodiscard]] std::expected<bool, std::string> take_newer(const Config& config, const PartnerConfig& partner,
+                                                          ByteView document, Instant now);
 
 /// The command: exit codes as of the command line. Without a root it only shows the document and how the
 /// fingerprint is read.
