@@ -305,7 +305,7 @@ constexpr std::array partner_rows{
       "Where its node is reached, if not where its document says: behind a gateway of your own."},
     P{"", "profile", Type::profile, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) {
-        p.profile = v.text == "2.0" ? as4::Suite::edwards : as4::Suite::rsa;
+        if (!v.text.empty()) p.profile = v.text == "2.0" ? as4::Suite::edwards : as4::Suite::rsa;
       },
       "Of eDelivery AS4: 2.0 is Ed25519 and X25519, 1.x is RSA. Left out: 2.0 where its document has it."},
     P{"", "naming", Type::naming, "token", optional, is_open, on_reload, 0, 0,
@@ -370,7 +370,9 @@ std::optional<Value> value_of(const Row<Target>& row, std::string_view text) {
     if (error != std::errc{} || stop != end || value.number < row.min || value.number > row.max)
       return std::nullopt;
   }
-  if (!fits(row.type, text)) return std::nullopt;
+  // What may be left out may be empty.
+  const bool is_left_out = text.empty() && !row.required && row.by_default.empty();
+  if (!is_left_out && !fits(row.type, text)) return std::nullopt;
   return value;
 }
 

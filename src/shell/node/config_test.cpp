@@ -244,8 +244,8 @@ TEST(Config, knows_what_belongs_together) {
 TEST(Config, shows_all_mistakes_at_once_whatever_else_is_wrong) {
   EXPECT_EQ(errors(node + "[api]\nport = 65536\nkey_file = \"k\"\n[[partner]]\ncountry = \"MY\"\nurl = "
                           "\"http://node.my\"\nroot = \"0\"\nidentity_file = \"i\"\n"),
-            "f:9: partner: url: 'http://node.my' is not allowed; give https address\n"
             "f:10: partner: root: '0' is not allowed; give 32 hexadecimal digits, in groups or not\n"
+            "f:9: partner: url: 'http://node.my' is not allowed; give https address\n"
             "f:5: api.port: '65536' is not allowed; give 0 to 65535\n"
             "f:6: api.certificate_file and api.key_file belong together: give both or none\n"
             "f:7: partners.certificate_file is missing: partners have to recognise this node\n");

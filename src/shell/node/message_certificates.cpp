@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -74,7 +75,9 @@ class Vouching {
  private:
   [[nodiscard]] std::expected<void, crypto::CertificateFault> check(const crypto::MessageCertificate& one,
                                                                     KeyPurpose purpose) const {
-    const Instant judged = std::clamp(now_, one.not_before(), one.not_after());
+    // Within its time, whose last second counts to the libraries as over.
+    const Instant judged = std::clamp(now_, one.not_before(),
+                                      std::max(one.not_before(), one.not_after() - std::chrono::seconds{1}));
     if (auto usable = check_usable(one, suite_, purpose, judged); !usable) return usable;
     if (one.issuer() == one.subject())
       return verify_chain(one, {.roots = {&one.certificate(), 1}}, purpose, judged);

@@ -172,7 +172,7 @@ class Corridor {
                             .is_sandbox = false});
     ASSERT_TRUE(made) << made.error().what;
     roots_[country] = *made;
-    const auto certificate = crypto::Certificate::from_pem(text_of((folder / "tls.pem").string()));
+    auto certificate = crypto::Certificate::from_pem(text_of((folder / "tls.pem").string()));
     certificates_.emplace(country, std::make_unique<crypto::Certificate>(std::move(certificate.value())));
   }
   void configure(const std::string& country) {
