@@ -1,7 +1,5 @@
 #pragma once
 
-#include <expected>
-#include <gtest/gtest.h>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +12,7 @@
 #include "shell/as4/reception.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
-#include "tests/support/as4_recorded.hpp"
+#include "tests/support/message_pki.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/sink.hpp"
@@ -26,15 +24,11 @@ namespace lintas::test {
 inline Instant time_of_recording() { return parse_instant("2026-11-24T00:00:00Z").value(); }
 
 inline as4::Certificate recorded_certificate(const std::string& name) {
-  auto read = crypto::MessageCertificate::from_pem(recorded("keys/" + name + ".crt"));
-  EXPECT_TRUE(read) << name;
-  return std::make_shared<const crypto::MessageCertificate>(*std::move(read));
+  return std::make_shared<const crypto::MessageCertificate>(certificate_file(name + ".crt"));
 }
 
 inline crypto::MessageKey recorded_key(const std::string& name) {
-  auto read = crypto::MessageKey::from_pem(recorded("keys/" + name + ".key"));
-  EXPECT_TRUE(read) << name;
-  return *std::move(read);
+  return crypto::MessageKey::from_pem(key_file(name + ".key")).value();
 }
 
 inline as4::Party recorded_party(char name, std::string_view role) {
@@ -43,9 +37,18 @@ inline as4::Party recorded_party(char name, std::string_view role) {
           .role = std::string{role}};
 }
 
-/// `partner` as `home` knows it: the agreement of the recorded exchanges.
-inline as4::Partner recorded_partner(as4::Suite suite, char home, char partner) {
+/// `partner` as `home` knows it: the agreement of the recorded exchanges, with the keys and certificates of
+/// these PEM files.
+template <class ReadPem>
+as4::Partner partner_of(as4::Suite suite, char home, char partner, const ReadPem& pem_of) {
   const bool is_rsa = suite == as4::Suite::rsa;
+  const auto certificate = [&](const std::string& name) {
+    return std::make_shared<const crypto::MessageCertificate>(
+        crypto::MessageCertificate::from_pem(pem_of(name + ".crt")).value());
+  };
+  const auto key = [&](const std::string& name) {
+    return crypto::MessageKey::from_pem(pem_of(name + ".key")).value();
+  };
   const auto signing = [&](char name) { return format("{}-{}", name, is_rsa ? "rsa" : "ed"); };
   const auto sealing = [&](char name) { return format("{}-{}", name, is_rsa ? "rsa" : "x"); };
   as4::Partner made{.mode = {.name = format("party-{}", partner),
@@ -56,19 +59,23 @@ inline as4::Partner recorded_partner(as4::Suite suite, char home, char partner) 
                              .service = {.value = "customs", .type = "urn:test:service"},
                              .actions = {"declare"},
                              .payload_bytes_max = 1024UL * 1024}};
-  made.own_signing.push_back({.certificate = recorded_certificate(signing(home)),
-                              .key = crypto::make_signer(recorded_key(signing(home))).value()});
-  made.own_sealing.push_back({.certificate = recorded_certificate(sealing(home)),
-                              .key = crypto::make_opener(recorded_key(sealing(home))).value()});
-  const auto signer = recorded_certificate(signing(partner));
+  made.own_signing.push_back(
+      {.certificate = certificate(signing(home)), .key = crypto::make_signer(key(signing(home))).value()});
+  made.own_sealing.push_back(
+      {.certificate = certificate(sealing(home)), .key = crypto::make_opener(key(sealing(home))).value()});
+  const auto signer = certificate(signing(partner));
   made.signing.push_back(
       {.certificate = signer,
        .key = std::make_shared<const crypto::Verifier>(crypto::Verifier::of(*signer).value())});
-  const auto sealer = recorded_certificate(sealing(partner));
+  const auto sealer = certificate(sealing(partner));
   made.sealing.push_back(
       {.certificate = sealer,
        .key = std::make_shared<const crypto::KeySealer>(crypto::KeySealer::of(*sealer).value())});
   return made;
+}
+
+inline as4::Partner recorded_partner(as4::Suite suite, char home, char partner) {
+  return partner_of(suite, home, partner, key_file);
 }
 
 /// Where payloads go.

@@ -38,12 +38,6 @@ std::string canonical(const xml::Tree& tree, xml::Tree::Node node,
   return out;
 }
 
-const PartnerSigning* signer_of(const CertificateName& name, const Partner& partner) {
-  const auto found = std::ranges::find_if(
-      partner.signing, [&](const PartnerSigning& known) { return means(name, *known.certificate); });
-  return found == partner.signing.end() ? nullptr : &*found;
-}
-
 /// An element of the envelope is covered by one reference, and its digest fits.
 std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Node node, std::string_view id,
                                            const std::vector<Reference>& references) {
@@ -88,14 +82,22 @@ std::expected<void, Refused> verify_envelope(const xml::Tree& tree, const Envelo
                                              const SecurityHeader& security, const Partner& partner,
                                              Instant now) {
   const SignatureHeader& signature = security.signature;
-  const PartnerSigning* signer = signer_of(signature.signer, partner);
-  if (signer == nullptr)
+  // Several may be meant: one that was renewed for its key has the key identifier of the one before.
+  const auto is_meant = [&](const PartnerSigning& known) {
+    return means(signature.signer, *known.certificate);
+  };
+  const auto may_sign = [&](const PartnerSigning& known) {
+    return is_meant(known) && known.certificate->valid_at(now);
+  };
+  if (std::ranges::none_of(partner.signing, is_meant))
     return refused(Error::failed_authentication, "signed by none of the partner's certificates");
-  if (!signer->certificate->valid_at(now))
+  if (std::ranges::none_of(partner.signing, may_sign))
     return refused(Error::failed_authentication, "the signer's certificate is not valid now");
   const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
-  if (!signer->key->verify(as_bytes(signed_info), signature.value))
-    return refused(Error::failed_authentication, "the signature does not fit");
+  const bool fits = std::ranges::any_of(partner.signing, [&](const PartnerSigning& known) {
+    return may_sign(known) && known.key->verify(as_bytes(signed_info), signature.value);
+  });
+  if (!fits) return refused(Error::failed_authentication, "the signature does not fit");
   if (auto covered = check_covered(tree, envelope.messaging, envelope.messaging_id, signature.references);
       !covered)
     return covered;

@@ -5,6 +5,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -138,16 +139,17 @@ class Reception::Opening {
   /// The only use of a private key: of a message that the partner signed.
   Done open_key(Instant now) {
     if (!security_.key) return {};
-    const Partner& partner = *received_.partner;
-    for (const OwnSealing& own : partner.own_sealing) {
+    const char* why = "sealed for a certificate that is not ours";
+    for (const OwnSealing& own : received_.partner->own_sealing) {
+      // One that was renewed for its key has the key identifier of the one before.
       if (!means(security_.key->recipient, *own.certificate)) continue;
-      if (!own.certificate->valid_at(now))
-        return refused(Error::failed_decryption, "sealed for a certificate of ours that is not valid now");
-      key_ = own.key->open(security_.key->box);
-      if (!key_) return refused(Error::failed_decryption, "the content key cannot be opened");
-      return {};
+      const bool is_valid = own.certificate->valid_at(now);
+      why = is_valid ? "the content key cannot be opened"
+                     : "sealed for a certificate of ours that is not valid now";
+      if (is_valid) key_ = own.key->open(security_.key->box);
+      if (key_) return {};
     }
-    return refused(Error::failed_decryption, "sealed for a certificate that is not ours");
+    return refused(Error::failed_decryption, why);
   }
 
   Done begin(const PartHead& head) {
@@ -166,7 +168,10 @@ class Reception::Opening {
   Done take(ByteView piece) { return chain_->take(piece); }
   Done end() {
     ++ended_;
-    return chain_->close(part_reference(security_.signature.references, current_)->digest);
+    auto closed = chain_->close(part_reference(security_.signature.references, current_)->digest);
+    if (closed && !ivs_.insert(chain_->iv()).second)
+      return refused(Error::failed_decryption, "two payloads under one IV, which gives both away");
+    return closed;
   }
   [[nodiscard]] std::size_t ended() const { return ended_; }
 
@@ -199,6 +204,7 @@ class Reception::Opening {
       if (!unfit_) note(next().close());
       return unfit_ ? Done{std::unexpected{*unfit_}} : Done{};
     }
+    [[nodiscard]] const crypto::ContentIv& iv() const { return decryptor_.iv(); }
 
    private:
     void note(Done done) {
@@ -223,6 +229,7 @@ class Reception::Opening {
   std::unique_ptr<Chain> chain_;
   std::string current_;
   std::size_t ended_ = 0;
+  std::set<crypto::ContentIv> ivs_;
 };
 
 Reception::Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,

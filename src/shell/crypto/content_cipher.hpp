@@ -78,6 +78,8 @@ class Decryptor {
   void add(ByteView encrypted, Bytes& out);
   /// Once, at the end: whether the tag fits. False also for a part that was cut, or is too long.
   [[nodiscard]] bool finish();
+  /// Of a part whose tag fits.
+  [[nodiscard]] const ContentIv& iv() const noexcept { return iv_; }
 
  private:
   void take_iv(ByteView& encrypted);

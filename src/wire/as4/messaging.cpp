@@ -99,6 +99,15 @@ std::vector<Property> read_properties(Grammar& read, Node node) {
   return properties;
 }
 
+/// EncName of XML 1.0, 4.3.3: what the profile takes for a character set.
+bool is_encoding_name(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (text.empty() || !is_letter(text.front())) return false;
+  return std::ranges::all_of(text, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  });
+}
+
 PartInfo read_part(Grammar& read, Node node) {
   PartInfo part;
   const std::string_view href = read.attribute(node, "href");
@@ -113,6 +122,9 @@ PartInfo read_part(Grammar& read, Node node) {
   if (const auto properties = read.may(inside, {ns::eb, "PartProperties"}))
     part.properties = read_properties(read, *properties);
   read.end(inside);
+  const auto set = std::ranges::find(part.properties, character_set_property, &Property::name);
+  if (set != part.properties.end() && !is_encoding_name(set->value))
+    read.refuse(Error::value_inconsistent, "CharacterSet is no name of an encoding");
   const std::string_view compression = value_of(part.properties, compression_type_property);
   if (compression.empty()) return part;
   if (compression != gzip_type) read.refuse(Error::value_inconsistent, "another compression than gzip");

@@ -102,10 +102,10 @@ struct ErrorSignal {
 using Messaging = std::variant<UserMessage, Receipt, ErrorSignal>;
 
 /// Reads the element eb:Messaging. Refused, besides a wrong form (EBMS:0009): two parties on a side or none
-/// (EBMS:0010), a payload elsewhere than in a MIME part (EBMS:0011), a compressed part without its type or
-/// another compression (EBMS:0003), two signals or messages, a pull (EBMS:0008), a receipt without what it is
-/// a receipt for (EBMS:0302). Elements that others put into eb:Receipt beside the non-repudiation information
-/// are passed over, for phase4 does.
+/// (EBMS:0010), a payload elsewhere than in a MIME part (EBMS:0011), a compressed part without its type,
+/// another compression, a CharacterSet that is no name of an encoding (EBMS:0003), two signals or messages, a
+/// pull (EBMS:0008), a receipt without what it is a receipt for (EBMS:0302). Elements that others put into
+/// eb:Receipt beside the non-repudiation information are passed over, for phase4 does.
 [[nodiscard]] std::expected<Messaging, Refused> read_messaging(const xml::Tree& tree,
                                                                xml::Tree::Node messaging);
 
