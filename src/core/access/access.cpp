@@ -108,12 +108,12 @@ std::optional<Finding> never_may(std::span<const Grant> grants, const Actor& act
   const bool may = std::ranges::any_of(
       grants, [&](const Grant& grant) { return grant.role == actor.role && grant.command == command; });
   if (may) return std::nullopt;
-  const std::string roles = roles_that_may(grants, command);
+  const std::string others = roles_that_may(grants, command);
   return Finding{.rule = "ACC-001",
                  .pointer = {},
                  .value = std::string{name(actor.role)},
-                 .detail = roles.empty() ? "Nobody asks for it; the node does it by itself."
-                                         : "Roles that may: " + roles + "."};
+                 .detail = others.empty() ? "Nobody asks for it; the node does it by itself."
+                                          : "Roles that may: " + others + "."};
 }
 
 std::optional<Finding> denied(std::span<const Grant> grants, const Actor& actor, std::uint16_t command,
