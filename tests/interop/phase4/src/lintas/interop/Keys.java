@@ -1,0 +1,67 @@
+package lintas.interop;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+
+import com.helger.phase4.crypto.AS4CryptoFactoryInMemoryKeyStore;
+import com.helger.phase4.crypto.IAS4CryptoFactory;
+
+/**
+ * The keys of both parties, read from a folder of PEM files: a-rsa.key, a-rsa.crt, a-ed.…, a-x.…, the same for b, and
+ * ca.crt.
+ */
+final class Keys {
+  private static final char[] PASSWORD = "unimportant".toCharArray();
+  private static final String[] KINDS = {"rsa", "ed", "x"};
+
+  private final Path folder;
+
+  Keys(Path folder) {
+    this.folder = folder;
+  }
+
+  X509Certificate certificate(String name) throws Exception {
+    final byte[] pem = Files.readAllBytes(folder.resolve(name + ".crt"));
+    return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+  }
+
+  /** A factory knows the password of one key alone, so signing and decrypting by different keys takes two. */
+  IAS4CryptoFactory factory(String name) throws Exception {
+    final KeyStore own = empty();
+    own.setKeyEntry(name, key(name), PASSWORD, new Certificate[] {certificate(name), certificate("ca")});
+    return new AS4CryptoFactoryInMemoryKeyStore(own, name, PASSWORD, trusted());
+  }
+
+  /** With the certificates of the parties themselves: by issuer or key identifier they are found nowhere else. */
+  private KeyStore trusted() throws Exception {
+    final KeyStore all = empty();
+    all.setCertificateEntry("ca", certificate("ca"));
+    for (final String party : new String[] {"a", "b"})
+      for (final String kind : KINDS)
+        all.setCertificateEntry(party + "-" + kind, certificate(party + "-" + kind));
+    return all;
+  }
+
+  private static KeyStore empty() throws Exception {
+    final KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, PASSWORD);
+    return store;
+  }
+
+  private PrivateKey key(String name) throws Exception {
+    final String pem = Files.readString(folder.resolve(name + ".key"), StandardCharsets.US_ASCII);
+    final byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    final String algorithm = name.endsWith("rsa") ? "RSA" : name.endsWith("ed") ? "Ed25519" : "X25519";
+    return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+  }
+}
