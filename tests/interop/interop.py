@@ -4,7 +4,8 @@
 Both are processes on this machine with keys made for this run: ours is interop_point over src/shell/as4 and
 src/shell/net, theirs a small program around the released phase4-lib (phase4/). Each row is one exchange, in either
 profile and either direction, that ends with what has to be there: the receipt, the payloads octet by octet, or the
-refusal. --large adds 100 MB; --record keeps the exchanges that tests/as4/recorded has.
+refusal. --large adds 100 MB, and 10 MB towards us. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
+stand there as v?.uncompressed (by phase4) and v?.ours, with their payloads.
 
 The last line has three numbers: passed, failed, skipped. Without a JDK, Maven or OpenSSL everything is skipped.
 """
@@ -185,12 +186,12 @@ def sets(payloads):
 # ---- rows: (number, direction, name, function) for one profile; a text in place of the function says why it is left out
 
 
-def large(number, way, payloads, is_large, answered):
-    for name, options in (("100 MB", {}), ("100 MB, uncompressed", {"plain": 1})):
+def large(number, way, megabytes, payloads, is_large, answered):
+    for name, options in ((f"{megabytes} MB", {}), (f"{megabytes} MB, uncompressed", {"plain": 1})):
         if not is_large:
             yield number, way, name, "without --large"
             continue
-        parts = [payloads.octets(100_000_000)]
+        parts = [payloads.octets(megabytes * 1_000_000)]
         yield number, way, name, lambda parts=parts, options=options: answered(parts, **options)
 
 
@@ -222,8 +223,10 @@ def ours_to_theirs(line, payloads, is_large):
         yield 2, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
     for number, name, packs, parts in sets(payloads):
         options = {} if packs else {"plain": 1}
+        if line.record and name == THREE_KINDS:
+            options["record"] = line.record / f"v{line.profile[0]}.ours"
         yield number, way, name, lambda parts=parts, options=options: answered(parts, **options)
-    yield from large(4, way, payloads, is_large, answered)
+    yield from large(4, way, 100, payloads, is_large, answered)
     yield 5, way, "the same message twice", duplicate
     for what in ("messaging", "body", "payload", "signature"):
         yield 6, way, f"an octet changed: {what}", lambda what=what: damaged(what)
@@ -267,9 +270,10 @@ def theirs_to_ours(line, payloads, is_large):
     for _, name, packs, parts in sets(payloads):
         options = {} if packs else {"plain": 1}
         if line.record and name == THREE_KINDS:
-            options["record"] = line.record / f"v{line.profile[0]}.uncompressed.request"
+            options["record"] = line.record / f"v{line.profile[0]}.uncompressed"
         yield 7, way, name, lambda parts=parts, options=options: answered(parts, **options)
-    yield from large(7, way, payloads, is_large, answered)
+    yield from large(7, way, 10, payloads, is_large, answered)
+    yield 7, way, "100 MB", "our HTTP server takes no body of that size (http_body_bytes_max)"
     yield 8, way, "the same message twice", duplicate
     yield 9, way, "2.0 with ECDSA and ECDH", "we do not offer that alternative"
     for corner in ("originalSender", "finalRecipient"):
@@ -299,8 +303,8 @@ def post(url, name):
     """What was recorded once more, octet by octet."""
     host, path = url.removeprefix("http://").split("/", 1)
     connection = http.client.HTTPConnection(host, timeout=ANSWER_WITHIN)
-    kind = pathlib.Path(f"{name}.content-type").read_text()
-    connection.request("POST", "/" + path, pathlib.Path(f"{name}.body").read_bytes(), {"Content-Type": kind})
+    kind = pathlib.Path(f"{name}.request.content-type").read_text()
+    connection.request("POST", "/" + path, pathlib.Path(f"{name}.request.body").read_bytes(), {"Content-Type": kind})
     return connection.getresponse().read()
 
 
@@ -385,7 +389,7 @@ def play(rows, profile, counts):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("point", type=pathlib.Path, help="our interop_point")
-    arguments.add_argument("--large", action="store_true", help="also 100 MB")
+    arguments.add_argument("--large", action="store_true", help="also payloads of 10 and 100 MB")
     arguments.add_argument("--record", type=pathlib.Path, help="keep exchanges in this folder")
     options = arguments.parse_args()
 
@@ -401,10 +405,11 @@ def main():
     place = pathlib.Path(tempfile.mkdtemp(prefix="interop."))
     try:
         keys = place / "keys"
-        make_keys(keys)
         if options.record:
             options.record.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(keys, options.record / "keys", ignore=shutil.ignore_patterns("*.csr", "*.ext", "*.pub", "ca.key"))
+            shutil.copytree(ROOT / "tests/as4/recorded/keys", keys)
+        else:
+            make_keys(keys)
         ours = Point("our point", (str(options.point), str(keys), str(place / "ours")), place / "ours.log")
         points.append(ours)
         payloads = Payloads(place / "payloads")
@@ -417,6 +422,9 @@ def main():
             line = Line(profile, ours, theirs, place, options.record)
             for rows in (ours_to_theirs, theirs_to_ours, two_way):
                 play(rows(line, payloads, options.large), profile, counts)
+        if options.record:
+            for _, path in (payloads.raw_xml(), payloads.raw_text(), payloads.octets(1000)):
+                shutil.copy(path, options.record / f"uncompressed{path.suffix}")
     finally:
         for point in points:
             point.stop()

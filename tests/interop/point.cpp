@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -55,7 +56,7 @@ namespace fs = std::filesystem;
 using as4::Suite;
 
 constexpr std::size_t payload_bytes_max = 256UL * 1024 * 1024;
-constexpr std::size_t body_bytes_max = 300UL * 1024 * 1024;
+constexpr std::size_t body_bytes_max = limits::http_body_bytes_max;
 constexpr std::chrono::minutes patience{5};
 
 Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
@@ -244,8 +245,8 @@ class Outbox {
     if (!answer) return format("doubtful {}", answer.error().what);
     if (order.has("record")) {
       const std::string name = order.value("record");
-      write_file(name + ".body", sent_.body);
-      write_file(name + ".content-type", as_bytes(sent_.content_type));
+      write_file(name + ".request.body", sent_.body);
+      write_file(name + ".request.content-type", as_bytes(sent_.content_type));
       write_file(name + ".answer.xml", answer->body);
     }
     return text_of(read_answer(partner_, sent_.message_id, sent_.references,
@@ -259,7 +260,7 @@ class Outbox {
   crypto::SystemEntropy entropy_;
 };
 
-/// Takes any body: messages here are larger than what the routes of a node take.
+/// As much as the server takes at all.
 class Door final : public net::Handler {
  public:
   Door(const fs::path& keys, const fs::path& folder)

@@ -1,3 +1,6 @@
+#include <chrono>
+#include <cstddef>
+#include <expected>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -81,6 +84,50 @@ TEST(As4Recorded, WhatWasChangedOnItsWayIsRefused) {
       EXPECT_EQ(received.error().refused.error, Error::failed_decryption) << name;
       EXPECT_NE(received.error().partner, nullptr) << "the envelope is the partner's";
     }
+  }
+}
+
+/// Three payloads in the three forms that are signed: canonical XML, lines that end with CRLF, octets.
+const std::vector<std::string>& uncompressed() {
+  static const std::vector<std::string> all{"uncompressed.xml", "uncompressed.txt", "uncompressed.bin"};
+  return all;
+}
+
+TEST(As4Recorded, PayloadsThatAreNotPackedAreReceivedOctetByOctet) {
+  for (const std::string name : {"v1.uncompressed", "v2.uncompressed"}) {
+    const auto suite = name.starts_with("v1") ? Suite::rsa : Suite::edwards;
+    const auto directory =
+        std::make_shared<const Directory>(std::vector{test::recorded_partner(suite, 'a', 'b')});
+    const std::string body = test::recorded(name + ".request.body");
+    Spool spool;
+    Reception reception{directory, test::recorded(name + ".request.content-type"),
+                        test::time_of_recording() + std::chrono::days{7}, spool.maker()};
+    ASSERT_TRUE(reception.take(as_bytes(body))) << name;
+    const auto received = reception.close();
+    ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+    ASSERT_EQ(spool.contents.size(), uncompressed().size()) << name;
+    for (std::size_t i = 0; i < uncompressed().size(); ++i)
+      EXPECT_EQ(as_text(*spool.contents[i]), test::recorded(uncompressed()[i])) << name;
+  }
+}
+
+/// What we sent, as phase4 took it and receipted it.
+TEST(As4Recorded, OurMessagesAreReceiptedByPhase4) {
+  const Instant now = test::time_of_recording() + std::chrono::days{7};
+  for (const std::string name : {"v1.ours", "v2.ours"}) {
+    const auto suite = name.starts_with("v1") ? Suite::rsa : Suite::edwards;
+    const std::string body = test::recorded(name + ".request.body");
+    Spool spool;
+    Reception reception{party_b(name), test::recorded(name + ".request.content-type"), now, spool.maker()};
+    ASSERT_TRUE(reception.take(as_bytes(body))) << name;
+    const auto received = reception.close();
+    ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+    for (std::size_t i = 0; i < uncompressed().size(); ++i)
+      EXPECT_EQ(as_text(*spool.contents.at(i)), test::recorded(uncompressed()[i])) << name;
+    const Answer answer =
+        read_answer(test::recorded_partner(suite, 'a', 'b'), received->message.info.id, received->references,
+                    soap_type, as_bytes(test::recorded(name + ".answer.xml")), now);
+    EXPECT_EQ(answer.kind, Answer::Kind::receipt) << name << ": " << answer.why;
   }
 }
 

@@ -150,7 +150,7 @@ final class Outbox {
     return payload.build();
   }
 
-  /** Keeps what it posts: NAME.content-type and NAME.body. */
+  /** Keeps what it posts: NAME.request.content-type and NAME.request.body. */
   private static final class Recorder extends BasicHttpPoster {
     private final Path name;
 
@@ -167,8 +167,8 @@ final class Outbox {
       headers.forEachSingleHeader((field, value) -> {
         if (field.equalsIgnoreCase("Content-Type")) type.set(value);
       }, true, false);
-      Files.write(Path.of(name + ".body"), body.toByteArray());
-      Files.writeString(Path.of(name + ".content-type"), type.get(), StandardCharsets.US_ASCII);
+      Files.write(Path.of(name + ".request.body"), body.toByteArray());
+      Files.writeString(Path.of(name + ".request.content-type"), type.get(), StandardCharsets.US_ASCII);
       return super.sendGenericMessage(url, headers,
           new ByteArrayEntity(body.toByteArray(), ContentType.parse(type.get())), handler);
     }
