@@ -1,6 +1,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <future>
 #include <gtest/gtest.h>
 #include <memory>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -33,6 +35,16 @@ class HttpClient : public testing::Test {
                  .body_bytes_max = 8'000'000,
                  .handle = [](Request request, Responder respond) {
                    respond({.status = 201, .headers = {}, .body = std::move(request.body)});
+                 }});
+    router_.add({.method = Method::post,
+                 .pattern = "/moved/{status}",
+                 .body_bytes_max = 100,
+                 .handle = [this](Request request, Responder respond) {
+                   Response elsewhere = text_response(
+                       static_cast<std::uint16_t>(std::stoi(std::string{request.parameter("status")})),
+                       "text/plain", "elsewhere");
+                   elsewhere.headers.add("Location", format("http://127.0.0.1:{}/echo", server_->port(0)));
+                   respond(std::move(elsewhere));
                  }});
     router_.add({.method = Method::get, .pattern = "/later", .handle = [this](Request, Responder respond) {
                    const std::lock_guard hold{lock_};
@@ -87,6 +99,17 @@ TEST_F(HttpClient, sends_and_uses_one_connection_again) {
   EXPECT_EQ(as_text(client.ask(to(Method::post, "/echo", large))->body), large);
   EXPECT_TRUE(client.ask(to(Method::head, "/hello"))->body.empty());
   EXPECT_EQ(as_text(client.ask(to(Method::get, "/hello"))->body), "hello");
+}
+
+/// Who is asked was agreed on; whoever is asked may not send the request to somebody else.
+TEST_F(HttpClient, follows_no_redirect) {
+  Client client{loop_};
+  for (const int status : {301, 302, 303, 307, 308}) {
+    const auto answer = client.ask(to(Method::post, format("/moved/{}", status), "body"));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, status);
+    EXPECT_EQ(as_text(answer->body), "elsewhere");
+  }
 }
 
 TEST_F(HttpClient, finds_a_host_by_its_name) {

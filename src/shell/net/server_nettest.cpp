@@ -236,6 +236,21 @@ TEST_F(HttpServer, NET_001_refuses_what_could_be_read_in_two_ways) {
   }
 }
 
+/// An upgrade is not taken, so what follows is read as it always is.
+TEST_F(HttpServer, talks_no_other_protocol_than_it_began_with) {
+  serve();
+  for (const std::string_view to : {"h2c", "websocket", "TLS/1.2"}) {
+    const std::string answer =
+        ask(get("/hello",
+                "Connection: close, Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+                "Upgrade: " +
+                    std::string{to} + "\r\n"));
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << answer;
+  }
+  const std::string answer = ask("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 Bad Request\r\n")) << answer;
+}
+
 /// What the server says by itself, before any route was found, has it as well.
 TEST_F(HttpServer, what_stands_on_every_answer_stands_on_refusals_too) {
   serve({.head_bytes = 1024, .connections_per_address = 1}, {{"Lintas-Sandbox", "not valid"}});
