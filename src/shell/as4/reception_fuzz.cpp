@@ -142,9 +142,13 @@ std::optional<Signed> signed_by_partner(Sides& sides, std::string_view content_t
   std::vector<as4::Reference> references;
   for (const as4::Reference& reference : security->signature.references) {
     Hash256 digest = reference.digest;
-    const std::string_view target = reference.target();
-    if (!reference.is_part() && target == envelope->messaging_id) digest = digest_of(messaging);
-    if (!reference.is_part() && target == as4::body_id) digest = digest_of(as4::body_text());
+    std::string_view target = reference.target();
+    if (!reference.is_part() && target == envelope->messaging_id) {
+      digest = digest_of(messaging);
+    } else if (!reference.is_part() && target == envelope->body_id) {
+      target = as4::body_id;  // the Body is written anew
+      digest = digest_of(as4::body_text());
+    }
     for (const as4::PartView& part : *parts) {
       const auto sealed = std::ranges::find(security->parts, target, &as4::SealedPart::content_id);
       if (reference.is_part() && part.head.id == target && sealed != security->parts.end())
