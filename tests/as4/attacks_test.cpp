@@ -139,6 +139,23 @@ std::vector<Attack> of_xml() {
        E::invalid_header, stranger},
       {"32,001 elements", said(repeated("<a/>", limits::soap_tree.nodes_max + 1)), E::invalid_header,
        stranger},
+      {"10,000 properties",
+       on_its_way("</eb:MessageProperties>",
+                  numbered("<eb:Property name='p", "'/>", 10'000) + "</eb:MessageProperties>"),
+       E::invalid_header, stranger},
+      {"10,000 references of one key",
+       on_its_way("</xenc:ReferenceList>",
+                  repeated("<xenc:DataReference URI='#x'/>", 10'000) + "</xenc:ReferenceList>"),
+       E::failed_decryption, stranger},
+      {"a namespace to be written out at each digest", in_soap([](std::string& soap) {
+         soap = test::replaced(soap, "<S12:Envelope",
+                               "<S12:Envelope xmlns:p='urn:" + std::string(250, 'x') + "'");
+         soap = test::replaced(soap, "<ds:DigestValue>", "<ds:DigestValue p:x=''>");
+       }),
+       E::failed_authentication, stranger},
+      {"a namespace of a megabyte",
+       on_its_way("<S12:Envelope", "<S12:Envelope xmlns:p='urn:" + std::string(1'000'000, 'x') + "'"),
+       E::invalid_header, stranger},
       {"a SOAP part that is too long", declared("<!--" + std::string(limits::soap_bytes_max, ' ') + "-->"),
        E::mime_inconsistency, stranger},
       {"octets that are no UTF-8", said("declare\xFF"), E::invalid_header, stranger},

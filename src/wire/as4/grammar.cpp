@@ -70,6 +70,11 @@ void Grammar::empty(Tree::Node element, Error error) {
     refuse(error, format("{} is not empty", tree_.name(element).local));
 }
 
+void Grammar::bare(Tree::Node element, Error error) {
+  if (refused_ || tree_.attributes(element).empty()) return;
+  refuse(error, format("{} has attributes", tree_.name(element).local));
+}
+
 void Grammar::algorithm(Tree::Node element, std::string_view wanted, Error error) {
   if (refused_) return;
   const std::string_view given = attribute(element, "Algorithm");

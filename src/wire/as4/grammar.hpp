@@ -54,6 +54,9 @@ class Grammar {
   [[nodiscard]] std::string_view attribute(xml::Tree::Node element, std::string_view name);
   /// It has no children but blanks.
   void empty(xml::Tree::Node element, Error error);
+  /// It has no attributes. What is repeated in canonical form may not have any that nobody asked for: each
+  /// may bring a namespace that is written out again.
+  void bare(xml::Tree::Node element, Error error);
   /// `Algorithm` is its only attribute, and is this one.
   void algorithm(xml::Tree::Node element, std::string_view wanted, Error error);
 

@@ -84,6 +84,18 @@ TEST(As4Grammar, AnIdIsNeitherEmptyNorLong) {
   }
 }
 
+TEST(As4Grammar, ABareElementHasNoAttributes) {
+  const test::Document plain{"<a xmlns='urn:x'>text</a>"};
+  Grammar good{plain.tree};
+  good.bare(plain.tree.root(), Error::failed_authentication);
+  EXPECT_FALSE(good.refused()) << "a declaration is none";
+  const test::Document decked{"<a b='1'>text</a>"};
+  Grammar bad{decked.tree};
+  bad.bare(decked.tree.root(), Error::failed_authentication);
+  ASSERT_TRUE(bad.refused());
+  EXPECT_EQ(bad.refused()->error, Error::failed_authentication);
+}
+
 TEST(As4Grammar, AnAlgorithmIsTheAgreedOneAndStandsAlone) {
   const std::vector<std::pair<std::string_view, bool>> cases{
       {"<a Algorithm='urn:x'/>", true},

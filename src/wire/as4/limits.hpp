@@ -61,6 +61,10 @@ inline constexpr std::size_t gzip_piece_bytes = 32UL * 1024;
 /// has 60.
 inline constexpr std::size_t id_chars_max = 255;
 
+/// Properties of a message, or of one of its parts. More: EBMS:0009. Four corners take two, a packed part
+/// two, and each is looked for among those before it.
+inline constexpr std::size_t properties_max = 100;
+
 /// Errors in one signal. More: EBMS:0009. One is usual, each with a text.
 inline constexpr std::size_t errors_max = 20;
 

@@ -89,6 +89,8 @@ std::vector<Property> read_properties(Grammar& read, Node node) {
   read.all(inside, {ns::eb, "Property"}, [&](Node property) {
     const std::string_view name = read.attribute(property, "name");
     if (name.empty()) read.refuse(Error::invalid_header, "a Property has no name");
+    if (properties.size() == limits::properties_max)
+      return read.refuse(Error::invalid_header, "too many properties");
     if (std::ranges::find(properties, name, &Property::name) != properties.end())
       read.refuse(Error::value_inconsistent, format("the Property {} stands twice", name));
     properties.push_back({.name = std::string{name},

@@ -54,6 +54,8 @@ std::vector<std::string> read_inclusive(Grammar& read, xml::Tree::Node method, E
   auto inside = read.inside(method);
   if (const auto list = read.may(inside, {ns::exc_c14n, "InclusiveNamespaces"})) {
     read.empty(*list, error);
+    if (read.tree().attributes(*list).size() != 1)
+      read.refuse(error, "InclusiveNamespaces has more than a list");
     std::string_view rest = read.attribute(*list, "PrefixList");
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
@@ -77,7 +79,9 @@ Reference read_reference(Grammar& read, xml::Tree::Node node, Error error) {
   if (!names_something || read.tree().attributes(node).size() != 1 || found.uri.size() > limits::id_chars_max)
     read.refuse(error, "a Reference to nothing, or with more than a URI");
   auto inside = read.inside(node);
-  auto transforms = read.inside(read.need(inside, {ns::ds, "Transforms"}, error));
+  const auto all_transforms = read.need(inside, {ns::ds, "Transforms"}, error);
+  read.bare(all_transforms, error);
+  auto transforms = read.inside(all_transforms);
   const auto transform = read.need(transforms, {ns::ds, "Transform"}, error);
   read.end(transforms, error);
   read.algorithm(transform, found.is_part() ? transform::attachment_content : alg::exc_c14n, error);
@@ -89,7 +93,9 @@ Reference read_reference(Grammar& read, xml::Tree::Node node, Error error) {
   const auto method = read.need(inside, {ns::ds, "DigestMethod"}, error);
   read.algorithm(method, alg::sha256, error);
   read.empty(method, error);
-  const auto digest = parse_digest(read.text(read.need(inside, {ns::ds, "DigestValue"}, error), error));
+  const auto value = read.need(inside, {ns::ds, "DigestValue"}, error);
+  read.bare(value, error);
+  const auto digest = parse_digest(read.text(value, error));
   if (!digest) read.refuse(error, "a digest that is none");
   found.digest = digest.value_or(Hash256{});
   read.end(inside, error);

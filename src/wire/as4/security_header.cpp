@@ -254,8 +254,10 @@ KeyHeader read_key(Grammar& read, Node key, const Places& places, Suite suite) {
   }
   if (const auto list = read.may(inside, {ns::xenc, "ReferenceList"})) {
     auto references = read.inside(*list);
-    read.all(references, {ns::xenc, "DataReference"},
-             [&](Node one) { found.for_data.push_back(read.attribute(one, "URI")); });
+    read.all(references, {ns::xenc, "DataReference"}, [&](Node one) {
+      if (found.for_data.size() == limits::parts_max) read.refuse(bad_sealing, "too many DataReference");
+      found.for_data.push_back(read.attribute(one, "URI"));
+    });
     read.end(references, bad_sealing);
   }
   read.end(inside, bad_sealing);
