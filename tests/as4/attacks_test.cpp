@@ -1060,6 +1060,7 @@ std::vector<Reply> replies() {
   constexpr auto proved = Answer::Kind::receipt;
   constexpr auto error = Answer::Kind::error;
   constexpr auto doubtful = Answer::Kind::doubtful;
+  constexpr auto differs = Answer::Kind::differs;  // the partner says so itself
   const auto receipt = [](std::function<void(std::vector<Reference>&)> change) {
     return [change = std::move(change)](Line& line, const Outgoing& sent) {
       std::vector<Reference> references = sent.references;
@@ -1089,12 +1090,12 @@ std::vector<Reply> replies() {
          return make_receipt(line.b, "m0@a", sent.references, "r1@b", line.now).value();
        },
        doubtful},
-      {"a receipt for fewer things", receipt([](auto& all) { all.pop_back(); }), doubtful},
+      {"a receipt for fewer things", receipt([](auto& all) { all.pop_back(); }), differs},
       {"a receipt for more things",
-       receipt([](auto& all) { all.push_back(make_reference("9@a", true, {})); }), doubtful},
-      {"a receipt for one thing twice", receipt([](auto& all) { all.back() = all.at(2); }), doubtful},
+       receipt([](auto& all) { all.push_back(make_reference("9@a", true, {})); }), differs},
+      {"a receipt for one thing twice", receipt([](auto& all) { all.back() = all.at(2); }), differs},
       {"a receipt with another digest",
-       receipt([](auto& all) { all.back() = make_reference("3@a", true, {}); }), doubtful},
+       receipt([](auto& all) { all.back() = make_reference("3@a", true, {}); }), differs},
       {"a receipt changed on its way to be for this message", on_way(">m1@a<", ">m1@b<"), doubtful},
       {"a receipt without Security",
        [](Line& line, const Outgoing& sent) {
