@@ -114,13 +114,37 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in) {
   return {minor, *currency};
 }
 
-void check_text(const std::string& text, const FieldRule* rule, const std::string& pointer, Intake& in) {
+const Json* find_field(const Json& json, std::string_view record, std::string_view field, const Shape& member,
+                       const std::string& pointer, Intake& in) {
+  if (filled_by_node(member, field)) return nullptr;
+  const auto found = json.find(field);
+  if (found != json.end() && !found->is_null()) return &*found;
+  if (!may_be_left_out(member, find_field_rule(record, field)))
+    in.missing(pointer + '/' + std::string{field});
+  return nullptr;
+}
+
+/// A text of at most the length that an officer writes, and what its rule asks.
+void check_text_of(const Json& member, std::string_view record, std::string_view field,
+                   const std::string& pointer, Intake& in) {
+  if (!member.is_string()) return;
+  const auto& text = member.get_ref<const std::string&>();
+  const FieldRule* rule = find_field_rule(record, field);
   const auto fault = fault_in_text(text, limits::officer_text_chars_max);
   if (fault == TextError::too_long || (fault == TextError::empty && rule != nullptr && rule->needed))
-    return in.other_form(pointer, Json(text),
+    return in.other_form(pointer, member,
                          format("a text of at most {} characters", limits::officer_text_chars_max));
   if (rule != nullptr && !rule->takes(text))
-    in.other_form(pointer, Json(text), format("one of: {}", rule->words));
+    in.other_form(pointer, member, format("one of: {}", rule->words));
+}
+
+void tell_unknown(const Json& json, const Shape& record, const std::string& pointer, Intake& in) {
+  for (const auto& [name, member] : json.items()) {
+    const bool known = std::ranges::any_of(record.parts, [&](const Part& part) {
+      return part.name == name && !filled_by_node(*part.shape, part.name);
+    });
+    if (!known) in.unknown(pointer + '/' + name);
+  }
 }
 
 AccessCodeHash read_access_code(const Json& json, const std::string& pointer, Intake& in) {

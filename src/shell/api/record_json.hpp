@@ -141,9 +141,6 @@ AccessCodeHash read_access_code(const Json& json, const std::string& pointer, In
 /// Adds a seal, or those of a range, to the seals of a list.
 void read_seals(const Json& json, const std::string& pointer, Intake& in, std::vector<Seal>& seals);
 
-/// A text of at most the length that an officer writes, and what its rule asks.
-void check_text(const std::string& text, const FieldRule* rule, const std::string& pointer, Intake& in);
-
 template <class Variant>
 Variant read_variant(const Json& json, const std::string& pointer, Intake& in) {
   std::string expected = "an object with one member of";
@@ -161,28 +158,31 @@ Variant read_variant(const Json& json, const std::string& pointer, Intake& in) {
   return found ? *std::move(found) : Variant{};
 }
 
+/// What stands at a field. Null where nothing is to be read: the node fills it, or it was left out, which is
+/// told where it may not be.
+const Json* find_field(const Json& json, std::string_view record, std::string_view field, const Shape& member,
+                       const std::string& pointer, Intake& in);
+void check_text_of(const Json& member, std::string_view record, std::string_view field,
+                   const std::string& pointer, Intake& in);
+/// Tells each member that is no field of the record.
+void tell_unknown(const Json& json, const Shape& record, const std::string& pointer, Intake& in);
+
 template <class T, class Member>
 void read_field(const Json& json, const std::string& pointer, Intake& in, T& value,
                 const Field<T, Member>& field) {
   if constexpr (std::same_as<Member, guarantee::Approval>) {
     (value.*field.member).second = in.given().second;
   } else {
-    if (filled_by_node(shape_of<Member>, field.name)) {
-      if constexpr (std::same_as<Member, std::optional<PersonId>>) value.*field.member = in.given().second;
-      return;
+    if constexpr (std::same_as<Member, std::optional<PersonId>>) {
+      if (filled_by_node(shape_of<Member>, field.name)) value.*field.member = in.given().second;
     }
-    const std::string name{field.name};
-    const auto member = json.find(name);
-    const FieldRule* rule = find_field_rule(T::record, field.name);
-    if (member == json.end() || member->is_null()) {
-      if (!may_be_left_out(shape_of<Member>, rule)) in.missing(pointer + '/' + name);
-      return;
-    }
-    value.*field.member = read_json<Member>(*member, pointer + '/' + name, in);
-    if constexpr (std::same_as<Member, std::string> || std::same_as<Member, FreeText>) {
-      if (member->is_string())
-        check_text(member->template get<std::string>(), rule, pointer + '/' + name, in);
-    }
+    const Json* member = find_field(json, T::record, field.name, shape_of<Member>, pointer, in);
+    if (member == nullptr) return;
+    std::string place = pointer;
+    place.append("/").append(field.name);
+    value.*field.member = read_json<Member>(*member, place, in);
+    if constexpr (std::same_as<Member, std::string> || std::same_as<Member, FreeText>)
+      check_text_of(*member, T::record, field.name, place, in);
   }
 }
 
@@ -194,13 +194,7 @@ T read_record(const Json& json, const std::string& pointer, Intake& in) {
     return value;
   }
   std::apply([&](const auto&... field) { (read_field(json, pointer, in, value, field), ...); }, T::fields());
-  for (const auto& [name, member] : json.items()) {
-    const auto is_this = [&]<class Member>(const Field<T, Member>& field) {
-      return field.name == name && !filled_by_node(shape_of<Member>, field.name);
-    };
-    const bool known = std::apply([&](const auto&... field) { return (is_this(field) || ...); }, T::fields());
-    if (!known) in.unknown(pointer + '/' + name);
-  }
+  tell_unknown(json, shape_of<T>, pointer, in);
   return value;
 }
 
