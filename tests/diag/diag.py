@@ -69,7 +69,8 @@ def check(sections, runs):
     need({"key": "api.address", "value": "127.0.0.1", "from": "default"} in sections["setting"], "no settings")
     modes = {one["key"]: one["mode"] for one in sections["file"]}
     need(modes["node.secret_file"] == "0600", f"{modes}")
-    need({one["whose"] for one in sections["certificate"]} == {"partners", "identity", "signing 1.x", "signing 2.0", "sealing 1.x", "sealing 2.0"}, f"{sections['certificate']}")
+    ends = {one["whose"] for one in sections["certificate"]}
+    need(ends >= {"partners", "identity", "signing 2.0", "sealing 1.x", "MY signing", "TH identity"}, f"{ends}")
     disk = sections["store_files"][0]
     need(disk["database_bytes"] + disk.get("log_bytes", 0) > 0 and disk["free_bytes"] > 0, f"{disk}")
     need(disk["node_has_it"] == runs, f"{disk}")
