@@ -199,7 +199,7 @@ TEST(Cli, fish_completes_a_word_of_the_command_that_it_is_of) {
   const std::string script = completion("fish").value();
   EXPECT_TRUE(
       script.contains("complete -c lintas -n '__fish_seen_subcommand_from show; and not "
-                      "__fish_seen_subcommand_from exchange keys registers trust webhooks' -l node "))
+                      "__fish_seen_subcommand_from exchange keys partner registers trust webhooks' -l node "))
       << "not of registers show: " << script;
   EXPECT_TRUE(
       script.contains("complete -c lintas -n '__fish_seen_subcommand_from registers; and "

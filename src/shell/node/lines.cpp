@@ -48,6 +48,12 @@ net::TlsTrust trust_in(const Agreement& agreement) {
   return trust;
 }
 
+/// Otherwise its node is known by the signatures of its messages alone.
+bool is_known_by_line(const Agreement& agreement) {
+  const exchange::IdentityDocument& document = agreement.identity.document;
+  return !document.tls_certificates.empty() || !document.tls_authorities.empty();
+}
+
 std::shared_ptr<const net::ClientTls> tls_to(const Agreement& agreement, const net::TlsTrust& trust,
                                              const net::TlsIdentity& identity) {
   auto tls = trust.empty() ? net::ClientTls::of_system()
@@ -112,8 +118,10 @@ std::optional<net::ServerTls::Options> partners_tls(const Config& config, const 
     clients.certificates_pem += one.certificates_pem;
     clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(), one.fingerprints.end());
   }
-  return net::ServerTls::Options{.identity = identity_of(config.partners_listen),
-                                 .clients = std::move(clients)};
+  return net::ServerTls::Options{
+      .identity = identity_of(config.partners_listen),
+      .clients = std::move(clients),
+      .clients_have_to_show = std::ranges::all_of(agreements.all, is_known_by_line)};
 }
 
 std::optional<net::ServerTls::Options> api_tls(const Config& config) {

@@ -433,6 +433,31 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
 }
 
+TEST(ThreeNodes, AnAdministratorTestsWhetherAPartnerAnswers) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  net::Loop loop;
+  net::Client client{loop};
+  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
+  std::string key = text_of((folder / "administrator.key").string());
+  while (key.ends_with('\n')) key.pop_back();
+  const auto test = [&](const std::string& country) {
+    net::ClientRequest request{
+        .method = net::Method::post,
+        .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners/{}/test",
+                                      corridor.node("SG").ports().api, country))};
+    request.headers.add("Authorization", "Bearer " + key);
+    const auto answer = client.ask(std::move(request));
+    return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+  };
+  EXPECT_TRUE(test("MY").contains("\"answered\":true")) << test("MY");
+  corridor.stop("MY");
+  const std::string away = test("MY");
+  EXPECT_TRUE(away.contains("\"answered\":false") && away.contains("\"why\":\"")) << away;
+  EXPECT_TRUE(test("LA").contains("\"answered\":false")) << "no partner";
+}
+
 TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
   Corridor corridor;
   corridor.start("SG");
