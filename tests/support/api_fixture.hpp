@@ -290,7 +290,7 @@ class ApiTest : public testing::Test {
   std::string kept_keys;
   bool disk_full = false;
   bool press_full = false;
-  PartnerTested malaysia{.answered = true, .why = {}};      ///< what it says to a test
+  std::optional<std::string> fault_of_partner;              ///< what a test of one comes to
   std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
