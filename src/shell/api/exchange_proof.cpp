@@ -1,0 +1,274 @@
+#include "shell/api/exchange_proof.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "wire/as4/base64.hpp"
+#include "wire/as4/envelope.hpp"
+#include "wire/as4/gzip.hpp"
+#include "wire/as4/limits.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/names.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/security_header.hpp"
+#include "wire/as4/suite.hpp"
+#include "wire/xml/canonical.hpp"
+#include "wire/xml/tree.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+std::string canonical(const xml::Tree& tree, xml::Tree::Node node,
+                      const std::vector<std::string>& inclusive) {
+  const std::vector<std::string_view> prefixes{inclusive.begin(), inclusive.end()};
+  std::string out;
+  xml::canonicalise(tree, node, prefixes, out);
+  return out;
+}
+
+/// The prefixes that the form of a signed element was made with.
+std::vector<std::string> inclusive_of(std::string_view id, const std::vector<as4::Reference>& references) {
+  const auto covering = std::ranges::find_if(references, [&](const as4::Reference& one) {
+    return !one.is_part() && !id.empty() && one.target() == id;
+  });
+  return covering == references.end() ? std::vector<std::string>{} : covering->inclusive;
+}
+
+}  // namespace
+
+std::optional<Proof> read_proof(std::string_view soap) {
+  const auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
+  if (!tree) return std::nullopt;
+  const auto envelope = as4::read_envelope(*tree);
+  if (!envelope) return std::nullopt;
+  auto messaging = as4::read_messaging(*tree, envelope->messaging);
+  if (!messaging) return std::nullopt;
+  for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
+    auto security = as4::read_security(*tree, envelope->security, suite);
+    if (!security) continue;
+    as4::SignatureHeader& signature = security->signature;
+    std::string signed_info = canonical(*tree, signature.signed_info, signature.inclusive);
+    std::string header =
+        canonical(*tree, envelope->messaging, inclusive_of(envelope->messaging_id, signature.references));
+    return Proof{.messaging = *std::move(messaging),
+                 .suite = suite,
+                 .references = std::move(signature.references),
+                 .signer = std::move(signature.signer),
+                 .signature = std::move(signature.value),
+                 .signed_info = std::move(signed_info),
+                 .header = std::move(header)};
+  }
+  return std::nullopt;
+}
+
+const as4::MessageInfo& info_of(const Proof& proof) {
+  return std::visit([](const auto& one) -> const as4::MessageInfo& { return one.info; }, proof.messaging);
+}
+
+std::optional<Bytes> certificate_in(const Proof& proof) {
+  const auto* const token = std::get_if<as4::BinaryToken>(&proof.signer);
+  return token == nullptr ? std::nullopt : as4::from_base64(token->base64, as4::limits::soap_bytes_max);
+}
+
+std::optional<Hash256> payload_digest(const Proof& proof) {
+  const auto parts = std::ranges::count_if(proof.references, &as4::Reference::is_part);
+  if (parts != 1) return std::nullopt;
+  return std::ranges::find_if(proof.references, &as4::Reference::is_part)->digest;
+}
+
+bool confirms(const Proof& receipt, const Proof& message) {
+  const auto* const said = std::get_if<as4::Receipt>(&receipt.messaging);
+  if (said == nullptr || said->info.ref_to_message != info_of(message).id) return false;
+  std::vector<as4::Reference> named = said->parts;
+  std::vector<as4::Reference> signed_ones = message.references;
+  std::ranges::sort(named, {}, &as4::Reference::uri);
+  std::ranges::sort(signed_ones, {}, &as4::Reference::uri);
+  return named == signed_ones;
+}
+
+SignedPayload as_signed(const Proof& message, Bytes content, std::string_view type, Sha256 sha256) {
+  const auto digest = payload_digest(message);
+  Bytes packed = as4::gzip(content);
+  if (sha256(std::array{ByteView{packed}}) == digest)
+    return {.content = std::move(packed), .type = as4::gzip_type, .fits = true};
+  const bool fits = sha256(std::array{ByteView{content}}) == digest;
+  return {.content = std::move(content), .type = type, .fits = fits};
+}
+
+// ---- the text
+
+namespace {
+
+/// What partners chose may be any text: nothing of it steers a terminal or begins a header.
+std::string plain(std::string_view text) {
+  std::string shown{text};
+  for (char& c : shown)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7F') c = '?';
+  return shown;
+}
+
+Bytes octets_of(std::string_view text) { return copy_of(as_bytes(text)); }
+
+std::string_view ending_of(std::string_view type) {
+  if (type == as4::gzip_type) return "gz";
+  return type == "application/xml" ? "xml" : "bin";
+}
+
+std::string name_of(const as4::CertificateName& name) {
+  if (const auto* issued = std::get_if<as4::IssuerSerial>(&name))
+    return format("that of issuer {} with the number {}", plain(issued->issuer), plain(issued->serial));
+  if (std::holds_alternative<as4::KeyIdentifier>(name)) return "named by its subject key identifier";
+  return "in the envelope";
+}
+
+/// Of the message or of the receipt: its octets, and those that it takes to verify its signature.
+void add_proof(Evidence& made, std::string_view name, std::string_view soap,
+               const std::optional<Proof>& proof) {
+  const auto add = [&](std::string_view part, std::string_view type, Bytes content, std::string_view what) {
+    const std::string file = format("{}{}", name, part);
+    made.text += format("  {:<28}{}\n", file, what);
+    made.exhibits.push_back({.name = file, .type = type, .content = std::move(content)});
+  };
+  add(".xml", "application/xml", octets_of(soap), "the envelope, octet by octet as it was signed");
+  if (!proof) return;
+  add("-header.xml", "application/xml", octets_of(proof->header), "its eb:Messaging in canonical form");
+  add("-signed-info.xml", "application/xml", octets_of(proof->signed_info),
+      "its ds:SignedInfo in canonical form");
+  add("-signature.bin", "application/octet-stream", proof->signature, "the signature over that");
+  if (auto certificate = certificate_in(*proof)) {
+    add("-signer.cer", "application/pkix-cert", *std::move(certificate), "the signer's certificate (DER)");
+  } else {
+    made.text += format("  The certificate of the signer is {}: ask the signer for it, as {}-signer.cer.\n",
+                        name_of(proof->signer), name);
+  }
+}
+
+std::string digests(const std::vector<as4::Reference>& references) {
+  std::string text;
+  for (const as4::Reference& one : references)
+    text += format("  {:<28}{}\n", plain(one.uri), as4::to_base64(one.digest.view()));
+  return text;
+}
+
+std::string verification(std::string_view name, const Proof& proof) {
+  std::string command =
+      format("  openssl x509 -inform DER -in {0}-signer.cer -pubkey -noout > {0}.pub\n", name);
+  if (proof.suite == as4::Suite::rsa) {
+    command += format(
+        "  openssl dgst -sha256 -verify {0}.pub -signature {0}-signature.bin \\\n"
+        "      {0}-signed-info.xml\n",
+        name);
+  } else {
+    command += format(
+        "  openssl pkeyutl -verify -pubin -inkey {0}.pub -rawin \\\n"
+        "      -in {0}-signed-info.xml -sigfile {0}-signature.bin\n",
+        name);
+  }
+  return command;
+}
+
+}  // namespace
+
+Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, const Proof& message,
+                     const std::optional<SignedPayload>& payload, std::string_view receipt,
+                     const std::optional<Proof>& confirmation) {
+  Evidence made;
+  made.text = "Evidence of a message between customs nodes\n\n";
+  for (const auto& [label, value] :
+       {std::pair{"message", &facts.id}, std::pair{"from", &facts.from}, std::pair{"to", &facts.to},
+        std::pair{"identification", &facts.identification}, std::pair{"type", &facts.type},
+        std::pair{"about", &facts.about}, std::pair{"sent", &facts.at}})
+    if (!value->empty()) made.text += format("  {:<16}{}\n", label, plain(*value));
+  made.text += "\nWhat lies here\n\n";
+  add_proof(made, "message", envelope, message);
+  std::string payload_file;
+  if (payload) {
+    payload_file = format("payload.{}", ending_of(payload->type));
+    made.text += format("  {:<28}{}\n", payload_file,
+                        payload->fits ? "what the message says, octet by octet as it was signed"
+                                      : "what the message says; packed by its sender it was other octets");
+    made.exhibits.push_back({.name = payload_file, .type = payload->type, .content = payload->content});
+  } else {
+    made.text += "  What the message says is not kept here any more.\n";
+  }
+  add_proof(made, "receipt", receipt, confirmation);
+
+  made.text += format(
+      "\nWhat the signature of the message covers, each with its SHA-256 in base64\n\n{}"
+      "\nThe receipt, which its giver signed, {}.\n",
+      digests(message.references),
+      confirmation && confirms(*confirmation, message)
+          ? "names the same things with the same digests"
+          : "is to be compared with that: this node could not read in it the same digests");
+  made.text += format(
+      "\nHow to check it with OpenSSL 3 (any tool for XML signatures finds the same in the envelopes)\n\n"
+      "1. Who signed the message, and that the signature fits:\n\n{}\n",
+      verification("message", message));
+  made.text +=
+      "2. That it covers what lies here: the digests above stand in message-signed-info.xml. That of the\n"
+      "   header, which says from whom to whom, when and what:\n\n"
+      "  openssl dgst -sha256 -binary message-header.xml | openssl base64\n\n";
+  if (payload && payload->fits) {
+    made.text += format(
+        "   and that of the content, whose reference begins with cid:\n\n"
+        "  openssl dgst -sha256 -binary {} | openssl base64\n\n",
+        payload_file);
+  }
+  if (confirmation) {
+    made.text += format(
+        "3. The same of the receipt; the digests that it confirms stand in receipt-header.xml:\n\n{}"
+        "  openssl dgst -sha256 -binary receipt-header.xml | openssl base64\n\n",
+        verification("receipt", *confirmation));
+  }
+  made.text +=
+      "4. Whose certificates these are; the state of the signer says who issued them, and whether they\n"
+      "   were good at that time:\n\n"
+      "  openssl x509 -inform DER -in message-signer.cer -noout -text\n";
+  return made;
+}
+
+// ---- the file
+
+namespace {
+
+/// Never within base64, which has no underscore.
+constexpr std::string_view boundary = "=_lintas_evidence";
+
+void add_base64(std::string& out, ByteView content) {
+  constexpr std::size_t line = 76;  // RFC 2045, section 6.8
+  const std::string text = as4::to_base64(content);
+  for (std::size_t at = 0; at < text.size(); at += line) out.append(text, at, line).append("\r\n");
+}
+
+void add_part(std::string& out, std::string_view type, std::string_view disposition, std::string_view name,
+              ByteView content) {
+  out += format(
+      "--{}\r\nContent-Type: {}\r\nContent-Disposition: {}; filename=\"{}\"\r\n"
+      "Content-Transfer-Encoding: base64\r\n\r\n",
+      boundary, type, disposition, name);
+  add_base64(out, content);
+}
+
+}  // namespace
+
+std::string mail_of(std::string_view subject, const Evidence& evidence) {
+  std::string out =
+      format("Subject: {}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{}\"\r\n\r\n",
+             plain(subject), boundary);
+  add_part(out, "text/plain; charset=utf-8", "inline", "read-me.txt", as_bytes(evidence.text));
+  for (const Exhibit& one : evidence.exhibits) add_part(out, one.type, "attachment", one.name, one.content);
+  out += format("--{}--\r\n", boundary);
+  return out;
+}
+
+}  // namespace lintas::api

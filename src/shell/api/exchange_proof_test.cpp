@@ -1,0 +1,117 @@
+#include "shell/api/exchange_proof.hpp"
+
+#include <algorithm>
+#include <array>
+#include <gtest/gtest.h>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "shell/crypto/digest.hpp"
+#include "tests/support/as4_nodes.hpp"
+#include "tests/support/world.hpp"
+#include "wire/as4/gzip.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
+#include "wire/as4/suite.hpp"
+
+namespace lintas::api {
+namespace {
+
+Hash256 digest(ByteView content) { return crypto::sha256(std::array{content}); }
+
+class ExchangeProof : public testing::TestWithParam<as4::Suite> {
+ public:
+  ExchangeProof() {
+    octets = test::octets_of(passage, test::shared_agreement(test::malaysia, GetParam()), entropy);
+    const as4::Outgoing& message = octets->message;
+    receipt = as4::make_receipt(test::agreement(test::singapore, GetParam()), message.message_id,
+                                message.references, "receipt@nta.sg", test::time_of_recording())
+                  .value();
+  }
+
+  test::SeededEntropy entropy{3};
+  test::Passage passage;
+  std::shared_ptr<const gateway::Octets> octets;
+  std::string receipt;
+};
+
+INSTANTIATE_TEST_SUITE_P(EachSuite, ExchangeProof, testing::Values(as4::Suite::edwards, as4::Suite::rsa));
+
+TEST_P(ExchangeProof, WhatWasSignedIsFoundAgainOctetByOctet) {
+  const auto proof = read_proof(octets->message.soap);
+  ASSERT_TRUE(proof);
+  EXPECT_EQ(proof->suite, GetParam());
+  EXPECT_EQ(info_of(*proof).id, octets->message.message_id);
+  const as4::Partner known = test::agreement(test::singapore, GetParam());
+  const auto& signer = known.signing.front();
+  EXPECT_TRUE(signer.key->verify(as_bytes(proof->signed_info), proof->signature));
+  EXPECT_EQ(certificate_in(*proof), std::optional{signer.certificate->der()});
+  const auto header = std::ranges::find(proof->references, "#msg", &as4::Reference::uri);
+  ASSERT_NE(header, proof->references.end());
+  EXPECT_EQ(header->digest, digest(as_bytes(proof->header)));
+}
+
+TEST_P(ExchangeProof, TheContentFitsTheDigestAndAnotherOneDoesNot) {
+  const auto proof = read_proof(octets->message.soap);
+  ASSERT_TRUE(proof);
+  const std::string xml = test::passage_xml(passage);
+  const auto packed = as_signed(*proof, copy_of(as_bytes(xml)), "application/xml", crypto::sha256);
+  EXPECT_TRUE(packed.fits);
+  EXPECT_EQ(packed.type, as4::gzip_type);
+  EXPECT_EQ(digest(packed.content), payload_digest(*proof));
+  const auto other = as_signed(*proof, copy_of(as_bytes(xml + " ")), "application/xml", crypto::sha256);
+  EXPECT_FALSE(other.fits);
+  EXPECT_EQ(other.type, "application/xml");
+}
+
+TEST_P(ExchangeProof, AReceiptConfirmsItsMessageAlone) {
+  const auto message = read_proof(octets->message.soap);
+  const auto confirmation = read_proof(receipt);
+  ASSERT_TRUE(message && confirmation);
+  EXPECT_TRUE(confirms(*confirmation, *message));
+  EXPECT_FALSE(confirms(*message, *message));
+  passage.id = "MY2";
+  const auto other = test::octets_of(passage, test::shared_agreement(test::malaysia, GetParam()), entropy);
+  EXPECT_FALSE(confirms(*confirmation, read_proof(other->message.soap).value()));
+}
+
+TEST_P(ExchangeProof, TheEvidenceSaysHowToCheckItAndHoldsWhatThatTakes) {
+  const auto message = read_proof(octets->message.soap);
+  const auto confirmation = read_proof(receipt);
+  ASSERT_TRUE(message && confirmation);
+  const auto payload =
+      as_signed(*message, copy_of(as_bytes(test::passage_xml(passage))), "application/xml", crypto::sha256);
+  const Evidence made = evidence_of({.id = "MY:MY1@nta.my\r\nBcc: x",
+                                     .from = "NTA.MY",
+                                     .to = "NTA.SG",
+                                     .identification = "MY1",
+                                     .type = "IE118",
+                                     .about = {},
+                                     .at = "2026-11-23T23:00:00Z"},
+                                    octets->message.soap, *message, payload, receipt, confirmation);
+  for (const Exhibit& one : made.exhibits) EXPECT_TRUE(made.text.contains(one.name)) << one.name;
+  EXPECT_EQ(made.exhibits.size(), 11U);
+  EXPECT_TRUE(made.text.contains("names the same things with the same digests")) << made.text;
+  EXPECT_TRUE(made.text.contains(GetParam() == as4::Suite::rsa ? "openssl dgst -sha256 -verify" : "-rawin"));
+  const std::string mail = mail_of("Evidence of message MY:MY1@nta.my\r\nBcc: x", made);
+  EXPECT_TRUE(
+      mail.starts_with("Subject: Evidence of message MY:MY1@nta.my??Bcc: x\r\nMIME-Version: 1.0\r\n"));
+  EXPECT_TRUE(mail.ends_with("--=_lintas_evidence--\r\n"));
+  for (std::size_t at = 0; at < mail.size();) {
+    const auto end = mail.find("\r\n", at);
+    ASSERT_NE(end, std::string::npos);
+    EXPECT_LE(end - at, 120U);
+    at = end + 2;
+  }
+}
+
+TEST(ReadProof, TellsNothingOfWhatIsNoEnvelope) {
+  EXPECT_FALSE(read_proof(""));
+  EXPECT_FALSE(read_proof("<a/>"));
+  EXPECT_FALSE(read_proof("--boundary\r\nContent-Type: application/soap+xml\r\n\r\n"));
+}
+
+}  // namespace
+}  // namespace lintas::api
