@@ -8,6 +8,7 @@ key of each role that it does not name, which has to be refused.
 OTHER_DAY: a library by which a node lives on another day (tests/support/other_day.c), for what only a clock leads to.
 """
 import contextlib
+import email
 import http.client
 import json
 import os
@@ -126,6 +127,23 @@ def reads(curls):
     curls.run("listRegisters", "keeper-1")
     curls.run("showRegister", "keeper-1", key=world.declared.holder)
     curls.run("listWork", "departure-1")
+
+
+def monitor(curls):
+    """What became of the messages of a release, and the proof of one that its partner has confirmed."""
+    curls.world.released()
+    curls.run("listPartners", "auditor")
+
+    def confirmed():
+        items = curls.run("listExchangeMessages", "auditor")["items"]
+        return next((item["id"] for item in items if item["state"] == "confirmed"), None)
+
+    message = eventually("a confirmed message", confirmed)
+    curls.run("showExchangeMessage", "auditor", message=message)
+    evidence = email.message_from_bytes(curls.run("exportEvidence", "auditor", message=message))
+    names = {part.get_filename() for part in evidence.walk()}
+    if not {"read-me.txt", "message.xml", "payload.gz", "receipt.xml", "receipt-signer.cer"} <= names:
+        raise Failed(f"evidence: {names}")
 
 
 def keys(curls):
@@ -381,7 +399,7 @@ def weeks_later(curls, other_day):
     curls.run("departure.close_recommendation", "enquiry", mrn=mrn)
 
 
-PARTS = (reads, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange)
+PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange)
 
 
 # ---- who may not

@@ -277,7 +277,19 @@ class ApiTest : public testing::Test {
                          .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }},
             .test_partner = [this](exchange::Partner, auto done) { done(fault_of_partner); },
             .link_sealing = {.seal = [](ByteView content) { return crypto::seal({}, content); },
-                             .open = [](ByteView sealed) { return crypto::open_sealed({}, sealed); }}};
+                             .open = [](ByteView sealed) { return crypto::open_sealed({}, sealed); }},
+            .exchange = {.message_id =
+                             [](exchange::Partner sender, std::string_view identification) {
+                               std::string domain = sender.str();
+                               std::ranges::transform(domain, domain.begin(),
+                                                      [](char c) { return static_cast<char>(c | 0x20); });
+                               return std::string{identification} + "@nta." + domain;
+                             },
+                         .partners = [this] { return partner_lines; },
+                         .why_dead = [this](std::string_view message) -> std::optional<std::string> {
+                           const auto known = reasons.find(std::string{message});
+                           return known == reasons.end() ? std::nullopt : std::optional{known->second};
+                         }}};
   }
   Works put_off;  ///< work for later, whenever a test likes
   std::vector<WebhookPost> posts;
@@ -293,6 +305,8 @@ class ApiTest : public testing::Test {
   std::optional<std::string> fault_of_partner;              ///< what a test of one comes to
   std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
+  std::vector<PartnerLine> partner_lines;                   ///< that are configured
+  std::map<std::string, std::string> reasons;               ///< of dead letters
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };
 

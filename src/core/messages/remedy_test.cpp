@@ -20,6 +20,8 @@ std::string remedy(std::string_view rule, std::string_view pointer, std::string_
 TEST(Remedy, API_015_is_that_of_the_case) {
   EXPECT_EQ(remedy("API-015", "limit", "1000"), "Give a whole number from 1 to 100.");
   EXPECT_EQ(remedy("API-015", "phase", "sideways"), "Give open, ended or all.");
+  EXPECT_EQ(remedy("API-015", "partner", "my"), "Give a country, as MY.");
+  EXPECT_TRUE(remedy("API-015", "state", "lost").contains("as confirmed"));
   EXPECT_EQ(remedy("API-015", "another"), find_rule("API-015")->remedy);
 }
 

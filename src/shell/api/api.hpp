@@ -75,6 +75,34 @@ struct WebhookPorts {
   std::function<void(WebhookPost)> post;
 };
 
+/// A partner as the node deals with it, beside what the store knows.
+struct PartnerLine {
+  struct Silence {
+    Instant since;    ///< of the first attempt in a row that came to nothing
+    std::string why;  ///< of the last one, for people
+  };
+  struct Certificate {
+    std::string_view use;  ///< one of `certificate_uses`
+    std::string subject;
+    Hash256 fingerprint;
+    Instant until;
+  };
+  exchange::Partner partner;
+  std::optional<Silence> silence = {};  ///< none where the last attempt was answered, or none was made
+  std::vector<Certificate> certificates = {};
+};
+inline constexpr std::array<std::string_view, 4> certificate_uses{"our_signing", "our_sealing", "its_signing",
+                                                                  "its_sealing"};
+
+struct ExchangePorts {
+  /// The AS4 MessageId of what a node sends under an identification.
+  std::function<std::string(exchange::Partner sender, std::string_view identification)> message_id;
+  /// Those that are configured.
+  std::function<std::vector<PartnerLine>()> partners;
+  /// What its partner said to a message that it will never take; nothing where the node knows no more.
+  std::function<std::optional<std::string>(std::string_view identification)> why_dead;
+};
+
 /// Safe from any thread, as everything here.
 struct Ports {
   app::Service& service;
@@ -109,7 +137,8 @@ struct Ports {
   std::function<void(exchange::Partner partner,
                      std::move_only_function<void(std::optional<std::string> fault)> done)>
       test_partner = {};
-  Sealing link_sealing{};   ///< of this node: links for partners
+  Sealing link_sealing{};  ///< of this node: links for partners
+  ExchangePorts exchange = {};
   bool is_sandbox = false;  ///< nothing here is valid: whoever asks is told, and so says every document
 };
 

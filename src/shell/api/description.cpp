@@ -85,6 +85,8 @@ constexpr std::array forms{
     Form{"Cursor", "^[0-9a-f]{16}$", 16, "5f1c0a9be2d47730", "A place in the log, for `after`."},
     Form{"KeyHash", "^[0-9a-f]{64}$", 64, "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
          "SHA-256 of an API key: what it is withdrawn by."},
+    Form{"Sha256", "^[0-9a-f]{64}$", 64, "9f64a747e1b97f131fabb6b447296c9b6f0201e79fb3c5356e6c77e89b6a806a",
+         "SHA-256 of something, in hexadecimal digits."},
     Form{"TraceId", "^([0-9a-f]{32})?$", 32, "4bf92f3577b34da6a3ce929d0e0e4736",
          "What the log of the node knows the request by; empty where it was refused at the door."}};
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/require.hpp"
@@ -18,6 +17,7 @@
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/exchange_messages.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -33,15 +33,6 @@
 namespace lintas::api {
 
 namespace {
-
-std::string_view name_of(exchange::ParkedFor reason) {
-  switch (reason) {
-    case exchange::ParkedFor::gap: return "gap";
-    case exchange::ParkedFor::early: return "early";
-    case exchange::ParkedFor::held: return "held";
-  }
-  std::unreachable();
-}
 
 /// In the order of the log, as far as the caller's office is that of the movement, or it has none.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -84,7 +75,7 @@ void list_waiting(const Core& core, const CallPtr& call, app::Reader& reader) {
       items.push_back({{"message", parked.message_id},
                        {"partner", parked.partner.str()},
                        {"n", parked.n},
-                       {"waits_for", name_of(parked.reason)},
+                       {"waits_for", word_of(parked.reason)},
                        {"since", to_text(parked.since)},
                        {"overdue", parked.overdue},
                        {"ref", row.ref}});

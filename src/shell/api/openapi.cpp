@@ -378,8 +378,9 @@ Components parameter_texts() {
   for (const Parameter& one : parameters) {
     all.emplace(one.name,
                 format(R"({{"name":{},"in":{},"required":{},"description":{},"schema":{}{}}})",
-                       quoted(one.name), quoted(one.in), one.required ? "true" : "false", quoted(one.meaning),
-                       one.schema == nullptr ? schema_of_type(one.type) : one.schema(), example_in(one)));
+                       quoted(name_in_address(one.name)), quoted(one.in), one.required ? "true" : "false",
+                       quoted(one.meaning), one.schema == nullptr ? schema_of_type(one.type) : one.schema(),
+                       example_in(one)));
   }
   return all;
 }

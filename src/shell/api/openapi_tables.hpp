@@ -31,7 +31,8 @@ inline constexpr std::array tags{
     Tag{"events", "What happened, for software that follows it."},
     Tag{"webhooks", "The same, posted to an address."},
     Tag{"exchange",
-        "Messages between states that an officer has to decide about; whether a partner answers."},
+        "Messages between states: what became of each, those that an officer has to decide about, and whether a "
+        "partner answers."},
     Tag{"keys", "Who may ask."},
     Tag{"reference", "Offices, currencies, tariff, code lists."},
     Tag{"node", "This node, its description, and what readers of its codes need."}};
@@ -81,6 +82,8 @@ inline constexpr std::array parameters{
               "wh_0a1b2c3d4e5f60718293"},
     Parameter{"token", "path", true, "text", "The end of the `location` of a link.", &visible, "TOKEN"},
     Parameter{"partner", "path", true, "Country", "The state of the partner.", nullptr, "MY"},
+    Parameter{"message", "path", true, "text", "The `id` of a message between nodes, as the list has it.",
+              &visible, "SG:SG00000000000001A0@nta.sg"},
     Parameter{"limit", "query", false, "integer", "How many items a page has at most.",
               [] {
                 return format(R"({{"type":"integer","minimum":1,"maximum":{},"default":{}}})",
@@ -94,6 +97,11 @@ inline constexpr std::array parameters{
     Parameter{"phase", "query", false, "Phase", "Open, ended, or all as without it."},
     Parameter{"status", "query", false, "MovementStatus", "Only movements of this status."},
     Parameter{"state", "query", false, "StateId", "Only movements in this state here."},
+    Parameter{"exchange.state", "query", false, "ExchangeState", "Only messages of which this became."},
+    Parameter{"exchange.mrn", "query", false, "Mrn", "Only messages about this movement."},
+    Parameter{"partner", "query", false, "Country", "Only messages to and from this state."},
+    Parameter{"direction", "query", false, "'sent'|'received'",
+              "Only messages that this node sent, or received."},
     Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
     Parameter{
         "since", "query", false, "day|instant", "Only movements that began here since then.",
@@ -196,6 +204,7 @@ struct FileForm {
   std::string_view ending;
 };
 inline constexpr std::array file_forms{FileForm{"application/pdf", "pdf"},
-                                       FileForm{"application/cose", "cose"}};
+                                       FileForm{"application/cose", "cose"},
+                                       FileForm{"message/rfc822", "eml"}};
 
 }  // namespace lintas::api

@@ -25,6 +25,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "tests/support/confirmed_messages.hpp"
 #include "tests/support/described.hpp"
 #include "tests/support/signed_codes.hpp"
 
@@ -261,6 +262,17 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   const std::string supervisor =
       key({.role = access::Role::supervisor, .person = "sue", .office = "SGTUS001"});
 
+  for (const app::OutboxRow& row : node.executor().take_outbox()) {
+    if (row.partner != test::malaysia) continue;
+    MemoryReader reader{node.store()};
+    const test::Exchanged exchanged{.setting = node.setting().get(), .packer = packer, .entropy = entropy};
+    node.executor().receipted(row.id, exchanged.confirmed(row, reader));
+  }
+  node.executor().flush();
+  const Json confirmed = get("/v1/exchange/messages?state=confirmed", supervisor).json["items"];
+  ASSERT_FALSE(confirmed.empty());
+  const std::string sent = "/v1/exchange/messages/" + confirmed[0]["id"].get<std::string>();
+
   struct Question {
     std::string target;
     std::string by;
@@ -316,6 +328,16 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/exchange/dead-letters", trader, 403},
                                         {"/v1/exchange/waiting", supervisor, 200},
                                         {"/v1/exchange/waiting", trader, 403},
+                                        {"/v1/exchange/messages", supervisor, 200},
+                                        {"/v1/exchange/messages?after=x", supervisor, 400},
+                                        {"/v1/exchange/messages", trader, 403},
+                                        {"/v1/exchange/messages/SG:x", supervisor, 404},
+                                        {"/v1/exchange/messages/SG:x", trader, 403},
+                                        {"/v1/exchange/messages/SG:x/evidence", supervisor, 404},
+                                        {sent, supervisor, 200},
+                                        {sent + "/evidence", supervisor, 200},
+                                        {"/v1/exchange/partners", supervisor, 200},
+                                        {"/v1/exchange/partners", trader, 403},
                                         {"/v1/reference/offices", trader, 200},
                                         {"/v1/reference/countries", trader, 200},
                                         {"/v1/reference/currencies", trader, 200},

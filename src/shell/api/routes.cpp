@@ -6,11 +6,27 @@
 namespace lintas::api {
 
 std::span<const Resource> resources() {
-  static const std::array all{message_routes(),   movement_routes(),  tad_routes(),     act_routes(),
-                              guarantee_routes(), register_routes(),  feed_routes(),    exchange_routes(),
-                              key_routes(),       reference_routes(), code_routes(),    answers_to_commands(),
-                              keys_as_shown(),    problems(),         reference_rows(), views(),
-                              webhook_routes(),   link_routes(),      copy_routes(),    expiring_routes()};
+  static const std::array all{message_routes(),
+                              movement_routes(),
+                              tad_routes(),
+                              act_routes(),
+                              guarantee_routes(),
+                              register_routes(),
+                              feed_routes(),
+                              exchange_routes(),
+                              key_routes(),
+                              reference_routes(),
+                              code_routes(),
+                              answers_to_commands(),
+                              keys_as_shown(),
+                              problems(),
+                              reference_rows(),
+                              views(),
+                              webhook_routes(),
+                              link_routes(),
+                              copy_routes(),
+                              expiring_routes(),
+                              message_monitor_routes()};
   return all;
 }
 

@@ -38,7 +38,9 @@ struct Route {
   std::size_t body_bytes_max = 0;
   std::string_view body = {};
   std::string (*example)() = nullptr;  ///< of the body, in its first form
-  std::string_view takes = {};         ///< parameters beside those of the pattern, with blanks between them
+  /// Parameters beside those of the pattern, with blanks between them. Of "exchange.state" the name in the
+  /// address is what stands behind the point: other lists have another `state`.
+  std::string_view takes = {};
   Outcome outcomes[5] = {};
   std::uint16_t refusals[6] = {};
   bool keyless = false;
@@ -47,6 +49,11 @@ struct Route {
   void (*work)(const Core&, const CallPtr&) = nullptr;
   void (*look)(const Core&, const CallPtr&, app::Reader&) = nullptr;  ///< with a window into the store
 };
+
+/// What a parameter is called in an address.
+[[nodiscard]] constexpr std::string_view name_in_address(std::string_view parameter) {
+  return parameter.substr(parameter.rfind('.') + 1);
+}
 
 /// What one source adds to the interface and to its description.
 struct Resource {
@@ -66,6 +73,7 @@ struct Resource {
 [[nodiscard]] Resource guarantee_routes();
 [[nodiscard]] Resource key_routes();
 [[nodiscard]] Resource link_routes();
+[[nodiscard]] Resource message_monitor_routes();
 [[nodiscard]] Resource message_routes();
 [[nodiscard]] Resource movement_routes();
 [[nodiscard]] Resource reference_routes();

@@ -835,6 +835,8 @@ TEST_F(WhoMayNot, ReadsAreAnsweredByOneRule) {
                                                           {Read::work_list, "/v1/work"},
                                                           {Read::exchange, "/v1/exchange/dead-letters"},
                                                           {Read::exchange, "/v1/exchange/waiting"},
+                                                          {Read::exchange, "/v1/exchange/messages"},
+                                                          {Read::exchange, "/v1/exchange/partners"},
                                                           {Read::keys, "/v1/keys"}};
     for (const auto& [read, list] : lists) {
       const auto answer = get(list, who);

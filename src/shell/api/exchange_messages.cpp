@@ -1,0 +1,477 @@
+#include "shell/api/exchange_messages.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <ranges>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/departure_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/journey_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+exchange::Partner partner_of(const workflow::Setting& setting) {
+  const auto home = exchange::Partner::parse(setting.home.str());
+  require(home.has_value(), "a state is a partner");
+  return *home;
+}
+
+/// Of a partner's command, which carries one message.
+std::string type_of(workflow::CommandType command) {
+  if (command == workflow::command_resend_asked) return app::message_type(workflow::payload_resend_request);
+  if (command == workflow::command_given_up) return app::message_type(workflow::payload_given_up);
+  const auto number = std::to_underlying(command);
+  if (number <= workflow::message_block) return {};
+  return app::message_type(workflow::payload_of_message(number - workflow::message_block));
+}
+
+std::optional<workflow::Origin> origin_of(const app::EventRow& event) {
+  if (event.origin.empty()) return std::nullopt;
+  auto origin = from_cbor<workflow::Origin>(event.origin);
+  require(origin.has_value(), "a stored origin can be read");
+  return *std::move(origin);
+}
+
+/// Refused or not, as the event says that took the message in its turn.
+void judge(ExchangeMessage& message, const workflow::Origin& origin) {
+  const auto reply = workflow::decode_reply(origin.reply);
+  require(reply.has_value(), "a stored reply can be read");
+  const bool is_refused = reply->kind == workflow::Reply::Kind::refused;
+  message.standing = is_refused ? Standing::refused : Standing::received;
+  if (is_refused) message.why = reply->findings.front().rule;
+}
+
+template <class Rows>
+void newest_first(Rows& rows) {
+  std::ranges::sort(rows, std::ranges::greater{}, [](const auto& row) { return row.place; });
+}
+
+}  // namespace
+
+const StandingRow& row_of(Standing standing) {
+  const auto* const found = std::ranges::find(standings, standing, &StandingRow::standing);
+  require(found != standings.end(), "each standing has its row");
+  return *found;
+}
+
+const StandingRow* find_standing(std::string_view word) {
+  const auto* const found = std::ranges::find(standings, word, &StandingRow::word);
+  return found == standings.end() ? nullptr : found;
+}
+
+std::string_view word_of(exchange::ParkedFor reason) {
+  switch (reason) {
+    case exchange::ParkedFor::gap: return "gap";
+    case exchange::ParkedFor::early: return "early";
+    case exchange::ParkedFor::held: return "held";
+  }
+  std::unreachable();
+}
+
+MessageMonitor::MessageMonitor(const Core& core, const CallPtr& call, app::Reader& reader)
+    : core_(core),
+      call_(call),
+      reader_(reader),
+      setting_(core.ports().setting()),
+      home_(partner_of(setting_)),
+      names_(home_, core.ports().losses) {}
+
+// ---- a page
+
+MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& behind, std::size_t count) {
+  const auto asks_for = [&](bool is_sent) {
+    return wanted.is_sent.value_or(is_sent) == is_sent &&
+           (wanted.standing == nullptr || wanted.standing->is_sent == is_sent);
+  };
+  const std::size_t looks = Core::folds_per_item * count;
+  const auto ours = asks_for(true) ? sent_behind(wanted, behind.sent, looks) : Part<Sent>{};
+  const auto theirs = asks_for(false) ? received_behind(wanted, behind.received, looks) : Part<Received>{};
+  Page page;
+  Place last = behind;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  std::optional<ExchangeMessage> head;  // of ours[i], once it was looked at
+  while (page.messages.size() < count && i + j < looks && (i < ours.rows.size() || j < theirs.rows.size())) {
+    if (!head && i < ours.rows.size()) {
+      head = sent(ours.rows[i]);
+      if (!head) {
+        last.sent = ours.rows[i++].place;
+        continue;
+      }
+    }
+    const bool takes_ours = j == theirs.rows.size() || (head && head->at >= theirs.rows[j].row.at);
+    ExchangeMessage message = takes_ours ? *std::exchange(head, std::nullopt) : received(theirs.rows[j].row);
+    if (takes_ours) {
+      last.sent = ours.rows[i++].place;
+    } else {
+      last.received = theirs.rows[j++].place;
+    }
+    if (wanted.partner && message.partner != *wanted.partner) continue;
+    if (wanted.standing != nullptr && message.standing != wanted.standing->standing) continue;
+    if (may_see(message)) page.messages.push_back(std::move(message));
+  }
+  const bool has_more = i < ours.rows.size() || j < theirs.rows.size() || ours.has_more || theirs.has_more;
+  if (has_more) page.next = last;
+  return page;
+}
+
+MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::sent_behind(const Wanted& wanted,
+                                                                       std::int64_t place,
+                                                                       std::size_t count) {
+  if (wanted.mrn) return {.rows = sent_about(*wanted.mrn, place), .has_more = false};
+  if (wanted.standing != nullptr && wanted.standing->standing == Standing::given_up)
+    return given_up_behind(place);
+  return sent_in_tables(wanted, place, count);
+}
+
+/// What waits again though its receipt is here, as a partner may ask for it, stands in both tables.
+MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::sent_in_tables(const Wanted& wanted,
+                                                                          std::int64_t place,
+                                                                          std::size_t count) {
+  const auto asks_for = [&](Standing one) {
+    return wanted.standing == nullptr || wanted.standing->standing == one;
+  };
+  std::map<std::int64_t, Sent, std::greater<>> all;
+  if (asks_for(Standing::waiting) || asks_for(Standing::dead)) {
+    for (const app::OutboxRow& row : outbox() | std::views::reverse) {
+      if (all.size() == count) break;
+      if (row.id >= place || (wanted.partner && row.partner != *wanted.partner)) continue;
+      if (asks_for(row.dead ? Standing::dead : Standing::waiting))
+        all.emplace(row.id, Sent{.place = row.id, .id = row.id});
+    }
+  }
+  bool has_more = all.size() == count;
+  if (asks_for(Standing::confirmed)) {
+    auto proofs = reader_.sent(app::NewestFirst{.partner = wanted.partner, .before = place, .count = count});
+    has_more = has_more || proofs.size() == count;
+    for (app::SentRow& proof : proofs) {
+      const std::int64_t id = proof.id;
+      all.insert_or_assign(id, Sent{.place = id, .id = id, .proof = std::move(proof)});
+    }
+  }
+  Part<Sent> part{.rows = {}, .has_more = has_more};
+  for (Sent& one : all | std::views::values | std::views::take(count)) part.rows.push_back(std::move(one));
+  return part;
+}
+
+/// Places are those of the decisions. The last one is where the look ended, found or not.
+MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::given_up_behind(std::int64_t place) {
+  const std::int64_t end = std::min(place - 1, std::to_underlying(reader_.counters().seq));
+  const std::int64_t first = std::max<std::int64_t>(end - std::int64_t{limits::api_feed_scan_max}, 0);
+  Part<Sent> part{.rows = {}, .has_more = first > 0};
+  if (end <= first) return part;
+  for (const app::EventRow& event : reader_.feed(app::Seq{first}, static_cast<std::size_t>(end - first))) {
+    if (event.type != workflow::event_discarded) continue;
+    const auto decision = from_cbor<workflow::LetterDecision>(app::body_of(event).fields_of_type);
+    require(decision.has_value(), "a stored decision can be read");
+    part.rows.push_back({.place = std::to_underlying(event.seq), .id = decision->id});
+  }
+  if (first > 0) part.rows.push_back({.place = first + 1});
+  newest_first(part.rows);
+  return part;
+}
+
+std::vector<app::EventRow> MessageMonitor::events_about(const Mrn& mrn) {
+  std::vector<app::EventRow> events;
+  const auto add = [&](const workflow::Slot& slot) {
+    const auto row = Core::row_of(slot, reader_);
+    if (row) std::ranges::move(reader_.history(row->head), std::back_inserter(events));
+  };
+  if (mrn.country() == setting_.home) add(workflow::departure_slot(mrn, setting_));
+  add(workflow::journey_slot(mrn));
+  return events;
+}
+
+std::vector<MessageMonitor::Sent> MessageMonitor::sent_about(const Mrn& mrn, std::int64_t place) {
+  std::vector<Sent> all;
+  for (const app::EventRow& event : events_about(mrn)) {
+    for (std::size_t i = 0; i < app::body_of(event).sent.size(); ++i) {
+      const std::int64_t id = app::outbox_id(event.seq, i);
+      if (id < place) all.push_back({.place = id, .id = id});
+    }
+  }
+  newest_first(all);
+  return all;
+}
+
+MessageMonitor::Part<MessageMonitor::Received> MessageMonitor::received_behind(const Wanted& wanted,
+                                                                               std::int64_t place,
+                                                                               std::size_t count) {
+  if (wanted.mrn) return {.rows = received_about(*wanted.mrn, place), .has_more = false};
+  auto rows = reader_.received(app::NewestFirst{.partner = wanted.partner, .before = place, .count = count});
+  Part<Received> part{.rows = {}, .has_more = rows.size() == count};
+  for (app::ReceivedRow& row : rows) {
+    const std::int64_t id = row.id;
+    part.rows.push_back({.place = id, .row = std::move(row)});
+  }
+  return part;
+}
+
+/// A message that waited is named twice: by the event that parked it, which is that of its row, and by the
+/// one that took it out of its lane.
+std::vector<MessageMonitor::Received> MessageMonitor::received_about(const Mrn& mrn, std::int64_t place) {
+  std::vector<Received> all;
+  std::set<std::pair<std::uint32_t, std::string>> known;
+  for (const app::EventRow& event : events_about(mrn)) {
+    const auto mark = app::body_of(event).received;
+    const auto partner = mark ? exchange::Partner::of(mark->partner) : std::nullopt;
+    if (!partner || !known.emplace(mark->partner, mark->message_id).second) continue;
+    auto row = taken_with(*partner, event);
+    if (!row || row->id >= place) continue;
+    const std::int64_t id = row->id;
+    all.push_back({.place = id, .row = *std::move(row)});
+  }
+  newest_first(all);
+  return all;
+}
+
+/// Rows are found by what the wire calls the message, which the event does not know. Their ids rise with
+/// their instants, and a row has the instant of its event: so it is looked for by halves.
+std::optional<app::ReceivedRow> MessageMonitor::taken_with(exchange::Partner partner,
+                                                           const app::EventRow& event) {
+  const auto newest_before = [&](std::int64_t id) -> std::optional<app::ReceivedRow> {
+    auto rows = reader_.received(app::NewestFirst{.partner = partner, .before = id, .count = 1});
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+  };
+  auto row = newest_before(Place::beginning);
+  if (row && row->at > event.at) {
+    // The newest row before `low` is not too young, or there is none; that before `high` is.
+    std::int64_t low = 0;
+    std::int64_t high = row->id + 1;
+    while (high - low > 1) {
+      const std::int64_t middle = low + ((high - low) / 2);
+      const auto there = newest_before(middle);
+      if (there && there->at > event.at) {
+        high = there->id + 1;
+      } else {
+        low = middle;
+      }
+    }
+    row = newest_before(low);
+  }
+  for (; row && row->at == event.at; row = newest_before(row->id))
+    if (row->seq == event.seq) return row;
+  return std::nullopt;
+}
+
+// ---- one message
+
+std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
+  auto event = event_at(app::event_of_outbox(here.id));
+  if (!event) return std::nullopt;
+  const workflow::EventBody body = app::body_of(*event);
+  const auto nth = static_cast<std::size_t>(here.id - app::outbox_id(event->seq, 0));
+  if (nth >= body.sent.size()) return std::nullopt;
+  const workflow::SentMark& mark = body.sent[nth];
+  const auto partner = exchange::Partner::of(mark.partner);
+  require(partner.has_value(), "a message that was sent has a partner");
+  ExchangeMessage message{.is_sent = true,
+                          .partner = *partner,
+                          .message_id = {},
+                          .identification = names_.of(here.id),
+                          .type = app::message_type(mark.kind),
+                          .n = mark.n,
+                          .why = {},
+                          .at = event->at,
+                          .stream = reader_.stream(event->stream),
+                          .outbox_id = here.id,
+                          .mark = mark};
+  message.message_id = core_.ports().exchange.message_id(home_, message.identification);
+  require(message.stream.has_value(), "an event has its stream");
+  message.event = std::move(event);
+  auto proof = here.proof ? here.proof : reader_.sent(here.id);
+  if (proof) {
+    message.standing = Standing::confirmed;
+    message.message_id = std::move(proof->message);
+    message.receipted = proof->at;
+    message.envelope = std::move(proof->envelope);
+    message.receipt = std::move(proof->receipt);
+  } else if (const app::OutboxRow* row = in_outbox(here.id)) {
+    message.standing = row->dead ? Standing::dead : Standing::waiting;
+    const auto& why = core_.ports().exchange.why_dead;
+    if (row->dead && why) message.why = why(message.identification).value_or("");
+  } else {
+    message.standing = is_given_up(here.id, *message.stream) ? Standing::given_up : Standing::unproven;
+  }
+  return message;
+}
+
+ExchangeMessage MessageMonitor::received(const app::ReceivedRow& row) {
+  ExchangeMessage message{.is_sent = false,
+                          .partner = row.partner,
+                          .message_id = row.message,
+                          .identification = {},
+                          .type = {},
+                          .standing = Standing::received,
+                          .why = {},
+                          .at = row.at,
+                          .receipted = row.at,
+                          .event = event_at(row.seq),
+                          .envelope = row.envelope,
+                          .receipt = row.receipt};
+  message.identification = identification_in(row.partner, row.message);
+  if (!message.event) return message;  // it moved nothing
+  message.stream = reader_.stream(message.event->stream);
+  require(message.stream.has_value(), "an event has its stream");
+  if (const auto mark = app::body_of(*message.event).received) {
+    message.identification = mark->message_id;
+    message.n = mark->n;
+  }
+  const auto origin = origin_of(*message.event);
+  if (!origin) return message;
+  message.command = origin->type;
+  message.type = type_of(origin->type);
+  if (message.event->type == workflow::event_parked) {
+    judge_parked(message);
+  } else {
+    judge(message, *origin);
+  }
+  return message;
+}
+
+void MessageMonitor::judge_parked(ExchangeMessage& message) {
+  const auto is_it = [&](std::uint32_t partner, std::string_view id) {
+    return partner == message.partner.number() && id == message.identification;
+  };
+  for (const exchange::Parked& parked : folded(*message.stream).lanes.parked) {
+    if (!is_it(parked.partner.number(), parked.message_id)) continue;
+    message.standing = Standing::parked;
+    message.why = word_of(parked.reason);
+    return;
+  }
+  for (const app::EventRow& event : reader_.history(message.stream->head)) {
+    if (event.seq <= message.event->seq || event.type == workflow::event_parked) continue;
+    const auto mark = app::body_of(event).received;
+    if (!mark || !is_it(mark->partner, mark->message_id)) continue;
+    if (event.type == workflow::event_dropped) {
+      message.standing = Standing::dropped;
+    } else if (const auto origin = origin_of(event)) {
+      judge(message, *origin);
+    }
+    return;
+  }
+}
+
+bool MessageMonitor::is_given_up(std::int64_t id, const app::StreamRow& stream) {
+  return std::ranges::any_of(reader_.history(stream.head), [&](const app::EventRow& event) {
+    if (event.type != workflow::event_discarded) return false;
+    const auto decision = from_cbor<workflow::LetterDecision>(app::body_of(event).fields_of_type);
+    require(decision.has_value(), "a stored decision can be read");
+    return decision->id == id;
+  });
+}
+
+std::optional<ExchangeMessage> MessageMonitor::find(std::string_view name) {
+  const auto colon = name.find(':');
+  const auto sender = exchange::Partner::parse(name.substr(0, colon));
+  if (!sender || colon == std::string_view::npos) return std::nullopt;
+  const std::string_view message_id = name.substr(colon + 1);
+  std::optional<ExchangeMessage> found;
+  if (*sender == home_) {
+    const auto id = names_.outbox_id(identification_in(home_, message_id));
+    if (id) found = sent({.place = *id, .id = *id});
+  } else if (const auto row = reader_.received(*sender, message_id)) {
+    found = received(*row);
+  }
+  return found && may_see(*found) ? found : std::nullopt;
+}
+
+std::string MessageMonitor::name_of(const ExchangeMessage& message) const {
+  return format("{}:{}", (message.is_sent ? home_ : message.partner).str(), message.message_id);
+}
+
+std::string MessageMonitor::identification_in(exchange::Partner sender, std::string_view message_id) const {
+  const std::string_view before = message_id.substr(0, message_id.find('@'));
+  return core_.ports().exchange.message_id(sender, before) == message_id ? std::string{before}
+                                                                         : std::string{};
+}
+
+Json MessageMonitor::show(const ExchangeMessage& message) const {
+  const auto or_null = [](const std::string& text) { return text.empty() ? Json{} : Json(text); };
+  const StandingRow& standing = api::row_of(message.standing);
+  return {{"id", name_of(message)},
+          {"direction", message.is_sent ? "sent" : "received"},
+          {"partner", message.partner.str()},
+          {"identification", or_null(message.identification)},
+          {"type", or_null(message.type)},
+          {"n", message.n == 0 ? Json{} : Json(message.n)},
+          {"message_id", message.message_id},
+          {"state", standing.word},
+          {"final", standing.is_final},
+          {"why", or_null(message.why)},
+          {"at", to_text(message.at)},
+          {"receipted_at", message.receipted ? Json(to_text(*message.receipted)) : Json{}},
+          {"ref", message.stream ? or_null(message.stream->ref) : Json{}}};
+}
+
+// ---- the store, each thing once
+
+std::optional<app::EventRow> MessageMonitor::event_at(app::Seq seq) {
+  const auto number = std::to_underlying(seq);
+  if (number <= 0) return std::nullopt;
+  auto events = reader_.feed(app::Seq{number - 1}, 1);
+  if (events.empty() || events.front().seq != seq) return std::nullopt;
+  return std::move(events.front());
+}
+
+const std::vector<app::OutboxRow>& MessageMonitor::outbox() {
+  if (!outbox_) outbox_ = reader_.outbox();
+  return *outbox_;
+}
+
+const app::OutboxRow* MessageMonitor::in_outbox(std::int64_t id) {
+  const auto& rows = outbox();
+  const auto found = std::ranges::lower_bound(rows, id, {}, &app::OutboxRow::id);
+  return found == rows.end() || found->id != id ? nullptr : &*found;
+}
+
+const app::Stream& MessageMonitor::folded(const app::StreamRow& row) {
+  const auto known = folded_.find(row.id);
+  if (known != folded_.end()) return known->second;
+  return folded_.emplace(row.id, app::load_stream(core_.ports().national, reader_, row)).first->second;
+}
+
+bool MessageMonitor::may_see(const ExchangeMessage& message) {
+  if (may_read(call_->actor, Read::exchange, {})) return true;
+  if (!message.stream) return false;
+  const auto ties = core_.ports().national.ties_to_messages(folded(*message.stream).state,
+                                                            message.stream->kind, call_->actor, setting_);
+  return may_read(call_->actor, Read::exchange, ties);
+}
+
+}  // namespace lintas::api

@@ -1,0 +1,188 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+/// Messages between nodes as an operator sees them: each with what has become of it, and the way from the
+/// event to the message on the wire and back. All of it follows from the store: the outbox, the evidence of
+/// what was sent and received, and the events.
+namespace lintas::api {
+
+class Core;
+
+enum class Standing : std::uint8_t {
+  // Of what this node sends.
+  waiting,
+  dead,
+  confirmed,
+  given_up,
+  unproven,
+  // Of what it receives.
+  received,
+  refused,
+  parked,
+  dropped,
+};
+
+/// What has become of a message. A final one never changes again.
+struct StandingRow {
+  Standing standing;
+  std::string_view word;
+  bool is_sent;  ///< by this node
+  bool is_final;
+  std::string_view meaning;
+};
+inline constexpr std::array standings{
+    StandingRow{Standing::waiting, "waiting", true, false,
+                "It is under way, or tried again, until the partner confirms it."},
+    StandingRow{Standing::dead, "dead", true, false,
+                "The partner will never take it. An officer has it sent once more or gives it up."},
+    StandingRow{Standing::confirmed, "confirmed", true, true, "The partner's signed receipt is here."},
+    StandingRow{Standing::given_up, "given_up", true, true,
+                "An officer gave it up; the partner was told that nothing comes under its number."},
+    StandingRow{Standing::unproven, "unproven", true, true,
+                "The partner confirmed it before this node kept receipts."},
+    StandingRow{Standing::received, "received", false, true,
+                "It was taken and confirmed, and has done its work."},
+    StandingRow{Standing::refused, "refused", false, true,
+                "It was taken and confirmed; a rule speaks against what it says, so it did nothing."},
+    StandingRow{Standing::parked, "parked", false, false,
+                "It was taken and confirmed, and waits in its lane for its turn or for an officer."},
+    StandingRow{Standing::dropped, "dropped", false, true,
+                "It was taken and confirmed; an officer took it out of its lane."}};
+[[nodiscard]] const StandingRow& row_of(Standing standing);
+/// Null for another word.
+[[nodiscard]] const StandingRow* find_standing(std::string_view word);
+
+/// What a message waits for in its lane, in a word.
+[[nodiscard]] std::string_view word_of(exchange::ParkedFor reason);
+
+struct ExchangeMessage {
+  bool is_sent = false;  ///< by this node
+  exchange::Partner partner;
+  std::string message_id;      ///< of AS4
+  std::string identification;  ///< of the business; empty where it is not known
+  std::string type;            ///< app::message_type; likewise
+  std::uint32_t n = 0;         ///< in its lane; 0: without a number
+  Standing standing = Standing::waiting;
+  std::string why;                                    ///< for people; empty where there is nothing to say
+  Instant at;                                         ///< of its event, or of its arrival
+  std::optional<Instant> receipted = {};              ///< when the receipt came, or went
+  std::optional<app::EventRow> event = {};            ///< that sent it, or first took it
+  std::optional<app::StreamRow> stream = {};          ///< of the event
+  std::int64_t outbox_id = 0;                         ///< of what is sent
+  std::optional<workflow::SentMark> mark = {};        ///< likewise
+  std::optional<workflow::CommandType> command = {};  ///< of what is received
+  Bytes envelope = {};                                ///< as stored (app/evidence.hpp); empty for none
+  Bytes receipt = {};                                 ///< likewise
+};
+
+/// Looks into one state of the store, folds each stream at most once, and shows what the caller may see.
+class MessageMonitor {
+ public:
+  MessageMonitor(const Core& core, const CallPtr& call, app::Reader& reader);
+
+  /// Of which messages; nothing asks for all.
+  struct Wanted {
+    std::optional<exchange::Partner> partner = {};
+    std::optional<bool> is_sent = {};
+    const StandingRow* standing = nullptr;
+    std::optional<Mrn> mrn = {};
+  };
+  /// Where a page begins: behind what was looked at last, of what is sent and of what is received.
+  struct Place {
+    static constexpr std::int64_t beginning = std::numeric_limits<std::int64_t>::max();
+    std::int64_t sent = beginning;
+    std::int64_t received = beginning;
+  };
+  struct Page {
+    std::vector<ExchangeMessage> messages;
+    std::optional<Place> next = {};  ///< none at the end
+  };
+  /// The newest first. At most Core::folds_per_item messages are looked at for each that there is room for; a
+  /// page is short where they are not enough. What was given up stands in neither table of the store: it is
+  /// found by its movement, or where it is asked for, by the decisions in the log.
+  [[nodiscard]] Page page(const Wanted& wanted, const Place& behind, std::size_t count);
+
+  /// "MY:MY0000000000000001@nta.my": the country of the sender, and the AS4 MessageId, which is its sender's
+  /// alone. Nothing for one that is not there or not for the caller.
+  [[nodiscard]] std::optional<ExchangeMessage> find(std::string_view name);
+  [[nodiscard]] std::string name_of(const ExchangeMessage& message) const;
+
+  /// As a row of the list.
+  [[nodiscard]] nlohmann::json show(const ExchangeMessage& message) const;
+
+ private:
+  /// Something to look at, by its place in the list of its side.
+  struct Sent {
+    std::int64_t place = 0;
+    std::int64_t id = 0;  ///< in the outbox
+    std::optional<app::SentRow> proof = {};
+  };
+  struct Received {
+    std::int64_t place = 0;
+    app::ReceivedRow row;
+  };
+
+  template <class Row>
+  struct Part {
+    std::vector<Row> rows;  ///< the newest first
+    bool has_more = false;
+  };
+
+  [[nodiscard]] Part<Sent> sent_behind(const Wanted& wanted, std::int64_t place, std::size_t count);
+  [[nodiscard]] Part<Sent> sent_in_tables(const Wanted& wanted, std::int64_t place, std::size_t count);
+  [[nodiscard]] Part<Sent> given_up_behind(std::int64_t place);
+  [[nodiscard]] std::vector<Sent> sent_about(const Mrn& mrn, std::int64_t place);
+  [[nodiscard]] Part<Received> received_behind(const Wanted& wanted, std::int64_t place, std::size_t count);
+  [[nodiscard]] std::vector<Received> received_about(const Mrn& mrn, std::int64_t place);
+  /// The events of its departure and of its journey here.
+  [[nodiscard]] std::vector<app::EventRow> events_about(const Mrn& mrn);
+  [[nodiscard]] std::optional<app::ReceivedRow> taken_with(exchange::Partner partner,
+                                                           const app::EventRow& event);
+
+  [[nodiscard]] std::optional<ExchangeMessage> sent(const Sent& here);
+  [[nodiscard]] ExchangeMessage received(const app::ReceivedRow& row);
+  void judge_parked(ExchangeMessage& message);
+  [[nodiscard]] bool is_given_up(std::int64_t id, const app::StreamRow& stream);
+
+  [[nodiscard]] std::optional<app::EventRow> event_at(app::Seq seq);
+  [[nodiscard]] const app::OutboxRow* in_outbox(std::int64_t id);
+  [[nodiscard]] const std::vector<app::OutboxRow>& outbox();
+  [[nodiscard]] const app::Stream& folded(const app::StreamRow& row);
+  [[nodiscard]] bool may_see(const ExchangeMessage& message);
+  /// By the MessageIds that Lintas nodes make; empty for another one.
+  [[nodiscard]] std::string identification_in(exchange::Partner sender, std::string_view message_id) const;
+
+  const Core& core_;
+  const CallPtr& call_;
+  app::Reader& reader_;
+  const workflow::Setting setting_;
+  const exchange::Partner home_;
+  const app::MessageNames names_;
+  std::optional<std::vector<app::OutboxRow>> outbox_;
+  std::map<app::StreamId, app::Stream> folded_;
+};
+
+}  // namespace lintas::api

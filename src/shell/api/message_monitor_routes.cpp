@@ -1,0 +1,500 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/hex.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/description.hpp"
+#include "shell/api/exchange_messages.hpp"
+#include "shell/api/exchange_proof.hpp"
+#include "shell/api/json.hpp"
+#include "shell/api/problem.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/api/routes.hpp"
+#include "shell/api/views.hpp"
+#include "shell/api/who.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+#include "shell/net/http.hpp"
+#include "shell/net/server.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/suite.hpp"
+
+/// Messages between nodes for those who run a node and those who answer for it: what became of each, the
+/// proof of it, and how the partners do.
+namespace lintas::api {
+
+namespace {
+
+// ---- the list
+
+constexpr std::array<std::string_view, 2> directions{"sent", "received"};
+
+/// Nothing if the query does not say it; then the call is answered.
+std::optional<MessageMonitor::Wanted> wanted_in(const CallPtr& call) {
+  MessageMonitor::Wanted wanted;
+  const auto refuse = [&](std::string_view name) {
+    answer_bad_query(call, name);
+    return std::nullopt;
+  };
+  if (const auto partner = call->request.query_value("partner")) {
+    wanted.partner = exchange::Partner::parse(*partner);
+    if (!wanted.partner) return refuse("partner");
+  }
+  if (const auto direction = call->request.query_value("direction")) {
+    if (std::ranges::find(directions, *direction) == directions.end()) return refuse("direction");
+    wanted.is_sent = *direction == directions.front();
+  }
+  if (const auto state = call->request.query_value("state")) {
+    wanted.standing = find_standing(*state);
+    if (wanted.standing == nullptr) return refuse("state");
+  }
+  if (const auto text = call->request.query_value("mrn")) {
+    const auto mrn = Mrn::parse(*text);
+    if (!mrn) return refuse("mrn");
+    wanted.mrn = *mrn;
+  }
+  return wanted;
+}
+
+std::string text_of(const Core& core, const MessageMonitor::Place& place) {
+  return format("{}.{}", core.cursor(place.sent), core.cursor(place.received));
+}
+
+/// Nothing for what `text_of` never gave.
+std::optional<MessageMonitor::Place> place_in(const Core& core, const CallPtr& call) {
+  const auto text = call->request.query_value("after");
+  if (!text) return MessageMonitor::Place{};
+  const auto dot = text->find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto sent = core.place_of(text->substr(0, dot));
+  const auto received = core.place_of(text->substr(dot + 1));
+  if (!sent || !received) return std::nullopt;
+  return MessageMonitor::Place{.sent = *sent, .received = *received};
+}
+
+void list_messages(const Core& core, const CallPtr& call, app::Reader& reader) {
+  if (!may_ever_read(call->actor.role, Read::exchange)) return answer_unseen(call, Read::exchange, false);
+  const auto count = page_size(call);
+  if (!count) return answer_bad_query(call, "limit");
+  const auto place = place_in(core, call);
+  if (!place) return answer_bad_query(call, "after");
+  const auto wanted = wanted_in(call);
+  if (!wanted) return;
+  MessageMonitor monitor{core, call, reader};
+  const auto page = monitor.page(*wanted, *place, *count);
+  Json items = Json::array();
+  for (const ExchangeMessage& message : page.messages) items.push_back(monitor.show(message));
+  Json body{{"items", std::move(items)}};
+  if (page.next) body["next"] = text_of(core, *page.next);
+  call->respond(json_response(200, body));
+}
+
+// ---- one message
+
+/// What is kept of a message, unpacked, and what it says; nothing of one that has none.
+struct Kept {
+  std::string envelope;
+  std::string receipt;
+  std::optional<Proof> message;
+  std::optional<Proof> confirmation;
+};
+
+Kept kept_of(const ExchangeMessage& message, app::Packer& packer) {
+  Kept kept;
+  if (message.envelope.empty()) return kept;
+  kept.envelope = as_text(app::unpack_evidence(packer, message.envelope));
+  kept.receipt = as_text(app::unpack_evidence(packer, message.receipt));
+  kept.message = read_proof(kept.envelope);
+  kept.confirmation = read_proof(kept.receipt);
+  return kept;
+}
+
+constexpr std::array<std::string_view, 2> algorithms{"ed25519", "rsa-sha256"};
+
+Json show_proof(const std::optional<Proof>& proof, Sha256 sha256) {
+  if (!proof) return Json{};
+  const as4::MessageInfo& info = info_of(*proof);
+  const auto certificate = certificate_in(*proof);
+  Json covers = Json::array();
+  for (const as4::Reference& one : proof->references)
+    covers.push_back({{"what", one.uri}, {"sha256", to_hex(one.digest.view())}});
+  return {{"message_id", info.id},
+          {"ref_to_message", info.ref_to_message.empty() ? Json{} : Json(info.ref_to_message)},
+          {"at", to_text(info.at)},
+          {"algorithm", algorithms.at(proof->suite == as4::Suite::rsa ? 1 : 0)},
+          {"signer", certificate ? Json(to_hex(sha256(std::array{ByteView{*certificate}}).view())) : Json{}},
+          {"covers", std::move(covers)}};
+}
+
+Json show_event(const Core& core, const ExchangeMessage& message) {
+  if (!message.event || !message.stream) return Json{};
+  return {{"cursor", core.feed_cursor(std::to_underlying(message.event->seq))},
+          {"kind", kind_name(core.ports().national, message.stream->kind)},
+          {"ref", message.stream->ref},
+          {"event", event_name(message.event->type)},
+          {"version", message.event->version},
+          {"at", to_text(message.event->at)}};
+}
+
+/// Nothing where the call is answered already.
+std::optional<ExchangeMessage> message_in(MessageMonitor& monitor, const CallPtr& call) {
+  if (!may_ever_read(call->actor.role, Read::exchange)) {
+    answer_unseen(call, Read::exchange, false);
+    return std::nullopt;
+  }
+  auto found = monitor.find(call->request.parameter("message"));
+  if (!found) answer_unseen(call, Read::exchange, false);
+  return found;
+}
+
+void show_message(const Core& core, const CallPtr& call, app::Reader& reader) {
+  MessageMonitor monitor{core, call, reader};
+  const auto message = message_in(monitor, call);
+  if (!message) return;
+  const Sha256 sha256 = core.ports().setting().sha256;
+  const Kept kept = kept_of(*message, core.ports().packer());
+  Json shown = monitor.show(*message);
+  shown["meaning"] = row_of(message->standing).meaning;
+  shown["event"] = show_event(core, *message);
+  shown["envelope"] = show_proof(kept.message, sha256);
+  shown["receipt"] = show_proof(kept.confirmation, sha256);
+  shown["receipt_fits"] =
+      kept.message && kept.confirmation ? Json(confirms(*kept.confirmation, *kept.message)) : Json{};
+  call->respond(json_response(200, shown));
+}
+
+// ---- the evidence
+
+struct Content {
+  Bytes bytes;
+  std::string_view type;
+};
+
+/// What only keeps a lane in order, and manifests, are made of nothing but themselves.
+bool is_letter(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) > workflow::message_block &&
+         kind != workflow::payload_of_message(workflow::ie_manifest);
+}
+
+bool is_declaration_kept(const transit::Letter& letter, const app::StreamRow& stream, app::Reader& reader) {
+  if (!letter.declaration) return true;
+  return std::ranges::any_of(reader.history(stream.head), [&](const app::EventRow& event) {
+    return event.payload_hash == letter.declaration->document && reader.payload(event.payload).has_value();
+  });
+}
+
+/// Written once more, as the gateway wrote it: everything in it follows from the log. Nothing where something
+/// that it was made of was erased.
+std::optional<Content> content_sent(const Core& core, const ExchangeMessage& message, app::Reader& reader) {
+  const workflow::SentMark& mark = *message.mark;
+  const auto stored = reader.payload(mark.payload);
+  if (!stored) return std::nullopt;
+  const workflow::Setting setting = core.ports().setting();
+  if (is_letter(mark.kind)) {
+    const auto letter = from_cbor<transit::Letter>(core.ports().packer().unpack(*stored));
+    require(letter.has_value(), "a letter that was stored can be read");
+    if (!is_declaration_kept(*letter, *message.stream, reader)) return std::nullopt;
+  }
+  const auto home = exchange::Partner::parse(setting.home.str());
+  require(home && setting.reference != nullptr, "a setting has a state and its reference data");
+  app::Mail mail{{.home = *home,
+                  .reference = [&]() -> const refdata::Snapshot& { return *setting.reference; },
+                  .packer = core.ports().packer,
+                  .sha256 = setting.sha256}};
+  app::Written written = mail.write({.id = message.outbox_id,
+                                     .partner = message.partner,
+                                     .lane = message.stream->id,
+                                     .n = message.n,
+                                     .kind = mark.kind,
+                                     .payload = mark.payload},
+                                    message.identification, reader);
+  return Content{.bytes = std::move(written.body), .type = written.content_type};
+}
+
+/// As it came, unpacked; requests that only keep a lane in order are not kept as documents.
+std::optional<Content> content_received(const Core& core, const ExchangeMessage& message,
+                                        app::Reader& reader) {
+  if (!message.event || !message.command || std::to_underlying(*message.command) <= workflow::message_block)
+    return std::nullopt;
+  const auto stored = reader.payload(message.event->payload);
+  if (!stored || std::to_underlying(stored->kind) != std::to_underlying(*message.command))
+    return std::nullopt;
+  return Content{.bytes = core.ports().packer().unpack(*stored), .type = "application/xml"};
+}
+
+/// For the name of a file.
+std::string safe(std::string_view text) {
+  std::string name{text};
+  const auto is_plain = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  std::ranges::replace_if(name, [&](char c) { return !is_plain(c); }, '_');
+  return name;
+}
+
+void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
+  MessageMonitor monitor{core, call, reader};
+  const auto message = message_in(monitor, call);
+  if (!message) return;
+  const Kept kept = kept_of(*message, core.ports().packer());
+  if (!kept.message) {
+    return call->respond(problem(422,
+                                 Findings{{.rule = "EXC-018",
+                                           .pointer = "message",
+                                           .value = std::string{row_of(message->standing).word},
+                                           .detail = std::string{row_of(message->standing).meaning}}},
+                                 call->trace));
+  }
+  auto content =
+      message->is_sent ? content_sent(core, *message, reader) : content_received(core, *message, reader);
+  const workflow::Setting setting = core.ports().setting();
+  std::optional<SignedPayload> payload;
+  if (content) payload = as_signed(*kept.message, std::move(content->bytes), content->type, setting.sha256);
+  const std::string id = monitor.name_of(*message);
+  const std::string ours = format("NTA.{}", setting.home.str());
+  const std::string theirs = app::node_name(message->partner);
+  const Evidence evidence =
+      evidence_of({.id = id,
+                   .from = message->is_sent ? ours : theirs,
+                   .to = message->is_sent ? theirs : ours,
+                   .identification = message->identification,
+                   .type = message->type,
+                   .about = message->stream ? message->stream->ref : std::string{},
+                   .at = to_text(info_of(*kept.message).at)},
+                  kept.envelope, *kept.message, payload, kept.receipt, kept.confirmation);
+  net::Response response =
+      net::text_response(200, evidence_type, mail_of(format("Evidence of message {}", id), evidence));
+  response.headers.set("Content-Disposition",
+                       format("attachment; filename=\"evidence-{}.eml\"", safe(message->message_id)));
+  response.headers.set("Cache-Control", "no-store");
+  call->respond(std::move(response));
+}
+
+// ---- partners
+
+Json show_certificates(std::vector<PartnerLine::Certificate> certificates, Instant now) {
+  std::ranges::stable_sort(certificates, {}, &PartnerLine::Certificate::until);
+  Json all = Json::array();
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  for (const PartnerLine::Certificate& one : certificates) {
+    const Day last = std::chrono::floor<std::chrono::days>(one.until);
+    all.push_back({{"use", one.use},
+                   {"subject", one.subject},
+                   {"fingerprint", to_hex(one.fingerprint.view())},
+                   {"expires_on", to_text(last)},
+                   {"days_left", (last - today).count()}});
+  }
+  return all;
+}
+
+struct Backlog {
+  std::size_t waiting = 0;
+  std::size_t dead = 0;
+  std::optional<app::Seq> oldest;  ///< the event of what waits longest
+};
+
+template <class Row>
+Json instant_of(const std::vector<Row>& newest) {
+  return newest.empty() ? Json{} : Json(to_text(newest.front().at));
+}
+
+/// Of those that are configured, and of those that messages wait for though none is.
+void list_partners(const Core& core, const CallPtr& call, app::Reader& reader) {
+  if (!may_ever_read(call->actor.role, Read::exchange)) return answer_unseen(call, Read::exchange, false);
+  const ExchangePorts& ports = core.ports().exchange;
+  std::map<exchange::Partner, std::optional<PartnerLine>> all;
+  if (ports.partners) {
+    for (PartnerLine& line : ports.partners()) {
+      const exchange::Partner partner = line.partner;
+      all.insert_or_assign(partner, std::move(line));
+    }
+  }
+  std::map<exchange::Partner, Backlog> backlogs;
+  for (const app::OutboxRow& row : reader.outbox()) {
+    all.try_emplace(row.partner);
+    Backlog& backlog = backlogs[row.partner];
+    if (row.dead) {
+      ++backlog.dead;
+      continue;
+    }
+    ++backlog.waiting;
+    if (!backlog.oldest) backlog.oldest = app::event_of_outbox(row.id);
+  }
+  Json items = Json::array();
+  for (auto& [partner, line] : all) {
+    const Backlog& backlog = backlogs[partner];
+    const app::NewestFirst newest{.partner = partner, .before = {}, .count = 1};
+    Json oldest;
+    if (backlog.oldest) {
+      const auto events = reader.feed(app::Seq{std::to_underlying(*backlog.oldest) - 1}, 1);
+      require(!events.empty(), "a message has the event that sends it");
+      oldest = to_text(events.front().at);
+    }
+    const auto silence = line ? line->silence : std::nullopt;
+    items.push_back({{"partner", partner.str()},
+                     {"configured", line.has_value()},
+                     {"waiting", backlog.waiting},
+                     {"oldest", std::move(oldest)},
+                     {"dead", backlog.dead},
+                     {"last_sent", instant_of(reader.sent(newest))},
+                     {"last_received", instant_of(reader.received(newest))},
+                     {"silent_since", silence ? Json(to_text(silence->since)) : Json{}},
+                     {"why_silent", silence ? Json(silence->why) : Json{}},
+                     {"certificates",
+                      line ? show_certificates(line->certificates, core.ports().clock()) : Json::array()}});
+  }
+  call->respond(json_response(200, Json{{"items", std::move(items)}}));
+}
+
+// ---- the description
+
+static_assert(directions[0] == "sent" && directions[1] == "received" && algorithms[0] == "ed25519" &&
+                  algorithms[1] == "rsa-sha256",
+              "the description says so");
+constexpr std::array message{
+    Member{"id", "text",
+           "The country of its sender and its AS4 MessageId, which its sender gives once: "
+           "SG:SG00000000000001A0@nta.sg. By this the node is asked about it."},
+    Member{"direction", "'sent'|'received'", "By this node."},
+    Member{"partner", "Country"},
+    Member{"identification", "text|null",
+           "messageIdentification, as exchange.revive, exchange.discard and exchange.drop take it."},
+    Member{"type", "text|null", "IE029, or 'resend', or 'given-up'."},
+    Member{"n", "integer|null", "Its number in its lane."},
+    Member{"message_id", "text", "The MessageId of AS4."},
+    Member{"state", "ExchangeState"},
+    Member{"final", "boolean", "Its state never changes again."},
+    Member{"why", "text|null",
+           "Of a dead one what the partner said, since the node runs; of a refused one the rule; of a parked "
+           "one what it waits for: gap, early or held."},
+    Member{"at", "instant", "When its event happened, or when it came."},
+    Member{"receipted_at", "instant|null", "When the partner's receipt came, or ours went."},
+    Member{"ref", "text|null", "What it is about: an MRN, as a rule."}};
+constexpr auto message_page = page_of("[ExchangeMessage]");
+constexpr std::array covered{Member{"what", "text", "#… in the envelope, cid:… of a payload."},
+                             Member{"sha256", "Sha256"}};
+constexpr std::array proof{
+    Member{"message_id", "text"},
+    Member{"ref_to_message", "text|null", "What it answers."},
+    Member{"at", "instant", "By the clock of its sender."},
+    Member{"algorithm", "'ed25519'|'rsa-sha256'", "Of the signature."},
+    Member{"signer", "Sha256|null", "SHA-256 of the signer's certificate, where the envelope carries it."},
+    Member{"covers", "[Covered]", "Everything that is signed."}};
+constexpr std::array path{
+    Member{"meaning", "text", "Of its state."},
+    Member{"event", "Event|null", "That sent it, or first took it; none of one that moved nothing."},
+    Member{"envelope", "SignedEnvelope|null", "Of the message; kept once it is confirmed."},
+    Member{"receipt", "SignedEnvelope|null"},
+    Member{"receipt_fits", "boolean|null",
+           "The receipt names everything that was signed, with the same digests."}};
+constexpr std::array certificate{Member{"use", "CertificateUse"}, Member{"subject", "text"},
+                                 Member{"fingerprint", "Sha256", "SHA-256."}, Member{"expires_on", "day"},
+                                 Member{"days_left", "integer", "Below zero: it has expired."}};
+constexpr std::array health{
+    Member{"partner", "Country"},
+    Member{"configured", "boolean", "The node has its address."},
+    Member{"waiting", "integer", "Messages for it, those under way among them."},
+    Member{"oldest", "instant|null", "When the event happened that the oldest of them tells."},
+    Member{"dead", "integer", "Those that it refused for good, until an officer decides."},
+    Member{"last_sent", "instant|null", "When it confirmed the newest one that it has."},
+    Member{"last_received", "instant|null"},
+    Member{"silent_since", "instant|null",
+           "The first attempt in a row that came to nothing, since the node runs; none while it answers."},
+    Member{"why_silent", "text|null", "What the last one of them ended with."},
+    Member{"certificates", "[PartnerCertificate]", "Of messages, what expires first."}};
+constexpr std::array partner_list{Member{"items", "[PartnerHealth]"}};
+constexpr std::array objects{
+    Object{"ExchangeMessage", "A message between this node and another one.", message},
+    Object{"ExchangeMessagePage", "The newest first.", message_page},
+    Object{"Covered", "A thing that a signature covers.", covered},
+    Object{"SignedEnvelope", "A signed envelope of AS4.", proof},
+    Object{.name = "ExchangePath",
+           .meaning = "The way of a message, from the event to the wire and back.",
+           .members = path,
+           .like = "ExchangeMessage"},
+    Object{"PartnerCertificate", "Of messages to or from a partner.", certificate},
+    Object{"PartnerHealth", "How the exchange with a partner does.", health},
+    Object{"PartnerList", "By country.", partner_list}};
+constexpr std::array words{
+    Words{
+        "ExchangeState",
+        "What became of a message between nodes: waiting, dead, confirmed, given_up or unproven of one that "
+        "is sent; received, refused, parked or dropped of one that came.",
+        &words_of<standings, &StandingRow::word>},
+    Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>}};
+
+constexpr std::array routes{
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/messages",
+          .id = "listExchangeMessages",
+          .tag = "exchange",
+          .summary = "Messages to and from other nodes with what became of each, the newest first; of one "
+                     "movement with `mrn`.",
+          .takes = "limit after partner direction exchange.state exchange.mrn",
+          .outcomes = {{200, "ExchangeMessagePage"}},
+          .refusals = {400, 403},
+          .who = &who_reads<Read::exchange>,
+          .look = &list_messages},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/messages/{message}",
+          .id = "showExchangeMessage",
+          .tag = "exchange",
+          .summary = "The way of one message: the event, the AS4 message, the receipt.",
+          .outcomes = {{200, "ExchangePath"}},
+          .refusals = {403, 404},
+          .who = &who_reads<Read::exchange>,
+          .look = &show_message},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/messages/{message}/evidence",
+          .id = "exportEvidence",
+          .tag = "exchange",
+          .summary = "What proves a message, as one mail with attachments: envelope, content, receipt, "
+                     "certificates, and how to check them with OpenSSL.",
+          .outcomes = {{200, "message/rfc822:text", "Content-Disposition"}},
+          .refusals = {403, 404, 422},
+          .who = &who_reads<Read::exchange>,
+          .look = &show_evidence},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/exchange/partners",
+          .id = "listPartners",
+          .tag = "exchange",
+          .summary = "How the exchange with each partner does: what waits, since when nobody answers, which "
+                     "certificates expire.",
+          .outcomes = {{200, "PartnerList"}},
+          .refusals = {403},
+          .who = &who_reads<Read::exchange>,
+          .look = &list_partners}};
+
+}  // namespace
+
+Resource message_monitor_routes() { return {.routes = routes, .objects = objects, .words = words}; }
+
+}  // namespace lintas::api

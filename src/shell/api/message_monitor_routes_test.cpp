@@ -1,0 +1,271 @@
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/mrn.hpp"
+#include "core/transit/letters.hpp"
+#include "core/workflow/command.hpp"
+#include "shell/api/api.hpp"
+#include "shell/api/exchange_messages.hpp"
+#include "shell/app/store.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/confirmed_messages.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+/// The operator's view of messages between nodes, over a movement that was released to Malaysia.
+namespace lintas::api {
+namespace {
+
+class MessageMonitorRoutes : public Business {
+ public:
+  MessageMonitorRoutes() {
+    supervisor = key({.role = access::Role::supervisor, .person = "sue", .office = "SGTUS001"});
+    elsewhere = key({.role = access::Role::supervisor, .person = "tom", .office = "SGWDL001"});
+    operator_ = key({.role = access::Role::node_administrator, .person = "root"});
+  }
+  void SetUp() override {
+    prepare();
+    const auto submitted = submit();
+    ASSERT_EQ(submitted.response.status, 200) << submitted.json.dump();
+    mrn = submitted.json["mrn"];
+    ASSERT_EQ(act("departure.release", departure, {{"mrn", mrn}}, "release-1").response.status, 200);
+    for (const app::OutboxRow& row : node.executor().take_outbox())
+      if (row.partner == test::malaysia) to_malaysia.push_back(row);
+    ASSERT_FALSE(to_malaysia.empty());
+  }
+
+  test::Exchanged exchanged() {
+    return {.setting = node.setting().get(), .packer = packer, .entropy = entropy};
+  }
+  void confirm(const app::OutboxRow& row) {
+    MemoryReader reader{node.store()};
+    node.executor().receipted(row.id, exchanged().confirmed(row, reader));
+    node.executor().flush();
+  }
+  void refuse(const app::OutboxRow& row) {
+    node.executor().refused(row.id);
+    node.executor().flush();
+  }
+  /// Malaysia says that the goods have passed.
+  workflow::Reply hear(const std::string& id, std::uint32_t n) {
+    transit::Letter letter = test::passage_letter(node.now());
+    letter.mrn = Mrn::parse(mrn).value();
+    const workflow::Setting setting = node.setting().get();
+    std::string xml;
+    xml::write(transit::write_letter(
+                   118, letter,
+                   {.sender = "NTA.MY",
+                    .recipient = "NTA.SG",
+                    .prepared = node.now(),
+                    .identification = id,
+                    .correlation = {},
+                    .reference = setting.reference->at(std::chrono::floor<std::chrono::days>(node.now()))},
+                   nullptr),
+               xml);
+    workflow::Command command = exchanged().told({.id = id, .n = n, .body = xml, .at = node.now()});
+    command.at = node.now();
+    return node.ask(command);
+  }
+  Json list(const std::string& query = "", const std::string& by = {}) {
+    const auto answer = get("/v1/exchange/messages" + query, by.empty() ? supervisor : by);
+    EXPECT_EQ(answer.response.status, 200) << answer.json.dump();
+    return answer.json.value("items", Json::array());
+  }
+  std::string id_of(const app::OutboxRow& row) {
+    const std::string name = app::MessageNames{test::singapore}.of(row.id);
+    return "SG:" + name + "@nta.sg";
+  }
+  Answer shown(const std::string& id) { return get("/v1/exchange/messages/" + id, supervisor); }
+  Answer evidence(const std::string& id) {
+    return get("/v1/exchange/messages/" + id + "/evidence", supervisor);
+  }
+
+  std::string supervisor, elsewhere, operator_, mrn;
+  std::vector<app::OutboxRow> to_malaysia;
+};
+
+TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
+  const app::OutboxRow& row = to_malaysia.front();
+  const Json before = shown(id_of(row)).json;
+  EXPECT_EQ(before["state"], "waiting") << before.dump();
+  EXPECT_EQ(before["final"], false);
+  EXPECT_EQ(before["ref"], mrn);
+  EXPECT_EQ(before["envelope"], nullptr);
+  EXPECT_EQ(before["event"]["ref"], mrn);
+  confirm(row);
+  const Json after = shown(id_of(row)).json;
+  EXPECT_EQ(after["state"], "confirmed") << after.dump();
+  EXPECT_EQ(after["final"], true);
+  EXPECT_EQ(after["message_id"], after["envelope"]["message_id"]);
+  EXPECT_EQ(after["receipt"]["ref_to_message"], after["message_id"]);
+  EXPECT_EQ(after["receipt_fits"], true);
+  EXPECT_EQ(after["n"], row.n);
+  const Json confirmed = list("?state=confirmed");
+  ASSERT_EQ(confirmed.size(), 1U);
+  EXPECT_EQ(confirmed[0]["id"], id_of(row));
+  for (const Json& one : list("?state=waiting")) EXPECT_NE(one["id"], id_of(row));
+}
+
+TEST_F(MessageMonitorRoutes, ADeadOneSaysWhyAndAGivenUpOneIsFound) {
+  const app::OutboxRow& row = to_malaysia.front();
+  const std::string name = app::MessageNames{test::singapore}.of(row.id);
+  reasons[name] = "EBMS:0004 EXC-014";
+  refuse(row);
+  const Json dead = list("?state=dead");
+  ASSERT_EQ(dead.size(), 1U);
+  EXPECT_EQ(dead[0]["why"], "EBMS:0004 EXC-014");
+  EXPECT_EQ(dead[0]["identification"], name);
+  EXPECT_EQ(dead[0]["final"], false);
+  EXPECT_TRUE(list("?state=given_up").empty());
+  const std::string second = key({.role = access::Role::supervisor, .person = "uma", .office = "SGTUS001"});
+  const auto given_up = act("exchange.discard", supervisor, {{"message", name}, {"reason", "by telephone"}},
+                            "discard-1", {{"Lintas-Second", second}});
+  ASSERT_EQ(given_up.response.status, 200) << given_up.json.dump();
+  const Json found = list("?state=given_up");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0]["id"], id_of(row));
+  EXPECT_EQ(found[0]["final"], true);
+  const Json of_movement = list("?mrn=" + mrn);
+  EXPECT_TRUE(std::ranges::any_of(of_movement, [&](const Json& one) {
+    return one["id"] == id_of(row) && one["state"] == "given_up";
+  })) << of_movement.dump();
+  EXPECT_TRUE(std::ranges::any_of(list("?partner=MY"), [](const Json& one) {
+    return one["type"] == "given-up";
+  })) << "what goes in its place waits";
+}
+
+TEST_F(MessageMonitorRoutes, WhatPartnersSendIsReceivedOrParked) {
+  ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
+  ASSERT_EQ(hear("MY0000000000000003", 3).kind, workflow::Reply::Kind::accepted);
+  const Json all = list("?direction=received");
+  ASSERT_EQ(all.size(), 2U) << all.dump();
+  EXPECT_EQ(all[0]["id"], "MY:MY0000000000000003@nta.my");
+  EXPECT_EQ(all[0]["state"], "parked");
+  EXPECT_EQ(all[0]["why"], "gap");
+  EXPECT_EQ(all[0]["final"], false);
+  EXPECT_EQ(all[1]["state"], "received");
+  EXPECT_EQ(all[1]["final"], true);
+  EXPECT_EQ(all[1]["type"], "IE118");
+  EXPECT_EQ(all[1]["identification"], "MY0000000000000001");
+  EXPECT_EQ(list("?mrn=" + mrn + "&direction=received"), all) << "found by the events of the movement";
+  EXPECT_EQ(list("?state=parked").size(), 1U);
+  const Json path = shown("MY:MY0000000000000001@nta.my").json;
+  EXPECT_EQ(path["receipt_fits"], true) << path.dump();
+  EXPECT_EQ(path["envelope"]["message_id"], "MY0000000000000001@nta.my");
+}
+
+TEST_F(MessageMonitorRoutes, GoesOnPageByPageInTheSameOrder) {
+  confirm(to_malaysia.front());
+  ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
+  for (const std::string filter : {std::string{}, "&mrn=" + mrn}) {
+    std::vector<std::string> whole;
+    for (const Json& one : list("?limit=100" + filter)) whole.push_back(one["id"]);
+    ASSERT_GE(whole.size(), 2U);
+    std::vector<std::string> seen;
+    std::string after;
+    do {
+      const auto page = get(
+          "/v1/exchange/messages?limit=1" + filter + (after.empty() ? "" : "&after=" + after), supervisor);
+      ASSERT_EQ(page.response.status, 200) << page.json.dump();
+      for (const Json& one : page.json["items"]) seen.push_back(one["id"]);
+      after = page.json.value("next", "");
+    } while (!after.empty() && seen.size() <= whole.size());
+    EXPECT_EQ(seen, whole) << filter;
+    EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size());
+  }
+}
+
+TEST_F(MessageMonitorRoutes, AnotherOfficeSeesNothingOfIt) {
+  EXPECT_TRUE(list("", elsewhere).empty());
+  EXPECT_TRUE(list("?mrn=" + mrn, elsewhere).empty());
+  const auto answer = get("/v1/exchange/messages/" + id_of(to_malaysia.front()), elsewhere);
+  EXPECT_EQ(answer.response.status, 404);
+  EXPECT_FALSE(list("", operator_).empty());
+  EXPECT_EQ(get("/v1/exchange/messages/" + id_of(to_malaysia.front()), trader).response.status, 403);
+  for (const std::string_view nothing : {"SG:SG1@nta.sg", "MY:x", "x", "SG:", "MY:SG00000000000001A0@nta.sg"})
+    EXPECT_EQ(get("/v1/exchange/messages/" + std::string{nothing}, supervisor).response.status, 404)
+        << nothing;
+}
+
+TEST_F(MessageMonitorRoutes, EXC_018_TheEvidenceIsThatOfAConfirmedMessage) {
+  const app::OutboxRow& row = to_malaysia.front();
+  const auto none = evidence(id_of(row));
+  EXPECT_EQ(none.response.status, 422);
+  EXPECT_EQ(none.json["code"], "EXC-018") << none.json.dump();
+  confirm(row);
+  const auto whole = evidence(id_of(row));
+  ASSERT_EQ(whole.response.status, 200);
+  EXPECT_EQ(whole.response.headers.find("Content-Type"), "message/rfc822");
+  const std::string mail{as_text(whole.response.body)};
+  for (const std::string_view file :
+       {"read-me.txt", "message.xml", "message-header.xml", "message-signed-info.xml",
+        "message-signature.bin", "message-signer.cer", "payload.gz", "receipt.xml", "receipt-signed-info.xml",
+        "receipt-signer.cer"})
+    EXPECT_TRUE(mail.contains("filename=\"" + std::string{file} + "\"")) << file;
+  ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
+  const auto theirs = evidence("MY:MY0000000000000001@nta.my");
+  ASSERT_EQ(theirs.response.status, 200);
+  EXPECT_TRUE(as_text(theirs.response.body).contains("payload.gz"));
+}
+
+TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
+  partner_lines = {{.partner = test::malaysia,
+                    .silence = PartnerLine::Silence{.since = node.now(), .why = "connection refused"},
+                    .certificates = {{.use = "its_signing",
+                                      .subject = "CN=b",
+                                      .fingerprint = {},
+                                      .until = node.now() + std::chrono::days{9}},
+                                     {.use = "our_signing",
+                                      .subject = "CN=a",
+                                      .fingerprint = {},
+                                      .until = node.now() + std::chrono::days{3}}}},
+                   {.partner = exchange::Partner::parse("LA").value()}};
+  confirm(to_malaysia.front());
+  const auto answer = get("/v1/exchange/partners", supervisor);
+  ASSERT_EQ(answer.response.status, 200) << answer.json.dump();
+  const auto of = [&](std::string_view partner) {
+    for (const Json& one : answer.json["items"])
+      if (one["partner"] == partner) return one;
+    return Json{};
+  };
+  const Json my = of("MY");
+  EXPECT_EQ(my["configured"], true) << answer.json.dump();
+  EXPECT_EQ(my["waiting"], to_malaysia.size() - 1);
+  EXPECT_EQ(my["last_sent"], to_text(test::time_of_recording()));
+  EXPECT_EQ(my["why_silent"], "connection refused");
+  ASSERT_EQ(my["certificates"].size(), 2U);
+  EXPECT_EQ(my["certificates"][0]["use"], "our_signing") << "what expires first";
+  EXPECT_EQ(my["certificates"][0]["days_left"], 3);
+  EXPECT_EQ(of("LA")["waiting"], 0);
+  EXPECT_EQ(of("LA")["oldest"], nullptr);
+  EXPECT_EQ(get("/v1/exchange/partners", trader).response.status, 403);
+}
+
+TEST_F(MessageMonitorRoutes, API_015_SaysWhatIsAsked) {
+  for (const std::string query :
+       {"?partner=my", "?direction=out", "?state=lost", "?mrn=1", "?after=x", "?after=1.2", "?limit=0"})
+    EXPECT_EQ(get("/v1/exchange/messages" + query, supervisor).json["code"], "API-015") << query;
+  EXPECT_EQ(get("/v1/exchange/messages?status=dead", supervisor).json["code"], "API-003");
+}
+
+TEST(Standings, EachHasItsRow) {
+  for (const StandingRow& row : standings) {
+    EXPECT_EQ(&row_of(row.standing), &row);
+    EXPECT_EQ(find_standing(row.word), &row);
+  }
+  EXPECT_EQ(find_standing("lost"), nullptr);
+}
+
+}  // namespace
+}  // namespace lintas::api

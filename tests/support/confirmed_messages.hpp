@@ -1,0 +1,85 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/require.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/mail.hpp"
+#include "shell/app/message_names.hpp"
+#include "shell/app/ports.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
+#include "shell/gateway/names.hpp"
+#include "shell/gateway/octets.hpp"
+#include "tests/support/as4_nodes.hpp"
+
+/// What Singapore's node tells Malaysia and hears from it, with envelopes and receipts as their gateways make
+/// them, and no line between them.
+namespace lintas::test {
+
+struct Exchanged {
+  workflow::Setting setting;
+  app::Packer& packer;
+  app::Entropy& entropy;
+
+  [[nodiscard]] app::Mail::Options mail() const {
+    return {.home = singapore,
+            .reference = [this]() -> const refdata::Snapshot& { return *setting.reference; },
+            .packer = [this]() -> app::Packer& { return packer; },
+            .sha256 = setting.sha256};
+  }
+
+  /// Malaysia has confirmed the letter.
+  [[nodiscard]] app::SentRow confirmed(const app::OutboxRow& row, app::Reader& reader) const {
+    const std::string id = app::MessageNames{singapore}.of(row.id);
+    app::Mail written{mail()};
+    const auto made = gateway::make_octets(row, id, written.write(row, id, reader), singapore,
+                                           shared_agreement(singapore), time_of_recording(), entropy);
+    require(made.has_value(), "the certificates of the recording are valid at its time");
+    const as4::Outgoing& message = (*made)->message;
+    const auto receipt =
+        as4::make_receipt(agreement(malaysia), message.message_id, message.references,
+                          gateway::as4_id(malaysia, "receipt-of-" + id), time_of_recording());
+    require(receipt.has_value(), "and those of the other side, too");
+    return {.id = row.id,
+            .partner = malaysia,
+            .at = time_of_recording(),
+            .message = message.message_id,
+            .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
+            .receipt = app::pack_evidence(packer, as_bytes(*receipt))};
+  }
+
+  /// What Singapore asks its writer when Malaysia tells this.
+  [[nodiscard]] workflow::Command told(const Passage& passage) const {
+    const auto octets = octets_of(passage, shared_agreement(malaysia), entropy);
+    const as4::Outgoing& message = octets->message;
+    const auto receipt =
+        as4::make_receipt(agreement(singapore), message.message_id, message.references,
+                          gateway::as4_id(singapore, "receipt-of-" + passage.id), time_of_recording());
+    require(receipt.has_value(), "the certificates of the recording are valid at its time");
+    const std::string xml = passage.body.value_or(passage_xml(passage));
+    auto read = app::Mail{mail()}.read({.from = malaysia,
+                                        .id = passage.id,
+                                        .lane = passage.n,
+                                        .content_type = "application/xml",
+                                        .body = as_bytes(xml)},
+                                       passage.at);
+    require(read.has_value(), "Malaysia writes what can be read");
+    workflow::Command command = std::move(read->command);
+    command.wire = std::make_shared<const workflow::WireProof>(
+        workflow::WireProof{.message = message.message_id,
+                            .content = {},
+                            .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
+                            .receipt = app::pack_evidence(packer, as_bytes(*receipt))});
+    return command;
+  }
+};
+
+}  // namespace lintas::test
