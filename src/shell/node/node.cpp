@@ -54,6 +54,7 @@
 #include "shell/crypto/sealing.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -63,6 +64,7 @@
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
+#include "shell/node/exchange_watch.hpp"
 #include "shell/node/introductions.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
@@ -248,7 +250,8 @@ class Node::Core {
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
-    gateway_.set_partners(links);
+    exchange_watch_.set(links);
+    gateway_.set_partners(std::move(links));
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {
@@ -372,8 +375,10 @@ class Node::Core {
   }
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
+    auto links = links_of(options_.config, agreements_);
+    exchange_watch_.set(links);
     return {.home = self(),
-            .partners = links_of(options_.config, agreements_),
+            .partners = std::move(links),
             .clock = system_now,
             .reference = [this]() -> const refdata::Snapshot& { return reference_; },
             .packer = packer_of_this_thread,
@@ -387,7 +392,11 @@ class Node::Core {
                   writer_->receipted(id, std::move(proof));
                 },
             .refused = [this](std::int64_t id) { writer_->refused(id); },
-            .report = [this](const gateway::Report& report) { watch_.message(report, crypto::sha256); }};
+            .report =
+                [this](const gateway::Report& report) {
+                  exchange_watch_.take(report, system_now());
+                  watch_.message(report, crypto::sha256);
+                }};
   }
 
   [[nodiscard]] api::Ports api_ports(app::Service& service) {
@@ -624,6 +633,7 @@ class Node::Core {
   net::Router operations_routes_;
   Introductions introductions_{loop_, introductions_options()};
   const Agreements agreements_ = first_agreements();  ///< as at the start
+  ExchangeWatch exchange_watch_;
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};

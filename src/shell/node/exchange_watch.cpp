@@ -1,0 +1,91 @@
+#include "shell/node/exchange_watch.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
+#include "shell/as4/partner.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/gateway/gateway.hpp"
+
+namespace lintas::node {
+
+namespace {
+
+using Certificates = std::vector<api::PartnerLine::Certificate>;
+
+template <class Key>
+void add(Certificates& all, std::string_view use, const std::vector<as4::Keyed<Key>>& entries) {
+  for (const auto& [certificate, key] : entries)
+    all.push_back({.use = use,
+                   .subject = certificate->subject(),
+                   .fingerprint = certificate->fingerprint(),
+                   .until = certificate->not_after()});
+}
+
+Certificates certificates_of(const as4::Partner& agreement) {
+  const auto& [our_signing, our_sealing, its_signing, its_sealing] = api::certificate_uses;
+  Certificates all;
+  add(all, our_signing, agreement.own_signing);
+  add(all, our_sealing, agreement.own_sealing);
+  add(all, its_signing, agreement.signing);
+  add(all, its_sealing, agreement.sealing);
+  return all;
+}
+
+}  // namespace
+
+/// An answer that refuses a message is an answer, too.
+void ExchangeWatch::take(const gateway::Report& report, Instant now) {
+  using enum gateway::Outcome;
+  const bool answered = report.outcome == sent || report.outcome == dead;
+  if (!answered && report.outcome != unreachable) return;
+  const std::scoped_lock lock{mutex_};
+  if (!answered) {
+    silent_.try_emplace(report.partner, api::PartnerLine::Silence{.since = now, .why = {}})
+        .first->second.why = report.why;
+    return;
+  }
+  silent_.erase(report.partner);
+  std::erase_if(dead_, [&](const auto& one) { return one.first == report.message; });
+  if (report.outcome != dead) return;
+  dead_.emplace_back(report.message, report.why);
+  if (dead_.size() > dead_reasons_max) dead_.pop_front();
+}
+
+void ExchangeWatch::set(const std::vector<gateway::PartnerLink>& links) {
+  std::map<exchange::Partner, Certificates> certificates;
+  for (const gateway::PartnerLink& link : links)
+    certificates.emplace(link.partner,
+                         link.agreement == nullptr ? Certificates{} : certificates_of(*link.agreement));
+  const std::scoped_lock lock{mutex_};
+  certificates_ = std::move(certificates);
+}
+
+std::vector<api::PartnerLine> ExchangeWatch::partners() const {
+  std::vector<api::PartnerLine> all;
+  const std::scoped_lock lock{mutex_};
+  for (const auto& [partner, certificates] : certificates_) {
+    const auto silence = silent_.find(partner);
+    all.push_back({.partner = partner,
+                   .silence = silence == silent_.end() ? std::nullopt : std::optional{silence->second},
+                   .certificates = certificates});
+  }
+  return all;
+}
+
+std::optional<std::string> ExchangeWatch::why_dead(std::string_view identification) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found =
+      std::ranges::find(dead_, identification, [](const auto& one) -> std::string_view { return one.first; });
+  return found == dead_.end() ? std::nullopt : std::optional{found->second};
+}
+
+}  // namespace lintas::node
