@@ -40,6 +40,10 @@ extern const Command keys_withdraw_command;
 extern const Command dead_letters_command;
 extern const Command waiting_command;
 extern const Command partner_test_command;
+extern const Command exchange_messages_command;
+extern const Command exchange_message_command;
+extern const Command evidence_command;
+extern const Command partners_command;
 extern const Command me_command;
 extern const Command events_command;
 extern const Command webhooks_add_command;
@@ -86,6 +90,10 @@ inline constexpr std::array own_commands{
     &dead_letters_command,
     &waiting_command,
     &partner_test_command,
+    &exchange_messages_command,
+    &exchange_message_command,
+    &evidence_command,
+    &partners_command,
     &me_command,
     &events_command,
     &webhooks_add_command,

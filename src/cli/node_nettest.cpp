@@ -676,6 +676,51 @@ TEST_F(Node, a_printed_document_is_kept_as_a_file) {
   EXPECT_EQ(lintas({"tad", "26SG", "--out", file}).exit, Exit::invalid);
 }
 
+TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
+  says(Method::get, "/v1/exchange/messages",
+       {{.body =
+             R"({"items":[{"id":"SG:S1@nta.sg","direction":"sent","partner":"MY","identification":"S1",)"
+             R"("type":"IE050","n":1,"message_id":"S1@nta.sg","state":"confirmed","final":true,"why":null,)"
+             R"("at":"2026-11-23T08:00:00Z","receipted_at":"2026-11-23T08:00:01Z","ref":"26SG"}]})"}});
+  says(Method::get, "/v1/exchange/messages/{message}",
+       {{.body = R"({"id":"SG:S1@nta.sg","state":"confirmed","meaning":"Here.","final":true,)"
+                 R"("event":{"event":"departure.released","at":"2026-11-23T08:00:00Z","cursor":"c"},)"
+                 R"("envelope":{"signer":"ab","covers":[{"what":"#msg","sha256":"00"}]},)"
+                 R"("receipt":{"message_id":"R1@nta.my","signer":"cd"},"receipt_fits":true})"}});
+  says(Method::get, "/v1/exchange/messages/{message}/evidence", {{.body = "Subject: E\r\n"}});
+  const auto listed =
+      lintas({"exchange", "messages", "--partner", "MY", "--state", "confirmed", "--mrn", "26SG"});
+  EXPECT_EQ(listed.exit, Exit::ok) << listed.err;
+  EXPECT_TRUE(listed.out.contains("SG:S1@nta.sg")) << listed.out;
+  EXPECT_EQ(asked(0).query_value("state"), "confirmed");
+  EXPECT_EQ(asked(0).query_value("mrn"), "26SG");
+  EXPECT_EQ(lintas({"exchange", "messages", "--state", "lost"}).exit, Exit::usage);
+  const auto shown = lintas({"exchange", "message", "SG:S1@nta.sg"});
+  EXPECT_EQ(shown.exit, Exit::ok) << shown.err;
+  EXPECT_EQ(asked(1).parameter("message"), "SG:S1@nta.sg");
+  EXPECT_TRUE(shown.out.contains("departure.released")) << shown.out;
+  EXPECT_TRUE(shown.out.contains("R1@nta.my")) << shown.out;
+  EXPECT_FALSE(shown.out.contains("#msg")) << shown.out;
+  const auto file = (folder_.path() / "evidence.eml").string();
+  const auto proved = lintas({"exchange", "evidence", "SG:S1@nta.sg", "--out", file});
+  EXPECT_EQ(proved.exit, Exit::ok) << proved.err;
+  EXPECT_EQ(proved.out, file + "\n");
+  std::ifstream written{file, std::ios::binary};
+  EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "Subject: E\r\n");
+}
+
+TEST_F(Node, partners_are_a_table_with_what_expires_first) {
+  says(Method::get, "/v1/exchange/partners",
+       {{.body = R"({"items":[{"partner":"MY","configured":true,"waiting":2,"oldest":"2026-11-23T08:00:00Z",)"
+                 R"("dead":0,"last_sent":null,"last_received":null,"silent_since":"2026-11-23T08:00:00Z",)"
+                 R"("why_silent":"refused","certificates":[{"use":"its_signing","subject":"CN=b",)"
+                 R"("fingerprint":"ab","expires_on":"2026-12-01","days_left":8}]}]})"}});
+  const auto run = lintas({"exchange", "partners"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("its_signing 2026-12-01 (8 days)")) << run.out;
+  EXPECT_TRUE(run.out.contains("silent since")) << run.out;
+}
+
 TEST_F(Node, what_a_reader_of_codes_needs_is_fetched) {
   const test::IssuingState state;
   const Bytes sheet = state.signed_sheet(state.sheet());

@@ -251,7 +251,7 @@ class Node::Core {
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     exchange_watch_.set(links);
-    gateway_.set_partners(std::move(links));
+    gateway_.set_partners(links);
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {
