@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the curl of every operation, as the node itself describes it: curls.py PROGRAM OTHER_DAY.
+"""Runs the curl of every operation, as the node itself describes it: curls.py PROGRAM OTHER_DAY NEIGHBOUR.
 
 The commands come from the description that the node serves, with the numbers of what is there in place of the examples.
 Each has to be answered as it says, with 2xx; an operation that is not run fails the test. Then every operation is asked with a
 key of each role that it does not name, which has to be refused.
 
 OTHER_DAY: a library by which a node lives on another day (tests/support/other_day.c), for what only a clock leads to.
+NEIGHBOUR: a program that stands in for a node towards its partners (tests/api/neighbour.cpp).
 """
 import contextlib
 import email
@@ -13,12 +14,9 @@ import http.client
 import json
 import os
 import pathlib
-import ssl
 import subprocess
 import sys
 import tempfile
-import threading
-import http.server
 
 from world import INTACT, ROOT, Failed, World, eventually, papers, today, undertaking
 
@@ -28,7 +26,8 @@ STREAM_SECONDS = 2
 class Curls:
     """The commands of the description, and which of them were answered well."""
 
-    def __init__(self, world):
+    def __init__(self, world, neighbour):
+        self.neighbour = neighbour
         self.world, self.all, self.done = world, world.describe(), set()
         self.operations = {operation["operationId"]: (path, method, operation)
                            for path, methods in self.all["paths"].items() for method, operation in methods.items()}
@@ -291,40 +290,22 @@ def departure_is_silent(curls, act):
 # ---- a partner that refuses what it is told, and tells what it may not yet
 
 
-class Refusing(http.server.BaseHTTPRequestHandler):
-    """Takes no message, for good."""
-
-    def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = b'{"status":422,"code":"EXC-014","detail":"Nothing is known here by this name."}'
-        self.send_response(422)
-        self.send_header("Content-Type", "application/problem+json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
 @contextlib.contextmanager
-def laos(node):
-    """In place of the node of Laos, with its certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(node.folder / "tls.pem", node.folder / "tls.key")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", node.partners), Refusing)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
+def laos(neighbour, node):
+    """In place of the node of Laos, with its keys: takes no message, for good."""
+    process = subprocess.Popen([neighbour, node.config, "refuse", "EXC-014: Nothing is known here by this name."],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
+        if process.stdout.readline().strip() != "ready":
+            raise Failed("nobody stands in for Laos")
         yield
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        process.stdin.close()
+        process.wait(timeout=15)
+        process.stdout.close()
 
 
-def send_too_early(node, to, mrn, declared):
+def send_too_early(neighbour, node, mrn, declared):
     """Results of a control at destination, where no arrival was told."""
     message = "LA0000000000000001"
     body = (f'<ncts:CD018C xmlns:ncts="http://ncts.dgtaxud.ec" PhaseID="NCTS6"><messageSender>NTA.LA</messageSender>'
@@ -334,17 +315,12 @@ def send_too_early(node, to, mrn, declared):
             f"<CustomsOfficeOfDeparture><referenceNumber>{declared.departure}</referenceNumber></CustomsOfficeOfDeparture>"
             f"<CustomsOfficeOfDestinationActual><referenceNumber>{declared.destination}</referenceNumber>"
             f"</CustomsOfficeOfDestinationActual><ControlResult><code>A1</code><date>{today()}</date></ControlResult></ncts:CD018C>")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    context.load_cert_chain(node.folder / "tls.pem", node.folder / "tls.key")
-    connection = http.client.HTTPSConnection("127.0.0.1", to.partners, context=context, timeout=15)
-    connection.request("POST", "/exchange/v1/messages", body, {
-        "Content-Type": "application/xml", "Lintas-Message-Id": message, "Lintas-Lane": "1"})
-    answer = connection.getresponse()
-    told = answer.read().decode()
-    connection.close()
-    if answer.status != 200:
-        raise Failed(f"not taken: {answer.status} {told}")
+    file = node.folder / "too-early.xml"
+    file.write_text(body, encoding="utf-8")
+    told = subprocess.run([neighbour, node.config, "send", "SG", message, "1", "IE018", file],
+                          capture_output=True, text=True, timeout=30, check=False)
+    if told.stdout.strip() != "receipt":
+        raise Failed(f"not taken: {told.stdout} {told.stderr}")
     return message
 
 
@@ -359,7 +335,7 @@ def exchange(curls):
         sg.issue(f"guarantee-la-{n}", role="officer_of_guarantee", person=f"officer-g{n}", office=office)
     limit = {"amount": trade.guarantee["amount"], "currency": trade.guarantee["currency"]}
     sg.act("guarantee-la-1", "guarantee.register", undertaking(trade.guarantee, trade.declared, limit), second="guarantee-la-2")
-    with laos(world.nodes["LA"]):
+    with laos(curls.neighbour, world.nodes["LA"]):
         text = papers.re.sub(r"\s*<limitDate>[^<]*</limitDate>", "", trade.declared.text)
         mrn = sg.ask("forwarder", "submit", "-", given=text)["mrn"]
         sg.act("departure-la", "departure.release", {"mrn": mrn})
@@ -371,7 +347,7 @@ def exchange(curls):
 
         curls.run("exchange.revive", chief, message=eventually("a dead letter", dead))
         curls.run("exchange.discard", chief, second, message=eventually("a dead letter again", dead))
-        message = send_too_early(world.nodes["LA"], sg, mrn, trade.declared)
+        message = send_too_early(curls.neighbour, world.nodes["LA"], mrn, trade.declared)
         waiting = curls.run("listWaiting", chief)["items"]
         if [item["message"] for item in waiting] != [message]:
             raise Failed(f"what waits: {waiting}")
@@ -443,14 +419,14 @@ def others_are_refused(curls):
     return count
 
 
-def main(program, other_day):
+def main(program, other_day, neighbour):
     with tempfile.TemporaryDirectory(prefix="lintas-api-") as folder:
         world = World(program, folder, more=("LA",))
         try:
             world.start()
             world.settle()
             world.settle_beyond()
-            curls = Curls(world)
+            curls = Curls(world, neighbour)
             for part in PARTS:
                 part(curls)
                 print(f"{part.__name__}: {len(curls.done)} of {len(curls.operations)} operations", flush=True)
