@@ -144,7 +144,7 @@ class SenderTest : public testing::Test {
       rows_.push_back({.id = n * 16,
                        .partner = singapore,
                        .lane = app::StreamId{n},
-                       .n = 1,
+                       .n = static_cast<std::uint32_t>(n),
                        .kind = workflow::payload_of_message(118),
                        .payload = app::PayloadId{n}});
     }
@@ -178,7 +178,7 @@ class SenderTest : public testing::Test {
     return {.partner = singapore,
             .url = door_.url(),
             .tls = nullptr,
-            .certificate = {},
+            .certificates = {},
             .signers = {},
             .agreement = agreement_};
   }

@@ -91,7 +91,7 @@ class Exchange : public test::SenderTest {
                       .partners = {{.partner = test::malaysia,
                                     .url = {},
                                     .tls = nullptr,
-                                    .certificate = {},
+                                    .certificates = {},
                                     .signers = {},
                                     .agreement = test::shared_agreement(test::singapore)}},
                       .clock = [] { return test::time_of_recording(); },

@@ -16,10 +16,10 @@
 namespace lintas::gateway {
 
 bool PartnerLink::admits(const net::Peer& peer) const {
-  if (!certificate && signers.empty()) return true;
+  if (certificates.empty() && signers.empty()) return true;
   if (!peer.certificate) return false;
   const net::PeerCertificate& shown = *peer.certificate;
-  if (certificate) return *certificate == shown.fingerprint;
+  if (std::ranges::find(certificates, shown.fingerprint) != certificates.end()) return true;
   // The listener believes the signers of all partners: here each signs for its own partner only.
   return shown.common_name == app::node_name(partner) &&
          std::ranges::find_first_of(shown.chain, signers) != shown.chain.end();

@@ -23,9 +23,10 @@ struct PartnerLink {
   exchange::Partner partner;
   net::Url url;
   std::shared_ptr<const net::ClientTls> tls;
-  std::optional<Hash256>
-      certificate;               ///< of its connections, by its fingerprint; else by its name NTA.MY under
-  std::vector<Hash256> signers;  ///< a signer of its own, by its fingerprint; neither: any connection
+  /// Whose connections may carry its messages: those of these certificates, by their fingerprints, and of the
+  /// name NTA.MY under one of these signers. Neither: anybody's.
+  std::vector<Hash256> certificates;
+  std::vector<Hash256> signers;
   /// Shared with what is under way when others take its place. Null: nothing is exchanged.
   std::shared_ptr<const as4::Partner> agreement = nullptr;
 

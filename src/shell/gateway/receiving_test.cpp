@@ -126,7 +126,7 @@ class ReceivingTest : public testing::Test {
     return {.partner = test::malaysia,
             .url = {},
             .tls = nullptr,
-            .certificate = {},
+            .certificates = {},
             .signers = {},
             .agreement = test::shared_agreement(test::singapore, suite)};
   }
@@ -366,6 +366,12 @@ TEST_F(ReceivingTest, AConnectionOfSomebodyElseCarriesNoMessageOfAPartner_EXC_01
   expect_unproven(post(*octets()));
   const auto sent = octets();
   EXPECT_EQ(read(*sent, post(*sent, shows("NTA.MY", my_signer))).kind, as4::Answer::Kind::receipt);
+  // The next certificate of its connections is given before it is shown.
+  known.certificates = {th_signer, Hash256{}};
+  known.signers = {};
+  gateway_.set_partners({known});
+  const auto next = octets({.id = "MY2", .n = 2});
+  EXPECT_EQ(read(*next, post(*next, shows("", th_signer))).kind, as4::Answer::Kind::receipt);
 }
 
 TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {

@@ -54,6 +54,9 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
 
 /// Why nobody knows what became of a message.
 std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
+  constexpr std::uint16_t of_strangers = 400;
+  if (answer.status == of_strangers)
+    return "it answers 400, as to somebody it does not know: compare certificates, addresses, profiles";
   const std::string named = names_of(read.errors);
   return format("it answers {}{}{}: {}", answer.status, named.empty() ? "" : " with ", named,
                 read.why.empty() ? "no receipt" : read.why);
@@ -246,12 +249,12 @@ void Sending::judge(const Octets& sent, const net::Response& answer) {
     case as4::Answer::Kind::receipt: return arrived(sent, answer);
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
-      report(Outcome::dead, sent, told.why);
-      return give_up(sent.row);
+      give_up(sent.row);
+      return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
       if (const auto why = refusal_for_good(told.errors)) {
-        report(Outcome::dead, sent, *why);
-        return give_up(sent.row);
+        give_up(sent.row);
+        return report(Outcome::dead, sent, *why);
       }
       return failed(sent.row, format("it answers {}", names_of(told.errors)));
     case as4::Answer::Kind::doubtful: return failed(sent.row, doubt_of(answer, told));
@@ -296,12 +299,6 @@ void Sending::put_back(const app::OutboxRow& row) {
 }
 
 void Sending::failed(const app::OutboxRow& row, std::string_view why) {
-  common_->options.report({.outcome = Outcome::unreachable,
-                           .partner = row.partner,
-                           .type = {},
-                           .message = {},
-                           .mrn = std::nullopt,
-                           .why = why});
   std::optional<Instant> next;
   const Instant now = common_->options.clock();
   {
@@ -309,6 +306,12 @@ void Sending::failed(const app::OutboxRow& row, std::string_view why) {
     pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id));
     next = pump_.next_try();
   }
+  common_->options.report({.outcome = Outcome::unreachable,
+                           .partner = row.partner,
+                           .type = {},
+                           .message = {},
+                           .mrn = std::nullopt,
+                           .why = why});
   if (next) step_at(*next, now);
 }
 

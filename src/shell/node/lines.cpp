@@ -101,9 +101,7 @@ std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreement
     links.push_back({.partner = agreement.partner,
                      .url = *url,
                      .tls = tls_to(agreement, trust, identity_of(config.partners_listen)),
-                     .certificate = document.tls_certificates.empty()
-                                        ? std::nullopt
-                                        : std::optional{document.tls_certificates.front()},
+                     .certificates = document.tls_certificates,
                      .signers = net::fingerprints_of(trust.certificates_pem),
                      .agreement = agreement.as4});
   }
