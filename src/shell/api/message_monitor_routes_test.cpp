@@ -128,9 +128,9 @@ TEST_F(MessageMonitorRoutes, ADeadOneSaysWhyAndAGivenUpOneIsFound) {
   EXPECT_EQ(dead[0]["identification"], name);
   EXPECT_EQ(dead[0]["final"], false);
   EXPECT_TRUE(list("?state=given_up").empty());
-  const std::string second = key({.role = access::Role::supervisor, .person = "uma", .office = "SGTUS001"});
+  const std::string uma = key({.role = access::Role::supervisor, .person = "uma", .office = "SGTUS001"});
   const auto given_up = act("exchange.discard", supervisor, {{"message", name}, {"reason", "by telephone"}},
-                            "discard-1", {{"Lintas-Second", second}});
+                            "discard-1", {{"Lintas-Second", uma}});
   ASSERT_EQ(given_up.response.status, 200) << given_up.json.dump();
   const Json found = list("?state=given_up");
   ASSERT_EQ(found.size(), 1U);
@@ -168,7 +168,7 @@ TEST_F(MessageMonitorRoutes, WhatPartnersSendIsReceivedOrParked) {
 TEST_F(MessageMonitorRoutes, GoesOnPageByPageInTheSameOrder) {
   confirm(to_malaysia.front());
   ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
-  for (const std::string filter : {std::string{}, "&mrn=" + mrn}) {
+  for (const std::string& filter : {std::string{}, "&mrn=" + mrn}) {
     std::vector<std::string> whole;
     for (const Json& one : list("?limit=100" + filter)) whole.push_back(one["id"]);
     ASSERT_GE(whole.size(), 2U);
