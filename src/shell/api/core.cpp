@@ -148,7 +148,7 @@ std::optional<Finding> Core::unknown_parameter(const Route& route, const net::Re
   std::string known = "limit after";
   std::string told;
   for (const auto part : std::views::split(route.takes, ' ')) {
-    const std::string_view name = name_in_address({part.begin(), part.end()});
+    const std::string_view name = name_in_address(std::string_view{part.begin(), part.end()});
     if (name.empty() || name.front() < 'a') continue;
     known += format(" {}", name);
     told += format("{}{}", told.empty() ? "" : ", ", name);
