@@ -24,7 +24,7 @@ gateway::Report report(gateway::Outcome outcome, std::string_view message = {}, 
 /// A partner that is configured, with nothing agreed on yet.
 void configure(ExchangeWatch& watch) {
   watch.set({gateway::PartnerLink{
-      .partner = malaysia, .url = {}, .tls = nullptr, .certificate = {}, .signers = {}}});
+      .partner = malaysia, .url = {}, .tls = nullptr, .certificates = {}, .signers = {}}});
 }
 
 TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
