@@ -15,6 +15,7 @@
 #include "core/exchange/identity.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/gateway/gateway.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
@@ -94,8 +95,9 @@ Agreements agreements_in(const Config& config, Instant now) {
 std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements) {
   std::vector<gateway::PartnerLink> links;
   for (const Agreement& agreement : agreements.all) {
-    const auto url = net::parse_url(agreement.url);
+    auto url = net::parse_url(agreement.url);
     require(url.has_value(), "an agreement has an address");
+    if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
     const net::TlsTrust trust = trust_in(agreement);
     const exchange::IdentityDocument& document = agreement.identity.document;
     links.push_back({.partner = agreement.partner,
