@@ -458,7 +458,7 @@ constexpr std::array routes{
           .tag = "exchange",
           .summary = "Messages to and from other nodes with what became of each, the newest first; of one "
                      "movement with `mrn`.",
-          .takes = "limit after partner direction exchange.state exchange.mrn",
+          .takes = "limit after exchange.partner direction exchange.state exchange.mrn",
           .outcomes = {{200, "ExchangeMessagePage"}},
           .refusals = {400, 403},
           .who = &who_reads<Read::exchange>,

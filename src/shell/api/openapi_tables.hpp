@@ -99,7 +99,7 @@ inline constexpr std::array parameters{
     Parameter{"state", "query", false, "StateId", "Only movements in this state here."},
     Parameter{"exchange.state", "query", false, "ExchangeState", "Only messages of which this became."},
     Parameter{"exchange.mrn", "query", false, "Mrn", "Only messages about this movement."},
-    Parameter{"partner", "query", false, "Country", "Only messages to and from this state."},
+    Parameter{"exchange.partner", "query", false, "Country", "Only messages to and from this state."},
     Parameter{"direction", "query", false, "'sent'|'received'",
               "Only messages that this node sent, or received."},
     Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},

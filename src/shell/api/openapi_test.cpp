@@ -405,6 +405,9 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   EXPECT_EQ(revoke(trader, "links-2").response.status, 200);
   EXPECT_EQ(get(link.json["location"].get<std::string>(), "").response.status, 404);
   EXPECT_EQ(act("departure.release", departure, Json::object(), "release-2").response.status, 422);
+  const std::string partner_test = "/v1/exchange/partners/MY/test";
+  EXPECT_EQ(ask(net::Method::post, partner_test, administrator).response.status, 200);
+  EXPECT_EQ(ask(net::Method::post, partner_test, trader).response.status, 403);
   service.full = true;
   for (const std::string_view target :
        {"/v1/openapi.json", "/v1/openapi.html", "/v1/states", "/v1/trust-sheet"})

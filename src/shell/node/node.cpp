@@ -441,6 +441,10 @@ class Node::Core {
         .test_partner = [this](exchange::Partner partner,
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
+        .exchange = {.message_id = gateway::as4_id,
+                     .partners = [this] { return exchange_watch_.partners(); },
+                     .why_dead =
+                         [this](std::string_view message) { return exchange_watch_.why_dead(message); }},
         .is_sandbox = options_.config.is_sandbox};
   }
 
