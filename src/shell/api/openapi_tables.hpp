@@ -31,7 +31,8 @@ inline constexpr std::array tags{
     Tag{"events", "What happened, for software that follows it."},
     Tag{"webhooks", "The same, posted to an address."},
     Tag{"exchange",
-        "Messages between states: what became of each, those that an officer has to decide about, and whether a "
+        "Messages between states: what became of each, those that an officer has to decide about, and "
+        "whether a "
         "partner answers."},
     Tag{"keys", "Who may ask."},
     Tag{"reference", "Offices, currencies, tariff, code lists."},
