@@ -168,10 +168,12 @@ TraceId trace_of(const Mrn& mrn, Sha256 sha256) {
 
 namespace {
 
-/// Under the last one another content was signed than what was taken under the id of the wire.
+/// Under the last one another content was signed than what was taken under the id of the wire; EXC-016 is
+/// another one under an identification that was taken with another id.
 constexpr std::array refusals_without_trace{
     NotTaken{"EXC-001", "Another message was taken under this number."},
     NotTaken{"EXC-014", "Nothing is known here by this name."},
+    NotTaken{"EXC-016", "Another message was taken under this identification."},
     NotTaken{"EXC-017", "Another content was taken under this id."}};
 
 }  // namespace

@@ -212,7 +212,9 @@ std::optional<Reply> Decider::answered_before(const Overlay& overlay, const Comm
     const auto origin = must_read<workflow::Origin>(event.origin);
     if (origin.command != id) return false;
     const auto& first = origin.document ? origin.document : event.payload_hash;
-    if (!command.lane && !command.payloads.empty() && first && *first != command.payloads.front().hash) {
+    // A partner that renders its message anew does so under the id of the wire that it had (claimed_before).
+    const bool may_differ = command.lane && command.wire == nullptr;
+    if (!may_differ && !command.payloads.empty() && first && *first != command.payloads.front().hash) {
       answer = refused_by({.rule = "EXC-016", .pointer = "messageIdentification", .value = {}, .detail = {}});
     } else if (auto reply = workflow::decode_reply(origin.reply)) {
       answer = *std::move(reply);

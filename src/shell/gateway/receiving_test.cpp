@@ -263,6 +263,33 @@ TEST_F(ReceivingTest, AnotherContentUnderAnIdIsAnErrorAndAnAlarm_EXC_017) {
   EXPECT_EQ(claim(), before) << "the first one stands";
 }
 
+/// An access point that is not ours may send a correction under the identification that it has used.
+TEST_F(ReceivingTest, AnotherContentUnderAnIdentificationIsNeverReceipted_EXC_016) {
+  ASSERT_EQ(post(*octets()).status, 200);
+  const Passage other{.at = test::time_of_recording() - std::chrono::hours{2}};
+  const std::string xml = test::passage_xml(other);
+  as4::UserMessage message = as4::addressed(sender_->mode);
+  message.info = {.id = "correction@nta.my", .at = other.at};
+  message.action = other.action;
+  message.conversation = other.id;
+  for (const auto& [name, value] :
+       {std::pair{as4::original_sender_property, std::string{"NTA.MY"}},
+        std::pair{as4::final_recipient_property, std::string{"NTA.SG"}},
+        std::pair{names::tracking_property, other.id}, std::pair{names::lane_property, std::string{"1"}}})
+    message.properties.push_back({.name = std::string{name}, .value = value});
+  const auto sent = as4::make_outgoing(
+      *sender_, message, {{.content_id = "1@my", .type = "application/xml", .content = as_bytes(xml)}},
+      test::time_of_recording(), entropy_);
+  ASSERT_TRUE(sent) << sent.error().why;
+  const net::Response response = post(sent->content_type, sent->body);
+  const as4::Answer answer = as4::read_answer(*sender_, sent->message_id, sent->references,
+                                              response.headers.find("Content-Type").value_or(""),
+                                              response.body, test::time_of_recording());
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_TRUE(answer.errors.front().detail.starts_with("EXC-016")) << answer.errors.front().detail;
+  EXPECT_FALSE(claim("correction@nta.my"));
+}
+
 TEST_F(ReceivingTest, AForgeryDoesNotBurnTheIdThatItGuessed) {
   as4::Partner forger = test::agreement(test::malaysia);
   forger.own_signing = test::agreement(test::singapore).own_signing;  // a key that is not Malaysia's
