@@ -194,9 +194,10 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   std::string payload_file;
   if (payload) {
     payload_file = format("payload.{}", ending_of(payload->type));
-    made.text += format("  {:<28}{}\n", payload_file,
-                        payload->fits ? "what the message says, octet by octet as it was signed"
-                                      : "what the message says; packed by its sender it was other octets");
+    made.text +=
+        format("  {:<28}{}\n", payload_file,
+               payload->fits ? "what the message says, octet by octet as it was signed"
+                             : "what this node holds of it; that it is what was signed cannot be shown here");
     made.exhibits.push_back({.name = payload_file, .type = payload->type, .content = payload->content});
   } else {
     made.text += "  What the message says is not kept here any more.\n";
