@@ -23,6 +23,7 @@
 #include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
@@ -116,6 +117,10 @@ std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partne
                                                                .own_sealing = of_suite(own.sealing, suite),
                                                                .signing = *std::move(signing),
                                                                .sealing = *std::move(sealing)})};
+  for (const Bytes& der : out.identity.document.tls_authorities) {
+    if (const auto authority = crypto::Certificate::from_der(der); !authority)
+      return wrong(partner, format("an authority of its line: {}", authority.error()));
+  }
   out.url = partner.url.empty() ? out.identity.document.url : partner.url;
   if (const auto url = net::parse_url(out.url); !url || !url->tls)
     return wrong(partner, format("'{}' of its document is no https address; give `url`", out.url));
@@ -127,12 +132,14 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
   if (config.partners.empty()) return out;
   LINTAS_TRY(own, read_own_keys(config));
   for (const PartnerConfig& partner : config.partners) {
-    LINTAS_TRY(agreement, agreement_with(partner, config.country, own, now));
-    if (const auto fault = fault_at(agreement.identity, now)) {
+    auto agreement = agreement_with(partner, config.country, own, now);
+    if (!agreement) {
+      out.left_out.push_back(std::move(agreement.error()));
+    } else if (const auto fault = fault_at(agreement->identity, now)) {
       out.left_out.push_back(format("partner {}: {}", partner.country, told(*fault)));
-      continue;
+    } else {
+      out.all.push_back(*std::move(agreement));
     }
-    out.all.push_back(std::move(agreement));
   }
   return out;
 }

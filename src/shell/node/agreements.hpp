@@ -38,10 +38,11 @@ struct Agreement {
 
 struct Agreements {
   std::vector<Agreement> all;
-  /// Partners whose documents do not hold now, and why: a node starts without them.
+  /// Partners with whom nothing can be exchanged now, and why: no file or document of one of them may stop the
+  /// node, or keep a reload from the others.
   std::vector<std::string> left_out;
 };
-/// All that the configuration names. The error is of the first that is wrong in itself.
+/// All that the configuration names. The error is of our own keys.
 [[nodiscard]] std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now);
 
 /// Until when messages are signed or sealed by one side: the end of the last certificate of each use.

@@ -37,7 +37,8 @@ class AgreementsTest : public test::Neighbours {
   }
   [[nodiscard]] std::string fault(const Config& config) const {
     const auto agreements = agreements_of(config, now_);
-    return agreements ? "" : agreements.error();
+    if (!agreements) return agreements.error();
+    return agreements->left_out.empty() ? "" : agreements->left_out.front();
   }
   static void append(const std::string& file, const std::string& text) {
     std::ofstream{file, std::ios::app | std::ios::binary} << text;
@@ -140,7 +141,7 @@ TEST_F(AgreementsTest, ANodeStartsWithoutAPartnerWhoseDocumentHasEnded) {
       << agreements->left_out.front();
 }
 
-TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootStopsIt) {
+TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootIsNotTaken) {
   Config config = sg_.config();
   config.partners.front().root = sg_.root;
   EXPECT_TRUE(fault(config).contains("IDN-002")) << fault(config);
@@ -151,6 +152,16 @@ TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootStopsIt) {
   EXPECT_EQ(fault(config), "");
   config.partners.front().identity_file = "/nowhere";
   EXPECT_TRUE(fault(config).starts_with("partner MY: /nowhere: ")) << fault(config);
+}
+
+TEST_F(AgreementsTest, WhatIsWrongWithOnePartnerKeepsNobodyFromTheOthers) {
+  Config config = sg_.config();
+  config.partners.push_back(config.partners.front());
+  config.partners.front().identity_file = "/nowhere";
+  const auto agreements = agreements_of(config, now_);
+  ASSERT_TRUE(agreements) << agreements.error();
+  EXPECT_EQ(agreements->all.size(), 1U);
+  EXPECT_EQ(agreements->left_out.size(), 1U);
 }
 
 TEST_F(AgreementsTest, NothingLeavesThatPartnersWouldRefuse) {

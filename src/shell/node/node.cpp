@@ -225,8 +225,17 @@ class Node::Core {
     return clean;
   }
 
-  [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) try {
+  [[nodiscard]] std::expected<std::vector<std::string>, std::string> reload(const Config& config) {
     const std::scoped_lock one_at_a_time{reload_};
+    return take(config, Partners::are_asked);
+  }
+
+  /// Whether partners are asked for newer documents: not because one of them gave one, or two would keep a
+  /// node at it for ever.
+  enum class Partners : std::uint8_t { are_asked, are_left };
+  /// Precondition: reload_ is held.
+  [[nodiscard]] std::expected<std::vector<std::string>, std::string> take(const Config& config,
+                                                                          Partners partners_then) try {
     // Everything is read and tried before anything changes.
     Agreements agreements = agreements_in(config, system_now());
     auto links = links_of(config, agreements);
@@ -259,7 +268,7 @@ class Node::Core {
       config_ = config;
       document_key_ = *std::move(document_key);
     }
-    introductions_.look(links);
+    if (partners_then == Partners::are_asked) introductions_.look(links);
     tell_of(ends);
     tell_of_document_key();
     return waiting_for_start(options_.config, config);
@@ -345,7 +354,7 @@ class Node::Core {
                   return pool_.post(app::Share::officers,
                                     [work = std::move(work)](store::SqliteReader&) mutable { work(); });
                 },
-            .changed = [this] { take_what_changed(); },
+            .changed = [this] { take_what_changed(Partners::are_left); },
             .watch = watch_};
   }
   [[nodiscard]] Agreements first_agreements() {
@@ -354,17 +363,15 @@ class Node::Core {
     tell_of(agreements);
     return agreements;
   }
-  void take_what_changed() {
-    if (const auto done = reload(config()); !done)
+  /// Under the configuration that holds once nobody else reloads.
+  void take_what_changed(Partners partners_then) {
+    const std::scoped_lock one_at_a_time{reload_};
+    if (const auto done = take(config(), partners_then); !done)
       watch_.log(LogEvent::configuration_refused, {{"what", done.error()}});
   }
-  /// Each day: certificates that end soon get their next ones, and partners may have newer documents.
-  void renew() try {
-    if (introductions_.keep(config())) return take_what_changed();
-    introductions_.look(links_of(config(), agreements_in(config(), system_now())));
-  } catch (const StartFailure& failure) {
-    watch_.log(LogEvent::certificate_unreadable, {{"what", failure.what()}});
-  }
+  /// Each day: certificates that end soon get their next ones, partners may have newer documents, one may
+  /// have ended, and what could not be taken yesterday is tried again.
+  void renew() { take_what_changed(Partners::are_asked); }
   void tell_of(const Agreements& agreements) {
     for (const std::string& what : agreements.left_out)
       watch_.log(LogEvent::partner_left_out, {{"what", what}});
