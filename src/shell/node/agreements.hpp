@@ -38,8 +38,8 @@ struct Agreement {
 
 struct Agreements {
   std::vector<Agreement> all;
-  /// Partners with whom nothing can be exchanged now, and why: no file or document of one of them may stop the
-  /// node, or keep a reload from the others.
+  /// Partners with whom nothing can be exchanged now, and why: no file or document of one of them may stop
+  /// the node, or keep a reload from the others.
   std::vector<std::string> left_out;
 };
 /// All that the configuration names. The error is of our own keys.
