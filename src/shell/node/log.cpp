@@ -62,8 +62,8 @@ constexpr std::array catalogue{
                 "Where its root has changed read the fingerprint to each other."},
     LogEventRow{
         partner_left_out, "partner_left_out", Level::error, "what",
-        "The identity document of a partner does not hold now, so nothing is exchanged with it; what is "
-        "for it waits. Take its newest one (`lintas partner add`) and reload."},
+        "The identity document of a partner does not hold now, cannot be read or does not fit, so nothing is "
+        "exchanged with it; what is for it waits. Take its newest one (`lintas partner add`) and reload."},
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
