@@ -29,24 +29,31 @@ def say(text):
     print(text, flush=True)
 
 
-def free_ports(count):
-    """Ports that nobody listens on; all are held until the last one is found, so that none comes twice.
+PORTS_IN_A_BLOCK = 64
+_blocks = []  # listeners on the first port of each block that is ours, held until this process ends
 
-    Below those that the system gives to outgoing connections: else one of them may have the port of a node that
-    is down for a moment and comes back.
+
+def free_ports(count):
+    """That many ports in a row which nobody listens on, and no other process that asks here is given.
+
+    Ports are taken in blocks; who listens on the first port of one has all of it, until its process ends: so the
+    nodes of tests that run at the same time cannot meet, whenever they come up. All lie below those that the system
+    gives to outgoing connections: else one of them may have the port of a node that is down for a moment.
     """
-    chosen = random.SystemRandom()
-    with contextlib.ExitStack() as held:
-        ports = []
-        while len(ports) < count:
-            listener = held.enter_context(socket.socket())
-            port = chosen.randrange(10000, 32768)
+    first_ports = range(10000, 32768 - PORTS_IN_A_BLOCK, PORTS_IN_A_BLOCK)
+    for first in random.SystemRandom().sample(first_ports, len(first_ports)):
+        with contextlib.ExitStack() as tried:
             try:
-                listener.bind(("127.0.0.1", port))
+                for port in range(first + 1, first + 1 + count):
+                    tried.enter_context(socket.socket()).bind(("127.0.0.1", port))
+                block = socket.socket()
+                block.bind(("127.0.0.1", first))
+                block.listen()
             except OSError:
                 continue
-            ports.append(port)
-        return ports
+        _blocks.append(block)
+        return list(range(first + 1, first + 1 + count))
+    raise Failed("no block of ports is free on this machine")
 
 
 class Declaration:

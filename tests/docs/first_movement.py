@@ -2,26 +2,24 @@
 
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
 
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+from corridor import free_ports  # noqa: E402
 
 
 def main(program, root):
     text = (root / "docs/first-movement.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
     assert len(blocks) > 5, "the page has its commands"
-    api = free_port()
+    api, partners, operations = free_ports(3)
     # Other nodes may run on this machine: the page says the ports that a node has by itself.
     ports = " ".join(f"-e 's/^port = {usual}$/port = {port}/'"
-                     for usual, port in ((8080, api), (8443, free_port()), (9090, free_port())))
+                     for usual, port in ((8080, api), (8443, partners), (9090, operations)))
     blocks.insert(1, f"sed -i {ports} sg/lintas.toml\nexport LINTAS_NODE=http://127.0.0.1:{api}\n"
                      "trap 'kill $(jobs -p); wait' EXIT\n")
     with tempfile.TemporaryDirectory() as folder:

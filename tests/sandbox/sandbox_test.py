@@ -231,7 +231,7 @@ def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory(prefix="lintas-sandbox-test-") as place:
         sandbox = Sandbox(program, pathlib.Path(place) / "sandbox")
-        port = min(free_ports(12))
+        port = free_ports(12)[0]
         sandbox.start("--port", str(port), "--states", ",".join(STATES))
         try:
             example = next(one for one in sandbox.told["examples"] if one["file"].endswith(EXAMPLE))

@@ -132,7 +132,8 @@ class Watch:
             it = client.get(key, f"/v1/movements/{mrn}") if mrn else None
             if it is None:
                 continue
-            seen.movements[mrn] = it
+            # The event may name it by its LRN: a declaration that was refused has no MRN, the corrected one has.
+            seen.movements[it.get("mrn") or mrn] = it
             for line in it.get("guarantees", []):
                 guarantees.setdefault(line["grn"], None)
             steps = {(step["event"], step["at"]): step for step in it["history"]}
