@@ -35,7 +35,6 @@ namespace lintas::crypto {
 
 namespace {
 
-constexpr std::size_t ed25519_signature_size = 64;
 constexpr std::size_t salt_size = 16;
 
 bool is_rsa(const EVP_PKEY* key) { return EVP_PKEY_is_a(key, "RSA") == 1; }
@@ -91,24 +90,25 @@ class RsaSigner final : public Signer {
   KeyContext prepared_;
 };
 
+SigningKey signing_key_of(const EVP_PKEY* key) {
+  std::array<std::byte, 32> seed{};
+  std::size_t size = seed.size();
+  const bool fine = EVP_PKEY_get_raw_private_key(key, output(seed), &size) == 1 && size == seed.size();
+  require(fine, "a private key of Ed25519 has a seed of 32 bytes");
+  SigningKey made = SigningKey::from_seed(seed);
+  OPENSSL_cleanse(seed.data(), seed.size());
+  return made;
+}
+
 class Ed25519Signer final : public Signer {
  public:
-  explicit Ed25519Signer(Key key) : key_(std::move(key)) {}
+  explicit Ed25519Signer(const EVP_PKEY* key) : key_(signing_key_of(key)) {}
 
   [[nodiscard]] Suite suite() const noexcept override { return Suite::edwards; }
-  [[nodiscard]] Bytes sign(ByteView content) const override {
-    const DigestContext context{EVP_MD_CTX_new()};
-    Bytes signature(ed25519_signature_size);
-    std::size_t size = signature.size();
-    const bool fine =
-        context && EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-        EVP_DigestSign(context.get(), output(signature), &size, input(content), content.size()) == 1;
-    require(fine && size == signature.size(), "signing in memory does not fail");
-    return signature;
-  }
+  [[nodiscard]] Bytes sign(ByteView content) const override { return copy_of(key_.sign(content)); }
 
  private:
-  Key key_;
+  SigningKey key_;
 };
 
 class RsaOpener final : public KeyOpener {
@@ -306,7 +306,7 @@ bool MessageKey::belongs_to(const MessageCertificate& certificate) const noexcep
 std::expected<std::unique_ptr<Signer>, std::string> make_signer(const MessageKey& key) {
   switch (key.kind()) {
     case KeyKind::rsa: return std::make_unique<RsaSigner>(share(key.native()));
-    case KeyKind::ed25519: return std::make_unique<Ed25519Signer>(share(key.native()));
+    case KeyKind::ed25519: return std::make_unique<Ed25519Signer>(&key.native());
     case KeyKind::x25519:
     case KeyKind::other: break;
   }
@@ -323,10 +323,11 @@ std::expected<std::unique_ptr<KeyOpener>, std::string> make_opener(const Message
   return std::unexpected("this key cannot decrypt: give the one of RSA or X25519");
 }
 
-Verifier::Verifier(evp_pkey_st* key, Suite suite)
-    : key_(key), suite_(suite), signature_size_(ed25519_signature_size) {
-  if (suite != Suite::rsa) return;
-  signature_size_ = size_of(key);
+Verifier::Verifier(evp_pkey_st* key, Suite suite) : key_(key), suite_(suite) {
+  if (suite != Suite::rsa) {
+    point_ = public_bytes(key);
+    return;
+  }
   prepared_.reset(prepare<EVP_PKEY_verify_init, choose_signature>(key).release());
 }
 
@@ -342,19 +343,12 @@ std::expected<Verifier, std::string> Verifier::of(const MessageCertificate& cert
 }
 
 bool Verifier::verify(ByteView content, ByteView signature) const {
-  if (signature.size() != signature_size_) return false;
-  bool fits = false;
-  if (suite_ == Suite::rsa) {
-    const Hash256 hash = sha256(std::array{content});
-    const KeyContext context = duplicate(prepared_.get());
-    fits = EVP_PKEY_verify(context.get(), input(signature), signature.size(), input(hash.view()),
-                           hash.bytes.size()) == 1;
-  } else {
-    const DigestContext context{EVP_MD_CTX_new()};
-    fits = context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-           EVP_DigestVerify(context.get(), input(signature), signature.size(), input(content),
-                            content.size()) == 1;
-  }
+  if (suite_ == Suite::edwards) return crypto::verify(point_, content, signature);
+  if (signature.size() != size_of(key_.get())) return false;
+  const Hash256 hash = sha256(std::array{content});
+  const KeyContext context = duplicate(prepared_.get());
+  const bool fits = EVP_PKEY_verify(context.get(), input(signature), signature.size(), input(hash.view()),
+                                    hash.bytes.size()) == 1;
   if (!fits) ERR_clear_error();
   return fits;
 }

@@ -114,7 +114,7 @@ class Verifier {
   std::unique_ptr<evp_pkey_st, Free> key_;
   std::unique_ptr<evp_pkey_ctx_st, Free> prepared_;  // of RSA alone
   Suite suite_;
-  std::size_t signature_size_;
+  PublicKeyBytes point_{};  // of Ed25519 alone
 };
 
 class KeySealer {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <span>
+#include <sodium.h>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
@@ -15,23 +15,24 @@ namespace lintas::crypto {
 
 namespace {
 
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-};
-struct FreeKey {
-  void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-};
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
-
 template <class Bytes>
 auto* raw(Bytes& bytes) {
   return reinterpret_cast<unsigned char*>(bytes.data());
 }
 const unsigned char* raw(ByteView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
+void start_library() {
+  static const bool started = sodium_init() >= 0;
+  require(started, "libsodium starts on any machine");
+}
+
 }  // namespace
 
 void SigningKey::Free::operator()(evp_pkey_st* key) const noexcept { EVP_PKEY_free(key); }
+void SigningKey::Wipe::operator()(Secret* secret) const noexcept {
+  sodium_memzero(secret->data(), secret->size());
+  delete secret;  // NOLINT(cppcoreguidelines-owning-memory): this is its owner
+}
 
 SigningKey SigningKey::generate(app::Entropy& entropy) {
   std::array<std::byte, 32> seed{};
@@ -45,29 +46,22 @@ SigningKey SigningKey::from_seed(const std::array<std::byte, 32>& seed) {
   SigningKey key;
   key.key_.reset(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, raw(ByteView{seed}), seed.size()));
   require(key.key_ != nullptr, "any 32 bytes are a seed");
-  std::size_t size = key.public_key_.size();
-  const bool known = EVP_PKEY_get_raw_public_key(key.key_.get(), raw(key.public_key_), &size) == 1;
-  require(known && size == key.public_key_.size(), "a private key has a public one");
+  start_library();
+  key.secret_.reset(new Secret{});
+  crypto_sign_seed_keypair(raw(key.public_key_), raw(*key.secret_), raw(ByteView{seed}));
   return key;
 }
 
 Signature SigningKey::sign(ByteView content) const {
   Signature signature{};
-  std::size_t size = signature.size();
-  const Context context{EVP_MD_CTX_new()};
-  const bool done = EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-                    EVP_DigestSign(context.get(), raw(signature), &size, raw(content), content.size()) == 1;
-  require(done && size == signature.size(), "signing in memory does not fail");
+  crypto_sign_detached(raw(signature), nullptr, raw(content), content.size(), raw(ByteView{*secret_}));
   return signature;
 }
 
 bool verify(const PublicKeyBytes& key, ByteView content, ByteView signature) {
-  const std::unique_ptr<EVP_PKEY, FreeKey> loaded{
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, raw(ByteView{key}), key.size())};
-  if (loaded == nullptr) return false;
-  const Context context{EVP_MD_CTX_new()};
-  return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, loaded.get()) == 1 &&
-         EVP_DigestVerify(context.get(), raw(signature), signature.size(), raw(content), content.size()) == 1;
+  start_library();
+  return signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(raw(signature), raw(content), content.size(), raw(ByteView{key})) == 0;
 }
 
 }  // namespace lintas::crypto

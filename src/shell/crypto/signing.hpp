@@ -15,7 +15,8 @@ namespace lintas::crypto {
 using Signature = std::array<std::byte, 64>;
 using PublicKeyBytes = std::array<std::byte, 32>;
 
-/// Signs with Ed25519 (RFC 8032). The private half never leaves the object and does not print.
+/// Signs with Ed25519 (RFC 8032), by libsodium: half of OpenSSL's time (ADR 0026). The private half never
+/// leaves the object and does not print.
 class SigningKey {
  public:
   /// A new key.
@@ -35,11 +36,19 @@ class SigningKey {
  private:
   SigningKey() = default;
 
+  /// The seed and the public key behind it, as libsodium has it.
+  using Secret = std::array<std::byte, 64>;
+  struct Wipe {
+    void operator()(Secret* secret) const noexcept;
+  };
+
   std::unique_ptr<evp_pkey_st, Free> key_;
+  std::unique_ptr<Secret, Wipe> secret_;
   PublicKeyBytes public_key_{};
 };
 
-/// False for any content, signature or key that does not fit, also for one of another length.
+/// False for any content, signature or key that does not fit, also for a signature of another length, one
+/// that is not in its canonical form, and a key of small order, which anybody can sign for.
 [[nodiscard]] bool verify(const PublicKeyBytes& key, ByteView content, ByteView signature);
 
 }  // namespace lintas::crypto
