@@ -22,8 +22,8 @@ namespace lintas::store {
 /// time; each thread of the pool has its own.
 class PayloadCodec final : public app::Packer {
  public:
-  /// The dictionaries must outlive the codec. Packs with the last one, or without if there is none; unpacks
-  /// with any.
+  /// The dictionaries must outlive the codec. Packs with the last one of what the content is, or without if
+  /// there is none; unpacks with any.
   explicit PayloadCodec(Sha256 sha256, std::span<const Dictionary> dictionaries = store::dictionaries());
   ~PayloadCodec() override;
   PayloadCodec(const PayloadCodec&) = delete;
@@ -46,6 +46,10 @@ class PayloadCodec final : public app::Packer {
     std::uint16_t id = 0;
     std::unique_ptr<ZSTD_DDict_s, Free> for_unpacking;
   };
+  struct Packing {
+    std::uint16_t dictionary = 0;
+    std::unique_ptr<ZSTD_CDict_s, Free> with;  ///< null: none
+  };
 
   /// Null for id 0.
   [[nodiscard]] const ZSTD_DDict_s* dictionary(std::uint16_t id) const;
@@ -53,8 +57,8 @@ class PayloadCodec final : public app::Packer {
   Sha256 sha256_;
   std::unique_ptr<ZSTD_CCtx_s, Free> compressor_;
   std::unique_ptr<ZSTD_DCtx_s, Free> decompressor_;
-  std::uint16_t packs_with_ = 0;
-  std::unique_ptr<ZSTD_CDict_s, Free> for_packing_;  ///< null: none
+  Packing documents_;
+  Packing envelopes_;
   std::vector<Loaded> loaded_;
   Bytes room_;  ///< for the worst case of what is packed; grows to the largest document seen
 };
