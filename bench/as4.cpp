@@ -3,8 +3,9 @@
 //
 //   bench_as4 [--rounds N] [--json FILE]
 //
-// The bound has the operations with keys, the cipher and the digests, and neither gzip nor XML. Keys are
-// those of tests/as4/recorded, made for tests.
+// The bound has what nobody who speaks the profile can leave out, done by the libraries alone: the operations
+// with keys, the cipher, the digests and gzip. It has no XML. Keys are those of tests/as4/recorded, made for
+// tests.
 
 #include <algorithm>
 #include <array>
@@ -102,11 +103,16 @@ class Exchange {
     const double content = cipher() + digest(packed_.size());
     // Messaging and Body of the message, and those of its receipt.
     const double envelopes = 2 * digest(envelope_bytes);
-    const double sending = keys.seal + keys.sign + content + envelopes + keys.verify;
-    const double receiving = keys.verify + keys.open + content + envelopes + keys.sign;
+    const double packing = best_of(rounds_, [&] { static_cast<void>(as4::gzip(as_bytes(xml_))); });
+    const double unpacking = best_of(
+        rounds_, [&] { require(as4::gunzip(packed_, 2 * wanted_bytes).has_value(), "it was packed"); });
+    const double sending = keys.seal + keys.sign + packing + content + envelopes + keys.verify;
+    const double receiving = keys.verify + keys.open + unpacking + content + envelopes + keys.sign;
     const double built = best_of(rounds_, [&] { static_cast<void>(make()); });
     const double read = best_of(rounds_, [&] { check_answer(); });
     const double received = best_of(rounds_, [&] { static_cast<void>(receive()); });
+    add(", payload packed", packing);
+    add(", payload unpacked", unpacking);
     add(", sent, its receipt read", built + read, sending);
     add(", received, receipted", received, receiving);
     report_.add({.name = name_ + ", sent", .value = 1e6 / (built + read), .unit = "msg/s"});
