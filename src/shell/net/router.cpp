@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -78,7 +79,8 @@ Response with_allow(Response response, const std::vector<Method>& methods) {
 
 void Router::add(Route route) {
   require(static_cast<bool>(route.handle), "a route has a handler");
-  require(route.body_bytes_max <= limits::http_body_bytes_max, "no route takes more than the limit of all");
+  require(route.stream || route.body_bytes_max <= limits::http_body_bytes_max,
+          "no route takes more than the limit of all, unless it takes it in pieces");
   auto parts = parts_of(route.pattern);
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     require(routes_[i].method != route.method || !same_requests(patterns_[i], parts),
@@ -131,14 +133,26 @@ Admission Router::admit(Request& head) {
   if (found.route->admit) {
     if (auto answer = found.route->admit(head)) return std::unexpected(*std::move(answer));
   }
-  return found.route->body_bytes_max;
+  Admitted admitted{found.route->body_bytes_max};
+  if (found.route->stream) admitted.whole_bytes_max = found.route->whole_bytes_max;
+  return admitted;
 }
 
-void Router::handle(Request request, Responder responder) {
+const Router::Route& Router::route_of(Request& request) const {
   Found found = find(request);
   require(found.route != nullptr, "a request that was admitted has a route");
   request.parameters = std::move(found.parameters);
-  found.route->handle(std::move(request), std::move(responder));
+  return *found.route;
+}
+
+void Router::handle(Request request, Responder responder) {
+  const Route& route = route_of(request);
+  route.handle(std::move(request), std::move(responder));
+}
+
+std::shared_ptr<Incoming> Router::stream(Request head, Responder responder) {
+  const Route& route = route_of(head);
+  return route.stream(std::move(head), std::move(responder));
 }
 
 }  // namespace lintas::net

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -26,6 +28,7 @@ namespace lintas::net {
 class Router final : public Handler {
  public:
   using Handle = std::function<void(Request, Responder)>;
+  using Stream = std::function<std::shared_ptr<Incoming>(Request, Responder)>;
 
   struct Route {
     Method method = Method::get;
@@ -36,6 +39,10 @@ class Router final : public Handler {
     /// Asked when the head is read and the body is not: an answer given here ends the request before any
     /// work.
     std::function<std::optional<Response>(const Request&)> admit;
+    /// A body longer than `whole_bytes_max` comes here in pieces. A route without it takes no more than
+    /// limits::http_body_bytes_max.
+    Stream stream = {};
+    std::size_t whole_bytes_max = limits::http_body_bytes_max;
   };
 
   /// A pattern that is none, or a second route for the same requests, is a bug.
@@ -43,6 +50,7 @@ class Router final : public Handler {
 
   [[nodiscard]] Admission admit(Request& head) override;
   void handle(Request request, Responder responder) override;
+  [[nodiscard]] std::shared_ptr<Incoming> stream(Request head, Responder responder) override;
 
   /// Method and pattern of each route, in the order of adding: for lists of what there is.
   [[nodiscard]] const std::vector<Route>& routes() const noexcept { return routes_; }
@@ -55,6 +63,8 @@ class Router final : public Handler {
     std::vector<Method> others;
   };
   [[nodiscard]] Found find(const Request& request) const;
+  /// Of a request that was admitted, which gets its parameters again.
+  [[nodiscard]] const Route& route_of(Request& request) const;
 
   std::vector<Route> routes_;
   std::vector<std::vector<std::string>> patterns_;

@@ -1,11 +1,13 @@
 #include "shell/net/router.hpp"
 
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/limits.hpp"
 #include "base/require.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
@@ -77,6 +79,28 @@ TEST_F(Routes, NET_008_and_NET_009_say_what_there_is_not) {
   EXPECT_EQ(play(Method::options, "/a/b"), "204 GET, DELETE, HEAD, OPTIONS");
   EXPECT_EQ(play(Method::trace, "/a/b"), "405 GET, DELETE, HEAD, OPTIONS");
   EXPECT_EQ(play(Method::options, "/b"), "404");
+}
+
+TEST_F(Routes, what_is_longer_than_any_body_comes_in_pieces) {
+  Router::Route route{.method = Method::post,
+                      .pattern = "/long/{id}",
+                      .body_bytes_max = limits::http_body_bytes_max + 1,
+                      .handle = [](Request, Responder) {},
+                      .admit = {}};
+  EXPECT_THROW(router_.add(route), Bug) << "nobody would take it";
+  route.stream = [this](Request head, Responder) {
+    called_ = head.parameter("id");
+    return std::shared_ptr<Incoming>{};
+  };
+  route.whole_bytes_max = 7;
+  router_.add(route);
+  Request request = asking(Method::post, "/long/42");
+  const Admission admission = router_.admit(request);
+  ASSERT_TRUE(admission.has_value());
+  EXPECT_EQ(admission->bytes_max, limits::http_body_bytes_max + 1);
+  EXPECT_EQ(admission->whole_bytes_max, 7U);
+  EXPECT_EQ(router_.stream(std::move(request), Responder{[](Response) {}}), nullptr);
+  EXPECT_EQ(called_, "42");
 }
 
 TEST_F(Routes, a_table_with_a_mistake_is_a_bug) {

@@ -71,6 +71,9 @@ constexpr std::size_t said_by_reader_max = 64UL * 1024;
 /// network keeps its place for a quarter of an hour.
 constexpr std::chrono::milliseconds unheard_max{30'000};
 constexpr std::size_t body_read_bytes = 65'536;
+/// Of a body that is too long to be held, handed on at once: TLS gives 16 KB, and each piece is a walk to a
+/// thread of the pool and back.
+constexpr std::size_t piece_bytes = 131'072;
 /// An answer as small as this goes out in one piece with its head.
 constexpr std::size_t joined_body_bytes_max = 16'384;
 /// For 503: long enough for a burst to pass.
@@ -170,6 +173,11 @@ NextPiece& NextPiece::operator=(NextPiece&& other) noexcept {
 void NextPiece::operator()(Bytes piece) {
   require(static_cast<bool>(deliver_), "a piece is asked for once");
   std::exchange(deliver_, nullptr)(std::move(piece));
+}
+
+std::shared_ptr<Incoming> Handler::stream(Request /*head*/, Responder /*responder*/) {
+  require(false, "whoever admits more than comes whole takes it in pieces");
+  return nullptr;
 }
 
 namespace {
@@ -281,6 +289,7 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     idle,
     reading_head,
     reading_body,
+    streaming,  ///< a piece of a body is out, and the next one is not asked for
     handling,
     writing,
     going_on,  ///< an answer that goes on: a piece is awaited or written
@@ -318,11 +327,21 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   bool on_head();
   [[nodiscard]] std::optional<RefusalReason> read_head();
   [[nodiscard]] std::optional<RefusalReason> check_framing() const;
-  bool admit_body(std::size_t bytes_max);
+  bool admit_body(Admitted admitted);
+  [[nodiscard]] SteadyClock::time_point body_deadline(SteadyClock::time_point now) const;
   void send_continue();
   bool account_body();
   void on_request();
+  [[nodiscard]] Responder responder();
   void hand_over();
+  /// Gives away what has come of a body that is too long to be held. True when reading may go on.
+  bool pass_on();
+  bool begin_stream();
+  void give_piece();
+  void on_next(std::uint64_t number, std::size_t piece);
+  void end_stream();
+  template <class Question>
+  void ask_taker(Question question);
   void on_answer(std::uint64_t number, Response response);
   void refuse(RefusalReason reason) { write(refusal(reason), Keep::no); }
   enum class Keep : std::uint8_t { no, yes };
@@ -367,6 +386,14 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   SteadyClock::time_point begun_;
   std::size_t held_bytes_ = 0;
 
+  std::size_t whole_max_ = 0;           ///< a longer body is streamed
+  bool streams_ = false;                ///< this one is
+  std::shared_ptr<Incoming> incoming_;  ///< its taker, shared with work on a piece that goes on
+  std::size_t pieces_ = 0;
+  SteadyClock::time_point given_;          ///< when the last piece was
+  SteadyClock::duration waited_for_us_{};  ///< by the sender, while pieces were out
+  std::optional<Response> early_;          ///< before the end of the body; a read is being cancelled for it
+
   std::string out_;
   Response response_;
   bool in_chunks_ = false;     ///< an answer that goes on to a reader of HTTP/1.1
@@ -402,6 +429,10 @@ void Connection<Stream>::next_request() {
   head_done_ = false;
   keep_ = false;
   is_head_ = false;
+  streams_ = false;
+  pieces_ = 0;
+  waited_for_us_ = {};
+  early_.reset();
   method_ = {};
   target_.clear();
   response_ = {};
@@ -425,6 +456,7 @@ void Connection<Stream>::read_more() {
 template <class Stream>
 void Connection<Stream>::on_read(const Error& error, std::size_t count) {
   if (state_ == State::closed) return;
+  if (early_) return write(*std::exchange(early_, std::nullopt), Keep::no);
   if (std::exchange(late_, false)) return refuse(RefusalReason::too_slow);
   if (error) {
     if (state_ == State::idle) return close();
@@ -437,7 +469,7 @@ void Connection<Stream>::on_read(const Error& error, std::size_t count) {
     state_ = State::reading_head;
     deadline_ = now + core_->limits().head;
   } else if (state_ == State::reading_body) {
-    deadline_ = std::min(now + core_->limits().body_pause, begun_ + core_->limits().request);
+    deadline_ = body_deadline(now);
   }
   parse();
 }
@@ -459,7 +491,7 @@ void Connection<Stream>::parse() {
       head_done_ = true;
       if (!on_head()) return;
     }
-    if (head_done_ && !account_body()) return;
+    if (head_done_ && (!account_body() || !pass_on())) return;
     if (parser_->is_done()) return on_request();
     if (buffer_.size() == 0) return read_more();
   }
@@ -542,8 +574,10 @@ bool Connection<Stream>::on_head() {
 }
 
 template <class Stream>
-bool Connection<Stream>::admit_body(std::size_t bytes_max) {
-  const std::size_t allowed = std::min(bytes_max, limits::http_body_bytes_max);
+bool Connection<Stream>::admit_body(Admitted admitted) {
+  const bool may_stream = admitted.whole_bytes_max < admitted.bytes_max;
+  whole_max_ = std::min(admitted.whole_bytes_max, limits::http_body_bytes_max);
+  const std::size_t allowed = may_stream ? admitted.bytes_max : whole_max_;
   if (parser_->content_length() && *parser_->content_length() > allowed) {
     refuse(RefusalReason::body_too_large);
     return false;
@@ -551,10 +585,20 @@ bool Connection<Stream>::admit_body(std::size_t bytes_max) {
   parser_->get().body().bytes_max = allowed;
   if (parser_->is_done()) return true;
   state_ = State::reading_body;
-  deadline_ = std::min(SteadyClock::now() + core_->limits().body_pause, begun_ + core_->limits().request);
+  deadline_ = body_deadline(SteadyClock::now());
   if (!request_.headers.find("Expect") || buffer_.size() != 0) return true;
   send_continue();
   return false;
+}
+
+/// A body that is streamed has the time of a request for each http_body_bytes_max of it: it may be as slow as
+/// any, and no slower. While a piece is out the sender is not the one who is slow.
+template <class Stream>
+SteadyClock::time_point Connection<Stream>::body_deadline(SteadyClock::time_point now) const {
+  const std::size_t times =
+      streams_ ? 1 + (parser_->get().body().bytes_so_far() / limits::http_body_bytes_max) : 1;
+  return std::min(now + core_->limits().body_pause,
+                  begun_ + waited_for_us_ + (core_->limits().request * static_cast<std::int64_t>(times)));
 }
 
 template <class Stream>
@@ -571,8 +615,9 @@ void Connection<Stream>::send_continue() {
 
 template <class Stream>
 bool Connection<Stream>::account_body() {
+  // What was held when it began to stream stays accounted for until the end: so many can stream at once.
   const std::size_t now = parser_->get().body().bytes.size();
-  if (now == held_bytes_) return true;
+  if (streams_ || now == held_bytes_) return true;
   if (!core_->take_bytes(now - held_bytes_)) {
     refuse(RefusalReason::too_many);
     return false;
@@ -583,14 +628,15 @@ bool Connection<Stream>::account_body() {
 
 template <class Stream>
 void Connection<Stream>::on_request() {
+  if (streams_) return end_stream();
   request_.body = std::move(parser_->get().body().bytes);
   enter(State::handling, core_->limits().answer);
   hand_over();
 }
 
 template <class Stream>
-void Connection<Stream>::hand_over() {
-  Responder responder{
+Responder Connection<Stream>::responder() {
+  return Responder{
       [io = core_->weak_io(), weak = this->weak_from_this(), number = number_](Response response) {
         const auto alive = io.lock();
         if (!alive) return;
@@ -598,18 +644,106 @@ void Connection<Stream>::hand_over() {
           if (const auto self = weak.lock()) self->on_answer(number, std::move(response));
         });
       }};
+}
+
+template <class Stream>
+void Connection<Stream>::hand_over() {
   try {
-    core_->handler().handle(std::move(request_), std::move(responder));
+    core_->handler().handle(std::move(request_), responder());
   } catch (const std::exception&) {
     // The responder went down with the handler and has answered handler_failed.
     core_->observer().dropped ? core_->observer().dropped(listener_, "a handler threw") : void();
   }
 }
 
+// ---- bodies that are too long to be held
+
+template <class Stream>
+bool Connection<Stream>::pass_on() {
+  const std::size_t waiting = parser_->get().body().bytes.size();
+  if (!streams_ && waiting <= whole_max_) return true;
+  if (!streams_ && !begin_stream()) return false;
+  if (waiting == 0 || (waiting < piece_bytes && !parser_->is_done())) return true;
+  give_piece();
+  return false;
+}
+
+/// False when it was answered at once.
+template <class Stream>
+bool Connection<Stream>::begin_stream() {
+  streams_ = true;
+  enter(State::streaming, core_->limits().answer);
+  try {
+    incoming_ = core_->handler().stream(std::move(request_), responder());
+  } catch (const std::exception&) {
+    // The responder went down with the handler and has answered handler_failed.
+    core_->observer().dropped ? core_->observer().dropped(listener_, "a handler threw") : void();
+  }
+  if (state_ == State::streaming && incoming_) {
+    state_ = State::reading_body;
+    deadline_ = body_deadline(SteadyClock::now());
+    return true;
+  }
+  incoming_.reset();
+  return false;
+}
+
+template <class Stream>
+void Connection<Stream>::give_piece() {
+  enter(State::streaming, core_->limits().answer);
+  given_ = SteadyClock::now();
+  Incoming::Next next{
+      [io = core_->weak_io(), weak = this->weak_from_this(), number = number_, piece = ++pieces_] {
+        const auto alive = io.lock();
+        if (!alive) return;
+        // Later, even from this thread: whoever asks is not called back by that.
+        asio::post(alive->context, [weak, number, piece] {
+          if (const auto self = weak.lock()) self->on_next(number, piece);
+        });
+      }};
+  ask_taker([&](Incoming& taker) { taker.take(parser_->get().body().take(), std::move(next)); });
+}
+
+template <class Stream>
+void Connection<Stream>::on_next(std::uint64_t number, std::size_t piece) {
+  if (number != number_ || piece != pieces_ || state_ != State::streaming) return;
+  const auto now = SteadyClock::now();
+  waited_for_us_ += now - given_;
+  if (parser_->is_done()) return on_request();
+  state_ = State::reading_body;
+  deadline_ = body_deadline(now);
+  if (buffer_.size() == 0) return read_more();
+  parse();
+}
+
+template <class Stream>
+void Connection<Stream>::end_stream() {
+  enter(State::handling, core_->limits().answer);
+  ask_taker([](Incoming& taker) { taker.end(); });
+}
+
+template <class Stream>
+template <class Question>
+void Connection<Stream>::ask_taker(Question question) {
+  const auto taker = incoming_;  // an answer at once lets go of it
+  try {
+    question(*taker);
+  } catch (const std::exception&) {
+    if (state_ == State::streaming || state_ == State::handling) refuse(RefusalReason::handler_failed);
+  }
+}
+
 template <class Stream>
 void Connection<Stream>::on_answer(std::uint64_t number, Response response) {
-  if (number != number_ || state_ != State::handling) return;
-  write(std::move(response), Keep::yes);
+  if (number != number_) return;
+  if (state_ == State::handling) return write(std::move(response), Keep::yes);
+  // A body that is not read to its end stands in the way of the next request.
+  if (state_ == State::streaming) return write(std::move(response), Keep::no);
+  if (state_ != State::reading_body || !streams_ || early_) return;
+  early_ = std::move(response);
+  deadline_ = SteadyClock::time_point::max();
+  Error ignored;
+  socket().cancel(ignored);
 }
 
 template <class Stream>
@@ -642,6 +776,7 @@ void Connection<Stream>::write(Response response, Keep keep) {
     response_.body.clear();
   }
   enter(State::writing, core_->limits().write);
+  incoming_.reset();  // what its responder says from now on is too late
   const std::array<asio::const_buffer, 2> parts{asio::buffer(out_),
                                                 asio::buffer(response_.body.data(), response_.body.size())};
   asio::async_write(stream_, parts,
@@ -767,7 +902,7 @@ void Connection<Stream>::observe() {
                               .method = method_,
                               .target = target_,
                               .status = response_.status,
-                              .request_bytes = held_bytes_,
+                              .request_bytes = streams_ ? parser_->get().body().bytes_so_far() : held_bytes_,
                               .response_bytes = out_.size() + response_.body.size(),
                               .took = std::chrono::duration_cast<std::chrono::microseconds>(since)});
 }
@@ -813,6 +948,7 @@ void Connection<Stream>::sweep(SteadyClock::time_point now) {
       deadline_ = SteadyClock::time_point::max();
       socket().cancel(ignored);
       return;
+    case State::streaming:
     case State::handling: return refuse(RefusalReason::handler_too_slow);
     case State::writing:
     case State::going_on: return drop("the answer was read too slowly");
@@ -842,6 +978,7 @@ void Connection<Stream>::close() {
   if (state_ == State::closed) return;
   state_ = State::closed;
   response_.ongoing.reset();
+  incoming_.reset();
   core_->give_bytes_back(std::exchange(held_bytes_, 0));
   Error ignored;
   socket().close(ignored);

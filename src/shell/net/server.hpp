@@ -114,10 +114,44 @@ class Ongoing {
   virtual void next(NextPiece next) = 0;
 };
 
-/// How many bytes of body are taken, or the answer at once.
-using Admission = std::expected<std::size_t, Response>;
+/// A body that is too long to be held, as it comes. One piece is out at a time: while it is, nothing is read
+/// from the connection, so that whoever sends faster than its body is worked through waits in its own system.
+/// What is told of the request is told by its responder, before or after the end of the body; before it, the
+/// connection ends with the answer. Let go of on the loop's thread when the request is answered or the
+/// connection has ended: work on a piece that goes on elsewhere keeps a share.
+class Incoming {
+ public:
+  Incoming() = default;
+  virtual ~Incoming() = default;
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
 
-/// What the server asks. Both are called on the loop's thread and must not wait: work goes to a pool, with
+  /// Asks for what comes next, once, from any thread. It may outlive server and loop. Dropped without having
+  /// been called, the connection waits until limits::http_answer_time_max has passed.
+  using Next = std::move_only_function<void()>;
+
+  /// On the loop's thread; must not wait. The piece is never empty. What is thrown here answers
+  /// handler_failed.
+  virtual void take(Bytes piece, Next next) = 0;
+  /// The body is whole, and the responder has to answer. As `take`. Never for a body that was cut off.
+  virtual void end() = 0;
+};
+
+/// How many bytes of body are taken, and up to how many of them come whole.
+struct Admitted {
+  /// All of it comes whole, as nearly always.
+  Admitted(std::size_t bytes)
+      : bytes_max(bytes), whole_bytes_max(bytes) {}  // NOLINT(google-explicit-constructor)
+
+  std::size_t bytes_max;
+  /// A longer body comes to Handler::stream.
+  std::size_t whole_bytes_max;
+};
+
+/// What is taken, or the answer at once.
+using Admission = std::expected<Admitted, Response>;
+
+/// What the server asks. All are called on the loop's thread and must not wait: work goes to a pool, with
 /// the responder.
 class Handler {
  public:
@@ -130,6 +164,9 @@ class Handler {
   /// credentials. May note what it found in the request.
   [[nodiscard]] virtual Admission admit(Request& head) = 0;
   virtual void handle(Request request, Responder responder) = 0;
+  /// In place of `handle` for a body that was admitted and turned out longer than what comes whole. The
+  /// request has no body.
+  [[nodiscard]] virtual std::shared_ptr<Incoming> stream(Request head, Responder responder);
 };
 
 /// One request that was answered, for log and metrics; of an answer that goes on, its head. Views live for

@@ -83,6 +83,92 @@ class Told final : public Ongoing {
   std::shared_ptr<Shared> shared_;
 };
 
+/// What takes a body in pieces as the test says.
+class Drain final : public Incoming {
+ public:
+  struct Shared {
+    std::mutex lock;
+    std::string body;
+    std::optional<Incoming::Next> next;  ///< of the piece that is out
+    std::optional<Responder> responder;  ///< of the request
+    std::atomic<bool> asks_by_itself = true;
+    std::atomic<bool> is_refused = false;  ///< with its first piece
+    std::atomic<bool> is_broken = false;   ///< throws
+    std::atomic<std::size_t> pieces = 0;
+    std::atomic<bool> ended = false;
+    std::atomic<bool> gone = false;
+
+    [[nodiscard]] std::string taken() {
+      const std::lock_guard hold{lock};
+      return body;
+    }
+    void wait_for_pieces(std::size_t count) const {
+      for (int i = 0; i < 500 && pieces < count; ++i) std::this_thread::sleep_for(10ms);
+      ASSERT_GE(pieces, count);
+    }
+    void wait_until_gone() const {
+      for (int i = 0; i < 500 && !gone; ++i) std::this_thread::sleep_for(10ms);
+      EXPECT_TRUE(gone);
+    }
+    /// For the piece that is out, and those that follow.
+    void go_on() {
+      asks_by_itself = true;
+      std::optional<Incoming::Next> taken;
+      {
+        const std::lock_guard hold{lock};
+        taken.swap(next);
+      }
+      ASSERT_TRUE(taken.has_value());
+      (*taken)();
+    }
+  };
+  Drain(std::shared_ptr<Shared> shared, Responder responder) : shared_(std::move(shared)) {
+    const std::lock_guard hold{shared_->lock};
+    shared_->body.clear();
+    shared_->responder = std::move(responder);
+  }
+  /// A responder that was not asked goes with it, as it does with those that own theirs.
+  ~Drain() override {
+    std::optional<Responder> unanswered;
+    {
+      const std::lock_guard hold{shared_->lock};
+      unanswered.swap(shared_->responder);
+    }
+    unanswered.reset();
+    shared_->gone = true;
+  }
+  Drain(const Drain&) = delete;
+  Drain& operator=(const Drain&) = delete;
+
+  void take(Bytes piece, Next next) override {
+    EXPECT_FALSE(piece.empty());
+    const bool asks = shared_->asks_by_itself;
+    std::optional<Responder> refuses;
+    {
+      const std::lock_guard hold{shared_->lock};
+      shared_->body += as_text(piece);
+      if (shared_->is_refused) refuses.swap(shared_->responder);
+      if (!asks) shared_->next = std::exchange(next, nullptr);
+    }
+    ++shared_->pieces;
+    if (shared_->is_broken) throw std::runtime_error{"whatever"};
+    if (refuses) return (*refuses)(text_response(400, "text/plain", "no more"));
+    if (asks) next();
+  }
+  void end() override {
+    shared_->ended = true;
+    std::optional<Responder> taken;
+    {
+      const std::lock_guard hold{shared_->lock};
+      taken.swap(shared_->responder);
+    }
+    (*taken)(text_response(200, "text/plain", format("streamed {}", shared_->body.size())));
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+};
+
 /// A node with a few routes, on a free port.
 class HttpServer : public testing::Test {
  protected:
@@ -111,6 +197,19 @@ class HttpServer : public testing::Test {
                    response.ongoing = std::make_shared<Told>(told_);
                    respond(std::move(response));
                  }});
+    router_.add({.method = Method::post,
+                 .pattern = "/long",
+                 .body_bytes_max = 20'000'000,
+                 .handle =
+                     [](Request request, Responder respond) {
+                       respond(text_response(200, "text/plain", format("whole {}", request.body.size())));
+                     },
+                 .admit = {},
+                 .stream = [this](Request /*head*/, Responder respond) -> std::shared_ptr<Incoming> {
+                   if (stream_throws_) throw std::runtime_error{"whatever"};
+                   return std::make_shared<Drain>(drain_, std::move(respond));
+                 },
+                 .whole_bytes_max = 100'000});
     router_.add({.method = Method::post,
                  .pattern = "/busy",
                  .body_bytes_max = 1'000'000,
@@ -155,6 +254,8 @@ class HttpServer : public testing::Test {
   }
 
   std::shared_ptr<Told::Shared> told_ = std::make_shared<Told::Shared>();
+  std::shared_ptr<Drain::Shared> drain_ = std::make_shared<Drain::Shared>();
+  std::atomic<bool> stream_throws_ = false;
   std::mutex lock_;
   std::vector<Responder> waiting_;
   std::atomic<std::size_t> waiting_count_ = 0;
@@ -679,6 +780,188 @@ TEST_F(HttpServer, answers_that_go_on_end_with_the_server) {
   stop.join();
   EXPECT_TRUE(clean) << "nothing was cut off";
   told_->wait_until_gone();
+}
+
+// ---- bodies that are too long to be held
+
+/// What nobody reads yet may not fit into the buffers of the system.
+std::jthread sends(const RawClient& client, std::string text) {
+  return std::jthread{[&client, text = std::move(text)] { client.send(text); }};
+}
+
+/// 13 MB that differ everywhere, more than any body that comes whole.
+std::string long_body() {
+  std::string body;
+  for (int i = 0; body.size() < 13'000'000; ++i) body += format("{} ", i);
+  return body;
+}
+
+TEST_F(HttpServer, a_long_body_comes_in_pieces_and_a_short_one_whole) {
+  serve();
+  const RawClient client = connect();
+  client.send(post("/long", std::string(100'000, 'a')));
+  EXPECT_TRUE(client.read_until("whole 100000").contains("whole 100000"));
+  EXPECT_EQ(drain_->pieces, 0U);
+
+  const std::string body = long_body();
+  client.send(post("/long", body) + get("/hello"));
+  const std::string answers = client.read_until("hello");
+  EXPECT_TRUE(answers.contains(format("streamed {}", body.size()))) << answers;
+  EXPECT_TRUE(answers.ends_with("hello")) << "and the request behind it is answered";
+  EXPECT_EQ(drain_->taken(), body);
+  EXPECT_GT(drain_->pieces, 50U);
+  drain_->wait_until_gone();
+}
+
+TEST_F(HttpServer, chunks_of_a_long_body_come_in_pieces_too) {
+  serve();
+  const RawClient client = connect();
+  client.send("POST /long HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int i = 0; i < 300; ++i) client.send("3e8\r\n" + std::string(1000, 'b') + "\r\n");
+  client.send("0\r\n\r\n" + get("/hello"));
+  EXPECT_TRUE(client.read_until("hello").contains("streamed 300000"));
+  EXPECT_EQ(drain_->taken(), std::string(300'000, 'b'));
+}
+
+TEST_F(HttpServer, whoever_sends_faster_than_it_is_worked_through_waits) {
+  serve();
+  drain_->asks_by_itself = false;
+  const RawClient client = connect();
+  const std::string body = long_body();
+  const std::jthread sending = sends(client, post("/long", body));
+  drain_->wait_for_pieces(1);
+  std::this_thread::sleep_for(300ms);
+  EXPECT_EQ(drain_->pieces, 1U) << "one is out at a time";
+  EXPECT_LT(drain_->taken().size(), 300'000U);
+  drain_->go_on();
+  EXPECT_TRUE(client.read_until("streamed").contains(" 200 "));
+  EXPECT_EQ(drain_->taken(), body);
+}
+
+TEST_F(HttpServer, who_waits_for_us_is_not_slow) {
+  serve({.request = 1s});
+  drain_->asks_by_itself = false;
+  const RawClient client = connect();
+  const std::jthread sending = sends(client, post("/long", std::string(400'000, 'a')));
+  drain_->wait_for_pieces(1);
+  std::this_thread::sleep_for(1500ms);
+  drain_->go_on();
+  EXPECT_TRUE(client.read_until("streamed 400000").contains(" 200 "));
+}
+
+TEST_F(HttpServer, NET_003_a_body_may_be_too_long_to_be_streamed) {
+  serve();
+  const RawClient told = connect();
+  told.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 20000001\r\n\r\n");
+  EXPECT_TRUE(told.read_to_end().starts_with("HTTP/1.1 413 ")) << "before a byte of it is read";
+
+  const RawClient chunked = connect();
+  chunked.send("POST /long HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\n\r\n");
+  const std::string chunk = "f4240\r\n" + std::string(1'000'000, 'a') + "\r\n";
+  for (int i = 0; i < 21 && chunked.send(chunk); ++i) {
+  }
+  EXPECT_TRUE(chunked.read_to_end().starts_with("HTTP/1.1 413 "));
+  drain_->wait_until_gone();
+  EXPECT_FALSE(drain_->ended);
+}
+
+TEST_F(HttpServer, a_body_that_is_cut_off_never_ends) {
+  serve();
+  {
+    const RawClient client = connect();
+    client.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000\r\n\r\n" +
+                std::string(500'000, 'a'));
+    drain_->wait_for_pieces(1);
+  }
+  drain_->wait_until_gone();
+  EXPECT_FALSE(drain_->ended);
+}
+
+TEST_F(HttpServer, NET_004_a_long_body_that_stops_is_given_up) {
+  serve({.body_pause = 200ms});
+  const RawClient client = connect();
+  client.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000\r\n\r\n" +
+              std::string(500'000, 'a'));
+  EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 408 "));
+  drain_->wait_until_gone();
+  EXPECT_FALSE(drain_->ended);
+}
+
+TEST_F(HttpServer, NET_004_a_long_body_has_to_be_as_fast_as_any) {
+  serve({.request = 500ms});
+  const RawClient client = connect();
+  client.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000\r\n\r\n" +
+              std::string(200'000, 'a'));
+  for (int i = 0; i < 30 && client.send("x"); ++i) std::this_thread::sleep_for(50ms);
+  EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 408 ")) << "never a pause, and never the end";
+}
+
+TEST_F(HttpServer, NET_006_so_many_bodies_are_streamed_at_once) {
+  serve({.bodies_bytes = 190'000});
+  drain_->asks_by_itself = false;
+  const RawClient first = connect();
+  const std::jthread sending = sends(first, post("/long", std::string(400'000, 'a')));
+  drain_->wait_for_pieces(1);
+  const RawClient second = connect();
+  const std::jthread more = sends(second, post("/long", std::string(400'000, 'a')));
+  const std::string answer = second.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 503 ")) << answer;
+  EXPECT_TRUE(answer.contains("Retry-After")) << answer;
+  drain_->go_on();
+  EXPECT_TRUE(first.read_until("streamed 400000").contains(" 200 "));
+  const RawClient third = connect();
+  third.send(post("/long", std::string(150'000, 'a')));
+  EXPECT_TRUE(third.read_until("streamed 150000").contains(" 200 ")) << "what was held is free again";
+}
+
+TEST_F(HttpServer, NET_007_a_piece_that_takes_too_long_is_not_waited_for) {
+  serve({.answer = 200ms});
+  drain_->asks_by_itself = false;
+  const RawClient client = connect();
+  const std::jthread sending = sends(client, post("/long", std::string(400'000, 'a')));
+  EXPECT_TRUE(client.read_to_end().starts_with("HTTP/1.1 504 "));
+  drain_->wait_until_gone();
+  drain_->go_on();  // later than anybody waits: nothing happens
+}
+
+TEST_F(HttpServer, NET_011_a_stream_that_cannot_begin_is_answered) {
+  serve();
+  stream_throws_ = true;
+  EXPECT_TRUE(ask(post("/long", std::string(150'000, 'a'))).starts_with("HTTP/1.1 500 "));
+  stream_throws_ = false;
+  drain_->is_broken = true;
+  EXPECT_TRUE(ask(post("/long", std::string(150'000, 'a'))).starts_with("HTTP/1.1 500 "));
+  drain_->wait_until_gone();
+}
+
+TEST_F(HttpServer, an_answer_before_the_end_of_a_body_ends_the_connection) {
+  serve();
+  drain_->is_refused = true;
+  const RawClient at_once = connect();
+  at_once.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000\r\n\r\n" +
+               std::string(500'000, 'a'));
+  const std::string answer = at_once.read_to_end();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 ")) << answer;
+  EXPECT_TRUE(answer.contains("Connection: close\r\n")) << answer;
+  drain_->wait_until_gone();
+
+  // Also while the next piece is awaited.
+  drain_->is_refused = false;
+  drain_->pieces = 0;
+  const RawClient later = connect();
+  later.send("POST /long HTTP/1.1\r\nHost: node\r\nContent-Length: 1000000\r\n\r\n" +
+             std::string(500'000, 'a'));
+  drain_->wait_for_pieces(1);
+  std::this_thread::sleep_for(100ms);
+  std::optional<Responder> responder;
+  {
+    const std::lock_guard hold{drain_->lock};
+    responder.swap(drain_->responder);
+  }
+  ASSERT_TRUE(responder.has_value());
+  (*responder)(text_response(403, "text/plain", "no more"));
+  EXPECT_TRUE(later.read_to_end().starts_with("HTTP/1.1 403 "));
+  EXPECT_FALSE(drain_->ended);
 }
 
 TEST_F(HttpServer, tells_who_watches_what_was_answered) {

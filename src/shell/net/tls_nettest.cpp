@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -55,6 +56,23 @@ crypto::CertificateRequest authority() {
   return request;
 }
 
+/// Takes a body in pieces; one that begins with an x is refused with its first piece.
+class Counting final : public Incoming {
+ public:
+  explicit Counting(Responder respond) : respond_(std::move(respond)) {}
+  void take(Bytes piece, Next next) override {
+    const bool is_refused = bytes_ == 0 && piece.front() == std::byte{'x'};
+    bytes_ += piece.size();
+    if (is_refused) return respond_(text_response(400, "text/plain", "no x"));
+    next();
+  }
+  void end() override { respond_(text_response(200, "text/plain", format("{}", bytes_))); }
+
+ private:
+  Responder respond_;
+  std::size_t bytes_ = 0;
+};
+
 class Tls : public testing::Test {
  protected:
   Tls() {
@@ -69,6 +87,15 @@ class Tls : public testing::Test {
                  .pattern = "/small",
                  .body_bytes_max = 10,
                  .handle = [](const Request&, Responder respond) { respond({}); }});
+    router_.add({.method = Method::post,
+                 .pattern = "/long",
+                 .body_bytes_max = 20'000'000,
+                 .handle = [](const Request&, Responder respond) { respond({}); },
+                 .admit = {},
+                 .stream = [](const Request&, Responder respond) -> std::shared_ptr<Incoming> {
+                   return std::make_shared<Counting>(std::move(respond));
+                 },
+                 .whole_bytes_max = 100'000});
   }
   void serve(const ServerTls::Options& options) {
     tls_ = ServerTls::make(options).value();
@@ -174,6 +201,28 @@ TEST_F(Tls, hears_an_early_refusal_while_it_still_sends) {
                      .tls = trusted});
     ASSERT_TRUE(answer) << answer.error().what;
     EXPECT_EQ(answer->status, 413);
+  }
+}
+
+TEST_F(Tls, a_long_body_comes_in_pieces) {
+  serve({.identity = node_.identity()});
+  const auto trusted = ClientTls::make({.servers = root_.pem()}).value();
+  const auto post = [&](char first) {
+    Bytes body(15'000'000);
+    body.front() = static_cast<std::byte>(first);
+    return client_.ask(
+        {.method = Method::post,
+         .url = {.tls = true, .host = "127.0.0.1", .port = server_->port(0), .target = "/long"},
+         .body = std::move(body),
+         .tls = trusted});
+  };
+  for (int i = 0; i < 3; ++i) {
+    const auto answer = post('a');
+    ASSERT_TRUE(answer) << answer.error().what;
+    EXPECT_EQ(as_text(answer->body), "15000000");
+    const auto refused = post('x');
+    ASSERT_TRUE(refused) << refused.error().what;
+    EXPECT_EQ(refused->status, 400);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "shell/net/http.hpp"
@@ -23,6 +24,14 @@ struct BytesBody {
   struct value_type {
     Bytes bytes;
     std::size_t bytes_max = 0;
+    /// Taken out of `bytes` so far.
+    std::size_t bytes_gone = 0;
+
+    [[nodiscard]] std::size_t bytes_so_far() const noexcept { return bytes_gone + bytes.size(); }
+    [[nodiscard]] Bytes take() noexcept {
+      bytes_gone += bytes.size();
+      return std::exchange(bytes, {});
+    }
   };
 
   class reader {
@@ -38,7 +47,7 @@ struct BytesBody {
     template <class Buffers>
     std::size_t put(const Buffers& buffers, boost::beast::error_code& error) {
       const std::size_t size = boost::asio::buffer_size(buffers);
-      if (size > body_.bytes_max - std::min(body_.bytes.size(), body_.bytes_max)) {
+      if (size > body_.bytes_max - std::min(body_.bytes_so_far(), body_.bytes_max)) {
         error = boost::beast::http::error::body_limit;
         return 0;
       }
