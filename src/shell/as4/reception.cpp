@@ -161,7 +161,7 @@ class Reception::Opening {
     require(sealed != nullptr && key_.has_value(), "coverage was checked, and the key opened");
     if (auto fits = check_type(*info, *sealed); !fits) return fits;
     chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), *info, *sealed,
-                                     received_.partner->mode.payload_bytes_max);
+                                     received_.partner->mode.payload_bytes_max, plain_);
     current_ = head.id;
     return {};
   }
@@ -180,20 +180,25 @@ class Reception::Opening {
   class Chain {
    public:
     Chain(const crypto::ContentKey& key, std::unique_ptr<Sink> end, const PartInfo& info,
-          const SealedPart& sealed, std::size_t bytes_max)
+          const SealedPart& sealed, std::size_t bytes_max, Bytes& plain)
         : decryptor_(key),
           form_(form_of(sealed.mime_type), digest_),
           end_(std::move(end)),
-          bounded_(*end_, bytes_max) {
+          bounded_(*end_, bytes_max),
+          plain_(plain) {
       if (!value_of(info.properties, compression_type_property).empty()) unpacked_.emplace(*end_, bytes_max);
     }
     /// What does not fit into the chain may just as well have been changed on its way: that is told first,
     /// and nobody learns from the error what became of changed octets.
     Done take(ByteView piece) {
-      plain_.clear();
-      decryptor_.add(piece, plain_);
-      note(form_.take(plain_));
-      if (!unfit_) note(next().take(plain_));
+      while (!piece.empty()) {
+        const ByteView slice = piece.first(std::min(piece.size(), limits::opened_piece_bytes));
+        piece = piece.subspan(slice.size());
+        plain_.clear();
+        decryptor_.add(slice, plain_);
+        note(form_.take(plain_));
+        if (!unfit_) note(next().take(plain_));
+      }
       return {};
     }
     Done close(const Hash256& digest) {
@@ -218,7 +223,7 @@ class Reception::Opening {
     std::unique_ptr<Sink> end_;
     BoundedSink bounded_;
     std::optional<InflateSink> unpacked_;
-    Bytes plain_;
+    Bytes& plain_;  ///< what is decrypted at once
     std::optional<Refused> unfit_;
   };
 
@@ -226,6 +231,7 @@ class Reception::Opening {
   SecurityHeader security_;
   const MakeSink& make_sink_;
   std::optional<crypto::ContentKey> key_;
+  Bytes plain_;  ///< one for all payloads, one after another
   std::unique_ptr<Chain> chain_;
   std::string current_;
   std::size_t ended_ = 0;

@@ -8,6 +8,28 @@
 /// with its reason and with what happens there.
 namespace lintas::as4::limits {
 
+/// Body of a request with a message. Above it: 413, NET-003. Five times what the largest payload needs: a
+/// partner that sends too much is told so by a signed error, and not by a line that is closed.
+inline constexpr std::size_t body_bytes_max = 64UL * 1024 * 1024;
+
+/// Up to here a body is held until it is whole, as is quickest for the 20 KB of most messages; a longer one
+/// is opened as it comes. So much is held of each that comes, and accounted for under http_bodies_bytes_max.
+inline constexpr std::size_t whole_body_bytes_max = 1024UL * 1024;
+
+/// Of a payload, decrypted and handed on at once: what a message of any size takes beside its envelope.
+inline constexpr std::size_t opened_piece_bytes = 64UL * 1024;
+
+/// Payloads of a message that lie in memory while it is opened, unpacked; what is beyond lies in a file. A
+/// declaration of 600 items.
+inline constexpr std::size_t spool_memory_bytes = 1024UL * 1024;
+
+/// All payloads of a message, unpacked. More: EBMS:0007, as soon as it is seen.
+inline constexpr std::size_t spool_message_bytes_max = 64UL * 1024 * 1024;
+
+/// Of all messages that are opened, in files. More: 503 for the message that finds no room. Half of what the
+/// disk keeps free for the store (disk_reserve_bytes): partners cannot make it read-only.
+inline constexpr std::size_t spool_bytes_max = 256UL * 1024 * 1024;
+
 /// The SOAP part of a message. Above it: EBMS:0007. Each payload has a reference, an EncryptedData and its
 /// properties there: 1,750 bytes as phase4 writes them, 1,550 as we do, and there may be `parts_max`.
 inline constexpr std::size_t soap_bytes_max = 2UL * 1024 * 1024;
