@@ -6,11 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/limits.hpp"
+#include "base/require.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/as4/spool.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
 #include "shell/gateway/receiving.hpp"
@@ -19,6 +20,7 @@
 #include "shell/net/loop.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
+#include "wire/as4/limits.hpp"
 
 namespace lintas::gateway {
 
@@ -31,10 +33,13 @@ std::shared_ptr<Common> common_of(Gateway::Options options) {
                           .sha256 = options.sha256,
                           .letters = options.letters};
   std::vector<PartnerLink> partners = std::exchange(options.partners, {});
+  require(options.entropy != nullptr, "a gateway draws keys");
+  auto spool = std::make_shared<as4::Spool>(options.spool_folder, *options.entropy);
   // Neither mail nor links can be moved.
   return std::shared_ptr<Common>{new Common{.options = std::move(options),
                                             .mail = app::Mail{std::move(mail)},
-                                            .links = Links{std::move(partners)}}};
+                                            .links = Links{std::move(partners)},
+                                            .spool = std::move(spool)}};
 }
 
 }  // namespace
@@ -68,12 +73,17 @@ void Gateway::stop() { core_->sending->stop(); }
 void Gateway::add_routes(net::Router& router) {
   router.add({.method = net::Method::post,
               .pattern = std::string{names::path},
-              .body_bytes_max = limits::http_body_bytes_max,
+              .body_bytes_max = as4::limits::body_bytes_max,
               .handle =
                   [receiving = core_->receiving](net::Request request, net::Responder responder) {
                     receiving->receive(std::move(request), std::move(responder));
                   },
-              .admit = {}});
+              .admit = {},
+              .stream =
+                  [receiving = core_->receiving](net::Request head, net::Responder responder) {
+                    return receiving->stream(std::move(head), std::move(responder));
+                  },
+              .whole_bytes_max = as4::limits::whole_body_bytes_max});
 }
 
 }  // namespace lintas::gateway

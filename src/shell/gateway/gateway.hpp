@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -43,6 +44,8 @@ class Gateway {
     Sha256 sha256 = nullptr;
     std::vector<app::Loss> losses{};       ///< of the store, for the names of messages
     app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
+    /// Where large payloads lie while they are opened, sealed.
+    std::filesystem::path spool_folder = std::filesystem::temp_directory_path();
     /// The partner has a message, or refused it for good.
     OnReceipt receipted;
     std::function<void(std::int64_t outbox_id)> refused;

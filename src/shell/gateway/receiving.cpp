@@ -29,6 +29,7 @@
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/as4/spool.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
@@ -89,7 +90,7 @@ std::unexpected<app::Unreadable> refuse(std::string rule, std::string detail) {
 
 /// The business of an authentic message, after every check that needs no store.
 Readable read(const app::Mail& mail, const PartnerLink& link, const as4::Received& received,
-              const std::vector<std::unique_ptr<Bytes>>& contents, Instant now) {
+              const as4::Contents& contents, Instant now) {
   constexpr std::size_t longest = 35;  // messageIdentification is an..35
   const as4::UserMessage& message = received.message;
   const std::string_view id = as4::value_of(message.properties, names::tracking_property);
@@ -99,16 +100,24 @@ Readable read(const app::Mail& mail, const PartnerLink& link, const as4::Receive
     return refuse("EXC-013", format("{} of at most {} characters is required, and {} is a number.",
                                     names::tracking_property, longest, names::lane_property));
   if (received.payloads.size() != 1) return refuse("EXC-014", "A message has one payload.");
+  Bytes room;
   auto made = mail.read({.from = link.partner,
                          .id = id,
                          .lane = *n,
                          .content_type = received.payloads.front().type,
-                         .body = *contents.front()},
+                         .body = contents.at(0, room)},
                         now);
   if (made && made->type != message.action)
     return refuse("EXC-015", format("The action is not that of the message, {}.", made->type));
   return made;
 }
+
+/// Proved like any other, and read by nobody.
+class Unkept final : public as4::Sink {
+ public:
+  std::expected<void, as4::Refused> take(ByteView /*piece*/) override { return {}; }
+  std::expected<void, as4::Refused> close() override { return {}; }
+};
 
 }  // namespace
 
@@ -127,6 +136,82 @@ struct Receiving::Call {
   [[nodiscard]] const std::string& message() const { return received.message.info.id; }
 };
 
+struct Receiving::Opening {
+  Opening(Call& call, const Common& common, Instant now)
+      : contents(common.spool),
+        reception(call.table->directory(), call.request.headers.find("Content-Type").value_or(""), now,
+                  [this](const as4::UserMessage& message, const as4::PartInfo& /*info*/) {
+                    return place_for(message);
+                  }) {}
+
+  [[nodiscard]] std::unique_ptr<as4::Sink> place_for(const as4::UserMessage& message) {
+    if (message.parts.size() != 1 || as4::is_test(message)) return std::make_unique<Unkept>();
+    return contents.add();
+  }
+
+  as4::Contents contents;
+  as4::Reception reception;
+};
+
+/// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
+/// goes with it, which answers.
+class Receiving::Stream final : public net::Incoming, public std::enable_shared_from_this<Stream> {
+ public:
+  Stream(std::shared_ptr<Receiving> receiving, CallPtr call)
+      : receiving_(std::move(receiving)), call_(std::move(call)) {}
+
+  void take(Bytes piece, Next next) override {
+    post([self = shared_from_this(), piece = std::move(piece), next = std::move(next)](CallPtr call) mutable {
+      if (!self->open(*call, piece)) return;
+      piece = {};
+      self->call_ = std::move(call);
+      next();
+    });
+  }
+  void end() override {
+    post([self = shared_from_this()](const CallPtr& call) {
+      if (self->refusal_) return self->receiving_->turn_down(*call, *self->refusal_);
+      self->receiving_->close(call, *self->opening_);
+    });
+  }
+
+ private:
+  template <class Work>
+  void post(Work work) {
+    const CallPtr call = std::exchange(call_, nullptr);
+    const bool has_room = receiving_->service_.post(
+        app::Share::partners, [work = std::move(work), mine = call]() mutable { work(std::move(mine)); });
+    if (!has_room) call->responder(busy());
+  }
+
+  /// False when it was answered. A stranger is, at once; a partner's message is read to its end before, since
+  /// an answer to a body that still comes may be lost.
+  [[nodiscard]] bool open(Call& call, ByteView piece) {
+    if (refusal_) return true;
+    if (!opening_) {
+      call.table = receiving_->common_->links.now();
+      opening_.emplace(call, *receiving_->common_, receiving_->common_->options.clock());
+    }
+    auto taken = opening_->reception.take(piece);
+    if (opening_->contents.lacked_room()) {
+      call.responder(busy());
+      return false;
+    }
+    if (taken) return true;
+    if (taken.error().partner != nullptr) {
+      refusal_ = std::move(taken.error());
+      return true;
+    }
+    receiving_->turn_down(call, taken.error());
+    return false;
+  }
+
+  const std::shared_ptr<Receiving> receiving_;
+  CallPtr call_;  ///< while no piece is worked on
+  std::optional<Opening> opening_;
+  std::optional<as4::Refusal> refusal_;  ///< of a partner's message, told when the body is over
+};
+
 Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
     : service_(service), common_(std::move(common)) {}
 
@@ -137,19 +222,25 @@ void Receiving::receive(net::Request request, net::Responder responder) {
     call->responder(busy());
 }
 
+std::shared_ptr<net::Incoming> Receiving::stream(net::Request head, net::Responder responder) {
+  return std::make_shared<Stream>(
+      shared_from_this(),
+      std::make_shared<Call>(Call{.request = std::move(head), .responder = std::move(responder)}));
+}
+
 void Receiving::open(const CallPtr& call) {
-  const Gateway::Options& options = common_->options;
-  const Instant now = options.clock();
   call->table = common_->links.now();
-  std::vector<std::unique_ptr<Bytes>> contents;
-  as4::Reception reception{call->table->directory(), call->request.headers.find("Content-Type").value_or(""),
-                           now, [&](const as4::UserMessage&, const as4::PartInfo&) {
-                             contents.push_back(std::make_unique<Bytes>());
-                             return std::make_unique<as4::BytesSink>(*contents.back());
-                           }};
-  if (auto taken = reception.take(call->request.body); !taken) return turn_down(*call, taken.error());
+  Opening opening{*call, *common_, common_->options.clock()};
+  const auto taken = opening.reception.take(call->request.body);
+  if (opening.contents.lacked_room()) return call->responder(busy());
+  if (!taken) return turn_down(*call, taken.error());
   call->request.body = {};
-  auto received = reception.close();
+  close(call, opening);
+}
+
+void Receiving::close(const CallPtr& call, Opening& opening) {
+  const Gateway::Options& options = common_->options;
+  auto received = opening.reception.close();
   if (!received) return turn_down(*call, received.error());
   const PartnerLink& link = call->table->of(*received->partner);
   if (!link.admits(call->request.peer))
@@ -159,7 +250,7 @@ void Receiving::open(const CallPtr& call) {
   call->received = *std::move(received);
   call->content = content_of(call->received.references, options.sha256);
   if (call->received.is_test) return ask(call);
-  call->read = read(common_->mail, link, call->received, contents, now);
+  call->read = read(common_->mail, link, call->received, opening.contents, options.clock());
   if (call->read) {
     call->type = call->read->type;
     call->mrn = call->read->mrn;

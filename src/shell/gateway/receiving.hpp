@@ -16,7 +16,8 @@
 
 /// What partners send. On the pool in two steps: the message is proved, opened and read; then, in one state
 /// of the store, it is looked up and asked of the writer. So no state is held while somebody's signature is
-/// looked at.
+/// looked at. A message that is too long to be held is opened piece by piece, while the next piece waits in
+/// its sender's system: its envelope is proved before anything of it is kept.
 namespace lintas::gateway {
 
 class Receiving : public std::enable_shared_from_this<Receiving> {
@@ -28,13 +29,20 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
 
   /// On the loop's thread.
   void receive(net::Request request, net::Responder responder);
+  /// On the loop's thread, for a body that comes in pieces.
+  [[nodiscard]] std::shared_ptr<net::Incoming> stream(net::Request head, net::Responder responder);
 
  private:
   /// A message on its way from the connection to its answer.
   struct Call;
   using CallPtr = std::shared_ptr<Call>;
+  /// What is being proved and opened.
+  struct Opening;
+  class Stream;
 
   void open(const CallPtr& call);
+  /// All of it was taken.
+  void close(const CallPtr& call, Opening& opening);
   /// The same id again: the receipt that it got, or what is wrong with it.
   void look_up(const CallPtr& call, app::Reader& reader);
   void ask(const CallPtr& call);

@@ -1,5 +1,6 @@
 #include "shell/gateway/receiving.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -153,6 +154,30 @@ class ReceivingTest : public testing::Test {
     return post(octets.message.content_type, octets.message.body, peer);
   }
 
+  /// The same as it comes when it is too long to be held; how many pieces were taken is noted.
+  net::Response post_in_pieces(const Octets& octets, const Bytes& body) {
+    constexpr std::size_t piece_bytes = 512;
+    net::Request head;
+    head.method = net::Method::post;
+    head.target = std::string{names::path};
+    head.path = {"as4"};
+    head.headers.add("Content-Type", octets.message.content_type);
+    std::optional<net::Response> answer;
+    const auto taker = router_.stream(
+        std::move(head), net::Responder{[&](net::Response given) { answer = std::move(given); }});
+    pieces_ = 0;
+    for (ByteView rest = body; !rest.empty() && !answer; ++pieces_) {
+      const ByteView piece = rest.first(std::min(rest.size(), piece_bytes));
+      rest = rest.subspan(piece.size());
+      bool asks = false;
+      taker->take(copy_of(piece), [&] { asks = true; });
+      EXPECT_EQ(asks, !answer.has_value());
+    }
+    if (!answer) taker->end();
+    EXPECT_TRUE(answer.has_value());
+    return answer.value_or(net::Response{});
+  }
+
   /// What Malaysia makes of the answer.
   [[nodiscard]] as4::Answer read(const Octets& sent, const net::Response& answer) const {
     return as4::read_answer(*sender_, sent.message.message_id, sent.message.references,
@@ -186,6 +211,7 @@ class ReceivingTest : public testing::Test {
   std::shared_ptr<const as4::Partner> sender_;
   std::vector<Outcome> logged_;
   std::string why_;
+  std::size_t pieces_ = 0;
   net::Loop loop_;
   net::Router router_;
   Gateway gateway_;
@@ -355,6 +381,57 @@ TEST_F(ReceivingTest, AFaultHereOrAFullQueueIsNoWordAboutTheMessage_EXC_012) {
   EXPECT_EQ(full.status, 503);
   EXPECT_TRUE(full.headers.find("Retry-After").has_value());
   EXPECT_EQ(service_.asked, 2) << "the last one was turned away before any work";
+}
+
+TEST_F(ReceivingTest, WhatComesInPiecesIsTakenLikeAnyOther) {
+  const auto sent = octets();
+  const net::Response answer = post_in_pieces(*sent, sent->message.body);
+  EXPECT_EQ(read(*sent, answer).kind, as4::Answer::Kind::receipt);
+  EXPECT_EQ(logged_.size(), 1U);
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+  EXPECT_EQ(logged_.back(), Outcome::repeated) << "whichever way it comes";
+  EXPECT_EQ(service_.asked, 1);
+}
+
+TEST_F(ReceivingTest, OfWhatComesInPiecesAPartnerIsToldAtTheEnd) {
+  const auto sent = octets();
+  const std::size_t all = (sent->message.body.size() + 511) / 512;
+  Bytes changed = sent->message.body;
+  const auto payload = as_text(changed).rfind("\r\n\r\n");
+  ASSERT_NE(payload, std::string_view::npos);
+  changed.at(payload + 20) ^= std::byte{1};
+  const as4::Answer answer = read(*sent, post_in_pieces(*sent, changed));
+  ASSERT_EQ(answer.kind, as4::Answer::Kind::error) << answer.why;
+  EXPECT_EQ(answer.errors.front().code, "EBMS:0102");
+  EXPECT_EQ(pieces_, all);
+  EXPECT_EQ(claim(), std::nullopt);
+
+  changed = sent->message.body;
+  changed.resize(changed.size() - 30);  // within the last boundary
+  EXPECT_EQ(read(*sent, post_in_pieces(*sent, changed)).kind, as4::Answer::Kind::error) << "it is cut";
+  EXPECT_EQ(service_.asked, 0);
+}
+
+TEST_F(ReceivingTest, OfWhatComesInPiecesAStrangerIsToldAtOnce) {
+  const auto sent = octets();
+  Bytes changed = sent->message.body;
+  const auto at = as_text(changed).find("<ds:SignatureValue>");
+  ASSERT_NE(at, std::string_view::npos);
+  changed.at(at + 20) ^= std::byte{1};
+  changed.resize(changed.size() + 4000);
+  expect_unproven(post_in_pieces(*sent, changed));
+  EXPECT_LT(pieces_, changed.size() / 512);
+}
+
+TEST_F(ReceivingTest, APieceThatFindsNoRoomIsNoWordAboutTheMessage) {
+  service_.has_room = false;
+  const auto sent = octets();
+  const net::Response answer = post_in_pieces(*sent, sent->message.body);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_TRUE(answer.headers.find("Retry-After"));
+  EXPECT_EQ(pieces_, 1U);
+  service_.has_room = true;
+  EXPECT_EQ(read(*sent, post_in_pieces(*sent, sent->message.body)).kind, as4::Answer::Kind::receipt);
 }
 
 TEST_F(ReceivingTest, ATestIsReceiptedAndGivenToNobody) {

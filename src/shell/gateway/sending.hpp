@@ -16,6 +16,7 @@
 #include "shell/app/pump.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/as4/spool.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/octets.hpp"
@@ -31,6 +32,7 @@ struct Common {
   Gateway::Options options;
   app::Mail mail;
   Links links;
+  std::shared_ptr<as4::Spool> spool;  ///< shared with each message that is being opened
 };
 
 class Sending : public std::enable_shared_from_this<Sending> {

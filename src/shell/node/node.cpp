@@ -393,6 +393,7 @@ class Node::Core {
             .sha256 = crypto::sha256,
             .losses = losses_,
             .letters = &letters_,
+            .spool_folder = options_.config.store_folder,
             .receipted =
                 [this](app::SentRow proof) {
                   const std::int64_t id = proof.id;
