@@ -20,12 +20,12 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/as4/spool.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
@@ -36,9 +36,11 @@
 #include "shell/net/target.hpp"
 #include "tests/support/as4_partners.hpp"
 #include "wire/as4/errors.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
+#include "wire/as4/sink.hpp"
 #include "wire/as4/suite.hpp"
 
 /// An access point of ours without a node around it, for talks with those of others: what comes goes into a
@@ -56,7 +58,7 @@ namespace fs = std::filesystem;
 using as4::Suite;
 
 constexpr std::size_t payload_bytes_max = 256UL * 1024 * 1024;
-constexpr std::size_t body_bytes_max = limits::http_body_bytes_max;
+constexpr std::size_t body_bytes_max = payload_bytes_max;
 constexpr std::chrono::minutes patience{5};
 
 Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
@@ -86,23 +88,50 @@ as4::Partner partner_b(Suite suite, const fs::path& keys) {
 
 // ---- what comes
 
+class FileSink final : public as4::Sink {
+ public:
+  explicit FileSink(const fs::path& path) : out_(path, std::ios::binary) {}
+  std::expected<void, as4::Refused> take(ByteView piece) override {
+    const std::string_view text = as_text(piece);
+    out_.write(text.data(), static_cast<std::streamsize>(text.size()));
+    return {};
+  }
+  std::expected<void, as4::Refused> close() override {
+    out_.close();
+    if (!out_) throw std::runtime_error{"a payload cannot be written"};
+    return {};
+  }
+
+ private:
+  std::ofstream out_;
+};
+
 /// One profile's inbox.
 class Inbox {
  public:
+  /// A message that is being opened.
+  struct Opening {
+    Opening(const Inbox& inbox, std::string_view content_type)
+        : contents(inbox.spool_),
+          reception(inbox.directory_, content_type, now(),
+                    [this](const as4::UserMessage&, const as4::PartInfo&) { return contents.add(); }) {}
+    as4::Contents contents;
+    as4::Reception reception;
+  };
+
   Inbox(as4::Partner partner, fs::path folder)
       : directory_(std::make_shared<const as4::Directory>(std::vector{std::move(partner)})),
         folder_(std::move(folder)) {
     fs::create_directories(folder_);
+    spool_ = std::make_shared<as4::Spool>(
+        folder_, entropy_,
+        as4::SpoolLimits{.message_bytes = payload_bytes_max, .file_bytes = 2 * payload_bytes_max});
   }
 
-  [[nodiscard]] net::Response receive(const net::Request& request) {
-    const auto type = request.headers.find("Content-Type").value_or("");
-    test::Spool spool;
-    as4::Reception reception{directory_, type, now(), spool.maker()};
-    const auto taken = reception.take(request.body);
-    auto received = reception.close();
-    if (!taken || !received) return refuse(received.error());
-    return net::text_response(200, as4::soap_type, receipt_of(*received, spool));
+  [[nodiscard]] net::Response receive(Opening& opening) {
+    auto received = opening.reception.close();
+    if (!received) return refuse(received.error());
+    return net::text_response(200, as4::soap_type, receipt_of(*received, opening.contents));
   }
 
  private:
@@ -122,24 +151,26 @@ class Inbox {
         as4::make_error(*refusal.partner, refusal.ref_to_message, refusal.refused.error, id, now()).value());
   }
   /// The same message once more has the same receipt, and is delivered once.
-  [[nodiscard]] std::string receipt_of(const as4::Received& received, const test::Spool& spool) {
+  [[nodiscard]] std::string receipt_of(const as4::Received& received, const as4::Contents& contents) {
     const std::string& id = received.message.info.id;
     const auto known = known_.find(id);
     if (known != known_.end() && known->second.references == received.references)
       return known->second.receipt;
-    deliver(received, spool);
+    deliver(received, contents);
     auto receipt = as4::make_receipt(*received.partner, id, received.references, new_id(), now()).value();
     known_.insert_or_assign(id, Known{.references = received.references, .receipt = receipt});
     return receipt;
   }
-  void deliver(const as4::Received& received, const test::Spool& spool) {
+  void deliver(const as4::Received& received, const as4::Contents& contents) {
     const as4::UserMessage& message = received.message;
     if (received.is_test) return;
     const fs::path place = folder_ / message.info.id;
     fs::create_directories(place);
     // Parts may come in another order than they are announced in; a partner that differs is seen so.
-    for (std::size_t i = 0; i < spool.contents.size(); ++i)
-      write_file(place / format("{}", i + 1), *spool.contents[i]);
+    for (std::size_t i = 0; i < contents.count(); ++i) {
+      FileSink file{place / format("{}", i + 1)};
+      if (!contents.give(i, file)) throw std::runtime_error{"a payload cannot be delivered"};
+    }
     append_line(place / "message", format("signed=true\tref={}\tconversation={}\taction={}",
                                           message.info.ref_to_message, message.conversation, message.action));
   }
@@ -147,6 +178,8 @@ class Inbox {
 
   std::shared_ptr<const as4::Directory> directory_;
   fs::path folder_;
+  crypto::SystemEntropy entropy_;
+  std::shared_ptr<as4::Spool> spool_;  ///< shared with the messages that are being opened
   std::map<std::string, Known> known_;
   int answers_ = 0;
 };
@@ -260,19 +293,51 @@ class Outbox {
   crypto::SystemEntropy entropy_;
 };
 
-/// As much as the server takes at all.
+/// A message that is too long to be held, opened as it comes: on the loop's thread, for nobody else waits.
+class Arrival final : public net::Incoming {
+ public:
+  Arrival(Inbox& inbox, const net::Request& head, net::Responder respond)
+      : inbox_(inbox),
+        opening_(inbox, head.headers.find("Content-Type").value_or("")),
+        respond_(std::move(respond)) {}
+  void take(Bytes piece, Next next) override {
+    static_cast<void>(opening_.reception.take(piece));  // a refusal is told at the end
+    next();
+  }
+  void end() override { respond_(inbox_.receive(opening_)); }
+
+ private:
+  Inbox& inbox_;
+  Inbox::Opening opening_;
+  net::Responder respond_;
+};
+
 class Door final : public net::Handler {
  public:
   Door(const fs::path& keys, const fs::path& folder)
       : rsa_(partner_b(Suite::rsa, keys), folder / "1.x"),
         edwards_(partner_b(Suite::edwards, keys), folder / "2.0") {}
 
-  [[nodiscard]] net::Admission admit(net::Request& /*head*/) override { return body_bytes_max; }
+  [[nodiscard]] net::Admission admit(net::Request& /*head*/) override {
+    net::Admitted admitted{body_bytes_max};
+    admitted.whole_bytes_max = as4::limits::whole_body_bytes_max;
+    return admitted;
+  }
   void handle(net::Request request, net::Responder respond) override {
-    respond((request.target == "/1.x" ? rsa_ : edwards_).receive(request));
+    Inbox& inbox = inbox_of(request);
+    Inbox::Opening opening{inbox, request.headers.find("Content-Type").value_or("")};
+    static_cast<void>(opening.reception.take(request.body));  // a refusal is told at the end
+    respond(inbox.receive(opening));
+  }
+  [[nodiscard]] std::shared_ptr<net::Incoming> stream(net::Request head, net::Responder respond) override {
+    return std::make_shared<Arrival>(inbox_of(head), head, std::move(respond));
   }
 
  private:
+  [[nodiscard]] Inbox& inbox_of(const net::Request& request) {
+    return request.target == "/1.x" ? rsa_ : edwards_;
+  }
+
   Inbox rsa_;
   Inbox edwards_;
 };
@@ -281,10 +346,7 @@ void run(const fs::path& keys, const fs::path& folder) {
   net::Loop loop;
   Door door{keys, folder};
   net::Server server{
-      loop,
-      door,
-      {.listeners = {{.name = "as4"}},
-       .limits = {.bodies_bytes = 2 * body_bytes_max, .request = patience, .answer = patience}}};
+      loop, door, {.listeners = {{.name = "as4"}}, .limits = {.request = patience, .answer = patience}}};
   Outbox outbox{loop, keys};
   std::cout << "= ready " << server.port(0) << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
