@@ -460,6 +460,45 @@ TEST_P(StoreContract, evidence_is_read_newest_first_in_portions) {
   EXPECT_EQ(store().sent(NewestFirst{.count = 9}).back(), a_sent(16, "MY"));
 }
 
+TEST_P(StoreContract, the_outbox_is_read_page_by_page_while_messages_come_and_go) {
+  Batch batch;
+  for (std::int64_t n = 1; n <= 6; ++n)
+    batch.outbox.push_back(a_message(n * 16, n % 2 == 0 ? "TH" : "MY", static_cast<std::uint32_t>(n)));
+  ASSERT_APPLIED(batch);
+  Batch death;
+  death.dead = {16, 32, 80};
+  ASSERT_APPLIED(death);
+  reopen();
+  using app::NewestFirst;
+  const auto ids = [](const std::vector<OutboxRow>& rows) {
+    std::vector<std::int64_t> all;
+    for (const OutboxRow& row : rows) all.push_back(row.id);
+    return all;
+  };
+  using Ids = std::vector<std::int64_t>;
+  const auto first = store().outbox(NewestFirst{.count = 2});
+  EXPECT_EQ(first, (std::vector<OutboxRow>{*store().outbox_row(96), *store().outbox_row(80)}));
+  Batch news;
+  news.outbox = {a_message(112, "MY", 7)};
+  news.receipted = {96};
+  ASSERT_APPLIED(news);
+  EXPECT_EQ(ids(store().outbox(NewestFirst{.before = first.back().id, .count = 9})), (Ids{64, 48, 32, 16}));
+  EXPECT_EQ(ids(store().outbox(NewestFirst{.count = 1})), (Ids{112}));
+  EXPECT_EQ(ids(store().outbox(NewestFirst{.partner = partner("MY"), .count = 2})), (Ids{112, 80}));
+  EXPECT_EQ(ids(store().outbox(NewestFirst{.partner = partner("TH"), .before = 64, .count = 9})), (Ids{32}));
+  EXPECT_TRUE(store().outbox(NewestFirst{.partner = partner("LA"), .count = 9}).empty());
+
+  EXPECT_EQ(ids(store().dead_letters(NewestFirst{.count = 2})), (Ids{80, 32}));
+  EXPECT_EQ(ids(store().dead_letters(NewestFirst{.before = 32, .count = 9})), (Ids{16}));
+  EXPECT_EQ(ids(store().dead_letters(NewestFirst{.partner = partner("MY"), .count = 9})), (Ids{80, 16}));
+  EXPECT_EQ(ids(store().dead_letters(0, 2)), (Ids{16, 32}));
+  EXPECT_EQ(ids(store().dead_letters(32, 2)), (Ids{80}));
+  Batch revival;
+  revival.revived = {32};
+  ASSERT_APPLIED(revival);
+  EXPECT_EQ(ids(store().dead_letters(0, 9)), (Ids{16, 80}));
+}
+
 TEST_P(StoreContract, a_dead_letter_can_be_revived) {
   Batch batch;
   batch.outbox = {a_message(16, "MY", 1), a_message(32, "MY", 2)};

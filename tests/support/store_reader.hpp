@@ -42,6 +42,18 @@ class StoreReader : public app::Reader {
     return rows;
   }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
+    return store().outbox_row(id);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part) override {
+    return store().outbox(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part) override {
+    return store().dead_letters(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count) override {
+    return store().dead_letters(after, count);
+  }
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
                                                          std::string_view message) override {
     return store().received(partner, message);

@@ -122,6 +122,10 @@ MessageMonitor::Page MessageMonitor::page(const Wanted& wanted, const Place& beh
   const auto theirs = asks_for(false) ? received_behind(wanted, behind.received, looks) : Part<Received>{};
   Page page;
   Place last = behind;
+  // What comes from now on belongs on no later page, also of the side that this one takes nothing from.
+  if (last.sent == Place::beginning) last.sent = ours.rows.empty() ? 0 : ours.rows.front().place + 1;
+  if (last.received == Place::beginning)
+    last.received = theirs.rows.empty() ? 0 : theirs.rows.front().place + 1;
   std::size_t i = 0;
   std::size_t j = 0;
   std::optional<ExchangeMessage> head;  // of ours[i], once it was looked at
@@ -166,17 +170,18 @@ MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::sent_in_tables(const 
     return wanted.standing == nullptr || wanted.standing->standing == one;
   };
   std::map<std::int64_t, Sent, std::greater<>> all;
-  if (asks_for(Standing::waiting) || asks_for(Standing::dead)) {
-    for (const app::OutboxRow& row : outbox() | std::views::reverse) {
-      if (all.size() == count) break;
-      if (row.id >= place || (wanted.partner && row.partner != *wanted.partner)) continue;
-      if (asks_for(row.dead ? Standing::dead : Standing::waiting))
-        all.emplace(row.id, Sent{.place = row.id, .id = row.id});
-    }
+  const app::NewestFirst part_of_each{.partner = wanted.partner, .before = place, .count = count};
+  std::vector<app::OutboxRow> rows;
+  if (asks_for(Standing::waiting)) {
+    rows = reader_.outbox(part_of_each);  // the few that are dead are passed over when they are looked at
+  } else if (asks_for(Standing::dead)) {
+    rows = reader_.dead_letters(part_of_each);
   }
+  for (const app::OutboxRow& row : rows)
+    all.emplace(row.id, Sent{.place = row.id, .id = row.id, .proof = {}, .row = row});
   bool has_more = all.size() == count;
   if (asks_for(Standing::confirmed)) {
-    auto proofs = reader_.sent(app::NewestFirst{.partner = wanted.partner, .before = place, .count = count});
+    auto proofs = reader_.sent(part_of_each);
     has_more = has_more || proofs.size() == count;
     for (app::SentRow& proof : proofs) {
       const std::int64_t id = proof.id;
@@ -315,13 +320,14 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
   require(message.stream.has_value(), "an event has its stream");
   message.event = std::move(event);
   auto proof = here.proof ? here.proof : reader_.sent(here.id);
+  const auto row = proof || here.row ? here.row : reader_.outbox_row(here.id);
   if (proof) {
     message.standing = Standing::confirmed;
     message.message_id = std::move(proof->message);
     message.receipted = proof->at;
     message.envelope = std::move(proof->envelope);
     message.receipt = std::move(proof->receipt);
-  } else if (const app::OutboxRow* row = in_outbox(here.id)) {
+  } else if (row) {
     message.standing = row->dead ? Standing::dead : Standing::waiting;
     const auto& why = core_.ports().exchange.why_dead;
     if (row->dead && why) message.why = why(message.identification).value_or("");
@@ -447,17 +453,6 @@ std::optional<app::EventRow> MessageMonitor::event_at(app::Seq seq) {
   auto events = reader_.feed(app::Seq{number - 1}, 1);
   if (events.empty() || events.front().seq != seq) return std::nullopt;
   return std::move(events.front());
-}
-
-const std::vector<app::OutboxRow>& MessageMonitor::outbox() {
-  if (!outbox_) outbox_ = reader_.outbox();
-  return *outbox_;
-}
-
-const app::OutboxRow* MessageMonitor::in_outbox(std::int64_t id) {
-  const auto& rows = outbox();
-  const auto found = std::ranges::lower_bound(rows, id, {}, &app::OutboxRow::id);
-  return found == rows.end() || found->id != id ? nullptr : &*found;
 }
 
 const app::Stream& MessageMonitor::folded(const app::StreamRow& row) {

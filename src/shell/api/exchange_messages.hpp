@@ -138,7 +138,9 @@ class MessageMonitor {
   struct Sent {
     std::int64_t place = 0;
     std::int64_t id = 0;  ///< in the outbox
+    /// As far as they were read on the way.
     std::optional<app::SentRow> proof = {};
+    std::optional<app::OutboxRow> row = {};
   };
   struct Received {
     std::int64_t place = 0;
@@ -168,8 +170,6 @@ class MessageMonitor {
   [[nodiscard]] bool is_given_up(std::int64_t id, const app::StreamRow& stream);
 
   [[nodiscard]] std::optional<app::EventRow> event_at(app::Seq seq);
-  [[nodiscard]] const app::OutboxRow* in_outbox(std::int64_t id);
-  [[nodiscard]] const std::vector<app::OutboxRow>& outbox();
   [[nodiscard]] const app::Stream& folded(const app::StreamRow& row);
   [[nodiscard]] bool may_see(const ExchangeMessage& message);
   /// By the MessageIds that Lintas nodes make; empty for another one.
@@ -181,7 +181,6 @@ class MessageMonitor {
   const workflow::Setting setting_;
   const exchange::Partner home_;
   const app::MessageNames names_;
-  std::optional<std::vector<app::OutboxRow>> outbox_;
   std::map<app::StreamId, app::Stream> folded_;
 };
 

@@ -1,6 +1,6 @@
 #include <array>
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +35,8 @@ namespace lintas::api {
 
 namespace {
 
-/// In the order of the log, as far as the caller's office is that of the movement, or it has none.
+/// In the order of the log, as far as the caller's office is that of the movement, or it has none. A page
+/// looks at so many, and is short where none of them is for the caller.
 void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::exchange)) return answer_unseen(call, Read::exchange, false);
   const auto page = core.page_in(call);
@@ -46,14 +47,14 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
   const app::MessageNames names{*home, core.ports().losses};
   Json items = Json::array();
   Json body = Json::object();
-  std::int64_t last = page->after;
-  for (const app::OutboxRow& row : reader.outbox()) {
-    if (!row.dead || row.id <= page->after) continue;
-    if (items.size() == page->count) {
-      body["next"] = core.cursor(last);
+  const std::size_t looks = Core::folds_per_item * page->count;
+  const auto rows = reader.dead_letters(page->after, looks + 1);  // one more tells whether there are more
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (items.size() == page->count || i == looks) {
+      body["next"] = core.cursor(rows[i - 1].id);
       break;
     }
-    last = row.id;
+    const app::OutboxRow& row = rows[i];
     const auto stream = reader.stream(row.lane);
     require(stream.has_value(), "a lane is a stream");
     const auto state = app::load_stream(core.ports().national, reader, *stream).state;

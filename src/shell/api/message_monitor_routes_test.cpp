@@ -186,6 +186,43 @@ TEST_F(MessageMonitorRoutes, GoesOnPageByPageInTheSameOrder) {
   }
 }
 
+TEST_F(MessageMonitorRoutes, APageGoesOnWhereTheLastOneEndedWhateverCameMeanwhile) {
+  const auto ids = [](const Json& items) {
+    std::vector<std::string> all;
+    for (const Json& one : items) all.push_back(one["id"]);
+    return all;
+  };
+  ASSERT_EQ(hear("MY0000000000000001", 1).kind, workflow::Reply::Kind::accepted);
+  std::vector<std::string> whole = ids(list("?limit=100"));
+  ASSERT_GE(whole.size(), 2U);
+  const auto first = get("/v1/exchange/messages?limit=1", supervisor);
+  EXPECT_EQ(ids(first.json["items"]), std::vector<std::string>{whole.front()});
+  whole.erase(whole.begin());
+  ASSERT_TRUE(first.json.contains("next")) << first.json.dump();
+  confirm(to_malaysia.front());
+  ASSERT_EQ(hear("MY0000000000000003", 3).kind, workflow::Reply::Kind::accepted);
+  const std::string after = first.json["next"];
+  EXPECT_EQ(ids(list("?limit=100&after=" + after)), whole) << "what was confirmed keeps its place";
+}
+
+TEST_F(MessageMonitorRoutes, DeadLettersAreListedInTheOrderOfTheLogPageByPage) {
+  for (const app::OutboxRow& row : to_malaysia) refuse(row);
+  std::vector<std::string> seen;
+  std::string after;
+  do {
+    const auto page =
+        get("/v1/exchange/dead-letters?limit=1" + (after.empty() ? "" : "&after=" + after), supervisor);
+    ASSERT_EQ(page.response.status, 200) << page.json.dump();
+    for (const Json& one : page.json["items"]) seen.push_back(one["message"]);
+    after = page.json.value("next", "");
+  } while (!after.empty() && seen.size() <= to_malaysia.size());
+  std::vector<std::string> expected;
+  for (const app::OutboxRow& row : to_malaysia)
+    expected.push_back(app::MessageNames{test::singapore}.of(row.id));
+  EXPECT_EQ(seen, expected);
+  EXPECT_TRUE(get("/v1/exchange/dead-letters", elsewhere).json["items"].empty());
+}
+
 TEST_F(MessageMonitorRoutes, AnotherOfficeSeesNothingOfIt) {
   EXPECT_TRUE(list("", elsewhere).empty());
   EXPECT_TRUE(list("?mrn=" + mrn, elsewhere).empty());

@@ -53,6 +53,10 @@ class OneLetter final : public Reader {
   std::vector<EventRow> feed(Seq, std::size_t) override { return {EventRow{.seq = Seq{1}, .at = now}}; }
   std::vector<StreamRow> work_list(std::int64_t, StreamId, std::size_t) override { return {}; }
   std::vector<OutboxRow> outbox() override { return {}; }
+  std::optional<OutboxRow> outbox_row(std::int64_t) override { return std::nullopt; }
+  std::vector<OutboxRow> outbox(const NewestFirst&) override { return {}; }
+  std::vector<OutboxRow> dead_letters(const NewestFirst&) override { return {}; }
+  std::vector<OutboxRow> dead_letters(std::int64_t, std::size_t) override { return {}; }
   std::optional<ReceivedRow> received(exchange::Partner, std::string_view) override { return std::nullopt; }
   std::vector<ReceivedRow> received(const NewestFirst&) override { return {}; }
   std::optional<SentRow> sent(std::int64_t) override { return std::nullopt; }

@@ -32,6 +32,10 @@ class Reader : public Streams {
   [[nodiscard]] virtual std::vector<StreamRow> work_list(std::int64_t office, StreamId after,
                                                          std::size_t count) = 0;
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
+  [[nodiscard]] virtual std::optional<OutboxRow> outbox_row(std::int64_t id) = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> outbox(const NewestFirst& part) = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> dead_letters(const NewestFirst& part) = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> dead_letters(std::int64_t after, std::size_t count) = 0;
   [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
                                                             std::string_view message) = 0;
   [[nodiscard]] virtual std::vector<ReceivedRow> received(const NewestFirst& part) = 0;

@@ -258,6 +258,11 @@ class Store : public Streams {
   [[nodiscard]] virtual std::vector<OutboxRow> outbox() = 0;
   /// One message that waits or is dead, found without a look at the others.
   [[nodiscard]] virtual std::optional<OutboxRow> outbox_row(std::int64_t id) = 0;
+  /// Messages that wait or are dead, and dead ones alone: what is read is what is given.
+  [[nodiscard]] virtual std::vector<OutboxRow> outbox(const NewestFirst& part) = 0;
+  [[nodiscard]] virtual std::vector<OutboxRow> dead_letters(const NewestFirst& part) = 0;
+  /// The same in the order of the log, from the one behind `after`, at most `count`.
+  [[nodiscard]] virtual std::vector<OutboxRow> dead_letters(std::int64_t after, std::size_t count) = 0;
   /// What a partner sent under this id, if it was taken.
   [[nodiscard]] virtual std::optional<ReceivedRow> received(exchange::Partner partner,
                                                             std::string_view message) = 0;

@@ -93,27 +93,35 @@ std::vector<typename Rows::mapped_type> all_of(const Rows& rows) {
   return {values.begin(), values.end()};
 }
 
-/// At most `count` rows behind `after`.
-template <class Rows>
+struct Every {
+  bool operator()(const auto& /*row*/) const { return true; }
+};
+
+/// At most `count` rows behind `after`, of those that are asked for.
+template <class Rows, class Asked = Every>
 std::vector<typename Rows::mapped_type> behind(const Rows& rows, const typename Rows::key_type& after,
-                                               std::size_t count) {
+                                               std::size_t count, Asked asked = {}) {
   std::vector<typename Rows::mapped_type> found;
   for (auto row = rows.upper_bound(after); row != rows.end() && found.size() < count; ++row)
-    found.push_back(row->second);
+    if (asked(row->second)) found.push_back(row->second);
   return found;
 }
 
-/// A part of a list, newest first.
-template <class Rows>
-std::vector<typename Rows::mapped_type> newest(const Rows& rows, const app::NewestFirst& part) {
+/// A part of a list, newest first; likewise.
+template <class Rows, class Asked = Every>
+std::vector<typename Rows::mapped_type> newest(const Rows& rows, const app::NewestFirst& part,
+                                               Asked asked = {}) {
   std::vector<typename Rows::mapped_type> found;
   auto row = part.before ? rows.lower_bound(*part.before) : rows.end();
   while (row != rows.begin() && found.size() < part.count) {
     --row;
-    if (!part.partner || row->second.partner == *part.partner) found.push_back(row->second);
+    if ((!part.partner || row->second.partner == *part.partner) && asked(row->second))
+      found.push_back(row->second);
   }
   return found;
 }
+
+bool is_dead(const app::OutboxRow& row) { return row.dead; }
 
 template <class Rows>
 typename Rows::key_type last_id(const Rows& rows) {
@@ -305,6 +313,21 @@ std::vector<app::OutboxRow> MemoryStore::outbox() {
 std::optional<app::OutboxRow> MemoryStore::outbox_row(std::int64_t id) {
   check_usable();
   return row_of(outbox_, id);
+}
+
+std::vector<app::OutboxRow> MemoryStore::outbox(const app::NewestFirst& part) {
+  check_usable();
+  return newest(outbox_, part);
+}
+
+std::vector<app::OutboxRow> MemoryStore::dead_letters(const app::NewestFirst& part) {
+  check_usable();
+  return newest(outbox_, part, is_dead);
+}
+
+std::vector<app::OutboxRow> MemoryStore::dead_letters(std::int64_t after, std::size_t count) {
+  check_usable();
+  return behind(outbox_, after, count, is_dead);
 }
 
 std::optional<app::ReceivedRow> MemoryStore::received(exchange::Partner partner, std::string_view message) {

@@ -50,6 +50,9 @@ class MemoryStore final : public app::Store {
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override;
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override;
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override;
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part) override;
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part) override;
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count) override;
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
                                                          std::string_view message) override;
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part) override;

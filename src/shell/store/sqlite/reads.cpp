@@ -70,6 +70,19 @@ Reads::Reads(Database& database)
                  stream_columns)),
       outbox_(database, format("SELECT {} FROM outbox ORDER BY id", message_columns)),
       outbox_row_(database, format("SELECT {} FROM outbox WHERE id = ?1", message_columns)),
+      outbox_newest_(
+          database, format("SELECT {} FROM outbox WHERE id < ?1 ORDER BY id DESC LIMIT ?2", message_columns)),
+      outbox_newest_of_(database,
+                        format("SELECT {} FROM outbox INDEXED BY outbox_partner WHERE partner = ?1 AND id < "
+                               "?2 ORDER BY id DESC LIMIT ?3",
+                               message_columns)),
+      dead_newest_(database,
+                   format("SELECT {} FROM outbox INDEXED BY outbox_dead WHERE dead = 1 AND id < ?2 AND (?1 "
+                          "IS NULL OR partner = ?1) ORDER BY id DESC LIMIT ?3",
+                          message_columns)),
+      dead_from_(database, format("SELECT {} FROM outbox INDEXED BY outbox_dead WHERE dead = 1 AND id > ?1 "
+                                  "ORDER BY id LIMIT ?2",
+                                  message_columns)),
       received_(database,
                 format("SELECT {} FROM received WHERE partner = ?1 AND message = ?2", received_columns)),
       received_newest_(database, format("SELECT {} FROM received WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
@@ -186,6 +199,20 @@ std::optional<app::OutboxRow> Reads::outbox_row(std::int64_t id) {
   Rows row = outbox_row_.rows(id);
   if (!row.next()) return std::nullopt;
   return message_from(row);
+}
+
+std::vector<app::OutboxRow> Reads::outbox(const app::NewestFirst& part) {
+  const std::int64_t before = part.before.value_or(behind_all);
+  return part.partner ? all(outbox_newest_of_.rows(*part.partner, before, part.count), message_from)
+                      : all(outbox_newest_.rows(before, part.count), message_from);
+}
+
+std::vector<app::OutboxRow> Reads::dead_letters(const app::NewestFirst& part) {
+  return all(dead_newest_.rows(part.partner, part.before.value_or(behind_all), part.count), message_from);
+}
+
+std::vector<app::OutboxRow> Reads::dead_letters(std::int64_t after, std::size_t count) {
+  return all(dead_from_.rows(after, count), message_from);
 }
 
 std::optional<app::ReceivedRow> Reads::received(exchange::Partner partner, std::string_view message) {

@@ -39,6 +39,9 @@ class Reads {
                                                          std::size_t count);
   [[nodiscard]] std::vector<app::OutboxRow> outbox();
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id);
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part);
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part);
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count);
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner, std::string_view message);
   [[nodiscard]] std::vector<app::ReceivedRow> received(const app::NewestFirst& part);
   [[nodiscard]] std::optional<app::SentRow> sent(std::int64_t id);
@@ -62,6 +65,10 @@ class Reads {
   Statement office_streams_;
   Statement outbox_;
   Statement outbox_row_;
+  Statement outbox_newest_;
+  Statement outbox_newest_of_;
+  Statement dead_newest_;
+  Statement dead_from_;
   Statement received_;
   Statement received_newest_;
   Statement received_newest_of_;

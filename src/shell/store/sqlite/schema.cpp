@@ -143,9 +143,17 @@ CREATE TABLE sent(
 CREATE INDEX sent_partner ON sent(partner);
 )sql";
 
+/// For lists of messages, page by page. Both are small: a message is in the outbox for as long as its partner
+/// takes to answer, and few are dead.
+constexpr const char* outbox_lists = R"sql(
+CREATE INDEX outbox_partner ON outbox(partner);
+CREATE INDEX outbox_dead ON outbox(dead) WHERE dead = 1;
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
+    Migration{.version = 3, .needs = 1, .sql = outbox_lists},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

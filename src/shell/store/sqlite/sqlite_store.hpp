@@ -93,6 +93,15 @@ class SqliteStore final : public app::Store {
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return reads().outbox_row(id);
   }
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part) override {
+    return reads().outbox(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part) override {
+    return reads().dead_letters(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count) override {
+    return reads().dead_letters(after, count);
+  }
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
                                                          std::string_view message) override {
     return reads().received(partner, message);

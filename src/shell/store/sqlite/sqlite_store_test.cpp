@@ -1,5 +1,6 @@
 #include "shell/store/sqlite/sqlite_store.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -157,6 +158,28 @@ TEST_F(SqliteStoreTest, the_release_before_runs_on_an_expanded_schema_and_not_on
   steps.push_back({.version = last + 2, .needs = last + 1, .sql = "DROP TABLE quarantine"});
   store::migrate(database, steps);
   EXPECT_NE(refusal().find("start the newer release"), std::string::npos);
+}
+
+TEST(SqliteStoreSteps, a_store_of_each_earlier_step_opens_and_has_what_came_since) {
+  const auto steps = store::migrations();
+  for (std::size_t count = 1; count < steps.size(); ++count) {
+    SCOPED_TRACE(count);
+    const TemporaryFolder folder;
+    {
+      Database database{{.path = (folder.path() / "lintas.db").string(), .vfs = {}},
+                        Database::Missing::create};
+      store::migrate(database, steps.first(count));
+      database.execute("INSERT INTO outbox(id, partner, lane, n, kind, payload, dead) VALUES(16, " +
+                       std::to_string(partner("MY").number()) + ", 5, 1, 80, 9, 1)");
+    }
+    SqliteStore store{SqliteOptions{.folder = folder.path()}};
+    const auto dead = store.dead_letters(0, 9);
+    ASSERT_EQ(dead.size(), 1U);
+    app::OutboxRow expected = a_message(16, "MY", 1);
+    expected.dead = true;
+    EXPECT_EQ(dead.front(), expected);
+    EXPECT_EQ(store.outbox(app::NewestFirst{.partner = partner("MY"), .count = 9}), dead);
+  }
 }
 
 TEST_F(SqliteStoreTest, writes_every_table_of_a_later_release_that_added_columns) {

@@ -39,6 +39,18 @@ class Window final : public app::Reader {
     return reads_.open_streams(office, after, count);
   }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return reads_.outbox(); }
+  [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
+    return reads_.outbox_row(id);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part) override {
+    return reads_.outbox(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part) override {
+    return reads_.dead_letters(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count) override {
+    return reads_.dead_letters(after, count);
+  }
   [[nodiscard]] std::optional<app::ReceivedRow> received(exchange::Partner partner,
                                                          std::string_view message) override {
     return reads_.received(partner, message);
