@@ -91,6 +91,10 @@ inline constexpr unsigned circuit_failures_max = 5;
 /// Signed and sealed messages under way or waiting to be tried again. One that has no room is made anew when
 /// it is tried: with the same digests, since all that is signed follows from the log.
 inline constexpr std::size_t outgoing_octets_bytes_max = 16UL * 1024 * 1024;
+
+/// So much of what a partner says to a message that it refuses for good is kept with the dead letter. The
+/// rest is cut off: code and rule stand before it.
+inline constexpr std::size_t refusal_words_bytes_max = 300;
 /// When a partner that found no room here is asked to come again.
 inline constexpr std::chrono::seconds partner_retry_after = 5s;
 /// Messages on the way to one partner at once; lanes in it go one by one.

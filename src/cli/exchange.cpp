@@ -70,6 +70,7 @@ Exit exchange_message(const Given& given, const Streams& streams) {
       Shown{.pointer = "/meaning", .label = "in words"},
       Shown{.pointer = "/final", .label = "final"},
       Shown{.pointer = "/why", .label = "why"},
+      Shown{.pointer = "/dead_since", .label = "dead since"},
       Shown{.pointer = "/event/event", .label = "event"},
       Shown{.pointer = "/event/at", .label = "happened"},
       Shown{.pointer = "/event/cursor", .label = "its cursor"},

@@ -151,9 +151,12 @@ constexpr std::array limit_only{limit_option};
 Exit dead_letters(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  static constexpr std::array columns{
-      Shown{.pointer = "/message", .label = "message"}, Shown{.pointer = "/partner", .label = "partner"},
-      Shown{.pointer = "/type", .label = "type"}, Shown{.pointer = "/ref", .label = "number"}};
+  static constexpr std::array columns{Shown{.pointer = "/message", .label = "message"},
+                                      Shown{.pointer = "/partner", .label = "partner"},
+                                      Shown{.pointer = "/type", .label = "type"},
+                                      Shown{.pointer = "/dead_since", .label = "dead since"},
+                                      Shown{.pointer = "/why", .label = "why"},
+                                      Shown{.pointer = "/ref", .label = "number"}};
   return session->print_list("/v1/exchange/dead-letters", {}, columns);
 }
 

@@ -709,6 +709,17 @@ TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
   EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "Subject: E\r\n");
 }
 
+TEST_F(Node, dead_letters_say_since_when_and_why) {
+  says(Method::get, "/v1/exchange/dead-letters",
+       {{.body =
+             R"({"items":[{"message":"S1","partner":"MY","type":"IE050","n":1,)"
+             R"("why":"EBMS:0004 EXC-014: Unknown.","dead_since":"2026-11-23T08:00:00Z","ref":"26SG"}]})"}});
+  const auto run = lintas({"exchange", "dead-letters"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("dead since")) << run.out;
+  EXPECT_TRUE(run.out.contains("EBMS:0004 EXC-014: Unknown.")) << run.out;
+}
+
 TEST_F(Node, partners_are_a_table_with_what_expires_first) {
   says(Method::get, "/v1/exchange/partners",
        {{.body = R"({"items":[{"partner":"MY","configured":true,"waiting":2,"oldest":"2026-11-23T08:00:00Z",)"

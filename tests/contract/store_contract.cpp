@@ -381,7 +381,7 @@ TEST_P(StoreContract, a_message_is_found_by_its_id) {
   EXPECT_EQ(store().outbox_row(17), batch.outbox[1]);
   EXPECT_EQ(store().outbox_row(18), std::nullopt);
   Batch news;
-  news.dead = {16};
+  news.dead = {{.id = 16}};
   news.receipted = {17};
   ASSERT_APPLIED(news);
   reopen();
@@ -466,7 +466,7 @@ TEST_P(StoreContract, the_outbox_is_read_page_by_page_while_messages_come_and_go
     batch.outbox.push_back(a_message(n * 16, n % 2 == 0 ? "TH" : "MY", static_cast<std::uint32_t>(n)));
   ASSERT_APPLIED(batch);
   Batch death;
-  death.dead = {16, 32, 80};
+  death.dead = {{.id = 16}, {.id = 32}, {.id = 80}};
   ASSERT_APPLIED(death);
   reopen();
   using app::NewestFirst;
@@ -503,21 +503,27 @@ TEST_P(StoreContract, a_dead_letter_can_be_revived) {
   Batch batch;
   batch.outbox = {a_message(16, "MY", 1), a_message(32, "MY", 2)};
   ASSERT_APPLIED(batch);
+  const app::Death refusal{.at = story_begins, .why = "EBMS:0004 EXC-014: Nothing is known by this name."};
   Batch death;
-  death.dead = {16};
+  death.dead = {{.id = 16, .death = refusal}};
   ASSERT_APPLIED(death);
+  reopen();
   EXPECT_TRUE(store().outbox().at(0).dead);
+  EXPECT_EQ(store().outbox().at(0).death, refusal);
+  EXPECT_EQ(store().outbox_row(16), store().dead_letters(0, 9).at(0));
   EXPECT_FALSE(store().outbox().at(1).dead);
   Batch revival;
   revival.revived = {16};
   ASSERT_APPLIED(revival);
   EXPECT_EQ(store().outbox(), batch.outbox);
+  ASSERT_APPLIED((Batch{.dead = {{.id = 16}}}));
+  EXPECT_EQ(store().outbox().at(0).death, std::nullopt) << "what was said before is no reason any more";
 }
 
 TEST_P(StoreContract, a_word_about_a_message_that_is_not_there_is_a_bug) {
   std::vector<Batch> wrong(3);
   wrong[0].receipted = {16};
-  wrong[1].dead = {16};
+  wrong[1].dead = {{.id = 16}};
   wrong[2].revived = {16};
   for (const Batch& batch : wrong) {
     EXPECT_THROW((void)store().commit(everything_and(batch)), Bug);

@@ -285,11 +285,7 @@ class ApiTest : public testing::Test {
                                                       [](char c) { return static_cast<char>(c | 0x20); });
                                return std::string{identification} + "@nta." + domain;
                              },
-                         .partners = [this] { return partner_lines; },
-                         .why_dead = [this](std::string_view message) -> std::optional<std::string> {
-                           const auto known = reasons.find(std::string{message});
-                           return known == reasons.end() ? std::nullopt : std::optional{known->second};
-                         }}};
+                         .partners = [this] { return partner_lines; }}};
   }
   Works put_off;  ///< work for later, whenever a test likes
   std::vector<WebhookPost> posts;
@@ -306,7 +302,6 @@ class ApiTest : public testing::Test {
   std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
   std::vector<PartnerLine> partner_lines;                   ///< that are configured
-  std::map<std::string, std::string> reasons;               ///< of dead letters
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };
 

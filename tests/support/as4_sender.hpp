@@ -84,6 +84,7 @@ struct Told {
   std::vector<Line> lines;
   std::vector<app::SentRow> receipted;
   std::vector<std::int64_t> refused;
+  std::vector<app::Death> deaths;  ///< of those
 };
 
 class Door final : public net::Handler {
@@ -168,7 +169,13 @@ class SenderTest : public testing::Test {
             .sha256 = crypto::sha256,
             .receipted =
                 [this](app::SentRow row) { tell([&](Told& told) { told.receipted.push_back(row); }); },
-            .refused = [this](std::int64_t id) { tell([&](Told& told) { told.refused.push_back(id); }); },
+            .refused =
+                [this](std::int64_t id, const app::Death& death) {
+                  tell([&](Told& told) {
+                    told.refused.push_back(id);
+                    told.deaths.push_back(death);
+                  });
+                },
             .report =
                 [this](const gateway::Report& report) {
                   tell([&](Told& told) { told.lines.push_back({report.outcome, std::string{report.why}}); });

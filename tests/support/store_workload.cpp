@@ -110,7 +110,15 @@ void StoreWorkload::answer_messages(Batch& batch, app::Store& store) {
         batch.receipted.push_back(message.id);
         batch.sent.push_back(a_sent(message.id, message.partner.str()));
         break;
-      case 1: (message.dead ? batch.revived : batch.dead).push_back(message.id); break;
+      case 1:
+        if (message.dead) {
+          batch.revived.push_back(message.id);
+        } else {
+          batch.dead.push_back({.id = message.id, .death = {}});
+          if (below(4) != 0)
+            batch.dead.back().death = {.at = story_begins, .why = "no " + std::to_string(below(1000))};
+        }
+        break;
       default: break;
     }
   }

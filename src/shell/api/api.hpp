@@ -99,8 +99,6 @@ struct ExchangePorts {
   std::function<std::string(exchange::Partner sender, std::string_view identification)> message_id;
   /// Those that are configured.
   std::function<std::vector<PartnerLine>()> partners;
-  /// What its partner said to a message that it will never take; nothing where the node knows no more.
-  std::function<std::optional<std::string>(std::string_view identification)> why_dead;
 };
 
 /// Safe from any thread, as everything here.

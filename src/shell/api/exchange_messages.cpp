@@ -329,8 +329,10 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
     message.receipt = std::move(proof->receipt);
   } else if (row) {
     message.standing = row->dead ? Standing::dead : Standing::waiting;
-    const auto& why = core_.ports().exchange.why_dead;
-    if (row->dead && why) message.why = why(message.identification).value_or("");
+    if (row->death) {
+      message.why = row->death->why;
+      message.dead_since = row->death->at;
+    }
   } else {
     message.standing = is_given_up(here.id, *message.stream) ? Standing::given_up : Standing::unproven;
   }
@@ -442,6 +444,7 @@ Json MessageMonitor::show(const ExchangeMessage& message) const {
           {"why", or_null(message.why)},
           {"at", to_text(message.at)},
           {"receipted_at", message.receipted ? Json(to_text(*message.receipted)) : Json{}},
+          {"dead_since", message.dead_since ? Json(to_text(*message.dead_since)) : Json{}},
           {"ref", message.stream ? or_null(message.stream->ref) : Json{}}};
 }
 

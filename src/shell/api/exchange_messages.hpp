@@ -89,6 +89,7 @@ struct ExchangeMessage {
   std::string why;                                    ///< for people; empty where there is nothing to say
   Instant at;                                         ///< of its event, or of its arrival
   std::optional<Instant> receipted = {};              ///< when the receipt came, or went
+  std::optional<Instant> dead_since = {};             ///< where the store has it
   std::optional<app::EventRow> event = {};            ///< that sent it, or first took it
   std::optional<app::StreamRow> stream = {};          ///< of the event
   std::int64_t outbox_id = 0;                         ///< of what is sent

@@ -64,6 +64,8 @@ void list_dead_letters(const Core& core, const CallPtr& call, app::Reader& reade
                      {"partner", row.partner.str()},
                      {"type", app::message_type(row.kind)},
                      {"n", row.n},
+                     {"why", row.death ? Json(row.death->why) : Json{}},
+                     {"dead_since", row.death ? Json(to_text(row.death->at)) : Json{}},
                      {"ref", stream->ref}});
   }
   body["items"] = std::move(items);
@@ -108,8 +110,11 @@ constexpr std::array tested{Member{"partner", "Country"},
                             Member{"why?", "text", "Where it did not: what stands in the way, in words."}};
 constexpr std::array dead_letter{
     Member{"message", "text", "What the letter is called, as exchange.revive and exchange.discard take it."},
-    Member{"partner", "Country"}, Member{"type", "text", "IE029, or 'resend', or 'given-up'."},
+    Member{"partner", "Country"},
+    Member{"type", "text", "IE029, or 'resend', or 'given-up'."},
     Member{"n", "integer", "Its number in its lane."},
+    Member{"why", "text|null", "Code, rule and words of its partner, as far as they are known."},
+    Member{"dead_since", "instant|null", "When its partner refused it; likewise."},
     Member{"ref", "text", "What it is about: an MRN, as a rule."}};
 constexpr std::array waiting_message{
     Member{"message", "text", "What its sender calls it, as exchange.drop takes it."},

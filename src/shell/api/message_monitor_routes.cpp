@@ -392,11 +392,13 @@ constexpr std::array message{
     Member{"message_id", "text", "The MessageId of AS4."},
     Member{"state", "ExchangeState"},
     Member{"final", "boolean", "Its state never changes again."},
-    Member{"why", "text|null",
-           "Of a dead one what the partner said, since the node runs; of a refused one the rule; of a parked "
-           "one what it waits for: gap, early or held."},
+    Member{
+        "why", "text|null",
+        "Of a dead one code, rule and words of its partner; of a refused one the rule; of a parked one what "
+        "it waits for: gap, early or held."},
     Member{"at", "instant", "When its event happened, or when it came."},
     Member{"receipted_at", "instant|null", "When the partner's receipt came, or ours went."},
+    Member{"dead_since", "instant|null", "When its partner refused it for good."},
     Member{"ref", "text|null", "What it is about: an MRN, as a rule."}};
 constexpr auto message_page = page_of("[ExchangeMessage]");
 constexpr std::array covered{Member{"what", "text", "#… in the envelope, cid:… of a payload."},

@@ -54,7 +54,7 @@ class MessageMonitorRoutes : public Business {
     node.executor().flush();
   }
   void refuse(const app::OutboxRow& row) {
-    node.executor().refused(row.id);
+    node.executor().refused(row.id, app::Death{.at = node.now(), .why = "EBMS:0004 EXC-014: Unknown."});
     node.executor().flush();
   }
   /// Malaysia says that the goods have passed.
@@ -120,11 +120,14 @@ TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
 TEST_F(MessageMonitorRoutes, ADeadOneSaysWhyAndAGivenUpOneIsFound) {
   const app::OutboxRow& row = to_malaysia.front();
   const std::string name = app::MessageNames{test::singapore}.of(row.id);
-  reasons[name] = "EBMS:0004 EXC-014";
   refuse(row);
   const Json dead = list("?state=dead");
   ASSERT_EQ(dead.size(), 1U);
-  EXPECT_EQ(dead[0]["why"], "EBMS:0004 EXC-014");
+  EXPECT_EQ(dead[0]["why"], "EBMS:0004 EXC-014: Unknown.");
+  EXPECT_EQ(dead[0]["dead_since"], to_text(node.now()));
+  const Json letter = get("/v1/exchange/dead-letters", supervisor).json["items"][0];
+  EXPECT_EQ(letter["why"], dead[0]["why"]) << letter.dump();
+  EXPECT_EQ(letter["dead_since"], dead[0]["dead_since"]);
   EXPECT_EQ(dead[0]["identification"], name);
   EXPECT_EQ(dead[0]["final"], false);
   EXPECT_TRUE(list("?state=given_up").empty());

@@ -119,9 +119,10 @@ CommitOutcome Executor::write(Overlay& overlay) {
   }
   give_letters(batch, overlay.letters());
   for (const std::int64_t id : batch.receipted) pending_.erase(id);
-  for (const std::int64_t id : batch.dead) pending_[id] = true;
+  for (const DeadWrite& one : batch.dead) pending_[one.id] = true;
   for (OutboxRow row : overlay.revived()) {
     row.dead = false;
+    row.death.reset();
     pending_[row.id] = false;
     untaken_.push_back(row);
   }
@@ -153,7 +154,7 @@ std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
     batch.receipted.push_back(id);
     if (proof) batch.sent.push_back(*proof);
   }
-  batch.dead.assign(dead_.begin(), dead_.end());
+  for (const auto& [id, death] : dead_) batch.dead.push_back({.id = id, .death = death});
   std::ranges::sort(batch.outbox, {}, &OutboxRow::id);
   const auto repeated = std::ranges::unique(batch.outbox, {}, &OutboxRow::id);
   batch.outbox.erase(repeated.begin(), repeated.end());
@@ -211,8 +212,9 @@ void Executor::receipted(std::int64_t outbox_id, std::optional<SentRow> proof) {
   dead_.erase(outbox_id);
 }
 
-void Executor::refused(std::int64_t outbox_id) {
-  if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id)) dead_.insert(outbox_id);
+void Executor::refused(std::int64_t outbox_id, std::optional<Death> death) {
+  if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id))
+    dead_.try_emplace(outbox_id, std::move(death));
 }
 
 void Executor::flush() {

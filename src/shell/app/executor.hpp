@@ -66,8 +66,8 @@ class Executor {
   [[nodiscard]] std::vector<OutboxRow> take_discarded();
   /// The partner has it; `proof` of that, where the wire gives one, is kept.
   void receipted(std::int64_t outbox_id, std::optional<SentRow> proof = std::nullopt);
-  /// The partner refused it for good.
-  void refused(std::int64_t outbox_id);
+  /// The partner refused it for good; `death` says how, where the wire tells.
+  void refused(std::int64_t outbox_id, std::optional<Death> death = std::nullopt);
   /// There are receipts or refusals that no batch has written yet.
   [[nodiscard]] bool owes_receipts() const noexcept { return !receipted_.empty() || !dead_.empty(); }
   /// Writes them when no command is waiting. Same failures as run_batch.
@@ -107,7 +107,7 @@ class Executor {
   std::vector<OutboxRow> untaken_;
   std::vector<OutboxRow> discarded_;
   std::map<std::int64_t, std::optional<SentRow>> receipted_;
-  std::set<std::int64_t> dead_;
+  std::map<std::int64_t, std::optional<Death>> dead_;
   std::vector<QuarantineRow> quarantined_;
 };
 

@@ -117,7 +117,7 @@ class ExecutorTest : public testing::Test {
     (void)ask(opening(500));
     (void)ask(parcel("P1", 300));
     const OutboxRow dead = executor->take_outbox().front();
-    executor->refused(dead.id);
+    executor->refused(dead.id, Death{.at = {}, .why = "EBMS:0004"});
     executor->flush();
     return dead;
   }
@@ -532,7 +532,7 @@ TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
   (void)ask(parcel("P1", 300));
   const auto letters = executor->take_outbox();
   executor->receipted(letters[0].id);
-  executor->refused(letters[1].id);
+  executor->refused(letters[1].id, Death{.at = {}, .why = "EBMS:0004 EXC-014"});
   executor->flush();
   ASSERT_EQ(store.outbox().size(), 2U);
   EXPECT_TRUE(store.outbox()[0].dead);
@@ -540,6 +540,7 @@ TEST_F(ExecutorTest, receipts_leave_the_outbox_and_dead_letters_stay_in_it) {
   const auto waiting = executor->take_outbox();
   ASSERT_EQ(waiting.size(), 2U);
   EXPECT_TRUE(waiting[0].dead) << "it holds its lane after a start too";
+  EXPECT_EQ(waiting[0].death, (Death{.at = {}, .why = "EBMS:0004 EXC-014"})) << "and says why";
   EXPECT_FALSE(waiting[1].dead);
 }
 
@@ -569,6 +570,7 @@ TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].id, dead.id);
   EXPECT_FALSE(again[0].dead);
+  EXPECT_FALSE(again[0].death);
   EXPECT_EQ(store.feed(Seq{std::to_underlying(executor->counters().seq) - 1}, 1).at(0).type,
             workflow::event_revived);
   EXPECT_EQ(ask(http(access::Role::supervisor, workflow::command_revive_letter, decision, "r2"))

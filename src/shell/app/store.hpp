@@ -84,6 +84,14 @@ struct NumberWrite {
   friend bool operator==(const NumberWrite&, const NumberWrite&) = default;
 };
 
+/// What a partner said to a message that it will never take.
+struct Death {
+  Instant at;       ///< by our clock
+  std::string why;  ///< code and rule, and the beginning of its words: "EBMS:0004 EXC-014: …". For people
+
+  friend bool operator==(const Death&, const Death&) = default;
+};
+
 /// A message not yet receipted by its partner. How often it was tried and when again lives in memory.
 struct OutboxRow {
   std::int64_t id = 0;  ///< seq * 16 + position among the event's messages
@@ -93,6 +101,7 @@ struct OutboxRow {
   PayloadKind kind{};
   PayloadId payload{};
   bool dead = false;  ///< answered with a permanent error: its lane is held until an officer decides
+  std::optional<Death> death = {};  ///< of a dead one; none where the wire or an earlier release told nothing
 
   friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
@@ -149,6 +158,11 @@ struct NewestFirst {
   std::size_t count = 0;
 };
 
+struct DeadWrite {
+  std::int64_t id = 0;  ///< in the outbox
+  std::optional<Death> death = {};
+};
+
 /// What a client's Idempotency-Key was answered with. Ids begin with the period (workflow::key_period), so
 /// that a period is dropped by one range.
 struct CommandRow {
@@ -198,7 +212,7 @@ struct Batch {
   std::vector<ReceivedRow> received;    ///< their ids are given by the store
   std::vector<std::int64_t> receipted;  ///< outbox ids to delete
   std::vector<SentRow> sent;            ///< of those that are receipted, where the wire gives a proof
-  std::vector<std::int64_t> dead;       ///< outbox ids to mark
+  std::vector<DeadWrite> dead;          ///< to mark
   std::vector<std::int64_t> revived;    ///< outbox ids to unmark
   std::vector<CommandRow> commands;
   std::vector<QuarantineRow> quarantined;

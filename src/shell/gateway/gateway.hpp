@@ -48,7 +48,7 @@ class Gateway {
     std::filesystem::path spool_folder = std::filesystem::temp_directory_path();
     /// The partner has a message, or refused it for good.
     OnReceipt receipted;
-    std::function<void(std::int64_t outbox_id)> refused;
+    std::function<void(std::int64_t outbox_id, app::Death death)> refused;
     std::function<void(const Report&)> report;
   };
 

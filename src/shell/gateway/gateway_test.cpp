@@ -100,7 +100,7 @@ class Exchange : public test::SenderTest {
                       .entropy = &entropy_of_singapore_,
                       .sha256 = crypto::sha256,
                       .receipted = [](const app::SentRow&) { FAIL() << "Singapore sends nothing"; },
-                      .refused = [](std::int64_t) { FAIL() << "Singapore sends nothing"; },
+                      .refused = [](std::int64_t, const app::Death&) { FAIL() << "Singapore sends nothing"; },
                       .report = [](const Report&) {}}};
 };
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/mail.hpp"
@@ -34,12 +35,14 @@ as4::Certificate certificate_now(const std::vector<Entry>& entries, Instant now)
   return entry == nullptr ? nullptr : entry->certificate;
 }
 
-/// The rule that a detail begins with: capitals, digits and hyphens of it, nothing else of its text.
+/// The rule that a detail begins with: capitals and digits with a hyphen, nothing else of its text.
 std::string_view rule_of(std::string_view detail) {
   const auto end = std::ranges::find_if_not(
       detail, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; });
   constexpr std::size_t longest = 24;
-  return detail.substr(0, std::min<std::size_t>(static_cast<std::size_t>(end - detail.begin()), longest));
+  const std::string_view rule =
+      detail.substr(0, std::min<std::size_t>(static_cast<std::size_t>(end - detail.begin()), longest));
+  return rule.contains('-') ? rule : std::string_view{};
 }
 
 /// A code of a partner may be any text: only what a code is made of goes into our log.
@@ -129,6 +132,18 @@ std::size_t KeptOctets::bytes() const {
 std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors) {
   const auto found = std::ranges::find_if(errors, is_about_the_message);
   return found == errors.end() ? std::nullopt : std::optional{name_of(*found)};
+}
+
+std::string words_of_refusal(const std::vector<as4::ErrorLine>& errors) {
+  const auto found = std::ranges::find_if(errors, is_about_the_message);
+  require(found != errors.end(), "a refusal has an error that is about the message");
+  std::string_view words = found->detail;
+  words.remove_prefix(rule_of(words).size());
+  words.remove_prefix(std::min(words.find_first_not_of(": "), words.size()));
+  if (words.empty()) words = found->short_description;
+  std::string text = name_of(*found);
+  if (as4::find_error(found->code) == nullptr) text.append(" (").append(found->code).append(")");
+  return words.empty() ? text : text.append(": ").append(words);
 }
 
 std::string names_of(const std::vector<as4::ErrorLine>& errors) {

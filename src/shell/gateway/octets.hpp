@@ -67,6 +67,9 @@ class KeptOctets {
 /// the errors are warnings, or speak of keys and certificates: these are not the message's fault. People mend
 /// them once, and everything is sent again.
 [[nodiscard]] std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors);
+/// The same error with the partner's words beside it, for people alone: they may be any text. Precondition:
+/// there is one.
+[[nodiscard]] std::string words_of_refusal(const std::vector<as4::ErrorLine>& errors);
 /// The same of errors that decide nothing, for people.
 [[nodiscard]] std::string names_of(const std::vector<as4::ErrorLine>& errors);
 

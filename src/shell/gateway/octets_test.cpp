@@ -109,6 +109,15 @@ TEST(Octets, AnErrorAboutTheMessageIsForGoodAndNamesTheRule) {
             "EBMS:0004 EXC-014");
   EXPECT_EQ(refusal_for_good({line("EBMS:0303")}), "EBMS:0303");
   EXPECT_EQ(refusal_for_good({line("OTHER <1>\n", "{\"x\":1}")}), "an error of its own");
+  EXPECT_EQ(refusal_for_good({line("EBMS:0004", "Nothing is known.")}), "EBMS:0004") << "N is no rule";
+}
+
+TEST(Octets, ARefusalIsToldToPeopleInThePartnersWords) {
+  EXPECT_EQ(words_of_refusal({line("EBMS:0102"), line("EBMS:0004", "EXC-014: Not known.")}),
+            "EBMS:0004 EXC-014: Not known.");
+  EXPECT_EQ(words_of_refusal({line("EBMS:0004", "Nothing is known.")}), "EBMS:0004: Nothing is known.");
+  EXPECT_EQ(words_of_refusal({line("EBMS:0303")}), "EBMS:0303");
+  EXPECT_EQ(words_of_refusal({line("OTHER-1", "no room")}), "an error of its own (OTHER-1): no room");
 }
 
 TEST(Octets, AnErrorAboutKeysOrAWarningIsNotTheMessagesFault) {

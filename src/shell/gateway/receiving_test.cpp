@@ -114,7 +114,7 @@ class ReceivingTest : public testing::Test {
                   .entropy = &entropy_,
                   .sha256 = crypto::sha256,
                   .receipted = [](const app::SentRow&) { FAIL() << "nothing is sent"; },
-                  .refused = [](std::int64_t) { FAIL() << "nothing is sent"; },
+                  .refused = [](std::int64_t, const app::Death&) { FAIL() << "nothing is sent"; },
                   .report =
                       [this](const Report& report) {
                         logged_.push_back(report.outcome);

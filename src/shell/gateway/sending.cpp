@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -62,6 +63,19 @@ std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
                 read.why.empty() ? "no receipt" : read.why);
 }
 
+/// The beginning of it, between two characters of UTF-8, as a line.
+std::string one_line(std::string_view text) {
+  const auto is_within = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  std::size_t end = std::min(text.size(), limits::refusal_words_bytes_max);
+  while (end > 0 && is_within(end)) --end;
+  std::string line{text.substr(0, end)};
+  std::ranges::replace_if(
+      line, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }, ' ');
+  return line;
+}
+
 }  // namespace
 
 class Sending::Attempt {
@@ -86,7 +100,7 @@ class Sending::Attempt {
                                          .message = sending_->names_.of(row_.id),
                                          .mrn = std::nullopt,
                                          .why = bug.what()});
-      sending_->give_up(row_);
+      sending_->give_up(row_, bug.what());
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
     }
@@ -249,11 +263,11 @@ void Sending::judge(const Octets& sent, const net::Response& answer) {
     case as4::Answer::Kind::receipt: return arrived(sent, answer);
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
-      give_up(sent.row);
+      give_up(sent.row, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
       if (const auto why = refusal_for_good(told.errors)) {
-        give_up(sent.row);
+        give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
       }
       return failed(sent.row, format("it answers {}", names_of(told.errors)));
@@ -279,13 +293,13 @@ void Sending::arrived(const Octets& sent, const net::Response& answer) {
   step();
 }
 
-void Sending::give_up(const app::OutboxRow& row) {
+void Sending::give_up(const app::OutboxRow& row, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.refused(row.id);
   }
   kept_.forget(row.id);
-  common_->options.refused(row.id);
+  common_->options.refused(row.id, {.at = common_->options.clock(), .why = one_line(why)});
   step();
 }
 

@@ -68,7 +68,7 @@ class Sending : public std::enable_shared_from_this<Sending> {
                   Gateway::OnTest done);
 
   /// It holds its own lane, as a dead letter, until an officer decides.
-  void give_up(const app::OutboxRow& row);
+  void give_up(const app::OutboxRow& row, std::string_view why);
   void put_back(const app::OutboxRow& row);
   void failed(const app::OutboxRow& row, std::string_view why);
   void report(Outcome outcome, const Octets& sent, std::string_view why) const;

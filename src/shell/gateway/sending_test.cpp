@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -174,7 +175,32 @@ TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
     EXPECT_EQ(told().lines.front().outcome, Outcome::dead);
     EXPECT_EQ(told().lines.front().why, why);
     EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+    ASSERT_EQ(told().deaths.size(), 1U);
+    EXPECT_TRUE(told().deaths.front().why.starts_with(why)) << told().deaths.front().why;
+    EXPECT_EQ(told().deaths.front().at, now);
     EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
+  }
+}
+
+TEST_F(SendingTest, WhatThePartnerSaysIsKeptAsOneLineOfBoundedLength) {
+  const std::vector<std::pair<std::string, std::string>> said{
+      {"EXC-014: Nothing is known here by this name.",
+       "EBMS:0004 EXC-014: Nothing is known here by this name."},
+      {"EXC-014", "EBMS:0004 EXC-014: Other"},
+      {"in words alone\nof two lines", "EBMS:0004: in words alone of two lines"},
+      {"EXC-014: " + std::string(limits::refusal_words_bytes_max, 'x'),
+       "EBMS:0004 EXC-014: " + std::string(limits::refusal_words_bytes_max - 19, 'x')},
+      {"EXC-014: " + std::string(limits::refusal_words_bytes_max - 20, 'x') + "\u00dc",
+       "EBMS:0004 EXC-014: " + std::string(limits::refusal_words_bytes_max - 20, 'x')}};
+  for (const auto& [detail, kept] : said) {
+    SCOPED_TRACE(detail);
+    start();
+    tell([](test::Told& all) { all = {}; });
+    door_.next(error(as4::Error::other, detail));
+    send(0);
+    ASSERT_TRUE(told_lines(1));
+    ASSERT_EQ(told().deaths.size(), 1U);
+    EXPECT_EQ(told().deaths.front().why, kept);
   }
 }
 

@@ -1,9 +1,8 @@
 #include "shell/node/exchange_watch.hpp"
 
-#include <algorithm>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -54,10 +53,6 @@ void ExchangeWatch::take(const gateway::Report& report, Instant now) {
     return;
   }
   silent_.erase(report.partner);
-  std::erase_if(dead_, [&](const auto& one) { return one.first == report.message; });
-  if (report.outcome != dead) return;
-  dead_.emplace_back(report.message, report.why);
-  if (dead_.size() > dead_reasons_max) dead_.pop_front();
 }
 
 void ExchangeWatch::set(const std::vector<gateway::PartnerLink>& links) {
@@ -79,13 +74,6 @@ std::vector<api::PartnerLine> ExchangeWatch::partners() const {
                    .certificates = certificates});
   }
   return all;
-}
-
-std::optional<std::string> ExchangeWatch::why_dead(std::string_view identification) const {
-  const std::scoped_lock lock{mutex_};
-  const auto found =
-      std::ranges::find(dead_, identification, [](const auto& one) -> std::string_view { return one.first; });
-  return found == dead_.end() ? std::nullopt : std::optional{found->second};
 }
 
 }  // namespace lintas::node

@@ -1,10 +1,7 @@
 #include "shell/node/exchange_watch.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <gtest/gtest.h>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "base/time.hpp"
@@ -45,23 +42,12 @@ TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
   EXPECT_TRUE(watch.partners().front().certificates.empty());
 }
 
-TEST(ExchangeWatch, TheReasonOfADeadLetterIsKeptUntilItArrives) {
+TEST(ExchangeWatch, ARefusalIsAnAnswer) {
   ExchangeWatch watch;
+  configure(watch);
+  watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::dead, "SG1", "EBMS:0004 EXC-014"), now);
-  EXPECT_EQ(watch.why_dead("SG1"), "EBMS:0004 EXC-014");
-  watch.take(report(gateway::Outcome::dead, "SG1", "EBMS:0003"), now);
-  EXPECT_EQ(watch.why_dead("SG1"), "EBMS:0003") << "it was sent once more";
-  EXPECT_EQ(watch.why_dead("SG2"), std::nullopt);
-  watch.take(report(gateway::Outcome::sent, "SG1"), now);
-  EXPECT_EQ(watch.why_dead("SG1"), std::nullopt);
-}
-
-TEST(ExchangeWatch, OnlySoManyReasonsAreKept) {
-  ExchangeWatch watch;
-  for (std::size_t i = 0; i <= dead_reasons_max; ++i)
-    watch.take(report(gateway::Outcome::dead, "SG" + std::to_string(i), "no"), now);
-  EXPECT_EQ(watch.why_dead("SG0"), std::nullopt);
-  EXPECT_TRUE(watch.why_dead("SG1"));
+  EXPECT_FALSE(watch.partners().front().silence);
 }
 
 }  // namespace

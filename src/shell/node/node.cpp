@@ -399,7 +399,7 @@ class Node::Core {
                   const std::int64_t id = proof.id;
                   writer_->receipted(id, std::move(proof));
                 },
-            .refused = [this](std::int64_t id) { writer_->refused(id); },
+            .refused = [this](std::int64_t id, app::Death death) { writer_->refused(id, std::move(death)); },
             .report =
                 [this](const gateway::Report& report) {
                   exchange_watch_.take(report, system_now());
@@ -450,9 +450,7 @@ class Node::Core {
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
         .exchange = {.message_id = gateway::as4_id,
-                     .partners = [this] { return exchange_watch_.partners(); },
-                     .why_dead =
-                         [this](std::string_view message) { return exchange_watch_.why_dead(message); }},
+                     .partners = [this] { return exchange_watch_.partners(); }},
         .is_sandbox = options_.config.is_sandbox};
   }
 

@@ -71,13 +71,13 @@ void Writer::consider(workflow::Command command, app::Service::OnConsidered on_c
 
 void Writer::receipted(std::int64_t outbox_id, std::optional<app::SentRow> proof) {
   const std::scoped_lock lock{mutex_};
-  landed_.push_back({.outbox_id = outbox_id, .is_taken = true, .proof = std::move(proof)});
+  landed_.push_back({.outbox_id = outbox_id, .proof = std::move(proof)});
   filled_.notify_one();
 }
 
-void Writer::refused(std::int64_t outbox_id) {
+void Writer::refused(std::int64_t outbox_id, app::Death death) {
   const std::scoped_lock lock{mutex_};
-  landed_.push_back({.outbox_id = outbox_id, .is_taken = false, .proof = std::nullopt});
+  landed_.push_back({.outbox_id = outbox_id, .death = std::move(death)});
   filled_.notify_one();
 }
 
@@ -108,10 +108,10 @@ void Writer::run() {
         options_.answer([one = std::move(one)]() mutable { one.answer_busy(); });
       }
       for (Landed& one : taken->landed) {
-        if (one.is_taken) {
-          executor_.receipted(one.outbox_id, std::move(one.proof));
+        if (one.death) {
+          executor_.refused(one.outbox_id, std::move(one.death));
         } else {
-          executor_.refused(one.outbox_id);
+          executor_.receipted(one.outbox_id, std::move(one.proof));
         }
       }
       if (batch(std::move(taken->commands))) {

@@ -71,7 +71,7 @@ class Writer {
   void consider(workflow::Command command, app::Service::OnConsidered on_considered);
   /// A partner has the message, or refused it for good.
   void receipted(std::int64_t outbox_id, std::optional<app::SentRow> proof = std::nullopt);
-  void refused(std::int64_t outbox_id);
+  void refused(std::int64_t outbox_id, app::Death death);
 
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::size_t log_bytes() const noexcept { return log_bytes_.load(); }
@@ -94,8 +94,8 @@ class Writer {
   void run();
   struct Landed {
     std::int64_t outbox_id = 0;
-    bool is_taken = false;  ///< by the partner; else refused
-    std::optional<app::SentRow> proof;
+    std::optional<app::SentRow> proof = {};
+    std::optional<app::Death> death = {};  ///< where the partner refused it; else it has it
   };
   /// Waits for work and takes as much as makes a batch, and all receipts; nothing at the end.
   struct Taken {

@@ -152,8 +152,8 @@ bool MemoryStore::write(const Batch& batch, Undo& undo) {
   for (const app::KeyWrite& key : batch.keys) {
     if (!write_key(key, undo)) return false;
   }
-  for (const std::int64_t message : batch.dead) mark(message, true, undo);
-  for (const std::int64_t message : batch.revived) mark(message, false, undo);
+  for (const auto& [message, death] : batch.dead) mark(message, true, death, undo);
+  for (const std::int64_t message : batch.revived) mark(message, false, std::nullopt, undo);
   for (const std::int64_t message : batch.receipted) {
     require(undo.erase(outbox_, message), "a receipt is for a message in the outbox");
   }
@@ -214,9 +214,10 @@ bool MemoryStore::write_evidence(const Batch& batch, Undo& undo) {
   return true;
 }
 
-void MemoryStore::mark(std::int64_t message, bool dead, Undo& undo) {
+void MemoryStore::mark(std::int64_t message, bool dead, const std::optional<app::Death>& death, Undo& undo) {
   app::OutboxRow row = row_at(outbox_, message, "a message that is marked is in the outbox");
   row.dead = dead;
+  row.death = death;
   undo.replace(outbox_, message, row);
 }
 

@@ -87,7 +87,7 @@ class MemoryStore final : public app::Store {
   void write_stream(const app::StreamWrite& write, Undo& undo);
   [[nodiscard]] bool write_key(const app::KeyWrite& write, Undo& undo);
   [[nodiscard]] bool write_evidence(const app::Batch& batch, Undo& undo);
-  void mark(std::int64_t message, bool dead, Undo& undo);
+  void mark(std::int64_t message, bool dead, const std::optional<app::Death>& death, Undo& undo);
   void erase(app::PayloadId id, Undo& undo);
 
   std::map<app::PayloadId, app::PayloadWrite> payloads_;  ///< an erased one has no bytes

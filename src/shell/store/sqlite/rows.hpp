@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -21,7 +22,7 @@ inline constexpr std::string_view event_columns =
     "seq, stream, version, prev, type, type_version, at, origin, payload, payload_hash, salt, body";
 inline constexpr std::string_view stream_columns =
     "id, kind, version, head, office, status, due, open, ref, state";
-inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead";
+inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead, died, why";
 inline constexpr std::string_view received_columns =
     "id, partner, message, seq, at, content, envelope, receipt";
 inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt";
@@ -57,14 +58,24 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .state = row.take<Bytes>()};
 }
 
+/// The release before leaves the words of a letter that it revives.
+[[nodiscard]] inline std::optional<app::Death> death_from(Rows& row, bool is_dead) {
+  const auto at = row.take<std::optional<Instant>>();
+  auto why = row.take<std::string>();
+  if (!is_dead || !at) return std::nullopt;
+  return app::Death{.at = *at, .why = std::move(why)};
+}
+
 [[nodiscard]] inline app::OutboxRow message_from(Rows& row) {
-  return {.id = row.take<std::int64_t>(),
-          .partner = row.take<exchange::Partner>(),
-          .lane = row.take<app::StreamId>(),
-          .n = row.take<std::uint32_t>(),
-          .kind = row.take<app::PayloadKind>(),
-          .payload = row.take<app::PayloadId>(),
-          .dead = row.take<bool>()};
+  app::OutboxRow message{.id = row.take<std::int64_t>(),
+                         .partner = row.take<exchange::Partner>(),
+                         .lane = row.take<app::StreamId>(),
+                         .n = row.take<std::uint32_t>(),
+                         .kind = row.take<app::PayloadKind>(),
+                         .payload = row.take<app::PayloadId>(),
+                         .dead = row.take<bool>()};
+  message.death = death_from(row, message.dead);
+  return message;
 }
 
 [[nodiscard]] inline app::ReceivedRow received_from(Rows& row) {

@@ -150,10 +150,17 @@ CREATE INDEX outbox_partner ON outbox(partner);
 CREATE INDEX outbox_dead ON outbox(dead) WHERE dead = 1;
 )sql";
 
+/// Why a letter is dead, and since when.
+constexpr const char* deaths = R"sql(
+ALTER TABLE outbox ADD COLUMN died INTEGER;
+ALTER TABLE outbox ADD COLUMN why TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
     Migration{.version = 3, .needs = 1, .sql = outbox_lists},
+    Migration{.version = 4, .needs = 1, .sql = deaths},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

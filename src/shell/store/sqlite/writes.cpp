@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/audit_tree.hpp"
@@ -45,9 +46,9 @@ Writes::Writes(Database& database)
       free_key_(database, "DELETE FROM key WHERE value = ?1"),
       add_number_(database, "INSERT INTO number(n, stream) VALUES(?1, ?2)"),
       add_message_(database,
-                   "INSERT INTO outbox(id, partner, lane, n, kind, payload, dead) "
-                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-      mark_message_(database, "UPDATE outbox SET dead = ?2 WHERE id = ?1"),
+                   "INSERT INTO outbox(id, partner, lane, n, kind, payload, dead, died, why) "
+                   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+      mark_message_(database, "UPDATE outbox SET dead = ?2, died = ?3, why = ?4 WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
       add_received_(database,
                     "INSERT INTO received(partner, message, seq, at, content, envelope, receipt) "
@@ -133,11 +134,19 @@ void Writes::write_outbox(const Batch& batch) {
   const auto one_changed = [](int changed) {
     require(changed == 1, "a message that is marked or receipted is in the outbox");
   };
+  const auto at = [](const std::optional<app::Death>& death) {
+    return death ? std::optional{death->at} : std::nullopt;
+  };
+  const auto why = [](const std::optional<app::Death>& death) {
+    return death ? std::string_view{death->why} : std::string_view{};
+  };
   for (const app::OutboxRow& row : batch.outbox) {
-    add_message_.run(row.id, row.partner, row.lane, row.n, row.kind, row.payload, row.dead);
+    add_message_.run(row.id, row.partner, row.lane, row.n, row.kind, row.payload, row.dead, at(row.death),
+                     why(row.death));
   }
-  for (const std::int64_t id : batch.dead) one_changed(mark_message_.run(id, true));
-  for (const std::int64_t id : batch.revived) one_changed(mark_message_.run(id, false));
+  for (const auto& [id, death] : batch.dead) one_changed(mark_message_.run(id, true, at(death), why(death)));
+  for (const std::int64_t id : batch.revived)
+    one_changed(mark_message_.run(id, false, at(std::nullopt), why(std::nullopt)));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
   for (const app::ReceivedRow& row : batch.received) {
     add_received_.run(row.partner, row.message, row.seq, row.at, row.content, row.envelope, row.receipt);
