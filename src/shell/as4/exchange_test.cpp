@@ -15,6 +15,7 @@
 #include "tests/support/rng.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/mime.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
@@ -51,6 +52,7 @@ TEST(As4Exchange, WhatIsSentIsReceivedAndReceipted) {
         const Answer answer =
             read_answer(line.a, sent.message_id, sent.references, soap_type, as_bytes(*receipt), line.now);
         EXPECT_EQ(answer.kind, Answer::Kind::receipt) << answer.why;
+        EXPECT_EQ(answer.soap, *receipt);
       }
     }
   }
@@ -69,6 +71,23 @@ TEST(As4Exchange, ATestIsAnsweredAndGivenToNobody) {
     EXPECT_TRUE(received->is_test);
     EXPECT_TRUE(received->payloads.empty());
     EXPECT_EQ(line.opener->used(), 0);
+  }
+}
+
+TEST(As4Exchange, OfAReceiptWithinMimeTheEnvelopeIsTold) {
+  for (const Suite suite : suites) {
+    Line line{suite};
+    const Outgoing sent = line.send();
+    const std::string receipt = make_receipt(line.b, "m1@a", sent.references, "r1@b", line.now).value();
+    const Boundary boundary = Boundary::parse("of-the-answer").value();
+    const std::string body =
+        part_head(boundary, {.type = soap_type, .id = "root@b"}) + receipt + multipart_end(boundary);
+    const Answer answer = read_answer(line.a, sent.message_id, sent.references,
+                                      multipart_type(boundary, "root@b"), as_bytes(body), line.now);
+    EXPECT_EQ(answer.kind, Answer::Kind::receipt) << answer.why;
+    EXPECT_EQ(answer.soap, receipt);
+    const Answer other = read_answer(line.a, "m2@a", sent.references, soap_type, as_bytes(receipt), line.now);
+    EXPECT_TRUE(other.soap.empty()) << "only what proves something is evidence";
   }
 }
 

@@ -260,7 +260,7 @@ void Sending::answered(const std::shared_ptr<const Octets>& sent, net::Client::R
 void Sending::judge(const Octets& sent, const net::Response& answer) {
   const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
-    case as4::Answer::Kind::receipt: return arrived(sent, answer);
+    case as4::Answer::Kind::receipt: return arrived(sent, told.soap);
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
       give_up(sent.row, told.why);
@@ -275,7 +275,8 @@ void Sending::judge(const Octets& sent, const net::Response& answer) {
   }
 }
 
-void Sending::arrived(const Octets& sent, const net::Response& answer) {
+/// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.
+void Sending::arrived(const Octets& sent, std::string_view receipt) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.receipted(sent.row.id);
@@ -289,7 +290,7 @@ void Sending::arrived(const Octets& sent, const net::Response& answer) {
                      .at = options.clock(),
                      .message = sent.message.message_id,
                      .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
-                     .receipt = app::pack_evidence(packer, answer.body)});
+                     .receipt = app::pack_evidence(packer, as_bytes(receipt))});
   step();
 }
 

@@ -62,7 +62,7 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
   void answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result);
   void judge(const Octets& sent, const net::Response& answer);
-  void arrived(const Octets& sent, const net::Response& answer);
+  void arrived(const Octets& sent, std::string_view receipt);
 
   void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
                   Gateway::OnTest done);

@@ -27,9 +27,14 @@
 #include "tests/support/as4_partners.hpp"
 #include "tests/support/as4_recorded.hpp"
 #include "tests/support/as4_sender.hpp"
+#include "wire/as4/envelope.hpp"
 #include "wire/as4/errors.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/mime.hpp"
+#include "wire/as4/names.hpp"
 #include "wire/as4/reference.hpp"
+#include "wire/xml/tree.hpp"
 
 namespace lintas::gateway {
 
@@ -97,6 +102,23 @@ TEST_F(SendingTest, AMessageIsReceiptedAndItsProofHandedOn) {
             std::string_view::npos);
   EXPECT_EQ(told().lines.front().outcome, Outcome::sent);
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+}
+
+TEST_F(SendingTest, OfAReceiptWithinMimeTheEnvelopeIsKept) {
+  door_.always([](const net::Request& request) {
+    const net::Response answer = receipt_of(request);
+    const as4::Boundary boundary = as4::Boundary::parse("of-the-answer").value();
+    return net::text_response(200, as4::multipart_type(boundary, "root@nta.sg"),
+                              as4::part_head(boundary, {.type = as4::soap_type, .id = "root@nta.sg"}) +
+                                  std::string{as_text(answer.body)} + as4::multipart_end(boundary));
+  });
+  send(0);
+  ASSERT_TRUE(told_receipts(1));
+  const Bytes receipt = app::unpack_evidence(packer_, told().receipted.front().receipt);
+  EXPECT_FALSE(as_text(receipt).contains("of-the-answer"));
+  const auto tree = xml::Tree::read(as_text(receipt), as4::limits::soap_tree, as4::ns::known);
+  ASSERT_TRUE(tree);
+  EXPECT_TRUE(as4::read_envelope(*tree).has_value()) << "as the evidence reads it";
 }
 
 TEST_F(SendingTest, TheHeaderSaysWhatItIsToWhoeverReadsNoXml) {
