@@ -196,6 +196,21 @@ Http::Result Session::answer_to(const Ask& ask) {
 std::expected<net::Response, Exit> Session::ask(const Ask& ask) { return judged(ask, answer_to(ask)); }
 std::expected<Json, Exit> Session::ask_json(const Ask& ask) { return json_of(ask, answer_to(ask)); }
 
+Exit Session::save(const Ask& ask, const std::string& file) {
+  const auto answer = this->ask(ask);
+  if (!answer) return answer.error();
+  if (const auto written = write_file(file, as_text(answer->body)); !written) {
+    streams_->err << "lintas " << given_->command->name << ": " << written.error() << '\n';
+    return Exit::unreadable;
+  }
+  if (json()) {
+    streams_->out << json_line({{"file", file}});
+  } else {
+    streams_->out << file << '\n';
+  }
+  return Exit::ok;
+}
+
 Exit Session::each_item(const std::string& path, std::vector<net::Parameter> query, std::size_t most,
                         const std::function<void(const Json&)>& each) {
   std::size_t count = 0;

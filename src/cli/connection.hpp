@@ -71,6 +71,9 @@ class Session {
   [[nodiscard]] std::expected<net::Response, Exit> judged(const Ask& ask, Http::Result result);
   [[nodiscard]] std::expected<Json, Exit> json_of(const Ask& ask, Http::Result result);
 
+  /// Writes the answer into a file and prints its name, or why not.
+  [[nodiscard]] Exit save(const Ask& ask, const std::string& file);
+
   /// Every item of a list whose pages follow each other by `next`, until there are `most` or `each` says no.
   [[nodiscard]] Exit each_item(const std::string& path, std::vector<net::Parameter> query, std::size_t most,
                                const std::function<void(const Json&)>& each);

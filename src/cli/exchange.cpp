@@ -3,12 +3,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
-#include "cli/files.hpp"
 #include "cli/output.hpp"
 #include "shell/net/http.hpp"
 
@@ -98,21 +96,9 @@ constexpr std::array evidence_options{
 Exit evidence(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto answer = session->ask(
-      {.path = path_of("/v1/exchange/messages/", given.operand(0), "/evidence"), .accept = "message/rfc822"});
-  if (!answer) return answer.error();
-  const std::string file{given.value("--out").value_or("evidence.eml")};
-  const auto written = write_file(file, as_text(answer->body));
-  if (!written) {
-    streams.err << "lintas " << given.command->name << ": " << written.error() << '\n';
-    return Exit::unreadable;
-  }
-  if (session->json()) {
-    streams.out << json_line({{"file", file}});
-  } else {
-    streams.out << file << '\n';
-  }
-  return Exit::ok;
+  return session->save(
+      {.path = path_of("/v1/exchange/messages/", given.operand(0), "/evidence"), .accept = "message/rfc822"},
+      std::string{given.value("--out").value_or("evidence.eml")});
 }
 
 /// "its_sealing 2026-12-01 (7 days)" of what expires first.

@@ -2,13 +2,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
-#include "cli/files.hpp"
-#include "cli/output.hpp"
 
 namespace lintas::cli {
 
@@ -23,23 +20,11 @@ constexpr std::array tad_options{
 Exit tad(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto answer = session->ask(
-      {.path = path_of("/v1/movements/", given.operand(0), "/tad"), .accept = "application/pdf"});
-  if (!answer) return answer.error();
   const auto named = given.value("--out");
   // Only an MRN, letters and digits, is answered with a document.
   const std::string file = named ? std::string{*named} : format("TAD-{}.pdf", given.operand(0));
-  const auto written = write_file(file, as_text(answer->body));
-  if (!written) {
-    streams.err << "lintas tad: " << written.error() << '\n';
-    return Exit::unreadable;
-  }
-  if (session->json()) {
-    streams.out << json_line({{"file", file}});
-  } else {
-    streams.out << file << '\n';
-  }
-  return Exit::ok;
+  return session->save(
+      {.path = path_of("/v1/movements/", given.operand(0), "/tad"), .accept = "application/pdf"}, file);
 }
 
 }  // namespace
