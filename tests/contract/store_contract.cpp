@@ -562,6 +562,24 @@ TEST_P(StoreContract, an_erased_document_is_gone_and_the_log_still_has_its_hash)
   EXPECT_THROW((void)store().commit(batch), Bug);
 }
 
+TEST_P(StoreContract, what_was_signed_is_erased_with_the_document_that_says_the_same) {
+  Batch batch = a_movement_begins();
+  batch.events.push_back(an_event(2, 1, 2, 1));
+  batch.received = {a_received("MY", "M1", 1), a_received("MY", "M2", 2), a_received("MY", "M3", 0)};
+  for (app::ReceivedRow& row : batch.received) row.as_signed = bytes_of("packed by another program");
+  ASSERT_APPLIED(batch);
+  reopen();
+  EXPECT_EQ(store().received(partner("MY"), "M1")->as_signed, bytes_of("packed by another program"));
+  ASSERT_APPLIED((Batch{.erased = {PayloadId{1}}}));
+  reopen();
+  app::ReceivedRow expected = batch.received.front();
+  expected.id = store().received(partner("MY"), "M1")->id;
+  expected.as_signed.clear();
+  EXPECT_EQ(store().received(partner("MY"), "M1"), expected) << "the rest of the evidence stays";
+  for (const char* other : {"M2", "M3"})
+    EXPECT_FALSE(store().received(partner("MY"), other)->as_signed.empty()) << other;
+}
+
 TEST_P(StoreContract, commands_that_hit_a_bug_are_numbered_as_they_come) {
   Batch batch;
   batch.quarantined = {{.id = 0, .at = story_begins, .what = "first", .command = bytes_of("one")},

@@ -20,12 +20,17 @@
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/mail.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/gateway/names.hpp"
 #include "shell/gateway/octets.hpp"
 #include "tests/support/as4_partners.hpp"
 #include "tests/support/world.hpp"
+#include "wire/as4/gzip.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/sink.hpp"
 #include "wire/as4/suite.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -101,6 +106,41 @@ inline std::shared_ptr<const gateway::Octets> octets_of(const Passage& passage,
                                     .at = passage.at,
                                     .body = copy_of(as_bytes(xml))},
                                    malaysia, agreed, time_of_recording(), entropy);
+  require(made.has_value(), "the certificates of the recording are valid at its time");
+  return *std::move(made);
+}
+
+/// As a program of another make packs it: another level, so other octets.
+inline Bytes packed_otherwise(ByteView content) {
+  Bytes packed;
+  as4::BytesSink end{packed};
+  as4::DeflateSink packing{end, 9};
+  require(packing.take(content) && packing.close(), "the end takes everything");
+  return packed;
+}
+
+/// As such a program posts it under this agreement.
+inline as4::Outgoing sent_by_another_program(const Passage& passage, as4::Partner agreed,
+                                             app::Entropy& entropy) {
+  agreed.mode.compresses = false;  // it has packed it already
+  const std::string xml = passage.body.value_or(passage_xml(passage));
+  const Bytes packed = packed_otherwise(as_bytes(xml));
+  as4::UserMessage message = as4::addressed(agreed.mode);
+  message.info = {.id = gateway::as4_id(malaysia, passage.id), .at = passage.at};
+  message.action = passage.action;
+  message.conversation = passage.id;
+  for (const auto& [name, value] : {std::pair{as4::original_sender_property, std::string{"NTA.MY"}},
+                                    std::pair{as4::final_recipient_property, std::string{"NTA.SG"}},
+                                    std::pair{gateway::names::tracking_property, passage.id},
+                                    std::pair{gateway::names::lane_property, std::to_string(passage.n)}})
+    message.properties.push_back({.name = std::string{name}, .value = value});
+  auto made = as4::make_outgoing(agreed, std::move(message),
+                                 {{.content_id = "1@my",
+                                   .type = std::string{as4::gzip_type},
+                                   .content = packed,
+                                   .properties = {{.name = std::string{as4::compression_type_property},
+                                                   .value = std::string{as4::gzip_type}}}}},
+                                 time_of_recording(), entropy);
   require(made.has_value(), "the certificates of the recording are valid at its time");
   return *std::move(made);
 }

@@ -19,6 +19,7 @@
 #include "shell/gateway/names.hpp"
 #include "shell/gateway/octets.hpp"
 #include "tests/support/as4_nodes.hpp"
+#include "wire/as4/suite.hpp"
 
 /// What Singapore's node tells Malaysia and hears from it, with envelopes and receipts as their gateways make
 /// them, and no line between them.
@@ -58,10 +59,21 @@ struct Exchanged {
 
   /// What Singapore asks its writer when Malaysia tells this.
   [[nodiscard]] workflow::Command told(const Passage& passage) const {
-    const auto octets = octets_of(passage, shared_agreement(malaysia), entropy);
-    const as4::Outgoing& message = octets->message;
+    return told(passage, octets_of(passage, shared_agreement(malaysia), entropy)->message,
+                as4::Suite::edwards, {});
+  }
+  /// The same from a program of another make.
+  [[nodiscard]] workflow::Command told_by_another_program(const Passage& passage, as4::Suite suite) const {
+    const std::string xml = passage.body.value_or(passage_xml(passage));
+    return told(passage, sent_by_another_program(passage, agreement(malaysia, suite), entropy), suite,
+                packed_otherwise(as_bytes(xml)));
+  }
+
+ private:
+  [[nodiscard]] workflow::Command told(const Passage& passage, const as4::Outgoing& message, as4::Suite suite,
+                                       Bytes as_signed) const {
     const auto receipt =
-        as4::make_receipt(agreement(singapore), message.message_id, message.references,
+        as4::make_receipt(agreement(singapore, suite), message.message_id, message.references,
                           gateway::as4_id(singapore, "receipt-of-" + passage.id), time_of_recording());
     require(receipt.has_value(), "the certificates of the recording are valid at its time");
     const std::string xml = passage.body.value_or(passage_xml(passage));
@@ -77,7 +89,8 @@ struct Exchanged {
         workflow::WireProof{.message = message.message_id,
                             .content = {},
                             .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
-                            .receipt = app::pack_evidence(packer, as_bytes(*receipt))});
+                            .receipt = app::pack_evidence(packer, as_bytes(*receipt)),
+                            .as_signed = std::move(as_signed)});
     return command;
   }
 };

@@ -80,6 +80,7 @@ void StoreWorkload::begin_streams(Batch& batch, Counters& counters) {
     if (below(2) == 0) {
       batch.received.push_back(a_received(below(2) == 0 ? "MY" : "TH", "M" + std::to_string(seq), seq));
       batch.received.back().envelope = any_bytes(below(6000));
+      if (below(2) == 0) batch.received.back().as_signed = any_bytes(below(3000));
     }
   }
 }

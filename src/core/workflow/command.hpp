@@ -83,10 +83,13 @@ using TraceId = std::array<std::byte, 16>;
 /// What went over the wire with a partner's message, for the store to keep beside what came of it. Opaque:
 /// who carries messages has made it.
 struct WireProof {
-  std::string message;  ///< the id that the carrier knows the message by, one of its partner's
-  Hash256 content;      ///< over everything that its sender signed: the same id with another one is a fault
-  Bytes envelope;       ///< with the sender's signature, as it is stored
-  Bytes receipt;        ///< with ours: what it is answered with, now and whenever it comes again
+  std::string message;   ///< the id that the carrier knows the message by, one of its partner's
+  Hash256 content;       ///< over everything that its sender signed: the same id with another one is a fault
+  Bytes envelope;        ///< with the sender's signature, as it is stored
+  Bytes receipt;         ///< with ours: what it is answered with, now and whenever it comes again
+  Bytes as_signed = {};  ///< the payload, octet by octet as its sender signed it
+  /// These octets follow from the document that it came with: where that is stored, they need not be.
+  bool follows_from_document = false;
 };
 
 struct Command {

@@ -351,7 +351,8 @@ ExchangeMessage MessageMonitor::received(const app::ReceivedRow& row) {
                           .receipted = row.at,
                           .event = event_at(row.seq),
                           .envelope = row.envelope,
-                          .receipt = row.receipt};
+                          .receipt = row.receipt,
+                          .as_signed = row.as_signed};
   message.identification = identification_in(row.partner, row.message);
   if (!message.event) return message;  // it moved nothing
   message.stream = reader_.stream(message.event->stream);

@@ -97,6 +97,7 @@ struct ExchangeMessage {
   std::optional<workflow::CommandType> command = {};  ///< of what is received
   Bytes envelope = {};                                ///< as stored (app/evidence.hpp); empty for none
   Bytes receipt = {};                                 ///< likewise
+  Bytes as_signed = {};                               ///< likewise, of what is received
 };
 
 /// Looks into one state of the store, folds each stream at most once, and shows what the caller may see.

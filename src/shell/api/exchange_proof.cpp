@@ -13,13 +13,14 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "wire/as4/base64.hpp"
+#include "wire/as4/content_form.hpp"
 #include "wire/as4/envelope.hpp"
-#include "wire/as4/gzip.hpp"
 #include "wire/as4/limits.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/names.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/security_header.hpp"
+#include "wire/as4/signed_form.hpp"
 #include "wire/as4/suite.hpp"
 #include "wire/xml/canonical.hpp"
 #include "wire/xml/tree.hpp"
@@ -42,6 +43,16 @@ std::vector<std::string> inclusive_of(std::string_view id, const std::vector<as4
     return !one.is_part() && !id.empty() && one.target() == id;
   });
   return covering == references.end() ? std::vector<std::string>{} : covering->inclusive;
+}
+
+/// Of the octets that were signed, by the header. Partners may write any type: told is one of three.
+std::string_view type_of_payload(const Proof& message) {
+  const auto* const user = std::get_if<as4::UserMessage>(&message.messaging);
+  if (user == nullptr || user->parts.empty()) return "application/octet-stream";
+  const auto& properties = user->parts.front().properties;
+  if (!as4::value_of(properties, as4::compression_type_property).empty()) return as4::gzip_type;
+  const auto form = as4::form_of(as4::value_of(properties, as4::mime_type_property));
+  return form == as4::ContentForm::canonical_xml ? "application/xml" : "application/octet-stream";
 }
 
 }  // namespace
@@ -98,11 +109,14 @@ bool confirms(const Proof& receipt, const Proof& message) {
 
 SignedPayload as_signed(const Proof& message, Bytes content, std::string_view type, Sha256 sha256) {
   const auto digest = payload_digest(message);
-  Bytes packed = as4::gzip(content);
-  if (sha256(std::array{ByteView{packed}}) == digest)
-    return {.content = std::move(packed), .type = as4::gzip_type, .fits = true};
-  const bool fits = sha256(std::array{ByteView{content}}) == digest;
-  return {.content = std::move(content), .type = type, .fits = fits};
+  auto form = digest ? as4::signed_form(content, type, *digest, sha256) : std::nullopt;
+  if (!form) return {.content = std::move(content), .type = type, .fits = false};
+  return {.content = std::move(form->octets), .type = form->is_packed ? as4::gzip_type : type, .fits = true};
+}
+
+SignedPayload kept_as_signed(const Proof& message, Bytes octets, Sha256 sha256) {
+  const bool fits = sha256(std::array{ByteView{octets}}) == payload_digest(message);
+  return {.content = std::move(octets), .type = type_of_payload(message), .fits = fits};
 }
 
 // ---- the text

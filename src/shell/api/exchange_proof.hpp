@@ -46,6 +46,8 @@ struct SignedPayload {
 /// that packs, too: packed by others it may be other octets, and then the content itself is given.
 [[nodiscard]] SignedPayload as_signed(const Proof& message, Bytes content, std::string_view type,
                                       Sha256 sha256);
+/// The octets that were kept for that.
+[[nodiscard]] SignedPayload kept_as_signed(const Proof& message, Bytes octets, Sha256 sha256);
 
 /// A file of evidence.
 struct Exhibit {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,7 +12,7 @@
 #include "shell/crypto/digest.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/world.hpp"
-#include "wire/as4/gzip.hpp"
+#include "wire/as4/base64.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
@@ -64,6 +65,42 @@ TEST_P(ExchangeProof, TheContentFitsTheDigestAndAnotherOneDoesNot) {
   const auto other = as_signed(*proof, copy_of(as_bytes(xml + " ")), "application/xml", crypto::sha256);
   EXPECT_FALSE(other.fits);
   EXPECT_EQ(other.type, "application/xml");
+}
+
+TEST_P(ExchangeProof, WhatAnotherProgramHasPackedIsShownAsItWasKept) {
+  const as4::Outgoing sent =
+      test::sent_by_another_program(passage, test::agreement(test::malaysia, GetParam()), entropy);
+  const auto proof = read_proof(sent.soap);
+  ASSERT_TRUE(proof);
+  const std::string xml = test::passage_xml(passage);
+  EXPECT_FALSE(as_signed(*proof, copy_of(as_bytes(xml)), "application/xml", crypto::sha256).fits)
+      << "nobody can pack it so again";
+  const auto payload = kept_as_signed(*proof, test::packed_otherwise(as_bytes(xml)), crypto::sha256);
+  EXPECT_TRUE(payload.fits);
+  EXPECT_EQ(payload.type, as4::gzip_type);
+  const Evidence made = evidence_of({}, sent.soap, *proof, payload, receipt, read_proof(receipt));
+  const auto exhibit = std::ranges::find(made.exhibits, "payload.gz", &Exhibit::name);
+  ASSERT_NE(exhibit, made.exhibits.end());
+  // What the text says to do: the digest of the file is the one that stands beside cid:… above.
+  EXPECT_TRUE(made.text.contains("openssl dgst -sha256 -binary payload.gz | openssl base64")) << made.text;
+  const std::string line = as4::to_base64(digest(exhibit->content).view());
+  const auto cid = made.text.find("  cid:");
+  ASSERT_NE(cid, std::string::npos);
+  EXPECT_TRUE(made.text.substr(cid, made.text.find('\n', cid) - cid).ends_with(line)) << made.text;
+  EXPECT_FALSE(kept_as_signed(*proof, copy_of(as_bytes(xml)), crypto::sha256).fits);
+}
+
+TEST_P(ExchangeProof, WhatWasNotPackedIsShownInTheFormThatWasSigned) {
+  as4::Partner plain = test::agreement(test::malaysia, GetParam());
+  plain.mode.compresses = false;
+  const auto sent = test::octets_of(passage, std::make_shared<const as4::Partner>(plain), entropy);
+  const auto proof = read_proof(sent->message.soap);
+  ASSERT_TRUE(proof);
+  const auto payload =
+      as_signed(*proof, copy_of(as_bytes(test::passage_xml(passage))), "application/xml", crypto::sha256);
+  EXPECT_TRUE(payload.fits);
+  EXPECT_EQ(payload.type, "application/xml");
+  EXPECT_EQ(digest(payload.content), payload_digest(*proof));
 }
 
 TEST_P(ExchangeProof, AReceiptConfirmsItsMessageAlone) {

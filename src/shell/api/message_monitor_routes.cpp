@@ -250,6 +250,18 @@ std::optional<Content> content_received(const Core& core, const ExchangeMessage&
   return Content{.bytes = core.ports().packer().unpack(*stored), .type = "application/xml"};
 }
 
+/// What was signed as its payload: as it was kept, or made again.
+std::optional<SignedPayload> payload_of(const Core& core, const ExchangeMessage& message, const Proof& proof,
+                                        app::Reader& reader) {
+  const Sha256 sha256 = core.ports().setting().sha256;
+  if (!message.as_signed.empty())
+    return kept_as_signed(proof, app::unpack_evidence(core.ports().packer(), message.as_signed), sha256);
+  auto content =
+      message.is_sent ? content_sent(core, message, reader) : content_received(core, message, reader);
+  if (!content) return std::nullopt;
+  return as_signed(proof, std::move(content->bytes), content->type, sha256);
+}
+
 /// For the name of a file.
 std::string safe(std::string_view text) {
   std::string name{text};
@@ -273,11 +285,8 @@ void show_evidence(const Core& core, const CallPtr& call, app::Reader& reader) {
                                            .detail = std::string{row_of(message->standing).meaning}}},
                                  call->trace));
   }
-  auto content =
-      message->is_sent ? content_sent(core, *message, reader) : content_received(core, *message, reader);
+  const auto payload = payload_of(core, *message, *kept.message, reader);
   const workflow::Setting setting = core.ports().setting();
-  std::optional<SignedPayload> payload;
-  if (content) payload = as_signed(*kept.message, std::move(content->bytes), content->type, setting.sha256);
   const std::string id = monitor.name_of(*message);
   const std::string ours = format("NTA.{}", setting.home.str());
   const std::string theirs = app::node_name(message->partner);

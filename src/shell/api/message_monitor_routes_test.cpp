@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -19,8 +20,11 @@
 #include "shell/api/exchange_messages.hpp"
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/as4_nodes.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/confirmed_messages.hpp"
+#include "wire/as4/base64.hpp"
+#include "wire/as4/suite.hpp"
 #include "wire/xml/xml_writer.hpp"
 
 /// The operator's view of messages between nodes, over a movement that was released to Malaysia.
@@ -58,7 +62,7 @@ class MessageMonitorRoutes : public Business {
     node.executor().flush();
   }
   /// Malaysia says that the goods have passed.
-  workflow::Reply hear(const std::string& id, std::uint32_t n) {
+  std::string passage(const std::string& id) {
     transit::Letter letter = test::passage_letter(node.now());
     letter.mrn = Mrn::parse(mrn).value();
     const workflow::Setting setting = node.setting().get();
@@ -73,7 +77,10 @@ class MessageMonitorRoutes : public Business {
                     .reference = setting.reference->at(std::chrono::floor<std::chrono::days>(node.now()))},
                    nullptr),
                xml);
-    workflow::Command command = exchanged().told({.id = id, .n = n, .body = xml, .at = node.now()});
+    return xml;
+  }
+  workflow::Reply hear(const std::string& id, std::uint32_t n) {
+    workflow::Command command = exchanged().told({.id = id, .n = n, .body = passage(id), .at = node.now()});
     command.at = node.now();
     return node.ask(command);
   }
@@ -257,6 +264,25 @@ TEST_F(MessageMonitorRoutes, EXC_018_TheEvidenceIsThatOfAConfirmedMessage) {
   const auto theirs = evidence("MY:MY0000000000000001@nta.my");
   ASSERT_EQ(theirs.response.status, 200);
   EXPECT_TRUE(as_text(theirs.response.body).contains("payload.gz"));
+}
+
+TEST_F(MessageMonitorRoutes, TheEvidenceHoldsWhatAnotherProgramHasPackedInBothProfiles) {
+  std::uint32_t n = 0;
+  for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
+    ++n;
+    const std::string id = "MY000000000000000" + std::to_string(n);
+    const std::string xml = passage(id);
+    workflow::Command command =
+        exchanged().told_by_another_program({.id = id, .n = n, .body = xml, .at = node.now()}, suite);
+    command.at = node.now();
+    (void)node.ask(command);
+    const auto answer = evidence("MY:" + id + "@nta.my");
+    ASSERT_EQ(answer.response.status, 200) << answer.json.dump();
+    std::string mail{as_text(answer.response.body)};
+    EXPECT_TRUE(mail.contains("filename=\"payload.gz\"")) << mail;
+    std::erase_if(mail, [](char c) { return c == '\r' || c == '\n'; });
+    EXPECT_TRUE(mail.contains(as4::to_base64(test::packed_otherwise(as_bytes(xml))))) << id;
+  }
 }
 
 TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {

@@ -31,6 +31,7 @@
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/texts.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/overlay.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
@@ -70,19 +71,25 @@ bool is_of_officer(const Command& command) {
          command.type == workflow::command_discard_letter;
 }
 
-/// The id of the wire is the message's from now on, with what it is answered whenever it comes again.
-void claim(Overlay& overlay, const Command& command) {
+/// The id of the wire is the message's from now on, with what it is answered whenever it comes again, and
+/// with what was signed as far as nothing else in the store says it.
+void claim(Overlay& overlay, const Command& command, Packer& packer) {
   if (command.wire == nullptr) return;
   const workflow::WireProof& wire = *command.wire;
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
-  overlay.claim({.partner = command.lane->partner,
-                 .message = wire.message,
-                 .seq = own == overlay.events().end() ? Seq::none : own->seq,
-                 .at = command.at,
-                 .content = wire.content,
-                 .envelope = wire.envelope,
-                 .receipt = wire.receipt});
+  const bool is_there = own != overlay.events().end();
+  const bool is_said = wire.follows_from_document && is_there && !command.payloads.empty() &&
+                       own->payload_hash == command.payloads.front().hash;
+  overlay.claim(
+      {.partner = command.lane->partner,
+       .message = wire.message,
+       .seq = is_there ? own->seq : Seq::none,
+       .at = command.at,
+       .content = wire.content,
+       .envelope = wire.envelope,
+       .receipt = wire.receipt,
+       .as_signed = is_said || wire.as_signed.empty() ? Bytes{} : pack_evidence(packer, wire.as_signed)});
 }
 
 /// Nothing was decided, or nothing of it stays.
@@ -144,7 +151,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     if (auto earlier = claimed_before(batch, command)) return *std::move(earlier);
     Overlay own = Overlay::above(batch);
     const Reply reply = play(own, command, 0);
-    if (is_taken(reply)) claim(own, command);
+    if (is_taken(reply)) claim(own, command, packer_);
     offer_parked(own);
     if (const auto* http = std::get_if<workflow::HttpCommandId>(&command.id);
         http != nullptr && !reply.repeated && is_kept(reply)) {
@@ -160,7 +167,7 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
   try {
     Overlay instead = Overlay::above(batch);
     hold(instead, command);
-    claim(instead, command);
+    claim(instead, command, packer_);
     batch.absorb(std::move(instead));
     return {};
   } catch (const std::logic_error& bug) {

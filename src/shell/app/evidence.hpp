@@ -3,8 +3,8 @@
 #include "base/bytes.hpp"
 #include "shell/app/ports.hpp"
 
-/// Envelopes and receipts as they lie in the store: packed like documents, and like them checked by their
-/// hash when they are unpacked.
+/// Envelopes, receipts and payloads as they were signed, as they lie in the store: packed like documents, and
+/// like them checked by their hash when they are unpacked.
 namespace lintas::app {
 
 [[nodiscard]] Bytes pack_evidence(Packer& packer, ByteView content);

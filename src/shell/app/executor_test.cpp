@@ -10,6 +10,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "shell/app/audit.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/store/memory/memory_store.hpp"
@@ -334,6 +335,34 @@ TEST_F(ExecutorTest, what_waits_is_held_or_is_refused_by_the_business_is_taken) 
       ask(over_the_wire(from_partner(acknowledgement, "unknown", 1, 1, "refused"), "refused@my"));
   EXPECT_EQ(refused.kind, Kind::refused);
   EXPECT_TRUE(claim("refused@my").has_value());
+}
+
+TEST_F(ExecutorTest, what_was_signed_is_kept_unless_the_document_of_the_event_says_it) {
+  const auto signed_so = [&](Command command, const std::string& message, bool follows) {
+    Command carried = over_the_wire(std::move(command), message);
+    auto wire = *carried.wire;
+    wire.as_signed = copy_of(as_bytes("octets of " + message));
+    wire.follows_from_document = follows;
+    carried.wire = std::make_shared<const workflow::WireProof>(std::move(wire));
+    return carried;
+  };
+  const auto kept = [&](const std::string& message) {
+    const auto row = claim(message);
+    return row && !row->as_signed.empty() ? std::string{as_text(unpack_evidence(packer, row->as_signed))}
+                                          : "";
+  };
+  (void)ask(signed_so(from_partner(letter, "M1", 1, 1, "a"), "a@my", true));
+  EXPECT_EQ(claim("a@my").has_value(), true);
+  EXPECT_EQ(kept("a@my"), "") << "the document is there, and it follows from that";
+  (void)ask(signed_so(from_partner(letter, "M2", 1, 1, "b"), "b@my", false));
+  EXPECT_EQ(kept("b@my"), "octets of b@my") << "another program has packed it";
+  (void)ask(signed_so(from_partner(letter, "M3", 2, 2, "waits"), "waits@my", true));
+  EXPECT_EQ(kept("waits@my"), "") << "what waits has its document";
+  (void)ask(signed_so(given_up("M3", 1, "c"), "c@my", true));
+  ASSERT_TRUE(claim("c@my").has_value());
+  EXPECT_EQ(kept("c@my"), "octets of c@my") << "it has no document";
+  (void)ask(signed_so(from_partner(letter, "M1", 1, 1, "a"), "again@my", true));
+  EXPECT_EQ(kept("again@my"), "octets of again@my") << "it moved nothing";
 }
 
 TEST_F(ExecutorTest, a_claim_is_written_with_what_the_message_did_or_not_at_all) {

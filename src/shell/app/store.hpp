@@ -135,6 +135,9 @@ struct ReceivedRow {
   Hash256 content;  ///< over everything that its sender signed
   Bytes envelope;   ///< with the sender's signature
   Bytes receipt;    ///< with ours: answered whenever the message comes again
+  /// The payload octet by octet as it was signed, where the document of its event does not say it: another
+  /// program packs otherwise, and what does nothing has no document. Empty otherwise.
+  Bytes as_signed = {};
 
   friend bool operator==(const ReceivedRow&, const ReceivedRow&) = default;
 };
@@ -216,7 +219,9 @@ struct Batch {
   std::vector<std::int64_t> revived;    ///< outbox ids to unmark
   std::vector<CommandRow> commands;
   std::vector<QuarantineRow> quarantined;
-  std::vector<PayloadId> erased;  ///< documents whose content is forgotten; an event of the batch says so
+  /// Documents whose content is forgotten, with what is kept of them as it was signed; an event of the batch
+  /// says so.
+  std::vector<PayloadId> erased;
 };
 
 enum class CommitOutcome : std::uint8_t {

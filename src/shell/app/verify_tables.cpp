@@ -180,11 +180,16 @@ std::string damage_of(Notes& notes, ByteView stored) {
   }
 }
 
+/// Its octets as they were signed, where it keeps some.
+ByteView as_signed(const ReceivedRow& row) { return row.as_signed; }
+ByteView as_signed(const SentRow& /*row*/) { return {}; }
+
 template <class Row>
 void look_at_evidence(Notes& notes, const std::string& place, const Row& row, std::string fault) {
   notes.looked_at(Check::evidence);
   if (fault.empty()) fault = damage_of(notes, row.envelope);
   if (fault.empty()) fault = damage_of(notes, row.receipt);
+  if (fault.empty() && !as_signed(row).empty()) fault = damage_of(notes, as_signed(row));
   if (!fault.empty()) notes.wrong(Check::evidence, place, std::move(fault));
 }
 

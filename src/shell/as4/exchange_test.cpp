@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <expected>
 #include <gtest/gtest.h>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +12,7 @@
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/crypto/digest.hpp"
 #include "tests/support/as4_line.hpp"
 #include "tests/support/as4_partners.hpp"
 #include "tests/support/as4_recorded.hpp"
@@ -54,6 +58,31 @@ TEST(As4Exchange, WhatIsSentIsReceivedAndReceipted) {
         EXPECT_EQ(answer.kind, Answer::Kind::receipt) << answer.why;
         EXPECT_EQ(answer.soap, *receipt);
       }
+    }
+  }
+}
+
+TEST(As4Exchange, TheOctetsThatWereSignedAreGivenToWhoeverKeepsThem) {
+  for (const Suite suite : suites) {
+    for (const bool compresses : {true, false}) {
+      Line line{suite};
+      line.a.mode.compresses = compresses;
+      const Outgoing sent = line.send();
+      test::Spool octets;
+      Reception reception{std::make_shared<const Directory>(std::vector{line.b}), sent.content_type, line.now,
+                          line.spool.maker(), octets.maker()};
+      ASSERT_TRUE(reception.take(sent.body));
+      const auto received = reception.close();
+      ASSERT_TRUE(received) << received.error().refused.why;
+      ASSERT_EQ(octets.contents.size(), 3U);
+      for (std::size_t i = 0; i < octets.contents.size(); ++i) {
+        const auto part = std::ranges::find_if(received->references, [&](const Reference& one) {
+          return one.is_part() && one.target() == received->payloads.at(i).content_id;
+        });
+        ASSERT_NE(part, received->references.end());
+        EXPECT_EQ(crypto::sha256(std::array{ByteView{*octets.contents[i]}}), part->digest) << i;
+      }
+      EXPECT_EQ(octets.contents[0]->front(), static_cast<std::byte>(compresses ? 0x1F : '<'));
     }
   }
 }

@@ -41,18 +41,20 @@ namespace {
 
 using Done = std::expected<void, Refused>;
 
-/// The digest of what comes.
+/// The digest of what comes, which goes on to whoever keeps it.
 class DigestSink final : public Sink {
  public:
+  explicit DigestSink(std::unique_ptr<Sink> keeper) : keeper_(std::move(keeper)) {}
   Done take(ByteView piece) override {
     hash_.add(piece);
-    return {};
+    return keeper_ ? keeper_->take(piece) : Done{};
   }
-  Done close() override { return {}; }
+  Done close() override { return keeper_ ? keeper_->close() : Done{}; }
   [[nodiscard]] Hash256 digest() { return hash_.finish(); }
 
  private:
   crypto::Sha256Stream hash_;
+  std::unique_ptr<Sink> keeper_;
 };
 
 /// Bounds a payload that was not packed; a packed one is bounded where it is unpacked.
@@ -131,8 +133,12 @@ std::vector<Property> of_business(std::vector<Property> properties) {
 /// The payloads of an authentic message: one content key, and the one that is being opened.
 class Reception::Opening {
  public:
-  Opening(const Received& received, SecurityHeader security, const MakeSink& make_sink)
-      : received_(received), security_(std::move(security)), make_sink_(make_sink) {}
+  Opening(const Received& received, SecurityHeader security, const MakeSink& make_sink,
+          const MakeSink& make_signed)
+      : received_(received),
+        security_(std::move(security)),
+        make_sink_(make_sink),
+        make_signed_(make_signed) {}
 
   [[nodiscard]] const SecurityHeader& security() const { return security_; }
 
@@ -160,8 +166,9 @@ class Reception::Opening {
     const SealedPart* sealed = sealed_part(security_.parts, head.id);
     require(sealed != nullptr && key_.has_value(), "coverage was checked, and the key opened");
     if (auto fits = check_type(*info, *sealed); !fits) return fits;
-    chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), *info, *sealed,
-                                     received_.partner->mode.payload_bytes_max, plain_);
+    auto keeper = make_signed_ ? make_signed_(received_.message, *info) : nullptr;
+    chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), std::move(keeper), *info,
+                                     *sealed, received_.partner->mode.payload_bytes_max, plain_);
     current_ = head.id;
     return {};
   }
@@ -179,9 +186,10 @@ class Reception::Opening {
   /// Opened, digested in its form, unpacked, given on.
   class Chain {
    public:
-    Chain(const crypto::ContentKey& key, std::unique_ptr<Sink> end, const PartInfo& info,
-          const SealedPart& sealed, std::size_t bytes_max, Bytes& plain)
+    Chain(const crypto::ContentKey& key, std::unique_ptr<Sink> end, std::unique_ptr<Sink> keeper,
+          const PartInfo& info, const SealedPart& sealed, std::size_t bytes_max, Bytes& plain)
         : decryptor_(key),
+          digest_(std::move(keeper)),
           form_(form_of(sealed.mime_type), digest_),
           end_(std::move(end)),
           bounded_(*end_, bytes_max),
@@ -230,6 +238,7 @@ class Reception::Opening {
   const Received& received_;
   SecurityHeader security_;
   const MakeSink& make_sink_;
+  const MakeSink& make_signed_;
   std::optional<crypto::ContentKey> key_;
   Bytes plain_;  ///< one for all payloads, one after another
   std::unique_ptr<Chain> chain_;
@@ -239,8 +248,11 @@ class Reception::Opening {
 };
 
 Reception::Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
-                     MakeSink make_sink)
-    : directory_(std::move(directory)), now_(now), make_sink_(std::move(make_sink)) {
+                     MakeSink make_sink, MakeSink make_signed)
+    : directory_(std::move(directory)),
+      now_(now),
+      make_sink_(std::move(make_sink)),
+      make_signed_(std::move(make_signed)) {
   auto reader = MultipartReader::of(content_type);
   if (reader)
     reader_ = *std::move(reader);
@@ -335,7 +347,7 @@ std::expected<void, Refused> Reception::read_soap() {
   received_.is_test = as4::is_test(received_.message);
   if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
   if (auto fits = check(partner->mode, received_.message); !fits) return fits;
-  opening_ = std::make_unique<Opening>(received_, *std::move(security), make_sink_);
+  opening_ = std::make_unique<Opening>(received_, *std::move(security), make_sink_, make_signed_);
   return opening_->open_key(now_);
 }
 

@@ -58,8 +58,10 @@ class Reception {
   /// gone there is worth nothing until `close` has succeeded. Called in the order of the parts.
   using MakeSink = std::function<std::unique_ptr<Sink>(const UserMessage&, const PartInfo&)>;
 
+  /// `make_signed`, where there is one, makes the place for the octets over which the digest of a payload is
+  /// taken: packed as they came, or in the form of their type.
   Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
-            MakeSink make_sink);
+            MakeSink make_sink, MakeSink make_signed = {});
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
   ~Reception();
@@ -79,6 +81,7 @@ class Reception {
   std::shared_ptr<const Directory> directory_;
   Instant now_;
   MakeSink make_sink_;
+  MakeSink make_signed_;
   std::optional<MultipartReader> reader_;
   std::optional<Refusal> refusal_;
   std::string soap_;

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <expected>
@@ -13,10 +15,12 @@
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/crypto/digest.hpp"
 #include "tests/support/as4_partners.hpp"
 #include "tests/support/as4_recorded.hpp"
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/signed_form.hpp"
 
 /// What phase4 sent and answered: read without Java.
 namespace lintas::as4 {
@@ -56,6 +60,24 @@ TEST(As4Recorded, TheRequestsAreReceived) {
     EXPECT_TRUE(received->payloads.front().properties.empty()) << "packing is nobody's business";
     ASSERT_EQ(spool.contents.size(), 1U) << name;
     EXPECT_EQ(as_text(*spool.contents.front()), test::recorded("payload.xml")) << name;
+  }
+}
+
+TEST(As4Recorded, WhatAnotherProgramHasPackedIsKeptAsItWasSigned) {
+  for (const std::string name : {"v1.token", "v2.token"}) {
+    Spool contents;
+    Spool octets;
+    const std::string body = test::recorded(name + ".request.body");
+    Reception reception{party_b(name), test::recorded(name + ".request.content-type"),
+                        test::time_of_recording(), contents.maker(), octets.maker()};
+    ASSERT_TRUE(reception.take(as_bytes(body))) << name;
+    const auto received = reception.close();
+    ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+    const auto part = std::ranges::find_if(received->references, &Reference::is_part);
+    ASSERT_NE(part, received->references.end());
+    EXPECT_EQ(crypto::sha256(std::array{ByteView{*octets.contents.front()}}), part->digest) << name;
+    EXPECT_FALSE(signed_form(*contents.contents.front(), "application/xml", part->digest, crypto::sha256))
+        << name << ": phase4 packs otherwise";
   }
 }
 

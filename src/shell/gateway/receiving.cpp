@@ -38,11 +38,15 @@
 #include "wire/as4/errors.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/reference.hpp"
+#include "wire/as4/signed_form.hpp"
 #include "wire/as4/sink.hpp"
 
 namespace lintas::gateway {
 
 namespace {
+
+/// Of documents, as the evidence makes what was signed from them again.
+constexpr std::string_view document_type = "application/xml";
 
 constexpr std::string_view another_content = "EXC-017: Another content was taken under this id.";
 
@@ -80,6 +84,23 @@ Hash256 content_of(std::vector<as4::Reference> references, Sha256 sha256) {
   for (const as4::Reference& one : references) text += format("{} {}\n", to_hex(one.digest.bytes), one.uri);
   const std::array<ByteView, 1> parts{as_bytes(text)};
   return sha256(parts);
+}
+
+/// A payload as it was signed.
+struct AsSigned {
+  Bytes octets;
+  bool follows = false;  ///< from what it says, as this node makes it again
+};
+
+/// Of a message with one payload; of others nothing is taken.
+AsSigned as_signed(const as4::Received& received, const as4::Contents& contents, const as4::Contents& octets,
+                   Sha256 sha256) {
+  const auto part = std::ranges::find_if(received.references, &as4::Reference::is_part);
+  if (octets.count() != 1 || part == received.references.end()) return {};
+  Bytes room;
+  const bool follows =
+      as4::signed_form(contents.at(0, room), document_type, part->digest, sha256).has_value();
+  return {.octets = copy_of(octets.at(0, room)), .follows = follows};
 }
 
 using Readable = std::expected<app::Read, app::Unreadable>;
@@ -128,6 +149,7 @@ struct Receiving::Call {
   const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
   as4::Received received = {};
   Hash256 content = {};
+  AsSigned as_signed = {};
   Readable read = refuse({}, {});
   std::string type = {};
   std::optional<Mrn> mrn = std::nullopt;
@@ -139,18 +161,24 @@ struct Receiving::Call {
 struct Receiving::Opening {
   Opening(Call& call, const Common& common, Instant now)
       : contents(common.spool),
+        octets(common.spool),
         reception(call.table->directory(), call.request.headers.find("Content-Type").value_or(""), now,
-                  [this](const as4::UserMessage& message, const as4::PartInfo& /*info*/) {
-                    return place_for(message);
-                  }) {}
+                  place_in(contents), place_in(octets)) {}
 
-  [[nodiscard]] std::unique_ptr<as4::Sink> place_for(const as4::UserMessage& message) {
-    if (message.parts.size() != 1 || as4::is_test(message)) return std::make_unique<Unkept>();
-    return contents.add();
-  }
+  [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
 
   as4::Contents contents;
+  as4::Contents octets;  ///< of the same, as they were signed
   as4::Reception reception;
+
+ private:
+  static as4::Reception::MakeSink place_in(as4::Contents& place) {
+    return [&place](const as4::UserMessage& message,
+                    const as4::PartInfo& /*info*/) -> std::unique_ptr<as4::Sink> {
+      if (message.parts.size() != 1 || as4::is_test(message)) return std::make_unique<Unkept>();
+      return place.add();
+    };
+  }
 };
 
 /// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
@@ -193,7 +221,7 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
       opening_.emplace(call, *receiving_->common_, receiving_->common_->options.clock());
     }
     auto taken = opening_->reception.take(piece);
-    if (opening_->contents.lacked_room()) {
+    if (opening_->lacked_room()) {
       call.responder(busy());
       return false;
     }
@@ -232,7 +260,7 @@ void Receiving::open(const CallPtr& call) {
   call->table = common_->links.now();
   Opening opening{*call, *common_, common_->options.clock()};
   const auto taken = opening.reception.take(call->request.body);
-  if (opening.contents.lacked_room()) return call->responder(busy());
+  if (opening.lacked_room()) return call->responder(busy());
   if (!taken) return turn_down(*call, taken.error());
   call->request.body = {};
   close(call, opening);
@@ -254,6 +282,7 @@ void Receiving::close(const CallPtr& call, Opening& opening) {
   if (call->read) {
     call->type = call->read->type;
     call->mrn = call->read->mrn;
+    call->as_signed = as_signed(call->received, opening.contents, opening.octets, options.sha256);
   }
   const bool looked =
       service_.read(app::Share::partners,
@@ -288,7 +317,9 @@ void Receiving::ask(const CallPtr& call) {
       workflow::WireProof{.message = call->message(),
                           .content = call->content,
                           .envelope = app::pack_evidence(packer, as_bytes(call->received.soap)),
-                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt))});
+                          .receipt = app::pack_evidence(packer, as_bytes(call->receipt)),
+                          .as_signed = std::move(call->as_signed.octets),
+                          .follows_from_document = call->as_signed.follows});
   service_.ask(std::move(command), [self = shared_from_this(), call](const workflow::Reply& reply) {
     self->decided(call, reply);
   });

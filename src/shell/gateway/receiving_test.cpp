@@ -1,6 +1,7 @@
 #include "shell/gateway/receiving.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,7 @@
 #include "tests/support/store_reader.hpp"
 #include "tests/support/world.hpp"
 #include "wire/as4/messaging.hpp"
+#include "wire/as4/reference.hpp"
 #include "wire/as4/suite.hpp"
 
 namespace lintas::gateway {
@@ -195,6 +197,18 @@ class ReceivingTest : public testing::Test {
     EXPECT_EQ(answer.errors.front().code, code) << rule;
     EXPECT_TRUE(answer.errors.front().detail.starts_with(rule)) << answer.errors.front().detail;
   }
+  void expect_kept_as_signed() {
+    const as4::Outgoing sent = test::sent_by_another_program({}, *sender_, entropy_);
+    EXPECT_EQ(post(sent.content_type, sent.body).status, 200) << why_;
+    const auto row = claim();
+    ASSERT_TRUE(row.has_value()) << why_;
+    ASSERT_FALSE(row->as_signed.empty());
+    const Bytes octets = app::unpack_evidence(packer_, row->as_signed);
+    EXPECT_EQ(octets, test::packed_otherwise(as_bytes(test::passage_xml({}))));
+    const auto part = std::ranges::find_if(sent.references, &as4::Reference::is_part);
+    ASSERT_NE(part, sent.references.end());
+    EXPECT_EQ(crypto::sha256(std::array{ByteView{octets}}), part->digest);
+  }
   void expect_unproven(const net::Response& answer) {
     EXPECT_EQ(answer.status, 400);
     EXPECT_NE(as_text(answer.body).find("EBMS:0101"), std::string_view::npos);
@@ -231,6 +245,7 @@ TEST_F(ReceivingTest, WhatIsTakenIsReceiptedAndTheEvidenceKept) {
   ASSERT_TRUE(row.has_value());
   EXPECT_EQ(app::unpack_evidence(packer_, row->receipt), answer.body) << "it was written as it was given";
   EXPECT_EQ(as_text(app::unpack_evidence(packer_, row->envelope)), sent->message.soap);
+  EXPECT_TRUE(row->as_signed.empty()) << "it follows from the document";
   EXPECT_NE(row->seq, app::Seq::none) << "the claim leads to what came of it";
   EXPECT_EQ(logged_.size(), 1U);
 }
@@ -239,6 +254,20 @@ TEST_F(ReceivingOfTheOlderProfile, WhatIsTakenIsReceipted) {
   const auto sent = octets();
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
   EXPECT_TRUE(claim().has_value());
+}
+
+TEST_F(ReceivingTest, WhatAnotherProgramHasPackedIsKeptAsItWasSigned) { expect_kept_as_signed(); }
+TEST_F(ReceivingOfTheOlderProfile, WhatAnotherProgramHasPackedIsKeptAsItWasSigned) {
+  expect_kept_as_signed();
+}
+
+TEST_F(ReceivingTest, WhatIsSignedUnpackedFollowsFromItsDocument) {
+  as4::Partner plain = test::agreement(test::malaysia);
+  plain.mode.compresses = false;
+  const auto sent = test::octets_of({}, std::make_shared<const as4::Partner>(plain), entropy_);
+  EXPECT_EQ(post(*sent).status, 200);
+  ASSERT_TRUE(claim().has_value());
+  EXPECT_TRUE(claim()->as_signed.empty());
 }
 
 TEST_F(ReceivingTest, WhatComesAgainGetsTheReceiptThatItGot) {

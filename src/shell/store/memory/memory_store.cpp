@@ -225,6 +225,13 @@ void MemoryStore::erase(app::PayloadId id, Undo& undo) {
   app::PayloadWrite row = row_at(payloads_, id, "a document that is erased is in the store");
   row.payload.bytes.clear();
   undo.replace(payloads_, id, std::move(row));
+  for (const auto& [place, message] : received_) {
+    const auto event = events_.find(message.seq);
+    if (message.as_signed.empty() || event == events_.end() || event->second.payload != id) continue;
+    app::ReceivedRow emptied = message;
+    emptied.as_signed.clear();
+    undo.replace(received_, place, std::move(emptied));
+  }
 }
 
 app::Counters MemoryStore::counters() {

@@ -24,7 +24,7 @@ inline constexpr std::string_view stream_columns =
     "id, kind, version, head, office, status, due, open, ref, state";
 inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead, died, why";
 inline constexpr std::string_view received_columns =
-    "id, partner, message, seq, at, content, envelope, receipt";
+    "id, partner, message, seq, at, content, envelope, receipt, as_signed";
 inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt";
 inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
 
@@ -86,7 +86,8 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .at = row.take<Instant>(),
           .content = row.take<Hash256>(),
           .envelope = row.take<Bytes>(),
-          .receipt = row.take<Bytes>()};
+          .receipt = row.take<Bytes>(),
+          .as_signed = row.take<Bytes>()};
 }
 
 [[nodiscard]] inline app::SentRow sent_from(Rows& row) {

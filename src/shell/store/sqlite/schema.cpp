@@ -156,11 +156,18 @@ ALTER TABLE outbox ADD COLUMN died INTEGER;
 ALTER TABLE outbox ADD COLUMN why TEXT NOT NULL DEFAULT '';
 )sql";
 
+/// What partners signed, where it cannot be made again; with the few that keep it, for erasing.
+constexpr const char* signed_payloads = R"sql(
+ALTER TABLE received ADD COLUMN as_signed BLOB NOT NULL DEFAULT x'';
+CREATE INDEX received_as_signed ON received(seq) WHERE as_signed <> x'';
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
     Migration{.version = 3, .needs = 1, .sql = outbox_lists},
     Migration{.version = 4, .needs = 1, .sql = deaths},
+    Migration{.version = 5, .needs = 1, .sql = signed_payloads},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -29,6 +29,9 @@ Writes::Writes(Database& database)
     : add_payload_(database,
                    "INSERT INTO payload(id, kind, dictionary, hash, bytes) VALUES(?1, ?2, ?3, ?4, ?5)"),
       erase_payload_(database, "UPDATE payload SET bytes = x'' WHERE id = ?1"),
+      erase_as_signed_(database,
+                       "UPDATE received INDEXED BY received_as_signed SET as_signed = x'' WHERE as_signed <> "
+                       "x'' AND (SELECT payload FROM event WHERE event.seq = received.seq) = ?1"),
       add_event_(database,
                  "INSERT INTO event(seq, stream, version, prev, type, type_version, at, origin, payload, "
                  "payload_hash, salt, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
@@ -51,8 +54,8 @@ Writes::Writes(Database& database)
       mark_message_(database, "UPDATE outbox SET dead = ?2, died = ?3, why = ?4 WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
       add_received_(database,
-                    "INSERT INTO received(partner, message, seq, at, content, envelope, receipt) "
-                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+                    "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed) "
+                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
       add_sent_(database,
                 "INSERT INTO sent(id, partner, at, message, envelope, receipt) "
                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
@@ -82,6 +85,7 @@ void Writes::write_documents(const Batch& batch) {
   }
   for (const app::PayloadId id : batch.erased) {
     require(erase_payload_.run(id) == 1, "a document that is erased is in the store");
+    erase_as_signed_.run(id);
   }
 }
 
@@ -149,7 +153,8 @@ void Writes::write_outbox(const Batch& batch) {
     one_changed(mark_message_.run(id, false, at(std::nullopt), why(std::nullopt)));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
   for (const app::ReceivedRow& row : batch.received) {
-    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, row.envelope, row.receipt);
+    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, row.envelope, row.receipt,
+                      row.as_signed);
   }
   for (const app::SentRow& row : batch.sent)
     add_sent_.run(row.id, row.partner, row.at, row.message, row.envelope, row.receipt);

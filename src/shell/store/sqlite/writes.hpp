@@ -29,6 +29,7 @@ class Writes {
 
   Statement add_payload_;
   Statement erase_payload_;
+  Statement erase_as_signed_;
   Statement add_event_;
   Statement add_tile_;
   Statement begin_stream_;
