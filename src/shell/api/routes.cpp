@@ -26,7 +26,8 @@ std::span<const Resource> resources() {
                               link_routes(),
                               copy_routes(),
                               expiring_routes(),
-                              message_monitor_routes()};
+                              message_monitor_routes(),
+                              partner_routes()};
   return all;
 }
 
