@@ -29,10 +29,17 @@ struct PartnerLink {
   std::vector<Hash256> signers;
   /// Shared with what is under way when others take its place. Null: nothing is exchanged.
   std::shared_ptr<const as4::Partner> agreement = nullptr;
+  /// The address is what the partner says of itself, not the operator: it leads into no network of ours.
+  bool public_only = false;
 
   /// Whether a connection may carry messages of this partner.
   [[nodiscard]] bool admits(const net::Peer& peer) const;
 };
+
+/// Why nothing goes to a partner that is `public_only`, and what its operator does about it.
+inline constexpr std::string_view not_public =
+    "its identity document names an address that is none of the internet; if that is right give `url` in its "
+    "[[partner]], or exchange.addresses = \"any\" where nodes live in a private network";
 
 /// One state of them, which stays as it is for whoever holds it.
 class LinkTable {

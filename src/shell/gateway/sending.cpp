@@ -41,8 +41,11 @@ namespace lintas::gateway {
 namespace {
 
 net::ClientRequest request_of(const PartnerLink& link, const as4::Outgoing& message) {
-  net::ClientRequest request{
-      .method = net::Method::post, .url = link.url, .body = message.body, .tls = link.tls};
+  net::ClientRequest request{.method = net::Method::post,
+                             .url = link.url,
+                             .body = message.body,
+                             .tls = link.tls,
+                             .public_only = link.public_only};
   request.headers.add("Content-Type", message.content_type);
   return request;
 }
@@ -51,6 +54,10 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
                  Instant now) {
   return as4::read_answer(agreement, sent.message_id, sent.references,
                           answer.headers.find("Content-Type").value_or(""), answer.body, now);
+}
+
+std::string_view why_of(const net::ClientError& error) {
+  return error.kind == net::ClientErrorKind::not_public ? not_public : std::string_view{error.what};
 }
 
 /// Why nobody knows what became of a message.
@@ -250,7 +257,7 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
 }
 
 void Sending::answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result) {
-  if (!result) return failed(sent->row, result.error().what);
+  if (!result) return failed(sent->row, why_of(result.error()));
   (void)service_.post(app::Share::sending,
                       [landing = std::make_unique<Landing>(shared_from_this(), sent, *std::move(result))] {
                         landing->read();
@@ -358,7 +365,7 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   client_->send(
       std::move(request), [self = shared_from_this(), agreement = link->agreement, sent = *std::move(sent),
                            done = std::move(done)](net::Client::Result result) mutable {
-        if (!result) return done(result.error().what);
+        if (!result) return done(std::string{why_of(result.error())});
         self->judge_test(std::move(agreement), std::move(sent), *std::move(result), std::move(done));
       });
 }

@@ -297,6 +297,25 @@ TEST_F(SendingTest, WaitsForAPartnerWithoutAnAgreement) {
   EXPECT_TRUE(told_receipts(2));
 }
 
+TEST_F(SendingTest, WhatAPartnerSaysOfItselfLeadsIntoNoPrivateNetwork) {
+  door_.always(receipt_of);
+  PartnerLink named_by_itself = link();
+  named_by_itself.public_only = true;
+  gateway_->set_partners({named_by_itself});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable);
+  EXPECT_EQ(told().lines.front().why, not_public) << "what to do is said";
+  std::promise<std::optional<std::string>> tested;
+  gateway_->test(test::singapore,
+                 [&](std::optional<std::string> fault) { tested.set_value(std::move(fault)); });
+  EXPECT_EQ(tested.get_future().get(), not_public);
+  EXPECT_TRUE(door_.came().empty());
+  gateway_->set_partners({link()});
+  later(1);
+  EXPECT_TRUE(told_receipts(2)) << "an address that the operator gave";
+}
+
 TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {
   const auto ask = [&] {
     std::promise<std::optional<std::string>> told;

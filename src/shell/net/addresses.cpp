@@ -68,4 +68,10 @@ bool is_public_address(std::string_view text) noexcept {
   return address.is_v4() ? is_public(address.to_v4()) : is_public(address.to_v6());
 }
 
+bool is_private_address(std::string_view text) noexcept {
+  boost::system::error_code error;
+  (void)asio::ip::make_address(text, error);
+  return !error && !is_public_address(text);
+}
+
 }  // namespace lintas::net

@@ -8,5 +8,7 @@ namespace lintas::net {
 /// several at once, documentation, or a translation that could lead to one of these (RFC 6890 and the
 /// registries it began). False for what is no address.
 [[nodiscard]] bool is_public_address(std::string_view text) noexcept;
+/// Whether a text is an IP address, and none of those.
+[[nodiscard]] bool is_private_address(std::string_view text) noexcept;
 
 }  // namespace lintas::net

@@ -47,5 +47,12 @@ TEST(Addresses, what_is_none_is_not_public) {
     EXPECT_FALSE(is_public_address(text)) << text;
 }
 
+TEST(Addresses, are_private_where_they_are_addresses_and_not_public) {
+  for (const char* address : {"127.0.0.1", "10.1.2.3", "::1", "fd12::1"})
+    EXPECT_TRUE(is_private_address(address)) << address;
+  for (const char* text : {"", "localhost", "example.org", "8.8.8.8", "2606:4700::1111"})
+    EXPECT_FALSE(is_private_address(text)) << text;
+}
+
 }  // namespace
 }  // namespace lintas::net

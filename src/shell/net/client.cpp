@@ -297,7 +297,7 @@ void LinkOver<Stream>::connect(std::vector<Endpoint> endpoints) {
     std::erase_if(endpoints,
                   [](const Endpoint& one) { return !is_public_address(one.address().to_string()); });
     if (endpoints.empty())
-      return fail(ClientErrorKind::cannot_connect, "its address is none of the internet", false);
+      return fail(ClientErrorKind::not_public, "its address is none of the internet", false);
   }
   asio::async_connect(socket(), endpoints,
                       [self = this->shared_from_this()](const Error& error, const Endpoint& /*where*/) {

@@ -20,7 +20,8 @@ namespace lintas::net {
 enum class ClientErrorKind : std::uint8_t {
   cannot_resolve,
   cannot_connect,
-  tls,  ///< handshake failed: not believed, or not accepted by the other side
+  not_public,  ///< `public_only`, and its name leads to no address of the internet: nobody was asked
+  tls,         ///< handshake failed: not believed, or not accepted by the other side
   timeout,
   closed,     ///< the other side ended before its answer did
   malformed,  ///< what came is no HTTP

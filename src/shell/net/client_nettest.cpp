@@ -230,7 +230,7 @@ TEST_F(HttpClient, goes_to_no_private_address_where_it_must_not) {
     request.public_only = true;
     const auto answer = client.ask(std::move(request));
     ASSERT_FALSE(answer) << host << ": not even over a connection that others have opened";
-    EXPECT_EQ(answer.error().kind, ClientErrorKind::cannot_connect) << host;
+    EXPECT_EQ(answer.error().kind, ClientErrorKind::not_public) << host;
     EXPECT_FALSE(answer.error().may_have_arrived) << host;
   }
 }

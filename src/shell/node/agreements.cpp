@@ -92,7 +92,7 @@ std::expected<exchange::Identity, std::string> read_identity_of(const PartnerCon
   return *std::move(identity);
 }
 
-std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partner, const std::string& home,
+std::expected<Agreement, std::string> agreement_with(const Config& config, const PartnerConfig& partner,
                                                      const OwnKeys& own, Instant now) {
   LINTAS_TRY(identity, read_identity_of(partner));
   const exchange::IdentityDocument& document = identity.document;
@@ -103,7 +103,7 @@ std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partne
   if (!signing) return wrong(partner, signing.error());
   auto sealing = with_keys<crypto::KeySealer>(certificates->sealing);
   if (!sealing) return wrong(partner, sealing.error());
-  const auto us = exchange::Partner::parse(home);
+  const auto us = exchange::Partner::parse(config.country);
   const auto them = exchange::Partner::parse(partner.country);
   require(us && them, "the configuration's countries were read");
   as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
@@ -121,6 +121,7 @@ std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partne
     if (const auto authority = crypto::Certificate::from_der(der); !authority)
       return wrong(partner, format("an authority of its line: {}", authority.error()));
   }
+  out.public_only = partner.url.empty() && !config.exchange.private_addresses;
   out.url = partner.url.empty() ? out.identity.document.url : partner.url;
   if (const auto url = net::parse_url(out.url); !url || !url->tls)
     return wrong(partner, format("'{}' of its document is no https address; give `url`", out.url));
@@ -132,7 +133,7 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
   if (config.partners.empty()) return out;
   LINTAS_TRY(own, read_own_keys(config));
   for (const PartnerConfig& partner : config.partners) {
-    auto agreement = agreement_with(partner, config.country, own, now);
+    auto agreement = agreement_with(config, partner, own, now);
     if (!agreement) {
       out.left_out.push_back(std::move(agreement.error()));
     } else if (const auto fault = fault_at(agreement->identity, now)) {

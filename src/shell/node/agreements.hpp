@@ -28,12 +28,13 @@ struct Agreement {
   exchange::Partner partner;
   exchange::Identity identity;
   std::string url;
+  bool public_only = false;                 ///< as gateway::PartnerLink has it
   std::shared_ptr<const as4::Partner> as4;  ///< shared with messages under way
 };
 
 /// Of one partner, with our own keys. The error names the partner and what to do.
-[[nodiscard]] std::expected<Agreement, std::string> agreement_with(const PartnerConfig& partner,
-                                                                   const std::string& home,
+[[nodiscard]] std::expected<Agreement, std::string> agreement_with(const Config& config,
+                                                                   const PartnerConfig& partner,
                                                                    const OwnKeys& own, Instant now);
 
 struct Agreements {

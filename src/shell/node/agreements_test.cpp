@@ -88,6 +88,15 @@ TEST_F(AgreementsTest, SayWhatIsConfigured) {
   expect_fit(of_sg, agreed(my), now_);
 }
 
+TEST_F(AgreementsTest, AnAddressOfTheDocumentIsPublicUnlessTheOperatorSaysOtherwise) {
+  Config sg = sg_.config();
+  EXPECT_FALSE(agreements_of(sg, now_)->all.front().public_only) << "made for this machine";
+  sg.exchange.private_addresses = false;
+  EXPECT_TRUE(agreements_of(sg, now_)->all.front().public_only);
+  sg.partners.front().url = "https://10.1.2.3:8443";
+  EXPECT_FALSE(agreements_of(sg, now_)->all.front().public_only) << "the operator's own word";
+}
+
 TEST_F(AgreementsTest, CertificatesAreRenewedInTimeAndAnnouncedBeforeTheyAreUsed) {
   const auto before = read_own_identity(sg_.config()).value();
   EXPECT_FALSE(renew_certificates(sg_.config(), now_).value()) << "there is time";

@@ -211,7 +211,7 @@ constexpr std::array rows{
     R{"exchange", "url", Type::url, "", optional, is_open, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.exchange.url = v.text; },
       "Where partners reach this node's listener for them. All keys of this section belong together, but for "
-      "`authorities_file` and `tls_authorities_file`; with partners they are required."},
+      "`authorities_file`, `tls_authorities_file` and `addresses`; with partners they are required."},
     R{"exchange", "identity_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.exchange.identity_file = v.text; },
       "The identity document of this node, for its partners (`lintas partner add`). Where something in it "
@@ -243,6 +243,11 @@ constexpr std::array rows{
       [](Config& c, const Value& v) { c.exchange.tls_authorities_file = v.text; },
       "PEM: by which authority partners believe `partners.certificate_file`. Empty: by that certificate "
       "itself."},
+    R{"exchange", "addresses", Type::reach, "public", optional, is_open, on_reload, 0, 0,
+      [](Config& c, const Value& v) { c.exchange.private_addresses = v.text == "any"; },
+      "Where the addresses that partners name in their identity documents may lead. `any`: also to this "
+      "machine and into private networks, for nodes that are connected by one; then a partner can have the "
+      "node ask there. An address that you give yourself (`url` of a partner) leads anywhere."},
     R{"documents", "key_file", Type::file, "", optional, is_secret, on_reload, 0, 0,
       [](Config& c, const Value& v) { c.document_key_file = v.text; },
       "Ed25519 seed that signs codes on documents and status lists, as `lintas trust key` makes it. Empty: "

@@ -40,6 +40,8 @@ struct ExchangeConfig {
   std::string sealing_certificates_file;
   std::string sealing_keys_file;
   std::string tls_authorities_file;
+  /// Partners may name addresses of private networks in their identity documents.
+  bool private_addresses = false;
 };
 
 /// One country whose node we talk to. What is not said stands in its identity document, or is as between two

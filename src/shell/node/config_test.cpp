@@ -95,6 +95,15 @@ TEST(Config, a_node_is_a_sandbox_only_where_it_is_written) {
             "f:4: node.purpose: 'test' is not allowed; give production or sandbox\n");
 }
 
+TEST(Config, partners_lead_into_no_private_network_unless_that_is_said) {
+  EXPECT_FALSE(parse_config(node, "f", rest).value().exchange.private_addresses);
+  EXPECT_TRUE(
+      parse_config(node + "[exchange]\naddresses = \"any\"\n", "f", rest).value().exchange.private_addresses);
+  EXPECT_EQ(errors(node + "[exchange]\naddresses = \"private\"\n"),
+            "f:5: exchange.addresses: 'private' is not allowed; give public or any\n");
+  EXPECT_EQ(errors(node + "[exchange]\naddresses = \"any\"\n", {}, needed), "") << "it asks for nothing else";
+}
+
 TEST(Config, reads_partners) {
   const std::string text =
       node + shown + partner("profile = \"1.x\"\nnaming = \"issuer_serial\"\npayload_mib = 2\n");

@@ -30,6 +30,7 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
@@ -83,6 +84,8 @@ std::string configuration(const InitOptions& options, const std::filesystem::pat
       url_of(options), file("identity.lintas"), file("exchange.key"), file("authority.pem"),
       file("messages-signing.pem"), file("messages-signing.key"), file("messages-sealing.pem"),
       file("messages-sealing.key"));
+  // Whom partners reach in a private network has its partners there.
+  if (net::is_private_address(options.host)) out += "addresses = \"any\"\n";
   return out;
 }
 

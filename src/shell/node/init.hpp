@@ -15,7 +15,8 @@ namespace lintas::node {
 struct InitOptions {
   std::filesystem::path folder;  ///< made; must not be there, or be empty
   std::string country;
-  /// Name or address by which partners reach this node.
+  /// Name or address by which partners reach this node. Where it is an address of this machine or of a
+  /// private network those of partners may be, too (`addresses` of [exchange]).
   std::string host = "127.0.0.1";
   std::uint16_t api_port = 8080;
   std::uint16_t partners_port = 8443;

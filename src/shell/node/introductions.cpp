@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -74,10 +75,13 @@ void Introductions::look(const std::vector<gateway::PartnerLink>& links) {
     net::ClientRequest request{.method = net::Method::get,
                                .url = link.url,
                                .tls = link.tls,
-                               .response_bytes_max = exchange::identity_bytes_max};
+                               .response_bytes_max = exchange::identity_bytes_max,
+                               .public_only = link.public_only};
     request.url.target = std::string{path};
     // Whether a partner is there, the messages for it tell.
     client_->send(std::move(request), [this, country = link.partner.str()](net::Client::Result answer) {
+      if (!answer && answer.error().kind == net::ClientErrorKind::not_public)
+        refuse(country, gateway::not_public);
       if (!answer || answer->status != 200) return;
       (void)options_.post([this, country, body = std::move(answer->body)] { take(country, body); });
     });
@@ -90,11 +94,15 @@ void Introductions::take(const std::string& country, ByteView document) {
   if (partner == config.partners.end()) return;  // taken out meanwhile
   const auto taken = take_newer(config, *partner, document, options_.clock());
   if (!taken) {
-    options_.watch.log(LogEvent::identity_refused, {{"partner", country}, {"what", taken.error()}});
+    refuse(country, taken.error());
   } else if (*taken) {
     options_.watch.log(LogEvent::identity_taken, {{"partner", country}});
     options_.changed();
   }
+}
+
+void Introductions::refuse(const std::string& country, std::string_view what) {
+  options_.watch.log(LogEvent::identity_refused, {{"partner", country}, {"what", what}});
 }
 
 void Introductions::stop() {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -45,6 +46,7 @@ class Introductions {
 
  private:
   void take(const std::string& country, ByteView document);
+  void refuse(const std::string& country, std::string_view what);
 
   Options options_;
   std::mutex mutex_;

@@ -105,7 +105,8 @@ std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreement
                      .tls = tls_to(agreement, trust, identity_of(config.partners_listen)),
                      .certificates = document.tls_certificates,
                      .signers = net::fingerprints_of(trust.certificates_pem),
-                     .agreement = agreement.as4});
+                     .agreement = agreement.as4,
+                     .public_only = agreement.public_only});
   }
   return links;
 }

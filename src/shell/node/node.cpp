@@ -109,7 +109,8 @@ Made must(std::expected<Made, std::string> made) {
 std::string why_of(net::ClientErrorKind kind) {
   switch (kind) {
     case net::ClientErrorKind::cannot_resolve:
-    case net::ClientErrorKind::cannot_connect: return "no_connection";
+    case net::ClientErrorKind::cannot_connect:
+    case net::ClientErrorKind::not_public: return "no_connection";
     case net::ClientErrorKind::tls: return "tls";
     case net::ClientErrorKind::closed:
     case net::ClientErrorKind::malformed: return "no_http";

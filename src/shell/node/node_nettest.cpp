@@ -480,6 +480,25 @@ TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
       << "fetched under the pinned root";
 }
 
+TEST(ThreeNodes, APartnerIsAskedNowhereButInTheInternetUnlessTheOperatorSaysSo) {
+  const test::TemporaryFolder folder;
+  const std::string logged = (folder.path() / "log").string();
+  const int file = ::open(logged.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  Log log{file, Level::info, [] { return Instant{}; }};
+  Corridor corridor;
+  corridor.start("SG", &log);
+  corridor.start("MY");
+  Config strict = corridor.config("SG");
+  strict.exchange.private_addresses = false;
+  ASSERT_TRUE(corridor.node("SG").reload(strict));
+  EXPECT_TRUE(eventually([&] {
+    const std::string told = text_of(logged);
+    return told.contains("identity_refused") && told.contains("exchange.addresses");
+  })) << text_of(logged);
+  corridor.stop("SG");
+  ::close(file);
+}
+
 // ---- being told of the feed
 
 /// A subscriber: an address that takes what is posted to it.

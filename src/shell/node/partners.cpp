@@ -22,6 +22,9 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/gateway/links.hpp"
+#include "shell/net/addresses.hpp"
+#include "shell/net/target.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
@@ -89,8 +92,11 @@ std::optional<PartnerFailure> fault_of_agreement(const Config& config, const Par
                                                  Instant now) {
   const auto own = read_own_keys(config);
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
-  const auto agreement = agreement_with(partner, config.country, *own, now);
+  const auto agreement = agreement_with(config, partner, *own, now);
   if (!agreement) return PartnerFailure{.what = agreement.error()};
+  const auto url = net::parse_url(agreement->url);
+  if (agreement->public_only && url && net::is_private_address(url->host))
+    return PartnerFailure{.what = format("{}: {}", agreement->url, gateway::not_public)};
   if (const auto fault = fault_at(agreement->identity, now)) return PartnerFailure{.what = told(*fault)};
   return std::nullopt;
 }

@@ -6,10 +6,12 @@
 #include <gtest/gtest.h>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/init.hpp"
 #include "shell/node/own_identity.hpp"
 #include "tests/support/neighbours.hpp"
 
@@ -103,6 +105,27 @@ TEST_F(Partners, IDN_005_ANewerDocumentTakesThePlaceOfTheOldOneAndNeverBack) {
   ASSERT_TRUE(later) << later.error().what;
   EXPECT_EQ(read_identity_of(sg_.config().partners.front())->document.url, "https://elsewhere.my:8443");
   EXPECT_TRUE(take_file(sg_, (place_.path() / "old").string(), my_.root).starts_with("IDN-005 "));
+}
+
+TEST_F(Partners, LeadIntoNoPrivateNetworkUnlessTheOperatorSaysSo) {
+  std::string text = text_of(sg_.config_file());
+  const std::string_view key = "addresses = \"any\"\n";
+  ASSERT_TRUE(text.contains(key)) << "a node of this machine has its partners there";
+  text.erase(text.find(key), key.size());
+  std::ofstream{sg_.config_file(), std::ios::binary} << text;
+  const std::string refusal = take(sg_, my_, my_.root);
+  EXPECT_TRUE(refusal.starts_with("https://127.0.0.1:8443: ") && refusal.contains("exchange.addresses"))
+      << refusal;
+  EXPECT_EQ(text_of(sg_.config_file()), text);
+  const auto given = take_partner({.config_file = sg_.config_file(),
+                                   .document_file = my_.file("identity.lintas"),
+                                   .root = my_.root,
+                                   .url = "https://127.0.0.1:8443",
+                                   .now = now_,
+                                   .environment = {}});
+  EXPECT_TRUE(given) << given.error().what;
+  ASSERT_TRUE(init({.folder = place_.path() / "named", .country = "TH", .host = "node.th", .now = now_}));
+  EXPECT_FALSE(text_of((place_.path() / "named" / "lintas.toml").string()).contains("addresses"));
 }
 
 TEST_F(Partners, KeepTheirRoot) {
