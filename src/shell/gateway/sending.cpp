@@ -56,6 +56,15 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
                           answer.headers.find("Content-Type").value_or(""), answer.body, now);
 }
 
+/// Why nothing can go to a partner.
+std::optional<std::string_view> missing_in(const PartnerLink* link) {
+  if (link == nullptr) return "no such partner in the configuration";
+  if (link->agreement == nullptr)
+    return "nothing is agreed on with it now; the log says why when the configuration is read "
+           "(partner_left_out)";
+  return std::nullopt;
+}
+
 std::string_view why_of(const net::ClientError& error) {
   return error.kind == net::ClientErrorKind::not_public ? not_public : std::string_view{error.what};
 }
@@ -223,8 +232,7 @@ void Sending::step_at(Instant then, Instant now) {
 void Sending::send(const app::OutboxRow& row) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (link == nullptr || link->agreement == nullptr)  // it stays, and goes when the partner is configured
-    return failed(row, "no such partner in the configuration");
+  if (const auto missing = missing_in(link)) return failed(row, *missing);  // it stays, and goes later
   if (const auto kept = kept_.find(row.id); kept && kept->fits(link->agreement, common_->options.clock()))
     return post(kept, *link);
   (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
@@ -234,8 +242,7 @@ void Sending::send(const app::OutboxRow& row) {
 void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (link == nullptr || link->agreement == nullptr)
-    return failed(row, "no such partner in the configuration");
+  if (const auto missing = missing_in(link)) return failed(row, *missing);
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
   app::Written written = common_->mail.write(row, id, reader);
@@ -349,7 +356,7 @@ void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) 
 void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(partner);
-  if (link == nullptr || link->agreement == nullptr) return done("no such partner in the configuration");
+  if (const auto missing = missing_in(link)) return done(std::string{*missing});
   const Gateway::Options& options = common_->options;
   std::array<std::byte, 16> random{};
   options.entropy->fill(random);

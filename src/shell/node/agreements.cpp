@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,33 @@ std::vector<Entry> of_suite(const std::vector<Entry>& all, as4::Suite suite) {
   std::vector<Entry> out;
   std::ranges::copy_if(all, std::back_inserter(out),
                        [&](const Entry& one) { return one.key->suite() == suite; });
+  return out;
+}
+
+/// The error is without the partner.
+std::expected<Reach, std::string> reach_of(const Config& config, const PartnerConfig& partner,
+                                           const exchange::IdentityDocument& document) {
+  for (const Bytes& der : document.tls_authorities) {
+    if (const auto authority = crypto::Certificate::from_der(der); !authority)
+      return std::unexpected(format("an authority of its line: {}", authority.error()));
+  }
+  const auto them = exchange::Partner::parse(partner.country);
+  require(them.has_value(), "the configuration's countries were read");
+  Reach out{.partner = *them,
+            .url = partner.url.empty() ? document.url : partner.url,
+            .public_only = partner.url.empty() && !config.exchange.private_addresses,
+            .tls_certificates = document.tls_certificates,
+            .tls_authorities = document.tls_authorities};
+  if (const auto url = net::parse_url(out.url); !url || !url->tls)
+    return std::unexpected(format("'{}' of its document is no https address; give `url`", out.url));
+  return out;
+}
+
+LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::string what) {
+  LeftOut out{.what = std::move(what), .reach = std::nullopt};
+  const auto identity = read_identity_of(partner);
+  if (!identity) return out;
+  if (auto reach = reach_of(config, partner, identity->document)) out.reach = *std::move(reach);
   return out;
 }
 
@@ -108,24 +136,16 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   require(us && them, "the configuration's countries were read");
   as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
   mode.payload_bytes_max = partner.payload_mib << 20U;
-  Agreement out{
-      .partner = *them,
+  auto reach = reach_of(config, partner, document);
+  if (!reach) return wrong(partner, reach.error());
+  return Agreement{
+      .reach = *std::move(reach),
       .identity = std::move(identity),
-      .url = {},
       .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
                                                                .own_signing = of_suite(own.signing, suite),
                                                                .own_sealing = of_suite(own.sealing, suite),
                                                                .signing = *std::move(signing),
                                                                .sealing = *std::move(sealing)})};
-  for (const Bytes& der : out.identity.document.tls_authorities) {
-    if (const auto authority = crypto::Certificate::from_der(der); !authority)
-      return wrong(partner, format("an authority of its line: {}", authority.error()));
-  }
-  out.public_only = partner.url.empty() && !config.exchange.private_addresses;
-  out.url = partner.url.empty() ? out.identity.document.url : partner.url;
-  if (const auto url = net::parse_url(out.url); !url || !url->tls)
-    return wrong(partner, format("'{}' of its document is no https address; give `url`", out.url));
-  return out;
 }
 
 std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now) {
@@ -135,9 +155,10 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
   for (const PartnerConfig& partner : config.partners) {
     auto agreement = agreement_with(config, partner, own, now);
     if (!agreement) {
-      out.left_out.push_back(std::move(agreement.error()));
+      out.left_out.push_back(leave_out(config, partner, std::move(agreement.error())));
     } else if (const auto fault = fault_at(agreement->identity, now)) {
-      out.left_out.push_back(format("partner {}: {}", partner.country, told(*fault)));
+      out.left_out.push_back(
+          leave_out(config, partner, format("partner {}: {}", partner.country, told(*fault))));
     } else {
       out.all.push_back(*std::move(agreement));
     }

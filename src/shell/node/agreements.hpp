@@ -2,9 +2,11 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
@@ -24,11 +26,19 @@ namespace lintas::node {
 /// asked: the heads of a partner's audit log are checked for years. The error names the partner and the file.
 [[nodiscard]] std::expected<exchange::Identity, std::string> read_identity_of(const PartnerConfig& partner);
 
-struct Agreement {
+/// Where the node of a partner is, and how it shows itself on the line.
+struct Reach {
   exchange::Partner partner;
-  exchange::Identity identity;
   std::string url;
-  bool public_only = false;                 ///< as gateway::PartnerLink has it
+  bool public_only = false;  ///< as gateway::PartnerLink has it
+  /// As identity documents have them.
+  std::vector<Hash256> tls_certificates = {};
+  std::vector<Bytes> tls_authorities = {};
+};
+
+struct Agreement {
+  Reach reach;
+  exchange::Identity identity;
   std::shared_ptr<const as4::Partner> as4;  ///< shared with messages under way
 };
 
@@ -37,11 +47,18 @@ struct Agreement {
                                                                    const PartnerConfig& partner,
                                                                    const OwnKeys& own, Instant now);
 
+/// A partner with whom nothing can be exchanged now: no file or document of one of them may stop the node, or
+/// keep a reload from the others.
+struct LeftOut {
+  std::string what;  ///< names the partner, why, and what to do
+  /// By the document that is held: asked there for a newer one the partner comes back by itself. None where
+  /// no document of its root can be read.
+  std::optional<Reach> reach;
+};
+
 struct Agreements {
   std::vector<Agreement> all;
-  /// Partners with whom nothing can be exchanged now, and why: no file or document of one of them may stop
-  /// the node, or keep a reload from the others.
-  std::vector<std::string> left_out;
+  std::vector<LeftOut> left_out;
 };
 /// All that the configuration names. The error is of our own keys.
 [[nodiscard]] std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now);

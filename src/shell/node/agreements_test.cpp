@@ -11,6 +11,7 @@
 #include "shell/crypto/content_cipher.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
 #include "tests/support/neighbours.hpp"
@@ -38,7 +39,7 @@ class AgreementsTest : public test::Neighbours {
   [[nodiscard]] std::string fault(const Config& config) const {
     const auto agreements = agreements_of(config, now_);
     if (!agreements) return agreements.error();
-    return agreements->left_out.empty() ? "" : agreements->left_out.front();
+    return agreements->left_out.empty() ? "" : agreements->left_out.front().what;
   }
   static void append(const std::string& file, const std::string& text) {
     std::ofstream{file, std::ios::app | std::ios::binary} << text;
@@ -84,17 +85,17 @@ TEST_F(AgreementsTest, SayWhatIsConfigured) {
   EXPECT_EQ(of_sg.mode.suite, as4::Suite::rsa);
   EXPECT_EQ(of_sg.mode.naming, as4::Naming::key_identifier);
   EXPECT_EQ(of_sg.mode.payload_bytes_max, 1024U * 1024);
-  EXPECT_EQ(agreements_of(sg, now_)->all.front().url, "https://gateway.sg");
+  EXPECT_EQ(agreements_of(sg, now_)->all.front().reach.url, "https://gateway.sg");
   expect_fit(of_sg, agreed(my), now_);
 }
 
 TEST_F(AgreementsTest, AnAddressOfTheDocumentIsPublicUnlessTheOperatorSaysOtherwise) {
   Config sg = sg_.config();
-  EXPECT_FALSE(agreements_of(sg, now_)->all.front().public_only) << "made for this machine";
+  EXPECT_FALSE(agreements_of(sg, now_)->all.front().reach.public_only) << "made for this machine";
   sg.exchange.private_addresses = false;
-  EXPECT_TRUE(agreements_of(sg, now_)->all.front().public_only);
+  EXPECT_TRUE(agreements_of(sg, now_)->all.front().reach.public_only);
   sg.partners.front().url = "https://10.1.2.3:8443";
-  EXPECT_FALSE(agreements_of(sg, now_)->all.front().public_only) << "the operator's own word";
+  EXPECT_FALSE(agreements_of(sg, now_)->all.front().reach.public_only) << "the operator's own word";
 }
 
 TEST_F(AgreementsTest, CertificatesAreRenewedInTimeAndAnnouncedBeforeTheyAreUsed) {
@@ -146,8 +147,13 @@ TEST_F(AgreementsTest, ANodeStartsWithoutAPartnerWhoseDocumentHasEnded) {
   ASSERT_TRUE(agreements) << agreements.error();
   EXPECT_TRUE(agreements->all.empty());
   ASSERT_EQ(agreements->left_out.size(), 1U);
-  EXPECT_TRUE(agreements->left_out.front().starts_with("partner MY: IDN-004 "))
-      << agreements->left_out.front();
+  const LeftOut& malaysia = agreements->left_out.front();
+  EXPECT_TRUE(malaysia.what.starts_with("partner MY: IDN-004 ")) << malaysia.what;
+  ASSERT_TRUE(malaysia.reach) << "it is asked for its newer one";
+  EXPECT_EQ(malaysia.reach->url, "https://127.0.0.1:8443");
+  const auto links = links_of(sg_.config(), *agreements);
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links.front().agreement, nullptr);
 }
 
 TEST_F(AgreementsTest, AnotherDocumentThanThatOfThePinnedRootIsNotTaken) {
@@ -170,7 +176,8 @@ TEST_F(AgreementsTest, WhatIsWrongWithOnePartnerKeepsNobodyFromTheOthers) {
   const auto agreements = agreements_of(config, now_);
   ASSERT_TRUE(agreements) << agreements.error();
   EXPECT_EQ(agreements->all.size(), 1U);
-  EXPECT_EQ(agreements->left_out.size(), 1U);
+  ASSERT_EQ(agreements->left_out.size(), 1U);
+  EXPECT_FALSE(agreements->left_out.front().reach) << "nobody knows where it is";
 }
 
 TEST_F(AgreementsTest, NothingLeavesThatPartnersWouldRefuse) {

@@ -12,7 +12,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "core/exchange/identity.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/names.hpp"
@@ -38,12 +38,11 @@ net::TlsIdentity identity_of(const ListenConfig& listen) {
           .key_pem = text_of(listen.key_file, Secrecy::secret)};
 }
 
-net::TlsTrust trust_in(const Agreement& agreement) {
-  const exchange::IdentityDocument& document = agreement.identity.document;
-  net::TlsTrust trust{.certificates_pem = {}, .fingerprints = document.tls_certificates};
-  for (const Bytes& der : document.tls_authorities) {
+net::TlsTrust trust_in(const Reach& reach) {
+  net::TlsTrust trust{.certificates_pem = {}, .fingerprints = reach.tls_certificates};
+  for (const Bytes& der : reach.tls_authorities) {
     const auto authority = crypto::Certificate::from_der(der);
-    if (!authority) throw StartFailure(format("partner {}: {}", agreement.partner.str(), authority.error()));
+    if (!authority) throw StartFailure(format("partner {}: {}", reach.partner.str(), authority.error()));
     trust.certificates_pem += authority->pem();
   }
   return trust;
@@ -51,16 +50,37 @@ net::TlsTrust trust_in(const Agreement& agreement) {
 
 /// Otherwise its node is known by the signatures of its messages alone.
 bool is_known_by_line(const Agreement& agreement) {
-  const exchange::IdentityDocument& document = agreement.identity.document;
-  return !document.tls_certificates.empty() || !document.tls_authorities.empty();
+  return !agreement.reach.tls_certificates.empty() || !agreement.reach.tls_authorities.empty();
 }
 
-std::shared_ptr<const net::ClientTls> tls_to(const Agreement& agreement, const net::TlsTrust& trust,
+std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsTrust& trust,
                                              const net::TlsIdentity& identity) {
   auto tls = trust.empty() ? net::ClientTls::of_system()
                            : net::ClientTls::make({.servers = trust, .identity = identity});
-  if (!tls) throw StartFailure(format("partner {}: {}", agreement.partner.str(), tls.error().what));
+  if (!tls) throw StartFailure(format("partner {}: {}", reach.partner.str(), tls.error().what));
   return *std::move(tls);
+}
+
+/// Without an agreement nothing goes to the partner but the question for its newer document.
+gateway::PartnerLink link_to(const Config& config, const Reach& reach,
+                             std::shared_ptr<const as4::Partner> agreement) {
+  auto url = net::parse_url(reach.url);
+  require(url.has_value(), "a partner that can be reached has an address");
+  if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
+  const net::TlsTrust trust = trust_in(reach);
+  return {.partner = reach.partner,
+          .url = *url,
+          .tls = tls_to(reach, trust, identity_of(config.partners_listen)),
+          .certificates = reach.tls_certificates,
+          .signers = net::fingerprints_of(trust.certificates_pem),
+          .agreement = std::move(agreement),
+          .public_only = reach.public_only};
+}
+
+void believe(net::TlsTrust& clients, const Reach& reach) {
+  const net::TlsTrust one = trust_in(reach);
+  clients.certificates_pem += one.certificates_pem;
+  clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(), one.fingerprints.end());
 }
 
 template <class Entry>
@@ -77,7 +97,7 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
   for (UseEnd& end : ends_of(own->document)) ends.push_back({.whose = std::move(end.use), .at = end.at});
   ends.push_back({.whose = "identity", .at = own->document.until});
   for (const Agreement& agreement : agreements_in(config, now).all) {
-    const std::string country = agreement.partner.str();
+    const std::string country = agreement.reach.partner.str();
     ends.push_back({.whose = country + " signing", .at = last_end(agreement.as4->signing)});
     ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
     ends.push_back({.whose = country + " identity", .at = agreement.identity.document.until});
@@ -94,31 +114,20 @@ Agreements agreements_in(const Config& config, Instant now) {
 
 std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements) {
   std::vector<gateway::PartnerLink> links;
-  for (const Agreement& agreement : agreements.all) {
-    auto url = net::parse_url(agreement.url);
-    require(url.has_value(), "an agreement has an address");
-    if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
-    const net::TlsTrust trust = trust_in(agreement);
-    const exchange::IdentityDocument& document = agreement.identity.document;
-    links.push_back({.partner = agreement.partner,
-                     .url = *url,
-                     .tls = tls_to(agreement, trust, identity_of(config.partners_listen)),
-                     .certificates = document.tls_certificates,
-                     .signers = net::fingerprints_of(trust.certificates_pem),
-                     .agreement = agreement.as4,
-                     .public_only = agreement.public_only});
-  }
+  for (const Agreement& agreement : agreements.all)
+    links.push_back(link_to(config, agreement.reach, agreement.as4));
+  for (const LeftOut& one : agreements.left_out)
+    if (one.reach) links.push_back(link_to(config, *one.reach, nullptr));
   return links;
 }
 
 std::optional<net::ServerTls::Options> partners_tls(const Config& config, const Agreements& agreements) {
   if (config.partners_listen.certificate_file.empty()) return std::nullopt;
   net::TlsTrust clients;
-  for (const Agreement& agreement : agreements.all) {
-    const net::TlsTrust one = trust_in(agreement);
-    clients.certificates_pem += one.certificates_pem;
-    clients.fingerprints.insert(clients.fingerprints.end(), one.fingerprints.begin(), one.fingerprints.end());
-  }
+  for (const Agreement& agreement : agreements.all) believe(clients, agreement.reach);
+  // So that it can fetch our document, which it may have left out as well.
+  for (const LeftOut& one : agreements.left_out)
+    if (one.reach) believe(clients, *one.reach);
   return net::ServerTls::Options{
       .identity = identity_of(config.partners_listen),
       .clients = std::move(clients),

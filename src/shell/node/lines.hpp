@@ -27,7 +27,8 @@ class StartFailure : public std::runtime_error {
 
 /// What was agreed on with the partners, of the moment.
 [[nodiscard]] Agreements agreements_in(const Config& config, Instant now);
-/// How partners are reached and recognised.
+/// How partners are reached and recognised: also those that are left out, without an agreement, to be asked
+/// for their newer documents.
 [[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements);
 /// What the listener for partners shows and believes; nothing where no certificate is configured.
 [[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config,

@@ -57,13 +57,16 @@ constexpr std::array catalogue{
         "number. Partners fetch it by themselves (docs/protocols/identity.md)."},
     LogEventRow{identity_taken, "identity_taken", Level::info, "partner",
                 "A newer identity document of a partner was taken."},
-    LogEventRow{identity_refused, "identity_refused", Level::warning, "partner what",
-                "What a partner hands out as its identity document was not taken; the one before it holds. "
-                "Where its root has changed read the fingerprint to each other."},
+    LogEventRow{
+        identity_refused, "identity_refused", Level::warning, "partner what",
+        "What a partner hands out as its identity document was not taken; the one before it holds. "
+        "Where its root has changed read the fingerprint to each other. Or its node was not asked, since the "
+        "document leads into a private network: `what` says what to do."},
     LogEventRow{
         partner_left_out, "partner_left_out", Level::error, "what",
         "The identity document of a partner does not hold now, cannot be read or does not fit, so nothing is "
-        "exchanged with it; what is for it waits. Take its newest one (`lintas partner add`) and reload."},
+        "exchanged with it; what is for it waits. Its node is asked for a newer one at each reload and each "
+        "day, where the one that is held can be read; or take it by hand (`lintas partner add`) and reload."},
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",

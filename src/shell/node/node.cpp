@@ -374,8 +374,8 @@ class Node::Core {
   /// have ended, and what could not be taken yesterday is tried again.
   void renew() { take_what_changed(Partners::are_asked); }
   void tell_of(const Agreements& agreements) {
-    for (const std::string& what : agreements.left_out)
-      watch_.log(LogEvent::partner_left_out, {{"what", what}});
+    for (const LeftOut& one : agreements.left_out)
+      watch_.log(LogEvent::partner_left_out, {{"what", one.what}});
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)

@@ -26,6 +26,7 @@
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
+#include "core/exchange/identity.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -48,6 +49,7 @@
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/net/client.hpp"
 #include "shell/net/http.hpp"
@@ -55,6 +57,7 @@
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
+#include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/lines.hpp"
@@ -478,6 +481,36 @@ TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
   ASSERT_TRUE(corridor.node("SG").reload(corridor.config("SG")));
   EXPECT_TRUE(eventually([&] { return text_of(malaysia->identity_file) == document("MY"); }))
       << "fetched under the pinned root";
+}
+
+/// Puts into its place at `at` a document of the other that has ended, as its node once signed it.
+void put_ended_document(const Config& at, const Config& other) {
+  const auto partner = std::ranges::find(at.partners, other.country, &PartnerConfig::country);
+  exchange::IdentityDocument document = read_identity_of(*partner).value().document;
+  document.number = 1;
+  document.until = document.issued;
+  document.issued = document.until - 24h;
+  const auto key = crypto::read_signing_key(other.exchange.key_file).value();
+  std::ofstream{partner->identity_file, std::ios::binary} << as_text(exchange::sign_identity(
+      document, {key.public_key()}, crypto::sha256, [&](ByteView content) { return key.sign(content); }));
+}
+
+TEST(ThreeNodes, PartnersWhoseDocumentsHaveEndedComeBackByThemselves) {
+  Corridor corridor;
+  const Config& sg = corridor.config("SG");
+  const Config& my = corridor.config("MY");
+  put_ended_document(sg, my);
+  put_ended_document(my, sg);
+  const auto knows = [](const Config& at, const Config& other) {
+    const auto partner = std::ranges::find(at.partners, other.country, &PartnerConfig::country);
+    return text_of(partner->identity_file) == text_of(other.exchange.identity_file);
+  };
+  corridor.start("SG");
+  corridor.start("MY");
+  EXPECT_TRUE(eventually([&] { return knows(my, sg); })) << "each has left out the other";
+  EXPECT_FALSE(knows(sg, my)) << "nobody was there to be asked";
+  ASSERT_TRUE(corridor.node("SG").reload(sg));
+  EXPECT_TRUE(eventually([&] { return knows(sg, my); }));
 }
 
 TEST(ThreeNodes, APartnerIsAskedNowhereButInTheInternetUnlessTheOperatorSaysSo) {

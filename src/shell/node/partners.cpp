@@ -94,9 +94,9 @@ std::optional<PartnerFailure> fault_of_agreement(const Config& config, const Par
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
   const auto agreement = agreement_with(config, partner, *own, now);
   if (!agreement) return PartnerFailure{.what = agreement.error()};
-  const auto url = net::parse_url(agreement->url);
-  if (agreement->public_only && url && net::is_private_address(url->host))
-    return PartnerFailure{.what = format("{}: {}", agreement->url, gateway::not_public)};
+  const auto url = net::parse_url(agreement->reach.url);
+  if (agreement->reach.public_only && url && net::is_private_address(url->host))
+    return PartnerFailure{.what = format("{}: {}", agreement->reach.url, gateway::not_public)};
   if (const auto fault = fault_at(agreement->identity, now)) return PartnerFailure{.what = told(*fault)};
   return std::nullopt;
 }

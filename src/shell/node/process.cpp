@@ -84,7 +84,7 @@ std::vector<std::string> faults_of_files(const Config& config) {
   };
   tried([&] {
     const Agreements agreements = agreements_in(config, now());
-    for (const std::string& what : agreements.left_out) add(what);
+    for (const LeftOut& one : agreements.left_out) add(one.what);
     (void)links_of(config, agreements);
     served("partners", partners_tls(config, agreements));
   });
