@@ -51,6 +51,13 @@ Hash256 digest_of(ByteView content, std::string_view type) {
   return crypto::sha256(std::array{ByteView{form}});
 }
 
+std::string why_nothing_seals(const Partner& partner) {
+  std::string why = "none of the partner's certificates for sealing is valid now";
+  for (const RevokedCertificate& one : partner.revoked)
+    if (one.purpose == crypto::KeyPurpose::sealing) why += format("; revoked: {}", one.why);
+  return why;
+}
+
 struct Sealed {
   Parts parts;
   std::vector<Bytes> contents;  ///< in the order of the parts
@@ -62,8 +69,7 @@ std::expected<Sealed, Refused> seal(const Partner& partner, UserMessage& message
   Sealed sealed;
   if (payloads.empty()) return sealed;
   const PartnerSealing* recipient = current(partner.sealing, now);
-  if (recipient == nullptr)
-    return refused(Error::other, "none of the partner's certificates for sealing is valid now");
+  if (recipient == nullptr) return refused(Error::other, why_nothing_seals(partner));
   const auto key = crypto::ContentKey::draw(entropy);
   sealed.parts.key = SealedKey{.recipient = name_of(*recipient->certificate, partner.mode.naming),
                                .box = recipient->key->seal(key, entropy)};

@@ -54,6 +54,27 @@ std::expected<void, Refused> check_covered(const xml::Tree& tree, xml::Tree::Nod
   return {};
 }
 
+/// Why a certificate that is meant is not valid, for the log alone: its sender is told one and the same.
+std::string why_not_valid(const std::vector<PartnerSigning>& meant, Instant now) {
+  const crypto::MessageCertificate& one = *meant.front().certificate;
+  return now < one.not_before()
+             ? format("the signer's certificate is valid from {} on", lintas::to_text(one.not_before()))
+             : format("the signer's certificate has ended at {}", lintas::to_text(one.not_after()));
+}
+
+/// The same where none of those that count is meant.
+std::string why_a_stranger(const CertificateName& signer, const Partner& partner) {
+  const auto revoked = std::ranges::find_if(partner.revoked, [&](const RevokedCertificate& one) {
+    return one.purpose == crypto::KeyPurpose::signing && means(signer, *one.certificate);
+  });
+  if (revoked != partner.revoked.end())
+    return format("signed with a certificate that is revoked: {}", revoked->why);
+  const bool for_sealing = std::ranges::any_of(
+      partner.sealing, [&](const PartnerSealing& one) { return means(signer, *one.certificate); });
+  return for_sealing ? "signed with the partner's certificate for sealing"
+                     : "signed by none of the partner's certificates";
+}
+
 }  // namespace
 
 std::expected<SignedEnvelope, Refused> sign_envelope(const Partner& partner, const Messaging& messaging,
@@ -83,19 +104,17 @@ std::expected<void, Refused> verify_envelope(const xml::Tree& tree, const Envelo
                                              Instant now) {
   const SignatureHeader& signature = security.signature;
   // Several may be meant: one that was renewed for its key has the key identifier of the one before.
-  const auto is_meant = [&](const PartnerSigning& known) {
+  std::vector<PartnerSigning> meant;
+  std::ranges::copy_if(partner.signing, std::back_inserter(meant), [&](const PartnerSigning& known) {
     return means(signature.signer, *known.certificate);
-  };
-  const auto may_sign = [&](const PartnerSigning& known) {
-    return is_meant(known) && known.certificate->valid_at(now);
-  };
-  if (std::ranges::none_of(partner.signing, is_meant))
-    return refused(Error::failed_authentication, "signed by none of the partner's certificates");
-  if (std::ranges::none_of(partner.signing, may_sign))
-    return refused(Error::failed_authentication, "the signer's certificate is not valid now");
+  });
+  if (meant.empty()) return refused(Error::failed_authentication, why_a_stranger(signature.signer, partner));
+  const auto is_valid = [&](const PartnerSigning& known) { return known.certificate->valid_at(now); };
+  if (std::ranges::none_of(meant, is_valid))
+    return refused(Error::failed_authentication, why_not_valid(meant, now));
   const std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
-  const bool fits = std::ranges::any_of(partner.signing, [&](const PartnerSigning& known) {
-    return may_sign(known) && known.key->verify(as_bytes(signed_info), signature.value);
+  const bool fits = std::ranges::any_of(meant, [&](const PartnerSigning& known) {
+    return is_valid(known) && known.key->verify(as_bytes(signed_info), signature.value);
   });
   if (!fits) return refused(Error::failed_authentication, "the signature does not fit");
   if (auto covered = check_covered(tree, envelope.messaging, envelope.messaging_id, signature.references);

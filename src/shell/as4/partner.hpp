@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -30,12 +31,20 @@ using OwnSealing = Keyed<crypto::KeyOpener>;
 using PartnerSigning = Keyed<crypto::Verifier>;
 using PartnerSealing = Keyed<crypto::KeySealer>;
 
+/// A certificate of the partner that counts no more, though it was agreed on. Kept so that people are told.
+struct RevokedCertificate {
+  Certificate certificate;
+  crypto::KeyPurpose purpose;
+  std::string why;  ///< names the certificate, and says who revoked it and why
+};
+
 struct Partner {
   PMode mode;
   std::vector<OwnSigning> own_signing;
   std::vector<OwnSealing> own_sealing;
   std::vector<PartnerSigning> signing;
   std::vector<PartnerSealing> sealing;
+  std::vector<RevokedCertificate> revoked = {};  ///< in neither of the two
 };
 
 /// The one that lasts longest of those that are valid now; null if none is.

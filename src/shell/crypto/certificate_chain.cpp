@@ -18,6 +18,9 @@
 #include <openssl/x509_vfy.h>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
@@ -174,6 +177,18 @@ std::expected<RevocationList, std::string> RevocationList::from_pem(const std::s
   ERR_clear_error();
   if (!list.list_) return std::unexpected("this is no list of revoked certificates in PEM");
   return list;
+}
+
+std::expected<std::vector<RevocationList>, std::string> RevocationList::all_from_pem(const std::string& pem) {
+  constexpr std::string_view begin = "-----BEGIN X509 CRL-----";
+  std::vector<RevocationList> out;
+  for (auto at = pem.find(begin); at != std::string::npos; at = pem.find(begin, at + begin.size())) {
+    auto one = from_pem(pem.substr(at, pem.find(begin, at + begin.size()) - at));
+    if (!one) return std::unexpected(format("list {} of the file: {}", out.size() + 1, one.error()));
+    out.push_back(*std::move(one));
+  }
+  if (out.empty()) return std::unexpected("there is no list of revoked certificates in PEM");
+  return out;
 }
 
 std::expected<RevocationList, std::string> RevocationList::from_der(ByteView der) {

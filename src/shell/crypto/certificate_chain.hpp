@@ -21,6 +21,9 @@ namespace lintas::crypto {
 class RevocationList {
  public:
   [[nodiscard]] static std::expected<RevocationList, std::string> from_pem(const std::string& pem);
+  /// All of a text, at least one.
+  [[nodiscard]] static std::expected<std::vector<RevocationList>, std::string> all_from_pem(
+      const std::string& pem);
   [[nodiscard]] static std::expected<RevocationList, std::string> from_der(ByteView der);
 
   struct Validity {

@@ -180,6 +180,13 @@ TEST_F(CertificateChain, ListsAreReadAsTheyWereWritten) {
             "this is no list of revoked certificates in PEM");
   EXPECT_EQ(RevocationList::from_der(root_.certificate().der()).error(),
             "this is no list of revoked certificates in DER");
+  const auto both = RevocationList::all_from_pem(pem + list(middle_, {}).pem());
+  ASSERT_TRUE(both) << both.error();
+  ASSERT_EQ(both->size(), 2U);
+  EXPECT_EQ(both->front().pem(), pem);
+  EXPECT_EQ(RevocationList::all_from_pem("").error(), "there is no list of revoked certificates in PEM");
+  EXPECT_EQ(RevocationList::all_from_pem(pem + "-----BEGIN X509 CRL-----\nx\n").error(),
+            "list 2 of the file: this is no list of revoked certificates in PEM");
 }
 
 /// What a node makes for itself: an authority with a key of Ed25519, and RSA that vouches for itself.

@@ -27,6 +27,7 @@
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
@@ -505,6 +506,35 @@ TEST_F(ReceivingTest, AConnectionOfSomebodyElseCarriesNoMessageOfAPartner_EXC_01
   gateway_.set_partners({known});
   const auto next = octets({.id = "MY2", .n = 2});
   EXPECT_EQ(read(*next, post(*next, shows("", th_signer))).kind, as4::Answer::Kind::receipt);
+}
+
+TEST_F(ReceivingTest, TheLogSaysWhyACertificateDoesNotCountAndItsSenderIsToldOneAndTheSame) {
+  const auto why = [&](auto change) {
+    auto known = test::agreement(test::singapore);
+    change(known);
+    PartnerLink changed = link(as4::Suite::edwards);
+    changed.agreement = std::make_shared<const as4::Partner>(std::move(known));
+    gateway_.set_partners({changed});
+    expect_unproven(post(*octets()));
+    return why_;
+  };
+  EXPECT_EQ(why([](as4::Partner& known) {
+              known.revoked.push_back({.certificate = known.signing.front().certificate,
+                                       .purpose = crypto::KeyPurpose::signing,
+                                       .why = "CN=b: stolen"});
+              known.signing.clear();
+            }),
+            "signed with a certificate that is revoked: CN=b: stolen");
+  EXPECT_EQ(why([](as4::Partner& known) { known.signing.clear(); }),
+            "signed by none of the partner's certificates");
+  EXPECT_EQ(why([](as4::Partner& known) {
+              known.sealing.front().certificate = known.signing.front().certificate;
+              known.signing.clear();
+            }),
+            "signed with the partner's certificate for sealing");
+  gateway_.set_partners({link(as4::Suite::edwards)});
+  const auto sent = octets();
+  EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
 }
 
 TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {

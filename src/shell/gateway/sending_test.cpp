@@ -20,6 +20,7 @@
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/links.hpp"
 #include "shell/net/http.hpp"
@@ -260,6 +261,28 @@ TEST_F(SendingTest, OtherCertificatesMakeItAnew) {
   ASSERT_TRUE(told_receipts(2));
   const std::vector<Bytes> came = door_.came();
   EXPECT_NE(came[0], came[1]);
+}
+
+TEST_F(SendingTest, WhatCouldOnlyBeSealedForARevokedCertificateWaits) {
+  door_.always(receipt_of);
+  as4::Partner without = *agreement_;
+  without.revoked.push_back({.certificate = without.sealing.front().certificate,
+                             .purpose = crypto::KeyPurpose::sealing,
+                             .why = "CN=a: stolen"});
+  without.sealing.clear();
+  PartnerLink revoked = link();
+  revoked.agreement = std::make_shared<const as4::Partner>(std::move(without));
+  gateway_->set_partners({revoked});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable);
+  EXPECT_EQ(told().lines.front().why,
+            "none of the partner's certificates for sealing is valid now; revoked: CN=a: stolen");
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+  EXPECT_TRUE(door_.came().empty());
+  gateway_->set_partners({link()});
+  later(1);
+  EXPECT_TRUE(told_receipts(2)) << "with another certificate it goes";
 }
 
 TEST_F(SendingTest, AFullPoolIsNoFailureOfThePartner) {

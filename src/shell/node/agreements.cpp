@@ -1,6 +1,7 @@
 #include "shell/node/agreements.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <expected>
 #include <iterator>
@@ -14,6 +15,7 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/hex.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
@@ -24,6 +26,7 @@
 #include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
@@ -59,6 +62,16 @@ std::vector<Entry> of_suite(const std::vector<Entry>& all, as4::Suite suite) {
   return out;
 }
 
+Hash256 digest_of(ByteView bytes) { return crypto::sha256(std::array{bytes}); }
+
+std::expected<std::vector<crypto::RevocationList>, std::string> lists_of(const PartnerConfig& partner) {
+  if (partner.revocation_list_file.empty()) return std::vector<crypto::RevocationList>{};
+  LINTAS_TRY(text, read_file(partner.revocation_list_file, Secrecy::open));
+  auto lists = crypto::RevocationList::all_from_pem(text);
+  if (!lists) return std::unexpected(format("{}: {}", partner.revocation_list_file, lists.error()));
+  return lists;
+}
+
 /// The error is without the partner.
 std::expected<Reach, std::string> reach_of(const Config& config, const PartnerConfig& partner,
                                            const exchange::IdentityDocument& document) {
@@ -68,11 +81,21 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
   }
   const auto them = exchange::Partner::parse(partner.country);
   require(them.has_value(), "the configuration's countries were read");
+  const auto is_revoked = [&](const Hash256& fingerprint) {
+    return find_revoked(config.revoked, fingerprint) != nullptr;
+  };
   Reach out{.partner = *them,
             .url = partner.url.empty() ? document.url : partner.url,
             .public_only = partner.url.empty() && !config.exchange.private_addresses,
             .tls_certificates = document.tls_certificates,
             .tls_authorities = document.tls_authorities};
+  const bool is_known_by_line = !out.tls_certificates.empty() || !out.tls_authorities.empty();
+  std::erase_if(out.tls_certificates, is_revoked);
+  std::erase_if(out.tls_authorities, [&](const Bytes& der) { return is_revoked(digest_of(der)); });
+  // Otherwise anybody with a certificate of a public authority would do.
+  if (is_known_by_line && out.tls_certificates.empty() && out.tls_authorities.empty())
+    return std::unexpected(
+        "everything that its line is known by is revoked ([[revoked]]); take a newer document");
   if (const auto url = net::parse_url(out.url); !url || !url->tls)
     return std::unexpected(format("'{}' of its document is no https address; give `url`", out.url));
   return out;
@@ -125,7 +148,17 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   LINTAS_TRY(identity, read_identity_of(partner));
   const exchange::IdentityDocument& document = identity.document;
   const as4::Suite suite = suite_for(partner, document.capabilities);
-  const auto certificates = certificates_in(document, suite, now);
+  const Hash256 delegation = digest_of(document.delegation);
+  if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
+    return wrong(partner,
+                 format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
+                        "a document under a later delegation",
+                        partner.identity_file, to_hex(delegation.bytes), entry->reason));
+  }
+  const auto lists = lists_of(partner);
+  if (!lists) return wrong(partner, lists.error());
+  const auto certificates =
+      certificates_in(document, suite, now, {.by_operator = config.revoked, .by_authorities = *lists});
   if (!certificates) return wrong(partner, format("{}: {}", partner.identity_file, certificates.error()));
   auto signing = with_keys<crypto::Verifier>(certificates->signing);
   if (!signing) return wrong(partner, signing.error());
@@ -145,7 +178,8 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
                                                                .own_signing = of_suite(own.signing, suite),
                                                                .own_sealing = of_suite(own.sealing, suite),
                                                                .signing = *std::move(signing),
-                                                               .sealing = *std::move(sealing)})};
+                                                               .sealing = *std::move(sealing),
+                                                               .revoked = certificates->revoked})};
 }
 
 std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now) {

@@ -1,19 +1,29 @@
 #include "shell/node/agreements.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <fstream>
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/time.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificate_chain.hpp"
+#include "shell/crypto/certificates.hpp"
 #include "shell/crypto/content_cipher.hpp"
+#include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
+#include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/message_keys.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
+#include "tests/support/message_pki.hpp"
 #include "tests/support/neighbours.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
@@ -45,6 +55,11 @@ class AgreementsTest : public test::Neighbours {
     std::ofstream{file, std::ios::app | std::ios::binary} << text;
   }
 };
+
+/// What `openssl x509 -fingerprint -sha256` prints, as people put it into a configuration.
+RevokedConfig revoked(const Hash256& fingerprint) {
+  return {.fingerprint = fingerprint, .reason = "told by telephone on Monday"};
+}
 
 /// What the one signs and seals, the other verifies and opens.
 void expect_fit(const as4::Partner& sender, const as4::Partner& receiver, Instant now) {
@@ -178,6 +193,164 @@ TEST_F(AgreementsTest, WhatIsWrongWithOnePartnerKeepsNobodyFromTheOthers) {
   EXPECT_EQ(agreements->all.size(), 1U);
   ASSERT_EQ(agreements->left_out.size(), 1U);
   EXPECT_FALSE(agreements->left_out.front().reach) << "nobody knows where it is";
+}
+
+TEST_F(AgreementsTest, ACertificateThatTheOperatorRevokedCountsNoMore) {
+  Config sg = sg_.config();
+  const as4::Partner before = agreed(sg);
+  sg.revoked = {revoked(before.signing.front().certificate->fingerprint())};
+  const as4::Partner after = agreed(sg);
+  EXPECT_TRUE(after.signing.empty());
+  EXPECT_EQ(after.sealing.size(), before.sealing.size()) << "the others do";
+  ASSERT_EQ(after.revoked.size(), 1U);
+  EXPECT_EQ(after.revoked.front().purpose, crypto::KeyPurpose::signing);
+  const std::string& why = after.revoked.front().why;
+  EXPECT_TRUE(why.contains(to_hex(sg.revoked.front().fingerprint.bytes))) << why;
+  EXPECT_TRUE(why.ends_with("by [[revoked]]: told by telephone on Monday")) << why;
+  sg.revoked.push_back(revoked(before.sealing.front().certificate->fingerprint()));
+  EXPECT_TRUE(agreed(sg).sealing.empty()) << "the agreement stands: what is for it waits";
+}
+
+TEST_F(AgreementsTest, WhatARevokedAuthorityIssuedIsRevoked) {
+  Config sg = sg_.config();
+  const auto document = read_identity_of(sg.partners.front()).value().document;
+  sg.revoked = {revoked(crypto::MessageCertificate::from_der(document.authorities.front())->fingerprint())};
+  const as4::Partner after = agreed(sg);
+  EXPECT_TRUE(after.signing.empty() && after.sealing.empty());
+  ASSERT_EQ(after.revoked.size(), 2U);
+  EXPECT_TRUE(after.revoked.front().why.contains("its issuer, by [[revoked]]: "))
+      << after.revoked.front().why;
+}
+
+TEST_F(AgreementsTest, ARevokedDelegationLeavesThePartnerOutUntilThereIsALaterOne) {
+  Config sg = sg_.config();
+  const auto document = read_identity_of(sg.partners.front()).value().document;
+  sg.revoked = {revoked(crypto::sha256(std::array{ByteView{document.delegation}}))};
+  const std::string why = fault(sg);
+  EXPECT_TRUE(
+      why.contains("is revoked by [[revoked]]: told by telephone on Monday; take a document under a "
+                   "later delegation"))
+      << why;
+  EXPECT_TRUE(agreements_of(sg, now_)->left_out.front().reach) << "it is asked for that";
+}
+
+TEST_F(AgreementsTest, ALineThatIsKnownByWhatIsRevokedIsNotBelieved) {
+  Config sg = sg_.config();
+  const auto document = read_identity_of(sg.partners.front()).value().document;
+  sg.revoked = {revoked(document.tls_certificates.front())};
+  EXPECT_TRUE(fault(sg).contains("everything that its line is known by is revoked")) << fault(sg);
+  EXPECT_FALSE(agreements_of(sg, now_)->left_out.front().reach);
+}
+
+TEST_F(AgreementsTest, IDN_005_ACertificateThatTheNewerDocumentLeavesOutDoesNotComeBack) {
+  const PartnerConfig malaysia = sg_.config().partners.front();
+  const auto document = [&] { return text_of(my_.file("identity.lintas")); };
+  const Instant later = now_ + message_certificate_life - renewed_before;
+  ASSERT_TRUE(renew_certificates(my_.config(), later).value());
+  ASSERT_TRUE(keep_identity(my_.config(), later));
+  const std::string both = document();
+  ASSERT_TRUE(take_newer(sg_.config(), malaysia, as_bytes(both), later).value());
+  const auto signing_at = [&](Instant now) {
+    return agreements_of(sg_.config(), now)->all.front().as4->signing;
+  };
+  ASSERT_EQ(signing_at(later).size(), 2U);
+  const auto dropped = signing_at(later).front().certificate->fingerprint();
+  // Its people take the first one off: the key is lost.
+  std::string left;
+  for (const auto& one : crypto::Certificate::all_from_pem(text_of(my_.file("messages-signing.pem"))).value())
+    if (one.fingerprint() != dropped) left += one.pem();
+  std::ofstream{my_.file("messages-signing.pem"), std::ios::binary} << left;
+  ASSERT_TRUE(keep_identity(my_.config(), later + hours{1}));
+  ASSERT_TRUE(take_newer(sg_.config(), malaysia, as_bytes(document()), later + hours{1}).value());
+  ASSERT_EQ(signing_at(later + hours{1}).size(), 1U);
+  const auto again = take_newer(sg_.config(), malaysia, as_bytes(both), later + hours{2});
+  ASSERT_FALSE(again);
+  EXPECT_TRUE(again.error().starts_with("IDN-005 ")) << again.error();
+  ASSERT_EQ(signing_at(later + hours{2}).size(), 1U);
+  EXPECT_NE(signing_at(later + hours{2}).front().certificate->fingerprint(), dropped);
+}
+
+/// Malaysia has an authority of its own, which issued its certificates of profile 2.0.
+class AgreementsUnderAnAuthority : public AgreementsTest {
+ protected:
+  AgreementsUnderAnAuthority() {
+    std::ofstream{my_.file("authority.pem"), std::ios::binary} << authority_.certificate().pem();
+    serial_ = reissue("messages-signing", crypto::KeyKind::ed25519, crypto::CertificateUse::signing);
+    (void)reissue("messages-sealing", crypto::KeyKind::x25519, crypto::CertificateUse::agreement);
+    const auto kept = keep_identity(my_.config(), at_);
+    EXPECT_TRUE(kept) << kept.error();
+    const std::string document = text_of(my_.file("identity.lintas"));
+    const auto taken = take_newer(sg_.config(), sg_.config().partners.front(), as_bytes(document), at_);
+    EXPECT_TRUE(taken) << taken.error();
+  }
+  /// Singapore with these lists. What stands in the way; "" for nothing.
+  [[nodiscard]] Config with_list(const std::string& pem) const {
+    Config sg = sg_.config();
+    sg.partners.front().revocation_list_file = (place_.path() / "lists.pem").string();
+    std::ofstream{sg.partners.front().revocation_list_file, std::ios::binary} << pem;
+    return sg;
+  }
+  [[nodiscard]] std::string list(const test::Authority& issuer, const std::vector<std::string>& serials,
+                                 Instant next) const {
+    return crypto::RevocationList::issue(issuer.certificate(), issuer.key(), serials,
+                                         {.issued = now_, .next = next})
+        .pem();
+  }
+  [[nodiscard]] std::string fault_of(const Config& config) const {
+    const auto agreements = agreements_of(config, at_);
+    return agreements->left_out.empty() ? "" : agreements->left_out.front().what;
+  }
+
+  static constexpr test::Validity month{.from = -days{15}, .until = days{15}};
+  const Instant at_ = now_ + hours{1};
+  test::Authority authority_{"state", month};
+  std::string serial_;  ///< of the one for signing
+
+ private:
+  std::string reissue(const std::string& name, crypto::KeyKind kind, crypto::CertificateUse use) const {
+    const auto key = crypto::MessageKey::generate(kind);
+    const auto issued = authority_.issue(key, "NTA.MY", use, month);
+    const std::string file = (my_.folder / name).string();
+    std::string pem = issued.certificate().pem();
+    // Those of RSA are signed by themselves.
+    for (const auto& one : crypto::Certificate::all_from_pem(text_of(file + ".pem")).value()) {
+      const auto read = crypto::MessageCertificate::from_der(one.der()).value();
+      if (read.issuer() == read.subject()) pem += one.pem();
+    }
+    std::ofstream{file + ".pem", std::ios::binary} << pem;
+    append(file + ".key", key.secret_pem());
+    return issued.serial();
+  }
+};
+
+TEST_F(AgreementsUnderAnAuthority, AListOfTheAuthorityIsHeeded) {
+  const auto none = agreements_of(with_list(list(authority_, {}, now_ + days{2})), at_);
+  ASSERT_EQ(none->all.size(), 1U) << none->left_out.front().what;
+  EXPECT_TRUE(none->all.front().as4->revoked.empty());
+  const auto one = agreements_of(with_list(list(authority_, {serial_}, now_ + days{2})), at_);
+  ASSERT_EQ(one->all.size(), 1U) << one->left_out.front().what;
+  const as4::Partner& malaysia = *one->all.front().as4;
+  EXPECT_TRUE(malaysia.signing.empty());
+  EXPECT_EQ(malaysia.sealing.size(), 1U);
+  ASSERT_EQ(malaysia.revoked.size(), 1U);
+  EXPECT_TRUE(malaysia.revoked.front().why.contains("it was revoked")) << malaysia.revoked.front().why;
+}
+
+TEST_F(AgreementsUnderAnAuthority, AListThatSaysNothingOfTodayLeavesThePartnerOut) {
+  const auto fault = [&](const std::string& pem) { return fault_of(with_list(pem)); };
+  const std::string old = fault(list(authority_, {}, now_ + std::chrono::minutes{1}));
+  EXPECT_TRUE(old.contains("is too old; fetch the one of today")) << old;
+  const test::Authority forger{"state", month};
+  const std::string forged = fault(list(forger, {}, now_ + days{2}));
+  EXPECT_TRUE(forged.contains("was signed by another")) << forged;
+  const test::Authority stranger{"stranger", month};
+  const std::string of_another = fault(list(stranger, {}, now_ + days{2}));
+  EXPECT_TRUE(of_another.contains("there is no list of revoked certificates of its issuer")) << of_another;
+  const std::string unread = fault("nothing");
+  EXPECT_TRUE(unread.ends_with("lists.pem: there is no list of revoked certificates in PEM")) << unread;
+  Config nowhere = sg_.config();
+  nowhere.partners.front().revocation_list_file = "/nowhere";
+  EXPECT_TRUE(fault_of(nowhere).starts_with("partner MY: /nowhere: ")) << fault_of(nowhere);
 }
 
 TEST_F(AgreementsTest, NothingLeavesThatPartnersWouldRefuse) {

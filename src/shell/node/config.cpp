@@ -27,6 +27,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -60,6 +62,8 @@ enum class Type : std::uint8_t {
   seconds,
   url,
   fingerprint,
+  digest,
+  text,
   profile,
   naming
 };
@@ -79,6 +83,8 @@ std::string_view name_of(Type type) {
     case Type::seconds: return "seconds";
     case Type::url: return "https address";
     case Type::fingerprint: return "32 hexadecimal digits, in groups or not";
+    case Type::digest: return "64 hexadecimal digits, with colons or not";
+    case Type::text: return "text";
     case Type::profile: return "2.0 or 1.x";
     case Type::naming: return "token, issuer_serial or key_identifier";
   }
@@ -90,7 +96,8 @@ bool is_plain_setting(Type type) {
   switch (type) {
     case Type::file:
     case Type::folder:
-    case Type::fingerprint: return false;
+    case Type::fingerprint:
+    case Type::text: return false;
     case Type::address:
     case Type::country:
     case Type::state:
@@ -101,6 +108,7 @@ bool is_plain_setting(Type type) {
     case Type::number:
     case Type::seconds:
     case Type::url:
+    case Type::digest:
     case Type::profile:
     case Type::naming: return true;
   }
@@ -295,6 +303,17 @@ constexpr std::array namings{NamingWord{"token", as4::Naming::token},
                              NamingWord{"issuer_serial", as4::Naming::issuer_serial},
                              NamingWord{"key_identifier", as4::Naming::key_identifier}};
 
+/// As programs print it: "AB:12:…".
+std::optional<Hash256> parse_digest(std::string_view text) {
+  std::string digits{text};
+  std::erase_if(digits, [](char c) { return c == ':' || c == ' '; });
+  const auto bytes = from_hex(digits);
+  Hash256 out;
+  if (!bytes || bytes->size() != out.bytes.size()) return std::nullopt;
+  std::ranges::copy(*bytes, out.bytes.begin());
+  return out;
+}
+
 using P = Row<PartnerConfig>;
 constexpr std::array partner_rows{
     P{"", "country", Type::country, "", required, is_open, on_reload, 0, 0,
@@ -323,9 +342,25 @@ constexpr std::array partner_rows{
     P{"", "payload_mib", Type::number, "8", optional, is_open, on_reload, 1, 8,
       [](PartnerConfig& p, const Value& v) { p.payload_mib = v.number; },
       "Largest message that is taken from it, unpacked, in MiB."},
+    P{"", "revocation_list_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.revocation_list_file = v.text; },
+      "PEM: lists of revoked certificates (CRL) of the authorities that issued its certificates of messages, "
+      "one of each. Read at a start, at a reload and each day; a list that has ended, or is another's, "
+      "leaves "
+      "the partner out. Empty: what stands in its document counts."},
 };
 static_assert(limits::message_bytes_max == 8UL * 1024 * 1024,
               "the largest payload_mib is all that a node takes");
+
+using V = Row<RevokedConfig>;
+constexpr std::array revoked_rows{
+    V{"", "fingerprint", Type::digest, "", required, is_open, on_reload, 0, 0,
+      [](RevokedConfig& r, const Value& v) { r.fingerprint = *parse_digest(v.text); },
+      "SHA-256 of it, as `lintas partner show` and `openssl x509 -fingerprint -sha256` print it."},
+    V{"", "reason", Type::text, "", required, is_open, on_reload, 0, 0,
+      [](RevokedConfig& r, const Value& v) { r.reason = v.text; },
+      "Why, for the log: who told it, and when."},
+};
 
 bool is_country(std::string_view text) {
   return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -357,6 +392,8 @@ bool fits(Type type, std::string_view text) {
       return url && url->tls;
     }
     case Type::fingerprint: return code::parse_fingerprint(text).has_value();
+    case Type::digest: return parse_digest(text).has_value();
+    case Type::text: return !text.empty() && is_plain(text);
     case Type::profile: return text == "2.0" || text == "1.x";
     case Type::naming: return std::ranges::find(namings, text, &NamingWord::word) != namings.end();
     case Type::port:
@@ -427,8 +464,13 @@ class Reader {
   void take_file(const toml::table& root);
   void take_environment();
   void set_all();
-  void take_partners(const toml::node& node);
+  void take_list(std::string_view name, const toml::node& node,
+                 void (Reader::*take)(const toml::table& content));
+  template <class Target, std::size_t count>
+  std::pair<Target, std::vector<Setting>> entry_of(const std::array<Row<Target>, count>& table,
+                                                   std::string_view name, const toml::table& content);
   void take_partner(const toml::table& content);
+  void take_revoked(const toml::table& content);
   void check_partner(std::size_t line, const PartnerConfig& partner);
   void check_whole();
   void check_pair(const std::string& one, const std::string& other);
@@ -445,6 +487,7 @@ class Reader {
   std::set<std::string> unread_;             ///< keys whose values are no text or integer
   std::optional<std::size_t> partner_line_;  ///< of the first partner, be it a wrong one
   std::vector<Setting> partner_settings_;
+  std::vector<Setting> revoked_settings_;
   std::vector<std::size_t> partner_lines_;  ///< of each partner of the configuration
   Config config_;
   std::vector<ConfigError> errors_;
@@ -479,7 +522,11 @@ void Reader::take_file(const toml::table& root) {
   for (const auto& [name, node] : root) {
     const std::string_view section = name.str();
     if (section == "partner") {
-      take_partners(node);
+      take_list(section, node, &Reader::take_partner);
+      continue;
+    }
+    if (section == "revoked") {
+      take_list(section, node, &Reader::take_revoked);
       continue;
     }
     const bool known = std::ranges::find(rows, section, &R::section) != rows.end();
@@ -539,43 +586,51 @@ void Reader::set_all() {
   }
 }
 
-void Reader::take_partners(const toml::node& node) {
+/// Each of them by `take`.
+void Reader::take_list(std::string_view name, const toml::node& node,
+                       void (Reader::*take)(const toml::table& content)) {
   const toml::array* const list = node.as_array();
-  if (list == nullptr || !list->is_homogeneous<toml::table>()) {
-    return fail(line_of(node), "partners are written as [[partner]], one section each");
-  }
+  if (list == nullptr || !list->is_homogeneous<toml::table>())
+    return fail(line_of(node), format("this is written as [[{}]], one section each", name));
   for (const toml::node& one : *list) {
-    if (const toml::table* const content = one.as_table()) take_partner(*content);
+    if (const toml::table* const content = one.as_table()) (this->*take)(*content);
   }
 }
 
-void Reader::take_partner(const toml::table& content) {
+/// One section of a list. The settings have the bare keys.
+template <class Target, std::size_t count>
+std::pair<Target, std::vector<Setting>> Reader::entry_of(const std::array<Row<Target>, count>& table,
+                                                         std::string_view name, const toml::table& content) {
   std::map<std::string, Given> given;
-  const std::size_t line = line_of(content);
-  const std::size_t errors_before = errors_.size();
-  if (!partner_line_) partner_line_ = line;
-  take_table(partner_rows, "", content, given);
-  PartnerConfig partner;
-  std::vector<Setting> settings;
-  for (const P& row : partner_rows) {
+  take_table(table, "", content, given);
+  std::pair<Target, std::vector<Setting>> out;
+  for (const Row<Target>& row : table) {
     const auto found = given.find(row.name());
     if (found == given.end()) {
       if (row.required && !content.contains(row.key)) {
-        fail(line, format("partner: {} is missing: {}", row.key, row.meaning));
+        fail(line_of(content), format("{}: {} is missing: {}", name, row.key, row.meaning));
       }
       continue;
     }
     const auto value = value_of(row, found->second.text);
     if (!value) {
-      fail(found->second.place.line, "partner: " + wrong(row, format("'{}'", found->second.text)));
+      fail(found->second.place.line, format("{}: {}", name, wrong(row, format("'{}'", found->second.text))));
       continue;
     }
-    row.set(partner, *value);
-    settings.push_back({.key = std::string{row.key},
-                        .value = found->second.text,
-                        .origin = found->second.origin,
-                        .secret = row.secret});
+    row.set(out.first, *value);
+    out.second.push_back({.key = std::string{row.key},
+                          .value = found->second.text,
+                          .origin = found->second.origin,
+                          .secret = row.secret});
   }
+  return out;
+}
+
+void Reader::take_partner(const toml::table& content) {
+  const std::size_t line = line_of(content);
+  const std::size_t errors_before = errors_.size();
+  if (!partner_line_) partner_line_ = line;
+  auto [partner, settings] = entry_of(partner_rows, "partner", content);
   check_partner(line, partner);
   if (errors_.size() != errors_before) return;
   for (Setting& setting : settings) {
@@ -584,6 +639,15 @@ void Reader::take_partner(const toml::table& content) {
   }
   config_.partners.push_back(std::move(partner));
   partner_lines_.push_back(line);
+}
+
+void Reader::take_revoked(const toml::table& content) {
+  auto [revoked, settings] = entry_of(revoked_rows, "revoked", content);
+  for (Setting& setting : settings) {
+    setting.key = format("revoked.{}.{}", config_.revoked.size() + 1, setting.key);
+    revoked_settings_.push_back(std::move(setting));
+  }
+  config_.revoked.push_back(std::move(revoked));
 }
 
 void Reader::check_partner(std::size_t line, const PartnerConfig& partner) {
@@ -658,7 +722,8 @@ std::expected<Config, std::vector<ConfigError>> Reader::read(std::string_view te
   set_all();
   check_whole();
   if (!errors_.empty()) return std::unexpected(errors_);
-  config_.settings.insert(config_.settings.end(), partner_settings_.begin(), partner_settings_.end());
+  for (const auto* more : {&partner_settings_, &revoked_settings_})
+    config_.settings.insert(config_.settings.end(), more->begin(), more->end());
   return std::move(config_);
 }
 
@@ -669,9 +734,10 @@ std::optional<Type> type_in(const std::array<Row<Target>, count>& table, std::st
 }
 
 Type type_of(const Setting& setting) {
-  const bool of_partner = setting.key.starts_with("partner.");
-  const auto type = of_partner ? type_in(partner_rows, setting.key.substr(setting.key.rfind('.') + 1))
-                               : type_in(rows, setting.key);
+  const std::string last = setting.key.substr(setting.key.rfind('.') + 1);
+  const auto type = setting.key.starts_with("partner.")   ? type_in(partner_rows, last)
+                    : setting.key.starts_with("revoked.") ? type_in(revoked_rows, last)
+                                                          : type_in(rows, setting.key);
   require(type.has_value(), "a setting is a row of the table");
   return *type;
 }
@@ -690,6 +756,11 @@ void add_rows(std::string& out, const std::array<Row<Target>, count>& table, std
 }
 
 }  // namespace
+
+const RevokedConfig* find_revoked(std::span<const RevokedConfig> revoked, const Hash256& fingerprint) {
+  const auto found = std::ranges::find(revoked, fingerprint, &RevokedConfig::fingerprint);
+  return found == revoked.end() ? nullptr : &*found;
+}
 
 std::string ConfigError::str() const {
   if (file.empty()) return what;
@@ -803,6 +874,12 @@ std::string configuration_page() {
       "document](../protocols/identity.md), "
       "not here.\n\n";
   add_rows(out, partner_rows, "");
+  out +=
+      "\n## [[revoked]]\n\nOne section for each certificate of a partner, or delegation of its root, that "
+      "counts no more, whoever vouches\nfor it: of messages, of TLS where its document names the "
+      "certificate, "
+      "or an authority of either. Not in the environment.\n\n";
+  add_rows(out, revoked_rows, "");
   return out;
 }
 

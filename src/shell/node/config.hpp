@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "shell/node/log.hpp"
 #include "wire/as4/pmode.hpp"
@@ -54,7 +55,17 @@ struct PartnerConfig {
   std::optional<as4::Suite> profile;
   as4::Naming naming = as4::Naming::token;
   std::size_t payload_mib = limits::message_bytes_max >> 20U;
+  std::string revocation_list_file;  ///< empty: its authorities are not asked
 };
+
+/// What is not accepted any more, whoever vouches for it.
+struct RevokedConfig {
+  Hash256 fingerprint;  ///< SHA-256 of a certificate in DER, or of a delegation as it was signed
+  std::string reason;
+};
+/// Null where it is not revoked.
+[[nodiscard]] const RevokedConfig* find_revoked(std::span<const RevokedConfig> revoked,
+                                                const Hash256& fingerprint);
 
 struct LimitConfig {
   std::size_t connections = 0;
@@ -98,7 +109,8 @@ struct Config {
   WebhookConfig webhooks;
   LimitConfig limits;
   std::vector<PartnerConfig> partners;
-  /// Every key of the table, in its order; partners after them.
+  std::vector<RevokedConfig> revoked;
+  /// Every key of the table, in its order; partners after them, then what is revoked.
   std::vector<Setting> settings;
 };
 

@@ -135,6 +135,26 @@ TEST(Config, a_partner_needs_no_more_than_its_root_and_its_document) {
   EXPECT_EQ(one.payload_mib * 1024 * 1024, limits::message_bytes_max);
 }
 
+TEST(Config, reads_what_is_revoked) {
+  std::string colons;
+  for (int i = 0; i < 32; ++i) colons += i == 0 ? "AB" : ":AB";
+  const std::string text = node + "[[revoked]]\nfingerprint = \"" + colons + "\"\nreason = \"stolen\"\n";
+  const auto config = parse_config(text, "f", rest);
+  ASSERT_TRUE(config) << errors(text);
+  Hash256 fingerprint;
+  fingerprint.bytes.fill(std::byte{0xAB});
+  ASSERT_NE(find_revoked(config->revoked, fingerprint), nullptr);
+  EXPECT_EQ(find_revoked(config->revoked, fingerprint)->reason, "stolen");
+  EXPECT_EQ(find_revoked(config->revoked, Hash256{}), nullptr);
+  EXPECT_EQ(config->settings.back(),
+            (Setting{.key = "revoked.1.reason", .value = "stolen", .origin = "f:6", .secret = false}));
+  EXPECT_EQ(errors(node + "[[revoked]]\nfingerprint = \"AB\"\n"),
+            "f:5: revoked: fingerprint: 'AB' is not allowed; give 64 hexadecimal digits, with colons or not\n"
+            "f:4: revoked: reason is missing: Why, for the log: who told it, and when.\n");
+  EXPECT_EQ(errors(node + "[revoked]\nreason = \"stolen\"\n"),
+            "f:4: this is written as [[revoked]], one section each\n");
+}
+
 TEST(Config, knows_the_files_that_it_names) {
   const auto config = parse_config(node + shown + partner(""), "f", rest);
   ASSERT_TRUE(config);

@@ -98,8 +98,11 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
   ends.push_back({.whose = "identity", .at = own->document.until});
   for (const Agreement& agreement : agreements_in(config, now).all) {
     const std::string country = agreement.reach.partner.str();
-    ends.push_back({.whose = country + " signing", .at = last_end(agreement.as4->signing)});
-    ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
+    // Where all of a use are revoked that is told, not an end.
+    if (!agreement.as4->signing.empty())
+      ends.push_back({.whose = country + " signing", .at = last_end(agreement.as4->signing)});
+    if (!agreement.as4->sealing.empty())
+      ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
     ends.push_back({.whose = country + " identity", .at = agreement.identity.document.until});
   }
 }

@@ -67,6 +67,12 @@ constexpr std::array catalogue{
         "The identity document of a partner does not hold now, cannot be read or does not fit, so nothing is "
         "exchanged with it; what is for it waits. Its node is asked for a newer one at each reload and each "
         "day, where the one that is held can be read; or take it by hand (`lintas partner add`) and reload."},
+    LogEventRow{certificate_revoked, "certificate_revoked", Level::warning, "partner what",
+                "Told whenever the configuration is read: a certificate of a partner counts no more, by "
+                "[[revoked]] or "
+                "by the list of its authority. What is signed with it is answered as a stranger's, and "
+                "nothing is sealed "
+                "for it."},
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",

@@ -37,6 +37,7 @@ enum class LogEvent : std::uint8_t {
   identity_taken,
   identity_refused,
   partner_left_out,
+  certificate_revoked,
   key_not_kept,
   status_list_not_kept,
   status_list_ahead,

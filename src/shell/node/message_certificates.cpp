@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
@@ -23,6 +25,7 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/node/config.hpp"
 #include "wire/as4/suite.hpp"
 
 namespace lintas::node {
@@ -32,38 +35,56 @@ namespace {
 using crypto::CertificateUse;
 using crypto::KeyKind;
 using crypto::KeyPurpose;
+using Reason = crypto::CertificateFault::Reason;
 
 std::string_view name_of(as4::Suite suite) { return suite == as4::Suite::rsa ? "1.x" : "2.0"; }
 std::string_view name_of(KeyPurpose purpose) {
   return purpose == KeyPurpose::signing ? "signing" : "sealing";
 }
 
-std::expected<std::vector<crypto::Certificate>, std::string> authorities_of(
-    const exchange::IdentityDocument& document) {
-  std::vector<crypto::Certificate> out;
-  for (const Bytes& der : document.authorities) {
-    LINTAS_TRY(one, crypto::Certificate::from_der(der));
-    out.push_back(std::move(one));
-  }
-  return out;
+/// Why a certificate counts no more, for people: it is found again by its fingerprint.
+std::string why_revoked(const crypto::MessageCertificate& one, std::string_view reason) {
+  return format("{} (SHA-256 {}): {}", one.subject(), to_hex(one.fingerprint().bytes), reason);
 }
 
 class Vouching {
  public:
-  Vouching(std::vector<crypto::Certificate> authorities, as4::Suite suite, Instant now)
-      : authorities_(std::move(authorities)), suite_(suite), now_(now) {}
+  Vouching(as4::Suite suite, Instant now, const Revocations& revocations)
+      : suite_(suite), now_(now), revocations_(revocations) {}
 
-  [[nodiscard]] std::expected<std::vector<as4::Certificate>, std::string> of(const std::vector<Bytes>& all,
-                                                                             KeyPurpose purpose) const {
+  [[nodiscard]] std::expected<void, std::string> believe(const std::vector<Bytes>& authorities) {
+    for (const Bytes& der : authorities) {
+      LINTAS_TRY(one, crypto::MessageCertificate::from_der(der));
+      if (find_revoked(revocations_.by_operator, one.fingerprint()) != nullptr) {
+        revoked_authorities_.push_back(std::move(one));
+      } else {
+        LINTAS_TRY(authority, crypto::Certificate::from_der(der));
+        authorities_.push_back(std::move(authority));
+      }
+    }
+    return {};
+  }
+  /// Those that count; the others go to `revoked`.
+  [[nodiscard]] std::expected<std::vector<as4::Certificate>, std::string> of(
+      const std::vector<Bytes>& all, KeyPurpose purpose,
+      std::vector<as4::RevokedCertificate>& revoked) const {
     std::vector<as4::Certificate> out;
+    const std::size_t revoked_before = revoked.size();
     for (const Bytes& der : all) {
       LINTAS_TRY(one, crypto::MessageCertificate::from_der(der));
       const auto suite = suite_of(one);
       if (suite && *suite != suite_) continue;
-      if (auto fine = check(one, purpose); !fine) return std::unexpected(std::move(fine.error().message));
-      out.push_back(std::make_shared<const crypto::MessageCertificate>(std::move(one)));
+      const auto fine = check(one, purpose);
+      const auto why = revocation_of(one, fine);
+      if (!why && !fine) return std::unexpected(fine.error().message);
+      auto kept = std::make_shared<const crypto::MessageCertificate>(std::move(one));
+      if (why) {
+        revoked.push_back({.certificate = std::move(kept), .purpose = purpose, .why = *why});
+      } else {
+        out.push_back(std::move(kept));
+      }
     }
-    if (out.empty()) {
+    if (out.empty() && revoked.size() == revoked_before) {
       return std::unexpected(
           format("there is no certificate for {} in profile {}: choose another profile, or "
                  "ask for a document that has one",
@@ -73,20 +94,54 @@ class Vouching {
   }
 
  private:
-  [[nodiscard]] std::expected<void, crypto::CertificateFault> check(const crypto::MessageCertificate& one,
-                                                                    KeyPurpose purpose) const {
+  using Checked = std::expected<void, crypto::CertificateFault>;
+
+  [[nodiscard]] Checked check(const crypto::MessageCertificate& one, KeyPurpose purpose) const {
     // Within its time, whose last second counts to the libraries as over.
     const Instant judged = std::clamp(now_, one.not_before(),
                                       std::max(one.not_before(), one.not_after() - std::chrono::seconds{1}));
     if (auto usable = check_usable(one, suite_, purpose, judged); !usable) return usable;
     if (one.issuer() == one.subject())
       return verify_chain(one, {.roots = {&one.certificate(), 1}}, purpose, judged);
-    return verify_chain(one, {.roots = authorities_}, purpose, judged);
+    auto issued = verify_chain(one, {.roots = authorities_}, purpose, judged);
+    // A list speaks of now. Of one that is not valid now it is asked when it is.
+    if (!issued || revocations_.by_authorities.empty() || !one.valid_at(now_)) return issued;
+    return verify_chain(one, {.roots = authorities_, .lists = revocations_.by_authorities}, purpose, judged);
   }
 
-  std::vector<crypto::Certificate> authorities_;
+  [[nodiscard]] std::optional<std::string> revocation_of(const crypto::MessageCertificate& one,
+                                                         const Checked& checked) const {
+    if (const auto* entry = find_revoked(revocations_.by_operator, one.fingerprint()))
+      return why_revoked(one, format("by [[revoked]]: {}", entry->reason));
+    if (checked) return std::nullopt;
+    switch (checked.error().reason) {
+      case Reason::revoked:
+      case Reason::issuer_revoked: return why_revoked(one, checked.error().message);
+      case Reason::unknown_issuer: break;
+      case Reason::other_kind_of_key:
+      case Reason::key_too_small:
+      case Reason::wrong_usage:
+      case Reason::not_yet_valid:
+      case Reason::expired:
+      case Reason::chain_too_long:
+      case Reason::issuer_not_valid_now:
+      case Reason::issuer_wrong_usage:
+      case Reason::no_revocation_list:
+      case Reason::revocation_list_unusable:
+      case Reason::unsound: return std::nullopt;
+    }
+    const auto issuer = std::ranges::find(revoked_authorities_, one.issuer(),
+                                          [](const auto& authority) { return authority.subject(); });
+    if (issuer == revoked_authorities_.end()) return std::nullopt;
+    const auto* entry = find_revoked(revocations_.by_operator, issuer->fingerprint());
+    return why_revoked(one, format("its issuer, by [[revoked]]: {}", entry->reason));
+  }
+
   as4::Suite suite_;
   Instant now_;
+  Revocations revocations_;
+  std::vector<crypto::Certificate> authorities_;
+  std::vector<crypto::MessageCertificate> revoked_authorities_;
 };
 
 std::string common_name(const std::string& country) { return "NTA." + country; }
@@ -104,12 +159,17 @@ std::optional<as4::Suite> suite_of(const crypto::MessageCertificate& certificate
 }
 
 std::expected<MessageCertificates, std::string> certificates_in(const exchange::IdentityDocument& document,
-                                                                as4::Suite suite, Instant now) {
-  LINTAS_TRY(authorities, authorities_of(document));
-  const Vouching vouching{std::move(authorities), suite, now};
-  LINTAS_TRY(signing, vouching.of(document.signing, KeyPurpose::signing));
-  LINTAS_TRY(sealing, vouching.of(document.sealing, KeyPurpose::sealing));
-  return MessageCertificates{.signing = std::move(signing), .sealing = std::move(sealing)};
+                                                                as4::Suite suite, Instant now,
+                                                                const Revocations& revocations) {
+  Vouching vouching{suite, now, revocations};
+  if (auto believed = vouching.believe(document.authorities); !believed)
+    return std::unexpected(std::move(believed.error()));
+  MessageCertificates out;
+  LINTAS_TRY(signing, vouching.of(document.signing, KeyPurpose::signing, out.revoked));
+  LINTAS_TRY(sealing, vouching.of(document.sealing, KeyPurpose::sealing, out.revoked));
+  out.signing = std::move(signing);
+  out.sealing = std::move(sealing);
+  return out;
 }
 
 crypto::Certificate make_authority(const crypto::SigningKey& key, const std::string& country,

@@ -2,15 +2,18 @@
 
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/node/config.hpp"
 #include "wire/as4/suite.hpp"
 
 /// Certificates of messages as they stand in an identity document, and those that a node makes for itself.
@@ -20,14 +23,25 @@ namespace lintas::node {
 struct MessageCertificates {
   std::vector<as4::Certificate> signing;
   std::vector<as4::Certificate> sealing;
+  std::vector<as4::RevokedCertificate> revoked;  ///< in neither of the two
+};
+
+/// What speaks against certificates that a document vouches for.
+struct Revocations {
+  std::span<const RevokedConfig> by_operator = {};
+  /// Of the authorities of the document. None: these are not asked.
+  std::span<const crypto::RevocationList> by_authorities = {};
 };
 
 /// Those of the profile, with no more said than that the document may name them: right kind of key and use,
 /// signed by themselves or by an authority of the document. Whether one is valid now is asked when it is
-/// used: one that has ended, or is to come, waits here. The error says which certificate and what to do; also
-/// where the profile has none.
+/// used: one that has ended, or is to come, waits here. One that is revoked makes no error: what is signed
+/// with it is a stranger's, and what would be sealed for it waits. The error says which certificate and what
+/// to do; also where the profile has none, or the list of an authority is not there, not of today or not its
+/// own.
 [[nodiscard]] std::expected<MessageCertificates, std::string> certificates_in(
-    const exchange::IdentityDocument& document, as4::Suite suite, Instant now);
+    const exchange::IdentityDocument& document, as4::Suite suite, Instant now,
+    const Revocations& revocations = {});
 
 /// The profile that the certificate's key belongs to; nothing for a key that messages have no use for.
 [[nodiscard]] std::optional<as4::Suite> suite_of(const crypto::MessageCertificate& certificate);

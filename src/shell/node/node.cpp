@@ -49,6 +49,7 @@
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/sealing.hpp"
@@ -376,6 +377,11 @@ class Node::Core {
   void tell_of(const Agreements& agreements) {
     for (const LeftOut& one : agreements.left_out)
       watch_.log(LogEvent::partner_left_out, {{"what", one.what}});
+    for (const Agreement& agreement : agreements.all) {
+      const std::string partner = agreement.reach.partner.str();
+      for (const as4::RevokedCertificate& one : agreement.as4->revoked)
+        watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
+    }
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends)
