@@ -20,10 +20,10 @@ std::size_t Circuit::room(Instant now, std::size_t in_flight) const noexcept {
 
 Circuit after_answer() noexcept { return {}; }
 
-Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter) noexcept {
+Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter, RetrySchedule schedule) noexcept {
   // Doubling ends long before the shift could overflow: the longest pause is reached after a few failures.
   const unsigned doublings = std::min(circuit.failures, 16U);
-  const auto pause = std::min(limits::retry_delay_first * (1U << doublings), limits::retry_delay_max);
+  const auto pause = std::min(schedule.first * (1U << doublings), schedule.longest);
   return {.failures = circuit.failures + 1, .next_try = now + pause + (pause / 4 * jitter / 256)};
 }
 

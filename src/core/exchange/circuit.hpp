@@ -1,13 +1,23 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
+#include "base/limits.hpp"
 #include "base/time.hpp"
 
 /// When to try a partner again. A partner that does not answer is tried for ever, ever more rarely: not
 /// answering is no reason to give a message up (a permanent refusal is, and is not counted here).
 namespace lintas::exchange {
+
+/// Pauses between attempts: doubled from the first to the longest. Precondition: first <= longest.
+struct RetrySchedule {
+  std::chrono::milliseconds first = limits::retry_delay_first;
+  std::chrono::milliseconds longest = limits::retry_delay_max;
+
+  friend bool operator==(const RetrySchedule&, const RetrySchedule&) = default;
+};
 
 struct Circuit {
   unsigned failures = 0;  ///< in a row
@@ -23,6 +33,7 @@ struct Circuit {
 
 [[nodiscard]] Circuit after_answer() noexcept;
 /// `jitter` in 0 … 255 spreads nodes that lost the same partner over a quarter of the pause.
-[[nodiscard]] Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter) noexcept;
+[[nodiscard]] Circuit after_failure(Circuit circuit, Instant now, std::uint8_t jitter,
+                                    RetrySchedule schedule = {}) noexcept;
 
 }  // namespace lintas::exchange

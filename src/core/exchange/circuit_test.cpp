@@ -1,5 +1,6 @@
 #include "core/exchange/circuit.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 
 #include "base/limits.hpp"
@@ -18,6 +19,15 @@ TEST(Circuit, waits_longer_after_each_failure_up_to_the_limit) {
     pause = std::min(pause * 2, limits::retry_delay_max);
   }
   EXPECT_EQ(circuit.next_try, noon + limits::retry_delay_max) << "a partner back after days is found soon";
+}
+
+TEST(Circuit, waits_as_the_schedule_of_the_partner_says) {
+  const RetrySchedule schedule{.first = std::chrono::minutes{1}, .longest = std::chrono::minutes{3}};
+  Circuit circuit;
+  for (const int minutes : {1, 2, 3, 3}) {
+    circuit = after_failure(circuit, noon, 0, schedule);
+    EXPECT_EQ(circuit.next_try, noon + std::chrono::minutes{minutes});
+  }
 }
 
 TEST(Circuit, sends_one_probe_to_a_partner_that_does_not_answer) {

@@ -128,14 +128,15 @@ void Pump::receipted(std::int64_t id) {
   line->circuit = exchange::after_answer();
 }
 
-void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter) {
+void Pump::failed(std::int64_t id, Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule) {
   Line* line = line_of(id);
   if (line == nullptr) return;
   const auto row = land(*line, id);
   if (!row) return;
   line->wait(*row);
   // Many attempts that fail together are one failure of the partner, not many.
-  if (now >= line->circuit.next_try) line->circuit = exchange::after_failure(line->circuit, now, jitter);
+  if (now >= line->circuit.next_try)
+    line->circuit = exchange::after_failure(line->circuit, now, jitter, schedule);
 }
 
 void Pump::put_back(std::int64_t id) {

@@ -30,7 +30,7 @@ class Pump {
   /// The partner has it.
   void receipted(std::int64_t id);
   /// No answer, or one that says "later": it is tried again, for ever.
-  void failed(std::int64_t id, Instant now, std::uint8_t jitter);
+  void failed(std::int64_t id, Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule = {});
   /// Nothing was tried: it waits as before, which says nothing about the partner.
   void put_back(std::int64_t id);
   /// A permanent error: a dead letter.

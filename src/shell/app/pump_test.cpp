@@ -1,5 +1,6 @@
 #include "shell/app/pump.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <vector>
 
@@ -55,6 +56,14 @@ TEST(Pump, tries_again_after_a_pause_and_never_gives_up) {
   EXPECT_EQ(pump.backlog(my).waiting, 1U);
   EXPECT_TRUE(pump.partners().contains(my));
   EXPECT_TRUE(pump.backlog(my).oldest.has_value());
+}
+
+TEST(Pump, the_pause_is_that_of_the_partner) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  ASSERT_EQ(pump.take(noon).size(), 1U);
+  pump.failed(1, noon, 0, {.first = std::chrono::minutes{20}, .longest = std::chrono::hours{1}});
+  EXPECT_EQ(pump.next_try(), noon + std::chrono::minutes{20});
 }
 
 TEST(Pump, a_partner_that_is_away_does_not_hold_up_another) {

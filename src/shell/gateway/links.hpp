@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "shell/as4/partner.hpp"
@@ -31,6 +32,9 @@ struct PartnerLink {
   std::shared_ptr<const as4::Partner> agreement = nullptr;
   /// The address is what the partner says of itself, not the operator: it leads into no network of ours.
   bool public_only = false;
+  /// It hands out an identity document, as nodes of Lintas do.
+  bool introduces_itself = true;
+  exchange::RetrySchedule retry = {};
 
   /// Whether a connection may carry messages of this partner.
   [[nodiscard]] bool admits(const net::Peer& peer) const;

@@ -21,6 +21,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
@@ -246,11 +247,26 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
   app::Written written = common_->mail.write(row, id, reader);
+  if (std::ranges::find(link->agreement->mode.actions, written.type) == link->agreement->mode.actions.end())
+    return keep_back(row, id, written);
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
   kept_.keep(*octets);
   post(*std::move(octets), *link);
+}
+
+/// Sent it would be a stranger's there, and hold up everything else that the partner could have.
+void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written) {
+  const std::string why =
+      format("nothing is agreed on about {} with it (`actions` of its [[partner]])", written.type);
+  common_->options.report({.outcome = Outcome::dead,
+                           .partner = row.partner,
+                           .type = written.type,
+                           .message = id,
+                           .mrn = written.mrn,
+                           .why = why});
+  give_up(row);
 }
 
 void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link) {
@@ -330,9 +346,12 @@ void Sending::put_back(const app::OutboxRow& row) {
 void Sending::failed(const app::OutboxRow& row, std::string_view why) {
   std::optional<Instant> next;
   const Instant now = common_->options.clock();
+  const auto table = common_->links.now();
+  const PartnerLink* const link = table->find(row.partner);
+  const auto schedule = link == nullptr ? exchange::RetrySchedule{} : link->retry;
   {
     const std::scoped_lock lock{mutex_};
-    pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id));
+    pump_.failed(row.id, now, static_cast<std::uint8_t>(row.id), schedule);
     next = pump_.next_try();
   }
   common_->options.report({.outcome = Outcome::unreachable,

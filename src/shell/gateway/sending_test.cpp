@@ -307,6 +307,39 @@ TEST_F(SendingTest, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
 }
 
+TEST_F(SendingTest, WhatAPartnerCannotTakeIsADeadLetterAndHoldsUpNothingElse) {
+  door_.always(receipt_of);
+  as4::Partner narrow = *agreement_;
+  narrow.mode.actions = {"IE050"};
+  PartnerLink narrowed = link();
+  narrowed.agreement = std::make_shared<const as4::Partner>(std::move(narrow));
+  gateway_->set_partners({narrowed});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::dead);
+  EXPECT_EQ(told().lines.front().why,
+            "nothing is agreed on about IE118 with it (`actions` of its [[partner]])");
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+  EXPECT_TRUE(door_.came().empty());
+  gateway_->set_partners({link()});
+  send(1);
+  EXPECT_TRUE(told_receipts(1));
+}
+
+TEST_F(SendingTest, ThePausesAreThoseOfThePartner) {
+  PartnerLink patient = link();
+  patient.retry = {.first = 40min, .longest = 2h};
+  gateway_->set_partners({patient});
+  send(0);
+  ASSERT_TRUE(told_lines(1)) << "503";
+  door_.always(receipt_of);
+  later(1);
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(door_.came().size(), 1U) << "half an hour is too early";
+  later(2);
+  EXPECT_TRUE(told_receipts(3));
+}
+
 TEST_F(SendingTest, WaitsForAPartnerWithoutAnAgreement) {
   PartnerLink unknown = link();
   unknown.agreement = nullptr;

@@ -88,7 +88,9 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
             .url = partner.url.empty() ? document.url : partner.url,
             .public_only = partner.url.empty() && !config.exchange.private_addresses,
             .tls_certificates = document.tls_certificates,
-            .tls_authorities = document.tls_authorities};
+            .tls_authorities = document.tls_authorities,
+            .has_document = partner.has_document(),
+            .retry = partner.retry};
   const bool is_known_by_line = !out.tls_certificates.empty() || !out.tls_authorities.empty();
   std::erase_if(out.tls_certificates, is_revoked);
   std::erase_if(out.tls_authorities, [&](const Bytes& der) { return is_revoked(digest_of(der)); });
@@ -103,10 +105,72 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
 
 LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::string what) {
   LeftOut out{.what = std::move(what), .reach = std::nullopt};
+  if (!partner.has_document()) return out;
   const auto identity = read_identity_of(partner);
   if (!identity) return out;
   if (auto reach = reach_of(config, partner, identity->document)) out.reach = *std::move(reach);
   return out;
+}
+
+/// What a partner says of itself, or its operator tells for it.
+struct Introduction {
+  exchange::IdentityDocument document;
+  std::optional<exchange::Identity> identity;
+};
+
+std::expected<Introduction, std::string> introduction_of(const Config& config, const PartnerConfig& partner) {
+  LINTAS_TRY(identity, read_identity_of(partner));
+  const Hash256 delegation = digest_of(identity.document.delegation);
+  if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
+    return wrong(partner,
+                 format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
+                        "a document under a later delegation",
+                        partner.identity_file, to_hex(delegation.bytes), entry->reason));
+  }
+  Introduction out{.document = identity.document, .identity = std::nullopt};
+  out.identity = std::move(identity);
+  return out;
+}
+
+/// In the form of a document, so that everything behind it is the same.
+std::expected<Introduction, std::string> introduction_by_hand(const PartnerConfig& partner) {
+  Introduction out{.document = {}, .identity = std::nullopt};
+  struct Row {
+    std::string_view key;
+    const std::string& path;
+    std::vector<Bytes>& to;
+  };
+  const std::array files{
+      Row{"signing_certificates_file", partner.signing_certificates_file, out.document.signing},
+      Row{"sealing_certificates_file", partner.sealing_certificates_file, out.document.sealing},
+      Row{"authorities_file", partner.authorities_file, out.document.authorities},
+      Row{"tls_authorities_file", partner.tls_authorities_file, out.document.tls_authorities}};
+  for (const Row& file : files) {
+    auto ders = ders_of(file.path);
+    if (!ders) return wrong(partner, format("{}: {}", file.key, ders.error()));
+    file.to = *std::move(ders);
+  }
+  out.document.url = partner.url;
+  return out;
+}
+
+as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Suite suite) {
+  const auto us = exchange::Partner::parse(config.country);
+  const auto them = exchange::Partner::parse(partner.country);
+  require(us && them, "the configuration's countries were read");
+  as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
+  mode.payload_bytes_max = partner.payload_mib << 20U;
+  const auto set = [](std::string& to, const std::string& given) {
+    if (!given.empty()) to = given;
+  };
+  set(mode.partner.id.value, partner.party_id);
+  set(mode.home.id.value, partner.own_party_id);
+  set(mode.service.value, partner.service);
+  set(mode.service.type, partner.service_type);
+  if (!partner.actions.empty()) mode.actions = partner.actions;
+  if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
+  if (partner.agreement) mode.agreement.value = *partner.agreement;
+  return mode;
 }
 
 /// What the keys of a partner's certificates do.
@@ -145,41 +209,41 @@ std::expected<exchange::Identity, std::string> read_identity_of(const PartnerCon
 
 std::expected<Agreement, std::string> agreement_with(const Config& config, const PartnerConfig& partner,
                                                      const OwnKeys& own, Instant now) {
-  LINTAS_TRY(identity, read_identity_of(partner));
-  const exchange::IdentityDocument& document = identity.document;
+  LINTAS_TRY(introduction,
+             partner.has_document() ? introduction_of(config, partner) : introduction_by_hand(partner));
+  const exchange::IdentityDocument& document = introduction.document;
   const as4::Suite suite = suite_for(partner, document.capabilities);
-  const Hash256 delegation = digest_of(document.delegation);
-  if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
-    return wrong(partner,
-                 format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
-                        "a document under a later delegation",
-                        partner.identity_file, to_hex(delegation.bytes), entry->reason));
-  }
   const auto lists = lists_of(partner);
   if (!lists) return wrong(partner, lists.error());
   const auto certificates =
-      certificates_in(document, suite, now, {.by_operator = config.revoked, .by_authorities = *lists});
-  if (!certificates) return wrong(partner, format("{}: {}", partner.identity_file, certificates.error()));
+      certificates_in(document, suite, now,
+                      {.by_operator = config.revoked,
+                       .by_authorities = *lists,
+                       .each_by_itself = !partner.has_document() && document.authorities.empty()});
+  if (!certificates) {
+    return wrong(partner, partner.has_document()
+                              ? format("{}: {}", partner.identity_file, certificates.error())
+                              : certificates.error());
+  }
   auto signing = with_keys<crypto::Verifier>(certificates->signing);
   if (!signing) return wrong(partner, signing.error());
   auto sealing = with_keys<crypto::KeySealer>(certificates->sealing);
   if (!sealing) return wrong(partner, sealing.error());
-  const auto us = exchange::Partner::parse(config.country);
-  const auto them = exchange::Partner::parse(partner.country);
-  require(us && them, "the configuration's countries were read");
-  as4::PMode mode = gateway::pmode_for(*us, *them, {.suite = suite, .naming = partner.naming});
-  mode.payload_bytes_max = partner.payload_mib << 20U;
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());
   return Agreement{
       .reach = *std::move(reach),
-      .identity = std::move(identity),
-      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
+      .identity = std::move(introduction.identity),
+      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = mode_for(config, partner, suite),
                                                                .own_signing = of_suite(own.signing, suite),
                                                                .own_sealing = of_suite(own.sealing, suite),
                                                                .signing = *std::move(signing),
                                                                .sealing = *std::move(sealing),
                                                                .revoked = certificates->revoked})};
+}
+
+std::optional<Finding> fault_of(const Agreement& agreement, Instant now) {
+  return agreement.identity ? fault_at(*agreement.identity, now) : std::nullopt;
 }
 
 std::expected<Agreements, std::string> agreements_of(const Config& config, Instant now) {
@@ -190,7 +254,7 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
     auto agreement = agreement_with(config, partner, own, now);
     if (!agreement) {
       out.left_out.push_back(leave_out(config, partner, std::move(agreement.error())));
-    } else if (const auto fault = fault_at(agreement->identity, now)) {
+    } else if (const auto fault = fault_of(*agreement, now)) {
       out.left_out.push_back(
           leave_out(config, partner, format("partner {}: {}", partner.country, told(*fault))));
     } else {

@@ -9,6 +9,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/exchange/circuit.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/as4/partner.hpp"
@@ -34,18 +35,23 @@ struct Reach {
   /// As identity documents have them.
   std::vector<Hash256> tls_certificates = {};
   std::vector<Bytes> tls_authorities = {};
+  bool has_document = true;  ///< as PartnerConfig has it: its line and its messages are known by it
+  exchange::RetrySchedule retry = {};
 };
 
 struct Agreement {
   Reach reach;
-  exchange::Identity identity;
-  std::shared_ptr<const as4::Partner> as4;  ///< shared with messages under way
+  std::optional<exchange::Identity> identity;  ///< of a partner that has a document
+  std::shared_ptr<const as4::Partner> as4;     ///< shared with messages under way
 };
 
 /// Of one partner, with our own keys. The error names the partner and what to do.
 [[nodiscard]] std::expected<Agreement, std::string> agreement_with(const Config& config,
                                                                    const PartnerConfig& partner,
                                                                    const OwnKeys& own, Instant now);
+
+/// IDN-004 the document behind it does not hold now.
+[[nodiscard]] std::optional<Finding> fault_of(const Agreement& agreement, Instant now);
 
 /// A partner with whom nothing can be exchanged now: no file or document of one of them may stop the node, or
 /// keep a reload from the others.

@@ -25,6 +25,7 @@
 #include "shell/node/partners.hpp"
 #include "tests/support/message_pki.hpp"
 #include "tests/support/neighbours.hpp"
+#include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -268,6 +269,84 @@ TEST_F(AgreementsTest, IDN_005_ACertificateThatTheNewerDocumentLeavesOutDoesNotC
   EXPECT_TRUE(again.error().starts_with("IDN-005 ")) << again.error();
   ASSERT_EQ(signing_at(later + hours{2}).size(), 1U);
   EXPECT_NE(signing_at(later + hours{2}).front().certificate->fingerprint(), dropped);
+}
+
+/// Malaysia's access point is another product: Singapore has its certificates as files, Malaysia has
+/// Singapore's identity document all the same.
+class AgreementsByHand : public AgreementsTest {
+ protected:
+  [[nodiscard]] Config by_hand() const {
+    Config sg = sg_.config();
+    sg.partners = {PartnerConfig{}};
+    PartnerConfig& malaysia = sg.partners.front();
+    malaysia.country = "MY";
+    malaysia.url = "https://as4.my/msh";
+    malaysia.profile = as4::Suite::rsa;
+    malaysia.signing_certificates_file = my_.file("messages-signing.pem");
+    malaysia.sealing_certificates_file = my_.file("messages-sealing.pem");
+    return sg;
+  }
+};
+
+TEST_F(AgreementsByHand, AreThoseOfAnIdentityDocument) {
+  Config my = my_.config();
+  my.partners.front().profile = as4::Suite::rsa;
+  const as4::Partner of_sg = agreed(by_hand());
+  const as4::Partner of_my = agreed(my);
+  EXPECT_EQ(of_sg.mode.suite, as4::Suite::rsa);
+  EXPECT_EQ(of_sg.mode.partner.id, of_my.mode.home.id);
+  EXPECT_EQ(of_sg.mode.service, of_my.mode.service);
+  EXPECT_EQ(of_sg.mode.actions, of_my.mode.actions);
+  expect_fit(of_sg, of_my, now_);
+  expect_fit(of_my, of_sg, now_);
+}
+
+TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
+  Config sg = by_hand();
+  PartnerConfig& malaysia = sg.partners.front();
+  malaysia.party_id = "my-customs";
+  malaysia.own_party_id = "sg-customs";
+  malaysia.party_type = "";
+  malaysia.agreement = "";
+  malaysia.service = "customs";
+  malaysia.service_type = "urn:my:service";
+  malaysia.actions = {"IE001", "IE003"};
+  malaysia.retry = {.first = std::chrono::minutes{1}, .longest = std::chrono::hours{1}};
+  const auto agreements = agreements_of(sg, now_);
+  ASSERT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
+  const as4::PMode& mode = agreements->all.front().as4->mode;
+  EXPECT_EQ(mode.partner.id, (as4::Typed{.value = "my-customs"}));
+  EXPECT_EQ(mode.home.id, (as4::Typed{.value = "sg-customs"}));
+  EXPECT_EQ(mode.agreement, as4::Typed{});
+  EXPECT_EQ(mode.service, (as4::Typed{.value = "customs", .type = "urn:my:service"}));
+  EXPECT_EQ(mode.actions, malaysia.actions);
+  const auto links = links_of(sg, *agreements);
+  ASSERT_EQ(links.size(), 1U);
+  EXPECT_EQ(links.front().url.target, "/msh");
+  EXPECT_EQ(links.front().retry, malaysia.retry);
+  EXPECT_FALSE(links.front().introduces_itself) << "it is asked for no document";
+  EXPECT_FALSE(links.front().public_only) << "the operator gave the address";
+  EXPECT_TRUE(links.front().admits({})) << "known by its signatures";
+  EXPECT_FALSE(partners_tls(sg, *agreements)->clients_have_to_show);
+}
+
+TEST_F(AgreementsByHand, ACertificateCountsByItselfUnlessAnAuthorityIsNamed) {
+  Config sg = by_hand();
+  sg.partners.front().profile = as4::Suite::edwards;
+  expect_fit(agreed(sg), agreed(my_.config()), now_);
+  sg.partners.front().authorities_file = my_.file("authority.pem");
+  expect_fit(agreed(sg), agreed(my_.config()), now_);
+  sg.partners.front().authorities_file = sg_.file("authority.pem");
+  EXPECT_TRUE(fault(sg).contains("its issuer is none of those that are trusted")) << fault(sg);
+}
+
+TEST_F(AgreementsByHand, NameTheKeyOfAFileThatCannotBeRead) {
+  Config sg = by_hand();
+  sg.partners.front().sealing_certificates_file = my_.file("messages-sealing.key");
+  EXPECT_TRUE(fault(sg).starts_with("partner MY: sealing_certificates_file: ")) << fault(sg);
+  EXPECT_TRUE(fault(sg).ends_with("there is no certificate in PEM")) << fault(sg);
+  sg.partners.front().sealing_certificates_file = my_.file("messages-signing.pem");
+  EXPECT_TRUE(fault(sg).contains("has no ")) << fault(sg);
 }
 
 /// Malaysia has an authority of its own, which issued its certificates of profile 2.0.

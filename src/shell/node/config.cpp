@@ -14,6 +14,7 @@
 #include <map>
 #include <netinet/in.h>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <span>
 #include <string>
@@ -34,6 +35,7 @@
 #include "base/text.hpp"
 #include "core/code/trust.hpp"
 #include "core/seed/seed.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/log.hpp"
 #include "wire/as4/pmode.hpp"
@@ -64,6 +66,7 @@ enum class Type : std::uint8_t {
   fingerprint,
   digest,
   text,
+  types,
   profile,
   naming
 };
@@ -85,6 +88,7 @@ std::string_view name_of(Type type) {
     case Type::fingerprint: return "32 hexadecimal digits, in groups or not";
     case Type::digest: return "64 hexadecimal digits, with colons or not";
     case Type::text: return "text";
+    case Type::types: return "list of types of messages, as [\"IE001\", \"IE003\"]";
     case Type::profile: return "2.0 or 1.x";
     case Type::naming: return "token, issuer_serial or key_identifier";
   }
@@ -109,6 +113,7 @@ bool is_plain_setting(Type type) {
     case Type::seconds:
     case Type::url:
     case Type::digest:
+    case Type::types:
     case Type::profile:
     case Type::naming: return true;
   }
@@ -314,14 +319,26 @@ std::optional<Hash256> parse_digest(std::string_view text) {
   return out;
 }
 
+/// How a list is kept as one text: no word has a space.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out;
+  for (const auto word : std::views::split(text, ' ')) {
+    const std::string_view one{word.begin(), word.end()};
+    if (!one.empty()) out.emplace_back(one);
+  }
+  return out;
+}
+
 using P = Row<PartnerConfig>;
 constexpr std::array partner_rows{
     P{"", "country", Type::country, "", required, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.country = v.text; }, "The partner's state; one entry each."},
-    P{"", "root", Type::fingerprint, "", required, is_open, on_reload, 0, 0,
-      [](PartnerConfig& p, const Value& v) { p.root = *code::parse_fingerprint(v.text); },
+    P{"", "root", Type::fingerprint, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) {
+        if (!v.text.empty()) p.root = *code::parse_fingerprint(v.text);
+      },
       "Fingerprint of the root of its state, as its people read it to you."},
-    P{"", "identity_file", Type::file, "", required, is_open, on_reload, 0, 0,
+    P{"", "identity_file", Type::file, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.identity_file = v.text; },
       "The identity document of its node, as `lintas partner add` keeps it."},
     P{"", "url", Type::url, "", optional, is_open, on_reload, 0, 0,
@@ -348,7 +365,53 @@ constexpr std::array partner_rows{
       "one of each. Read at a start, at a reload and each day; a list that has ended, or is another's, "
       "leaves "
       "the partner out. Empty: what stands in its document counts."},
+    P{"", "actions", Type::types, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
+      "Types of messages that are agreed on, where its software does not know all of them "
+      "([as4.md](../protocols/as4.md) lists them). Others from it are a stranger's; others for it become "
+      "dead "
+      "letters, which officers see. Left out: all."},
+    P{"", "retry_first", Type::seconds, "5", optional, is_open, on_reload, 1, 3'600,
+      [](PartnerConfig& p, const Value& v) { p.retry.first = seconds_of(v); },
+      "Pause after an attempt that came to nothing; doubled each time."},
+    P{"", "retry_longest", Type::seconds, "600", optional, is_open, on_reload, 1, 86'400,
+      [](PartnerConfig& p, const Value& v) { p.retry.longest = seconds_of(v); },
+      "Longest pause between two attempts. There is no last one."},
+    P{"", "signing_certificates_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.signing_certificates_file = v.text; },
+      "Without an identity document, as everything below. PEM: what its messages are signed with. Several "
+      "where one takes the place of another: each counts while it is valid."},
+    P{"", "sealing_certificates_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.sealing_certificates_file = v.text; },
+      "PEM: what messages to it are encrypted for. Of several that are valid the one that lasts longest."},
+    P{"", "authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.authorities_file = v.text; },
+      "PEM: who issued those certificates. Empty: each counts by itself, whoever issued it."},
+    P{"", "tls_authorities_file", Type::file, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.tls_authorities_file = v.text; },
+      "PEM: who signs the certificates of its line. With it ours is shown where its server asks for one. "
+      "Empty: those of the system, and none is shown. What comes is known by the signatures of messages."},
+    P{"", "party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.party_id = v.text; },
+      "Its PartyId of AS4. Left out: `NTA.` and the country."},
+    P{"", "own_party_id", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.own_party_id = v.text; },
+      "Ours, as its P-Mode has it. Left out: `NTA.` and our country."},
+    P{"", "party_type", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.party_type = v.text; },
+      "Type of both. Left out: `urn:lintas:node`; \"\" is none."},
+    P{"", "agreement", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.agreement = v.text; },
+      "AgreementRef. Left out: `urn:lintas:agreement:transit:1`; \"\" is none."},
+    P{"", "service", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.service = v.text; },
+      "Service of all messages. Left out: `urn:lintas:service:transit:1`."},
+    P{"", "service_type", Type::text, "", optional, is_open, on_reload, 0, 0,
+      [](PartnerConfig& p, const Value& v) { p.service_type = v.text; }, "Its type. Left out: none."},
 };
+static_assert(limits::retry_delay_first == std::chrono::seconds{5} &&
+                  limits::retry_delay_max == std::chrono::seconds{600},
+              "what the table shows as defaults are the limits");
 static_assert(limits::message_bytes_max == 8UL * 1024 * 1024,
               "the largest payload_mib is all that a node takes");
 
@@ -394,6 +457,12 @@ bool fits(Type type, std::string_view text) {
     case Type::fingerprint: return code::parse_fingerprint(text).has_value();
     case Type::digest: return parse_digest(text).has_value();
     case Type::text: return !text.empty() && is_plain(text);
+    case Type::types: {
+      const auto known = app::message_types();
+      return std::ranges::all_of(words_of(text), [&](const std::string& one) {
+        return std::ranges::find(known, one) != known.end();
+      });
+    }
     case Type::profile: return text == "2.0" || text == "1.x";
     case Type::naming: return std::ranges::find(namings, text, &NamingWord::word) != namings.end();
     case Type::port:
@@ -427,7 +496,7 @@ struct Given {
 
 std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
 
-/// The text of a string or integer that the row's type allows.
+/// The text of a string, integer or list that the row's type allows.
 template <class Target>
 std::optional<std::string> text_of(const Row<Target>& row, const toml::node& node) {
   if (is_integer(row.type)) {
@@ -435,7 +504,19 @@ std::optional<std::string> text_of(const Row<Target>& row, const toml::node& nod
     if (!number) return std::nullopt;
     return std::to_string(*number);
   }
+  if (row.type == Type::types) {
+    const toml::array* const list = node.as_array();
+    if (list == nullptr || !list->is_homogeneous<std::string>()) return std::nullopt;
+    std::string text;
+    for (const toml::node& one : *list) text += format("{}{}", text.empty() ? "" : " ", **one.as_string());
+    return text;
+  }
   return node.value_exact<std::string>();
+}
+
+std::string_view what_it_is_not(Type type) {
+  if (type == Type::types) return "what is no list of texts";
+  return is_integer(type) ? "what is no integer" : "what is no text in quotes";
 }
 
 template <class Target>
@@ -471,7 +552,8 @@ class Reader {
                                                    std::string_view name, const toml::table& content);
   void take_partner(const toml::table& content);
   void take_revoked(const toml::table& content);
-  void check_partner(std::size_t line, const PartnerConfig& partner);
+  void check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content);
+  void check_introduction(const toml::table& content);
   void check_whole();
   void check_pair(const std::string& one, const std::string& other);
   void check_exchange();
@@ -508,7 +590,7 @@ void Reader::take_table(const std::array<Row<Target>, count>& table, std::string
     }
     const auto text = text_of(*row, node);
     if (!text) {
-      fail(line, wrong(*row, is_integer(row->type) ? "what is no integer" : "what is no text in quotes"));
+      fail(line, wrong(*row, what_it_is_not(row->type)));
       unread_.insert(row->name());
       continue;
     }
@@ -631,7 +713,7 @@ void Reader::take_partner(const toml::table& content) {
   const std::size_t errors_before = errors_.size();
   if (!partner_line_) partner_line_ = line;
   auto [partner, settings] = entry_of(partner_rows, "partner", content);
-  check_partner(line, partner);
+  check_partner(line, partner, content);
   if (errors_.size() != errors_before) return;
   for (Setting& setting : settings) {
     setting.key = format("partner.{}.{}", partner.country, setting.key);
@@ -650,7 +732,61 @@ void Reader::take_revoked(const toml::table& content) {
   config_.revoked.push_back(std::move(revoked));
 }
 
-void Reader::check_partner(std::size_t line, const PartnerConfig& partner) {
+std::string_view meaning_of(std::string_view partner_key) {
+  const auto* const row = std::ranges::find(partner_rows, partner_key, &P::key);
+  require(row != partner_rows.end(), "the keys of a partner are rows of the table");
+  return row->meaning;
+}
+
+/// The keys of [[partner]] that a partner without an identity document needs, and all that only such a one
+/// has.
+constexpr std::array needed_by_hand{"url", "profile", "signing_certificates_file",
+                                    "sealing_certificates_file"};
+constexpr std::array only_by_hand{"signing_certificates_file",
+                                  "sealing_certificates_file",
+                                  "authorities_file",
+                                  "tls_authorities_file",
+                                  "party_id",
+                                  "own_party_id",
+                                  "party_type",
+                                  "agreement",
+                                  "service",
+                                  "service_type"};
+
+/// By its identity document, or by what would stand in it.
+void Reader::check_introduction(const toml::table& content) {
+  const auto is_there = [&](const char* key) { return content.contains(key); };
+  const std::array of_document{"root", "identity_file"};
+  const bool by_document = std::ranges::any_of(of_document, is_there);
+  if (by_document || std::ranges::none_of(only_by_hand, is_there)) {
+    for (const char* const key : of_document) {
+      if (!is_there(key)) fail(line_of(content), format("partner: {} is missing: {}", key, meaning_of(key)));
+    }
+    for (const char* const key : only_by_hand) {
+      if (is_there(key))
+        fail(line_of(*content.get(key)),
+             format("partner: {}: its identity document says that; leave it out, or root and identity_file",
+                    key));
+    }
+    return;
+  }
+  for (const char* const key : needed_by_hand) {
+    if (!is_there(key))
+      fail(line_of(content),
+           format("partner: {} is missing, without an identity document: {}", key, meaning_of(key)));
+  }
+  if (is_there("revocation_list_file") && !is_there("authorities_file"))
+    fail(line_of(*content.get("revocation_list_file")),
+         "partner: revocation_list_file: give authorities_file, too: lists are of authorities");
+}
+
+void Reader::check_partner(std::size_t line, const PartnerConfig& partner, const toml::table& content) {
+  check_introduction(content);
+  if (partner.retry.first > partner.retry.longest) {
+    const bool is_given = content.contains("retry_first");
+    fail(line_of(*content.get(is_given ? "retry_first" : "retry_longest")),
+         "partner: retry_first is longer than retry_longest");
+  }
   if (!partner.country.empty() && std::ranges::find(config_.partners, partner.country,
                                                     &PartnerConfig::country) != config_.partners.end()) {
     fail(line, format("partner {}: stands twice; a country has one node", partner.country));
@@ -872,7 +1008,10 @@ std::string configuration_page() {
       "environment. "
       "Address, certificates and keys\nof a partner stand in its [identity "
       "document](../protocols/identity.md), "
-      "not here.\n\n";
+      "not here. A partner whose access point is another product has\nnone: then `root` and `identity_file` "
+      "are "
+      "left out, and `url`, `profile` and its certificates are required\n"
+      "([as4.md](../protocols/as4.md#a-partner-with-another-product)).\n\n";
   add_rows(out, partner_rows, "");
   out +=
       "\n## [[revoked]]\n\nOne section for each certificate of a partner, or delegation of its root, that "

@@ -13,6 +13,7 @@
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "core/exchange/circuit.hpp"
 #include "shell/node/log.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
@@ -45,17 +46,33 @@ struct ExchangeConfig {
   bool private_addresses = false;
 };
 
-/// One country whose node we talk to. What is not said stands in its identity document, or is as between two
-/// nodes of Lintas (gateway::pmode_for).
+/// One country whose access point we talk to. What is not said stands in its identity document, or is as
+/// between two nodes of Lintas (gateway::pmode_for). A partner with another product has no such document:
+/// then what would stand in it is here.
 struct PartnerConfig {
   std::string country;
-  std::string root;  ///< the fingerprint of its root, as code::fingerprint_of
-  std::string identity_file;
-  std::string url;  ///< empty: that of its identity document
+  std::string root;           ///< the fingerprint of its root, as code::fingerprint_of
+  std::string identity_file;  ///< empty: it has none
+  std::string url;            ///< empty: that of its identity document
   std::optional<as4::Suite> profile;
   as4::Naming naming = as4::Naming::token;
   std::size_t payload_mib = limits::message_bytes_max >> 20U;
   std::string revocation_list_file;  ///< empty: its authorities are not asked
+  std::vector<std::string> actions;  ///< types of messages; empty: all
+  exchange::RetrySchedule retry;
+  // Only without an identity document. Empty files: none; empty names: as gateway::pmode_for has them.
+  std::string signing_certificates_file;
+  std::string sealing_certificates_file;
+  std::string authorities_file;
+  std::string tls_authorities_file;
+  std::string party_id;
+  std::string own_party_id;
+  std::optional<std::string> party_type;  ///< of both; "": none
+  std::optional<std::string> agreement;   ///< "": messages name none
+  std::string service;
+  std::string service_type;
+
+  [[nodiscard]] bool has_document() const noexcept { return !identity_file.empty(); }
 };
 
 /// What is not accepted any more, whoever vouches for it.

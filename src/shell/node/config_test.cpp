@@ -8,11 +8,14 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "core/exchange/circuit.hpp"
 #include "shell/node/log.hpp"
 #include "tests/support/golden.hpp"
 #include "wire/as4/pmode.hpp"
@@ -133,6 +136,63 @@ TEST(Config, a_partner_needs_no_more_than_its_root_and_its_document) {
   EXPECT_FALSE(one.profile);
   EXPECT_EQ(one.naming, as4::Naming::token);
   EXPECT_EQ(one.payload_mib * 1024 * 1024, limits::message_bytes_max);
+}
+
+/// Another product than Lintas: nothing of an identity document.
+std::string partner_by_hand(const std::string& more) {
+  return "[[partner]]\ncountry = \"MY\"\nurl = \"https://as4.my/msh\"\nprofile = \"1.x\"\n"
+         "signing_certificates_file = \"/my-signing.pem\"\nsealing_certificates_file = "
+         "\"/my-sealing.pem\"\n" +
+         more;
+}
+
+TEST(Config, reads_a_partner_without_an_identity_document) {
+  const std::string text = node + shown +
+                           partner_by_hand(
+                               "party_id = \"my-customs\"\nparty_type = \"\"\n"
+                               "actions = [\"IE001\", \"IE003\"]\nretry_first = 60\n"
+                               "retry_longest = 3600\n");
+  const auto config = parse_config(text, "f", rest);
+  ASSERT_TRUE(config) << errors(text);
+  const PartnerConfig& one = config->partners.front();
+  EXPECT_FALSE(one.has_document());
+  EXPECT_EQ(one.signing_certificates_file, "/my-signing.pem");
+  EXPECT_EQ(one.profile, as4::Suite::rsa);
+  EXPECT_EQ(one.party_id, "my-customs");
+  EXPECT_EQ(one.party_type, "") << "none, which is not the usual one";
+  EXPECT_EQ(one.agreement, std::nullopt);
+  EXPECT_EQ(one.actions, (std::vector<std::string>{"IE001", "IE003"}));
+  EXPECT_EQ(one.retry,
+            (exchange::RetrySchedule{.first = std::chrono::minutes{1}, .longest = std::chrono::hours{1}}));
+  const auto files = files_of(*config);
+  EXPECT_NE(std::ranges::find(files, "partner.MY.sealing_certificates_file", &NamedFile::key), files.end());
+}
+
+TEST(Config, names_what_a_partner_without_an_identity_document_lacks) {
+  EXPECT_EQ(
+      errors(node + shown + "[[partner]]\ncountry = \"MY\"\nparty_id = \"my-customs\"\n"),
+      "f:7: partner: url is missing, without an identity document: Where its node is reached, if not where "
+      "its document says: behind a gateway of your own.\n"
+      "f:7: partner: profile is missing, without an identity document: Of eDelivery AS4: 2.0 is Ed25519 and "
+      "X25519, 1.x is RSA. Left out: 2.0 where its document has it.\n"
+      "f:7: partner: signing_certificates_file is missing, without an identity document: Without an "
+      "identity document, as everything below. PEM: what its messages are signed with. Several where one "
+      "takes the place of another: each counts while it is valid.\n"
+      "f:7: partner: sealing_certificates_file is missing, without an identity document: PEM: what messages "
+      "to it are encrypted for. Of several that are valid the one that lasts longest.\n");
+  EXPECT_EQ(errors(node + shown + partner("party_id = \"my-customs\"\n")),
+            "f:11: partner: party_id: its identity document says that; leave it out, or root and "
+            "identity_file\n");
+  EXPECT_EQ(errors(node + shown + partner_by_hand("revocation_list_file = \"/lists.pem\"\n")),
+            "f:13: partner: revocation_list_file: give authorities_file, too: lists are of authorities\n");
+  EXPECT_EQ(errors(node + shown + partner("actions = [\"IE001\", \"IE999\"]\n")),
+            "f:11: partner: actions: 'IE001 IE999' is not allowed; give list of types of messages, as "
+            "[\"IE001\", \"IE003\"]\n");
+  EXPECT_EQ(errors(node + shown + partner("actions = []\n")),
+            "f:11: actions: what is no list of texts is not allowed; give list of types of messages, as "
+            "[\"IE001\", \"IE003\"]\n");
+  EXPECT_EQ(errors(node + shown + partner("retry_longest = 2\n")),
+            "f:11: partner: retry_first is longer than retry_longest\n");
 }
 
 TEST(Config, reads_what_is_revoked) {

@@ -72,6 +72,7 @@ void Introductions::look(const std::vector<gateway::PartnerLink>& links) {
   const std::scoped_lock lock{mutex_};
   if (!client_) return;
   for (const gateway::PartnerLink& link : links) {
+    if (!link.introduces_itself) continue;
     net::ClientRequest request{.method = net::Method::get,
                                .url = link.url,
                                .tls = link.tls,

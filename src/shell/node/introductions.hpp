@@ -39,7 +39,7 @@ class Introductions {
   /// Renews and signs what is due, and hands it out from now on. Whether certificates were renewed: then
   /// agreements that were made before are out of date. Throws StartFailure.
   bool keep(const Config& config);
-  /// Asks each of them. Any thread.
+  /// Asks each of them that hands a document out. Any thread.
   void look(const std::vector<gateway::PartnerLink>& links);
   /// Asks nobody any more.
   void stop();

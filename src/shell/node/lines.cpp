@@ -50,7 +50,8 @@ net::TlsTrust trust_in(const Reach& reach) {
 
 /// Otherwise its node is known by the signatures of its messages alone.
 bool is_known_by_line(const Agreement& agreement) {
-  return !agreement.reach.tls_certificates.empty() || !agreement.reach.tls_authorities.empty();
+  const Reach& reach = agreement.reach;
+  return reach.has_document && (!reach.tls_certificates.empty() || !reach.tls_authorities.empty());
 }
 
 std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsTrust& trust,
@@ -68,13 +69,21 @@ gateway::PartnerLink link_to(const Config& config, const Reach& reach,
   require(url.has_value(), "a partner that can be reached has an address");
   if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
   const net::TlsTrust trust = trust_in(reach);
-  return {.partner = reach.partner,
-          .url = *url,
-          .tls = tls_to(reach, trust, identity_of(config.partners_listen)),
-          .certificates = reach.tls_certificates,
-          .signers = net::fingerprints_of(trust.certificates_pem),
-          .agreement = std::move(agreement),
-          .public_only = reach.public_only};
+  gateway::PartnerLink link{.partner = reach.partner,
+                            .url = *url,
+                            .tls = tls_to(reach, trust, identity_of(config.partners_listen)),
+                            .certificates = {},
+                            .signers = {},
+                            .agreement = std::move(agreement),
+                            .public_only = reach.public_only,
+                            .introduces_itself = reach.has_document,
+                            .retry = reach.retry};
+  // Another product does not connect under the name of a node.
+  if (reach.has_document) {
+    link.certificates = reach.tls_certificates;
+    link.signers = net::fingerprints_of(trust.certificates_pem);
+  }
+  return link;
 }
 
 void believe(net::TlsTrust& clients, const Reach& reach) {
@@ -103,7 +112,8 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
       ends.push_back({.whose = country + " signing", .at = last_end(agreement.as4->signing)});
     if (!agreement.as4->sealing.empty())
       ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
-    ends.push_back({.whose = country + " identity", .at = agreement.identity.document.until});
+    if (agreement.identity)
+      ends.push_back({.whose = country + " identity", .at = agreement.identity->document.until});
   }
 }
 

@@ -101,7 +101,7 @@ class Vouching {
     const Instant judged = std::clamp(now_, one.not_before(),
                                       std::max(one.not_before(), one.not_after() - std::chrono::seconds{1}));
     if (auto usable = check_usable(one, suite_, purpose, judged); !usable) return usable;
-    if (one.issuer() == one.subject())
+    if (one.issuer() == one.subject() || revocations_.each_by_itself)
       return verify_chain(one, {.roots = {&one.certificate(), 1}}, purpose, judged);
     auto issued = verify_chain(one, {.roots = authorities_}, purpose, judged);
     // A list speaks of now. Of one that is not valid now it is asked when it is.
@@ -147,6 +147,22 @@ class Vouching {
 std::string common_name(const std::string& country) { return "NTA." + country; }
 
 }  // namespace
+
+std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(const std::string& path) {
+  if (path.empty()) return std::vector<crypto::Certificate>{};
+  LINTAS_TRY(text, read_file(path, Secrecy::open));
+  auto all = crypto::Certificate::all_from_pem(text);
+  if (!all) return std::unexpected(format("{}: {}", path, all.error()));
+  return all;
+}
+
+std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path) {
+  LINTAS_TRY(all, certificates_of(path));
+  std::vector<Bytes> out;
+  out.reserve(all.size());
+  for (const crypto::Certificate& one : all) out.push_back(one.der());
+  return out;
+}
 
 std::optional<as4::Suite> suite_of(const crypto::MessageCertificate& certificate) {
   switch (certificate.key_kind()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
@@ -19,6 +20,12 @@
 /// Certificates of messages as they stand in an identity document, and those that a node makes for itself.
 namespace lintas::node {
 
+/// Of a PEM file; none where there is no path. The error names the file.
+[[nodiscard]] std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(
+    const std::string& path);
+/// The same in DER.
+[[nodiscard]] std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path);
+
 /// Of one profile.
 struct MessageCertificates {
   std::vector<as4::Certificate> signing;
@@ -26,11 +33,13 @@ struct MessageCertificates {
   std::vector<as4::RevokedCertificate> revoked;  ///< in neither of the two
 };
 
-/// What speaks against certificates that a document vouches for.
+/// What is held against certificates that a document names.
 struct Revocations {
   std::span<const RevokedConfig> by_operator = {};
   /// Of the authorities of the document. None: these are not asked.
   std::span<const crypto::RevocationList> by_authorities = {};
+  /// People gave each certificate: it needs nobody who issued it.
+  bool each_by_itself = false;
 };
 
 /// Those of the profile, with no more said than that the document may name them: right kind of key and use,

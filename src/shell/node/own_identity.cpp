@@ -52,22 +52,6 @@ std::unexpected<std::string> wrong(const std::string& path, std::string_view wha
   return std::unexpected(format("{}: {}", path, what));
 }
 
-std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(const std::string& path) {
-  if (path.empty()) return std::vector<crypto::Certificate>{};
-  LINTAS_TRY(text, read_file(path, Secrecy::open));
-  auto all = crypto::Certificate::all_from_pem(text);
-  if (!all) return wrong(path, all.error());
-  return all;
-}
-
-std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path) {
-  LINTAS_TRY(all, certificates_of(path));
-  std::vector<Bytes> out;
-  out.reserve(all.size());
-  for (const crypto::Certificate& one : all) out.push_back(one.der());
-  return out;
-}
-
 /// `make` of a key: what it does to messages.
 template <class Entry, class Make>
 std::expected<std::vector<Entry>, std::string> paired(const std::string& certificates_file,

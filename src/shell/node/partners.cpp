@@ -97,7 +97,7 @@ std::optional<PartnerFailure> fault_of_agreement(const Config& config, const Par
   const auto url = net::parse_url(agreement->reach.url);
   if (agreement->reach.public_only && url && net::is_private_address(url->host))
     return PartnerFailure{.what = format("{}: {}", agreement->reach.url, gateway::not_public)};
-  if (const auto fault = fault_at(agreement->identity, now)) return PartnerFailure{.what = told(*fault)};
+  if (const auto fault = fault_of(*agreement, now)) return PartnerFailure{.what = told(*fault)};
   return std::nullopt;
 }
 
@@ -121,6 +121,11 @@ std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfi
 /// Of a partner that is there.
 std::expected<void, PartnerFailure> renew(const Config& config, const PartnerConfig& partner,
                                           const Read& read, const PartnerOptions& options) {
+  if (!partner.has_document())
+    return refused(
+        format("partner {} is configured without an identity document; take its [[partner]] out of {} "
+               "first",
+               partner.country, options.config_file));
   const std::string root = fingerprint_of(read.identity);
   if (partner.root != root) {
     return refused(
