@@ -317,13 +317,16 @@ constexpr std::array commands{
         .example = "lintas partner add my-identity.lintas --config sg/lintas.toml --root "
                    "3475-0f98-bd59-fcfc-946d-a45a-aabe-933b",
         .run = &add_partner},
-    Command{.name = "partner show",
-            .summary = "show what is known of a partner, or of the node itself",
-            .about = "The fingerprint of the root, address, profiles, certificates and what it takes.\n",
-            .operands = shown_operands,
-            .options = config_only,
-            .example = "lintas partner show MY --config sg/lintas.toml",
-            .run = &show_partners},
+    Command{
+        .name = "partner show",
+        .summary = "show what is known of a partner, or of the node itself",
+        .about =
+            "The fingerprint of the root, address, profiles, certificates and what it takes; of a partner "
+            "also what is agreed\non with it, the pauses between attempts and what is revoked.\n",
+        .operands = shown_operands,
+        .options = config_only,
+        .example = "lintas partner show MY --config sg/lintas.toml",
+        .run = &show_partners},
     Command{
         .name = "sandbox",
         .summary = "run nodes whose officers are played, to test software alone",

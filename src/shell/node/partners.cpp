@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -14,11 +16,13 @@
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
+#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
+#include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
@@ -31,6 +35,8 @@
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
+#include "wire/as4/messaging.hpp"
+#include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
 
 namespace lintas::node {
@@ -166,8 +172,18 @@ void print_row(std::ostream& out, std::string_view label, std::string_view value
   out << format("{:<10}  {}\n", label, value);
 }
 
+/// As a configuration names what is revoked.
+std::string digest_of(ByteView bytes) { return to_hex(crypto::sha256(std::array{bytes}).bytes); }
+
+std::string_view state_of(const crypto::MessageCertificate& one, std::span<const RevokedConfig> revoked,
+                          Instant now) {
+  if (find_revoked(revoked, one.fingerprint()) != nullptr) return "revoked, ";
+  if (now < one.not_before()) return "not yet valid, ";
+  return one.valid_at(now) ? "" : "ended, ";
+}
+
 void print_certificates(std::ostream& out, std::string_view label, const std::vector<Bytes>& all,
-                        Instant now) {
+                        std::span<const RevokedConfig> revoked, Instant now) {
   for (const Bytes& der : all) {
     const auto one = crypto::MessageCertificate::from_der(der);
     if (!one) {
@@ -176,17 +192,15 @@ void print_certificates(std::ostream& out, std::string_view label, const std::ve
     }
     const auto suite = suite_of(*one);
     const std::string_view profile = !suite ? "?" : *suite == as4::Suite::rsa ? "1.x" : "2.0";
-    const std::string_view state = now < one->not_before() ? "not yet valid, "
-                                   : one->valid_at(now)    ? ""
-                                                           : "ended, ";
     print_row(out, label,
-              format("{}  {}from {} until {}", profile, state, lintas::to_text(one->not_before()),
-                     lintas::to_text(one->not_after())));
+              format("{}  {}from {} until {}  {}", profile, state_of(*one, revoked, now),
+                     lintas::to_text(one->not_before()), lintas::to_text(one->not_after()),
+                     to_hex(one->fingerprint().bytes)));
   }
 }
 
 void print_identity(std::ostream& out, const exchange::Identity& identity, std::string_view url,
-                    Instant now) {
+                    std::span<const RevokedConfig> revoked, Instant now) {
   const exchange::IdentityDocument& document = identity.document;
   std::vector<std::string> profiles;
   for (const exchange::Profile one : document.capabilities.profiles) profiles.emplace_back(word_of(one));
@@ -198,12 +212,68 @@ void print_identity(std::ostream& out, const exchange::Identity& identity, std::
   print_row(out, "document",
             format("{}.{}, of {}, until {}", identity.delegation.number, document.number,
                    lintas::to_text(document.issued), lintas::to_text(document.until)));
+  print_row(out, "delegation", digest_of(document.delegation));
+  for (const Hash256& one : document.tls_certificates) print_row(out, "line", to_hex(one.bytes));
+  for (const auto* authorities : {&document.tls_authorities, &document.authorities})
+    for (const Bytes& der : *authorities) print_row(out, "authority", digest_of(der));
   print_row(out, "profiles", joined(profiles));
-  print_certificates(out, "signing", document.signing, now);
-  print_certificates(out, "sealing", document.sealing, now);
+  print_certificates(out, "signing", document.signing, revoked, now);
+  print_certificates(out, "sealing", document.sealing, revoked, now);
   print_row(out, "takes", joined(kinds));
   print_row(out, "largest", format("{} bytes", document.capabilities.payload_bytes_max));
   if (const auto fault = fault_at(identity, now)) print_row(out, "fault", told(*fault));
+}
+
+std::string seconds(std::chrono::milliseconds pause) {
+  return format("{} s", std::chrono::floor<std::chrono::seconds>(pause).count());
+}
+
+std::string named(const as4::Typed& name) {
+  return name.type.empty() ? name.value : format("{} ({})", name.value, name.type);
+}
+
+/// What the configuration adds to what the partner says: how messages go to and fro.
+void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& partner, Instant now) {
+  const auto own = read_own_keys(config);
+  if (!own) return print_row(out, "fault", own.error());
+  const auto agreement = agreement_with(config, partner, *own, now);
+  if (!agreement) return print_row(out, "fault", agreement.error());
+  const as4::PMode& mode = agreement->as4->mode;
+  print_row(out, "agreed",
+            format("profile {}, {}", mode.suite == as4::Suite::rsa ? "1.x" : "2.0",
+                   mode.agreement.value.empty() ? "no agreement is named" : mode.agreement.value));
+  print_row(out, "parties", format("it {}, we {}", named(mode.partner.id), named(mode.home.id)));
+  print_row(out, "service", named(mode.service));
+  print_row(out, "messages", partner.actions.empty() ? "all" : joined(partner.actions));
+  print_row(out, "taken", format("{} bytes at most", mode.payload_bytes_max));
+  print_row(out, "pauses",
+            format("from {} to {}", seconds(partner.retry.first), seconds(partner.retry.longest)));
+  print_row(
+      out, "connects",
+      agreement->reach.public_only ? "to addresses of the internet only" : "wherever its address leads");
+  for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
+}
+
+/// A partner without an identity document.
+void print_by_hand(std::ostream& out, const Config& config, const PartnerConfig& partner, Instant now) {
+  print_row(out, "state", partner.country);
+  print_row(out, "address", partner.url);
+  print_row(out, "document", "none: it is configured by hand");
+  const std::array uses{std::pair{"signing", &partner.signing_certificates_file},
+                        std::pair{"sealing", &partner.sealing_certificates_file}};
+  for (const auto& [use, path] : uses)
+    if (const auto ders = ders_of(*path)) print_certificates(out, use, *ders, config.revoked, now);
+  print_agreed(out, config, partner, now);
+}
+
+/// A line of each.
+std::string line_of(const PartnerConfig& partner) {
+  if (!partner.has_document()) return format("{}  by hand  {}\n", partner.country, partner.url);
+  const auto identity = read_identity_of(partner);
+  if (!identity) return identity.error() + '\n';
+  return format("{}  {}.{}  {}  {}\n", partner.country, identity->delegation.number,
+                identity->document.number, partner.root,
+                partner.url.empty() ? identity->document.url : partner.url);
 }
 
 int told_to(std::ostream& err, std::string_view command, std::string_view what, int code) {
@@ -216,7 +286,7 @@ int show_own(const Config& config, Instant now, std::ostream& out, std::ostream&
     return told_to(err, "show", "[exchange] names no identity document of this node", invalid);
   const auto identity = read_own_identity(config);
   if (!identity) return told_to(err, "show", identity.error(), unusable);
-  print_identity(out, *identity, identity->document.url, now);
+  print_identity(out, *identity, identity->document.url, {}, now);
   return done;
 }
 
@@ -273,7 +343,7 @@ int add_partner(const PartnerOptions& options, std::ostream& out, std::ostream& 
   if (options.root.empty()) {
     const auto read = read_document(options.document_file);
     if (!read) return fail(read.error());
-    print_identity(out, read->identity, read->identity.document.url, options.now);
+    print_identity(out, read->identity, read->identity.document.url, {}, options.now);
     err << "Nothing was taken. Let somebody of that administration whom you know read the fingerprint of its "
            "root to you, over\na line that you trust, and give what you hear: --root FINGERPRINT\n";
     return invalid;
@@ -290,21 +360,21 @@ int show_partners(const ShowOptions& options, std::ostream& out, std::ostream& e
   if (!config) return told_to(err, "show", lines_of(config.error()), unusable);
   if (options.country == config->country) return show_own(*config, options.now, out, err);
   if (options.country.empty()) {
-    for (const PartnerConfig& partner : config->partners) {
-      const auto identity = read_identity_of(partner);
-      out << (identity ? format("{}  {}.{}  {}  {}\n", partner.country, identity->delegation.number,
-                                identity->document.number, partner.root,
-                                partner.url.empty() ? identity->document.url : partner.url)
-                       : identity.error() + '\n');
-    }
+    for (const PartnerConfig& partner : config->partners) out << line_of(partner);
     return done;
   }
   const auto known = std::ranges::find(config->partners, options.country, &PartnerConfig::country);
   if (known == config->partners.end())
     return told_to(err, "show", format("there is no partner {}", options.country), invalid);
+  if (!known->has_document()) {
+    print_by_hand(out, *config, *known, options.now);
+    return done;
+  }
   const auto identity = read_identity_of(*known);
   if (!identity) return told_to(err, "show", identity.error(), invalid);
-  print_identity(out, *identity, known->url.empty() ? identity->document.url : known->url, options.now);
+  print_identity(out, *identity, known->url.empty() ? identity->document.url : known->url, config->revoked,
+                 options.now);
+  print_agreed(out, *config, *known, options.now);
   return done;
 }
 

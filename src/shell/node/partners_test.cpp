@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/hex.hpp"
 #include "base/time.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
@@ -146,11 +148,48 @@ TEST_F(Partners, AreShown) {
   for (const std::string& part : {my_.root, std::string{"https://127.0.0.1:8443"}, std::string{"1.x, 2.0"},
                                   std::string{"IE050"}, std::string{"signing     2.0  from 2026-11-23T03"}})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  for (const std::string_view part :
+       {"delegation  ", "line        ", "authority   ",
+        "agreed      profile 2.0, urn:lintas:agreement:transit:1", "messages    all",
+        "parties     it NTA.MY (urn:lintas:node), we NTA.SG (urn:lintas:node)",
+        "pauses      from 5 s to 600 s", "connects    wherever its address leads"})
+    EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  EXPECT_FALSE(one.out.contains("revoked")) << one.out;
   const Told own = show("SG");
   EXPECT_TRUE(own.out.contains(sg_.root)) << "to be read out";
   const Told all = show("");
   EXPECT_TRUE(all.out.starts_with("MY  1.")) << all.out;
   EXPECT_EQ(show("TH").code, 1);
+}
+
+TEST_F(Partners, AreShownWithWhatIsRevoked) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const auto document = read_identity_of(sg_.config().partners.front()).value().document;
+  const auto signing = crypto::MessageCertificate::from_der(document.signing.front()).value();
+  const std::string fingerprint = to_hex(signing.fingerprint().bytes);
+  std::ofstream{sg_.config_file(), std::ios::app | std::ios::binary}
+      << "\n[[revoked]]\nfingerprint = \"" << fingerprint << "\"\nreason = \"stolen\"\n";
+  const Told one = show("MY");
+  EXPECT_TRUE(one.out.contains("revoked, from ")) << one.out;
+  EXPECT_TRUE(one.out.contains("(SHA-256 " + fingerprint + "): by [[revoked]]: stolen\n")) << one.out;
+}
+
+TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
+  std::ofstream{sg_.config_file(), std::ios::app | std::ios::binary}
+      << "\n[[partner]]\ncountry = \"MY\"\nurl = \"https://as4.my/msh\"\nprofile = \"1.x\"\n"
+         "signing_certificates_file = \""
+      << my_.file("messages-signing.pem") << "\"\nsealing_certificates_file = \""
+      << my_.file("messages-sealing.pem")
+      << "\"\nactions = [\"IE001\", \"IE003\"]\nparty_id = \"my-customs\"\nretry_first = 60\n";
+  const Told one = show("MY");
+  EXPECT_EQ(one.code, 0) << one.err;
+  for (const std::string_view part :
+       {"address     https://as4.my/msh", "document    none: it is configured by hand",
+        "signing     1.x  from ", "agreed      profile 1.x", "it my-customs (urn:lintas:node)",
+        "messages    IE001, IE003", "pauses      from 60 s to 600 s"})
+    EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  EXPECT_EQ(show("").out, "MY  by hand  https://as4.my/msh\n");
+  EXPECT_TRUE(take(sg_, my_, my_.root).contains("is configured without an identity document"));
 }
 
 }  // namespace
