@@ -258,7 +258,8 @@ TEST_F(AgreementsTest, IDN_005_ACertificateThatTheNewerDocumentLeavesOutDoesNotC
   const auto dropped = signing_at(later).front().certificate->fingerprint();
   // Its people take the first one off: the key is lost.
   std::string left;
-  for (const auto& one : crypto::Certificate::all_from_pem(text_of(my_.file("messages-signing.pem"))).value())
+  const auto both_of_a_use = crypto::Certificate::all_from_pem(text_of(my_.file("messages-signing.pem")));
+  for (const auto& one : both_of_a_use.value())
     if (one.fingerprint() != dropped) left += one.pem();
   std::ofstream{my_.file("messages-signing.pem"), std::ios::binary} << left;
   ASSERT_TRUE(keep_identity(my_.config(), later + hours{1}));
@@ -392,7 +393,8 @@ class AgreementsUnderAnAuthority : public AgreementsTest {
     const std::string file = (my_.folder / name).string();
     std::string pem = issued.certificate().pem();
     // Those of RSA are signed by themselves.
-    for (const auto& one : crypto::Certificate::all_from_pem(text_of(file + ".pem")).value()) {
+    const auto before = crypto::Certificate::all_from_pem(text_of(file + ".pem"));
+    for (const auto& one : before.value()) {
       const auto read = crypto::MessageCertificate::from_der(one.der()).value();
       if (read.issuer() == read.subject()) pem += one.pem();
     }
