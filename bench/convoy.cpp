@@ -156,7 +156,7 @@ void Convoy::take(const std::shared_ptr<Movement>& movement, const Answer& answe
   }
   movement->early = 0;
   if (movement->step == 0) movement->mrn = answer.text_of("mrn");
-  if (++movement->step < acts.size()) return put(movement, options_.pause);
+  if (++movement->step < options_.steps) return put(movement, options_.pause);
   mrns_.push_back(std::move(movement->mrn));
   ++ended_;
   if (ended_ == options_.count / 4) quarter_ = SteadyClock::now();

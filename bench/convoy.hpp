@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/corridor.hpp"
 #include "bench/declarations.hpp"
 #include "bench/doors.hpp"
 
@@ -29,6 +30,7 @@ class Convoy {
     std::size_t at_once = 48;      ///< requests, at most
     double rate = 0;               ///< movements begun a second; 0: as many as there is room for
     std::chrono::milliseconds pause{500};
+    std::size_t steps = Corridor::steps.size();  ///< of each movement, from its declaration
     /// MRNs that were declared before: these instead of new declarations.
     std::vector<std::string> stock{};
   };

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Brings up three national nodes as processes and lets bench_traffic loose on them: ./dev bench day|latency|overload|memory.
+"""Brings up three national nodes as processes and lets bench_traffic loose on them: ./dev bench day|latency|overload|memory|backlog.
 
 Each node has its own keys, store and certificate, and talks to the others over mutual TLS; people come over TLS, too. The
 stores lie on the disk of the checkout, not in memory. What follows the name goes to bench_traffic (bench/traffic.cpp).
@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from corridor import CORRIDOR, Failed, Node, introduce, say  # noqa: E402
 
-SCENARIOS = ("day", "latency", "overload", "memory")
+SCENARIOS = ("day", "latency", "overload", "memory", "backlog")
 READY_WITHIN = 300  # seconds, with a million movements stored
 CONNECTIONS = 4096  # what a listener takes; here all of them come from one address
 
@@ -48,24 +48,38 @@ def wait_until_ready(node):
     raise Failed(f"{node.country} does not become ready")
 
 
+def play(given, scenario, nodes, folder, prefill, rest):
+    """With these nodes up."""
+    for node in nodes:
+        if node.process is None:
+            node.start()
+    for node in nodes:
+        wait_until_ready(node)
+    pids = ",".join(str(node.process.pid) for node in nodes)
+    done = subprocess.run([given.traffic, scenario, folder, *prefill, "--pids", pids, *rest], check=False)
+    if done.returncode != 0:
+        raise Failed(f"bench_traffic ended with {done.returncode}")
+
+
 def measure(given, rest, folder):
     nodes = [Node(given.program, country, folder) for country in CORRIDOR]
     for node in nodes:
         over_tls(node)
     introduce(nodes)
+    if given.profile:
+        for node in nodes:
+            text = node.config.read_text(encoding="utf-8")
+            node.config.write_text(text.replace("[[partner]]\n", f'[[partner]]\nprofile = "{given.profile}"\n'), encoding="utf-8")
     prefill = ["--prefill", str(given.prefill)]
     begun = time.monotonic()
     subprocess.run([given.traffic, "prepare", folder, *prefill], check=True)
     say(f"--  {given.prefill} movements stored after {time.monotonic() - begun:.0f} s")
     try:
-        for node in nodes:
-            node.start()
-        for node in nodes:
-            wait_until_ready(node)
-        pids = ",".join(str(node.process.pid) for node in nodes)
-        done = subprocess.run([given.traffic, given.scenario, folder, *prefill, "--pids", pids, *rest], check=False)
-        if done.returncode != 0:
-            raise Failed(f"bench_traffic ended with {done.returncode}")
+        if given.scenario == "backlog":  # the first state alone, and then the others come back
+            play(given, "release", nodes[:1], folder, prefill, rest)
+            play(given, "drain", nodes, folder, prefill, rest)
+        else:
+            play(given, given.scenario, nodes, folder, prefill, rest)
         fallen = [node.country for node in nodes if node.is_down]
         if fallen:
             raise Failed(f"ended by themselves: {', '.join(fallen)}")
@@ -79,6 +93,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("scenario", choices=SCENARIOS)
     parser.add_argument("--prefill", type=int, default=0, metavar="N", help="movements stored beforehand (default: %(default)s)")
+    parser.add_argument("--profile", choices=("1.x", "2.0"), help="of AS4 between the nodes (default: the newest they have, 2.0)")
     parser.add_argument("--keep", metavar="FOLDER", help="where the nodes' folders stay, to look into them; a new one")
     parser.add_argument("--program", default=ROOT / "build/bench/lintas", help=argparse.SUPPRESS)
     parser.add_argument("--traffic", default=ROOT / "build/bench/bench/bench_traffic", help=argparse.SUPPRESS)

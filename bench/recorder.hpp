@@ -64,6 +64,15 @@ class Recorder final : public app::Store {
   }
   [[nodiscard]] std::vector<app::StreamRow> open_streams() override { return store_.open_streams(); }
   [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store_.outbox(); }
+  [[nodiscard]] std::vector<app::OutboxRow> outbox(const app::NewestFirst& part) override {
+    return store_.outbox(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(const app::NewestFirst& part) override {
+    return store_.dead_letters(part);
+  }
+  [[nodiscard]] std::vector<app::OutboxRow> dead_letters(std::int64_t after, std::size_t count) override {
+    return store_.dead_letters(after, count);
+  }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return store_.outbox_row(id);
   }

@@ -6,6 +6,8 @@
 //   bench_traffic latency FOLDER [--prefill N] …    how long people wait, idle and with half the load
 //   bench_traffic overload FOLDER …                 three times as many declarations as the node takes
 //   bench_traffic memory FOLDER [--movements N] …   what the nodes need, from round to round
+//   bench_traffic release FOLDER [--movements N] …  movements of which the partners, who are down, are not
+//   told bench_traffic drain FOLDER …                    what waited for the partners goes to them
 //
 // Each takes --json FILE, and --pids A,B,C, the processes in the order of Corridor::countries.
 
@@ -68,7 +70,7 @@ class Processes {
       folders_.push_back("/proc/" + std::string{pids.substr(0, end)});
       pids.remove_prefix(std::min(end + 1, pids.size()));
     }
-    if (folders_.size() != states) fail("--pids takes one number a state");
+    if (folders_.empty() || folders_.size() > states) fail("--pids takes one number a state");
   }
 
   /// Processor time of all, in seconds.
@@ -199,11 +201,14 @@ class World {
   }
 
   /// Whole movements, as many as there is room for or so many a second. Back when all have arrived.
-  std::unique_ptr<Convoy> play(std::size_t count, double rate = 0) {
-    auto convoy = std::make_unique<Convoy>(
-        loop_, doors_, declarations_,
-        Convoy::Options{
-            .first = take_numbers(count), .count = count, .under_way = options_.under_way, .rate = rate});
+  std::unique_ptr<Convoy> play(std::size_t count, double rate = 0,
+                               std::size_t steps = Corridor::steps.size()) {
+    auto convoy = std::make_unique<Convoy>(loop_, doors_, declarations_,
+                                           Convoy::Options{.first = take_numbers(count),
+                                                           .count = count,
+                                                           .under_way = options_.under_way,
+                                                           .rate = rate,
+                                                           .steps = steps});
     convoy->start();
     convoy->wait();
     return convoy;
@@ -546,6 +551,44 @@ void memory(World& world, Report& report) {
   if (most > is_flat) fail("memory goes on growing");
 }
 
+// ---- partners that were down
+
+/// Declared and released at the first state, which has nobody to tell it.
+void release(World& world, Report& report) {
+  constexpr std::size_t declared_and_released = 2;
+  const Watch watch;
+  (void)world.play(world.options().movements, 0, declared_and_released);
+  report.add({"movements released while the partners are down",
+              static_cast<double>(world.options().movements),
+              "",
+              {}});
+  report.add({"releases", static_cast<double>(world.options().movements) / watch.seconds(), "1/s", {}});
+}
+
+void drain(World& world, Report& report) {
+  const auto waiting = [&] { return world.onlookers().metric(0, "lintas_outbox_waiting"); };
+  const double all = waiting();
+  if (all == 0) fail("nothing waits: release some movements first");
+  const Watch until_first;
+  double left = all;
+  // Nothing is to be told about what happens while nothing has gone yet but the pause after the last attempt.
+  double before = world.processes().processor_seconds();
+  for (; left == all; left = waiting()) {
+    if (until_first.seconds() > patience) fail("the partners are back, and nothing goes to them");
+    before = world.processes().processor_seconds();
+    std::this_thread::sleep_for(10ms);
+  }
+  const double first = until_first.seconds();
+  const Watch watch;
+  world.wait_until_told();
+  const double processor = world.processes().processor_seconds() - before;
+  report.add({"messages that waited", all, "", {}});
+  report.add({"until the first was taken, from when the partners were back", first, "s", {}});
+  report.add({"until the last was, from then", watch.seconds(), "s", {}});
+  report.add({"messages", left / watch.seconds(), "1/s", {}});
+  report.add({"processor time of a message, sender and receiver", processor / all * 1e6, "us", {}});
+}
+
 // ---- the command line
 
 std::string_view given(int count, char** values, std::string_view name) {
@@ -571,9 +614,10 @@ void run(int count, char** values) {
     void (*play)(World&, Report&);
     std::size_t movements;  ///< unless said otherwise
   };
-  constexpr std::array scenarios{Scenario{"day", &day, movements_of_a_day},
-                                 Scenario{"latency", &latency, 6'000}, Scenario{"overload", &overload, 0},
-                                 Scenario{"memory", &memory, 100'000}};
+  constexpr std::array scenarios{
+      Scenario{"day", &day, movements_of_a_day}, Scenario{"latency", &latency, 6'000},
+      Scenario{"overload", &overload, 0},        Scenario{"memory", &memory, 100'000},
+      Scenario{"release", &release, 5'000},      Scenario{"drain", &drain, 0}};
   const auto* const scenario = std::ranges::find(scenarios, what, &Scenario::name);
   if (scenario == scenarios.end()) fail("there is no such scenario");
   options.movements = number("--movements", scenario->movements);
