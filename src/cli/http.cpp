@@ -44,6 +44,7 @@ std::string_view name_of(net::ClientErrorKind kind) {
   switch (kind) {
     case cannot_resolve: return "its name leads to no address";
     case cannot_connect: return "nobody answers at its address";
+    case not_public: return "its name leads to no address of the internet";
     case tls: return "it is not believed, or does not believe us; --ca names who is";
     case timeout: return "no answer in time";
     case closed: return "the connection ended before the answer did";
