@@ -188,7 +188,7 @@ MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::sent_in_tables(const 
       all.insert_or_assign(id, Sent{.place = id, .id = id, .proof = std::move(proof)});
     }
   }
-  Part<Sent> part{.rows = {}, .has_more = has_more};
+  Part<Sent> part{.rows = {}, .has_more = has_more || all.size() > count};
   for (Sent& one : all | std::views::values | std::views::take(count)) part.rows.push_back(std::move(one));
   return part;
 }

@@ -79,8 +79,9 @@ void claim(Overlay& overlay, const Command& command, Packer& packer) {
   const auto own =
       std::ranges::find_if(overlay.events(), [](const EventRow& event) { return !event.origin.empty(); });
   const bool is_there = own != overlay.events().end();
-  const bool is_said = wire.follows_from_document && is_there && !command.payloads.empty() &&
-                       own->payload_hash == command.payloads.front().hash;
+  // Of a repetition, which has no event, the first one's claim says it.
+  const bool is_said = !is_there || (wire.follows_from_document && !command.payloads.empty() &&
+                                     own->payload_hash == command.payloads.front().hash);
   overlay.claim(
       {.partner = command.lane->partner,
        .message = wire.message,
@@ -672,7 +673,9 @@ Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
 
 void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision) {
   workflow::EventBody body = body_with(overlay, decision);
-  if (letter.n == 0) return note_decision(overlay, turn, workflow::event_discarded, body);
+  // A partner that refuses what stands in place of a message knows no lanes: nothing stands in place of that.
+  if (letter.n == 0 || letter.kind == workflow::payload_given_up)
+    return note_decision(overlay, turn, workflow::event_discarded, body);
   const StoredPayload document =
       store(overlay, workflow::payload_given_up, in_place_of(overlay, turn, letter));
   overlay.send({.id = outbox_id(overlay.next_seq(), 0),
@@ -692,8 +695,7 @@ void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, con
 Bytes Decider::in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter) {
   const auto stored = overlay.payload(letter.payload);
   require(stored.has_value(), "a message that waits has its letter");
-  Bytes content = packer_.unpack(*stored);
-  if (letter.kind == workflow::payload_given_up) return content;
+  const Bytes content = packer_.unpack(*stored);
   return to_cbor(GivenUp{.thing = domain_.name_for_receiver(turn.located.slots.front().kind, content)});
 }
 

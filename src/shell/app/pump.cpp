@@ -145,6 +145,10 @@ void Pump::put_back(std::int64_t id) {
   if (const auto row = land(*line, id)) line->wait(*row);
 }
 
+void Pump::end_pauses() noexcept {
+  for (Line& line : lines_ | std::views::values) line.circuit = exchange::after_answer();
+}
+
 void Pump::refused(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;

@@ -33,6 +33,8 @@ class Pump {
   void failed(std::int64_t id, Instant now, std::uint8_t jitter, exchange::RetrySchedule schedule = {});
   /// Nothing was tried: it waits as before, which says nothing about the partner.
   void put_back(std::int64_t id);
+  /// An operator has changed something: whatever waits for the end of a pause is tried now.
+  void end_pauses() noexcept;
   /// A permanent error: a dead letter.
   void refused(std::int64_t id);
   /// An officer gave a dead letter up: its lane goes on.

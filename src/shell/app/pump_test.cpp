@@ -89,6 +89,16 @@ TEST(Pump, probes_a_partner_with_one_message) {
   EXPECT_EQ(pump.take(now).size(), 9U) << "it is back";
 }
 
+TEST(Pump, tries_at_once_what_an_operator_has_mended) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  (void)pump.take(noon);
+  pump.failed(1, noon, 0, {.first = std::chrono::hours{1}, .longest = std::chrono::hours{24}});
+  EXPECT_TRUE(pump.take(noon).empty());
+  pump.end_pauses();
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1}));
+}
+
 TEST(Pump, failures_that_come_together_count_once) {
   Pump pump;
   for (std::int64_t lane = 1; lane <= 10; ++lane) pump.add(message(lane, lane, 1));

@@ -65,6 +65,7 @@ void Gateway::add(const std::vector<app::OutboxRow>& rows) { core_->sending->add
 void Gateway::discard(const std::vector<app::OutboxRow>& rows) { core_->sending->discard(rows); }
 void Gateway::set_partners(std::vector<PartnerLink> partners) {
   core_->common->links.set(std::move(partners));
+  core_->sending->begin_anew();
 }
 void Gateway::test(exchange::Partner partner, OnTest done) { core_->sending->test(partner, std::move(done)); }
 std::vector<Gateway::Backlog> Gateway::backlogs() const { return core_->sending->backlogs(); }

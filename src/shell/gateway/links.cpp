@@ -19,6 +19,9 @@ bool PartnerLink::admits(const net::Peer& peer) const {
   if (certificates.empty() && signers.empty()) return true;
   if (!peer.certificate) return false;
   const net::PeerCertificate& shown = *peer.certificate;
+  if (std::ranges::find(revoked, shown.fingerprint) != revoked.end() ||
+      std::ranges::find_first_of(shown.chain, revoked) != shown.chain.end())
+    return false;
   if (std::ranges::find(certificates, shown.fingerprint) != certificates.end()) return true;
   // The listener believes the signers of all partners: here each signs for its own partner only.
   return shown.common_name == app::node_name(partner) &&

@@ -28,6 +28,9 @@ struct PartnerLink {
   /// name NTA.MY under one of these signers. Neither: anybody's.
   std::vector<Hash256> certificates;
   std::vector<Hash256> signers;
+  /// Fingerprints that count for nothing any more, whoever signed them: of certificates, and of their
+  /// issuers.
+  std::vector<Hash256> revoked = {};
   /// Shared with what is under way when others take its place. Null: nothing is exchanged.
   std::shared_ptr<const as4::Partner> agreement = nullptr;
   /// The address is what the partner says of itself, not the operator: it leads into no network of ours.

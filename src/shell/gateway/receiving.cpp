@@ -199,6 +199,9 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
   void end() override {
     post([self = shared_from_this()](const CallPtr& call) {
       if (self->refusal_) return self->receiving_->turn_down(*call, *self->refusal_);
+      // What was agreed on may have ended while it came, which takes minutes: it comes again, and is judged
+      // by now.
+      if (call->table != self->receiving_->common_->links.now()) return call->responder(busy());
       self->receiving_->close(call, *self->opening_);
     });
   }

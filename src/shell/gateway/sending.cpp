@@ -188,6 +188,14 @@ void Sending::discard(const std::vector<app::OutboxRow>& rows) {
   step();
 }
 
+void Sending::begin_anew() {
+  {
+    const std::scoped_lock lock{mutex_};
+    pump_.end_pauses();
+  }
+  step();
+}
+
 void Sending::stop() {
   {
     const std::scoped_lock lock{mutex_};
@@ -266,7 +274,7 @@ void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const ap
                            .message = id,
                            .mrn = written.mrn,
                            .why = why});
-  give_up(row);
+  give_up(row, why);
 }
 
 void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link) {

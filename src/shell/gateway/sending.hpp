@@ -46,6 +46,8 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void discard(const std::vector<app::OutboxRow>& rows);
   void test(exchange::Partner partner, Gateway::OnTest done);
   [[nodiscard]] std::vector<Gateway::Backlog> backlogs() const;
+  /// What waits is tried at once: the partners are others.
+  void begin_anew();
   void stop();
 
  private:

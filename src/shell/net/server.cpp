@@ -71,6 +71,8 @@ constexpr std::size_t said_by_reader_max = 64UL * 1024;
 /// network keeps its place for a quarter of an hour.
 constexpr std::chrono::milliseconds unheard_max{30'000};
 constexpr std::size_t body_read_bytes = 65'536;
+/// For a read that was cancelled to say so.
+constexpr std::chrono::seconds cancelled_read_max{1};
 /// Of a body that is too long to be held, handed on at once: TLS gives 16 KB, and each piece is a walk to a
 /// thread of the pool and back.
 constexpr std::size_t piece_bytes = 131'072;
@@ -741,7 +743,7 @@ void Connection<Stream>::on_answer(std::uint64_t number, Response response) {
   if (state_ == State::streaming) return write(std::move(response), Keep::no);
   if (state_ != State::reading_body || !streams_ || early_) return;
   early_ = std::move(response);
-  deadline_ = SteadyClock::time_point::max();
+  deadline_ = SteadyClock::now() + cancelled_read_max;
   Error ignored;
   socket().cancel(ignored);
 }
@@ -944,8 +946,10 @@ void Connection<Stream>::sweep(SteadyClock::time_point now) {
     case State::lingering: return close();
     case State::reading_head:
     case State::reading_body:
+      // Under TLS a read may go on with the next record of what is cancelled.
+      if (late_ || early_) return drop("a read did not end when it was cancelled");
       late_ = true;
-      deadline_ = SteadyClock::time_point::max();
+      deadline_ = now + cancelled_read_max;
       socket().cancel(ignored);
       return;
     case State::streaming:

@@ -78,6 +78,7 @@ gateway::PartnerLink link_to(const Config& config, const Reach& reach,
                             .public_only = reach.public_only,
                             .introduces_itself = reach.has_document,
                             .retry = reach.retry};
+  for (const RevokedConfig& one : config.revoked) link.revoked.push_back(one.fingerprint);
   // Another product does not connect under the name of a node.
   if (reach.has_document) {
     link.certificates = reach.tls_certificates;

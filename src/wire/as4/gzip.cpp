@@ -93,8 +93,15 @@ std::expected<void, Refused> InflateSink::give(std::size_t count) {
   return next_.take(ByteView{room_}.first(count));
 }
 
+/// Names, comments and empty blocks may be as long as somebody likes, and say nothing.
+bool InflateSink::is_padded() const {
+  const std::uint64_t out = stream_->total_out;
+  return stream_->total_in > out + (out / limits::gzip_excess_part) + limits::gzip_excess_bytes;
+}
+
 std::expected<void, Refused> InflateSink::close() {
   if (!is_whole_) return refused(Error::decompression_failure, "the gzip is cut short");
+  if (is_padded()) return refused(Error::decompression_failure, "the gzip is longer than what it packs");
   return next_.close();
 }
 

@@ -17,7 +17,8 @@ namespace lintas::as4 {
 /// Unpacks into the next sink. Refuses with EBMS:0303 what is not exactly one whole member of gzip: damaged,
 /// cut short, with another length or checksum than its end says, with anything behind it, be it a second
 /// member. Refused as soon as it is seen: more than `bytes_max` octets, and beyond
-/// limits::inflate_ratio_free_bytes more than limits::inflate_ratio_max for each octet read so far.
+/// limits::inflate_ratio_free_bytes more than limits::inflate_ratio_max for each octet read so far. At the
+/// end, what is longer packed than unpacked by more than limits::gzip_excess_bytes and a part.
 class InflateSink final : public Sink {
  public:
   InflateSink(Sink& next, std::size_t bytes_max);
@@ -31,6 +32,7 @@ class InflateSink final : public Sink {
 
   [[nodiscard]] std::expected<void, Refused> inflate_all();
   [[nodiscard]] std::expected<void, Refused> give(std::size_t count);
+  [[nodiscard]] bool is_padded() const;
 
   Sink& next_;
   std::size_t bytes_max_;

@@ -111,6 +111,19 @@ TEST(Gzip, a_bomb_is_refused_long_before_it_is_unpacked) {
   EXPECT_LT(counting.count, huge / 8);
 }
 
+TEST(Gzip, is_not_much_longer_than_what_it_packs) {
+  const auto commented = [](std::size_t length) {
+    constexpr std::size_t header_bytes = 10;
+    constexpr char has_comment = 0x10;
+    std::string gzip = packed("<a/>");
+    gzip[3] = has_comment;
+    return gzip.insert(header_bytes, std::string(length, 'x') + '\0');
+  };
+  EXPECT_EQ(unpacked(commented(100)), "<a/>");
+  EXPECT_EQ(unpacked(commented(limits::gzip_excess_bytes)),
+            "EBMS:0303 the gzip is longer than what it packs");
+}
+
 TEST(Gzip, a_short_payload_may_grow_as_it_likes) {
   const std::string zeros(limits::inflate_ratio_free_bytes, '\0');
   EXPECT_EQ(unpacked(packed(zeros)), zeros);

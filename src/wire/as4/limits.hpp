@@ -76,6 +76,11 @@ inline constexpr std::size_t inflate_ratio_max = 1'000;
 /// hurt by that.
 inline constexpr std::size_t inflate_ratio_free_bytes = 64UL * 1024;
 
+/// What a payload may be longer when it is packed: a part of it, and a name. Deflate itself adds five octets
+/// to each block that it cannot pack. More: EBMS:0303, since what was signed is kept as long as its message.
+inline constexpr std::size_t gzip_excess_part = 64;
+inline constexpr std::size_t gzip_excess_bytes = 4UL * 1024;
+
 /// What deflate and inflate hand on at once, and hold beside their own state of at most 270 KB.
 inline constexpr std::size_t gzip_piece_bytes = 32UL * 1024;
 

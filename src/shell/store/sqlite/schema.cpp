@@ -167,7 +167,8 @@ constexpr std::array steps_of_this_program{
     Migration{.version = 2, .needs = 1, .sql = evidence},
     Migration{.version = 3, .needs = 1, .sql = outbox_lists},
     Migration{.version = 4, .needs = 1, .sql = deaths},
-    Migration{.version = 5, .needs = 1, .sql = signed_payloads},
+    // From here on evidence is packed with dictionary 2, which programs before do not have.
+    Migration{.version = 5, .needs = 5, .sql = signed_payloads},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -1,0 +1,59 @@
+#include "shell/gateway/links.hpp"
+
+#include <cstddef>
+#include <gtest/gtest.h>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/as4_nodes.hpp"
+
+namespace lintas::gateway {
+namespace {
+
+Hash256 fingerprint(unsigned char first) {
+  Hash256 made;
+  made.bytes[0] = std::byte{first};
+  return made;
+}
+
+/// NTA.MY, whose certificate 1 was signed by 2, which 3 signed.
+net::Peer malaysia() {
+  return {.address = "192.0.2.7",
+          .certificate = net::PeerCertificate{.fingerprint = fingerprint(1),
+                                              .common_name = "NTA.MY",
+                                              .chain = {fingerprint(1), fingerprint(2), fingerprint(3)}}};
+}
+
+PartnerLink link() {
+  return {.partner = test::malaysia, .url = {}, .tls = nullptr, .certificates = {}, .signers = {}};
+}
+
+TEST(PartnerLink, AdmitsTheCertificatesAndSignersOfItsPartner) {
+  PartnerLink by_signer = link();
+  by_signer.signers = {fingerprint(3)};
+  EXPECT_TRUE(by_signer.admits(malaysia()));
+  EXPECT_FALSE(by_signer.admits({.address = "192.0.2.7", .certificate = {}})) << "it shows none";
+  net::Peer other = malaysia();
+  other.certificate->common_name = "NTA.TH";
+  EXPECT_FALSE(by_signer.admits(other));
+  PartnerLink by_certificate = link();
+  by_certificate.certificates = {fingerprint(1)};
+  EXPECT_TRUE(by_certificate.admits(other)) << "whatever its name";
+  by_certificate.certificates = {fingerprint(9)};
+  EXPECT_FALSE(by_certificate.admits(malaysia()));
+}
+
+TEST(PartnerLink, AdmitsNothingThatIsRevokedOrSignedByWhatIs) {
+  for (unsigned char revoked = 1; revoked <= 3; ++revoked) {
+    PartnerLink by_signer = link();
+    by_signer.signers = {fingerprint(3)};
+    by_signer.revoked = {fingerprint(revoked)};
+    EXPECT_FALSE(by_signer.admits(malaysia())) << +revoked;
+    by_signer.revoked = {fingerprint(9)};
+    EXPECT_TRUE(by_signer.admits(malaysia()));
+  }
+}
+
+}  // namespace
+}  // namespace lintas::gateway
