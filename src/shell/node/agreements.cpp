@@ -108,6 +108,9 @@ LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::strin
   if (!partner.has_document()) return out;
   const auto identity = read_identity_of(partner);
   if (!identity) return out;
+  // Whoever has the key of a revoked delegation may have written where the node is, and whom to believe
+  // there.
+  if (find_revoked(config.revoked, digest_of(identity->document.delegation)) != nullptr) return out;
   if (auto reach = reach_of(config, partner, identity->document)) out.reach = *std::move(reach);
   return out;
 }
@@ -124,7 +127,7 @@ std::expected<Introduction, std::string> introduction_of(const Config& config, c
   if (const RevokedConfig* const entry = find_revoked(config.revoked, delegation)) {
     return wrong(partner,
                  format("{}: the delegation of its key (SHA-256 {}) is revoked by [[revoked]]: {}; take "
-                        "a document under a later delegation",
+                        "a document under a later delegation (`lintas partner add`)",
                         partner.identity_file, to_hex(delegation.bytes), entry->reason));
   }
   Introduction out{.document = identity.document, .identity = std::nullopt};

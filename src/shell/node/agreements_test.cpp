@@ -232,7 +232,8 @@ TEST_F(AgreementsTest, ARevokedDelegationLeavesThePartnerOutUntilThereIsALaterOn
       why.contains("is revoked by [[revoked]]: told by telephone on Monday; take a document under a "
                    "later delegation"))
       << why;
-  EXPECT_TRUE(agreements_of(sg, now_)->left_out.front().reach) << "it is asked for that";
+  EXPECT_FALSE(agreements_of(sg, now_)->left_out.front().reach)
+      << "who signed with that key may have written where to ask";
 }
 
 TEST_F(AgreementsTest, ALineThatIsKnownByWhatIsRevokedIsNotBelieved) {
