@@ -11,8 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <exception>
-#include <fstream>
 #include <random>
 #include <string>
 #include <string_view>
@@ -28,6 +26,7 @@
 #include "shell/store/dictionaries.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/as4_partners.hpp"
+#include "tests/support/dictionary_file.hpp"
 #include "tests/support/world.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -97,23 +96,12 @@ Bytes dictionary() {
   return store::make_dictionary(as_bytes(common), samples);
 }
 
-void run(int count, char** arguments) {
-  require(count == 2, "train_envelopes FILE");
-  const Bytes made = dictionary();
-  std::ofstream out{arguments[1], std::ios::binary};
-  out << as_text(made);
-  out.close();
-  require(out.good(), "the dictionary is written");
-  std::printf("%zu bytes\n", made.size());
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
-  try {
-    run(count, arguments);
-  } catch (const std::exception& failure) {
-    std::fprintf(stderr, "%s\n", failure.what());
-    return 1;
+  if (count != 2) {
+    std::fprintf(stderr, "train_envelopes FILE\n");
+    return 2;
   }
+  return lintas::test::write_dictionary(arguments[1], dictionary);
 }

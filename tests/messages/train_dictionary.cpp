@@ -14,10 +14,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +32,8 @@
 #include "core/model/values/mrn.hpp"
 #include "core/seed/seed.hpp"
 #include "core/transit/letters.hpp"
-#include "shell/store/payload_codec.hpp"
+#include "shell/store/dictionaries.hpp"
+#include "tests/support/dictionary_file.hpp"
 #include "tests/support/instances.hpp"
 #include "tests/support/random.hpp"
 #include "wire/xml/xml_reader.hpp"
@@ -94,27 +95,21 @@ void add_example(std::vector<Bytes>& samples, const std::filesystem::path& path,
     add(canonical(transit::write_letter(record, *letter, head, &document->message)));
 }
 
-void run(int count, char** arguments) {
-  require(count > 2, "train_dictionary FILE EXAMPLE…");
+Bytes dictionary(std::span<char* const> examples) {
   const auto snapshot = seed::reference(Country::parse("SG").value());
   const refdata::View reference = snapshot.at(*parse_day("2026-11-23"));
   std::vector<Bytes> samples = generated();
-  for (int i = 2; i < count; ++i) add_example(samples, arguments[i], reference);
-  const Bytes dictionary = store::train_dictionary(samples, dictionary_bytes);
-  std::ofstream out{arguments[1], std::ios::binary};
-  out << as_text(dictionary);
-  out.close();
-  require(out.good(), "the dictionary is written");
-  std::printf("%zu samples, %zu bytes\n", samples.size(), dictionary.size());
+  for (const char* example : examples) add_example(samples, example, reference);
+  return store::train_dictionary(samples, dictionary_bytes);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  try {
-    run(count, arguments);
-  } catch (const std::exception& failure) {
-    std::fprintf(stderr, "%s\n", failure.what());
-    return 1;
+  if (count < 3) {
+    std::fprintf(stderr, "train_dictionary FILE EXAMPLE…\n");
+    return 2;
   }
+  const std::span given{arguments, static_cast<std::size_t>(count)};
+  return lintas::test::write_dictionary(arguments[1], [&] { return dictionary(given.subspan(2)); });
 }
