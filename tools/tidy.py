@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,18 @@ def key(source, version, command):
     return digest.hexdigest()
 
 
+def refuse_what_looks_at_nothing():
+    """Ends the run unless the tool finds what is planted: with a list of checks that it cannot read it says so, goes on
+    with its own few, and calls everything clean."""
+    with tempfile.TemporaryDirectory() as folder:
+        planted = Path(folder) / "planted.cpp"
+        planted.write_text("int Planted(int x) { if (x) return 1; return x; }\n")
+        run = subprocess.run([TOOL, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", str(planted), "--"],
+                             capture_output=True, text=True)
+    if run.returncode == 0 or "readability-identifier-naming" not in run.stdout:
+        sys.exit(f"tidy: a planted finding is not noticed, so .clang-tidy is not what is looked for:\n{run.stdout}{run.stderr}")
+
+
 def look(source, mark):
     if mark.exists():
         return True, ""
@@ -66,6 +79,7 @@ def main():
 
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lintas-tidy"
     cache.mkdir(parents=True, exist_ok=True)
+    refuse_what_looks_at_nothing()
     version = subprocess.run([TOOL, "--version"], capture_output=True, text=True, check=True).stdout
     commands = {Path(c["file"]): c["command"].replace(str(ROOT), "") for c in json.loads((BUILD / "compile_commands.json").read_text())}
     named = {path.resolve() for path in options.files}
