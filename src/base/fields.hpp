@@ -18,7 +18,7 @@
 ///       std::optional<Instant> limit;
 ///       static constexpr std::string_view record = "guarantee.reserved";
 ///       static constexpr auto fields() {
-///         return std::tuple{Field{1, "amount", &Reserved::amount}, Field{2, "limit", &Reserved::limit}};
+///         return Fields{Field{1, "amount", &Reserved::amount}, Field{2, "limit", &Reserved::limit}};
 ///       }
 ///     };
 ///

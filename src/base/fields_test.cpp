@@ -21,7 +21,7 @@ enum class Colour : std::uint8_t { red = 1, green = 2 };
 struct Seal {
   std::string identifier;
   static constexpr std::string_view record = "test.seal";
-  static constexpr auto fields() { return std::tuple{Field{1, "identifier", &Seal::identifier}}; }
+  static constexpr auto fields() { return Fields{Field{1, "identifier", &Seal::identifier}}; }
   friend bool operator==(const Seal&, const Seal&) = default;
 };
 
@@ -38,11 +38,11 @@ struct Sample {
 
   static constexpr std::string_view record = "test.sample";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "small", &Sample::small},   Field{2, "at", &Sample::at},
-                      Field{3, "seals", &Sample::seals},   Field{5, "amount", &Sample::amount},
-                      Field{6, "either", &Sample::either}, Field{7, "colour", &Sample::colour},
-                      Field{8, "id", &Sample::id},         Field{9, "mass", &Sample::mass},
-                      Field{24, "sealed", &Sample::sealed}};
+    return Fields{Field{1, "small", &Sample::small},   Field{2, "at", &Sample::at},
+                  Field{3, "seals", &Sample::seals},   Field{5, "amount", &Sample::amount},
+                  Field{6, "either", &Sample::either}, Field{7, "colour", &Sample::colour},
+                  Field{8, "id", &Sample::id},         Field{9, "mass", &Sample::mass},
+                  Field{24, "sealed", &Sample::sealed}};
   }
   friend bool operator==(const Sample&, const Sample&) = default;
 };
@@ -94,7 +94,7 @@ struct Remark {
   std::uint8_t places = 0;
   static constexpr std::string_view record = "test.remark";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "text", &Remark::text}, Field{2, "places", &Remark::places}};
+    return Fields{Field{1, "text", &Remark::text}, Field{2, "places", &Remark::places}};
   }
   friend bool operator==(const Remark&, const Remark&) = default;
 };
@@ -105,8 +105,8 @@ struct Report {
   FreeText last;
   static constexpr std::string_view record = "test.report";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "about", &Report::about}, Field{3, "more", &Report::more},
-                      Field{5, "last", &Report::last}};
+    return Fields{Field{1, "about", &Report::about}, Field{3, "more", &Report::more},
+                  Field{5, "last", &Report::last}};
   }
 };
 

@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -72,8 +71,8 @@ struct Parcel {
 
   static constexpr std::string_view record = "courier.parcel";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Parcel::number}, Field{2, "account", &Parcel::account},
-                      Field{3, "to", &Parcel::to}, Field{4, "amount", &Parcel::amount}};
+    return Fields{Field{1, "number", &Parcel::number}, Field{2, "account", &Parcel::account},
+                  Field{3, "to", &Parcel::to}, Field{4, "amount", &Parcel::amount}};
   }
   friend bool operator==(const Parcel&, const Parcel&) = default;
 };
@@ -85,7 +84,7 @@ struct Letter {
 
   static constexpr std::string_view record = "courier.letter";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Letter::number}, Field{2, "k", &Letter::k}};
+    return Fields{Field{1, "number", &Letter::number}, Field{2, "k", &Letter::k}};
   }
 };
 
@@ -95,7 +94,7 @@ struct HoldAnswer {
 
   static constexpr std::string_view record = "courier.hold_answer";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "parcel", &HoldAnswer::parcel}, Field{2, "reserved", &HoldAnswer::reserved}};
+    return Fields{Field{1, "parcel", &HoldAnswer::parcel}, Field{2, "reserved", &HoldAnswer::reserved}};
   }
 };
 
@@ -105,7 +104,7 @@ struct HoldRequest {
 
   static constexpr std::string_view record = "courier.hold_request";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "parcel", &HoldRequest::parcel}, Field{2, "of", &HoldRequest::of}};
+    return Fields{Field{1, "parcel", &HoldRequest::parcel}, Field{2, "of", &HoldRequest::of}};
   }
 };
 
@@ -127,9 +126,9 @@ struct AccountState {
 
   static constexpr std::string_view record = "courier.account";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "name", &AccountState::name}, Field{2, "limit", &AccountState::limit},
-                      Field{3, "reserved", &AccountState::reserved},
-                      Field{4, "open_holds", &AccountState::open_holds}};
+    return Fields{Field{1, "name", &AccountState::name}, Field{2, "limit", &AccountState::limit},
+                  Field{3, "reserved", &AccountState::reserved},
+                  Field{4, "open_holds", &AccountState::open_holds}};
   }
   friend bool operator==(const AccountState&, const AccountState&) = default;
 };

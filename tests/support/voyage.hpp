@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -38,8 +37,8 @@ struct Cover {
 
   static constexpr std::string_view record = "voyage.cover";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "grn", &Cover::grn}, Field{2, "access_code", &Cover::access_code},
-                      Field{3, "amount", &Cover::amount}};
+    return Fields{Field{1, "grn", &Cover::grn}, Field{2, "access_code", &Cover::access_code},
+                  Field{3, "amount", &Cover::amount}};
   }
 };
 
@@ -53,9 +52,9 @@ struct Voyage {
 
   static constexpr std::string_view record = "voyage.voyage";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ref", &Voyage::ref}, Field{2, "mrn", &Voyage::mrn},
-                      Field{3, "covers", &Voyage::covers}, Field{4, "status", &Voyage::status},
-                      Field{5, "waits", &Voyage::waits}};
+    return Fields{Field{1, "ref", &Voyage::ref}, Field{2, "mrn", &Voyage::mrn},
+                  Field{3, "covers", &Voyage::covers}, Field{4, "status", &Voyage::status},
+                  Field{5, "waits", &Voyage::waits}};
   }
 };
 

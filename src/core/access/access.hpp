@@ -68,9 +68,9 @@ struct Actor {
 
   static constexpr std::string_view record = "access.actor";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "role", &Actor::role}, Field{2, "party", &Actor::party},
-                      Field{3, "person", &Actor::person}, Field{4, "office", &Actor::office},
-                      Field{5, "authenticated", &Actor::authenticated}};
+    return Fields{Field{1, "role", &Actor::role}, Field{2, "party", &Actor::party},
+                  Field{3, "person", &Actor::person}, Field{4, "office", &Actor::office},
+                  Field{5, "authenticated", &Actor::authenticated}};
   }
   friend bool operator==(const Actor&, const Actor&) = default;
 };

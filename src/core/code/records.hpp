@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -56,17 +55,17 @@ struct AccompanyingDocument {
 
   static constexpr std::string_view record = "code.accompanying_document";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AccompanyingDocument::mrn},
-                      Field{2, "departure", &AccompanyingDocument::departure},
-                      Field{3, "destination", &AccompanyingDocument::destination},
-                      Field{4, "holder", &AccompanyingDocument::holder},
-                      Field{5, "limit", &AccompanyingDocument::limit},
-                      Field{6, "vehicles", &AccompanyingDocument::vehicles},
-                      Field{7, "vehicle_identifiers", &AccompanyingDocument::vehicle_identifiers},
-                      Field{8, "seals", &AccompanyingDocument::seals},
-                      Field{9, "seal_identifiers", &AccompanyingDocument::seal_identifiers},
-                      Field{10, "packages", &AccompanyingDocument::packages},
-                      Field{11, "gross_mass_grams", &AccompanyingDocument::gross_mass_grams}};
+    return Fields{Field{1, "mrn", &AccompanyingDocument::mrn},
+                  Field{2, "departure", &AccompanyingDocument::departure},
+                  Field{3, "destination", &AccompanyingDocument::destination},
+                  Field{4, "holder", &AccompanyingDocument::holder},
+                  Field{5, "limit", &AccompanyingDocument::limit},
+                  Field{6, "vehicles", &AccompanyingDocument::vehicles},
+                  Field{7, "vehicle_identifiers", &AccompanyingDocument::vehicle_identifiers},
+                  Field{8, "seals", &AccompanyingDocument::seals},
+                  Field{9, "seal_identifiers", &AccompanyingDocument::seal_identifiers},
+                  Field{10, "packages", &AccompanyingDocument::packages},
+                  Field{11, "gross_mass_grams", &AccompanyingDocument::gross_mass_grams}};
   }
   friend bool operator==(const AccompanyingDocument&, const AccompanyingDocument&) = default;
 };
@@ -92,9 +91,9 @@ struct Content {
 
   static constexpr std::string_view record = "code.content";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "version", &Content::version},   Field{2, "issuer", &Content::issuer},
-                      Field{3, "handle", &Content::handle},     Field{4, "issued", &Content::issued},
-                      Field{5, "document", &Content::document}, Field{6, "valid_from", &Content::valid_from}};
+    return Fields{Field{1, "version", &Content::version},   Field{2, "issuer", &Content::issuer},
+                  Field{3, "handle", &Content::handle},     Field{4, "issued", &Content::issued},
+                  Field{5, "document", &Content::document}, Field{6, "valid_from", &Content::valid_from}};
   }
   friend bool operator==(const Content&, const Content&) = default;
 };
@@ -119,9 +118,9 @@ struct TrustedKey {
 
   static constexpr std::string_view record = "code.trusted_key";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "key", &TrustedKey::key}, Field{2, "from", &TrustedKey::from},
-                      Field{3, "until", &TrustedKey::until}, Field{4, "status", &TrustedKey::status},
-                      Field{5, "since", &TrustedKey::since}};
+    return Fields{Field{1, "key", &TrustedKey::key}, Field{2, "from", &TrustedKey::from},
+                  Field{3, "until", &TrustedKey::until}, Field{4, "status", &TrustedKey::status},
+                  Field{5, "since", &TrustedKey::since}};
   }
   friend bool operator==(const TrustedKey&, const TrustedKey&) = default;
 };
@@ -138,10 +137,10 @@ struct TrustSheet {
 
   static constexpr std::string_view record = "code.trust_sheet";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "version", &TrustSheet::version}, Field{2, "issuer", &TrustSheet::issuer},
-                      Field{3, "number", &TrustSheet::number},   Field{4, "issued", &TrustSheet::issued},
-                      Field{5, "until", &TrustSheet::until},     Field{6, "root", &TrustSheet::root},
-                      Field{7, "keys", &TrustSheet::keys}};
+    return Fields{Field{1, "version", &TrustSheet::version}, Field{2, "issuer", &TrustSheet::issuer},
+                  Field{3, "number", &TrustSheet::number},   Field{4, "issued", &TrustSheet::issued},
+                  Field{5, "until", &TrustSheet::until},     Field{6, "root", &TrustSheet::root},
+                  Field{7, "keys", &TrustSheet::keys}};
   }
   friend bool operator==(const TrustSheet&, const TrustSheet&) = default;
 };
@@ -158,9 +157,9 @@ struct StatusList {
 
   static constexpr std::string_view record = "code.status_list";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "version", &StatusList::version}, Field{2, "issuer", &StatusList::issuer},
-                      Field{3, "kind", &StatusList::kind},       Field{4, "as_of", &StatusList::as_of},
-                      Field{5, "until", &StatusList::until},     Field{6, "live", &StatusList::live}};
+    return Fields{Field{1, "version", &StatusList::version}, Field{2, "issuer", &StatusList::issuer},
+                  Field{3, "kind", &StatusList::kind},       Field{4, "as_of", &StatusList::as_of},
+                  Field{5, "until", &StatusList::until},     Field{6, "live", &StatusList::live}};
   }
   friend bool operator==(const StatusList&, const StatusList&) = default;
 };

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -50,10 +49,10 @@ struct Delegation {
 
   static constexpr std::string_view record = "identity.delegation";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "version", &Delegation::version}, Field{2, "state", &Delegation::state},
-                      Field{3, "number", &Delegation::number},   Field{4, "from", &Delegation::from},
-                      Field{5, "until", &Delegation::until},     Field{6, "root", &Delegation::root},
-                      Field{7, "key", &Delegation::key}};
+    return Fields{Field{1, "version", &Delegation::version}, Field{2, "state", &Delegation::state},
+                  Field{3, "number", &Delegation::number},   Field{4, "from", &Delegation::from},
+                  Field{5, "until", &Delegation::until},     Field{6, "root", &Delegation::root},
+                  Field{7, "key", &Delegation::key}};
   }
   friend bool operator==(const Delegation&, const Delegation&) = default;
 };
@@ -70,7 +69,7 @@ struct MessageKind {
 
   static constexpr std::string_view record = "identity.message_kind";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "type", &MessageKind::type}, Field{2, "versions", &MessageKind::versions}};
+    return Fields{Field{1, "type", &MessageKind::type}, Field{2, "versions", &MessageKind::versions}};
   }
   friend bool operator==(const MessageKind&, const MessageKind&) = default;
 };
@@ -83,9 +82,9 @@ struct Capabilities {
 
   static constexpr std::string_view record = "identity.capabilities";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "profiles", &Capabilities::profiles},
-                      Field{2, "messages", &Capabilities::messages},
-                      Field{3, "payload_bytes_max", &Capabilities::payload_bytes_max}};
+    return Fields{Field{1, "profiles", &Capabilities::profiles},
+                  Field{2, "messages", &Capabilities::messages},
+                  Field{3, "payload_bytes_max", &Capabilities::payload_bytes_max}};
   }
   friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
@@ -111,19 +110,19 @@ struct IdentityDocument {
   static constexpr std::string_view record = "identity.document";
   static constexpr auto fields() {
     using D = IdentityDocument;
-    return std::tuple{Field{1, "version", &D::version},
-                      Field{2, "delegation", &D::delegation},
-                      Field{3, "number", &D::number},
-                      Field{4, "issued", &D::issued},
-                      Field{5, "until", &D::until},
-                      Field{6, "url", &D::url},
-                      Field{7, "head_key", &D::head_key},
-                      Field{8, "tls_certificates", &D::tls_certificates},
-                      Field{9, "tls_authorities", &D::tls_authorities},
-                      Field{10, "authorities", &D::authorities},
-                      Field{11, "signing", &D::signing},
-                      Field{12, "sealing", &D::sealing},
-                      Field{13, "capabilities", &D::capabilities}};
+    return Fields{Field{1, "version", &D::version},
+                  Field{2, "delegation", &D::delegation},
+                  Field{3, "number", &D::number},
+                  Field{4, "issued", &D::issued},
+                  Field{5, "until", &D::until},
+                  Field{6, "url", &D::url},
+                  Field{7, "head_key", &D::head_key},
+                  Field{8, "tls_certificates", &D::tls_certificates},
+                  Field{9, "tls_authorities", &D::tls_authorities},
+                  Field{10, "authorities", &D::authorities},
+                  Field{11, "signing", &D::signing},
+                  Field{12, "sealing", &D::sealing},
+                  Field{13, "capabilities", &D::capabilities}};
   }
   friend bool operator==(const IdentityDocument&, const IdentityDocument&) = default;
 };

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -25,9 +24,9 @@ struct ManifestEntry {
 
   static constexpr std::string_view record = "exchange.manifest_entry";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "thing", &ManifestEntry::thing}, Field{2, "sent", &ManifestEntry::sent},
-                      Field{3, "taken", &ManifestEntry::taken}, Field{4, "version", &ManifestEntry::version},
-                      Field{5, "digest", &ManifestEntry::digest}};
+    return Fields{Field{1, "thing", &ManifestEntry::thing}, Field{2, "sent", &ManifestEntry::sent},
+                  Field{3, "taken", &ManifestEntry::taken}, Field{4, "version", &ManifestEntry::version},
+                  Field{5, "digest", &ManifestEntry::digest}};
   }
   friend bool operator==(const ManifestEntry&, const ManifestEntry&) = default;
 };
@@ -41,8 +40,8 @@ struct Manifest {
 
   static constexpr std::string_view record = "exchange.manifest";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "day", &Manifest::day}, Field{2, "part", &Manifest::part},
-                      Field{3, "entries", &Manifest::entries}};
+    return Fields{Field{1, "day", &Manifest::day}, Field{2, "part", &Manifest::part},
+                  Field{3, "entries", &Manifest::entries}};
   }
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };
@@ -57,7 +56,7 @@ struct Missing {
 
   static constexpr std::string_view record = "exchange.missing";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "first", &Missing::first}, Field{2, "last", &Missing::last}};
+    return Fields{Field{1, "first", &Missing::first}, Field{2, "last", &Missing::last}};
   }
   friend bool operator==(const Missing&, const Missing&) = default;
 };

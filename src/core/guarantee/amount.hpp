@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/decimal.hpp"
@@ -81,12 +80,12 @@ struct ChargeLine {
 
   static constexpr std::string_view record = "guarantee.charge_line";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "charge", &ChargeLine::charge},
-                      Field{2, "rate", &ChargeLine::rate},
-                      Field{3, "rate_currency", &ChargeLine::rate_currency},
-                      Field{4, "quantity", &ChargeLine::quantity},
-                      Field{5, "unit", &ChargeLine::unit},
-                      Field{6, "minor_units", &ChargeLine::minor_units}};
+    return Fields{Field{1, "charge", &ChargeLine::charge},
+                  Field{2, "rate", &ChargeLine::rate},
+                  Field{3, "rate_currency", &ChargeLine::rate_currency},
+                  Field{4, "quantity", &ChargeLine::quantity},
+                  Field{5, "unit", &ChargeLine::unit},
+                  Field{6, "minor_units", &ChargeLine::minor_units}};
   }
   friend bool operator==(const ChargeLine&, const ChargeLine&) = default;
 };
@@ -103,13 +102,13 @@ struct ItemDebt {
 
   static constexpr std::string_view record = "guarantee.item_debt";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "item", &ItemDebt::item},
-                      Field{2, "country", &ItemDebt::country},
-                      Field{3, "code", &ItemDebt::code},
-                      Field{4, "source", &ItemDebt::source},
-                      Field{5, "counts", &ItemDebt::counts},
-                      Field{6, "charges", &ItemDebt::charges},
-                      Field{7, "minor_units", &ItemDebt::minor_units}};
+    return Fields{Field{1, "item", &ItemDebt::item},
+                  Field{2, "country", &ItemDebt::country},
+                  Field{3, "code", &ItemDebt::code},
+                  Field{4, "source", &ItemDebt::source},
+                  Field{5, "counts", &ItemDebt::counts},
+                  Field{6, "charges", &ItemDebt::charges},
+                  Field{7, "minor_units", &ItemDebt::minor_units}};
   }
   friend bool operator==(const ItemDebt&, const ItemDebt&) = default;
 };
@@ -125,7 +124,7 @@ struct ConversionUsed {
 
   static constexpr std::string_view record = "guarantee.conversion_used";
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         Field{1, "from", &ConversionUsed::from}, Field{2, "from_units", &ConversionUsed::from_units},
         Field{3, "from_home", &ConversionUsed::from_home}, Field{4, "to_units", &ConversionUsed::to_units},
         Field{5, "to_home", &ConversionUsed::to_home}};
@@ -146,13 +145,13 @@ struct AmountAtRisk {
 
   static constexpr std::string_view record = "guarantee.amount_at_risk";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "amount", &AmountAtRisk::amount},
-                      Field{2, "rate_day", &AmountAtRisk::rate_day},
-                      Field{3, "reading", &AmountAtRisk::reading},
-                      Field{4, "departure_counts", &AmountAtRisk::departure_counts},
-                      Field{5, "debts", &AmountAtRisk::debts},
-                      Field{6, "conversions", &AmountAtRisk::conversions},
-                      Field{7, "minor_digits", &AmountAtRisk::minor_digits}};
+    return Fields{Field{1, "amount", &AmountAtRisk::amount},
+                  Field{2, "rate_day", &AmountAtRisk::rate_day},
+                  Field{3, "reading", &AmountAtRisk::reading},
+                  Field{4, "departure_counts", &AmountAtRisk::departure_counts},
+                  Field{5, "debts", &AmountAtRisk::debts},
+                  Field{6, "conversions", &AmountAtRisk::conversions},
+                  Field{7, "minor_digits", &AmountAtRisk::minor_digits}};
   }
   friend bool operator==(const AmountAtRisk&, const AmountAtRisk&) = default;
 };

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -36,7 +35,7 @@ struct Approval {
   std::optional<PersonId> second;  ///< an officer that the node has authenticated too
 
   static constexpr std::string_view record = "guarantee.approval";
-  static constexpr auto fields() { return std::tuple{Field{2, "second", &Approval::second}}; }
+  static constexpr auto fields() { return Fields{Field{2, "second", &Approval::second}}; }
 };
 
 // ---- the account
@@ -48,8 +47,8 @@ struct Guarantor {
 
   static constexpr std::string_view record = "guarantee.guarantor";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "tin", &Guarantor::tin}, Field{2, "kind", &Guarantor::kind},
-                      Field{3, "approved", &Guarantor::approved}};
+    return Fields{Field{1, "tin", &Guarantor::tin}, Field{2, "kind", &Guarantor::kind},
+                  Field{3, "approved", &Guarantor::approved}};
   }
 };
 
@@ -63,11 +62,11 @@ struct Standing {
 
   static constexpr std::string_view record = "guarantee.standing";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "authorised_transit_trader", &Standing::authorised_transit_trader},
-                      Field{2, "transport_or_logistics", &Standing::transport_or_logistics},
-                      Field{3, "clean_years", &Standing::clean_years},
-                      Field{4, "arrears_days", &Standing::arrears_days},
-                      Field{5, "years_without_enforcement", &Standing::years_without_enforcement}};
+    return Fields{Field{1, "authorised_transit_trader", &Standing::authorised_transit_trader},
+                  Field{2, "transport_or_logistics", &Standing::transport_or_logistics},
+                  Field{3, "clean_years", &Standing::clean_years},
+                  Field{4, "arrears_days", &Standing::arrears_days},
+                  Field{5, "years_without_enforcement", &Standing::years_without_enforcement}};
   }
 };
 
@@ -77,8 +76,8 @@ struct SingleJourney {
 
   static constexpr std::string_view record = "guarantee.single_journey";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "guarantor", &SingleJourney::guarantor},
-                      Field{2, "binding", &SingleJourney::binding}};
+    return Fields{Field{1, "guarantor", &SingleJourney::guarantor},
+                  Field{2, "binding", &SingleJourney::binding}};
   }
 };
 struct MultipleJourneys {
@@ -89,10 +88,10 @@ struct MultipleJourneys {
 
   static constexpr std::string_view record = "guarantee.multiple_journeys";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "guarantor", &MultipleJourneys::guarantor},
-                      Field{2, "percent", &MultipleJourneys::percent},
-                      Field{3, "standing", &MultipleJourneys::standing},
-                      Field{4, "weekly_debt", &MultipleJourneys::weekly_debt}};
+    return Fields{Field{1, "guarantor", &MultipleJourneys::guarantor},
+                  Field{2, "percent", &MultipleJourneys::percent},
+                  Field{3, "standing", &MultipleJourneys::standing},
+                  Field{4, "weekly_debt", &MultipleJourneys::weekly_debt}};
   }
 };
 struct Waiver {
@@ -101,7 +100,7 @@ struct Waiver {
 
   static constexpr std::string_view record = "guarantee.waiver";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "standing", &Waiver::standing}, Field{2, "weekly_debt", &Waiver::weekly_debt}};
+    return Fields{Field{1, "standing", &Waiver::standing}, Field{2, "weekly_debt", &Waiver::weekly_debt}};
   }
 };
 struct CashDeposit {
@@ -110,7 +109,7 @@ struct CashDeposit {
 
   static constexpr std::string_view record = "guarantee.cash_deposit";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "binding", &CashDeposit::binding}, Field{2, "receipt", &CashDeposit::receipt}};
+    return Fields{Field{1, "binding", &CashDeposit::binding}, Field{2, "receipt", &CashDeposit::receipt}};
   }
 };
 using Terms = std::variant<SingleJourney, MultipleJourneys, Waiver, CashDeposit>;
@@ -134,17 +133,17 @@ struct RegisterGuarantee {
 
   static constexpr std::string_view record = "guarantee.register_guarantee";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "approval", &RegisterGuarantee::approval},
-                      Field{2, "grn", &RegisterGuarantee::grn},
-                      Field{3, "holder", &RegisterGuarantee::holder},
-                      Field{4, "office", &RegisterGuarantee::office},
-                      Field{5, "reference_amount", &RegisterGuarantee::reference_amount},
-                      Field{6, "valid_from", &RegisterGuarantee::valid_from},
-                      Field{7, "valid_until", &RegisterGuarantee::valid_until},
-                      Field{8, "not_valid_in", &RegisterGuarantee::not_valid_in},
-                      Field{9, "master_code", &RegisterGuarantee::master_code},
-                      Field{10, "access_codes", &RegisterGuarantee::access_codes},
-                      Field{11, "terms", &RegisterGuarantee::terms}};
+    return Fields{Field{1, "approval", &RegisterGuarantee::approval},
+                  Field{2, "grn", &RegisterGuarantee::grn},
+                  Field{3, "holder", &RegisterGuarantee::holder},
+                  Field{4, "office", &RegisterGuarantee::office},
+                  Field{5, "reference_amount", &RegisterGuarantee::reference_amount},
+                  Field{6, "valid_from", &RegisterGuarantee::valid_from},
+                  Field{7, "valid_until", &RegisterGuarantee::valid_until},
+                  Field{8, "not_valid_in", &RegisterGuarantee::not_valid_in},
+                  Field{9, "master_code", &RegisterGuarantee::master_code},
+                  Field{10, "access_codes", &RegisterGuarantee::access_codes},
+                  Field{11, "terms", &RegisterGuarantee::terms}};
   }
 };
 
@@ -163,14 +162,14 @@ struct ChangeTerms {
 
   static constexpr std::string_view record = "guarantee.change_terms";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "approval", &ChangeTerms::approval},
-                      Field{2, "reference_amount", &ChangeTerms::reference_amount},
-                      Field{3, "guaranteed_amount", &ChangeTerms::guaranteed_amount},
-                      Field{4, "valid_until", &ChangeTerms::valid_until},
-                      Field{5, "not_valid_in", &ChangeTerms::not_valid_in},
-                      Field{6, "grn", &ChangeTerms::grn},
-                      Field{7, "standing", &ChangeTerms::standing},
-                      Field{8, "weekly_debt", &ChangeTerms::weekly_debt}};
+    return Fields{Field{1, "approval", &ChangeTerms::approval},
+                  Field{2, "reference_amount", &ChangeTerms::reference_amount},
+                  Field{3, "guaranteed_amount", &ChangeTerms::guaranteed_amount},
+                  Field{4, "valid_until", &ChangeTerms::valid_until},
+                  Field{5, "not_valid_in", &ChangeTerms::not_valid_in},
+                  Field{6, "grn", &ChangeTerms::grn},
+                  Field{7, "standing", &ChangeTerms::standing},
+                  Field{8, "weekly_debt", &ChangeTerms::weekly_debt}};
   }
 };
 
@@ -180,7 +179,7 @@ struct Suspend {
   Grn grn;
 
   static constexpr std::string_view record = "guarantee.suspend";
-  static constexpr auto fields() { return std::tuple{Field{1, "grn", &Suspend::grn}}; }
+  static constexpr auto fields() { return Fields{Field{1, "grn", &Suspend::grn}}; }
 };
 struct LiftSuspension {
   Instant at;
@@ -188,7 +187,7 @@ struct LiftSuspension {
   Grn grn;
 
   static constexpr std::string_view record = "guarantee.lift_suspension";
-  static constexpr auto fields() { return std::tuple{Field{1, "grn", &LiftSuspension::grn}}; }
+  static constexpr auto fields() { return Fields{Field{1, "grn", &LiftSuspension::grn}}; }
 };
 
 enum class NoticeReason : std::uint8_t {
@@ -206,8 +205,8 @@ struct GiveNotice {
 
   static constexpr std::string_view record = "guarantee.give_notice";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "approval", &GiveNotice::approval}, Field{2, "reason", &GiveNotice::reason},
-                      Field{3, "grn", &GiveNotice::grn}};
+    return Fields{Field{1, "approval", &GiveNotice::approval}, Field{2, "reason", &GiveNotice::reason},
+                  Field{3, "grn", &GiveNotice::grn}};
   }
 };
 
@@ -228,7 +227,7 @@ struct Liberate {
   Grn grn;
 
   static constexpr std::string_view record = "guarantee.liberate";
-  static constexpr auto fields() { return std::tuple{Field{1, "grn", &Liberate::grn}}; }
+  static constexpr auto fields() { return Fields{Field{1, "grn", &Liberate::grn}}; }
 };
 
 /// A new set of access codes takes the place of the old. Asked by an officer, or by `sender` with the master
@@ -248,9 +247,9 @@ struct ReplaceAccessCodes {
 
   static constexpr std::string_view record = "guarantee.replace_access_codes";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "master_code", &ReplaceAccessCodes::master_code},
-                      Field{2, "access_codes", &ReplaceAccessCodes::access_codes},
-                      Field{3, "grn", &ReplaceAccessCodes::grn}};
+    return Fields{Field{1, "master_code", &ReplaceAccessCodes::master_code},
+                  Field{2, "access_codes", &ReplaceAccessCodes::access_codes},
+                  Field{3, "grn", &ReplaceAccessCodes::grn}};
   }
 };
 
@@ -263,8 +262,8 @@ struct UnlockSender {
 
   static constexpr std::string_view record = "guarantee.unlock_sender";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "approval", &UnlockSender::approval},
-                      Field{2, "sender", &UnlockSender::sender}, Field{3, "grn", &UnlockSender::grn}};
+    return Fields{Field{1, "approval", &UnlockSender::approval}, Field{2, "sender", &UnlockSender::sender},
+                  Field{3, "grn", &UnlockSender::grn}};
   }
 };
 
@@ -331,9 +330,9 @@ struct ClaimFromGuarantor {
 
   static constexpr std::string_view record = "guarantee.claim_from_guarantor";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "approval", &ClaimFromGuarantor::approval},
-                      Field{2, "amount", &ClaimFromGuarantor::amount},
-                      Field{3, "grn", &ClaimFromGuarantor::grn}, Field{4, "mrn", &ClaimFromGuarantor::mrn}};
+    return Fields{Field{1, "approval", &ClaimFromGuarantor::approval},
+                  Field{2, "amount", &ClaimFromGuarantor::amount}, Field{3, "grn", &ClaimFromGuarantor::grn},
+                  Field{4, "mrn", &ClaimFromGuarantor::mrn}};
   }
 };
 /// Proof was found that the transit ended well.
@@ -345,7 +344,7 @@ struct WithdrawClaim {
 
   static constexpr std::string_view record = "guarantee.withdraw_claim";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "grn", &WithdrawClaim::grn}, Field{2, "mrn", &WithdrawClaim::mrn}};
+    return Fields{Field{1, "grn", &WithdrawClaim::grn}, Field{2, "mrn", &WithdrawClaim::mrn}};
   }
 };
 /// The guarantor paid the claim.
@@ -357,7 +356,7 @@ struct RecordPayment {
 
   static constexpr std::string_view record = "guarantee.record_payment";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "grn", &RecordPayment::grn}, Field{2, "mrn", &RecordPayment::mrn}};
+    return Fields{Field{1, "grn", &RecordPayment::grn}, Field{2, "mrn", &RecordPayment::mrn}};
   }
 };
 /// Clock: an open claim is looked at again.

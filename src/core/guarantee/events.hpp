@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -42,24 +41,24 @@ struct Registered {
 
   static constexpr std::string_view record = "guarantee.registered";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Registered::at},
-                      Field{2, "by", &Registered::by},
-                      Field{3, "second", &Registered::second},
-                      Field{4, "grn", &Registered::grn},
-                      Field{5, "kind", &Registered::kind},
-                      Field{6, "holder", &Registered::holder},
-                      Field{7, "guarantor", &Registered::guarantor},
-                      Field{8, "office", &Registered::office},
-                      Field{9, "reference_amount", &Registered::reference_amount},
-                      Field{10, "guaranteed_amount", &Registered::guaranteed_amount},
-                      Field{11, "valid_from", &Registered::valid_from},
-                      Field{12, "valid_until", &Registered::valid_until},
-                      Field{13, "not_valid_in", &Registered::not_valid_in},
-                      Field{14, "binding", &Registered::binding},
-                      Field{15, "master_code", &Registered::master_code},
-                      Field{16, "access_codes", &Registered::access_codes},
-                      Field{17, "utc_offset_minutes", &Registered::utc_offset_minutes},
-                      Field{18, "receipt", &Registered::receipt}};
+    return Fields{Field{1, "at", &Registered::at},
+                  Field{2, "by", &Registered::by},
+                  Field{3, "second", &Registered::second},
+                  Field{4, "grn", &Registered::grn},
+                  Field{5, "kind", &Registered::kind},
+                  Field{6, "holder", &Registered::holder},
+                  Field{7, "guarantor", &Registered::guarantor},
+                  Field{8, "office", &Registered::office},
+                  Field{9, "reference_amount", &Registered::reference_amount},
+                  Field{10, "guaranteed_amount", &Registered::guaranteed_amount},
+                  Field{11, "valid_from", &Registered::valid_from},
+                  Field{12, "valid_until", &Registered::valid_until},
+                  Field{13, "not_valid_in", &Registered::not_valid_in},
+                  Field{14, "binding", &Registered::binding},
+                  Field{15, "master_code", &Registered::master_code},
+                  Field{16, "access_codes", &Registered::access_codes},
+                  Field{17, "utc_offset_minutes", &Registered::utc_offset_minutes},
+                  Field{18, "receipt", &Registered::receipt}};
   }
   friend bool operator==(const Registered&, const Registered&) = default;
 };
@@ -75,13 +74,13 @@ struct TermsChanged {
 
   static constexpr std::string_view record = "guarantee.terms_changed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &TermsChanged::at},
-                      Field{2, "by", &TermsChanged::by},
-                      Field{3, "second", &TermsChanged::second},
-                      Field{4, "reference_amount", &TermsChanged::reference_amount},
-                      Field{5, "guaranteed_amount", &TermsChanged::guaranteed_amount},
-                      Field{6, "valid_until", &TermsChanged::valid_until},
-                      Field{7, "not_valid_in", &TermsChanged::not_valid_in}};
+    return Fields{Field{1, "at", &TermsChanged::at},
+                  Field{2, "by", &TermsChanged::by},
+                  Field{3, "second", &TermsChanged::second},
+                  Field{4, "reference_amount", &TermsChanged::reference_amount},
+                  Field{5, "guaranteed_amount", &TermsChanged::guaranteed_amount},
+                  Field{6, "valid_until", &TermsChanged::valid_until},
+                  Field{7, "not_valid_in", &TermsChanged::not_valid_in}};
   }
   friend bool operator==(const TermsChanged&, const TermsChanged&) = default;
 };
@@ -92,7 +91,7 @@ struct Suspended {
 
   static constexpr std::string_view record = "guarantee.suspended";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Suspended::at}, Field{2, "by", &Suspended::by}};
+    return Fields{Field{1, "at", &Suspended::at}, Field{2, "by", &Suspended::by}};
   }
   friend bool operator==(const Suspended&, const Suspended&) = default;
 };
@@ -103,7 +102,7 @@ struct SuspensionLifted {
 
   static constexpr std::string_view record = "guarantee.suspension_lifted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &SuspensionLifted::at}, Field{2, "by", &SuspensionLifted::by}};
+    return Fields{Field{1, "at", &SuspensionLifted::at}, Field{2, "by", &SuspensionLifted::by}};
   }
   friend bool operator==(const SuspensionLifted&, const SuspensionLifted&) = default;
 };
@@ -117,9 +116,9 @@ struct NoticeGiven {
 
   static constexpr std::string_view record = "guarantee.notice_given";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &NoticeGiven::at}, Field{2, "by", &NoticeGiven::by},
-                      Field{3, "second", &NoticeGiven::second}, Field{4, "reason", &NoticeGiven::reason},
-                      Field{5, "effective", &NoticeGiven::effective}};
+    return Fields{Field{1, "at", &NoticeGiven::at}, Field{2, "by", &NoticeGiven::by},
+                  Field{3, "second", &NoticeGiven::second}, Field{4, "reason", &NoticeGiven::reason},
+                  Field{5, "effective", &NoticeGiven::effective}};
   }
   friend bool operator==(const NoticeGiven&, const NoticeGiven&) = default;
 };
@@ -128,7 +127,7 @@ struct Expired {
   Instant at;
 
   static constexpr std::string_view record = "guarantee.expired";
-  static constexpr auto fields() { return std::tuple{Field{1, "at", &Expired::at}}; }
+  static constexpr auto fields() { return Fields{Field{1, "at", &Expired::at}}; }
   friend bool operator==(const Expired&, const Expired&) = default;
 };
 
@@ -136,7 +135,7 @@ struct Revoked {
   Instant at;
 
   static constexpr std::string_view record = "guarantee.revoked";
-  static constexpr auto fields() { return std::tuple{Field{1, "at", &Revoked::at}}; }
+  static constexpr auto fields() { return Fields{Field{1, "at", &Revoked::at}}; }
   friend bool operator==(const Revoked&, const Revoked&) = default;
 };
 
@@ -146,7 +145,7 @@ struct Liberated {
 
   static constexpr std::string_view record = "guarantee.liberated";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Liberated::at}, Field{2, "by", &Liberated::by}};
+    return Fields{Field{1, "at", &Liberated::at}, Field{2, "by", &Liberated::by}};
   }
   friend bool operator==(const Liberated&, const Liberated&) = default;
 };
@@ -159,9 +158,9 @@ struct AccessCodesReplaced {
 
   static constexpr std::string_view record = "guarantee.access_codes_replaced";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &AccessCodesReplaced::at}, Field{2, "by", &AccessCodesReplaced::by},
-                      Field{3, "sender", &AccessCodesReplaced::sender},
-                      Field{4, "access_codes", &AccessCodesReplaced::access_codes}};
+    return Fields{Field{1, "at", &AccessCodesReplaced::at}, Field{2, "by", &AccessCodesReplaced::by},
+                  Field{3, "sender", &AccessCodesReplaced::sender},
+                  Field{4, "access_codes", &AccessCodesReplaced::access_codes}};
   }
   friend bool operator==(const AccessCodesReplaced&, const AccessCodesReplaced&) = default;
 };
@@ -172,7 +171,7 @@ struct MasterCodeFailed {
 
   static constexpr std::string_view record = "guarantee.master_code_failed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &MasterCodeFailed::at}, Field{2, "sender", &MasterCodeFailed::sender}};
+    return Fields{Field{1, "at", &MasterCodeFailed::at}, Field{2, "sender", &MasterCodeFailed::sender}};
   }
   friend bool operator==(const MasterCodeFailed&, const MasterCodeFailed&) = default;
 };
@@ -185,9 +184,8 @@ struct SenderUnlocked {
 
   static constexpr std::string_view record = "guarantee.sender_unlocked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &SenderUnlocked::at}, Field{2, "by", &SenderUnlocked::by},
-                      Field{3, "second", &SenderUnlocked::second},
-                      Field{4, "sender", &SenderUnlocked::sender}};
+    return Fields{Field{1, "at", &SenderUnlocked::at}, Field{2, "by", &SenderUnlocked::by},
+                  Field{3, "second", &SenderUnlocked::second}, Field{4, "sender", &SenderUnlocked::sender}};
   }
   friend bool operator==(const SenderUnlocked&, const SenderUnlocked&) = default;
 };
@@ -215,10 +213,10 @@ struct Checked {
 
   static constexpr std::string_view record = "guarantee.checked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Checked::at},           Field{2, "message", &Checked::message},
-                      Field{3, "amount", &Checked::amount},   Field{4, "refused", &Checked::refused},
-                      Field{5, "reasons", &Checked::reasons}, Field{6, "sender", &Checked::sender},
-                      Field{7, "code", &Checked::code}};
+    return Fields{Field{1, "at", &Checked::at},           Field{2, "message", &Checked::message},
+                  Field{3, "amount", &Checked::amount},   Field{4, "refused", &Checked::refused},
+                  Field{5, "reasons", &Checked::reasons}, Field{6, "sender", &Checked::sender},
+                  Field{7, "code", &Checked::code}};
   }
   friend bool operator==(const Checked&, const Checked&) = default;
 };
@@ -234,13 +232,13 @@ struct Reserved {
 
   static constexpr std::string_view record = "guarantee.reserved";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Reserved::at},
-                      Field{2, "message", &Reserved::message},
-                      Field{3, "mrn", &Reserved::mrn},
-                      Field{4, "amount", &Reserved::amount},
-                      Field{5, "sender", &Reserved::sender},
-                      Field{6, "code", &Reserved::code},
-                      Field{7, "calculation", &Reserved::calculation}};
+    return Fields{Field{1, "at", &Reserved::at},
+                  Field{2, "message", &Reserved::message},
+                  Field{3, "mrn", &Reserved::mrn},
+                  Field{4, "amount", &Reserved::amount},
+                  Field{5, "sender", &Reserved::sender},
+                  Field{6, "code", &Reserved::code},
+                  Field{7, "calculation", &Reserved::calculation}};
   }
   friend bool operator==(const Reserved&, const Reserved&) = default;
 };
@@ -256,7 +254,7 @@ struct ReservationRefused {
 
   static constexpr std::string_view record = "guarantee.reservation_refused";
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         Field{1, "at", &ReservationRefused::at},         Field{2, "message", &ReservationRefused::message},
         Field{3, "amount", &ReservationRefused::amount}, Field{4, "reasons", &ReservationRefused::reasons},
         Field{5, "sender", &ReservationRefused::sender}, Field{6, "code", &ReservationRefused::code}};
@@ -270,7 +268,7 @@ struct Cancelled {
 
   static constexpr std::string_view record = "guarantee.cancelled";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Cancelled::at}, Field{2, "amount", &Cancelled::amount}};
+    return Fields{Field{1, "at", &Cancelled::at}, Field{2, "amount", &Cancelled::amount}};
   }
   friend bool operator==(const Cancelled&, const Cancelled&) = default;
 };
@@ -281,7 +279,7 @@ struct Credited {
 
   static constexpr std::string_view record = "guarantee.credited";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Credited::at}, Field{2, "amount", &Credited::amount}};
+    return Fields{Field{1, "at", &Credited::at}, Field{2, "amount", &Credited::amount}};
   }
   friend bool operator==(const Credited&, const Credited&) = default;
 };
@@ -295,9 +293,9 @@ struct Claimed {
 
   static constexpr std::string_view record = "guarantee.claimed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Claimed::at}, Field{2, "by", &Claimed::by},
-                      Field{3, "second", &Claimed::second}, Field{4, "claim", &Claimed::claim},
-                      Field{5, "review_due", &Claimed::review_due}};
+    return Fields{Field{1, "at", &Claimed::at}, Field{2, "by", &Claimed::by},
+                  Field{3, "second", &Claimed::second}, Field{4, "claim", &Claimed::claim},
+                  Field{5, "review_due", &Claimed::review_due}};
   }
   friend bool operator==(const Claimed&, const Claimed&) = default;
 };
@@ -308,7 +306,7 @@ struct ClaimReviewed {
 
   static constexpr std::string_view record = "guarantee.claim_reviewed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &ClaimReviewed::at}, Field{2, "review_due", &ClaimReviewed::review_due}};
+    return Fields{Field{1, "at", &ClaimReviewed::at}, Field{2, "review_due", &ClaimReviewed::review_due}};
   }
   friend bool operator==(const ClaimReviewed&, const ClaimReviewed&) = default;
 };
@@ -320,8 +318,8 @@ struct ClaimWithdrawn {
 
   static constexpr std::string_view record = "guarantee.claim_withdrawn";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &ClaimWithdrawn::at}, Field{2, "by", &ClaimWithdrawn::by},
-                      Field{3, "claim", &ClaimWithdrawn::claim}};
+    return Fields{Field{1, "at", &ClaimWithdrawn::at}, Field{2, "by", &ClaimWithdrawn::by},
+                  Field{3, "claim", &ClaimWithdrawn::claim}};
   }
   friend bool operator==(const ClaimWithdrawn&, const ClaimWithdrawn&) = default;
 };
@@ -334,8 +332,8 @@ struct Ended {
 
   static constexpr std::string_view record = "guarantee.ended";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "amount", &Ended::amount}, Field{2, "was_credited", &Ended::was_credited},
-                      Field{3, "claim", &Ended::claim}};
+    return Fields{Field{1, "amount", &Ended::amount}, Field{2, "was_credited", &Ended::was_credited},
+                  Field{3, "claim", &Ended::claim}};
   }
   friend bool operator==(const Ended&, const Ended&) = default;
 };
@@ -347,8 +345,8 @@ struct ClaimPaid {
 
   static constexpr std::string_view record = "guarantee.claim_paid";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &ClaimPaid::at}, Field{2, "by", &ClaimPaid::by},
-                      Field{3, "ended", &ClaimPaid::ended}};
+    return Fields{Field{1, "at", &ClaimPaid::at}, Field{2, "by", &ClaimPaid::by},
+                  Field{3, "ended", &ClaimPaid::ended}};
   }
   friend bool operator==(const ClaimPaid&, const ClaimPaid&) = default;
 };
@@ -359,7 +357,7 @@ struct Released {
 
   static constexpr std::string_view record = "guarantee.released";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Released::at}, Field{2, "ended", &Released::ended}};
+    return Fields{Field{1, "at", &Released::at}, Field{2, "ended", &Released::ended}};
   }
   friend bool operator==(const Released&, const Released&) = default;
 };

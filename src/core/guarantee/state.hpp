@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -89,7 +88,7 @@ struct CodeFailures {
 
   static constexpr std::string_view record = "guarantee.code_failures";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "sender", &CodeFailures::sender}, Field{2, "count", &CodeFailures::count}};
+    return Fields{Field{1, "sender", &CodeFailures::sender}, Field{2, "count", &CodeFailures::count}};
   }
   friend bool operator==(const CodeFailures&, const CodeFailures&) = default;
 };
@@ -102,8 +101,8 @@ struct Binding {
 
   static constexpr std::string_view record = "guarantee.binding";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "departure", &Binding::departure},
-                      Field{2, "destination", &Binding::destination}, Field{3, "goods", &Binding::goods}};
+    return Fields{Field{1, "departure", &Binding::departure}, Field{2, "destination", &Binding::destination},
+                  Field{3, "goods", &Binding::goods}};
   }
   friend bool operator==(const Binding&, const Binding&) = default;
 };
@@ -118,9 +117,9 @@ struct Sums {
 
   static constexpr std::string_view record = "guarantee.sums";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reserved", &Sums::reserved}, Field{2, "credited", &Sums::credited},
-                      Field{3, "claimed", &Sums::claimed}, Field{4, "paid", &Sums::paid},
-                      Field{5, "open_uses", &Sums::open_uses}};
+    return Fields{Field{1, "reserved", &Sums::reserved}, Field{2, "credited", &Sums::credited},
+                  Field{3, "claimed", &Sums::claimed}, Field{4, "paid", &Sums::paid},
+                  Field{5, "open_uses", &Sums::open_uses}};
   }
   friend bool operator==(const Sums&, const Sums&) = default;
 };
@@ -149,26 +148,26 @@ struct Header {
 
   static constexpr std::string_view record = "guarantee.header";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "status", &Header::status},
-                      Field{2, "grn", &Header::grn},
-                      Field{3, "kind", &Header::kind},
-                      Field{4, "holder", &Header::holder},
-                      Field{5, "guarantor", &Header::guarantor},
-                      Field{6, "office", &Header::office},
-                      Field{7, "reference_amount", &Header::reference_amount},
-                      Field{8, "guaranteed_amount", &Header::guaranteed_amount},
-                      Field{9, "valid_from", &Header::valid_from},
-                      Field{10, "valid_until", &Header::valid_until},
-                      Field{11, "revoked_from", &Header::revoked_from},
-                      Field{12, "not_valid_in", &Header::not_valid_in},
-                      Field{13, "binding", &Header::binding},
-                      Field{14, "master_code", &Header::master_code},
-                      Field{15, "access_codes", &Header::access_codes},
-                      Field{16, "failures", &Header::failures},
-                      Field{17, "sums", &Header::sums},
-                      Field{18, "used_by", &Header::used_by},
-                      Field{19, "utc_offset_minutes", &Header::utc_offset_minutes},
-                      Field{20, "receipt", &Header::receipt}};
+    return Fields{Field{1, "status", &Header::status},
+                  Field{2, "grn", &Header::grn},
+                  Field{3, "kind", &Header::kind},
+                  Field{4, "holder", &Header::holder},
+                  Field{5, "guarantor", &Header::guarantor},
+                  Field{6, "office", &Header::office},
+                  Field{7, "reference_amount", &Header::reference_amount},
+                  Field{8, "guaranteed_amount", &Header::guaranteed_amount},
+                  Field{9, "valid_from", &Header::valid_from},
+                  Field{10, "valid_until", &Header::valid_until},
+                  Field{11, "revoked_from", &Header::revoked_from},
+                  Field{12, "not_valid_in", &Header::not_valid_in},
+                  Field{13, "binding", &Header::binding},
+                  Field{14, "master_code", &Header::master_code},
+                  Field{15, "access_codes", &Header::access_codes},
+                  Field{16, "failures", &Header::failures},
+                  Field{17, "sums", &Header::sums},
+                  Field{18, "used_by", &Header::used_by},
+                  Field{19, "utc_offset_minutes", &Header::utc_offset_minutes},
+                  Field{20, "receipt", &Header::receipt}};
   }
   friend bool operator==(const Header&, const Header&) = default;
 
@@ -205,8 +204,8 @@ struct Attempt {
 
   static constexpr std::string_view record = "guarantee.attempt";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "message", &Attempt::message}, Field{2, "amount", &Attempt::amount},
-                      Field{3, "refused", &Attempt::refused}, Field{4, "reasons", &Attempt::reasons}};
+    return Fields{Field{1, "message", &Attempt::message}, Field{2, "amount", &Attempt::amount},
+                  Field{3, "refused", &Attempt::refused}, Field{4, "reasons", &Attempt::reasons}};
   }
   friend bool operator==(const Attempt&, const Attempt&) = default;
 };
@@ -223,14 +222,14 @@ struct Use {
 
   static constexpr std::string_view record = "guarantee.use";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "state", &Use::state},
-                      Field{2, "amount", &Use::amount},
-                      Field{3, "claim", &Use::claim},
-                      Field{4, "was_paid", &Use::was_paid},
-                      Field{5, "last_check", &Use::last_check},
-                      Field{6, "last_reservation", &Use::last_reservation},
-                      Field{7, "claim_review_due", &Use::claim_review_due},
-                      Field{8, "mrn", &Use::mrn}};
+    return Fields{Field{1, "state", &Use::state},
+                  Field{2, "amount", &Use::amount},
+                  Field{3, "claim", &Use::claim},
+                  Field{4, "was_paid", &Use::was_paid},
+                  Field{5, "last_check", &Use::last_check},
+                  Field{6, "last_reservation", &Use::last_reservation},
+                  Field{7, "claim_review_due", &Use::claim_review_due},
+                  Field{8, "mrn", &Use::mrn}};
   }
   friend bool operator==(const Use&, const Use&) = default;
 };

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <tuple>
 #include <variant>
 
 #include "base/bytes.hpp"
@@ -31,8 +30,8 @@ struct Content {
 
   static constexpr std::string_view record = "registers.content";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "facts", &Content::facts}, Field{2, "valid_from", &Content::valid_from},
-                      Field{3, "valid_until", &Content::valid_until}, Field{4, "details", &Content::details}};
+    return Fields{Field{1, "facts", &Content::facts}, Field{2, "valid_from", &Content::valid_from},
+                  Field{3, "valid_until", &Content::valid_until}, Field{4, "details", &Content::details}};
   }
   friend bool operator==(const Content&, const Content&) = default;
 };
@@ -41,7 +40,7 @@ struct Register {
   Content content;
 
   static constexpr std::string_view record = "registers.register";
-  static constexpr auto fields() { return std::tuple{Field{1, "content", &Register::content}}; }
+  static constexpr auto fields() { return Fields{Field{1, "content", &Register::content}}; }
   friend bool operator==(const Register&, const Register&) = default;
 };
 
@@ -50,7 +49,7 @@ struct Change {
   Content content;
 
   static constexpr std::string_view record = "registers.change";
-  static constexpr auto fields() { return std::tuple{Field{1, "content", &Change::content}}; }
+  static constexpr auto fields() { return Fields{Field{1, "content", &Change::content}}; }
   friend bool operator==(const Change&, const Change&) = default;
 };
 
@@ -67,7 +66,7 @@ struct Suspend {
 
   static constexpr std::string_view record = "registers.suspend";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "key", &Suspend::key}, Field{2, "reason", &Suspend::reason}};
+    return Fields{Field{1, "key", &Suspend::key}, Field{2, "reason", &Suspend::reason}};
   }
   friend bool operator==(const Suspend&, const Suspend&) = default;
 };
@@ -76,7 +75,7 @@ struct Resume {
   EntryKey key;
 
   static constexpr std::string_view record = "registers.resume";
-  static constexpr auto fields() { return std::tuple{Field{1, "key", &Resume::key}}; }
+  static constexpr auto fields() { return Fields{Field{1, "key", &Resume::key}}; }
   friend bool operator==(const Resume&, const Resume&) = default;
 };
 
@@ -88,8 +87,8 @@ struct Withdraw {
 
   static constexpr std::string_view record = "registers.withdraw";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "key", &Withdraw::key}, Field{2, "reason", &Withdraw::reason},
-                      Field{3, "second", &Withdraw::second}};
+    return Fields{Field{1, "key", &Withdraw::key}, Field{2, "reason", &Withdraw::reason},
+                  Field{3, "second", &Withdraw::second}};
   }
   friend bool operator==(const Withdraw&, const Withdraw&) = default;
 };

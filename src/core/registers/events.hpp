@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <variant>
 
 #include "base/fields.hpp"
@@ -21,8 +20,8 @@ struct Registered {
 
   static constexpr std::string_view record = "registers.registered";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Registered::at}, Field{2, "by", &Registered::by},
-                      Field{3, "content", &Registered::content}};
+    return Fields{Field{1, "at", &Registered::at}, Field{2, "by", &Registered::by},
+                  Field{3, "content", &Registered::content}};
   }
   friend bool operator==(const Registered&, const Registered&) = default;
 };
@@ -34,8 +33,8 @@ struct Changed {
 
   static constexpr std::string_view record = "registers.changed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Changed::at}, Field{2, "by", &Changed::by},
-                      Field{3, "content", &Changed::content}};
+    return Fields{Field{1, "at", &Changed::at}, Field{2, "by", &Changed::by},
+                  Field{3, "content", &Changed::content}};
   }
   friend bool operator==(const Changed&, const Changed&) = default;
 };
@@ -48,8 +47,8 @@ struct Suspended {
 
   static constexpr std::string_view record = "registers.suspended";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Suspended::at}, Field{2, "by", &Suspended::by},
-                      Field{3, "reason", &Suspended::reason}, Field{4, "side", &Suspended::side}};
+    return Fields{Field{1, "at", &Suspended::at}, Field{2, "by", &Suspended::by},
+                  Field{3, "reason", &Suspended::reason}, Field{4, "side", &Suspended::side}};
   }
   friend bool operator==(const Suspended&, const Suspended&) = default;
 };
@@ -60,7 +59,7 @@ struct Resumed {
 
   static constexpr std::string_view record = "registers.resumed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Resumed::at}, Field{2, "by", &Resumed::by}};
+    return Fields{Field{1, "at", &Resumed::at}, Field{2, "by", &Resumed::by}};
   }
   friend bool operator==(const Resumed&, const Resumed&) = default;
 };
@@ -74,9 +73,9 @@ struct Withdrawn {
 
   static constexpr std::string_view record = "registers.withdrawn";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Withdrawn::at}, Field{2, "by", &Withdrawn::by},
-                      Field{3, "second", &Withdrawn::second}, Field{4, "reason", &Withdrawn::reason},
-                      Field{5, "side", &Withdrawn::side}};
+    return Fields{Field{1, "at", &Withdrawn::at}, Field{2, "by", &Withdrawn::by},
+                  Field{3, "second", &Withdrawn::second}, Field{4, "reason", &Withdrawn::reason},
+                  Field{5, "side", &Withdrawn::side}};
   }
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };

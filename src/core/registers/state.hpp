@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -52,8 +51,8 @@ struct Trader {
 
   static constexpr std::string_view record = "registers.trader";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "tin", &Trader::tin}, Field{2, "legal_person", &Trader::legal_person},
-                      Field{3, "roles", &Trader::roles}};
+    return Fields{Field{1, "tin", &Trader::tin}, Field{2, "legal_person", &Trader::legal_person},
+                  Field{3, "roles", &Trader::roles}};
   }
   friend bool operator==(const Trader&, const Trader&) = default;
 };
@@ -66,8 +65,8 @@ struct Mandate {
 
   static constexpr std::string_view record = "registers.mandate";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "holder", &Mandate::holder}, Field{2, "agent", &Mandate::agent},
-                      Field{3, "sees_balance", &Mandate::sees_balance}};
+    return Fields{Field{1, "holder", &Mandate::holder}, Field{2, "agent", &Mandate::agent},
+                  Field{3, "sees_balance", &Mandate::sees_balance}};
   }
   friend bool operator==(const Mandate&, const Mandate&) = default;
 };
@@ -79,7 +78,7 @@ struct Declarant {
 
   static constexpr std::string_view record = "registers.declarant";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "firm", &Declarant::firm}, Field{2, "person", &Declarant::person}};
+    return Fields{Field{1, "firm", &Declarant::firm}, Field{2, "person", &Declarant::person}};
   }
   friend bool operator==(const Declarant&, const Declarant&) = default;
 };
@@ -129,14 +128,14 @@ struct Authorisation {
 
   static constexpr std::string_view record = "registers.authorisation";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Authorisation::number},
-                      Field{2, "holder", &Authorisation::holder},
-                      Field{3, "rights", &Authorisation::rights},
-                      Field{4, "offices", &Authorisation::offices},
-                      Field{5, "premises", &Authorisation::premises},
-                      Field{6, "seals", &Authorisation::seals},
-                      Field{7, "goods_excluded", &Authorisation::goods_excluded},
-                      Field{8, "unloading_wait_minutes", &Authorisation::unloading_wait_minutes}};
+    return Fields{Field{1, "number", &Authorisation::number},
+                  Field{2, "holder", &Authorisation::holder},
+                  Field{3, "rights", &Authorisation::rights},
+                  Field{4, "offices", &Authorisation::offices},
+                  Field{5, "premises", &Authorisation::premises},
+                  Field{6, "seals", &Authorisation::seals},
+                  Field{7, "goods_excluded", &Authorisation::goods_excluded},
+                  Field{8, "unloading_wait_minutes", &Authorisation::unloading_wait_minutes}};
   }
   friend bool operator==(const Authorisation&, const Authorisation&) = default;
 };
@@ -161,10 +160,10 @@ struct Permit {
 
   static constexpr std::string_view record = "registers.permit";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Permit::number},       Field{2, "issued_by", &Permit::issued_by},
-                      Field{3, "agreement", &Permit::agreement}, Field{4, "unit", &Permit::unit},
-                      Field{5, "plate", &Permit::plate},         Field{6, "carrier", &Permit::carrier},
-                      Field{7, "states", &Permit::states}};
+    return Fields{Field{1, "number", &Permit::number},       Field{2, "issued_by", &Permit::issued_by},
+                  Field{3, "agreement", &Permit::agreement}, Field{4, "unit", &Permit::unit},
+                  Field{5, "plate", &Permit::plate},         Field{6, "carrier", &Permit::carrier},
+                  Field{7, "states", &Permit::states}};
   }
   friend bool operator==(const Permit&, const Permit&) = default;
 };
@@ -180,9 +179,9 @@ struct Insurance {
 
   static constexpr std::string_view record = "registers.insurance";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Insurance::number}, Field{2, "issued_by", &Insurance::issued_by},
-                      Field{3, "plate", &Insurance::plate},   Field{4, "insurer", &Insurance::insurer},
-                      Field{5, "states", &Insurance::states}, Field{6, "carrier", &Insurance::carrier}};
+    return Fields{Field{1, "number", &Insurance::number}, Field{2, "issued_by", &Insurance::issued_by},
+                  Field{3, "plate", &Insurance::plate},   Field{4, "insurer", &Insurance::insurer},
+                  Field{5, "states", &Insurance::states}, Field{6, "carrier", &Insurance::carrier}};
   }
   friend bool operator==(const Insurance&, const Insurance&) = default;
 };
@@ -212,7 +211,7 @@ struct EntryKey {
 
   static constexpr std::string_view record = "registers.entry_key";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "kind", &EntryKey::kind}, Field{2, "text", &EntryKey::text}};
+    return Fields{Field{1, "kind", &EntryKey::kind}, Field{2, "text", &EntryKey::text}};
   }
   friend auto operator<=>(const EntryKey&, const EntryKey&) = default;
 };
@@ -252,10 +251,9 @@ struct Entry {
 
   static constexpr std::string_view record = "registers.entry";
   static constexpr auto fields() {
-    return std::tuple{
-        Field{1, "status", &Entry::status},         Field{2, "facts", &Entry::facts},
-        Field{3, "valid_from", &Entry::valid_from}, Field{4, "valid_until", &Entry::valid_until},
-        Field{5, "details", &Entry::details},       Field{6, "stopped_by", &Entry::stopped_by}};
+    return Fields{Field{1, "status", &Entry::status},         Field{2, "facts", &Entry::facts},
+                  Field{3, "valid_from", &Entry::valid_from}, Field{4, "valid_until", &Entry::valid_until},
+                  Field{5, "details", &Entry::details},       Field{6, "stopped_by", &Entry::stopped_by}};
   }
   friend bool operator==(const Entry&, const Entry&) = default;
 };
@@ -267,7 +265,7 @@ struct Details {
 
   static constexpr std::string_view record = "registers.details";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "name", &Details::name}, Field{2, "address", &Details::address}};
+    return Fields{Field{1, "name", &Details::name}, Field{2, "address", &Details::address}};
   }
   friend bool operator==(const Details&, const Details&) = default;
 };

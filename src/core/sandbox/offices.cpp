@@ -165,7 +165,8 @@ consteval auto names_of(std::index_sequence<I...>) {
   return std::array{std::string_view{std::variant_alternative_t<I, Variant>::record}...};
 }
 template <class Variant>
-constexpr auto names = names_of<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
+constexpr auto names =
+    names_of<VariantOf<Variant>>(std::make_index_sequence<std::variant_size_v<VariantOf<Variant>>>{});
 
 // The names of acts are those of commands, which core/workflow has: a test beside the shell compares them.
 template <class Machine, class Fact>

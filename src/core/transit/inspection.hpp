@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -83,7 +82,7 @@ struct Inspection {
 
   static constexpr std::string_view record = "transit.inspection";
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         Field{1, "seals", &Inspection::seals},   Field{2, "goods_checked", &Inspection::goods_checked},
         Field{3, "reason", &Inspection::reason}, Field{4, "state_of_goods", &Inspection::state_of_goods},
         Field{5, "result", &Inspection::result}, Field{6, "new_seals", &Inspection::new_seals}};
@@ -101,9 +100,9 @@ struct Incident {
 
   static constexpr std::string_view record = "transit.incident";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "code", &Incident::code}, Field{2, "text", &Incident::text},
-                      Field{3, "new_seals", &Incident::new_seals}, Field{4, "vehicle", &Incident::vehicle},
-                      Field{5, "permit_excepted", &Incident::permit_excepted}};
+    return Fields{Field{1, "code", &Incident::code}, Field{2, "text", &Incident::text},
+                  Field{3, "new_seals", &Incident::new_seals}, Field{4, "vehicle", &Incident::vehicle},
+                  Field{5, "permit_excepted", &Incident::permit_excepted}};
   }
   friend bool operator==(const Incident&, const Incident&) = default;
 };

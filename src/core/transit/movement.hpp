@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -35,10 +34,9 @@ struct GuaranteeLine {
 
   static constexpr std::string_view record = "transit.guarantee_line";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "type", &GuaranteeLine::type}, Field{2, "grn", &GuaranteeLine::grn},
-                      Field{3, "access_code", &GuaranteeLine::access_code},
-                      Field{4, "amount", &GuaranteeLine::amount},
-                      Field{5, "receipt", &GuaranteeLine::receipt}};
+    return Fields{Field{1, "type", &GuaranteeLine::type}, Field{2, "grn", &GuaranteeLine::grn},
+                  Field{3, "access_code", &GuaranteeLine::access_code},
+                  Field{4, "amount", &GuaranteeLine::amount}, Field{5, "receipt", &GuaranteeLine::receipt}};
   }
   friend bool operator==(const GuaranteeLine&, const GuaranteeLine&) = default;
 };
@@ -54,10 +52,9 @@ struct Vehicle {
 
   static constexpr std::string_view record = "transit.vehicle";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "registration", &Vehicle::registration},
-                      Field{2, "nationality", &Vehicle::nationality}, Field{3, "motor", &Vehicle::motor},
-                      Field{4, "permit", &Vehicle::permit},
-                      Field{5, "insurance_card", &Vehicle::insurance_card}};
+    return Fields{Field{1, "registration", &Vehicle::registration},
+                  Field{2, "nationality", &Vehicle::nationality}, Field{3, "motor", &Vehicle::motor},
+                  Field{4, "permit", &Vehicle::permit}, Field{5, "insurance_card", &Vehicle::insurance_card}};
   }
   friend bool operator==(const Vehicle&, const Vehicle&) = default;
 };
@@ -79,8 +76,8 @@ struct Route {
 
   static constexpr std::string_view record = "transit.route";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "departure", &Route::departure}, Field{2, "transit", &Route::transit},
-                      Field{3, "destination", &Route::destination}};
+    return Fields{Field{1, "departure", &Route::departure}, Field{2, "transit", &Route::transit},
+                  Field{3, "destination", &Route::destination}};
   }
   friend bool operator==(const Route&, const Route&) = default;
 };
@@ -110,26 +107,26 @@ struct Declaration {
 
   static constexpr std::string_view record = "transit.declaration";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "document", &Declaration::document},
-                      Field{2, "lrn", &Declaration::lrn},
-                      Field{3, "holder", &Declaration::holder},
-                      Field{4, "representative", &Declaration::representative},
-                      Field{5, "pre_lodged", &Declaration::pre_lodged},
-                      Field{6, "simplified", &Declaration::simplified},
-                      Field{7, "route", &Declaration::route},
-                      Field{8, "limit_proposed", &Declaration::limit_proposed},
-                      Field{9, "guarantees", &Declaration::guarantees},
-                      Field{10, "vehicles", &Declaration::vehicles},
-                      Field{11, "goods", &Declaration::goods},
-                      Field{12, "at_risk", &Declaration::at_risk},
-                      Field{13, "calculation", &Declaration::calculation},
-                      Field{14, "items", &Declaration::items},
-                      Field{15, "packages", &Declaration::packages},
-                      Field{16, "gross_mass_grams", &Declaration::gross_mass_grams},
-                      Field{17, "seals", &Declaration::seals},
-                      Field{18, "authorisation", &Declaration::authorisation},
-                      Field{19, "premises", &Declaration::premises},
-                      Field{20, "consignee", &Declaration::consignee}};
+    return Fields{Field{1, "document", &Declaration::document},
+                  Field{2, "lrn", &Declaration::lrn},
+                  Field{3, "holder", &Declaration::holder},
+                  Field{4, "representative", &Declaration::representative},
+                  Field{5, "pre_lodged", &Declaration::pre_lodged},
+                  Field{6, "simplified", &Declaration::simplified},
+                  Field{7, "route", &Declaration::route},
+                  Field{8, "limit_proposed", &Declaration::limit_proposed},
+                  Field{9, "guarantees", &Declaration::guarantees},
+                  Field{10, "vehicles", &Declaration::vehicles},
+                  Field{11, "goods", &Declaration::goods},
+                  Field{12, "at_risk", &Declaration::at_risk},
+                  Field{13, "calculation", &Declaration::calculation},
+                  Field{14, "items", &Declaration::items},
+                  Field{15, "packages", &Declaration::packages},
+                  Field{16, "gross_mass_grams", &Declaration::gross_mass_grams},
+                  Field{17, "seals", &Declaration::seals},
+                  Field{18, "authorisation", &Declaration::authorisation},
+                  Field{19, "premises", &Declaration::premises},
+                  Field{20, "consignee", &Declaration::consignee}};
   }
   friend bool operator==(const Declaration&, const Declaration&) = default;
 };
@@ -141,7 +138,7 @@ struct Crossing {
 
   static constexpr std::string_view record = "transit.crossing";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &Crossing::office}, Field{2, "at", &Crossing::at}};
+    return Fields{Field{1, "office", &Crossing::office}, Field{2, "at", &Crossing::at}};
   }
   friend bool operator==(const Crossing&, const Crossing&) = default;
 };
@@ -153,7 +150,7 @@ struct ControlResult {
 
   static constexpr std::string_view record = "transit.control_result";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "code", &ControlResult::code}, Field{2, "day", &ControlResult::day}};
+    return Fields{Field{1, "code", &ControlResult::code}, Field{2, "day", &ControlResult::day}};
   }
   friend bool operator==(const ControlResult&, const ControlResult&) = default;
 };
@@ -168,8 +165,8 @@ struct Fault {
 
   static constexpr std::string_view record = "transit.fault";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "pointer", &Fault::pointer}, Field{2, "code", &Fault::code},
-                      Field{3, "rule", &Fault::rule}, Field{4, "detail", &Fault::detail}};
+    return Fields{Field{1, "pointer", &Fault::pointer}, Field{2, "code", &Fault::code},
+                  Field{3, "rule", &Fault::rule}, Field{4, "detail", &Fault::detail}};
   }
   friend bool operator==(const Fault&, const Fault&) = default;
 };
@@ -208,31 +205,31 @@ struct Letter {
 
   static constexpr std::string_view record = "transit.letter";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Letter::mrn},
-                      Field{2, "declaration", &Letter::declaration},
-                      Field{3, "accepted", &Letter::accepted},
-                      Field{4, "released", &Letter::released},
-                      Field{5, "limit", &Letter::limit},
-                      Field{6, "office", &Letter::office},
-                      Field{7, "at", &Letter::at},
-                      Field{8, "result", &Letter::result},
-                      Field{9, "reason", &Letter::reason},
-                      Field{10, "text", &Letter::text},
-                      Field{11, "positive", &Letter::positive},
-                      Field{12, "crossings", &Letter::crossings},
-                      Field{13, "faults", &Letter::faults},
-                      Field{14, "notice", &Letter::notice},
-                      Field{15, "status", &Letter::status},
-                      Field{16, "arrived_at", &Letter::arrived_at},
-                      Field{17, "written_off", &Letter::written_off},
-                      Field{18, "route", &Letter::route},
-                      Field{19, "correlation", &Letter::correlation},
-                      Field{20, "trader", &Letter::trader},
-                      Field{21, "simplified", &Letter::simplified},
-                      Field{22, "departure", &Letter::departure},
-                      Field{23, "notice_last", &Letter::notice_last},
-                      Field{24, "authorisation", &Letter::authorisation},
-                      Field{25, "premises", &Letter::premises}};
+    return Fields{Field{1, "mrn", &Letter::mrn},
+                  Field{2, "declaration", &Letter::declaration},
+                  Field{3, "accepted", &Letter::accepted},
+                  Field{4, "released", &Letter::released},
+                  Field{5, "limit", &Letter::limit},
+                  Field{6, "office", &Letter::office},
+                  Field{7, "at", &Letter::at},
+                  Field{8, "result", &Letter::result},
+                  Field{9, "reason", &Letter::reason},
+                  Field{10, "text", &Letter::text},
+                  Field{11, "positive", &Letter::positive},
+                  Field{12, "crossings", &Letter::crossings},
+                  Field{13, "faults", &Letter::faults},
+                  Field{14, "notice", &Letter::notice},
+                  Field{15, "status", &Letter::status},
+                  Field{16, "arrived_at", &Letter::arrived_at},
+                  Field{17, "written_off", &Letter::written_off},
+                  Field{18, "route", &Letter::route},
+                  Field{19, "correlation", &Letter::correlation},
+                  Field{20, "trader", &Letter::trader},
+                  Field{21, "simplified", &Letter::simplified},
+                  Field{22, "departure", &Letter::departure},
+                  Field{23, "notice_last", &Letter::notice_last},
+                  Field{24, "authorisation", &Letter::authorisation},
+                  Field{25, "premises", &Letter::premises}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -37,15 +36,15 @@ struct Notice {
 
   static constexpr std::string_view record = "notice.notice";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "number", &Notice::number},
-                      Field{2, "status", &Notice::status},
-                      Field{3, "at", &Notice::at},
-                      Field{4, "limit", &Notice::limit},
-                      Field{5, "written_off", &Notice::written_off},
-                      Field{6, "declared", &Notice::declared},
-                      Field{7, "arrived_at", &Notice::arrived_at},
-                      Field{8, "crossings", &Notice::crossings},
-                      Field{9, "result", &Notice::result}};
+    return Fields{Field{1, "number", &Notice::number},
+                  Field{2, "status", &Notice::status},
+                  Field{3, "at", &Notice::at},
+                  Field{4, "limit", &Notice::limit},
+                  Field{5, "written_off", &Notice::written_off},
+                  Field{6, "declared", &Notice::declared},
+                  Field{7, "arrived_at", &Notice::arrived_at},
+                  Field{8, "crossings", &Notice::crossings},
+                  Field{9, "result", &Notice::result}};
   }
   friend bool operator==(const Notice&, const Notice&) = default;
 };
@@ -57,8 +56,8 @@ struct NoticeTaken {
 
   static constexpr std::string_view record = "notice.taken";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &NoticeTaken::mrn}, Field{2, "notice", &NoticeTaken::notice},
-                      Field{3, "due", &NoticeTaken::due}};
+    return Fields{Field{1, "mrn", &NoticeTaken::mrn}, Field{2, "notice", &NoticeTaken::notice},
+                  Field{3, "due", &NoticeTaken::due}};
   }
   friend bool operator==(const NoticeTaken&, const NoticeTaken&) = default;
 };
@@ -71,8 +70,8 @@ struct MessageRefused {
 
   static constexpr std::string_view record = "notice.refused";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &MessageRefused::mrn}, Field{2, "ie", &MessageRefused::ie},
-                      Field{3, "faults", &MessageRefused::faults}};
+    return Fields{Field{1, "mrn", &MessageRefused::mrn}, Field{2, "ie", &MessageRefused::ie},
+                  Field{3, "faults", &MessageRefused::faults}};
   }
   friend bool operator==(const MessageRefused&, const MessageRefused&) = default;
 };
@@ -86,8 +85,8 @@ struct NoticesAsked {
 
   static constexpr std::string_view record = "notice.asked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &NoticesAsked::mrn}, Field{2, "first", &NoticesAsked::first},
-                      Field{3, "last", &NoticesAsked::last}, Field{4, "due", &NoticesAsked::due}};
+    return Fields{Field{1, "mrn", &NoticesAsked::mrn}, Field{2, "first", &NoticesAsked::first},
+                  Field{3, "last", &NoticesAsked::last}, Field{4, "due", &NoticesAsked::due}};
   }
   friend bool operator==(const NoticesAsked&, const NoticesAsked&) = default;
 };
@@ -97,7 +96,7 @@ struct EndNotTold {
   Mrn mrn;
 
   static constexpr std::string_view record = "notice.end_not_told";
-  static constexpr auto fields() { return std::tuple{Field{1, "mrn", &EndNotTold::mrn}}; }
+  static constexpr auto fields() { return Fields{Field{1, "mrn", &EndNotTold::mrn}}; }
   friend bool operator==(const EndNotTold&, const EndNotTold&) = default;
 };
 

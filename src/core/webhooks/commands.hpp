@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -35,9 +34,9 @@ struct Subscribe {
 
   static constexpr std::string_view record = "webhooks.subscribe";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Subscribe::id},         Field{2, "url", &Subscribe::url},
-                      Field{3, "events", &Subscribe::events}, Field{4, "key", &Subscribe::key},
-                      Field{5, "from", &Subscribe::from},     Field{6, "mark", &Subscribe::mark}};
+    return Fields{Field{1, "id", &Subscribe::id},         Field{2, "url", &Subscribe::url},
+                  Field{3, "events", &Subscribe::events}, Field{4, "key", &Subscribe::key},
+                  Field{5, "from", &Subscribe::from},     Field{6, "mark", &Subscribe::mark}};
   }
 };
 
@@ -45,7 +44,7 @@ struct Pause {
   std::string id;
 
   static constexpr std::string_view record = "webhooks.pause";
-  static constexpr auto fields() { return std::tuple{Field{1, "id", &Pause::id}}; }
+  static constexpr auto fields() { return Fields{Field{1, "id", &Pause::id}}; }
 };
 
 /// From now on with the right of this key.
@@ -55,7 +54,7 @@ struct Resume {
 
   static constexpr std::string_view record = "webhooks.resume";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Resume::id}, Field{2, "key", &Resume::key}};
+    return Fields{Field{1, "id", &Resume::id}, Field{2, "key", &Resume::key}};
   }
 };
 
@@ -65,7 +64,7 @@ struct Rotate {
 
   static constexpr std::string_view record = "webhooks.rotate";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Rotate::id}, Field{2, "mark", &Rotate::mark}};
+    return Fields{Field{1, "id", &Rotate::id}, Field{2, "mark", &Rotate::mark}};
   }
 };
 
@@ -76,7 +75,7 @@ struct Redeliver {
 
   static constexpr std::string_view record = "webhooks.redeliver";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Redeliver::id}, Field{2, "from", &Redeliver::from}};
+    return Fields{Field{1, "id", &Redeliver::id}, Field{2, "from", &Redeliver::from}};
   }
 };
 
@@ -84,7 +83,7 @@ struct Remove {
   std::string id;
 
   static constexpr std::string_view record = "webhooks.remove";
-  static constexpr auto fields() { return std::tuple{Field{1, "id", &Remove::id}}; }
+  static constexpr auto fields() { return Fields{Field{1, "id", &Remove::id}}; }
 };
 
 // ---- by the node
@@ -96,8 +95,8 @@ struct NoteDelivered {
 
   static constexpr std::string_view record = "webhooks.note_delivered";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &NoteDelivered::id}, Field{2, "upto", &NoteDelivered::upto},
-                      Field{3, "round", &NoteDelivered::round}};
+    return Fields{Field{1, "id", &NoteDelivered::id}, Field{2, "upto", &NoteDelivered::upto},
+                  Field{3, "round", &NoteDelivered::round}};
   }
 };
 
@@ -105,7 +104,7 @@ struct NoteFailing {
   std::string id;
 
   static constexpr std::string_view record = "webhooks.note_failing";
-  static constexpr auto fields() { return std::tuple{Field{1, "id", &NoteFailing::id}}; }
+  static constexpr auto fields() { return Fields{Field{1, "id", &NoteFailing::id}}; }
 };
 
 struct Stop {
@@ -113,9 +112,7 @@ struct Stop {
   Why why{};
 
   static constexpr std::string_view record = "webhooks.stop";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &Stop::id}, Field{2, "why", &Stop::why}};
-  }
+  static constexpr auto fields() { return Fields{Field{1, "id", &Stop::id}, Field{2, "why", &Stop::why}}; }
 };
 
 using Command =

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -31,10 +30,10 @@ struct Subscribed {
 
   static constexpr std::string_view record = "webhooks.subscribed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Subscribed::at},         Field{2, "owner", &Subscribed::owner},
-                      Field{3, "id", &Subscribed::id},         Field{4, "url", &Subscribed::url},
-                      Field{5, "events", &Subscribed::events}, Field{6, "key", &Subscribed::key},
-                      Field{7, "from", &Subscribed::from},     Field{8, "mark", &Subscribed::mark}};
+    return Fields{Field{1, "at", &Subscribed::at},         Field{2, "owner", &Subscribed::owner},
+                  Field{3, "id", &Subscribed::id},         Field{4, "url", &Subscribed::url},
+                  Field{5, "events", &Subscribed::events}, Field{6, "key", &Subscribed::key},
+                  Field{7, "from", &Subscribed::from},     Field{8, "mark", &Subscribed::mark}};
   }
   friend bool operator==(const Subscribed&, const Subscribed&) = default;
 };
@@ -44,9 +43,7 @@ struct Paused {
   PersonId by;
 
   static constexpr std::string_view record = "webhooks.paused";
-  static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Paused::at}, Field{2, "by", &Paused::by}};
-  }
+  static constexpr auto fields() { return Fields{Field{1, "at", &Paused::at}, Field{2, "by", &Paused::by}}; }
   friend bool operator==(const Paused&, const Paused&) = default;
 };
 
@@ -57,8 +54,7 @@ struct Resumed {
 
   static constexpr std::string_view record = "webhooks.resumed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Resumed::at}, Field{2, "by", &Resumed::by},
-                      Field{3, "key", &Resumed::key}};
+    return Fields{Field{1, "at", &Resumed::at}, Field{2, "by", &Resumed::by}, Field{3, "key", &Resumed::key}};
   }
   friend bool operator==(const Resumed&, const Resumed&) = default;
 };
@@ -70,8 +66,8 @@ struct SecretRotated {
 
   static constexpr std::string_view record = "webhooks.secret_rotated";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &SecretRotated::at}, Field{2, "by", &SecretRotated::by},
-                      Field{3, "mark", &SecretRotated::mark}};
+    return Fields{Field{1, "at", &SecretRotated::at}, Field{2, "by", &SecretRotated::by},
+                  Field{3, "mark", &SecretRotated::mark}};
   }
   friend bool operator==(const SecretRotated&, const SecretRotated&) = default;
 };
@@ -83,8 +79,8 @@ struct SentBack {
 
   static constexpr std::string_view record = "webhooks.sent_back";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &SentBack::at}, Field{2, "by", &SentBack::by},
-                      Field{3, "to", &SentBack::to}};
+    return Fields{Field{1, "at", &SentBack::at}, Field{2, "by", &SentBack::by},
+                  Field{3, "to", &SentBack::to}};
   }
   friend bool operator==(const SentBack&, const SentBack&) = default;
 };
@@ -95,7 +91,7 @@ struct Removed {
 
   static constexpr std::string_view record = "webhooks.removed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Removed::at}, Field{2, "by", &Removed::by}};
+    return Fields{Field{1, "at", &Removed::at}, Field{2, "by", &Removed::by}};
   }
   friend bool operator==(const Removed&, const Removed&) = default;
 };
@@ -106,7 +102,7 @@ struct Delivered {
 
   static constexpr std::string_view record = "webhooks.delivered";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Delivered::at}, Field{2, "upto", &Delivered::upto}};
+    return Fields{Field{1, "at", &Delivered::at}, Field{2, "upto", &Delivered::upto}};
   }
   friend bool operator==(const Delivered&, const Delivered&) = default;
 };
@@ -115,7 +111,7 @@ struct DeliveryFailed {
   Instant at;
 
   static constexpr std::string_view record = "webhooks.delivery_failed";
-  static constexpr auto fields() { return std::tuple{Field{1, "at", &DeliveryFailed::at}}; }
+  static constexpr auto fields() { return Fields{Field{1, "at", &DeliveryFailed::at}}; }
   friend bool operator==(const DeliveryFailed&, const DeliveryFailed&) = default;
 };
 
@@ -125,7 +121,7 @@ struct Stopped {
 
   static constexpr std::string_view record = "webhooks.stopped";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &Stopped::at}, Field{2, "why", &Stopped::why}};
+    return Fields{Field{1, "at", &Stopped::at}, Field{2, "why", &Stopped::why}};
   }
   friend bool operator==(const Stopped&, const Stopped&) = default;
 };

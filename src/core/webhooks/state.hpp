@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -53,8 +52,8 @@ struct FormerSecret {
 
   static constexpr std::string_view record = "webhooks.former_secret";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "generation", &FormerSecret::generation},
-                      Field{2, "mark", &FormerSecret::mark}, Field{3, "replaced", &FormerSecret::replaced}};
+    return Fields{Field{1, "generation", &FormerSecret::generation}, Field{2, "mark", &FormerSecret::mark},
+                  Field{3, "replaced", &FormerSecret::replaced}};
   }
   friend bool operator==(const FormerSecret&, const FormerSecret&) = default;
 };
@@ -88,20 +87,20 @@ struct Subscription {
 
   static constexpr std::string_view record = "webhooks.subscription";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "status", &Subscription::status},
-                      Field{2, "owner", &Subscription::owner},
-                      Field{3, "key", &Subscription::key},
-                      Field{4, "id", &Subscription::id},
-                      Field{5, "url", &Subscription::url},
-                      Field{6, "events", &Subscription::events},
-                      Field{7, "generation", &Subscription::generation},
-                      Field{8, "rotated", &Subscription::rotated},
-                      Field{9, "delivered", &Subscription::delivered},
-                      Field{10, "round", &Subscription::round},
-                      Field{11, "failing_since", &Subscription::failing_since},
-                      Field{12, "why", &Subscription::why},
-                      Field{13, "mark", &Subscription::mark},
-                      Field{14, "former", &Subscription::former}};
+    return Fields{Field{1, "status", &Subscription::status},
+                  Field{2, "owner", &Subscription::owner},
+                  Field{3, "key", &Subscription::key},
+                  Field{4, "id", &Subscription::id},
+                  Field{5, "url", &Subscription::url},
+                  Field{6, "events", &Subscription::events},
+                  Field{7, "generation", &Subscription::generation},
+                  Field{8, "rotated", &Subscription::rotated},
+                  Field{9, "delivered", &Subscription::delivered},
+                  Field{10, "round", &Subscription::round},
+                  Field{11, "failing_since", &Subscription::failing_since},
+                  Field{12, "why", &Subscription::why},
+                  Field{13, "mark", &Subscription::mark},
+                  Field{14, "former", &Subscription::former}};
   }
   friend bool operator==(const Subscription&, const Subscription&) = default;
 };

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string_view>
-#include <tuple>
 
 #include "base/fields.hpp"
 #include "base/free_text.hpp"
@@ -28,7 +27,7 @@ struct ResumeCodes {
 
   static constexpr std::string_view record = "codes.resume";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &ResumeCodes::reason}, Field{2, "second", &ResumeCodes::second}};
+    return Fields{Field{1, "reason", &ResumeCodes::reason}, Field{2, "second", &ResumeCodes::second}};
   }
 };
 
@@ -41,8 +40,8 @@ struct CodesResumed {
 
   static constexpr std::string_view record = "codes.resumed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &CodesResumed::at}, Field{2, "by", &CodesResumed::by},
-                      Field{3, "second", &CodesResumed::second}, Field{4, "reason", &CodesResumed::reason}};
+    return Fields{Field{1, "at", &CodesResumed::at}, Field{2, "by", &CodesResumed::by},
+                  Field{3, "second", &CodesResumed::second}, Field{4, "reason", &CodesResumed::reason}};
   }
   friend bool operator==(const CodesResumed&, const CodesResumed&) = default;
 };

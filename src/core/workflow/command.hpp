@@ -68,8 +68,8 @@ struct ReceivedMark {
 
   static constexpr std::string_view record = "workflow.received";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &ReceivedMark::partner}, Field{2, "n", &ReceivedMark::n},
-                      Field{3, "message_id", &ReceivedMark::message_id}};
+    return Fields{Field{1, "partner", &ReceivedMark::partner}, Field{2, "n", &ReceivedMark::n},
+                  Field{3, "message_id", &ReceivedMark::message_id}};
   }
   friend bool operator==(const ReceivedMark&, const ReceivedMark&) = default;
 };
@@ -161,9 +161,9 @@ struct Origin {
 
   static constexpr std::string_view record = "workflow.origin";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "command", &Origin::command}, Field{2, "type", &Origin::type},
-                      Field{3, "actor", &Origin::actor},     Field{4, "trace", &Origin::trace},
-                      Field{5, "reply", &Origin::reply},     Field{6, "document", &Origin::document}};
+    return Fields{Field{1, "command", &Origin::command}, Field{2, "type", &Origin::type},
+                  Field{3, "actor", &Origin::actor},     Field{4, "trace", &Origin::trace},
+                  Field{5, "reply", &Origin::reply},     Field{6, "document", &Origin::document}};
   }
   friend bool operator==(const Origin&, const Origin&) = default;
 };
@@ -179,7 +179,7 @@ struct StoredPayload {
 
   static constexpr std::string_view record = "workflow.stored_payload";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &StoredPayload::id}, Field{2, "hash", &StoredPayload::hash}};
+    return Fields{Field{1, "id", &StoredPayload::id}, Field{2, "hash", &StoredPayload::hash}};
   }
   friend bool operator==(const StoredPayload&, const StoredPayload&) = default;
 };
@@ -191,7 +191,7 @@ struct TextOfEvent {
 
   static constexpr std::string_view record = "workflow.text";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "field", &TextOfEvent::field}, Field{2, "text", &TextOfEvent::text}};
+    return Fields{Field{1, "field", &TextOfEvent::field}, Field{2, "text", &TextOfEvent::text}};
   }
   friend bool operator==(const TextOfEvent&, const TextOfEvent&) = default;
 };
@@ -204,7 +204,7 @@ struct Texts {
 
   static constexpr std::string_view record = "workflow.texts";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "salt", &Texts::salt}, Field{2, "texts", &Texts::texts}};
+    return Fields{Field{1, "salt", &Texts::salt}, Field{2, "texts", &Texts::texts}};
   }
   friend bool operator==(const Texts&, const Texts&) = default;
 };
@@ -219,9 +219,9 @@ struct SentMark {
 
   static constexpr std::string_view record = "workflow.sent";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &SentMark::partner}, Field{2, "n", &SentMark::n},
-                      Field{3, "kind", &SentMark::kind}, Field{4, "payload", &SentMark::payload},
-                      Field{5, "hash", &SentMark::hash}};
+    return Fields{Field{1, "partner", &SentMark::partner}, Field{2, "n", &SentMark::n},
+                  Field{3, "kind", &SentMark::kind}, Field{4, "payload", &SentMark::payload},
+                  Field{5, "hash", &SentMark::hash}};
   }
   friend bool operator==(const SentMark&, const SentMark&) = default;
 };
@@ -234,8 +234,8 @@ struct ResendRequest {
 
   static constexpr std::string_view record = "workflow.resend_request";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "thing", &ResendRequest::thing}, Field{2, "first", &ResendRequest::first},
-                      Field{3, "last", &ResendRequest::last}};
+    return Fields{Field{1, "thing", &ResendRequest::thing}, Field{2, "first", &ResendRequest::first},
+                  Field{3, "last", &ResendRequest::last}};
   }
 };
 
@@ -245,7 +245,7 @@ struct GivenUp {
   Bytes thing;
 
   static constexpr std::string_view record = "workflow.given_up";
-  static constexpr auto fields() { return std::tuple{Field{1, "thing", &GivenUp::thing}}; }
+  static constexpr auto fields() { return Fields{Field{1, "thing", &GivenUp::thing}}; }
 };
 
 /// Takes a message that waits out of its lane, for good: content of command_drop_parked.
@@ -258,9 +258,9 @@ struct DropParked {
 
   static constexpr std::string_view record = "workflow.drop_parked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "stream", &DropParked::stream}, Field{2, "partner", &DropParked::partner},
-                      Field{3, "message_id", &DropParked::message_id},
-                      Field{4, "reason", &DropParked::reason}, Field{5, "second", &DropParked::second}};
+    return Fields{Field{1, "stream", &DropParked::stream}, Field{2, "partner", &DropParked::partner},
+                  Field{3, "message_id", &DropParked::message_id}, Field{4, "reason", &DropParked::reason},
+                  Field{5, "second", &DropParked::second}};
   }
 };
 
@@ -273,8 +273,8 @@ struct LetterDecision {
 
   static constexpr std::string_view record = "workflow.letter_decision";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &LetterDecision::id}, Field{2, "reason", &LetterDecision::reason},
-                      Field{3, "second", &LetterDecision::second}};
+    return Fields{Field{1, "id", &LetterDecision::id}, Field{2, "reason", &LetterDecision::reason},
+                  Field{3, "second", &LetterDecision::second}};
   }
 };
 
@@ -287,8 +287,8 @@ struct DenialRecord {
 
   static constexpr std::string_view record = "workflow.denial";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "command", &DenialRecord::command}, Field{2, "stream", &DenialRecord::stream},
-                      Field{3, "rule", &DenialRecord::rule}, Field{4, "unnoted", &DenialRecord::unnoted}};
+    return Fields{Field{1, "command", &DenialRecord::command}, Field{2, "stream", &DenialRecord::stream},
+                  Field{3, "rule", &DenialRecord::rule}, Field{4, "unnoted", &DenialRecord::unnoted}};
   }
 };
 
@@ -302,9 +302,9 @@ struct EventBody {
 
   static constexpr std::string_view record = "workflow.event_body";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "fields", &EventBody::fields_of_type}, Field{2, "sent", &EventBody::sent},
-                      Field{3, "received", &EventBody::received}, Field{4, "also", &EventBody::also},
-                      Field{5, "texts", &EventBody::texts}};
+    return Fields{Field{1, "fields", &EventBody::fields_of_type}, Field{2, "sent", &EventBody::sent},
+                  Field{3, "received", &EventBody::received}, Field{4, "also", &EventBody::also},
+                  Field{5, "texts", &EventBody::texts}};
   }
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/fields.hpp"
@@ -40,9 +39,9 @@ struct AboutGuarantees {
 
   static constexpr std::string_view record = "movement.about_guarantees";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "movement", &AboutGuarantees::movement},
-                      Field{2, "attempt", &AboutGuarantees::attempt}, Field{3, "mrn", &AboutGuarantees::mrn},
-                      Field{4, "grns", &AboutGuarantees::grns}, Field{5, "papers", &AboutGuarantees::papers}};
+    return Fields{Field{1, "movement", &AboutGuarantees::movement},
+                  Field{2, "attempt", &AboutGuarantees::attempt}, Field{3, "mrn", &AboutGuarantees::mrn},
+                  Field{4, "grns", &AboutGuarantees::grns}, Field{5, "papers", &AboutGuarantees::papers}};
   }
 };
 
@@ -53,7 +52,7 @@ struct MovementReply {
 
   static constexpr std::string_view record = "movement.reply";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &MovementReply::mrn}, Field{2, "status", &MovementReply::status}};
+    return Fields{Field{1, "mrn", &MovementReply::mrn}, Field{2, "status", &MovementReply::status}};
   }
 };
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "base/fields.hpp"
 #include "base/time.hpp"
@@ -38,8 +37,8 @@ struct JourneyReply {
 
   static constexpr std::string_view record = "journey.reply";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &JourneyReply::mrn}, Field{2, "passage", &JourneyReply::passage},
-                      Field{3, "arrival", &JourneyReply::arrival}};
+    return Fields{Field{1, "mrn", &JourneyReply::mrn}, Field{2, "passage", &JourneyReply::passage},
+                  Field{3, "arrival", &JourneyReply::arrival}};
   }
 };
 

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "base/fields.hpp"
 #include "base/time.hpp"
@@ -30,7 +29,7 @@ struct RevokeLinks {
 
   static constexpr std::string_view record = "links.revoke";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "owner", &RevokeLinks::owner}, Field{2, "mrn", &RevokeLinks::mrn}};
+    return Fields{Field{1, "owner", &RevokeLinks::owner}, Field{2, "mrn", &RevokeLinks::mrn}};
   }
 };
 
@@ -44,9 +43,9 @@ struct LinksRevoked {
 
   static constexpr std::string_view record = "links.revoked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &LinksRevoked::at}, Field{2, "by", &LinksRevoked::by},
-                      Field{3, "owner", &LinksRevoked::owner}, Field{4, "mrn", &LinksRevoked::mrn},
-                      Field{5, "generation", &LinksRevoked::generation}};
+    return Fields{Field{1, "at", &LinksRevoked::at}, Field{2, "by", &LinksRevoked::by},
+                  Field{3, "owner", &LinksRevoked::owner}, Field{4, "mrn", &LinksRevoked::mrn},
+                  Field{5, "generation", &LinksRevoked::generation}};
   }
   friend bool operator==(const LinksRevoked&, const LinksRevoked&) = default;
 };

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <source_location>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -77,8 +76,8 @@ template <Record T>
 /// it.
 template <class Content>
 [[nodiscard]] auto read_first(ByteView content) {
-  constexpr auto field = std::get<0>(Content::fields());
-  using First = std::remove_cvref_t<decltype(std::declval<Content&>().*field.member)>;
+  constexpr auto field = first_field<Content>();
+  using First = decltype(field)::Member;
   static_assert(detail::is_optional<First>, "a first field that may be left out");
   cbor::Reader in{content};
   const auto pairs = in.map();

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -33,7 +32,7 @@ struct NextPart {
 
   static constexpr std::string_view record = "manifest.next_part";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "behind", &NextPart::behind}, Field{2, "first", &NextPart::first}};
+    return Fields{Field{1, "behind", &NextPart::behind}, Field{2, "first", &NextPart::first}};
   }
 };
 
@@ -41,7 +40,7 @@ struct ManifestsWoken {
   Instant due;
 
   static constexpr std::string_view record = "manifest.woken";
-  static constexpr auto fields() { return std::tuple{Field{1, "due", &ManifestsWoken::due}}; }
+  static constexpr auto fields() { return Fields{Field{1, "due", &ManifestsWoken::due}}; }
 };
 
 /// The clock rang: a walk begins or goes on. What tells the part moves the clock again; the one here is for
@@ -53,8 +52,8 @@ struct PartDue {
 
   static constexpr std::string_view record = "manifest.part_due";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "begun", &PartDue::begun}, Field{2, "behind", &PartDue::behind},
-                      Field{3, "due", &PartDue::due}};
+    return Fields{Field{1, "begun", &PartDue::begun}, Field{2, "behind", &PartDue::behind},
+                  Field{3, "due", &PartDue::due}};
   }
 };
 
@@ -69,9 +68,9 @@ struct PartTold {
 
   static constexpr std::string_view record = "manifest.part_told";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "behind", &PartTold::behind},       Field{2, "part", &PartTold::part},
-                      Field{3, "looked_at", &PartTold::looked_at}, Field{4, "last", &PartTold::last},
-                      Field{5, "silent", &PartTold::silent},       Field{6, "due", &PartTold::due}};
+    return Fields{Field{1, "behind", &PartTold::behind},       Field{2, "part", &PartTold::part},
+                  Field{3, "looked_at", &PartTold::looked_at}, Field{4, "last", &PartTold::last},
+                  Field{5, "silent", &PartTold::silent},       Field{6, "due", &PartTold::due}};
   }
 };
 
@@ -82,7 +81,7 @@ struct Healed {
 
   static constexpr std::string_view record = "manifest.healed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Healed::mrn}, Field{2, "notice", &Healed::notice}};
+    return Fields{Field{1, "mrn", &Healed::mrn}, Field{2, "notice", &Healed::notice}};
   }
 };
 
@@ -97,10 +96,9 @@ struct ManifestTaken {
 
   static constexpr std::string_view record = "manifest.taken";
   static constexpr auto fields() {
-    return std::tuple{
-        Field{1, "partner", &ManifestTaken::partner}, Field{2, "day", &ManifestTaken::day},
-        Field{3, "part", &ManifestTaken::part},       Field{4, "entries", &ManifestTaken::entries},
-        Field{5, "ask", &ManifestTaken::ask},         Field{6, "tell", &ManifestTaken::tell}};
+    return Fields{Field{1, "partner", &ManifestTaken::partner}, Field{2, "day", &ManifestTaken::day},
+                  Field{3, "part", &ManifestTaken::part},       Field{4, "entries", &ManifestTaken::entries},
+                  Field{5, "ask", &ManifestTaken::ask},         Field{6, "tell", &ManifestTaken::tell}};
   }
 };
 
@@ -109,7 +107,7 @@ struct MessagesAsked {
   std::uint32_t count = 0;
 
   static constexpr std::string_view record = "manifest.messages_asked";
-  static constexpr auto fields() { return std::tuple{Field{1, "count", &MessagesAsked::count}}; }
+  static constexpr auto fields() { return Fields{Field{1, "count", &MessagesAsked::count}}; }
 };
 
 /// Stored: a place is never used again for something else.
@@ -141,7 +139,7 @@ struct AskStatus {
 
   static constexpr std::string_view record = "manifest.ask_status";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AskStatus::mrn}, Field{2, "notice", &AskStatus::notice}};
+    return Fields{Field{1, "mrn", &AskStatus::mrn}, Field{2, "notice", &AskStatus::notice}};
   }
 };
 struct TellStatus {
@@ -150,7 +148,7 @@ struct TellStatus {
 
   static constexpr std::string_view record = "manifest.tell_status";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &TellStatus::mrn}, Field{2, "to", &TellStatus::to}};
+    return Fields{Field{1, "mrn", &TellStatus::mrn}, Field{2, "to", &TellStatus::to}};
   }
 };
 

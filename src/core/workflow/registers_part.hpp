@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -39,7 +38,7 @@ struct RowReply {
   RowEffect effect{};
 
   static constexpr std::string_view record = "register_row.reply";
-  static constexpr auto fields() { return std::tuple{Field{1, "effect", &RowReply::effect}}; }
+  static constexpr auto fields() { return Fields{Field{1, "effect", &RowReply::effect}}; }
   friend bool operator==(const RowReply&, const RowReply&) = default;
 };
 
@@ -54,7 +53,7 @@ struct PermitsEnding {
 
   static constexpr std::string_view record = "permit.ending";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "day", &PermitsEnding::day}, Field{2, "live", &PermitsEnding::live}};
+    return Fields{Field{1, "day", &PermitsEnding::day}, Field{2, "live", &PermitsEnding::live}};
   }
   friend bool operator==(const PermitsEnding&, const PermitsEnding&) = default;
 };
@@ -68,7 +67,7 @@ struct PermitCount {
 
   static constexpr std::string_view record = "permit.count";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "live", &PermitCount::live}, Field{2, "ending", &PermitCount::ending}};
+    return Fields{Field{1, "live", &PermitCount::live}, Field{2, "ending", &PermitCount::ending}};
   }
   friend bool operator==(const PermitCount&, const PermitCount&) = default;
 };

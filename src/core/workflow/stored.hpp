@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -25,7 +24,7 @@ struct StoredId {
 
   static constexpr std::string_view record = "workflow.command_id";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "source", &StoredId::source}, Field{2, "value", &StoredId::value}};
+    return Fields{Field{1, "source", &StoredId::source}, Field{2, "value", &StoredId::value}};
   }
 };
 
@@ -40,10 +39,10 @@ struct StoredCommand {
 
   static constexpr std::string_view record = "workflow.command";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &StoredCommand::id},       Field{2, "type", &StoredCommand::type},
-                      Field{3, "at", &StoredCommand::at},       Field{4, "actor", &StoredCommand::actor},
-                      Field{5, "trace", &StoredCommand::trace}, Field{6, "content", &StoredCommand::content},
-                      Field{7, "lane", &StoredCommand::lane}};
+    return Fields{Field{1, "id", &StoredCommand::id},       Field{2, "type", &StoredCommand::type},
+                  Field{3, "at", &StoredCommand::at},       Field{4, "actor", &StoredCommand::actor},
+                  Field{5, "trace", &StoredCommand::trace}, Field{6, "content", &StoredCommand::content},
+                  Field{7, "lane", &StoredCommand::lane}};
   }
 };
 
@@ -53,7 +52,7 @@ struct StoredFinding {
 
   static constexpr std::string_view record = "workflow.finding";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "rule", &StoredFinding::rule}, Field{2, "pointer", &StoredFinding::pointer}};
+    return Fields{Field{1, "rule", &StoredFinding::rule}, Field{2, "pointer", &StoredFinding::pointer}};
   }
 };
 
@@ -64,8 +63,8 @@ struct StoredReply {
 
   static constexpr std::string_view record = "workflow.reply";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "kind", &StoredReply::kind}, Field{2, "findings", &StoredReply::findings},
-                      Field{3, "content", &StoredReply::content}};
+    return Fields{Field{1, "kind", &StoredReply::kind}, Field{2, "findings", &StoredReply::findings},
+                  Field{3, "content", &StoredReply::content}};
   }
 };
 
@@ -75,7 +74,7 @@ struct TimerParts {
 
   static constexpr std::string_view record = "workflow.timer";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "stream", &TimerParts::stream}, Field{2, "due", &TimerParts::due}};
+    return Fields{Field{1, "stream", &TimerParts::stream}, Field{2, "due", &TimerParts::due}};
   }
 };
 

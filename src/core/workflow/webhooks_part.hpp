@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
@@ -37,9 +36,8 @@ struct WebhookReply {
 
   static constexpr std::string_view record = "webhook.reply";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "id", &WebhookReply::id}, Field{2, "status", &WebhookReply::status},
-                      Field{3, "generation", &WebhookReply::generation},
-                      Field{4, "mark", &WebhookReply::mark}};
+    return Fields{Field{1, "id", &WebhookReply::id}, Field{2, "status", &WebhookReply::status},
+                  Field{3, "generation", &WebhookReply::generation}, Field{4, "mark", &WebhookReply::mark}};
   }
   friend bool operator==(const WebhookReply&, const WebhookReply&) = default;
 };

@@ -9,7 +9,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -230,7 +229,7 @@ struct DeadLetter {
 
   static constexpr std::string_view record = "exchange.letter";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "message", &DeadLetter::message}, Field{2, "reason", &DeadLetter::reason}};
+    return Fields{Field{1, "message", &DeadLetter::message}, Field{2, "reason", &DeadLetter::reason}};
   }
 };
 
@@ -242,9 +241,8 @@ struct WaitingMessage {
 
   static constexpr std::string_view record = "exchange.drop";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &WaitingMessage::partner},
-                      Field{2, "message", &WaitingMessage::message},
-                      Field{3, "reason", &WaitingMessage::reason}};
+    return Fields{Field{1, "partner", &WaitingMessage::partner},
+                  Field{2, "message", &WaitingMessage::message}, Field{3, "reason", &WaitingMessage::reason}};
   }
 };
 

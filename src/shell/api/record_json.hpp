@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -193,7 +192,7 @@ T read_record(const Json& json, const std::string& pointer, Intake& in) {
     in.other_form(pointer, json, "an object");
     return value;
   }
-  std::apply([&](const auto&... field) { (read_field(json, pointer, in, value, field), ...); }, T::fields());
+  for_each_field<T>([&](const auto& field) { read_field(json, pointer, in, value, field); });
   tell_unknown(json, shape_of<T>, pointer, in);
   return value;
 }
@@ -245,7 +244,7 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
       }
     }
     return values;
-  } else if constexpr (lintas::detail::is_variant<T>) {
+  } else if constexpr (lintas::detail::Variant<T>) {
     return detail::read_variant<T>(json, pointer, in);
   } else if constexpr (Record<T>) {
     return detail::read_record<T>(json, pointer, in);

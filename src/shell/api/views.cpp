@@ -117,7 +117,8 @@ consteval auto names_of(std::index_sequence<I...>) {
 }
 /// The names of a variant's records, by their places.
 template <class Variant>
-constexpr auto names = names_of<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
+constexpr auto names =
+    names_of<VariantOf<Variant>>(std::make_index_sequence<std::variant_size_v<VariantOf<Variant>>>{});
 
 struct EventBlock {
   std::uint16_t first;

@@ -48,7 +48,7 @@ std::map<std::string, std::uint16_t> numbers_in(const char* header, const char* 
 
 template <class Event>
 void add_types(std::set<EventType>& types, std::uint16_t block) {
-  for (std::size_t place = 0; place < std::variant_size_v<Event>; ++place)
+  for (std::size_t place = 0; place < std::variant_size_v<VariantOf<Event>>; ++place)
     types.insert(workflow::event_in(block, place));
 }
 

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/audit_tree.hpp"
@@ -29,9 +28,9 @@ struct SignedHead {
 
   static constexpr std::string_view record = "audit.head";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "purpose", &SignedHead::purpose}, Field{2, "owner", &SignedHead::owner},
-                      Field{3, "size", &SignedHead::size}, Field{4, "root", &SignedHead::root},
-                      Field{5, "at", &SignedHead::at}};
+    return Fields{Field{1, "purpose", &SignedHead::purpose}, Field{2, "owner", &SignedHead::owner},
+                  Field{3, "size", &SignedHead::size}, Field{4, "root", &SignedHead::root},
+                  Field{5, "at", &SignedHead::at}};
   }
 };
 

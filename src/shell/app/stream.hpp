@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -42,8 +41,8 @@ struct ParkedRecord {
 
   static constexpr std::string_view record = "workflow.parked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &ParkedRecord::reason}, Field{2, "command", &ParkedRecord::command},
-                      Field{3, "payloads", &ParkedRecord::payloads}};
+    return Fields{Field{1, "reason", &ParkedRecord::reason}, Field{2, "command", &ParkedRecord::command},
+                  Field{3, "payloads", &ParkedRecord::payloads}};
   }
 };
 
@@ -55,8 +54,8 @@ struct LaneRecord {
 
   static constexpr std::string_view record = "workflow.lane";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &LaneRecord::partner}, Field{2, "first", &LaneRecord::first},
-                      Field{3, "last", &LaneRecord::last}};
+    return Fields{Field{1, "partner", &LaneRecord::partner}, Field{2, "first", &LaneRecord::first},
+                  Field{3, "last", &LaneRecord::last}};
   }
 };
 
@@ -67,8 +66,8 @@ struct WaitingRecord {
 
   static constexpr std::string_view record = "workflow.waiting";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "partner", &WaitingRecord::partner},
-                      Field{2, "message_id", &WaitingRecord::message_id}};
+    return Fields{Field{1, "partner", &WaitingRecord::partner},
+                  Field{2, "message_id", &WaitingRecord::message_id}};
   }
 };
 

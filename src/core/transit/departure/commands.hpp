@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <variant>
 
 #include "base/fields.hpp"
@@ -23,8 +22,8 @@ struct DecideControl {
 
   static constexpr std::string_view record = "departure.decide_control";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &DecideControl::mrn}, Field{2, "of_goods", &DecideControl::of_goods},
-                      Field{3, "large", &DecideControl::large}};
+    return Fields{Field{1, "mrn", &DecideControl::mrn}, Field{2, "of_goods", &DecideControl::of_goods},
+                  Field{3, "large", &DecideControl::large}};
   }
 };
 
@@ -36,8 +35,7 @@ struct RecordControlResult {
 
   static constexpr std::string_view record = "departure.record_control_result";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordControlResult::mrn},
-                      Field{2, "code", &RecordControlResult::code}};
+    return Fields{Field{1, "mrn", &RecordControlResult::mrn}, Field{2, "code", &RecordControlResult::code}};
   }
 };
 
@@ -48,7 +46,7 @@ struct Release {
 
   static constexpr std::string_view record = "departure.release";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Release::mrn}, Field{2, "limit", &Release::limit}};
+    return Fields{Field{1, "mrn", &Release::mrn}, Field{2, "limit", &Release::limit}};
   }
 };
 
@@ -58,7 +56,7 @@ struct RefuseRelease {
 
   static constexpr std::string_view record = "departure.refuse_release";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RefuseRelease::mrn}, Field{2, "reason", &RefuseRelease::reason}};
+    return Fields{Field{1, "mrn", &RefuseRelease::mrn}, Field{2, "reason", &RefuseRelease::reason}};
   }
 };
 
@@ -68,7 +66,7 @@ struct AskAmendment {
 
   static constexpr std::string_view record = "departure.ask_amendment";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AskAmendment::mrn}, Field{2, "reason", &AskAmendment::reason}};
+    return Fields{Field{1, "mrn", &AskAmendment::mrn}, Field{2, "reason", &AskAmendment::reason}};
   }
 };
 
@@ -76,7 +74,7 @@ struct WithdrawRequest {
   Mrn mrn;
 
   static constexpr std::string_view record = "departure.withdraw_request";
-  static constexpr auto fields() { return std::tuple{Field{1, "mrn", &WithdrawRequest::mrn}}; }
+  static constexpr auto fields() { return Fields{Field{1, "mrn", &WithdrawRequest::mrn}}; }
 };
 
 struct DecideCancellation {
@@ -86,9 +84,8 @@ struct DecideCancellation {
 
   static constexpr std::string_view record = "departure.decide_cancellation";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &DecideCancellation::mrn},
-                      Field{2, "grant", &DecideCancellation::grant},
-                      Field{3, "reason", &DecideCancellation::reason}};
+    return Fields{Field{1, "mrn", &DecideCancellation::mrn}, Field{2, "grant", &DecideCancellation::grant},
+                  Field{3, "reason", &DecideCancellation::reason}};
   }
 };
 
@@ -100,8 +97,8 @@ struct Invalidate {
 
   static constexpr std::string_view record = "departure.invalidate";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Invalidate::mrn}, Field{2, "reason", &Invalidate::reason},
-                      Field{3, "second", &Invalidate::second}};
+    return Fields{Field{1, "mrn", &Invalidate::mrn}, Field{2, "reason", &Invalidate::reason},
+                  Field{3, "second", &Invalidate::second}};
   }
 };
 
@@ -113,8 +110,8 @@ struct ExtendLimit {
 
   static constexpr std::string_view record = "departure.extend_limit";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &ExtendLimit::mrn}, Field{2, "limit", &ExtendLimit::limit},
-                      Field{3, "reason", &ExtendLimit::reason}};
+    return Fields{Field{1, "mrn", &ExtendLimit::mrn}, Field{2, "limit", &ExtendLimit::limit},
+                  Field{3, "reason", &ExtendLimit::reason}};
   }
 };
 
@@ -125,8 +122,8 @@ struct ResolveDiscrepancies {
 
   static constexpr std::string_view record = "departure.resolve_discrepancies";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &ResolveDiscrepancies::mrn},
-                      Field{2, "reason", &ResolveDiscrepancies::reason}};
+    return Fields{Field{1, "mrn", &ResolveDiscrepancies::mrn},
+                  Field{2, "reason", &ResolveDiscrepancies::reason}};
   }
 };
 
@@ -138,7 +135,7 @@ struct AcceptProof {
 
   static constexpr std::string_view record = "departure.accept_proof";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AcceptProof::mrn}, Field{2, "proof", &AcceptProof::proof}};
+    return Fields{Field{1, "mrn", &AcceptProof::mrn}, Field{2, "proof", &AcceptProof::proof}};
   }
 };
 
@@ -149,8 +146,8 @@ struct CloseRecommendation {
 
   static constexpr std::string_view record = "departure.close_recommendation";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &CloseRecommendation::mrn},
-                      Field{2, "reason", &CloseRecommendation::reason}};
+    return Fields{Field{1, "mrn", &CloseRecommendation::mrn},
+                  Field{2, "reason", &CloseRecommendation::reason}};
   }
 };
 

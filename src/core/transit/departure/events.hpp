@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -32,9 +31,8 @@ struct Submitted {
 
   static constexpr std::string_view record = "departure.submitted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "declaration", &Submitted::declaration},
-                      Field{2, "faults", &Submitted::faults}, Field{3, "mrn", &Submitted::mrn},
-                      Field{4, "accepted", &Submitted::accepted}};
+    return Fields{Field{1, "declaration", &Submitted::declaration}, Field{2, "faults", &Submitted::faults},
+                  Field{3, "mrn", &Submitted::mrn}, Field{4, "accepted", &Submitted::accepted}};
   }
   friend bool operator==(const Submitted&, const Submitted&) = default;
 };
@@ -51,12 +49,12 @@ struct Presented {
 
   static constexpr std::string_view record = "departure.presented";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &Presented::mrn},
-                      Field{2, "accepted", &Presented::accepted},
-                      Field{3, "limit_proposed", &Presented::limit_proposed},
-                      Field{4, "vehicles", &Presented::vehicles},
-                      Field{5, "at_risk", &Presented::at_risk},
-                      Field{6, "calculation", &Presented::calculation}};
+    return Fields{Field{1, "mrn", &Presented::mrn},
+                  Field{2, "accepted", &Presented::accepted},
+                  Field{3, "limit_proposed", &Presented::limit_proposed},
+                  Field{4, "vehicles", &Presented::vehicles},
+                  Field{5, "at_risk", &Presented::at_risk},
+                  Field{6, "calculation", &Presented::calculation}};
   }
   friend bool operator==(const Presented&, const Presented&) = default;
 };
@@ -66,7 +64,7 @@ struct Amended {
   Declaration declaration;
 
   static constexpr std::string_view record = "departure.amended";
-  static constexpr auto fields() { return std::tuple{Field{1, "declaration", &Amended::declaration}}; }
+  static constexpr auto fields() { return Fields{Field{1, "declaration", &Amended::declaration}}; }
   friend bool operator==(const Amended&, const Amended&) = default;
 };
 
@@ -74,7 +72,7 @@ struct CancellationAsked {
   FreeText reason;
 
   static constexpr std::string_view record = "departure.cancellation_asked";
-  static constexpr auto fields() { return std::tuple{Field{1, "reason", &CancellationAsked::reason}}; }
+  static constexpr auto fields() { return Fields{Field{1, "reason", &CancellationAsked::reason}}; }
   friend bool operator==(const CancellationAsked&, const CancellationAsked&) = default;
 };
 
@@ -84,8 +82,8 @@ struct CancellationDecided {
 
   static constexpr std::string_view record = "departure.cancellation_decided";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "granted", &CancellationDecided::granted},
-                      Field{2, "reason", &CancellationDecided::reason}};
+    return Fields{Field{1, "granted", &CancellationDecided::granted},
+                  Field{2, "reason", &CancellationDecided::reason}};
   }
   friend bool operator==(const CancellationDecided&, const CancellationDecided&) = default;
 };
@@ -98,8 +96,8 @@ struct Invalidated {
 
   static constexpr std::string_view record = "departure.invalidated";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &Invalidated::reason}, Field{2, "by", &Invalidated::by},
-                      Field{3, "second", &Invalidated::second}};
+    return Fields{Field{1, "reason", &Invalidated::reason}, Field{2, "by", &Invalidated::by},
+                  Field{3, "second", &Invalidated::second}};
   }
   friend bool operator==(const Invalidated&, const Invalidated&) = default;
 };
@@ -111,8 +109,8 @@ struct GuaranteeRefused {
 
   static constexpr std::string_view record = "departure.guarantee_refused";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at_release", &GuaranteeRefused::at_release},
-                      Field{2, "faults", &GuaranteeRefused::faults}};
+    return Fields{Field{1, "at_release", &GuaranteeRefused::at_release},
+                  Field{2, "faults", &GuaranteeRefused::faults}};
   }
   friend bool operator==(const GuaranteeRefused&, const GuaranteeRefused&) = default;
 };
@@ -123,8 +121,7 @@ struct AmendmentRequested {
 
   static constexpr std::string_view record = "departure.amendment_requested";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &AmendmentRequested::reason},
-                      Field{2, "by", &AmendmentRequested::by}};
+    return Fields{Field{1, "reason", &AmendmentRequested::reason}, Field{2, "by", &AmendmentRequested::by}};
   }
   friend bool operator==(const AmendmentRequested&, const AmendmentRequested&) = default;
 };
@@ -133,7 +130,7 @@ struct RequestWithdrawn {
   PersonId by;
 
   static constexpr std::string_view record = "departure.request_withdrawn";
-  static constexpr auto fields() { return std::tuple{Field{1, "by", &RequestWithdrawn::by}}; }
+  static constexpr auto fields() { return Fields{Field{1, "by", &RequestWithdrawn::by}}; }
   friend bool operator==(const RequestWithdrawn&, const RequestWithdrawn&) = default;
 };
 
@@ -144,8 +141,8 @@ struct ControlDecided {
 
   static constexpr std::string_view record = "departure.control_decided";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "of_goods", &ControlDecided::of_goods}, Field{2, "by", &ControlDecided::by},
-                      Field{3, "large", &ControlDecided::large}};
+    return Fields{Field{1, "of_goods", &ControlDecided::of_goods}, Field{2, "by", &ControlDecided::by},
+                  Field{3, "large", &ControlDecided::large}};
   }
   friend bool operator==(const ControlDecided&, const ControlDecided&) = default;
 };
@@ -156,7 +153,7 @@ struct ControlRecorded {
 
   static constexpr std::string_view record = "departure.control_recorded";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "result", &ControlRecorded::result}, Field{2, "by", &ControlRecorded::by}};
+    return Fields{Field{1, "result", &ControlRecorded::result}, Field{2, "by", &ControlRecorded::by}};
   }
   friend bool operator==(const ControlRecorded&, const ControlRecorded&) = default;
 };
@@ -166,7 +163,7 @@ struct ReleaseAnswered {
   bool agreed = false;
 
   static constexpr std::string_view record = "departure.release_answered";
-  static constexpr auto fields() { return std::tuple{Field{1, "agreed", &ReleaseAnswered::agreed}}; }
+  static constexpr auto fields() { return Fields{Field{1, "agreed", &ReleaseAnswered::agreed}}; }
   friend bool operator==(const ReleaseAnswered&, const ReleaseAnswered&) = default;
 };
 
@@ -177,7 +174,7 @@ struct ReleaseTried {
 
   static constexpr std::string_view record = "departure.release_tried";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "limit", &ReleaseTried::limit}, Field{2, "by", &ReleaseTried::by}};
+    return Fields{Field{1, "limit", &ReleaseTried::limit}, Field{2, "by", &ReleaseTried::by}};
   }
   friend bool operator==(const ReleaseTried&, const ReleaseTried&) = default;
 };
@@ -187,7 +184,7 @@ struct ReleaseHindered {
   std::vector<Fault> faults;
 
   static constexpr std::string_view record = "departure.release_hindered";
-  static constexpr auto fields() { return std::tuple{Field{1, "faults", &ReleaseHindered::faults}}; }
+  static constexpr auto fields() { return Fields{Field{1, "faults", &ReleaseHindered::faults}}; }
   friend bool operator==(const ReleaseHindered&, const ReleaseHindered&) = default;
 };
 
@@ -198,7 +195,7 @@ struct Released {
 
   static constexpr std::string_view record = "departure.released";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "limit", &Released::limit}, Field{2, "day", &Released::day}};
+    return Fields{Field{1, "limit", &Released::limit}, Field{2, "day", &Released::day}};
   }
   friend bool operator==(const Released&, const Released&) = default;
 };
@@ -207,7 +204,7 @@ struct NotReleased {
   FreeText reason;
 
   static constexpr std::string_view record = "departure.not_released";
-  static constexpr auto fields() { return std::tuple{Field{1, "reason", &NotReleased::reason}}; }
+  static constexpr auto fields() { return Fields{Field{1, "reason", &NotReleased::reason}}; }
   friend bool operator==(const NotReleased&, const NotReleased&) = default;
 };
 
@@ -218,8 +215,8 @@ struct LimitExtended {
 
   static constexpr std::string_view record = "departure.limit_extended";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "limit", &LimitExtended::limit}, Field{2, "reason", &LimitExtended::reason},
-                      Field{3, "by", &LimitExtended::by}};
+    return Fields{Field{1, "limit", &LimitExtended::limit}, Field{2, "reason", &LimitExtended::reason},
+                  Field{3, "by", &LimitExtended::by}};
   }
   friend bool operator==(const LimitExtended&, const LimitExtended&) = default;
 };
@@ -233,9 +230,8 @@ struct RecordAsked {
 
   static constexpr std::string_view record = "departure.record_asked";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &RecordAsked::ie}, Field{2, "office", &RecordAsked::office},
-                      Field{3, "positive", &RecordAsked::positive},
-                      Field{4, "unknown", &RecordAsked::unknown}};
+    return Fields{Field{1, "ie", &RecordAsked::ie}, Field{2, "office", &RecordAsked::office},
+                  Field{3, "positive", &RecordAsked::positive}, Field{4, "unknown", &RecordAsked::unknown}};
   }
   friend bool operator==(const RecordAsked&, const RecordAsked&) = default;
 };
@@ -244,7 +240,7 @@ struct PassageReported {
   Crossing crossing;
 
   static constexpr std::string_view record = "departure.passage_reported";
-  static constexpr auto fields() { return std::tuple{Field{1, "crossing", &PassageReported::crossing}}; }
+  static constexpr auto fields() { return Fields{Field{1, "crossing", &PassageReported::crossing}}; }
   friend bool operator==(const PassageReported&, const PassageReported&) = default;
 };
 
@@ -255,8 +251,8 @@ struct PassageRefused {
 
   static constexpr std::string_view record = "departure.passage_refused";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "crossing", &PassageRefused::crossing},
-                      Field{2, "reason", &PassageRefused::reason}};
+    return Fields{Field{1, "crossing", &PassageRefused::crossing},
+                  Field{2, "reason", &PassageRefused::reason}};
   }
   friend bool operator==(const PassageRefused&, const PassageRefused&) = default;
 };
@@ -267,8 +263,8 @@ struct IncidentReported {
 
   static constexpr std::string_view record = "departure.incident_reported";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "crossing", &IncidentReported::crossing},
-                      Field{2, "code", &IncidentReported::code}};
+    return Fields{Field{1, "crossing", &IncidentReported::crossing},
+                  Field{2, "code", &IncidentReported::code}};
   }
   friend bool operator==(const IncidentReported&, const IncidentReported&) = default;
 };
@@ -279,8 +275,8 @@ struct ArrivalReported {
 
   static constexpr std::string_view record = "departure.arrival_reported";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "arrival", &ArrivalReported::arrival},
-                      Field{2, "credits", &ArrivalReported::credits}};
+    return Fields{Field{1, "arrival", &ArrivalReported::arrival},
+                  Field{2, "credits", &ArrivalReported::credits}};
   }
   friend bool operator==(const ArrivalReported&, const ArrivalReported&) = default;
 };
@@ -289,7 +285,7 @@ struct ResultReported {
   ControlResult result;
 
   static constexpr std::string_view record = "departure.result_reported";
-  static constexpr auto fields() { return std::tuple{Field{1, "result", &ResultReported::result}}; }
+  static constexpr auto fields() { return Fields{Field{1, "result", &ResultReported::result}}; }
   friend bool operator==(const ResultReported&, const ResultReported&) = default;
 };
 
@@ -299,8 +295,8 @@ struct DiscrepanciesResolved {
 
   static constexpr std::string_view record = "departure.discrepancies_resolved";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &DiscrepanciesResolved::reason},
-                      Field{2, "by", &DiscrepanciesResolved::by}};
+    return Fields{Field{1, "reason", &DiscrepanciesResolved::reason},
+                  Field{2, "by", &DiscrepanciesResolved::by}};
   }
   friend bool operator==(const DiscrepanciesResolved&, const DiscrepanciesResolved&) = default;
 };
@@ -311,7 +307,7 @@ struct ProofAccepted {
 
   static constexpr std::string_view record = "departure.proof_accepted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "proof", &ProofAccepted::proof}, Field{2, "by", &ProofAccepted::by}};
+    return Fields{Field{1, "proof", &ProofAccepted::proof}, Field{2, "by", &ProofAccepted::by}};
   }
   friend bool operator==(const ProofAccepted&, const ProofAccepted&) = default;
 };
@@ -322,8 +318,8 @@ struct RecommendationClosed {
 
   static constexpr std::string_view record = "departure.recommendation_closed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &RecommendationClosed::reason},
-                      Field{2, "by", &RecommendationClosed::by}};
+    return Fields{Field{1, "reason", &RecommendationClosed::reason},
+                  Field{2, "by", &RecommendationClosed::by}};
   }
   friend bool operator==(const RecommendationClosed&, const RecommendationClosed&) = default;
 };
@@ -333,7 +329,7 @@ struct ClockRang {
   State of = State::none;  ///< whose clock it was
 
   static constexpr std::string_view record = "departure.clock_rang";
-  static constexpr auto fields() { return std::tuple{Field{1, "of", &ClockRang::of}}; }
+  static constexpr auto fields() { return Fields{Field{1, "of", &ClockRang::of}}; }
   friend bool operator==(const ClockRang&, const ClockRang&) = default;
 };
 
@@ -346,8 +342,8 @@ struct Noted {
 
   static constexpr std::string_view record = "departure.noted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office},
-                      Field{3, "at", &Noted::at}, Field{4, "contradiction", &Noted::contradiction}};
+    return Fields{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office}, Field{3, "at", &Noted::at},
+                  Field{4, "contradiction", &Noted::contradiction}};
   }
   friend bool operator==(const Noted&, const Noted&) = default;
 };
@@ -357,16 +353,27 @@ struct StatusAsked {
   Country by;
 
   static constexpr std::string_view record = "departure.status_asked";
-  static constexpr auto fields() { return std::tuple{Field{1, "by", &StatusAsked::by}}; }
+  static constexpr auto fields() { return Fields{Field{1, "by", &StatusAsked::by}}; }
   friend bool operator==(const StatusAsked&, const StatusAsked&) = default;
 };
 
-using Fact = std::variant<Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated,
-                          GuaranteeRefused, AmendmentRequested, RequestWithdrawn, ControlDecided,
-                          ControlRecorded, ReleaseAnswered, ReleaseTried, ReleaseHindered, Released,
-                          NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
-                          IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved,
-                          ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked>;
+/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
+/// that does.
+struct Fact : std::variant<Submitted, Presented, Amended, CancellationAsked, CancellationDecided, Invalidated,
+                           GuaranteeRefused, AmendmentRequested, RequestWithdrawn, ControlDecided,
+                           ControlRecorded, ReleaseAnswered, ReleaseTried, ReleaseHindered, Released,
+                           NotReleased, LimitExtended, RecordAsked, PassageReported, PassageRefused,
+                           IncidentReported, ArrivalReported, ResultReported, DiscrepanciesResolved,
+                           ProofAccepted, RecommendationClosed, ClockRang, Noted, StatusAsked> {
+  using variant::variant;
+  Fact();
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+  bool operator==(const Fact& other) const;
+};
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {
@@ -379,9 +386,9 @@ struct Event {
 
   static constexpr std::string_view record = "departure.event";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
-                      Field{3, "day", &Event::day},   Field{4, "sent", &Event::sent},
-                      Field{5, "fact", &Event::fact}, Field{6, "at", &Event::at}};
+    return Fields{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
+                  Field{3, "day", &Event::day},   Field{4, "sent", &Event::sent},
+                  Field{5, "fact", &Event::fact}, Field{6, "at", &Event::at}};
   }
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -18,6 +18,21 @@
 
 namespace lintas::transit::departure {
 
+// Checked here, once, and not in each source that reads the table.
+static_assert(lists_are_complete<Machine>());
+static_assert(verdicts_agree_with_rows<Machine>());
+static_assert(rows_are_unique<Machine>());
+static_assert(all_reachable<Machine>());
+static_assert(open_states_have_exits<Machine>());
+
+Fact::Fact() = default;
+Fact::Fact(const Fact& other) = default;
+Fact::Fact(Fact&& other) noexcept = default;
+Fact& Fact::operator=(const Fact& other) = default;
+Fact& Fact::operator=(Fact&& other) noexcept = default;
+Fact::~Fact() = default;
+bool Fact::operator==(const Fact& other) const = default;
+
 namespace {
 
 /// What each fact changes beside state and clock.

@@ -252,12 +252,6 @@ struct Machine {
   // clang-format on
 };
 
-static_assert(lists_are_complete<Machine>());
-static_assert(verdicts_agree_with_rows<Machine>());
-static_assert(rows_are_unique<Machine>());
-static_assert(all_reachable<Machine>());
-static_assert(open_states_have_exits<Machine>());
-
 /// What is known of goods between their release and an arrival.
 struct OnTheWay {
   bool overdue = false;   ///< the limit date has passed

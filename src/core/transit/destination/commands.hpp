@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 
 #include "base/fields.hpp"
@@ -28,10 +27,10 @@ struct RecordArrival {
 
   static constexpr std::string_view record = "destination.record_arrival";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordArrival::mrn}, Field{2, "office", &RecordArrival::office},
-                      Field{3, "trader", &RecordArrival::trader},
-                      Field{4, "simplified", &RecordArrival::simplified},
-                      Field{5, "cause_proven", &RecordArrival::cause_proven}};
+    return Fields{Field{1, "mrn", &RecordArrival::mrn}, Field{2, "office", &RecordArrival::office},
+                  Field{3, "trader", &RecordArrival::trader},
+                  Field{4, "simplified", &RecordArrival::simplified},
+                  Field{5, "cause_proven", &RecordArrival::cause_proven}};
   }
 };
 
@@ -43,8 +42,8 @@ struct AcceptOnTheTad {
 
   static constexpr std::string_view record = "destination.accept_on_the_tad";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AcceptOnTheTad::mrn}, Field{2, "office", &AcceptOnTheTad::office},
-                      Field{3, "reason", &AcceptOnTheTad::reason}};
+    return Fields{Field{1, "mrn", &AcceptOnTheTad::mrn}, Field{2, "office", &AcceptOnTheTad::office},
+                  Field{3, "reason", &AcceptOnTheTad::reason}};
   }
 };
 
@@ -55,7 +54,7 @@ struct GrantPermission {
 
   static constexpr std::string_view record = "destination.grant_permission";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &GrantPermission::mrn}, Field{2, "office", &GrantPermission::office}};
+    return Fields{Field{1, "mrn", &GrantPermission::mrn}, Field{2, "office", &GrantPermission::office}};
   }
 };
 
@@ -65,7 +64,7 @@ struct DecideControl {
 
   static constexpr std::string_view record = "destination.decide_control";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &DecideControl::mrn}, Field{2, "office", &DecideControl::office}};
+    return Fields{Field{1, "mrn", &DecideControl::mrn}, Field{2, "office", &DecideControl::office}};
   }
 };
 
@@ -77,9 +76,9 @@ struct ReleaseUncontrolled {
 
   static constexpr std::string_view record = "destination.release_uncontrolled";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &ReleaseUncontrolled::mrn},
-                      Field{2, "office", &ReleaseUncontrolled::office},
-                      Field{3, "inspection", &ReleaseUncontrolled::inspection}};
+    return Fields{Field{1, "mrn", &ReleaseUncontrolled::mrn},
+                  Field{2, "office", &ReleaseUncontrolled::office},
+                  Field{3, "inspection", &ReleaseUncontrolled::inspection}};
   }
 };
 
@@ -91,8 +90,8 @@ struct TakeOver {
 
   static constexpr std::string_view record = "destination.take_over";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &TakeOver::mrn}, Field{2, "office", &TakeOver::office},
-                      Field{3, "reason", &TakeOver::reason}};
+    return Fields{Field{1, "mrn", &TakeOver::mrn}, Field{2, "office", &TakeOver::office},
+                  Field{3, "reason", &TakeOver::reason}};
   }
 };
 
@@ -104,8 +103,8 @@ struct AcceptRemarks {
 
   static constexpr std::string_view record = "destination.accept_remarks";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AcceptRemarks::mrn}, Field{2, "office", &AcceptRemarks::office},
-                      Field{3, "text", &AcceptRemarks::text}};
+    return Fields{Field{1, "mrn", &AcceptRemarks::mrn}, Field{2, "office", &AcceptRemarks::office},
+                  Field{3, "text", &AcceptRemarks::text}};
   }
 };
 
@@ -120,7 +119,7 @@ struct RecordResult {
 
   static constexpr std::string_view record = "destination.record_result";
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         Field{1, "mrn", &RecordResult::mrn},   Field{2, "office", &RecordResult::office},
         Field{3, "code", &RecordResult::code}, Field{4, "inspection", &RecordResult::inspection},
         Field{5, "text", &RecordResult::text}, Field{6, "partly_released", &RecordResult::partly_released}};
@@ -135,8 +134,8 @@ struct DecideNationally {
 
   static constexpr std::string_view record = "destination.decide_nationally";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &DecideNationally::mrn}, Field{2, "office", &DecideNationally::office},
-                      Field{3, "reason", &DecideNationally::reason}};
+    return Fields{Field{1, "mrn", &DecideNationally::mrn}, Field{2, "office", &DecideNationally::office},
+                  Field{3, "reason", &DecideNationally::reason}};
   }
 };
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -41,15 +40,15 @@ struct RecordReceived {
 
   static constexpr std::string_view record = "destination.record_received";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordReceived::mrn},
-                      Field{2, "ie", &RecordReceived::ie},
-                      Field{3, "declared", &RecordReceived::declared},
-                      Field{4, "limit", &RecordReceived::limit},
-                      Field{5, "document", &RecordReceived::document},
-                      Field{6, "day", &RecordReceived::day},
-                      Field{7, "late", &RecordReceived::late},
-                      Field{8, "departure", &RecordReceived::departure},
-                      Field{9, "consignee", &RecordReceived::consignee}};
+    return Fields{Field{1, "mrn", &RecordReceived::mrn},
+                  Field{2, "ie", &RecordReceived::ie},
+                  Field{3, "declared", &RecordReceived::declared},
+                  Field{4, "limit", &RecordReceived::limit},
+                  Field{5, "document", &RecordReceived::document},
+                  Field{6, "day", &RecordReceived::day},
+                  Field{7, "late", &RecordReceived::late},
+                  Field{8, "departure", &RecordReceived::departure},
+                  Field{9, "consignee", &RecordReceived::consignee}};
   }
   friend bool operator==(const RecordReceived&, const RecordReceived&) = default;
 };
@@ -72,17 +71,17 @@ struct ArrivalNotified {
 
   static constexpr std::string_view record = "destination.arrival_notified";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &ArrivalNotified::mrn},
-                      Field{2, "office", &ArrivalNotified::office},
-                      Field{3, "at", &ArrivalNotified::at},
-                      Field{4, "day", &ArrivalNotified::day},
-                      Field{5, "trader", &ArrivalNotified::trader},
-                      Field{6, "simplified", &ArrivalNotified::simplified},
-                      Field{7, "late", &ArrivalNotified::late},
-                      Field{8, "cause_proven", &ArrivalNotified::cause_proven},
-                      Field{9, "by", &ArrivalNotified::by},
-                      Field{10, "unloading_wait_minutes", &ArrivalNotified::unloading_wait_minutes},
-                      Field{11, "premises", &ArrivalNotified::premises}};
+    return Fields{Field{1, "mrn", &ArrivalNotified::mrn},
+                  Field{2, "office", &ArrivalNotified::office},
+                  Field{3, "at", &ArrivalNotified::at},
+                  Field{4, "day", &ArrivalNotified::day},
+                  Field{5, "trader", &ArrivalNotified::trader},
+                  Field{6, "simplified", &ArrivalNotified::simplified},
+                  Field{7, "late", &ArrivalNotified::late},
+                  Field{8, "cause_proven", &ArrivalNotified::cause_proven},
+                  Field{9, "by", &ArrivalNotified::by},
+                  Field{10, "unloading_wait_minutes", &ArrivalNotified::unloading_wait_minutes},
+                  Field{11, "premises", &ArrivalNotified::premises}};
   }
   friend bool operator==(const ArrivalNotified&, const ArrivalNotified&) = default;
 };
@@ -92,7 +91,7 @@ struct RecordAskedAgain {
   Instant at;
 
   static constexpr std::string_view record = "destination.record_asked_again";
-  static constexpr auto fields() { return std::tuple{Field{1, "at", &RecordAskedAgain::at}}; }
+  static constexpr auto fields() { return Fields{Field{1, "at", &RecordAskedAgain::at}}; }
   friend bool operator==(const RecordAskedAgain&, const RecordAskedAgain&) = default;
 };
 
@@ -101,7 +100,7 @@ struct RecordRefused {
   std::string reason;  ///< CL221
 
   static constexpr std::string_view record = "destination.record_refused";
-  static constexpr auto fields() { return std::tuple{Field{1, "reason", &RecordRefused::reason}}; }
+  static constexpr auto fields() { return Fields{Field{1, "reason", &RecordRefused::reason}}; }
   friend bool operator==(const RecordRefused&, const RecordRefused&) = default;
 };
 
@@ -113,8 +112,8 @@ struct AcceptedOnTheTad {
 
   static constexpr std::string_view record = "destination.accepted_on_the_tad";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "at", &AcceptedOnTheTad::at}, Field{2, "day", &AcceptedOnTheTad::day},
-                      Field{3, "reason", &AcceptedOnTheTad::reason}, Field{4, "by", &AcceptedOnTheTad::by}};
+    return Fields{Field{1, "at", &AcceptedOnTheTad::at}, Field{2, "day", &AcceptedOnTheTad::day},
+                  Field{3, "reason", &AcceptedOnTheTad::reason}, Field{4, "by", &AcceptedOnTheTad::by}};
   }
   friend bool operator==(const AcceptedOnTheTad&, const AcceptedOnTheTad&) = default;
 };
@@ -126,7 +125,7 @@ struct EndedByDeparture {
 
   static constexpr std::string_view record = "destination.ended_by_departure";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &EndedByDeparture::ie}, Field{2, "at", &EndedByDeparture::at}};
+    return Fields{Field{1, "ie", &EndedByDeparture::ie}, Field{2, "at", &EndedByDeparture::at}};
   }
   friend bool operator==(const EndedByDeparture&, const EndedByDeparture&) = default;
 };
@@ -138,7 +137,7 @@ struct ArrivedElsewhere {
 
   static constexpr std::string_view record = "destination.arrived_elsewhere";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &ArrivedElsewhere::office}, Field{2, "at", &ArrivedElsewhere::at}};
+    return Fields{Field{1, "office", &ArrivedElsewhere::office}, Field{2, "at", &ArrivedElsewhere::at}};
   }
   friend bool operator==(const ArrivedElsewhere&, const ArrivedElsewhere&) = default;
 };
@@ -152,8 +151,8 @@ struct IncidentForwarded {
 
   static constexpr std::string_view record = "destination.incident_forwarded";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &IncidentForwarded::office}, Field{2, "at", &IncidentForwarded::at},
-                      Field{3, "code", &IncidentForwarded::code}, Field{4, "text", &IncidentForwarded::text}};
+    return Fields{Field{1, "office", &IncidentForwarded::office}, Field{2, "at", &IncidentForwarded::at},
+                  Field{3, "code", &IncidentForwarded::code}, Field{4, "text", &IncidentForwarded::text}};
   }
   friend bool operator==(const IncidentForwarded&, const IncidentForwarded&) = default;
 };
@@ -163,7 +162,7 @@ struct PermissionGranted {
   std::optional<PersonId> by;  ///< nobody: the waiting period is over
 
   static constexpr std::string_view record = "destination.permission_granted";
-  static constexpr auto fields() { return std::tuple{Field{1, "by", &PermissionGranted::by}}; }
+  static constexpr auto fields() { return Fields{Field{1, "by", &PermissionGranted::by}}; }
   friend bool operator==(const PermissionGranted&, const PermissionGranted&) = default;
 };
 
@@ -175,9 +174,8 @@ struct RemarksReceived {
 
   static constexpr std::string_view record = "destination.remarks_received";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "complete", &RemarksReceived::complete},
-                      Field{2, "conform", &RemarksReceived::conform},
-                      Field{3, "text", &RemarksReceived::text}};
+    return Fields{Field{1, "complete", &RemarksReceived::complete},
+                  Field{2, "conform", &RemarksReceived::conform}, Field{3, "text", &RemarksReceived::text}};
   }
   friend bool operator==(const RemarksReceived&, const RemarksReceived&) = default;
 };
@@ -186,7 +184,7 @@ struct ControlDecided {
   PersonId by;
 
   static constexpr std::string_view record = "destination.control_decided";
-  static constexpr auto fields() { return std::tuple{Field{1, "by", &ControlDecided::by}}; }
+  static constexpr auto fields() { return Fields{Field{1, "by", &ControlDecided::by}}; }
   friend bool operator==(const ControlDecided&, const ControlDecided&) = default;
 };
 
@@ -196,7 +194,7 @@ struct TakenOver {
 
   static constexpr std::string_view record = "destination.taken_over";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &TakenOver::reason}, Field{2, "by", &TakenOver::by}};
+    return Fields{Field{1, "reason", &TakenOver::reason}, Field{2, "by", &TakenOver::by}};
   }
   friend bool operator==(const TakenOver&, const TakenOver&) = default;
 };
@@ -215,12 +213,12 @@ struct ResultRecorded {
 
   static constexpr std::string_view record = "destination.result_recorded";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "result", &ResultRecorded::result},
-                      Field{2, "manner", &ResultRecorded::manner},
-                      Field{3, "inspection", &ResultRecorded::inspection},
-                      Field{4, "text", &ResultRecorded::text},
-                      Field{5, "partly_released", &ResultRecorded::partly_released},
-                      Field{6, "by", &ResultRecorded::by}};
+    return Fields{Field{1, "result", &ResultRecorded::result},
+                  Field{2, "manner", &ResultRecorded::manner},
+                  Field{3, "inspection", &ResultRecorded::inspection},
+                  Field{4, "text", &ResultRecorded::text},
+                  Field{5, "partly_released", &ResultRecorded::partly_released},
+                  Field{6, "by", &ResultRecorded::by}};
   }
   friend bool operator==(const ResultRecorded&, const ResultRecorded&) = default;
 };
@@ -232,8 +230,8 @@ struct DiscrepanciesAnswered {
 
   static constexpr std::string_view record = "destination.discrepancies_answered";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "resolved", &DiscrepanciesAnswered::resolved},
-                      Field{2, "written_off", &DiscrepanciesAnswered::written_off}};
+    return Fields{Field{1, "resolved", &DiscrepanciesAnswered::resolved},
+                  Field{2, "written_off", &DiscrepanciesAnswered::written_off}};
   }
   friend bool operator==(const DiscrepanciesAnswered&, const DiscrepanciesAnswered&) = default;
 };
@@ -244,7 +242,7 @@ struct DecidedNationally {
 
   static constexpr std::string_view record = "destination.decided_nationally";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "reason", &DecidedNationally::reason}, Field{2, "by", &DecidedNationally::by}};
+    return Fields{Field{1, "reason", &DecidedNationally::reason}, Field{2, "by", &DecidedNationally::by}};
   }
   friend bool operator==(const DecidedNationally&, const DecidedNationally&) = default;
 };
@@ -254,7 +252,7 @@ struct GivenUp {
   std::optional<OfficeId> office;
 
   static constexpr std::string_view record = "destination.given_up";
-  static constexpr auto fields() { return std::tuple{Field{1, "office", &GivenUp::office}}; }
+  static constexpr auto fields() { return Fields{Field{1, "office", &GivenUp::office}}; }
   friend bool operator==(const GivenUp&, const GivenUp&) = default;
 };
 
@@ -263,7 +261,7 @@ struct Reminded {
   Alarm alarm = Alarm::arrival_overdue;
 
   static constexpr std::string_view record = "destination.reminded";
-  static constexpr auto fields() { return std::tuple{Field{1, "alarm", &Reminded::alarm}}; }
+  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
   friend bool operator==(const Reminded&, const Reminded&) = default;
 };
 
@@ -276,8 +274,8 @@ struct Noted {
 
   static constexpr std::string_view record = "destination.noted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office},
-                      Field{3, "at", &Noted::at}, Field{4, "contradiction", &Noted::contradiction}};
+    return Fields{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office}, Field{3, "at", &Noted::at},
+                  Field{4, "contradiction", &Noted::contradiction}};
   }
   friend bool operator==(const Noted&, const Noted&) = default;
 };
@@ -287,14 +285,25 @@ struct LimitMoved {
   Day limit;
 
   static constexpr std::string_view record = "destination.limit_moved";
-  static constexpr auto fields() { return std::tuple{Field{1, "limit", &LimitMoved::limit}}; }
+  static constexpr auto fields() { return Fields{Field{1, "limit", &LimitMoved::limit}}; }
   friend bool operator==(const LimitMoved&, const LimitMoved&) = default;
 };
 
-using Fact = std::variant<RecordReceived, ArrivalNotified, RecordAskedAgain, RecordRefused, AcceptedOnTheTad,
-                          EndedByDeparture, ArrivedElsewhere, IncidentForwarded, PermissionGranted,
-                          RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
-                          DecidedNationally, GivenUp, Reminded, Noted, LimitMoved>;
+/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
+/// that does.
+struct Fact : std::variant<RecordReceived, ArrivalNotified, RecordAskedAgain, RecordRefused, AcceptedOnTheTad,
+                           EndedByDeparture, ArrivedElsewhere, IncidentForwarded, PermissionGranted,
+                           RemarksReceived, ControlDecided, TakenOver, ResultRecorded, DiscrepanciesAnswered,
+                           DecidedNationally, GivenUp, Reminded, Noted, LimitMoved> {
+  using variant::variant;
+  Fact();
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+  bool operator==(const Fact& other) const;
+};
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {
@@ -305,8 +314,8 @@ struct Event {
 
   static constexpr std::string_view record = "destination.event";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
-                      Field{3, "sent", &Event::sent}, Field{4, "fact", &Event::fact}};
+    return Fields{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
+                  Field{3, "sent", &Event::sent}, Field{4, "fact", &Event::fact}};
   }
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -9,6 +9,17 @@
 
 namespace lintas::transit::destination {
 
+// Checked here, once, and not in each source that reads the table.
+static_assert(well_formed<Machine>());
+
+Fact::Fact() = default;
+Fact::Fact(const Fact& other) = default;
+Fact::Fact(Fact&& other) noexcept = default;
+Fact& Fact::operator=(const Fact& other) = default;
+Fact& Fact::operator=(Fact&& other) noexcept = default;
+Fact::~Fact() = default;
+bool Fact::operator==(const Fact& other) const = default;
+
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
     case Alarm::arrival_overdue: return "arrival overdue";

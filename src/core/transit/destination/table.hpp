@@ -199,6 +199,4 @@ struct Machine {
   // clang-format on
 };
 
-static_assert(well_formed<Machine>());
-
 }  // namespace lintas::transit::destination

@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -26,7 +25,7 @@ struct PresentGoods {
 
   static constexpr std::string_view record = "passage.present_goods";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &PresentGoods::mrn}, Field{2, "office", &PresentGoods::office}};
+    return Fields{Field{1, "mrn", &PresentGoods::mrn}, Field{2, "office", &PresentGoods::office}};
   }
 };
 
@@ -38,8 +37,8 @@ struct RecordPassage {
 
   static constexpr std::string_view record = "passage.record_passage";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordPassage::mrn}, Field{2, "office", &RecordPassage::office},
-                      Field{3, "inspection", &RecordPassage::inspection}};
+    return Fields{Field{1, "mrn", &RecordPassage::mrn}, Field{2, "office", &RecordPassage::office},
+                  Field{3, "inspection", &RecordPassage::inspection}};
   }
 };
 
@@ -56,13 +55,13 @@ struct PassOnTheTad {
 
   static constexpr std::string_view record = "passage.pass_on_the_tad";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &PassOnTheTad::mrn},
-                      Field{2, "office", &PassOnTheTad::office},
-                      Field{3, "inspection", &PassOnTheTad::inspection},
-                      Field{4, "reason", &PassOnTheTad::reason},
-                      Field{5, "second", &PassOnTheTad::second},
-                      Field{6, "ahead", &PassOnTheTad::ahead},
-                      Field{7, "limit", &PassOnTheTad::limit}};
+    return Fields{Field{1, "mrn", &PassOnTheTad::mrn},
+                  Field{2, "office", &PassOnTheTad::office},
+                  Field{3, "inspection", &PassOnTheTad::inspection},
+                  Field{4, "reason", &PassOnTheTad::reason},
+                  Field{5, "second", &PassOnTheTad::second},
+                  Field{6, "ahead", &PassOnTheTad::ahead},
+                  Field{7, "limit", &PassOnTheTad::limit}};
   }
 };
 
@@ -72,7 +71,7 @@ struct AskAgain {
 
   static constexpr std::string_view record = "passage.ask_again";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &AskAgain::mrn}, Field{2, "office", &AskAgain::office}};
+    return Fields{Field{1, "mrn", &AskAgain::mrn}, Field{2, "office", &AskAgain::office}};
   }
 };
 
@@ -83,8 +82,8 @@ struct TurnBack {
 
   static constexpr std::string_view record = "passage.turn_back";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &TurnBack::mrn}, Field{2, "office", &TurnBack::office},
-                      Field{3, "reason", &TurnBack::reason}};
+    return Fields{Field{1, "mrn", &TurnBack::mrn}, Field{2, "office", &TurnBack::office},
+                  Field{3, "reason", &TurnBack::reason}};
   }
 };
 
@@ -98,9 +97,9 @@ struct ConfirmHeld {
 
   static constexpr std::string_view record = "passage.confirm_held";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &ConfirmHeld::mrn}, Field{2, "office", &ConfirmHeld::office},
-                      Field{3, "passed_on_the_tad", &ConfirmHeld::passed_on_the_tad},
-                      Field{4, "not_used", &ConfirmHeld::not_used}};
+    return Fields{Field{1, "mrn", &ConfirmHeld::mrn}, Field{2, "office", &ConfirmHeld::office},
+                  Field{3, "passed_on_the_tad", &ConfirmHeld::passed_on_the_tad},
+                  Field{4, "not_used", &ConfirmHeld::not_used}};
   }
 };
 
@@ -112,8 +111,8 @@ struct RecordIncident {
 
   static constexpr std::string_view record = "passage.record_incident";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordIncident::mrn}, Field{2, "office", &RecordIncident::office},
-                      Field{3, "incident", &RecordIncident::incident}};
+    return Fields{Field{1, "mrn", &RecordIncident::mrn}, Field{2, "office", &RecordIncident::office},
+                  Field{3, "incident", &RecordIncident::incident}};
   }
 };
 
@@ -125,8 +124,8 @@ struct StopGoods {
 
   static constexpr std::string_view record = "passage.stop_goods";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &StopGoods::mrn}, Field{2, "office", &StopGoods::office},
-                      Field{3, "text", &StopGoods::text}};
+    return Fields{Field{1, "mrn", &StopGoods::mrn}, Field{2, "office", &StopGoods::office},
+                  Field{3, "text", &StopGoods::text}};
   }
 };
 
@@ -137,7 +136,7 @@ struct CompletePassage {
 
   static constexpr std::string_view record = "passage.complete";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &CompletePassage::mrn}, Field{2, "office", &CompletePassage::office}};
+    return Fields{Field{1, "mrn", &CompletePassage::mrn}, Field{2, "office", &CompletePassage::office}};
   }
 };
 
@@ -150,8 +149,8 @@ struct LiftStop {
 
   static constexpr std::string_view record = "passage.lift_stop";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &LiftStop::mrn}, Field{2, "office", &LiftStop::office},
-                      Field{3, "inspection", &LiftStop::inspection}, Field{4, "text", &LiftStop::text}};
+    return Fields{Field{1, "mrn", &LiftStop::mrn}, Field{2, "office", &LiftStop::office},
+                  Field{3, "inspection", &LiftStop::inspection}, Field{4, "text", &LiftStop::text}};
   }
 };
 
@@ -164,8 +163,8 @@ struct RefusePassage {
 
   static constexpr std::string_view record = "passage.refuse_passage";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RefusePassage::mrn}, Field{2, "office", &RefusePassage::office},
-                      Field{3, "reason", &RefusePassage::reason}, Field{4, "text", &RefusePassage::text}};
+    return Fields{Field{1, "mrn", &RefusePassage::mrn}, Field{2, "office", &RefusePassage::office},
+                  Field{3, "reason", &RefusePassage::reason}, Field{4, "text", &RefusePassage::text}};
   }
 };
 
@@ -177,8 +176,8 @@ struct EndInTerritory {
 
   static constexpr std::string_view record = "passage.end_in_territory";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &EndInTerritory::mrn}, Field{2, "office", &EndInTerritory::office},
-                      Field{3, "reason", &EndInTerritory::reason}};
+    return Fields{Field{1, "mrn", &EndInTerritory::mrn}, Field{2, "office", &EndInTerritory::office},
+                  Field{3, "reason", &EndInTerritory::reason}};
   }
 };
 

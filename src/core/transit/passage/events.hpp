@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -35,7 +34,7 @@ struct RecordReceived {
 
   static constexpr std::string_view record = "passage.record_received";
   static constexpr auto fields() {
-    return std::tuple{
+    return Fields{
         Field{1, "mrn", &RecordReceived::mrn},           Field{2, "ie", &RecordReceived::ie},
         Field{3, "offices", &RecordReceived::offices},   Field{4, "limit", &RecordReceived::limit},
         Field{5, "document", &RecordReceived::document}, Field{6, "departure", &RecordReceived::departure}};
@@ -51,8 +50,8 @@ struct RecordRequested {
 
   static constexpr std::string_view record = "passage.record_requested";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "mrn", &RecordRequested::mrn}, Field{2, "office", &RecordRequested::office},
-                      Field{3, "at", &RecordRequested::at}, Field{4, "by", &RecordRequested::by}};
+    return Fields{Field{1, "mrn", &RecordRequested::mrn}, Field{2, "office", &RecordRequested::office},
+                  Field{3, "at", &RecordRequested::at}, Field{4, "by", &RecordRequested::by}};
   }
   friend bool operator==(const RecordRequested&, const RecordRequested&) = default;
 };
@@ -61,7 +60,7 @@ struct RecordRefused {
   std::string reason;  ///< CL225
 
   static constexpr std::string_view record = "passage.record_refused";
-  static constexpr auto fields() { return std::tuple{Field{1, "reason", &RecordRefused::reason}}; }
+  static constexpr auto fields() { return Fields{Field{1, "reason", &RecordRefused::reason}}; }
   friend bool operator==(const RecordRefused&, const RecordRefused&) = default;
 };
 
@@ -79,9 +78,9 @@ struct Crossed {
 
   static constexpr std::string_view record = "passage.crossed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &Crossed::office}, Field{2, "at", &Crossed::at},
-                      Field{3, "manner", &Crossed::manner}, Field{4, "inspection", &Crossed::inspection},
-                      Field{5, "text", &Crossed::text},     Field{6, "by", &Crossed::by}};
+    return Fields{Field{1, "office", &Crossed::office}, Field{2, "at", &Crossed::at},
+                  Field{3, "manner", &Crossed::manner}, Field{4, "inspection", &Crossed::inspection},
+                  Field{5, "text", &Crossed::text},     Field{6, "by", &Crossed::by}};
   }
   friend bool operator==(const Crossed&, const Crossed&) = default;
 };
@@ -99,14 +98,14 @@ struct CrossedOnTheTad {
 
   static constexpr std::string_view record = "passage.crossed_on_the_tad";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &CrossedOnTheTad::office},
-                      Field{2, "at", &CrossedOnTheTad::at},
-                      Field{3, "inspection", &CrossedOnTheTad::inspection},
-                      Field{4, "reason", &CrossedOnTheTad::reason},
-                      Field{5, "by", &CrossedOnTheTad::by},
-                      Field{6, "second", &CrossedOnTheTad::second},
-                      Field{7, "ahead", &CrossedOnTheTad::ahead},
-                      Field{8, "limit", &CrossedOnTheTad::limit}};
+    return Fields{Field{1, "office", &CrossedOnTheTad::office},
+                  Field{2, "at", &CrossedOnTheTad::at},
+                  Field{3, "inspection", &CrossedOnTheTad::inspection},
+                  Field{4, "reason", &CrossedOnTheTad::reason},
+                  Field{5, "by", &CrossedOnTheTad::by},
+                  Field{6, "second", &CrossedOnTheTad::second},
+                  Field{7, "ahead", &CrossedOnTheTad::ahead},
+                  Field{8, "limit", &CrossedOnTheTad::limit}};
   }
   friend bool operator==(const CrossedOnTheTad&, const CrossedOnTheTad&) = default;
 };
@@ -120,8 +119,8 @@ struct Held {
 
   static constexpr std::string_view record = "passage.held";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &Held::office}, Field{2, "at", &Held::at},
-                      Field{3, "inspection", &Held::inspection}, Field{4, "by", &Held::by}};
+    return Fields{Field{1, "office", &Held::office}, Field{2, "at", &Held::at},
+                  Field{3, "inspection", &Held::inspection}, Field{4, "by", &Held::by}};
   }
   friend bool operator==(const Held&, const Held&) = default;
 };
@@ -133,7 +132,7 @@ struct MarkedNotUsed {
 
   static constexpr std::string_view record = "passage.marked_not_used";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "offices", &MarkedNotUsed::offices}, Field{2, "by", &MarkedNotUsed::by}};
+    return Fields{Field{1, "offices", &MarkedNotUsed::offices}, Field{2, "by", &MarkedNotUsed::by}};
   }
   friend bool operator==(const MarkedNotUsed&, const MarkedNotUsed&) = default;
 };
@@ -146,8 +145,8 @@ struct Stopped {
 
   static constexpr std::string_view record = "passage.stopped";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &Stopped::office}, Field{2, "at", &Stopped::at},
-                      Field{3, "text", &Stopped::text}, Field{4, "by", &Stopped::by}};
+    return Fields{Field{1, "office", &Stopped::office}, Field{2, "at", &Stopped::at},
+                  Field{3, "text", &Stopped::text}, Field{4, "by", &Stopped::by}};
   }
   friend bool operator==(const Stopped&, const Stopped&) = default;
 };
@@ -161,9 +160,9 @@ struct PassageRefused {
 
   static constexpr std::string_view record = "passage.refused";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &PassageRefused::office}, Field{2, "at", &PassageRefused::at},
-                      Field{3, "reason", &PassageRefused::reason}, Field{4, "text", &PassageRefused::text},
-                      Field{5, "by", &PassageRefused::by}};
+    return Fields{Field{1, "office", &PassageRefused::office}, Field{2, "at", &PassageRefused::at},
+                  Field{3, "reason", &PassageRefused::reason}, Field{4, "text", &PassageRefused::text},
+                  Field{5, "by", &PassageRefused::by}};
   }
   friend bool operator==(const PassageRefused&, const PassageRefused&) = default;
 };
@@ -176,9 +175,8 @@ struct IncidentRecorded {
 
   static constexpr std::string_view record = "passage.incident_recorded";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &IncidentRecorded::office}, Field{2, "at", &IncidentRecorded::at},
-                      Field{3, "incident", &IncidentRecorded::incident},
-                      Field{4, "by", &IncidentRecorded::by}};
+    return Fields{Field{1, "office", &IncidentRecorded::office}, Field{2, "at", &IncidentRecorded::at},
+                  Field{3, "incident", &IncidentRecorded::incident}, Field{4, "by", &IncidentRecorded::by}};
   }
   friend bool operator==(const IncidentRecorded&, const IncidentRecorded&) = default;
 };
@@ -192,8 +190,8 @@ struct IncidentForwarded {
 
   static constexpr std::string_view record = "passage.incident_forwarded";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &IncidentForwarded::office}, Field{2, "at", &IncidentForwarded::at},
-                      Field{3, "code", &IncidentForwarded::code}, Field{4, "text", &IncidentForwarded::text}};
+    return Fields{Field{1, "office", &IncidentForwarded::office}, Field{2, "at", &IncidentForwarded::at},
+                  Field{3, "code", &IncidentForwarded::code}, Field{4, "text", &IncidentForwarded::text}};
   }
   friend bool operator==(const IncidentForwarded&, const IncidentForwarded&) = default;
 };
@@ -205,7 +203,7 @@ struct ArrivedElsewhere {
 
   static constexpr std::string_view record = "passage.arrived_elsewhere";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &ArrivedElsewhere::office}, Field{2, "at", &ArrivedElsewhere::at}};
+    return Fields{Field{1, "office", &ArrivedElsewhere::office}, Field{2, "at", &ArrivedElsewhere::at}};
   }
   friend bool operator==(const ArrivedElsewhere&, const ArrivedElsewhere&) = default;
 };
@@ -217,7 +215,7 @@ struct EndedByDeparture {
 
   static constexpr std::string_view record = "passage.ended_by_departure";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &EndedByDeparture::ie}, Field{2, "at", &EndedByDeparture::at}};
+    return Fields{Field{1, "ie", &EndedByDeparture::ie}, Field{2, "at", &EndedByDeparture::at}};
   }
   friend bool operator==(const EndedByDeparture&, const EndedByDeparture&) = default;
 };
@@ -228,7 +226,7 @@ struct Completed {
 
   static constexpr std::string_view record = "passage.completed";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &Completed::office}, Field{2, "by", &Completed::by}};
+    return Fields{Field{1, "office", &Completed::office}, Field{2, "by", &Completed::by}};
   }
   friend bool operator==(const Completed&, const Completed&) = default;
 };
@@ -240,8 +238,8 @@ struct EndedInTerritory {
 
   static constexpr std::string_view record = "passage.ended_in_territory";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &EndedInTerritory::office},
-                      Field{2, "reason", &EndedInTerritory::reason}, Field{3, "by", &EndedInTerritory::by}};
+    return Fields{Field{1, "office", &EndedInTerritory::office},
+                  Field{2, "reason", &EndedInTerritory::reason}, Field{3, "by", &EndedInTerritory::by}};
   }
   friend bool operator==(const EndedInTerritory&, const EndedInTerritory&) = default;
 };
@@ -253,8 +251,8 @@ struct TurnedBack {
 
   static constexpr std::string_view record = "passage.turned_back";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "office", &TurnedBack::office}, Field{2, "reason", &TurnedBack::reason},
-                      Field{3, "by", &TurnedBack::by}};
+    return Fields{Field{1, "office", &TurnedBack::office}, Field{2, "reason", &TurnedBack::reason},
+                  Field{3, "by", &TurnedBack::by}};
   }
   friend bool operator==(const TurnedBack&, const TurnedBack&) = default;
 };
@@ -264,7 +262,7 @@ struct Reminded {
   Alarm alarm = Alarm::unresolved;
 
   static constexpr std::string_view record = "passage.reminded";
-  static constexpr auto fields() { return std::tuple{Field{1, "alarm", &Reminded::alarm}}; }
+  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
   friend bool operator==(const Reminded&, const Reminded&) = default;
 };
 
@@ -273,7 +271,7 @@ struct Expired {
   std::optional<Day> limit;
 
   static constexpr std::string_view record = "passage.expired";
-  static constexpr auto fields() { return std::tuple{Field{1, "limit", &Expired::limit}}; }
+  static constexpr auto fields() { return Fields{Field{1, "limit", &Expired::limit}}; }
   friend bool operator==(const Expired&, const Expired&) = default;
 };
 
@@ -285,8 +283,7 @@ struct Noted {
 
   static constexpr std::string_view record = "passage.noted";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office},
-                      Field{3, "at", &Noted::at}};
+    return Fields{Field{1, "ie", &Noted::ie}, Field{2, "office", &Noted::office}, Field{3, "at", &Noted::at}};
   }
   friend bool operator==(const Noted&, const Noted&) = default;
 };
@@ -296,14 +293,25 @@ struct LimitMoved {
   Day limit;
 
   static constexpr std::string_view record = "passage.limit_moved";
-  static constexpr auto fields() { return std::tuple{Field{1, "limit", &LimitMoved::limit}}; }
+  static constexpr auto fields() { return Fields{Field{1, "limit", &LimitMoved::limit}}; }
   friend bool operator==(const LimitMoved&, const LimitMoved&) = default;
 };
 
-using Fact = std::variant<RecordReceived, RecordRequested, RecordRefused, Crossed, CrossedOnTheTad, Held,
-                          MarkedNotUsed, Stopped, PassageRefused, IncidentRecorded, IncidentForwarded,
-                          ArrivedElsewhere, EndedByDeparture, Completed, EndedInTerritory, TurnedBack,
-                          Reminded, Expired, Noted, LimitMoved>;
+/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
+/// that does.
+struct Fact : std::variant<RecordReceived, RecordRequested, RecordRefused, Crossed, CrossedOnTheTad, Held,
+                           MarkedNotUsed, Stopped, PassageRefused, IncidentRecorded, IncidentForwarded,
+                           ArrivedElsewhere, EndedByDeparture, Completed, EndedInTerritory, TurnedBack,
+                           Reminded, Expired, Noted, LimitMoved> {
+  using variant::variant;
+  Fact();
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+  bool operator==(const Fact& other) const;
+};
 
 /// What happened, where it led, and what was sent. The table decides the latter two.
 struct Event {
@@ -314,8 +322,8 @@ struct Event {
 
   static constexpr std::string_view record = "passage.event";
   static constexpr auto fields() {
-    return std::tuple{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
-                      Field{3, "sent", &Event::sent}, Field{4, "fact", &Event::fact}};
+    return Fields{Field{1, "next", &Event::next}, Field{2, "due", &Event::due},
+                  Field{3, "sent", &Event::sent}, Field{4, "fact", &Event::fact}};
   }
   friend bool operator==(const Event&, const Event&) = default;
 };
