@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/json.hpp"
 
 namespace lintas::test {
 
@@ -111,7 +112,7 @@ void Described::expect(const net::Request& request, const net::Response& respons
   expect_parameters(request, operation, what);
   if (!operation.contains("requestBody")) return;
   const Json& content = operation.at("requestBody").at("content");
-  const Json body = Json::parse(as_text(request.body), nullptr, false);
+  const Json body = parse_json(as_text(request.body));
   if (body.is_discarded() || !content.contains("application/json")) return;
   EXPECT_EQ(fault(body, content.at("application/json").at("schema")), "") << what << ' ' << body.dump();
 }
@@ -129,7 +130,7 @@ void Described::expect_content(const net::Response& response, const Json& answer
   if (media.empty()) return;
   ASSERT_TRUE(answer.at("content").contains(media)) << what << ' ' << media;
   const std::string text{as_text(response.body)};
-  const Json shown = media.ends_with("json") ? Json::parse(text, nullptr, false) : Json(text);
+  const Json shown = media.ends_with("json") ? parse_json(text) : Json(text);
   EXPECT_EQ(fault(shown, answer.at("content").at(media).at("schema")), "") << what << ' ' << text;
 }
 

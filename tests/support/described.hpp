@@ -8,6 +8,7 @@
 
 #include "base/bytes.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/json.hpp"
 
 namespace lintas::test {
 
@@ -20,7 +21,7 @@ class Described {
  public:
   using Json = nlohmann::json;
 
-  explicit Described(std::string_view text) : all_(Json::parse(text)) {}
+  explicit Described(std::string_view text) : all_(parse_json(text)) {}
 
   [[nodiscard]] const Json& all() const { return all_; }
   [[nodiscard]] const Json& schema(const std::string& name) const {

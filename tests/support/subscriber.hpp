@@ -18,6 +18,7 @@
 #include "shell/api/webhook_signing.hpp"
 #include "shell/crypto/digest.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "tests/support/json.hpp"
 
 /// Subscriptions with the subscriber played by the test.
 namespace lintas::api {
@@ -85,7 +86,7 @@ class Webhooks : public Business {
     }
   }
   static std::string cursor_of(const WebhookPost& post) {
-    return Json::parse(as_text(post.body), nullptr, false).value("id", "");
+    return parse_json(as_text(post.body)).value("id", "");
   }
   /// Answers every post as it comes, until there are no more; what came, by the ids of the events.
   std::vector<std::string> take_all(std::optional<std::uint16_t> status = 200) {

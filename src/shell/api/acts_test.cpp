@@ -33,6 +33,7 @@
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
 #include "shell/app/message_names.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/sha256.hpp"
 
 namespace lintas::api {
@@ -142,7 +143,7 @@ TEST(Acts, TakeTheCodesOfAPublishedListBesideItsWords) {
       << other.error()[0].detail;
   Components records;
   (void)schema_of(*find_act(record_incident)->shape, records);
-  const auto schema = Json::parse(records.at("transit.incident"))["properties"]["code"];
+  const auto schema = test::parse_json(records.at("transit.incident"))["properties"]["code"];
   EXPECT_TRUE(schema["enum"].dump().contains("\"2\"")) << schema.dump();
   EXPECT_TRUE(schema["description"].get<std::string>().contains("2 or seals: seals broken")) << schema.dump();
 }
@@ -217,7 +218,7 @@ TEST(Acts, JsonThatCanBeReadTwoWaysIsRefused) {
 
 TEST(Acts, SayWhatAFieldMeansWhereItsFormDoesNot) {
   Components records;
-  const auto schema = Json::parse(schema_of(*find_act(workflow::replace_access_codes)->shape, records));
+  const auto schema = test::parse_json(schema_of(*find_act(workflow::replace_access_codes)->shape, records));
   EXPECT_EQ(schema["properties"]["master_code"]["description"],
             "Needed of the holder; an officer gives none.");
   EXPECT_TRUE(schema["properties"]["master_code"].contains("$ref")) << schema.dump();
@@ -225,7 +226,7 @@ TEST(Acts, SayWhatAFieldMeansWhereItsFormDoesNot) {
 
 TEST(Acts, HaveASchemaThatNamesTheirFields) {
   Components records;
-  const auto schema = Json::parse(schema_of(*find_act(workflow::register_guarantee)->shape, records));
+  const auto schema = test::parse_json(schema_of(*find_act(workflow::register_guarantee)->shape, records));
   EXPECT_TRUE(schema["properties"].contains("reference_amount"));
   EXPECT_FALSE(schema["properties"].contains("approval"));
   EXPECT_TRUE(records.contains("guarantee.standing")) << "a record within it stands under its own name";
@@ -289,7 +290,7 @@ TEST(Acts, EachRuleOfAFieldIsOfOneThatThereIs) {
   for (const FieldRule& rule : all_field_rules()) {
     if (rule.record.starts_with("exchange.")) continue;  // which find_act does not know
     ASSERT_TRUE(records.contains(rule.record)) << rule.record;
-    const auto schema = Json::parse(records.find(rule.record)->second);
+    const auto schema = test::parse_json(records.find(rule.record)->second);
     EXPECT_TRUE(schema["properties"].contains(std::string{rule.field})) << rule.record << ' ' << rule.field;
   }
 }

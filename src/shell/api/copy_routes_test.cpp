@@ -7,6 +7,7 @@
 #include "core/access/access.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "tests/support/json.hpp"
 
 /// New declarations out of one from Singapore to Thailand.
 namespace lintas::api {
@@ -49,7 +50,7 @@ TEST_F(CopyRoute, IsANewDeclarationAndWhatItLacks) {
 TEST_F(CopyRoute, InJsonHasPlacesOfJson) {
   const auto again = copy("way=again&form=json&goods=false", trader);
   ASSERT_EQ(again.response.status, 200) << again.json.dump();
-  const Json message = Json::parse(again.json["declaration"].get<std::string>());
+  const Json message = test::parse_json(again.json["declaration"].get<std::string>());
   EXPECT_EQ(message["CC015C"]["CustomsOfficeOfDeparture"]["referenceNumber"], "SGTUS001");
   EXPECT_FALSE(message["CC015C"]["TransitOperation"].contains("LRN"));
   EXPECT_TRUE(names(again.json, "/CC015C/TransitOperation/LRN")) << again.json.dump();

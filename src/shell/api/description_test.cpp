@@ -16,6 +16,7 @@
 #include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
 #include "tests/support/described.hpp"
+#include "tests/support/json.hpp"
 
 namespace lintas::api {
 namespace {
@@ -31,9 +32,9 @@ template <class T>
 void expect_form(const std::string& name, std::string_view also) {
   Components schemas;
   add_forms(schemas);
-  const Json form = Json::parse(schemas.at(name));
+  const Json form = test::parse_json(schemas.at(name));
   const std::string example = form.at("examples").at(0);
-  EXPECT_EQ(Json::parse(example_of_form(name)), Json(example)) << name;
+  EXPECT_EQ(test::parse_json(example_of_form(name)), Json(example)) << name;
   for (const std::string& text : {example, std::string{also}}) {
     EXPECT_TRUE(T::parse(text).has_value()) << name << ' ' << text;
     EXPECT_TRUE(fits(form, text)) << name << ' ' << text;
@@ -62,7 +63,7 @@ TEST(Description, AnIdentifierIsOneLineBetweenVisibleSigns) {
   Components schemas;
   add_forms(schemas);
   for (const std::string_view name : {"Lrn", "Seal", "Receipt", "PersonId"}) {
-    const Json form = Json::parse(schemas.at(std::string{name}));
+    const Json form = test::parse_json(schemas.at(std::string{name}));
     for (const char* text : {"x", "two words", "Gr\xC3\xBC\xC3\x9F"})
       EXPECT_TRUE(fits(form, text)) << name << text;
     for (const char* text : {" x", "x ", "a\tb", "a\nb", "\x7f", "\xC2\x91"})
@@ -109,7 +110,7 @@ TEST(Description, AShapeHasTheMembersOfThatWhichItIsLike) {
   Components schemas;
   add_objects(all, schemas);
   EXPECT_FALSE(schemas.contains("Base"));
-  EXPECT_EQ(Json::parse(schemas.at("Own")), Json::parse(R"({
+  EXPECT_EQ(test::parse_json(schemas.at("Own")), test::parse_json(R"({
     "type":"object",
     "properties":{"a":{"type":"string","description":"An \"a\"."},"b":{"type":"integer"},
                   "c":{"type":"boolean"},"d":{"type":"string"}},

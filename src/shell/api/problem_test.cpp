@@ -9,6 +9,7 @@
 #include "base/finding.hpp"
 #include "shell/api/json.hpp"
 #include "shell/net/http.hpp"
+#include "tests/support/json.hpp"
 
 namespace lintas::api {
 namespace {
@@ -20,7 +21,7 @@ TEST(Problem, NamesRuleFieldTextAndRemedyOfEachFinding) {
                                 "0a");
   EXPECT_EQ(response.status, 422);
   EXPECT_EQ(response.headers.find("Content-Type"), "application/problem+json");
-  const auto json = nlohmann::json::parse(as_text(response.body));
+  const auto json = test::parse_json(as_text(response.body));
   EXPECT_EQ(json["code"], "API-004");
   EXPECT_EQ(json["trace_id"], "0a");
   ASSERT_EQ(json["errors"].size(), 2U);
@@ -44,7 +45,7 @@ TEST(Problem, BusySaysWhenToAskAgain) {
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.headers.find("Retry-After"), "2");
   EXPECT_EQ(busy(429, "0a", {}, std::chrono::seconds{41}).headers.find("Retry-After"), "41");
-  EXPECT_EQ(nlohmann::json::parse(as_text(response.body))["code"], "API-009");
+  EXPECT_EQ(test::parse_json(as_text(response.body))["code"], "API-009");
 }
 
 }  // namespace

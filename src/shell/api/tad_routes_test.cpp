@@ -13,6 +13,7 @@
 #include "shell/print/failure.hpp"
 #include "shell/print/limits.hpp"
 #include "tests/support/business_fixture.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/profiles.hpp"
 #include "tests/support/signed_codes.hpp"
 
@@ -140,7 +141,7 @@ TEST_F(TadRoute, TAD_002_a_machine_that_cannot_print_says_so) {
   const auto answer =
       printed({}, [](const paper::Paper&) -> std::string { throw print::PrintFailure("no face"); }, "00ff");
   EXPECT_EQ(answer.status, 503);
-  const Json json = Json::parse(as_text(answer.body));
+  const Json json = test::parse_json(as_text(answer.body));
   EXPECT_EQ(json["code"], "TAD-002");
   EXPECT_EQ(json["errors"][0]["detail"], "No face.");
 }

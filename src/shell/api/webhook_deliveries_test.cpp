@@ -31,6 +31,7 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/subscriber.hpp"
@@ -71,7 +72,7 @@ TEST_F(Webhooks, WhatIsPostedNamesWhatHappenedAndIsSigned) {
   pass(put_off);
   ASSERT_EQ(posts.size(), 1U);
   const WebhookPost& post = posts.front();
-  const Json body = Json::parse(as_text(post.body));
+  const Json body = test::parse_json(as_text(post.body));
   EXPECT_EQ(described().fault(body, described().schema("WebhookEvent")), "") << body.dump();
   EXPECT_EQ(body["type"], "registers.suspended");
   EXPECT_EQ(body["subject"], "SG SG-CBP-000123");
