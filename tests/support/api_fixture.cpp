@@ -38,6 +38,7 @@
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 #include "tests/support/described.hpp"
+#include "tests/support/json.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/store_reader.hpp"
@@ -91,7 +92,7 @@ ApiTest::Answer ApiTest::ask(net::Method method, std::string_view target, const 
     routes->handle(std::move(request),
                    net::Responder{[&](net::Response response) { answer.response = std::move(response); }});
   }
-  answer.json = parse_json(as_text(answer.response.body));
+  answer.json = test::parse_json(as_text(answer.response.body));
   expect_described(asked, answer.response);
   return answer;
 }

@@ -49,9 +49,6 @@ namespace lintas::api {
 
 using Json = nlohmann::json;
 
-/// What GoogleTest shows of it, and what text holds; both compiled once, since each of them is seconds.
-Json parse_json(std::string_view text);
-
 inline const Instant now = *parse_instant("2026-11-23T08:00:00Z");
 
 /// A window into the memory store of a stepped node.
