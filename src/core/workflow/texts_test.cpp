@@ -88,7 +88,7 @@ std::size_t expect_facts_apart(State (*evolve)(State, const Event&)) {
   std::size_t facts = 0;
   const auto same = [&](const Event& a, const Event& b) { return evolve(State{}, a) == evolve(State{}, b); };
   const auto one = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-    using Alternative = std::variant_alternative_t<I, Fact>;
+    using Alternative = std::variant_alternative_t<I, VariantOf<Fact>>;
     if constexpr (shape_of<Alternative>.holds_text) {
       Event event;
       event.fact.template emplace<I>();
@@ -99,7 +99,7 @@ std::size_t expect_facts_apart(State (*evolve)(State, const Event&)) {
   };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (one(std::integral_constant<std::size_t, I>{}), ...);
-  }(std::make_index_sequence<std::variant_size_v<Fact>>{});
+  }(std::make_index_sequence<std::variant_size_v<VariantOf<Fact>>>{});
   return facts;
 }
 
