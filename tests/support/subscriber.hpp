@@ -86,7 +86,7 @@ class Webhooks : public Business {
     }
   }
   static std::string cursor_of(const WebhookPost& post) {
-    return parse_json(as_text(post.body)).value("id", "");
+    return test::parse_json(as_text(post.body)).value("id", "");
   }
   /// Answers every post as it comes, until there are no more; what came, by the ids of the events.
   std::vector<std::string> take_all(std::optional<std::uint16_t> status = 200) {
