@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -13,10 +14,12 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "cli/arguments.hpp"
 #include "cli/cli.hpp"
 #include "shell/node/administrator_key.hpp"
 #include "shell/node/backup.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/delegations.hpp"
 #include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/partners.hpp"
@@ -147,6 +150,37 @@ Exit show_partners(const Given& given, const Streams& streams) {
       streams.err));
 }
 
+Exit delegate_key(const Given& given, const Streams& streams) {
+  for (const std::string_view needed : {"--root", "--country", "--number"})
+    if (!given.has(needed)) return cli::refuse(given, streams, format("{} is needed", needed));
+  const std::size_t number = *given.number("--number");
+  if (number == 0 || number > std::numeric_limits<std::uint32_t>::max())
+    return cli::refuse(given, streams, "--number is 1 or more");
+  const auto until = given.value("--until");
+  return static_cast<Exit>(node::delegate_key({.root_file = std::string{*given.value("--root")},
+                                               .country = std::string{*given.value("--country")},
+                                               .number = static_cast<std::uint32_t>(number),
+                                               .until = until ? cli::parse_time(*until) : std::nullopt,
+                                               .to = std::string{given.operand(0)},
+                                               .now = now()},
+                                              streams.out, streams.err));
+}
+
+Exit renew_identity(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  if (given.has("--stolen") == given.has("--not-stolen")) {
+    return cli::refuse(given, streams,
+                       "say one of both: --stolen if somebody else may have a key of the node, or if you do "
+                       "not know; --not-stolen if its key is lost, or its delegation ends");
+  }
+  return static_cast<Exit>(node::renew_identity(
+      {.config_file = config_of(given),
+       .file = std::string{given.operand(0)},
+       .old_key = given.has("--stolen") ? node::OldKey::may_be_stolen : node::OldKey::is_gone,
+       .now = now()},
+      streams.out, streams.err));
+}
+
 /// How many times as fast as people the officers of a sandbox act.
 constexpr std::size_t usual_speed = 600;
 constexpr std::size_t speed_max = 1'000'000;
@@ -246,6 +280,33 @@ constexpr std::array shown_operands{
     Operand{.name = "CC",
             .meaning = "a partner's country, or the node's own; all partners if left out",
             .optional = true}};
+constexpr std::array delegate_operands{
+    Operand{.name = "FILE", .meaning = "made by the command, for its owner only; must not be there"}};
+constexpr std::array delegate_options{
+    Option{.name = "--root",
+           .value = "FILE",
+           .meaning = "the key of the state's root, root.key of `lintas init`; needed"},
+    Option{.name = "--country", .value = "CODE", .meaning = "whose node it is for, as SG; needed"},
+    Option{.name = "--number",
+           .value = "N",
+           .meaning = "above that of the delegation before, which `lintas partner show` of the node prints "
+                      "before the point of `document`; needed",
+           .kind = Kind::number},
+    Option{.name = "--until",
+           .value = "TIME",
+           .meaning = "when the key may speak for the node no longer; in ten years if left out",
+           .kind = Kind::time}};
+constexpr std::array renew_operands{
+    Operand{.name = "FILE", .meaning = "what `lintas identity delegate` has made beside the root"}};
+constexpr std::array renew_options{
+    config_option,
+    Option{.name = "--stolen",
+           .meaning = "somebody else may have a key of the node: what the key before vouched for counts no "
+                      "more, and keys and certificates of messages are made anew",
+           .kind = Kind::flag},
+    Option{.name = "--not-stolen",
+           .meaning = "the key is lost, or its delegation ends: certificates of messages stay as they are",
+           .kind = Kind::flag}};
 constexpr std::array init_operands{
     Operand{.name = "FOLDER", .meaning = "made by the command; must not be there, or be empty"}};
 constexpr std::array init_options{
@@ -327,6 +388,28 @@ constexpr std::array commands{
         .options = config_only,
         .example = "lintas partner show MY --config sg/lintas.toml",
         .run = &show_partners},
+    Command{
+        .name = "identity delegate",
+        .summary = "make a new key for a node and sign with the state's root that it speaks for it",
+        .about =
+            "On the machine of the root, without a line, when a node's key is lost or stolen or its "
+            "delegation ends. Nothing\nhas to come from the node. What is made has the key: carry it to the "
+            "node, take it there (`lintas identity\nrenew`), and leave no copy.\n",
+        .operands = delegate_operands,
+        .options = delegate_options,
+        .example = "lintas identity delegate sg-new.key --root root.key --country SG --number 2",
+        .run = &delegate_key},
+    Command{.name = "identity renew",
+            .summary = "take the key that the root has signed anew, and sign the identity document with it",
+            .about =
+                "Beside a running node, which takes it on SIGHUP, or a stopped one. Partners believe the new "
+                "document by themselves,\nfor the number of its delegation is higher, and none under the key "
+                "before. Cut off it is called again. What to do when\nkeys are stolen: "
+                "docs/operations/stolen-keys.md. Ends with 1 if what the root has signed does not fit.\n",
+            .operands = renew_operands,
+            .options = renew_options,
+            .example = "lintas identity renew sg-new.key --config sg/lintas.toml --stolen",
+            .run = &renew_identity},
     Command{
         .name = "sandbox",
         .summary = "run nodes whose officers are played, to test software alone",

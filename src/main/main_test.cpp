@@ -158,6 +158,29 @@ TEST(Program, partners_are_added_by_a_document_and_what_people_read_out) {
   EXPECT_EQ(run({"config", "check", "--config", config}).exit, cli::Exit::ok);
 }
 
+TEST(Program, a_node_gets_a_new_key_by_a_command_beside_the_root_and_one_beside_the_node) {
+  const test::TemporaryFolder place;
+  const auto at = [&](const std::string& name) { return (place.path() / name).string(); };
+  ASSERT_EQ(run({"init", at("sg"), "--country", "SG"}).exit, cli::Exit::ok);
+  const std::string root = at("sg/root.key");
+  const std::string config = at("sg/lintas.toml");
+  EXPECT_TRUE(run({"identity", "delegate", at("new.key"), "--root", root, "--country", "SG"})
+                  .err.contains("--number is needed"));
+  EXPECT_EQ(
+      run({"identity", "delegate", at("new.key"), "--root", root, "--country", "SG", "--number", "0"}).exit,
+      cli::Exit::usage);
+  const auto made =
+      run({"identity", "delegate", at("new.key"), "--root", root, "--country", "SG", "--number", "2"});
+  EXPECT_EQ(made.exit, cli::Exit::ok) << made.err;
+  const auto unsaid = run({"identity", "renew", at("new.key"), "--config", config});
+  EXPECT_EQ(unsaid.exit, cli::Exit::usage);
+  EXPECT_TRUE(unsaid.err.contains("say one of both")) << unsaid.err;
+  const auto taken = run({"identity", "renew", at("new.key"), "--config", config, "--stolen"});
+  EXPECT_EQ(taken.exit, cli::Exit::ok) << taken.err;
+  EXPECT_TRUE(run({"partner", "show", "SG", "--config", config}).out.contains("document    2.")) << taken.out;
+  EXPECT_EQ(run({"config", "check", "--config", config}).exit, cli::Exit::ok);
+}
+
 TEST(Program, a_new_folder_is_of_a_state_with_a_national_profile) {
   const test::TemporaryFolder place;
   const std::string folder = (place.path() / "node").string();

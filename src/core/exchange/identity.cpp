@@ -140,7 +140,10 @@ std::optional<Finding> fault_at(const Identity& identity, Instant now) {
 }
 
 std::optional<Finding> fault_of_change(const Identity& held, const Identity& next) {
-  if (next == held || next.number() > held.number()) return std::nullopt;
+  // Two keys under one number would overtake each other for ever, and one of them may be a thief's.
+  const bool is_other_key = next.delegation.number == held.delegation.number &&
+                            next.document.delegation != held.document.delegation;
+  if (next == held || (next.number() > held.number() && !is_other_key)) return std::nullopt;
   const auto [delegation, document] = held.number();
   return finding("IDN-005", format("number {}.{} is held", delegation, document));
 }

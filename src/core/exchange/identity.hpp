@@ -159,7 +159,7 @@ struct Identity {
 [[nodiscard]] std::optional<Finding> fault_at(const Identity& identity, Instant now);
 
 /// Whether `next` may take the place of `held`: IDN-005 it goes back, or is another one under the same
-/// number. Just the same one may.
+/// number, or another delegation under its number. Just the same one may.
 [[nodiscard]] std::optional<Finding> fault_of_change(const Identity& held, const Identity& next);
 
 }  // namespace lintas::exchange

@@ -171,6 +171,11 @@ TEST_F(IdentityTest, IDN_005_it_never_goes_back) {
   first.number = 1;
   EXPECT_EQ(rule(fault_of_change(held, read(first))), "") << "another delegation begins anew";
   EXPECT_EQ(rule(fault_of_change(read(first), held)), "IDN-005") << "a key that the root replaced";
+  Delegation twin = delegation();
+  twin.until = day_in_november(29);
+  IdentityDocument other = document(sign_delegation(twin, test::sha256, by(root)));
+  other.number = 6;
+  EXPECT_EQ(rule(fault_of_change(held, read(other))), "IDN-005") << "two delegations under one number";
 }
 
 TEST_F(IdentityTest, records_keep_the_field_numbers_of_the_committed_list) {

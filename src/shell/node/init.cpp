@@ -1,9 +1,7 @@
 #include "shell/node/init.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <iterator>
@@ -16,12 +14,10 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/trust.hpp"
-#include "core/exchange/identity.hpp"
 #include "core/model/values/country.hpp"
 #include "core/seed/seed.hpp"
 #include "shell/api/keys.hpp"
@@ -32,6 +28,7 @@
 #include "shell/crypto/signing.hpp"
 #include "shell/net/addresses.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/delegations.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
@@ -43,16 +40,6 @@ namespace lintas::node {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// How long the root lets a key speak for the node. The root lies in a safe: it is not taken out each year.
-constexpr std::chrono::days delegation_life{3650};
-
-crypto::SigningKey key_of(const std::string& secret) {
-  std::array<std::byte, 32> seed{};
-  const auto bytes = from_hex(std::string_view{secret}.substr(0, 2 * seed.size()));
-  std::ranges::copy(bytes.value(), seed.begin());
-  return crypto::SigningKey::from_seed(seed);
-}
 
 std::string url_of(const InitOptions& options) {
   const bool is_ipv6 = options.host.contains(':');
@@ -104,17 +91,13 @@ struct Exchange {
 
 Exchange make_exchange(const InitOptions& options, crypto::SystemEntropy& entropy) {
   const std::string root_text = new_secret(entropy);
-  const std::string key_text = new_secret(entropy);
-  const crypto::SigningKey root = key_of(root_text);
-  const crypto::SigningKey key = key_of(key_text);
+  const crypto::SigningKey root = key_of_secret(root_text);
   const Instant from = options.now - 1h;  // a partner's clock may be a little behind
-  const exchange::Delegation delegation{.state = Country::parse(options.country).value(),
-                                        .number = 1,
-                                        .from = from,
-                                        .until = options.now + delegation_life,
-                                        .root = {root.public_key()},
-                                        .key = {key.public_key()}};
-  const auto authority = make_authority(key, options.country, {.from = from, .until = delegation.until});
+  const Delegated delegated = delegate(root, Country::parse(options.country).value(), 1,
+                                       {.from = from, .until = options.now + delegation_life}, entropy);
+  const crypto::SigningKey& key = delegated.key;
+  const auto authority =
+      make_authority(key, options.country, {.from = from, .until = delegated.content.until});
   const auto made = [&](crypto::KeyPurpose purpose) {
     NewCertificate both;
     for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
@@ -128,11 +111,10 @@ Exchange make_exchange(const InitOptions& options, crypto::SystemEntropy& entrop
   };
   NewCertificate signing = made(crypto::KeyPurpose::signing);
   NewCertificate sealing = made(crypto::KeyPurpose::sealing);
-  return {.delegation = exchange::sign_delegation(delegation, crypto::sha256,
-                                                  [&](ByteView content) { return root.sign(content); }),
-          .fingerprint = code::fingerprint_of(delegation.root, crypto::sha256),
+  return {.delegation = delegated.signed_by_root,
+          .fingerprint = code::fingerprint_of(delegated.content.root, crypto::sha256),
           .files = {{"root.key", root_text, secret_mode},
-                    {"exchange.key", key_text, secret_mode},
+                    {"exchange.key", delegated.key_text, secret_mode},
                     {"authority.pem", authority.pem(), open_mode},
                     {"messages-signing.pem", std::move(signing.certificate), open_mode},
                     {"messages-signing.key", std::move(signing.key), secret_mode},

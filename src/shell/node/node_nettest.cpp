@@ -14,6 +14,7 @@
 #include <mutex>
 #include <netinet/in.h>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -59,6 +60,7 @@
 #include "shell/net/target.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/delegations.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
@@ -436,29 +438,61 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
 }
 
-TEST(ThreeNodes, AnAdministratorTestsWhetherAPartnerAnswers) {
-  Corridor corridor;
-  corridor.start("SG");
-  corridor.start("MY");
+/// What Singapore's administrator is told who asks whether a partner answers.
+std::string tested(Corridor& corridor, const std::string& country) {
   net::Loop loop;
   net::Client client{loop};
   const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
   std::string key = text_of((folder / "administrator.key").string());
   while (key.ends_with('\n')) key.pop_back();
-  const auto test = [&](const std::string& country) {
-    net::ClientRequest request{
-        .method = net::Method::post,
-        .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners/{}/test",
-                                      corridor.node("SG").ports().api, country))};
-    request.headers.add("Authorization", "Bearer " + key);
-    const auto answer = client.ask(std::move(request));
-    return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
-  };
-  EXPECT_TRUE(test("MY").contains("\"answered\":true")) << test("MY");
+  net::ClientRequest request{.method = net::Method::post,
+                             .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners/{}/test",
+                                                           corridor.node("SG").ports().api, country))};
+  request.headers.add("Authorization", "Bearer " + key);
+  const auto answer = client.ask(std::move(request));
+  return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+}
+
+TEST(ThreeNodes, AnAdministratorTestsWhetherAPartnerAnswers) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  EXPECT_TRUE(tested(corridor, "MY").contains("\"answered\":true")) << tested(corridor, "MY");
   corridor.stop("MY");
-  const std::string away = test("MY");
+  const std::string away = tested(corridor, "MY");
   EXPECT_TRUE(away.contains("\"answered\":false") && away.contains("\"why\":\"")) << away;
-  EXPECT_TRUE(test("LA").contains("\"answered\":false")) << "no partner";
+  EXPECT_TRUE(tested(corridor, "LA").contains("\"answered\":false")) << "no partner";
+}
+
+TEST(ThreeNodes, ANodeWithANewKeyOfItsRootIsBelievedWithoutACall) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  const auto folder = std::filesystem::path{corridor.config("MY").exchange.key_file}.parent_path();
+  const std::string handed = (folder / "handed.key").string();
+  const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  std::ostringstream told;
+  ASSERT_EQ(delegate_key({.root_file = (folder / "root.key").string(),
+                          .country = "MY",
+                          .number = 2,
+                          .until = {},
+                          .to = handed,
+                          .now = now},
+                         told, told),
+            0)
+      << told.str();
+  const auto taken = take_new_key({.config_file = (folder / "lintas.toml").string(),
+                                   .file = handed,
+                                   .old_key = OldKey::may_be_stolen,
+                                   .now = now});
+  ASSERT_TRUE(taken) << taken.error().what;
+  ASSERT_TRUE(corridor.node("MY").reload(corridor.config("MY")));
+  EXPECT_TRUE(tested(corridor, "MY").contains("\"answered\":false")) << "Singapore has not asked yet";
+  ASSERT_TRUE(corridor.node("SG").reload(corridor.config("SG")));  // as it does by itself each day
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("\"answered\":true"); }));
+  const auto& partners = corridor.config("SG").partners;
+  const auto malaysia = std::ranges::find(partners, "MY", &PartnerConfig::country);
+  EXPECT_EQ(read_identity_of(*malaysia).value(), taken->identity);
 }
 
 TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {

@@ -19,6 +19,7 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/code/records.hpp"
@@ -109,6 +110,14 @@ std::string new_secret(app::Entropy& entropy) {
   Seed seed{};
   entropy.fill(seed);
   return to_hex(seed) + "\n";
+}
+
+crypto::SigningKey key_of_secret(std::string_view secret) {
+  Seed seed{};
+  const auto bytes = from_hex(secret.substr(0, 2 * seed.size()));
+  require(bytes && bytes->size() == seed.size(), "a secret is 64 hexadecimal digits");
+  std::ranges::copy(*bytes, seed.begin());
+  return crypto::SigningKey::from_seed(seed);
 }
 
 std::expected<void, std::string> replace_durably(const std::string& path, std::string_view text) {

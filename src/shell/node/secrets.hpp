@@ -48,6 +48,8 @@ struct Secrets {
 
 /// 32 random bytes as such a file holds them.
 [[nodiscard]] std::string new_secret(app::Entropy& entropy);
+/// The key whose seed such a text is. Precondition: `new_secret` has made it, or one that looks so.
+[[nodiscard]] crypto::SigningKey key_of_secret(std::string_view secret);
 
 /// Gives a secret file another content. A crash leaves it with the one or the other, never with half of it:
 /// it is written anew beside and takes the name. The error says what stands in the way.
