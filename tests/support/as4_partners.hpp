@@ -58,6 +58,7 @@ as4::Partner partner_of(as4::Suite suite, char home, char partner, const ReadPem
                              .agreement = {.value = "urn:as4:agreement"},
                              .service = {.value = "customs", .type = "urn:test:service"},
                              .actions = {"declare"},
+                             .taken = {"declare"},
                              .payload_bytes_max = 1024UL * 1024}};
   made.own_signing.push_back(
       {.certificate = certificate(signing(home)), .key = crypto::make_signer(key(signing(home))).value()});

@@ -30,6 +30,7 @@ as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner, PModeCho
           .agreement = {.value = std::string{names::agreement}},
           .service = {.value = std::string{names::service}},
           .actions = app::message_types(),
+          .taken = app::message_types(),
           .naming = choice.naming,
           .payload_bytes_max = limits::message_bytes_max};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ inline constexpr std::string_view path = "/as4";
 inline constexpr std::string_view party_type = "urn:lintas:node";
 inline constexpr std::string_view agreement = "urn:lintas:agreement:transit:1";
 inline constexpr std::string_view service = "urn:lintas:service:transit:1";
+/// Of every kind of message that this program writes and takes; capability sheets name it, `service` ends
+/// with it.
+inline constexpr std::uint8_t message_version = 1;
 
 /// Properties of a message. The identification that stands in the message itself, and its place in the order
 /// of what goes to this partner about one thing, from 1; without it the sender numbers nothing.

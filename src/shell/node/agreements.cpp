@@ -157,7 +157,16 @@ std::expected<Introduction, std::string> introduction_by_hand(const PartnerConfi
   return out;
 }
 
-as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Suite suite) {
+/// Whether a partner says that it takes these messages, in the version that we write.
+bool is_taken(const exchange::Capabilities& sheet, const std::string& type) {
+  constexpr auto written = gateway::names::message_version;
+  return std::ranges::any_of(sheet.messages, [&](const exchange::MessageKind& kind) {
+    return kind.type == type && std::ranges::find(kind.versions, written) != kind.versions.end();
+  });
+}
+
+as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Suite suite,
+                    const Introduction& introduction) {
   const auto us = exchange::Partner::parse(config.country);
   const auto them = exchange::Partner::parse(partner.country);
   require(us && them, "the configuration's countries were read");
@@ -170,7 +179,13 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
   set(mode.home.id.value, partner.own_party_id);
   set(mode.service.value, partner.service);
   set(mode.service.type, partner.service_type);
-  if (!partner.actions.empty()) mode.actions = partner.actions;
+  if (!partner.actions.empty()) mode.actions = mode.taken = partner.actions;
+  // What it takes is its own word; what we take is ours, whether it takes the same or not.
+  if (introduction.identity) {
+    std::erase_if(mode.actions, [&](const std::string& type) {
+      return !is_taken(introduction.document.capabilities, type);
+    });
+  }
   if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
   if (partner.agreement) mode.agreement.value = *partner.agreement;
   return mode;
@@ -234,10 +249,11 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   if (!sealing) return wrong(partner, sealing.error());
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());
+  as4::PMode mode = mode_for(config, partner, suite, introduction);
   return Agreement{
       .reach = *std::move(reach),
       .identity = std::move(introduction.identity),
-      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = mode_for(config, partner, suite),
+      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
                                                                .own_signing = of_suite(own.signing, suite),
                                                                .own_sealing = of_suite(own.sealing, suite),
                                                                .signing = *std::move(signing),

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/time.hpp"
+#include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/certificate_chain.hpp"
 #include "shell/crypto/certificates.hpp"
@@ -19,6 +22,7 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
+#include "shell/crypto/seed_file.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/own_identity.hpp"
@@ -273,6 +277,38 @@ TEST_F(AgreementsTest, IDN_005_ACertificateThatTheNewerDocumentLeavesOutDoesNotC
   EXPECT_NE(signing_at(later + hours{2}).front().certificate->fingerprint(), dropped);
 }
 
+TEST_F(AgreementsTest, WhatAPartnerDoesNotListIsNotSentAndWhatItSendsIsTakenAllTheSame) {
+  const PartnerConfig malaysia = sg_.config().partners.front();
+  const auto hand_out = [&](std::vector<exchange::MessageKind> kinds, hours later) {
+    exchange::IdentityDocument document = read_own_identity(my_.config()).value().document;
+    document.capabilities.messages = std::move(kinds);
+    document.number += static_cast<std::uint32_t>(later.count());
+    const auto key = crypto::read_signing_key(my_.file("exchange.key")).value();
+    const Bytes bytes = exchange::sign_identity(document, {key.public_key()}, crypto::sha256,
+                                                [&](ByteView content) { return key.sign(content); });
+    EXPECT_TRUE(take_newer(sg_.config(), malaysia, bytes, now_).value());
+  };
+  const std::vector<std::string> all = agreed(sg_.config()).mode.actions;
+  hand_out({{.type = "IE001", .versions = {1}},
+            {.type = "IE003", .versions = {2, 1}},
+            {.type = "IE050", .versions = {2}},
+            {.type = "IE999", .versions = {1}}},
+           hours{1});
+  as4::PMode mode = agreed(sg_.config()).mode;
+  EXPECT_EQ(mode.actions, (std::vector<std::string>{"IE001", "IE003"}))
+      << "not in a version that we do not write";
+  EXPECT_EQ(mode.taken, all) << "what we take our own document says";
+  Config narrow = sg_.config();
+  narrow.partners.front().actions = {"IE003", "IE006"};
+  mode = agreed(narrow).mode;
+  EXPECT_EQ(mode.actions, std::vector<std::string>{"IE003"});
+  EXPECT_EQ(mode.taken, narrow.partners.front().actions);
+  std::vector<exchange::MessageKind> kinds;
+  for (const std::string& type : all) kinds.push_back({.type = type, .versions = {1}});
+  hand_out(std::move(kinds), hours{2});
+  EXPECT_EQ(agreed(sg_.config()).mode.actions, all) << "its newer document has them again";
+}
+
 /// Malaysia's access point is another product: Singapore has its certificates as files, Malaysia has
 /// Singapore's identity document all the same.
 class AgreementsByHand : public AgreementsTest {
@@ -322,6 +358,7 @@ TEST_F(AgreementsByHand, SayWhatItsPModeSays) {
   EXPECT_EQ(mode.agreement, as4::Typed{});
   EXPECT_EQ(mode.service, (as4::Typed{.value = "customs", .type = "urn:my:service"}));
   EXPECT_EQ(mode.actions, malaysia.actions);
+  EXPECT_EQ(mode.taken, malaysia.actions);
   const auto links = links_of(sg, *agreements);
   ASSERT_EQ(links.size(), 1U);
   EXPECT_EQ(links.front().url.target, "/msh");

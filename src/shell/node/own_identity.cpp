@@ -27,6 +27,7 @@
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/gateway/names.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/message_certificates.hpp"
@@ -36,9 +37,6 @@
 namespace lintas::node {
 
 namespace {
-
-/// Of gateway::names::service, which ends with it.
-constexpr std::uint8_t message_version = 1;
 
 /// Counted by the clock: a node that comes back from a backup does not give a number twice, which partners
 /// would refuse.
@@ -82,7 +80,7 @@ exchange::Capabilities capabilities() {
                              .messages = {},
                              .payload_bytes_max = limits::message_bytes_max};
   for (std::string& type : app::message_types())
-    out.messages.push_back({.type = std::move(type), .versions = {message_version}});
+    out.messages.push_back({.type = std::move(type), .versions = {gateway::names::message_version}});
   return out;
 }
 

@@ -245,6 +245,12 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   print_row(out, "parties", format("it {}, we {}", named(mode.partner.id), named(mode.home.id)));
   print_row(out, "service", named(mode.service));
   print_row(out, "messages", partner.actions.empty() ? "all" : joined(partner.actions));
+  std::vector<std::string> held_back = mode.taken;
+  std::erase_if(held_back, [&](const std::string& type) {
+    return std::ranges::find(mode.actions, type) != mode.actions.end();
+  });
+  if (!held_back.empty())
+    print_row(out, "held back", format("{}: its document does not list them", joined(held_back)));
   print_row(out, "taken", format("{} bytes at most", mode.payload_bytes_max));
   print_row(out, "pauses",
             format("from {} to {}", seconds(partner.retry.first), seconds(partner.retry.longest)));

@@ -7,10 +7,15 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/bytes.hpp"
 #include "base/hex.hpp"
 #include "base/time.hpp"
+#include "core/exchange/identity.hpp"
+#include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
+#include "shell/crypto/seed_file.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
@@ -160,6 +165,22 @@ TEST_F(Partners, AreShown) {
   const Told all = show("");
   EXPECT_TRUE(all.out.starts_with("MY  1.")) << all.out;
   EXPECT_EQ(show("TH").code, 1);
+}
+
+TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  EXPECT_FALSE(show("MY").out.contains("held back"));
+  exchange::IdentityDocument document = read_own_identity(my_.config()).value().document;
+  std::erase_if(document.capabilities.messages,
+                [](const exchange::MessageKind& kind) { return kind.type.starts_with("IE109"); });
+  ++document.number;
+  const auto key = crypto::read_signing_key(my_.file("exchange.key")).value();
+  const Bytes bytes = exchange::sign_identity(document, {key.public_key()}, crypto::sha256,
+                                              [&](ByteView content) { return key.sign(content); });
+  ASSERT_TRUE(take_newer(sg_.config(), sg_.config().partners.front(), bytes, now_).value());
+  const Told one = show("MY");
+  EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097: its document does not list them"))
+      << one.out;
 }
 
 TEST_F(Partners, AreShownWithWhatIsRevoked) {

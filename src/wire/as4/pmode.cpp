@@ -20,8 +20,7 @@ bool is_of(const PMode& mode, const UserMessage& message) {
   if (message.from.role != mode.home.role || message.to.role != mode.partner.role) return false;
   if (!message.agreement.value.empty() && message.agreement != mode.agreement) return false;
   if (is_test(message)) return true;
-  return message.service == mode.service &&
-         std::ranges::find(mode.actions, message.action) != mode.actions.end();
+  return message.service == mode.service && std::ranges::find(mode.taken, message.action) != mode.taken.end();
 }
 
 std::expected<void, Refused> check(const PMode& mode, const UserMessage& message) {

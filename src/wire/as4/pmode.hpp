@@ -29,8 +29,9 @@ inline constexpr std::string_view test_action =
 /// How a message names our certificates.
 enum class Naming : std::uint8_t { token = 1, issuer_serial = 2, key_identifier = 3 };
 
-/// What two nodes have agreed on for their messages (P-Mode), the same for both directions: one-way pushes,
-/// signed and sealed, answered on the same connection. What the profile fixes for everybody is not in it.
+/// What two nodes have agreed on for their messages (P-Mode), the same for both directions but for the
+/// actions: one-way pushes, signed and sealed, answered on the same connection. What the profile fixes for
+/// everybody is not in it.
 struct PMode {
   std::string name;  ///< in the configuration and in logs
   Suite suite = Suite::edwards;
@@ -38,7 +39,8 @@ struct PMode {
   Party partner;         ///< with the role we send to
   Typed agreement = {};  ///< empty: messages name none
   Typed service = {};
-  std::vector<std::string> actions = {};  ///< either may send
+  std::vector<std::string> actions = {};  ///< that we may send
+  std::vector<std::string> taken = {};    ///< actions that the partner may send
   Naming naming = Naming::token;
   bool compresses = true;
   bool four_corners = true;           ///< originalSender and finalRecipient have to be there

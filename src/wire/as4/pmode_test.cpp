@@ -20,7 +20,8 @@ PMode sample() {
           .partner = {.id = {.value = "MY", .type = "urn:iso:country"}, .role = std::string{responder_role}},
           .agreement = {.value = "urn:transit"},
           .service = {.value = "transit", .type = "urn:services"},
-          .actions = {"IE050", "IE160"}};
+          .actions = {"IE007"},
+          .taken = {"IE050", "IE160"}};
 }
 
 /// From the partner to us.
@@ -54,7 +55,7 @@ TEST(As4PMode, AMessageBelongsByEverythingThatWasAgreed) {
       {"to somebody else", [](UserMessage& m) { m.to.id.value = "TH"; }, false},
       {"in another role", [](UserMessage& m) { m.from.role = std::string{responder_role}; }, false},
       {"for another service", [](UserMessage& m) { m.service.value = "single-window"; }, false},
-      {"with an action that nobody agreed on", [](UserMessage& m) { m.action = "IE007"; }, false},
+      {"with an action that is ours alone", [](UserMessage& m) { m.action = "IE007"; }, false},
       {"a test",
        [](UserMessage& m) {
          m.service = {.value = std::string{test_service}};
