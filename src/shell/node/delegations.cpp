@@ -280,7 +280,6 @@ std::expected<void, std::string> stage_messages(Staged& staged, Config& tried, c
           Use{crypto::KeyPurpose::sealing, files.sealing_certificates_file, files.sealing_keys_file}}) {
       LINTAS_TRY(made, replaced(issuing, use.purpose, use.certificates, use.keys));
       if (made.has_foreign) foreign.push_back(use.certificates);
-      // The key first: one without a certificate waits, a certificate without its key stops the node.
       if (auto kept = staged.add(use.keys, made.files.key); !kept) return kept;
       if (auto kept = staged.add(use.certificates, made.files.certificate); !kept) return kept;
     }
@@ -355,7 +354,8 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   if (auto made = stage_messages(staged, tried, *handed, held->delegation.key.bytes, options, out.foreign);
       !made)
     return no_file(std::move(made.error()));
-  // These two belong together and come last: up to then the node starts with the key before.
+  // These two belong together and come last: until the document has its name the one before is what is
+  // renewed, so that a call that was cut off can be repeated. A node that is started in between refuses to.
   if (auto kept = staged.add(tried.exchange.key_file, handed->key_text); !kept)
     return no_file(std::move(kept.error()));
   if (const auto own = read_own_keys(tried); !own) return no_file(own.error());
