@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/store_rows.hpp"
@@ -457,7 +458,26 @@ TEST_P(StoreContract, evidence_is_read_newest_first_in_portions) {
   EXPECT_EQ(names(store().sent(NewestFirst{.count = 2})), "M80 M64 ");
   EXPECT_EQ(names(store().sent(NewestFirst{.before = 64, .count = 9})), "M48 M32 M16 ");
   EXPECT_EQ(names(store().sent(NewestFirst{.partner = partner("MY"), .before = 80, .count = 2})), "M48 M32 ");
-  EXPECT_EQ(store().sent(NewestFirst{.count = 9}).back(), a_sent(16, "MY"));
+}
+
+TEST_P(StoreContract, lists_come_without_evidence) {
+  Batch batch;
+  batch.received = {a_received("MY", "M1", 1), a_received("TH", "M2", 2)};
+  for (app::ReceivedRow& row : batch.received) row.as_signed = bytes_of("packed by another program");
+  batch.sent = {a_sent(16, "MY"), a_sent(32, "TH")};
+  ASSERT_APPLIED(batch);
+  reopen();
+  using app::NewestFirst;
+  for (const auto& of : {std::optional<exchange::Partner>{}, std::optional{partner("MY")}}) {
+    app::ReceivedRow received = *store().received(partner("MY"), "M1");
+    EXPECT_FALSE(received.envelope.empty() || received.receipt.empty() || received.as_signed.empty());
+    received.envelope = received.receipt = received.as_signed = {};
+    EXPECT_EQ(store().received(NewestFirst{.partner = of, .count = 9}).back(), received);
+    app::SentRow sent = a_sent(16, "MY");
+    EXPECT_FALSE(sent.envelope.empty() || sent.receipt.empty());
+    sent.envelope = sent.receipt = {};
+    EXPECT_EQ(store().sent(NewestFirst{.partner = of, .count = 9}).back(), sent);
+  }
 }
 
 TEST_P(StoreContract, the_outbox_is_read_page_by_page_while_messages_come_and_go) {

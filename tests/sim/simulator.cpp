@@ -288,7 +288,7 @@ std::vector<std::string> World::without_proof() {
     const exchange::Partner home = *exchange::Partner::parse(sender->country());
     for (const app::SentRow& row : sender->store().sent(app::NewestFirst{.count = 1'000'000})) {
       const auto taken = node(row.partner.str()).store().received(home, row.message);
-      if (!taken || taken->receipt != row.receipt)
+      if (!taken || taken->receipt != sender->store().sent(row.id)->receipt)
         wrong.push_back(
             format("{}: {} has the receipt of {}", sender->country(), row.message, row.partner.str()));
     }

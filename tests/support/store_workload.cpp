@@ -156,8 +156,12 @@ std::string difference(app::Store& one, app::Store& other) {
   const app::NewestFirst all{.count = everything};
   if (one.sent(all) != other.sent(all)) return "what was sent";
   if (one.received(all) != other.received(all)) return "what was received";
+  for (const app::SentRow& row : one.sent(all)) {
+    if (one.sent(row.id) != other.sent(row.id)) return "the proof of " + row.message;
+  }
   for (const app::ReceivedRow& row : one.received(all)) {
-    if (other.received(row.partner, row.message) != row) return "the claim of " + row.message;
+    if (one.received(row.partner, row.message) != other.received(row.partner, row.message))
+      return "the claim of " + row.message;
     if (one.feed(Seq{number(row.seq) - 1}, 1).empty()) return "the event of " + row.message;
   }
   for (StreamId id{1}; id <= counters.stream; id = next(id)) {

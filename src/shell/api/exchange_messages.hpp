@@ -95,9 +95,9 @@ struct ExchangeMessage {
   std::int64_t outbox_id = 0;                         ///< of what is sent
   std::optional<workflow::SentMark> mark = {};        ///< likewise
   std::optional<workflow::CommandType> command = {};  ///< of what is received
-  Bytes envelope = {};                                ///< as stored (app/evidence.hpp); empty for none
-  Bytes receipt = {};                                 ///< likewise
-  Bytes as_signed = {};                               ///< likewise, of what is received
+  Bytes envelope = {};   ///< as stored (app/evidence.hpp); empty for none, and in lists
+  Bytes receipt = {};    ///< likewise
+  Bytes as_signed = {};  ///< likewise, of what is received
 };
 
 /// Looks into one state of the store, folds each stream at most once, and shows what the caller may see.

@@ -154,7 +154,7 @@ struct SentRow {
   friend bool operator==(const SentRow&, const SentRow&) = default;
 };
 
-/// A part of a list, the newest first.
+/// A part of a list, the newest first. Rows of what was received or sent come without their evidence.
 struct NewestFirst {
   std::optional<exchange::Partner> partner = std::nullopt;  ///< of this one only
   std::optional<std::int64_t> before = std::nullopt;        ///< behind the row of this id

@@ -76,7 +76,11 @@ class Exchange : public test::SenderTest {
   /// In the order of arrival.
   [[nodiscard]] std::vector<app::ReceivedRow> taken() {
     std::vector<app::ReceivedRow> rows;
-    loop_.call([&] { rows = singapore_.node.store().received(app::NewestFirst{.count = 100}); });
+    loop_.call([&] {
+      app::Store& store = singapore_.node.store();
+      for (const app::ReceivedRow& row : store.received(app::NewestFirst{.count = 100}))
+        rows.push_back(*store.received(row.partner, row.message));
+    });
     return {rows.rbegin(), rows.rend()};
   }
 

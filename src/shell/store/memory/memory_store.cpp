@@ -123,6 +123,15 @@ std::vector<typename Rows::mapped_type> newest(const Rows& rows, const app::Newe
 
 bool is_dead(const app::OutboxRow& row) { return row.dead; }
 
+std::vector<app::ReceivedRow> without_evidence(std::vector<app::ReceivedRow> rows) {
+  for (app::ReceivedRow& row : rows) row.envelope = row.receipt = row.as_signed = {};
+  return rows;
+}
+std::vector<app::SentRow> without_evidence(std::vector<app::SentRow> rows) {
+  for (app::SentRow& row : rows) row.envelope = row.receipt = {};
+  return rows;
+}
+
 template <class Rows>
 typename Rows::key_type last_id(const Rows& rows) {
   return rows.empty() ? typename Rows::key_type{} : rows.rbegin()->first;
@@ -346,7 +355,7 @@ std::optional<app::ReceivedRow> MemoryStore::received(exchange::Partner partner,
 
 std::vector<app::ReceivedRow> MemoryStore::received(const app::NewestFirst& part) {
   check_usable();
-  return newest(received_, part);
+  return without_evidence(newest(received_, part));
 }
 
 std::optional<app::SentRow> MemoryStore::sent(std::int64_t id) {
@@ -356,7 +365,7 @@ std::optional<app::SentRow> MemoryStore::sent(std::int64_t id) {
 
 std::vector<app::SentRow> MemoryStore::sent(const app::NewestFirst& part) {
   check_usable();
-  return newest(sent_, part);
+  return without_evidence(newest(sent_, part));
 }
 
 std::optional<Tile> MemoryStore::tile(std::uint8_t level, std::uint64_t n) {

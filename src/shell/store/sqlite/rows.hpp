@@ -26,6 +26,10 @@ inline constexpr std::string_view message_columns = "id, partner, lane, n, kind,
 inline constexpr std::string_view received_columns =
     "id, partner, message, seq, at, content, envelope, receipt, as_signed";
 inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt";
+/// Of lists: what is not named is not read, and most of a row is its evidence.
+inline constexpr std::string_view received_without_evidence =
+    "id, partner, message, seq, at, content, x'', x'', x''";
+inline constexpr std::string_view sent_without_evidence = "id, partner, at, message, x'', x''";
 inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
 
 // Braces evaluate from left to right: the members stand in the order of the columns.
