@@ -21,6 +21,7 @@
 #include "core/seed/seed.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
@@ -232,6 +233,17 @@ class ReceivingTest : public testing::Test {
   Gateway gateway_;
 };
 
+/// The event that has it wait has its document, too: from that what was signed is made again.
+TEST_F(ReceivingTest, OfWhatWaitsInItsLaneNothingIsKeptTwice) {
+  ASSERT_EQ(post(*octets({.n = 2})).status, 200);
+  const auto row = claim();
+  ASSERT_TRUE(row.has_value());
+  const auto event = node_.store().feed(app::Seq{std::to_underlying(row->seq) - 1}, 1).at(0);
+  EXPECT_EQ(event.type, workflow::event_parked);
+  EXPECT_TRUE(node_.store().payload(event.payload).has_value());
+  EXPECT_TRUE(row->as_signed.empty());
+}
+
 class ReceivingOfTheOlderProfile : public ReceivingTest {
  protected:
   ReceivingOfTheOlderProfile() : ReceivingTest(as4::Suite::rsa) {}
@@ -246,7 +258,8 @@ TEST_F(ReceivingTest, WhatIsTakenIsReceiptedAndTheEvidenceKept) {
   ASSERT_TRUE(row.has_value());
   EXPECT_EQ(app::unpack_evidence(packer_, row->receipt), answer.body) << "it was written as it was given";
   EXPECT_EQ(as_text(app::unpack_evidence(packer_, row->envelope)), sent->message.soap);
-  EXPECT_FALSE(row->as_signed.empty()) << "it waits for its movement, and has no document of its own yet";
+  EXPECT_EQ(logged_.back(), Outcome::refused) << "there is no such movement";
+  EXPECT_FALSE(row->as_signed.empty()) << "of what does nothing no document is stored";
   EXPECT_NE(row->seq, app::Seq::none) << "the claim leads to what came of it";
   EXPECT_EQ(logged_.size(), 1U);
 }
