@@ -92,15 +92,15 @@ struct AsSigned {
   bool follows = false;  ///< from what it says, as this node makes it again
 };
 
-/// Of a message with one payload; of others nothing is taken.
-AsSigned as_signed(const as4::Received& received, const as4::Contents& contents, const as4::Contents& octets,
-                   Sha256 sha256) {
-  const auto part = std::ranges::find_if(received.references, &as4::Reference::is_part);
-  if (octets.count() != 1 || part == received.references.end()) return {};
+/// Of a message with one payload; of others nothing is taken. Reception has proved that these octets are what
+/// was signed.
+AsSigned as_signed(const as4::Contents& contents, const as4::Contents& octets) {
+  if (octets.count() != 1) return {};
   Bytes room;
-  const bool follows =
-      as4::signed_form(contents.at(0, room), document_type, part->digest, sha256).has_value();
-  return {.octets = copy_of(octets.at(0, room)), .follows = follows};
+  Bytes room_of_octets;
+  const ByteView as_they_came = octets.at(0, room_of_octets);
+  const bool follows = as4::follows_from(contents.at(0, room), document_type, as_they_came);
+  return {.octets = copy_of(as_they_came), .follows = follows};
 }
 
 using Readable = std::expected<app::Read, app::Unreadable>;
@@ -285,7 +285,7 @@ void Receiving::close(const CallPtr& call, Opening& opening) {
   if (call->read) {
     call->type = call->read->type;
     call->mrn = call->read->mrn;
-    call->as_signed = as_signed(call->received, opening.contents, opening.octets, options.sha256);
+    call->as_signed = as_signed(opening.contents, opening.octets);
   }
   const bool looked =
       service_.read(app::Share::partners,

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -113,9 +114,24 @@ void DeflateSink::Free::operator()(z_stream_s* stream) const noexcept {
 }
 
 DeflateSink::DeflateSink(Sink& next, int level)
-    : next_(next), stream_(new z_stream{}), room_(limits::gzip_piece_bytes) {
+    : next_(next), level_(level), room_(limits::gzip_piece_bytes) {
+  if (level == gzip_level) stream_ = std::move(spare());
+  if (stream_) {
+    require(deflateReset(stream_.get()) == Z_OK, "a stream begins anew");
+    return;
+  }
+  stream_.reset(new z_stream{});
   require_started(
       deflateInit2(stream_.get(), level, Z_DEFLATED, gzip_window_bits, memory_level, Z_DEFAULT_STRATEGY));
+}
+
+DeflateSink::~DeflateSink() {
+  if (level_ == gzip_level) spare() = std::move(stream_);
+}
+
+std::unique_ptr<z_stream_s, DeflateSink::Free>& DeflateSink::spare() noexcept {
+  thread_local std::unique_ptr<z_stream_s, Free> stream;
+  return stream;
 }
 
 std::expected<void, Refused> DeflateSink::take(ByteView piece) {

@@ -46,9 +46,14 @@ class InflateSink final : public Sink {
 inline constexpr int gzip_level = 1;
 
 /// Packs into the next sink, as one member without name or time. Refuses only what the next sink refuses.
+/// The same octets come of the same content, whatever a thread has packed before.
 class DeflateSink final : public Sink {
  public:
   explicit DeflateSink(Sink& next, int level = gzip_level);
+  DeflateSink(const DeflateSink&) = delete;
+  DeflateSink& operator=(const DeflateSink&) = delete;
+  /// Leaves its tables to the next one of the thread.
+  ~DeflateSink() override;
   [[nodiscard]] std::expected<void, Refused> take(ByteView piece) override;
   [[nodiscard]] std::expected<void, Refused> close() override;
 
@@ -58,8 +63,11 @@ class DeflateSink final : public Sink {
   };
 
   [[nodiscard]] std::expected<void, Refused> deflate_all(int flush);
+  /// One of each thread: to make 400 KB of tables takes as long as to pack a short message.
+  [[nodiscard]] static std::unique_ptr<z_stream_s, Free>& spare() noexcept;
 
   Sink& next_;
+  int level_;
   std::unique_ptr<z_stream_s, Free> stream_;
   Bytes room_;
 };

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "tests/support/rng.hpp"
@@ -36,6 +38,33 @@ std::string xml_of(std::size_t items) {
 TEST(Gzip, gives_back_what_was_packed) {
   for (const std::string& bytes : {std::string{}, std::string{"a"}, xml_of(5), xml_of(20'000)})
     EXPECT_EQ(unpacked(packed(bytes)), bytes);
+}
+
+/// A message that waits has to be the same whenever it is made: its digest is signed.
+TEST(Gzip, packs_the_same_whatever_the_thread_has_packed_before) {
+  test::Rng rng{17};
+  std::vector<std::string> contents{"", "a", xml_of(5), xml_of(400), xml_of(20'000)};
+  contents.emplace_back(70'000, '\0');
+  for (char& byte : contents.back()) byte = static_cast<char>(rng.below(256));
+  const auto alone = [](const std::string& content) {
+    std::string first;
+    std::thread{[&] { first = packed(content); }}.join();
+    return first;
+  };
+  for (const std::string& before : contents) {
+    for (const std::string& content : contents) {
+      (void)packed(before);
+      EXPECT_EQ(packed(content), alone(content)) << before.size() << " before " << content.size();
+    }
+  }
+  Bytes half;
+  BytesSink end{half};
+  {
+    DeflateSink left{end};  // never closed
+    ASSERT_TRUE(left.take(as_bytes(contents[3])));
+    EXPECT_EQ(packed(contents[4]), alone(contents[4])) << "two at once";
+  }
+  EXPECT_EQ(packed(contents[2]), alone(contents[2]));
 }
 
 TEST(Gzip, is_that_of_others) {

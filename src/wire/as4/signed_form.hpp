@@ -19,4 +19,8 @@ struct SignedForm {
 [[nodiscard]] std::optional<SignedForm> signed_form(ByteView content, std::string_view type,
                                                     const Hash256& digest, Sha256 sha256);
 
+/// Whether `octets`, as they were signed, are what `signed_form` would make of the content: of those nothing
+/// needs to be kept. What another program has packed is known by how it begins, and costs nothing.
+[[nodiscard]] bool follows_from(ByteView content, std::string_view type, ByteView octets);
+
 }  // namespace lintas::as4
