@@ -414,7 +414,7 @@ constexpr Command work_command{.name = "work",
 
 constexpr Command dead_letters_command{
     .name = "exchange dead-letters",
-    .summary = "list messages that a partner refused for good",
+    .summary = "list messages that a partner refused for good, or about which nothing is agreed on",
     .about =
         "`lintas decide exchange.revive` sends one once more, exchange.discard gives it up; both need the\n"
         "message and a reason, to give up needs a second officer too.\n",

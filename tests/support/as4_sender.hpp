@@ -85,6 +85,7 @@ struct Told {
   std::vector<app::SentRow> receipted;
   std::vector<std::int64_t> refused;
   std::vector<app::Death> deaths;  ///< of those
+  std::vector<std::int64_t> revived;
 };
 
 class Door final : public net::Handler {
@@ -176,6 +177,7 @@ class SenderTest : public testing::Test {
                     told.deaths.push_back(death);
                   });
                 },
+            .revived = [this](std::int64_t id) { tell([&](Told& told) { told.revived.push_back(id); }); },
             .report =
                 [this](const gateway::Report& report) {
                   tell([&](Told& told) { told.lines.push_back({report.outcome, std::string{report.why}}); });

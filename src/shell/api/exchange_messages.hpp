@@ -56,8 +56,10 @@ struct StandingRow {
 inline constexpr std::array standings{
     StandingRow{Standing::waiting, "waiting", true, false,
                 "It is under way, or tried again, until the partner confirms it."},
-    StandingRow{Standing::dead, "dead", true, false,
-                "The partner will never take it. An officer has it sent once more or gives it up."},
+    StandingRow{
+        Standing::dead, "dead", true, false,
+        "The partner will never take it, or nothing is agreed on about it: `why`. An officer has it sent "
+        "once more or gives it up; the other one goes by itself once it is agreed on."},
     StandingRow{Standing::confirmed, "confirmed", true, true, "The partner's signed receipt is here."},
     StandingRow{Standing::given_up, "given_up", true, true,
                 "An officer gave it up; the partner was told that nothing comes under its number."},

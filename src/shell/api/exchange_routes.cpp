@@ -113,8 +113,10 @@ constexpr std::array dead_letter{
     Member{"partner", "Country"},
     Member{"type", "text", "IE029, or 'resend', or 'given-up'."},
     Member{"n", "integer", "Its number in its lane."},
-    Member{"why", "text|null", "Code, rule and words of its partner, as far as they are known."},
-    Member{"dead_since", "instant|null", "When its partner refused it; likewise."},
+    Member{"why", "text|null",
+           "Code, rule and words of its partner, as far as they are known; or that nothing is agreed on "
+           "about it."},
+    Member{"dead_since", "instant|null", "Since when; likewise."},
     Member{"ref", "text", "What it is about: an MRN, as a rule."}};
 constexpr std::array waiting_message{
     Member{"message", "text", "What its sender calls it, as exchange.drop takes it."},
@@ -128,7 +130,8 @@ constexpr auto dead_letters = page_of("[DeadLetter]");
 constexpr auto waiting_messages = page_of("[WaitingMessage]");
 constexpr std::array objects{
     Object{"PartnerTest", "What a partner said to a test.", tested},
-    Object{"DeadLetter", "A message that its partner refused for good.", dead_letter},
+    Object{"DeadLetter", "A message that its partner refused for good, or about which nothing is agreed on.",
+           dead_letter},
     Object{"DeadLetterPage", "In the order of the log.", dead_letters},
     Object{"WaitingMessage", "A partner's message whose turn has not come.", waiting_message},
     Object{"WaitingMessagePage", "By what they are about.", waiting_messages}};
@@ -138,8 +141,8 @@ constexpr std::array routes{
           .pattern = "/v1/exchange/dead-letters",
           .id = "listDeadLetters",
           .tag = "exchange",
-          .summary = "Messages that a partner refused for good; exchange.revive or exchange.discard decides "
-                     "about one.",
+          .summary = "Messages that a partner refused for good, or about which nothing is agreed on; "
+                     "exchange.revive or exchange.discard decides about one.",
           .takes = "limit after",
           .outcomes = {{200, "DeadLetterPage"}},
           .refusals = {400, 403},

@@ -102,7 +102,9 @@ CommitOutcome Executor::write(Overlay& overlay) {
   const bool nothing_decided = overlay.empty();
   Batch batch = overlay.take_batch();
   const std::vector<OutboxRow> again = settle_outbox(batch);
-  if (nothing_decided && batch.receipted.empty() && batch.dead.empty()) return CommitOutcome::applied;
+  std::vector<OutboxRow> by_itself = settle_revived(batch);
+  if (nothing_decided && batch.receipted.empty() && batch.dead.empty() && batch.revived.empty())
+    return CommitOutcome::applied;
   AuditTree tree = tree_;
   for (const EventRow& event : batch.events) {
     std::ranges::move(tree.append(leaf_of(ports_.sha256, event)), std::back_inserter(batch.tiles));
@@ -120,11 +122,12 @@ CommitOutcome Executor::write(Overlay& overlay) {
   give_letters(batch, overlay.letters());
   for (const std::int64_t id : batch.receipted) pending_.erase(id);
   for (const DeadWrite& one : batch.dead) pending_[one.id] = true;
-  for (OutboxRow row : overlay.revived()) {
+  std::ranges::copy(overlay.revived(), std::back_inserter(by_itself));
+  for (OutboxRow& row : by_itself) {
     row.dead = false;
     row.death.reset();
     pending_[row.id] = false;
-    untaken_.push_back(row);
+    untaken_.push_back(std::move(row));
   }
   std::ranges::copy(overlay.discarded(), std::back_inserter(discarded_));
   for (const OutboxRow& row : batch.outbox) {
@@ -135,6 +138,7 @@ CommitOutcome Executor::write(Overlay& overlay) {
   std::ranges::move(batch.quarantined, std::back_inserter(quarantined_));
   receipted_.clear();
   dead_.clear();
+  revived_.clear();
   return outcome;
 }
 
@@ -168,6 +172,21 @@ std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
     return true;
   });
   return again;
+}
+
+std::vector<OutboxRow> Executor::settle_revived(Batch& batch) {
+  std::vector<OutboxRow> rows;
+  for (const std::int64_t id : revived_) {
+    const auto has = [&](const std::vector<std::int64_t>& ids) {
+      return std::ranges::find(ids, id) != ids.end();
+    };
+    if (has(batch.receipted) || has(batch.revived)) continue;
+    auto row = ports_.store.outbox_row(id);
+    require(row.has_value(), "a letter that waits is in the store");
+    batch.revived.push_back(id);
+    rows.push_back(*std::move(row));
+  }
+  return rows;
 }
 
 void Executor::set_clock(StreamId stream, std::optional<Instant> due, Instant rest_until) {
@@ -210,11 +229,18 @@ void Executor::receipted(std::int64_t outbox_id, std::optional<SentRow> proof) {
   if (!pending_.contains(outbox_id)) return;
   receipted_.try_emplace(outbox_id, std::move(proof));
   dead_.erase(outbox_id);
+  revived_.erase(outbox_id);
 }
 
 void Executor::refused(std::int64_t outbox_id, std::optional<Death> death) {
   if (pending_.contains(outbox_id) && !receipted_.contains(outbox_id))
     dead_.try_emplace(outbox_id, std::move(death));
+}
+
+void Executor::revived(std::int64_t outbox_id) {
+  const auto found = pending_.find(outbox_id);
+  const bool is_dead = found != pending_.end() && (found->second || dead_.contains(outbox_id));
+  if (is_dead && !receipted_.contains(outbox_id)) revived_.insert(outbox_id);
 }
 
 void Executor::flush() {

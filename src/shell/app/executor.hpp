@@ -60,7 +60,7 @@ class Executor {
 
   // ---- the outbox, as written. What the partners answered is written with the next batch.
   /// Messages not taken yet, oldest first; each is given once, at the start the dead ones too, and a dead one
-  /// that was revived once more.
+  /// that was revived, by an officer or by itself, once more.
   [[nodiscard]] std::vector<OutboxRow> take_outbox();
   /// Dead letters that an officer has given up.
   [[nodiscard]] std::vector<OutboxRow> take_discarded();
@@ -68,8 +68,12 @@ class Executor {
   void receipted(std::int64_t outbox_id, std::optional<SentRow> proof = std::nullopt);
   /// The partner refused it for good; `death` says how, where the wire tells.
   void refused(std::int64_t outbox_id, std::optional<Death> death = std::nullopt);
-  /// There are receipts or refusals that no batch has written yet.
-  [[nodiscard]] bool owes_receipts() const noexcept { return !receipted_.empty() || !dead_.empty(); }
+  /// What made a dead letter of it is mended: it waits again, unless an officer gives it up in the batch.
+  void revived(std::int64_t outbox_id);
+  /// There are receipts, refusals or letters revived that no batch has written yet.
+  [[nodiscard]] bool owes_receipts() const noexcept {
+    return !receipted_.empty() || !dead_.empty() || !revived_.empty();
+  }
   /// Writes them when no command is waiting. Same failures as run_batch.
   void flush();
 
@@ -91,6 +95,8 @@ class Executor {
   /// Takes out of the batch what the outbox has already; what was receipted meanwhile is to be sent once
   /// more.
   [[nodiscard]] std::vector<OutboxRow> settle_outbox(Batch& batch) const;
+  /// Adds what waits again by itself to the batch; as it is then.
+  [[nodiscard]] std::vector<OutboxRow> settle_revived(Batch& batch);
 
   Ports ports_;
   Cache cache_;
@@ -108,6 +114,7 @@ class Executor {
   std::vector<OutboxRow> discarded_;
   std::map<std::int64_t, std::optional<SentRow>> receipted_;
   std::map<std::int64_t, std::optional<Death>> dead_;
+  std::set<std::int64_t> revived_;
   std::vector<QuarantineRow> quarantined_;
 };
 

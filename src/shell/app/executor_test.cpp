@@ -609,6 +609,47 @@ TEST_F(ExecutorTest, an_officer_has_a_dead_letter_sent_once_more) {
             "EXC-004");
 }
 
+TEST_F(ExecutorTest, a_dead_letter_whose_cause_is_mended_waits_again) {
+  const OutboxRow dead = a_dead_letter();
+  (void)executor->take_outbox();
+  executor->revived(dead.id);
+  EXPECT_TRUE(executor->owes_receipts());
+  executor->flush();
+  EXPECT_FALSE(executor->owes_receipts());
+  EXPECT_FALSE(store.outbox_row(dead.id)->dead);
+  const auto again = executor->take_outbox();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].id, dead.id);
+  EXPECT_FALSE(again[0].dead || again[0].death);
+  executor->revived(dead.id);
+  executor->revived(1'000'000);
+  EXPECT_FALSE(executor->owes_receipts()) << "it waits already, and the other is not there";
+}
+
+TEST_F(ExecutorTest, a_letter_that_dies_and_is_mended_before_anything_is_written_waits) {
+  (void)ask(opening(500));
+  (void)ask(parcel("P1", 300));
+  const auto letters = executor->take_outbox();
+  executor->refused(letters[0].id, Death{.at = {}, .why = "not agreed"});
+  executor->revived(letters[0].id);
+  executor->flush();
+  EXPECT_FALSE(store.outbox_row(letters[0].id)->dead);
+  const auto again = executor->take_outbox();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].id, letters[0].id);
+}
+
+TEST_F(ExecutorTest, a_letter_that_officers_decide_about_while_it_is_mended_is_as_they_decided) {
+  const OutboxRow dead = a_dead_letter();
+  (void)executor->take_outbox();
+  executor->revived(dead.id);
+  EXPECT_EQ(give_up(dead, "g").kind, Kind::accepted);
+  EXPECT_EQ(executor->take_discarded().size(), 1U);
+  EXPECT_FALSE(store.outbox_row(dead.id));
+  for (const OutboxRow& row : executor->take_outbox()) EXPECT_NE(row.id, dead.id);
+  EXPECT_FALSE(executor->owes_receipts());
+}
+
 TEST_F(ExecutorTest, an_officer_who_has_seen_another_state_of_the_movement_decides_nothing_about_its_letter) {
   const OutboxRow dead = a_dead_letter();
   const auto decision = [&](std::uint32_t seen, const std::string& key) {

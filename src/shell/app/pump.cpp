@@ -149,6 +149,15 @@ void Pump::end_pauses() noexcept {
   for (Line& line : lines_ | std::views::values) line.circuit = exchange::after_answer();
 }
 
+void Pump::kept_back(std::int64_t id, Death death) {
+  Line* line = line_of(id);
+  if (line == nullptr) return;
+  auto row = land(*line, id);
+  if (!row) return;
+  row->death = std::move(death);
+  line->bury(*row);
+}
+
 void Pump::refused(std::int64_t id) {
   Line* line = line_of(id);
   if (line == nullptr) return;
@@ -179,6 +188,13 @@ Pump::Backlog Pump::backlog(exchange::Partner partner) const {
       now.oldest = std::min(now.oldest.value_or(rows->begin()->first), rows->begin()->first);
   }
   return now;
+}
+
+std::vector<OutboxRow> Pump::dead_letters(exchange::Partner partner) const {
+  const auto found = lines_.find(partner);
+  if (found == lines_.end()) return {};
+  const auto rows = std::views::values(found->second.dead);
+  return {rows.begin(), rows.end()};
 }
 
 std::set<exchange::Partner> Pump::partners() const {

@@ -25,7 +25,7 @@ class Pump {
   /// A message that waits, or one that was dead and is to be tried once more; a dead one holds its lane.
   void add(const OutboxRow& row);
 
-  /// Messages to send now. Each is under way until one of the four answers below.
+  /// Messages to send now. Each is under way until one of the five answers below.
   [[nodiscard]] std::vector<OutboxRow> take(Instant now);
   /// The partner has it.
   void receipted(std::int64_t id);
@@ -37,6 +37,8 @@ class Pump {
   void end_pauses() noexcept;
   /// A permanent error: a dead letter.
   void refused(std::int64_t id);
+  /// A dead letter, too, by our own word, which says nothing about the partner.
+  void kept_back(std::int64_t id, Death death);
   /// An officer gave a dead letter up: its lane goes on.
   void discard(const OutboxRow& row);
 
@@ -49,6 +51,8 @@ class Pump {
     std::optional<std::int64_t> oldest;  ///< id of the oldest that waits
   };
   [[nodiscard]] Backlog backlog(exchange::Partner partner) const;
+  /// Oldest first.
+  [[nodiscard]] std::vector<OutboxRow> dead_letters(exchange::Partner partner) const;
   /// Whom there ever was something for, configured or not.
   [[nodiscard]] std::set<exchange::Partner> partners() const;
   [[nodiscard]] exchange::Circuit circuit(exchange::Partner partner) const;

@@ -75,6 +75,26 @@ TEST(Pump, a_partner_that_is_away_does_not_hold_up_another) {
   EXPECT_EQ(ids(pump.take(noon)), (Ids{2}));
 }
 
+TEST(Pump, what_is_kept_back_holds_its_lane_and_says_nothing_about_the_partner) {
+  Pump pump;
+  pump.add(message(1, 7, 1));
+  pump.add(message(2, 7, 2));
+  pump.add(message(3, 8, 1));
+  ASSERT_EQ(ids(pump.take(noon)), (Ids{1, 3}));
+  pump.failed(3, noon, 0);
+  const exchange::Circuit before = pump.circuit(my);
+  pump.kept_back(1, {.at = noon, .why = "not agreed"});
+  EXPECT_EQ(pump.circuit(my), before);
+  EXPECT_EQ(ids(pump.take(pump.next_try().value())), (Ids{3}));
+  ASSERT_EQ(ids(pump.dead_letters(my)), (Ids{1}));
+  EXPECT_EQ(pump.dead_letters(my).front().death, (Death{.at = noon, .why = "not agreed"}));
+  EXPECT_TRUE(pump.dead_letters(th).empty());
+  pump.receipted(3);
+  pump.add(message(1, 7, 1));
+  EXPECT_EQ(ids(pump.take(noon)), (Ids{1})) << "once it is mended";
+  EXPECT_TRUE(pump.dead_letters(my).empty());
+}
+
 TEST(Pump, probes_a_partner_with_one_message) {
   Pump pump;
   for (std::int64_t lane = 1; lane <= 10; ++lane) pump.add(message(lane, lane, 1));

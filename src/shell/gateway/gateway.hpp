@@ -46,9 +46,11 @@ class Gateway {
     app::FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
     /// Where large payloads lie while they are opened, sealed.
     std::filesystem::path spool_folder = std::filesystem::temp_directory_path();
-    /// The partner has a message, or refused it for good.
+    /// The partner has a message, or refused it for good. None of these may wait for the gateway.
     OnReceipt receipted;
     std::function<void(std::int64_t outbox_id, app::Death death)> refused;
+    /// Nothing was agreed on about a dead letter, and now it is: what becomes of it comes by `add`.
+    std::function<void(std::int64_t outbox_id)> revived{};
     std::function<void(const Report&)> report;
   };
 

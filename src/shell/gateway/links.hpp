@@ -91,6 +91,7 @@ enum class Outcome : std::uint8_t {
   unproven,      ///< of nobody knows whom
   tested,        ///< a partner asked whether the agreement works
   dead,          ///< ours, which the partner will never take
+  kept_back,     ///< ours, about which nothing is agreed on
   unreachable,
 };
 

@@ -80,6 +80,15 @@ std::string doubt_of(const net::Response& answer, const as4::Answer& read) {
                 read.why.empty() ? "no receipt" : read.why);
 }
 
+bool is_agreed(const as4::Partner& agreement, std::string_view type) {
+  return std::ranges::find(agreement.mode.actions, type) != agreement.mode.actions.end();
+}
+
+/// Why a letter is dead that nobody has refused. No partner's words begin so: they begin with a code.
+std::string not_agreed_on(std::string_view type) {
+  return format("nothing is agreed on about {} with it (`actions` of its [[partner]])", type);
+}
+
 /// The beginning of it, between two characters of UTF-8, as a line.
 std::string one_line(std::string_view text) {
   const auto is_within = [&](std::size_t at) {
@@ -175,8 +184,23 @@ void Sending::add(const std::vector<app::OutboxRow>& rows) {
   {
     const std::scoped_lock lock{mutex_};
     for (const app::OutboxRow& row : rows) pump_.add(row);
+    // Of an earlier life, and the configuration was mended since.
+    if (std::ranges::any_of(rows, &app::OutboxRow::dead)) revive_what_is_agreed();
   }
   step();
+}
+
+/// The store decides, as it does where officers do: meanwhile one of them may give the letter up.
+void Sending::revive_what_is_agreed() {
+  const auto table = common_->links.now();
+  for (const PartnerLink& link : table->all()) {
+    if (link.agreement == nullptr) continue;
+    for (const app::OutboxRow& row : pump_.dead_letters(link.partner)) {
+      const std::string type = app::message_type(row.kind);
+      if (row.death && row.death->why == not_agreed_on(type) && is_agreed(*link.agreement, type))
+        common_->options.revived(row.id);
+    }
+  }
 }
 
 void Sending::discard(const std::vector<app::OutboxRow>& rows) {
@@ -192,6 +216,7 @@ void Sending::begin_anew() {
   {
     const std::scoped_lock lock{mutex_};
     pump_.end_pauses();
+    revive_what_is_agreed();
   }
   step();
 }
@@ -255,8 +280,7 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
   app::Written written = common_->mail.write(row, id, reader);
-  if (std::ranges::find(link->agreement->mode.actions, written.type) == link->agreement->mode.actions.end())
-    return keep_back(row, id, written);
+  if (!is_agreed(*link->agreement, written.type)) return keep_back(row, id, written, *table);
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
@@ -265,16 +289,28 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 }
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
-void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written) {
-  const std::string why =
-      format("nothing is agreed on about {} with it (`actions` of its [[partner]])", written.type);
-  common_->options.report({.outcome = Outcome::dead,
-                           .partner = row.partner,
-                           .type = written.type,
-                           .message = id,
-                           .mrn = written.mrn,
-                           .why = why});
-  give_up(row, why);
+void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
+                        const LinkTable& judged_by) {
+  const Gateway::Options& options = common_->options;
+  const app::Death death{.at = options.clock(), .why = not_agreed_on(written.type)};
+  bool is_of_now = false;
+  {
+    const std::scoped_lock lock{mutex_};
+    // Whoever puts other agreements in place looks at the dead letters afterwards, under this lock.
+    is_of_now = common_->links.now().get() == &judged_by;
+    if (is_of_now) {
+      pump_.kept_back(row.id, death);
+      options.refused(row.id, death);
+    }
+  }
+  if (!is_of_now) return put_back(row);
+  options.report({.outcome = Outcome::kept_back,
+                  .partner = row.partner,
+                  .type = written.type,
+                  .message = id,
+                  .mrn = written.mrn,
+                  .why = death.why});
+  step();
 }
 
 void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link) {

@@ -307,23 +307,71 @@ TEST_F(SendingTest, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
 }
 
-TEST_F(SendingTest, WhatAPartnerCannotTakeIsADeadLetterAndHoldsUpNothingElse) {
+class SendingWithoutAgreement : public SendingTest {
+ protected:
+  /// About less than there is to send.
+  [[nodiscard]] PartnerLink narrow() {
+    as4::Partner agreement = *agreement_;
+    agreement.mode.actions = {"IE050"};
+    PartnerLink narrowed = link();
+    narrowed.agreement = std::make_shared<const as4::Partner>(std::move(agreement));
+    return narrowed;
+  }
+  /// As it is in the store.
+  [[nodiscard]] app::OutboxRow dead_by(const app::Death& death) const {
+    app::OutboxRow row = rows_.front();
+    row.dead = true;
+    row.death = death;
+    return row;
+  }
+};
+
+TEST_F(SendingWithoutAgreement, AMessageHoldsItsLaneAndNothingElse) {
   door_.always(receipt_of);
-  as4::Partner narrow = *agreement_;
-  narrow.mode.actions = {"IE050"};
-  PartnerLink narrowed = link();
-  narrowed.agreement = std::make_shared<const as4::Partner>(std::move(narrow));
-  gateway_->set_partners({narrowed});
+  gateway_->set_partners({narrow()});
   send(0);
   ASSERT_TRUE(told_lines(1));
-  EXPECT_EQ(told().lines.front().outcome, Outcome::dead);
-  EXPECT_EQ(told().lines.front().why,
-            "nothing is agreed on about IE118 with it (`actions` of its [[partner]])");
+  EXPECT_EQ(told().lines.front().outcome, Outcome::kept_back) << "nobody has refused it";
+  const std::string why = "nothing is agreed on about IE118 with it (`actions` of its [[partner]])";
+  EXPECT_EQ(told().lines.front().why, why);
   EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+  EXPECT_EQ(told().deaths.front().why, why);
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
   EXPECT_TRUE(door_.came().empty());
+  EXPECT_TRUE(told().revived.empty());
+}
+
+TEST_F(SendingWithoutAgreement, AMessageGoesByItselfOnceTheConfigurationIsMended) {
+  door_.always(receipt_of);
+  gateway_->set_partners({narrow()});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  gateway_->set_partners({narrow()});
+  EXPECT_TRUE(told().revived.empty()) << "it is as before";
   gateway_->set_partners({link()});
-  send(1);
+  ASSERT_EQ(told().revived, std::vector<std::int64_t>{16});
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U) << "the store has the word: an officer may give it up";
+  send(0);
   EXPECT_TRUE(told_receipts(1));
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+}
+
+TEST_F(SendingWithoutAgreement, AMessageOfAnEarlierLifeGoesWhereTheConfigurationWasMendedMeanwhile) {
+  gateway_->set_partners({narrow()});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  const app::OutboxRow row = dead_by(told().deaths.front());
+  start();
+  gateway_->add({row});
+  EXPECT_EQ(told().revived, std::vector<std::int64_t>{16});
+}
+
+TEST_F(SendingWithoutAgreement, WhatThePartnerRefusedStaysDeadWhateverIsAgreedOn) {
+  gateway_->add({dead_by({.at = now, .why = "EBMS:0004 EXC-014: Nothing is known here by this name."})});
+  gateway_->set_partners({narrow()});
+  gateway_->set_partners({link()});
+  EXPECT_TRUE(told().revived.empty());
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
 }
 
 TEST_F(SendingTest, ThePausesAreThoseOfThePartner) {

@@ -368,9 +368,8 @@ constexpr std::array partner_rows{
     P{"", "actions", Type::types, "", optional, is_open, on_reload, 0, 0,
       [](PartnerConfig& p, const Value& v) { p.actions = words_of(v.text); },
       "Types of messages that are agreed on, where its software does not know all of them "
-      "([as4.md](../protocols/as4.md) lists them). Others from it are a stranger's; others for it become "
-      "dead "
-      "letters, which officers see. Left out: all."},
+      "([as4.md](../protocols/as4.md) lists them). Others from it are a stranger's; others for it hold "
+      "their lanes as dead letters until they stand here, or officers give them up. Left out: all."},
     P{"", "retry_first", Type::seconds, "5", optional, is_open, on_reload, 1, 3'600,
       [](PartnerConfig& p, const Value& v) { p.retry.first = seconds_of(v); },
       "Pause after an attempt that came to nothing; doubled each time."},

@@ -42,6 +42,14 @@ TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
   EXPECT_TRUE(watch.partners().front().certificates.empty());
 }
 
+TEST(ExchangeWatch, WhatIsKeptBackSaysNothingAboutThePartner) {
+  ExchangeWatch watch;
+  configure(watch);
+  watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
+  watch.take(report(gateway::Outcome::kept_back, "SG1"), now);
+  EXPECT_TRUE(watch.partners().front().silence);
+}
+
 TEST(ExchangeWatch, ARefusalIsAnAnswer) {
   ExchangeWatch watch;
   configure(watch);

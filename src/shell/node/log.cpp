@@ -138,6 +138,11 @@ constexpr std::array catalogue{
                 "nothing but that. After a change of certificates it says what does not fit."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
+    LogEventRow{
+        message_kept_back, "message_kept_back", Level::error, "partner message type mrn",
+        "Nothing is agreed on about messages of this type with the partner, so it was not sent; its lane "
+        "is held. Mend `actions` of its [[partner]] and reload, and it goes by itself; or two officers "
+        "give it up, as other dead letters."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",

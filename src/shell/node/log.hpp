@@ -62,6 +62,7 @@ enum class LogEvent : std::uint8_t {
   message_contradicted,
   message_unproven,
   message_dead,
+  message_kept_back,
   partner_tested,
   audit_head_signed,
   store_came_back,

@@ -78,12 +78,13 @@ constexpr std::array table{
               "Age of the oldest of them: the first thing to raise an alarm on.", partners, "s",
               Alarm{"PartnerTakesNothing", "% > 1800", "5m", at_once,
                     "The partner takes nothing: telephone its operator."}},
-    MetricRow{
-        dead_letters, "lintas_dead_letters", gauge, "partner", "Messages refused for good, until decided.",
-        partners, "short",
-        Alarm{
-            "DeadLetters", "% > 0", "0m", by_morning,
-            "A partner refused a message for good, which holds its movement: lintas exchange dead-letters."}},
+    MetricRow{dead_letters, "lintas_dead_letters", gauge, "partner",
+              "Messages refused for good, or that nothing is agreed on about, until decided.", partners,
+              "short",
+              Alarm{"DeadLetters", "% > 0", "0m", by_morning,
+                    "A partner refused a message for good, or nothing is agreed on about it, which holds its "
+                    "movement: "
+                    "lintas exchange dead-letters."}},
     MetricRow{partner_up, "lintas_partner_up", gauge, "partner", "1 if the last attempt came through.",
               partners, "short",
               Alarm{"PartnerAway", "% == 0", "15m", by_morning,

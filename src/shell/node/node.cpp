@@ -407,6 +407,7 @@ class Node::Core {
                   writer_->receipted(id, std::move(proof));
                 },
             .refused = [this](std::int64_t id, app::Death death) { writer_->refused(id, std::move(death)); },
+            .revived = [this](std::int64_t id) { writer_->revived(id); },
             .report =
                 [this](const gateway::Report& report) {
                   exchange_watch_.take(report, system_now());

@@ -81,6 +81,12 @@ void Writer::refused(std::int64_t outbox_id, app::Death death) {
   filled_.notify_one();
 }
 
+void Writer::revived(std::int64_t outbox_id) {
+  const std::scoped_lock lock{mutex_};
+  landed_.push_back({.outbox_id = outbox_id, .is_revived = true});
+  filled_.notify_one();
+}
+
 std::size_t Writer::waiting() const {
   const std::scoped_lock lock{mutex_};
   return queues_.size();
@@ -110,6 +116,8 @@ void Writer::run() {
       for (Landed& one : taken->landed) {
         if (one.death) {
           executor_.refused(one.outbox_id, std::move(one.death));
+        } else if (one.is_revived) {
+          executor_.revived(one.outbox_id);
         } else {
           executor_.receipted(one.outbox_id, std::move(one.proof));
         }
@@ -117,7 +125,10 @@ void Writer::run() {
       if (batch(std::move(taken->commands))) {
         store_.checkpoint_if_due();
       } else {
-        if (executor_.owes_receipts()) executor_.flush();
+        if (executor_.owes_receipts()) {
+          executor_.flush();
+          options_.send(executor_.take_outbox());
+        }
         store_.idle();
       }
       look_after(last_);

@@ -69,9 +69,10 @@ class Writer {
   void ask(workflow::Command command, app::Service::OnReply on_reply);
   /// Likewise; decided and forgotten.
   void consider(workflow::Command command, app::Service::OnConsidered on_considered);
-  /// A partner has the message, or refused it for good.
+  /// A partner has the message, or refused it for good; or what made a dead letter of it is mended.
   void receipted(std::int64_t outbox_id, std::optional<app::SentRow> proof = std::nullopt);
   void refused(std::int64_t outbox_id, app::Death death);
+  void revived(std::int64_t outbox_id);
 
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::size_t log_bytes() const noexcept { return log_bytes_.load(); }
@@ -95,7 +96,8 @@ class Writer {
   struct Landed {
     std::int64_t outbox_id = 0;
     std::optional<app::SentRow> proof = {};
-    std::optional<app::Death> death = {};  ///< where the partner refused it; else it has it
+    std::optional<app::Death> death = {};  ///< where the partner refused it
+    bool is_revived = false;               ///< neither: the partner has it
   };
   /// Waits for work and takes as much as makes a batch, and all receipts; nothing at the end.
   struct Taken {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "tests/support/courier.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -121,6 +123,36 @@ TEST_F(WriterOnAStore, what_waited_too_long_is_answered_busy) {
   EXPECT_EQ(one.get().kind, Reply::Kind::accepted);
   EXPECT_EQ(late.get().kind, Reply::Kind::busy);
   EXPECT_EQ(fresh.get().kind, Reply::Kind::accepted);
+}
+
+TEST_F(WriterOnAStore, a_dead_letter_whose_cause_is_mended_is_handed_on_once_more) {
+  std::mutex mutex;
+  std::vector<app::OutboxRow> handed_on;
+  options_.send = [&](const std::vector<app::OutboxRow>& rows) {
+    const std::scoped_lock lock{mutex};
+    handed_on.insert(handed_on.end(), rows.begin(), rows.end());
+  };
+  const auto count = [&] {
+    const std::scoped_lock lock{mutex};
+    return handed_on.size();
+  };
+  start();
+  EXPECT_EQ(ask(1, 500).get().kind, Reply::Kind::accepted);
+  workflow::HttpCommandId id;
+  id.id.fill(std::byte{2});
+  writer_->ask({.id = id,
+                .type = send_parcel,
+                .at = {},
+                .actor = {.role = access::Role::trader, .party = "ACME1"},
+                .content = to_cbor(Parcel{"P1", "ACME1", "MY", 300})},
+               [](const Reply& reply) { EXPECT_EQ(reply.kind, Reply::Kind::accepted); });
+  ASSERT_TRUE(soon([&] { return count() > 0; }));
+  const std::size_t before = count();
+  writer_->refused(handed_on.front().id, {.at = {}, .why = "not agreed"});
+  writer_->revived(handed_on.front().id);
+  ASSERT_TRUE(soon([&] { return count() > before; })) << "though nothing is asked";
+  EXPECT_EQ(handed_on.back().id, handed_on.front().id);
+  EXPECT_FALSE(handed_on.back().dead);
 }
 
 TEST_F(WriterOnAStore, each_day_begins_once) {
