@@ -101,19 +101,29 @@ bool is_about_the_signer(int error) {
   return std::ranges::find(errors, error) != errors.end();
 }
 
+bool names(const std::vector<Hash256>& fingerprints, const X509* certificate) {
+  return certificate != nullptr &&
+         std::ranges::find(fingerprints, fingerprint_of(certificate)) != fingerprints.end();
+}
+
 /// Asked after the library's own verdict on each certificate of the chain. A certificate that is trusted by
 /// itself needs no signer and no name; a wrong date or purpose stays wrong.
 int verify(int believed, X509_STORE_CTX* chain) {
-  if (believed == 1) return 1;
   const X509* const leaf = X509_STORE_CTX_get0_cert(chain);
   const auto index = SSL_get_ex_data_X509_STORE_CTX_idx();
   const auto* const connection = static_cast<const SSL*>(X509_STORE_CTX_get_ex_data(chain, index));
   if (leaf == nullptr || connection == nullptr) return 0;
   const auto* const trust =
       static_cast<const TlsTrust*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), trust_index()));
-  if (trust == nullptr || !is_about_the_signer(X509_STORE_CTX_get_error(chain))) return 0;
-  const Hash256 fingerprint = fingerprint_of(leaf);
-  if (std::ranges::find(trust->fingerprints, fingerprint) == trust->fingerprints.end()) return 0;
+  if (trust == nullptr) return 0;
+  if (!trust->revoked.empty() &&
+      (names(trust->revoked, leaf) || names(trust->revoked, X509_STORE_CTX_get_current_cert(chain)))) {
+    X509_STORE_CTX_set_error(chain, X509_V_ERR_CERT_REVOKED);
+    return 0;
+  }
+  if (believed == 1) return 1;
+  if (!is_about_the_signer(X509_STORE_CTX_get_error(chain))) return 0;
+  if (!names(trust->fingerprints, leaf)) return 0;
   X509_STORE_CTX_set_error(chain, X509_V_OK);
   return 1;
 }
@@ -272,9 +282,12 @@ std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::make(const 
   return made;
 }
 
-std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system() {
+std::expected<std::shared_ptr<const ClientTls>, TlsError> ClientTls::of_system(std::vector<Hash256> revoked) {
   const std::shared_ptr<ClientTls> made{new ClientTls};
-  LINTAS_TRY(context, client_context({}, true));
+  LINTAS_TRY(
+      context,
+      client_context({.servers = {.certificates_pem = {}, .fingerprints = {}, .revoked = std::move(revoked)}},
+                     true));
   made->context_ = std::move(context);
   return made;
 }

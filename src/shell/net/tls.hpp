@@ -27,6 +27,8 @@ struct TlsIdentity {
 struct TlsTrust {
   std::string certificates_pem;
   std::vector<Hash256> fingerprints;
+  /// Nor is one of these, or what one of them signed, whoever else is believed.
+  std::vector<Hash256> revoked{};
 
   [[nodiscard]] bool empty() const noexcept { return certificates_pem.empty() && fingerprints.empty(); }
 };
@@ -80,7 +82,8 @@ class ClientTls {
   /// Without trust in `servers` nobody would be believed: an error.
   [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> make(const Options& options);
   /// The certification authorities that the system believes; for services of others, not for partners.
-  [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> of_system();
+  [[nodiscard]] static std::expected<std::shared_ptr<const ClientTls>, TlsError> of_system(
+      std::vector<Hash256> revoked = {});
   ~ClientTls();
   ClientTls(const ClientTls&) = delete;
   ClientTls& operator=(const ClientTls&) = delete;

@@ -144,6 +144,28 @@ TEST_F(Tls, believes_a_certificate_by_its_fingerprint_whoever_signed_it) {
   EXPECT_EQ(error({.servers = root_.pin()}), ClientErrorKind::tls) << "a pinned signer is not its leaf";
 }
 
+TEST_F(Tls, a_revoked_certificate_is_not_believed_whoever_signed_it_nor_what_it_signed) {
+  const auto without = [](TlsTrust trust, const Party& revoked) {
+    trust.revoked = {revoked.certificate.fingerprint()};
+    return trust;
+  };
+  const Party other{root_, named("other")};
+  serve({.identity = node_.identity()});
+  EXPECT_EQ(error({.servers = without(root_.pem(), node_)}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = without(root_.pem(), root_)}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = without(node_.pin(), node_)}), ClientErrorKind::tls);
+  EXPECT_EQ(error({.servers = without(node_.pem(), node_)}), ClientErrorKind::tls);
+  EXPECT_EQ(who({.servers = without(root_.pem(), other)}), "nobody");
+  EXPECT_EQ(who({.servers = without(node_.pin(), other)}), "nobody");
+  const Party middle{root_, authority()};
+  const Party below{middle, named("below")};
+  TlsIdentity chained = below.identity();
+  chained.certificates_pem += middle.certificate.pem();
+  serve({.identity = chained});
+  EXPECT_EQ(who({.servers = root_.pem()}), "nobody");
+  EXPECT_EQ(error({.servers = without(root_.pem(), middle)}), ClientErrorKind::tls);
+}
+
 TEST_F(Tls, an_expired_certificate_is_not_believed_even_if_pinned) {
   const Party old{root_, named("old", -1h)};
   serve({.identity = old.identity()});

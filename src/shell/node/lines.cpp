@@ -56,7 +56,7 @@ bool is_known_by_line(const Agreement& agreement) {
 
 std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsTrust& trust,
                                              const net::TlsIdentity& identity) {
-  auto tls = trust.empty() ? net::ClientTls::of_system()
+  auto tls = trust.empty() ? net::ClientTls::of_system(trust.revoked)
                            : net::ClientTls::make({.servers = trust, .identity = identity});
   if (!tls) throw StartFailure(format("partner {}: {}", reach.partner.str(), tls.error().what));
   return *std::move(tls);
@@ -68,7 +68,8 @@ gateway::PartnerLink link_to(const Config& config, const Reach& reach,
   auto url = net::parse_url(reach.url);
   require(url.has_value(), "a partner that can be reached has an address");
   if (url->target == "/") url->target = gateway::names::path;  // the address of a document has none
-  const net::TlsTrust trust = trust_in(reach);
+  net::TlsTrust trust = trust_in(reach);
+  for (const RevokedConfig& one : config.revoked) trust.revoked.push_back(one.fingerprint);
   gateway::PartnerLink link{.partner = reach.partner,
                             .url = *url,
                             .tls = tls_to(reach, trust, identity_of(config.partners_listen)),
@@ -78,7 +79,7 @@ gateway::PartnerLink link_to(const Config& config, const Reach& reach,
                             .public_only = reach.public_only,
                             .introduces_itself = reach.has_document,
                             .retry = reach.retry};
-  for (const RevokedConfig& one : config.revoked) link.revoked.push_back(one.fingerprint);
+  link.revoked = trust.revoked;
   // Another product does not connect under the name of a node.
   if (reach.has_document) {
     link.certificates = reach.tls_certificates;
