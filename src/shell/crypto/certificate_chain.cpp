@@ -16,6 +16,7 @@
 #include <openssl/types.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -104,6 +105,15 @@ int heed(int fine, X509_STORE_CTX* context) {
   return 1;
 }
 
+/// The same where only lists are of today.
+int heed_no_dates(int fine, X509_STORE_CTX* context) {
+  const int error = X509_STORE_CTX_get_error(context);
+  if (fine != 0 || (error != X509_V_ERR_CERT_NOT_YET_VALID && error != X509_V_ERR_CERT_HAS_EXPIRED))
+    return heed(fine, context);
+  X509_STORE_CTX_set_error(context, X509_V_OK);
+  return 1;
+}
+
 Store store_of(const Issuers& issuers) {
   Store store{X509_STORE_new()};
   require(store != nullptr, "there is memory for a store of certificates");
@@ -167,6 +177,26 @@ void add_revoked(X509_CRL* list, const std::string& serial, const ASN1_TIME* at)
           "a revoked certificate fits into a list");
 }
 
+std::expected<void, CertificateFault> verify_with(X509_STORE_CTX_verify_cb heeded,
+                                                  const MessageCertificate& leaf, const Issuers& issuers,
+                                                  KeyPurpose purpose, Instant now) {
+  if (auto usage = check_usage(leaf, purpose); !usage) return usage;
+  const Store store = store_of(issuers);
+  const Stack between{sk_X509_new_null()};
+  for (const Certificate& one : issuers.intermediates)
+    require(sk_X509_push(between.get(), &one.native()) > 0, "a certificate fits into a stack");
+  const StoreContext context{X509_STORE_CTX_new()};
+  require(context && X509_STORE_CTX_init(context.get(), store.get(), &leaf.certificate().native(),
+                                         between.get()) == 1,
+          "a chain can be asked about");
+  set_rules(context.get(), now, !issuers.lists.empty());
+  X509_STORE_CTX_set_verify_cb(context.get(), heeded);
+  const bool fine = X509_verify_cert(context.get()) == 1;
+  ERR_clear_error();
+  if (fine) return {};
+  return std::unexpected(fault_of(context.get(), leaf));
+}
+
 }  // namespace
 
 void RevocationList::Free::operator()(X509_crl_st* list) const noexcept { X509_CRL_free(list); }
@@ -224,21 +254,21 @@ std::string RevocationList::pem() const {
 
 std::expected<void, CertificateFault> verify_chain(const MessageCertificate& leaf, const Issuers& issuers,
                                                    KeyPurpose purpose, Instant now) {
-  if (auto usage = check_usage(leaf, purpose); !usage) return usage;
-  const Store store = store_of(issuers);
-  const Stack between{sk_X509_new_null()};
-  for (const Certificate& one : issuers.intermediates)
-    require(sk_X509_push(between.get(), &one.native()) > 0, "a certificate fits into a stack");
-  const StoreContext context{X509_STORE_CTX_new()};
-  require(context && X509_STORE_CTX_init(context.get(), store.get(), &leaf.certificate().native(),
-                                         between.get()) == 1,
-          "a chain can be asked about");
-  set_rules(context.get(), now, !issuers.lists.empty());
-  X509_STORE_CTX_set_verify_cb(context.get(), heed);
-  const bool fine = X509_verify_cert(context.get()) == 1;
+  return verify_with(heed, leaf, issuers, purpose, now);
+}
+
+std::expected<void, CertificateFault> verify_chain_to_come(const MessageCertificate& leaf,
+                                                           const Issuers& issuers, KeyPurpose purpose,
+                                                           Instant now) {
+  return verify_with(heed_no_dates, leaf, issuers, purpose, now);
+}
+
+bool is_issued_by(const Certificate& certificate, const Certificate& issuer) {
+  const bool names_it = X509_check_issued(&issuer.native(), &certificate.native()) == X509_V_OK;
+  const bool signed_it =
+      names_it && X509_verify(&certificate.native(), X509_get0_pubkey(&issuer.native())) == 1;
   ERR_clear_error();
-  if (fine) return {};
-  return std::unexpected(fault_of(context.get(), leaf));
+  return signed_it;
 }
 
 }  // namespace lintas::crypto

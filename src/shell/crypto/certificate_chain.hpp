@@ -65,4 +65,12 @@ inline constexpr int chain_certificates_max = 4;
                                                                  const Issuers& issuers, KeyPurpose purpose,
                                                                  Instant now);
 
+/// The same of what is to come: the lists have to be of `now`, the certificates may have other dates.
+[[nodiscard]] std::expected<void, CertificateFault> verify_chain_to_come(const MessageCertificate& leaf,
+                                                                         const Issuers& issuers,
+                                                                         KeyPurpose purpose, Instant now);
+
+/// Whether the key of `issuer` signed the certificate. Its own does, too.
+[[nodiscard]] bool is_issued_by(const Certificate& certificate, const Certificate& issuer);
+
 }  // namespace lintas::crypto

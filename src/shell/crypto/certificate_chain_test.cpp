@@ -173,6 +173,33 @@ TEST_F(CertificateChain, NeedsAListOfItsIssuerThatIsOfToday) {
   EXPECT_EQ(said, Reason::revocation_list_unusable) << "signed by another";
 }
 
+TEST_F(CertificateChain, OfWhatIsToComeAsksTheListsOfToday) {
+  const auto leaf = leaf_of(root_, test::not_yet_valid);
+  const auto verdict = [&](const MessageCertificate& one, const Authority& by,
+                           const std::vector<RevocationList>& lists) {
+    return verify_chain_to_come(one, {.roots = {&by.certificate(), 1}, .lists = lists}, KeyPurpose::signing,
+                                noon);
+  };
+  EXPECT_TRUE(verdict(leaf, root_, only(list(root_, {}))));
+  EXPECT_EQ(verdict(leaf, root_, only(list(root_, {leaf.serial()}))).error().reason, Reason::revoked);
+  EXPECT_EQ(verdict(leaf, root_, only(list(middle_, {}))).error().reason, Reason::no_revocation_list);
+  EXPECT_EQ(verdict(leaf, root_, only(list(root_, {}, {noon - hours{9}, noon - hours{1}}))).error().reason,
+            Reason::revocation_list_unusable);
+  const Authority next{"next", test::not_yet_valid};
+  const auto below = leaf_of(next, test::not_yet_valid);
+  EXPECT_TRUE(verdict(below, next, only(list(next, {}))));
+  EXPECT_EQ(verdict(below, next, only(list(next, {below.serial()}))).error().reason, Reason::revoked);
+  EXPECT_EQ(verdict(below, root_, only(list(root_, {}))).error().reason, Reason::unknown_issuer);
+}
+
+TEST_F(CertificateChain, KnowsWhoseKeySignedACertificate) {
+  EXPECT_TRUE(is_issued_by(middle_.certificate(), root_.certificate()));
+  EXPECT_TRUE(is_issued_by(root_.certificate(), root_.certificate()));
+  EXPECT_FALSE(is_issued_by(root_.certificate(), middle_.certificate()));
+  const Authority namesake{"root"};
+  EXPECT_FALSE(is_issued_by(middle_.certificate(), namesake.certificate())) << "a name alone signs nothing";
+}
+
 TEST_F(CertificateChain, ListsAreReadAsTheyWereWritten) {
   const std::string pem = list(root_, {"7"}).pem();
   EXPECT_EQ(RevocationList::from_pem(pem).value().pem(), pem);

@@ -93,7 +93,8 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
             .retry = partner.retry};
   const bool is_known_by_line = !out.tls_certificates.empty() || !out.tls_authorities.empty();
   std::erase_if(out.tls_certificates, is_revoked);
-  std::erase_if(out.tls_authorities, [&](const Bytes& der) { return is_revoked(digest_of(der)); });
+  LINTAS_TRY(revoked, revoked_authorities_of(document, config.revoked));
+  std::erase_if(out.tls_authorities, [&](const Bytes& der) { return is_among(revoked, digest_of(der)); });
   // Otherwise anybody with a certificate of a public authority would do.
   if (is_known_by_line && out.tls_certificates.empty() && out.tls_authorities.empty())
     return std::unexpected(

@@ -392,14 +392,34 @@ TEST_F(AgreementsByHand, NameTheKeyOfAFileThatCannotBeRead) {
 class AgreementsUnderAnAuthority : public AgreementsTest {
  protected:
   AgreementsUnderAnAuthority() {
-    std::ofstream{my_.file("authority.pem"), std::ios::binary} << authority_.certificate().pem();
+    std::ofstream{my_.file("authority.pem"), std::ios::binary} << authority_.certificate().pem()
+                                                               << root_.certificate().pem();
     serial_ = reissue("messages-signing", crypto::KeyKind::ed25519, crypto::CertificateUse::signing);
     (void)reissue("messages-sealing", crypto::KeyKind::x25519, crypto::CertificateUse::agreement);
-    const auto kept = keep_identity(my_.config(), at_);
-    EXPECT_TRUE(kept) << kept.error();
+    introduce(my_.config(), at_);
+  }
+  /// Singapore takes what Malaysia says of itself.
+  void introduce(const Config& my, Instant at) const {
+    const auto kept = keep_identity(my, at);
+    ASSERT_TRUE(kept) << kept.error();
     const std::string document = text_of(my_.file("identity.lintas"));
-    const auto taken = take_newer(sg_.config(), sg_.config().partners.front(), as_bytes(document), at_);
-    EXPECT_TRUE(taken) << taken.error();
+    const auto taken = take_newer(sg_.config(), sg_.config().partners.front(), as_bytes(document), at);
+    ASSERT_TRUE(taken) << taken.error();
+  }
+  /// Malaysia announces its next certificate for signing; its serial.
+  [[nodiscard]] std::string announce(const test::Authority& issuer) const {
+    const auto key = crypto::MessageKey::generate(crypto::KeyKind::ed25519);
+    const auto next =
+        issuer.issue(key, "NTA.MY", crypto::CertificateUse::signing, {.from = days{5}, .until = days{15}});
+    append(my_.file("messages-signing.pem"), next.certificate().pem());
+    append(my_.file("messages-signing.key"), key.secret_pem());
+    introduce(my_.config(), at_ + hours{1});
+    return next.serial();
+  }
+  [[nodiscard]] as4::Partner agreed_with_list(const std::string& pem) const {
+    const auto agreements = agreements_of(with_list(pem), at_ + hours{1});
+    EXPECT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
+    return *agreements->all.front().as4;
   }
   /// Singapore with these lists. What stands in the way; "" for nothing.
   [[nodiscard]] Config with_list(const std::string& pem) const {
@@ -421,7 +441,8 @@ class AgreementsUnderAnAuthority : public AgreementsTest {
 
   static constexpr test::Validity month{.from = -days{15}, .until = days{15}};
   const Instant at_ = now_ + hours{1};
-  test::Authority authority_{"state", month};
+  test::Authority root_{"root", month};
+  test::Authority authority_{root_, "state", month};
   std::string serial_;  ///< of the one for signing
 
  private:
@@ -470,6 +491,54 @@ TEST_F(AgreementsUnderAnAuthority, AListThatSaysNothingOfTodayLeavesThePartnerOu
   Config nowhere = sg_.config();
   nowhere.partners.front().revocation_list_file = "/nowhere";
   EXPECT_TRUE(fault_of(nowhere).starts_with("partner MY: /nowhere: ")) << fault_of(nowhere);
+}
+
+TEST_F(AgreementsUnderAnAuthority, AListIsAskedAboutWhatIsToComeAsItCountsBeforeTheNextLook) {
+  const std::string next = announce(authority_);
+  EXPECT_EQ(agreed_with_list(list(authority_, {}, now_ + days{2})).signing.size(), 2U);
+  const as4::Partner malaysia = agreed_with_list(list(authority_, {next}, now_ + days{2}));
+  EXPECT_EQ(malaysia.signing.size(), 1U);
+  ASSERT_EQ(malaysia.revoked.size(), 1U);
+  EXPECT_TRUE(malaysia.revoked.front().why.contains("it was revoked")) << malaysia.revoked.front().why;
+}
+
+TEST_F(AgreementsUnderAnAuthority, WhatIsToComeAndNoListSpeaksOfIsLeftOutAlone) {
+  const test::Authority other{"other", month};
+  append(my_.file("authority.pem"), other.certificate().pem());
+  (void)announce(other);
+  const as4::Partner malaysia = agreed_with_list(list(authority_, {}, now_ + days{2}));
+  EXPECT_EQ(malaysia.signing.size(), 1U);
+  EXPECT_TRUE(malaysia.revoked.empty());
+  const as4::Partner both =
+      agreed_with_list(list(authority_, {}, now_ + days{2}) + list(other, {}, now_ + days{2}));
+  EXPECT_EQ(both.signing.size(), 2U);
+}
+
+TEST_F(AgreementsUnderAnAuthority, WithItGoesWhatItIssuedThroughOthers) {
+  Config sg = sg_.config();
+  sg.revoked = {revoked(root_.certificate().fingerprint())};
+  const auto agreements = agreements_of(sg, at_);
+  ASSERT_EQ(agreements->all.size(), 1U) << agreements->left_out.front().what;
+  const as4::Partner& malaysia = *agreements->all.front().as4;
+  EXPECT_TRUE(malaysia.signing.empty() && malaysia.sealing.empty());
+  ASSERT_EQ(malaysia.revoked.size(), 2U);
+  EXPECT_TRUE(malaysia.revoked.front().why.contains("its issuer, by [[revoked]]: "))
+      << malaysia.revoked.front().why;
+}
+
+TEST_F(AgreementsUnderAnAuthority, OfALineGoesWithTheRootAboveIt) {
+  Config my = my_.config();
+  my.exchange.tls_authorities_file = (place_.path() / "tls.pem").string();
+  std::ofstream{my.exchange.tls_authorities_file, std::ios::binary} << authority_.certificate().pem();
+  introduce(my, at_ + hours{1});
+  Config sg = sg_.config();
+  const auto reach = [&] { return agreements_of(sg, at_ + hours{1})->all.front().reach; };
+  ASSERT_EQ(reach().tls_authorities.size(), 1U);
+  sg.revoked = {revoked(root_.certificate().fingerprint())};
+  const auto after = agreements_of(sg, at_ + hours{1});
+  EXPECT_TRUE(after->all.empty());
+  EXPECT_TRUE(after->left_out.front().what.contains("everything that its line is known by is revoked"))
+      << after->left_out.front().what;
 }
 
 TEST_F(AgreementsTest, NothingLeavesThatPartnersWouldRefuse) {

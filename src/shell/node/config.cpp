@@ -1014,9 +1014,8 @@ std::string configuration_page() {
   add_rows(out, partner_rows, "");
   out +=
       "\n## [[revoked]]\n\nOne section for each certificate of a partner, or delegation of its root, that "
-      "counts no more, whoever vouches\nfor it: of messages, of TLS where its document names the "
-      "certificate, "
-      "or an authority of either. Not in the environment.\n\n";
+      "counts no more, whoever vouches\nfor it: of messages, of TLS, or an authority of either with "
+      "whatever its key signed. Not in the environment.\n\n";
   add_rows(out, revoked_rows, "");
   return out;
 }

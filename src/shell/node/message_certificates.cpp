@@ -52,16 +52,13 @@ class Vouching {
   Vouching(as4::Suite suite, Instant now, const Revocations& revocations)
       : suite_(suite), now_(now), revocations_(revocations) {}
 
-  [[nodiscard]] std::expected<void, std::string> believe(const std::vector<Bytes>& authorities) {
-    for (const Bytes& der : authorities) {
-      LINTAS_TRY(one, crypto::MessageCertificate::from_der(der));
-      if (find_revoked(revocations_.by_operator, one.fingerprint()) != nullptr) {
-        revoked_authorities_.push_back(std::move(one));
-      } else {
-        LINTAS_TRY(authority, crypto::Certificate::from_der(der));
-        authorities_.push_back(std::move(authority));
-      }
+  [[nodiscard]] std::expected<void, std::string> believe(const exchange::IdentityDocument& document) {
+    LINTAS_TRY(revoked, revoked_authorities_of(document, revocations_.by_operator));
+    for (const Bytes& der : document.authorities) {
+      LINTAS_TRY(authority, crypto::Certificate::from_der(der));
+      if (!is_among(revoked, authority.fingerprint())) authorities_.push_back(std::move(authority));
     }
+    revoked_authorities_ = std::move(revoked);
     return {};
   }
   /// Those that count; the others go to `revoked`.
@@ -70,13 +67,18 @@ class Vouching {
       std::vector<as4::RevokedCertificate>& revoked) const {
     std::vector<as4::Certificate> out;
     const std::size_t revoked_before = revoked.size();
+    std::string unasked;
     for (const Bytes& der : all) {
       LINTAS_TRY(one, crypto::MessageCertificate::from_der(der));
       const auto suite = suite_of(one);
       if (suite && *suite != suite_) continue;
       const auto fine = check(one, purpose);
       const auto why = revocation_of(one, fine);
-      if (!why && !fine) return std::unexpected(fine.error().message);
+      if (!why && !fine) {
+        if (!is_unasked(one, fine.error())) return std::unexpected(fine.error().message);
+        unasked = fine.error().message;
+        continue;
+      }
       auto kept = std::make_shared<const crypto::MessageCertificate>(std::move(one));
       if (why) {
         revoked.push_back({.certificate = std::move(kept), .purpose = purpose, .why = *why});
@@ -85,6 +87,7 @@ class Vouching {
       }
     }
     if (out.empty() && revoked.size() == revoked_before) {
+      if (!unasked.empty()) return std::unexpected(unasked);
       return std::unexpected(
           format("there is no certificate for {} in profile {}: choose another profile, or "
                  "ask for a document that has one",
@@ -104,9 +107,17 @@ class Vouching {
     if (one.issuer() == one.subject() || revocations_.each_by_itself)
       return verify_chain(one, {.roots = {&one.certificate(), 1}}, purpose, judged);
     auto issued = verify_chain(one, {.roots = authorities_}, purpose, judged);
-    // A list speaks of now. Of one that is not valid now it is asked when it is.
-    if (!issued || revocations_.by_authorities.empty() || !one.valid_at(now_)) return issued;
-    return verify_chain(one, {.roots = authorities_, .lists = revocations_.by_authorities}, purpose, judged);
+    // A list speaks of now. Nobody believes what has ended, so it is not asked about that.
+    const bool is_to_come = now_ < one.not_before();
+    if (!issued || revocations_.by_authorities.empty() || (!is_to_come && !one.valid_at(now_))) return issued;
+    const crypto::Issuers asked{.roots = authorities_, .lists = revocations_.by_authorities};
+    return is_to_come ? verify_chain_to_come(one, asked, purpose, now_)
+                      : verify_chain(one, asked, purpose, judged);
+  }
+  [[nodiscard]] bool is_unasked(const crypto::MessageCertificate& one,
+                                const crypto::CertificateFault& fault) const {
+    return now_ < one.not_before() &&
+           (fault.reason == Reason::no_revocation_list || fault.reason == Reason::revocation_list_unusable);
   }
 
   [[nodiscard]] std::optional<std::string> revocation_of(const crypto::MessageCertificate& one,
@@ -130,18 +141,18 @@ class Vouching {
       case Reason::revocation_list_unusable:
       case Reason::unsound: return std::nullopt;
     }
-    const auto issuer = std::ranges::find(revoked_authorities_, one.issuer(),
-                                          [](const auto& authority) { return authority.subject(); });
+    const auto issuer = std::ranges::find_if(revoked_authorities_, [&](const RevokedAuthority& authority) {
+      return is_issued_by(one.certificate(), authority.certificate);
+    });
     if (issuer == revoked_authorities_.end()) return std::nullopt;
-    const auto* entry = find_revoked(revocations_.by_operator, issuer->fingerprint());
-    return why_revoked(one, format("its issuer, by [[revoked]]: {}", entry->reason));
+    return why_revoked(one, format("its issuer, by [[revoked]]: {}", issuer->entry->reason));
   }
 
   as4::Suite suite_;
   Instant now_;
   Revocations revocations_;
   std::vector<crypto::Certificate> authorities_;
-  std::vector<crypto::MessageCertificate> revoked_authorities_;
+  std::vector<RevokedAuthority> revoked_authorities_;
 };
 
 std::string common_name(const std::string& country) { return "NTA." + country; }
@@ -164,6 +175,35 @@ std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path) 
   return out;
 }
 
+std::expected<std::vector<RevokedAuthority>, std::string> revoked_authorities_of(
+    const exchange::IdentityDocument& document, std::span<const RevokedConfig> revoked) {
+  std::vector<crypto::Certificate> others;
+  std::vector<RevokedAuthority> out;
+  for (const auto* ders : {&document.authorities, &document.tls_authorities}) {
+    for (const Bytes& der : *ders) {
+      LINTAS_TRY(one, crypto::Certificate::from_der(der));
+      if (const auto* const entry = find_revoked(revoked, one.fingerprint())) {
+        out.push_back({.certificate = std::move(one), .entry = entry});
+      } else {
+        others.push_back(std::move(one));
+      }
+    }
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto below = std::ranges::stable_partition(
+        others, [&](const crypto::Certificate& one) { return !is_issued_by(one, out[i].certificate); });
+    for (crypto::Certificate& one : below)
+      out.push_back({.certificate = std::move(one), .entry = out[i].entry});
+    others.erase(below.begin(), below.end());
+  }
+  return out;
+}
+
+bool is_among(std::span<const RevokedAuthority> revoked, const Hash256& fingerprint) {
+  return std::ranges::any_of(
+      revoked, [&](const RevokedAuthority& one) { return one.certificate.fingerprint() == fingerprint; });
+}
+
 std::optional<as4::Suite> suite_of(const crypto::MessageCertificate& certificate) {
   switch (certificate.key_kind()) {
     case KeyKind::rsa: return as4::Suite::rsa;
@@ -178,7 +218,7 @@ std::expected<MessageCertificates, std::string> certificates_in(const exchange::
                                                                 as4::Suite suite, Instant now,
                                                                 const Revocations& revocations) {
   Vouching vouching{suite, now, revocations};
-  if (auto believed = vouching.believe(document.authorities); !believed)
+  if (auto believed = vouching.believe(document); !believed)
     return std::unexpected(std::move(believed.error()));
   MessageCertificates out;
   LINTAS_TRY(signing, vouching.of(document.signing, KeyPurpose::signing, out.revoked));

@@ -26,6 +26,17 @@ namespace lintas::node {
 /// The same in DER.
 [[nodiscard]] std::expected<std::vector<Bytes>, std::string> ders_of(const std::string& path);
 
+/// An authority of a document that counts no more.
+struct RevokedAuthority {
+  crypto::Certificate certificate;
+  const RevokedConfig* entry = nullptr;  ///< that names it, or one above it
+};
+/// Those that the configuration names, and whatever these issued, through others too: whoever has the key of
+/// one may have made those below it.
+[[nodiscard]] std::expected<std::vector<RevokedAuthority>, std::string> revoked_authorities_of(
+    const exchange::IdentityDocument& document, std::span<const RevokedConfig> revoked);
+[[nodiscard]] bool is_among(std::span<const RevokedAuthority> revoked, const Hash256& fingerprint);
+
 /// Of one profile.
 struct MessageCertificates {
   std::vector<as4::Certificate> signing;
@@ -47,7 +58,8 @@ struct Revocations {
 /// used: one that has ended, or is to come, waits here. One that is revoked makes no error: what is signed
 /// with it is a stranger's, and what would be sealed for it waits. The error says which certificate and what
 /// to do; also where the profile has none, or the list of an authority is not there, not of today or not its
-/// own.
+/// own. One that is to come counts from its first instant, before anybody looks again: so the lists are asked
+/// about it now, and where they cannot be it is left out until the next look.
 [[nodiscard]] std::expected<MessageCertificates, std::string> certificates_in(
     const exchange::IdentityDocument& document, as4::Suite suite, Instant now,
     const Revocations& revocations = {});
