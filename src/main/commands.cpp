@@ -348,8 +348,8 @@ constexpr std::array commands{
         .summary = "read a configuration and show what holds",
         .about =
             "Every key with its value and where the value comes from; the files it names are opened. What a "
-            "node would refuse to\nstart with is told, all at once. Ends with 1 then, with 2 if the "
-            "configuration itself cannot be read.\n",
+            "node would refuse to\nstart with, or what would keep it from a partner, is told, all at once. "
+            "Ends with 1 then, with 2 if the configuration\nitself cannot be read.\n",
         .options = config_only,
         .example = "lintas config check --config sg/lintas.toml",
         .run = &check_config},

@@ -32,7 +32,9 @@
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/message_keys.hpp"
 #include "shell/crypto/signing.hpp"
+#include "shell/gateway/links.hpp"
 #include "shell/gateway/names.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/message_certificates.hpp"
@@ -224,6 +226,12 @@ std::expected<exchange::Identity, std::string> read_identity_of(const PartnerCon
           fault_of(*identity, code::Pin{.state = *state, .fingerprint = partner.root}, crypto::sha256))
     return wrong(partner, format("{}: {}", partner.identity_file, told(*fault)));
   return *std::move(identity);
+}
+
+std::optional<std::string> why_not_connected_to(const Reach& reach) {
+  const auto url = net::parse_url(reach.url);
+  if (!reach.public_only || !url || !net::is_private_address(url->host)) return std::nullopt;
+  return format("{}: {}", reach.url, gateway::not_public);
 }
 
 std::expected<Agreement, std::string> agreement_with(const Config& config, const PartnerConfig& partner,

@@ -39,6 +39,10 @@ struct Reach {
   exchange::RetrySchedule retry = {};
 };
 
+/// Why a partner is not connected to, where its document says an address that is none of the internet. Of a
+/// name that is known only when it is resolved.
+[[nodiscard]] std::optional<std::string> why_not_connected_to(const Reach& reach);
+
 struct Agreement {
   Reach reach;
   std::optional<exchange::Identity> identity;  ///< of a partner that has a document

@@ -26,9 +26,6 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
-#include "shell/gateway/links.hpp"
-#include "shell/net/addresses.hpp"
-#include "shell/net/target.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
@@ -100,9 +97,7 @@ std::optional<PartnerFailure> fault_of_agreement(const Config& config, const Par
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
   const auto agreement = agreement_with(config, partner, *own, now);
   if (!agreement) return PartnerFailure{.what = agreement.error()};
-  const auto url = net::parse_url(agreement->reach.url);
-  if (agreement->reach.public_only && url && net::is_private_address(url->host))
-    return PartnerFailure{.what = format("{}: {}", agreement->reach.url, gateway::not_public)};
+  if (auto why = why_not_connected_to(agreement->reach)) return PartnerFailure{.what = *std::move(why)};
   if (const auto fault = fault_of(*agreement, now)) return PartnerFailure{.what = told(*fault)};
   return std::nullopt;
 }

@@ -84,7 +84,15 @@ std::vector<std::string> faults_of_files(const Config& config) {
   };
   tried([&] {
     const Agreements agreements = agreements_in(config, now());
-    for (const LeftOut& one : agreements.left_out) add(one.what);
+    const auto look = [&](const Reach& reach) {
+      if (const auto why = why_not_connected_to(reach))
+        add(format("partner {}: {}", reach.partner.str(), *why));
+    };
+    for (const Agreement& one : agreements.all) look(one.reach);
+    for (const LeftOut& one : agreements.left_out) {
+      add(one.what);
+      if (one.reach) look(*one.reach);
+    }
     (void)links_of(config, agreements);
     served("partners", partners_tls(config, agreements));
   });

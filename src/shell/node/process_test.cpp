@@ -1,9 +1,11 @@
 #include "shell/node/process.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <ios>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -17,6 +19,7 @@
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/partners.hpp"
 #include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -47,6 +50,10 @@ class ConfigCheck : public testing::Test {
     std::ofstream{home() / "sheet.cose", std::ios::binary} << as_text(bytes);
     add(format("[documents]\nkey_file = \"{0}/document.key\"\ntrust_sheet_file = \"{0}/sheet.cose\"\n",
                home().string()));
+  }
+  [[nodiscard]] static std::string text_of(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
   }
   int check_it() {
     std::ostringstream out;
@@ -98,6 +105,29 @@ TEST_F(ConfigCheck, knows_a_partner_whose_document_is_not_there) {
       "identity_file = \"/nowhere/my.lintas\"\n");
   EXPECT_EQ(check_it(), 1);
   EXPECT_TRUE(told_.contains("partner MY: /nowhere/my.lintas: No such file")) << told_;
+}
+
+TEST_F(ConfigCheck, knows_a_partner_whose_document_leads_into_a_private_network) {
+  const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  const fs::path malaysia = place_.path() / "my";
+  const auto root = init({.folder = malaysia, .country = "MY", .now = now});
+  ASSERT_TRUE(root) << root.error().what;
+  const auto taken = take_partner({.config_file = config_file(),
+                                   .document_file = (malaysia / "identity.lintas").string(),
+                                   .root = *root,
+                                   .url = {},
+                                   .now = now,
+                                   .environment = {}});
+  ASSERT_TRUE(taken) << taken.error().what;
+  EXPECT_EQ(check_it(), 0) << "as it was made for this machine: " << told_;
+  std::string text = text_of(config_file());
+  constexpr std::string_view anywhere = "addresses = \"any\"\n";
+  const auto at = text.find(anywhere);
+  ASSERT_NE(at, std::string::npos);
+  std::ofstream{config_file(), std::ios::binary} << text.erase(at, anywhere.size());
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("partner MY: https://127.0.0.1")) << told_;
+  EXPECT_TRUE(told_.contains("exchange.addresses")) << told_;
 }
 
 TEST_F(ConfigCheck, a_configuration_that_is_not_there_is_no_wrong_one) {
