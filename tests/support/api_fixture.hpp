@@ -176,7 +176,7 @@ class ApiTest : public testing::Test {
   std::optional<std::string> fault_of_partner;              ///< what a test of one comes to
   std::function<void()> while_it_waits_for_the_press;       ///< the next document
   std::map<std::string, std::set<std::uint16_t>> statuses;  ///< that each operation has answered
-  std::vector<PartnerLine> partner_lines;                   ///< that are configured
+  std::vector<PartnerLine> partner_lines;                   ///< of the exchange
   std::vector<Day> rated;                                   ///< by whose rates amounts were computed
 };
 

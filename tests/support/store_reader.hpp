@@ -41,7 +41,6 @@ class StoreReader : public app::Reader {
     if (rows.size() > count) rows.resize(count);
     return rows;
   }
-  [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return store().outbox(); }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return store().outbox_row(id);
   }

@@ -87,7 +87,15 @@ struct PartnerLine {
     Hash256 fingerprint;
     Instant until;
   };
+  /// As whoever sends counts it: a look at the store would grow with it.
+  struct Backlog {
+    std::size_t waiting = 0;              ///< those under way included
+    std::size_t dead = 0;                 ///< until an officer decides
+    std::optional<app::Seq> oldest = {};  ///< the event of what waits longest
+  };
   exchange::Partner partner;
+  bool is_configured = true;
+  Backlog backlog = {};
   std::optional<Silence> silence = {};  ///< none where the last attempt was answered, or none was made
   std::vector<Certificate> certificates = {};
 };
@@ -97,7 +105,7 @@ inline constexpr std::array<std::string_view, 4> certificate_uses{"our_signing",
 struct ExchangePorts {
   /// The AS4 MessageId of what a node sends under an identification.
   std::function<std::string(exchange::Partner sender, std::string_view identification)> message_id;
-  /// Those that are configured.
+  /// Those that are configured, and those that messages wait for though none is.
   std::function<std::vector<PartnerLine>()> partners;
 };
 

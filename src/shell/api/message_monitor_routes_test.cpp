@@ -286,7 +286,11 @@ TEST_F(MessageMonitorRoutes, TheEvidenceHoldsWhatAnotherProgramHasPackedInBothPr
 }
 
 TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
-  partner_lines = {{.partner = test::malaysia,
+  partner_lines = {{.partner = exchange::Partner::parse("TH").value(),
+                    .is_configured = false,
+                    .backlog = {.waiting = 1, .oldest = app::Seq{1'000'000}}},
+                   {.partner = test::malaysia,
+                    .backlog = {.waiting = 7, .dead = 2, .oldest = app::Seq{1}},
                     .silence = PartnerLine::Silence{.since = node.now(), .why = "connection refused"},
                     .certificates = {{.use = "its_signing",
                                       .subject = "CN=b",
@@ -307,7 +311,9 @@ TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
   };
   const Json my = of("MY");
   EXPECT_EQ(my["configured"], true) << answer.json.dump();
-  EXPECT_EQ(my["waiting"], to_malaysia.size() - 1);
+  EXPECT_EQ(my["waiting"], 7);
+  EXPECT_EQ(my["dead"], 2);
+  EXPECT_EQ(my["oldest"], to_text(node.store().feed(app::Seq::none, 1).front().at));
   EXPECT_EQ(my["last_sent"], to_text(test::time_of_recording()));
   EXPECT_EQ(my["why_silent"], "connection refused");
   ASSERT_EQ(my["certificates"].size(), 2U);
@@ -315,6 +321,10 @@ TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
   EXPECT_EQ(my["certificates"][0]["days_left"], 3);
   EXPECT_EQ(of("LA")["waiting"], 0);
   EXPECT_EQ(of("LA")["oldest"], nullptr);
+  EXPECT_EQ(answer.json["items"][0]["partner"], "LA") << "by country";
+  EXPECT_EQ(of("TH")["configured"], false);
+  EXPECT_EQ(of("TH")["waiting"], 1);
+  EXPECT_EQ(of("TH")["oldest"], nullptr) << "its event is younger than what is read here";
   EXPECT_EQ(get("/v1/exchange/partners", trader).response.status, 403);
 }
 

@@ -1,17 +1,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstddef>
-#include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/hex.hpp"
-#include "base/require.hpp"
 #include "base/time.hpp"
-#include "core/exchange/partner.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
@@ -46,61 +41,37 @@ Json show_certificates(std::vector<PartnerLine::Certificate> certificates, Insta
   return all;
 }
 
-struct Backlog {
-  std::size_t waiting = 0;
-  std::size_t dead = 0;
-  std::optional<app::Seq> oldest;  ///< the event of what waits longest
-};
+/// Of what waits longest; none where its event is younger than what is read here.
+Json oldest_of(const PartnerLine::Backlog& backlog, app::Reader& reader) {
+  if (!backlog.oldest) return {};
+  const auto events = reader.feed(app::Seq{std::to_underlying(*backlog.oldest) - 1}, 1);
+  return events.empty() ? Json{} : Json(to_text(events.front().at));
+}
 
 template <class Row>
 Json instant_of(const std::vector<Row>& newest) {
   return newest.empty() ? Json{} : Json(to_text(newest.front().at));
 }
 
-/// Of those that are configured, and of those that messages wait for though none is.
 void list_partners(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::exchange)) return answer_unseen(call, Read::exchange, false);
   const ExchangePorts& ports = core.ports().exchange;
-  std::map<exchange::Partner, std::optional<PartnerLine>> all;
-  if (ports.partners) {
-    for (PartnerLine& line : ports.partners()) {
-      const exchange::Partner partner = line.partner;
-      all.insert_or_assign(partner, std::move(line));
-    }
-  }
-  std::map<exchange::Partner, Backlog> backlogs;
-  for (const app::OutboxRow& row : reader.outbox()) {
-    all.try_emplace(row.partner);
-    Backlog& backlog = backlogs[row.partner];
-    if (row.dead) {
-      ++backlog.dead;
-      continue;
-    }
-    ++backlog.waiting;
-    if (!backlog.oldest) backlog.oldest = app::event_of_outbox(row.id);
-  }
+  std::vector<PartnerLine> all;
+  if (ports.partners) all = ports.partners();
+  std::ranges::sort(all, {}, &PartnerLine::partner);
   Json items = Json::array();
-  for (auto& [partner, line] : all) {
-    const Backlog& backlog = backlogs[partner];
-    const app::NewestFirst newest{.partner = partner, .before = {}, .count = 1};
-    Json oldest;
-    if (backlog.oldest) {
-      const auto events = reader.feed(app::Seq{std::to_underlying(*backlog.oldest) - 1}, 1);
-      require(!events.empty(), "a message has the event that sends it");
-      oldest = to_text(events.front().at);
-    }
-    const auto silence = line ? line->silence : std::nullopt;
-    items.push_back({{"partner", partner.str()},
-                     {"configured", line.has_value()},
-                     {"waiting", backlog.waiting},
-                     {"oldest", std::move(oldest)},
-                     {"dead", backlog.dead},
+  for (const PartnerLine& line : all) {
+    const app::NewestFirst newest{.partner = line.partner, .before = {}, .count = 1};
+    items.push_back({{"partner", line.partner.str()},
+                     {"configured", line.is_configured},
+                     {"waiting", line.backlog.waiting},
+                     {"oldest", oldest_of(line.backlog, reader)},
+                     {"dead", line.backlog.dead},
                      {"last_sent", instant_of(reader.sent(newest))},
                      {"last_received", instant_of(reader.received(newest))},
-                     {"silent_since", silence ? Json(to_text(silence->since)) : Json{}},
-                     {"why_silent", silence ? Json(silence->why) : Json{}},
-                     {"certificates",
-                      line ? show_certificates(line->certificates, core.ports().clock()) : Json::array()}});
+                     {"silent_since", line.silence ? Json(to_text(line.silence->since)) : Json{}},
+                     {"why_silent", line.silence ? Json(line.silence->why) : Json{}},
+                     {"certificates", show_certificates(line.certificates, core.ports().clock())}});
   }
   call->respond(json_response(200, Json{{"items", std::move(items)}}));
 }
@@ -113,7 +84,8 @@ constexpr std::array health{
     Member{"configured", "boolean", "The node has its address."},
     Member{"waiting", "integer", "Messages for it, those under way among them."},
     Member{"oldest", "instant|null", "When the event happened that the oldest of them tells."},
-    Member{"dead", "integer", "Those that it refused for good, until an officer decides."},
+    Member{"dead", "integer",
+           "Those that it refused for good, or about which nothing is agreed on, until an officer decides."},
     Member{"last_sent", "instant|null", "When it confirmed the newest one that it has."},
     Member{"last_received", "instant|null"},
     Member{"silent_since", "instant|null",

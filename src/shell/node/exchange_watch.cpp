@@ -3,6 +3,8 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/api/api.hpp"
+#include "shell/app/store.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/gateway/gateway.hpp"
@@ -64,16 +67,29 @@ void ExchangeWatch::set(const std::vector<gateway::PartnerLink>& links) {
   certificates_ = std::move(certificates);
 }
 
-std::vector<api::PartnerLine> ExchangeWatch::partners() const {
-  std::vector<api::PartnerLine> all;
-  const std::scoped_lock lock{mutex_};
-  for (const auto& [partner, certificates] : certificates_) {
-    const auto silence = silent_.find(partner);
-    all.push_back({.partner = partner,
-                   .silence = silence == silent_.end() ? std::nullopt : std::optional{silence->second},
-                   .certificates = certificates});
+std::vector<api::PartnerLine> ExchangeWatch::partners(
+    std::span<const gateway::Gateway::Backlog> backlogs) const {
+  std::map<exchange::Partner, api::PartnerLine> all;
+  {
+    const std::scoped_lock lock{mutex_};
+    for (const auto& [partner, certificates] : certificates_) {
+      const auto silence = silent_.find(partner);
+      all.emplace(partner,
+                  api::PartnerLine{
+                      .partner = partner,
+                      .silence = silence == silent_.end() ? std::nullopt : std::optional{silence->second},
+                      .certificates = certificates});
+    }
   }
-  return all;
+  for (const gateway::Gateway::Backlog& now : backlogs) {
+    api::PartnerLine& line =
+        all.try_emplace(now.partner, api::PartnerLine{.partner = now.partner, .is_configured = false})
+            .first->second;
+    line.backlog = {.waiting = now.waiting, .dead = now.dead, .oldest = {}};
+    if (now.oldest) line.backlog.oldest = app::event_of_outbox(*now.oldest);
+  }
+  const auto lines = std::views::values(all);
+  return {lines.begin(), lines.end()};
 }
 
 }  // namespace lintas::node

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "base/time.hpp"
@@ -20,8 +21,9 @@ class ExchangeWatch {
   /// As they are configured now.
   void set(const std::vector<gateway::PartnerLink>& links);
 
-  /// By country.
-  [[nodiscard]] std::vector<api::PartnerLine> partners() const;
+  /// By country, each with what waits for it; also those that something waits for and none is configured.
+  [[nodiscard]] std::vector<api::PartnerLine> partners(
+      std::span<const gateway::Gateway::Backlog> backlogs) const;
 
  private:
   mutable std::mutex mutex_;

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <gtest/gtest.h>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
 
 namespace lintas::node {
@@ -26,20 +28,20 @@ void configure(ExchangeWatch& watch) {
 
 TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
   ExchangeWatch watch;
-  EXPECT_TRUE(watch.partners().empty());
+  EXPECT_TRUE(watch.partners({}).empty());
   configure(watch);
-  ASSERT_EQ(watch.partners().size(), 1U);
-  EXPECT_FALSE(watch.partners().front().silence);
+  ASSERT_EQ(watch.partners({}).size(), 1U);
+  EXPECT_FALSE(watch.partners({}).front().silence);
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::unreachable, {}, "timeout"), now + std::chrono::minutes{1});
   watch.take(report(gateway::Outcome::received, "MY1"), now + std::chrono::minutes{2});
-  const auto silence = watch.partners().front().silence;
+  const auto silence = watch.partners({}).front().silence;
   ASSERT_TRUE(silence) << "that it sends does not say that it takes";
   EXPECT_EQ(silence->since, now);
   EXPECT_EQ(silence->why, "timeout");
   watch.take(report(gateway::Outcome::sent, "SG1"), now + std::chrono::minutes{3});
-  EXPECT_FALSE(watch.partners().front().silence);
-  EXPECT_TRUE(watch.partners().front().certificates.empty());
+  EXPECT_FALSE(watch.partners({}).front().silence);
+  EXPECT_TRUE(watch.partners({}).front().certificates.empty());
 }
 
 TEST(ExchangeWatch, WhatIsKeptBackSaysNothingAboutThePartner) {
@@ -47,7 +49,24 @@ TEST(ExchangeWatch, WhatIsKeptBackSaysNothingAboutThePartner) {
   configure(watch);
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::kept_back, "SG1"), now);
-  EXPECT_TRUE(watch.partners().front().silence);
+  EXPECT_TRUE(watch.partners({}).front().silence);
+}
+
+TEST(ExchangeWatch, TellsWhatWaitsAlsoForThoseThatAreNotConfigured) {
+  ExchangeWatch watch;
+  configure(watch);
+  const exchange::Partner laos = *exchange::Partner::parse("LA");
+  const auto lines =
+      watch.partners(std::vector{gateway::Gateway::Backlog{.partner = malaysia, .dead = 2},
+                                 gateway::Gateway::Backlog{.partner = laos, .waiting = 3, .oldest = 35}});
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].partner, laos) << "by country";
+  EXPECT_FALSE(lines[0].is_configured);
+  EXPECT_EQ(lines[0].backlog.waiting, 3U);
+  EXPECT_EQ(lines[0].backlog.oldest, app::Seq{2});
+  EXPECT_TRUE(lines[1].is_configured);
+  EXPECT_EQ(lines[1].backlog.dead, 2U);
+  EXPECT_FALSE(lines[1].backlog.oldest);
 }
 
 TEST(ExchangeWatch, ARefusalIsAnAnswer) {
@@ -55,7 +74,7 @@ TEST(ExchangeWatch, ARefusalIsAnAnswer) {
   configure(watch);
   watch.take(report(gateway::Outcome::unreachable, {}, "connection refused"), now);
   watch.take(report(gateway::Outcome::dead, "SG1", "EBMS:0004 EXC-014"), now);
-  EXPECT_FALSE(watch.partners().front().silence);
+  EXPECT_FALSE(watch.partners({}).front().silence);
 }
 
 }  // namespace

@@ -458,7 +458,7 @@ class Node::Core {
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
         .exchange = {.message_id = gateway::as4_id,
-                     .partners = [this] { return exchange_watch_.partners(); }},
+                     .partners = [this] { return exchange_watch_.partners(gateway_.backlogs()); }},
         .is_sandbox = options_.config.is_sandbox};
   }
 

@@ -38,7 +38,6 @@ class Window final : public app::Reader {
                                                       std::size_t count) override {
     return reads_.open_streams(office, after, count);
   }
-  [[nodiscard]] std::vector<app::OutboxRow> outbox() override { return reads_.outbox(); }
   [[nodiscard]] std::optional<app::OutboxRow> outbox_row(std::int64_t id) override {
     return reads_.outbox_row(id);
   }
