@@ -84,9 +84,15 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
   return std::ranges::find(agreement.mode.actions, type) != agreement.mode.actions.end();
 }
 
-/// Why a letter is dead that nobody has refused. No partner's words begin so: they begin with a code.
-std::string not_agreed_on(std::string_view type) {
-  return format("nothing is agreed on about {} with it (`actions` of its [[partner]])", type);
+/// The rule of a letter that is dead although nobody has refused it. No partner's words begin so: they begin
+/// with a code of ebMS.
+constexpr std::string_view not_agreed_on = "EXC-020";
+
+std::string why_not_agreed_on(std::string_view type) {
+  return format(
+      "{}: nothing is agreed on about {} with it; name it in `actions` of its [[partner]], or wait until its "
+      "identity document lists it (lintas partner show)",
+      not_agreed_on, type);
 }
 
 /// The beginning of it, between two characters of UTF-8, as a line.
@@ -197,7 +203,7 @@ void Sending::revive_what_is_agreed() {
     if (link.agreement == nullptr) continue;
     for (const app::OutboxRow& row : pump_.dead_letters(link.partner)) {
       const std::string type = app::message_type(row.kind);
-      if (row.death && row.death->why == not_agreed_on(type) && is_agreed(*link.agreement, type))
+      if (row.death && row.death->why.starts_with(not_agreed_on) && is_agreed(*link.agreement, type))
         common_->options.revived(row.id);
     }
   }
@@ -292,7 +298,7 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
                         const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
-  const app::Death death{.at = options.clock(), .why = not_agreed_on(written.type)};
+  const app::Death death{.at = options.clock(), .why = why_not_agreed_on(written.type)};
   bool is_of_now = false;
   {
     const std::scoped_lock lock{mutex_};
