@@ -1,210 +1,255 @@
-// What a message of AS4 costs one core, in memory: made, received and receipted, and its receipt read,
-// beside the bound of its cryptography, which is measured in the same run. No TLS, HTTP or store.
+// What messages of AS4 cost, by scenario and in both profiles: in memory beside the bound of cryptography and
+// gzip, which is measured in the same run, and received by a process of its own on one core.
 //
-//   bench_as4 [--rounds N] [--json FILE]
+//   bench_as4 [--scenario S1,S3] [--in-memory] [--json FILE]
 //
-// The bound has what nobody who speaks the profile can leave out, done by the libraries alone: the operations
-// with keys, the cipher, the digests and gzip. It has no XML. Keys are those of tests/as4/recorded, made for
-// tests.
+// Time is of the processor, in memory that of this thread and over the line that of the receiving process.
+// The run fails where a refused message costs what a good one does, or memory grows with what a message has.
+//
+//   bench_as4 receive PROFILE          what bench/phase4.py starts: see as4_line.hpp
+//   bench_as4 replay PROFILE COUNT
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <limits>
-#include <memory>
-#include <optional>
+#include <exception>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bench/as4_bound.hpp"
+#include "bench/as4_line.hpp"
+#include "bench/as4_sides.hpp"
 #include "bench/report.hpp"
 
-#include "base/bytes.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
-#include "base/time.hpp"
 #include "shell/as4/dispatch.hpp"
-#include "shell/as4/partner.hpp"
-#include "shell/as4/reception.hpp"
-#include "shell/crypto/content_cipher.hpp"
-#include "shell/crypto/digest.hpp"
-#include "shell/crypto/entropy.hpp"
-#include "tests/support/as4_partners.hpp"
-#include "wire/as4/gzip.hpp"
-#include "wire/as4/messaging.hpp"
+#include "wire/as4/limits.hpp"
 #include "wire/as4/suite.hpp"
 
+namespace lintas::bench {
 namespace {
 
-using namespace lintas;
-using as4::Suite;
+using Kind = Scenario::Kind;
 
-constexpr std::size_t wanted_bytes = 20'000;
-constexpr std::size_t envelope_bytes = 3'000;  // of what is signed in it
-constexpr int runs = 9;
+constexpr std::size_t MiB = 1024UL * 1024;
 
-std::string payload() {
-  std::string xml = "<declaration>";
-  for (std::size_t i = 1; xml.size() < wanted_bytes; ++i)
-    xml += format("<item><number>{}</number><goods>{}</goods><mass>{}</mass></item>", i, i * 7'919 % 99'991,
-                  i * 104'729 % 9'973);
-  return xml + "</declaration>";
-}
+/// S10, partners that were down, is of whole nodes: ./dev bench backlog.
+constexpr std::array scenarios{
+    Scenario{.name = "S1", .what = "test service", .parts = 0, .bytes = 0, .kind = Kind::test},
+    Scenario{.name = "S2", .what = "2 KB", .bytes = 2'000},
+    Scenario{.name = "S3", .what = "20 KB", .bytes = 20'000},
+    Scenario{.name = "S4", .what = "1 MB", .bytes = 1'000'000},
+    Scenario{.name = "S5", .what = "8 MiB", .bytes = 8 * MiB},
+    Scenario{.name = "S5", .what = "64 MiB", .bytes = as4::limits::spool_message_bytes_max},
+    Scenario{.name = "S5", .what = "100 MB", .bytes = 100'000'000},
+    Scenario{.name = "S6", .what = "5 GB", .bytes = 5'000'000'000},
+    Scenario{.name = "S7", .what = "100 parts of 1 KB", .parts = 100, .bytes = 1'000},
+    Scenario{.name = "S7", .what = "1,000 parts of 1 KB", .parts = as4::limits::parts_max, .bytes = 1'000},
+    Scenario{.name = "S8", .what = "20 KB, each twice", .bytes = 20'000, .kind = Kind::twice},
+    Scenario{.name = "S9", .what = "20 KB, bad signature", .bytes = 20'000, .kind = Kind::forged}};
 
-/// Of this thread, in microseconds: what others do meanwhile is not counted.
-double processor_time() {
-  timespec now{};
-  require(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0, "a thread knows its time");
-  return (static_cast<double>(now.tv_sec) * 1e6) + (static_cast<double>(now.tv_nsec) / 1e3);
-}
+/// Connections with which a receiver is never without work; on one a message waits for nobody.
+constexpr std::size_t crowd = 4;
 
-/// Microseconds of the processor for one call: the best of some runs, for what else there is only adds.
-template <class Work>
-double best_of(int rounds, Work work) {
-  double best = std::numeric_limits<double>::max();
-  for (int run = 0; run < runs; ++run) {
-    const double begin = processor_time();
-    for (int round = 0; round < rounds; ++round) work();
-    best = std::min(best, (processor_time() - begin) / rounds);
-  }
-  return best;
-}
+/// What a receiver may take beside what it takes without a message, in MiB, whatever the messages: of each an
+/// envelope of 2 MB with its tree, a body or payloads of 1 MiB, pieces under way, and receipts remembered.
+constexpr double memory_max = crowd * 12;
 
-/// The operations with keys, microseconds each.
-struct Primitives {
-  double sign = 0;
-  double verify = 0;
-  double seal = 0;
-  double open = 0;
-};
+/// Over the line, for each of the two.
+constexpr double passage_us = 2e6;
+constexpr std::size_t passage_messages_min = 4;
+constexpr std::size_t passage_messages_max = 4'000;
 
-class Exchange {
+class Measurement {
  public:
-  Exchange(Suite suite, int rounds, bench::Report& report)
-      : rounds_(rounds),
+  Measurement(as4::Suite suite, const Scenario& scenario, Report& report)
+      : suite_(suite),
+        scenario_(scenario),
         report_(report),
-        name_(suite == Suite::rsa ? "1.x" : "2.0"),
-        a_(test::recorded_partner(suite, 'a', 'b')),
-        b_(std::make_shared<const as4::Directory>(std::vector{test::recorded_partner(suite, 'b', 'a')})) {
-    message_ = addressed(a_.mode);
-    message_.info = {.id = "m1@a", .at = now_};
-    message_.action = "declare";
-    message_.conversation = "26SG000000000001J5";
-    message_.properties = {{.name = "originalSender", .value = "C1"},
-                           {.name = "finalRecipient", .value = "C4"}};
-    sent_ = make();
-    answer_ = receive();
+        title_(format("{} {} {}", name_of(suite), scenario.name, scenario.what)),
+        sender_(suite, scenario),
+        receiver_(suite),
+        message_(sender_.make("m")),
+        receipt_(receiver_.receive(message_)) {
+    require(receiver_.bytes_read() == scenario.parts * sender_.payload().size() && believes(receipt_),
+            "a message of ours is taken whole, and its receipt believed");
+    require(receiver_.receive(message_) == receipt_, "what comes again has the receipt that it had");
   }
 
-  void measure() {
-    const Primitives keys = primitives();
-    const double content = cipher() + digest(packed_.size());
-    // Messaging and Body of the message, and those of its receipt.
-    const double envelopes = 2 * digest(envelope_bytes);
-    const double packing = best_of(rounds_, [&] { static_cast<void>(as4::gzip(as_bytes(xml_))); });
-    const double unpacking = best_of(
-        rounds_, [&] { require(as4::gunzip(packed_, 2 * wanted_bytes).has_value(), "it was packed"); });
-    const double sending = keys.seal + keys.sign + packing + content + envelopes + keys.verify;
-    const double receiving = keys.verify + keys.open + unpacking + content + envelopes + keys.sign;
-    const double built = best_of(rounds_, [&] { static_cast<void>(make()); });
-    const double read = best_of(rounds_, [&] { check_answer(); });
-    const double received = best_of(rounds_, [&] { static_cast<void>(receive()); });
-    add(", payload packed", packing);
-    add(", payload unpacked", unpacking);
-    add(", sent, its receipt read", built + read, sending);
-    add(", received, receipted", received, receiving);
-    report_.add({.name = name_ + ", sent", .value = 1e6 / (built + read), .unit = "msg/s"});
-    report_.add({.name = name_ + ", received", .value = 1e6 / received, .unit = "msg/s"});
-    report_.add({.name = name_ + ", of that made", .value = built, .unit = "us"});
-    report_.add({.name = name_ + ", of that its receipt read", .value = read, .unit = "us"});
-    report_.add(
-        {.name = name_ + ", on the wire", .value = static_cast<double>(sent_.body.size()), .unit = "bytes"});
+  /// False where something costs what it must not.
+  [[nodiscard]] bool run(bool has_line) {
+    const bool is_cheap = in_memory();
+    return (!has_line || over_the_line()) && is_cheap;
   }
 
  private:
-  void add(const char* what, double value, std::optional<double> floor = {}) {
-    report_.add({.name = name_ + what, .value = value, .unit = "us", .floor = floor});
+  void add(std::string_view what, double value, std::string_view unit) {
+    report_.add({.name = format("{}: {}", title_, what), .value = value, .unit = std::string{unit}});
+  }
+  void add(std::string_view what, double us, double floor_us) {
+    report_.add({.name = format("{}: {}", title_, what), .value = us, .unit = "us", .floor = floor_us});
+    report_.add({.name = format("{}: {} a second and core", title_, what),
+                 .value = 1e6 / us,
+                 .unit = "msg/s",
+                 .floor = 1e6 / floor_us});
+  }
+  [[nodiscard]] bool believes(std::string_view answer) const {
+    return sender_.read(message_, answer) == as4::Answer::Kind::receipt;
   }
 
-  [[nodiscard]] as4::Outgoing make() {
-    return make_outgoing(a_, message_,
-                         {{.content_id = "1@a", .type = "application/xml", .content = as_bytes(xml_)}}, now_,
-                         entropy_)
-        .value();
-  }
-  [[nodiscard]] std::string receive() {
-    test::Spool spool;
-    as4::Reception reception{b_, sent_.content_type, now_, spool.maker()};
-    require(reception.take(sent_.body).has_value(), "a message of ours is taken");
-    const auto received = reception.close();
-    require(received && as_text(*spool.contents.front()) == xml_, "a payload is what was sent");
-    return make_receipt(*received->partner, received->message.info.id, received->references, "r1@b", now_)
-        .value();
-  }
-  void check_answer() {
-    const auto read =
-        read_answer(a_, sent_.message_id, sent_.references, as4::soap_type, as_bytes(answer_), now_);
-    require(read.kind == as4::Answer::Kind::receipt, "a receipt of ours is believed");
-  }
-
-  [[nodiscard]] Primitives primitives() {
-    const std::string text(2'000, 'x');  // as a SignedInfo has
-    const Bytes signature = a_.own_signing.front().key->sign(as_bytes(text));
-    const as4::Partner& other = b_->all().front();
-    const auto content_key = crypto::ContentKey::draw(entropy_);
-    const auto box = a_.sealing.front().key->seal(content_key, entropy_);
-    const Primitives found{
-        .sign =
-            best_of(rounds_, [&] { static_cast<void>(a_.own_signing.front().key->sign(as_bytes(text))); }),
-        .verify = best_of(
-            rounds_,
-            [&] { require(other.signing.front().key->verify(as_bytes(text), signature), "it fits"); }),
-        .seal =
-            best_of(rounds_, [&] { static_cast<void>(a_.sealing.front().key->seal(content_key, entropy_)); }),
-        .open = best_of(rounds_, [&] {
-          require(other.own_sealing.front().key->open(box).has_value(), "it is for this key");
-        })};
-    add(", signature made", found.sign);
-    add(", signature verified", found.verify);
-    add(", content key sealed", found.seal);
-    add(", content key opened", found.open);
-    return found;
-  }
-  /// Of the packed payload: encrypted here, and opening it costs as much.
-  [[nodiscard]] double cipher() {
-    const auto key = crypto::ContentKey::draw(entropy_);
-    const auto iv = crypto::draw_iv(entropy_);
-    return best_of(rounds_, [&] { static_cast<void>(crypto::encrypt_content(key, iv, packed_)); });
-  }
-  [[nodiscard]] double digest(std::size_t bytes) const {
-    const Bytes content(bytes);
-    return best_of(rounds_, [&] { static_cast<void>(crypto::sha256(std::array{ByteView{content}})); });
+  [[nodiscard]] bool in_memory() {
+    Bound bound{sender_, receiver_, scenario_, message_, receipt_};
+    as4::Outgoing forged = message_;
+    forge(forged);
+    Works works = bound.works();
+    works["made"] = [this] { static_cast<void>(sender_.make("m")); };
+    works["receipt read"] = [this] { require(believes(receipt_), "it is"); };
+    works["received"] = [this] {
+      receiver_.forget();
+      static_cast<void>(receiver_.receive(message_));
+    };
+    works["received again"] = [this] { static_cast<void>(receiver_.receive(message_)); };
+    works["refused"] = [&] {
+      require(receiver_.receive(forged).find(answer_has(Kind::forged)) != std::string::npos, "it is");
+    };
+    constexpr std::size_t long_ones = 4 * MiB;
+    const Costs costs = measure(works, scenario_.payload_bytes() > long_ones ? 3 : 9);
+    received_us_ = costs.at("received");
+    return tell(costs);
   }
 
-  int rounds_;
-  bench::Report& report_;
-  std::string name_;
-  Instant now_ = test::time_of_recording();
-  as4::Partner a_;
-  std::shared_ptr<const as4::Directory> b_;
-  as4::UserMessage message_;
-  crypto::SystemEntropy entropy_;
-  std::string xml_ = payload();
-  Bytes packed_ = as4::gzip(as_bytes(xml_));
-  as4::Outgoing sent_;
-  std::string answer_;
+  [[nodiscard]] bool tell(const Costs& costs) {
+    if (scenario_.name == "S3") {
+      for (const auto& [name, us] : costs) add(format("of it, {}", name), us, "us");
+    }
+    if (scenario_.kind == Kind::twice) {
+      floor_us_ = (Bound::receive(costs) + Bound::repeat(costs)) / 2;
+      add("received", (costs.at("received") + costs.at("received again")) / 2, floor_us_);
+      return true;
+    }
+    if (scenario_.kind == Kind::forged) {
+      floor_us_ = Bound::refuse(costs);
+      add("refused", costs.at("refused"), floor_us_);
+      add("refused, part of a good one", costs.at("refused") / costs.at("received"), "");
+      return costs.at("refused") < costs.at("received");
+    }
+    floor_us_ = Bound::receive(costs);
+    add("sent", costs.at("made") + costs.at("receipt read"), Bound::send(costs));
+    add("received", received_us_, floor_us_);
+    add("on the wire, with its receipt", static_cast<double>(message_.body.size() + receipt_.size()),
+        "bytes");
+    return true;
+  }
+
+  [[nodiscard]] std::vector<as4::Outgoing> messages() {
+    const auto wanted = static_cast<std::size_t>(2 * passage_us / received_us_);
+    std::vector<as4::Outgoing> made(std::clamp(wanted, 2 * passage_messages_min, 2 * passage_messages_max));
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      made[i] = sender_.make(format("m{}", i));
+      if (scenario_.kind == Kind::forged) forge(made[i]);
+    }
+    return made;
+  }
+
+  [[nodiscard]] bool over_the_line() {
+    const ReceivingProcess receiver{suite_};
+    const double idle = receiver.memory_peak();
+    const std::vector<as4::Outgoing> made = messages();
+    std::vector<const as4::Outgoing*> all;
+    for (const as4::Outgoing& one : made) {
+      all.push_back(&one);
+      if (scenario_.kind == Kind::twice) all.push_back(&one);
+    }
+    const std::span<const as4::Outgoing* const> halves{all};
+    Line line;
+    const std::size_t half = all.size() / 2;
+    const auto post = [&](std::size_t first, std::size_t count, std::size_t connections) {
+      return line.post(receiver.url(), receiver.pid(), halves.subspan(first, count), connections,
+                       answer_has(scenario_.kind));
+    };
+    const Passage alone = post(0, half, 1);
+    const Passage together = post(half, all.size() - half, crowd);
+    report_.add({.name = format("{}: line, a second and core", title_),
+                 .value = static_cast<double>(all.size() - half) / together.seconds,
+                 .unit = "msg/s",
+                 .floor = 1e6 / floor_us_});
+    add("line, processor", together.processor_us, "us");
+    add("line, p50", alone.p50_ms, "ms");
+    add("line, p99", alone.p99_ms, "ms");
+    const double peak = receiver.memory_peak();
+    add("line, memory at most", peak, "MiB");
+    add("line, of it for messages", peak - idle, "MiB");
+    return peak - idle < memory_max;
+  }
+
+  as4::Suite suite_;
+  const Scenario& scenario_;
+  Report& report_;
+  std::string title_;
+  Sender sender_;
+  Receiver receiver_;
+  as4::Outgoing message_;
+  std::string receipt_;
+  double received_us_ = 0;
+  double floor_us_ = 0;
 };
 
+/// "S1,S3" has S3.
+bool lists(std::string_view list, std::string_view name) {
+  return list.empty() || format(",{},", list).find(format(",{},", name)) != std::string::npos;
+}
+
+int run(std::string_view wanted, bool has_line, Report& report) {
+  keep_last_processor();
+  int failures = 0;
+  for (const as4::Suite suite : {as4::Suite::rsa, as4::Suite::edwards}) {
+    for (const Scenario& scenario : scenarios) {
+      if (!lists(wanted, scenario.name)) continue;
+      if (scenario.payload_bytes() > receiver_takes_bytes_max) {
+        std::puts(format("{} {} {}: not run. A node takes {} bytes of payload in a message "
+                         "(spool_message_bytes_max), and a message is made whole in memory.",
+                         name_of(suite), scenario.name, scenario.what, as4::limits::spool_message_bytes_max)
+                      .c_str());
+        continue;
+      }
+      if (Measurement{suite, scenario, report}.run(has_line)) continue;
+      std::puts(format("{} {} {}: FAILED: it costs too much", name_of(suite), scenario.name, scenario.what)
+                    .c_str());
+      ++failures;
+    }
+  }
+  if (lists(wanted, "S10")) std::puts("S10, partners that were down, is of whole nodes: ./dev bench backlog");
+  return failures == 0 ? 0 : 1;
+}
+
 }  // namespace
+}  // namespace lintas::bench
 
 int main(int count, char** arguments) {
-  int rounds = 500;
-  for (int i = 1; i + 1 < count; ++i) {
-    if (std::string_view{arguments[i]} == "--rounds") rounds = std::max(1, std::atoi(arguments[i + 1]));
+  using namespace lintas::bench;
+  const std::span<char* const> all{arguments, static_cast<std::size_t>(count)};
+  const auto at = [&](std::size_t i) {
+    return i < all.size() ? std::string_view{all[i]} : std::string_view{};
+  };
+  try {
+    if (at(1) == "receive") return receive(suite_named(at(2))), 0;
+    if (at(1) == "replay") return replay(suite_named(at(2)), std::strtoul(at(3).data(), nullptr, 10)), 0;
+    std::string_view wanted;
+    for (std::size_t i = 1; i + 1 < all.size(); ++i) {
+      if (at(i) == "--scenario") wanted = at(i + 1);
+    }
+    const auto has = [&](std::string_view option) {
+      return std::ranges::any_of(all, [&](const char* one) { return one == option; });
+    };
+    Report report{count, arguments};
+    return run(wanted, !has("--in-memory"), report);
+  } catch (const std::exception& failed) {
+    std::fputs(lintas::format("bench_as4: {}\n", failed.what()).c_str(), stderr);
+    return 1;
   }
-  bench::Report report{count, arguments};
-  for (const Suite suite : {Suite::rsa, Suite::edwards}) Exchange{suite, rounds, report}.measure();
-  return 0;
 }

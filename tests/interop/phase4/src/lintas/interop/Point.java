@@ -31,6 +31,7 @@ import com.helger.web.scope.IRequestWebScopeWithoutResponse;
 import com.helger.web.scope.mgr.WebScopeManager;
 import com.helger.web.scope.mgr.WebScoped;
 import com.helger.xservlet.AbstractXServlet;
+import com.helger.xservlet.requesttrack.RequestTrackerSettings;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -39,6 +40,9 @@ import jakarta.servlet.ServletContextListener;
  * phase4 as party b of one profile: `Point KEYS FOLDER PROFILE`. Receives at /as4 of a free port, which it says first:
  * "= ready PORT". Then sends what each line of its input says, fields apart by tabulators, and answers each with one
  * line that begins with "= ". Ends with its input.
+ *
+ * A fourth argument is for what is measured: nothing is kept that comes, and "jdk" or "bc" says whose cryptography goes
+ * first, that of the JDK or BouncyCastle's.
  */
 public final class Point {
   private static Outbox outbox;
@@ -65,9 +69,11 @@ public final class Point {
 
   public static void main(String[] arguments) throws Exception {
     final Path folder = Path.of(arguments[1]);
-    Inbox.folder = Files.createDirectories(folder.resolve("in"));
+    final boolean isMeasured = arguments.length > 3;
+    if (!isMeasured) Inbox.folder = Files.createDirectories(folder.resolve("in"));
     // First: the cipher of the JDK takes time by the square of what it opens, and 100 MB never come to an end.
-    Security.insertProviderAt(new BouncyCastleProvider(), 1);
+    if (isMeasured && arguments[3].equals("jdk")) Security.addProvider(new BouncyCastleProvider());
+    else Security.insertProviderAt(new BouncyCastleProvider(), 1);
     outbox = new Outbox(new Keys(Path.of(arguments[0])), arguments[2]);
     final int port = serve(folder.resolve("data").toFile(), arguments[2]);
     System.out.println("= ready " + port);
@@ -110,6 +116,9 @@ public final class Point {
         WebScopeManager.onGlobalBegin(event.getServletContext());
         data.mkdirs();
         WebFileIO.initPaths(data, data.getAbsolutePath(), false);
+        // They watch requests, and cost each of them something.
+        RequestTrackerSettings.setLongRunningRequestsCheckEnabled(false);
+        RequestTrackerSettings.setParallelRunningRequestsCheckEnabled(false);
         AS4ProfileSelector.setCustomDefaultAS4ProfileID(Agreements.idOf(profile));
         AS4ServerInitializer.initAS4Server();
       }
