@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -73,36 +74,42 @@ class BoundedSink final : public Sink {
   std::size_t left_;
 };
 
-const Reference* part_reference(const std::vector<Reference>& references, std::string_view content_id) {
-  const auto found = std::ranges::find_if(references, [&](const Reference& reference) {
-    return reference.is_part() && reference.target() == content_id;
-  });
-  return found == references.end() ? nullptr : &*found;
-}
+/// What the header says of one payload, in its three places.
+struct Places {
+  const PartInfo* announced = nullptr;
+  const Reference* as_signed = nullptr;
+  const SealedPart* sealed = nullptr;
+};
+/// By content id: of a thousand payloads each is looked for once. Lives no longer than message and header.
+using Payloads = std::unordered_map<std::string_view, Places>;
 
-const SealedPart* sealed_part(const std::vector<SealedPart>& parts, std::string_view content_id) {
-  const auto found = std::ranges::find(parts, content_id, &SealedPart::content_id);
-  return found == parts.end() ? nullptr : &*found;
+Payloads payloads_of(const UserMessage& message, const SecurityHeader& security) {
+  Payloads payloads;
+  payloads.reserve(message.parts.size());
+  for (const PartInfo& part : message.parts) payloads[part.content_id].announced = &part;
+  for (const Reference& reference : security.signature.references)
+    if (reference.is_part()) payloads[reference.target()].as_signed = &reference;
+  for (const SealedPart& part : security.parts) payloads[part.content_id].sealed = &part;
+  return payloads;
 }
 
 /// Every payload of the header is signed and sealed, once, and nothing else is. That each is there is seen
 /// when the body ends.
 Done check_coverage(const UserMessage& message, const SecurityHeader& security) {
-  const auto& parts = message.parts;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::string& id = parts[i].content_id;
-    if (std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i),
-                    [&](const PartInfo& before) { return before.content_id == id; }))
-      return refused(Error::mime_inconsistency, format("two PartInfo of {}", id));
-    if (part_reference(security.signature.references, id) == nullptr)
-      return refused(Error::policy_noncompliance, format("the payload {} is not signed", id));
-    if (sealed_part(security.parts, id) == nullptr)
-      return refused(Error::policy_noncompliance, format("the payload {} is not sealed", id));
+  const Payloads payloads = payloads_of(message, security);
+  for (const PartInfo& part : message.parts) {
+    const Places& places = payloads.at(part.content_id);
+    if (places.announced != &part)
+      return refused(Error::mime_inconsistency, format("two PartInfo of {}", part.content_id));
+    if (places.as_signed == nullptr)
+      return refused(Error::policy_noncompliance, format("the payload {} is not signed", part.content_id));
+    if (places.sealed == nullptr)
+      return refused(Error::policy_noncompliance, format("the payload {} is not sealed", part.content_id));
   }
   // As many as there are, each of the payloads among them: so there is none twice, and none of anything else.
-  if (security.signature.references.size() != parts.size() + 2)
+  if (security.signature.references.size() != message.parts.size() + 2)
     return refused(Error::policy_noncompliance, "more is signed than there is");
-  if (security.parts.size() != parts.size())
+  if (security.parts.size() != message.parts.size())
     return refused(Error::policy_noncompliance, "more is sealed than there is");
   return {};
 }
@@ -137,10 +144,14 @@ class Reception::Opening {
           const MakeSink& make_signed)
       : received_(received),
         security_(std::move(security)),
+        payloads_(payloads_of(received.message, security_)),
         make_sink_(make_sink),
         make_signed_(make_signed) {}
 
   [[nodiscard]] const SecurityHeader& security() const { return security_; }
+  [[nodiscard]] const SealedPart* sealed(std::string_view content_id) const {
+    return payloads_.at(content_id).sealed;
+  }
 
   /// The only use of a private key: of a message that the partner signed.
   Done open_key(Instant now) {
@@ -159,23 +170,23 @@ class Reception::Opening {
   }
 
   Done begin(const PartHead& head) {
-    const auto& infos = received_.message.parts;
-    const auto info = std::ranges::find(infos, head.id, &PartInfo::content_id);
-    if (info == infos.end())
+    const auto found = payloads_.find(head.id);
+    if (found == payloads_.end())
       return refused(Error::mime_inconsistency, format("the part {} is not announced", head.id));
-    const SealedPart* sealed = sealed_part(security_.parts, head.id);
-    require(sealed != nullptr && key_.has_value(), "coverage was checked, and the key opened");
+    const auto& [info, as_signed, sealed] = found->second;
+    require(info != nullptr && as_signed != nullptr && sealed != nullptr && key_.has_value(),
+            "coverage was checked, and the key opened");
     if (auto fits = check_type(*info, *sealed); !fits) return fits;
     auto keeper = make_signed_ ? make_signed_(received_.message, *info) : nullptr;
     chain_ = std::make_unique<Chain>(*key_, make_sink_(received_.message, *info), std::move(keeper), *info,
                                      *sealed, received_.partner->mode.payload_bytes_max, plain_);
-    current_ = head.id;
+    as_signed_ = as_signed;
     return {};
   }
   Done take(ByteView piece) { return chain_->take(piece); }
   Done end() {
     ++ended_;
-    auto closed = chain_->close(part_reference(security_.signature.references, current_)->digest);
+    auto closed = chain_->close(as_signed_->digest);
     if (closed && !ivs_.insert(chain_->iv()).second)
       return refused(Error::failed_decryption, "two payloads under one IV, which gives both away");
     return closed;
@@ -237,12 +248,13 @@ class Reception::Opening {
 
   const Received& received_;
   SecurityHeader security_;
+  Payloads payloads_;
   const MakeSink& make_sink_;
   const MakeSink& make_signed_;
   std::optional<crypto::ContentKey> key_;
   Bytes plain_;  ///< one for all payloads, one after another
   std::unique_ptr<Chain> chain_;
-  std::string current_;
+  const Reference* as_signed_ = nullptr;  ///< the one that is opened
   std::size_t ended_ = 0;
   std::set<crypto::ContentIv> ivs_;
 };
@@ -291,7 +303,7 @@ std::expected<Received, Refusal> Reception::close() {
   }
   for (PartInfo& info : received_.message.parts) {
     const std::string_view type = value_of(info.properties, mime_type_property);
-    const SealedPart* sealed = sealed_part(opening_->security().parts, info.content_id);
+    const SealedPart* sealed = opening_->sealed(info.content_id);
     received_.payloads.push_back({.content_id = info.content_id,
                                   .type = type.empty() ? sealed->mime_type : std::string{type},
                                   .properties = of_business(info.properties)});
