@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/cbor.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/result.hpp"
