@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "base/require.hpp"
+#include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/model/values/office_id.hpp"
