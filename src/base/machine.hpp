@@ -152,17 +152,14 @@ template <class State>
   return next.leads == Leads::same ? present : previous;
 }
 
-namespace detail {
-
+/// Some row takes the trigger in this state, whatever its guard finds.
 template <class Machine>
-[[nodiscard]] consteval bool has_row(typename Machine::State state, typename Machine::Trigger trigger) {
+[[nodiscard]] constexpr bool has_row(typename Machine::State state, typename Machine::Trigger trigger) {
   for (const auto& row : Machine::rows) {
     if (row.trigger == trigger && row.states.has(state)) return true;
   }
   return false;
 }
-
-}  // namespace detail
 
 // ---- what holds for every machine, checked when it is compiled (ncts.md 3.0 "Check")
 
@@ -198,7 +195,7 @@ template <class Machine>
   for (const auto& line : Machine::verdicts) {
     for (const auto& facts : Machine::states) {
       const bool says_row = line.letters[std::to_underlying(facts.state)] == 'r';
-      if (says_row != detail::has_row<Machine>(facts.state, line.trigger)) return false;
+      if (says_row != has_row<Machine>(facts.state, line.trigger)) return false;
     }
   }
   return true;

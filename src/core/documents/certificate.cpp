@@ -1,0 +1,87 @@
+#include "core/documents/certificate.hpp"
+
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/limits.hpp"
+#include "base/text.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+namespace lintas::documents {
+
+namespace {
+
+constexpr std::size_t ahtn_digits = 8;
+
+Findings faults_in(const Item& item, std::size_t index) {
+  Findings findings;
+  const auto place = [&](std::string_view field) { return format("items/{}/{}", index + 1, field); };
+  if (item.number != index + 1)
+    findings.push_back({"R-DOC-003", place("number"), std::to_string(item.number), ""});
+  if (item.criterion.empty()) findings.push_back({"R-ASW-010", place("criterion"), "", ""});
+  if (item.hs.str().size() < ahtn_digits)
+    findings.push_back({"R-ASW-011", place("hs"), std::string{item.hs.str()}, ""});
+  if (item.quantity.is_negative() || item.quantity.is_zero())
+    findings.push_back({"R-DOC-004", place("quantity"), item.quantity.str(), ""});
+  return findings;
+}
+
+Findings faults_of_back_to_back(const Contents& contents) {
+  Findings findings;
+  if (contents.flags.back_to_back == contents.originals.empty())
+    findings.push_back(
+        {"R-ASW-040", contents.originals.empty() ? "originals" : "flags/back_to_back", "", ""});
+  for (std::size_t i = 0; i < contents.originals.size(); ++i) {
+    const Original& original = contents.originals[i];
+    const auto place = [&](std::string_view field) { return format("originals/{}/{}", i + 1, field); };
+    if (original.certificate.number == ReferenceNumber{} || original.issued == Day{})
+      findings.push_back({"R-ASW-041", place("certificate"), in_words(original.certificate), ""});
+    if (original.certificate.state == contents.reference.state)
+      findings.push_back(
+          {"R-ASW-046", place("certificate/state"), std::string{original.certificate.state.str()}, ""});
+    if (original.lines.empty()) findings.push_back({"R-ASW-044", place("lines"), "", ""});
+  }
+  return findings;
+}
+
+}  // namespace
+
+Balances balances_of(const std::vector<Item>& items) {
+  Balances balances;
+  balances.reserve(items.size());
+  for (const Item& item : items)
+    balances.push_back({.item = item.number, .quantity = item.quantity, .unit = item.unit});
+  return balances;
+}
+
+Findings faults_in(const Contents& contents) {
+  Findings findings;
+  if (contents.items.empty()) findings.push_back({"R-ASW-004", "items", "", "The certificate has no item."});
+  if (contents.importer == Country{} || contents.importer == contents.reference.state)
+    findings.push_back({"R-DOC-006", "importer", std::string{contents.importer.str()}, ""});
+  for (std::size_t i = 0; i < contents.items.size(); ++i) add(findings, faults_in(contents.items[i], i));
+  add(findings, faults_of_back_to_back(contents));
+  return findings;
+}
+
+Findings fault_in_text(std::string_view field, const std::string& text) {
+  const auto fault = lintas::fault_in_text(text, limits::officer_text_chars_max);
+  if (!fault) return {};
+  return {{"R-DOC-002", std::string{field}, "", std::string{describe(*fault)}}};
+}
+
+void add(Findings& findings, Findings more) {
+  findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::string in_words(const Reference& reference) {
+  return format("{}, {}, {}", reference.state.str(), reference.office.str(), reference.number.str());
+}
+
+}  // namespace lintas::documents

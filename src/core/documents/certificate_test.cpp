@@ -1,0 +1,63 @@
+#include "core/documents/certificate.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+
+#include "base/fields.hpp"
+#include "core/documents/quantities.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/field_numbers.hpp"
+#include "tests/support/scenario.hpp"
+
+namespace lintas::documents {
+namespace {
+
+test::Step step(const std::string& text) { return test::parse_step("draft " + text, 1).value(); }
+
+std::string rules(const Findings& findings) {
+  std::string text;
+  for (const Finding& one : findings) text += one.rule + " " + one.pointer + "\n";
+  return text;
+}
+
+TEST(Certificate, keeps_the_field_numbers_of_the_committed_list) {
+  const auto differences =
+      test::compare_with_committed<Line, Reference, Flags, Item, Earlier, Original, Contents, ItemResult,
+                                   Drawn>("documents.", LINTAS_ROOT);
+  EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
+  EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
+      << "a number is never taken back or given to something else";
+}
+
+TEST(Certificate, is_stored_as_it_was) {
+  const Contents contents = test::contents(step("original=V-1 shipped=2026-03-01 reissue_of=2025-06-01"));
+  EXPECT_EQ(from_cbor<Contents>(to_cbor(contents)).value(), contents);
+}
+
+TEST(Certificate, names_the_field_of_each_fault) {
+  EXPECT_EQ(rules(faults_in(test::contents(step("")))), "");
+  EXPECT_EQ(rules(faults_in(test::contents(step("items=100,0 hs=081090")))),
+            "R-ASW-011 items/1/hs\nR-ASW-011 items/2/hs\nR-DOC-004 items/2/quantity\n");
+  EXPECT_EQ(rules(faults_in(test::contents(step("items=")))), "R-ASW-004 items\n");
+  EXPECT_EQ(rules(faults_in(test::contents(step("importer=MY")))), "R-DOC-006 importer\n");
+  Contents numbered = test::contents(step(""));
+  numbered.items[1].number = 1;
+  EXPECT_EQ(rules(faults_in(numbered)), "R-DOC-003 items/2/number\n");
+  Contents without_part = test::contents(step("original=V-1"));
+  without_part.originals[0].lines.clear();
+  EXPECT_EQ(rules(faults_in(without_part)), "R-ASW-044 originals/1/lines\n");
+}
+
+TEST(Certificate, says_its_reference_in_words) {
+  EXPECT_EQ(in_words(test::reference("MY", "TH-26/01/00001")), "MY, MY-01, TH-26/01/00001");
+}
+
+TEST(Text, is_one_line) {
+  EXPECT_TRUE(fault_in_text("reason", "as agreed").empty());
+  for (const std::string text : {"", " x", "a\nb"})
+    EXPECT_EQ(rules(fault_in_text("reason", text)), "R-DOC-002 reason\n");
+  EXPECT_EQ(fault_in_text("reason", std::string(513, 'x')).size(), 1U);
+}
+
+}  // namespace
+}  // namespace lintas::documents

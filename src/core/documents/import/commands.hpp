@@ -1,0 +1,189 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/quantities.hpp"
+
+/// What customs, and the declarations it handles, do with a certificate of another state. Stored: places in
+/// the variant and field numbers are never used again for something else. Who acts, and when, comes with the
+/// command.
+namespace lintas::documents::import_side {
+
+/// An import declaration quotes the certificate (OCP R30.1).
+struct ClaimPreference {
+  DocumentId document;
+  std::string declaration;
+  std::vector<std::string> invoices;
+  std::vector<Line> lines;
+  bool through_non_member = false;  ///< the goods passed a state that is none
+  bool through_bill = false;        ///< a through bill of lading was presented
+  std::optional<Day> arrived;       ///< the goods
+  std::string force_majeure;        ///< why it comes late
+
+  static constexpr std::string_view record = "import.claim";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &ClaimPreference::document},
+                  Field{2, "declaration", &ClaimPreference::declaration},
+                  Field{3, "invoices", &ClaimPreference::invoices},
+                  Field{4, "lines", &ClaimPreference::lines},
+                  Field{5, "through_non_member", &ClaimPreference::through_non_member},
+                  Field{6, "through_bill", &ClaimPreference::through_bill},
+                  Field{7, "arrived", &ClaimPreference::arrived},
+                  Field{8, "force_majeure", &ClaimPreference::force_majeure}};
+  }
+  friend bool operator==(const ClaimPreference&, const ClaimPreference&) = default;
+};
+
+/// The declaration was cancelled, or does not quote it any more.
+struct ReleaseClaim {
+  DocumentId document;
+  std::string declaration;
+
+  static constexpr std::string_view record = "import.release_claim";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &ReleaseClaim::document},
+                  Field{2, "declaration", &ReleaseClaim::declaration}};
+  }
+  friend bool operator==(const ReleaseClaim&, const ReleaseClaim&) = default;
+};
+
+struct AcceptItems {
+  DocumentId document;
+  std::vector<std::uint16_t> items;
+  bool minor_discrepancy = false;
+  std::string text;
+
+  static constexpr std::string_view record = "import.accept";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &AcceptItems::document}, Field{2, "items", &AcceptItems::items},
+                  Field{3, "minor_discrepancy", &AcceptItems::minor_discrepancy},
+                  Field{4, "text", &AcceptItems::text}};
+  }
+  friend bool operator==(const AcceptItems&, const AcceptItems&) = default;
+};
+
+/// Items, all for one reason: a result N1 to N13.
+struct RefuseItems {
+  DocumentId document;
+  std::vector<std::uint16_t> items;
+  Result result{};
+  std::string reason;
+
+  static constexpr std::string_view record = "import.refuse";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &RefuseItems::document}, Field{2, "items", &RefuseItems::items},
+                  Field{3, "result", &RefuseItems::result}, Field{4, "reason", &RefuseItems::reason}};
+  }
+  friend bool operator==(const RefuseItems&, const RefuseItems&) = default;
+};
+
+struct ClassifyOtherwise {
+  DocumentId document;
+  std::vector<std::uint16_t> items;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.classify";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &ClassifyOtherwise::document},
+                  Field{2, "items", &ClassifyOtherwise::items},
+                  Field{3, "reason", &ClassifyOtherwise::reason}};
+  }
+  friend bool operator==(const ClassifyOtherwise&, const ClassifyOtherwise&) = default;
+};
+
+struct SettleClassification {
+  DocumentId document;
+  bool in_favour = false;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.settle";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &SettleClassification::document},
+                  Field{2, "in_favour", &SettleClassification::in_favour},
+                  Field{3, "reason", &SettleClassification::reason}};
+  }
+  friend bool operator==(const SettleClassification&, const SettleClassification&) = default;
+};
+
+/// A retroactive check. Not random: then `reason` says what is doubted.
+struct CheckOrigin {
+  DocumentId document;
+  std::vector<std::uint16_t> items;
+  bool random = false;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.check";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &CheckOrigin::document}, Field{2, "items", &CheckOrigin::items},
+                  Field{3, "random", &CheckOrigin::random}, Field{4, "reason", &CheckOrigin::reason}};
+  }
+  friend bool operator==(const CheckOrigin&, const CheckOrigin&) = default;
+};
+
+struct EndCheck {
+  DocumentId document;
+  std::string text;
+
+  static constexpr std::string_view record = "import.satisfied";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &EndCheck::document}, Field{2, "text", &EndCheck::text}};
+  }
+  friend bool operator==(const EndCheck&, const EndCheck&) = default;
+};
+
+/// The notice went to exporter or producer, issuing authority, customs there, and importer (OCP R19.2).
+struct NotifyVisit {
+  DocumentId document;
+  bool all_notified = false;
+
+  static constexpr std::string_view record = "import.visit";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &NotifyVisit::document},
+                  Field{2, "all_notified", &NotifyVisit::all_notified}};
+  }
+  friend bool operator==(const NotifyVisit&, const NotifyVisit&) = default;
+};
+
+struct KeepUse {
+  DocumentId document;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.keep_use";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &KeepUse::document}, Field{2, "reason", &KeepUse::reason}};
+  }
+  friend bool operator==(const KeepUse&, const KeepUse&) = default;
+};
+
+struct ReverseUse {
+  DocumentId document;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.reverse_use";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &ReverseUse::document}, Field{2, "reason", &ReverseUse::reason}};
+  }
+  friend bool operator==(const ReverseUse&, const ReverseUse&) = default;
+};
+
+struct AskAgain {
+  DocumentId document;
+
+  static constexpr std::string_view record = "import.ask_again";
+  static constexpr auto fields() { return Fields{Field{1, "document", &AskAgain::document}}; }
+  friend bool operator==(const AskAgain&, const AskAgain&) = default;
+};
+
+using Act =
+    std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                 SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain>;
+
+}  // namespace lintas::documents::import_side

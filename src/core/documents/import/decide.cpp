@@ -1,0 +1,503 @@
+#include "core/documents/import/decide.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/evolve.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/results.hpp"
+#include "core/documents/ruling.hpp"
+
+namespace lintas::documents::import_side {
+
+namespace {
+
+using Rings = std::vector<Ring<Trigger>>;
+using Numbers = std::vector<std::uint16_t>;
+
+Ruling refuse(Finding finding) { return documents::refuse<Event>({std::move(finding)}); }
+Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
+
+/// What the sixty days of a refusal count from (R-ASW-072).
+std::optional<Instant> refusal_start(const Certificate& certificate, const Limits& limits) {
+  if (!certificate.received || !certificate.claimed) return std::nullopt;
+  if (limits.refusal_clock == RefusalClock::receipt) return certificate.received;
+  return std::max(*certificate.received, *certificate.claimed);
+}
+
+/// The clocks of the state that the certificate is in.
+Rings rings_of(const Certificate& certificate, const Context& context) {
+  const Limits& limits = context.limits;
+  Rings rings;
+  const auto from = [&](std::optional<Instant> start, Trigger trigger, refdata::Limit limit) {
+    if (start) rings.push_back({trigger, context.due_from(*start, limit)});
+  };
+  const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
+    if (!certificate.since) return;
+    const Instant first = context.due_from(*certificate.since, limit);
+    rings.push_back({trigger, again(*certificate.since, first, certificate.rung)});
+  };
+  switch (certificate.state) {
+    case State::valid:
+    case State::part_used:
+      if (certificate.valid_until)
+        rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until)});
+      break;
+    case State::claimed: {
+      const auto start = refusal_start(certificate, limits);
+      from(start, Trigger::refusal_clock, limits.refusal_warning);
+      from(start, Trigger::refusal_clock, limits.refusal);
+      break;
+    }
+    case State::accepted:
+    case State::expired:
+      if (certificate.issued) {
+        rings.push_back(
+            {Trigger::retention, context.end_of(context.last_day(*certificate.issued, limits.retention))});
+      }
+      break;
+    case State::mfn:
+      // What rang at the end of a day counts from that day.
+      from(certificate.rung ? std::optional{*certificate.rung - Instant::duration{1}} : certificate.since,
+           Trigger::classification_open, limits.classification);
+      break;
+    case State::under_check:
+      if (!certificate.reply_came) from(certificate.check_began, Trigger::no_reply, limits.check_reply);
+      from(certificate.check_began, Trigger::whole_process, limits.check_warning);
+      from(certificate.check_began, Trigger::whole_process, limits.check_whole);
+      break;
+    case State::visit:
+      from(certificate.visit_began, Trigger::visit_steps, limits.visit_consent);
+      from(certificate.visit_began, Trigger::visit_steps, limits.visit_held);
+      from(certificate.check_began, Trigger::whole_process, limits.check_warning);
+      from(certificate.check_began, Trigger::whole_process, limits.check_whole);
+      break;
+    case State::rejected: from(certificate.since, Trigger::no_clarification, limits.clarification); break;
+    case State::reassess: ever_again(Trigger::reassessing, limits.reassessing); break;
+    case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
+    case State::none:
+    case State::tech_error:
+    case State::rejected_final:
+    case State::cancelled:
+    case State::closed: break;
+  }
+  return rings;
+}
+
+/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact, const Context& context) {
+  const State previous =
+      certificate.state == State::conflict ? certificate.before_conflict : certificate.before_claim;
+  auto event = step<Machine, Event>(certificate.state, previous, trigger, when, context.at, std::move(fact));
+  if (!event) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
+  const Certificate after = evolve(certificate, *event);
+  if (const auto ring = next_ring(rings_of(after, context), after.rung)) event->due = ring->at;
+  Ruling ruling;
+  ruling.events.push_back(*std::move(event));
+  return ruling;
+}
+
+bool takes(const Certificate& certificate, Trigger trigger) {
+  return machine::has_row<Machine>(certificate.state, trigger);
+}
+
+Ruling done(const Certificate& certificate, Trigger trigger, const std::string& text,
+            const Context& context) {
+  return by_row(certificate, trigger, Case::any, Done{.by = context.by, .text = text}, context);
+}
+
+MessageNumber message_of(Trigger trigger) {
+  if (trigger == Trigger::certificate) return co_issue;
+  if (trigger == Trigger::cancel) return co_cancel;
+  if (trigger == Trigger::clarify) return co_clarify;
+  require(trigger == Trigger::check_result, "only messages are received");
+  return co_verify_result;
+}
+
+Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
+            std::vector<MessageNumber> sent = {}) {
+  Ruling ruling;
+  ruling.events.push_back({.next = certificate.state,
+                           .trigger = trigger,
+                           .when = Case::any,
+                           .at = context.at,
+                           .due = certificate.due,
+                           .sent = std::move(sent),
+                           .fact = Noted{.message = message_of(trigger), .faults = {}}});
+  return ruling;
+}
+
+Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
+  constexpr auto trigger = Trigger::certificate;
+  std::vector<std::string> faults = letter.faults;
+  if (letter.contents) {
+    for (const Finding& finding : faults_in(*letter.contents)) faults.push_back(finding.rule);
+  }
+  const bool first = certificate.state == State::none || certificate.state == State::tech_error;
+  if (first && (!faults.empty() || !letter.contents))
+    return by_row(certificate, trigger, Case::faulty, Faulty{.document = letter.document, .faults = faults},
+                  context);
+  if (first) {
+    return by_row(certificate, trigger, Case::good,
+                  Received{.contents = *letter.contents,
+                           .issued = letter.issued,
+                           .valid_until = valid_until(*letter.contents, letter.issued, context)},
+                  context);
+  }
+  const bool same = letter.contents && letter.contents->document == certificate.contents.document;
+  Noted fact{.message = co_issue, .faults = {}};
+  if (!same) fact.faults.emplace_back("R-ASW-009");
+  return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
+}
+
+Ruling cancellation_came(const Certificate& certificate, const Letter& letter, const Context& context) {
+  CancelReceived fact{.successor = letter.successor, .drawn = {}};
+  for (const Drawn& draw : certificate.drawn) fact.drawn.push_back(draw.by);
+  const bool used =
+      std::ranges::any_of(certificate.items, [](const Balance& item) { return !item.used.is_zero(); });
+  constexpr machine::Set<State> judged{State::tech_error, State::valid, State::expired, State::rejected};
+  Case when = Case::any;
+  if (judged.has(certificate.state)) when = used || !fact.drawn.empty() ? Case::in_use : Case::unused;
+  return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
+}
+
+/// What the decision comes to: other items wait, or the sum of all.
+Case case_of(const Certificate& certificate, const Decided& fact) {
+  const Certificate after = evolve(certificate, Event{.next = certificate.state, .fact = fact});
+  if (!after.open.empty()) return Case::some_open;
+  if (sum_of(after.items) == Sum::refused) return Case::some_refused;
+  const bool left =
+      std::ranges::any_of(after.items, [](const Balance& item) { return !free_of(item).is_zero(); });
+  return left ? Case::quantity_left : Case::whole;
+}
+
+/// Time in which the issuing authority had the word, which the refusal clock leaves out.
+Instant::duration pause_of(const Certificate& certificate, Instant now) {
+  const bool checked = certificate.state == State::under_check || certificate.state == State::visit;
+  return checked && certificate.check_began ? now - *certificate.check_began : Instant::duration{0};
+}
+
+bool refused_late(const Certificate& certificate, const Context& context) {
+  const auto start = refusal_start(certificate, context.limits);
+  if (!start || certificate.state == State::reassess) return false;
+  return context.at >= context.due_from(*start, context.limits.refusal) + pause_of(certificate, context.at);
+}
+
+Decided decided(const Certificate& certificate, std::string text, const Context& context) {
+  return {.results = {},
+          .refund = certificate.state != State::claimed,
+          .received = certificate.received,
+          .claimed = certificate.claimed,
+          .late_refusal = false,
+          .text = std::move(text),
+          .by = context.by};
+}
+
+ItemResult given(const Certificate& certificate, std::uint16_t number, bool minor) {
+  Balances items = certificate.items;
+  give(items, number, Result::u1);
+  const Balance& item = *find(items, number);
+  Result result = item.used == item.quantity ? Result::u1 : Result::u2;
+  if (minor) result = Result::u3;
+  return {.item = number, .result = result, .quantity = item.used};
+}
+
+/// The items wait for this decision, and are named once: R-DOC-003.
+Findings faults_in(const Certificate& certificate, const Numbers& items) {
+  Findings findings;
+  if (items.empty()) findings.push_back({"R-DOC-003", "items", "", "No item is named."});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto before = items.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool again = std::find(items.begin(), before, items[i]) != before;
+    const bool waits = std::ranges::find(certificate.open, items[i]) != certificate.open.end();
+    if (again || !waits)
+      findings.push_back({"R-DOC-003", format("items/{}", i + 1), std::to_string(items[i]), ""});
+  }
+  return findings;
+}
+
+/// R-ASW-056: a check or a question of classification does not hold up other items of the claim.
+Findings faults_in_rest(const Certificate& certificate, const Numbers& items) {
+  if (certificate.state != State::claimed) return {};
+  for (const std::uint16_t open : certificate.open) {
+    if (std::ranges::find(items, open) == items.end())
+      return {{"R-ASW-056", "items", std::to_string(open), ""}};
+  }
+  return {};
+}
+
+/// R-ASW-025: a certificate for partial cumulation gives no preference.
+Findings fault_in_giving(const Certificate& certificate) {
+  if (!certificate.contents.flags.partial_cumulation) return {};
+  return {{"R-ASW-025", "document", in_words(certificate.contents.reference), ""}};
+}
+
+/// R-ASW-081: the issuing authority has its ninety days.
+Findings fault_in_waiting(const Certificate& certificate, bool needs_reply, const Context& context) {
+  if (certificate.state != State::under_check || certificate.reply_came) return {};
+  const Instant due =
+      context.due_from(certificate.check_began.value_or(context.at), context.limits.check_reply);
+  if (!needs_reply && context.at >= due) return {};
+  return {{"R-ASW-081", "document", "", format("It may reply until {}.", to_text(due))}};
+}
+
+/// What is said of the items that a question keeps open.
+Opened opened(const Certificate& certificate, const Numbers& items, Result result, const Context& context) {
+  Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by};
+  for (const std::uint16_t number : items)
+    fact.results.push_back(
+        {.item = number, .result = result, .quantity = find(certificate.items, number)->used});
+  return fact;
+}
+
+constexpr std::array alarm_of_trigger{
+    std::pair{Trigger::refusal_clock, Alarm::refusal_clock},
+    std::pair{Trigger::classification_open, Alarm::classification},
+    std::pair{Trigger::no_reply, Alarm::no_reply},
+    std::pair{Trigger::whole_process, Alarm::whole_process},
+    std::pair{Trigger::visit_steps, Alarm::visit_steps},
+    std::pair{Trigger::reassessing, Alarm::reassessing},
+    std::pair{Trigger::conflict_open, Alarm::conflict},
+};
+
+Findings faults_in_presentation(const Certificate& certificate, const ClaimPreference& command) {
+  Findings findings = fault_in_text("declaration", command.declaration);
+  for (Finding& finding : findings) finding.rule = "R-ASW-050";
+  if (command.invoices.empty()) findings.push_back({"R-ASW-050", "invoices", "", ""});
+  if (command.through_non_member && !command.through_bill)
+    findings.push_back({"R-ASW-059", "through_bill", "false", ""});
+  if (!command.force_majeure.empty()) add(findings, fault_in_text("force_majeure", command.force_majeure));
+  add(findings, faults_in_claim(certificate.items, command.lines));
+  return findings;
+}
+
+}  // namespace
+
+Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
+               const Context& context) {
+  const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
+  require(verdict != machine::Verdict::early, "what is early waits");
+  if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
+  if (verdict == machine::Verdict::refuse) return note(certificate, trigger, context, {c1_conflict});
+  if (trigger == Trigger::certificate) return certificate_came(certificate, letter, context);
+  if (trigger == Trigger::cancel) return cancellation_came(certificate, letter, context);
+  return by_row(certificate, trigger, Case::any, Done{.by = {}, .text = letter.text}, context);
+}
+
+Ruling act(const Certificate& certificate, const ClaimPreference& command, const Context& context) {
+  if (certificate.state == State::accepted)
+    return refuse(Finding{"R-ASW-060", "document", in_words(certificate.contents.reference), ""});
+  if (!takes(certificate, Trigger::claim))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::claim));
+  require(certificate.valid_until.has_value(), "what can be claimed has a validity");
+  const Day last = *certificate.valid_until;
+  const bool late = context.today() > last;
+  const bool excused = !command.force_majeure.empty() || (command.arrived && *command.arrived <= last);
+  Findings findings = faults_in_presentation(certificate, command);
+  if (late && !excused)
+    findings.push_back({"R-ASW-052", "arrived", "", format("It was valid until {}.", to_text(last))});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(certificate, Trigger::claim, Case::any,
+                Claimed{.declaration = command.declaration,
+                        .invoices = command.invoices,
+                        .lines = command.lines,
+                        .late = late,
+                        .force_majeure = command.force_majeure,
+                        .by = context.by},
+                context);
+}
+
+Ruling act(const Certificate& certificate, const ReleaseClaim& command, const Context& context) {
+  if (certificate.state == State::claimed && command.declaration != certificate.declaration)
+    return refuse(Finding{"R-DOC-011", "declaration", command.declaration, ""});
+  return by_row(certificate, Trigger::release_claim, Case::any,
+                ClaimReleased{.declaration = command.declaration, .by = context.by}, context);
+}
+
+Ruling act(const Certificate& certificate, const AcceptItems& command, const Context& context) {
+  if (!takes(certificate, Trigger::accept))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::accept));
+  Findings findings = faults_in(certificate, command.items);
+  add(findings, fault_in_giving(certificate));
+  if (command.minor_discrepancy || !command.text.empty()) add(findings, fault_in_text("text", command.text));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Decided fact = decided(certificate, command.text, context);
+  for (const std::uint16_t number : command.items)
+    fact.results.push_back(given(certificate, number, command.minor_discrepancy));
+  const Case when = case_of(certificate, fact);
+  return by_row(certificate, Trigger::accept, when, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const RefuseItems& command, const Context& context) {
+  if (!takes(certificate, Trigger::refuse))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::refuse));
+  Findings findings = faults_in(certificate, command.items);
+  add(findings, fault_in_text("reason", command.reason));
+  if (!refuses(command.result))
+    findings.push_back({"R-DOC-007", "result", std::to_string(std::to_underlying(command.result)), ""});
+  add(findings, fault_in_waiting(certificate, false, context));
+  const bool checked = certificate.state == State::under_check || certificate.state == State::visit;
+  const bool all = command.items.size() == certificate.open.size();
+  if (checked && !all) add(findings, fault_in_giving(certificate));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Decided fact = decided(certificate, command.reason, context);
+  for (const std::uint16_t number : command.items)
+    fact.results.push_back({.item = number, .result = command.result, .quantity = {}});
+  // A check ends with one decision: what it does not refuse, it has found in order.
+  for (const std::uint16_t number : certificate.open) {
+    if (checked && std::ranges::find(command.items, number) == command.items.end())
+      fact.results.push_back(given(certificate, number, false));
+  }
+  fact.refund = fact.refund && fact.results.size() > command.items.size();
+  fact.late_refusal = refused_late(certificate, context);
+  const Case when = case_of(certificate, fact);
+  return by_row(certificate, Trigger::refuse, when, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const ClassifyOtherwise& command, const Context& context) {
+  if (!takes(certificate, Trigger::classify))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::classify));
+  Findings findings = faults_in(certificate, command.items);
+  add(findings, fault_in_text("reason", command.reason));
+  add(findings, faults_in_rest(certificate, command.items));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Opened fact = opened(certificate, command.items, Result::p2, context);
+  fact.reason = command.reason;
+  return by_row(certificate, Trigger::classify, Case::any, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const SettleClassification& command, const Context& context) {
+  const Trigger trigger = command.in_favour ? Trigger::settle : Trigger::settle_against;
+  if (!takes(certificate, trigger)) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
+  Findings findings = fault_in_text("reason", command.reason);
+  if (command.in_favour) add(findings, fault_in_giving(certificate));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Decided fact = decided(certificate, command.reason, context);
+  fact.refund = command.in_favour;
+  for (const std::uint16_t number : certificate.open) {
+    fact.results.push_back(command.in_favour
+                               ? given(certificate, number, false)
+                               : ItemResult{.item = number, .result = Result::n2, .quantity = {}});
+  }
+  fact.late_refusal = !command.in_favour && refused_late(certificate, context);
+  const Case when = case_of(certificate, fact);
+  return by_row(certificate, trigger, when, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const CheckOrigin& command, const Context& context) {
+  if (!takes(certificate, Trigger::check))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::check));
+  Findings findings;
+  if (certificate.state == State::claimed) {
+    findings = faults_in(certificate, command.items);
+    add(findings, faults_in_rest(certificate, command.items));
+  } else {
+    std::vector<Line> used;
+    for (const std::uint16_t number : command.items) {
+      const Balance* item = find(certificate.items, number);
+      used.push_back({number, item == nullptr ? Decimal{} : item->used});
+    }
+    findings = faults_in_use(certificate.items, used);
+  }
+  if (!command.random && command.reason.empty()) {
+    findings.push_back({"R-ASW-080", "reason", "", ""});
+  } else if (!command.reason.empty()) {
+    add(findings, fault_in_text("reason", command.reason));
+  }
+  if (!findings.empty()) return refuse(std::move(findings));
+  Opened fact = opened(certificate, command.items, Result::p1, context);
+  fact.random = command.random;
+  fact.reason = command.reason;
+  return by_row(certificate, Trigger::check, Case::any, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const EndCheck& command, const Context& context) {
+  if (!takes(certificate, Trigger::satisfied))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::satisfied));
+  Findings findings = fault_in_waiting(certificate, true, context);
+  add(findings, fault_in_giving(certificate));
+  if (!command.text.empty()) add(findings, fault_in_text("text", command.text));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Decided fact = decided(certificate, command.text, context);
+  for (const std::uint16_t number : certificate.open)
+    fact.results.push_back(given(certificate, number, false));
+  const Case when = case_of(certificate, fact);
+  return by_row(certificate, Trigger::satisfied, when, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const NotifyVisit& command, const Context& context) {
+  Findings findings = fault_in_waiting(certificate, false, context);
+  if (!command.all_notified) findings.push_back({"R-ASW-085", "all_notified", "false", ""});
+  if (takes(certificate, Trigger::visit) && !findings.empty()) return refuse(std::move(findings));
+  return done(certificate, Trigger::visit, {}, context);
+}
+
+Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context) {
+  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  return done(certificate, Trigger::keep_use, command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context) {
+  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  UseReversed fact{.results = {}, .reason = command.reason, .by = context.by};
+  for (const Balance& item : certificate.items) {
+    if (free_of(item) != item.quantity)
+      fact.results.push_back({.item = item.item, .result = Result::n10, .quantity = {}});
+  }
+  return by_row(certificate, Trigger::reverse_use, Case::any, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const AskAgain& /*command*/, const Context& context) {
+  return done(certificate, Trigger::ask_again, {}, context);
+}
+
+Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
+  if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
+  if (!takes(certificate, Trigger::drawn))
+    return refuse(Finding{"R-ASW-040", "originals", in_words(certificate.contents.reference),
+                          out_of_sequence<Machine>(certificate.state, Trigger::drawn).detail});
+  Findings findings = faults_in_draw(certificate.items, draw.lines);
+  if (certificate.valid_until && context.today() > *certificate.valid_until) {
+    findings.push_back({"R-ASW-042", "originals", in_words(certificate.contents.reference),
+                        format("It was valid until {}.", to_text(*certificate.valid_until))});
+  }
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
+}
+
+Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
+  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
+  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
+}
+
+Ruling time_passed(const Certificate& certificate, const Context& context) {
+  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
+  require(ring.has_value(), "a certificate without a clock is not asked");
+  const auto* const reminds =
+      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
+  if (reminds == alarm_of_trigger.end())
+    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
+  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+}
+
+}  // namespace lintas::documents::import_side

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decision.hpp"
+#include "base/free_text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/ruling.hpp"
+
+/// What the import side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
+/// comes before; so does the verdict `early` of the table. The issuing office has judged the certificate;
+/// here only what cannot be booked is refused.
+namespace lintas::documents::import_side {
+
+using Ruling = Decision<Event>;
+
+/// What a message of the issuing side says.
+struct Letter {
+  std::optional<Contents> contents;  ///< of a certificate that could be read
+  Day issued;
+  std::vector<std::string> faults;  ///< rules that the check of the message found broken
+  Hash256 document;                 ///< the message itself, where it could not be read
+  std::optional<Reference> successor;
+  FreeText text;
+};
+
+/// Precondition: the verdict is not `early`. A message with no row is kept as evidence; a cancellation
+/// without one is answered C1.
+[[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
+                             const Context& context);
+
+[[nodiscard]] Ruling act(const Certificate& certificate, const ClaimPreference& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ReleaseClaim& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const AcceptItems& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RefuseItems& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ClassifyOtherwise& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const SettleClassification& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const CheckOrigin& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const EndCheck& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const NotifyVisit& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const AskAgain& command, const Context& context);
+
+/// A back-to-back certificate of this state is issued on a part of this one (R-ASW-040 to R-ASW-043), or it
+/// lives no more.
+[[nodiscard]] Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context);
+[[nodiscard]] Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context);
+
+/// The clock has run out. Precondition: the certificate has one.
+[[nodiscard]] Ruling time_passed(const Certificate& certificate, const Context& context);
+
+}  // namespace lintas::documents::import_side

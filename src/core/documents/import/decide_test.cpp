@@ -1,0 +1,196 @@
+#include "core/documents/import/decide.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <variant>
+
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/evolve.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/limits.hpp"
+#include "core/documents/results.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/field_numbers.hpp"
+#include "tests/support/scenario.hpp"
+#include "tests/support/transit_stage.hpp"
+
+namespace lintas::documents::import_side {
+namespace {
+
+using test::Step;
+using test::words;
+using Coverage = test::PlayedRows<Machine>;
+
+/// A certificate of Malaysia for Thailand, at the Thai customs.
+class Stage : public test::DocumentStage<Machine, Certificate, Event> {
+ public:
+  using DocumentStage::DocumentStage;
+
+  test::Verbs verbs() {
+    const auto verb = [this](std::string (Stage::*what)(const Step&)) {
+      return [this, what](const Step& step) { return (this->*what)(step); };
+    };
+    test::Verbs all{{"now", verb(&Stage::now)},          {"due", verb(&Stage::due)},
+                    {"alarm", verb(&Stage::alarm)},      {"certificate", verb(&Stage::came)},
+                    {"cancel", verb(&Stage::cancelled)}, {"clarify", verb(&Stage::clarified)},
+                    {"reply", verb(&Stage::replied)},    {"claim", verb(&Stage::claims)},
+                    {"release", verb(&Stage::releases)}, {"accept", verb(&Stage::accepts)},
+                    {"refuse", verb(&Stage::refuses)},   {"classify", verb(&Stage::classifies)},
+                    {"settle", verb(&Stage::settles)},   {"check", verb(&Stage::checks)},
+                    {"satisfied", verb(&Stage::ends)},   {"visit", verb(&Stage::visits)},
+                    {"keep", verb(&Stage::keeps)},       {"reverse", verb(&Stage::reverses)},
+                    {"ask_again", verb(&Stage::asks)},   {"drawn", verb(&Stage::draw_on)},
+                    {"undone", verb(&Stage::undone)},    {"clock", verb(&Stage::tick)},
+                    {"items", verb(&Stage::items)},      {"last", verb(&Stage::last)},
+                    {"clock_from", verb(&Stage::choose)}};
+    return all;
+  }
+
+ private:
+  static bool yes(const Step& step, const std::string& name, const char* otherwise) {
+    return step.option(name, otherwise) == "yes";
+  }
+  static std::string why(const Step& step) { return words(step.option("why", "because")); }
+  /// A certificate that came again has a row although it changes nothing.
+  bool is_note(const Event& event) const override {
+    return std::holds_alternative<Noted>(event.fact) && event.trigger != Trigger::certificate;
+  }
+  template <class Command>
+  std::string give(const Step& step, const Command& command) {
+    return play_and_keep(act(played_, command, context(step)));
+  }
+  std::string play_and_keep(const Ruling& ruling) {
+    if (!ruling.events.empty()) last_ = ruling.events.back();
+    return play(ruling);
+  }
+  std::string receives(const Step& step, Trigger trigger, const Letter& letter) {
+    if (machine::verdict<Machine>(played_.state, trigger) == machine::Verdict::early) return "early";
+    return play_and_keep(receive(played_, trigger, letter, context(step)));
+  }
+
+  std::string came(const Step& step) {
+    Letter letter;
+    if (yes(step, "readable", "yes")) letter.contents = test::contents(step);
+    letter.issued = parse_day(step.option("issued", "2026-03-02")).value();
+    letter.faults = test::split(step.option("faults", ""), ',');
+    return receives(step, Trigger::certificate, letter);
+  }
+  std::string cancelled(const Step& step) { return receives(step, Trigger::cancel, {}); }
+  std::string clarified(const Step& step) { return receives(step, Trigger::clarify, {}); }
+  std::string replied(const Step& step) { return receives(step, Trigger::check_result, {}); }
+
+  std::string claims(const Step& step) {
+    ClaimPreference command{.document = {},
+                            .declaration = step.word(0),
+                            .invoices = test::split(step.option("invoices", "INV-1"), ','),
+                            .lines = test::item_lines(step),
+                            .through_non_member = yes(step, "through_non_member", "no"),
+                            .through_bill = yes(step, "through_bill", "no"),
+                            .arrived = {},
+                            .force_majeure = words(step.option("force_majeure", ""))};
+    if (command.declaration == "none") command.declaration.clear();
+    if (const auto day = step.option("arrived")) command.arrived = parse_day(*day).value();
+    return give(step, command);
+  }
+  std::string releases(const Step& step) {
+    return give(step, ReleaseClaim{.document = {}, .declaration = step.word(0)});
+  }
+  std::string accepts(const Step& step) {
+    return give(step, AcceptItems{.document = {},
+                                  .items = test::item_numbers(step.word(0)),
+                                  .minor_discrepancy = yes(step, "minor", "no"),
+                                  .text = words(step.option("text", ""))});
+  }
+  std::string refuses(const Step& step) {
+    return give(step, RefuseItems{.document = {},
+                                  .items = test::item_numbers(step.word(0)),
+                                  .result = read_result(step.word(1)).value_or(Result{}),
+                                  .reason = why(step)});
+  }
+  std::string classifies(const Step& step) {
+    return give(step, ClassifyOtherwise{
+                          .document = {}, .items = test::item_numbers(step.word(0)), .reason = why(step)});
+  }
+  std::string settles(const Step& step) {
+    return give(
+        step, SettleClassification{.document = {}, .in_favour = step.word(0) == "for", .reason = why(step)});
+  }
+  std::string checks(const Step& step) {
+    return give(step, CheckOrigin{.document = {},
+                                  .items = test::item_numbers(step.word(0)),
+                                  .random = yes(step, "random", "no"),
+                                  .reason = words(step.option("why", ""))});
+  }
+  std::string ends(const Step& step) {
+    return give(step, EndCheck{.document = {}, .text = words(step.option("text", ""))});
+  }
+  std::string visits(const Step& step) {
+    return give(step, NotifyVisit{.document = {}, .all_notified = yes(step, "notified", "yes")});
+  }
+  std::string keeps(const Step& step) { return give(step, KeepUse{.document = {}, .reason = why(step)}); }
+  std::string reverses(const Step& step) {
+    return give(step, ReverseUse{.document = {}, .reason = why(step)});
+  }
+  std::string asks(const Step& step) { return give(step, AskAgain{}); }
+  std::string draw_on(const Step& step) {
+    return play_and_keep(
+        drawn(played_, Drawn{test::reference("TH", step.word(0)), test::item_lines(step)}, context(step)));
+  }
+  std::string undone(const Step& step) {
+    return play_and_keep(draw_undone(played_, test::reference("TH", step.word(0)), context(step)));
+  }
+  std::string tick(const Step& step) { return clock(step, time_passed); }
+  std::string items(const Step& /*step*/) { return test::in_words(played_.items); }
+
+  /// What the last event says beside its row.
+  std::string last(const Step& /*step*/) {
+    std::string text;
+    const auto add = [&](std::string_view word) { text += (text.empty() ? "" : " ") + std::string{word}; };
+    if (const auto* decided = std::get_if<Decided>(&last_.fact)) {
+      for (const ItemResult& one : decided->results) {
+        add(std::to_string(one.item) + "=" + std::string{facts_of(one.result)->code} + ":" +
+            one.quantity.str());
+      }
+      if (decided->refund) add("refund");
+      if (decided->late_refusal) add("late");
+      if (decided->claimed) add("claimed " + to_text(*decided->claimed));
+    }
+    if (const auto* claimed = std::get_if<Claimed>(&last_.fact)) add(claimed->late ? "late" : "in time");
+    if (const auto* cancel = std::get_if<CancelReceived>(&last_.fact)) {
+      for (const Reference& one : cancel->drawn) add(one.number.str());
+    }
+    return text.empty() ? "nothing" : text;
+  }
+  /// The refusal clock of the state: of the claim, or by the letter of the treaty.
+  std::string choose(const Step& step) {
+    limits_.refusal_clock = step.word(0) == "receipt" ? RefusalClock::receipt : RefusalClock::claim;
+    return "ok";
+  }
+
+  Event last_;
+};
+
+TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
+  const auto differences =
+      test::compare_with_committed<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                                   SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse,
+                                   ReverseUse, AskAgain, Received, Faulty, Done, Claimed, ClaimReleased,
+                                   Decided, Opened, UseReversed, DrawnOn, DrawUndone, CancelReceived,
+                                   Reminded, TimeOver, Noted, Event>("import.", LINTAS_ROOT);
+  EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
+  EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
+      << "a number is never taken back or given to something else";
+}
+
+TEST(ImportSide, plays_every_scenario_and_every_row_of_the_table) {
+  Coverage coverage;
+  test::play_folder<Stage>("documents/import", coverage);
+  EXPECT_EQ(coverage.missing(), "") << "play these rows in tests/scenarios/documents/import";
+}
+
+}  // namespace
+}  // namespace lintas::documents::import_side

@@ -1,0 +1,235 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/free_text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+/// What happened to a certificate where its goods are imported. Stored: places in the variant and field
+/// numbers are never used again for something else.
+namespace lintas::documents::import_side {
+
+struct Received {
+  Contents contents;
+  Day issued;
+  Day valid_until;
+
+  static constexpr std::string_view record = "import.received";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Received::contents}, Field{2, "issued", &Received::issued},
+                  Field{3, "valid_until", &Received::valid_until}};
+  }
+  friend bool operator==(const Received&, const Received&) = default;
+};
+
+struct Faulty {
+  Hash256 document;
+  std::vector<std::string> faults;  ///< rules
+
+  static constexpr std::string_view record = "import.faulty";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults}};
+  }
+  friend bool operator==(const Faulty&, const Faulty&) = default;
+};
+
+/// An act or a message whose whole effect the row says.
+struct Done {
+  std::optional<PersonId> by;
+  FreeText text;
+
+  static constexpr std::string_view record = "import.done";
+  static constexpr auto fields() { return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text}}; }
+  friend bool operator==(const Done&, const Done&) = default;
+};
+
+struct Claimed {
+  std::string declaration;
+  std::vector<std::string> invoices;
+  std::vector<Line> lines;
+  bool late = false;  ///< accepted after the validity
+  FreeText force_majeure;
+  PersonId by;
+
+  static constexpr std::string_view record = "import.claimed";
+  static constexpr auto fields() {
+    return Fields{Field{1, "declaration", &Claimed::declaration},
+                  Field{2, "invoices", &Claimed::invoices},
+                  Field{3, "lines", &Claimed::lines},
+                  Field{4, "late", &Claimed::late},
+                  Field{5, "force_majeure", &Claimed::force_majeure},
+                  Field{6, "by", &Claimed::by}};
+  }
+  friend bool operator==(const Claimed&, const Claimed&) = default;
+};
+
+struct ClaimReleased {
+  std::string declaration;
+  PersonId by;
+
+  static constexpr std::string_view record = "import.claim_released";
+  static constexpr auto fields() {
+    return Fields{Field{1, "declaration", &ClaimReleased::declaration}, Field{2, "by", &ClaimReleased::by}};
+  }
+  friend bool operator==(const ClaimReleased&, const ClaimReleased&) = default;
+};
+
+/// What customs decided of some items. All three instants that R-ASW-072 wants: receipt and claim, and the
+/// event's own is the decision.
+struct Decided {
+  std::vector<ItemResult> results;
+  bool refund = false;  ///< preference was held back until now
+  std::optional<Instant> received;
+  std::optional<Instant> claimed;
+  bool late_refusal = false;  ///< after the sixty days, with the pauses
+  FreeText text;
+  PersonId by;
+
+  static constexpr std::string_view record = "import.decided";
+  static constexpr auto fields() {
+    return Fields{Field{1, "results", &Decided::results},
+                  Field{2, "refund", &Decided::refund},
+                  Field{3, "received", &Decided::received},
+                  Field{4, "claimed", &Decided::claimed},
+                  Field{5, "late_refusal", &Decided::late_refusal},
+                  Field{6, "text", &Decided::text},
+                  Field{7, "by", &Decided::by}};
+  }
+  friend bool operator==(const Decided&, const Decided&) = default;
+};
+
+/// Items that a check or a question of classification keeps open.
+struct Opened {
+  std::vector<ItemResult> results;
+  bool random = false;
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "import.opened";
+  static constexpr auto fields() {
+    return Fields{Field{1, "results", &Opened::results}, Field{2, "random", &Opened::random},
+                  Field{3, "reason", &Opened::reason}, Field{4, "by", &Opened::by}};
+  }
+  friend bool operator==(const Opened&, const Opened&) = default;
+};
+
+struct UseReversed {
+  std::vector<ItemResult> results;
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "import.use_reversed";
+  static constexpr auto fields() {
+    return Fields{Field{1, "results", &UseReversed::results}, Field{2, "reason", &UseReversed::reason},
+                  Field{3, "by", &UseReversed::by}};
+  }
+  friend bool operator==(const UseReversed&, const UseReversed&) = default;
+};
+
+struct DrawnOn {
+  Drawn draw;
+
+  static constexpr std::string_view record = "import.drawn_on";
+  static constexpr auto fields() { return Fields{Field{1, "draw", &DrawnOn::draw}}; }
+  friend bool operator==(const DrawnOn&, const DrawnOn&) = default;
+};
+
+struct DrawUndone {
+  Reference by;
+
+  static constexpr std::string_view record = "import.draw_undone";
+  static constexpr auto fields() { return Fields{Field{1, "by", &DrawUndone::by}}; }
+  friend bool operator==(const DrawUndone&, const DrawUndone&) = default;
+};
+
+/// The issuer cancelled it; `drawn`: who lives on it and has to be told (R-ASW-049).
+struct CancelReceived {
+  std::optional<Reference> successor;
+  std::vector<Reference> drawn;
+
+  static constexpr std::string_view record = "import.cancel_received";
+  static constexpr auto fields() {
+    return Fields{Field{1, "successor", &CancelReceived::successor},
+                  Field{2, "drawn", &CancelReceived::drawn}};
+  }
+  friend bool operator==(const CancelReceived&, const CancelReceived&) = default;
+};
+
+/// A clock ran out, and somebody is reminded.
+struct Reminded {
+  Alarm alarm = Alarm::refusal_clock;
+
+  static constexpr std::string_view record = "import.reminded";
+  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
+  friend bool operator==(const Reminded&, const Reminded&) = default;
+};
+
+/// A clock ran out, and the row says what follows.
+struct TimeOver {
+  Instant due;
+
+  static constexpr std::string_view record = "import.time_over";
+  static constexpr auto fields() { return Fields{Field{1, "due", &TimeOver::due}}; }
+  friend bool operator==(const TimeOver&, const TimeOver&) = default;
+};
+
+/// A message that changes nothing: evidence.
+struct Noted {
+  MessageNumber message = 0;
+  std::vector<std::string> faults;
+
+  static constexpr std::string_view record = "import.noted";
+  static constexpr auto fields() {
+    return Fields{Field{1, "message", &Noted::message}, Field{2, "faults", &Noted::faults}};
+  }
+  friend bool operator==(const Noted&, const Noted&) = default;
+};
+
+/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
+/// that does.
+struct Fact : std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed,
+                           DrawnOn, DrawUndone, CancelReceived, Reminded, TimeOver, Noted> {
+  using variant::variant;
+  Fact();
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+  bool operator==(const Fact& other) const;
+};
+
+/// What happened, which row it was, where it led, and what was sent. The table decides the latter three.
+struct Event {
+  State next = State::none;
+  Trigger trigger = Trigger::certificate;
+  Case when = Case::any;
+  Instant at;
+  std::optional<Instant> due;  ///< of the clock from now on
+  std::vector<MessageNumber> sent;
+  Fact fact;
+
+  static constexpr std::string_view record = "import.event";
+  static constexpr auto fields() {
+    return Fields{Field{1, "next", &Event::next}, Field{2, "trigger", &Event::trigger},
+                  Field{3, "when", &Event::when}, Field{4, "at", &Event::at},
+                  Field{5, "due", &Event::due},   Field{6, "sent", &Event::sent},
+                  Field{7, "fact", &Event::fact}};
+  }
+  friend bool operator==(const Event&, const Event&) = default;
+};
+
+}  // namespace lintas::documents::import_side

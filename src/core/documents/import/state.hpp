@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/quantities.hpp"
+
+/// A certificate where its goods are imported: what `decide` needs of it, and what officers see.
+namespace lintas::documents::import_side {
+
+/// What somebody should look at. Stored: a number is never used again for another alarm.
+enum class Alarm : std::uint8_t {
+  refusal_clock = 1,
+  classification,
+  no_reply,
+  whole_process,
+  visit_steps,
+  reassessing,
+  conflict,
+};
+
+[[nodiscard]] std::string_view name(Alarm alarm) noexcept;
+
+struct Certificate {
+  State state = State::none;
+  State before_claim = State::none;
+  State before_conflict = State::none;
+  Contents contents;
+  Balances items;
+  std::optional<Day> issued;
+  std::optional<Day> valid_until;   ///< the last day
+  std::optional<Instant> received;  ///< L1 of the certificate
+  std::string declaration;          ///< that claims it, or did last
+  std::optional<Instant> claimed;
+  std::vector<std::uint16_t> open;  ///< items that wait: of the claim, the check or the classification
+  std::optional<Instant> check_began;
+  std::optional<Instant> visit_began;
+  std::vector<Drawn> drawn;      ///< back-to-back certificates that live on it
+  bool reply_came = false;       ///< to the check
+  std::optional<Instant> since;  ///< when the present state was entered
+  std::optional<Instant> rung;   ///< the last clock that rang in it
+  std::optional<Alarm> alarm;    ///< the last one, until the state is left
+  std::optional<Instant> due;
+
+  friend bool operator==(const Certificate&, const Certificate&) = default;
+};
+
+}  // namespace lintas::documents::import_side

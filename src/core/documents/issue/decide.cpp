@@ -1,0 +1,444 @@
+#include "core/documents/issue/decide.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/evolve.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/results.hpp"
+#include "core/documents/ruling.hpp"
+
+namespace lintas::documents::issue_side {
+
+namespace {
+
+using Rings = std::vector<Ring<Trigger>>;
+
+Ruling refuse(Finding finding) { return documents::refuse<Event>({std::move(finding)}); }
+Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
+
+/// The clocks of the state that the certificate is in.
+Rings rings_of(const Certificate& certificate, const Context& context) {
+  const Limits& limits = context.limits;
+  Rings rings;
+  const auto once = [&](Trigger trigger, refdata::Limit limit) {
+    if (certificate.since) rings.push_back({trigger, context.due_from(*certificate.since, limit)});
+  };
+  const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
+    if (!certificate.since) return;
+    const Instant first = context.due_from(*certificate.since, limit);
+    rings.push_back({trigger, again(*certificate.since, first, certificate.rung)});
+  };
+  const auto expiry = [&] {
+    if (certificate.valid_until) rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until)});
+  };
+  switch (certificate.state) {
+    case State::applied: ever_again(Trigger::service_late, limits.service); break;
+    case State::issued:
+      ever_again(Trigger::not_sent, limits.not_sent);
+      expiry();
+      break;
+    case State::sent:
+      ever_again(Trigger::no_receipt, limits.no_receipt);
+      expiry();
+      break;
+    case State::received:
+      ever_again(Trigger::no_acknowledgement, limits.no_acknowledgement);
+      expiry();
+      break;
+    case State::tech_error:
+      ever_again(Trigger::still_faulty, limits.faulty);
+      expiry();
+      break;
+    case State::paper:
+    case State::available:
+    case State::partly_utilised: expiry(); break;
+    case State::rejected: once(Trigger::no_clarification, limits.clarification); break;
+    case State::reassess: ever_again(Trigger::no_reassessment, limits.reassessment); break;
+    case State::cancel_pending:
+      once(Trigger::no_answer, limits.cancel_ask);
+      ever_again(Trigger::no_answer, limits.cancel_alarm);
+      break;
+    case State::cancel_refused: ever_again(Trigger::refusal_open, limits.cancel_refused); break;
+    case State::expired:
+      if (certificate.issued) {
+        rings.push_back(
+            {Trigger::retention, context.end_of(context.last_day(*certificate.issued, limits.retention))});
+      }
+      break;
+    case State::none:
+    case State::draft:
+    case State::refused:
+    case State::utilised:
+    case State::rejected_final:
+    case State::cancelled:
+    case State::closed: break;
+  }
+  return rings;
+}
+
+/// The event with the clock of where it leads.
+Ruling with_clock(const Certificate& certificate, Event event, const Context& context) {
+  const Certificate after = evolve(certificate, event);
+  if (const auto ring = next_ring(rings_of(after, context), after.rung)) event.due = ring->at;
+  Ruling ruling;
+  ruling.events.push_back(std::move(event));
+  return ruling;
+}
+
+std::optional<Event> row_of(const Certificate& certificate, Trigger trigger, Case when, Fact fact,
+                            const Context& context) {
+  return step<Machine, Event>(certificate.state, certificate.previous, trigger, when, context.at,
+                              std::move(fact));
+}
+
+/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact, const Context& context) {
+  auto event = row_of(certificate, trigger, when, std::move(fact), context);
+  if (!event) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
+  return with_clock(certificate, *std::move(event), context);
+}
+
+/// An act whose whole effect the row says.
+Ruling done(const Certificate& certificate, Trigger trigger, const std::string& text,
+            const Context& context) {
+  return by_row(certificate, trigger, Case::any, Done{.by = context.by, .text = text}, context);
+}
+
+/// The same, with a reason that is required.
+Ruling done_for(const Certificate& certificate, Trigger trigger, std::string_view field,
+                const std::string& text, const Context& context) {
+  if (auto findings = fault_in_text(field, text); !findings.empty()) return refuse(std::move(findings));
+  return done(certificate, trigger, text, context);
+}
+
+constexpr std::array message_of_trigger{
+    std::pair{Trigger::receipt, l1_receipt},
+    std::pair{Trigger::acknowledgement, l2_ok},
+    std::pair{Trigger::already_used, c1_conflict},
+    std::pair{Trigger::use_reversed, l3_use_reversed},
+    std::pair{Trigger::response, co_response},
+    std::pair{Trigger::retransmit_request, co_retransmit_request},
+};
+
+MessageNumber message_of(Trigger trigger) {
+  const auto* const found =
+      std::ranges::find(message_of_trigger, trigger, &std::pair<Trigger, MessageNumber>::first);
+  require(found != message_of_trigger.end(), "only messages are received");
+  return found->second;
+}
+
+Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
+            const Findings& findings = {}, std::vector<MessageNumber> sent = {}) {
+  Noted fact{.message = message_of(trigger), .faults = {}};
+  for (const Finding& finding : findings) fact.faults.push_back(finding.rule);
+  Ruling ruling;
+  ruling.events.push_back({.next = certificate.state,
+                           .trigger = trigger,
+                           .when = Case::any,
+                           .at = context.at,
+                           .due = certificate.due,
+                           .sent = std::move(sent),
+                           .fact = std::move(fact)});
+  return ruling;
+}
+
+/// A message with no row changes nothing: it is kept as evidence.
+Ruling by_row_or_note(const Certificate& certificate, Trigger trigger, Case when, Fact fact,
+                      const Context& context) {
+  auto event = row_of(certificate, trigger, when, std::move(fact), context);
+  return event ? with_clock(certificate, *std::move(event), context) : note(certificate, trigger, context);
+}
+
+Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>& results) {
+  std::vector<Line> used;
+  Findings findings;
+  if (results.empty()) findings.push_back({"R-DOC-003", "results", "", "No item is named."});
+  for (const ItemResult& result : results) {
+    const ResultFacts* facts = facts_of(result.result);
+    const std::string item = std::to_string(result.item);
+    if (facts == nullptr) findings.push_back({"R-DOC-007", "results/result", item, ""});
+    if (find(certificate.items, result.item) == nullptr)
+      findings.push_back({"R-DOC-003", "results/item", item, ""});
+    if (facts != nullptr && facts->outcome == Outcome::given) used.push_back({result.item, result.quantity});
+  }
+  if (findings.empty() && !used.empty()) add(findings, faults_in_use(certificate.items, used));
+  return findings;
+}
+
+/// What the results come to, with what was known before.
+std::optional<Case> case_of(const Certificate& certificate, const Responded& fact) {
+  const Certificate after = evolve(certificate, Event{.next = certificate.state, .fact = fact});
+  switch (sum_of(after.items)) {
+    case Sum::whole: return Case::used_whole;
+    case Sum::part: return Case::used_in_part;
+    case Sum::refused: return Case::rejected;
+    case Sum::pending: return Case::pending;
+    case Sum::untouched: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Ruling responded(const Certificate& certificate, const Letter& letter, const Context& context) {
+  if (const auto faults = faults_in(certificate, letter.results); !faults.empty())
+    return note(certificate, Trigger::response, context, faults, {l2_error});
+  Responded fact{.results = letter.results, .text = letter.text, .by = {}};
+  const auto when = case_of(certificate, fact);
+  if (!when) return note(certificate, Trigger::response, context);
+  return by_row_or_note(certificate, Trigger::response, *when, std::move(fact), context);
+}
+
+Ruling acknowledged(const Certificate& certificate, const Letter& letter, const Context& context) {
+  const bool of_cancellation = letter.answers == Answers::cancellation;
+  const bool good = letter.faults.empty();
+  if (of_cancellation && !(good && certificate.cancellation_sent))
+    return note(certificate, Trigger::acknowledgement, context);
+  Case when = Case::ok;
+  if (of_cancellation) when = Case::cancellation_ok;
+  if (!good) when = Case::faulty;
+  return by_row_or_note(certificate, Trigger::acknowledgement, when, Acknowledged{letter.faults}, context);
+}
+
+/// R-ASW-006 to R-ASW-008: the mark against the days of shipment and issue.
+Findings faults_in_mark(const Contents& contents, Day today, const Context& context) {
+  const bool marked = contents.flags.issued_retroactively;
+  const bool after = contents.shipped && today > *contents.shipped;
+  if (!after) {
+    if (marked) return {{"R-ASW-008", "flags/issued_retroactively", "true", ""}};
+    return {};
+  }
+  const std::string shipped = to_text(*contents.shipped);
+  if (today > context.last_day(*contents.shipped, context.limits.retroactive_issue))
+    return {{"R-ASW-007", "shipped", shipped, ""}};
+  if (!marked && today > context.last_day(*contents.shipped, context.limits.retroactive_mark))
+    return {{"R-ASW-006", "flags/issued_retroactively", "false", format("The goods left on {}.", shipped)}};
+  return {};
+}
+
+/// R-ASW-042: within the validity of every original.
+Findings faults_in_validity(const Contents& contents, Day today) {
+  Findings findings;
+  for (const Original& original : contents.originals) {
+    if (today <= original.valid_until) continue;
+    findings.push_back({"R-ASW-042", "originals", in_words(original.certificate),
+                        format("It was valid until {}.", to_text(original.valid_until))});
+  }
+  return findings;
+}
+
+constexpr std::array alarm_of_trigger{
+    std::pair{Trigger::service_late, Alarm::service},
+    std::pair{Trigger::not_sent, Alarm::not_sent},
+    std::pair{Trigger::no_receipt, Alarm::no_receipt},
+    std::pair{Trigger::no_acknowledgement, Alarm::no_acknowledgement},
+    std::pair{Trigger::still_faulty, Alarm::faulty},
+    std::pair{Trigger::no_answer, Alarm::no_answer},
+    std::pair{Trigger::refusal_open, Alarm::cancel_refused},
+    std::pair{Trigger::no_reassessment, Alarm::no_reassessment},
+};
+
+}  // namespace
+
+Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
+               const Context& context) {
+  const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
+  require(verdict != machine::Verdict::early, "what is early waits");
+  if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
+  if (verdict == machine::Verdict::refuse) {
+    return note(certificate, trigger, context, {out_of_sequence<Machine>(certificate.state, trigger)},
+                {l2_error});
+  }
+  if (trigger == Trigger::acknowledgement) return acknowledged(certificate, letter, context);
+  if (trigger == Trigger::response) return responded(certificate, letter, context);
+  const bool of_cancellation = trigger == Trigger::already_used || trigger == Trigger::use_reversed;
+  if (of_cancellation && !certificate.cancellation_sent) return note(certificate, trigger, context);
+  return by_row_or_note(certificate, trigger, Case::any, Acknowledged{}, context);
+}
+
+Ruling act(const Certificate& certificate, const DraftCertificate& command, const Context& context) {
+  return by_row(certificate, Trigger::draft, Case::any,
+                Drafted{.contents = command.contents, .by = context.by}, context);
+}
+
+Ruling act(const Certificate& certificate, const SubmitApplication& command, const Context& context) {
+  if (certificate.state == State::draft) {
+    Findings findings = documents::faults_in(certificate.contents);
+    if (!command.authenticated) findings.push_back({"R-ASW-004", "authenticated", "false", ""});
+    if (!findings.empty()) return refuse(std::move(findings));
+  }
+  return done(certificate, Trigger::submit, {}, context);
+}
+
+Ruling act(const Certificate& certificate, const DeleteDraft& /*command*/, const Context& context) {
+  return done(certificate, Trigger::remove, {}, context);
+}
+
+Ruling act(const Certificate& certificate, const RefuseApplication& command, const Context& context) {
+  return done_for(certificate, Trigger::refuse, "reason", command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const ReturnApplication& command, const Context& context) {
+  return done_for(certificate, Trigger::give_back, "reason", command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const ApproveApplication& command, const Context& context) {
+  const Contents& contents = certificate.contents;
+  const Day today = context.today();
+  Findings findings = faults_in_mark(contents, today, context);
+  for (const Item& item : contents.items) {
+    if (std::ranges::find(command.qualifying, item.number) == command.qualifying.end())
+      findings.push_back({"R-ASW-004", "qualifying", std::to_string(item.number), ""});
+  }
+  add(findings, faults_in_validity(contents, today));
+  if (contents.replaces && contents.replaces->reissue &&
+      today > context.last_day(contents.replaces->issued, context.limits.reissue)) {
+    findings.push_back({"R-ASW-013", "replaces/issued", to_text(contents.replaces->issued), ""});
+  }
+  if (certificate.state == State::applied && !findings.empty()) return refuse(std::move(findings));
+  return by_row(certificate, Trigger::approve,
+                contents.flags.issued_retroactively ? Case::retroactive : Case::in_time,
+                Approved{.number = command.number,
+                         .issued = today,
+                         .valid_until = valid_until(contents, today, context),
+                         .by = context.by},
+                context);
+}
+
+Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
+  Findings findings;
+  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return done(certificate, Trigger::transmit, {}, context);
+}
+
+Ruling act(const Certificate& certificate, const PrintCertificate& command, const Context& context) {
+  if (command.switched_on) return done_for(certificate, Trigger::print, "reason", command.reason, context);
+  return done(certificate, Trigger::print, command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const CancelCertificate& command, const Context& context) {
+  Findings findings = fault_in_text("reason", command.reason);
+  if (certificate.state == State::utilised) findings.push_back({"R-ASW-015", "document", "", ""});
+  if (!certificate.drawn.empty() && !command.drawn_known) {
+    findings.push_back(
+        {"R-ASW-049", "drawn_known", "false", format("It is {}.", in_words(certificate.drawn.front().by))});
+  }
+  if (command.successor && *command.successor == certificate.contents.reference)
+    findings.push_back({"R-ASW-012", "successor", in_words(*command.successor), ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  CancellationSent fact{
+      .by = context.by, .reason = command.reason, .successor = command.successor, .also_to = {}};
+  for (const Drawn& draw : certificate.drawn) {
+    if (std::ranges::find(fact.also_to, draw.by.state) == fact.also_to.end())
+      fact.also_to.push_back(draw.by.state);
+  }
+  const bool on_paper = certificate.state == State::paper;
+  const bool at_once = certificate.state == State::issued || certificate.state == State::tech_error ||
+                       (on_paper && !certificate.transmitted);
+  if (at_once) return done(certificate, Trigger::cancel, command.reason, context);
+  return by_row(certificate, Trigger::cancel, on_paper ? Case::sent_before : Case::any, std::move(fact),
+                context);
+}
+
+Ruling act(const Certificate& certificate, const ResendCertificate& command, const Context& context) {
+  return done_for(certificate, Trigger::resend, "reason", command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
+  Findings findings;
+  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return done(certificate, Trigger::switch_to_data, {}, context);
+}
+
+Ruling act(const Certificate& certificate, const RecordPaperResult& command, const Context& context) {
+  if (certificate.state != State::paper)
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::paper_result));
+  Findings findings = faults_in(certificate, command.results);
+  add(findings, fault_in_text("text", command.text));
+  if (!findings.empty()) return refuse(std::move(findings));
+  Responded fact{.results = command.results, .text = command.text, .by = context.by};
+  const Case when = case_of(certificate, fact).value_or(Case::any);
+  return by_row(certificate, Trigger::paper_result, when, std::move(fact), context);
+}
+
+Ruling act(const Certificate& certificate, const WithdrawCancellation& command, const Context& context) {
+  return done_for(certificate, Trigger::withdraw, "reason", command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const AcceptUse& command, const Context& context) {
+  return done_for(certificate, Trigger::accept_use, "reason", command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const ClarifyRefusal& command, const Context& context) {
+  return done_for(certificate, Trigger::clarify, "text", command.text, context);
+}
+
+Ruling act(const Certificate& certificate, const KeepWithAnother& command, const Context& context) {
+  Findings findings;
+  if (std::ranges::find(certificate.lost, command.cancelled) == certificate.lost.end())
+    findings.push_back({"R-DOC-010", "cancelled", in_words(command.cancelled), ""});
+  Contents contents = certificate.contents;
+  for (Original& original : contents.originals)
+    if (original.certificate == command.cancelled) original = command.original;
+  add(findings, faults_in_validity(contents, certificate.issued.value_or(context.today())));
+  if (command.original.lines.empty()) findings.push_back({"R-ASW-044", "original/lines", "", ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  const Day issued = certificate.issued.value_or(context.today());
+  return by_row(certificate, Trigger::keep_with_another, Case::any,
+                OriginalReplaced{.cancelled = command.cancelled,
+                                 .original = command.original,
+                                 .valid_until = valid_until(contents, issued, context),
+                                 .by = context.by},
+                context);
+}
+
+Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
+  if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
+  if (auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
+    return refuse(std::move(findings));
+  return by_row(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
+}
+
+Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
+  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
+  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
+}
+
+Ruling original_cancelled(const Certificate& certificate, const Reference& original, const Context& context) {
+  const auto& originals = certificate.contents.originals;
+  const bool ours = std::ranges::find(originals, original, &Original::certificate) != originals.end();
+  const bool known = std::ranges::find(certificate.lost, original) != certificate.lost.end();
+  if (!ours || known || !machine::has_row<Machine>(certificate.state, Trigger::original_cancelled)) return {};
+  return by_row(certificate, Trigger::original_cancelled, Case::any, OriginalCancelled{original}, context);
+}
+
+Ruling time_passed(const Certificate& certificate, const Context& context) {
+  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
+  require(ring.has_value(), "a certificate without a clock is not asked");
+  const auto* const reminds =
+      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
+  if (reminds == alarm_of_trigger.end())
+    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
+  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+}
+
+}  // namespace lintas::documents::issue_side

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/decision.hpp"
+#include "base/free_text.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/ruling.hpp"
+
+/// What the issue side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
+/// comes before; so does the verdict `early` of the table. What lies in other documents is asked elsewhere:
+/// that a number is used once in its office (R-ASW-009), and what an original has left (R-ASW-043, the draw
+/// on it is decided with it).
+namespace lintas::documents::issue_side {
+
+using Ruling = Decision<Event>;
+
+/// What an L2 or C1 answers: a reply names the message that it answers.
+enum class Answers : std::uint8_t { certificate, cancellation };
+
+/// What a partner's message says, as far as the issue side needs it.
+struct Letter {
+  Answers answers = Answers::certificate;
+  std::vector<std::string> faults;  ///< rules, of an L2 error
+  std::vector<ItemResult> results;  ///< of an L3
+  FreeText text;
+};
+
+/// Precondition: the verdict is not `early`. What has no row is kept as evidence.
+[[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
+                             const Context& context);
+
+[[nodiscard]] Ruling act(const Certificate& certificate, const DraftCertificate& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const SubmitApplication& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const DeleteDraft& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RefuseApplication& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ReturnApplication& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ApproveApplication& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const TransmitCertificate& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const PrintCertificate& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const CancelCertificate& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ResendCertificate& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RecordPaperResult& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const WithdrawCancellation& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const AcceptUse& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const ClarifyRefusal& command,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const KeepWithAnother& command,
+                         const Context& context);
+
+/// A back-to-back certificate was issued on a part of this one, or it lives no more.
+[[nodiscard]] Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context);
+[[nodiscard]] Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context);
+/// An original that this back-to-back certificate lives on was cancelled (R-ASW-049).
+[[nodiscard]] Ruling original_cancelled(const Certificate& certificate, const Reference& original,
+                                        const Context& context);
+
+/// The clock has run out. Precondition: the certificate has one.
+[[nodiscard]] Ruling time_passed(const Certificate& certificate, const Context& context);
+
+}  // namespace lintas::documents::issue_side

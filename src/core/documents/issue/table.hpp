@@ -1,0 +1,295 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/machine.hpp"
+#include "core/documents/messages.hpp"
+
+/// A certificate where it is issued, as data. Source: asw.md 3.1. Rows of ours, none of which the source
+/// contradicts: the alarms of its list of states; a partner's answer to a cancellation that was withdrawn (so
+/// that both sides agree whichever message overtakes); a refusal corrected in part; the re-transmission of
+/// 3.0; back-to-back quantity (R-ASW-049).
+namespace lintas::documents::issue_side {
+
+using machine::Leads;
+using machine::Row;
+using machine::Sent;
+using machine::StateFacts;
+using machine::TriggerFacts;
+using machine::Verdict;
+using machine::Verdicts;
+
+/// Stored: a number is never used again for another state.
+enum class State : std::uint8_t {
+  none = 0,
+  draft,
+  applied,
+  refused,
+  issued,
+  sent,
+  received,
+  tech_error,
+  paper,
+  available,
+  partly_utilised,
+  rejected,
+  reassess,
+  cancel_pending,
+  cancel_refused,
+  expired,
+  utilised,
+  rejected_final,
+  cancelled,
+  closed,
+};
+
+/// Stored: a number is never used again for another trigger.
+enum class Trigger : std::uint8_t {
+  receipt = 0,
+  acknowledgement,
+  already_used,
+  use_reversed,
+  response,
+  retransmit_request,
+  draft,
+  submit,
+  remove,
+  refuse,
+  give_back,
+  approve,
+  transmit,
+  print,
+  cancel,
+  resend,
+  switch_to_data,
+  paper_result,
+  withdraw,
+  accept_use,
+  clarify,
+  keep_with_another,
+  drawn,
+  draw_undone,
+  original_cancelled,
+  service_late,
+  not_sent,
+  no_receipt,
+  no_acknowledgement,
+  still_faulty,
+  expiry,
+  no_answer,
+  refusal_open,
+  no_clarification,
+  no_reassessment,
+  retention,
+};
+
+/// What the guard of a trigger found. Stored: a number is never used again for another outcome.
+enum class Case : std::uint8_t {
+  any = 0,
+  in_time,          ///< issued before or at shipment
+  retroactive,      ///< after it, marked
+  ok,               ///< the certificate was taken
+  faulty,           ///< it was not
+  cancellation_ok,  ///< the cancellation was taken
+  used_whole,
+  used_in_part,
+  rejected,
+  pending,
+  sent_before,  ///< printed after it had been sent as data
+};
+
+struct Machine {
+  using State = issue_side::State;
+  using Trigger = issue_side::Trigger;
+  using Case = issue_side::Case;
+
+  static constexpr std::array states{
+      StateFacts{State::none, "-", "No record", {}, "exporter"},
+      StateFacts{State::draft, "DRAFT", "Draft", {}, "exporter"},
+      StateFacts{State::applied, "APPLIED", "Applied", {}, "issuing authority", "service limit"},
+      StateFacts{State::refused, "REFUSED", "Refused", {}, {}, {}, true},
+      StateFacts{State::issued, "ISSUED", "Issued, not sent", {}, "issuing authority", "not sent, expiry"},
+      StateFacts{State::sent, "SENT", "Sent", {}, "gateway", "no receipt, expiry"},
+      StateFacts{State::received,
+                 "RECEIVED",
+                 "Received by the partner",
+                 {},
+                 "partner",
+                 "no acknowledgement, expiry"},
+      StateFacts{
+          State::tech_error, "TECH_ERROR", "Refused by the partner's check", {}, "operator", "alarm, expiry"},
+      StateFacts{State::paper, "PAPER", "On paper", {}, "issuing authority", "expiry"},
+      StateFacts{State::available, "AVAILABLE", "Available at customs", {}, "importing customs", "expiry"},
+      StateFacts{
+          State::partly_utilised, "PARTLY_UTILISED", "Used in part", {}, "importing customs", "expiry"},
+      StateFacts{State::rejected, "REJECTED", "Refused by customs", {}, "issuing authority", "clarification"},
+      StateFacts{State::reassess, "REASSESS", "Under reassessment", {}, "importing customs", "reassessment"},
+      StateFacts{
+          State::cancel_pending, "CANCEL_PENDING", "Cancellation sent", {}, "importing customs", "no answer"},
+      StateFacts{State::cancel_refused,
+                 "CANCEL_REFUSED",
+                 "Cancellation refused: already used",
+                 {},
+                 "issuing authority",
+                 "alarm"},
+      StateFacts{State::expired,
+                 "EXPIRED",
+                 "Expired, late acceptance possible",
+                 {},
+                 "importing customs",
+                 "retention"},
+      StateFacts{State::utilised, "UTILISED", "Used", {}, {}, {}, true, true},
+      StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true},
+      StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true},
+      StateFacts{State::closed, "CLOSED", "Closed unused", {}, {}, {}, true},
+  };
+
+  static constexpr std::array triggers{
+      TriggerFacts{Trigger::receipt, "M L1", "signed receipt of the partner's gateway"},
+      TriggerFacts{Trigger::acknowledgement, "M L2", "the partner's check of what it received"},
+      TriggerFacts{Trigger::already_used, "M C1", "the certificate is used already"},
+      TriggerFacts{Trigger::use_reversed, "M use reversed", "customs takes the use back"},
+      TriggerFacts{Trigger::response, "M L3", "what customs says of each item"},
+      TriggerFacts{Trigger::retransmit_request, "M CO.RETRANSMIT.REQ", "the partner lost data"},
+      TriggerFacts{Trigger::draft, "O draft", "an application is begun or altered"},
+      TriggerFacts{Trigger::submit, "O submit", "complete and authenticated"},
+      TriggerFacts{Trigger::remove, "O delete", "the draft is thrown away"},
+      TriggerFacts{Trigger::refuse, "O refuse", "the examination fails"},
+      TriggerFacts{Trigger::give_back, "O return", "data are missing"},
+      TriggerFacts{Trigger::approve, "O approve", "the certificate is issued"},
+      TriggerFacts{Trigger::transmit, "S transmit", "partner switched on, exporter's word where needed",
+                   "transmit"},
+      TriggerFacts{Trigger::print, "O print", "partner not switched on, or technical failure"},
+      TriggerFacts{Trigger::cancel, "O cancel", "by the issuing authority"},
+      TriggerFacts{Trigger::resend, "O resend", "mapping repaired, same version"},
+      TriggerFacts{Trigger::switch_to_data, "O switch to data", "partner switched on, paper surrendered"},
+      TriggerFacts{Trigger::paper_result, "O paper result", "letter or note of the importing customs"},
+      TriggerFacts{Trigger::withdraw, "O withdraw", "the cancellation, the partner being out of reach"},
+      TriggerFacts{Trigger::accept_use, "O accept use", "the cancellation is given up"},
+      TriggerFacts{Trigger::clarify, "O clarify", "the grounds of a refusal"},
+      TriggerFacts{Trigger::keep_with_another, "O keep with another", "original, the first being cancelled"},
+      TriggerFacts{Trigger::drawn, "S drawn", "a back-to-back certificate lives on it"},
+      TriggerFacts{Trigger::draw_undone, "S draw undone", "that certificate is cancelled"},
+      TriggerFacts{Trigger::original_cancelled, "S original cancelled", "an original of it was cancelled"},
+      TriggerFacts{Trigger::service_late, "C service", "the application is not decided"},
+      TriggerFacts{Trigger::not_sent, "C not sent", "issued and not sent"},
+      TriggerFacts{Trigger::no_receipt, "C no receipt", "the same bytes again"},
+      TriggerFacts{Trigger::no_acknowledgement, "C no L2", "received, never checked"},
+      TriggerFacts{Trigger::still_faulty, "C error open", "nobody repaired or cancelled it"},
+      TriggerFacts{Trigger::expiry, "C expiry", "the validity is over"},
+      TriggerFacts{Trigger::no_answer, "C no answer", "to the cancellation"},
+      TriggerFacts{Trigger::refusal_open, "C cancellation refused", "nobody accepted the use"},
+      TriggerFacts{Trigger::no_clarification, "C clarification", "none was sent"},
+      TriggerFacts{Trigger::no_reassessment, "C reassessment", "customs is silent"},
+      TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+  };
+
+  using R = Row<State, Trigger, Case>;
+  // clang-format off
+  static constexpr std::array rows = [] {
+    using enum State;
+    using T = Trigger;
+    using C = Case;
+    return std::array{
+      R{{none},                   T::draft, C::any, draft},
+      R{{draft},                  T::draft, C::any, Leads::same},
+      R{{draft},                  T::submit, C::any, applied},
+      R{{draft},                  T::remove, C::any, closed},
+      R{{applied},                T::refuse, C::any, refused},
+      R{{applied},                T::give_back, C::any, draft},
+      R{{applied},                T::approve, C::in_time, issued},
+      R{{applied},                T::approve, C::retroactive, issued},
+      R{{applied},                T::service_late, C::any, Leads::same},
+
+      R{{issued},                 T::transmit, C::any, sent, {co_issue}},
+      R{{issued, sent, received}, T::print, C::any, paper},
+      R{{issued, paper},          T::cancel, C::any, cancelled},
+      R{{tech_error},             T::cancel, C::any, cancelled, {co_cancel}},
+      R{{paper},                  T::cancel, C::sent_before, cancel_pending, {co_cancel}},
+      R{{issued},                 T::not_sent, C::any, Leads::same},
+
+      R{{sent},                   T::receipt, C::any, received},
+      R{{sent},                   T::no_receipt, C::any, Leads::same, {co_issue}},
+      R{{sent, received},         T::acknowledgement, C::ok, available},
+      R{{sent, received},         T::acknowledgement, C::faulty, tech_error},
+      R{{received},               T::no_acknowledgement, C::any, Leads::same},
+      R{{tech_error},             T::acknowledgement, C::ok, available},  // of what was sent once more
+      R{{tech_error},             T::resend, C::any, sent, {co_issue}},
+      R{{tech_error},             T::still_faulty, C::any, Leads::same},
+
+      R{{paper},                  T::switch_to_data, C::any, sent, {co_issue}},
+      R{{paper},                  T::paper_result, C::used_whole, utilised},
+      R{{paper},                  T::paper_result, C::rejected, rejected},
+      R{{paper, issued, sent, received, tech_error, available, partly_utilised},
+                                  T::expiry, C::any, expired},
+
+      R{{sent, received, available, partly_utilised}, T::cancel, C::any, cancel_pending, {co_cancel}},
+      R{{cancel_pending},         T::acknowledgement, C::cancellation_ok, cancelled},
+      R{{cancel_pending},         T::already_used, C::any, cancel_refused},
+      R{{cancel_pending},         T::response, C::used_whole, cancel_refused},
+      R{{cancel_pending},         T::response, C::used_in_part, cancel_refused},
+      R{{cancel_pending},         T::no_answer, C::any, Leads::same, {co_cancel}},
+      R{{cancel_pending},         T::withdraw, C::any, Leads::previous},
+      // What still comes about the certificate itself: its answer, not that of the cancellation.
+      R{{cancel_pending},         T::receipt, C::any, Leads::same},
+      R{{cancel_pending},         T::acknowledgement, C::ok, Leads::same},
+      // The partner carried out, or refused, what was withdrawn.
+      R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_refused, expired,
+         utilised},               T::acknowledgement, C::cancellation_ok, cancelled},
+      R{{sent, received, paper, available, partly_utilised}, T::already_used, C::any, cancel_refused},
+      R{{cancel_refused},         T::accept_use, C::any, utilised},
+      R{{cancel_refused},         T::refusal_open, C::any, Leads::same},
+      R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_pending,
+         cancel_refused, expired, utilised}, T::use_reversed, C::any, cancelled},
+
+      R{{available, partly_utilised}, T::response, C::used_whole, utilised},
+      R{{available, partly_utilised}, T::response, C::used_in_part, partly_utilised},
+      R{{available, partly_utilised}, T::response, C::rejected, rejected},
+      R{{available, partly_utilised, rejected, reassess, cancel_pending, expired},
+                                  T::response, C::pending, Leads::same},
+      R{{rejected},               T::clarify, C::any, reassess, {co_clarify}},
+      R{{rejected},               T::response, C::used_whole, utilised},
+      R{{rejected},               T::response, C::used_in_part, partly_utilised},
+      R{{rejected},               T::response, C::rejected, Leads::same},
+      R{{rejected},               T::no_clarification, C::any, rejected_final},
+      R{{reassess},               T::response, C::used_whole, utilised},
+      R{{reassess},               T::response, C::used_in_part, partly_utilised},
+      R{{reassess},               T::response, C::rejected, rejected_final},
+      R{{reassess},               T::no_reassessment, C::any, Leads::same},
+      R{{expired},                T::response, C::used_whole, utilised},
+      R{{expired},                T::response, C::used_in_part, partly_utilised},
+      R{{expired},                T::response, C::rejected, rejected_final},
+      R{{expired},                T::retention, C::any, closed},
+
+      R{{sent, received, tech_error, available, partly_utilised, rejected, reassess, cancel_pending,
+         cancel_refused, expired, utilised, rejected_final, cancelled},
+                                  T::retransmit_request, C::any, Leads::same, {co_retransmit}},
+      R{{available, partly_utilised, utilised, expired, cancel_pending, cancel_refused},
+                                  T::drawn, C::any, Leads::same},
+      R{{available, partly_utilised, utilised, expired, cancel_pending, cancel_refused, cancelled},
+                                  T::draw_undone, C::any, Leads::same},
+      R{{issued, sent, received, tech_error, paper, available, partly_utilised, rejected, reassess,
+         cancel_pending, cancel_refused, expired, utilised},
+                                  T::original_cancelled, C::any, Leads::same},
+      R{{issued, sent, received, tech_error, paper, available, partly_utilised, rejected, reassess},
+                                  T::keep_with_another, C::any, Leads::same},
+    };
+  }();
+
+  /// In the order of the states: - DRAFT APPLIED REFUSED ISSUED | SENT RECEIVED TECH_ERROR PAPER AVAILABLE |
+  /// PARTLY_UTILISED REJECTED REASSESS CANCEL_PENDING CANCEL_REFUSED | EXPIRED UTILISED REJECTED_FINAL
+  /// CANCELLED CLOSED.
+  static constexpr std::array verdicts{
+      Verdicts{Trigger::receipt,            "nnnnn" "rnnnn" "nnnrn" "nnnnn"},
+      Verdicts{Trigger::acknowledgement,    "nnnnn" "rrrrr" "rrrrr" "rrnnn"},
+      Verdicts{Trigger::already_used,       "nnnnn" "rrnrr" "rnnrn" "nnnnn"},
+      Verdicts{Trigger::use_reversed,       "nnnnn" "rrrrr" "rrrrr" "rrnnn"},
+      Verdicts{Trigger::response,           "nnnnn" "eennr" "rrrrn" "rnnnn"},
+      Verdicts{Trigger::retransmit_request, "xxxxx" "rrrxr" "rrrrr" "rrrrx"},
+  };
+  // clang-format on
+};
+
+}  // namespace lintas::documents::issue_side

@@ -1,0 +1,156 @@
+#include "core/documents/quantities.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/decimal.hpp"
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+
+namespace lintas::documents {
+
+namespace {
+
+/// Within a certificate sums never leave its quantities, so they fit.
+Decimal sum(Decimal a, Decimal b) {
+  const auto made = a.plus(b);
+  require(made.has_value(), "quantities of an item fit together");
+  return *made;
+}
+Decimal less(Decimal a, Decimal b) {
+  const auto made = a.minus(b);
+  require(made.has_value(), "quantities of an item fit together");
+  return *made;
+}
+
+Balance& at(Balances& items, std::uint16_t item) {
+  const auto found = std::ranges::find(items, item, &Balance::item);
+  require(found != items.end(), "the item was looked for before");
+  return *found;
+}
+
+std::string place(std::size_t index, std::string_view field) {
+  return format("lines/{}/{}", index + 1, field);
+}
+
+/// The item of each line is there, is named once, and has a quantity above zero that `room` allows.
+template <class Room>
+Findings faults_in(std::span<const Balance> items, std::span<const Line> lines, std::string_view rule,
+                   Room room) {
+  Findings findings;
+  if (lines.empty()) findings.push_back({"R-DOC-003", "lines", "", "No item is named."});
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    const Balance* balance = find(items, line.item);
+    const bool again = std::ranges::find(lines.first(i), line.item, &Line::item) != lines.first(i).end();
+    if (balance == nullptr || again) {
+      findings.push_back({"R-DOC-003", place(i, "item"), std::to_string(line.item), ""});
+    } else if (line.quantity.is_negative() || line.quantity.is_zero()) {
+      findings.push_back({"R-DOC-004", place(i, "quantity"), line.quantity.str(), ""});
+    } else if (const Decimal left = room(*balance); line.quantity > left) {
+      findings.push_back({std::string{rule}, place(i, "quantity"), line.quantity.str(),
+                          format("Item {} has {} {} left.", line.item, left.str(), balance->unit.str())});
+    }
+  }
+  return findings;
+}
+
+}  // namespace
+
+const Balance* find(std::span<const Balance> items, std::uint16_t item) {
+  const auto found = std::ranges::find(items, item, &Balance::item);
+  return found == items.end() ? nullptr : &*found;
+}
+
+Decimal free_of(const Balance& item) {
+  return less(less(less(item.quantity, item.claimed), item.used), item.refused);
+}
+
+std::optional<std::string_view> broken_law(std::span<const Balance> items) {
+  for (const Balance& item : items) {
+    for (const Decimal part : {item.quantity, item.claimed, item.used, item.refused, item.drawn})
+      if (part.is_negative()) return "a quantity is negative";
+    if (free_of(item).is_negative()) return "more is claimed, used and refused than the item has";
+    if (item.drawn > item.quantity) return "more is drawn by back-to-back certificates than the item has";
+  }
+  return std::nullopt;
+}
+
+Findings faults_in_claim(std::span<const Balance> items, std::span<const Line> lines) {
+  return faults_in(items, lines, "R-ASW-060", free_of);
+}
+
+Findings faults_in_draw(std::span<const Balance> items, std::span<const Line> lines) {
+  return faults_in(items, lines, "R-ASW-043",
+                   [](const Balance& item) { return less(item.quantity, item.drawn); });
+}
+
+Findings faults_in_use(std::span<const Balance> items, std::span<const Line> lines) {
+  return faults_in(items, lines, "R-DOC-005", [](const Balance& item) { return item.quantity; });
+}
+
+void claim(Balances& items, std::span<const Line> lines) {
+  for (const Line& line : lines) {
+    Balance& balance = at(items, line.item);
+    balance.claimed = sum(balance.claimed, line.quantity);
+  }
+}
+
+void release(Balances& items) {
+  for (Balance& balance : items) balance.claimed = {};
+}
+
+void give(Balances& items, std::uint16_t item, Result result) {
+  Balance& balance = at(items, item);
+  balance.used = sum(balance.used, sum(balance.claimed, balance.refused));
+  balance.claimed = {};
+  balance.refused = {};
+  balance.result = result;
+}
+
+void refuse(Balances& items, std::uint16_t item, Result result) {
+  Balance& balance = at(items, item);
+  balance.refused = sum(balance.refused, sum(balance.claimed, balance.used));
+  balance.claimed = {};
+  balance.used = {};
+  balance.result = result;
+}
+
+void tell_used(Balances& items, std::uint16_t item, Decimal used, Result result) {
+  Balance& balance = at(items, item);
+  balance.used = used;
+  balance.refused = {};
+  balance.result = result;
+}
+
+void mark(Balances& items, std::uint16_t item, Result result) { at(items, item).result = result; }
+
+void reverse(Balances& items) {
+  for (Balance& balance : items) {
+    balance.claimed = {};
+    balance.used = {};
+    balance.refused = {};
+  }
+}
+
+void draw(Balances& items, std::span<const Line> lines) {
+  for (const Line& line : lines) {
+    Balance& balance = at(items, line.item);
+    balance.drawn = sum(balance.drawn, line.quantity);
+  }
+}
+
+void undo_draw(Balances& items, std::span<const Line> lines) {
+  for (const Line& line : lines) {
+    Balance& balance = at(items, line.item);
+    balance.drawn = less(balance.drawn, line.quantity);
+  }
+}
+
+}  // namespace lintas::documents

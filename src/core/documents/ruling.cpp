@@ -1,0 +1,48 @@
+#include "core/documents/ruling.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/refdata/calendar.hpp"
+
+namespace lintas::documents {
+
+Instant Context::due_from(Instant start, refdata::Limit limit) const {
+  return refdata::due(start, limit, calendar);
+}
+
+Day Context::last_day(Day start, refdata::Limit limit) const {
+  return refdata::last_day(start, limit, calendar);
+}
+
+Instant Context::end_of(Day day) const { return refdata::end_of(day, calendar); }
+
+Day valid_until(const Contents& contents, Day issued, const Context& context) {
+  Day last = context.last_day(issued, context.limits.validity);
+  for (const Original& original : contents.originals) last = std::min(last, original.valid_until);
+  return last;
+}
+
+Instant again(Instant since, Instant first, std::optional<Instant> rung) {
+  if (!rung || *rung < first) return first;
+  return *rung + std::max(*rung - since, first - since);
+}
+
+namespace detail {
+
+Finding out_of_sequence(std::string asked, std::string_view state, std::string awaited) {
+  std::string standing = format("The certificate is in state \"{}\".", state);
+  if (!awaited.empty()) standing += format(" It takes: {}.", awaited);
+  return {.rule = "R-DOC-001", .pointer = "", .value = std::move(asked), .detail = std::move(standing)};
+}
+
+}  // namespace detail
+
+}  // namespace lintas::documents

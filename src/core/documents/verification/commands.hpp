@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "core/documents/certificate.hpp"
+
+/// What the issuing authority does with a request to verify. Stored: places in the variant and field numbers
+/// are never used again for something else.
+namespace lintas::documents::verification {
+
+/// A request that came by letter, outside the exchange.
+struct RecordRequest {
+  DocumentId request;
+  Reference certificate;
+  std::vector<std::uint16_t> items;
+  std::string reason;
+
+  static constexpr std::string_view record = "verification.record";
+  static constexpr auto fields() {
+    return Fields{Field{1, "request", &RecordRequest::request},
+                  Field{2, "certificate", &RecordRequest::certificate},
+                  Field{3, "items", &RecordRequest::items}, Field{4, "reason", &RecordRequest::reason}};
+  }
+  friend bool operator==(const RecordRequest&, const RecordRequest&) = default;
+};
+
+struct AnswerRequest {
+  DocumentId request;
+  std::string text;
+
+  static constexpr std::string_view record = "verification.answer";
+  static constexpr auto fields() {
+    return Fields{Field{1, "request", &AnswerRequest::request}, Field{2, "text", &AnswerRequest::text}};
+  }
+  friend bool operator==(const AnswerRequest&, const AnswerRequest&) = default;
+};
+
+struct AnswerVisit {
+  DocumentId request;
+  bool consents = false;
+  std::string text;
+
+  static constexpr std::string_view record = "verification.answer_visit";
+  static constexpr auto fields() {
+    return Fields{Field{1, "request", &AnswerVisit::request}, Field{2, "consents", &AnswerVisit::consents},
+                  Field{3, "text", &AnswerVisit::text}};
+  }
+  friend bool operator==(const AnswerVisit&, const AnswerVisit&) = default;
+};
+
+using Act = std::variant<RecordRequest, AnswerRequest, AnswerVisit>;
+
+}  // namespace lintas::documents::verification

@@ -1,0 +1,124 @@
+#include "core/documents/verification/decide.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/documents/verification/commands.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/evolve.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/documents/verification/table.hpp"
+
+namespace lintas::documents::verification {
+
+namespace {
+
+std::vector<Ring<Trigger>> rings_of(const Request& request, const Context& context) {
+  const Limits& limits = context.limits;
+  std::vector<Ring<Trigger>> rings;
+  if (!request.received || !request.since) return rings;
+  const auto from = [&](Instant start, Trigger trigger, refdata::Limit limit) {
+    rings.push_back({trigger, context.due_from(start, limit)});
+  };
+  switch (request.state) {
+    case State::requested:
+      from(*request.received, Trigger::answer_due, limits.answer_warning);
+      from(*request.received, Trigger::answer_due, limits.answer_alarm);
+      from(*request.received, Trigger::answer_due, limits.answer);
+      break;
+    case State::answered: from(*request.received, Trigger::no_decision, limits.decision); break;
+    case State::visit_asked: from(*request.since, Trigger::consent_due, limits.visit_consent); break;
+    case State::none:
+    case State::verified:
+    case State::undecided: break;
+  }
+  return rings;
+}
+
+Ruling by_row(const Request& request, Trigger trigger, Fact fact, const Context& context) {
+  auto event =
+      step<Machine, Event>(request.state, request.state, trigger, Case::any, context.at, std::move(fact));
+  if (!event) return refuse<Event>({out_of_sequence<Machine>(request.state, trigger)});
+  const Request after = evolve(request, *event);
+  if (const auto ring = next_ring(rings_of(after, context), after.rung)) event->due = ring->at;
+  Ruling ruling;
+  ruling.events.push_back(*std::move(event));
+  return ruling;
+}
+
+MessageNumber message_of(Trigger trigger) {
+  if (trigger == Trigger::request) return co_verify_request;
+  if (trigger == Trigger::visit_notice) return documents::visit_notice;
+  require(trigger == Trigger::decision, "only messages are received");
+  return co_verify_decision;
+}
+
+}  // namespace
+
+Ruling receive(const Request& request, Trigger trigger, const Letter& letter, const Context& context) {
+  const MessageNumber message = message_of(trigger);
+  const machine::Verdict verdict = machine::verdict<Machine>(request.state, trigger);
+  require(verdict != machine::Verdict::early, "what is early waits");
+  if (verdict == machine::Verdict::note) {
+    Ruling ruling;
+    ruling.events.push_back({.next = request.state,
+                             .trigger = trigger,
+                             .when = Case::any,
+                             .at = context.at,
+                             .due = request.due,
+                             .sent = {},
+                             .fact = Noted{message}});
+    return ruling;
+  }
+  if (trigger == Trigger::request) {
+    return by_row(
+        request, trigger,
+        Requested{.certificate = letter.certificate, .items = letter.items, .reason = letter.text, .by = {}},
+        context);
+  }
+  if (trigger == Trigger::visit_notice) return by_row(request, trigger, VisitAsked{letter.text}, context);
+  return by_row(request, trigger, DecisionCame{.results = letter.results, .text = letter.text}, context);
+}
+
+Ruling act(const Request& request, const RecordRequest& command, const Context& context) {
+  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
+    return refuse<Event>(std::move(findings));
+  return by_row(request, Trigger::request,
+                Requested{.certificate = command.certificate,
+                          .items = command.items,
+                          .reason = command.reason,
+                          .by = context.by},
+                context);
+}
+
+Ruling act(const Request& request, const AnswerRequest& command, const Context& context) {
+  if (auto findings = fault_in_text("text", command.text); !findings.empty())
+    return refuse<Event>(std::move(findings));
+  return by_row(request, Trigger::answer, Answered{.text = command.text, .by = context.by}, context);
+}
+
+Ruling act(const Request& request, const AnswerVisit& command, const Context& context) {
+  if (!command.text.empty()) {
+    if (auto findings = fault_in_text("text", command.text); !findings.empty())
+      return refuse<Event>(std::move(findings));
+  }
+  return by_row(request, Trigger::answer_visit,
+                VisitAnswered{.consents = command.consents, .text = command.text, .by = context.by}, context);
+}
+
+Ruling time_passed(const Request& request, const Context& context) {
+  const auto ring = next_ring(rings_of(request, context), request.rung);
+  require(ring.has_value(), "a request without a clock is not asked");
+  if (ring->trigger == Trigger::answer_due)
+    return by_row(request, ring->trigger, Reminded{Alarm::answer_due}, context);
+  if (ring->trigger == Trigger::consent_due) return by_row(request, ring->trigger, VisitAnswered{}, context);
+  return by_row(request, ring->trigger, TimeOver{ring->at}, context);
+}
+
+}  // namespace lintas::documents::verification

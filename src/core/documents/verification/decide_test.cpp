@@ -1,0 +1,89 @@
+#include "core/documents/verification/decide.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+#include <variant>
+
+#include "core/documents/verification/commands.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/evolve.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/documents/verification/table.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/field_numbers.hpp"
+#include "tests/support/scenario.hpp"
+#include "tests/support/transit_stage.hpp"
+
+namespace lintas::documents::verification {
+namespace {
+
+using test::Step;
+using test::words;
+using Coverage = test::PlayedRows<Machine>;
+
+/// Thailand asks Malaysia about a certificate.
+class Stage : public test::DocumentStage<Machine, Request, Event> {
+ public:
+  using DocumentStage::DocumentStage;
+
+  test::Verbs verbs() {
+    const auto verb = [this](std::string (Stage::*what)(const Step&)) {
+      return [this, what](const Step& step) { return (this->*what)(step); };
+    };
+    return {{"now", verb(&Stage::now)},           {"due", verb(&Stage::due)},
+            {"alarm", verb(&Stage::alarm)},       {"clock", verb(&Stage::tick)},
+            {"request", verb(&Stage::asked)},     {"record", verb(&Stage::record)},
+            {"answer", verb(&Stage::answers)},    {"visit_notice", verb(&Stage::noticed)},
+            {"exporter", verb(&Stage::exporter)}, {"decision", verb(&Stage::decided)}};
+  }
+
+ private:
+  bool is_note(const Event& event) const override { return std::holds_alternative<Noted>(event.fact); }
+  std::string receives(const Step& step, Trigger trigger) {
+    if (machine::verdict<Machine>(played_.state, trigger) == machine::Verdict::early) return "early";
+    return play(
+        receive(played_, trigger, Letter{.certificate = test::reference("MY", "N-1")}, context(step)));
+  }
+  std::string asked(const Step& step) { return receives(step, Trigger::request); }
+  std::string noticed(const Step& step) { return receives(step, Trigger::visit_notice); }
+  std::string decided(const Step& step) { return receives(step, Trigger::decision); }
+  std::string record(const Step& step) {
+    return play(act(played_,
+                    RecordRequest{.request = {},
+                                  .certificate = test::reference("MY", "N-1"),
+                                  .items = {1},
+                                  .reason = words(step.option("why", ""))},
+                    context(step)));
+  }
+  std::string answers(const Step& step) {
+    return play(
+        act(played_, AnswerRequest{.request = {}, .text = words(step.option("text", ""))}, context(step)));
+  }
+  std::string exporter(const Step& step) {
+    return play(act(
+        played_,
+        AnswerVisit{
+            .request = {}, .consents = step.word(0) == "consents", .text = words(step.option("text", ""))},
+        context(step)));
+  }
+  std::string tick(const Step& step) { return clock(step, time_passed); }
+};
+
+TEST(Verification, keeps_the_field_numbers_of_the_committed_list) {
+  const auto differences =
+      test::compare_with_committed<RecordRequest, AnswerRequest, AnswerVisit, Requested, Answered,
+                                   VisitAnswered, VisitAsked, DecisionCame, Reminded, TimeOver, Noted, Event>(
+          "verification.", LINTAS_ROOT);
+  EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
+  EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
+      << "a number is never taken back or given to something else";
+}
+
+TEST(Verification, plays_every_scenario_and_every_row_of_the_table) {
+  Coverage coverage;
+  test::play_folder<Stage>("documents/verification", coverage);
+  EXPECT_EQ(coverage.missing(), "") << "play these rows in tests/scenarios/documents/verification";
+}
+
+}  // namespace
+}  // namespace lintas::documents::verification

@@ -1,0 +1,50 @@
+#include "core/documents/verification/evolve.hpp"
+
+#include <string_view>
+#include <variant>
+
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/documents/verification/table.hpp"
+
+namespace lintas::documents::verification {
+
+// Checked here, once, and not in each source that reads the table.
+static_assert(machine::well_formed<Machine>());
+
+Fact::Fact() = default;
+Fact::Fact(const Fact& other) = default;
+Fact::Fact(Fact&& other) noexcept = default;
+Fact& Fact::operator=(const Fact& other) = default;
+Fact& Fact::operator=(Fact&& other) noexcept = default;
+Fact::~Fact() = default;
+bool Fact::operator==(const Fact& other) const = default;
+
+std::string_view name(Alarm alarm) noexcept {
+  switch (alarm) {
+    case Alarm::answer_due: return "answer due";
+  }
+  return "";
+}
+
+Request evolve(Request request, const Event& event) {
+  if (event.next != request.state) {
+    request.alarm.reset();
+    request.rung.reset();
+    request.since = event.at;
+  }
+  if (const auto* asked = std::get_if<Requested>(&event.fact)) {
+    request.certificate = asked->certificate;
+    request.items = asked->items;
+    request.received = event.at;
+  }
+  if (const auto* reminded = std::get_if<Reminded>(&event.fact)) {
+    request.alarm = reminded->alarm;
+    request.rung = request.due;
+  }
+  request.state = event.next;
+  request.due = event.due;
+  return request;
+}
+
+}  // namespace lintas::documents::verification

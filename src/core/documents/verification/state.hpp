@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/verification/table.hpp"
+
+/// A request to verify a certificate: what `decide` needs of it.
+namespace lintas::documents::verification {
+
+/// What somebody should look at. Stored: a number is never used again for another alarm.
+enum class Alarm : std::uint8_t { answer_due = 1 };
+
+[[nodiscard]] std::string_view name(Alarm alarm) noexcept;
+
+struct Request {
+  State state = State::none;
+  Reference certificate;
+  std::vector<std::uint16_t> items;  ///< empty: all
+  std::optional<Instant> received;   ///< L1 of the request, or the day the letter was entered
+  std::optional<Instant> since;      ///< when the present state was entered
+  std::optional<Instant> rung;       ///< the last clock that rang in it
+  std::optional<Alarm> alarm;        ///< the last one, until the state is left
+  std::optional<Instant> due;
+
+  friend bool operator==(const Request&, const Request&) = default;
+};
+
+}  // namespace lintas::documents::verification
