@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -176,11 +177,11 @@ std::vector<OutboxRow> Executor::settle_outbox(Batch& batch) const {
 
 std::vector<OutboxRow> Executor::settle_revived(Batch& batch) {
   std::vector<OutboxRow> rows;
+  // What officers did in this batch stands: few, while what a reload revives may be very many.
+  std::set<std::int64_t> decided{batch.receipted.begin(), batch.receipted.end()};
+  decided.insert(batch.revived.begin(), batch.revived.end());
   for (const std::int64_t id : revived_) {
-    const auto has = [&](const std::vector<std::int64_t>& ids) {
-      return std::ranges::find(ids, id) != ids.end();
-    };
-    if (has(batch.receipted) || has(batch.revived)) continue;
+    if (decided.contains(id)) continue;
     auto row = ports_.store.outbox_row(id);
     require(row.has_value(), "a letter that waits is in the store");
     batch.revived.push_back(id);

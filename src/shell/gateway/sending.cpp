@@ -88,11 +88,14 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
-std::string why_not_agreed_on(std::string_view type) {
+/// Its remedy: what the configuration names goes no further than the partner's own sheet.
+std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {
+  const bool is_configured = std::ranges::find(agreement.mode.taken, type) != agreement.mode.taken.end();
   return format(
-      "{}: nothing is agreed on about {} with it; name it in `actions` of its [[partner]], or wait until its "
-      "identity document lists it (lintas partner show)",
-      not_agreed_on, type);
+      "{}: nothing is agreed on about {} with it: {}; whether an earlier attempt arrived is not known",
+      not_agreed_on, type,
+      is_configured ? "its identity document does not list it, and a newer one has to be waited or asked for"
+                    : "name it in `actions` of its [[partner]]");
 }
 
 /// The beginning of it, between two characters of UTF-8, as a line.
@@ -286,7 +289,8 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
   app::Written written = common_->mail.write(row, id, reader);
-  if (!is_agreed(*link->agreement, written.type)) return keep_back(row, id, written, *table);
+  if (!is_agreed(*link->agreement, written.type))
+    return keep_back(row, id, written, *link->agreement, *table);
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
@@ -296,9 +300,10 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
 void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
-                        const LinkTable& judged_by) {
+                        const as4::Partner& agreement, const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
-  const app::Death death{.at = options.clock(), .why = why_not_agreed_on(written.type)};
+  const app::Death death{.at = options.clock(), .why = why_not_agreed_on(agreement, written.type)};
+  kept_.forget(row.id);
   bool is_of_now = false;
   {
     const std::scoped_lock lock{mutex_};

@@ -345,6 +345,11 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   if (!held) return no_file(held.error());
   const auto handed = read_handover(options.file);
   if (!handed) return no_file(handed.error());
+  if (handed->delegation == held->document.delegation) {
+    auto identity = read_own_identity(*config);
+    if (!identity) return no_file(std::move(identity.error()));
+    return NewKey{.identity = *std::move(identity), .delegation_before = {}, .foreign = {}};
+  }
   if (auto fault = fault_of(*handed, *held, options.now))
     return refused(format("{}: {}", options.file, *fault));
 
@@ -379,12 +384,14 @@ int renew_identity(const NewKeyOptions& options, std::ostream& out, std::ostream
       "document by themselves: each asks for it once a day, at a start and at a reload.\n"
       "Remove {}: it has the key.\n",
       delegation, document, options.file);
-  if (options.old_key == OldKey::may_be_stolen) {
+  if (!taken->delegation_before) {
+    out << "It had been taken before, by a call that was cut off at its end.\n";
+  } else if (options.old_key == OldKey::may_be_stolen) {
     out << format(
         "Keys and certificates of messages are new. A partner that has not asked yet answers ours as a "
         "stranger's: have its people reload their node now.\n"
         "The delegation before, for the [[revoked]] of whoever cannot: {}\n",
-        to_hex(taken->delegation_before.bytes));
+        to_hex(taken->delegation_before->bytes));
   }
   for (const std::string& file : taken->foreign)
     out << format(

@@ -63,12 +63,14 @@ struct NewKeyFailure {
   bool is_file = false;  ///< the disk or the configuration is to blame, not what was handed over
 };
 struct NewKey {
-  exchange::Identity identity;       ///< for the partners
-  Hash256 delegation_before;         ///< SHA-256, as [[revoked]] names it
+  exchange::Identity identity;  ///< for the partners
+  /// SHA-256, as [[revoked]] names it; none where the key had been taken already.
+  std::optional<Hash256> delegation_before;
   std::vector<std::string> foreign;  ///< files with certificates of messages that people have to replace
 };
 /// Puts the key, and a document under it, into the files that [exchange] names. Everything is tried before a
-/// file takes its name; cut off in between it is called again. A running node takes all of it at a reload.
+/// file takes its name; cut off in between it is called again, and what was taken whole is told so. A running
+/// node takes all of it at a reload.
 [[nodiscard]] std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options);
 
 /// The command: exit codes as of the command line.

@@ -139,9 +139,10 @@ constexpr std::array catalogue{
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{
-        message_kept_back, "message_kept_back", Level::error, "partner message type mrn",
-        "Nothing is agreed on about messages of this type with the partner, so it was not sent; its lane "
-        "is held. Mend `actions` of its [[partner]] and reload, and it goes by itself; or two officers "
+        message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
+        "Nothing is agreed on about messages of this type with the partner, so it is not sent any more; its "
+        "lane "
+        "is held. `rule` says what leaves it out; once that is mended it goes by itself, or two officers "
         "give it up, as other dead letters."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},

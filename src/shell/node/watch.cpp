@@ -151,7 +151,7 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
       return line_with_rule(LogEvent::message_dead);
     case gateway::Outcome::kept_back:
       metrics_.add(Metric::messages_sent, {partner, report.type, "kept_back"});
-      return line(LogEvent::message_kept_back);
+      return line_with_rule(LogEvent::message_kept_back);
     case gateway::Outcome::unreachable:
       metrics_.add(Metric::messages_sent, {partner, report.type, "failed"});
       return reached(partner, false, report.why);
