@@ -6,18 +6,24 @@
 /// the numbers of their messages.
 namespace lintas::transit {
 
+using machine::all_reachable;
 using machine::find_row;
+using machine::has_row;
 using machine::Leads;
+using machine::lists_are_complete;
 using machine::Next;
+using machine::open_states_have_exits;
 using machine::resolve;
 using machine::Row;
+using machine::rows_are_unique;
 using machine::Sent;
 using machine::Set;
 using machine::StateFacts;
 using machine::TriggerFacts;
-using machine::Verdict;
 using machine::verdict;
+using machine::Verdict;
 using machine::Verdicts;
+using machine::verdicts_agree_with_rows;
 using machine::well_formed;
 
 /// A message by its number: 15 is IE015, 1095 our status notice (X095).
