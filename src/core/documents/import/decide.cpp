@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -20,10 +21,12 @@
 #include "core/documents/import/evolve.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/refdata/calendar.hpp"
 
 namespace lintas::documents::import_side {
 
@@ -151,9 +154,10 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
     for (const Finding& finding : faults_in(*letter.contents)) faults.push_back(finding.rule);
   }
   const bool first = certificate.state == State::none || certificate.state == State::tech_error;
-  if (first && (!faults.empty() || !letter.contents))
+  if (first && (!faults.empty() || !letter.contents)) {
     return by_row(certificate, trigger, Case::faulty, Faulty{.document = letter.document, .faults = faults},
                   context);
+  }
   if (first) {
     return by_row(certificate, trigger, Case::good,
                   Received{.contents = *letter.contents,
@@ -261,9 +265,10 @@ Findings fault_in_waiting(const Certificate& certificate, bool needs_reply, cons
 /// What is said of the items that a question keeps open.
 Opened opened(const Certificate& certificate, const Numbers& items, Result result, const Context& context) {
   Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by};
-  for (const std::uint16_t number : items)
+  for (const std::uint16_t number : items) {
     fact.results.push_back(
         {.item = number, .result = result, .quantity = find(certificate.items, number)->used});
+  }
   return fact;
 }
 
@@ -472,9 +477,10 @@ Ruling act(const Certificate& certificate, const AskAgain& /*command*/, const Co
 
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
   if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
-  if (!takes(certificate, Trigger::drawn))
+  if (!takes(certificate, Trigger::drawn)) {
     return refuse(Finding{"R-ASW-040", "originals", in_words(certificate.contents.reference),
                           out_of_sequence<Machine>(certificate.state, Trigger::drawn).detail});
+  }
   Findings findings = faults_in_draw(certificate.items, draw.lines);
   if (certificate.valid_until && context.today() > *certificate.valid_until) {
     findings.push_back({"R-ASW-042", "originals", in_words(certificate.contents.reference),
@@ -492,7 +498,10 @@ Ruling draw_undone(const Certificate& certificate, const Reference& by, const Co
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {
   const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
-  require(ring.has_value(), "a certificate without a clock is not asked");
+  if (!ring) {
+    require(false, "a certificate without a clock is not asked");
+    return {};
+  }
   const auto* const reminds =
       std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
   if (reminds == alarm_of_trigger.end())
