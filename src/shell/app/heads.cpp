@@ -1,7 +1,9 @@
 #include "shell/app/heads.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/audit_tree.hpp"
@@ -19,16 +21,15 @@ namespace lintas::app {
 namespace {
 
 /// Reads subtree hashes from the stored tiles, and leaves behind the last full tile from the events.
-ReadHash reader_of(Sha256 sha256, Store& store) {
-  return [sha256, &store](std::uint8_t level, std::uint64_t index) {
+ReadHash reader_of(Sha256 sha256, const LogReads& log) {
+  return [sha256, &log](std::uint8_t level, std::uint64_t index) {
     if (level > 0) {
-      const auto below = store.tile(static_cast<std::uint8_t>(level - 1), index);
+      const auto below = log.tile(static_cast<std::uint8_t>(level - 1), index);
       require(below.has_value(), "every full tile of the audit log is stored");
       return tile_root(sha256, below->hashes);
     }
-    if (const auto tile = store.tile(0, index / hashes_per_tile))
-      return tile->hashes[index % hashes_per_tile];
-    const auto event = store.feed(Seq{static_cast<std::int64_t>(index)}, 1);
+    if (const auto tile = log.tile(0, index / hashes_per_tile)) return tile->hashes[index % hashes_per_tile];
+    const auto event = log.feed(Seq{static_cast<std::int64_t>(index)}, 1);
     require(!event.empty(), "a leaf behind the last full tile is in the log");
     return leaf_of(sha256, event.front());
   };
@@ -47,16 +48,31 @@ HeadRow publish_head(Store& store, Signer& signer, exchange::Partner self, const
   return row;
 }
 
-std::vector<Hash256> prove_growth(Sha256 sha256, Store& store, std::uint64_t size, const TreeHead& head) {
-  return prove_consistency(sha256, size, head.size, reader_of(sha256, store));
+ShownHead shown(const HeadRow& head, std::vector<Hash256> proof) {
+  return {.size = head.head.size,
+          .root = head.head.root,
+          .at = head.at,
+          .signature = head.signature,
+          .proof = std::move(proof)};
+}
+
+HeadRow row_of(exchange::Partner owner, const ShownHead& head) {
+  return {.owner = owner,
+          .head = {.size = head.size, .root = head.root},
+          .at = head.at,
+          .signature = head.signature};
+}
+
+std::vector<Hash256> prove_growth(Sha256 sha256, const LogReads& log, std::uint64_t size,
+                                  const TreeHead& head) {
+  return prove_consistency(sha256, size, head.size, reader_of(sha256, log));
 }
 
 HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier, const HeadRow& head,
-                        std::span<const Hash256> proof) {
+                        std::span<const Hash256> proof, const std::optional<HeadRow>& held) {
   if (!verifier.verify(head.owner, signed_content(head.owner, head.head, head.at), head.signature))
     return HeadVerdict::bad_signature;
-  const auto held = store.last_head(head.owner);
-  if (held && head.head.size < held->head.size) return HeadVerdict::not_newer;
+  if (held && head.head.size < held->head.size) return HeadVerdict::went_back;
   if (held && !extends(sha256, held->head, head.head, proof)) return HeadVerdict::not_consistent;
   if (!held || head.head.size > held->head.size) store.save_head(head);
   return HeadVerdict::accepted;

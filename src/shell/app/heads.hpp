@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,20 +43,77 @@ struct SignedHead {
 /// Signs the head of our own log and stores it. Outside any batch: a head may be late, never wrong.
 HeadRow publish_head(Store& store, Signer& signer, exchange::Partner self, const TreeHead& head, Instant at);
 
-/// Proof that the log of `store` at `size` leaves is the beginning of the one at `head.size`, for a partner
+/// A head as a node shows it, and as evidence is kept: what its owner signed, without the owner, and proof
+/// that it continues an older one.
+struct ShownHead {
+  std::uint64_t size = 0;
+  Hash256 root;
+  Instant at;
+  Bytes signature;  ///< of its owner, over SignedHead
+  std::vector<Hash256> proof;
+
+  static constexpr std::string_view record = "audit.shown_head";
+  static constexpr auto fields() {
+    return Fields{Field{1, "size", &ShownHead::size}, Field{2, "root", &ShownHead::root},
+                  Field{3, "at", &ShownHead::at}, Field{4, "signature", &ShownHead::signature},
+                  Field{5, "proof", &ShownHead::proof}};
+  }
+};
+
+/// Who asks for a head, signed as heads are: how large a log is tells how much a state does.
+struct HeadRequest {
+  std::string purpose = "lintas audit head request";
+  std::uint32_t asker = 0;
+  std::uint32_t owner = 0;  ///< of the log; nobody else takes the request
+  std::uint64_t from = 0;   ///< size of the head that the asker holds, 0 none
+  Instant at;
+
+  static constexpr std::string_view record = "audit.head_request";
+  static constexpr auto fields() {
+    return Fields{Field{1, "purpose", &HeadRequest::purpose}, Field{2, "asker", &HeadRequest::asker},
+                  Field{3, "owner", &HeadRequest::owner}, Field{4, "from", &HeadRequest::from},
+                  Field{5, "at", &HeadRequest::at}};
+  }
+};
+
+/// Two heads of one owner that cannot be of one log: whoever knows its key sees that it was rewritten.
+struct Contradiction {
+  std::uint32_t owner = 0;
+  ShownHead held;   ///< without a proof
+  ShownHead shown;  ///< later, with the proof that does not fit
+
+  static constexpr std::string_view record = "audit.contradiction";
+  static constexpr auto fields() {
+    return Fields{Field{1, "owner", &Contradiction::owner}, Field{2, "held", &Contradiction::held},
+                  Field{3, "shown", &Contradiction::shown}};
+  }
+};
+
+[[nodiscard]] ShownHead shown(const HeadRow& head, std::vector<Hash256> proof);
+[[nodiscard]] HeadRow row_of(exchange::Partner owner, const ShownHead& head);
+
+/// Where a proof reads a log: full tiles, and events behind the last of them.
+struct LogReads {
+  std::function<std::optional<Tile>(std::uint8_t level, std::uint64_t n)> tile;
+  std::function<std::vector<EventRow>(Seq after, std::size_t count)> feed;
+};
+
+/// Proof that the log at `size` leaves is the beginning of the one at `head.size`, for a partner
 /// that holds the older head. Precondition: 0 < size <= head.size.
-[[nodiscard]] std::vector<Hash256> prove_growth(Sha256 sha256, Store& store, std::uint64_t size,
+[[nodiscard]] std::vector<Hash256> prove_growth(Sha256 sha256, const LogReads& log, std::uint64_t size,
                                                 const TreeHead& head);
 
 enum class HeadVerdict : std::uint8_t {
   accepted,
   bad_signature,
-  not_newer,       ///< smaller than the one held
+  went_back,       ///< smaller than the one held: its log is shorter now, as after a restore from a backup
   not_consistent,  ///< the log was rewritten, or the proof is wrong: an alarm
 };
 
-/// Keeps a partner's head if its signature is good and it extends the one held before.
+/// Keeps a partner's head if its signature is good and it extends the one held before. `held`: that of the
+/// store, or none where people have explained why it counts no more.
 [[nodiscard]] HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier,
-                                      const HeadRow& head, std::span<const Hash256> proof);
+                                      const HeadRow& head, std::span<const Hash256> proof,
+                                      const std::optional<HeadRow>& held);
 
 }  // namespace lintas::app

@@ -1,6 +1,9 @@
 #include "shell/app/heads.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,9 +70,17 @@ class Heads : public testing::Test {
  protected:
   HeadVerdict show(Log& log, std::uint64_t old_size) {
     const HeadRow head = publish_head(log.store, signer, sg, log.executor.head(), noon);
-    const auto proof =
-        old_size == 0 ? std::vector<Hash256>{} : prove_growth(test::sha256, log.store, old_size, head.head);
-    return accept_head(test::sha256, partner, verifier, head, proof);
+    const auto proof = old_size == 0 ? std::vector<Hash256>{}
+                                     : prove_growth(test::sha256, reads(log.store), old_size, head.head);
+    return accept(head, proof);
+  }
+
+  HeadVerdict accept(const HeadRow& head, const std::vector<Hash256>& proof = {}) {
+    return accept_head(test::sha256, partner, verifier, head, proof, partner.last_head(head.owner));
+  }
+  static LogReads reads(store::MemoryStore& store) {
+    return {.tile = [&store](std::uint8_t level, std::uint64_t n) { return store.tile(level, n); },
+            .feed = [&store](Seq after, std::size_t count) { return store.feed(after, count); }};
   }
 
   crypto::SystemEntropy entropy;
@@ -101,13 +112,35 @@ TEST_F(Heads, show_a_rewritten_log_to_another_state) {
   EXPECT_EQ(partner.last_head(sg)->head, log.executor.head()) << "the good one is kept";
 }
 
+TEST_F(Heads, begin_anew_where_people_have_explained_why_the_one_held_counts_no_more) {
+  Log lost;
+  lost.grow(10);
+  EXPECT_EQ(show(lost, 0), HeadVerdict::accepted);
+  Log restored;
+  restored.grow(12, "B");
+  const HeadRow head = publish_head(restored.store, signer, sg, restored.executor.head(), noon);
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}, std::nullopt), HeadVerdict::accepted);
+  EXPECT_EQ(partner.last_head(sg)->head, restored.executor.head());
+}
+
+TEST_F(Heads, as_they_are_shown_and_stored_are_the_same) {
+  Log log;
+  log.grow(3);
+  const HeadRow head = publish_head(log.store, signer, sg, log.executor.head(), noon);
+  const auto sent = to_cbor(shown(head, {head.head.root}));
+  const auto come = from_cbor<ShownHead>(sent);
+  ASSERT_TRUE(come.has_value());
+  EXPECT_EQ(row_of(sg, *come), head);
+  EXPECT_EQ(come->proof, std::vector{head.head.root});
+}
+
 TEST_F(Heads, of_a_shorter_log_are_refused) {
   Log log;
   log.grow(3);
   const HeadRow old = publish_head(log.store, signer, sg, log.executor.head(), noon);
   log.grow(3);
   EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
-  EXPECT_EQ(accept_head(test::sha256, partner, verifier, old, {}), HeadVerdict::not_newer);
+  EXPECT_EQ(accept(old), HeadVerdict::went_back);
 }
 
 TEST_F(Heads, with_a_changed_word_are_refused) {
@@ -115,10 +148,10 @@ TEST_F(Heads, with_a_changed_word_are_refused) {
   log.grow(3);
   HeadRow head = publish_head(log.store, signer, sg, log.executor.head(), noon);
   head.at += std::chrono::seconds{1};
-  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}), HeadVerdict::bad_signature);
+  EXPECT_EQ(accept(head), HeadVerdict::bad_signature);
   head.at -= std::chrono::seconds{1};
   head.owner = *exchange::Partner::parse("TH");
-  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}), HeadVerdict::bad_signature);
+  EXPECT_EQ(accept(head), HeadVerdict::bad_signature);
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ TEST(StoredRecords, keep_the_field_numbers_of_the_committed_list) {
                                    GivenUp, DropParked, workflow::LetterDecision, workflow::DenialRecord,
                                    workflow::TextOfEvent, workflow::Texts>("workflow.", LINTAS_ROOT));
   expect_committed(test::compare_with_committed<access::Actor>("access.", LINTAS_ROOT));
-  expect_committed(test::compare_with_committed<SignedHead>("audit.", LINTAS_ROOT));
+  expect_committed(
+      test::compare_with_committed<SignedHead, ShownHead, HeadRequest, Contradiction>("audit.", LINTAS_ROOT));
 }
 
 }  // namespace

@@ -152,6 +152,21 @@ constexpr std::array catalogue{
         store_came_back, "store_came_back", Level::warning, "events times",
         "Told at each start: the store was restored from a backup and goes on behind so many events; what "
         "had followed is lost. docs/operations/backup.md says what to look after."},
+    LogEventRow{partner_head_taken, "partner_head_taken", Level::info, "partner leaves",
+                "A partner's audit log has grown, and the signed head of it is kept."},
+    LogEventRow{
+        partner_head_refused, "partner_head_refused", Level::warning, "partner what",
+        "A partner was asked for the head of its audit log and gave none that counts; the one before is "
+        "kept, and it is asked again the next day. Telephone its operator if it lasts."},
+    LogEventRow{
+        partner_log_went_back, "partner_log_went_back", Level::warning, "partner held leaves",
+        "The newest head that a partner has signed is of a shorter log than the one held: it was restored "
+        "from a backup. Ask its operator whether that is so (docs/operations/backup.md)."},
+    LogEventRow{
+        partner_log_rewritten, "partner_log_rewritten", Level::error, "partner held leaves file",
+        "A partner has signed a head that does not continue the one held: what its log said then it does "
+        "not say any more. Both heads are kept in the file, which proves it to anybody. Telephone its "
+        "operator; docs/operations/backup.md says how it ends where a restore explains it."},
 };
 
 constexpr bool in_order() {
@@ -160,7 +175,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(store_came_back) + 1);
+static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(partner_log_rewritten) + 1);
 
 bool has_field(std::string_view fields, std::string_view name) {
   while (!fields.empty()) {

@@ -66,6 +66,10 @@ enum class LogEvent : std::uint8_t {
   partner_tested,
   audit_head_signed,
   store_came_back,
+  partner_head_taken,
+  partner_head_refused,
+  partner_log_went_back,
+  partner_log_rewritten,
 };
 
 struct LogEventRow {

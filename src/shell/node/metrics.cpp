@@ -97,6 +97,13 @@ constexpr std::array table{
               "Log lines that could not be written since the start.", node, "short",
               Alarm{"LogLinesLost", "delta(%[1h]) > 0", "0m", by_morning,
                     "Lines of the log could not be written: see where the standard output goes."}},
+    MetricRow{partner_log_fault, "lintas_partner_log_fault", gauge, "partner fault",
+              "1 while the signed heads of a partner's audit log contradict each other (rewritten), or the "
+              "newest is of a shorter log (went_back).",
+              partners, "short",
+              Alarm{"PartnerLogFault", "% == 1", "0m", at_once,
+                    "A partner's audit log is not what it showed before: lintas partner show, then "
+                    "telephone its operator."}},
 };
 
 constexpr bool in_order() {
@@ -105,7 +112,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && table.size() == static_cast<std::size_t>(log_lines_lost) + 1);
+static_assert(in_order() && table.size() == static_cast<std::size_t>(partner_log_fault) + 1);
 
 /// Upper bounds of the buckets: seconds from a cached answer to a timeout, and numbers of commands alike.
 constexpr std::array bounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,

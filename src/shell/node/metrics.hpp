@@ -35,6 +35,7 @@ enum class Metric : std::uint8_t {
   partner_up,
   certificate_days_left,
   log_lines_lost,
+  partner_log_fault,
 };
 
 enum class MetricKind : std::uint8_t { counter, gauge, histogram };

@@ -63,6 +63,7 @@
 #include "shell/net/server.hpp"
 #include "shell/net/tls.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/documents.hpp"
 #include "shell/node/exchange_watch.hpp"
@@ -176,6 +177,7 @@ class Node::Core {
     }
     gateway_.add_routes(partner_routes_);
     introductions_.add_routes(partner_routes_);
+    audit_heads_.add_routes(partner_routes_);
     api_.add_to(api_routes_);
     add_operations(operations_routes_, operations_ports());
   }
@@ -186,6 +188,7 @@ class Node::Core {
     writer_->start();
     listen();
     introductions_.look(links_of(options_.config, agreements_));
+    audit_heads_.look();
     api_.happened();
     const auto took = std::chrono::steady_clock::now() - begin_;
     watch_.log(LogEvent::node_started, {{"version", LINTAS_VERSION}, {"country", home_.str()}});
@@ -213,6 +216,7 @@ class Node::Core {
     if (partners_server_) clean = partners_server_->stop(left()) && clean;
     gateway_.stop();
     introductions_.stop();
+    audit_heads_.stop();
     nobody_waits_ = true;
     press_.stop();
     stop_webhooks();
@@ -262,6 +266,7 @@ class Node::Core {
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
     if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     exchange_watch_.set(links);
+    audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
@@ -271,6 +276,8 @@ class Node::Core {
       document_key_ = *std::move(document_key);
     }
     if (partners_then == Partners::are_asked) introductions_.look(links);
+    audit_heads_
+        .look();  // also then: a newer document may name another key, and no head leads to another look
     tell_of(ends);
     tell_of_document_key();
     return waiting_for_start(options_.config, config);
@@ -359,6 +366,22 @@ class Node::Core {
             .changed = [this] { take_what_changed(Partners::are_left); },
             .watch = watch_};
   }
+  [[nodiscard]] AuditHeads::Options audit_heads_options() {
+    return {.self = self(),
+            .folder = options_.config.store_folder,
+            .clock = system_now,
+            .sign = [this](ByteView content) { return HeadSigner{secrets_.signing_key}.sign(content); },
+            .read =
+                [this](std::move_only_function<void(store::Reads&)> work) {
+                  return pool_.post(app::Share::partners,
+                                    [work = std::move(work)](store::SqliteReader& reader) mutable {
+                                      reader.read([&](store::Reads& reads) { work(reads); });
+                                    });
+                },
+            .write =
+                [this](std::move_only_function<void(app::Store&)> work) { writer_->beside(std::move(work)); },
+            .watch = watch_};
+  }
   [[nodiscard]] Agreements first_agreements() {
     introductions_.keep(options_.config);
     Agreements agreements = agreements_in(options_.config, system_now());
@@ -391,6 +414,7 @@ class Node::Core {
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     auto links = links_of(options_.config, agreements_);
     exchange_watch_.set(links);
+    audit_heads_.set(links, agreements_);
     return {.home = self(),
             .partners = std::move(links),
             .clock = system_now,
@@ -652,6 +676,7 @@ class Node::Core {
   Introductions introductions_{loop_, introductions_options()};
   const Agreements agreements_ = first_agreements();  ///< as at the start
   ExchangeWatch exchange_watch_;
+  AuditHeads audit_heads_{loop_, audit_heads_options()};
   gateway::Gateway gateway_;
   api::Keys keys_{crypto::sha256};
   KeysFile keys_file_{options_.config.keys_file, keys_};

@@ -24,7 +24,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "core/exchange/identity.hpp"
@@ -47,6 +49,7 @@
 #include "core/workflow/uses.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/webhook_signing.hpp"
+#include "shell/app/heads.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
@@ -59,14 +62,18 @@
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/delegations.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
 #include "shell/node/partners.hpp"
+#include "shell/node/secrets.hpp"
 #include "shell/store/payload_codec.hpp"
+#include "shell/store/sqlite/sqlite_archive.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
@@ -77,6 +84,7 @@ namespace lintas::node {
 namespace {
 
 using namespace std::chrono_literals;
+namespace fs = std::filesystem;
 using access::Role;
 using workflow::Reply;
 
@@ -564,6 +572,212 @@ TEST(ThreeNodes, APartnerIsAskedNowhereButInTheInternetUnlessTheOperatorSaysSo) 
   })) << text_of(logged);
   corridor.stop("SG");
   ::close(file);
+}
+
+// ---- heads of audit logs
+
+/// Two of the states, with something in Malaysia's log.
+class HeadsBetweenNodes : public testing::Test {
+ protected:
+  HeadsBetweenNodes() {
+    corridor_.start("MY");
+    grow(3);
+    sign();
+  }
+  ~HeadsBetweenNodes() override {
+    node_.reset();
+    ::close(log_file_);
+  }
+  HeadsBetweenNodes(const HeadsBetweenNodes&) = delete;
+  HeadsBetweenNodes& operator=(const HeadsBetweenNodes&) = delete;
+
+  /// Things happen in Malaysia.
+  void grow(int times) {
+    const auto entries = registers::read_entries(text_of(LINTAS_ROOT "/examples/registers.csv"));
+    ASSERT_TRUE(entries.has_value());
+    for (int i = 0; i < times; ++i) {
+      const Reply known =
+          corridor_.ask("MY", {.role = Role::reference_data_keeper, .person = "keeper-1"},
+                        workflow::record_entry, registers::Register{entries->at(next_++).content});
+      ASSERT_EQ(known.kind, Reply::Kind::accepted);
+    }
+  }
+  /// A head is signed when a node ends: else within the hour.
+  void sign() {
+    corridor_.stop("MY");
+    corridor_.start("MY");
+  }
+  [[nodiscard]] fs::path store_of_malaysia() { return corridor_.config("MY").store_folder; }
+  /// Malaysia with another store.
+  void put_store(const fs::path& store) {
+    corridor_.stop("MY");
+    fs::remove_all(store_of_malaysia());
+    fs::copy(store, store_of_malaysia(), fs::copy_options::recursive);
+    corridor_.start("MY");
+  }
+  [[nodiscard]] fs::path copy_of_store(const char* name) {
+    corridor_.stop("MY");
+    const fs::path copy = folder_.path() / name;
+    fs::copy(store_of_malaysia(), copy, fs::copy_options::recursive);
+    corridor_.start("MY");
+    return copy;
+  }
+
+  void start_singapore() {
+    node_ = std::make_unique<Node>(
+        Node::Options{.config = corridor_.config("SG"), .log = &log_, .failed = [](const std::string& what) {
+                        ADD_FAILURE() << what;
+                      }});
+  }
+  /// As it does by itself each day.
+  void ask_again() { ASSERT_TRUE(node_->reload(corridor_.config("SG"))); }
+  /// What monitoring reads of Malaysia's log.
+  bool is_fault(std::string_view fault) {
+    const auto answer = client_.ask(
+        {.method = net::Method::get,
+         .url = *net::parse_url(format("http://127.0.0.1:{}/metrics", node_->ports().operations))});
+    return answer &&
+           as_text(answer->body)
+               .contains(format("lintas_partner_log_fault{{partner=\"MY\",fault=\"{}\"}} 1\n", fault));
+  }
+  [[nodiscard]] std::string logged() const { return text_of(log_path_); }
+  /// Leaves of Malaysia's log as Singapore knows it; 0 none.
+  std::uint64_t size_held() {
+    store::SqliteArchive archive{corridor_.config("SG").store_folder};
+    const auto head = archive.last_head(exchange::Partner::parse("MY").value());
+    return head ? head->head.size : 0;
+  }
+
+  Corridor corridor_;
+  std::size_t next_ = 0;  ///< of the entries that happen
+  const test::TemporaryFolder folder_;
+  const std::string log_path_ = (folder_.path() / "log").string();
+  const int log_file_ = ::open(log_path_.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  Log log_{log_file_, Level::info, [] { return Instant{}; }};
+  net::Loop loop_;
+  net::Client client_{loop_};
+  std::unique_ptr<Node> node_;  ///< Singapore
+};
+
+TEST_F(HeadsBetweenNodes, AreTakenAtAStartAndWhileTheLogOnlyGrows) {
+  start_singapore();
+  ASSERT_TRUE(eventually([&] { return size_held() > 0; })) << logged();
+  const auto first = size_held();
+  grow(2);
+  sign();
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return size_held() > first; })) << logged();
+  EXPECT_FALSE(is_fault("rewritten") || is_fault("went_back")) << logged();
+  EXPECT_FALSE(logged().contains("partner_head_refused")) << logged();
+}
+
+TEST_F(HeadsBetweenNodes, ShowAPartnerWhoseLogWasRewrittenUntilPeopleHaveExplainedIt) {
+  start_singapore();
+  ASSERT_TRUE(eventually([&] { return size_held() > 0; })) << logged();
+  const auto held = size_held();
+  // Another history under the same keys.
+  const fs::path empty = folder_.path() / "empty";
+  fs::create_directory(empty);
+  put_store(empty);
+  grow(6);
+  sign();
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  EXPECT_EQ(size_held(), held) << "the head held before stays";
+  EXPECT_TRUE(logged().contains("partner_log_rewritten")) << logged();
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  const fs::path store = corridor_.config("SG").store_folder;
+  const auto both =
+      from_cbor<app::Contradiction>(as_bytes(text_of(contradiction_of(store, malaysia).string())));
+  ASSERT_TRUE(both.has_value()) << "the evidence";
+  const auto& partners = corridor_.config("SG").partners;
+  const auto pinned = std::ranges::find(partners, "MY", &PartnerConfig::country);
+  const auto key = read_identity_of(*pinned).value().document.head_key;
+  for (const app::ShownHead* one : {&both->held, &both->shown}) {
+    const TreeHead head{.size = one->size, .root = one->root};
+    EXPECT_TRUE(crypto::verify(key.bytes, app::signed_content(malaysia, head, one->at), one->signature));
+  }
+
+  fs::rename(contradiction_of(store, malaysia), explained_of(store, malaysia));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return size_held() > held; })) << logged();
+  EXPECT_FALSE(is_fault("rewritten") || is_fault("went_back")) << logged();
+}
+
+TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
+  const fs::path backup = copy_of_store("backup");
+  grow(4);
+  sign();
+  start_singapore();
+  ASSERT_TRUE(eventually([&] { return size_held() > 0; })) << logged();
+  const auto held = size_held();
+  put_store(backup);
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("went_back"); })) << logged();
+  EXPECT_EQ(size_held(), held);
+  EXPECT_TRUE(logged().contains("partner_log_went_back")) << logged();
+  EXPECT_FALSE(logged().contains("partner_log_rewritten")) << logged();
+}
+
+TEST_F(HeadsBetweenNodes, AreGivenToPartnersAlone) {
+  const auto partner = [](const char* country) { return exchange::Partner::parse(country).value(); };
+  const auto line_of = [&](const char* country) {
+    const ListenConfig& line = corridor_.config(country).partners_listen;
+    return net::ClientTls::make({.servers = {.certificates_pem = {},
+                                             .fingerprints = {corridor_.certificate("MY").fingerprint()}},
+                                 .identity = {.certificates_pem = text_of(line.certificate_file),
+                                              .key_pem = text_of(line.key_file)}})
+        .value();
+  };
+  const auto answered = [&](const std::string& query, const char* line) {
+    const auto answer =
+        client_.ask({.method = net::Method::get,
+                     .url = *net::parse_url(format("https://127.0.0.1:{}/audit-head{}",
+                                                   corridor_.node("MY").ports().partners, query)),
+                     .tls = line_of(line)});
+    return answer ? *answer : net::Response{.status = 0};
+  };
+  const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  const auto signed_by = [&](const char* signer, const app::HeadRequest& request) {
+    const auto secrets = read_secrets(corridor_.config(signer)).value();
+    const Bytes content = to_cbor(request);
+    return format("?request={}&signature={}", to_hex(content), to_hex(secrets.signing_key.sign(content)));
+  };
+  const app::HeadRequest good{
+      .asker = partner("SG").number(), .owner = partner("MY").number(), .from = 0, .at = now};
+  const auto given = answered(signed_by("SG", good), "SG");
+  ASSERT_EQ(given.status, 200) << as_text(given.body);
+  const auto shown = from_cbor<app::ShownHead>(given.body);
+  ASSERT_TRUE(shown.has_value());
+  EXPECT_GT(shown->size, 0U);
+  EXPECT_TRUE(shown->proof.empty()) << "nothing was held";
+
+  const auto changed = [&](auto change) {
+    app::HeadRequest request = good;
+    change(request);
+    return signed_by("SG", request);
+  };
+  const std::string strange[]{
+      "",
+      "?request=00&signature=00",
+      signed_by("TH", good),
+      changed([&](auto& request) { request.at -= limits::head_request_skew_max + 1min; }),
+      changed([&](auto& request) { request.at += limits::head_request_skew_max + 1min; }),
+      changed([&](auto& request) { request.owner = partner("TH").number(); }),
+      changed([&](auto& request) { request.asker = partner("LA").number(); }),
+      changed([&](auto& request) { request.purpose = "lintas audit head"; })};
+  const auto refused = answered(strange[0], "SG");
+  EXPECT_TRUE(as_text(refused.body).contains("EXC-021")) << as_text(refused.body);
+  for (const std::string& query : strange) {
+    const auto answer = answered(query, "SG");
+    EXPECT_EQ(answer.status, 403) << query;
+    EXPECT_EQ(answer.body, refused.body) << "a stranger learns nothing";
+  }
+  EXPECT_EQ(answered(signed_by("SG", good), "TH").status, 403) << "over another one's line";
+  const auto beyond = from_cbor<app::ShownHead>(
+      answered(changed([&](auto& request) { request.from = shown->size + 1; }), "SG").body);
+  ASSERT_TRUE(beyond.has_value()) << "whoever holds more sees that";
+  EXPECT_TRUE(beyond->proof.empty());
 }
 
 // ---- being told of the feed

@@ -22,16 +22,20 @@
 #include "base/words.hpp"
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
+#include "shell/store/sqlite/sqlite_archive.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
@@ -255,6 +259,23 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
 }
 
+/// Of its audit log, as far as its signed heads are kept here; the running node tells more.
+void print_log(std::ostream& out, const Config& config, exchange::Partner partner) {
+  try {
+    if (const auto head = store::SqliteArchive{config.store_folder}.last_head(partner)) {
+      print_row(out, "log", format("{} events, signed {}", head->head.size, lintas::to_text(head->at)));
+    } else {
+      print_row(out, "log", "no head of its audit log was taken yet");
+    }
+  } catch (const app::StoreFailure&) {
+    print_row(out, "log", "there is no store yet to keep heads of its audit log in");
+  }
+  std::error_code error;
+  if (const auto file = contradiction_of(config.store_folder, partner); fs::exists(file, error))
+    print_row(out, "log fault",
+              format("it was rewritten: {} has both heads; telephone its operator", file.string()));
+}
+
 /// A partner without an identity document.
 void print_by_hand(std::ostream& out, const Config& config, const PartnerConfig& partner, Instant now) {
   print_row(out, "state", partner.country);
@@ -376,6 +397,7 @@ int show_partners(const ShowOptions& options, std::ostream& out, std::ostream& e
   print_identity(out, *identity, known->url.empty() ? identity->document.url : known->url, config->revoked,
                  options.now);
   print_agreed(out, *config, *known, options.now);
+  if (const auto partner = exchange::Partner::parse(known->country)) print_log(out, *config, *partner);
   return done;
 }
 

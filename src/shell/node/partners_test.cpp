@@ -13,13 +13,16 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
+#include "core/exchange/partner.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/own_identity.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/neighbours.hpp"
 
 namespace lintas::node {
@@ -157,7 +160,8 @@ TEST_F(Partners, AreShown) {
        {"delegation  ", "line        ", "authority   ",
         "agreed      profile 2.0, urn:lintas:agreement:transit:1", "messages    all",
         "parties     it NTA.MY (urn:lintas:node), we NTA.SG (urn:lintas:node)",
-        "pauses      from 5 s to 600 s", "connects    wherever its address leads"})
+        "pauses      from 5 s to 600 s", "connects    wherever its address leads",
+        "log         there is no store yet"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
   EXPECT_FALSE(one.out.contains("revoked")) << one.out;
   const Told own = show("SG");
@@ -181,6 +185,21 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097: its document does not list them"))
       << one.out;
+}
+
+TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  const fs::path folder = sg_.config().store_folder;
+  {
+    store::SqliteStore store{{.folder = folder, .vfs = {}, .room = {}}};
+    store.save_head({.owner = malaysia, .head = {.size = 1234, .root = {}}, .at = now_, .signature = {}});
+  }
+  const Told one = show("MY");
+  EXPECT_TRUE(one.out.contains("log         1234 events, signed " + lintas::to_text(now_))) << one.out;
+  EXPECT_FALSE(one.out.contains("log fault")) << one.out;
+  std::ofstream{contradiction_of(folder, malaysia)} << "both";
+  EXPECT_TRUE(show("MY").out.contains("log fault   it was rewritten: ")) << show("MY").out;
 }
 
 TEST_F(Partners, AreShownWithWhatIsRevoked) {

@@ -87,6 +87,12 @@ void Writer::revived(std::int64_t outbox_id) {
   filled_.notify_one();
 }
 
+void Writer::beside(std::move_only_function<void(app::Store&)> work) {
+  const std::scoped_lock lock{mutex_};
+  beside_.push_back(std::move(work));
+  filled_.notify_one();
+}
+
 std::size_t Writer::waiting() const {
   const std::scoped_lock lock{mutex_};
   return queues_.size();
@@ -132,6 +138,7 @@ void Writer::run() {
         store_.idle();
       }
       look_after(last_);
+      do_beside(std::move(taken->beside));
     }
     head_due_ = {};
     if (!store_.read_only()) keep_up(now());
@@ -144,7 +151,7 @@ std::optional<Writer::Taken> Writer::take() {
   std::unique_lock lock{mutex_};
   // Clocks are looked at this often when nothing else happens; none is finer than minutes.
   filled_.wait_for(lock, limits::clock_look_interval,
-                   [this] { return ending_ || !queues_.empty() || !landed_.empty(); });
+                   [this] { return ending_ || !queues_.empty() || !landed_.empty() || !beside_.empty(); });
   if (ending_ && queues_.empty() && landed_.empty()) return std::nullopt;
   Taken taken;
   taken.commands.reserve(std::min(queues_.size(), limits::batch_commands_max));
@@ -160,6 +167,7 @@ std::optional<Writer::Taken> Writer::take() {
     (late ? taken.late : taken.commands).push_back(std::move(next));
   }
   taken.landed.swap(landed_);
+  taken.beside.swap(beside_);
   return taken;
 }
 
@@ -174,6 +182,17 @@ void Writer::look_after(Instant at) {
   const std::int64_t day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
   if (std::exchange(day_, day) != day) options_.daily();
   if (!closed_) keep_up(at);
+}
+
+void Writer::do_beside(std::vector<std::move_only_function<void(app::Store&)>> all) {
+  if (closed_) return;
+  for (auto& work : all) {
+    try {
+      work(store_);
+    } catch (const app::StoreFailure& failure) {
+      if (!failure.safe_to_retry()) throw;
+    }
+  }
 }
 
 void Writer::keep_up(Instant at) {

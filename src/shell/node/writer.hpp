@@ -74,6 +74,10 @@ class Writer {
   void refused(std::int64_t outbox_id, app::Death death);
   void revived(std::int64_t outbox_id);
 
+  /// Work on the store between two batches, on the writer's thread, that is no command: dropped while nothing
+  /// can be written for lack of room, and when the node ends. Any thread.
+  void beside(std::move_only_function<void(app::Store&)> work);
+
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::size_t log_bytes() const noexcept { return log_bytes_.load(); }
   /// Nothing is accepted for lack of room, as of the last look.
@@ -104,6 +108,7 @@ class Writer {
     std::vector<Waiting> commands;
     std::vector<Waiting> late;  ///< to be answered busy
     std::vector<Landed> landed;
+    std::vector<std::move_only_function<void(app::Store&)>> beside;
   };
   [[nodiscard]] std::optional<Taken> take();
   /// Answers what is only considered and takes it out.
@@ -113,6 +118,7 @@ class Writer {
   [[nodiscard]] Instant now();
   /// What is to be done beside the commands: looks at the room, and what comes once an hour or a day.
   void look_after(Instant at);
+  void do_beside(std::vector<std::move_only_function<void(app::Store&)>> all);
   /// Puts off what the store certainly did not do.
   void keep_up(Instant at);
   void sign_head(Instant at);
@@ -124,6 +130,7 @@ class Writer {
   std::condition_variable filled_;
   Turns<Waiting, 3> queues_;  ///< of people, officers and partners
   std::vector<Landed> landed_;
+  std::vector<std::move_only_function<void(app::Store&)>> beside_;
   bool ending_ = false;
   Instant last_;
   std::atomic<std::size_t> log_bytes_ = 0;

@@ -83,6 +83,26 @@ class WriterOnAStore : public testing::Test {
   std::unique_ptr<Writer> writer_;
 };
 
+TEST_F(WriterOnAStore, work_beside_the_commands_is_done_on_the_store) {
+  start();
+  auto done = std::make_shared<std::promise<app::Counters>>();
+  ASSERT_EQ(ask(1).get().kind, Reply::Kind::accepted);
+  writer_->beside([done](app::Store& store) { done->set_value(store.counters()); });
+  EXPECT_GT(std::to_underlying(done->get_future().get().seq), 0);
+}
+
+TEST_F(WriterOnAStore, work_beside_the_commands_is_dropped_on_a_full_disk) {
+  room_ = 0;
+  start();
+  ASSERT_TRUE(soon([&] { return closed_.load(); }));
+  auto done = std::make_shared<std::promise<void>>();
+  auto dropped = done->get_future();
+  writer_->beside([done = std::move(done)](app::Store&) { done->set_value(); });
+  EXPECT_THROW(dropped.get(), std::future_error) << "dropped, and the node goes on";
+  writer_.reset();
+  EXPECT_EQ(failed_, "");
+}
+
 TEST_F(WriterOnAStore, a_full_disk_stops_what_is_asked_and_not_the_node) {
   options_.sign_head = [this](app::Store&, const TreeHead&, Instant) {
     ++heads_;

@@ -58,6 +58,10 @@ class SqliteArchive final : public app::Archive {
   }
   [[nodiscard]] std::vector<app::HeadRow> heads(exchange::Partner owner, std::uint64_t size,
                                                 std::size_t count) override;
+  /// The newest head of an owner.
+  [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) {
+    return reads_.last_head(owner);
+  }
 
  private:
   Database database_;

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+/// The limits of heads of audit logs between nodes, as those of base/limits.hpp: each with its reason and
+/// what happens there.
+namespace lintas::limits {
+
+using namespace std::chrono_literals;
+
+/// Events of a log whose head is taken: a store counts them in 63 bits. One that says more is not taken.
+inline constexpr std::uint64_t head_size_max = (std::uint64_t{1} << 63) - 1;
+/// Hashes in the proof that a log continues an older one. A log of 2^63 events needs 64; more is not taken.
+inline constexpr std::size_t head_proof_hashes_max = 64;
+/// A head as a partner answers it: 64 hashes of 34 bytes each, and 140 bytes beside them. A larger answer is
+/// not read.
+inline constexpr std::size_t head_answer_bytes_max = 4096;
+/// A request for a head, as it was signed: 80 bytes. A longer one is not looked at.
+inline constexpr std::size_t head_request_bytes_max = 256;
+/// How far the clock of whoever asks for a head may be from ours; further away it is refused (403). Clocks of
+/// nodes are set by NTP, and whoever reads a request somewhere has it for so long only.
+inline constexpr std::chrono::milliseconds head_request_skew_max = 5min;
+
+}  // namespace lintas::limits
