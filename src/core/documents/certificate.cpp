@@ -4,7 +4,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/finding.hpp"
@@ -34,17 +33,19 @@ Findings faults_in(const Item& item, std::size_t index) {
 
 Findings faults_of_back_to_back(const Contents& contents) {
   Findings findings;
-  if (contents.flags.back_to_back == contents.originals.empty())
+  if (contents.flags.back_to_back == contents.originals.empty()) {
     findings.push_back(
         {"R-ASW-040", contents.originals.empty() ? "originals" : "flags/back_to_back", "", ""});
+  }
   for (std::size_t i = 0; i < contents.originals.size(); ++i) {
     const Original& original = contents.originals[i];
     const auto place = [&](std::string_view field) { return format("originals/{}/{}", i + 1, field); };
     if (original.certificate.number == ReferenceNumber{} || original.issued == Day{})
       findings.push_back({"R-ASW-041", place("certificate"), in_words(original.certificate), ""});
-    if (original.certificate.state == contents.reference.state)
+    if (original.certificate.state == contents.reference.state) {
       findings.push_back(
           {"R-ASW-046", place("certificate/state"), std::string{original.certificate.state.str()}, ""});
+    }
     if (original.lines.empty()) findings.push_back({"R-ASW-044", place("lines"), "", ""});
   }
   return findings;

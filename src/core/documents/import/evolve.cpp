@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "base/machine.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"

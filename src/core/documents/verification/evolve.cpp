@@ -3,6 +3,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/machine.hpp"
 #include "core/documents/verification/events.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
