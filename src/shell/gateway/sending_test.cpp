@@ -309,10 +309,11 @@ TEST_F(SendingTest, AMessageThatCannotBeWrittenHoldsItsOwnLaneAndNothingElse) {
 
 class SendingWithoutAgreement : public SendingTest {
  protected:
-  /// About less than there is to send.
-  [[nodiscard]] PartnerLink narrow() {
+  /// About less than there is to send: by the configuration, or by the partner's document beside it.
+  [[nodiscard]] PartnerLink narrow(bool by_document = false) {
     as4::Partner agreement = *agreement_;
     agreement.mode.actions = {"IE050"};
+    if (!by_document) agreement.mode.taken = {"IE050"};
     PartnerLink narrowed = link();
     narrowed.agreement = std::make_shared<const as4::Partner>(std::move(agreement));
     return narrowed;
@@ -342,6 +343,14 @@ TEST_F(SendingWithoutAgreement, AMessageHoldsItsLaneAndNothingElse) {
   EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
   EXPECT_TRUE(door_.came().empty());
   EXPECT_TRUE(told().revived.empty());
+}
+
+TEST_F(SendingWithoutAgreement, IsToldOfTheDocumentWhereThatLeavesItOut) {
+  gateway_->set_partners({narrow(true)});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_TRUE(told().lines.front().why.contains("its identity document does not list it"))
+      << told().lines.front().why;
 }
 
 TEST_F(SendingWithoutAgreement, AMessageGoesByItselfOnceTheConfigurationIsMended) {
