@@ -59,10 +59,16 @@ function(lintas_module name)
   endforeach()
 endfunction()
 
-# The program may include what stands in tests, and read its files.
+# The program may include what stands in tests, and read its files: it runs in the folder of the sources.
 function(lintas_finds_tests program)
+  if(NOT TARGET lintas_at_root)
+    add_library(lintas_at_root OBJECT ${PROJECT_SOURCE_DIR}/tests/support/at_root.cpp)
+    target_compile_definitions(lintas_at_root PRIVATE LINTAS_SOURCES="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(lintas_at_root PRIVATE lintas_options)
+  endif()
+  target_sources(${program} PRIVATE $<TARGET_OBJECTS:lintas_at_root>)
   target_include_directories(${program} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_compile_definitions(${program} PRIVATE LINTAS_ROOT="${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${program} PRIVATE LINTAS_ROOT=".")
 endfunction()
 
 # lintas_test(NAME SOURCES … LIBS …): one GoogleTest program, one entry of ctest.
