@@ -18,9 +18,9 @@
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
 
-/// What an operator sets: one TOML file, and the environment over it. The table of keys in config.cpp is the
-/// only list; docs/operations/configuration.md is written from it. Secrets are files: the configuration only
-/// says where.
+/// What an operator sets: one TOML file, and the environment over it. The table of keys in config_table.cpp
+/// is the only list; docs/operations/configuration.md is written from it. Secrets are files: the
+/// configuration only says where.
 namespace lintas::node {
 
 struct ListenConfig {
