@@ -18,6 +18,8 @@
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
+#include "shell/store/payload_codec.hpp"
+#include "tests/support/sha256.hpp"
 #include "tests/support/store_rows.hpp"
 
 namespace lintas::test {
@@ -410,6 +412,33 @@ TEST_P(StoreContract, a_message_of_a_partner_is_claimed_once) {
   ASSERT_NOT_APPLIED(twice);
   EXPECT_EQ(store().received(partner("MY"), "M2"), std::nullopt);
   EXPECT_EQ(store().received(partner("MY"), "M1"), expected);
+}
+
+TEST_P(StoreContract, certificates_that_many_messages_share_are_in_each) {
+  store::PayloadCodec packer{test::sha256};
+  Batch batch;
+  batch.outbox = {a_message(16, "MY", 1), a_message(17, "MY", 2)};
+  ASSERT_APPLIED(batch);
+  Batch more;
+  for (const char* const message : {"M1", "M2"}) {
+    more.received.push_back(a_received("MY", message, 0));
+    more.received.back().envelope = signed_by(packer, 'M', message);
+    more.received.back().receipt = signed_by(packer, 'S', message);
+  }
+  more.receipted = {16, 17};
+  for (const std::int64_t id : more.receipted) {
+    more.sent.push_back(a_sent(id, "MY"));
+    more.sent.back().envelope = signed_by(packer, 'S', "ours");
+  }
+  ASSERT_APPLIED(more);
+  reopen();
+  for (const app::ReceivedRow& row : more.received) {
+    const auto kept = store().received(row.partner, row.message);
+    ASSERT_TRUE(kept.has_value());
+    EXPECT_EQ(kept->envelope, row.envelope);
+    EXPECT_EQ(kept->receipt, row.receipt);
+  }
+  for (const app::SentRow& row : more.sent) EXPECT_EQ(store().sent(row.id), row);
 }
 
 TEST_P(StoreContract, the_first_proof_of_a_message_stays) {

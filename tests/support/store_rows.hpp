@@ -14,6 +14,8 @@
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/evidence.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 
 /// Rows of a small story for tests of the store: every field has a value, and no two rows look alike.
@@ -119,6 +121,15 @@ inline constexpr Instant story_begins{std::chrono::milliseconds{1'795'430'000'12
           .message = "M" + std::to_string(id),
           .envelope = bytes_of("our envelope " + std::to_string(id)),
           .receipt = bytes_of("their receipt " + std::to_string(id))};
+}
+
+/// An envelope with the certificate of `whose`, as evidence.hpp packs it.
+[[nodiscard]] inline Bytes signed_by(app::Packer& packer, char whose, std::string_view what) {
+  std::string certificate;
+  for (unsigned i = 0; i < 600; ++i)
+    certificate += static_cast<char>('A' + (((i * i) + static_cast<unsigned>(whose)) % 26U));
+  return app::pack_evidence(packer, bytes_of("<Envelope><BinarySecurityToken>" + certificate +
+                                             "</BinarySecurityToken>" + std::string{what} + "</Envelope>"));
 }
 
 /// The id of a command of this day: the day first, so that days lie together.

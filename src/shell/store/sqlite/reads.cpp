@@ -83,15 +83,15 @@ Reads::Reads(Database& database)
       dead_from_(database, format("SELECT {} FROM outbox INDEXED BY outbox_dead WHERE dead = 1 AND id > ?1 "
                                   "ORDER BY id LIMIT ?2",
                                   message_columns)),
-      received_(database,
-                format("SELECT {} FROM received WHERE partner = ?1 AND message = ?2", received_columns)),
+      received_(database, format("SELECT {}, certificates FROM received WHERE partner = ?1 AND message = ?2",
+                                 received_columns)),
       received_newest_(database, format("SELECT {} FROM received WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                         received_without_evidence)),
       received_newest_of_(database,
                           format("SELECT {} FROM received INDEXED BY received_partner WHERE partner = "
                                  "?1 AND id < ?2 ORDER BY id DESC LIMIT ?3",
                                  received_without_evidence)),
-      sent_(database, format("SELECT {} FROM sent WHERE id = ?1", sent_columns)),
+      sent_(database, format("SELECT {}, certificates FROM sent WHERE id = ?1", sent_columns)),
       sent_newest_(database, format("SELECT {} FROM sent WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
                                     sent_without_evidence)),
       sent_newest_of_(database,
@@ -101,7 +101,8 @@ Reads::Reads(Database& database)
       tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
       quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
       last_head_(database,
-                 format("SELECT {} FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1", head_columns)) {}
+                 format("SELECT {} FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1", head_columns)),
+      certificates_(database) {}
 
 app::Counters Reads::counters() {
   Rows row = counters_.rows();
@@ -218,7 +219,7 @@ std::vector<app::OutboxRow> Reads::dead_letters(std::int64_t after, std::size_t 
 std::optional<app::ReceivedRow> Reads::received(exchange::Partner partner, std::string_view message) {
   Rows row = received_.rows(partner, message);
   if (!row.next()) return std::nullopt;
-  return received_from(row);
+  return with_certificates(received_from(row), row, certificates_);
 }
 
 std::vector<app::ReceivedRow> Reads::received(const app::NewestFirst& part) {
@@ -230,7 +231,7 @@ std::vector<app::ReceivedRow> Reads::received(const app::NewestFirst& part) {
 std::optional<app::SentRow> Reads::sent(std::int64_t id) {
   Rows row = sent_.rows(id);
   if (!row.next()) return std::nullopt;
-  return sent_from(row);
+  return with_certificates(sent_from(row), row, certificates_);
 }
 
 std::vector<app::SentRow> Reads::sent(const app::NewestFirst& part) {

@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/store.hpp"
+#include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
 
 namespace lintas::store {
@@ -78,6 +79,7 @@ class Reads {
   Statement tile_;
   Statement quarantined_;
   Statement last_head_;
+  CertificateReads certificates_;
 };
 
 }  // namespace lintas::store

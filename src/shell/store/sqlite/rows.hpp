@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/app/store.hpp"
+#include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
 
 /// The columns of each table that is read as rows, and the row that they make.
@@ -108,6 +109,15 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .head = {.size = row.take<std::uint64_t>(), .root = row.take<Hash256>()},
           .at = row.take<Instant>(),
           .signature = row.take<Bytes>()};
+}
+
+/// Of a row read with the column `certificates` behind its own.
+template <class Row>
+[[nodiscard]] Row with_certificates(Row found, Rows& row, CertificateReads& certificates) {
+  const auto places = row.take<Bytes>();
+  found.envelope = certificates.whole(std::move(found.envelope), CutOf::envelope, places);
+  found.receipt = certificates.whole(std::move(found.receipt), CutOf::receipt, places);
+  return found;
 }
 
 template <class Row>

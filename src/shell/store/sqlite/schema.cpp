@@ -162,6 +162,17 @@ ALTER TABLE received ADD COLUMN as_signed BLOB NOT NULL DEFAULT x'';
 CREATE INDEX received_as_signed ON received(seq) WHERE as_signed <> x'';
 )sql";
 
+/// Certificates that were cut out of envelopes and receipts, and where they belong.
+constexpr const char* certificates = R"sql(
+CREATE TABLE certificate(
+  id     INTEGER PRIMARY KEY,
+  hash   BLOB NOT NULL UNIQUE,
+  packed BLOB NOT NULL
+) STRICT;
+ALTER TABLE received ADD COLUMN certificates BLOB NOT NULL DEFAULT x'';
+ALTER TABLE sent ADD COLUMN certificates BLOB NOT NULL DEFAULT x'';
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
@@ -169,6 +180,8 @@ constexpr std::array steps_of_this_program{
     Migration{.version = 4, .needs = 1, .sql = deaths},
     // From here on evidence is packed with dictionary 2, which programs before do not have.
     Migration{.version = 5, .needs = 5, .sql = signed_payloads},
+    // Nor do they put certificates back.
+    Migration{.version = 6, .needs = 6, .sql = certificates},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

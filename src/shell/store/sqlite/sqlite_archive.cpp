@@ -50,12 +50,14 @@ SqliteArchive::SqliteArchive(const std::filesystem::path& folder)
                  "SELECT id, kind, dictionary, hash, bytes FROM payload WHERE id > ?1 ORDER BY id LIMIT ?2"),
       document_(database_, "SELECT hash, length(bytes) = 0 FROM payload WHERE id = ?1"),
       outbox_(database_, format("SELECT {} FROM outbox WHERE id > ?1 ORDER BY id LIMIT ?2", message_columns)),
-      received_(database_,
-                format("SELECT {} FROM received WHERE id > ?1 ORDER BY id LIMIT ?2", received_columns)),
-      sent_(database_, format("SELECT {} FROM sent WHERE id > ?1 ORDER BY id LIMIT ?2", sent_columns)),
+      received_(database_, format("SELECT {}, certificates FROM received WHERE id > ?1 ORDER BY id LIMIT ?2",
+                                  received_columns)),
+      sent_(database_,
+            format("SELECT {}, certificates FROM sent WHERE id > ?1 ORDER BY id LIMIT ?2", sent_columns)),
       heads_(database_, format("SELECT {} FROM head WHERE (owner, size) > (?1, ?2) ORDER BY owner, size "
                                "LIMIT ?3",
                                head_columns)),
+      certificates_(database_),
       counters_(reads_.counters()) {}  // the first question; from here on it is one state of the store
 
 void SqliteArchive::copy_to(const std::filesystem::path& file) {
@@ -113,11 +115,17 @@ std::vector<app::OutboxRow> SqliteArchive::outbox(std::int64_t after, std::size_
 }
 
 std::vector<app::ReceivedRow> SqliteArchive::received(std::int64_t after, std::size_t count) {
-  return all(received_.rows(after, count), received_from);
+  std::vector<app::ReceivedRow> found;
+  for (Rows row = received_.rows(after, count); row.next();)
+    found.push_back(with_certificates(received_from(row), row, certificates_));
+  return found;
 }
 
 std::vector<app::SentRow> SqliteArchive::sent(std::int64_t after, std::size_t count) {
-  return all(sent_.rows(after, count), sent_from);
+  std::vector<app::SentRow> found;
+  for (Rows row = sent_.rows(after, count); row.next();)
+    found.push_back(with_certificates(sent_from(row), row, certificates_));
+  return found;
 }
 
 std::vector<app::HeadRow> SqliteArchive::heads(exchange::Partner owner, std::uint64_t size,

@@ -12,6 +12,7 @@
 #include "core/exchange/partner.hpp"
 #include "shell/app/archive.hpp"
 #include "shell/app/store.hpp"
+#include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/reads.hpp"
 
@@ -75,6 +76,7 @@ class SqliteArchive final : public app::Archive {
   Statement received_;
   Statement sent_;
   Statement heads_;
+  CertificateReads certificates_;
   app::Counters counters_;
 };
 

@@ -15,11 +15,14 @@
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/store/payload_codec.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/schema.hpp"
 #include "tests/contract/store_contract.hpp"
+#include "tests/support/sha256.hpp"
 #include "tests/support/store_rows.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -93,8 +96,32 @@ app::Batch a_batch_of_every_kind() {
   batch.commands = {a_command(1, 1)};
   batch.received = {a_received("TH", "M1", 1)};
   batch.sent = {a_sent(7, "TH")};
+  store::PayloadCodec packer{test::sha256};
+  batch.sent.front().envelope = signed_by(packer, 'S', "ours");
   batch.quarantined = {{.at = story_begins, .what = "a law", .command = bytes_of("command")}};
   return batch;
+}
+
+TEST_F(SqliteStoreTest, a_certificate_is_kept_once_and_damage_to_it_is_found_where_it_is_used) {
+  store::PayloadCodec packer{test::sha256};
+  const std::string text{as_text(app::unpack_evidence(packer, signed_by(packer, 'S', "ours")))};
+  app::Batch batch;
+  for (const std::int64_t id : {7, 8, 9}) {
+    batch.sent.push_back(a_sent(id, "TH"));
+    batch.sent.back().envelope = signed_by(packer, 'S', "ours");
+    batch.sent.back().receipt = signed_by(packer, 'T', "theirs");
+  }
+  ASSERT_EQ(SqliteStore{options()}.commit(batch), CommitOutcome::applied);
+  EXPECT_EQ(raw().ask("SELECT count(*) FROM certificate"), "2");
+  EXPECT_EQ(raw().ask("SELECT max(length(envelope)) < 200 FROM sent"), "1") << "it has none of its own";
+  const auto envelope_of = [&](std::int64_t id) {
+    return std::string{as_text(app::unpack_evidence(packer, SqliteStore{options()}.sent(id)->envelope))};
+  };
+  EXPECT_EQ(envelope_of(8), text);
+  raw().execute("DELETE FROM certificate WHERE id = 1");
+  EXPECT_THROW((void)envelope_of(8), StoreFailure);
+  raw().execute("UPDATE sent SET certificates = x'00ffffffff'");
+  EXPECT_THROW((void)envelope_of(8), StoreFailure);
 }
 
 // ---- starting
@@ -196,7 +223,7 @@ TEST_F(SqliteStoreTest, writes_every_table_of_a_later_release_that_added_columns
       database.execute("ALTER TABLE " + *name + " ADD COLUMN later INTEGER NOT NULL DEFAULT 7");
     }
   }
-  EXPECT_EQ(tables.size(), 13U);
+  EXPECT_EQ(tables.size(), 14U);
 
   {
     SqliteStore store{options()};

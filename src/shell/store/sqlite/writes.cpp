@@ -54,18 +54,18 @@ Writes::Writes(Database& database)
       mark_message_(database, "UPDATE outbox SET dead = ?2, died = ?3, why = ?4 WHERE id = ?1"),
       remove_message_(database, "DELETE FROM outbox WHERE id = ?1"),
       add_received_(database,
-                    "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed) "
-                    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+                    "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed, "
+                    "certificates) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       add_sent_(database,
-                "INSERT INTO sent(id, partner, at, message, envelope, receipt) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"),
+                "INSERT INTO sent(id, partner, at, message, envelope, receipt, certificates) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
       add_command_(database, "INSERT INTO command(id, print, seq, answer) VALUES(?1, ?2, ?3, ?4)"),
       drop_commands_(database,
                      "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE id < ?1 LIMIT ?2)"),
       quarantine_(database, "INSERT INTO quarantine(at, what, command) VALUES(?1, ?2, ?3)"),
       save_head_(database,
-                 "INSERT OR REPLACE INTO head(owner, size, root, at, signature) VALUES(?1, ?2, ?3, ?4, ?5)") {
-}
+                 "INSERT OR REPLACE INTO head(owner, size, root, at, signature) VALUES(?1, ?2, ?3, ?4, ?5)"),
+      certificates_(database) {}
 
 void Writes::write(const Batch& batch) {
   write_documents(batch);
@@ -153,11 +153,18 @@ void Writes::write_outbox(const Batch& batch) {
     one_changed(mark_message_.run(id, false, at(std::nullopt), why(std::nullopt)));
   for (const std::int64_t id : batch.receipted) one_changed(remove_message_.run(id));
   for (const app::ReceivedRow& row : batch.received) {
-    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, row.envelope, row.receipt,
-                      row.as_signed);
+    Bytes places;
+    const Bytes envelope = certificates_.cut(row.envelope, CutOf::envelope, places);
+    const Bytes receipt = certificates_.cut(row.receipt, CutOf::receipt, places);
+    add_received_.run(row.partner, row.message, row.seq, row.at, row.content, envelope, receipt,
+                      row.as_signed, places);
   }
-  for (const app::SentRow& row : batch.sent)
-    add_sent_.run(row.id, row.partner, row.at, row.message, row.envelope, row.receipt);
+  for (const app::SentRow& row : batch.sent) {
+    Bytes places;
+    const Bytes envelope = certificates_.cut(row.envelope, CutOf::envelope, places);
+    const Bytes receipt = certificates_.cut(row.receipt, CutOf::receipt, places);
+    add_sent_.run(row.id, row.partner, row.at, row.message, envelope, receipt, places);
+  }
 }
 
 void Writes::write_head(const app::HeadRow& row) {

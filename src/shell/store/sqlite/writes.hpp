@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "shell/app/store.hpp"
+#include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
 
 namespace lintas::store {
@@ -47,6 +48,7 @@ class Writes {
   Statement drop_commands_;
   Statement quarantine_;
   Statement save_head_;
+  CertificateWrites certificates_;
 };
 
 }  // namespace lintas::store
