@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/near.hpp"
 #include "base/time.hpp"
 
@@ -89,7 +90,7 @@ std::expected<CodeLists, CodeLists::Conflict> CodeLists::of(std::vector<Code> ro
   lists.first_.assign(list_numbers + 1, 0);
   for (const Code& row : lists.rows_) {
     lists.entries_.push_back({.packed = pack(row.code), .row = &row});
-    ++lists.first_[*number_of(row.list) + 1];
+    ++lists.first_[certain(number_of(row.list), "a row of a list is well formed") + 1];
   }
   for (std::size_t i = 0; i < list_numbers; ++i) lists.first_[i + 1] += lists.first_[i];
   return lists;

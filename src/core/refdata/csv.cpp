@@ -83,9 +83,10 @@ std::expected<Csv, CsvError> Csv::parse(std::string_view text, std::size_t rows_
   csv.columns_ = std::move(heading.cells);
   while (!scanner.at_end()) {
     if (scanner.take_line_end()) continue;
-    if (csv.rows_.size() == rows_max)
+    if (csv.rows_.size() == rows_max) {
       return std::unexpected(
           CsvError{.line = scanner.line(), .what = "too many rows", .too_many_rows = true});
+    }
     LINTAS_TRY(row, scanner.take_row());
     if (row.cells.size() != csv.columns_.size()) {
       return std::unexpected(CsvError{.line = row.line, .what = "more or fewer cells than the heading has"});

@@ -65,9 +65,10 @@ Day needed_until(const Judge& judge) {
 void principal_of_the_state_of_departure(Judge& judge) {
   const Text& holder = the(judge.message.holder_of_the_transit_procedure).identification_number;
   const auto state = state_of(the(judge.message.customs_office_of_departure).reference_number);
-  if (!holder.empty() && state_of(holder) != state)
+  if (!holder.empty() && state_of(holder) != state) {
     judge.add("R-ACTS-002", {.parent = &judge.root, .name = "HolderOfTheTransitProcedure"},
               "identificationNumber", holder, format("expected: a number of {}", state));
+  }
 }
 
 /// R-ACTS-027: what the schema's pattern cannot see.
@@ -75,9 +76,10 @@ void check_digits(Judge& judge) {
   const Text& mrn = the(judge.message.transit_operation).mrn;
   if (!mrn.empty()) {
     const auto parsed = Mrn::parse(mrn);
-    if (!parsed)
+    if (!parsed) {
       judge.add("R-ACTS-027", {.parent = &judge.root, .name = "TransitOperation"}, "MRN", mrn,
                 explain(parsed.error(), mrn));
+    }
   }
   each(judge.root, "Guarantee", judge.message.guarantee,
        [&](const message::Guarantee& guarantee, const Path& at) {
@@ -85,9 +87,10 @@ void check_digits(Judge& judge) {
               [&](const message::GuaranteeReference& reference, const Path& place) {
                 if (reference.grn.empty()) return;
                 const auto parsed = Grn::parse(reference.grn);
-                if (!parsed)
+                if (!parsed) {
                   judge.add("R-ACTS-027", place, "GRN", reference.grn,
                             explain(parsed.error(), reference.grn));
+                }
               });
        });
 }
@@ -167,9 +170,10 @@ void number_of_items(Judge& judge) {
   std::size_t items = 0;
   each_house(judge,
              [&](const HouseConsignment& house, const Path&) { items += house.consignment_item.size(); });
-  if (std::cmp_greater(items, most))
+  if (std::cmp_greater(items, most)) {
     judge.add("R-ACTS-029", consignment_path(judge), "HouseConsignment", {},
               format("items: {}, at most {}", items, most));
+  }
 }
 
 /// R-ACTS-062, for the limit that a trader proposes.
@@ -250,14 +254,16 @@ void first_office_of_transit(Judge& judge) {
       std::ranges::find(judge.message.authorisation, "C521", &message::Authorisation::type) !=
       judge.message.authorisation.end();
   const std::string_view first = offices.empty() ? std::string_view{} : offices.front().reference_number;
-  if (authorised && first != departure)
+  if (authorised && first != departure) {
     judge.add("R-ACTS-017", {.parent = &judge.root, .name = name, .place = 1}, "referenceNumber", first,
               format("expected: {}", departure));
+  }
   if (authorised) return;
   each(judge.root, name, offices, [&](const message::CustomsOfficeOfTransitDeclared& office, const Path& at) {
-    if (office.reference_number == departure)
+    if (office.reference_number == departure) {
       judge.add("R-ACTS-017", at, "referenceNumber", departure,
                 "it is the office of departure, and C521 is not named");
+    }
   });
 }
 
@@ -415,9 +421,10 @@ void permit_names_one_vehicle(Judge& judge) {
       return other.document->reference_number == permits[i].document->reference_number &&
              other.registration != permits[i].registration;
     });
-    if (shared)
+    if (shared) {
       judge.add("R-ACTS-019", {.parent = &above, .name = "SupportingDocument", .place = permits[i].place},
                 "referenceNumber", permits[i].document->reference_number);
+    }
   }
 }
 
@@ -610,9 +617,10 @@ void statements_stand_once(Judge& judge) {
           std::ranges::any_of(std::span{all}.first(i), [&](const AdditionalInformation& before) {
             return before.code == all[i].code && subject_of(before) == subject_of(all[i]);
           });
-      if (repeated)
+      if (repeated) {
         judge.add("COD-009", {.parent = &at, .name = "AdditionalInformation", .place = i + 1}, "text",
                   all[i].text, std::string{all[i].code});
+      }
     }
   });
 }
@@ -649,9 +657,10 @@ void itinerary_is_described(Judge& judge) {
   const std::string asking = asking_states(judge, &refdata::StateProfile::itinerary_asked);
   const bool binding =
       judge.only_state.empty() && the(judge.message.transit_operation).binding_itinerary == "1";
-  if (binding || !asking.empty())
+  if (binding || !asking.empty()) {
     judge.add("COD-003", consignment_path(judge), "AdditionalInformation", {},
               asking.empty() ? std::string{"the itinerary is binding"} : "asked by: " + asking);
+  }
 }
 
 /// AL003: where a state of the route asks.
@@ -705,9 +714,10 @@ void export_permit(Judge& judge) {
             std::ranges::any_of(house_consignment.consignment_item,
                                 [&](const ConsignmentItem& goods) { return has_permit(goods, state); });
   });
-  if (!found)
+  if (!found) {
     judge.add("R-ACTS-026", consignment_path(judge), "SupportingDocument", {},
               format("expected: AN01 with {}", state));
+  }
 }
 
 void value_and_origin_of_each_item(Judge& judge) {

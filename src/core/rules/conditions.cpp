@@ -313,9 +313,10 @@ void container_numbers(Judge& judge) {
   const bool any = std::ranges::any_of(whole.transport_equipment, [](const TransportEquipment& equipment) {
     return !equipment.container_identification_number.empty();
   });
-  if (whole.container_indicator == "1" && !any && !whole.transport_equipment.empty())
+  if (whole.container_indicator == "1" && !any && !whole.transport_equipment.empty()) {
     judge.add("CND-055", {.parent = &above, .name = "TransportEquipment", .place = 1},
               "containerIdentificationNumber");
+  }
   if (whole.container_indicator != "0") return;
   each(above, "TransportEquipment", whole.transport_equipment,
        [&](const TransportEquipment& equipment, const Path& at) {
@@ -344,9 +345,10 @@ void seals_if_counted(Judge& judge) {
        [&](const TransportEquipment& equipment, const Path& at) {
          const bool counted = equipment.number_of_seals.has() && equipment.number_of_seals.value > 0;
          if (counted && equipment.seal.empty()) judge.add("CND-569", at, "Seal");
-         if (!counted && !equipment.seal.empty())
+         if (!counted && !equipment.seal.empty()) {
            judge.add("CNX-569", {.parent = &at, .name = "Seal", .place = 1}, "identifier",
                      equipment.seal.front().identifier);
+         }
        });
 }
 
@@ -437,9 +439,10 @@ void additional_identifier(Judge& judge) {
   if (!location || location->additional_identifier.empty()) return;
   const auto& qualifier = location->qualifier_of_identification;
   const Path above = consignment_path(judge);
-  if (qualifier != "X" && qualifier != "Y")
+  if (qualifier != "X" && qualifier != "Y") {
     judge.add("CNX-671", {.parent = &above, .name = "LocationOfGoods"}, "additionalIdentifier",
               location->additional_identifier);
+  }
 }
 
 /// C0382: no state of the region identifies a place by its postcode alone (CL198 has none).
@@ -457,9 +460,10 @@ void house_number(Judge& judge) {
 void authorisation_of_the_consignee(Judge& judge) {
   const bool simplified = operation(judge).simplified_procedure == "1";
   if (simplified && judge.message.authorisation.empty()) judge.add("CND-102", judge.root, "Authorisation");
-  if (!simplified && !judge.message.authorisation.empty())
+  if (!simplified && !judge.message.authorisation.empty()) {
     judge.add("CNX-102", {.parent = &judge.root, .name = "Authorisation", .place = 1}, "type",
               judge.message.authorisation.front().type);
+  }
 }
 
 /// C0467, as far as the message tells: by one number, MRN after acceptance, LRN before.

@@ -205,6 +205,7 @@ std::string offer_office(const refdata::View& reference, Source source, std::str
   constexpr std::size_t of_place = 5;  // state and place of its UN/LOCODE; what is behind them is a number
   const auto all = offices_like(reference, source, {});
   std::vector<std::string_view> numbers;
+  numbers.reserve(all.size());
   for (const Offered& one : all) numbers.push_back(one.code);
   if (const auto near = near_name(numbers, value)) {
     const auto* row = reference.office(OfficeId::parse(*near).value());

@@ -116,9 +116,10 @@ void items_in_sequence(Judge& judge) {
   each_house(judge, [&](const HouseConsignment& house, const Path& at) {
     std::int64_t expected = 0;
     each(at, "ConsignmentItem", house.consignment_item, [&](const ConsignmentItem& item, const Path& place) {
-      if (item.goods_item_number.value != ++expected)
+      if (item.goods_item_number.value != ++expected) {
         judge.add("RUL-988", place, "goodsItemNumber", shown(item.goods_item_number),
                   format("expected: {}", expected));
+      }
     });
   });
 }
@@ -127,9 +128,10 @@ void items_in_sequence(Judge& judge) {
 void declaration_items_in_sequence(Judge& judge) {
   std::int64_t expected = 0;
   each_item(judge, [&](const ConsignmentItem& item, const Path& at) {
-    if (item.declaration_goods_item_number.value != ++expected)
+    if (item.declaration_goods_item_number.value != ++expected) {
       judge.add("RUL-007", at, "declarationGoodsItemNumber", shown(item.declaration_goods_item_number),
                 format("expected: {}", expected));
+    }
   });
 }
 
@@ -154,9 +156,10 @@ void identities_of_the_parties(Judge& judge) {
   party("TraderAtDestination", head.trader_at_destination);
   if (!head.consignment) return;
   const auto consignor = [&](const auto& level, const Path& at) {
-    if (level.consignor)
+    if (level.consignor) {
       identity(judge, "RUL-850", {.parent = &at, .name = "Consignor"},
                level.consignor->identification_number);
+    }
   };
   const Path at = consignment_path(judge);
   consignor(*head.consignment, at);
@@ -170,9 +173,10 @@ void identities_of_the_parties(Judge& judge) {
 
 void identities_of_consignees(Judge& judge) {
   const auto consignee = [&](const auto& level, const Path& at) {
-    if (level.consignee)
+    if (level.consignee) {
       identity(judge, "RUL-851", {.parent = &at, .name = "Consignee"},
                level.consignee->identification_number);
+    }
   };
   consignee(consignment(judge), consignment_path(judge));
   each_house(judge, consignee);
@@ -187,9 +191,10 @@ void offices_of_transit_once(Judge& judge) {
     const auto before = std::span{offices}.first(i);
     const Text& office = offices[i].reference_number;
     if (std::ranges::find(before, office, &message::CustomsOfficeOfTransitDeclared::reference_number) !=
-        before.end())
+        before.end()) {
       judge.add("RUL-003", {.parent = &judge.root, .name = "CustomsOfficeOfTransitDeclared", .place = i + 1},
                 "referenceNumber", office);
+    }
   }
 }
 
@@ -204,9 +209,10 @@ void arrivals_in_order(Judge& judge) {
          append(text, arrival);
          std::string before;
          append(before, last);
-         if (arrival <= last)
+         if (arrival <= last) {
            judge.add("RUL-005", at, "arrivalDateAndTimeEstimated", text,
                      format("expected: after {}", before));
+         }
          last = std::max(last, arrival);
        });
 }
@@ -270,9 +276,10 @@ void means_of_the_inland_mode(Judge& judge) {
   if (mode.empty() || !modes_with_kinds.contains(mode)) return;
   each_means(judge, [&](const message::Many<DepartureTransportMeans>& all, const Path& at) {
     each(at, "DepartureTransportMeans", all, [&](const DepartureTransportMeans& means, const Path& place) {
-      if (!means.type_of_identification.starts_with(mode))
+      if (!means.type_of_identification.starts_with(mode)) {
         judge.add("RUL-472", place, "typeOfIdentification", means.type_of_identification,
                   format("expected: a kind that begins with {}", mode));
+      }
     });
   });
 }
@@ -283,17 +290,19 @@ constexpr std::string_view road_trailer = "31";
 /// R0474, R0476: first the vehicle, then its trailers.
 void vehicle_first(Judge& judge) {
   each_means(judge, [&](const message::Many<DepartureTransportMeans>& all, const Path& at) {
-    if (!all.empty() && all.front().type_of_identification == road_trailer)
+    if (!all.empty() && all.front().type_of_identification == road_trailer) {
       judge.add("RUL-474", {.parent = &at, .name = "DepartureTransportMeans", .place = 1},
                 "typeOfIdentification", road_trailer, "expected: 30");
+    }
   });
 }
 void trailers_after_the_vehicle(Judge& judge) {
   each_means(judge, [&](const message::Many<DepartureTransportMeans>& all, const Path& at) {
     for (std::size_t i = 1; i < all.size(); ++i) {
-      if (all[i].type_of_identification == road_vehicle)
+      if (all[i].type_of_identification == road_vehicle) {
         judge.add("RUL-476", {.parent = &at, .name = "DepartureTransportMeans", .place = i + 1},
                   "typeOfIdentification", road_vehicle, "expected: 31");
+      }
     }
   });
 }
@@ -302,9 +311,10 @@ void trailers_after_the_vehicle(Judge& judge) {
 void number_of_means(Judge& judge) {
   constexpr std::size_t units_of_a_road_train_max = 3;
   each_means(judge, [&](const message::Many<DepartureTransportMeans>& all, const Path& at) {
-    if (all.size() > units_of_a_road_train_max)
+    if (all.size() > units_of_a_road_train_max) {
       judge.add("RUL-855",
                 {.parent = &at, .name = "DepartureTransportMeans", .place = units_of_a_road_train_max + 1});
+    }
   });
 }
 
@@ -316,9 +326,10 @@ void seals_as_counted(Judge& judge) {
   each(above, "TransportEquipment", consignment(judge).transport_equipment,
        [&](const TransportEquipment& equipment, const Path& at) {
          const auto listed = static_cast<std::int64_t>(equipment.seal.size());
-         if (equipment.number_of_seals.value != listed)
+         if (equipment.number_of_seals.value != listed) {
            judge.add("RUL-106", at, "numberOfSeals", shown(equipment.number_of_seals),
                      format("expected: {}", listed));
+         }
        });
 }
 
@@ -572,9 +583,10 @@ void no_voucher(Judge& judge) {
 /// R0849 as replaced.
 void no_reduced_data_set(Judge& judge) {
   const Text& indicator = the(judge.message.transit_operation).reduced_dataset_indicator;
-  if (indicator == "1")
+  if (indicator == "1") {
     judge.add("RUL-849", {.parent = &judge.root, .name = "TransitOperation"}, "reducedDatasetIndicator",
               indicator, "expected: 0");
+  }
 }
 
 constexpr std::array checks{

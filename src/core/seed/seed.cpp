@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/money.hpp"
 #include "base/require.hpp"
@@ -31,11 +32,7 @@ Table whole(std::expected<Table, Findings> table) {
 }
 
 /// exchange-rates.csv gives what units of a currency cost in it.
-Currency rates_currency() {
-  const auto currency = Currency::parse("MYR");
-  require(currency.has_value(), "a currency is three letters");
-  return *currency;
-}
+Currency rates_currency() { return certain(Currency::parse("MYR"), "a currency is three letters"); }
 
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
