@@ -161,9 +161,10 @@ class Copying {
   void judge_way() {
     bool all = true;
     const auto offices = parsed(all);
-    if (!all)
+    if (!all) {
       return look("CustomsOfficeOfTransitDeclared",
                   "An office is not known: name the offices of the way back.");
+    }
     for (const auto& gap : facts_of(offices).gaps) {
       missing("CustomsOfficeOfTransitDeclared",
               format("No allowed leg leads from {} to {}: name the offices between them.", gap.from.str(),
@@ -196,9 +197,10 @@ class Copying {
     if (wish_.lrn.empty()) missing("TransitOperation/LRN", "Your own new name of this declaration.");
     for (auto& office : message_.customs_office_of_transit_declared)
       office.arrival_date_and_time_estimated = {};
-    if (back() && !std::exchange(message_.authorisation, {}).empty())
+    if (back() && !std::exchange(message_.authorisation, {}).empty()) {
       look("Authorisation",
            "The authorisations of the way out were left out: name those that hold for this one.");
+    }
   }
 
   /// By the clocks of the office that it goes to.

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/limits.hpp"
-#include "base/require.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -83,12 +83,11 @@ Ruling<NoticeFact> take(const Sighting& sighting, const Letter& letter, Instant 
 }
 
 Ruling<NoticeFact> time_passed(const Sighting& sighting, Instant at) {
-  require(sighting.mrn.has_value(), "only a movement that was heard of misses notices");
+  const Mrn& mrn = certain(sighting.mrn, "only a movement that was heard of misses notices");
   const auto gaps = sighting.gaps();
   const std::uint32_t below = gaps.empty() ? 0 : gaps.back().second;
   Ruling<NoticeFact> ruling;
-  ruling.events.emplace_back(
-      ask_up_to(sighting, *sighting.mrn, std::max(below, sighting.asked.value_or(0)), at));
+  ruling.events.emplace_back(ask_up_to(sighting, mrn, std::max(below, sighting.asked.value_or(0)), at));
   return ruling;
 }
 

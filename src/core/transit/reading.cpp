@@ -195,7 +195,11 @@ class Reader {
     return declared;
   }
 
-  void identify() { letter_.office = name_declaration().route.departure; }
+  Declaration& identify() {
+    Declaration& declared = name_declaration();
+    letter_.office = declared.route.departure;
+    return declared;
+  }
 
   void cancellation() {
     identify();
@@ -211,11 +215,11 @@ class Reader {
   }
 
   void presentation() {
-    identify();
-    letter_.limit = letter_.declaration->limit_proposed = day_of(operation().limit_date);
+    Declaration& declared = identify();
+    letter_.limit = declared.limit_proposed = day_of(operation().limit_date);
     if (!message_.consignment) return;
-    vehicles(*letter_.declaration);
-    seals(*letter_.declaration);
+    vehicles(declared);
+    seals(declared);
   }
 
   void arrival() {
@@ -263,9 +267,10 @@ class Reader {
         declared.guarantees.push_back(
             {.type = guarantee.guarantee_type, .grn = {}, .access_code = {}, .amount = {}});
       }
-      for (std::size_t r = 0; r < guarantee.guarantee_reference.size(); ++r)
+      for (std::size_t r = 0; r < guarantee.guarantee_reference.size(); ++r) {
         declared.guarantees.push_back(line(guarantee.guarantee_type, guarantee.guarantee_reference[r],
                                            {.guarantee = g, .reference = r}));
+      }
       const auto receipt = receipt_of(guarantee, g);
       for (std::size_t n = guarantee.guarantee_reference.size(); receipt && n > 0; --n)
         declared.guarantees[declared.guarantees.size() - n].receipt = receipt;
@@ -325,7 +330,7 @@ class Reader {
             format("{} has {} decimals", reference.currency, digits));
       return {};
     }
-    return Money{units, *currency};
+    return Money{units, row->key};
   }
 
   // ---- the goods, of declarations and records

@@ -36,9 +36,10 @@ std::uint16_t error_code(std::string_view rule) {
 std::vector<Fault> faults_of(const Findings& findings) {
   std::vector<Fault> faults;
   faults.reserve(findings.size());
-  for (const Finding& one : findings)
+  for (const Finding& one : findings) {
     faults.push_back(
         {.pointer = one.pointer, .code = error_code(one.rule), .rule = one.rule, .detail = one.detail});
+  }
   return faults;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -76,7 +77,7 @@ std::string line_of(std::string_view text) {
 }
 
 std::string line_or(const std::optional<std::string>& text, std::string_view otherwise) {
-  std::string line = text ? line_of(*text) : std::string{};
+  const std::string line = text ? line_of(*text) : std::string{};
   return line.empty() ? std::string{otherwise} : line;
 }
 
@@ -109,10 +110,11 @@ class Writer {
     parties();
     if (is_record(ie_, letter_)) record();
     const MessageOfMovement* facts = find_message(ie_);
-    if (facts->to.has(Party::trader))
+    if (facts->to.has(Party::trader)) {
       to_trader();
-    else
+    } else {
       to_office();
+    }
     fit(*document_.program, message_);
     return std::move(document_);
   }
@@ -164,14 +166,13 @@ class Writer {
   // ---- records: 001, 050, 003, 115, 029, 043
 
   void record() {
-    require(message_.consignment && letter_.limit.has_value(), "a record has goods and a limit date");
+    const Day limit = certain(letter_.limit, "a record has a limit date");
+    require(bool{message_.consignment}, "a record has goods");
     message_.control_result.emplace();
     message_.control_result->code = letter_.result ? letter_.result->code : "A2";
     if (const auto office = departure()) message_.control_result->controlled_by = *office;
-    if (letter_.limit) {
-      message_.control_result->date = date_of(*letter_.limit);  // G0127: where a limit date has no field
-      state_limit(*letter_.limit);
-    }
+    message_.control_result->date = date_of(limit);  // G0127: where a limit date has no field
+    state_limit(limit);
     complete(*message_.consignment);
     auto& holder = *message_.holder_of_the_transit_procedure;
     if (ie_ != 29) name_party(holder);
@@ -198,13 +199,10 @@ class Writer {
       consignment.container_indicator = flag(contained);
     }
     if (ie_ == 29 && !consignment.place_of_loading) {
-      const auto office = departure();
-      require(office.has_value(), "a declaration names its office of departure");
-      if (office) {
-        auto& place = consignment.place_of_loading.emplace();
-        place.country = office->substr(0, 2);
-        place.location = *office;
-      }
+      const auto office = certain(departure(), "a declaration names its office of departure");
+      auto& place = consignment.place_of_loading.emplace();
+      place.country = office.substr(0, 2);
+      place.location = office;
     }
     if (ie_ == 29) return;
     name_parties(consignment);
@@ -281,26 +279,22 @@ class Writer {
   }
 
   void destination_actual() {
-    require(letter_.office.has_value(), "the letter names the office of destination that acts");
-    if (letter_.office)
-      message_.customs_office_of_destination_actual.emplace().reference_number = letter_.office->str();
+    const OfficeId& office = certain(letter_.office, "the letter names the office of destination that acts");
+    message_.customs_office_of_destination_actual.emplace().reference_number = office.str();
   }
 
   void transit_actual() {
-    require(letter_.office.has_value(), "the letter names the office of transit that acts");
+    const OfficeId& office = certain(letter_.office, "the letter names the office of transit that acts");
     message_.customs_office_of_transit_actual.clear();
-    if (!letter_.office) return;
-    message_.customs_office_of_transit_actual.push_back(
-        {.sequence_number = {},
-         .reference_number = std::string{letter_.office->str()},
-         .guarantee_not_valid_for_country = flag(false)});
+    message_.customs_office_of_transit_actual.push_back({.sequence_number = {},
+                                                         .reference_number = std::string{office.str()},
+                                                         .guarantee_not_valid_for_country = flag(false)});
   }
 
   /// `all`: every office of transit, else those that still wait for the goods (G0150, G0171).
   void route(bool all) {
     const Route* route = told_route();
     require(route != nullptr, "the letter tells the route");
-    if (route == nullptr) return;
     message_.customs_office_of_destination_declared.emplace().reference_number = route->destination.str();
     std::int64_t number = 0;
     for (const OfficeId& office : route->transit) {
@@ -314,15 +308,14 @@ class Writer {
 
   void results() {
     destination_actual();
-    require(letter_.result.has_value(), "control results have a code and a day");
-    if (!letter_.result) return;
+    const ControlResult& found = certain(letter_.result, "control results have a code and a day");
     auto& result = message_.control_result.emplace();
-    result.code = letter_.result->code;
-    result.date = date_of(letter_.result->day);
+    result.code = found.code;
+    result.date = date_of(found.day);
     result.state_of_seals = flag(letter_.positive);
     // C0930: A5 and B1 say what was found, the others need not.
-    const bool found = result.code == "A5" || result.code == "B1";
-    operation().other_things_to_report = line_or(letter_.text, found ? nothing : "");
+    const bool says_what = result.code == "A5" || result.code == "B1";
+    operation().other_things_to_report = line_or(letter_.text, says_what ? nothing : "");
     operation().binding_itinerary = no;
     if (declaration_ != nullptr && declaration_->transit_operation &&
         !declaration_->transit_operation->binding_itinerary.empty())
@@ -330,10 +323,8 @@ class Writer {
   }
 
   void incident() {
-    require(letter_.office.has_value(), "an incident is registered by an office");
-    if (!letter_.office) return;
+    const std::string office{certain(letter_.office, "an incident is registered by an office").str()};
     operation().incident_notification_date_and_time = local(when());
-    const std::string office{letter_.office->str()};
     message_.customs_office_of_incident_registration.clear();
     message_.customs_office_of_incident_registration.push_back(
         {.sequence_number = {}, .reference_number = office});
@@ -351,22 +342,23 @@ class Writer {
 
   void notice() {
     const Route* route = told_route();
-    require(route != nullptr && letter_.notice && letter_.status, "a notice has route, number and status");
-    if (route == nullptr || !letter_.notice || !letter_.status) return;
+    require(route != nullptr, "the letter tells the route");
+    const auto number = certain(letter_.notice, "a notice has a number");
+    const std::string& status = certain(letter_.status, "a notice has a status");
     message_.customs_office_of_destination_declared.emplace().reference_number = route->destination.str();
     message::StatusNotice& notice = message_.status_notice.emplace();
-    notice.notice_number = {static_cast<std::int64_t>(*letter_.notice)};
-    notice.status = *letter_.status;
+    notice.notice_number = {static_cast<std::int64_t>(number)};
+    notice.status = status;
     notice.status_date_and_time = local(when());
     if (letter_.limit) notice.limit_date = date_of(*letter_.limit);
     if (letter_.written_off) notice.write_off_date = date_of(*letter_.written_off);
     notice.text = line_or(letter_.text, "");
     if (letter_.arrived_at)
       message_.customs_office_of_destination_actual.emplace().reference_number = letter_.arrived_at->str();
-    std::int64_t number = 0;
+    std::int64_t passage = 0;
     for (const Crossing& crossing : letter_.crossings) {
       const Day day = day_of(crossing.at, offset_at(head_.reference, crossing.office));
-      message_.passage.push_back({.sequence_number = {++number},
+      message_.passage.push_back({.sequence_number = {++passage},
                                   .reference_number = std::string{crossing.office.str()},
                                   .passage_date = date_of(day)});
     }
@@ -378,10 +370,11 @@ class Writer {
   }
 
   void status_request() {
-    require(letter_.notice && letter_.notice_last, "a request for notices says which");
+    const auto first = certain(letter_.notice, "a request for notices says which");
+    const auto last = certain(letter_.notice_last, "a request for notices says which");
     message::StatusRequest& request = message_.status_request.emplace();
-    request.first_number = {static_cast<std::int64_t>(letter_.notice.value_or(1))};
-    request.last_number = {static_cast<std::int64_t>(letter_.notice_last.value_or(1))};
+    request.first_number = {static_cast<std::int64_t>(first)};
+    request.last_number = {static_cast<std::int64_t>(last)};
   }
 
   // ---- to the trader

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
@@ -141,8 +142,8 @@ Ruling note(const Movement& movement, Trigger trigger, const Letter& letter, con
 }
 
 Crossing crossing_of(const Letter& letter, const Context& context) {
-  require(letter.office.has_value(), "a report names its office");
-  return {.office = *letter.office, .at = letter.at.value_or(context.at)};
+  return {.office = certain(letter.office, "a report names its office"),
+          .at = letter.at.value_or(context.at)};
 }
 
 /// Of results from destination: A1, A2, A5 end the movement, B1 opens the search for what differs; nothing
@@ -192,15 +193,16 @@ Ruling cancellation(const Movement& movement, const Letter& letter, const Contex
 
 template <Trigger trigger>
 Ruling record_asked(const Movement& movement, const Letter& letter, const Context& context) {
-  RecordAsked asked{.ie = ie_of(Machine::triggers, trigger), .office = *letter.office};
+  RecordAsked asked{.ie = ie_of(Machine::triggers, trigger),
+                    .office = certain(letter.office, "who asks for a record is an office")};
   if (movement.state == State::none) {
     asked.unknown = letter.mrn;
-    return by_row(movement, trigger, Case::unknown, std::move(asked), context);
+    return by_row(movement, trigger, Case::unknown, asked, context);
   }
   asked.positive = !movement.arrival.has_value() &&
                    (movement.state == State::released || movement.state == State::enquiry_recommended);
   const Case when = asked.positive ? Case::open : Case::over;
-  return by_row(movement, trigger, when, std::move(asked), context);
+  return by_row(movement, trigger, when, asked, context);
 }
 
 Ruling result_reported(const Movement& movement, const Letter& letter, const Context& context) {
@@ -239,7 +241,7 @@ Ruling incident_reported(const Movement& movement, const Letter& letter, const C
 Ruling arrival_reported(const Movement& movement, const Letter& letter, const Context& context) {
   ArrivalReported fact{.arrival = crossing_of(letter, context)};
   if (context.law.guarantee.credit_at_arrival && movement.uses_reserved) fact.credits = true;
-  return by_row(movement, Trigger::p006, Case::any, std::move(fact), context);
+  return by_row(movement, Trigger::p006, Case::any, fact, context);
 }
 
 /// What each message is decided by.
@@ -288,7 +290,7 @@ Ruling try_release(const Movement& movement, Day limit, PersonId by, const Conte
                            .due = std::nullopt,
                            .day = context.today(),
                            .sent = {},
-                           .fact = ReleaseTried{.limit = limit, .by = std::move(by)}});
+                           .fact = ReleaseTried{.limit = limit, .by = by}});
   return ruling;
 }
 
@@ -475,9 +477,9 @@ Ruling guarantee_refused(const Movement& movement, bool at_release, std::vector<
 }
 
 Ruling release_conditions_met(const Movement& movement, const Context& context) {
-  require(movement.limit.has_value(), "a release has a limit date before its conditions are looked at");
+  const Day limit = certain(movement.limit, "a release has a limit date before its conditions are looked at");
   return by_row(movement, Trigger::release_conditions_met, Case::any,
-                Released{.limit = *movement.limit, .day = context.today()}, context);
+                Released{.limit = limit, .day = context.today()}, context);
 }
 
 Ruling release_hindered(const Movement& movement, std::vector<Fault> faults, const Context& context) {
@@ -597,12 +599,12 @@ Letter letter_of(const Movement& after, const Event& event) {
   if (after.state == State::written_off) letter.written_off = event.day;
   std::visit(Tell{letter, after}, event.fact);
   if (sends_notice(event)) {
-    require(after.last_notice.has_value(), "what was told is known");
+    const LastNotice& told = certain(after.last_notice, "what was told is known");
     letter.notice = after.notices;
-    letter.status = after.last_notice->status;
-    letter.at = after.last_notice->at;
-    letter.written_off = after.last_notice->written_off;
-    letter.crossings.resize(std::min(letter.crossings.size(), after.last_notice->crossings));
+    letter.status = told.status;
+    letter.at = told.at;
+    letter.written_off = told.written_off;
+    letter.crossings.resize(std::min(letter.crossings.size(), told.crossings));
   }
   if (carries_record(event) && letter.positive) {
     letter.declaration = after.declaration;

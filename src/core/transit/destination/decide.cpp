@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/result.hpp"
@@ -136,19 +137,19 @@ Ruling note(const Arrival& arrival, Trigger trigger, const Letter& letter) {
 
 Ruling record_received(const Arrival& arrival, Trigger trigger, Case when, const Letter& letter,
                        const Context& context) {
-  require(letter.mrn && letter.declaration, "a record names the movement and has its declaration");
-  RecordReceived fact{.mrn = *letter.mrn,
+  const Declaration& declared = certain(letter.declaration, "a record has its declaration");
+  RecordReceived fact{.mrn = certain(letter.mrn, "a record names the movement"),
                       .ie = ie_of(Machine::triggers, trigger),
-                      .declared = letter.declaration->route.destination,
+                      .declared = declared.route.destination,
                       .limit = letter.limit,
-                      .document = letter.declaration->document,
-                      .departure = letter.declaration->route.departure,
-                      .consignee = letter.declaration->consignee};
+                      .document = declared.document,
+                      .departure = declared.route.departure,
+                      .consignee = declared.consignee};
   if (arrival.state == State::requested) {
     fact.day = arrival.day;
     fact.late = arrival.day && is_late(letter.limit, *arrival.day);
   }
-  return arrive(arrival, trigger, when, std::move(fact), context);
+  return arrive(arrival, trigger, when, fact, context);
 }
 
 Ruling request_answered(const Arrival& arrival, const Letter& letter, const Context& context) {

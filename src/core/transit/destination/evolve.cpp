@@ -6,6 +6,7 @@
 #include "core/transit/destination/events.hpp"
 #include "core/transit/destination/state.hpp"
 #include "core/transit/destination/table.hpp"
+#include "core/transit/machine.hpp"
 
 namespace lintas::transit::destination {
 

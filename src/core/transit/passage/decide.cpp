@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -106,14 +107,14 @@ Ruling note(const Passage& passage, Trigger trigger, const Letter& letter) {
 
 Ruling record_received(const Passage& passage, Trigger trigger, Case when, const Letter& letter, Country home,
                        const Context& context) {
-  require(letter.mrn && letter.declaration, "a record names the movement and has its declaration");
+  const Declaration& declared = certain(letter.declaration, "a record has its declaration");
   return by_row(passage, trigger, when,
-                RecordReceived{.mrn = *letter.mrn,
+                RecordReceived{.mrn = certain(letter.mrn, "a record names the movement"),
                                .ie = ie_of(Machine::triggers, trigger),
-                               .offices = letter.declaration->route.transit_in(home),
+                               .offices = declared.route.transit_in(home),
                                .limit = letter.limit,
-                               .document = letter.declaration->document,
-                               .departure = letter.declaration->route.departure},
+                               .document = declared.document,
+                               .departure = declared.route.departure},
                 context);
 }
 
@@ -384,9 +385,10 @@ Ruling time_passed(const Passage& passage, const Context& context) {
   const auto expiry = expiry_of(passage, context);
   switch (passage.state) {
     case State::requested:
-      require(passage.asked_by.has_value(), "some office asked for the record");
       return by_row(passage, Trigger::no_answer, Case::any,
-                    RecordRequested{.mrn = passage.mrn, .office = *passage.asked_by, .at = context.at},
+                    RecordRequested{.mrn = passage.mrn,
+                                    .office = certain(passage.asked_by, "some office asked for the record"),
+                                    .at = context.at},
                     context);
     case State::refused:
       return by_row(passage, Trigger::unresolved, Case::any, Reminded{Alarm::unresolved}, context);

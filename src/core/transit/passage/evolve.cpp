@@ -9,6 +9,7 @@
 
 #include "base/time.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/transit/machine.hpp"
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/state.hpp"
 #include "core/transit/passage/table.hpp"
