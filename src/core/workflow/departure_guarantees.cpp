@@ -80,6 +80,7 @@ guarantee::Demand demand_of(const dep::Movement& movement, const AboutGuarantees
 Findings amount_faults(const transit::Declaration& declaration, const refdata::View& reference) {
   if (!declaration.at_risk) return {};
   std::vector<Money> covered;
+  covered.reserve(declaration.guarantees.size());
   for (const transit::GuaranteeLine& line : declaration.guarantees) covered.push_back(line.amount);
   return guarantee::check_cover(*declaration.at_risk, covered,
                                 minor_digits(declaration.at_risk->currency(), reference));
@@ -189,7 +190,7 @@ Outcome decide_reserve(const Command& command, const Situation& situation, const
 Outcome decide_credit(const Command& command, const Situation& situation, const Setting& setting) {
   const auto about = read_content<AboutGuarantees>(command.content);
   const UseSlots uses = use_slots(1, about.grns);
-  Told told{command, situation, setting, departing(situation).declaration.route.departure};
+  const Told told{command, situation, setting, departing(situation).declaration.route.departure};
   // The law of the movement, by which the arrival was to credit them.
   const auto decision =
       guarantee::decide(accounts_at(situation, uses), guarantee::CreditUses{told.context().at},

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -115,16 +116,24 @@ Findings faults_of_declaration(const transit::Declaration& declaration, const ac
 
 // ---- IE015
 
+const transit::Declaration& declared_in(const Letter& letter) {
+  return certain(letter.declaration, "a declaration has been read before it is asked about");
+}
+
+Mrn next_mrn(const Situation& situation, const Setting& setting) {
+  const auto number = certain(situation.number, "a year has more MRNs than movements");
+  return mrn_of(number, setting.home, setting.mrn_key, setting.sha256);
+}
+
 Located locate_declaration(const Command& command, const Setting& setting) {
   const Letter letter = letter_in(command);
-  require(letter.declaration.has_value(), "a declaration has been read before it is asked about");
-  const OfficeId& office = letter.declaration->route.departure;
-  const Day today = day_of(command.at, offset_of(office, command.at, setting));
+  const transit::Declaration& declaration = declared_in(letter);
+  const Day today = day_of(command.at, offset_of(declaration.route.departure, command.at, setting));
   Located located{.slots = {{.kind = departure_stream, .by = Slot::New{}}},
-                  .asks = {lrn_key(letter.declaration->holder, letter.declaration->lrn.str())},
+                  .asks = {lrn_key(declaration.holder, declaration.lrn.str())},
                   .number = mrn_block(std::chrono::year_month_day{today}.year())};
   add_entry_slots(located, entries_asked(letter, command));
-  add_deposit_slots(located, *letter.declaration);
+  add_deposit_slots(located, declaration);
   return located;
 }
 
@@ -136,7 +145,7 @@ bool is_representative(const transit::Declaration& declaration, const access::Ac
 access::Relations relations_of_declaration(const Command& command, const Situation& /*situation*/,
                                            const Setting& /*setting*/) {
   const Letter letter = letter_in(command);
-  const transit::Declaration& declaration = *letter.declaration;
+  const transit::Declaration& declaration = declared_in(letter);
   access::Relations relations;
   if (command.actor.party == declaration.holder.str()) relations.add(access::Relation::own);
   if (is_representative(declaration, command.actor)) relations.add(access::Relation::agent);
@@ -167,10 +176,9 @@ Letter with_deposits(Letter letter, const Command& command, const Situation& sit
 
 Outcome decide_declaration(const Command& command, const Situation& situation, const Setting& setting) {
   const Letter letter = with_deposits(letter_in(command), command, situation, setting);
-  const transit::Declaration& declaration = *letter.declaration;
+  const transit::Declaration& declaration = declared_in(letter);
   Told told{command, situation, setting, declaration.route.departure};
-  require(situation.number.has_value(), "a year has more MRNs than movements");
-  const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
+  const Mrn mrn = next_mrn(situation, setting);
   const auto keys = entries_asked(letter, command);
   Findings faults =
       faults_of_declaration(declaration, command.actor, Entries{situation, 1, keys}, told.context(), setting);
@@ -320,9 +328,7 @@ Outcome decide_message(const Command& command, const Situation& situation, const
   Findings faults = faults_of_message(trigger, letter, command, situation, told.context(), setting);
   if (!faults.empty()) return Outcome{.answer = {.refused_for = std::move(faults)}};
   if (trigger == dep::Trigger::t170) {
-    require(situation.number.has_value(), "a year has more MRNs than movements");
-    const Mrn mrn = mrn_of(*situation.number, setting.home, setting.mrn_key, setting.sha256);
-    told.add(dep::present(movement, letter, mrn, told.context()));
+    told.add(dep::present(movement, letter, next_mrn(situation, setting), told.context()));
     if (told.movement().mrn) told.outcome().number_for = 0;
     return std::move(told).finish();
   }
@@ -518,8 +524,8 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner /*from*/, con
 
 Bytes name_for_partner(const Command& waiting) {
   const Letter letter = letter_in(waiting);
-  require(letter.mrn.has_value(), "a partner's message is about an MRN");
-  return copy_of(as_bytes(format("{}{}", name_of_journey, letter.mrn->str())));
+  const Mrn& mrn = certain(letter.mrn, "a partner's message is about an MRN");
+  return copy_of(as_bytes(format("{}{}", name_of_journey, mrn.str())));
 }
 
 // ---- the tables

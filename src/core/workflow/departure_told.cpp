@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -95,9 +96,8 @@ void Told::add(const dep::Event& event) {
   for (const Ie ie : event.sent) {
     for (const Country country : dep::recipients(ie, movement_, event)) {
       if (country == setting_.home) continue;
-      const auto to = exchange::Partner::parse(country.str());
-      require(to.has_value(), "a country is a partner's name");
-      made.sends.push_back({.to = *to, .kind = payload_of_message(ie), .payload = outcome_.documents.size()});
+      const auto to = certain(exchange::Partner::parse(country.str()), "a country is a partner's name");
+      made.sends.push_back({.to = to, .kind = payload_of_message(ie), .payload = outcome_.documents.size()});
     }
   }
   if (!made.sends.empty()) {

@@ -388,10 +388,11 @@ constexpr CommandEntry of_account(CommandType type, std::string_view name, std::
           .relations = relations_of_account<C>,
           .decide =
               [] {
-                if constexpr (std::same_as<C, gua::RegisterGuarantee>)
+                if constexpr (std::same_as<C, gua::RegisterGuarantee>) {
                   return decide_registration;
-                else
+                } else {
                   return decide_account<C>;
+                }
               }(),
           .begins = std::same_as<C, gua::RegisterGuarantee>,
           .done = done};

@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/finding.hpp"
-#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/country.hpp"
@@ -59,6 +59,12 @@ std::optional<typename Machine::Trigger> trigger_of(Ie ie) {
     if (facts.is_message() && transit::ie_of(Machine::triggers, facts.trigger) == ie) return facts.trigger;
   }
   return std::nullopt;
+}
+
+/// For what a machine has a verdict on.
+template <class Machine>
+typename Machine::Trigger known_trigger(Ie ie) {
+  return certain(trigger_of<Machine>(ie), "a machine judges the messages that it knows");
 }
 
 std::optional<OfficeId> office_of_passage(const Journey& journey, const Letter& letter, Country home) {
@@ -172,9 +178,7 @@ Letter letter_in(const Command& command) { return read_content<Letter>(command.c
 Located at_journey(const Mrn& mrn) { return {.slots = {journey_slot(mrn)}, .asks = {}, .number = {}}; }
 
 Located locate_message(const Command& command, const Setting& /*setting*/) {
-  const auto mrn = mrn_in(command);
-  require(mrn.has_value(), "a message about a movement names it");
-  return at_journey(mrn.value_or(Mrn{}));
+  return at_journey(certain(mrn_in(command), "a message about a movement names it"));
 }
 
 access::Relations relations_of_office_message(const Command& command, const Situation& /*situation*/,
@@ -201,16 +205,16 @@ Outcome decide_office_message(const Command& command, const Situation& situation
   }
   JourneyTold told{command, situation, setting};
   if (verdicts.arrival == Verdict::refuse) {
-    told.refuse(des::out_of_turn(journey.arrival, *trigger_of<des::Machine>(ie)));
+    told.refuse(des::out_of_turn(journey.arrival, known_trigger<des::Machine>(ie)));
     return std::move(told).finish(mrn, ie);
   }
   if (verdicts.passage && verdicts.passage != Verdict::early) {
     const auto context = journey_context(command, office_of_passage(journey, letter, setting.home), setting);
-    told.add(pas::receive(journey.passage, *trigger_of<pas::Machine>(ie), letter, setting.home, context));
+    told.add(pas::receive(journey.passage, known_trigger<pas::Machine>(ie), letter, setting.home, context));
   }
   if (verdicts.arrival && verdicts.arrival != Verdict::early) {
     const auto context = journey_context(command, office_of_arrival(journey, letter), setting);
-    told.add(des::receive(journey.arrival, *trigger_of<des::Machine>(ie), letter, context));
+    told.add(des::receive(journey.arrival, known_trigger<des::Machine>(ie), letter, context));
   }
   return std::move(told).finish(mrn, ie);
 }
@@ -261,14 +265,13 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
   const Letter letter = letter_in(command);
   const Mrn mrn = letter.mrn.value_or(Mrn{});
   const Ie ie = ie_of_command(command.type);
-  const auto trigger = trigger_of<des::Machine>(ie);
-  require(trigger.has_value(), "a trader's message is one of destination's");
+  const auto trigger = certain(trigger_of<des::Machine>(ie), "a trader's message is one of destination's");
   JourneyTold told{command, situation, setting};
   const bool arrival = ie == 7;
   if (!arrival && journey.arrival.state == des::State::none) {
     told.refuse(transit::unknown_movement(mrn.str()));
-  } else if (transit::verdict<des::Machine>(journey.arrival.state, *trigger) == Verdict::refuse) {
-    told.refuse(des::out_of_turn(journey.arrival, *trigger));
+  } else if (transit::verdict<des::Machine>(journey.arrival.state, trigger) == Verdict::refuse) {
+    told.refuse(des::out_of_turn(journey.arrival, trigger));
   } else if (auto fault = arrival ? not_a_destination(letter.office, command.at, setting) : std::nullopt) {
     told.refuse(*std::move(fault));
   } else {
@@ -282,7 +285,7 @@ Outcome decide_trader_message(const Command& command, const Situation& situation
     } else if (arrival) {
       told.add(des::notified(journey.arrival, letter, unloading_wait(letter, entries, setting), context));
     } else {
-      told.add(des::receive(journey.arrival, *trigger, letter, context));
+      told.add(des::receive(journey.arrival, trigger, letter, context));
     }
   }
   return std::move(told).finish(mrn);

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
@@ -113,9 +113,10 @@ Outcome decide_ask(const Command& command, const Situation& situation, const Set
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
   const Journey& journey = journeying(situation);
   JourneyTold told{command, situation, setting};
-  if (journey.passage.due && *journey.passage.due <= command.at)
+  if (journey.passage.due && *journey.passage.due <= command.at) {
     told.add(pas::time_passed(journey.passage,
                               journey_context(command, office_concerned(journey.passage), setting)));
+  }
   if (journey.arrival.due && *journey.arrival.due <= command.at) {
     told.add(des::time_passed(journey.arrival,
                               journey_context(command, journey.arrival.acting_office(), setting)));
@@ -186,8 +187,8 @@ std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const S
 
 Bytes name_for_partner(const Command& waiting) {
   const Letter letter = letter_in(waiting);
-  require(letter.mrn.has_value(), "a partner's message is about an MRN");
-  return copy_of(as_bytes(format("{}{}", name_of_departure, letter.mrn.value_or(Mrn{}).str())));
+  const Mrn& mrn = certain(letter.mrn, "a partner's message is about an MRN");
+  return copy_of(as_bytes(format("{}{}", name_of_departure, mrn.str())));
 }
 
 // ---- the tables

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/decision.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
@@ -168,14 +169,12 @@ void JourneyTold::add(const transit::NoticeFact& fact) {
 }
 
 void JourneyTold::send(NewEvent& made, const std::vector<Ie>& sent, const Letter& letter) {
-  require(letter.mrn.has_value(), "a message to departure is about an MRN");
-  const Country departure = letter.mrn->country();
+  const Country departure = certain(letter.mrn, "a message to departure is about an MRN").country();
   if (departure == setting_.home) return;
-  const auto to = exchange::Partner::parse(departure.str());
-  require(to.has_value(), "a country is a partner's name");
+  const auto to = certain(exchange::Partner::parse(departure.str()), "a country is a partner's name");
   for (const Ie ie : sent) {
     if (!goes_to_departure(ie)) continue;
-    made.sends.push_back({.to = *to, .kind = payload_of_message(ie), .payload = outcome_.documents.size()});
+    made.sends.push_back({.to = to, .kind = payload_of_message(ie), .payload = outcome_.documents.size()});
   }
   // One letter for all messages of the event: the gateway writes each with its own view.
   if (!made.sends.empty())

@@ -78,6 +78,7 @@ std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> 
 /// the declared one after the goods have arrived at another.
 std::vector<OfficeId> offices_of(const Journey& journey) {
   std::vector<OfficeId> all;
+  all.reserve(journey.passage.offices.size());
   for (const pas::Office& office : journey.passage.offices) all.push_back(office.office);
   for (const auto& office : {journey.passage.asked_by, journey.arrival.declared, journey.arrival.office})
     if (office) all.push_back(*office);

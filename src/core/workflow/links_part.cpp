@@ -91,9 +91,10 @@ constexpr auto grants = [] {
                               Role::enquiry_officer,
                               Role::supervisor};
   std::array<access::Grant, owners.size()> made{};
-  for (std::size_t i = 0; i < owners.size(); ++i)
+  for (std::size_t i = 0; i < owners.size(); ++i) {
     made.at(i) = {
         .role = owners.at(i), .command = std::to_underlying(revoke_links), .relation = access::Relation::own};
+  }
   return made;
 }();
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -57,9 +58,7 @@ const Manifests& manifests_in(const Situation& situation) {
 }
 
 Partner partner_of(Country country) {
-  const auto partner = Partner::parse(country.str());
-  require(partner.has_value(), "a country is a partner's name");
-  return *partner;
+  return certain(Partner::parse(country.str()), "a country is a partner's name");
 }
 
 // ---- what is told of one movement
@@ -218,12 +217,16 @@ std::optional<Slot> slot_of(const ManifestEntry& entry, Partner from, const Sett
   return std::nullopt;
 }
 
+Partner sender_of(const Command& command) {
+  return certain(command.lane, "a manifest is a partner's").partner;
+}
+
 Located locate_taken(const Command& command, const Setting& setting) {
-  require(command.lane.has_value(), "a manifest is a partner's");
+  const Partner from = sender_of(command);
   const auto manifest = read_content<exchange::Manifest>(command.content);
   Located located{.slots = {manifest_slot()}, .asks = {}, .number = {}};
   for (const ManifestEntry& entry : manifest.entries) {
-    if (auto slot = slot_of(entry, command.lane->partner, setting)) located.slots.push_back(*std::move(slot));
+    if (auto slot = slot_of(entry, from, setting)) located.slots.push_back(*std::move(slot));
   }
   return located;
 }
@@ -285,7 +288,7 @@ Healing healing_of(const exchange::Manifest& manifest, Partner from, const Comma
 
 Outcome decide_taken(const Command& command, const Situation& situation, const Setting& setting) {
   const auto manifest = read_content<exchange::Manifest>(command.content);
-  const Partner from = command.lane->partner;
+  const Partner from = sender_of(command);
   Healing healing = healing_of(manifest, from, command, situation, setting);
   Outcome outcome;
   outcome.events.push_back(
@@ -346,9 +349,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
     derived.push_back({.type = tell_manifest, .content = to_cbor(next), .alone = true});
   }
   if (const auto* taken = std::get_if<ManifestTaken>(&fact)) {
-    const auto partner = Partner::of(taken->partner);
-    require(partner.has_value(), "a stored partner is one");
-    const Country country = Country::parse(partner->str()).value_or(Country{});
+    const Partner partner = certain(Partner::of(taken->partner), "a stored partner is one");
+    const Country country = Country::parse(partner.str()).value_or(Country{});
     for (const Healed& one : taken->ask) {
       derived.push_back({.type = ask_status,
                          .content = to_cbor(AskStatus{.mrn = one.mrn, .notice = one.notice}),

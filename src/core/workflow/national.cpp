@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "core/access/access.hpp"
@@ -215,9 +216,8 @@ const Part& National::part_of(StreamKind kind) const {
 
 Bytes National::name_for_partner(const Command& waiting) const {
   if (waiting.type == command_given_up) {
-    const auto thing = thing_in<GivenUp>(waiting);
-    require(thing.has_value(), "a message that waits has been read");
-    return copy_of(as_bytes(name_at_other_end(as_text(*thing))));
+    const Bytes thing = certain(thing_in<GivenUp>(waiting), "a message that waits has been read");
+    return copy_of(as_bytes(name_at_other_end(as_text(thing))));
   }
   const Part& part = *known(waiting.type).part;
   require(part.name_for_partner != nullptr, "a part that takes partners' messages names things for them");

@@ -25,8 +25,8 @@ enum class Weight : std::uint8_t {
 /// An act, and a trigger whose row it takes.
 template <class Trigger>
 struct Task {
-  std::size_t act;  ///< place in the machine's acts
-  Trigger trigger;
+  std::size_t act = 0;  ///< place in the machine's acts
+  Trigger trigger{};
   Weight weight = Weight::leads_on;
 };
 

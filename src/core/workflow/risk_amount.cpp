@@ -68,9 +68,10 @@ class Goods {
       const auto& statement = declared.additional_information[s];
       const auto where = [&] { return format("{}/AdditionalInformation[{}]/text", path_, s + 1); };
       const Taken taken = take(item, statement, valued);
-      if (taken == Taken::wrong)
+      if (taken == Taken::wrong) {
         note(form_rule, where(), statement.text,
              format("expected: {}", message::form_of(statement.code, message::StatementPart::content)));
+      }
       if (taken == Taken::repeated)
         note(form_rule, where(), statement.text, format("{} stands twice", statement.code));
       valued = valued || statement.code == "AV001";

@@ -62,11 +62,12 @@ Outcome decide(const Command& command, const Situation& situation, const Setting
     outcome.events.push_back(new_event(0, webhook_block, event));
     subscription = hook::evolve(std::move(subscription), event);
   }
-  if (decision.answer.accepted())
+  if (decision.answer.accepted()) {
     outcome.reply = to_cbor(WebhookReply{.id = content.id,
                                          .status = subscription.status,
                                          .generation = subscription.generation,
                                          .mark = subscription.mark});
+  }
   return outcome;
 }
 
