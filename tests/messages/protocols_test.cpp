@@ -23,7 +23,7 @@ Written from the tables of the program; a test fails when this page is stale. Th
 
 Every message begins with the same head: who sent it, to whom, when it was prepared, the sender's identifier, its name, and the identifier of the message it
 answers. Only the root element is in a namespace. Elements come in the order of the table. What repeats has its highest number behind it; `?` marks what may
-be left out. CL names a code list, C, R and X a condition or rule that governs the element.
+be left out. CL names a code list, C, R and X a condition or rule that governs the element: [sequence.md](sequence.md#rules) has them, and whose clock a time is of.
 
 )";
 
