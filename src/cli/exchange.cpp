@@ -136,7 +136,8 @@ constexpr Command exchange_messages_command{
         "A message that the node sends is waiting until its partner confirms it, dead if the partner refused "
         "it\nfor good, confirmed, or given_up by an officer. One that it received has done its work "
         "(received), was\nrefused by a rule, is parked in its lane, or was dropped by an officer. What was "
-        "given up is found with\n--state given_up or --mrn alone.\n",
+        "given up is found with\n--state given_up or --mrn alone; unproven is what was confirmed before the "
+        "node kept receipts.\n",
     .options = message_list_options,
     .asks_node = true,
     .example = "lintas exchange messages --mrn 26SG0000010000A1J0",

@@ -136,7 +136,9 @@ constexpr std::array all{
       "Hashes of the API keys, one a line. The node appends to it when a key is issued."},
     R{"partners", "address", Type::address, "127.0.0.1", optional, is_open, at_start, 0, 0,
       [](Config& c, const Value& v) { c.partners_listen.address = v.text; },
-      "Where the nodes of other states ask. Each shows its certificate."},
+      "Where the nodes of other states ask. Each shows its certificate, and who has none gets no connection; "
+      "with a partner without an identity document anybody gets one, and messages are known by their "
+      "signatures."},
     R{"partners", "port", Type::port, "8443", optional, is_open, at_start, 0, 65'535,
       [](Config& c, const Value& v) { c.partners_listen.port = static_cast<std::uint16_t>(v.number); },
       "0 takes any free port."},
