@@ -32,6 +32,7 @@
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/store/sqlite/folder.hpp"
 #include "shell/store/sqlite/losses.hpp"
 #include "shell/store/sqlite/sqlite_archive.hpp"
@@ -122,6 +123,7 @@ class Backup {
     copy_store(config.store_folder);
     save(std::string{saved_configuration}, content_of(options_.config_file, false));
     must_make(part_ / saved_files);
+    const OwnFiles own = must(OwnFiles::take(config));  // which change together
     for (const NamedFile& file : files_of(config))
       save(format("{}{}", saved_files, file.key), content_of(file.path, file.secret));
     manifest_.version = LINTAS_VERSION;

@@ -5,13 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
-#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -35,6 +33,7 @@
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "wire/as4/suite.hpp"
@@ -43,7 +42,6 @@ namespace lintas::node {
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 constexpr int done = 0;
@@ -164,42 +162,6 @@ std::expected<Replaced, std::string> replaced(const Issuing& issuing, crypto::Ke
   return out;
 }
 
-// ---- files that change together
-
-/// Written beside those that they replace, so that all of them can be tried before one takes its name.
-class Staged {
- public:
-  Staged() = default;
-  Staged(const Staged&) = delete;
-  Staged& operator=(const Staged&) = delete;
-  ~Staged() {
-    std::error_code ignored;
-    for (const std::string& path : paths_) fs::remove(beside(path), ignored);
-  }
-
-  /// `path`, as a configuration that tries it has it, is that beside from now on.
-  [[nodiscard]] std::expected<void, std::string> add(std::string& path, std::string_view text) {
-    if (auto written = replace_durably(beside(path), text); !written) return written;
-    paths_.push_back(path);
-    path = beside(path);
-    return {};
-  }
-  /// In the order in which they were added.
-  [[nodiscard]] std::expected<void, std::string> take_names() const {
-    for (const std::string& path : paths_) {
-      std::error_code error;
-      fs::rename(beside(path), path, error);
-      if (error) return std::unexpected(format("{}: {}; call this again", path, error.message()));
-      if (auto kept = make_durable(fs::absolute(path).parent_path()); !kept) return kept;
-    }
-    return {};
-  }
-
- private:
-  static std::string beside(const std::string& path) { return path + ".next"; }
-  std::vector<std::string> paths_;
-};
-
 // ---- taking it
 
 using Failed = std::unexpected<NewKeyFailure>;
@@ -249,11 +211,11 @@ std::optional<std::string> fault_of(const Handover& handed, const exchange::Iden
 }
 
 /// The files of certificates and keys of messages, as they are under the new key.
-std::expected<void, std::string> stage_messages(Staged& staged, Config& tried, const Handover& handed,
+std::expected<void, std::string> stage_messages(FileSet& set, const Config& config, const Handover& handed,
                                                 const crypto::PublicKeyBytes& before,
                                                 const NewKeyOptions& options,
                                                 std::vector<std::string>& foreign) {
-  ExchangeConfig& files = tried.exchange;
+  const ExchangeConfig& files = config.exchange;
   LINTAS_TRY(authorities, authorities_in(files.authorities_file, before, handed.key.public_key()));
   const bool is_stolen = options.old_key == OldKey::may_be_stolen;
   if (!authorities.has_own) {
@@ -262,30 +224,41 @@ std::expected<void, std::string> stage_messages(Staged& staged, Config& tried, c
     return {};
   }
   const auto authority =
-      make_authority(handed.key, tried.country, {.from = handed.content.from, .until = handed.content.until});
+      make_authority(handed.key, config.country, {.from = handed.content.from, .until = handed.content.until});
   if (is_stolen) {
     const Issuing issuing{
         .authority = authority,
         .key = handed.key,
-        .country = tried.country,
+        .country = config.country,
         .validity = {.from = handed.content.from,
                      .until = std::min(options.now + message_certificate_life, handed.content.until)}};
     struct Use {
       crypto::KeyPurpose purpose;
-      std::string& certificates;
-      std::string& keys;
+      const std::string& certificates;
+      const std::string& keys;
     };
     for (const Use& use :
          {Use{crypto::KeyPurpose::signing, files.signing_certificates_file, files.signing_keys_file},
           Use{crypto::KeyPurpose::sealing, files.sealing_certificates_file, files.sealing_keys_file}}) {
       LINTAS_TRY(made, replaced(issuing, use.purpose, use.certificates, use.keys));
       if (made.has_foreign) foreign.push_back(use.certificates);
-      if (auto kept = staged.add(use.keys, made.files.key); !kept) return kept;
-      if (auto kept = staged.add(use.certificates, made.files.certificate); !kept) return kept;
+      if (auto kept = set.add(use.keys, made.files.key); !kept) return kept;
+      if (auto kept = set.add(use.certificates, made.files.certificate); !kept) return kept;
     }
   }
-  return staged.add(files.authorities_file,
-                    authorities.foreign + (is_stolen ? "" : authorities.before) + authority.pem());
+  return set.add(files.authorities_file,
+                 authorities.foreign + (is_stolen ? "" : authorities.before) + authority.pem());
+}
+
+/// The same with the files as they will be, to be tried.
+Config with(const FileSet& set, const Config& config) {
+  Config tried = config;
+  ExchangeConfig& files = tried.exchange;
+  for (std::string* const path :
+       {&files.key_file, &files.identity_file, &files.authorities_file, &files.signing_certificates_file,
+        &files.signing_keys_file, &files.sealing_certificates_file, &files.sealing_keys_file})
+    *path = set.place_of(*path);
+  return tried;
 }
 
 int told_to(std::ostream& err, std::string_view command, std::string_view what, int code) {
@@ -341,6 +314,8 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
     for (const ConfigError& error : config.error()) lines += (lines.empty() ? "" : "\n") + error.str();
     return no_file(std::move(lines));
   }
+  const auto own = OwnFiles::take(*config);
+  if (!own) return no_file(own.error());
   const auto held = read_held(*config);
   if (!held) return no_file(held.error());
   const auto handed = read_handover(options.file);
@@ -353,25 +328,22 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   if (auto fault = fault_of(*handed, *held, options.now))
     return refused(format("{}: {}", options.file, *fault));
 
-  Staged staged;
-  Config tried = *config;
+  FileSet set{config->exchange};
   NewKey out{.identity = {}, .delegation_before = digest_of(held->document.delegation), .foreign = {}};
-  if (auto made = stage_messages(staged, tried, *handed, held->delegation.key.bytes, options, out.foreign);
+  if (auto made = stage_messages(set, *config, *handed, held->delegation.key.bytes, options, out.foreign);
       !made)
     return no_file(std::move(made.error()));
-  // These two belong together and come last: until the document has its name the one before is what is
-  // renewed, so that a call that was cut off can be repeated. A node that is started in between refuses to.
-  if (auto kept = staged.add(tried.exchange.key_file, handed->key_text); !kept)
-    return no_file(std::move(kept.error()));
-  if (const auto own = read_own_keys(tried); !own) return no_file(own.error());
-  const auto document = first_identity(tried, handed->delegation, options.now);
+  const ExchangeConfig& files = config->exchange;
+  if (auto kept = set.add(files.key_file, handed->key_text); !kept) return no_file(std::move(kept.error()));
+  if (const auto keys = read_own_keys(with(set, *config)); !keys) return no_file(keys.error());
+  const auto document = first_identity(with(set, *config), handed->delegation, options.now);
   if (!document) return no_file(document.error());
-  if (auto kept = staged.add(tried.exchange.identity_file, as_text(*document)); !kept)
+  if (auto kept = set.add(files.identity_file, as_text(*document)); !kept)
     return no_file(std::move(kept.error()));
-  auto identity = read_own_identity(tried);
+  auto identity = read_own_identity(with(set, *config));
   if (!identity) return no_file(std::move(identity.error()));
   out.identity = *std::move(identity);
-  if (auto taken = staged.take_names(); !taken) return no_file(std::move(taken.error()));
+  if (auto taken = set.put_in_place(); !taken) return no_file(std::move(taken.error()));
   return out;
 }
 

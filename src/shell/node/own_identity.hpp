@@ -12,7 +12,8 @@
 #include "shell/node/config.hpp"
 
 /// What this node tells its partners of itself, and the keys behind it: the files that [exchange] names. All
-/// errors name the file and what to do.
+/// errors name the file and what to do. Precondition of all where others may write them: whoever calls has
+/// OwnFiles (own_files.hpp).
 namespace lintas::node {
 
 /// Of certificates that a node makes for itself. Two years: the world around them changes, and what is

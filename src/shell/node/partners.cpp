@@ -33,6 +33,7 @@
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/sqlite_archive.hpp"
@@ -97,6 +98,8 @@ std::string entry_of(const PartnerConfig& partner) {
 /// What a start or a reload would refuse, told before anything of it is kept.
 std::optional<PartnerFailure> fault_of_agreement(const Config& config, const PartnerConfig& partner,
                                                  Instant now) {
+  const auto files = OwnFiles::take(config);
+  if (!files) return PartnerFailure{.what = files.error(), .is_file = true};
   const auto own = read_own_keys(config);
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
   const auto agreement = agreement_with(config, partner, *own, now);
@@ -233,6 +236,8 @@ std::string named(const as4::Typed& name) {
 
 /// What the configuration adds to what the partner says: how messages go to and fro.
 void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& partner, Instant now) {
+  const auto files = OwnFiles::take(config);
+  if (!files) return print_row(out, "fault", files.error());
   const auto own = read_own_keys(config);
   if (!own) return print_row(out, "fault", own.error());
   const auto agreement = agreement_with(config, partner, *own, now);
@@ -306,6 +311,8 @@ int told_to(std::ostream& err, std::string_view command, std::string_view what, 
 int show_own(const Config& config, Instant now, std::ostream& out, std::ostream& err) {
   if (config.exchange.identity_file.empty())
     return told_to(err, "show", "[exchange] names no identity document of this node", invalid);
+  const auto files = OwnFiles::take(config);
+  if (!files) return told_to(err, "show", files.error(), unusable);
   const auto identity = read_own_identity(config);
   if (!identity) return told_to(err, "show", identity.error(), unusable);
   print_identity(out, *identity, identity->document.url, {}, now);
