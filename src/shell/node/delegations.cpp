@@ -87,31 +87,24 @@ std::expected<Handover, std::string> read_handover(const std::string& path) {
                   .content = *std::move(content)};
 }
 
-// ---- what was made with the key before
-
-bool is_made_with(const crypto::MessageCertificate& one, const crypto::PublicKeyBytes& key) {
-  return one.key_kind() == crypto::KeyKind::ed25519 && crypto::public_key_of(one) == key;
-}
+// ---- what was made with the keys before
 
 /// The authorities of the node's certificates of messages.
 struct Authorities {
-  bool has_own = false;  ///< made with the key before, or with the new one where this was cut off
-  std::string before;    ///< PEM: made with the key before
-  std::string foreign;   ///< PEM: of others
+  std::string own;      ///< PEM: made by this node, with the key before or one before that
+  std::string foreign;  ///< PEM: of others
 };
-/// Without what was made with the new key.
 std::expected<Authorities, std::string> authorities_in(const std::string& path,
-                                                       const crypto::PublicKeyBytes& before,
-                                                       const crypto::PublicKeyBytes& now) {
+                                                       const crypto::Certificate& next) {
   LINTAS_TRY(all, certificates_of(path));
   Authorities out;
   for (const crypto::Certificate& one : all) {
     auto read = crypto::MessageCertificate::from_der(one.der());
     if (!read) return std::unexpected(format("{}: {}", path, read.error()));
-    const bool is_new = is_made_with(*read, now);
-    const bool is_of_before = is_made_with(*read, before);
-    out.has_own = out.has_own || is_new || is_of_before;
-    if (!is_new) (is_of_before ? out.before : out.foreign) += one.pem();
+    // Nobody keeps the keys before the last one; a node gives the same name to all authorities that it makes.
+    const bool is_own = read->key_kind() == crypto::KeyKind::ed25519 && read->subject() == next.subject() &&
+                        read->issuer() == next.subject();
+    (is_own ? out.own : out.foreign) += one.pem();
   }
   return out;
 }
@@ -212,19 +205,18 @@ std::optional<std::string> fault_of(const Handover& handed, const exchange::Iden
 
 /// The files of certificates and keys of messages, as they are under the new key.
 std::expected<void, std::string> stage_messages(FileSet& set, const Config& config, const Handover& handed,
-                                                const crypto::PublicKeyBytes& before,
                                                 const NewKeyOptions& options,
                                                 std::vector<std::string>& foreign) {
   const ExchangeConfig& files = config.exchange;
-  LINTAS_TRY(authorities, authorities_in(files.authorities_file, before, handed.key.public_key()));
+  const auto authority =
+      make_authority(handed.key, config.country, {.from = handed.content.from, .until = handed.content.until});
+  LINTAS_TRY(authorities, authorities_in(files.authorities_file, authority));
   const bool is_stolen = options.old_key == OldKey::may_be_stolen;
-  if (!authorities.has_own) {
+  if (authorities.own.empty()) {
     // Its certificates are those of an authority of the state.
     if (is_stolen) foreign = {files.signing_certificates_file, files.sealing_certificates_file};
     return {};
   }
-  const auto authority =
-      make_authority(handed.key, config.country, {.from = handed.content.from, .until = handed.content.until});
   if (is_stolen) {
     const Issuing issuing{
         .authority = authority,
@@ -246,8 +238,9 @@ std::expected<void, std::string> stage_messages(FileSet& set, const Config& conf
       if (auto kept = set.add(use.certificates, made.files.certificate); !kept) return kept;
     }
   }
+  // Whoever has the key may have had those before it, too: none of them vouches for anything any more.
   return set.add(files.authorities_file,
-                 authorities.foreign + (is_stolen ? "" : authorities.before) + authority.pem());
+                 authorities.foreign + (is_stolen ? "" : authorities.own) + authority.pem());
 }
 
 /// The same with the files as they will be, to be tried.
@@ -330,8 +323,7 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
 
   FileSet set{config->exchange};
   NewKey out{.identity = {}, .delegation_before = digest_of(held->document.delegation), .foreign = {}};
-  if (auto made = stage_messages(set, *config, *handed, held->delegation.key.bytes, options, out.foreign);
-      !made)
+  if (auto made = stage_messages(set, *config, *handed, options, out.foreign); !made)
     return no_file(std::move(made.error()));
   const ExchangeConfig& files = config->exchange;
   if (auto kept = set.add(files.key_file, handed->key_text); !kept) return no_file(std::move(kept.error()));

@@ -26,10 +26,12 @@
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
@@ -161,6 +163,22 @@ TEST_F(Delegations, AfterALostKeyCertificatesGoOnAndNoMessageIsHeldUp) {
   EXPECT_EQ(kept->document.signing.size(), 4U);
   ASSERT_TRUE(take_newer(sg_.config(), sg_.config().partners.front(), as_bytes(document()), due).value());
   EXPECT_EQ(agreements_of(sg_.config(), due)->all.front().as4->signing.size(), 2U);
+}
+
+TEST_F(Delegations, AfterATheftNoAuthorityOfAnyKeyBeforeVouchesForAnything) {
+  // An authority of the state beside its own.
+  std::ofstream{my_.file("authority.pem"), std::ios::app | std::ios::binary}
+      << text_of(sg_.file("authority.pem"));
+  ASSERT_TRUE(renew(delegated(2), OldKey::is_gone));
+  ASSERT_EQ(read_own_identity(my_.config())->document.authorities.size(), 3U)
+      << "of the lost key, of the state, of the present key";
+  ASSERT_TRUE(renew(delegated(3), OldKey::may_be_stolen));
+  const auto document = read_own_identity(my_.config())->document;
+  ASSERT_EQ(document.authorities.size(), 2U);
+  EXPECT_EQ(document.authorities.front(), ders_of(sg_.file("authority.pem"))->front()) << "it stays";
+  const auto own = crypto::MessageCertificate::from_der(document.authorities.back()).value();
+  EXPECT_EQ(crypto::public_key_of(own),
+            crypto::read_signing_key(my_.file("exchange.key"))->public_key());
 }
 
 TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
