@@ -11,6 +11,7 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
@@ -177,6 +178,7 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   exchange::IdentityDocument document = read_own_identity(my_.config()).value().document;
   std::erase_if(document.capabilities.messages,
                 [](const exchange::MessageKind& kind) { return kind.type.starts_with("IE109"); });
+  document.capabilities.payload_bytes_max = 4096;
   ++document.number;
   const auto key = crypto::read_signing_key(my_.file("exchange.key")).value();
   const Bytes bytes = exchange::sign_identity(document, {key.public_key()}, crypto::sha256,
@@ -185,6 +187,13 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097: its document does not list them"))
       << one.out;
+  EXPECT_TRUE(one.out.contains("held back   what has more than 4096 bytes: its document takes no more"))
+      << one.out;
+  const auto agreements = agreements_of(sg_.config(), now_);
+  ASSERT_TRUE(agreements && agreements->all.size() == 1U);
+  EXPECT_EQ(agreements->all.front().as4->mode.sent_bytes_max, 4096U);
+  EXPECT_EQ(agreements->all.front().as4->mode.payload_bytes_max, limits::message_bytes_max)
+      << "what we take is not bound by its sheet";
 }
 
 TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
