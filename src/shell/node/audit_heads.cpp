@@ -134,6 +134,10 @@ std::filesystem::path explained_of(const std::filesystem::path& folder, exchange
   return file_of(folder, partner, "explained");
 }
 
+std::filesystem::path went_back_of(const std::filesystem::path& folder, exchange::Partner partner) {
+  return file_of(folder, partner, "went-back");
+}
+
 AuditHeads::AuditHeads(net::Loop& loop, Options options)
     : options_(std::move(options)), client_(std::make_unique<net::Client>(loop)) {}
 
@@ -160,8 +164,11 @@ void AuditHeads::set(const std::vector<gateway::PartnerLink>& links, const Agree
   }
   for (const auto& [partner, known] : partners) {
     std::error_code error;
-    const bool is_there = std::filesystem::exists(contradiction_of(options_.folder, partner), error);
-    note(partner, [&](Standing& standing) { standing.rewritten = is_there; });
+    const bool is_rewritten = std::filesystem::exists(contradiction_of(options_.folder, partner), error);
+    const bool went_back = std::filesystem::exists(went_back_of(options_.folder, partner), error);
+    note(partner, [&](Standing& standing) {
+      standing = {.went_back = went_back && !is_rewritten, .rewritten = is_rewritten};
+    });
   }
 }
 
@@ -256,26 +263,19 @@ void AuditHeads::judge(const KnownPtr& partner, const std::optional<app::HeadRow
   if (is_fault && is_explained(*held)) {
     // A store tells the newest of an owner by its size, so the next one is taken once the log has grown
     // again.
-    if (head.head.size <= held->head.size)
-      return note(who, [](Standing& standing) { standing.went_back = false; });
+    if (head.head.size <= held->head.size) return not_gone_back(who);
     verdict = app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt);
   }
   switch (verdict) {
     case app::HeadVerdict::accepted:
-      note(who, [](Standing& standing) { standing.went_back = false; });
+      not_gone_back(who);
       if (!held || head.head.size > held->head.size)
         options_.watch.log(LogEvent::partner_head_taken,
                            {{"partner", who.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
       return;
     case app::HeadVerdict::bad_signature:
       return refuse(who, "not signed with the head key of its identity document");
-    case app::HeadVerdict::went_back:
-      note(who, [](Standing& standing) { standing.went_back = true; });
-      options_.watch.log(LogEvent::partner_log_went_back,
-                         {{"partner", who.str()},
-                          {"held", static_cast<std::int64_t>(held->head.size)},
-                          {"leaves", static_cast<std::int64_t>(head.head.size)}});
-      return;
+    case app::HeadVerdict::went_back: return gone_back(who, *held, shown);
     case app::HeadVerdict::not_consistent: return contradicted(who, *held, shown);
   }
 }
@@ -289,14 +289,30 @@ void AuditHeads::contradicted(exchange::Partner partner, const app::HeadRow& hel
     const auto kept = replace_durably(file.string(), as_text(to_cbor(both)));
     if (!kept) refuse(partner, kept.error());
   }
-  note(partner, [](Standing& standing) {
-    standing.rewritten = true;
-    standing.went_back = false;
-  });
+  not_gone_back(partner);
+  note(partner, [](Standing& standing) { standing.rewritten = true; });
   options_.watch.log(LogEvent::partner_log_rewritten, {{"partner", partner.str()},
                                                        {"held", static_cast<std::int64_t>(held.head.size)},
                                                        {"leaves", static_cast<std::int64_t>(shown.size)},
                                                        {"file", file.string()}});
+}
+
+void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
+  const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
+  const auto kept =
+      replace_durably(went_back_of(options_.folder, partner).string(), as_text(to_cbor(both)));
+  if (!kept) refuse(partner, kept.error());
+  note(partner, [](Standing& standing) { standing.went_back = true; });
+  options_.watch.log(LogEvent::partner_log_went_back, {{"partner", partner.str()},
+                                                       {"held", static_cast<std::int64_t>(held.head.size)},
+                                                       {"leaves", static_cast<std::int64_t>(shown.size)}});
+}
+
+void AuditHeads::not_gone_back(exchange::Partner partner) {
+  std::error_code error;
+  std::filesystem::remove(went_back_of(options_.folder, partner), error);
+  if (error) refuse(partner, format("{}: {}", went_back_of(options_.folder, partner).string(), error.message()));
+  note(partner, [](Standing& standing) { standing.went_back = false; });
 }
 
 bool AuditHeads::is_explained(const app::HeadRow& held) const {

@@ -37,6 +37,10 @@ namespace lintas::node {
                                                      exchange::Partner partner);
 [[nodiscard]] std::filesystem::path explained_of(const std::filesystem::path& folder,
                                                  exchange::Partner partner);
+/// The head held and the shorter one that a partner has shown last, beside them, as long as its log is
+/// shorter than it was: so a start knows it before the partner has answered once.
+[[nodiscard]] std::filesystem::path went_back_of(const std::filesystem::path& folder,
+                                                 exchange::Partner partner);
 
 class AuditHeads {
  public:
@@ -78,6 +82,9 @@ class AuditHeads {
   void judge(const KnownPtr& partner, const std::optional<app::HeadRow>& asked_with,
              const app::ShownHead& shown, app::Store& store);
   void contradicted(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  void gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  /// It is as long as it was, or that it is not is explained, or told otherwise.
+  void not_gone_back(exchange::Partner partner);
   [[nodiscard]] bool is_explained(const app::HeadRow& held) const;
   void refuse(exchange::Partner partner, std::string_view what);
   /// Changes what is known of a partner, and tells the metrics.

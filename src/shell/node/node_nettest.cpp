@@ -717,6 +717,18 @@ TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
   EXPECT_EQ(size_held(), held);
   EXPECT_TRUE(logged().contains("partner_log_went_back")) << logged();
   EXPECT_FALSE(logged().contains("partner_log_rewritten")) << logged();
+
+  // Nobody is there to be asked when Singapore starts anew.
+  corridor_.stop("MY");
+  node_.reset();
+  start_singapore();
+  EXPECT_TRUE(is_fault("went_back")) << "a new start has not forgotten it";
+  corridor_.start("MY");
+  grow(5);  // as before, and what was lost happens once more
+  sign();
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  EXPECT_FALSE(is_fault("went_back")) << "it is told as what it is now";
 }
 
 TEST_F(HeadsBetweenNodes, AreGivenToPartnersAlone) {
