@@ -486,8 +486,18 @@ class Node::Core {
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
         .exchange = {.message_id = gateway::as4_id,
-                     .partners = [this] { return exchange_watch_.partners(gateway_.backlogs()); }},
+                     .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
+  }
+
+  [[nodiscard]] std::vector<api::PartnerLine> partner_lines() {
+    auto lines = exchange_watch_.partners(gateway_.backlogs());
+    auto reader = store_.reader();
+    reader.read([&](store::Reads& reads) {
+      for (api::PartnerLine& line : lines)
+        line.log = log_of(options_.config.store_folder, line.partner, reads.last_head(line.partner));
+    });
+    return lines;
   }
 
   [[nodiscard]] api::WebhookPorts webhook_ports() {

@@ -446,17 +446,22 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
 }
 
+/// Of Singapore.
+std::string administrator_key_of(Corridor& corridor) {
+  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
+  std::string key = text_of((folder / "administrator.key").string());
+  while (key.ends_with('\n')) key.pop_back();
+  return key;
+}
+
 /// What Singapore's administrator is told who asks whether a partner answers.
 std::string tested(Corridor& corridor, const std::string& country) {
   net::Loop loop;
   net::Client client{loop};
-  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
-  std::string key = text_of((folder / "administrator.key").string());
-  while (key.ends_with('\n')) key.pop_back();
   net::ClientRequest request{.method = net::Method::post,
                              .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners/{}/test",
                                                            corridor.node("SG").ports().api, country))};
-  request.headers.add("Authorization", "Bearer " + key);
+  request.headers.add("Authorization", "Bearer " + administrator_key_of(corridor));
   const auto answer = client.ask(std::move(request));
   return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
 }
@@ -640,6 +645,15 @@ class HeadsBetweenNodes : public testing::Test {
            as_text(answer->body)
                .contains(format("lintas_partner_log_fault{{partner=\"MY\",fault=\"{}\"}} 1\n", fault));
   }
+  /// What Singapore's administrator reads of its partners.
+  std::string told_of_partners() {
+    net::ClientRequest request{
+        .method = net::Method::get,
+        .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners", node_->ports().api))};
+    request.headers.add("Authorization", "Bearer " + administrator_key_of(corridor_));
+    const auto answer = client_.ask(std::move(request));
+    return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+  }
   [[nodiscard]] std::string logged() const { return text_of(log_path_); }
   /// Leaves of Malaysia's log as Singapore knows it; 0 none.
   std::uint64_t size_held() {
@@ -723,6 +737,9 @@ TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
   node_.reset();
   start_singapore();
   EXPECT_TRUE(is_fault("went_back")) << "a new start has not forgotten it";
+  const std::string shown = told_of_partners();
+  EXPECT_TRUE(shown.contains(format(R"("log_events":{})", held))) << shown;
+  EXPECT_TRUE(shown.contains(R"("log_fault":"went_back")")) << shown;
   corridor_.start("MY");
   grow(5);  // as before, and what was lost happens once more
   sign();

@@ -24,6 +24,8 @@
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
@@ -268,21 +270,34 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
 }
 
-/// Of its audit log, as far as its signed heads are kept here; the running node tells more.
+/// Of its audit log, as far as its signed heads are kept here: what the running node tells, too.
 void print_log(std::ostream& out, const Config& config, exchange::Partner partner) {
+  std::optional<app::HeadRow> held;
+  bool has_store = true;
   try {
-    if (const auto head = store::SqliteArchive{config.store_folder}.last_head(partner)) {
-      print_row(out, "log", format("{} events, signed {}", head->head.size, lintas::to_text(head->at)));
-    } else {
-      print_row(out, "log", "no head of its audit log was taken yet");
-    }
+    held = store::SqliteArchive{config.store_folder}.last_head(partner);
   } catch (const app::StoreFailure&) {
-    print_row(out, "log", "there is no store yet to keep heads of its audit log in");
+    has_store = false;
   }
-  std::error_code error;
-  if (const auto file = contradiction_of(config.store_folder, partner); fs::exists(file, error))
+  const auto log = log_of(config.store_folder, partner, held);
+  if (log.head) {
+    print_row(out, "log",
+              format("{} events, signed {}", log.head->events, lintas::to_text(log.head->signed_at)));
+  } else {
+    print_row(out, "log",
+              has_store ? "no head of its audit log was taken yet"
+                        : "there is no store yet to keep heads of its audit log in");
+  }
+  const auto& [rewritten, went_back] = api::log_faults;
+  if (log.fault == rewritten) {
     print_row(out, "log fault",
-              format("it was rewritten: {} has both heads; telephone its operator", file.string()));
+              format("it was rewritten: {} has both heads; telephone its operator",
+                     contradiction_of(config.store_folder, partner).string()));
+  } else if (log.fault == went_back) {
+    print_row(out, "log fault",
+              format("it went back, as after a restore: {} has both heads; ask its operator",
+                     went_back_of(config.store_folder, partner).string()));
+  }
 }
 
 /// A partner without an identity document.

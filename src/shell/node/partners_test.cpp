@@ -207,6 +207,8 @@ TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("log         1234 events, signed " + lintas::to_text(now_))) << one.out;
   EXPECT_FALSE(one.out.contains("log fault")) << one.out;
+  std::ofstream{went_back_of(folder, malaysia)} << "both";
+  EXPECT_TRUE(show("MY").out.contains("log fault   it went back, as after a restore: ")) << show("MY").out;
   std::ofstream{contradiction_of(folder, malaysia)} << "both";
   EXPECT_TRUE(show("MY").out.contains("log fault   it was rewritten: ")) << show("MY").out;
 }
