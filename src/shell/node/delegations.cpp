@@ -32,6 +32,7 @@
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
@@ -161,18 +162,22 @@ using Failed = std::unexpected<NewKeyFailure>;
 Failed refused(std::string what) { return Failed{NewKeyFailure{.what = std::move(what)}}; }
 Failed no_file(std::string what) { return Failed{NewKeyFailure{.what = std::move(what), .is_file = true}}; }
 
+struct Held {
+  std::string text;  ///< as it was signed
+  exchange::Identity identity;
+};
 /// Whose key it is that it replaces: as the last document has it, whether the node still has that key or not.
-std::expected<exchange::Identity, std::string> read_held(const Config& config) {
+std::expected<Held, std::string> read_held(const Config& config) {
   const std::string& path = config.exchange.identity_file;
   if (path.empty()) return std::unexpected("[exchange] names no identity document of this node");
-  const auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
+  auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
   if (!text)
     return std::unexpected(
         format("{}; take the node's last identity document from a backup, or from a partner, which has it",
                text.error()));
   auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
   if (!identity) return std::unexpected(format("{}: {}", path, told(identity.error())));
-  return *std::move(identity);
+  return Held{.text = *std::move(text), .identity = *std::move(identity)};
 }
 
 std::string fingerprint_of(const code::PublicKey& root) { return code::fingerprint_of(root, crypto::sha256); }
@@ -309,8 +314,9 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   }
   const auto own = OwnFiles::take(*config);
   if (!own) return no_file(own.error());
-  const auto held = read_held(*config);
-  if (!held) return no_file(held.error());
+  const auto before = read_held(*config);
+  if (!before) return no_file(before.error());
+  const exchange::Identity* const held = &before->identity;
   const auto handed = read_handover(options.file);
   if (!handed) return no_file(handed.error());
   if (handed->delegation == held->document.delegation) {
@@ -335,6 +341,12 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   auto identity = read_own_identity(with(set, *config));
   if (!identity) return no_file(std::move(identity.error()));
   out.identity = *std::move(identity);
+  if (out.identity.document.head_key != held->document.head_key) {
+    const auto former = with_former(files.identity_file, as_bytes(before->text), options.now);
+    if (!former) return no_file(former.error());
+    if (auto kept = set.add(former_documents_of(files.identity_file), *former); !kept)
+      return no_file(std::move(kept.error()));
+  }
   if (auto taken = set.put_in_place(); !taken) return no_file(std::move(taken.error()));
   return out;
 }

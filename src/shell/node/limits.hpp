@@ -23,6 +23,10 @@ inline constexpr std::size_t head_request_bytes_max = 256;
 /// nodes are set by NTP, and whoever reads a request somewhere has it for so long only.
 inline constexpr std::chrono::milliseconds head_request_skew_max = 5min;
 
+/// Identity documents that are kept for the keys of heads in them, of this node or of one partner; beyond
+/// that the oldest goes, and what was signed with its key is told as wrong. One a year is a generation.
+inline constexpr std::size_t former_documents_max = 32;
+
 /// How long whoever wants the files of the node's identity waits for another process that has them; then a
 /// start, a reload or a command is refused. Two RSA keys take a second to draw; what takes longer hangs.
 inline constexpr std::chrono::milliseconds own_files_wait_max = 10s;

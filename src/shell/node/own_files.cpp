@@ -21,6 +21,7 @@
 #include "base/text.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/node/secrets.hpp"
 
@@ -81,7 +82,7 @@ std::expected<void, std::string> make_whole(const ExchangeConfig& files) {
   }
   // Keys among them, that were never decided on. Where nothing can be removed nothing was written either.
   for (const std::string& path :
-       {files.key_file, files.identity_file, files.authorities_file,
+       {files.key_file, files.identity_file, former_documents_of(files.identity_file), files.authorities_file,
         files.signing_certificates_file, files.signing_keys_file, files.sealing_certificates_file,
         files.sealing_keys_file}) {
     std::error_code ignored;

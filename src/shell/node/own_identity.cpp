@@ -30,6 +30,7 @@
 #include "shell/gateway/names.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/secrets.hpp"
@@ -264,8 +265,17 @@ std::expected<exchange::Identity, std::string> keep_identity(const Config& confi
   }
   LINTAS_TRY(bytes, signed_for_partners(config, next, now));
   if (next == held.document) return held;
-  if (auto written = replace_durably(config.exchange.identity_file, as_text(bytes)); !written)
-    return std::unexpected(std::move(written.error()));
+  const std::string& path = config.exchange.identity_file;
+  FileSet set{config.exchange};
+  if (next.head_key != held.document.head_key) {
+    LINTAS_TRY(before, read_file(path, Secrecy::open, exchange::identity_bytes_max));
+    LINTAS_TRY(former, with_former(path, as_bytes(before), now));
+    if (auto kept = set.add(former_documents_of(path), former); !kept)
+      return std::unexpected(std::move(kept.error()));
+  }
+  if (auto kept = set.add(path, as_text(bytes)); !kept) return std::unexpected(std::move(kept.error()));
+  if (auto signed_anew = set.put_in_place(); !signed_anew)
+    return std::unexpected(std::move(signed_anew.error()));
   held.document = std::move(next);
   return held;
 }

@@ -35,6 +35,7 @@
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
@@ -124,6 +125,16 @@ std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfi
   auto fault = fault_of_agreement(config, tried, now);
   fs::remove(tried.identity_file, ignored);
   if (fault) return std::unexpected(*std::move(fault));
+  // Heads of its audit log that are held are signed with the key of then.
+  const auto before = read_identity_of(partner);
+  if (before && before->document.head_key != read.identity.document.head_key) {
+    const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
+    if (!text) return no_file(text.error());
+    const auto former = with_former(partner.identity_file, as_bytes(*text), now);
+    if (!former) return no_file(former.error());
+    if (auto written = replace_durably(former_documents_of(partner.identity_file), *former); !written)
+      return no_file(std::move(written.error()));
+  }
   if (auto written = replace_durably(partner.identity_file, as_text(read.bytes)); !written)
     return no_file(std::move(written.error()));
   return {};
