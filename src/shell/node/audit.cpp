@@ -63,7 +63,7 @@ class ConfiguredKeys final : public app::Verifier {
                                                             const std::string& identity_file,
                                                             const exchange::Identity& present) {
     LINTAS_TRY(keys, former_keys_of(identity_file, present));
-    for (FormerKey& key : keys) former_.push_back({.owner = country, .key = key});
+    for (const FormerKey& key : keys) former_.push_back({.owner = country, .key = key});
     return {};
   }
 
@@ -82,7 +82,8 @@ class ConfiguredKeys final : public app::Verifier {
   /// Those that were of use so far.
   [[nodiscard]] std::vector<EarlierKey> earlier() const {
     std::vector<EarlierKey> used;
-    std::ranges::copy_if(former_, std::back_inserter(used), [](const EarlierKey& one) { return one.heads > 0; });
+    std::ranges::copy_if(former_, std::back_inserter(used),
+                         [](const EarlierKey& one) { return one.heads > 0; });
     return used;
   }
 
@@ -110,9 +111,10 @@ void print_text(const app::Verdict& verdict, const std::vector<EarlierKey>& earl
         << (faults == 0 ? std::string{row.holds} : format("{} WRONG", faults)) << '\n';
   }
   for (const EarlierKey& one : earlier) {
-    out << format("{}: {} of {} signed with an earlier key of its own, {}, which its document named until {}\n",
-                  app::row_of(app::Check::heads).name, one.heads, one.owner, to_hex(one.key.key.bytes),
-                  lintas::to_text(one.key.until));
+    out << format(
+        "{}: {} of {} signed with an earlier key of its own, {}, which its document named until {}\n",
+        app::row_of(app::Check::heads).name, one.heads, one.owner, to_hex(one.key.key.bytes),
+        lintas::to_text(one.key.until));
   }
   for (const app::Violation& one : verdict.named)
     out << format("{}: {}: {}\n", app::row_of(one.check).name, one.place, one.what);
@@ -131,9 +133,9 @@ void print_json(const app::Verdict& verdict, const std::vector<EarlierKey>& earl
   }
   std::string keys;
   for (const EarlierKey& one : earlier) {
-    keys += format("{}{{\"owner\":\"{}\",\"key\":\"{}\",\"until\":\"{}\",\"heads\":{}}}",
-                   keys.empty() ? "" : ",", one.owner, to_hex(one.key.key.bytes),
-                   lintas::to_text(one.key.until), one.heads);
+    keys +=
+        format("{}{{\"owner\":\"{}\",\"key\":\"{}\",\"until\":\"{}\",\"heads\":{}}}", keys.empty() ? "" : ",",
+               one.owner, to_hex(one.key.key.bytes), lintas::to_text(one.key.until), one.heads);
   }
   out << format("{{\"sound\":{},\"checks\":[{}],\"violations\":[{}],\"earlier_keys\":[{}]}}\n",
                 verdict.sound(), counts, named, keys);

@@ -91,9 +91,10 @@ TEST_F(AuditTest, a_head_of_an_earlier_key_of_its_own_is_right_and_told) {
   const auto kept = keep_identity(config_, *parse_instant("2026-11-24T04:00:00Z"));
   ASSERT_TRUE(kept) << kept.error();
   EXPECT_EQ(verify_store(), 0) << told_;
-  const std::string line = format("signed with an earlier key of its own, {}, which its document named until "
-                                  "2026-11-24T04:00:00",
-                                  to_hex(before));
+  const std::string line = format(
+      "signed with an earlier key of its own, {}, which its document named until "
+      "2026-11-24T04:00:00",
+      to_hex(before));
   EXPECT_TRUE(told_.contains("heads: 1 of SG " + line)) << told_;
   EXPECT_EQ(verify_store(true), 0);
   EXPECT_TRUE(told_.contains(format(R"("earlier_keys":[{{"owner":"SG","key":"{}","until":)", to_hex(before))))

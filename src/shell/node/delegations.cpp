@@ -213,8 +213,8 @@ std::expected<void, std::string> stage_messages(FileSet& set, const Config& conf
                                                 const NewKeyOptions& options,
                                                 std::vector<std::string>& foreign) {
   const ExchangeConfig& files = config.exchange;
-  const auto authority =
-      make_authority(handed.key, config.country, {.from = handed.content.from, .until = handed.content.until});
+  const auto authority = make_authority(handed.key, config.country,
+                                        {.from = handed.content.from, .until = handed.content.until});
   LINTAS_TRY(authorities, authorities_in(files.authorities_file, authority));
   const bool is_stolen = options.old_key == OldKey::may_be_stolen;
   if (authorities.own.empty()) {

@@ -11,8 +11,8 @@
 
 /// Identity documents, of this node or of a partner, whose place one with another key of audit heads has
 /// taken. A head that was signed before is right by the key of then, for as long as it is kept: so the last
-/// document of each key stays, in a file beside the present one. Each is whole and signed, so that whoever may
-/// write there can add no key.
+/// document of each key stays, in a file beside the present one. Each is whole and signed, so that whoever
+/// may write there can add no key.
 namespace lintas::node {
 
 /// "identity.lintas.former".
@@ -21,7 +21,7 @@ namespace lintas::node {
 /// The text of that file with one more, as it was signed, which holds no longer from `until` on. Of more than
 /// limits::former_documents_max the oldest goes. The error names the file.
 [[nodiscard]] std::expected<std::string, std::string> with_former(const std::string& identity_file,
-                                                                   ByteView document, Instant until);
+                                                                  ByteView document, Instant until);
 
 /// The key of heads in one of them.
 struct FormerKey {

@@ -139,6 +139,7 @@ std::expected<void, std::string> FileSet::add(const std::string& path, std::stri
 }
 
 std::string FileSet::place_of(const std::string& path) const {
+  if (path.empty()) return path;
   const std::string whole = fs::absolute(path).string();
   return std::ranges::find(paths_, whole) == paths_.end() ? path : beside(whole);
 }

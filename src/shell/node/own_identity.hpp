@@ -40,7 +40,8 @@ struct OwnKeys {
 [[nodiscard]] std::expected<bool, std::string> renew_certificates(const Config& config, Instant now);
 
 /// Signs it anew under the next number where the configuration, a file or the program says something else
-/// now; the one before is kept where the key of heads is another one (former_documents.hpp). Refuses what partners would refuse. The document as it is then.
+/// now; the one before is kept where the key of heads is another one (former_documents.hpp). Refuses what
+/// partners would refuse. The document as it is then.
 [[nodiscard]] std::expected<exchange::Identity, std::string> keep_identity(const Config& config, Instant now);
 
 /// The first document under a delegation, for the file of it.

@@ -270,8 +270,8 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   if (!held_back.empty())
     print_row(out, "held back", format("{}: its document does not list them", joined(held_back)));
   if (partner.has_document() && mode.sent_bytes_max < limits::message_bytes_max)
-    print_row(out, "held back", format("what has more than {} bytes: its document takes no more",
-                                       mode.sent_bytes_max));
+    print_row(out, "held back",
+              format("what has more than {} bytes: its document takes no more", mode.sent_bytes_max));
   print_row(out, "taken", format("{} bytes at most", mode.payload_bytes_max));
   print_row(out, "pauses",
             format("from {} to {}", seconds(partner.retry.first), seconds(partner.retry.longest)));

@@ -228,10 +228,8 @@ TEST_F(Partners, AreBelievedOfHeadsThatTheySignedWithAnEarlierKey) {
     const TreeHead head{.size = 1234, .root = {}};
     const auto signature = key.sign(app::signed_content(malaysia, head, now_));
     store::SqliteStore store{{.folder = sg_.config().store_folder, .vfs = {}, .room = {}}};
-    store.save_head({.owner = malaysia,
-                     .head = head,
-                     .at = now_,
-                     .signature = {signature.begin(), signature.end()}});
+    store.save_head(
+        {.owner = malaysia, .head = head, .at = now_, .signature = {signature.begin(), signature.end()}});
   }
   crypto::SystemEntropy entropy;
   ASSERT_TRUE(replace_durably(key_file, new_secret(entropy)));
