@@ -143,29 +143,12 @@ class Unkept final : public as4::Sink {
 
 }  // namespace
 
-struct Receiving::Call {
-  net::Request request;
-  net::Responder responder;
-  std::shared_ptr<const LinkTable> table = nullptr;
-  const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
-  as4::Received received = {};
-  Hash256 content = {};
-  AsSigned as_signed = {};
-  std::unique_ptr<Opening> opening = nullptr;  ///< until all of it was taken
-  Readable read = refuse({}, {});
-  std::string type = {};
-  std::optional<Mrn> mrn = std::nullopt;
-  std::string receipt = {};
-
-  [[nodiscard]] const std::string& message() const { return received.message.info.id; }
-};
-
 struct Receiving::Opening {
-  Opening(Call& call, const Common& common, Instant now)
+  Opening(const LinkTable& table, std::string_view content_type, const Common& common)
       : contents(common.spool),
         octets(common.spool),
-        reception(call.table->directory(), call.request.headers.find("Content-Type").value_or(""), now,
-                  place_in(contents), place_in(octets), as4::Reception::Opens::when_told) {}
+        reception(table.directory(), content_type, common.options.clock(), place_in(contents),
+                  place_in(octets), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
 
@@ -181,6 +164,23 @@ struct Receiving::Opening {
       return place.add();
     };
   }
+};
+
+struct Receiving::Call {
+  net::Request request;
+  net::Responder responder;
+  std::shared_ptr<const LinkTable> table = nullptr;
+  const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
+  as4::Received received = {};
+  Hash256 content = {};
+  AsSigned as_signed = {};
+  std::unique_ptr<Opening> opening = nullptr;  ///< of what it brings, until all of it was taken
+  Readable read = refuse({}, {});
+  std::string type = {};
+  std::optional<Mrn> mrn = std::nullopt;
+  std::string receipt = {};
+
+  [[nodiscard]] const std::string& message() const { return received.message.info.id; }
 };
 
 /// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
@@ -255,8 +255,8 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
   }
 
   const std::shared_ptr<Receiving> receiving_;
-  CallPtr call_;                           ///< while no piece is worked on
-  std::optional<as4::Refusal> refusal_;    ///< of a partner's message, told when the body is over
+  CallPtr call_;                            ///< while no piece is worked on
+  std::optional<as4::Refusal> refusal_;     ///< of a partner's message, told when the body is over
   std::optional<app::ReceivedRow> before_;  ///< it was taken before, which is told then, too
 };
 
@@ -278,7 +278,8 @@ std::shared_ptr<net::Incoming> Receiving::stream(net::Request head, net::Respond
 
 void Receiving::begin(Call& call) {
   call.table = common_->links.now();
-  call.opening = std::make_unique<Opening>(call, *common_, common_->options.clock());
+  call.opening = std::make_unique<Opening>(*call.table,
+                                           call.request.headers.find("Content-Type").value_or(""), *common_);
 }
 
 void Receiving::open(const CallPtr& call) {
@@ -313,8 +314,8 @@ void Receiving::look_up(const CallPtr& call, OnLookedUp then) {
   if (!is_admitted(*call, *call->opening->reception.proved())) return;
   if (call->received.is_test) return then(std::nullopt);  // claims nothing
   const auto shared = std::make_shared<OnLookedUp>(std::move(then));
-  const bool looked = service_.read(
-      app::Share::partners, [self = shared_from_this(), call, shared](app::Reader& reader) {
+  const bool looked =
+      service_.read(app::Share::partners, [self = shared_from_this(), call, shared](app::Reader& reader) {
         auto before = reader.received(call->link->partner, call->message());
         const bool has_room = self->service_.post(
             app::Share::partners,

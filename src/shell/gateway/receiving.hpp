@@ -18,10 +18,11 @@
 #include "wire/as4/errors.hpp"
 
 /// What partners send. On the pool in three steps: the envelope is proved; then, in one state of the store,
-/// the message is looked up, and what was taken before gets the receipt that it got; then a new one is opened,
-/// read and asked of the writer. So no state is held while somebody's signature is looked at, and a private
-/// key is used once for each message, however often it comes. A message that is too long to be held is opened piece by piece, while the next piece waits in
-/// its sender's system: its envelope is proved before anything of it is kept.
+/// the message is looked up, and what was taken before gets the receipt that it got; then a new one is
+/// opened, read and asked of the writer. So no state is held while somebody's signature is looked at, and a
+/// private key is used once for each message, however often it comes. A message that is too long to be held
+/// is opened piece by piece, while the next piece waits in its sender's system: its envelope is proved before
+/// anything of it is kept.
 namespace lintas::gateway {
 
 class Receiving : public std::enable_shared_from_this<Receiving> {
@@ -46,7 +47,8 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
 
   void begin(Call& call);
   void open(const CallPtr& call);
-  /// Whether the connection may carry messages of the partner whose this is proved to be; else it is answered.
+  /// Whether the connection may carry messages of the partner whose this is proved to be; else it is
+  /// answered.
   [[nodiscard]] bool is_admitted(Call& call, const as4::Received& proved);
   /// What was taken before under its id, if anything: told on the pool. Precondition: the reception waits.
   using OnLookedUp = std::move_only_function<void(std::optional<app::ReceivedRow> before)>;

@@ -327,8 +327,7 @@ TEST_F(ReceivingTest, WhatComesAgainOverSomebodyElsesLineGetsNothing) {
   malaysia.certificate =
       net::PeerCertificate{.fingerprint = my_signer, .common_name = {}, .chain = {my_signer}};
   net::Peer other;
-  other.certificate =
-      net::PeerCertificate{.fingerprint = th_signer, .common_name = {}, .chain = {th_signer}};
+  other.certificate = net::PeerCertificate{.fingerprint = th_signer, .common_name = {}, .chain = {th_signer}};
   const auto sent = octets();
   ASSERT_EQ(post(*sent, malaysia).status, 200);
   const net::Response answer = post(*sent, other);
