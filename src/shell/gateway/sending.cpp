@@ -95,11 +95,11 @@ constexpr std::string_view of_an_earlier_attempt = "whether an earlier attempt a
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
 std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {
   const bool is_configured = std::ranges::find(agreement.mode.taken, type) != agreement.mode.taken.end();
-  return format(
-      "{}: nothing is agreed on about {} with it: {}; {}", not_agreed_on, type,
-      is_configured ? "its identity document does not list it, and a newer one has to be waited or asked for"
+  return format("{}: nothing is agreed on about {} with it: {}; {}", not_agreed_on, type,
+                is_configured
+                    ? "its identity document does not list it, and a newer one has to be waited or asked for"
                     : "name it in `actions` of its [[partner]]",
-      of_an_earlier_attempt);
+                of_an_earlier_attempt);
 }
 
 /// Of a message that is larger than the partner takes. Begins with its size, which is read there again.
