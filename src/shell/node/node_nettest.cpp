@@ -759,10 +759,9 @@ class AskedForHeads : public HeadsBetweenNodes {
       const ListenConfig& files = corridor_.config(*line).partners_listen;
       shown = {.certificates_pem = text_of(files.certificate_file), .key_pem = text_of(files.key_file)};
     }
-    const auto tls =
-        net::ClientTls::make({.servers = {.certificates_pem = {},
-                                          .fingerprints = {corridor_.certificate("MY").fingerprint()}},
-                              .identity = shown});
+    const auto tls = net::ClientTls::make(
+        {.servers = {.certificates_pem = {}, .fingerprints = {corridor_.certificate("MY").fingerprint()}},
+         .identity = shown});
     EXPECT_TRUE(tls.has_value());
     const auto answer =
         client_.ask({.method = net::Method::get,
@@ -776,11 +775,10 @@ class AskedForHeads : public HeadsBetweenNodes {
     const Bytes content = to_cbor(request);
     return format("?request={}&signature={}", to_hex(content), to_hex(secrets.signing_key.sign(content)));
   }
-  const app::HeadRequest good{
-      .asker = partner("SG").number(),
-      .owner = partner("MY").number(),
-      .from = 0,
-      .at = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now())};
+  const app::HeadRequest good{.asker = partner("SG").number(),
+                              .owner = partner("MY").number(),
+                              .from = 0,
+                              .at = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now())};
 };
 
 TEST_F(AskedForHeads, AreGivenToPartnersAlone) {
@@ -863,8 +861,7 @@ class HeadsOfSomethingElse : public HeadsBetweenNodes {
     server_ = std::make_unique<net::Server>(
         loop_, routes_,
         net::ServerOptions{
-            .listeners = {
-                {.name = "else", .address = "127.0.0.1", .port = files.port, .tls = tls.value()}}});
+            .listeners = {{.name = "else", .address = "127.0.0.1", .port = files.port, .tls = tls.value()}}});
   }
   ~HeadsOfSomethingElse() override { node_.reset(); }
   HeadsOfSomethingElse(const HeadsOfSomethingElse&) = delete;
@@ -894,7 +891,8 @@ class HeadsOfSomethingElse : public HeadsBetweenNodes {
   }
   /// As Malaysia shows it, under some signature.
   static net::Response shown(std::uint64_t size, Bytes signature) {
-    const app::ShownHead head{.size = size, .root = {}, .at = {}, .signature = std::move(signature), .proof = {}};
+    const app::ShownHead head{
+        .size = size, .root = {}, .at = {}, .signature = std::move(signature), .proof = {}};
     return net::text_response(200, "application/cbor", as_text(to_cbor(head)));
   }
 
@@ -922,9 +920,9 @@ TEST_F(HeadsOfSomethingElse, AreNotTakenUnderAnotherSignature) {
 }
 
 TEST_F(HeadsOfSomethingElse, AreNotReadWhereTheAnswerIsTooLarge) {
-  expect_refused(net::text_response(200, "application/cbor",
-                                    std::string(limits::head_answer_bytes_max + 1, 'x')),
-                 "too large");
+  expect_refused(
+      net::text_response(200, "application/cbor", std::string(limits::head_answer_bytes_max + 1, 'x')),
+      "too large");
   expect_refused(net::text_response(200, "application/cbor", std::string(limits::head_answer_bytes_max, 'x')),
                  "malformed");
 }
