@@ -49,7 +49,7 @@ class FileSet {
 
   /// Written beside the file, whose new content can be read there and be tried.
   [[nodiscard]] std::expected<void, std::string> add(const std::string& path, std::string_view text);
-  /// Where the content of a file is that there will be.
+  /// Where the content of a file is that there will be; of no file, none.
   [[nodiscard]] std::string place_of(const std::string& path) const;
   /// Decides by one name that appears; from then on each reader sees all of it, also where this is cut off.
   [[nodiscard]] std::expected<void, std::string> put_in_place();

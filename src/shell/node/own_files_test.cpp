@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <csignal>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -31,8 +31,10 @@ class OwnFilesTest : public testing::Test {
     config_.exchange.identity_file = put("identity", "old document");
     config_.exchange.signing_keys_file = put("signing.key", "old signing");
   }
-  [[nodiscard]] std::string path_of(const std::string& name) const { return (folder_.path() / name).string(); }
-  [[nodiscard]] std::string put(const std::string& name, const std::string& text) const {
+  [[nodiscard]] std::string path_of(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
+  std::string put(const std::string& name, const std::string& text) const {
     std::ofstream{path_of(name), std::ios::binary} << text;
     return path_of(name);
   }
@@ -70,7 +72,9 @@ class OwnFilesTest : public testing::Test {
       (void)set.put_in_place();
       ::_exit(0);
     }
-    while (!until() && ::waitpid(child, nullptr, WNOHANG) == 0) continue;
+    while (!until()) {
+      if (::waitpid(child, nullptr, WNOHANG) != 0) return;
+    }
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
   }
@@ -93,7 +97,9 @@ TEST_F(OwnFilesTest, AreHeldByOneAtATimeAndWhoeverWaitsTooLongIsToldWhoHasThem) 
   std::thread waiting{[&] { taken = OwnFiles::take(config_).has_value(); }};
   std::this_thread::sleep_for(50ms);
   EXPECT_FALSE(taken);
-  { const OwnFiles last = *std::move(held); }
+  {
+    const OwnFiles last = *std::move(held);
+  }
   waiting.join();
   EXPECT_TRUE(taken);
 }
@@ -112,9 +118,7 @@ TEST_F(OwnFilesTest, AreFreeAgainWhenWhoeverHadThemIsKilled) {
   EXPECT_TRUE(OwnFiles::take(config_, 0ms));
 }
 
-TEST_F(OwnFilesTest, WithoutAnIdentityThereIsNothingToHold) {
-  EXPECT_TRUE(OwnFiles::take(Config{}, 0ms));
-}
+TEST_F(OwnFilesTest, WithoutAnIdentityThereIsNothingToHold) { EXPECT_TRUE(OwnFiles::take(Config{}, 0ms)); }
 
 TEST_F(OwnFilesTest, ChangeTogetherAndNotBefore) {
   {
@@ -147,20 +151,20 @@ TEST_F(OwnFilesTest, AreMadeWholeByWhoeverTakesThemNext) {
   const std::string decision = path_of("exchange.key") + ".decided";
   const std::vector<std::string> each{"exchange.key", "identity", "signing.key"};
   for (std::size_t written = 0; written <= each.size(); ++written) {
-    for (std::size_t i = 0; i < written; ++i) (void)put(each[i] + ".lintas-new", "new");
+    for (std::size_t i = 0; i < written; ++i) put(each[i] + ".lintas-new", "new");
     EXPECT_EQ(read(), old_) << "nothing was decided: " << written;
     EXPECT_EQ(names(), clean_) << written;
   }
   for (std::size_t renamed = 0; renamed <= each.size(); ++renamed) {
-    (void)put("exchange.key", renamed > 0 ? "new key" : "old key");
-    (void)put("identity", renamed > 1 ? "new document" : "old document");
-    (void)put("signing.key", renamed > 2 ? "new signing" : "old signing");
-    if (renamed < 1) (void)put("exchange.key.lintas-new", "new key");
-    if (renamed < 2) (void)put("identity.lintas-new", "new document");
-    if (renamed < 3) (void)put("signing.key.lintas-new", "new signing");
+    put("exchange.key", renamed > 0 ? "new key" : "old key");
+    put("identity", renamed > 1 ? "new document" : "old document");
+    put("signing.key", renamed > 2 ? "new signing" : "old signing");
+    if (renamed < 1) put("exchange.key.lintas-new", "new key");
+    if (renamed < 2) put("identity.lintas-new", "new document");
+    if (renamed < 3) put("signing.key.lintas-new", "new signing");
     std::string lines;
     for (const std::string& name : each) lines += path_of(name) + '\n';
-    (void)put("exchange.key.decided", lines);
+    put("exchange.key.decided", lines);
     fs::permissions(decision, fs::perms::owner_read | fs::perms::owner_write);
     EXPECT_EQ(read(), new_) << renamed;
     EXPECT_EQ(names(), clean_) << renamed;
