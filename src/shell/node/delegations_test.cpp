@@ -177,8 +177,7 @@ TEST_F(Delegations, AfterATheftNoAuthorityOfAnyKeyBeforeVouchesForAnything) {
   ASSERT_EQ(document.authorities.size(), 2U);
   EXPECT_EQ(document.authorities.front(), ders_of(sg_.file("authority.pem"))->front()) << "it stays";
   const auto own = crypto::MessageCertificate::from_der(document.authorities.back()).value();
-  EXPECT_EQ(crypto::public_key_of(own),
-            crypto::read_signing_key(my_.file("exchange.key"))->public_key());
+  EXPECT_EQ(crypto::public_key_of(own), crypto::read_signing_key(my_.file("exchange.key"))->public_key());
 }
 
 TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
@@ -208,9 +207,9 @@ TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
 
 TEST_F(Delegations, ACallThatWasCutOffIsRepeated) {
   const std::string file = delegated(2);
-  const std::vector<std::string> names{"exchange.key",          "identity.lintas",       "authority.pem",
-                                       "messages-signing.pem",  "messages-signing.key",
-                                       "messages-sealing.pem",  "messages-sealing.key"};
+  const std::vector<std::string> names{"exchange.key",         "identity.lintas",      "authority.pem",
+                                       "messages-signing.pem", "messages-signing.key", "messages-sealing.pem",
+                                       "messages-sealing.key"};
   std::map<std::string, std::string> held;
   for (const std::string& name : names) held[name] = text_of(my_.file(name.c_str()));
   ASSERT_TRUE(renew(file, OldKey::may_be_stolen));
