@@ -169,8 +169,9 @@ constexpr Command evidence_command{
 constexpr Command partners_command{
     .name = "exchange partners",
     .summary = "list the partners: what waits, since when one is silent, which certificate expires first",
-    .about = "The log is the number of events of its audit log, by the newest signed head that is held. With "
-             "--json all\ncertificates of each are told, and when it signed that head.\n",
+    .about =
+        "The log is the number of events of its audit log, by the newest signed head that is held. With "
+        "--json all\ncertificates of each are told, and when it signed that head.\n",
     .asks_node = true,
     .example = "lintas exchange partners",
     .run = &partners};

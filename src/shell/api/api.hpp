@@ -96,7 +96,7 @@ struct PartnerLine {
   /// Its audit log, as far as its signed heads are kept here.
   struct Log {
     struct Head {
-      std::uint64_t events = 0;
+      std::uint64_t events;
       Instant signed_at;
     };
     std::optional<Head> head = {};  ///< the newest that is held

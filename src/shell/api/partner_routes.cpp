@@ -107,8 +107,8 @@ constexpr std::array objects{Object{"PartnerCertificate", "Of messages to or fro
 constexpr std::array words{
     Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>},
     Words{"LogFault",
-          "What is wrong with the audit log of a partner, until people have ended it: its signed heads contradict "
-          "each other, or the newest is of a shorter log than the one held.",
+          "What is wrong with the audit log of a partner, until people have ended it: its signed heads "
+          "contradict each other, or the newest is of a shorter log than the one held.",
           &words_of<log_faults>}};
 
 constexpr std::array routes{
@@ -116,8 +116,8 @@ constexpr std::array routes{
           .pattern = "/v1/exchange/partners",
           .id = "listPartners",
           .tag = "exchange",
-          .summary = "How the exchange with each partner does: what waits, since when nobody answers, how far "
-                     "its audit log is known and whether that was rewritten, which certificates expire.",
+          .summary = "How the exchange with each partner does: what waits, since when nobody answers, how "
+                     "far its audit log is known, which certificates expire.",
           .outcomes = {{200, "PartnerList"}},
           .refusals = {403},
           .who = &who_reads<Read::exchange>,

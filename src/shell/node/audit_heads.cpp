@@ -142,7 +142,7 @@ std::filesystem::path went_back_of(const std::filesystem::path& folder, exchange
 api::PartnerLine::Log log_of(const std::filesystem::path& folder, exchange::Partner partner,
                              const std::optional<app::HeadRow>& head) {
   api::PartnerLine::Log log;
-  if (head) log.head = {.events = head->head.size, .signed_at = head->at};
+  if (head) log.head = api::PartnerLine::Log::Head{.events = head->head.size, .signed_at = head->at};
   std::error_code error;
   if (std::filesystem::exists(contradiction_of(folder, partner), error)) {
     log.fault = rewritten;
@@ -305,8 +305,7 @@ void AuditHeads::contradicted(exchange::Partner partner, const app::HeadRow& hel
 
 void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
   const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
-  const auto kept =
-      replace_durably(went_back_of(options_.folder, partner).string(), as_text(to_cbor(both)));
+  const auto kept = replace_durably(went_back_of(options_.folder, partner).string(), as_text(to_cbor(both)));
   if (!kept) refuse(partner, kept.error());
   note(partner);
   options_.watch.log(LogEvent::partner_log_went_back, {{"partner", partner.str()},
@@ -317,7 +316,8 @@ void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, 
 void AuditHeads::not_gone_back(exchange::Partner partner) {
   std::error_code error;
   std::filesystem::remove(went_back_of(options_.folder, partner), error);
-  if (error) refuse(partner, format("{}: {}", went_back_of(options_.folder, partner).string(), error.message()));
+  if (error)
+    refuse(partner, format("{}: {}", went_back_of(options_.folder, partner).string(), error.message()));
   note(partner);
 }
 

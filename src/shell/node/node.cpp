@@ -485,8 +485,7 @@ class Node::Core {
         .test_partner = [this](exchange::Partner partner,
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
-        .exchange = {.message_id = gateway::as4_id,
-                     .partners = [this] { return partner_lines(); }},
+        .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
   }
 
