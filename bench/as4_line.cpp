@@ -71,7 +71,7 @@ class Arrival final : public net::Incoming {
   Arrival(Receiver& receiver, const net::Request& head, net::Responder respond)
       : receiver_(receiver), opening_(receiver, content_type(head)), respond_(std::move(respond)) {}
   void take(Bytes piece, Next next) override {
-    static_cast<void>(opening_.reception.take(piece));  // a refusal is told at the end
+    receiver_.take(opening_, piece);  // what becomes of it is told at the end
     next();
   }
   void end() override { respond_(soap(receiver_.answer(opening_))); }
@@ -93,7 +93,7 @@ class Door final : public net::Handler {
   }
   void handle(net::Request request, net::Responder respond) override {
     Receiver::Opening opening{receiver_, content_type(request)};
-    static_cast<void>(opening.reception.take(request.body));  // a refusal is told at the end
+    receiver_.take(opening, request.body);  // what becomes of it is told at the end
     respond(soap(receiver_.answer(opening)));
   }
   [[nodiscard]] std::shared_ptr<net::Incoming> stream(net::Request head, net::Responder respond) override {

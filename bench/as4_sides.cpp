@@ -96,20 +96,37 @@ Receiver::Receiver(as4::Suite suite)
 
 Receiver::Opening::Opening(const Receiver& receiver, std::string_view content_type)
     : contents(receiver.spool_),
-      reception(receiver.directory_, content_type, now(),
-                [this](const as4::UserMessage& /*message*/, const as4::PartInfo& /*info*/) {
-                  return contents.add();
-                }) {}
+      reception(
+          receiver.directory_, content_type, now(),
+          [this](const as4::UserMessage& /*message*/, const as4::PartInfo& /*info*/) {
+            return contents.add();
+          },
+          {}, as4::Reception::Opens::when_told) {}
+
+const Receiver::Known* Receiver::find(const as4::Received& received) const {
+  const auto known = std::ranges::find(known_, received.message.info.id, &Known::id);
+  return known != known_.end() && known->references == received.references ? &*known : nullptr;
+}
+
+bool Receiver::take(Opening& opening, ByteView piece) {
+  if (!opening.receipt.empty() || !opening.reception.take(piece)) return false;
+  if (!opening.reception.waits()) return true;
+  if (const Known* const known = find(*opening.reception.proved())) {
+    opening.receipt = known->receipt;
+    return false;
+  }
+  return opening.reception.open().has_value();
+}
 
 std::string Receiver::answer(Opening& opening) {
+  if (!opening.receipt.empty()) return opening.receipt;
   const std::string answer_id = format("answer-{}@b", ++answers_);
   const auto received = opening.reception.close();
   if (!received && received.error().partner == nullptr)
     return as4::make_error_for_strangers(answer_id, now());
   require(received.has_value(), "what party a signed is as it should be");
   const std::string& id = received->message.info.id;
-  const auto known = std::ranges::find(known_, id, &Known::id);
-  if (known != known_.end() && known->references == received->references) return known->receipt;
+  if (const Known* const known = find(*received)) return known->receipt;  // its envelope ended with the body
   Count reader{bytes_read_};
   for (std::size_t i = 0; i < opening.contents.count(); ++i)
     require(opening.contents.give(i, reader).has_value(), "what was kept is there");
@@ -126,7 +143,7 @@ std::string Receiver::receive(const as4::Outgoing& message) {
   ByteView rest = message.body;
   // As it comes over a line: whole, or in pieces.
   const std::size_t at_once = rest.size() > as4::limits::whole_body_bytes_max ? piece_bytes : rest.size();
-  while (!rest.empty() && opening.reception.take(rest.first(std::min(at_once, rest.size()))))
+  while (!rest.empty() && take(opening, rest.first(std::min(at_once, rest.size()))))
     rest = rest.subspan(std::min(at_once, rest.size()));
   return answer(opening);
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/as4/reception.hpp"
@@ -73,8 +74,11 @@ class Receiver {
     Opening(const Receiver& receiver, std::string_view content_type);
     as4::Contents contents;
     as4::Reception reception;
+    std::string receipt;  ///< of a message that was received before: nothing more of it is opened
   };
 
+  /// The next octets. False when no more of them are needed: it is refused, or was received before.
+  bool take(Opening& opening, ByteView piece);
   /// After its last octet: a receipt, or an error.
   [[nodiscard]] std::string answer(Opening& opening);
   /// All at once.
@@ -92,6 +96,9 @@ class Receiver {
     std::vector<as4::Reference> references;
     std::string receipt;
   };
+
+  /// Null where it is new, or another content.
+  [[nodiscard]] const Known* find(const as4::Received& received) const;
 
   std::shared_ptr<const as4::Directory> directory_;
   crypto::SystemEntropy entropy_;

@@ -123,6 +123,8 @@ Exit partners(const Given& given, const Streams& streams) {
                                       Shown{.pointer = "/last_received", .label = "last received"},
                                       Shown{.pointer = "/silent_since", .label = "silent since"},
                                       Shown{.pointer = "/why_silent", .label = "why"},
+                                      Shown{.pointer = "/log_events", .label = "log"},
+                                      Shown{.pointer = "/log_fault", .label = "log fault"},
                                       Shown{.pointer = "/expires", .label = "expires first"}};
   return session->print_list("/v1/exchange/partners", {}, columns, &tell_first_certificate);
 }
@@ -168,7 +170,9 @@ constexpr Command evidence_command{
 constexpr Command partners_command{
     .name = "exchange partners",
     .summary = "list the partners: what waits, since when one is silent, which certificate expires first",
-    .about = "With --json all certificates of each are told.\n",
+    .about =
+        "The log is the number of events of its audit log, by the newest signed head that is held. With "
+        "--json all\ncertificates of each are told, and when it signed that head.\n",
     .asks_node = true,
     .example = "lintas exchange partners",
     .run = &partners};

@@ -724,11 +724,13 @@ TEST_F(Node, partners_are_a_table_with_what_expires_first) {
   says(Method::get, "/v1/exchange/partners",
        {{.body = R"({"items":[{"partner":"MY","configured":true,"waiting":2,"oldest":"2026-11-23T08:00:00Z",)"
                  R"("dead":0,"last_sent":null,"last_received":null,"silent_since":"2026-11-23T08:00:00Z",)"
-                 R"("why_silent":"refused","certificates":[{"use":"its_signing","subject":"CN=b",)"
+                 R"("why_silent":"refused","log_events":1234,"log_signed":"2026-11-23T08:00:00Z",)"
+                 R"("log_fault":"rewritten","certificates":[{"use":"its_signing","subject":"CN=b",)"
                  R"("fingerprint":"ab","expires_on":"2026-12-01","days_left":8}]}]})"}});
   const auto run = lintas({"exchange", "partners"});
   EXPECT_EQ(run.exit, Exit::ok) << run.err;
   EXPECT_TRUE(run.out.contains("its_signing 2026-12-01 (8 days)")) << run.out;
+  EXPECT_TRUE(run.out.contains("1234") && run.out.contains("rewritten")) << run.out;
   EXPECT_TRUE(run.out.contains("silent since")) << run.out;
 }
 

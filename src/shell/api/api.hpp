@@ -93,12 +93,24 @@ struct PartnerLine {
     std::size_t dead = 0;                 ///< until an officer decides
     std::optional<app::Seq> oldest = {};  ///< the event of what waits longest
   };
+  /// Its audit log, as far as its signed heads are kept here.
+  struct Log {
+    struct Head {
+      std::uint64_t events;
+      Instant signed_at;
+    };
+    std::optional<Head> head = {};  ///< the newest that is held
+    std::string_view fault = {};    ///< one of `log_faults`; empty: none
+  };
   exchange::Partner partner;
   bool is_configured = true;
   Backlog backlog = {};
   std::optional<Silence> silence = {};  ///< none where the last attempt was answered, or none was made
   std::vector<Certificate> certificates = {};
+  Log log = {};
 };
+/// Its heads contradict each other, or the newest is of a shorter log than the one held.
+inline constexpr std::array<std::string_view, 2> log_faults{"rewritten", "went_back"};
 inline constexpr std::array<std::string_view, 4> certificate_uses{"our_signing", "our_sealing", "its_signing",
                                                                   "its_sealing"};
 

@@ -299,7 +299,9 @@ TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
                                      {.use = "our_signing",
                                       .subject = "CN=a",
                                       .fingerprint = {},
-                                      .until = node.now() + std::chrono::days{3}}}},
+                                      .until = node.now() + std::chrono::days{3}}},
+                    .log = {.head = api::PartnerLine::Log::Head{.events = 1234, .signed_at = node.now()},
+                            .fault = "went_back"}},
                    {.partner = exchange::Partner::parse("LA").value()}};
   confirm(to_malaysia.front());
   const auto answer = get("/v1/exchange/partners", supervisor);
@@ -319,6 +321,11 @@ TEST_F(MessageMonitorRoutes, PartnersAreToldWithWhatWaitsAndWhatExpires) {
   ASSERT_EQ(my["certificates"].size(), 2U);
   EXPECT_EQ(my["certificates"][0]["use"], "our_signing") << "what expires first";
   EXPECT_EQ(my["certificates"][0]["days_left"], 3);
+  EXPECT_EQ(my["log_events"], 1234);
+  EXPECT_EQ(my["log_signed"], to_text(node.now()));
+  EXPECT_EQ(my["log_fault"], "went_back");
+  EXPECT_EQ(of("LA")["log_events"], nullptr);
+  EXPECT_EQ(of("LA")["log_fault"], nullptr);
   EXPECT_EQ(of("LA")["waiting"], 0);
   EXPECT_EQ(of("LA")["oldest"], nullptr);
   EXPECT_EQ(answer.json["items"][0]["partner"], "LA") << "by country";

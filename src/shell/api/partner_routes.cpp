@@ -21,7 +21,8 @@
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
-/// How the exchange with each partner does: what waits, who is silent, which certificates expire.
+/// How the exchange with each partner does: what waits, who is silent, how far its audit log is known, which
+/// certificates expire.
 namespace lintas::api {
 
 namespace {
@@ -71,6 +72,9 @@ void list_partners(const Core& core, const CallPtr& call, app::Reader& reader) {
                      {"last_received", instant_of(reader.received(newest))},
                      {"silent_since", line.silence ? Json(to_text(line.silence->since)) : Json{}},
                      {"why_silent", line.silence ? Json(line.silence->why) : Json{}},
+                     {"log_events", line.log.head ? Json(line.log.head->events) : Json{}},
+                     {"log_signed", line.log.head ? Json(to_text(line.log.head->signed_at)) : Json{}},
+                     {"log_fault", line.log.fault.empty() ? Json{} : Json(line.log.fault)},
                      {"certificates", show_certificates(line.certificates, core.ports().clock())}});
   }
   call->respond(json_response(200, Json{{"items", std::move(items)}}));
@@ -91,21 +95,29 @@ constexpr std::array health{
     Member{"silent_since", "instant|null",
            "The first attempt in a row that came to nothing, since the node runs; none while it answers."},
     Member{"why_silent", "text|null", "What the last one of them ended with."},
+    Member{"log_events", "integer|null",
+           "How many events its audit log had by the newest signed head that is held; none was taken yet."},
+    Member{"log_signed", "instant|null", "When it signed that head."},
+    Member{"log_fault", "LogFault|null"},
     Member{"certificates", "[PartnerCertificate]", "Of messages, what expires first."}};
 constexpr std::array partner_list{Member{"items", "[PartnerHealth]"}};
 constexpr std::array objects{Object{"PartnerCertificate", "Of messages to or from a partner.", certificate},
                              Object{"PartnerHealth", "How the exchange with a partner does.", health},
                              Object{"PartnerList", "By country.", partner_list}};
 constexpr std::array words{
-    Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>}};
+    Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>},
+    Words{"LogFault",
+          "What is wrong with the audit log of a partner, until people have ended it: its signed heads "
+          "contradict each other, or the newest is of a shorter log than the one held.",
+          &words_of<log_faults>}};
 
 constexpr std::array routes{
     Route{.method = net::Method::get,
           .pattern = "/v1/exchange/partners",
           .id = "listPartners",
           .tag = "exchange",
-          .summary = "How the exchange with each partner does: what waits, since when nobody answers, which "
-                     "certificates expire.",
+          .summary = "How the exchange with each partner does: what waits, since when nobody answers, how "
+                     "far its audit log is known, which certificates expire.",
           .outcomes = {{200, "PartnerList"}},
           .refusals = {403},
           .who = &who_reads<Read::exchange>,

@@ -148,7 +148,6 @@ class Reception::Opening {
         make_sink_(make_sink),
         make_signed_(make_signed) {}
 
-  [[nodiscard]] const SecurityHeader& security() const { return security_; }
   [[nodiscard]] const SealedPart* sealed(std::string_view content_id) const {
     return payloads_.at(content_id).sealed;
   }
@@ -260,11 +259,12 @@ class Reception::Opening {
 };
 
 Reception::Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
-                     MakeSink make_sink, MakeSink make_signed)
+                     MakeSink make_sink, MakeSink make_signed, Opens opens)
     : directory_(std::move(directory)),
       now_(now),
       make_sink_(std::move(make_sink)),
-      make_signed_(std::move(make_signed)) {
+      make_signed_(std::move(make_signed)),
+      opens_(opens) {
   auto reader = MultipartReader::of(content_type);
   if (reader)
     reader_ = *std::move(reader);
@@ -283,6 +283,7 @@ Refusal Reception::refusal(Refused refused) {
 
 std::expected<void, Refusal> Reception::take(ByteView piece) {
   if (refusal_) return std::unexpected{*refusal_};
+  require(!waits_, "nothing more is taken before it is told to open what it has");
   reader_->take(piece);
   if (auto done = drain(); !done) {
     refusal_ = refusal(std::move(done.error()));
@@ -291,10 +292,28 @@ std::expected<void, Refusal> Reception::take(ByteView piece) {
   return {};
 }
 
+std::expected<void, Refusal> Reception::open() {
+  if (refusal_) return std::unexpected{*refusal_};
+  require(waits_, "a message is opened once, when its envelope is proved");
+  if (auto done = go_on(); !done) {
+    refusal_ = refusal(std::move(done.error()));
+    return std::unexpected{*refusal_};
+  }
+  return {};
+}
+
+std::expected<void, Refused> Reception::go_on() {
+  waits_ = false;
+  if (auto opened = opening_->open_key(now_); !opened) return opened;
+  return drain();
+}
+
 std::expected<Received, Refusal> Reception::close() {
   if (refusal_) return std::unexpected{*refusal_};
+  require(!waits_, "a message is told to be opened, or nothing more is asked of it");
   reader_->close();
   Done done = drain();
+  if (done && waits_) done = go_on();  // the envelope ended with the body
   if (done && opening_->ended() != received_.message.parts.size())
     done = refused(Error::mime_inconsistency, "a payload that is announced is missing");
   if (!done) {
@@ -308,18 +327,18 @@ std::expected<Received, Refusal> Reception::close() {
                                   .type = type.empty() ? sealed->mime_type : std::string{type},
                                   .properties = of_business(info.properties)});
   }
-  received_.references = opening_->security().signature.references;
   received_.soap = std::move(soap_);
   return std::move(received_);
 }
 
 std::expected<void, Refused> Reception::drain() {
-  while (true) {
+  while (!waits_) {
     const auto event = reader_->next();
     if (!event) return std::unexpected{event.error()};
     if (*event == MultipartReader::Event::hungry || *event == MultipartReader::Event::done) return {};
     if (auto handled = handle(*event); !handled) return handled;
   }
+  return {};
 }
 
 std::expected<void, Refused> Reception::handle(MultipartReader::Event event) {
@@ -359,8 +378,10 @@ std::expected<void, Refused> Reception::read_soap() {
   received_.is_test = as4::is_test(received_.message);
   if (auto covered = check_coverage(received_.message, *security); !covered) return covered;
   if (auto fits = check(partner->mode, received_.message); !fits) return fits;
+  received_.references = security->signature.references;
   opening_ = std::make_unique<Opening>(received_, *std::move(security), make_sink_, make_signed_);
-  return opening_->open_key(now_);
+  waits_ = opens_ == Opens::when_told;
+  return waits_ ? Done{} : opening_->open_key(now_);
 }
 
 }  // namespace lintas::as4

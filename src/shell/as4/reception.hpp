@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -26,6 +27,13 @@
 ///     Reception reception{directory, content_type, now, make_sink};
 ///     for (each piece of the body) if (auto taken = reception.take(piece); !taken) …;
 ///     auto received = reception.close();
+///
+/// Whoever knows messages that were taken before asks between the two: the envelope alone says which message
+/// it is and, by its digests, whether it is the same.
+///
+///     Reception reception{directory, content_type, now, make_sink, {}, Reception::Opens::when_told};
+///     reception.take(piece) …;
+///     if (reception.waits()) known(*reception.proved()) ? no more of it is needed : reception.open();
 namespace lintas::as4 {
 
 /// A payload whose content went into the sink that was made for it.
@@ -57,17 +65,30 @@ class Reception {
   /// Makes the place for a payload of a message that is signed by the partner: a spool, a buffer. What has
   /// gone there is worth nothing until `close` has succeeded. Called in the order of the parts.
   using MakeSink = std::function<std::unique_ptr<Sink>(const UserMessage&, const PartInfo&)>;
+  enum class Opens : std::uint8_t {
+    at_once,
+    /// Waits for `open` once the envelope is proved and before a private key is used. Where the envelope
+    /// ends with the body there is nothing to wait with: `close` goes on by itself.
+    when_told,
+  };
 
   /// `make_signed`, where there is one, makes the place for the octets over which the digest of a payload is
   /// taken: packed as they came, or in the form of their type.
   Reception(std::shared_ptr<const Directory> directory, std::string_view content_type, Instant now,
-            MakeSink make_sink, MakeSink make_signed = {});
+            MakeSink make_sink, MakeSink make_signed = {}, Opens opens = Opens::at_once);
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
   ~Reception();
 
-  /// After a refusal everything is refused alike.
+  /// After a refusal everything is refused alike. Precondition: it does not wait. While it does the rest of
+  /// the piece is not read yet, and has to live until `open` has returned.
   [[nodiscard]] std::expected<void, Refusal> take(ByteView piece);
+  [[nodiscard]] bool waits() const noexcept { return waits_; }
+  /// What the envelope says, once it is proved to be the partner's; null before. Its payloads are not.
+  [[nodiscard]] const Received* proved() const noexcept { return opening_ ? &received_ : nullptr; }
+  /// Uses the private key, and reads on. Precondition: it waits.
+  [[nodiscard]] std::expected<void, Refusal> open();
+  /// Precondition: it does not wait.
   [[nodiscard]] std::expected<Received, Refusal> close();
 
  private:
@@ -76,17 +97,20 @@ class Reception {
   [[nodiscard]] std::expected<void, Refused> drain();
   [[nodiscard]] std::expected<void, Refused> handle(MultipartReader::Event event);
   [[nodiscard]] std::expected<void, Refused> read_soap();
+  [[nodiscard]] std::expected<void, Refused> go_on();
   [[nodiscard]] Refusal refusal(Refused refused);
 
   std::shared_ptr<const Directory> directory_;
   Instant now_;
   MakeSink make_sink_;
   MakeSink make_signed_;
+  Opens opens_;
   std::optional<MultipartReader> reader_;
   std::optional<Refusal> refusal_;
   std::string soap_;
   bool in_soap_ = true;
   bool is_authentic_ = false;
+  bool waits_ = false;
   Received received_;
   std::unique_ptr<Opening> opening_;  ///< once the envelope was found good
 };

@@ -21,6 +21,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
@@ -142,28 +143,12 @@ class Unkept final : public as4::Sink {
 
 }  // namespace
 
-struct Receiving::Call {
-  net::Request request;
-  net::Responder responder;
-  std::shared_ptr<const LinkTable> table = nullptr;
-  const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
-  as4::Received received = {};
-  Hash256 content = {};
-  AsSigned as_signed = {};
-  Readable read = refuse({}, {});
-  std::string type = {};
-  std::optional<Mrn> mrn = std::nullopt;
-  std::string receipt = {};
-
-  [[nodiscard]] const std::string& message() const { return received.message.info.id; }
-};
-
 struct Receiving::Opening {
-  Opening(Call& call, const Common& common, Instant now)
+  Opening(const LinkTable& table, std::string_view content_type, const Common& common)
       : contents(common.spool),
         octets(common.spool),
-        reception(call.table->directory(), call.request.headers.find("Content-Type").value_or(""), now,
-                  place_in(contents), place_in(octets)) {}
+        reception(table.directory(), content_type, common.options.clock(), place_in(contents),
+                  place_in(octets), as4::Reception::Opens::when_told) {}
 
   [[nodiscard]] bool lacked_room() const noexcept { return contents.lacked_room() || octets.lacked_room(); }
 
@@ -181,6 +166,23 @@ struct Receiving::Opening {
   }
 };
 
+struct Receiving::Call {
+  net::Request request;
+  net::Responder responder;
+  std::shared_ptr<const LinkTable> table = nullptr;
+  const PartnerLink* link = nullptr;  ///< of the table; once the message is proved to be this partner's
+  as4::Received received = {};
+  Hash256 content = {};
+  AsSigned as_signed = {};
+  std::unique_ptr<Opening> opening = nullptr;  ///< of what it brings, until all of it was taken
+  Readable read = refuse({}, {});
+  std::string type = {};
+  std::optional<Mrn> mrn = std::nullopt;
+  std::string receipt = {};
+
+  [[nodiscard]] const std::string& message() const { return received.message.info.id; }
+};
+
 /// While a piece is worked on, the call is the work's alone: should that fail, or be dropped, its responder
 /// goes with it, which answers.
 class Receiving::Stream final : public net::Incoming, public std::enable_shared_from_this<Stream> {
@@ -190,10 +192,7 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
 
   void take(Bytes piece, Next next) override {
     post([self = shared_from_this(), piece = std::move(piece), next = std::move(next)](CallPtr call) mutable {
-      if (!self->open(*call, piece)) return;
-      piece = {};
-      self->call_ = std::move(call);
-      next();
+      self->open(std::move(call), std::move(piece), std::move(next));
     });
   }
   void end() override {
@@ -202,7 +201,8 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
       // What was agreed on may have ended while it came, which takes minutes: it comes again, and is judged
       // by now.
       if (call->table != self->receiving_->common_->links.now()) return call->responder(busy());
-      self->receiving_->close(call, *self->opening_);
+      if (self->before_) return self->receiving_->repeat(*call, *self->before_);
+      self->receiving_->close(call);
     });
   }
 
@@ -215,22 +215,39 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
     if (!has_room) call->responder(busy());
   }
 
-  /// False when it was answered. A stranger is, at once; a partner's message is read to its end before, since
-  /// an answer to a body that still comes may be lost.
-  [[nodiscard]] bool open(Call& call, ByteView piece) {
-    if (refusal_) return true;
-    if (!opening_) {
-      call.table = receiving_->common_->links.now();
-      opening_.emplace(call, *receiving_->common_, receiving_->common_->options.clock());
-    }
-    auto taken = opening_->reception.take(piece);
-    if (opening_->lacked_room()) {
+  /// A stranger is answered at once; a partner's message is read to its end before, since an answer to a
+  /// body that still comes may be lost.
+  void open(CallPtr call, Bytes piece, Next next) {
+    if (refusal_ || before_) return go_on(std::move(call), std::move(next));
+    if (!call->opening) receiving_->begin(*call);
+    as4::Reception& reception = call->opening->reception;
+    const auto taken = reception.take(piece);
+    if (!is_taken(*call, taken)) return;
+    if (!reception.waits()) return go_on(std::move(call), std::move(next));
+    receiving_->look_up(call, [self = shared_from_this(), call, piece = std::move(piece),
+                               next = std::move(next)](std::optional<app::ReceivedRow> before) mutable {
+      if (before) {
+        self->before_ = std::move(before);
+      } else if (const auto opened = call->opening->reception.open(); !self->is_taken(*call, opened)) {
+        return;
+      }
+      piece = {};
+      self->go_on(std::move(call), std::move(next));
+    });
+  }
+  void go_on(CallPtr call, Next next) {
+    call_ = std::move(call);
+    next();
+  }
+  /// False when it was answered.
+  [[nodiscard]] bool is_taken(Call& call, const std::expected<void, as4::Refusal>& taken) {
+    if (call.opening->lacked_room()) {
       call.responder(busy());
       return false;
     }
     if (taken) return true;
     if (taken.error().partner != nullptr) {
-      refusal_ = std::move(taken.error());
+      refusal_ = taken.error();
       return true;
     }
     receiving_->turn_down(call, taken.error());
@@ -238,9 +255,9 @@ class Receiving::Stream final : public net::Incoming, public std::enable_shared_
   }
 
   const std::shared_ptr<Receiving> receiving_;
-  CallPtr call_;  ///< while no piece is worked on
-  std::optional<Opening> opening_;
-  std::optional<as4::Refusal> refusal_;  ///< of a partner's message, told when the body is over
+  CallPtr call_;                            ///< while no piece is worked on
+  std::optional<as4::Refusal> refusal_;     ///< of a partner's message, told when the body is over
+  std::optional<app::ReceivedRow> before_;  ///< it was taken before, which is told then, too
 };
 
 Receiving::Receiving(app::Service& service, std::shared_ptr<Common> common)
@@ -259,44 +276,71 @@ std::shared_ptr<net::Incoming> Receiving::stream(net::Request head, net::Respond
       std::make_shared<Call>(Call{.request = std::move(head), .responder = std::move(responder)}));
 }
 
-void Receiving::open(const CallPtr& call) {
-  call->table = common_->links.now();
-  Opening opening{*call, *common_, common_->options.clock()};
-  const auto taken = opening.reception.take(call->request.body);
-  if (opening.lacked_room()) return call->responder(busy());
-  if (!taken) return turn_down(*call, taken.error());
-  call->request.body = {};
-  close(call, opening);
+void Receiving::begin(Call& call) {
+  call.table = common_->links.now();
+  call.opening = std::make_unique<Opening>(*call.table,
+                                           call.request.headers.find("Content-Type").value_or(""), *common_);
 }
 
-void Receiving::close(const CallPtr& call, Opening& opening) {
-  const Gateway::Options& options = common_->options;
-  auto received = opening.reception.close();
-  if (!received) return turn_down(*call, received.error());
-  const PartnerLink& link = call->table->of(*received->partner);
-  if (!link.admits(call->request.peer))
-    return unproven(
-        *call, format("EXC-010: a connection of somebody else brings a message of {}", link.partner.str()));
-  call->link = &link;
-  call->received = *std::move(received);
-  call->content = content_of(call->received.references, options.sha256);
-  if (call->received.is_test) return ask(call);
-  call->read = read(common_->mail, link, call->received, opening.contents, options.clock());
-  if (call->read) {
-    call->type = call->read->type;
-    call->mrn = call->read->mrn;
-    call->as_signed = as_signed(opening.contents, opening.octets);
+void Receiving::open(const CallPtr& call) {
+  begin(*call);
+  const auto taken = call->opening->reception.take(call->request.body);
+  if (!taken) return turn_down(*call, taken.error());
+  if (!call->opening->reception.waits()) return close(call);  // its envelope ends with the body
+  look_up(call, [self = shared_from_this(), call](const std::optional<app::ReceivedRow>& before) {
+    if (before) return self->repeat(*call, *before);
+    const auto opened = call->opening->reception.open();
+    if (call->opening->lacked_room()) return call->responder(busy());
+    if (!opened) return self->turn_down(*call, opened.error());
+    self->close(call);
+  });
+}
+
+bool Receiving::is_admitted(Call& call, const as4::Received& proved) {
+  const PartnerLink& link = call.table->of(*proved.partner);
+  if (!link.admits(call.request.peer)) {
+    unproven(call,
+             format("EXC-010: a connection of somebody else brings a message of {}", link.partner.str()));
+    return false;
   }
+  call.link = &link;
+  call.received = proved;
+  call.content = content_of(proved.references, common_->options.sha256);
+  return true;
+}
+
+/// What is told is of one state of the store, which is not held while payloads are opened.
+void Receiving::look_up(const CallPtr& call, OnLookedUp then) {
+  if (!is_admitted(*call, *call->opening->reception.proved())) return;
+  if (call->received.is_test) return then(std::nullopt);  // claims nothing
+  const auto shared = std::make_shared<OnLookedUp>(std::move(then));
   const bool looked =
-      service_.read(app::Share::partners,
-                    [self = shared_from_this(), call](app::Reader& reader) { self->look_up(call, reader); });
+      service_.read(app::Share::partners, [self = shared_from_this(), call, shared](app::Reader& reader) {
+        auto before = reader.received(call->link->partner, call->message());
+        const bool has_room = self->service_.post(
+            app::Share::partners,
+            [shared, before = std::move(before)]() mutable { (*shared)(std::move(before)); });
+        if (!has_room) call->responder(busy());
+      });
   if (!looked) call->responder(busy());
 }
 
-void Receiving::look_up(const CallPtr& call, app::Reader& reader) {
-  if (const auto before = reader.received(call->link->partner, call->message()))
-    return repeat(*call, *before);
+/// Of a message that was not taken before, as far as the store knew a moment ago: the writer asks once more.
+void Receiving::close(const CallPtr& call) {
+  const Gateway::Options& options = common_->options;
+  const auto opening = std::move(call->opening);
+  call->request.body = {};
+  auto received = opening->reception.close();
+  if (!received) return turn_down(*call, received.error());
+  // Of one whose envelope ended with the body nothing was asked before.
+  if (call->link == nullptr && !is_admitted(*call, *received)) return;
+  call->received = *std::move(received);
+  if (call->received.is_test) return ask(call);
+  call->read = read(common_->mail, *call->link, call->received, opening->contents, options.clock());
   if (!call->read) return reject(*call, call->read.error().rule, call->read.error().detail);
+  call->type = call->read->type;
+  call->mrn = call->read->mrn;
+  call->as_signed = as_signed(opening->contents, opening->octets);
   ask(call);
 }
 
@@ -361,6 +405,8 @@ void Receiving::decided(const CallPtr& call, const workflow::Reply& reply) {
 }
 
 void Receiving::repeat(Call& call, const app::ReceivedRow& before) {
+  call.type = call.received.message.action;  // nothing else of it was read
+  if (const auto mrn = Mrn::parse(call.received.message.conversation)) call.mrn = *mrn;
   if (before.content != call.content) return contradict(call);
   const Bytes receipt = app::unpack_evidence(common_->options.packer(), before.receipt);
   report(Outcome::repeated, call, {});

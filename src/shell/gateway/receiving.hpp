@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/workflow/command.hpp"
@@ -14,10 +17,12 @@
 #include "shell/net/server.hpp"
 #include "wire/as4/errors.hpp"
 
-/// What partners send. On the pool in two steps: the message is proved, opened and read; then, in one state
-/// of the store, it is looked up and asked of the writer. So no state is held while somebody's signature is
-/// looked at. A message that is too long to be held is opened piece by piece, while the next piece waits in
-/// its sender's system: its envelope is proved before anything of it is kept.
+/// What partners send. On the pool in three steps: the envelope is proved; then, in one state of the store,
+/// the message is looked up, and what was taken before gets the receipt that it got; then a new one is
+/// opened, read and asked of the writer. So no state is held while somebody's signature is looked at, and a
+/// private key is used once for each message, however often it comes. A message that is too long to be held
+/// is opened piece by piece, while the next piece waits in its sender's system: its envelope is proved before
+/// anything of it is kept.
 namespace lintas::gateway {
 
 class Receiving : public std::enable_shared_from_this<Receiving> {
@@ -40,13 +45,19 @@ class Receiving : public std::enable_shared_from_this<Receiving> {
   struct Opening;
   class Stream;
 
+  void begin(Call& call);
   void open(const CallPtr& call);
+  /// Whether the connection may carry messages of the partner whose this is proved to be; else it is
+  /// answered.
+  [[nodiscard]] bool is_admitted(Call& call, const as4::Received& proved);
+  /// What was taken before under its id, if anything: told on the pool. Precondition: the reception waits.
+  using OnLookedUp = std::move_only_function<void(std::optional<app::ReceivedRow> before)>;
+  void look_up(const CallPtr& call, OnLookedUp then);
   /// All of it was taken.
-  void close(const CallPtr& call, Opening& opening);
-  /// The same id again: the receipt that it got, or what is wrong with it.
-  void look_up(const CallPtr& call, app::Reader& reader);
+  void close(const CallPtr& call);
   void ask(const CallPtr& call);
   void decided(const CallPtr& call, const workflow::Reply& reply);
+  /// The same id again: the receipt that it got, or what is wrong with it.
   void repeat(Call& call, const app::ReceivedRow& before);
 
   void turn_down(Call& call, const as4::Refusal& refusal);

@@ -296,6 +296,45 @@ TEST_F(ReceivingTest, WhatComesAgainGetsTheReceiptThatItGot) {
   EXPECT_EQ(logged_.back(), Outcome::repeated);
 }
 
+/// What was sealed is not looked at: whoever reads no more than the envelope has used no private key.
+TEST_F(ReceivingTest, WhatComesAgainIsKnownByItsEnvelopeAlone) {
+  const auto sent = octets();
+  const net::Response first = post(*sent);
+  ASSERT_EQ(read(*sent, first).kind, as4::Answer::Kind::receipt);
+  Bytes damaged = sent->message.body;
+  for (std::size_t i = damaged.size() - 200; i < damaged.size() - 100; ++i) damaged[i] ^= std::byte{1};
+  EXPECT_EQ(post(sent->message.content_type, damaged).body, first.body);
+  EXPECT_EQ(logged_.back(), Outcome::repeated);
+  EXPECT_EQ(post_in_pieces(*sent, damaged).body, first.body);
+  EXPECT_EQ(pieces_, (damaged.size() + 511) / 512) << "a partner's body is read to its end";
+  EXPECT_EQ(logged_.back(), Outcome::repeated);
+  EXPECT_EQ(service_.asked, 1);
+  // The same of one that was never taken is a fault.
+  const auto other = octets({.id = "MY2", .n = 2});
+  Bytes never = other->message.body;
+  for (std::size_t i = never.size() - 200; i < never.size() - 100; ++i) never[i] ^= std::byte{1};
+  EXPECT_EQ(read(*other, post(other->message.content_type, never)).kind, as4::Answer::Kind::error);
+  EXPECT_EQ(service_.asked, 1);
+}
+
+TEST_F(ReceivingTest, WhatComesAgainOverSomebodyElsesLineGetsNothing) {
+  gateway_.set_partners({[] {
+    PartnerLink known = link(as4::Suite::edwards);
+    known.certificates = {my_signer};
+    return known;
+  }()});
+  net::Peer malaysia;
+  malaysia.certificate =
+      net::PeerCertificate{.fingerprint = my_signer, .common_name = {}, .chain = {my_signer}};
+  net::Peer other;
+  other.certificate = net::PeerCertificate{.fingerprint = th_signer, .common_name = {}, .chain = {th_signer}};
+  const auto sent = octets();
+  ASSERT_EQ(post(*sent, malaysia).status, 200);
+  const net::Response answer = post(*sent, other);
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(logged_.back(), Outcome::unproven);
+}
+
 TEST_F(ReceivingTest, ACrashBetweenStoreAndAnswerIsHealedByTheNextAttempt) {
   service_.dies_before_answer = true;
   const auto first = octets();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -88,14 +90,45 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
+constexpr std::string_view of_an_earlier_attempt = "whether an earlier attempt arrived is not known";
+
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
 std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {
   const bool is_configured = std::ranges::find(agreement.mode.taken, type) != agreement.mode.taken.end();
+  return format("{}: nothing is agreed on about {} with it: {}; {}", not_agreed_on, type,
+                is_configured
+                    ? "its identity document does not list it, and a newer one has to be waited or asked for"
+                    : "name it in `actions` of its [[partner]]",
+                of_an_earlier_attempt);
+}
+
+/// Of a message that is larger than the partner takes. Begins with its size, which is read there again.
+std::string why_too_large(const as4::Partner& agreement, const app::Written& written) {
   return format(
-      "{}: nothing is agreed on about {} with it: {}; whether an earlier attempt arrived is not known",
-      not_agreed_on, type,
-      is_configured ? "its identity document does not list it, and a newer one has to be waited or asked for"
-                    : "name it in `actions` of its [[partner]]");
+      "{}: {} bytes of {}, and {} takes {} in one message by its identity document: a newer one that takes "
+      "more has to be waited or asked for; {}",
+      not_agreed_on, written.body.size(), written.type, agreement.mode.partner.id.value,
+      agreement.mode.sent_bytes_max, of_an_earlier_attempt);
+}
+/// The size in such a reason; 0 where it has none: then it was not for its size.
+std::size_t bytes_in(std::string_view why) {
+  why.remove_prefix(std::min(not_agreed_on.size() + 2, why.size()));
+  std::size_t bytes = 0;
+  const char* const end = why.data() + why.size();
+  return std::from_chars(why.data(), end, bytes).ec == std::errc{} ? bytes : 0;
+}
+
+/// Nothing where the message may go.
+std::optional<std::string> why_kept_back(const as4::Partner& agreement, const app::Written& written) {
+  if (!is_agreed(agreement, written.type)) return why_not_agreed_on(agreement, written.type);
+  if (written.body.size() > agreement.mode.sent_bytes_max) return why_too_large(agreement, written);
+  return std::nullopt;
+}
+/// The same of one that was kept back, by what its row and the reason of then say.
+bool may_go(const as4::Partner& agreement, const app::OutboxRow& row) {
+  return row.death && row.death->why.starts_with(not_agreed_on) &&
+         is_agreed(agreement, app::message_type(row.kind)) &&
+         bytes_in(row.death->why) <= agreement.mode.sent_bytes_max;
 }
 
 /// The beginning of it, between two characters of UTF-8, as a line.
@@ -204,11 +237,8 @@ void Sending::revive_what_is_agreed() {
   const auto table = common_->links.now();
   for (const PartnerLink& link : table->all()) {
     if (link.agreement == nullptr) continue;
-    for (const app::OutboxRow& row : pump_.dead_letters(link.partner)) {
-      const std::string type = app::message_type(row.kind);
-      if (row.death && row.death->why.starts_with(not_agreed_on) && is_agreed(*link.agreement, type))
-        common_->options.revived(row.id);
-    }
+    for (const app::OutboxRow& row : pump_.dead_letters(link.partner))
+      if (may_go(*link.agreement, row)) common_->options.revived(row.id);
   }
 }
 
@@ -289,8 +319,8 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
   app::Written written = common_->mail.write(row, id, reader);
-  if (!is_agreed(*link->agreement, written.type))
-    return keep_back(row, id, written, *link->agreement, *table);
+  if (auto why = why_kept_back(*link->agreement, written))
+    return keep_back(row, id, written, *std::move(why), *table);
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
@@ -300,9 +330,9 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
 void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
-                        const as4::Partner& agreement, const LinkTable& judged_by) {
+                        std::string why, const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
-  const app::Death death{.at = options.clock(), .why = why_not_agreed_on(agreement, written.type)};
+  const app::Death death{.at = options.clock(), .why = std::move(why)};
   kept_.forget(row.id);
   bool is_of_now = false;
   {

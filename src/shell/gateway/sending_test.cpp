@@ -1,6 +1,7 @@
 #include "shell/gateway/sending.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -351,6 +352,33 @@ TEST_F(SendingWithoutAgreement, IsToldOfTheDocumentWhereThatLeavesItOut) {
   ASSERT_TRUE(told_lines(1));
   EXPECT_TRUE(told().lines.front().why.contains("its identity document does not list it"))
       << told().lines.front().why;
+}
+
+TEST_F(SendingWithoutAgreement, AMessageThatIsLargerThanThePartnerTakesWaitsUntilItTakesMore) {
+  door_.always(receipt_of);
+  const auto takes = [&](std::size_t bytes) {
+    as4::Partner agreement = *agreement_;
+    agreement.mode.sent_bytes_max = bytes;
+    PartnerLink link_of_it = link();
+    link_of_it.agreement = std::make_shared<const as4::Partner>(std::move(agreement));
+    return link_of_it;
+  };
+  gateway_->set_partners({takes(100)});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::kept_back);
+  const std::string why = told().deaths.front().why;
+  EXPECT_TRUE(why.starts_with("EXC-020: ") && why.contains(" bytes of IE118, and NTA.SG takes 100 in one "
+                                                           "message by its identity document"))
+      << why;
+  EXPECT_TRUE(door_.came().empty());
+  const std::size_t size = std::stoul(why.substr(std::string_view{"EXC-020: "}.size()));
+  gateway_->set_partners({takes(size - 1)});
+  EXPECT_TRUE(told().revived.empty()) << "more, and still too little";
+  gateway_->set_partners({takes(size)});
+  ASSERT_EQ(told().revived, std::vector<std::int64_t>{16}) << "its newer document takes it";
+  send(0);
+  EXPECT_TRUE(told_receipts(1));
 }
 
 TEST_F(SendingWithoutAgreement, AMessageGoesByItselfOnceTheConfigurationIsMended) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <iterator>
 #include <map>
@@ -188,6 +189,9 @@ as4::PMode mode_for(const Config& config, const PartnerConfig& partner, as4::Sui
     std::erase_if(mode.actions, [&](const std::string& type) {
       return !is_taken(introduction.document.capabilities, type);
     });
+    // A sheet that has no size says nothing of it.
+    if (const std::uint64_t most = introduction.document.capabilities.payload_bytes_max; most != 0)
+      mode.sent_bytes_max = std::min<std::uint64_t>(most, mode.sent_bytes_max);
   }
   if (partner.party_type) mode.partner.id.type = mode.home.id.type = *partner.party_type;
   if (partner.agreement) mode.agreement.value = *partner.agreement;

@@ -22,6 +22,7 @@
 #include "base/time.hpp"
 #include "core/code/cose.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
@@ -46,9 +47,9 @@ namespace lintas::node {
 namespace {
 
 constexpr std::string_view path = "/audit-head";
-// Words of the metric.
-constexpr std::string_view rewritten = "rewritten";
-constexpr std::string_view went_back = "went_back";
+// As whoever asks is told, and the words of the metric.
+constexpr std::string_view rewritten = api::log_faults[0];
+constexpr std::string_view went_back = api::log_faults[1];
 
 /// One for all that is wrong: a stranger learns nothing.
 net::Response refusal() {
@@ -134,6 +135,23 @@ std::filesystem::path explained_of(const std::filesystem::path& folder, exchange
   return file_of(folder, partner, "explained");
 }
 
+std::filesystem::path went_back_of(const std::filesystem::path& folder, exchange::Partner partner) {
+  return file_of(folder, partner, "went-back");
+}
+
+api::PartnerLine::Log log_of(const std::filesystem::path& folder, exchange::Partner partner,
+                             const std::optional<app::HeadRow>& head) {
+  api::PartnerLine::Log log;
+  if (head) log.head = api::PartnerLine::Log::Head{.events = head->head.size, .signed_at = head->at};
+  std::error_code error;
+  if (std::filesystem::exists(contradiction_of(folder, partner), error)) {
+    log.fault = rewritten;
+  } else if (std::filesystem::exists(went_back_of(folder, partner), error)) {
+    log.fault = went_back;
+  }
+  return log;
+}
+
 AuditHeads::AuditHeads(net::Loop& loop, Options options)
     : options_(std::move(options)), client_(std::make_unique<net::Client>(loop)) {}
 
@@ -158,11 +176,7 @@ void AuditHeads::set(const std::vector<gateway::PartnerLink>& links, const Agree
     const std::scoped_lock lock{mutex_};
     partners_ = partners;
   }
-  for (const auto& [partner, known] : partners) {
-    std::error_code error;
-    const bool is_there = std::filesystem::exists(contradiction_of(options_.folder, partner), error);
-    note(partner, [&](Standing& standing) { standing.rewritten = is_there; });
-  }
+  for (const auto& [partner, known] : partners) note(partner);
 }
 
 // ---- asked by partners
@@ -256,26 +270,19 @@ void AuditHeads::judge(const KnownPtr& partner, const std::optional<app::HeadRow
   if (is_fault && is_explained(*held)) {
     // A store tells the newest of an owner by its size, so the next one is taken once the log has grown
     // again.
-    if (head.head.size <= held->head.size)
-      return note(who, [](Standing& standing) { standing.went_back = false; });
+    if (head.head.size <= held->head.size) return not_gone_back(who);
     verdict = app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt);
   }
   switch (verdict) {
     case app::HeadVerdict::accepted:
-      note(who, [](Standing& standing) { standing.went_back = false; });
+      not_gone_back(who);
       if (!held || head.head.size > held->head.size)
         options_.watch.log(LogEvent::partner_head_taken,
                            {{"partner", who.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
       return;
     case app::HeadVerdict::bad_signature:
       return refuse(who, "not signed with the head key of its identity document");
-    case app::HeadVerdict::went_back:
-      note(who, [](Standing& standing) { standing.went_back = true; });
-      options_.watch.log(LogEvent::partner_log_went_back,
-                         {{"partner", who.str()},
-                          {"held", static_cast<std::int64_t>(held->head.size)},
-                          {"leaves", static_cast<std::int64_t>(head.head.size)}});
-      return;
+    case app::HeadVerdict::went_back: return gone_back(who, *held, shown);
     case app::HeadVerdict::not_consistent: return contradicted(who, *held, shown);
   }
 }
@@ -289,14 +296,29 @@ void AuditHeads::contradicted(exchange::Partner partner, const app::HeadRow& hel
     const auto kept = replace_durably(file.string(), as_text(to_cbor(both)));
     if (!kept) refuse(partner, kept.error());
   }
-  note(partner, [](Standing& standing) {
-    standing.rewritten = true;
-    standing.went_back = false;
-  });
+  not_gone_back(partner);
   options_.watch.log(LogEvent::partner_log_rewritten, {{"partner", partner.str()},
                                                        {"held", static_cast<std::int64_t>(held.head.size)},
                                                        {"leaves", static_cast<std::int64_t>(shown.size)},
                                                        {"file", file.string()}});
+}
+
+void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
+  const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
+  const auto kept = replace_durably(went_back_of(options_.folder, partner).string(), as_text(to_cbor(both)));
+  if (!kept) refuse(partner, kept.error());
+  note(partner);
+  options_.watch.log(LogEvent::partner_log_went_back, {{"partner", partner.str()},
+                                                       {"held", static_cast<std::int64_t>(held.head.size)},
+                                                       {"leaves", static_cast<std::int64_t>(shown.size)}});
+}
+
+void AuditHeads::not_gone_back(exchange::Partner partner) {
+  std::error_code error;
+  std::filesystem::remove(went_back_of(options_.folder, partner), error);
+  if (error)
+    refuse(partner, format("{}: {}", went_back_of(options_.folder, partner).string(), error.message()));
+  note(partner);
 }
 
 bool AuditHeads::is_explained(const app::HeadRow& held) const {
@@ -313,14 +335,11 @@ void AuditHeads::refuse(exchange::Partner partner, std::string_view what) {
   options_.watch.log(LogEvent::partner_head_refused, {{"partner", partner.str()}, {"what", what}});
 }
 
-void AuditHeads::note(exchange::Partner partner, const std::function<void(Standing&)>& change) {
-  const std::scoped_lock lock{mutex_};
-  Standing& standing = standings_[partner];
-  change(standing);
+void AuditHeads::note(exchange::Partner partner) {
+  const std::string_view fault = log_of(options_.folder, partner, std::nullopt).fault;
   const std::string name = partner.str();
-  Metrics& metrics = options_.watch.metrics();
-  metrics.set(Metric::partner_log_fault, {name, rewritten}, standing.rewritten ? 1 : 0);
-  metrics.set(Metric::partner_log_fault, {name, went_back}, standing.went_back ? 1 : 0);
+  for (const std::string_view one : api::log_faults)
+    options_.watch.metrics().set(Metric::partner_log_fault, {name, one}, fault == one ? 1 : 0);
 }
 
 void AuditHeads::stop() {

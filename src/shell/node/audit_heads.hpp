@@ -14,6 +14,7 @@
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
@@ -37,6 +38,15 @@ namespace lintas::node {
                                                      exchange::Partner partner);
 [[nodiscard]] std::filesystem::path explained_of(const std::filesystem::path& folder,
                                                  exchange::Partner partner);
+/// The head held and the shorter one that a partner has shown last, beside them, as long as its log is
+/// shorter than it was: so a start knows it before the partner has answered once.
+[[nodiscard]] std::filesystem::path went_back_of(const std::filesystem::path& folder,
+                                                 exchange::Partner partner);
+
+/// What is known of a partner's log, by the newest head of it in the store and the files beside that: for
+/// whoever asks, over HTTP or on the machine.
+[[nodiscard]] api::PartnerLine::Log log_of(const std::filesystem::path& folder, exchange::Partner partner,
+                                           const std::optional<app::HeadRow>& head);
 
 class AuditHeads {
  public:
@@ -66,10 +76,6 @@ class AuditHeads {
  private:
   struct Known;
   using KnownPtr = std::shared_ptr<const Known>;
-  struct Standing {
-    bool went_back = false;
-    bool rewritten = false;
-  };
 
   void answer(const net::Request& request, net::Responder respond);
   void ask(const KnownPtr& partner, const std::optional<app::HeadRow>& held);
@@ -78,15 +84,17 @@ class AuditHeads {
   void judge(const KnownPtr& partner, const std::optional<app::HeadRow>& asked_with,
              const app::ShownHead& shown, app::Store& store);
   void contradicted(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  void gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  /// It is as long as it was, or that it is not is explained, or told otherwise.
+  void not_gone_back(exchange::Partner partner);
   [[nodiscard]] bool is_explained(const app::HeadRow& held) const;
   void refuse(exchange::Partner partner, std::string_view what);
-  /// Changes what is known of a partner, and tells the metrics.
-  void note(exchange::Partner partner, const std::function<void(Standing&)>& change);
+  /// Tells the metrics what the files say.
+  void note(exchange::Partner partner);
 
   Options options_;
   mutable std::mutex mutex_;
   std::map<exchange::Partner, KnownPtr> partners_;
-  std::map<exchange::Partner, Standing> standings_;
   std::unique_ptr<net::Client> client_;
 };
 

@@ -4,10 +4,18 @@
 #include <sstream>
 #include <string>
 
+#include "base/hex.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
+#include "shell/crypto/entropy.hpp"
+#include "shell/crypto/seed_file.hpp"
+#include "shell/crypto/signing.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/own_identity.hpp"
 #include "shell/node/process.hpp"
+#include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/database.hpp"
 #include "tests/support/busy_node.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -71,6 +79,37 @@ TEST_F(AuditTest, ends_with_one_and_names_what_was_changed) {
   change("UPDATE head SET signature = zeroblob(64)");
   EXPECT_EQ(verify_store(), 1);
   EXPECT_TRUE(told_.contains("is not signed with the node's key")) << told_;
+}
+
+TEST_F(AuditTest, a_head_of_an_earlier_key_of_its_own_is_right_and_told) {
+  work(3);
+  const auto before = crypto::read_signing_key(config_.signing_key_file)->public_key();
+  crypto::SystemEntropy entropy;
+  ASSERT_TRUE(replace_durably(config_.signing_key_file, new_secret(entropy)));
+  EXPECT_EQ(verify_store(), 1);
+  EXPECT_TRUE(told_.contains("is not signed with the node's key")) << "nobody has said what it was";
+  const auto kept = keep_identity(config_, *parse_instant("2026-11-24T04:00:00Z"));
+  ASSERT_TRUE(kept) << kept.error();
+  EXPECT_EQ(verify_store(), 0) << told_;
+  const std::string line = format(
+      "signed with an earlier key of its own, {}, which its document named until "
+      "2026-11-24T04:00:00",
+      to_hex(before));
+  EXPECT_TRUE(told_.contains("heads: 1 of SG " + line)) << told_;
+  EXPECT_EQ(verify_store(true), 0);
+  EXPECT_TRUE(told_.contains(format(R"("earlier_keys":[{{"owner":"SG","key":"{}","until":)", to_hex(before))))
+      << told_;
+  test::register_firms(config_, 3, 2);  // with the new key
+  EXPECT_EQ(verify_store(), 0) << told_;
+  // A key that a thief puts there was never one of the node's.
+  const std::string former = former_documents_of(config_.exchange.identity_file);
+  change("UPDATE head SET signature = zeroblob(64)");
+  EXPECT_EQ(verify_store(), 1) << "an earlier key makes no other signature good";
+  std::string text = read_file(former, Secrecy::open, 1'000'000).value();
+  text[text.size() - 3] = text[text.size() - 3] == '0' ? '1' : '0';
+  ASSERT_TRUE(replace_durably(former, text));
+  EXPECT_EQ(verify_store(), 2);
+  EXPECT_TRUE(told_.contains(former + ":1: IDN-001")) << told_;
 }
 
 TEST_F(AuditTest, ends_with_two_where_there_is_nothing_to_read) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <ostream>
 #include <span>
@@ -32,6 +33,8 @@
 #include "shell/node/backup_manifest.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/store/sqlite/folder.hpp"
 #include "shell/store/sqlite/losses.hpp"
 #include "shell/store/sqlite/sqlite_archive.hpp"
@@ -79,6 +82,23 @@ std::string content_of(const fs::path& path, bool secret) {
                         std::max(limits::keys_file_bytes_max, limits::configuration_bytes_max)));
 }
 
+/// Beside each identity document those that are kept for the keys in them, where there are any.
+constexpr std::string_view former_documents = ".former";
+
+/// Everything that the configuration names, or that lies beside it.
+std::vector<NamedFile> saved_files_of(const Config& config) {
+  std::vector<NamedFile> files = files_of(config);
+  std::vector<NamedFile> beside;
+  for (const NamedFile& file : files) {
+    if (file.key.ends_with(".identity_file"))
+      beside.push_back({.key = format("{}{}", file.key, former_documents),
+                        .path = former_documents_of(file.path),
+                        .secret = false});
+  }
+  std::ranges::move(beside, std::back_inserter(files));
+  return files;
+}
+
 /// Answers by what was thrown; `cleanup` is called then.
 template <class Work, class Cleanup>
 int answered(std::ostream& err, Work work, Cleanup cleanup) {
@@ -122,8 +142,11 @@ class Backup {
     copy_store(config.store_folder);
     save(std::string{saved_configuration}, content_of(options_.config_file, false));
     must_make(part_ / saved_files);
-    for (const NamedFile& file : files_of(config))
+    const OwnFiles own = must(OwnFiles::take(config));  // which change together
+    for (const NamedFile& file : saved_files_of(config)) {
+      if (file.key.ends_with(former_documents) && !fs::exists(file.path)) continue;
       save(format("{}{}", saved_files, file.key), content_of(file.path, file.secret));
+    }
     manifest_.version = LINTAS_VERSION;
     manifest_.country = config.country;
     manifest_.at = options_.now;
@@ -299,7 +322,7 @@ class Restore {
   /// Where each saved file goes: to the path that the same key names now.
   void plan_files() {
     std::string conflicts;
-    for (const NamedFile& file : files_of(config_)) {
+    for (const NamedFile& file : saved_files_of(config_)) {
       const std::string name = format("{}{}", saved_files, file.key);
       if (std::ranges::find(manifest_.files, name, &SavedFile::name) == manifest_.files.end()) continue;
       std::string content = content_of(backup_ / name, false);

@@ -5,13 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <expected>
-#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -34,7 +32,9 @@
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "wire/as4/suite.hpp"
@@ -43,7 +43,6 @@ namespace lintas::node {
 
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 constexpr int done = 0;
@@ -89,31 +88,24 @@ std::expected<Handover, std::string> read_handover(const std::string& path) {
                   .content = *std::move(content)};
 }
 
-// ---- what was made with the key before
-
-bool is_made_with(const crypto::MessageCertificate& one, const crypto::PublicKeyBytes& key) {
-  return one.key_kind() == crypto::KeyKind::ed25519 && crypto::public_key_of(one) == key;
-}
+// ---- what was made with the keys before
 
 /// The authorities of the node's certificates of messages.
 struct Authorities {
-  bool has_own = false;  ///< made with the key before, or with the new one where this was cut off
-  std::string before;    ///< PEM: made with the key before
-  std::string foreign;   ///< PEM: of others
+  std::string own;      ///< PEM: made by this node, with the key before or one before that
+  std::string foreign;  ///< PEM: of others
 };
-/// Without what was made with the new key.
 std::expected<Authorities, std::string> authorities_in(const std::string& path,
-                                                       const crypto::PublicKeyBytes& before,
-                                                       const crypto::PublicKeyBytes& now) {
+                                                       const crypto::Certificate& next) {
   LINTAS_TRY(all, certificates_of(path));
   Authorities out;
   for (const crypto::Certificate& one : all) {
     auto read = crypto::MessageCertificate::from_der(one.der());
     if (!read) return std::unexpected(format("{}: {}", path, read.error()));
-    const bool is_new = is_made_with(*read, now);
-    const bool is_of_before = is_made_with(*read, before);
-    out.has_own = out.has_own || is_new || is_of_before;
-    if (!is_new) (is_of_before ? out.before : out.foreign) += one.pem();
+    // Nobody keeps the keys before the last one; a node gives the same name to all authorities that it makes.
+    const bool is_own = read->key_kind() == crypto::KeyKind::ed25519 && read->subject() == next.subject() &&
+                        read->issuer() == next.subject();
+    (is_own ? out.own : out.foreign) += one.pem();
   }
   return out;
 }
@@ -164,60 +156,28 @@ std::expected<Replaced, std::string> replaced(const Issuing& issuing, crypto::Ke
   return out;
 }
 
-// ---- files that change together
-
-/// Written beside those that they replace, so that all of them can be tried before one takes its name.
-class Staged {
- public:
-  Staged() = default;
-  Staged(const Staged&) = delete;
-  Staged& operator=(const Staged&) = delete;
-  ~Staged() {
-    std::error_code ignored;
-    for (const std::string& path : paths_) fs::remove(beside(path), ignored);
-  }
-
-  /// `path`, as a configuration that tries it has it, is that beside from now on.
-  [[nodiscard]] std::expected<void, std::string> add(std::string& path, std::string_view text) {
-    if (auto written = replace_durably(beside(path), text); !written) return written;
-    paths_.push_back(path);
-    path = beside(path);
-    return {};
-  }
-  /// In the order in which they were added.
-  [[nodiscard]] std::expected<void, std::string> take_names() const {
-    for (const std::string& path : paths_) {
-      std::error_code error;
-      fs::rename(beside(path), path, error);
-      if (error) return std::unexpected(format("{}: {}; call this again", path, error.message()));
-      if (auto kept = make_durable(fs::absolute(path).parent_path()); !kept) return kept;
-    }
-    return {};
-  }
-
- private:
-  static std::string beside(const std::string& path) { return path + ".next"; }
-  std::vector<std::string> paths_;
-};
-
 // ---- taking it
 
 using Failed = std::unexpected<NewKeyFailure>;
 Failed refused(std::string what) { return Failed{NewKeyFailure{.what = std::move(what)}}; }
 Failed no_file(std::string what) { return Failed{NewKeyFailure{.what = std::move(what), .is_file = true}}; }
 
+struct Held {
+  std::string text;  ///< as it was signed
+  exchange::Identity identity;
+};
 /// Whose key it is that it replaces: as the last document has it, whether the node still has that key or not.
-std::expected<exchange::Identity, std::string> read_held(const Config& config) {
+std::expected<Held, std::string> read_held(const Config& config) {
   const std::string& path = config.exchange.identity_file;
   if (path.empty()) return std::unexpected("[exchange] names no identity document of this node");
-  const auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
+  auto text = read_file(path, Secrecy::open, exchange::identity_bytes_max);
   if (!text)
     return std::unexpected(
         format("{}; take the node's last identity document from a backup, or from a partner, which has it",
                text.error()));
   auto identity = exchange::read_identity(as_bytes(*text), crypto::sha256, crypto::verify);
   if (!identity) return std::unexpected(format("{}: {}", path, told(identity.error())));
-  return *std::move(identity);
+  return Held{.text = *std::move(text), .identity = *std::move(identity)};
 }
 
 std::string fingerprint_of(const code::PublicKey& root) { return code::fingerprint_of(root, crypto::sha256); }
@@ -249,43 +209,54 @@ std::optional<std::string> fault_of(const Handover& handed, const exchange::Iden
 }
 
 /// The files of certificates and keys of messages, as they are under the new key.
-std::expected<void, std::string> stage_messages(Staged& staged, Config& tried, const Handover& handed,
-                                                const crypto::PublicKeyBytes& before,
+std::expected<void, std::string> stage_messages(FileSet& set, const Config& config, const Handover& handed,
                                                 const NewKeyOptions& options,
                                                 std::vector<std::string>& foreign) {
-  ExchangeConfig& files = tried.exchange;
-  LINTAS_TRY(authorities, authorities_in(files.authorities_file, before, handed.key.public_key()));
+  const ExchangeConfig& files = config.exchange;
+  const auto authority = make_authority(handed.key, config.country,
+                                        {.from = handed.content.from, .until = handed.content.until});
+  LINTAS_TRY(authorities, authorities_in(files.authorities_file, authority));
   const bool is_stolen = options.old_key == OldKey::may_be_stolen;
-  if (!authorities.has_own) {
+  if (authorities.own.empty()) {
     // Its certificates are those of an authority of the state.
     if (is_stolen) foreign = {files.signing_certificates_file, files.sealing_certificates_file};
     return {};
   }
-  const auto authority =
-      make_authority(handed.key, tried.country, {.from = handed.content.from, .until = handed.content.until});
   if (is_stolen) {
     const Issuing issuing{
         .authority = authority,
         .key = handed.key,
-        .country = tried.country,
+        .country = config.country,
         .validity = {.from = handed.content.from,
                      .until = std::min(options.now + message_certificate_life, handed.content.until)}};
     struct Use {
       crypto::KeyPurpose purpose;
-      std::string& certificates;
-      std::string& keys;
+      const std::string& certificates;
+      const std::string& keys;
     };
     for (const Use& use :
          {Use{crypto::KeyPurpose::signing, files.signing_certificates_file, files.signing_keys_file},
           Use{crypto::KeyPurpose::sealing, files.sealing_certificates_file, files.sealing_keys_file}}) {
       LINTAS_TRY(made, replaced(issuing, use.purpose, use.certificates, use.keys));
       if (made.has_foreign) foreign.push_back(use.certificates);
-      if (auto kept = staged.add(use.keys, made.files.key); !kept) return kept;
-      if (auto kept = staged.add(use.certificates, made.files.certificate); !kept) return kept;
+      if (auto kept = set.add(use.keys, made.files.key); !kept) return kept;
+      if (auto kept = set.add(use.certificates, made.files.certificate); !kept) return kept;
     }
   }
-  return staged.add(files.authorities_file,
-                    authorities.foreign + (is_stolen ? "" : authorities.before) + authority.pem());
+  // Whoever has the key may have had those before it, too: none of them vouches for anything any more.
+  return set.add(files.authorities_file,
+                 authorities.foreign + (is_stolen ? "" : authorities.own) + authority.pem());
+}
+
+/// The same with the files as they will be, to be tried.
+Config with(const FileSet& set, const Config& config) {
+  Config tried = config;
+  ExchangeConfig& files = tried.exchange;
+  for (std::string* const path :
+       {&files.key_file, &files.identity_file, &files.authorities_file, &files.signing_certificates_file,
+        &files.signing_keys_file, &files.sealing_certificates_file, &files.sealing_keys_file})
+    *path = set.place_of(*path);
+  return tried;
 }
 
 int told_to(std::ostream& err, std::string_view command, std::string_view what, int code) {
@@ -341,8 +312,11 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
     for (const ConfigError& error : config.error()) lines += (lines.empty() ? "" : "\n") + error.str();
     return no_file(std::move(lines));
   }
-  const auto held = read_held(*config);
-  if (!held) return no_file(held.error());
+  const auto own = OwnFiles::take(*config);
+  if (!own) return no_file(own.error());
+  const auto before = read_held(*config);
+  if (!before) return no_file(before.error());
+  const exchange::Identity* const held = &before->identity;
   const auto handed = read_handover(options.file);
   if (!handed) return no_file(handed.error());
   if (handed->delegation == held->document.delegation) {
@@ -353,25 +327,27 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   if (auto fault = fault_of(*handed, *held, options.now))
     return refused(format("{}: {}", options.file, *fault));
 
-  Staged staged;
-  Config tried = *config;
+  FileSet set{config->exchange};
   NewKey out{.identity = {}, .delegation_before = digest_of(held->document.delegation), .foreign = {}};
-  if (auto made = stage_messages(staged, tried, *handed, held->delegation.key.bytes, options, out.foreign);
-      !made)
+  if (auto made = stage_messages(set, *config, *handed, options, out.foreign); !made)
     return no_file(std::move(made.error()));
-  // These two belong together and come last: until the document has its name the one before is what is
-  // renewed, so that a call that was cut off can be repeated. A node that is started in between refuses to.
-  if (auto kept = staged.add(tried.exchange.key_file, handed->key_text); !kept)
-    return no_file(std::move(kept.error()));
-  if (const auto own = read_own_keys(tried); !own) return no_file(own.error());
-  const auto document = first_identity(tried, handed->delegation, options.now);
+  const ExchangeConfig& files = config->exchange;
+  if (auto kept = set.add(files.key_file, handed->key_text); !kept) return no_file(std::move(kept.error()));
+  if (const auto keys = read_own_keys(with(set, *config)); !keys) return no_file(keys.error());
+  const auto document = first_identity(with(set, *config), handed->delegation, options.now);
   if (!document) return no_file(document.error());
-  if (auto kept = staged.add(tried.exchange.identity_file, as_text(*document)); !kept)
+  if (auto kept = set.add(files.identity_file, as_text(*document)); !kept)
     return no_file(std::move(kept.error()));
-  auto identity = read_own_identity(tried);
+  auto identity = read_own_identity(with(set, *config));
   if (!identity) return no_file(std::move(identity.error()));
   out.identity = *std::move(identity);
-  if (auto taken = staged.take_names(); !taken) return no_file(std::move(taken.error()));
+  if (out.identity.document.head_key != held->document.head_key) {
+    const auto former = with_former(files.identity_file, as_bytes(before->text), options.now);
+    if (!former) return no_file(former.error());
+    if (auto kept = set.add(former_documents_of(files.identity_file), *former); !kept)
+      return no_file(std::move(kept.error()));
+  }
+  if (auto taken = set.put_in_place(); !taken) return no_file(std::move(taken.error()));
   return out;
 }
 

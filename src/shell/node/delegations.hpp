@@ -68,9 +68,9 @@ struct NewKey {
   std::optional<Hash256> delegation_before;
   std::vector<std::string> foreign;  ///< files with certificates of messages that people have to replace
 };
-/// Puts the key, and a document under it, into the files that [exchange] names. Everything is tried before a
-/// file takes its name; cut off in between it is called again, and what was taken whole is told so. A running
-/// node takes all of it at a reload.
+/// Puts the key, and a document under it, into the files that [exchange] names. Everything is tried before
+/// all of them change together, and nobody else reads or writes them meanwhile (own_files.hpp); cut off it is
+/// called again, and what was taken whole is told so. A running node takes all of it at a reload.
 [[nodiscard]] std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options);
 
 /// The command: exit codes as of the command line.

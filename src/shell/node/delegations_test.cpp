@@ -1,17 +1,22 @@
 #include "shell/node/delegations.hpp"
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
+#include <thread>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -21,10 +26,13 @@
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
 #include "tests/support/neighbours.hpp"
@@ -157,6 +165,21 @@ TEST_F(Delegations, AfterALostKeyCertificatesGoOnAndNoMessageIsHeldUp) {
   EXPECT_EQ(agreements_of(sg_.config(), due)->all.front().as4->signing.size(), 2U);
 }
 
+TEST_F(Delegations, AfterATheftNoAuthorityOfAnyKeyBeforeVouchesForAnything) {
+  // An authority of the state beside its own.
+  std::ofstream{my_.file("authority.pem"), std::ios::app | std::ios::binary}
+      << text_of(sg_.file("authority.pem"));
+  ASSERT_TRUE(renew(delegated(2), OldKey::is_gone));
+  ASSERT_EQ(read_own_identity(my_.config())->document.authorities.size(), 3U)
+      << "of the lost key, of the state, of the present key";
+  ASSERT_TRUE(renew(delegated(3), OldKey::may_be_stolen));
+  const auto document = read_own_identity(my_.config())->document;
+  ASSERT_EQ(document.authorities.size(), 2U);
+  EXPECT_EQ(document.authorities.front(), ders_of(sg_.file("authority.pem"))->front()) << "it stays";
+  const auto own = crypto::MessageCertificate::from_der(document.authorities.back()).value();
+  EXPECT_EQ(crypto::public_key_of(own), crypto::read_signing_key(my_.file("exchange.key"))->public_key());
+}
+
 TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
   const std::string other_state = delegated(2, "SG");
   const std::string other_root = delegated(2, "MY", &sg_);
@@ -184,20 +207,50 @@ TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
 
 TEST_F(Delegations, ACallThatWasCutOffIsRepeated) {
   const std::string file = delegated(2);
-  const std::string last = my_.file("identity.lintas");
-  const std::string held = text_of(last);
-  for (const OldKey old_key : {OldKey::is_gone, OldKey::may_be_stolen}) {
-    ASSERT_TRUE(renew(file, old_key));
-    // As if the machine had stopped before the last file took its name.
-    std::ofstream{last, std::ios::binary} << held;
-    ASSERT_FALSE(read_own_identity(my_.config())) << "key and document do not belong together";
+  const std::vector<std::string> names{"exchange.key",         "identity.lintas",      "authority.pem",
+                                       "messages-signing.pem", "messages-signing.key", "messages-sealing.pem",
+                                       "messages-sealing.key"};
+  std::map<std::string, std::string> held;
+  for (const std::string& name : names) held[name] = text_of(my_.file(name.c_str()));
+  ASSERT_TRUE(renew(file, OldKey::may_be_stolen));
+  // As if the machine had stopped when half of the files had their names.
+  std::string decided;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string path = my_.file(names[i].c_str());
+    decided += path + '\n';
+    if (i % 2 == 0) continue;
+    fs::rename(path, path + ".lintas-new");
+    std::ofstream{path, std::ios::binary} << held[names[i]];
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
   }
+  const std::string decision = my_.file("exchange.key.decided");
+  std::ofstream{decision, std::ios::binary} << decided;
+  fs::permissions(decision, fs::perms::owner_read | fs::perms::owner_write);
+  ASSERT_FALSE(read_own_identity(my_.config())) << "key and document do not belong together";
   const auto taken = renew(file, OldKey::may_be_stolen);
   ASSERT_TRUE(taken) << taken.error().what;
-  EXPECT_TRUE(taken->foreign.empty()) << "its own are known again";
+  EXPECT_FALSE(taken->delegation_before) << "it had been taken whole";
+  EXPECT_EQ(taken->identity, read_own_identity(my_.config()).value());
+  EXPECT_TRUE(read_own_keys(my_.config())) << "certificates and keys belong together, too";
   EXPECT_EQ(taken->identity.document.signing.size(), 2U);
   EXPECT_EQ(taken->identity.document.authorities.size(), 1U);
   EXPECT_EQ(fetched(document()), "");
+}
+
+TEST_F(Delegations, TheNodeAndTheCommandWaitForEachOther) {
+  const std::string file = delegated(2);
+  std::optional<OwnFiles> node{OwnFiles::take(my_.config()).value()};  // as it renews
+  std::atomic<bool> done = false;
+  std::thread command{[&] {
+    EXPECT_TRUE(renew(file, OldKey::may_be_stolen));
+    done = true;
+  }};
+  std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  EXPECT_FALSE(done);
+  EXPECT_EQ(read_own_identity(my_.config())->delegation.number, 1U);
+  node.reset();
+  command.join();
+  EXPECT_EQ(read_own_identity(my_.config())->delegation.number, 2U);
 }
 
 TEST_F(Delegations, CertificatesOfAnAuthorityOfTheStateAreLeftToPeople) {

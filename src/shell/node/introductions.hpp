@@ -37,7 +37,7 @@ class Introductions {
   /// GET /identity, on the listener for partners.
   void add_routes(net::Router& router);
   /// Renews and signs what is due, and hands it out from now on. Whether certificates were renewed: then
-  /// agreements that were made before are out of date. Throws StartFailure.
+  /// agreements that were made before are out of date. Throws StartFailure. Precondition: OwnFiles is held.
   bool keep(const Config& config);
   /// Asks each of them that hands a document out. Any thread.
   void look(const std::vector<gateway::PartnerLink>& links);

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// The limits of heads of audit logs between nodes, as those of base/limits.hpp: each with its reason and
-/// what happens there.
+/// The limits of heads of audit logs between nodes, and of the files of a node's identity, as those of
+/// base/limits.hpp: each with its reason and what happens there.
 namespace lintas::limits {
 
 using namespace std::chrono_literals;
@@ -22,5 +22,15 @@ inline constexpr std::size_t head_request_bytes_max = 256;
 /// How far the clock of whoever asks for a head may be from ours; further away it is refused (403). Clocks of
 /// nodes are set by NTP, and whoever reads a request somewhere has it for so long only.
 inline constexpr std::chrono::milliseconds head_request_skew_max = 5min;
+
+/// Identity documents that are kept for the keys of heads in them, of this node or of one partner; beyond
+/// that the oldest goes, and what was signed with its key is told as wrong. One a year is a generation.
+inline constexpr std::size_t former_documents_max = 32;
+
+/// How long whoever wants the files of the node's identity waits for another process that has them; then a
+/// start, a reload or a command is refused. Two RSA keys take a second to draw; what takes longer hangs.
+inline constexpr std::chrono::milliseconds own_files_wait_max = 10s;
+/// How often it looks meanwhile.
+inline constexpr std::chrono::milliseconds own_files_look_again = 20ms;
 
 }  // namespace lintas::limits

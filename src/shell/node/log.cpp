@@ -140,8 +140,8 @@ constexpr std::array catalogue{
                 "A partner refused a message for good; its lane is held until an officer decides."},
     LogEventRow{
         message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
-        "Nothing is agreed on about messages of this type with the partner, so it is not sent any more; its "
-        "lane "
+        "Nothing is agreed on about messages of this type, or of this size, with the partner, so it is not "
+        "sent any more; its lane "
         "is held. `rule` says what leaves it out; once that is mended it goes by itself, or two officers "
         "give it up, as other dead letters."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",

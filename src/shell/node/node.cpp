@@ -72,6 +72,7 @@
 #include "shell/node/log.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/pool.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
@@ -242,6 +243,8 @@ class Node::Core {
   /// Precondition: reload_ is held.
   [[nodiscard]] std::expected<std::vector<std::string>, std::string> take(const Config& config,
                                                                           Partners partners_then) try {
+    // `lintas identity renew` may be at work: what is taken here is all of what it wrote, or nothing.
+    const OwnFiles own = must(OwnFiles::take(config));
     // Everything is read and tried before anything changes.
     Agreements agreements = agreements_in(config, system_now());
     auto links = links_of(config, agreements);
@@ -383,6 +386,7 @@ class Node::Core {
             .watch = watch_};
   }
   [[nodiscard]] Agreements first_agreements() {
+    const OwnFiles own = must(OwnFiles::take(options_.config));  // as at a reload
     introductions_.keep(options_.config);
     Agreements agreements = agreements_in(options_.config, system_now());
     tell_of(agreements);
@@ -481,9 +485,18 @@ class Node::Core {
         .test_partner = [this](exchange::Partner partner,
                                gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
         .link_sealing = sealing_with(secrets_.link_key),
-        .exchange = {.message_id = gateway::as4_id,
-                     .partners = [this] { return exchange_watch_.partners(gateway_.backlogs()); }},
+        .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
+  }
+
+  [[nodiscard]] std::vector<api::PartnerLine> partner_lines() {
+    auto lines = exchange_watch_.partners(gateway_.backlogs());
+    auto reader = store_.reader();
+    reader.read([&](store::Reads& reads) {
+      for (api::PartnerLine& line : lines)
+        line.log = log_of(options_.config.store_folder, line.partner, reads.last_head(line.partner));
+    });
+    return lines;
   }
 
   [[nodiscard]] api::WebhookPorts webhook_ports() {

@@ -446,17 +446,22 @@ TEST(ThreeNodes, AReloadNamesTheKeysThatWaitForANewStart) {
   EXPECT_EQ(*waits, std::vector<std::string>{"api.port"});
 }
 
+/// Of Singapore.
+std::string administrator_key_of(Corridor& corridor) {
+  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
+  std::string key = text_of((folder / "administrator.key").string());
+  while (key.ends_with('\n')) key.pop_back();
+  return key;
+}
+
 /// What Singapore's administrator is told who asks whether a partner answers.
 std::string tested(Corridor& corridor, const std::string& country) {
   net::Loop loop;
   net::Client client{loop};
-  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
-  std::string key = text_of((folder / "administrator.key").string());
-  while (key.ends_with('\n')) key.pop_back();
   net::ClientRequest request{.method = net::Method::post,
                              .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners/{}/test",
                                                            corridor.node("SG").ports().api, country))};
-  request.headers.add("Authorization", "Bearer " + key);
+  request.headers.add("Authorization", "Bearer " + administrator_key_of(corridor));
   const auto answer = client.ask(std::move(request));
   return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
 }
@@ -640,6 +645,15 @@ class HeadsBetweenNodes : public testing::Test {
            as_text(answer->body)
                .contains(format("lintas_partner_log_fault{{partner=\"MY\",fault=\"{}\"}} 1\n", fault));
   }
+  /// What Singapore's administrator reads of its partners.
+  std::string told_of_partners() {
+    net::ClientRequest request{
+        .method = net::Method::get,
+        .url = *net::parse_url(format("http://127.0.0.1:{}/v1/exchange/partners", node_->ports().api))};
+    request.headers.add("Authorization", "Bearer " + administrator_key_of(corridor_));
+    const auto answer = client_.ask(std::move(request));
+    return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+  }
   [[nodiscard]] std::string logged() const { return text_of(log_path_); }
   /// Leaves of Malaysia's log as Singapore knows it; 0 none.
   std::uint64_t size_held() {
@@ -717,34 +731,57 @@ TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
   EXPECT_EQ(size_held(), held);
   EXPECT_TRUE(logged().contains("partner_log_went_back")) << logged();
   EXPECT_FALSE(logged().contains("partner_log_rewritten")) << logged();
+
+  // Nobody is there to be asked when Singapore starts anew.
+  corridor_.stop("MY");
+  node_.reset();
+  start_singapore();
+  EXPECT_TRUE(is_fault("went_back")) << "a new start has not forgotten it";
+  const std::string shown = told_of_partners();
+  EXPECT_TRUE(shown.contains(format(R"("log_events":{})", held))) << shown;
+  EXPECT_TRUE(shown.contains(R"("log_fault":"went_back")")) << shown;
+  corridor_.start("MY");
+  grow(5);  // as before, and what was lost happens once more
+  sign();
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  EXPECT_FALSE(is_fault("went_back")) << "it is told as what it is now";
 }
 
-TEST_F(HeadsBetweenNodes, AreGivenToPartnersAlone) {
-  const auto partner = [](const char* country) { return exchange::Partner::parse(country).value(); };
-  const auto line_of = [&](const char* country) {
-    const ListenConfig& line = corridor_.config(country).partners_listen;
-    return net::ClientTls::make({.servers = {.certificates_pem = {},
-                                             .fingerprints = {corridor_.certificate("MY").fingerprint()}},
-                                 .identity = {.certificates_pem = text_of(line.certificate_file),
-                                              .key_pem = text_of(line.key_file)}})
-        .value();
-  };
-  const auto answered = [&](const std::string& query, const char* line) {
+/// Who asks Malaysia.
+class AskedForHeads : public HeadsBetweenNodes {
+ protected:
+  static exchange::Partner partner(const char* country) { return exchange::Partner::parse(country).value(); }
+  /// What is answered over the line of a country, or without a certificate.
+  net::Response answered(const std::string& query, std::optional<std::string> line) {
+    net::TlsIdentity shown;
+    if (line) {
+      const ListenConfig& files = corridor_.config(*line).partners_listen;
+      shown = {.certificates_pem = text_of(files.certificate_file), .key_pem = text_of(files.key_file)};
+    }
+    const auto tls = net::ClientTls::make(
+        {.servers = {.certificates_pem = {}, .fingerprints = {corridor_.certificate("MY").fingerprint()}},
+         .identity = shown});
+    EXPECT_TRUE(tls.has_value());
     const auto answer =
         client_.ask({.method = net::Method::get,
                      .url = *net::parse_url(format("https://127.0.0.1:{}/audit-head{}",
                                                    corridor_.node("MY").ports().partners, query)),
-                     .tls = line_of(line)});
+                     .tls = tls.value()});
     return answer ? *answer : net::Response{.status = 0};
-  };
-  const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
-  const auto signed_by = [&](const char* signer, const app::HeadRequest& request) {
+  }
+  std::string signed_by(const char* signer, const app::HeadRequest& request) {
     const auto secrets = read_secrets(corridor_.config(signer)).value();
     const Bytes content = to_cbor(request);
     return format("?request={}&signature={}", to_hex(content), to_hex(secrets.signing_key.sign(content)));
-  };
-  const app::HeadRequest good{
-      .asker = partner("SG").number(), .owner = partner("MY").number(), .from = 0, .at = now};
+  }
+  const app::HeadRequest good{.asker = partner("SG").number(),
+                              .owner = partner("MY").number(),
+                              .from = 0,
+                              .at = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now())};
+};
+
+TEST_F(AskedForHeads, AreGivenToPartnersAlone) {
   const auto given = answered(signed_by("SG", good), "SG");
   ASSERT_EQ(given.status, 200) << as_text(given.body);
   const auto shown = from_cbor<app::ShownHead>(given.body);
@@ -778,6 +815,128 @@ TEST_F(HeadsBetweenNodes, AreGivenToPartnersAlone) {
       answered(changed([&](auto& request) { request.from = shown->size + 1; }), "SG").body);
   ASSERT_TRUE(beyond.has_value()) << "whoever holds more sees that";
   EXPECT_TRUE(beyond->proof.empty());
+}
+
+TEST_F(AskedForHeads, APartnerOfAPublicAuthorityIsKnownByItsSignatureAlone) {
+  // Its document names nothing that its line is known by: it shows no certificate to others.
+  const Config& my = corridor_.config("MY");
+  const auto singapore = std::ranges::find(my.partners, "SG", &PartnerConfig::country);
+  exchange::IdentityDocument document = read_identity_of(*singapore).value().document;
+  document.tls_certificates.clear();
+  ++document.number;
+  const auto key = crypto::read_signing_key(corridor_.config("SG").exchange.key_file).value();
+  std::ofstream{singapore->identity_file, std::ios::binary} << as_text(exchange::sign_identity(
+      document, {key.public_key()}, crypto::sha256, [&](ByteView content) { return key.sign(content); }));
+  EXPECT_EQ(answered(signed_by("SG", good), std::nullopt).status, 0) << "a line without a certificate";
+  ASSERT_TRUE(corridor_.node("MY").reload(my));
+  EXPECT_EQ(answered(signed_by("SG", good), std::nullopt).status, 200);
+  EXPECT_EQ(answered(signed_by("SG", good), "TH").status, 200) << "whoever carries it";
+  EXPECT_EQ(answered(signed_by("TH", good), std::nullopt).status, 403) << "signed by another one";
+  app::HeadRequest of_thailand = good;
+  of_thailand.asker = partner("TH").number();
+  EXPECT_EQ(answered(signed_by("TH", of_thailand), std::nullopt).status, 403)
+      << "one whose line is known has to come on it";
+}
+
+/// Something else in Malaysia's place, with its certificate.
+class HeadsOfSomethingElse : public HeadsBetweenNodes {
+ protected:
+  HeadsOfSomethingElse() {
+    corridor_.stop("MY");
+    const ListenConfig& files = corridor_.config("MY").partners_listen;
+    const auto tls = net::ServerTls::make({.identity = {.certificates_pem = text_of(files.certificate_file),
+                                                        .key_pem = text_of(files.key_file)},
+                                           .clients = {}});
+    EXPECT_TRUE(tls.has_value());
+    routes_.add({.method = net::Method::get,
+                 .pattern = "/audit-head",
+                 .body_bytes_max = 0,
+                 .handle =
+                     [this](const net::Request&, net::Responder respond) {
+                       const std::scoped_lock lock{mutex_};
+                       ++asked_;
+                       respond(net::Response{answer_});
+                     },
+                 .admit = {}});
+    server_ = std::make_unique<net::Server>(
+        loop_, routes_,
+        net::ServerOptions{
+            .listeners = {{.name = "else", .address = "127.0.0.1", .port = files.port, .tls = tls.value()}}});
+  }
+  ~HeadsOfSomethingElse() override { node_.reset(); }
+  HeadsOfSomethingElse(const HeadsOfSomethingElse&) = delete;
+  HeadsOfSomethingElse& operator=(const HeadsOfSomethingElse&) = delete;
+
+  void answers(net::Response answer) {
+    const std::scoped_lock lock{mutex_};
+    answer_ = std::move(answer);
+    asked_ = 0;
+  }
+  [[nodiscard]] bool was_asked() const {
+    const std::scoped_lock lock{mutex_};
+    return asked_ > 0;
+  }
+  /// Singapore is told this, and keeps nothing of it.
+  void expect_refused(net::Response answer, std::string_view why) {
+    answers(std::move(answer));
+    if (node_ == nullptr) {
+      start_singapore();
+    } else {
+      ask_again();
+    }
+    EXPECT_TRUE(eventually([&] {
+      return logged().contains(format(R"("event":"partner_head_refused","partner":"MY","what":"{}")", why));
+    })) << logged();
+    EXPECT_EQ(size_held(), 0U) << why;
+  }
+  /// As Malaysia shows it, under some signature.
+  static net::Response shown(std::uint64_t size, Bytes signature) {
+    const app::ShownHead head{
+        .size = size, .root = {}, .at = {}, .signature = std::move(signature), .proof = {}};
+    return net::text_response(200, "application/cbor", as_text(to_cbor(head)));
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  net::Response answer_;
+  int asked_ = 0;
+  net::Router routes_;
+  std::unique_ptr<net::Server> server_;
+};
+
+TEST_F(HeadsOfSomethingElse, AreNotTakenUnderAnotherSignature) {
+  const auto thailand = read_secrets(corridor_.config("TH")).value();
+  const TreeHead head{.size = 7, .root = {}};
+  const auto other =
+      thailand.signing_key.sign(app::signed_content(exchange::Partner::parse("MY").value(), head, {}));
+  expect_refused(shown(7, {other.begin(), other.end()}),
+                 "not signed with the head key of its identity document");
+  const auto malaysia = read_secrets(corridor_.config("MY")).value();
+  const auto good =
+      malaysia.signing_key.sign(app::signed_content(exchange::Partner::parse("MY").value(), head, {}));
+  answers(shown(7, {good.begin(), good.end()}));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return size_held() == 7; })) << "under its own it is: " << logged();
+}
+
+TEST_F(HeadsOfSomethingElse, AreNotReadWhereTheAnswerIsTooLarge) {
+  expect_refused(
+      net::text_response(200, "application/cbor", std::string(limits::head_answer_bytes_max + 1, 'x')),
+      "too large");
+  expect_refused(net::text_response(200, "application/cbor", std::string(limits::head_answer_bytes_max, 'x')),
+                 "malformed");
+}
+
+TEST_F(HeadsOfSomethingElse, AreMissedByNobodyWhereThePartnerHasNoSuchPage) {
+  answers(net::text_response(404, "text/plain", "Nothing is here.\n"));
+  start_singapore();
+  ASSERT_TRUE(eventually([&] { return was_asked(); }));
+  answers(net::text_response(404, "text/plain", "Nothing is here.\n"));
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return was_asked(); })) << "the next day it is asked again";
+  node_.reset();  // whatever was under way has ended
+  EXPECT_FALSE(logged().contains("partner_head_refused")) << logged();
+  EXPECT_EQ(size_held(), 0U);
 }
 
 // ---- being told of the feed

@@ -30,7 +30,9 @@
 #include "shell/gateway/names.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/secrets.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -160,6 +162,8 @@ struct Renewing {
   const std::string& country;
   Instant now;
 
+  FileSet& set;
+
   /// Of one use: whether there was something to renew.
   [[nodiscard]] std::expected<bool, std::string> beside(crypto::KeyPurpose purpose,
                                                         const std::string& certificates_file,
@@ -178,7 +182,6 @@ struct Renewing {
       made.key += one.key;
     }
     if (made.key.empty()) return false;
-    // The key first: one without a certificate waits, a certificate without its key stops the node.
     if (auto kept = append(keys_file, Secrecy::secret, made.key); !kept)
       return std::unexpected(std::move(kept.error()));
     if (auto kept = append(certificates_file, Secrecy::open, made.certificate); !kept)
@@ -200,10 +203,11 @@ struct Renewing {
   [[nodiscard]] bool is_own(const crypto::MessageCertificate& one, as4::Suite suite) const {
     return suite == as4::Suite::rsa ? one.issuer() == one.subject() : one.issuer() == authority.subject();
   }
-  static std::expected<void, std::string> append(const std::string& path, Secrecy secrecy,
-                                                 std::string_view text) {
-    LINTAS_TRY(whole, read_file(path, secrecy));
-    return replace_durably(path, whole + (whole.ends_with('\n') ? "" : "\n") + std::string{text});
+  [[nodiscard]] std::expected<void, std::string> append(const std::string& path, Secrecy secrecy,
+                                                        std::string_view text) const {
+    // One file may be named for both uses.
+    LINTAS_TRY(whole, read_file(set.place_of(path), secrecy));
+    return set.add(path, whole + (whole.ends_with('\n') ? "" : "\n") + std::string{text});
   }
 };
 
@@ -241,12 +245,15 @@ std::expected<bool, std::string> renew_certificates(const Config& config, Instan
   const auto mine = std::ranges::find_if(
       authorities, [&](const crypto::Certificate& one) { return is_made_with(one, key); });
   if (mine == authorities.end()) return false;
-  const Renewing renewing{.authority = *mine, .key = key, .country = config.country, .now = now};
+  FileSet set{files};
+  const Renewing renewing{.authority = *mine, .key = key, .country = config.country, .now = now, .set = set};
   LINTAS_TRY(signing, renewing.beside(crypto::KeyPurpose::signing, files.signing_certificates_file,
                                       files.signing_keys_file));
   LINTAS_TRY(sealing, renewing.beside(crypto::KeyPurpose::sealing, files.sealing_certificates_file,
                                       files.sealing_keys_file));
-  return signing || sealing;
+  if (!signing && !sealing) return false;
+  if (auto renewed = set.put_in_place(); !renewed) return std::unexpected(std::move(renewed.error()));
+  return true;
 }
 
 std::expected<exchange::Identity, std::string> keep_identity(const Config& config, Instant now) {
@@ -258,8 +265,17 @@ std::expected<exchange::Identity, std::string> keep_identity(const Config& confi
   }
   LINTAS_TRY(bytes, signed_for_partners(config, next, now));
   if (next == held.document) return held;
-  if (auto written = replace_durably(config.exchange.identity_file, as_text(bytes)); !written)
-    return std::unexpected(std::move(written.error()));
+  const std::string& path = config.exchange.identity_file;
+  FileSet set{config.exchange};
+  if (next.head_key != held.document.head_key) {
+    LINTAS_TRY(before, read_file(path, Secrecy::open, exchange::identity_bytes_max));
+    LINTAS_TRY(former, with_former(path, as_bytes(before), now));
+    if (auto kept = set.add(former_documents_of(path), former); !kept)
+      return std::unexpected(std::move(kept.error()));
+  }
+  if (auto kept = set.add(path, as_text(bytes)); !kept) return std::unexpected(std::move(kept.error()));
+  if (auto signed_anew = set.put_in_place(); !signed_anew)
+    return std::unexpected(std::move(signed_anew.error()));
   held.document = std::move(next);
   return held;
 }

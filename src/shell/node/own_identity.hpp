@@ -12,7 +12,8 @@
 #include "shell/node/config.hpp"
 
 /// What this node tells its partners of itself, and the keys behind it: the files that [exchange] names. All
-/// errors name the file and what to do.
+/// errors name the file and what to do. Precondition of all where others may write them: whoever calls has
+/// OwnFiles (own_files.hpp).
 namespace lintas::node {
 
 /// Of certificates that a node makes for itself. Two years: the world around them changes, and what is
@@ -39,7 +40,8 @@ struct OwnKeys {
 [[nodiscard]] std::expected<bool, std::string> renew_certificates(const Config& config, Instant now);
 
 /// Signs it anew under the next number where the configuration, a file or the program says something else
-/// now. Refuses what partners would refuse. The document as it is then.
+/// now; the one before is kept where the key of heads is another one (former_documents.hpp). Refuses what
+/// partners would refuse. The document as it is then.
 [[nodiscard]] std::expected<exchange::Identity, std::string> keep_identity(const Config& config, Instant now);
 
 /// The first document under a delegation, for the file of it.

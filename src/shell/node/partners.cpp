@@ -17,12 +17,15 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
+#include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
@@ -32,7 +35,9 @@
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/message_certificates.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/sqlite_archive.hpp"
@@ -97,6 +102,8 @@ std::string entry_of(const PartnerConfig& partner) {
 /// What a start or a reload would refuse, told before anything of it is kept.
 std::optional<PartnerFailure> fault_of_agreement(const Config& config, const PartnerConfig& partner,
                                                  Instant now) {
+  const auto files = OwnFiles::take(config);
+  if (!files) return PartnerFailure{.what = files.error(), .is_file = true};
   const auto own = read_own_keys(config);
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
   const auto agreement = agreement_with(config, partner, *own, now);
@@ -118,6 +125,16 @@ std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfi
   auto fault = fault_of_agreement(config, tried, now);
   fs::remove(tried.identity_file, ignored);
   if (fault) return std::unexpected(*std::move(fault));
+  // Heads of its audit log that are held are signed with the key of then.
+  const auto before = read_identity_of(partner);
+  if (before && before->document.head_key != read.identity.document.head_key) {
+    const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
+    if (!text) return no_file(text.error());
+    const auto former = with_former(partner.identity_file, as_bytes(*text), now);
+    if (!former) return no_file(former.error());
+    if (auto written = replace_durably(former_documents_of(partner.identity_file), *former); !written)
+      return no_file(std::move(written.error()));
+  }
   if (auto written = replace_durably(partner.identity_file, as_text(read.bytes)); !written)
     return no_file(std::move(written.error()));
   return {};
@@ -233,6 +250,8 @@ std::string named(const as4::Typed& name) {
 
 /// What the configuration adds to what the partner says: how messages go to and fro.
 void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& partner, Instant now) {
+  const auto files = OwnFiles::take(config);
+  if (!files) return print_row(out, "fault", files.error());
   const auto own = read_own_keys(config);
   if (!own) return print_row(out, "fault", own.error());
   const auto agreement = agreement_with(config, partner, *own, now);
@@ -250,6 +269,9 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   });
   if (!held_back.empty())
     print_row(out, "held back", format("{}: its document does not list them", joined(held_back)));
+  if (partner.has_document() && mode.sent_bytes_max < limits::message_bytes_max)
+    print_row(out, "held back",
+              format("what has more than {} bytes: its document takes no more", mode.sent_bytes_max));
   print_row(out, "taken", format("{} bytes at most", mode.payload_bytes_max));
   print_row(out, "pauses",
             format("from {} to {}", seconds(partner.retry.first), seconds(partner.retry.longest)));
@@ -259,21 +281,34 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
 }
 
-/// Of its audit log, as far as its signed heads are kept here; the running node tells more.
+/// Of its audit log, as far as its signed heads are kept here: what the running node tells, too.
 void print_log(std::ostream& out, const Config& config, exchange::Partner partner) {
+  std::optional<app::HeadRow> held;
+  bool has_store = true;
   try {
-    if (const auto head = store::SqliteArchive{config.store_folder}.last_head(partner)) {
-      print_row(out, "log", format("{} events, signed {}", head->head.size, lintas::to_text(head->at)));
-    } else {
-      print_row(out, "log", "no head of its audit log was taken yet");
-    }
+    held = store::SqliteArchive{config.store_folder}.last_head(partner);
   } catch (const app::StoreFailure&) {
-    print_row(out, "log", "there is no store yet to keep heads of its audit log in");
+    has_store = false;
   }
-  std::error_code error;
-  if (const auto file = contradiction_of(config.store_folder, partner); fs::exists(file, error))
+  const auto log = log_of(config.store_folder, partner, held);
+  if (log.head) {
+    print_row(out, "log",
+              format("{} events, signed {}", log.head->events, lintas::to_text(log.head->signed_at)));
+  } else {
+    print_row(out, "log",
+              has_store ? "no head of its audit log was taken yet"
+                        : "there is no store yet to keep heads of its audit log in");
+  }
+  const auto& [rewritten, went_back] = api::log_faults;
+  if (log.fault == rewritten) {
     print_row(out, "log fault",
-              format("it was rewritten: {} has both heads; telephone its operator", file.string()));
+              format("it was rewritten: {} has both heads; telephone its operator",
+                     contradiction_of(config.store_folder, partner).string()));
+  } else if (log.fault == went_back) {
+    print_row(out, "log fault",
+              format("it went back, as after a restore: {} has both heads; ask its operator",
+                     went_back_of(config.store_folder, partner).string()));
+  }
 }
 
 /// A partner without an identity document.
@@ -306,6 +341,8 @@ int told_to(std::ostream& err, std::string_view command, std::string_view what, 
 int show_own(const Config& config, Instant now, std::ostream& out, std::ostream& err) {
   if (config.exchange.identity_file.empty())
     return told_to(err, "show", "[exchange] names no identity document of this node", invalid);
+  const auto files = OwnFiles::take(config);
+  if (!files) return told_to(err, "show", files.error(), unusable);
   const auto identity = read_own_identity(config);
   if (!identity) return told_to(err, "show", identity.error(), unusable);
   print_identity(out, *identity, identity->document.url, {}, now);

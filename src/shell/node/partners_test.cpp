@@ -9,19 +9,26 @@
 #include <string_view>
 #include <vector>
 
+#include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/app/heads.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/seed_file.hpp"
+#include "shell/crypto/signing.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/audit.hpp"
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/own_identity.hpp"
+#include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/neighbours.hpp"
 
@@ -177,6 +184,7 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   exchange::IdentityDocument document = read_own_identity(my_.config()).value().document;
   std::erase_if(document.capabilities.messages,
                 [](const exchange::MessageKind& kind) { return kind.type.starts_with("IE109"); });
+  document.capabilities.payload_bytes_max = 4096;
   ++document.number;
   const auto key = crypto::read_signing_key(my_.file("exchange.key")).value();
   const Bytes bytes = exchange::sign_identity(document, {key.public_key()}, crypto::sha256,
@@ -185,6 +193,13 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097: its document does not list them"))
       << one.out;
+  EXPECT_TRUE(one.out.contains("held back   what has more than 4096 bytes: its document takes no more"))
+      << one.out;
+  const auto agreements = agreements_of(sg_.config(), now_);
+  ASSERT_TRUE(agreements && agreements->all.size() == 1U);
+  EXPECT_EQ(agreements->all.front().as4->mode.sent_bytes_max, 4096U);
+  EXPECT_EQ(agreements->all.front().as4->mode.payload_bytes_max, limits::message_bytes_max)
+      << "what we take is not bound by its sheet";
 }
 
 TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
@@ -198,8 +213,33 @@ TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("log         1234 events, signed " + lintas::to_text(now_))) << one.out;
   EXPECT_FALSE(one.out.contains("log fault")) << one.out;
+  std::ofstream{went_back_of(folder, malaysia)} << "both";
+  EXPECT_TRUE(show("MY").out.contains("log fault   it went back, as after a restore: ")) << show("MY").out;
   std::ofstream{contradiction_of(folder, malaysia)} << "both";
   EXPECT_TRUE(show("MY").out.contains("log fault   it was rewritten: ")) << show("MY").out;
+}
+
+TEST_F(Partners, AreBelievedOfHeadsThatTheySignedWithAnEarlierKey) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  const std::string key_file = my_.config().signing_key_file;
+  {
+    const auto key = crypto::read_signing_key(key_file).value();
+    const TreeHead head{.size = 1234, .root = {}};
+    const auto signature = key.sign(app::signed_content(malaysia, head, now_));
+    store::SqliteStore store{{.folder = sg_.config().store_folder, .vfs = {}, .room = {}}};
+    store.save_head(
+        {.owner = malaysia, .head = head, .at = now_, .signature = {signature.begin(), signature.end()}});
+  }
+  crypto::SystemEntropy entropy;
+  ASSERT_TRUE(replace_durably(key_file, new_secret(entropy)));
+  move_malaysia();  // its document names the new key, too
+  ASSERT_TRUE(take_newer(sg_.config(), sg_.config().partners.front(),
+                         as_bytes(text_of(my_.file("identity.lintas"))), now_ + hours{1})
+                  .value());
+  std::ostringstream told;
+  EXPECT_EQ(verify_store(sg_.config(), sg_.config().store_folder, false, told, told), 0) << told.str();
+  EXPECT_TRUE(told.str().contains("heads: 1 of MY signed with an earlier key of its own")) << told.str();
 }
 
 TEST_F(Partners, AreShownWithWhatIsRevoked) {

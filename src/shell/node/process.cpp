@@ -28,6 +28,7 @@
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
+#include "shell/node/own_files.hpp"
 #include "shell/node/secrets.hpp"
 
 namespace lintas::node {
@@ -70,6 +71,8 @@ std::vector<std::string> faults_of_files(const Config& config) {
   const auto add = [&](const std::string& what) {
     if (std::ranges::find(faults, what) == faults.end()) faults.push_back(what);
   };
+  const auto own = OwnFiles::take(config);
+  if (!own) return {own.error()};
   const auto tried = [&](auto read) {
     try {
       read();

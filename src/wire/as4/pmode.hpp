@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,9 @@ struct PMode {
   Naming naming = Naming::token;
   bool compresses = true;
   bool four_corners = true;           ///< originalSender and finalRecipient have to be there
-  std::size_t payload_bytes_max = 0;  ///< of one payload, unpacked
+  std::size_t payload_bytes_max = 0;  ///< of one payload that comes, unpacked
+  /// The same of one that we send: the partner takes no more.
+  std::size_t sent_bytes_max = std::numeric_limits<std::size_t>::max();
 };
 
 /// Whether a message that came belongs to it. A message goes by the agreement of its parties, roles, service,
