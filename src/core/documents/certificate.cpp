@@ -1,5 +1,6 @@
 #include "core/documents/certificate.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -9,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "core/documents/limits.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/bounded_text.hpp"
 
@@ -37,8 +39,14 @@ Findings faults_of_back_to_back(const Contents& contents) {
     findings.push_back(
         {"R-ASW-040", contents.originals.empty() ? "originals" : "flags/back_to_back", "", ""});
   }
+  if (contents.originals.size() > originals_max)
+    findings.push_back({"R-DOC-014", "originals", std::to_string(contents.originals.size()), ""});
   for (std::size_t i = 0; i < contents.originals.size(); ++i) {
     const Original& original = contents.originals[i];
+    const auto same = [&](const Original& other) { return other.certificate == original.certificate; };
+    if (std::ranges::count_if(contents.originals, same) > 1)
+      findings.push_back(
+          {"R-DOC-014", format("originals/{}/certificate", i + 1), in_words(original.certificate), ""});
     const auto place = [&](std::string_view field) { return format("originals/{}/{}", i + 1, field); };
     if (original.certificate.number == ReferenceNumber{} || original.issued == Day{})
       findings.push_back({"R-ASW-041", place("certificate"), in_words(original.certificate), ""});
@@ -59,6 +67,18 @@ Balances balances_of(const std::vector<Item>& items) {
   for (const Item& item : items)
     balances.push_back({.item = item.number, .quantity = item.quantity, .unit = item.unit});
   return balances;
+}
+
+void book_draw(Balances& items, std::vector<Drawn>& drawn, const Drawn& draw) {
+  documents::draw(items, draw.lines);
+  drawn.push_back(draw);
+}
+
+void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Reference& by) {
+  const auto found = std::ranges::find(drawn, by, &Drawn::by);
+  if (found == drawn.end()) return;
+  undo_draw(items, found->lines);
+  drawn.erase(found);
 }
 
 Findings faults_in(const Contents& contents) {

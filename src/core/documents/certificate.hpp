@@ -65,11 +65,12 @@ struct Reference {
   Country state;
   IssuingOffice office;
   ReferenceNumber number;
+  Kind kind = Kind::form_d;
 
   static constexpr std::string_view record = "documents.reference";
   static constexpr auto fields() {
     return Fields{Field{1, "state", &Reference::state}, Field{2, "office", &Reference::office},
-                  Field{3, "number", &Reference::number}};
+                  Field{3, "number", &Reference::number}, Field{4, "kind", &Reference::kind}};
   }
   friend bool operator==(const Reference&, const Reference&) = default;
 };
@@ -143,7 +144,6 @@ struct Original {
 };
 
 struct Contents {
-  Kind kind = Kind::form_d;
   Reference reference;  ///< the number is given with the approval
   std::uint16_t version = 1;
   Function function = Function::original;
@@ -157,12 +157,11 @@ struct Contents {
 
   static constexpr std::string_view record = "documents.contents";
   static constexpr auto fields() {
-    return Fields{Field{1, "kind", &Contents::kind},         Field{2, "reference", &Contents::reference},
-                  Field{3, "version", &Contents::version},   Field{4, "function", &Contents::function},
-                  Field{5, "importer", &Contents::importer}, Field{6, "flags", &Contents::flags},
-                  Field{7, "items", &Contents::items},       Field{8, "shipped", &Contents::shipped},
-                  Field{9, "replaces", &Contents::replaces}, Field{10, "originals", &Contents::originals},
-                  Field{11, "document", &Contents::document}};
+    return Fields{Field{1, "reference", &Contents::reference}, Field{2, "version", &Contents::version},
+                  Field{3, "function", &Contents::function},   Field{4, "importer", &Contents::importer},
+                  Field{5, "flags", &Contents::flags},         Field{6, "items", &Contents::items},
+                  Field{7, "shipped", &Contents::shipped},     Field{8, "replaces", &Contents::replaces},
+                  Field{9, "originals", &Contents::originals}, Field{10, "document", &Contents::document}};
   }
   friend bool operator==(const Contents&, const Contents&) = default;
 };
@@ -194,6 +193,11 @@ struct Drawn {
 };
 
 [[nodiscard]] Balances balances_of(const std::vector<Item>& items);
+
+/// Who lives on a certificate, booked with what it takes of the items.
+void book_draw(Balances& items, std::vector<Drawn>& drawn, const Drawn& draw);
+/// Nothing where `by` does not live on it.
+void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Reference& by);
 
 /// What is wrong with the contents of an application: R-ASW-004, 010, 011, 040, 041, 044, 046, R-DOC-003,
 /// 004, 006.

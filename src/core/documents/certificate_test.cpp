@@ -2,9 +2,15 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 #include "base/fields.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/documents/verification/events.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/scenario.hpp"
@@ -23,10 +29,25 @@ std::string rules(const Findings& findings) {
 TEST(Certificate, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences =
       test::compare_with_committed<Line, Reference, Flags, Item, Earlier, Original, Contents, ItemResult,
-                                   Drawn>("documents.", LINTAS_ROOT);
+                                   Drawn, Letter, DrawnOn, DrawUndone, Reminded<issue_side::Alarm>, TimeOver,
+                                   Noted, issue_side::Event, import_side::Event, verification::Event>(
+          "documents.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+TEST(Certificate, books_who_lives_on_it_and_lets_go) {
+  Balances items = balances_of(test::contents(step("")).items);
+  std::vector<Drawn> drawn;
+  const Drawn draw{.by = test::reference("SG", "S-1"), .lines = {{1, Decimal::of(40)}}};
+  book_draw(items, drawn, draw);
+  EXPECT_EQ(items[0].drawn, Decimal::of(40));
+  book_undone_draw(items, drawn, test::reference("SG", "S-2"));
+  EXPECT_EQ(drawn.size(), 1U) << "another certificate than the one that draws";
+  book_undone_draw(items, drawn, draw.by);
+  EXPECT_TRUE(drawn.empty());
+  EXPECT_TRUE(items[0].drawn.is_zero());
 }
 
 TEST(Certificate, is_stored_as_it_was) {

@@ -32,8 +32,6 @@
 namespace lintas::documents {
 namespace {
 
-using issue_side::Answers;
-
 /// One side of a certificate with all that was stored of it.
 template <class Certificate, class Event>
 struct Side {
@@ -192,35 +190,36 @@ class History {
     switch (rng_.below(12)) {
       case 0:
       case 1: {
-        ClaimPreference claim{.document = {}, .declaration = "D-1", .invoices = {"I"}};
+        ClaimPreference claim{.certificate = {}, .declaration = "D-1", .invoices = {"I"}};
         claim.lines.push_back({1, Decimal::of(rng_.between(1, 110))});
         if (rng_.one_in(2)) claim.lines.push_back({2, Decimal::of(rng_.between(1, 60))});
         if (rng_.one_in(2)) claim.force_majeure = "flood";
         return apply_at_customs(claim);
       }
-      case 2: return apply_at_customs(ReleaseClaim{.document = {}, .declaration = "D-1"});
+      case 2: return apply_at_customs(ReleaseClaim{.certificate = {}, .declaration = "D-1"});
       case 3:
-      case 4: return apply_at_customs(AcceptItems{.document = {}, .items = some_items()});
+      case 4: return apply_at_customs(AcceptItems{.certificate = {}, .items = some_items()});
       case 5:
-        return apply_at_customs(RefuseItems{.document = {},
+        return apply_at_customs(RefuseItems{.certificate = {},
                                             .items = some_items(),
                                             .result = rng_.one_in(2) ? Result::n2 : Result::n11,
                                             .reason = "doubt"});
       case 6:
-        return apply_at_customs(ClassifyOtherwise{.document = {}, .items = some_items(), .reason = "code"});
+        return apply_at_customs(
+            ClassifyOtherwise{.certificate = {}, .items = some_items(), .reason = "code"});
       case 7:
         return apply_at_customs(
-            SettleClassification{.document = {}, .in_favour = rng_.one_in(2), .reason = "settled"});
+            SettleClassification{.certificate = {}, .in_favour = rng_.one_in(2), .reason = "settled"});
       case 8: {
-        CheckOrigin check{.document = {}, .items = some_items(), .random = true};
+        CheckOrigin check{.certificate = {}, .items = some_items(), .random = true};
         if (check.items.empty()) check.items = {1};
         return apply_at_customs(check);
       }
       case 9:
-        if (rng_.one_in(2)) return apply_at_customs(NotifyVisit{.document = {}, .all_notified = true});
+        if (rng_.one_in(2)) return apply_at_customs(NotifyVisit{.certificate = {}, .all_notified = true});
         return apply_at_customs(EndCheck{});
-      case 10: return apply_at_customs(KeepUse{.document = {}, .reason = "used"});
-      default: return apply_at_customs(ReverseUse{.document = {}, .reason = "corrected"});
+      case 10: return apply_at_customs(KeepUse{.certificate = {}, .reason = "used"});
+      default: return apply_at_customs(ReverseUse{.certificate = {}, .reason = "corrected"});
     }
   }
 
@@ -238,7 +237,7 @@ class History {
     }
     const std::size_t which = rng_.below(to_import_.size());
     const Message message = to_import_[which];
-    import_side::Letter letter;
+    Letter letter;
     auto trigger = import_side::Trigger::certificate;
     if (message.number == co_cancel) trigger = import_side::Trigger::cancel;
     if (message.number == co_clarify) trigger = import_side::Trigger::clarify;
@@ -250,7 +249,7 @@ class History {
     if (hand_to_customs(trigger, letter))
       to_import_.erase(to_import_.begin() + static_cast<std::ptrdiff_t>(which));
   }
-  bool hand_to_customs(import_side::Trigger trigger, const import_side::Letter& letter) {
+  bool hand_to_customs(import_side::Trigger trigger, const Letter& letter) {
     if (machine::verdict<import_side::Machine>(customs_.now.state, trigger) == machine::Verdict::early)
       return false;
     const auto answers =
@@ -259,7 +258,7 @@ class History {
     return true;
   }
   bool hand_to_issuer(const Message& message) {
-    issue_side::Letter letter{.answers = message.answers, .faults = {}, .results = message.results};
+    Letter letter{.faults = {}, .answers = message.answers, .results = message.results};
     auto trigger = issue_side::Trigger::acknowledgement;
     if (message.number == l2_error) letter.faults = {"SCH-001"};
     if (message.number == c1_conflict) trigger = issue_side::Trigger::already_used;

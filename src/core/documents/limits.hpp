@@ -12,6 +12,10 @@
 /// issue. A treaty or a state that changes one adds a row; no machine has a number of its own.
 namespace lintas::documents {
 
+/// Originals of one back-to-back certificate: the decision that issues it draws on all of them at once, each
+/// a stream with a lane of its own. A consignment of more is split.
+inline constexpr std::size_t originals_max = 32;
+
 /// What the sixty days of a refusal count from (R-ASW-072).
 enum class RefusalClock : std::uint8_t {
   claim = 1,  ///< the later of receipt and claim

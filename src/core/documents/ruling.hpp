@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,9 +11,12 @@
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/limits.hpp"
+#include "core/documents/messages.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/refdata/calendar.hpp"
 
@@ -94,6 +99,47 @@ template <class Machine, class Event, class Fact>
 template <class Event>
 [[nodiscard]] Decision<Event> refuse(Findings findings) {
   return refused<Event>(std::move(findings));
+}
+
+[[nodiscard]] std::vector<std::string> rules_of(const Findings& findings);
+
+/// A message that changes nothing but leads to an answer at most: evidence. `subject`: the certificate or
+/// request.
+template <class Event, class Subject, class Trigger>
+[[nodiscard]] Decision<Event> noted(const Subject& subject, Trigger trigger, MessageNumber message,
+                                    Instant at, std::vector<std::string> faults = {},
+                                    std::vector<MessageNumber> sent = {}) {
+  Decision<Event> decision;
+  decision.events.push_back({.next = subject.state,
+                             .trigger = trigger,
+                             .when = {},
+                             .at = at,
+                             .due = subject.due,
+                             .sent = std::move(sent),
+                             .fact = Noted{.message = message, .faults = std::move(faults)}});
+  return decision;
+}
+
+/// The clock of a state that has run out: which row it is, and its fact. `alarms`: whom the clocks remind
+/// that only remind; of the others the row says what follows. Precondition: one of the clocks rings.
+template <class Fact, class Trigger, class Alarm, std::size_t N>
+[[nodiscard]] std::pair<Trigger, Fact> rung_out(const std::vector<Ring<Trigger>>& all,
+                                                std::optional<Instant> rung,
+                                                const std::array<std::pair<Trigger, Alarm>, N>& alarms) {
+  const auto ring = next_ring(all, rung);
+  require(ring.has_value(), "what has no clock is not asked");
+  const auto [trigger, at] = ring.value_or(Ring<Trigger>{});
+  for (const auto& [of, alarm] : alarms)
+    if (of == trigger) return {trigger, Reminded<Alarm>{alarm}};
+  return {trigger, TimeOver{at}};
+}
+
+/// Whether there is a draw to undo: `by` lives on the certificate, and its state lets go.
+template <class Machine, class Certificate>
+[[nodiscard]] bool lets_go(const Certificate& certificate, const Reference& by) {
+  for (const Drawn& draw : certificate.drawn)
+    if (draw.by == by) return machine::has_row<Machine>(certificate.state, Machine::Trigger::draw_undone);
+  return false;
 }
 
 }  // namespace lintas::documents

@@ -16,11 +16,13 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -136,15 +138,7 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             std::vector<MessageNumber> sent = {}) {
-  Ruling ruling;
-  ruling.events.push_back({.next = certificate.state,
-                           .trigger = trigger,
-                           .when = Case::any,
-                           .at = context.at,
-                           .due = certificate.due,
-                           .sent = std::move(sent),
-                           .fact = Noted{.message = message_of(trigger), .faults = {}}});
-  return ruling;
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, std::move(sent));
 }
 
 Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
@@ -165,7 +159,7 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
                            .valid_until = valid_until(*letter.contents, letter.issued, context)},
                   context);
   }
-  const bool same = letter.contents && letter.contents->document == certificate.contents.document;
+  const bool same = letter.contents && *letter.contents == certificate.contents;
   Noted fact{.message = co_issue, .faults = {}};
   if (!same) fact.faults.emplace_back("R-ASW-009");
   return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
@@ -264,7 +258,7 @@ Findings fault_in_waiting(const Certificate& certificate, bool needs_reply, cons
 
 /// What is said of the items that a question keeps open.
 Opened opened(const Certificate& certificate, const Numbers& items, Result result, const Context& context) {
-  Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by};
+  Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by, .request = {}};
   for (const std::uint16_t number : items) {
     fact.results.push_back(
         {.item = number, .result = result, .quantity = find(certificate.items, number)->used});
@@ -299,6 +293,10 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
                const Context& context) {
   const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
   require(verdict != machine::Verdict::early, "what is early waits");
+  if (trigger == Trigger::acknowledgement) {
+    const MessageNumber message = letter.faults.empty() ? l2_ok : l2_error;
+    return noted<Event>(certificate, trigger, message, context.at, letter.faults);
+  }
   if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
   if (verdict == machine::Verdict::refuse) return note(certificate, trigger, context, {c1_conflict});
   if (trigger == Trigger::certificate) return certificate_came(certificate, letter, context);
@@ -325,7 +323,8 @@ Ruling act(const Certificate& certificate, const ClaimPreference& command, const
                         .lines = command.lines,
                         .late = late,
                         .force_majeure = command.force_majeure,
-                        .by = context.by},
+                        .by = context.by,
+                        .office = command.office},
                 context);
 }
 
@@ -429,6 +428,7 @@ Ruling act(const Certificate& certificate, const CheckOrigin& command, const Con
   if (!findings.empty()) return refuse(std::move(findings));
   Opened fact = opened(certificate, command.items, Result::p1, context);
   fact.random = command.random;
+  fact.request = command.request;
   fact.reason = command.reason;
   return by_row(certificate, Trigger::check, Case::any, std::move(fact), context);
 }
@@ -491,22 +491,13 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
 }
 
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
-  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
-  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  if (!lets_go<Machine>(certificate, by)) return {};
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {
-  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
-  if (!ring) {
-    require(false, "a certificate without a clock is not asked");
-    return {};
-  }
-  const auto* const reminds =
-      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
-  if (reminds == alarm_of_trigger.end())
-    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
-  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+  auto [trigger, fact] = rung_out<Fact>(rings_of(certificate, context), certificate.rung, alarm_of_trigger);
+  return by_row(certificate, trigger, Case::any, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::import_side

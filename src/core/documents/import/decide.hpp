@@ -1,17 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/decision.hpp"
-#include "base/free_text.hpp"
-#include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/ruling.hpp"
 
 /// What the import side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
@@ -20,16 +15,6 @@
 namespace lintas::documents::import_side {
 
 using Ruling = Decision<Event>;
-
-/// What a message of the issuing side says.
-struct Letter {
-  std::optional<Contents> contents;  ///< of a certificate that could be read
-  Day issued;
-  std::vector<std::string> faults;  ///< rules that the check of the message found broken
-  Hash256 document;                 ///< the message itself, where it could not be read
-  std::optional<Reference> successor;
-  FreeText text;
-};
 
 /// Precondition: the verdict is not `early`. A message with no row is kept as evidence; a cancellation
 /// without one is answered C1.

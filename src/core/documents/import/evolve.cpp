@@ -7,24 +7,19 @@
 
 #include "base/machine.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
+template struct lintas::documents::FactOf<lintas::documents::import_side::Facts>;
+
 namespace lintas::documents::import_side {
 
 // Checked here, once, and not in each source that reads the table.
 static_assert(machine::well_formed<Machine>());
-
-Fact::Fact() = default;
-Fact::Fact(const Fact& other) = default;
-Fact::Fact(Fact&& other) noexcept = default;
-Fact& Fact::operator=(const Fact& other) = default;
-Fact& Fact::operator=(Fact&& other) noexcept = default;
-Fact::~Fact() = default;
-bool Fact::operator==(const Fact& other) const = default;
 
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
@@ -77,6 +72,7 @@ struct Apply {
   void operator()(const Claimed& e) const {
     certificate.before_claim = certificate.state;
     certificate.declaration = e.declaration;
+    certificate.office = e.office;
     certificate.claimed = event.at;
     claim(certificate.items, e.lines);
     certificate.open.clear();
@@ -110,6 +106,7 @@ struct Apply {
       certificate.open.push_back(result.item);
     }
     if (event.trigger != Trigger::check) return;
+    certificate.request = e.request;
     certificate.check_began = event.at;
     certificate.visit_began.reset();
     certificate.reply_came = false;
@@ -119,24 +116,13 @@ struct Apply {
     for (const ItemResult& result : e.results) mark(certificate.items, result.item, result.result);
     certificate.open.clear();
   }
-  void operator()(const DrawnOn& e) const {
-    draw(certificate.items, e.draw.lines);
-    certificate.drawn.push_back(e.draw);
-  }
-  void operator()(const DrawUndone& e) const {
-    const auto found = std::ranges::find(certificate.drawn, e.by, &Drawn::by);
-    if (found == certificate.drawn.end()) return;
-    undo_draw(certificate.items, found->lines);
-    certificate.drawn.erase(found);
-  }
+  void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
+  void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
   void operator()(const CancelReceived& /*e*/) const {
     if (event.next == State::conflict && certificate.state != State::conflict)
       certificate.before_conflict = certificate.state;
   }
-  void operator()(const Reminded& e) const {
-    certificate.alarm = e.alarm;
-    certificate.rung = certificate.due;
-  }
+  void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e); }
   void operator()(const TimeOver& /*e*/) const {}
   void operator()(const Noted& /*e*/) const {}
 };

@@ -1,25 +1,17 @@
 #include "core/documents/import/evolve.hpp"
 
 #include <gtest/gtest.h>
-#include <set>
-#include <string_view>
 
+#include "core/documents/events.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
+#include "tests/support/documents_evolve.hpp"
 
 namespace lintas::documents::import_side {
 namespace {
 
 TEST(Evolve, GoesWhereTheEventSaysWithTheClockItSays) {
-  const Event event{.next = State::cancelled,
-                    .at = Instant{std::chrono::seconds{3}},
-                    .due = Instant{std::chrono::seconds{5}},
-                    .sent = {},
-                    .fact = {}};
-  const Certificate after = evolve(Certificate{}, event);
-  EXPECT_EQ(after.state, State::cancelled);
-  EXPECT_EQ(after.due, event.due);
-  EXPECT_EQ(after.since, event.at);
+  test::expect_it_goes_where_the_event_says<Certificate, Event>(State::cancelled, evolve);
 }
 
 TEST(Evolve, PlaysWhatNamesItemsThatAreNotThere) {
@@ -28,14 +20,7 @@ TEST(Evolve, PlaysWhatNamesItemsThatAreNotThere) {
   EXPECT_EQ(evolve(Certificate{}, event), Certificate{});
 }
 
-TEST(Alarm, HasANameOfItsOwn) {
-  std::set<std::string_view> names;
-  int alarms = 0;
-  for (auto alarm = std::uint8_t{1}; !name(static_cast<Alarm>(alarm)).empty(); ++alarm, ++alarms)
-    names.insert(name(static_cast<Alarm>(alarm)));
-  EXPECT_EQ(names.size(), static_cast<std::size_t>(alarms));
-  EXPECT_GT(alarms, 5);
-}
+TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(7); }
 
 }  // namespace
 }  // namespace lintas::documents::import_side

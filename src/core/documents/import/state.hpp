@@ -10,6 +10,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// A certificate where its goods are imported: what `decide` needs of it, and what officers see.
 namespace lintas::documents::import_side {
@@ -37,8 +38,10 @@ struct Certificate {
   std::optional<Day> valid_until;   ///< the last day
   std::optional<Instant> received;  ///< L1 of the certificate
   std::string declaration;          ///< that claims it, or did last
+  std::optional<OfficeId> office;   ///< that handles it
   std::optional<Instant> claimed;
-  std::vector<std::uint16_t> open;  ///< items that wait: of the claim, the check or the classification
+  std::vector<std::uint16_t> open;    ///< items that wait: of the claim, the check or the classification
+  std::optional<DocumentId> request;  ///< of the check, by our number
   std::optional<Instant> check_began;
   std::optional<Instant> visit_began;
   std::vector<Drawn> drawn;      ///< back-to-back certificates that live on it

@@ -71,6 +71,7 @@ enum class Trigger : std::uint8_t {
   conflict_open,
   expiry,
   retention,
+  acknowledgement,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -159,6 +160,7 @@ struct Machine {
       TriggerFacts{Trigger::conflict_open, "C conflict", "nobody decided"},
       TriggerFacts{Trigger::expiry, "C expiry", "the validity is over"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::acknowledgement, "M L2", "the issuer's check of what it received"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -231,9 +233,9 @@ struct Machine {
       R{{valid, part_used},       T::expiry, C::any, expired},
       R{{accepted, expired},      T::retention, C::any, closed},
 
-      R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same},
+      R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same, {co_drawn}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
-         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same},
+         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
     };
   }();
 
@@ -244,6 +246,7 @@ struct Machine {
       Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rxrx"},
       Verdicts{Trigger::clarify,      "eenn" "nnnn" "nrnn" "nnnn"},
       Verdicts{Trigger::check_result, "eenn" "nnnr" "rnnn" "nnnn"},
+      Verdicts{Trigger::acknowledgement, "nnnn" "nnnn" "nnnn" "nnnn"},
   };
   // clang-format on
 };

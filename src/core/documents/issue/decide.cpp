@@ -14,11 +14,13 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -137,6 +139,8 @@ constexpr std::array message_of_trigger{
     std::pair{Trigger::use_reversed, l3_use_reversed},
     std::pair{Trigger::response, co_response},
     std::pair{Trigger::retransmit_request, co_retransmit_request},
+    std::pair{Trigger::drawn, co_drawn},
+    std::pair{Trigger::draw_undone, co_draw_undone},
 };
 
 MessageNumber message_of(Trigger trigger) {
@@ -148,17 +152,8 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             const Findings& findings = {}, std::vector<MessageNumber> sent = {}) {
-  Noted fact{.message = message_of(trigger), .faults = {}};
-  for (const Finding& finding : findings) fact.faults.push_back(finding.rule);
-  Ruling ruling;
-  ruling.events.push_back({.next = certificate.state,
-                           .trigger = trigger,
-                           .when = Case::any,
-                           .at = context.at,
-                           .due = certificate.due,
-                           .sent = std::move(sent),
-                           .fact = std::move(fact)});
-  return ruling;
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings),
+                      std::move(sent));
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
@@ -268,6 +263,13 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
   }
   if (trigger == Trigger::acknowledgement) return acknowledged(certificate, letter, context);
   if (trigger == Trigger::response) return responded(certificate, letter, context);
+  if (trigger == Trigger::drawn && letter.draw) return drawn(certificate, *letter.draw, context);
+  if (trigger == Trigger::draw_undone && letter.draw)
+    return draw_undone(certificate, letter.draw->by, context);
+  // What was never sent as data is not sent by a question either.
+  if (trigger == Trigger::retransmit_request && !certificate.transmitted)
+    return note(certificate, trigger, context, {out_of_sequence<Machine>(certificate.state, trigger)},
+                {l2_error});
   const bool of_cancellation = trigger == Trigger::already_used || trigger == Trigger::use_reversed;
   if (of_cancellation && !certificate.cancellation_sent) return note(certificate, trigger, context);
   return by_row_or_note(certificate, trigger, Case::any, Acknowledged{}, context);
@@ -275,7 +277,12 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
 
 Ruling act(const Certificate& certificate, const DraftCertificate& command, const Context& context) {
   return by_row(certificate, Trigger::draft, Case::any,
-                Drafted{.contents = command.contents, .by = context.by}, context);
+                Drafted{.contents = command.contents,
+                        .by = context.by,
+                        .document = command.document,
+                        .exporter = command.exporter,
+                        .application = command.application},
+                context);
 }
 
 Ruling act(const Certificate& certificate, const SubmitApplication& command, const Context& context) {
@@ -401,6 +408,9 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
   Contents contents = certificate.contents;
   for (Original& original : contents.originals)
     if (original.certificate == command.cancelled) original = command.original;
+  const auto names = [&](const Original& one) { return one.certificate == command.original.certificate; };
+  if (std::ranges::count_if(contents.originals, names) > 1)
+    findings.push_back({"R-DOC-014", "original", in_words(command.original.certificate), ""});
   add(findings, faults_in_validity(contents, certificate.issued.value_or(context.today())));
   if (command.original.lines.empty()) findings.push_back({"R-ASW-044", "original/lines", "", ""});
   if (!findings.empty()) return refuse(std::move(findings));
@@ -414,15 +424,15 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
 }
 
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
-  if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
-  if (auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
-    return refuse(std::move(findings));
-  return by_row(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
+  const bool known = std::ranges::find(certificate.drawn, draw) != certificate.drawn.end();
+  if (known) return note(certificate, Trigger::drawn, context);
+  if (const auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
+    return note(certificate, Trigger::drawn, context, findings, {l2_error});
+  return by_row_or_note(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
 }
 
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
-  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
-  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  if (!lets_go<Machine>(certificate, by)) return note(certificate, Trigger::draw_undone, context);
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
 }
 
@@ -435,16 +445,8 @@ Ruling original_cancelled(const Certificate& certificate, const Reference& origi
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {
-  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
-  if (!ring) {
-    require(false, "a certificate without a clock is not asked");
-    return {};
-  }
-  const auto* const reminds =
-      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
-  if (reminds == alarm_of_trigger.end())
-    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
-  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+  auto [trigger, fact] = rung_out<Fact>(rings_of(certificate, context), certificate.rung, alarm_of_trigger);
+  return by_row(certificate, trigger, Case::any, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::issue_side

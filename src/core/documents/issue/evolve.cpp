@@ -7,24 +7,19 @@
 
 #include "base/machine.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
+template struct lintas::documents::FactOf<lintas::documents::issue_side::Facts>;
+
 namespace lintas::documents::issue_side {
 
 // Checked here, once, and not in each source that reads the table.
 static_assert(machine::well_formed<Machine>());
-
-Fact::Fact() = default;
-Fact::Fact(const Fact& other) = default;
-Fact::Fact(Fact&& other) noexcept = default;
-Fact& Fact::operator=(const Fact& other) = default;
-Fact& Fact::operator=(Fact&& other) noexcept = default;
-Fact::~Fact() = default;
-bool Fact::operator==(const Fact& other) const = default;
 
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
@@ -59,6 +54,9 @@ struct Apply {
   const Event& event;
 
   void operator()(const Drafted& e) const {
+    certificate.document = e.document;
+    certificate.exporter = e.exporter;
+    certificate.application = e.application;
     certificate.contents = e.contents;
     certificate.items = balances_of(e.contents.items);
   }
@@ -84,16 +82,8 @@ struct Apply {
     certificate.previous = certificate.state;
     certificate.cancellation_sent = true;
   }
-  void operator()(const DrawnOn& e) const {
-    draw(certificate.items, e.draw.lines);
-    certificate.drawn.push_back(e.draw);
-  }
-  void operator()(const DrawUndone& e) const {
-    const auto found = std::ranges::find(certificate.drawn, e.by, &Drawn::by);
-    if (found == certificate.drawn.end()) return;
-    undo_draw(certificate.items, found->lines);
-    certificate.drawn.erase(found);
-  }
+  void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
+  void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
   void operator()(const OriginalCancelled& e) const {
     certificate.lost.push_back(e.original);
     certificate.alarm = Alarm::original_cancelled;
@@ -105,10 +95,7 @@ struct Apply {
     certificate.valid_until = e.valid_until;
     if (certificate.lost.empty()) certificate.alarm.reset();
   }
-  void operator()(const Reminded& e) const {
-    certificate.alarm = e.alarm;
-    certificate.rung = certificate.due;
-  }
+  void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e); }
   void operator()(const TimeOver& /*e*/) const {}
   void operator()(const Noted& /*e*/) const {}
 };

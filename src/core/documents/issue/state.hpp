@@ -11,6 +11,7 @@
 #include "core/documents/issue/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/tin.hpp"
 
 /// A certificate where it is issued: what `decide` needs of it, and what the authority sees.
 namespace lintas::documents::issue_side {
@@ -33,6 +34,9 @@ enum class Alarm : std::uint8_t {
 struct Certificate {
   State state = State::none;
   State previous = State::none;  ///< before the cancellation was sent
+  DocumentId document;           ///< this node's own name of it
+  Tin exporter;
+  DocumentId application;  ///< the exporter's own number
   Contents contents;
   Balances items;
   std::optional<Day> issued;

@@ -170,8 +170,8 @@ struct Machine {
       TriggerFacts{Trigger::accept_use, "O accept use", "the cancellation is given up"},
       TriggerFacts{Trigger::clarify, "O clarify", "the grounds of a refusal"},
       TriggerFacts{Trigger::keep_with_another, "O keep with another", "original, the first being cancelled"},
-      TriggerFacts{Trigger::drawn, "S drawn", "a back-to-back certificate lives on it"},
-      TriggerFacts{Trigger::draw_undone, "S draw undone", "that certificate is cancelled"},
+      TriggerFacts{Trigger::drawn, "M CO.DRAWN", "a back-to-back certificate lives on it"},
+      TriggerFacts{Trigger::draw_undone, "M CO.DRAW.UNDONE", "that certificate is cancelled"},
       TriggerFacts{Trigger::original_cancelled, "S original cancelled", "an original of it was cancelled"},
       TriggerFacts{Trigger::service_late, "C service", "the application is not decided"},
       TriggerFacts{Trigger::not_sent, "C not sent", "issued and not sent"},
@@ -288,6 +288,8 @@ struct Machine {
       Verdicts{Trigger::use_reversed,       "nnnnn" "rrrrr" "rrrrr" "rrnnn"},
       Verdicts{Trigger::response,           "nnnnn" "eennr" "rrrrn" "rnnnn"},
       Verdicts{Trigger::retransmit_request, "xxxxx" "rrrxr" "rrrrr" "rrrrx"},
+      Verdicts{Trigger::drawn,              "xxxxx" "eexxr" "rxxrr" "rrxxx"},
+      Verdicts{Trigger::draw_undone,        "nnnnn" "nnnnr" "rnnrr" "rrnrn"},
   };
   // clang-format on
 };

@@ -1,5 +1,6 @@
 #include "core/documents/verification/decide.hpp"
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,8 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/ruling.hpp"
@@ -68,22 +71,10 @@ Ruling receive(const Request& request, Trigger trigger, const Letter& letter, co
   const MessageNumber message = message_of(trigger);
   const machine::Verdict verdict = machine::verdict<Machine>(request.state, trigger);
   require(verdict != machine::Verdict::early, "what is early waits");
-  if (verdict == machine::Verdict::note) {
-    Ruling ruling;
-    ruling.events.push_back({.next = request.state,
-                             .trigger = trigger,
-                             .when = Case::any,
-                             .at = context.at,
-                             .due = request.due,
-                             .sent = {},
-                             .fact = Noted{message}});
-    return ruling;
-  }
+  if (verdict == machine::Verdict::note) return noted<Event>(request, trigger, message, context.at);
   if (trigger == Trigger::request) {
-    return by_row(
-        request, trigger,
-        Requested{.certificate = letter.certificate, .items = letter.items, .reason = letter.text, .by = {}},
-        context);
+    return by_row(request, trigger, Requested{.items = letter.items, .reason = letter.text, .by = {}},
+                  context);
   }
   if (trigger == Trigger::visit_notice) return by_row(request, trigger, VisitAsked{letter.text}, context);
   return by_row(request, trigger, DecisionCame{.results = letter.results, .text = letter.text}, context);
@@ -93,11 +84,7 @@ Ruling act(const Request& request, const RecordRequest& command, const Context& 
   if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
     return refuse<Event>(std::move(findings));
   return by_row(request, Trigger::request,
-                Requested{.certificate = command.certificate,
-                          .items = command.items,
-                          .reason = command.reason,
-                          .by = context.by},
-                context);
+                Requested{.items = command.items, .reason = command.reason, .by = context.by}, context);
 }
 
 Ruling act(const Request& request, const AnswerRequest& command, const Context& context) {
@@ -116,15 +103,11 @@ Ruling act(const Request& request, const AnswerVisit& command, const Context& co
 }
 
 Ruling time_passed(const Request& request, const Context& context) {
-  const auto ring = next_ring(rings_of(request, context), request.rung);
-  if (!ring) {
-    require(false, "a request without a clock is not asked");
-    return {};
-  }
-  if (ring->trigger == Trigger::answer_due)
-    return by_row(request, ring->trigger, Reminded{Alarm::answer_due}, context);
-  if (ring->trigger == Trigger::consent_due) return by_row(request, ring->trigger, VisitAnswered{}, context);
-  return by_row(request, ring->trigger, TimeOver{ring->at}, context);
+  constexpr std::array alarm_of_trigger{std::pair{Trigger::answer_due, Alarm::answer_due}};
+  auto [trigger, fact] = rung_out<Fact>(rings_of(request, context), request.rung, alarm_of_trigger);
+  // Silence is an answer: no consent.
+  if (trigger == Trigger::consent_due) fact = VisitAnswered{};
+  return by_row(request, trigger, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::verification

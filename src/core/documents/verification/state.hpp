@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "core/documents/certificate.hpp"
 #include "core/documents/verification/table.hpp"
 
-/// A request to verify a certificate: what `decide` needs of it.
+/// A request to verify a certificate: what `decide` needs of it. It lives with the certificate, under the
+/// number that the asking state gave it.
 namespace lintas::documents::verification {
 
 /// What somebody should look at. Stored: a number is never used again for another alarm.
@@ -19,7 +19,6 @@ enum class Alarm : std::uint8_t { answer_due = 1 };
 
 struct Request {
   State state = State::none;
-  Reference certificate;
   std::vector<std::uint16_t> items;  ///< empty: all
   std::optional<Instant> received;   ///< L1 of the request, or the day the letter was entered
   std::optional<Instant> since;      ///< when the present state was entered
