@@ -118,7 +118,6 @@ TEST_F(BackToBack, LetsGoOfWhatItDrewWhenItIsCancelled) {
 TEST_F(BackToBack, R_ASW_049_AnOriginalIsNotCancelledBehindTheBackOfWhoLivesOnIt) {
   ASSERT_EQ(apply("D-1", living_on({{original, 40}})), "ok");
   ASSERT_EQ(world.approve(port, "D-1", "N-1", {original}), "ok");
-  ASSERT_EQ(world.transmit(port, "D-1"), "ok");
   world.deliver_all();
   EXPECT_EQ(cancel_original(false), "R-ASW-049") << "the issuer is told before it confirms";
   EXPECT_EQ(cancel_original(true), "ok");
@@ -141,6 +140,9 @@ TEST_F(BackToBack, R_ASW_049_AnOriginalIsNotCancelledBehindTheBackOfWhoLivesOnIt
   EXPECT_FALSE(world.issued("MY", "D-1").certificate.alarm.has_value());
   EXPECT_EQ(here(second), "1: 100 free 40 drawn, 2: 50 free");
   EXPECT_EQ(here(original), "1: 100 free, 2: 50 free");
+
+  ASSERT_EQ(world.transmit(port, "D-1"), "ok");
+  EXPECT_EQ(keep(40), "R-ASW-012") << "what was sent is not altered";
 }
 
 TEST_F(BackToBack, ACancellationGoesToEachStateThatHasToKnow) {

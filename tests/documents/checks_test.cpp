@@ -100,7 +100,8 @@ TEST_F(Checks, ALetterIsRecordedAndAnsweredByLetter) {
   const ver::RecordRequest letter{.certificate = certificate,
                                   .request = DocumentsWorld::id("TH-7"),
                                   .items = {1},
-                                  .reason = "a stamp is missing"};
+                                  .reason = "a stamp is missing",
+                                  .received_on = std::chrono::floor<std::chrono::days>(morning)};
   EXPECT_EQ(world.verify("MY", DocumentsWorld::authority("MYBKH001"), letter), "ACC-002");
   EXPECT_EQ(world.verify("MY", DocumentsWorld::authority(port), letter), "ok");
   EXPECT_EQ(request(), ver::State::requested);

@@ -60,6 +60,8 @@ TEST(Certificate, names_the_field_of_each_fault) {
   EXPECT_EQ(rules(faults_in(test::contents(step("items=100,0 hs=081090")))),
             "R-ASW-011 items/1/hs\nR-ASW-011 items/2/hs\nR-DOC-004 items/2/quantity\n");
   EXPECT_EQ(rules(faults_in(test::contents(step("items=")))), "R-ASW-004 items\n");
+  EXPECT_EQ(rules(faults_in(test::contents(step("items=9999999999.999999,10000000000")))),
+            "R-DOC-004 items/2/quantity\n");
   EXPECT_EQ(rules(faults_in(test::contents(step("importer=MY")))), "R-DOC-006 importer\n");
   Contents numbered = test::contents(step(""));
   numbered.items[1].number = 1;
@@ -67,6 +69,10 @@ TEST(Certificate, names_the_field_of_each_fault) {
   Contents without_part = test::contents(step("original=V-1"));
   without_part.originals[0].lines.clear();
   EXPECT_EQ(rules(faults_in(without_part)), "R-ASW-044 originals/1/lines\n");
+}
+
+TEST(Certificate, of_another_agreement_has_the_subheading) {
+  EXPECT_EQ(rules(faults_in(test::contents(step("hs=081090 kind=preferential items=1")))), "");
 }
 
 TEST(Certificate, says_its_reference_in_words) {

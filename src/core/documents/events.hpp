@@ -15,6 +15,16 @@
 /// for something else.
 namespace lintas::documents {
 
+/// The clock that rang last in a state: when, and which. Two may ring at one instant, since limits in days
+/// end together at midnight.
+template <class Trigger>
+struct Rung {
+  Instant at;
+  Trigger trigger{};
+
+  friend bool operator==(const Rung&, const Rung&) = default;
+};
+
 /// A clock ran out, and somebody is reminded of what this machine's alarm says.
 template <class Alarm>
 struct Reminded {
@@ -125,10 +135,10 @@ void book(Certificate& certificate, const DrawUndone& fact) {
   book_undone_draw(certificate.items, certificate.drawn, fact.by);
 }
 /// Of a request too.
-template <class Subject, class Alarm>
-void book(Subject& subject, const Reminded<Alarm>& fact) {
+template <class Subject, class Alarm, class Trigger>
+void book(Subject& subject, const Reminded<Alarm>& fact, Trigger trigger) {
   subject.alarm = fact.alarm;
-  subject.rung = subject.due;
+  if (subject.due) subject.rung = Rung<Trigger>{.at = *subject.due, .trigger = trigger};
 }
 
 }  // namespace lintas::documents

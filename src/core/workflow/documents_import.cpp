@@ -248,6 +248,7 @@ constexpr std::array all_acts{
     Task{9, Trigger::keep_use},
     Task{10, Trigger::reverse_use},
     Task{11, Trigger::ask_again, Weight::any_time},
+    Task{12, Trigger::record_reply, Weight::any_time},
 };
 static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
 
@@ -289,6 +290,7 @@ constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
           .decide = decide_act<Act>,
+          .begins = std::same_as<Act, imp::AskAgain>,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
@@ -312,6 +314,7 @@ constexpr std::array entries{
     act_entry<9>("import.keep_use", "use kept"),
     act_entry<10>("import.reverse_use", "use reversed"),
     act_entry<11>("import.ask_again", "certificate asked for again"),
+    act_entry<12>("import.record_reply", "reply by letter recorded"),
     message_entry(documents::co_issue, "import.certificate"),
     message_entry(documents::co_retransmit, "import.certificate_again"),
     message_entry(documents::co_cancel, "import.cancelled"),

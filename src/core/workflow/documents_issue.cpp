@@ -226,13 +226,14 @@ const imp::Certificate& original_at(const Situation& situation, std::size_t i) {
 
 /// Draws on the originals what the certificate takes of them: all, or the certificate is refused with every
 /// reason. The events stand behind those of the certificate, so that all happens or nothing.
-void draw_on(std::span<const documents::Original> originals, const Reference& by, const Situation& situation,
+void draw_on(std::span<const documents::Original> originals, const Contents& by, const Situation& situation,
              DocumentsTold& told) {
   std::vector<imp::Ruling> rulings;
   for (std::size_t i = 0; i < originals.size(); ++i) {
     const imp::Certificate& original = original_at(situation, i);
-    rulings.push_back(
-        imp::drawn(original, {.by = by, .lines = originals[i].lines}, told.context(original.issued)));
+    rulings.push_back(imp::drawn(original,
+                                 {.by = by.reference, .lines = originals[i].lines, .importer = by.importer},
+                                 told.context(original.issued)));
     for (Finding& fault : rulings.back().answer.refused_for)
       if (fault.value.empty()) fault.value = documents::in_words(originals[i].certificate);
     told.refuse(rulings.back().answer);
@@ -270,7 +271,7 @@ Outcome decide_approval(const Command& command, const Situation& situation, cons
   if (!told.accepted()) return std::move(told).finish(issued);
   told.add(0, issued, ruling);
   const Reference& given = issued.certificate.contents.reference;
-  draw_on(contents.originals, given, situation, told);
+  draw_on(contents.originals, issued.certificate.contents, situation, told);
   if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = 0});
   return std::move(told).finish(issued);
 }
@@ -280,7 +281,7 @@ Outcome decide_keeping(const Command& command, const Situation& situation, const
   Issued issued = issued_in(situation);
   DocumentsTold told{command, office_of(issued), setting};
   told.add(0, issued, iss::act(issued.certificate, act, told.context(issued.certificate.issued)));
-  if (told.accepted()) draw_on({&act.original, 1}, issued.certificate.contents.reference, situation, told);
+  if (told.accepted()) draw_on({&act.original, 1}, issued.certificate.contents, situation, told);
   return std::move(told).finish(issued);
 }
 

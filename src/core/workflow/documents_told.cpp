@@ -67,14 +67,6 @@ std::chrono::minutes offset_of_state(Instant at, const Setting& setting) {
   return {};
 }
 
-/// What all items have come to.
-std::vector<documents::ItemResult> results_of(const documents::Balances& items) {
-  std::vector<documents::ItemResult> results;
-  for (const documents::Balance& item : items)
-    if (item.result) results.push_back({.item = item.item, .result = *item.result, .quantity = item.used});
-  return results;
-}
-
 /// What a fact says in words, and the faults that it names.
 void add_words(Letter& letter, const auto& fact) {
   std::visit(
@@ -97,6 +89,7 @@ Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, M
   if (number == documents::l2_error) letter.answers = Answers::other;
   if (const auto* cancelled = std::get_if<iss::CancellationSent>(&event.fact))
     letter.successor = cancelled->successor;
+  if (const auto* clarified = std::get_if<iss::Clarified>(&event.fact)) letter.results = clarified->results;
   return letter;
 }
 
@@ -123,7 +116,7 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
   if (event.trigger == imp::Trigger::cancel) letter.answers = Answers::cancellation;
   const bool says_results = number == documents::co_response || number == documents::co_verify_decision ||
                             number == documents::l3_use_reversed;
-  if (says_results) letter.results = results_of(certificate.items);
+  if (says_results) letter.results = documents::results_of(certificate.items);
   if (is_about_a_request(number)) letter.request = certificate.request;
   if (const auto* opened = std::get_if<imp::Opened>(&event.fact)) {
     for (const documents::ItemResult& one : opened->results) letter.items.push_back(one.item);
@@ -138,10 +131,10 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
 /// this one (R-ASW-049); an answer to whoever asked.
 std::vector<Country> recipients(const iss::Certificate& certificate, MessageNumber number,
                                 const std::optional<Country>& asker) {
-  const bool answers = number == documents::l2_error || number == documents::co_retransmit;
+  const bool answers = asker.has_value();
   std::vector<Country> all{answers ? asker.value_or(certificate.contents.importer)
                                    : certificate.contents.importer};
-  if (number != documents::co_cancel) return all;
+  if (number != documents::co_cancel || asker) return all;
   for (const documents::Drawn& draw : certificate.drawn)
     if (std::ranges::find(all, draw.by.state) == all.end()) all.push_back(draw.by.state);
   return all;
@@ -150,6 +143,7 @@ std::vector<Country> recipients(const iss::Certificate& certificate, MessageNumb
 /// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3).
 std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
   if (number == documents::co_retransmit) return documents::co_issue;
+  if (event.trigger == iss::Trigger::retransmit_request) return number;
   if (std::holds_alternative<documents::TimeOver>(event.fact) ||
       std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact))
     return number;

@@ -187,8 +187,22 @@ struct AskAgain {
   friend bool operator==(const AskAgain&, const AskAgain&) = default;
 };
 
-using Act =
-    std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
-                 SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain>;
+/// The issuing authority replied to a check by letter.
+struct RecordReply {
+  Reference certificate;
+  DocumentId request;  ///< that it replies to, by our number
+  std::string text;
+
+  static constexpr std::string_view record = "import.record_reply";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &RecordReply::certificate},
+                  Field{2, "request", &RecordReply::request}, Field{3, "text", &RecordReply::text}};
+  }
+  friend bool operator==(const RecordReply&, const RecordReply&) = default;
+};
+
+using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                         SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
+                         AskAgain, RecordReply>;
 
 }  // namespace lintas::documents::import_side

@@ -16,8 +16,7 @@ namespace lintas::documents::import_side {
 
 using Ruling = Decision<Event>;
 
-/// Precondition: the verdict is not `early`. A message with no row is kept as evidence; a cancellation
-/// without one is answered C1.
+/// Precondition: the verdict is not `early`. A message with no row is kept as evidence.
 [[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
                              const Context& context);
 
@@ -36,6 +35,7 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const AskAgain& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RecordReply& command, const Context& context);
 
 /// A back-to-back certificate of this state is issued on a part of this one (R-ASW-040 to R-ASW-043), or it
 /// lives no more.

@@ -157,8 +157,21 @@ struct CancelReceived {
   friend bool operator==(const CancelReceived&, const CancelReceived&) = default;
 };
 
-using Facts = std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed,
-                           DrawnOn, DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted>;
+/// The refusals that the issuer has clarified, and that are assessed again.
+struct ClarificationCame {
+  std::vector<std::uint16_t> items;
+  FreeText text;
+
+  static constexpr std::string_view record = "import.clarification_came";
+  static constexpr auto fields() {
+    return Fields{Field{1, "items", &ClarificationCame::items}, Field{2, "text", &ClarificationCame::text}};
+  }
+  friend bool operator==(const ClarificationCame&, const ClarificationCame&) = default;
+};
+
+using Facts =
+    std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
+                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

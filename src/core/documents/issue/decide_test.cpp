@@ -62,6 +62,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     all["resend"] = [this](const Step& step) { return give_for<ResendCertificate>(step); };
     all["withdraw"] = [this](const Step& step) { return give_for<WithdrawCancellation>(step); };
     all["accept_use"] = [this](const Step& step) { return give_for<AcceptUse>(step); };
+    all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
+    all["also_to"] = [this](const Step&) { return also_to_; };
     all["clarify"] = [this](const Step& step) {
       return play(act(played_, ClarifyRefusal{.document = {}, .text = why(step)}, context(step)));
     };
@@ -121,7 +123,15 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
         .document = {}, .reason = why(step), .successor = {}, .drawn_known = yes(step, "known", "no")};
     if (const auto successor = step.option("successor"))
       command.successor = test::reference("MY", *successor);
-    return play(act(played_, command, context(step)));
+    const auto ruling = act(played_, command, context(step));
+    also_to_ = "nobody";
+    for (const Event& event : ruling.events) {
+      const auto* sent = std::get_if<CancellationSent>(&event.fact);
+      if (sent != nullptr && !sent->also_to.empty()) also_to_.clear();
+      for (const Country& state : sent == nullptr ? std::vector<Country>{} : sent->also_to)
+        also_to_ += (also_to_.empty() ? "" : " ") + std::string{state.str()};
+    }
+    return play(ruling);
   }
   std::string switch_over(const Step& step) {
     return play(act(played_,
@@ -146,8 +156,9 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     return play(act(played_, command, context(step)));
   }
   std::string draw_on(const Step& step) {
-    return play(
-        drawn(played_, Drawn{test::reference("SG", step.word(0)), test::item_lines(step)}, context(step)));
+    return play(drawn(
+        played_, Drawn{test::reference("SG", step.word(0)), test::item_lines(step), *Country::parse("ID")},
+        context(step)));
   }
   std::string undone(const Step& step) {
     return play(draw_undone(played_, test::reference("SG", step.word(0)), context(step)));
@@ -179,6 +190,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
 
   std::string items(const Step& /*step*/) { return test::in_words(played_.items); }
   std::string until(const Step& /*step*/) { return to_text(played_.valid_until.value()); }
+
+  std::string also_to_ = "nobody";
 };
 
 TEST(IssueSide, keeps_the_field_numbers_of_the_committed_list) {
@@ -188,8 +201,8 @@ TEST(IssueSide, keeps_the_field_numbers_of_the_committed_list) {
                                    PrintCertificate, CancelCertificate, ResendCertificate, SwitchToData,
                                    RecordPaperResult, WithdrawCancellation, AcceptUse, ClarifyRefusal,
                                    KeepWithAnother, Drafted, Done, Approved, Acknowledged, Responded,
-                                   CancellationSent, OriginalCancelled, OriginalReplaced>("issue.",
-                                                                                          LINTAS_ROOT);
+                                   CancellationSent, OriginalCancelled, OriginalReplaced, Clarified>(
+          "issue.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -88,7 +88,7 @@ struct CancellationSent {
   PersonId by;
   FreeText reason;
   std::optional<Reference> successor;
-  std::vector<Country> also_to;  ///< intermediate states whose certificates live on it
+  std::vector<Country> also_to;  ///< states whose certificates live on it, and those they go on to
 
   static constexpr std::string_view record = "issue.cancellation_sent";
   static constexpr auto fields() {
@@ -97,6 +97,20 @@ struct CancellationSent {
                   Field{4, "also_to", &CancellationSent::also_to}};
   }
   friend bool operator==(const CancellationSent&, const CancellationSent&) = default;
+};
+
+/// The refusals that a clarification answers: what customs says of these items anew ends it.
+struct Clarified {
+  PersonId by;
+  FreeText text;
+  std::vector<ItemResult> results;
+
+  static constexpr std::string_view record = "issue.clarified";
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &Clarified::by}, Field{2, "text", &Clarified::text},
+                  Field{3, "results", &Clarified::results}};
+  }
+  friend bool operator==(const Clarified&, const Clarified&) = default;
 };
 
 struct OriginalCancelled {
@@ -123,8 +137,9 @@ struct OriginalReplaced {
   friend bool operator==(const OriginalReplaced&, const OriginalReplaced&) = default;
 };
 
-using Facts = std::variant<Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, DrawnOn,
-                           DrawUndone, OriginalCancelled, OriginalReplaced, Reminded<Alarm>, TimeOver, Noted>;
+using Facts =
+    std::variant<Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, DrawnOn, DrawUndone,
+                 OriginalCancelled, OriginalReplaced, Reminded<Alarm>, TimeOver, Noted, Clarified>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -8,6 +8,7 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/country.hpp"
@@ -27,6 +28,8 @@ enum class Alarm : std::uint8_t {
   cancel_refused,
   no_reassessment,
   original_cancelled,
+  paper_and_data,  ///< used as data while the paper is out
+  used_and_drawn,  ///< more of an item than there is is used here and goes on elsewhere
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -40,14 +43,19 @@ struct Certificate {
   Contents contents;
   Balances items;
   std::optional<Day> issued;
-  std::optional<Day> valid_until;  ///< the last day
-  bool transmitted = false;        ///< once, as data
+  std::optional<Day> valid_until;   ///< the last day
+  bool transmitted = false;         ///< once, as data
+  bool printed = false;             ///< the paper is out
+  std::vector<Line> used_as_data;   ///< as L3 said
+  std::vector<Line> used_on_paper;  ///< as letters said
   bool cancellation_sent = false;
-  std::vector<Drawn> drawn;      ///< back-to-back certificates that live on it
-  std::vector<Reference> lost;   ///< originals of it that were cancelled and not replaced
-  std::optional<Instant> since;  ///< when the present state was entered
-  std::optional<Instant> rung;   ///< the last clock that rang in it
-  std::optional<Alarm> alarm;    ///< the last one, until the state is left
+  std::vector<std::uint16_t> clarified;  ///< items that wait for their reassessment
+  std::optional<Instant> refused;        ///< when the newest refusal was heard
+  std::vector<Drawn> drawn;              ///< back-to-back certificates that live on it
+  std::vector<Reference> lost;           ///< originals of it that were cancelled and not replaced
+  std::optional<Instant> since;          ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;     ///< the last clock that rang in it
+  std::optional<Alarm> alarm;            ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

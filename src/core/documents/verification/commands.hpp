@@ -7,24 +7,28 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 
 /// What the issuing authority does with a request to verify. Stored: places in the variant and field numbers
 /// are never used again for something else.
 namespace lintas::documents::verification {
 
-/// A request that came by letter, outside the exchange.
+/// A request that came by letter, outside the exchange. The ninety days run from the day on which the letter
+/// came, not from the one on which somebody enters it.
 struct RecordRequest {
   Reference certificate;
   DocumentId request;
   std::vector<std::uint16_t> items;
   std::string reason;
+  Day received_on = {};
 
   static constexpr std::string_view record = "verification.record";
   static constexpr auto fields() {
     return Fields{Field{1, "certificate", &RecordRequest::certificate},
                   Field{2, "request", &RecordRequest::request}, Field{3, "items", &RecordRequest::items},
-                  Field{4, "reason", &RecordRequest::reason}};
+                  Field{4, "reason", &RecordRequest::reason},
+                  Field{5, "received_on", &RecordRequest::received_on}};
   }
   friend bool operator==(const RecordRequest&, const RecordRequest&) = default;
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "base/time.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/events.hpp"
 #include "core/documents/verification/evolve.hpp"
@@ -30,11 +31,17 @@ class Stage : public test::DocumentStage<Machine, Request, Event> {
     const auto verb = [this](std::string (Stage::*what)(const Step&)) {
       return [this, what](const Step& step) { return (this->*what)(step); };
     };
-    return {{"now", verb(&Stage::now)},           {"due", verb(&Stage::due)},
-            {"alarm", verb(&Stage::alarm)},       {"clock", verb(&Stage::tick)},
-            {"request", verb(&Stage::asked)},     {"record", verb(&Stage::record)},
-            {"answer", verb(&Stage::answers)},    {"visit_notice", verb(&Stage::noticed)},
-            {"exporter", verb(&Stage::exporter)}, {"decision", verb(&Stage::decided)}};
+    return {{"now", verb(&Stage::now)},
+            {"due", verb(&Stage::due)},
+            {"alarm", verb(&Stage::alarm)},
+            {"clock", verb(&Stage::tick)},
+            {"request", verb(&Stage::asked)},
+            {"record", verb(&Stage::record)},
+            {"answer", verb(&Stage::answers)},
+            {"visit_notice", verb(&Stage::noticed)},
+            {"exporter", verb(&Stage::exporter)},
+            {"decision", verb(&Stage::decided)},
+            {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
   }
 
  private:
@@ -52,7 +59,8 @@ class Stage : public test::DocumentStage<Machine, Request, Event> {
                     RecordRequest{.certificate = test::reference("MY", "N-1"),
                                   .request = {},
                                   .items = {1},
-                                  .reason = words(step.option("why", ""))},
+                                  .reason = words(step.option("why", "")),
+                                  .received_on = parse_day(step.option("received", "2026-03-02")).value()},
                     context(step)));
   }
   std::string answers(const Step& step) {

@@ -23,11 +23,12 @@ struct Requested {
   std::vector<std::uint16_t> items;
   FreeText reason;
   std::optional<PersonId> by;  ///< who entered the letter
+  Instant received = {};       ///< on that day, if it came by letter
 
   static constexpr std::string_view record = "verification.requested";
   static constexpr auto fields() {
     return Fields{Field{1, "items", &Requested::items}, Field{2, "reason", &Requested::reason},
-                  Field{3, "by", &Requested::by}};
+                  Field{3, "by", &Requested::by}, Field{4, "received", &Requested::received}};
   }
   friend bool operator==(const Requested&, const Requested&) = default;
 };

@@ -31,9 +31,10 @@ Request evolve(Request request, const Event& event) {
   }
   if (const auto* asked = std::get_if<Requested>(&event.fact)) {
     request.items = asked->items;
-    request.received = event.at;
+    request.received = asked->received;
   }
-  if (const auto* reminded = std::get_if<Reminded<Alarm>>(&event.fact)) book(request, *reminded);
+  if (const auto* reminded = std::get_if<Reminded<Alarm>>(&event.fact))
+    book(request, *reminded, event.trigger);
   request.state = event.next;
   request.due = event.due;
   return request;

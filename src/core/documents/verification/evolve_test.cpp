@@ -14,12 +14,13 @@ TEST(Evolve, GoesWhereTheEventSaysWithTheClockItSays) {
 }
 
 TEST(Evolve, KeepsWhenTheRequestCame) {
-  const Event event{.next = State::requested,
-                    .at = Instant{std::chrono::seconds{3}},
-                    .due = {},
-                    .sent = {},
-                    .fact = Requested{}};
-  EXPECT_EQ(evolve(Request{}, event).received, event.at);
+  const Event event{
+      .next = State::requested,
+      .at = Instant{std::chrono::seconds{3}},
+      .due = {},
+      .sent = {},
+      .fact = Requested{.items = {}, .reason = {}, .by = {}, .received = Instant{std::chrono::seconds{1}}}};
+  EXPECT_EQ(evolve(Request{}, event).received, Instant{std::chrono::seconds{1}});
 }
 
 TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(1); }
