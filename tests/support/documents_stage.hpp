@@ -30,30 +30,32 @@
 /// What the scenarios of certificates have in common.
 namespace lintas::test {
 
-/// Rows of a table that were played, by their places in it.
+/// Cells of a table that were played: rows by their places in it, each in each of its states.
 template <class Machine>
 struct PlayedRows {
-  std::set<std::size_t> rows;
+  std::set<std::pair<std::size_t, typename Machine::State>> cells;
 
   template <class Event>
   void add(typename Machine::State before, const Event& event) {
     for (std::size_t i = 0; i < std::size(Machine::rows); ++i) {
       const auto& row = Machine::rows[i];
       if (row.trigger != event.trigger || row.when != event.when || !row.states.has(before)) continue;
-      rows.insert(i);
+      cells.insert({i, before});
       return;
     }
     throw std::logic_error("an event without a row");
   }
-  /// One line for each row that no scenario plays.
+  /// One line for each row and state that no scenario plays.
   [[nodiscard]] std::string missing() const {
     std::string text;
     for (std::size_t i = 0; i < std::size(Machine::rows); ++i) {
-      if (rows.contains(i)) continue;
       const auto& row = Machine::rows[i];
-      text += "row " + std::to_string(i) + ": " +
-              std::string{Machine::triggers[std::to_underlying(row.trigger)].key} + ", case " +
-              std::to_string(std::to_underlying(row.when)) + '\n';
+      for (const auto& facts : Machine::states) {
+        if (!row.states.has(facts.state) || cells.contains({i, facts.state})) continue;
+        text += std::string{facts.id} + ": " +
+                std::string{Machine::triggers[std::to_underlying(row.trigger)].key} + ", case " +
+                std::to_string(std::to_underlying(row.when)) + '\n';
+      }
     }
     return text;
   }
@@ -86,6 +88,7 @@ inline documents::Reference reference(const std::string& state, const std::strin
 inline documents::Contents contents(const Step& step) {
   documents::Contents made;
   made.reference = reference("MY", step.option("number", "-"));
+  if (step.option("kind", "form_d") == "preferential") made.reference.kind = documents::Kind::preferential;
   made.importer = *Country::parse(step.option("importer", "TH"));
   std::uint16_t number = 0;
   for (const auto& quantity : split(step.option("items", "100,50"), ',')) {
@@ -113,7 +116,8 @@ inline documents::Contents contents(const Step& step) {
   return made;
 }
 
-/// Options "1=U1", "2=U2:20": what customs says of items; without a quantity the whole of the item.
+/// Options "1=U1", "2=U2:20": what customs says of items; what is given without a quantity is the whole of
+/// the item. `decided`: when customs said so.
 inline std::vector<documents::ItemResult> results(const Step& step, const documents::Balances& items) {
   std::vector<documents::ItemResult> all;
   for (const auto& [key, value] : step.options) {
@@ -123,8 +127,11 @@ inline std::vector<documents::ItemResult> results(const Step& step, const docume
     const auto result = documents::read_result(parts[0]);
     documents::ItemResult one{.item = number, .result = result.value_or(documents::Result{}), .quantity = {}};
     const documents::Balance* item = documents::find(items, number);
-    if (result && !documents::refuses(*result) && item != nullptr) one.quantity = item->quantity;
+    const bool given =
+        result && documents::facts_of(*result)->outcome == documents::Outcome::given && item != nullptr;
+    if (given) one.quantity = item->quantity;
     if (parts.size() > 1) one.quantity = Decimal::parse(parts[1]).value();
+    if (const auto decided = step.option("decided")) one.decided = parse_instant(*decided).value();
     all.push_back(one);
   }
   return all;
@@ -201,9 +208,23 @@ class DocumentStage {
   std::string clock(const Step& step, TimePassed time_passed) {
     if (!played_.due) return "no clock";
     if (*played_.due > at_) at_ = *played_.due;
-    const auto before = played_.due;
+    const auto before = std::pair{played_.due, played_.rung};
     std::string text = play(time_passed(played_, context(step)));
-    return played_.due == before ? "a clock that does not move" : text;
+    return std::pair{played_.due, played_.rung} == before ? "a clock that does not move" : text;
+  }
+  /// "try cancel": plays the step, and takes it back. So one story shows what a state makes of everything.
+  std::string try_out(const Step& step, const Verbs& verbs) {
+    Step tried = step;
+    tried.verb = step.word(0);
+    tried.words.erase(tried.words.begin());
+    const auto verb = verbs.find(tried.verb);
+    if (verb == verbs.end()) return "unknown verb";
+    const Played before = played_;
+    const Instant then = at_;
+    std::string text = verb->second(tried);
+    played_ = before;
+    at_ = then;
+    return text;
   }
   std::string play(const Decision<Event>& ruling) {
     bool noted = false;

@@ -1,5 +1,6 @@
 #include "core/documents/certificate.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -9,6 +10,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "core/documents/limits.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/bounded_text.hpp"
 
@@ -16,17 +18,20 @@ namespace lintas::documents {
 
 namespace {
 
-constexpr std::size_t ahtn_digits = 8;
+/// The quantity of an item, or a part of it: above zero, and not so large that sums no longer fit.
+bool is_quantity(const Decimal& quantity) {
+  return !quantity.is_negative() && !quantity.is_zero() && quantity <= quantity_max();
+}
 
-Findings faults_in(const Item& item, std::size_t index) {
+Findings faults_in(const Item& item, Kind kind, std::size_t index) {
   Findings findings;
   const auto place = [&](std::string_view field) { return format("items/{}/{}", index + 1, field); };
   if (item.number != index + 1)
     findings.push_back({"R-DOC-003", place("number"), std::to_string(item.number), ""});
   if (item.criterion.empty()) findings.push_back({"R-ASW-010", place("criterion"), "", ""});
-  if (item.hs.str().size() < ahtn_digits)
+  if (item.hs.str().size() < hs_digits(kind))
     findings.push_back({"R-ASW-011", place("hs"), std::string{item.hs.str()}, ""});
-  if (item.quantity.is_negative() || item.quantity.is_zero())
+  if (!is_quantity(item.quantity))
     findings.push_back({"R-DOC-004", place("quantity"), item.quantity.str(), ""});
   return findings;
 }
@@ -37,8 +42,14 @@ Findings faults_of_back_to_back(const Contents& contents) {
     findings.push_back(
         {"R-ASW-040", contents.originals.empty() ? "originals" : "flags/back_to_back", "", ""});
   }
+  if (contents.originals.size() > originals_max)
+    findings.push_back({"R-DOC-014", "originals", std::to_string(contents.originals.size()), ""});
   for (std::size_t i = 0; i < contents.originals.size(); ++i) {
     const Original& original = contents.originals[i];
+    const auto same = [&](const Original& other) { return other.certificate == original.certificate; };
+    if (std::ranges::count_if(contents.originals, same) > 1)
+      findings.push_back(
+          {"R-DOC-014", format("originals/{}/certificate", i + 1), in_words(original.certificate), ""});
     const auto place = [&](std::string_view field) { return format("originals/{}/{}", i + 1, field); };
     if (original.certificate.number == ReferenceNumber{} || original.issued == Day{})
       findings.push_back({"R-ASW-041", place("certificate"), in_words(original.certificate), ""});
@@ -47,6 +58,10 @@ Findings faults_of_back_to_back(const Contents& contents) {
           {"R-ASW-046", place("certificate/state"), std::string{original.certificate.state.str()}, ""});
     }
     if (original.lines.empty()) findings.push_back({"R-ASW-044", place("lines"), "", ""});
+    for (const Line& line : original.lines) {
+      if (!is_quantity(line.quantity))
+        findings.push_back({"R-DOC-004", place("lines"), line.quantity.str(), ""});
+    }
   }
   return findings;
 }
@@ -61,12 +76,41 @@ Balances balances_of(const std::vector<Item>& items) {
   return balances;
 }
 
+std::vector<ItemResult> results_of(const Balances& items) {
+  std::vector<ItemResult> results;
+  for (const Balance& item : items) {
+    if (!item.result) continue;
+    results.push_back({.item = item.item,
+                       .result = *item.result,
+                       .quantity = item.used,
+                       .decided = item.decided.value_or(Instant{})});
+  }
+  return results;
+}
+
+bool is_newer(const Balance& item, const ItemResult& said) {
+  return !item.decided || said.decided > *item.decided;
+}
+
+void book_draw(Balances& items, std::vector<Drawn>& drawn, const Drawn& draw) {
+  documents::draw(items, draw.lines);
+  drawn.push_back(draw);
+}
+
+void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Reference& by) {
+  const auto found = std::ranges::find(drawn, by, &Drawn::by);
+  if (found == drawn.end()) return;
+  undo_draw(items, found->lines);
+  drawn.erase(found);
+}
+
 Findings faults_in(const Contents& contents) {
   Findings findings;
   if (contents.items.empty()) findings.push_back({"R-ASW-004", "items", "", "The certificate has no item."});
   if (contents.importer == Country{} || contents.importer == contents.reference.state)
     findings.push_back({"R-DOC-006", "importer", std::string{contents.importer.str()}, ""});
-  for (std::size_t i = 0; i < contents.items.size(); ++i) add(findings, faults_in(contents.items[i], i));
+  for (std::size_t i = 0; i < contents.items.size(); ++i)
+    add(findings, faults_in(contents.items[i], contents.reference.kind, i));
   add(findings, faults_of_back_to_back(contents));
   return findings;
 }

@@ -51,6 +51,10 @@ inline constexpr std::array kind_words{
 };
 [[nodiscard]] constexpr const auto& words_for(Kind) { return kind_words; }
 
+/// How long the goods code of an item has to be. Form D: the AHTN code of the importing state (ATIGA Annex 7
+/// note 6); the forms of other agreements ask for the subheading, AANZ for example (asw.md 3.3).
+[[nodiscard]] constexpr std::size_t hs_digits(Kind kind) { return kind == Kind::form_d ? 8 : 6; }
+
 /// UNCL 1225. Stored by its code there.
 enum class Function : std::uint8_t { replace = 5, duplicate = 7, original = 9 };
 inline constexpr std::array function_words{
@@ -65,11 +69,12 @@ struct Reference {
   Country state;
   IssuingOffice office;
   ReferenceNumber number;
+  Kind kind = Kind::form_d;
 
   static constexpr std::string_view record = "documents.reference";
   static constexpr auto fields() {
     return Fields{Field{1, "state", &Reference::state}, Field{2, "office", &Reference::office},
-                  Field{3, "number", &Reference::number}};
+                  Field{3, "number", &Reference::number}, Field{4, "kind", &Reference::kind}};
   }
   friend bool operator==(const Reference&, const Reference&) = default;
 };
@@ -143,7 +148,6 @@ struct Original {
 };
 
 struct Contents {
-  Kind kind = Kind::form_d;
   Reference reference;  ///< the number is given with the approval
   std::uint16_t version = 1;
   Function function = Function::original;
@@ -157,43 +161,58 @@ struct Contents {
 
   static constexpr std::string_view record = "documents.contents";
   static constexpr auto fields() {
-    return Fields{Field{1, "kind", &Contents::kind},         Field{2, "reference", &Contents::reference},
-                  Field{3, "version", &Contents::version},   Field{4, "function", &Contents::function},
-                  Field{5, "importer", &Contents::importer}, Field{6, "flags", &Contents::flags},
-                  Field{7, "items", &Contents::items},       Field{8, "shipped", &Contents::shipped},
-                  Field{9, "replaces", &Contents::replaces}, Field{10, "originals", &Contents::originals},
-                  Field{11, "document", &Contents::document}};
+    return Fields{Field{1, "reference", &Contents::reference}, Field{2, "version", &Contents::version},
+                  Field{3, "function", &Contents::function},   Field{4, "importer", &Contents::importer},
+                  Field{5, "flags", &Contents::flags},         Field{6, "items", &Contents::items},
+                  Field{7, "shipped", &Contents::shipped},     Field{8, "replaces", &Contents::replaces},
+                  Field{9, "originals", &Contents::originals}, Field{10, "document", &Contents::document}};
   }
   friend bool operator==(const Contents&, const Contents&) = default;
 };
 
-/// What customs says of one item; `quantity` is what was used of it in all.
+/// What customs says of one item; `quantity` is what stays used of it in all, whatever the result.
+/// `decided`: which of two words is the later one, since messages overtake each other. A partner that does
+/// not say it is taken to have decided when it was heard.
 struct ItemResult {
   std::uint16_t item = 0;
   Result result{};
   Decimal quantity;
+  Instant decided = {};
 
   static constexpr std::string_view record = "documents.item_result";
   static constexpr auto fields() {
     return Fields{Field{1, "item", &ItemResult::item}, Field{2, "result", &ItemResult::result},
-                  Field{3, "quantity", &ItemResult::quantity}};
+                  Field{3, "quantity", &ItemResult::quantity}, Field{4, "decided", &ItemResult::decided}};
   }
   friend bool operator==(const ItemResult&, const ItemResult&) = default;
 };
 
-/// A back-to-back certificate that lives on a part of this one.
+/// A back-to-back certificate that lives on a part of this one. Its own importing state is told when this one
+/// is cancelled, beside the state that issued it (R-ASW-049).
 struct Drawn {
   Reference by;
   std::vector<Line> lines;
+  Country importer = {};  ///< the state to which the goods go on
 
   static constexpr std::string_view record = "documents.drawn";
   static constexpr auto fields() {
-    return Fields{Field{1, "by", &Drawn::by}, Field{2, "lines", &Drawn::lines}};
+    return Fields{Field{1, "by", &Drawn::by}, Field{2, "lines", &Drawn::lines},
+                  Field{3, "importer", &Drawn::importer}};
   }
   friend bool operator==(const Drawn&, const Drawn&) = default;
 };
 
 [[nodiscard]] Balances balances_of(const std::vector<Item>& items);
+/// What customs has said of all items, as an L3 tells it.
+[[nodiscard]] std::vector<ItemResult> results_of(const Balances& items);
+
+/// Whether it was said after what is known of the item.
+[[nodiscard]] bool is_newer(const Balance& item, const ItemResult& said);
+
+/// Who lives on a certificate, booked with what it takes of the items.
+void book_draw(Balances& items, std::vector<Drawn>& drawn, const Drawn& draw);
+/// Nothing where `by` does not live on it.
+void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Reference& by);
 
 /// What is wrong with the contents of an application: R-ASW-004, 010, 011, 040, 041, 044, 046, R-DOC-003,
 /// 004, 006.

@@ -2,9 +2,15 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 #include "base/fields.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/documents/verification/events.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/field_numbers.hpp"
 #include "tests/support/scenario.hpp"
@@ -23,10 +29,25 @@ std::string rules(const Findings& findings) {
 TEST(Certificate, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences =
       test::compare_with_committed<Line, Reference, Flags, Item, Earlier, Original, Contents, ItemResult,
-                                   Drawn>("documents.", LINTAS_ROOT);
+                                   Drawn, Letter, DrawnOn, DrawUndone, Reminded<issue_side::Alarm>, TimeOver,
+                                   Noted, issue_side::Event, import_side::Event, verification::Event>(
+          "documents.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+TEST(Certificate, books_who_lives_on_it_and_lets_go) {
+  Balances items = balances_of(test::contents(step("")).items);
+  std::vector<Drawn> drawn;
+  const Drawn draw{.by = test::reference("SG", "S-1"), .lines = {{1, Decimal::of(40)}}};
+  book_draw(items, drawn, draw);
+  EXPECT_EQ(items[0].drawn, Decimal::of(40));
+  book_undone_draw(items, drawn, test::reference("SG", "S-2"));
+  EXPECT_EQ(drawn.size(), 1U) << "another certificate than the one that draws";
+  book_undone_draw(items, drawn, draw.by);
+  EXPECT_TRUE(drawn.empty());
+  EXPECT_TRUE(items[0].drawn.is_zero());
 }
 
 TEST(Certificate, is_stored_as_it_was) {
@@ -39,6 +60,8 @@ TEST(Certificate, names_the_field_of_each_fault) {
   EXPECT_EQ(rules(faults_in(test::contents(step("items=100,0 hs=081090")))),
             "R-ASW-011 items/1/hs\nR-ASW-011 items/2/hs\nR-DOC-004 items/2/quantity\n");
   EXPECT_EQ(rules(faults_in(test::contents(step("items=")))), "R-ASW-004 items\n");
+  EXPECT_EQ(rules(faults_in(test::contents(step("items=9999999999.999999,10000000000")))),
+            "R-DOC-004 items/2/quantity\n");
   EXPECT_EQ(rules(faults_in(test::contents(step("importer=MY")))), "R-DOC-006 importer\n");
   Contents numbered = test::contents(step(""));
   numbered.items[1].number = 1;
@@ -46,6 +69,10 @@ TEST(Certificate, names_the_field_of_each_fault) {
   Contents without_part = test::contents(step("original=V-1"));
   without_part.originals[0].lines.clear();
   EXPECT_EQ(rules(faults_in(without_part)), "R-ASW-044 originals/1/lines\n");
+}
+
+TEST(Certificate, of_another_agreement_has_the_subheading) {
+  EXPECT_EQ(rules(faults_in(test::contents(step("hs=081090 kind=preferential items=1")))), "");
 }
 
 TEST(Certificate, says_its_reference_in_words) {

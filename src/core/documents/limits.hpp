@@ -5,12 +5,21 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/decimal.hpp"
 #include "base/time.hpp"
 #include "core/refdata/calendar.hpp"
 
 /// Limits and clocks of certificates, as dated data: what holds for a certificate follows from the day of its
 /// issue. A treaty or a state that changes one adds a row; no machine has a number of its own.
 namespace lintas::documents {
+
+/// Originals of one back-to-back certificate: the decision that issues it draws on all of them at once, each
+/// a stream with a lane of its own. A consignment of more is split.
+inline constexpr std::size_t originals_max = 32;
+
+/// The greatest quantity of an item: sixteen digits, six of them behind the point (asw.md 4.2 I8). Sums of
+/// the parts of an item fit far below 64 bits.
+[[nodiscard]] inline Decimal quantity_max() { return Decimal::of(9'999'999'999'999'999, 6); }
 
 /// What the sixty days of a refusal count from (R-ASW-072).
 enum class RefusalClock : std::uint8_t {
@@ -94,7 +103,7 @@ inline constexpr std::array limit_facts{
     LimitFacts{"reassessing", &Limits::reassessing, "from a clarification, at customs",
                "asw.md 3.1; parameter"},
     LimitFacts{"conflict", &Limits::conflict, "cancelled although used", "asw.md 3.1; parameter"},
-    LimitFacts{"check_reply", &Limits::check_reply, "from our request", "OCP R18(b)"},
+    LimitFacts{"check_reply", &Limits::check_reply, "from receipt of our request", "OCP R18(b)"},
     LimitFacts{"check_warning", &Limits::check_warning, "whole process, warning", "asw.md 3.1; parameter"},
     LimitFacts{"check_whole", &Limits::check_whole, "whole process", "OCP R18(d), R19.10"},
     LimitFacts{"visit_consent", &Limits::visit_consent, "from the notice of a visit", "OCP R19.5"},

@@ -24,10 +24,14 @@ inline constexpr MessageNumber co_verify_result = 2008;
 inline constexpr MessageNumber co_verify_decision = 2009;
 inline constexpr MessageNumber visit_notice = 2010;
 inline constexpr MessageNumber l3_use_reversed = 2011;  ///< L3 after a conflict: customs takes the use back
-inline constexpr MessageNumber l1_receipt = 2020;       ///< L1
-inline constexpr MessageNumber l2_ok = 2021;            ///< L2 ok
-inline constexpr MessageNumber l2_error = 2022;         ///< L2 with what is wrong
-inline constexpr MessageNumber c1_conflict = 2023;      ///< C1: already used
+/// Ours, no guideline has them: without them an issuer could not be told, before it cancels, who lives on a
+/// certificate (R-ASW-049), nor count what all draw together (R-ASW-043).
+inline constexpr MessageNumber co_drawn = 2012;
+inline constexpr MessageNumber co_draw_undone = 2013;
+inline constexpr MessageNumber l1_receipt = 2020;   ///< L1
+inline constexpr MessageNumber l2_ok = 2021;        ///< L2 ok
+inline constexpr MessageNumber l2_error = 2022;     ///< L2 with what is wrong
+inline constexpr MessageNumber c1_conflict = 2023;  ///< C1: already used
 
 struct MessageName {
   MessageNumber number;
@@ -45,6 +49,8 @@ inline constexpr std::array message_names{
     MessageName{co_verify_decision, "CO.VERIFY.DECISION"},
     MessageName{visit_notice, "visit notice"},
     MessageName{l3_use_reversed, "use reversed"},
+    MessageName{co_drawn, "CO.DRAWN"},
+    MessageName{co_draw_undone, "CO.DRAW.UNDONE"},
     MessageName{l1_receipt, "L1"},
     MessageName{l2_ok, "L2 ok"},
     MessageName{l2_error, "L2 error"},

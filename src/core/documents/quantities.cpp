@@ -10,29 +10,21 @@
 
 #include "base/decimal.hpp"
 #include "base/finding.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 
 namespace lintas::documents {
 
 namespace {
 
-/// Within a certificate sums never leave its quantities, so they fit.
-Decimal sum(Decimal a, Decimal b) {
-  const auto made = a.plus(b);
-  require(made.has_value(), "quantities of an item fit together");
-  return *made;
-}
-Decimal less(Decimal a, Decimal b) {
-  const auto made = a.minus(b);
-  require(made.has_value(), "quantities of an item fit together");
-  return *made;
-}
+/// Within a certificate sums never leave its quantities, so they fit (limits.hpp). What does not fit was
+/// never decided, and changes nothing.
+Decimal sum(Decimal a, Decimal b) { return a.plus(b).value_or(a); }
+Decimal less(Decimal a, Decimal b) { return a.minus(b).value_or(a); }
 
-Balance& at(Balances& items, std::uint16_t item) {
+Balance* at(Balances& items, std::uint16_t item) {
   const auto found = std::ranges::find(items, item, &Balance::item);
-  require(found != items.end(), "the item was looked for before");
-  return *found;
+  return found == items.end() ? nullptr : &*found;
 }
 
 std::string place(std::size_t index, std::string_view field) {
@@ -72,6 +64,19 @@ Decimal free_of(const Balance& item) {
   return less(less(less(item.quantity, item.claimed), item.used), item.refused);
 }
 
+bool used_and_drawn(std::span<const Balance> items) {
+  return std::ranges::any_of(items,
+                             [](const Balance& item) { return sum(item.used, item.drawn) > item.quantity; });
+}
+
+bool uses(std::span<const Line> lines) {
+  return std::ranges::any_of(lines, [](const Line& line) { return !line.quantity.is_zero(); });
+}
+
+Instant after(const Balance& item, Instant at) {
+  return item.decided ? std::max(at, *item.decided + Instant::duration{1}) : at;
+}
+
 std::optional<std::string_view> broken_law(std::span<const Balance> items) {
   for (const Balance& item : items) {
     for (const Decimal part : {item.quantity, item.claimed, item.used, item.refused, item.drawn})
@@ -96,40 +101,57 @@ Findings faults_in_use(std::span<const Balance> items, std::span<const Line> lin
 }
 
 void claim(Balances& items, std::span<const Line> lines) {
-  for (const Line& line : lines) {
-    Balance& balance = at(items, line.item);
-    balance.claimed = sum(balance.claimed, line.quantity);
-  }
+  for (const Line& line : lines)
+    if (Balance* balance = at(items, line.item)) balance->claimed = sum(balance->claimed, line.quantity);
 }
 
 void release(Balances& items) {
   for (Balance& balance : items) balance.claimed = {};
 }
 
-void give(Balances& items, std::uint16_t item, Result result) {
-  Balance& balance = at(items, item);
-  balance.used = sum(balance.used, sum(balance.claimed, balance.refused));
-  balance.claimed = {};
-  balance.refused = {};
-  balance.result = result;
+void give(Balances& items, std::uint16_t item) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->used = sum(balance->used, balance->claimed);
+  balance->claimed = {};
 }
 
-void refuse(Balances& items, std::uint16_t item, Result result) {
-  Balance& balance = at(items, item);
-  balance.refused = sum(balance.refused, sum(balance.claimed, balance.used));
-  balance.claimed = {};
-  balance.used = {};
-  balance.result = result;
+void refuse(Balances& items, std::uint16_t item) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->refused = sum(balance->refused, balance->claimed);
+  balance->claimed = {};
 }
 
-void tell_used(Balances& items, std::uint16_t item, Decimal used, Result result) {
-  Balance& balance = at(items, item);
-  balance.used = used;
-  balance.refused = {};
-  balance.result = result;
+void reinstate(Balances& items, std::uint16_t item) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->used = sum(balance->used, balance->refused);
+  balance->refused = {};
 }
 
-void mark(Balances& items, std::uint16_t item, Result result) { at(items, item).result = result; }
+void take_back(Balances& items, std::uint16_t item) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->refused = sum(balance->refused, sum(balance->claimed, balance->used));
+  balance->claimed = {};
+  balance->used = {};
+}
+
+void tell_used(Balances& items, std::uint16_t item, Decimal used) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->used = used;
+  balance->refused = {};
+}
+
+void say(Balances& items, std::uint16_t item, Result result, Instant decided) {
+  Balance* balance = at(items, item);
+  if (balance == nullptr) return;
+  balance->result = result;
+  balance->decided = decided;
+  balance->final = false;
+}
 
 void reverse(Balances& items) {
   for (Balance& balance : items) {
@@ -140,17 +162,13 @@ void reverse(Balances& items) {
 }
 
 void draw(Balances& items, std::span<const Line> lines) {
-  for (const Line& line : lines) {
-    Balance& balance = at(items, line.item);
-    balance.drawn = sum(balance.drawn, line.quantity);
-  }
+  for (const Line& line : lines)
+    if (Balance* balance = at(items, line.item)) balance->drawn = sum(balance->drawn, line.quantity);
 }
 
 void undo_draw(Balances& items, std::span<const Line> lines) {
-  for (const Line& line : lines) {
-    Balance& balance = at(items, line.item);
-    balance.drawn = less(balance.drawn, line.quantity);
-  }
+  for (const Line& line : lines)
+    if (Balance* balance = at(items, line.item)) balance->drawn = less(balance->drawn, line.quantity);
 }
 
 }  // namespace lintas::documents

@@ -9,6 +9,7 @@
 #include "base/decimal.hpp"
 #include "base/fields.hpp"
 #include "base/finding.hpp"
+#include "base/time.hpp"
 #include "core/model/values/unit.hpp"
 
 /// How much of each item of a certificate is free, claimed, used, refused, and drawn by back-to-back
@@ -60,6 +61,8 @@ struct Balance {
   Decimal refused;  ///< claimed once, preference not given
   Decimal drawn;    ///< by back-to-back certificates
   std::optional<Result> result;
+  std::optional<Instant> decided;  ///< when customs said so
+  bool final = false;              ///< refused again after a clarification
 
   friend bool operator==(const Balance&, const Balance&) = default;
 };
@@ -69,6 +72,16 @@ using Balances = std::vector<Balance>;
 [[nodiscard]] const Balance* find(std::span<const Balance> items, std::uint16_t item);
 /// What is neither claimed nor used nor refused.
 [[nodiscard]] Decimal free_of(const Balance& item);
+
+/// More is used and drawn together than the item has: the goods cannot all be here and go on. No booking
+/// forbids it, since a use and a draw are told in any order; somebody has to look at it.
+[[nodiscard]] bool used_and_drawn(std::span<const Balance> items);
+/// When something new is said of an item: at `at`, but after what was said before, so that whoever hears both
+/// knows which is the later.
+[[nodiscard]] Instant after(const Balance& item, Instant at);
+
+/// Something is used at all.
+[[nodiscard]] bool uses(std::span<const Line> lines);
 
 /// The law that an item breaks; nothing is the only good answer.
 [[nodiscard]] std::optional<std::string_view> broken_law(std::span<const Balance> items);
@@ -80,18 +93,24 @@ using Balances = std::vector<Balance>;
 /// Why a partner cannot have used them: R-DOC-003 to R-DOC-005.
 [[nodiscard]] Findings faults_in_use(std::span<const Balance> items, std::span<const Line> lines);
 
-// ---- bookings. Precondition: the lines were found free of faults.
+// ---- bookings. The lines were found free of faults. Total all the same: what names an item that is not
+// there changes nothing, so that whatever was stored once can be played.
 
 void claim(Balances& items, std::span<const Line> lines);
 /// What is claimed becomes free again.
 void release(Balances& items);
-/// What is claimed or was refused of the item is used.
-void give(Balances& items, std::uint16_t item, Result result);
-/// What is claimed or used of the item is refused.
-void refuse(Balances& items, std::uint16_t item, Result result);
+/// What is claimed of the item is used.
+void give(Balances& items, std::uint16_t item);
+/// What is claimed of the item is refused; what was used of it before stays used.
+void refuse(Balances& items, std::uint16_t item);
+/// What was refused of the item is used after all.
+void reinstate(Balances& items, std::uint16_t item);
+/// What is claimed of the item, and what was used of it, is refused: only a check of its origin does this.
+void take_back(Balances& items, std::uint16_t item);
 /// The partner says how much of the item it has used in all.
-void tell_used(Balances& items, std::uint16_t item, Decimal used, Result result);
-void mark(Balances& items, std::uint16_t item, Result result);
+void tell_used(Balances& items, std::uint16_t item, Decimal used);
+/// What customs says of the item, and when it said so.
+void say(Balances& items, std::uint16_t item, Result result, Instant decided);
 /// Customs takes back every use of the certificate.
 void reverse(Balances& items);
 void draw(Balances& items, std::span<const Line> lines);

@@ -1,10 +1,12 @@
 #include "core/documents/quantities.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
 #include "base/decimal.hpp"
+#include "base/time.hpp"
 #include "tests/support/documents_stage.hpp"
 
 namespace lintas::documents {
@@ -41,18 +43,59 @@ TEST(Quantities, OfNoItemTwiceOfOneOrNoneAtAllAreRefused) {
   EXPECT_EQ(rules(faults_in_use(items(), std::vector<Line>{{1, of("101")}})), "R-DOC-005 lines/1/quantity\n");
 }
 
-TEST(Quantities, MoveBetweenUsedAndRefusedWhole) {
+TEST(Quantities, OfAClaimThatIsRefusedLeaveAnEarlierUse) {
   Balances all = items();
   claim(all, std::vector<Line>{{1, of("60")}});
-  refuse(all, 1, Result::n2);
-  EXPECT_EQ(test::in_words(all), "1: 40 free 60 refused N2, 2: 0.5 free");
+  give(all, 1);
+  claim(all, std::vector<Line>{{1, of("30")}});
+  refuse(all, 1);
+  EXPECT_EQ(test::in_words(all), "1: 10 free 60 used 30 refused, 2: 0.5 free");
+  reinstate(all, 1);
+  EXPECT_EQ(test::in_words(all), "1: 10 free 90 used, 2: 0.5 free");
+}
+
+TEST(Quantities, OfAUseAreTakenBackByACheckOnly) {
+  Balances all = items();
+  claim(all, std::vector<Line>{{1, of("60")}});
+  give(all, 1);
   claim(all, std::vector<Line>{{1, of("40")}});
-  give(all, 1, Result::u1);
-  EXPECT_EQ(test::in_words(all), "1: 100 used U1, 2: 0.5 free");
-  refuse(all, 1, Result::n11);
-  EXPECT_EQ(test::in_words(all), "1: 100 refused N11, 2: 0.5 free");
+  take_back(all, 1);
+  EXPECT_EQ(test::in_words(all), "1: 100 refused, 2: 0.5 free");
   reverse(all);
-  EXPECT_EQ(test::in_words(all), "1: 100 free N11, 2: 0.5 free");
+  EXPECT_EQ(test::in_words(all), "1: 100 free, 2: 0.5 free");
+}
+
+TEST(Quantities, OfItemsThatAreNotThereAreNotBooked) {
+  Balances all = items();
+  const std::vector<Line> lines{{9, of("1")}};
+  claim(all, lines);
+  give(all, 9);
+  refuse(all, 9);
+  reinstate(all, 9);
+  take_back(all, 9);
+  tell_used(all, 9, of("1"));
+  say(all, 9, Result::u1, {});
+  draw(all, lines);
+  undo_draw(all, lines);
+  EXPECT_EQ(all, items());
+}
+
+TEST(Quantities, UsedHereAndGoneOnElsewhereAreToldOf) {
+  Balances all = items();
+  draw(all, std::vector<Line>{{1, of("60")}});
+  tell_used(all, 1, of("40"));
+  EXPECT_FALSE(used_and_drawn(all));
+  tell_used(all, 1, of("41"));
+  EXPECT_TRUE(used_and_drawn(all));
+}
+
+TEST(Quantities, SayWhichWordOfCustomsIsTheLater) {
+  Balances all = items();
+  const Instant noon{std::chrono::hours{12}};
+  EXPECT_EQ(after(all[0], noon), noon);
+  say(all, 1, Result::u1, noon);
+  EXPECT_GT(after(all[0], noon), noon);
+  EXPECT_EQ(after(all[0], noon + std::chrono::hours{1}), noon + std::chrono::hours{1});
 }
 
 TEST(Quantities, DrawnByOthersNeverExceedTheItem) {
@@ -78,9 +121,10 @@ TEST(Quantities, HaveLawsThatEachCanBreak) {
 
 TEST(Quantities, AsThePartnerTellsThem) {
   Balances all = items();
-  tell_used(all, 1, of("60"), Result::u2);
-  tell_used(all, 1, of("70"), Result::u2);
-  mark(all, 2, Result::p1);
+  tell_used(all, 1, of("60"));
+  tell_used(all, 1, of("70"));
+  say(all, 1, Result::u2, {});
+  say(all, 2, Result::p1, {});
   EXPECT_EQ(test::in_words(all), "1: 30 free 70 used U2, 2: 0.5 free P1");
 }
 

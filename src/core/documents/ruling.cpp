@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/finding.hpp"
 #include "base/text.hpp"
@@ -33,6 +34,13 @@ Day valid_until(const Contents& contents, Day issued, const Context& context) {
 Instant again(Instant since, Instant first, std::optional<Instant> rung) {
   if (!rung || *rung < first) return first;
   return *rung + std::max(*rung - since, first - since);
+}
+
+std::vector<std::string> rules_of(const Findings& findings) {
+  std::vector<std::string> rules;
+  rules.reserve(findings.size());
+  for (const Finding& finding : findings) rules.push_back(finding.rule);
+  return rules;
 }
 
 namespace detail {

@@ -1,17 +1,23 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/decision.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
+#include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/limits.hpp"
+#include "core/documents/messages.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/refdata/calendar.hpp"
 
@@ -35,21 +41,28 @@ struct Context {
 /// R-ASW-042.
 [[nodiscard]] Day valid_until(const Contents& contents, Day issued, const Context& context);
 
-/// A clock of a state: when it rings, and which row it is then.
+/// A clock of a state: when it rings, which row it is then, and whether that row leaves the state.
 template <class Trigger>
 struct Ring {
   Trigger trigger{};
   Instant at;
+  bool leaves = false;
 };
 
-/// Of the clocks of a state the first that rings after `rung`: each rings once.
+/// Of the clocks of a state the first that rings after `rung`. Of those at one instant the one that leaves
+/// the state is first, and what rang before never silences it; those that remind ring each once, in the order
+/// of their triggers.
 template <class Trigger>
 [[nodiscard]] std::optional<Ring<Trigger>> next_ring(const std::vector<Ring<Trigger>>& all,
-                                                     std::optional<Instant> rung) {
+                                                     const std::optional<Rung<Trigger>>& rung) {
   std::optional<Ring<Trigger>> next;
   for (const Ring<Trigger>& one : all) {
-    const bool past = rung && one.at <= *rung;
-    if (!past && (!next || one.at < next->at)) next = one;
+    const bool past =
+        !one.leaves && rung && std::pair{one.at, one.trigger} <= std::pair{rung->at, rung->trigger};
+    if (past) continue;
+    const bool earlier = !next || std::tuple{one.at, !one.leaves, one.trigger} <
+                                      std::tuple{next->at, !next->leaves, next->trigger};
+    if (earlier) next = one;
   }
   return next;
 }
@@ -57,6 +70,10 @@ template <class Trigger>
 /// When somebody is reminded who was reminded before: each pause is as long as all the time until then, so
 /// that a partner who is away for months does not fill the log.
 [[nodiscard]] Instant again(Instant since, Instant first, std::optional<Instant> rung);
+template <class Trigger>
+[[nodiscard]] std::optional<Instant> instant_of(const std::optional<Rung<Trigger>>& rung) {
+  return rung ? std::optional{rung->at} : std::nullopt;
+}
 
 namespace detail {
 [[nodiscard]] Finding out_of_sequence(std::string asked, std::string_view state, std::string awaited);
@@ -94,6 +111,47 @@ template <class Machine, class Event, class Fact>
 template <class Event>
 [[nodiscard]] Decision<Event> refuse(Findings findings) {
   return refused<Event>(std::move(findings));
+}
+
+[[nodiscard]] std::vector<std::string> rules_of(const Findings& findings);
+
+/// A message that changes nothing but leads to an answer at most: evidence. `subject`: the certificate or
+/// request.
+template <class Event, class Subject, class Trigger>
+[[nodiscard]] Decision<Event> noted(const Subject& subject, Trigger trigger, MessageNumber message,
+                                    Instant at, std::vector<std::string> faults = {},
+                                    std::vector<MessageNumber> sent = {}) {
+  Decision<Event> decision;
+  decision.events.push_back({.next = subject.state,
+                             .trigger = trigger,
+                             .when = {},
+                             .at = at,
+                             .due = subject.due,
+                             .sent = std::move(sent),
+                             .fact = Noted{.message = message, .faults = std::move(faults)}});
+  return decision;
+}
+
+/// The clock of a state that has run out: which row it is, and its fact. `alarms`: whom the clocks remind
+/// that only remind; of the others the row says what follows. Precondition: one of the clocks rings.
+template <class Fact, class Trigger, class Alarm, std::size_t N>
+[[nodiscard]] std::pair<Trigger, Fact> rung_out(const std::vector<Ring<Trigger>>& all,
+                                                const std::optional<Rung<Trigger>>& rung,
+                                                const std::array<std::pair<Trigger, Alarm>, N>& alarms) {
+  const auto ring = next_ring(all, rung);
+  require(ring.has_value(), "what has no clock is not asked");
+  const Ring<Trigger> first = ring.value_or(Ring<Trigger>{});
+  for (const auto& [of, alarm] : alarms)
+    if (of == first.trigger) return {first.trigger, Reminded<Alarm>{alarm}};
+  return {first.trigger, TimeOver{first.at}};
+}
+
+/// Whether there is a draw to undo: `by` lives on the certificate, and its state lets go.
+template <class Machine, class Certificate>
+[[nodiscard]] bool lets_go(const Certificate& certificate, const Reference& by) {
+  for (const Drawn& draw : certificate.drawn)
+    if (draw.by == by) return machine::has_row<Machine>(certificate.state, Machine::Trigger::draw_undone);
+  return false;
 }
 
 }  // namespace lintas::documents

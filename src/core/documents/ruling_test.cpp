@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/refdata/calendar.hpp"
 
@@ -19,9 +20,24 @@ Instant at(int hour) { return Instant{hours{hour}}; }
 TEST(Ring, TheFirstThatHasNotRung) {
   enum class T { one, two };
   const std::vector<Ring<T>> rings{{T::two, at(5)}, {T::one, at(3)}};
-  EXPECT_EQ(next_ring(rings, {})->trigger, T::one);
-  EXPECT_EQ(next_ring(rings, at(3))->trigger, T::two);
-  EXPECT_FALSE(next_ring(rings, at(5)));
+  EXPECT_EQ(next_ring<T>(rings, {})->trigger, T::one);
+  EXPECT_EQ(next_ring<T>(rings, Rung<T>{at(3), T::one})->trigger, T::two);
+  EXPECT_FALSE(next_ring<T>(rings, Rung<T>{at(5), T::two}));
+}
+
+TEST(Ring, TwoAtOneInstantRingBoth) {
+  enum class T { one, two };
+  const std::vector<Ring<T>> rings{{T::two, at(3)}, {T::one, at(3)}};
+  EXPECT_EQ(next_ring<T>(rings, {})->trigger, T::one);
+  EXPECT_EQ(next_ring<T>(rings, Rung<T>{at(3), T::one})->trigger, T::two);
+  EXPECT_FALSE(next_ring<T>(rings, Rung<T>{at(3), T::two}));
+}
+
+TEST(Ring, WhatLeavesTheStateIsFirstAndNeverSilenced) {
+  enum class T { one, two };
+  const std::vector<Ring<T>> rings{{T::one, at(3)}, {T::two, at(3), true}};
+  EXPECT_EQ(next_ring<T>(rings, {})->trigger, T::two);
+  EXPECT_EQ(next_ring<T>(rings, Rung<T>{at(9), T::two})->trigger, T::two);
 }
 
 TEST(Again, WaitsAsLongAsBefore) {

@@ -32,14 +32,29 @@ struct KeyTarget {
   StreamKind streams{};
 };
 inline constexpr std::array key_targets{
-    KeyTarget{grn_keys, account_stream},       KeyTarget{use_keys, use_stream},
-    KeyTarget{lrn_keys, departure_stream},     KeyTarget{journey_keys, journey_stream},
-    KeyTarget{register_keys, register_stream}, KeyTarget{register_keys, register_count_stream},
-    KeyTarget{unknown_keys, departure_stream}, KeyTarget{manifest_keys, manifest_stream},
-    KeyTarget{deposit_keys, account_stream},   KeyTarget{concern_keys, departure_stream},
-    KeyTarget{concern_keys, journey_stream},   KeyTarget{webhook_keys, webhook_stream},
-    KeyTarget{link_keys, link_stream},         KeyTarget{concern_keys, account_stream},
-    KeyTarget{concern_keys, register_stream},  KeyTarget{code_keys, code_stream},
+    KeyTarget{grn_keys, account_stream},
+    KeyTarget{use_keys, use_stream},
+    KeyTarget{lrn_keys, departure_stream},
+    KeyTarget{journey_keys, journey_stream},
+    KeyTarget{register_keys, register_stream},
+    KeyTarget{register_keys, register_count_stream},
+    KeyTarget{unknown_keys, departure_stream},
+    KeyTarget{manifest_keys, manifest_stream},
+    KeyTarget{deposit_keys, account_stream},
+    KeyTarget{concern_keys, departure_stream},
+    KeyTarget{concern_keys, journey_stream},
+    KeyTarget{webhook_keys, webhook_stream},
+    KeyTarget{link_keys, link_stream},
+    KeyTarget{concern_keys, account_stream},
+    KeyTarget{concern_keys, register_stream},
+    KeyTarget{code_keys, code_stream},
+    KeyTarget{document_keys, issue_stream},
+    KeyTarget{certificate_keys, issue_stream},
+    KeyTarget{application_keys, issue_stream},
+    KeyTarget{certificate_keys, import_stream},
+    KeyTarget{concern_keys, issue_stream},
+    KeyTarget{concern_keys, import_stream},
+    KeyTarget{unknown_certificate_keys, issue_stream},
 };
 
 }  // namespace lintas::workflow

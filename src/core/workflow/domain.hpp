@@ -35,8 +35,14 @@ struct Slot {
     std::int64_t n = 0;
     std::optional<Key> otherwise = std::nullopt;  ///< finds it, and is claimed, where nobody has the number
   };
+  /// A thing that gets its key with a decision of ours, and that others may speak of before, or wrongly: what
+  /// they say then has a stream of its own, and the key stays free.
+  struct Named {
+    Key key;
+    Key otherwise;  ///< finds it, and is claimed, where nobody has the key
+  };
   StreamKind kind{};
-  std::variant<New, StreamId, Key, Number> by;
+  std::variant<New, StreamId, Key, Number, Named> by;
 };
 
 /// The streams of some kinds that are open, or closed a day or two ago, in the order of their ids: what a
@@ -99,6 +105,9 @@ struct NewEvent {
 struct Document {
   PayloadKind kind{};
   Bytes content;
+  /// Not a new one: the newest of its kind that the command's own stream has sent, octet by octet as it was
+  /// stored. Precondition: there is one. `content` is empty.
+  bool again = false;
 };
 
 struct KeyChange {

@@ -23,6 +23,11 @@ inline constexpr StreamKind manifest_stream{7};        ///< the node's one, with
 inline constexpr StreamKind webhook_stream{8};         ///< a subscription to the feed
 inline constexpr StreamKind link_stream{9};            ///< the links of one movement that one owner gave out
 inline constexpr StreamKind code_stream{10};           ///< the node's one: what officers say of its lists
+/// A certificate where it is issued, with the requests to verify it: they share the lane to the importing
+/// state.
+inline constexpr StreamKind issue_stream{11};
+inline constexpr StreamKind import_stream{
+    12};  ///< a certificate of another state, where its goods are imported
 
 /// First numbers of the blocks of 64.
 inline constexpr std::uint16_t account_block = 128;
@@ -36,6 +41,9 @@ inline constexpr std::uint16_t manifest_block = 576;
 inline constexpr std::uint16_t webhook_block = 640;
 inline constexpr std::uint16_t link_block = 704;
 inline constexpr std::uint16_t code_block = 768;
+inline constexpr std::uint16_t issue_block = 832;
+inline constexpr std::uint16_t verification_block = 896;
+inline constexpr std::uint16_t import_block = 4096;  ///< messages have the numbers in between
 inline constexpr std::uint16_t block_size = 64;
 
 [[nodiscard]] constexpr std::uint16_t block_of(std::uint16_t type) {
@@ -52,7 +60,7 @@ inline constexpr std::uint16_t block_size = 64;
 inline constexpr PayloadKind payload_of_details{64};
 
 /// Messages, received or sent: commands and documents alike have the number of the message behind this one.
-/// 1015 is IE015; 2095 our status notice.
+/// 1015 is IE015; 2095 our status notice; 3001 CO.ISSUE (core/documents/messages.hpp).
 inline constexpr std::uint16_t message_block = 1000;
 /// Our manifest, X097: not about one movement.
 inline constexpr std::uint16_t ie_manifest = 1097;
@@ -77,14 +85,24 @@ inline constexpr KeyKind deposit_keys{24};   ///< owner: office, identifier: rec
 inline constexpr KeyKind concern_keys{
     25};  ///< owner: an office or party, identifier: the stream, newest first
 
-inline constexpr KeyKind webhook_keys{26};  ///< identifier: the id of a subscription
-inline constexpr KeyKind link_keys{27};     ///< owner: a party or office, identifier: MRN
-inline constexpr KeyKind code_keys{28};     ///< of the one code stream
+inline constexpr KeyKind webhook_keys{26};   ///< identifier: the id of a subscription
+inline constexpr KeyKind link_keys{27};      ///< owner: a party or office, identifier: MRN
+inline constexpr KeyKind code_keys{28};      ///< of the one code stream
+inline constexpr KeyKind document_keys{29};  ///< identifier: this node's own name of a certificate it issues
+/// Owner: issuing state, kind and office; identifier: the number. Of the state's own certificates the issue
+/// side, of others' the import side.
+inline constexpr KeyKind certificate_keys{30};
+inline constexpr KeyKind application_keys{
+    31};  ///< owner: exporter, identifier: its own number of an application
+inline constexpr KeyKind unknown_certificate_keys{
+    32};  ///< as certificate_keys: asked for, and not issued here
 
 /// What two nodes call the streams of a movement when one asks the other to send again: this and the MRN.
 inline constexpr std::string_view name_of_departure = "D";
 inline constexpr std::string_view name_of_journey = "J";
 inline constexpr std::string_view name_of_manifests = "M";
+/// Both nodes call a certificate so, with its reference, which says whose it is.
+inline constexpr std::string_view name_of_certificate = "C";
 /// What the other of the two nodes calls the stream that one calls so.
 [[nodiscard]] inline std::string name_at_other_end(std::string_view name) {
   const auto called = [&](std::string_view from, std::string_view to) {

@@ -105,5 +105,6 @@ struct Part {
 [[nodiscard]] const Part& webhooks_part();
 [[nodiscard]] const Part& links_part();
 [[nodiscard]] const Part& codes_part();
+[[nodiscard]] const Part& documents_part();
 
 }  // namespace lintas::workflow

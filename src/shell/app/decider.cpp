@@ -260,6 +260,10 @@ Decider::Turn Decider::turn_of(const Overlay& overlay, const Command& command, s
                               [&](const workflow::Slot::Number& number) {
                                 const auto taken = overlay.numbered(number.n);
                                 return taken || !number.otherwise ? taken : overlay.find(*number.otherwise);
+                              },
+                              [&](const workflow::Slot::Named& named) {
+                                const auto taken = overlay.find(named.key);
+                                return taken ? taken : overlay.find(named.otherwise);
                               }},
                    slot.by);
     turn.before.push_back(id ? overlay.stream(*id) : nullptr);
@@ -395,6 +399,10 @@ void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& 
   require(outcome.events.size() <= limits::events_per_decision_max, "a decision has few events");
   std::vector<StoredPayload> documents;
   for (workflow::Document& document : outcome.documents) {
+    if (document.again) {
+      documents.push_back(sent_before(overlay, turn, document.kind));
+      continue;
+    }
     Payload packed = packer_.pack(document.kind, document.content);
     const Hash256 hash = packed.hash;
     documents.push_back({.id = overlay.add(std::move(packed), std::move(document.content)), .hash = hash});
@@ -420,6 +428,19 @@ void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& 
   }
   check(overlay, turn);
   follow(overlay, turn);
+}
+
+StoredPayload Decider::sent_before(const Overlay& overlay, const Turn& turn, PayloadKind kind) {
+  std::optional<StoredPayload> found;
+  overlay.newest_events(turn.ids.front(), [&](const EventRow& event) {
+    for (const workflow::SentMark& mark : body_of(event).sent) {
+      const auto& hash = mark.hash ? mark.hash : event.payload_hash;
+      if (mark.kind == kind && hash) found = StoredPayload{.id = mark.payload, .hash = *hash};
+    }
+    return found.has_value();
+  });
+  require(found.has_value(), "what is sent again was sent once");
+  return found.value_or(StoredPayload{});
 }
 
 void Decider::append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
@@ -861,6 +882,7 @@ StreamId Decider::ensure_stream(Overlay& overlay, Turn& turn, std::size_t slot) 
   if (const auto* key = std::get_if<Key>(&wanted.by)) overlay.set(*key, id);
   if (const auto* number = std::get_if<workflow::Slot::Number>(&wanted.by); number && number->otherwise)
     overlay.set(*number->otherwise, id);
+  if (const auto* named = std::get_if<workflow::Slot::Named>(&wanted.by)) overlay.set(named->otherwise, id);
   return id;
 }
 

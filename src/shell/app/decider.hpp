@@ -88,6 +88,8 @@ class Decider {
                                                             const workflow::Command& command);
 
   void apply(Overlay& overlay, Turn& turn, workflow::Outcome outcome, const workflow::Reply& reply);
+  /// The newest document of this kind that the command's own stream has sent.
+  [[nodiscard]] static StoredPayload sent_before(const Overlay& overlay, const Turn& turn, PayloadKind kind);
   void append(Overlay& overlay, Turn& turn, workflow::NewEvent made,
               const std::vector<StoredPayload>& documents, const workflow::Reply& reply);
   void note(Overlay& overlay, Turn& turn, EventType type, Bytes fields, const workflow::Reply& reply);

@@ -11,15 +11,16 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What customs, and the declarations it handles, do with a certificate of another state. Stored: places in
-/// the variant and field numbers are never used again for something else. Who acts, and when, comes with the
-/// command.
+/// the variant and field numbers are never used again for something else. A certificate is named as
+/// declarations quote it, by its reference. Who acts, and when, comes with the command.
 namespace lintas::documents::import_side {
 
 /// An import declaration quotes the certificate (OCP R30.1).
 struct ClaimPreference {
-  DocumentId document;
+  Reference certificate;
   std::string declaration;
   std::vector<std::string> invoices;
   std::vector<Line> lines;
@@ -27,43 +28,45 @@ struct ClaimPreference {
   bool through_bill = false;        ///< a through bill of lading was presented
   std::optional<Day> arrived;       ///< the goods
   std::string force_majeure;        ///< why it comes late
+  OfficeId office;                  ///< that handles the declaration: from now on its officers decide
 
   static constexpr std::string_view record = "import.claim";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &ClaimPreference::document},
+    return Fields{Field{1, "certificate", &ClaimPreference::certificate},
                   Field{2, "declaration", &ClaimPreference::declaration},
                   Field{3, "invoices", &ClaimPreference::invoices},
                   Field{4, "lines", &ClaimPreference::lines},
                   Field{5, "through_non_member", &ClaimPreference::through_non_member},
                   Field{6, "through_bill", &ClaimPreference::through_bill},
                   Field{7, "arrived", &ClaimPreference::arrived},
-                  Field{8, "force_majeure", &ClaimPreference::force_majeure}};
+                  Field{8, "force_majeure", &ClaimPreference::force_majeure},
+                  Field{9, "office", &ClaimPreference::office}};
   }
   friend bool operator==(const ClaimPreference&, const ClaimPreference&) = default;
 };
 
 /// The declaration was cancelled, or does not quote it any more.
 struct ReleaseClaim {
-  DocumentId document;
+  Reference certificate;
   std::string declaration;
 
   static constexpr std::string_view record = "import.release_claim";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &ReleaseClaim::document},
+    return Fields{Field{1, "certificate", &ReleaseClaim::certificate},
                   Field{2, "declaration", &ReleaseClaim::declaration}};
   }
   friend bool operator==(const ReleaseClaim&, const ReleaseClaim&) = default;
 };
 
 struct AcceptItems {
-  DocumentId document;
+  Reference certificate;
   std::vector<std::uint16_t> items;
   bool minor_discrepancy = false;
   std::string text;
 
   static constexpr std::string_view record = "import.accept";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &AcceptItems::document}, Field{2, "items", &AcceptItems::items},
+    return Fields{Field{1, "certificate", &AcceptItems::certificate}, Field{2, "items", &AcceptItems::items},
                   Field{3, "minor_discrepancy", &AcceptItems::minor_discrepancy},
                   Field{4, "text", &AcceptItems::text}};
   }
@@ -72,27 +75,27 @@ struct AcceptItems {
 
 /// Items, all for one reason: a result N1 to N13.
 struct RefuseItems {
-  DocumentId document;
+  Reference certificate;
   std::vector<std::uint16_t> items;
   Result result{};
   std::string reason;
 
   static constexpr std::string_view record = "import.refuse";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &RefuseItems::document}, Field{2, "items", &RefuseItems::items},
+    return Fields{Field{1, "certificate", &RefuseItems::certificate}, Field{2, "items", &RefuseItems::items},
                   Field{3, "result", &RefuseItems::result}, Field{4, "reason", &RefuseItems::reason}};
   }
   friend bool operator==(const RefuseItems&, const RefuseItems&) = default;
 };
 
 struct ClassifyOtherwise {
-  DocumentId document;
+  Reference certificate;
   std::vector<std::uint16_t> items;
   std::string reason;
 
   static constexpr std::string_view record = "import.classify";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &ClassifyOtherwise::document},
+    return Fields{Field{1, "certificate", &ClassifyOtherwise::certificate},
                   Field{2, "items", &ClassifyOtherwise::items},
                   Field{3, "reason", &ClassifyOtherwise::reason}};
   }
@@ -100,13 +103,13 @@ struct ClassifyOtherwise {
 };
 
 struct SettleClassification {
-  DocumentId document;
+  Reference certificate;
   bool in_favour = false;
   std::string reason;
 
   static constexpr std::string_view record = "import.settle";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &SettleClassification::document},
+    return Fields{Field{1, "certificate", &SettleClassification::certificate},
                   Field{2, "in_favour", &SettleClassification::in_favour},
                   Field{3, "reason", &SettleClassification::reason}};
   }
@@ -115,75 +118,91 @@ struct SettleClassification {
 
 /// A retroactive check. Not random: then `reason` says what is doubted.
 struct CheckOrigin {
-  DocumentId document;
+  Reference certificate;
   std::vector<std::uint16_t> items;
   bool random = false;
   std::string reason;
+  DocumentId request;  ///< our number of it: the issuing authority answers under it
 
   static constexpr std::string_view record = "import.check";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &CheckOrigin::document}, Field{2, "items", &CheckOrigin::items},
-                  Field{3, "random", &CheckOrigin::random}, Field{4, "reason", &CheckOrigin::reason}};
+    return Fields{Field{1, "certificate", &CheckOrigin::certificate}, Field{2, "items", &CheckOrigin::items},
+                  Field{3, "random", &CheckOrigin::random}, Field{4, "reason", &CheckOrigin::reason},
+                  Field{5, "request", &CheckOrigin::request}};
   }
   friend bool operator==(const CheckOrigin&, const CheckOrigin&) = default;
 };
 
 struct EndCheck {
-  DocumentId document;
+  Reference certificate;
   std::string text;
 
   static constexpr std::string_view record = "import.satisfied";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &EndCheck::document}, Field{2, "text", &EndCheck::text}};
+    return Fields{Field{1, "certificate", &EndCheck::certificate}, Field{2, "text", &EndCheck::text}};
   }
   friend bool operator==(const EndCheck&, const EndCheck&) = default;
 };
 
 /// The notice went to exporter or producer, issuing authority, customs there, and importer (OCP R19.2).
 struct NotifyVisit {
-  DocumentId document;
+  Reference certificate;
   bool all_notified = false;
 
   static constexpr std::string_view record = "import.visit";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &NotifyVisit::document},
+    return Fields{Field{1, "certificate", &NotifyVisit::certificate},
                   Field{2, "all_notified", &NotifyVisit::all_notified}};
   }
   friend bool operator==(const NotifyVisit&, const NotifyVisit&) = default;
 };
 
 struct KeepUse {
-  DocumentId document;
+  Reference certificate;
   std::string reason;
 
   static constexpr std::string_view record = "import.keep_use";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &KeepUse::document}, Field{2, "reason", &KeepUse::reason}};
+    return Fields{Field{1, "certificate", &KeepUse::certificate}, Field{2, "reason", &KeepUse::reason}};
   }
   friend bool operator==(const KeepUse&, const KeepUse&) = default;
 };
 
 struct ReverseUse {
-  DocumentId document;
+  Reference certificate;
   std::string reason;
 
   static constexpr std::string_view record = "import.reverse_use";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &ReverseUse::document}, Field{2, "reason", &ReverseUse::reason}};
+    return Fields{Field{1, "certificate", &ReverseUse::certificate}, Field{2, "reason", &ReverseUse::reason}};
   }
   friend bool operator==(const ReverseUse&, const ReverseUse&) = default;
 };
 
 struct AskAgain {
-  DocumentId document;
+  Reference certificate;
 
   static constexpr std::string_view record = "import.ask_again";
-  static constexpr auto fields() { return Fields{Field{1, "document", &AskAgain::document}}; }
+  static constexpr auto fields() { return Fields{Field{1, "certificate", &AskAgain::certificate}}; }
   friend bool operator==(const AskAgain&, const AskAgain&) = default;
 };
 
-using Act =
-    std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
-                 SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain>;
+/// The issuing authority replied to a check by letter.
+struct RecordReply {
+  Reference certificate;
+  DocumentId request;  ///< that it replies to, by our number
+  std::string text;
+
+  static constexpr std::string_view record = "import.record_reply";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &RecordReply::certificate},
+                  Field{2, "request", &RecordReply::request}, Field{3, "text", &RecordReply::text}};
+  }
+  friend bool operator==(const RecordReply&, const RecordReply&) = default;
+};
+
+using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
+                         SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
+                         AskAgain, RecordReply>;
 
 }  // namespace lintas::documents::import_side

@@ -16,11 +16,13 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -45,6 +47,11 @@ std::optional<Instant> refusal_start(const Certificate& certificate, const Limit
   return std::max(*certificate.received, *certificate.claimed);
 }
 
+/// What the ninety days of a reply count from: the issuer has the request when its L2 proves it.
+std::optional<Instant> reply_start(const Certificate& certificate) {
+  return certificate.request_received ? certificate.request_received : certificate.check_began;
+}
+
 /// The clocks of the state that the certificate is in.
 Rings rings_of(const Certificate& certificate, const Context& context) {
   const Limits& limits = context.limits;
@@ -55,13 +62,13 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
   const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
     if (!certificate.since) return;
     const Instant first = context.due_from(*certificate.since, limit);
-    rings.push_back({trigger, again(*certificate.since, first, certificate.rung)});
+    rings.push_back({trigger, again(*certificate.since, first, instant_of(certificate.rung))});
   };
   switch (certificate.state) {
     case State::valid:
     case State::part_used:
       if (certificate.valid_until)
-        rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until)});
+        rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
       break;
     case State::claimed: {
       const auto start = refusal_start(certificate, limits);
@@ -72,17 +79,17 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::accepted:
     case State::expired:
       if (certificate.issued) {
-        rings.push_back(
-            {Trigger::retention, context.end_of(context.last_day(*certificate.issued, limits.retention))});
+        rings.push_back({Trigger::retention,
+                         context.end_of(context.last_day(*certificate.issued, limits.retention)), true});
       }
       break;
     case State::mfn:
       // What rang at the end of a day counts from that day.
-      from(certificate.rung ? std::optional{*certificate.rung - Instant::duration{1}} : certificate.since,
+      from(certificate.rung ? std::optional{certificate.rung->at - Instant::duration{1}} : certificate.since,
            Trigger::classification_open, limits.classification);
       break;
     case State::under_check:
-      if (!certificate.reply_came) from(certificate.check_began, Trigger::no_reply, limits.check_reply);
+      if (!certificate.reply_came) from(reply_start(certificate), Trigger::no_reply, limits.check_reply);
       from(certificate.check_began, Trigger::whole_process, limits.check_warning);
       from(certificate.check_began, Trigger::whole_process, limits.check_whole);
       break;
@@ -92,7 +99,12 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       from(certificate.check_began, Trigger::whole_process, limits.check_warning);
       from(certificate.check_began, Trigger::whole_process, limits.check_whole);
       break;
-    case State::rejected: from(certificate.since, Trigger::no_clarification, limits.clarification); break;
+    case State::rejected:
+      if (certificate.since) {
+        rings.push_back(
+            {Trigger::no_clarification, context.due_from(*certificate.since, limits.clarification), true});
+      }
+      break;
     case State::reassess: ever_again(Trigger::reassessing, limits.reassessing); break;
     case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
     case State::none:
@@ -136,15 +148,7 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             std::vector<MessageNumber> sent = {}) {
-  Ruling ruling;
-  ruling.events.push_back({.next = certificate.state,
-                           .trigger = trigger,
-                           .when = Case::any,
-                           .at = context.at,
-                           .due = certificate.due,
-                           .sent = std::move(sent),
-                           .fact = Noted{.message = message_of(trigger), .faults = {}}});
-  return ruling;
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, std::move(sent));
 }
 
 Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
@@ -165,7 +169,7 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
                            .valid_until = valid_until(*letter.contents, letter.issued, context)},
                   context);
   }
-  const bool same = letter.contents && letter.contents->document == certificate.contents.document;
+  const bool same = letter.contents && *letter.contents == certificate.contents;
   Noted fact{.message = co_issue, .faults = {}};
   if (!same) fact.faults.emplace_back("R-ASW-009");
   return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
@@ -176,31 +180,58 @@ Ruling cancellation_came(const Certificate& certificate, const Letter& letter, c
   for (const Drawn& draw : certificate.drawn) fact.drawn.push_back(draw.by);
   const bool used =
       std::ranges::any_of(certificate.items, [](const Balance& item) { return !item.used.is_zero(); });
-  constexpr machine::Set<State> judged{State::tech_error, State::valid, State::expired, State::rejected};
+  constexpr machine::Set<State> judged{State::tech_error, State::valid,          State::expired,
+                                       State::rejected,   State::rejected_final, State::closed};
   Case when = Case::any;
   if (judged.has(certificate.state)) when = used || !fact.drawn.empty() ? Case::in_use : Case::unused;
   return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
+}
+
+/// The refusals that a clarification answers, of those that were not clarified before: the very ones that it
+/// names, since another may have been given meanwhile. One that names none is about all.
+Numbers clarified_by(const Certificate& certificate, const Letter& letter) {
+  Numbers items;
+  for (const Balance& item : certificate.items) {
+    const bool waits = item.result && refuses(*item.result) && !item.final;
+    const bool named =
+        letter.results.empty() || std::ranges::any_of(letter.results, [&](const ItemResult& said) {
+          return said.item == item.item && said.decided == item.decided;
+        });
+    if (waits && named) items.push_back(item.item);
+  }
+  return items;
 }
 
 /// What the decision comes to: other items wait, or the sum of all.
 Case case_of(const Certificate& certificate, const Decided& fact) {
   const Certificate after = evolve(certificate, Event{.next = certificate.state, .fact = fact});
   if (!after.open.empty()) return Case::some_open;
-  if (sum_of(after.items) == Sum::refused) return Case::some_refused;
+  if (sum_of(after.items) == Sum::refused) {
+    const bool clarifiable = std::ranges::any_of(
+        after.items, [](const Balance& item) { return item.result && refuses(*item.result) && !item.final; });
+    return certificate.state == State::reassess && clarifiable ? Case::clarifiable : Case::some_refused;
+  }
   const bool left =
       std::ranges::any_of(after.items, [](const Balance& item) { return !free_of(item).is_zero(); });
   return left ? Case::quantity_left : Case::whole;
 }
 
+bool is_checked(const Certificate& certificate) {
+  return certificate.state == State::under_check || certificate.state == State::visit;
+}
+
 /// Time in which the issuing authority had the word, which the refusal clock leaves out.
 Instant::duration pause_of(const Certificate& certificate, Instant now) {
-  const bool checked = certificate.state == State::under_check || certificate.state == State::visit;
-  return checked && certificate.check_began ? now - *certificate.check_began : Instant::duration{0};
+  return is_checked(certificate) && certificate.check_began ? now - *certificate.check_began
+                                                            : Instant::duration{0};
 }
 
 bool refused_late(const Certificate& certificate, const Context& context) {
   const auto start = refusal_start(certificate, context.limits);
   if (!start || certificate.state == State::reassess) return false;
+  // What was claimed had its answer in time; the check came later.
+  const bool answered = certificate.before_check != State::claimed;
+  if (is_checked(certificate) && answered) return false;
   return context.at >= context.due_from(*start, context.limits.refusal) + pause_of(certificate, context.at);
 }
 
@@ -216,11 +247,18 @@ Decided decided(const Certificate& certificate, std::string text, const Context&
 
 ItemResult given(const Certificate& certificate, std::uint16_t number, bool minor) {
   Balances items = certificate.items;
-  give(items, number, Result::u1);
+  book(items, certificate.state, number, Result::u1);
   const Balance& item = *find(items, number);
   Result result = item.used == item.quantity ? Result::u1 : Result::u2;
   if (minor) result = Result::u3;
   return {.item = number, .result = result, .quantity = item.used};
+}
+
+/// What was used of the item before stays used, unless a check takes it back.
+ItemResult not_given(const Certificate& certificate, std::uint16_t number, Result result) {
+  Balances items = certificate.items;
+  book(items, certificate.state, number, result);
+  return {.item = number, .result = result, .quantity = find(items, number)->used};
 }
 
 /// The items wait for this decision, and are named once: R-DOC-003.
@@ -257,14 +295,14 @@ Findings fault_in_giving(const Certificate& certificate) {
 Findings fault_in_waiting(const Certificate& certificate, bool needs_reply, const Context& context) {
   if (certificate.state != State::under_check || certificate.reply_came) return {};
   const Instant due =
-      context.due_from(certificate.check_began.value_or(context.at), context.limits.check_reply);
+      context.due_from(reply_start(certificate).value_or(context.at), context.limits.check_reply);
   if (!needs_reply && context.at >= due) return {};
   return {{"R-ASW-081", "document", "", format("It may reply until {}.", to_text(due))}};
 }
 
 /// What is said of the items that a question keeps open.
 Opened opened(const Certificate& certificate, const Numbers& items, Result result, const Context& context) {
-  Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by};
+  Opened fact{.results = {}, .random = false, .reason = {}, .by = context.by, .request = {}};
   for (const std::uint16_t number : items) {
     fact.results.push_back(
         {.item = number, .result = result, .quantity = find(certificate.items, number)->used});
@@ -299,10 +337,24 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
                const Context& context) {
   const machine::Verdict verdict = machine::verdict<Machine>(certificate.state, trigger);
   require(verdict != machine::Verdict::early, "what is early waits");
+  const bool of_our_request = letter.request && letter.request == certificate.request;
+  if (trigger == Trigger::acknowledgement) {
+    const bool received = of_our_request && letter.faults.empty() && !certificate.request_received;
+    if (verdict == machine::Verdict::row && received)
+      return by_row(certificate, trigger, Case::any, Done{}, context);
+    const MessageNumber message = letter.faults.empty() ? l2_ok : l2_error;
+    return noted<Event>(certificate, trigger, message, context.at, letter.faults);
+  }
   if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
-  if (verdict == machine::Verdict::refuse) return note(certificate, trigger, context, {c1_conflict});
   if (trigger == Trigger::certificate) return certificate_came(certificate, letter, context);
   if (trigger == Trigger::cancel) return cancellation_came(certificate, letter, context);
+  if (trigger == Trigger::clarify) {
+    ClarificationCame fact{.items = clarified_by(certificate, letter), .text = letter.text};
+    if (fact.items.empty()) return note(certificate, trigger, context);
+    return by_row(certificate, trigger, Case::any, std::move(fact), context);
+  }
+  // The reply to an earlier check is none to this one.
+  if (!of_our_request) return note(certificate, trigger, context);
   return by_row(certificate, trigger, Case::any, Done{.by = {}, .text = letter.text}, context);
 }
 
@@ -325,7 +377,8 @@ Ruling act(const Certificate& certificate, const ClaimPreference& command, const
                         .lines = command.lines,
                         .late = late,
                         .force_majeure = command.force_majeure,
-                        .by = context.by},
+                        .by = context.by,
+                        .office = command.office},
                 context);
 }
 
@@ -358,13 +411,13 @@ Ruling act(const Certificate& certificate, const RefuseItems& command, const Con
   if (!refuses(command.result))
     findings.push_back({"R-DOC-007", "result", std::to_string(std::to_underlying(command.result)), ""});
   add(findings, fault_in_waiting(certificate, false, context));
-  const bool checked = certificate.state == State::under_check || certificate.state == State::visit;
+  const bool checked = is_checked(certificate);
   const bool all = command.items.size() == certificate.open.size();
   if (checked && !all) add(findings, fault_in_giving(certificate));
   if (!findings.empty()) return refuse(std::move(findings));
   Decided fact = decided(certificate, command.reason, context);
   for (const std::uint16_t number : command.items)
-    fact.results.push_back({.item = number, .result = command.result, .quantity = {}});
+    fact.results.push_back(not_given(certificate, number, command.result));
   // A check ends with one decision: what it does not refuse, it has found in order.
   for (const std::uint16_t number : certificate.open) {
     if (checked && std::ranges::find(command.items, number) == command.items.end())
@@ -397,9 +450,8 @@ Ruling act(const Certificate& certificate, const SettleClassification& command, 
   Decided fact = decided(certificate, command.reason, context);
   fact.refund = command.in_favour;
   for (const std::uint16_t number : certificate.open) {
-    fact.results.push_back(command.in_favour
-                               ? given(certificate, number, false)
-                               : ItemResult{.item = number, .result = Result::n2, .quantity = {}});
+    fact.results.push_back(command.in_favour ? given(certificate, number, false)
+                                             : not_given(certificate, number, Result::n2));
   }
   fact.late_refusal = !command.in_favour && refused_late(certificate, context);
   const Case when = case_of(certificate, fact);
@@ -429,6 +481,7 @@ Ruling act(const Certificate& certificate, const CheckOrigin& command, const Con
   if (!findings.empty()) return refuse(std::move(findings));
   Opened fact = opened(certificate, command.items, Result::p1, context);
   fact.random = command.random;
+  fact.request = command.request;
   fact.reason = command.reason;
   return by_row(certificate, Trigger::check, Case::any, std::move(fact), context);
 }
@@ -457,7 +510,10 @@ Ruling act(const Certificate& certificate, const NotifyVisit& command, const Con
 Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context) {
   if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
-  return done(certificate, Trigger::keep_use, command.reason, context);
+  const bool decided =
+      std::ranges::any_of(certificate.items, [](const Balance& item) { return item.result.has_value(); });
+  return by_row(certificate, Trigger::keep_use, decided ? Case::decided : Case::any,
+                Done{.by = context.by, .text = command.reason}, context);
 }
 
 Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context) {
@@ -475,6 +531,16 @@ Ruling act(const Certificate& certificate, const AskAgain& /*command*/, const Co
   return done(certificate, Trigger::ask_again, {}, context);
 }
 
+Ruling act(const Certificate& certificate, const RecordReply& command, const Context& context) {
+  if (!takes(certificate, Trigger::record_reply))
+    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::record_reply));
+  Findings findings = fault_in_text("text", command.text);
+  if (command.request != certificate.request)
+    findings.push_back({"R-DOC-016", "request", std::string{command.request.str()}, ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return done(certificate, Trigger::record_reply, command.text, context);
+}
+
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
   if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
   if (!takes(certificate, Trigger::drawn)) {
@@ -482,6 +548,12 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
                           out_of_sequence<Machine>(certificate.state, Trigger::drawn).detail});
   }
   Findings findings = faults_in_draw(certificate.items, draw.lines);
+  for (const Line& line : draw.lines) {
+    const Balance* item = find(certificate.items, line.item);
+    if (item == nullptr || !item->result || !refuses(*item->result)) continue;
+    findings.push_back({"R-ASW-040", "originals", in_words(certificate.contents.reference),
+                        format("Item {} of it was refused: {}.", line.item, facts_of(*item->result)->code)});
+  }
   if (certificate.valid_until && context.today() > *certificate.valid_until) {
     findings.push_back({"R-ASW-042", "originals", in_words(certificate.contents.reference),
                         format("It was valid until {}.", to_text(*certificate.valid_until))});
@@ -491,22 +563,13 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
 }
 
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
-  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
-  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  if (!lets_go<Machine>(certificate, by)) return {};
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {
-  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
-  if (!ring) {
-    require(false, "a certificate without a clock is not asked");
-    return {};
-  }
-  const auto* const reminds =
-      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
-  if (reminds == alarm_of_trigger.end())
-    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
-  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+  auto [trigger, fact] = rung_out<Fact>(rings_of(certificate, context), certificate.rung, alarm_of_trigger);
+  return by_row(certificate, trigger, Case::any, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::import_side

@@ -1,17 +1,12 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/decision.hpp"
-#include "base/free_text.hpp"
-#include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/ruling.hpp"
 
 /// What the import side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
@@ -21,18 +16,7 @@ namespace lintas::documents::import_side {
 
 using Ruling = Decision<Event>;
 
-/// What a message of the issuing side says.
-struct Letter {
-  std::optional<Contents> contents;  ///< of a certificate that could be read
-  Day issued;
-  std::vector<std::string> faults;  ///< rules that the check of the message found broken
-  Hash256 document;                 ///< the message itself, where it could not be read
-  std::optional<Reference> successor;
-  FreeText text;
-};
-
-/// Precondition: the verdict is not `early`. A message with no row is kept as evidence; a cancellation
-/// without one is answered C1.
+/// Precondition: the verdict is not `early`. A message with no row is kept as evidence.
 [[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
                              const Context& context);
 
@@ -51,6 +35,7 @@ struct Letter {
 [[nodiscard]] Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const AskAgain& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RecordReply& command, const Context& context);
 
 /// A back-to-back certificate of this state is issued on a part of this one (R-ASW-040 to R-ASW-043), or it
 /// lives no more.

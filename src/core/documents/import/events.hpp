@@ -12,11 +12,12 @@
 #include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
-#include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What happened to a certificate where its goods are imported. Stored: places in the variant and field
 /// numbers are never used again for something else.
@@ -63,6 +64,7 @@ struct Claimed {
   bool late = false;  ///< accepted after the validity
   FreeText force_majeure;
   PersonId by;
+  OfficeId office;
 
   static constexpr std::string_view record = "import.claimed";
   static constexpr auto fields() {
@@ -71,7 +73,8 @@ struct Claimed {
                   Field{3, "lines", &Claimed::lines},
                   Field{4, "late", &Claimed::late},
                   Field{5, "force_majeure", &Claimed::force_majeure},
-                  Field{6, "by", &Claimed::by}};
+                  Field{6, "by", &Claimed::by},
+                  Field{7, "office", &Claimed::office}};
   }
   friend bool operator==(const Claimed&, const Claimed&) = default;
 };
@@ -117,11 +120,13 @@ struct Opened {
   bool random = false;
   FreeText reason;
   PersonId by;
+  std::optional<DocumentId> request;  ///< of a check
 
   static constexpr std::string_view record = "import.opened";
   static constexpr auto fields() {
     return Fields{Field{1, "results", &Opened::results}, Field{2, "random", &Opened::random},
-                  Field{3, "reason", &Opened::reason}, Field{4, "by", &Opened::by}};
+                  Field{3, "reason", &Opened::reason}, Field{4, "by", &Opened::by},
+                  Field{5, "request", &Opened::request}};
   }
   friend bool operator==(const Opened&, const Opened&) = default;
 };
@@ -139,22 +144,6 @@ struct UseReversed {
   friend bool operator==(const UseReversed&, const UseReversed&) = default;
 };
 
-struct DrawnOn {
-  Drawn draw;
-
-  static constexpr std::string_view record = "import.drawn_on";
-  static constexpr auto fields() { return Fields{Field{1, "draw", &DrawnOn::draw}}; }
-  friend bool operator==(const DrawnOn&, const DrawnOn&) = default;
-};
-
-struct DrawUndone {
-  Reference by;
-
-  static constexpr std::string_view record = "import.draw_undone";
-  static constexpr auto fields() { return Fields{Field{1, "by", &DrawUndone::by}}; }
-  friend bool operator==(const DrawUndone&, const DrawUndone&) = default;
-};
-
 /// The issuer cancelled it; `drawn`: who lives on it and has to be told (R-ASW-049).
 struct CancelReceived {
   std::optional<Reference> successor;
@@ -168,68 +157,28 @@ struct CancelReceived {
   friend bool operator==(const CancelReceived&, const CancelReceived&) = default;
 };
 
-/// A clock ran out, and somebody is reminded.
-struct Reminded {
-  Alarm alarm = Alarm::refusal_clock;
+/// The refusals that the issuer has clarified, and that are assessed again.
+struct ClarificationCame {
+  std::vector<std::uint16_t> items;
+  FreeText text;
 
-  static constexpr std::string_view record = "import.reminded";
-  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
-  friend bool operator==(const Reminded&, const Reminded&) = default;
-};
-
-/// A clock ran out, and the row says what follows.
-struct TimeOver {
-  Instant due;
-
-  static constexpr std::string_view record = "import.time_over";
-  static constexpr auto fields() { return Fields{Field{1, "due", &TimeOver::due}}; }
-  friend bool operator==(const TimeOver&, const TimeOver&) = default;
-};
-
-/// A message that changes nothing: evidence.
-struct Noted {
-  MessageNumber message = 0;
-  std::vector<std::string> faults;
-
-  static constexpr std::string_view record = "import.noted";
+  static constexpr std::string_view record = "import.clarification_came";
   static constexpr auto fields() {
-    return Fields{Field{1, "message", &Noted::message}, Field{2, "faults", &Noted::faults}};
+    return Fields{Field{1, "items", &ClarificationCame::items}, Field{2, "text", &ClarificationCame::text}};
   }
-  friend bool operator==(const Noted&, const Noted&) = default;
+  friend bool operator==(const ClarificationCame&, const ClarificationCame&) = default;
 };
 
-/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
-/// that does.
-struct Fact : std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed,
-                           DrawnOn, DrawUndone, CancelReceived, Reminded, TimeOver, Noted> {
-  using variant::variant;
-  Fact();
-  Fact(const Fact& other);
-  Fact(Fact&& other) noexcept;
-  Fact& operator=(const Fact& other);
-  Fact& operator=(Fact&& other) noexcept;
-  ~Fact();
-  bool operator==(const Fact& other) const;
-};
-
-/// What happened, which row it was, where it led, and what was sent. The table decides the latter three.
-struct Event {
-  State next = State::none;
-  Trigger trigger = Trigger::certificate;
-  Case when = Case::any;
-  Instant at;
-  std::optional<Instant> due;  ///< of the clock from now on
-  std::vector<MessageNumber> sent;
-  Fact fact;
-
-  static constexpr std::string_view record = "import.event";
-  static constexpr auto fields() {
-    return Fields{Field{1, "next", &Event::next}, Field{2, "trigger", &Event::trigger},
-                  Field{3, "when", &Event::when}, Field{4, "at", &Event::at},
-                  Field{5, "due", &Event::due},   Field{6, "sent", &Event::sent},
-                  Field{7, "fact", &Event::fact}};
-  }
-  friend bool operator==(const Event&, const Event&) = default;
-};
+using Facts =
+    std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
+                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame>;
+using Fact = FactOf<Facts>;
+using Event = EventOf<Machine, Fact>;
 
 }  // namespace lintas::documents::import_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<import_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents

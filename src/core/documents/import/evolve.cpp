@@ -1,30 +1,26 @@
 #include "core/documents/import/evolve.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/machine.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
+template struct lintas::documents::FactOf<lintas::documents::import_side::Facts>;
+
 namespace lintas::documents::import_side {
 
 // Checked here, once, and not in each source that reads the table.
 static_assert(machine::well_formed<Machine>());
-
-Fact::Fact() = default;
-Fact::Fact(const Fact& other) = default;
-Fact::Fact(Fact&& other) noexcept = default;
-Fact& Fact::operator=(const Fact& other) = default;
-Fact& Fact::operator=(Fact&& other) noexcept = default;
-Fact::~Fact() = default;
-bool Fact::operator==(const Fact& other) const = default;
 
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
@@ -35,8 +31,20 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::visit_steps: return "step of the visit due";
     case Alarm::reassessing: return "not assessed again";
     case Alarm::conflict: return "conflict not decided";
+    case Alarm::used_and_drawn: return "used and drawn beyond the quantity";
   }
   return "";
+}
+
+void book(Balances& items, State state, std::uint16_t item, Result result) {
+  if (!refuses(result)) {
+    give(items, item);
+    if (state == State::reassess) reinstate(items, item);
+  } else if (state == State::under_check || state == State::visit) {
+    take_back(items, item);
+  } else {
+    refuse(items, item);
+  }
 }
 
 namespace {
@@ -67,16 +75,16 @@ struct Apply {
   }
   void operator()(const Faulty& /*e*/) const {}
   void operator()(const Done& /*e*/) const {
-    if (event.trigger == Trigger::check_result) certificate.reply_came = true;
+    if (event.trigger == Trigger::check_result || event.trigger == Trigger::record_reply)
+      certificate.reply_came = true;
+    if (event.trigger == Trigger::acknowledgement) certificate.request_received = event.at;
     if (event.trigger == Trigger::visit) certificate.visit_began = event.at;
-    if (event.trigger != Trigger::clarify) return;
-    certificate.open.clear();
-    for (const Balance& item : certificate.items)
-      if (item.result && refuses(*item.result)) certificate.open.push_back(item.item);
   }
+  void operator()(const ClarificationCame& e) const { certificate.open = e.items; }
   void operator()(const Claimed& e) const {
     certificate.before_claim = certificate.state;
     certificate.declaration = e.declaration;
+    certificate.office = e.office;
     certificate.claimed = event.at;
     claim(certificate.items, e.lines);
     certificate.open.clear();
@@ -89,56 +97,51 @@ struct Apply {
   }
   void operator()(const Decided& e) const {
     for (const ItemResult& result : e.results) {
-      if (find(certificate.items, result.item) == nullptr) continue;
-      if (refuses(result.result)) {
-        refuse(certificate.items, result.item, result.result);
-      } else {
-        give(certificate.items, result.item, result.result);
-      }
+      book(certificate.items, certificate.state, result.item, result.result);
+      say(result);
       std::erase(certificate.open, result.item);
     }
-    if (certificate.state == State::claimed) {
-      certificate.before_claim = left_behind(certificate);
-    } else {
-      certificate.open.clear();
-    }
+    if (certificate.state == State::claimed) certificate.before_claim = left_behind(certificate);
+    const bool item_by_item = certificate.state == State::claimed || certificate.state == State::reassess;
+    if (!item_by_item) certificate.open.clear();
   }
   void operator()(const Opened& e) const {
     certificate.open.clear();
     for (const ItemResult& result : e.results) {
-      mark(certificate.items, result.item, result.result);
+      say(result);
       certificate.open.push_back(result.item);
     }
     if (event.trigger != Trigger::check) return;
+    certificate.request = e.request;
     certificate.check_began = event.at;
+    certificate.before_check = certificate.state;
+    certificate.request_received.reset();
     certificate.visit_began.reset();
     certificate.reply_came = false;
   }
   void operator()(const UseReversed& e) const {
     reverse(certificate.items);
-    for (const ItemResult& result : e.results) mark(certificate.items, result.item, result.result);
+    for (const ItemResult& result : e.results) say(result);
     certificate.open.clear();
   }
-  void operator()(const DrawnOn& e) const {
-    draw(certificate.items, e.draw.lines);
-    certificate.drawn.push_back(e.draw);
-  }
-  void operator()(const DrawUndone& e) const {
-    const auto found = std::ranges::find(certificate.drawn, e.by, &Drawn::by);
-    if (found == certificate.drawn.end()) return;
-    undo_draw(certificate.items, found->lines);
-    certificate.drawn.erase(found);
-  }
+  void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
+  void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
   void operator()(const CancelReceived& /*e*/) const {
     if (event.next == State::conflict && certificate.state != State::conflict)
       certificate.before_conflict = certificate.state;
   }
-  void operator()(const Reminded& e) const {
-    certificate.alarm = e.alarm;
-    certificate.rung = certificate.due;
-  }
+  void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e, event.trigger); }
   void operator()(const TimeOver& /*e*/) const {}
   void operator()(const Noted& /*e*/) const {}
+
+ private:
+  void say(const ItemResult& said) const {
+    const Balance* item = find(certificate.items, said.item);
+    if (item == nullptr) return;
+    documents::say(certificate.items, said.item, said.result, after(*item, event.at));
+    const auto again = std::ranges::find(certificate.items, said.item, &Balance::item);
+    again->final = certificate.state == State::reassess && refuses(said.result);
+  }
 };
 
 }  // namespace
@@ -152,6 +155,8 @@ Certificate evolve(Certificate certificate, const Event& event) {
     certificate.since = event.at;
   }
   std::visit(Apply{certificate, event}, event.fact);
+  // It stands as long as it is true, behind what a clock reminds of.
+  if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   certificate.state = event.next;
   certificate.due = event.due;
   return certificate;

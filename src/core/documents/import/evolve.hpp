@@ -5,6 +5,10 @@
 
 namespace lintas::documents::import_side {
 
+/// What a decision about an item in this state does to its quantity: only a check takes an earlier use back,
+/// and only a reassessment gives what was refused.
+void book(Balances& items, State state, std::uint16_t item, Result result);
+
 /// The certificate after the event. Pure and total: an event that was stored once can always be played.
 [[nodiscard]] Certificate evolve(Certificate certificate, const Event& event);
 

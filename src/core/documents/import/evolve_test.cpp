@@ -1,41 +1,57 @@
 #include "core/documents/import/evolve.hpp"
 
 #include <gtest/gtest.h>
-#include <set>
-#include <string_view>
+#include <variant>
+#include <vector>
 
+#include "base/decimal.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/quantities.hpp"
+#include "tests/support/documents_evolve.hpp"
+#include "tests/support/documents_stage.hpp"
 
 namespace lintas::documents::import_side {
 namespace {
 
 TEST(Evolve, GoesWhereTheEventSaysWithTheClockItSays) {
-  const Event event{.next = State::cancelled,
-                    .at = Instant{std::chrono::seconds{3}},
-                    .due = Instant{std::chrono::seconds{5}},
-                    .sent = {},
-                    .fact = {}};
-  const Certificate after = evolve(Certificate{}, event);
-  EXPECT_EQ(after.state, State::cancelled);
-  EXPECT_EQ(after.due, event.due);
-  EXPECT_EQ(after.since, event.at);
+  test::expect_it_goes_where_the_event_says<Certificate, Event>(State::cancelled, evolve);
 }
 
 TEST(Evolve, PlaysWhatNamesItemsThatAreNotThere) {
-  Event event;
-  event.fact = DrawUndone{};
-  EXPECT_EQ(evolve(Certificate{}, event), Certificate{});
+  const std::vector<Line> lines{{7, Decimal::of(5)}};
+  const std::vector<ItemResult> results{{.item = 7, .result = Result::u1, .quantity = Decimal::of(5)}};
+  Claimed claimed;
+  claimed.lines = lines;
+  Decided decided;
+  decided.results = results;
+  Opened opened;
+  opened.results = results;
+  UseReversed reversed;
+  reversed.results = results;
+  const Facts facts[] = {DrawUndone{},
+                         DrawnOn{{.by = test::reference("TH", "T-1"), .lines = lines}},
+                         claimed,
+                         decided,
+                         opened,
+                         reversed,
+                         ClarificationCame{.items = {7}, .text = {}}};
+  for (const State state : {State::claimed, State::under_check, State::reassess}) {
+    Certificate certificate;
+    certificate.state = state;
+    certificate.items = {{.item = 1, .quantity = Decimal::of(100)}};
+    for (const Facts& fact : facts) {
+      Event event;
+      std::visit([&](const auto& of) { event.fact = of; }, fact);
+      EXPECT_EQ(evolve(certificate, event).items, certificate.items) << "fact " << fact.index();
+    }
+  }
 }
 
-TEST(Alarm, HasANameOfItsOwn) {
-  std::set<std::string_view> names;
-  int alarms = 0;
-  for (auto alarm = std::uint8_t{1}; !name(static_cast<Alarm>(alarm)).empty(); ++alarm, ++alarms)
-    names.insert(name(static_cast<Alarm>(alarm)));
-  EXPECT_EQ(names.size(), static_cast<std::size_t>(alarms));
-  EXPECT_GT(alarms, 5);
-}
+TEST(Alarm, HasANameOfItsOwn) { test::expect_alarms_have_names<Alarm>(8); }
 
 }  // namespace
 }  // namespace lintas::documents::import_side

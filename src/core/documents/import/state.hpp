@@ -8,8 +8,10 @@
 
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// A certificate where its goods are imported: what `decide` needs of it, and what officers see.
 namespace lintas::documents::import_side {
@@ -23,6 +25,7 @@ enum class Alarm : std::uint8_t {
   visit_steps,
   reassessing,
   conflict,
+  used_and_drawn,  ///< more of an item than there is is used here and goes on elsewhere
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -31,21 +34,25 @@ struct Certificate {
   State state = State::none;
   State before_claim = State::none;
   State before_conflict = State::none;
+  State before_check = State::none;
   Contents contents;
   Balances items;
   std::optional<Day> issued;
   std::optional<Day> valid_until;   ///< the last day
   std::optional<Instant> received;  ///< L1 of the certificate
   std::string declaration;          ///< that claims it, or did last
+  std::optional<OfficeId> office;   ///< that handles it
   std::optional<Instant> claimed;
-  std::vector<std::uint16_t> open;  ///< items that wait: of the claim, the check or the classification
+  std::vector<std::uint16_t> open;    ///< items that wait: of the claim, the check or the classification
+  std::optional<DocumentId> request;  ///< of the check, by our number
   std::optional<Instant> check_began;
+  std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
-  std::vector<Drawn> drawn;      ///< back-to-back certificates that live on it
-  bool reply_came = false;       ///< to the check
-  std::optional<Instant> since;  ///< when the present state was entered
-  std::optional<Instant> rung;   ///< the last clock that rang in it
-  std::optional<Alarm> alarm;    ///< the last one, until the state is left
+  std::vector<Drawn> drawn;           ///< back-to-back certificates that live on it
+  bool reply_came = false;            ///< to the check
+  std::optional<Instant> since;       ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;  ///< the last clock that rang in it
+  std::optional<Alarm> alarm;         ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

@@ -8,8 +8,15 @@
 #include "core/documents/messages.hpp"
 
 /// A certificate where its goods are imported, as data. Source: asw.md 3.1. Rows of ours: one item decided
-/// while others wait (OCP R16.3, R-ASW-056); what is left after a check (R-ASW-075); a message that comes
-/// twice; a cancellation of what back-to-back certificates live on (R-ASW-049).
+/// while others wait (OCP R16.3, R-ASW-056), also when it is assessed again; what is left after a check
+/// (R-ASW-075); a message that comes twice; a cancellation of what back-to-back certificates live on
+/// (R-ASW-049). Decisions of ours:
+/// - A clarification names the refusals that it answers. It waits while the certificate is decided about, and
+///   opens what was refused for want of one: the issuer's clock began later than ours.
+/// - What is refused or closed and was never used can be cancelled.
+/// - The issuer is told of a use that is kept only if something was decided; of a mere claim C1 said it.
+/// - The ninety days of a check run from the issuer's L2 of the request, since that is the proof of receipt
+///   that comes here; without one, from our sending.
 namespace lintas::documents::import_side {
 
 using machine::Leads;
@@ -71,6 +78,8 @@ enum class Trigger : std::uint8_t {
   conflict_open,
   expiry,
   retention,
+  acknowledgement,
+  record_reply,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -86,6 +95,8 @@ enum class Case : std::uint8_t {
   whole,
   quantity_left,
   some_refused,  ///< an item is refused, so the document is
+  clarifiable,   ///< an item is refused that the issuer has not clarified
+  decided,       ///< customs has said something of an item
 };
 
 struct Machine {
@@ -123,9 +134,9 @@ struct Machine {
                  "customs",
                  "alarm"},
       StateFacts{State::expired, "EXPIRED", "Expired unclaimed", {}, "importer", "retention"},
-      StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true},
+      StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true, true},
       StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true},
-      StateFacts{State::closed, "CLOSED", "Closed", {}, {}, {}, true},
+      StateFacts{State::closed, "CLOSED", "Closed", {}, {}, {}, true, true},
   };
 
   static constexpr std::array triggers{
@@ -159,6 +170,8 @@ struct Machine {
       TriggerFacts{Trigger::conflict_open, "C conflict", "nobody decided"},
       TriggerFacts{Trigger::expiry, "C expiry", "the validity is over"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::acknowledgement, "M L2", "the issuer's check of what it received"},
+      TriggerFacts{Trigger::record_reply, "O record reply", "the issuer's reply to a check, by letter"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -177,7 +190,7 @@ struct Machine {
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
          rejected_final, cancelled, closed},
                                   T::certificate, C::altered, Leads::same, {l2_error}},
-      R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict,
+      R{{none, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict,
          expired},                T::ask_again, C::any, Leads::same, {co_retransmit_request}},
 
       R{{valid, part_used},       T::claim, C::any, claimed},
@@ -200,6 +213,8 @@ struct Machine {
       R{{mfn},                    T::classification_open, C::any, Leads::same},
 
       R{{under_check, visit},     T::check_result, C::any, Leads::same},
+      R{{under_check, visit},     T::record_reply, C::any, Leads::same},
+      R{{under_check, visit},     T::acknowledgement, C::any, Leads::same},
       R{{under_check, visit},     T::satisfied, C::whole, accepted, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::quantity_left, part_used, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::some_refused, rejected, {co_verify_decision, co_response}},
@@ -209,31 +224,37 @@ struct Machine {
       R{{under_check, visit},     T::whole_process, C::any, Leads::same},
       R{{visit},                  T::visit_steps, C::any, Leads::same},
 
-      R{{rejected},               T::clarify, C::any, reassess},
+      R{{rejected, rejected_final}, T::clarify, C::any, reassess},
       R{{rejected},               T::no_clarification, C::any, rejected_final},
       R{{reassess},               T::accept, C::whole, accepted, {co_response}},
       R{{reassess},               T::accept, C::quantity_left, part_used, {co_response}},
+      R{{reassess},               T::accept, C::some_open, Leads::same, {co_response}},
       R{{reassess},               T::accept, C::some_refused, rejected_final, {co_response}},
+      R{{reassess},               T::accept, C::clarifiable, rejected, {co_response}},
+      R{{reassess},               T::refuse, C::some_open, Leads::same, {co_response}},
       R{{reassess},               T::refuse, C::some_refused, rejected_final, {co_response}},
+      R{{reassess},               T::refuse, C::clarifiable, rejected, {co_response}},
       R{{reassess},               T::reassessing, C::any, Leads::same},
 
       R{{tech_error},             T::cancel, C::unused, cancelled, {l2_ok}},
-      R{{valid, expired, rejected}, T::cancel, C::unused, cancelled, {l2_ok}},
-      R{{valid, expired, rejected}, T::cancel, C::in_use, State::conflict, {c1_conflict}},
+      R{{valid, expired, rejected, rejected_final, closed}, T::cancel, C::unused, cancelled, {l2_ok}},
+      R{{valid, expired, rejected, rejected_final}, T::cancel, C::in_use, State::conflict, {c1_conflict}},
+      R{{closed},                 T::cancel, C::in_use, Leads::same, {c1_conflict}},
       R{{claimed, accepted, part_used, mfn, under_check, visit, reassess},
                                   T::cancel, C::any, State::conflict, {c1_conflict}},
       R{{State::conflict},        T::cancel, C::any, Leads::same, {c1_conflict}},
       R{{cancelled},              T::cancel, C::any, Leads::same, {l2_ok}},
       R{{State::conflict},        T::keep_use, C::any, Leads::previous},
+      R{{State::conflict},        T::keep_use, C::decided, Leads::previous, {co_response}},
       R{{State::conflict},        T::reverse_use, C::any, cancelled, {l3_use_reversed}},
       R{{State::conflict},        T::conflict_open, C::any, Leads::same},
 
       R{{valid, part_used},       T::expiry, C::any, expired},
       R{{accepted, expired},      T::retention, C::any, closed},
 
-      R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same},
+      R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same, {co_drawn}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
-         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same},
+         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
     };
   }();
 
@@ -241,9 +262,10 @@ struct Machine {
   /// REJECTED REASSESS CONFLICT | EXPIRED REJECTED_FINAL CANCELLED CLOSED.
   static constexpr std::array verdicts{
       Verdicts{Trigger::certificate,  "rrrr" "rrrr" "rrrr" "rrrr"},
-      Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rxrx"},
-      Verdicts{Trigger::clarify,      "eenn" "nnnn" "nrnn" "nnnn"},
+      Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rrrr"},
+      Verdicts{Trigger::clarify,      "eene" "nnee" "eree" "nrnn"},
       Verdicts{Trigger::check_result, "eenn" "nnnr" "rnnn" "nnnn"},
+      Verdicts{Trigger::acknowledgement, "nnnn" "nnnr" "rnnn" "nnnn"},
   };
   // clang-format on
 };

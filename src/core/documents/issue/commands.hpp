@@ -9,6 +9,7 @@
 
 #include "base/fields.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/model/values/tin.hpp"
 
 /// What exporter and issuing authority do with a certificate. Stored: places in the variant and field numbers
 /// are never used again for something else. Who acts, and when, comes with the command; what is switched on
@@ -18,11 +19,15 @@ namespace lintas::documents::issue_side {
 struct DraftCertificate {
   DocumentId document;
   Contents contents;
+  Tin exporter;
+  DocumentId application;  ///< the exporter's own number of it: the same number is one application
 
   static constexpr std::string_view record = "issue.draft";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &DraftCertificate::document},
-                  Field{2, "contents", &DraftCertificate::contents}};
+                  Field{2, "contents", &DraftCertificate::contents},
+                  Field{3, "exporter", &DraftCertificate::exporter},
+                  Field{4, "application", &DraftCertificate::application}};
   }
   friend bool operator==(const DraftCertificate&, const DraftCertificate&) = default;
 };
@@ -71,17 +76,22 @@ struct ReturnApplication {
   friend bool operator==(const ReturnApplication&, const ReturnApplication&) = default;
 };
 
-/// Each item was examined on its own; the office gives the number.
+/// Each item was examined on its own, and of a back-to-back certificate each original; the office gives the
+/// number. Kind and originals are those of the application: whoever makes the command looks them up, and the
+/// decision is made on their certificates too.
 struct ApproveApplication {
   DocumentId document;
   ReferenceNumber number;
   std::vector<std::uint16_t> qualifying;  ///< items
+  Kind kind = Kind::form_d;
+  std::vector<Reference> originals;
 
   static constexpr std::string_view record = "issue.approve";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &ApproveApplication::document},
-                  Field{2, "number", &ApproveApplication::number},
-                  Field{3, "qualifying", &ApproveApplication::qualifying}};
+    return Fields{
+        Field{1, "document", &ApproveApplication::document}, Field{2, "number", &ApproveApplication::number},
+        Field{3, "qualifying", &ApproveApplication::qualifying}, Field{4, "kind", &ApproveApplication::kind},
+        Field{5, "originals", &ApproveApplication::originals}};
   }
   friend bool operator==(const ApproveApplication&, const ApproveApplication&) = default;
 };

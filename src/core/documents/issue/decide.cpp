@@ -14,11 +14,13 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -45,10 +47,11 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
   const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
     if (!certificate.since) return;
     const Instant first = context.due_from(*certificate.since, limit);
-    rings.push_back({trigger, again(*certificate.since, first, certificate.rung)});
+    rings.push_back({trigger, again(*certificate.since, first, instant_of(certificate.rung))});
   };
   const auto expiry = [&] {
-    if (certificate.valid_until) rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until)});
+    if (certificate.valid_until)
+      rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
   };
   switch (certificate.state) {
     case State::applied: ever_again(Trigger::service_late, limits.service); break;
@@ -71,7 +74,13 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::paper:
     case State::available:
     case State::partly_utilised: expiry(); break;
-    case State::rejected: once(Trigger::no_clarification, limits.clarification); break;
+    case State::rejected: {
+      // The newest refusal is the one that can be clarified longest.
+      const auto start = certificate.refused ? certificate.refused : certificate.since;
+      if (start)
+        rings.push_back({Trigger::no_clarification, context.due_from(*start, limits.clarification), true});
+      break;
+    }
     case State::reassess: ever_again(Trigger::no_reassessment, limits.reassessment); break;
     case State::cancel_pending:
       once(Trigger::no_answer, limits.cancel_ask);
@@ -80,8 +89,8 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::cancel_refused: ever_again(Trigger::refusal_open, limits.cancel_refused); break;
     case State::expired:
       if (certificate.issued) {
-        rings.push_back(
-            {Trigger::retention, context.end_of(context.last_day(*certificate.issued, limits.retention))});
+        rings.push_back({Trigger::retention,
+                         context.end_of(context.last_day(*certificate.issued, limits.retention)), true});
       }
       break;
     case State::none:
@@ -137,6 +146,8 @@ constexpr std::array message_of_trigger{
     std::pair{Trigger::use_reversed, l3_use_reversed},
     std::pair{Trigger::response, co_response},
     std::pair{Trigger::retransmit_request, co_retransmit_request},
+    std::pair{Trigger::drawn, co_drawn},
+    std::pair{Trigger::draw_undone, co_draw_undone},
 };
 
 MessageNumber message_of(Trigger trigger) {
@@ -148,17 +159,8 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             const Findings& findings = {}, std::vector<MessageNumber> sent = {}) {
-  Noted fact{.message = message_of(trigger), .faults = {}};
-  for (const Finding& finding : findings) fact.faults.push_back(finding.rule);
-  Ruling ruling;
-  ruling.events.push_back({.next = certificate.state,
-                           .trigger = trigger,
-                           .when = Case::any,
-                           .at = context.at,
-                           .due = certificate.due,
-                           .sent = std::move(sent),
-                           .fact = std::move(fact)});
-  return ruling;
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings),
+                      std::move(sent));
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
@@ -166,6 +168,16 @@ Ruling by_row_or_note(const Certificate& certificate, Trigger trigger, Case when
                       const Context& context) {
   auto event = row_of(certificate, trigger, when, std::move(fact), context);
   return event ? with_clock(certificate, *std::move(event), context) : note(certificate, trigger, context);
+}
+
+/// What customs refuses of the certificate: for good after a clarification, or not yet clarified.
+std::vector<ItemResult> refused_items(const Certificate& certificate, bool for_good) {
+  std::vector<ItemResult> refused;
+  for (const ItemResult& said : results_of(certificate.items)) {
+    const bool is_final = find(certificate.items, said.item)->final;
+    if (refuses(said.result) && is_final == for_good) refused.push_back(said);
+  }
+  return refused;
 }
 
 Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>& results) {
@@ -178,15 +190,36 @@ Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>
     if (facts == nullptr) findings.push_back({"R-DOC-007", "results/result", item, ""});
     if (find(certificate.items, result.item) == nullptr)
       findings.push_back({"R-DOC-003", "results/item", item, ""});
-    if (facts != nullptr && facts->outcome == Outcome::given) used.push_back({result.item, result.quantity});
+    if (facts == nullptr) continue;
+    // What is refused or open may leave nothing used.
+    if (facts->outcome == Outcome::given || !result.quantity.is_zero())
+      used.push_back({result.item, result.quantity});
   }
   if (findings.empty() && !used.empty()) add(findings, faults_in_use(certificate.items, used));
   return findings;
 }
 
+/// Those that say something new, with the instant that makes them so.
+std::vector<ItemResult> news_in(const Certificate& certificate, const std::vector<ItemResult>& results,
+                                const Context& context) {
+  std::vector<ItemResult> news;
+  for (ItemResult said : results) {
+    const Balance* item = find(certificate.items, said.item);
+    if (item == nullptr) continue;
+    if (said.decided == Instant{}) said.decided = after(*item, context.at);
+    if (is_newer(*item, said)) news.push_back(said);
+  }
+  return news;
+}
+
 /// What the results come to, with what was known before.
-std::optional<Case> case_of(const Certificate& certificate, const Responded& fact) {
-  const Certificate after = evolve(certificate, Event{.next = certificate.state, .fact = fact});
+std::optional<Case> case_of(const Certificate& certificate, Trigger trigger, const Responded& fact) {
+  const Certificate after =
+      evolve(certificate, Event{.next = certificate.state, .trigger = trigger, .fact = fact});
+  if (certificate.state == State::reassess) {
+    if (!after.clarified.empty()) return Case::some_open;
+    if (!refused_items(after, false).empty()) return Case::clarifiable;
+  }
   switch (sum_of(after.items)) {
     case Sum::whole: return Case::used_whole;
     case Sum::part: return Case::used_in_part;
@@ -200,8 +233,9 @@ std::optional<Case> case_of(const Certificate& certificate, const Responded& fac
 Ruling responded(const Certificate& certificate, const Letter& letter, const Context& context) {
   if (const auto faults = faults_in(certificate, letter.results); !faults.empty())
     return note(certificate, Trigger::response, context, faults, {l2_error});
-  Responded fact{.results = letter.results, .text = letter.text, .by = {}};
-  const auto when = case_of(certificate, fact);
+  Responded fact{.results = news_in(certificate, letter.results, context), .text = letter.text, .by = {}};
+  if (fact.results.empty()) return note(certificate, Trigger::response, context);  // known, or overtaken
+  const auto when = case_of(certificate, Trigger::response, fact);
   if (!when) return note(certificate, Trigger::response, context);
   return by_row_or_note(certificate, Trigger::response, *when, std::move(fact), context);
 }
@@ -268,6 +302,13 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
   }
   if (trigger == Trigger::acknowledgement) return acknowledged(certificate, letter, context);
   if (trigger == Trigger::response) return responded(certificate, letter, context);
+  if (trigger == Trigger::drawn && letter.draw) return drawn(certificate, *letter.draw, context);
+  if (trigger == Trigger::draw_undone && letter.draw)
+    return draw_undone(certificate, letter.draw->by, context);
+  // What was never sent as data is not sent by a question either.
+  if (trigger == Trigger::retransmit_request && !certificate.transmitted)
+    return note(certificate, trigger, context, {out_of_sequence<Machine>(certificate.state, trigger)},
+                {l2_error});
   const bool of_cancellation = trigger == Trigger::already_used || trigger == Trigger::use_reversed;
   if (of_cancellation && !certificate.cancellation_sent) return note(certificate, trigger, context);
   return by_row_or_note(certificate, trigger, Case::any, Acknowledged{}, context);
@@ -275,7 +316,12 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
 
 Ruling act(const Certificate& certificate, const DraftCertificate& command, const Context& context) {
   return by_row(certificate, Trigger::draft, Case::any,
-                Drafted{.contents = command.contents, .by = context.by}, context);
+                Drafted{.contents = command.contents,
+                        .by = context.by,
+                        .document = command.document,
+                        .exporter = command.exporter,
+                        .application = command.application},
+                context);
 }
 
 Ruling act(const Certificate& certificate, const SubmitApplication& command, const Context& context) {
@@ -348,14 +394,14 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
   CancellationSent fact{
       .by = context.by, .reason = command.reason, .successor = command.successor, .also_to = {}};
   for (const Drawn& draw : certificate.drawn) {
-    if (std::ranges::find(fact.also_to, draw.by.state) == fact.also_to.end())
-      fact.also_to.push_back(draw.by.state);
+    for (const Country& state : {draw.by.state, draw.importer}) {
+      const bool told = state == Country{} || state == certificate.contents.importer ||
+                        std::ranges::find(fact.also_to, state) != fact.also_to.end();
+      if (!told) fact.also_to.push_back(state);
+    }
   }
-  const bool on_paper = certificate.state == State::paper;
-  const bool at_once = certificate.state == State::issued || certificate.state == State::tech_error ||
-                       (on_paper && !certificate.transmitted);
-  if (at_once) return done(certificate, Trigger::cancel, command.reason, context);
-  return by_row(certificate, Trigger::cancel, on_paper ? Case::sent_before : Case::any, std::move(fact),
+  const bool sent_before = certificate.state == State::paper && certificate.transmitted;
+  return by_row(certificate, Trigger::cancel, sent_before ? Case::sent_before : Case::any, std::move(fact),
                 context);
 }
 
@@ -372,13 +418,18 @@ Ruling act(const Certificate& certificate, const SwitchToData& command, const Co
 }
 
 Ruling act(const Certificate& certificate, const RecordPaperResult& command, const Context& context) {
-  if (certificate.state != State::paper)
-    return refuse(out_of_sequence<Machine>(certificate.state, Trigger::paper_result));
+  const bool on_paper =
+      certificate.printed && machine::has_row<Machine>(certificate.state, Trigger::paper_result);
+  if (!on_paper) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::paper_result));
   Findings findings = faults_in(certificate, command.results);
   add(findings, fault_in_text("text", command.text));
+  const bool uses_paper =
+      std::ranges::any_of(command.results, [](const ItemResult& said) { return !said.quantity.is_zero(); });
+  if (uses_paper && uses(certificate.used_as_data))
+    findings.push_back({"R-DOC-015", "results", in_words(certificate.contents.reference), ""});
   if (!findings.empty()) return refuse(std::move(findings));
   Responded fact{.results = command.results, .text = command.text, .by = context.by};
-  const Case when = case_of(certificate, fact).value_or(Case::any);
+  const Case when = case_of(certificate, Trigger::paper_result, fact).value_or(Case::any);
   return by_row(certificate, Trigger::paper_result, when, std::move(fact), context);
 }
 
@@ -391,17 +442,28 @@ Ruling act(const Certificate& certificate, const AcceptUse& command, const Conte
 }
 
 Ruling act(const Certificate& certificate, const ClarifyRefusal& command, const Context& context) {
-  return done_for(certificate, Trigger::clarify, "text", command.text, context);
+  if (auto findings = fault_in_text("text", command.text); !findings.empty())
+    return refuse(std::move(findings));
+  Clarified fact{.by = context.by, .text = command.text, .results = refused_items(certificate, false)};
+  // Customs took its refusal back, and has not said anything else yet.
+  if (fact.results.empty()) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::clarify));
+  return by_row(certificate, Trigger::clarify, Case::any, std::move(fact), context);
 }
 
 Ruling act(const Certificate& certificate, const KeepWithAnother& command, const Context& context) {
   Findings findings;
+  // R-ASW-012: what went out is not altered in place; the partner has the old contents.
+  if (certificate.transmitted || certificate.printed)
+    return refuse(Finding{"R-ASW-012", "document", in_words(certificate.contents.reference), ""});
   if (std::ranges::find(certificate.lost, command.cancelled) == certificate.lost.end())
     findings.push_back({"R-DOC-010", "cancelled", in_words(command.cancelled), ""});
   Contents contents = certificate.contents;
   for (Original& original : contents.originals)
     if (original.certificate == command.cancelled) original = command.original;
-  add(findings, faults_in_validity(contents, certificate.issued.value_or(context.today())));
+  const auto names = [&](const Original& one) { return one.certificate == command.original.certificate; };
+  if (std::ranges::count_if(contents.originals, names) > 1)
+    findings.push_back({"R-DOC-014", "original", in_words(command.original.certificate), ""});
+  add(findings, faults_in_validity(contents, context.today()));
   if (command.original.lines.empty()) findings.push_back({"R-ASW-044", "original/lines", "", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   const Day issued = certificate.issued.value_or(context.today());
@@ -414,15 +476,15 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
 }
 
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
-  if (std::ranges::find(certificate.drawn, draw) != certificate.drawn.end()) return {};
-  if (auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
-    return refuse(std::move(findings));
-  return by_row(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
+  const bool known = std::ranges::find(certificate.drawn, draw) != certificate.drawn.end();
+  if (known) return note(certificate, Trigger::drawn, context);
+  if (const auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
+    return note(certificate, Trigger::drawn, context, findings, {l2_error});
+  return by_row_or_note(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
 }
 
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
-  if (std::ranges::find(certificate.drawn, by, &Drawn::by) == certificate.drawn.end()) return {};
-  if (!machine::has_row<Machine>(certificate.state, Trigger::draw_undone)) return {};
+  if (!lets_go<Machine>(certificate, by)) return note(certificate, Trigger::draw_undone, context);
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
 }
 
@@ -435,16 +497,8 @@ Ruling original_cancelled(const Certificate& certificate, const Reference& origi
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {
-  const auto ring = next_ring(rings_of(certificate, context), certificate.rung);
-  if (!ring) {
-    require(false, "a certificate without a clock is not asked");
-    return {};
-  }
-  const auto* const reminds =
-      std::ranges::find(alarm_of_trigger, ring->trigger, &std::pair<Trigger, Alarm>::first);
-  if (reminds == alarm_of_trigger.end())
-    return by_row(certificate, ring->trigger, Case::any, TimeOver{ring->at}, context);
-  return by_row(certificate, ring->trigger, Case::any, Reminded{reminds->second}, context);
+  auto [trigger, fact] = rung_out<Fact>(rings_of(certificate, context), certificate.rung, alarm_of_trigger);
+  return by_row(certificate, trigger, Case::any, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::issue_side

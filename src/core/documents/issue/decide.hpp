@@ -1,16 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "base/decision.hpp"
-#include "base/free_text.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/ruling.hpp"
 
 /// What the issue side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
@@ -20,17 +16,6 @@
 namespace lintas::documents::issue_side {
 
 using Ruling = Decision<Event>;
-
-/// What an L2 or C1 answers: a reply names the message that it answers.
-enum class Answers : std::uint8_t { certificate, cancellation };
-
-/// What a partner's message says, as far as the issue side needs it.
-struct Letter {
-  Answers answers = Answers::certificate;
-  std::vector<std::string> faults;  ///< rules, of an L2 error
-  std::vector<ItemResult> results;  ///< of an L3
-  FreeText text;
-};
 
 /// Precondition: the verdict is not `early`. What has no row is kept as evidence.
 [[nodiscard]] Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
@@ -66,7 +51,8 @@ struct Letter {
 [[nodiscard]] Ruling act(const Certificate& certificate, const KeepWithAnother& command,
                          const Context& context);
 
-/// A back-to-back certificate was issued on a part of this one, or it lives no more.
+/// A back-to-back certificate was issued on a part of this one, or it lives no more: the state that issued it
+/// tells. What cannot be booked is answered, and kept as evidence.
 [[nodiscard]] Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context);
 [[nodiscard]] Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context);
 /// An original that this back-to-back certificate lives on was cancelled (R-ASW-049).

@@ -11,10 +11,11 @@
 #include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
-#include "core/documents/messages.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/tin.hpp"
 
 /// What happened to a certificate where it is issued. Stored: places in the variant and field numbers are
 /// never used again for something else.
@@ -23,10 +24,15 @@ namespace lintas::documents::issue_side {
 struct Drafted {
   Contents contents;
   PersonId by;
+  DocumentId document;
+  Tin exporter;
+  DocumentId application;
 
   static constexpr std::string_view record = "issue.drafted";
   static constexpr auto fields() {
-    return Fields{Field{1, "contents", &Drafted::contents}, Field{2, "by", &Drafted::by}};
+    return Fields{Field{1, "contents", &Drafted::contents}, Field{2, "by", &Drafted::by},
+                  Field{3, "document", &Drafted::document}, Field{4, "exporter", &Drafted::exporter},
+                  Field{5, "application", &Drafted::application}};
   }
   friend bool operator==(const Drafted&, const Drafted&) = default;
 };
@@ -82,7 +88,7 @@ struct CancellationSent {
   PersonId by;
   FreeText reason;
   std::optional<Reference> successor;
-  std::vector<Country> also_to;  ///< intermediate states whose certificates live on it
+  std::vector<Country> also_to;  ///< states whose certificates live on it, and those they go on to
 
   static constexpr std::string_view record = "issue.cancellation_sent";
   static constexpr auto fields() {
@@ -93,20 +99,18 @@ struct CancellationSent {
   friend bool operator==(const CancellationSent&, const CancellationSent&) = default;
 };
 
-struct DrawnOn {
-  Drawn draw;
+/// The refusals that a clarification answers: what customs says of these items anew ends it.
+struct Clarified {
+  PersonId by;
+  FreeText text;
+  std::vector<ItemResult> results;
 
-  static constexpr std::string_view record = "issue.drawn_on";
-  static constexpr auto fields() { return Fields{Field{1, "draw", &DrawnOn::draw}}; }
-  friend bool operator==(const DrawnOn&, const DrawnOn&) = default;
-};
-
-struct DrawUndone {
-  Reference by;
-
-  static constexpr std::string_view record = "issue.draw_undone";
-  static constexpr auto fields() { return Fields{Field{1, "by", &DrawUndone::by}}; }
-  friend bool operator==(const DrawUndone&, const DrawUndone&) = default;
+  static constexpr std::string_view record = "issue.clarified";
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &Clarified::by}, Field{2, "text", &Clarified::text},
+                  Field{3, "results", &Clarified::results}};
+  }
+  friend bool operator==(const Clarified&, const Clarified&) = default;
 };
 
 struct OriginalCancelled {
@@ -133,68 +137,16 @@ struct OriginalReplaced {
   friend bool operator==(const OriginalReplaced&, const OriginalReplaced&) = default;
 };
 
-/// A clock ran out, and somebody is reminded.
-struct Reminded {
-  Alarm alarm = Alarm::not_sent;
-
-  static constexpr std::string_view record = "issue.reminded";
-  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
-  friend bool operator==(const Reminded&, const Reminded&) = default;
-};
-
-/// A clock ran out, and the row says what follows.
-struct TimeOver {
-  Instant due;
-
-  static constexpr std::string_view record = "issue.time_over";
-  static constexpr auto fields() { return Fields{Field{1, "due", &TimeOver::due}}; }
-  friend bool operator==(const TimeOver&, const TimeOver&) = default;
-};
-
-/// A message that changes nothing: evidence. `faults`: why it could not be booked.
-struct Noted {
-  MessageNumber message = 0;
-  std::vector<std::string> faults;
-
-  static constexpr std::string_view record = "issue.noted";
-  static constexpr auto fields() {
-    return Fields{Field{1, "message", &Noted::message}, Field{2, "faults", &Noted::faults}};
-  }
-  friend bool operator==(const Noted&, const Noted&) = default;
-};
-
-/// Its members are compiled once, in evolve.cpp: copying a variant of so many is long work for each source
-/// that does.
-struct Fact : std::variant<Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, DrawnOn,
-                           DrawUndone, OriginalCancelled, OriginalReplaced, Reminded, TimeOver, Noted> {
-  using variant::variant;
-  Fact();
-  Fact(const Fact& other);
-  Fact(Fact&& other) noexcept;
-  Fact& operator=(const Fact& other);
-  Fact& operator=(Fact&& other) noexcept;
-  ~Fact();
-  bool operator==(const Fact& other) const;
-};
-
-/// What happened, which row it was, where it led, and what was sent. The table decides the latter three.
-struct Event {
-  State next = State::none;
-  Trigger trigger = Trigger::receipt;
-  Case when = Case::any;
-  Instant at;
-  std::optional<Instant> due;  ///< of the clock from now on
-  std::vector<MessageNumber> sent;
-  Fact fact;
-
-  static constexpr std::string_view record = "issue.event";
-  static constexpr auto fields() {
-    return Fields{Field{1, "next", &Event::next}, Field{2, "trigger", &Event::trigger},
-                  Field{3, "when", &Event::when}, Field{4, "at", &Event::at},
-                  Field{5, "due", &Event::due},   Field{6, "sent", &Event::sent},
-                  Field{7, "fact", &Event::fact}};
-  }
-  friend bool operator==(const Event&, const Event&) = default;
-};
+using Facts =
+    std::variant<Drafted, Done, Approved, Acknowledged, Responded, CancellationSent, DrawnOn, DrawUndone,
+                 OriginalCancelled, OriginalReplaced, Reminded<Alarm>, TimeOver, Noted, Clarified>;
+using Fact = FactOf<Facts>;
+using Event = EventOf<Machine, Fact>;
 
 }  // namespace lintas::documents::issue_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<issue_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents

@@ -1,30 +1,29 @@
 #include "core/documents/issue/evolve.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/machine.hpp"
+#include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
+template struct lintas::documents::FactOf<lintas::documents::issue_side::Facts>;
+
 namespace lintas::documents::issue_side {
 
 // Checked here, once, and not in each source that reads the table.
 static_assert(machine::well_formed<Machine>());
-
-Fact::Fact() = default;
-Fact::Fact(const Fact& other) = default;
-Fact::Fact(Fact&& other) noexcept = default;
-Fact& Fact::operator=(const Fact& other) = default;
-Fact& Fact::operator=(Fact&& other) noexcept = default;
-Fact::~Fact() = default;
-bool Fact::operator==(const Fact& other) const = default;
 
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
@@ -37,20 +36,41 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::cancel_refused: return "cancellation refused";
     case Alarm::no_reassessment: return "no reassessment";
     case Alarm::original_cancelled: return "original cancelled";
+    case Alarm::paper_and_data: return "used as data while on paper";
+    case Alarm::used_and_drawn: return "used and drawn beyond the quantity";
   }
   return "";
 }
 
 namespace {
 
-void book(Balances& items, const ItemResult& result) {
-  const ResultFacts* facts = facts_of(result.result);
-  if (facts == nullptr || find(items, result.item) == nullptr) return;
-  switch (facts->outcome) {
-    case Outcome::given: return tell_used(items, result.item, result.quantity, result.result);
-    case Outcome::refused: return tell_used(items, result.item, {}, result.result);
-    case Outcome::pending: return mark(items, result.item, result.result);
-  }
+Decimal told(const std::vector<Line>& lines, std::uint16_t item) {
+  const auto line = std::ranges::find(lines, item, &Line::item);
+  return line == lines.end() ? Decimal{} : line->quantity;
+}
+void remember(std::vector<Line>& lines, std::uint16_t item, Decimal quantity) {
+  const auto line = std::ranges::find(lines, item, &Line::item);
+  if (line == lines.end()) return lines.push_back({item, quantity});
+  line->quantity = quantity;
+}
+
+/// Of what is said of the data the later word counts, in whatever order they come. What is said of the paper
+/// has no place in that order, and neither takes away what was used of the other.
+void book(Certificate& certificate, const ItemResult& said, bool on_paper, Instant heard) {
+  const ResultFacts* facts = facts_of(said.result);
+  const auto item = std::ranges::find(certificate.items, said.item, &Balance::item);
+  if (facts == nullptr || item == certificate.items.end()) return;
+  if (!on_paper && !is_newer(*item, said)) return;
+  remember(on_paper ? certificate.used_on_paper : certificate.used_as_data, said.item, said.quantity);
+  tell_used(certificate.items, said.item,
+            std::max(told(certificate.used_on_paper, said.item), told(certificate.used_as_data, said.item)));
+  item->result = said.result;
+  item->final = false;
+  if (!on_paper) item->decided = said.decided;
+  if (facts->outcome == Outcome::refused) certificate.refused = heard;
+  if (facts->outcome == Outcome::pending) return;
+  const bool was_clarified = std::erase(certificate.clarified, said.item) != 0;
+  item->final = was_clarified && facts->outcome == Outcome::refused;
 }
 
 /// What each fact changes beside state and clock.
@@ -59,6 +79,9 @@ struct Apply {
   const Event& event;
 
   void operator()(const Drafted& e) const {
+    certificate.document = e.document;
+    certificate.exporter = e.exporter;
+    certificate.application = e.application;
     certificate.contents = e.contents;
     certificate.items = balances_of(e.contents.items);
   }
@@ -70,30 +93,37 @@ struct Apply {
   }
   /// While a cancellation is under way the certificate may still come further: where its withdrawal leads.
   void operator()(const Acknowledged& /*e*/) const {
-    if (event.trigger == Trigger::use_reversed) return reverse(certificate.items);
+    // Customs cancels only what is not used, or takes the use back.
+    if (event.next == State::cancelled) {
+      certificate.used_as_data.clear();
+      return reverse(certificate.items);
+    }
     if (certificate.state != State::cancel_pending || event.next != State::cancel_pending) return;
     State& before = certificate.previous;
     if (event.trigger == Trigger::receipt && before == State::sent) before = State::received;
-    if (event.trigger == Trigger::acknowledgement && (before == State::sent || before == State::received))
-      before = State::available;
+    const bool was_unchecked =
+        before == State::sent || before == State::received || before == State::tech_error;
+    if (event.trigger == Trigger::acknowledgement && was_unchecked)
+      before = event.when == Case::ok ? State::available : State::tech_error;
   }
   void operator()(const Responded& e) const {
-    for (const ItemResult& result : e.results) book(certificate.items, result);
+    for (const ItemResult& result : e.results)
+      book(certificate, result, event.trigger == Trigger::paper_result, event.at);
+    // Where the withdrawal of a cancellation leads.
+    if (event.next == State::cancel_pending && event.when == Case::rejected)
+      certificate.previous = State::rejected;
   }
   void operator()(const CancellationSent& /*e*/) const {
+    if (event.next != State::cancel_pending) return;  // nobody else has it
     certificate.previous = certificate.state;
     certificate.cancellation_sent = true;
   }
-  void operator()(const DrawnOn& e) const {
-    draw(certificate.items, e.draw.lines);
-    certificate.drawn.push_back(e.draw);
+  void operator()(const Clarified& e) const {
+    certificate.clarified.clear();
+    for (const ItemResult& result : e.results) certificate.clarified.push_back(result.item);
   }
-  void operator()(const DrawUndone& e) const {
-    const auto found = std::ranges::find(certificate.drawn, e.by, &Drawn::by);
-    if (found == certificate.drawn.end()) return;
-    undo_draw(certificate.items, found->lines);
-    certificate.drawn.erase(found);
-  }
+  void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
+  void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
   void operator()(const OriginalCancelled& e) const {
     certificate.lost.push_back(e.original);
     certificate.alarm = Alarm::original_cancelled;
@@ -105,10 +135,7 @@ struct Apply {
     certificate.valid_until = e.valid_until;
     if (certificate.lost.empty()) certificate.alarm.reset();
   }
-  void operator()(const Reminded& e) const {
-    certificate.alarm = e.alarm;
-    certificate.rung = certificate.due;
-  }
+  void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e, event.trigger); }
   void operator()(const TimeOver& /*e*/) const {}
   void operator()(const Noted& /*e*/) const {}
 };
@@ -122,8 +149,16 @@ Certificate evolve(Certificate certificate, const Event& event) {
     certificate.rung.reset();
     certificate.since = event.at;
   }
-  if (event.next == State::sent) certificate.transmitted = true;
+  if (event.next == State::sent) {
+    certificate.transmitted = true;
+    certificate.printed = false;  // the paper was surrendered
+  }
+  if (event.next == State::paper) certificate.printed = true;
   std::visit(Apply{certificate, event}, event.fact);
+  // These stand as long as they are true, behind what a clock reminds of.
+  if (!certificate.alarm && certificate.printed && uses(certificate.used_as_data))
+    certificate.alarm = Alarm::paper_and_data;
+  if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   certificate.state = event.next;
   certificate.due = event.due;
   return certificate;

@@ -7,10 +7,22 @@
 #include "base/machine.hpp"
 #include "core/documents/messages.hpp"
 
-/// A certificate where it is issued, as data. Source: asw.md 3.1. Rows of ours, none of which the source
-/// contradicts: the alarms of its list of states; a partner's answer to a cancellation that was withdrawn (so
-/// that both sides agree whichever message overtakes); a refusal corrected in part; the re-transmission of
-/// 3.0; back-to-back quantity (R-ASW-049).
+/// A certificate where it is issued, as data. Source: asw.md 3.1. Rows of ours: the alarms of its list of
+/// states; a partner's answer to a cancellation that was withdrawn (so that both sides agree whichever
+/// message overtakes); the re-transmission of 3.0, of what was cancelled with its cancellation; back-to-back
+/// quantity (R-ASW-049). Decisions of ours:
+/// - The last word of customs about an item counts, whatever state it finds (R-ASW-075). So what it has used
+/// or
+///   refused for good is ended only as far as the issuer knows, and a use may be taken back after a check.
+/// - A clarification ends with what is said anew of the items that it names; what was refused meanwhile can
+///   still be clarified.
+/// - TECH_ERROR does not prove that customs has nothing: a repaired certificate may have overtaken the error.
+///   So its cancellation waits for the answer, where the source has CANCELLED at once.
+/// - What is refused, or claimed and not used in the end, can be cancelled: customs says whether it may.
+/// - On paper the data may be at customs all the same: what it says of them is booked, with an alarm, and a
+///   use on paper is refused from then on.
+/// - Once it went out, as data or on paper, it is not altered (R-ASW-012), so another original needs a new
+///   certificate.
 namespace lintas::documents::issue_side {
 
 using machine::Leads;
@@ -98,6 +110,8 @@ enum class Case : std::uint8_t {
   rejected,
   pending,
   sent_before,  ///< printed after it had been sent as data
+  some_open,    ///< items that were clarified wait for their reassessment
+  clarifiable,  ///< an item is refused that was not clarified yet
 };
 
 struct Machine {
@@ -141,7 +155,7 @@ struct Machine {
                  "importing customs",
                  "retention"},
       StateFacts{State::utilised, "UTILISED", "Used", {}, {}, {}, true, true},
-      StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true},
+      StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true, true},
       StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true},
       StateFacts{State::closed, "CLOSED", "Closed unused", {}, {}, {}, true},
   };
@@ -170,8 +184,8 @@ struct Machine {
       TriggerFacts{Trigger::accept_use, "O accept use", "the cancellation is given up"},
       TriggerFacts{Trigger::clarify, "O clarify", "the grounds of a refusal"},
       TriggerFacts{Trigger::keep_with_another, "O keep with another", "original, the first being cancelled"},
-      TriggerFacts{Trigger::drawn, "S drawn", "a back-to-back certificate lives on it"},
-      TriggerFacts{Trigger::draw_undone, "S draw undone", "that certificate is cancelled"},
+      TriggerFacts{Trigger::drawn, "M CO.DRAWN", "a back-to-back certificate lives on it"},
+      TriggerFacts{Trigger::draw_undone, "M CO.DRAW.UNDONE", "that certificate is cancelled"},
       TriggerFacts{Trigger::original_cancelled, "S original cancelled", "an original of it was cancelled"},
       TriggerFacts{Trigger::service_late, "C service", "the application is not decided"},
       TriggerFacts{Trigger::not_sent, "C not sent", "issued and not sent"},
@@ -206,7 +220,6 @@ struct Machine {
       R{{issued},                 T::transmit, C::any, sent, {co_issue}},
       R{{issued, sent, received}, T::print, C::any, paper},
       R{{issued, paper},          T::cancel, C::any, cancelled},
-      R{{tech_error},             T::cancel, C::any, cancelled, {co_cancel}},
       R{{paper},                  T::cancel, C::sent_before, cancel_pending, {co_cancel}},
       R{{issued},                 T::not_sent, C::any, Leads::same},
 
@@ -220,61 +233,71 @@ struct Machine {
       R{{tech_error},             T::still_faulty, C::any, Leads::same},
 
       R{{paper},                  T::switch_to_data, C::any, sent, {co_issue}},
-      R{{paper},                  T::paper_result, C::used_whole, utilised},
-      R{{paper},                  T::paper_result, C::rejected, rejected},
+      R{{paper, partly_utilised, rejected, reassess, expired},
+                                  T::paper_result, C::used_whole, utilised},
+      R{{paper, partly_utilised, rejected, reassess, expired},
+                                  T::paper_result, C::used_in_part, partly_utilised},
+      R{{paper, partly_utilised, rejected, expired}, T::paper_result, C::pending, Leads::same},
+      R{{paper, partly_utilised, rejected}, T::paper_result, C::rejected, rejected},
+      R{{reassess, expired},      T::paper_result, C::rejected, rejected_final},
+      R{{reassess},               T::paper_result, C::some_open, Leads::same},
+      R{{reassess},               T::paper_result, C::clarifiable, rejected},
       R{{paper, issued, sent, received, tech_error, available, partly_utilised},
                                   T::expiry, C::any, expired},
 
-      R{{sent, received, available, partly_utilised}, T::cancel, C::any, cancel_pending, {co_cancel}},
+      R{{sent, received, tech_error, available, partly_utilised, rejected, cancel_refused},
+                                  T::cancel, C::any, cancel_pending, {co_cancel}},
       R{{cancel_pending},         T::acknowledgement, C::cancellation_ok, cancelled},
       R{{cancel_pending},         T::already_used, C::any, cancel_refused},
       R{{cancel_pending},         T::response, C::used_whole, cancel_refused},
       R{{cancel_pending},         T::response, C::used_in_part, cancel_refused},
+      R{{cancel_pending},         T::response, C::rejected, Leads::same},
       R{{cancel_pending},         T::no_answer, C::any, Leads::same, {co_cancel}},
       R{{cancel_pending},         T::withdraw, C::any, Leads::previous},
       // What still comes about the certificate itself: its answer, not that of the cancellation.
       R{{cancel_pending},         T::receipt, C::any, Leads::same},
       R{{cancel_pending},         T::acknowledgement, C::ok, Leads::same},
+      R{{cancel_pending},         T::acknowledgement, C::faulty, Leads::same},
       // The partner carried out, or refused, what was withdrawn.
       R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_refused, expired,
-         utilised},               T::acknowledgement, C::cancellation_ok, cancelled},
-      R{{sent, received, paper, available, partly_utilised}, T::already_used, C::any, cancel_refused},
+         utilised, rejected_final}, T::acknowledgement, C::cancellation_ok, cancelled},
+      R{{sent, received, tech_error, paper, available, partly_utilised},
+                                  T::already_used, C::any, cancel_refused},
       R{{cancel_refused},         T::accept_use, C::any, utilised},
       R{{cancel_refused},         T::refusal_open, C::any, Leads::same},
       R{{sent, received, tech_error, paper, available, partly_utilised, rejected, reassess, cancel_pending,
-         cancel_refused, expired, utilised}, T::use_reversed, C::any, cancelled},
+         cancel_refused, expired, utilised, rejected_final}, T::use_reversed, C::any, cancelled},
 
-      R{{available, partly_utilised}, T::response, C::used_whole, utilised},
-      R{{available, partly_utilised}, T::response, C::used_in_part, partly_utilised},
-      R{{available, partly_utilised}, T::response, C::rejected, rejected},
-      R{{available, partly_utilised, rejected, reassess, cancel_pending, expired},
-                                  T::response, C::pending, Leads::same},
+      R{{paper, available, partly_utilised, rejected, reassess, expired, utilised, rejected_final},
+                                  T::response, C::used_whole, utilised},
+      R{{paper, available, partly_utilised, rejected, reassess, expired, utilised, rejected_final},
+                                  T::response, C::used_in_part, partly_utilised},
+      R{{paper, available, partly_utilised, rejected, cancel_refused, utilised},
+                                  T::response, C::rejected, rejected},
+      R{{paper, available, partly_utilised, rejected, cancel_pending, cancel_refused, expired, utilised,
+         rejected_final},         T::response, C::pending, Leads::same},
+      R{{cancel_refused},         T::response, C::used_whole, Leads::same},
+      R{{cancel_refused},         T::response, C::used_in_part, Leads::same},
       R{{rejected},               T::clarify, C::any, reassess, {co_clarify}},
-      R{{rejected},               T::response, C::used_whole, utilised},
-      R{{rejected},               T::response, C::used_in_part, partly_utilised},
-      R{{rejected},               T::response, C::rejected, Leads::same},
       R{{rejected},               T::no_clarification, C::any, rejected_final},
-      R{{reassess},               T::response, C::used_whole, utilised},
-      R{{reassess},               T::response, C::used_in_part, partly_utilised},
-      R{{reassess},               T::response, C::rejected, rejected_final},
+      R{{reassess, expired, rejected_final}, T::response, C::rejected, rejected_final},
+      R{{reassess},               T::response, C::some_open, Leads::same},
+      R{{reassess},               T::response, C::clarifiable, rejected},
       R{{reassess},               T::no_reassessment, C::any, Leads::same},
-      R{{expired},                T::response, C::used_whole, utilised},
-      R{{expired},                T::response, C::used_in_part, partly_utilised},
-      R{{expired},                T::response, C::rejected, rejected_final},
       R{{expired},                T::retention, C::any, closed},
 
       R{{sent, received, tech_error, available, partly_utilised, rejected, reassess, cancel_pending,
-         cancel_refused, expired, utilised, rejected_final, cancelled},
+         cancel_refused, expired, utilised, rejected_final},
                                   T::retransmit_request, C::any, Leads::same, {co_retransmit}},
-      R{{available, partly_utilised, utilised, expired, cancel_pending, cancel_refused},
-                                  T::drawn, C::any, Leads::same},
-      R{{available, partly_utilised, utilised, expired, cancel_pending, cancel_refused, cancelled},
-                                  T::draw_undone, C::any, Leads::same},
+      R{{cancelled},              T::retransmit_request, C::any, Leads::same, {co_retransmit, co_cancel}},
+      R{{paper, available, partly_utilised, rejected, reassess, cancel_pending, cancel_refused, expired, utilised,
+         rejected_final},         T::drawn, C::any, Leads::same},
+      R{{paper, available, partly_utilised, rejected, reassess, cancel_pending, cancel_refused, expired, utilised,
+         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same},
       R{{issued, sent, received, tech_error, paper, available, partly_utilised, rejected, reassess,
          cancel_pending, cancel_refused, expired, utilised},
                                   T::original_cancelled, C::any, Leads::same},
-      R{{issued, sent, received, tech_error, paper, available, partly_utilised, rejected, reassess},
-                                  T::keep_with_another, C::any, Leads::same},
+      R{{issued},                 T::keep_with_another, C::any, Leads::same},
     };
   }();
 
@@ -283,11 +306,13 @@ struct Machine {
   /// CANCELLED CLOSED.
   static constexpr std::array verdicts{
       Verdicts{Trigger::receipt,            "nnnnn" "rnnnn" "nnnrn" "nnnnn"},
-      Verdicts{Trigger::acknowledgement,    "nnnnn" "rrrrr" "rrrrr" "rrnnn"},
-      Verdicts{Trigger::already_used,       "nnnnn" "rrnrr" "rnnrn" "nnnnn"},
-      Verdicts{Trigger::use_reversed,       "nnnnn" "rrrrr" "rrrrr" "rrnnn"},
-      Verdicts{Trigger::response,           "nnnnn" "eennr" "rrrrn" "rnnnn"},
+      Verdicts{Trigger::acknowledgement,    "nnnnn" "rrrrr" "rrrrr" "rrrnn"},
+      Verdicts{Trigger::already_used,       "nnnnn" "rrrrr" "rnnrn" "nnnnn"},
+      Verdicts{Trigger::use_reversed,       "nnnnn" "rrrrr" "rrrrr" "rrrnn"},
+      Verdicts{Trigger::response,           "nnnnn" "eeerr" "rrrrr" "rrrnn"},
       Verdicts{Trigger::retransmit_request, "xxxxx" "rrrxr" "rrrrr" "rrrrx"},
+      Verdicts{Trigger::drawn,              "xxxxx" "eeerr" "rrrrr" "rrrxx"},
+      Verdicts{Trigger::draw_undone,        "nnnnn" "nnnrr" "rrrrr" "rrrrn"},
   };
   // clang-format on
 };

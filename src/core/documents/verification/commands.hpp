@@ -7,48 +7,56 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 
 /// What the issuing authority does with a request to verify. Stored: places in the variant and field numbers
 /// are never used again for something else.
 namespace lintas::documents::verification {
 
-/// A request that came by letter, outside the exchange.
+/// A request that came by letter, outside the exchange. The ninety days run from the day on which the letter
+/// came, not from the one on which somebody enters it.
 struct RecordRequest {
-  DocumentId request;
   Reference certificate;
+  DocumentId request;
   std::vector<std::uint16_t> items;
   std::string reason;
+  Day received_on = {};
 
   static constexpr std::string_view record = "verification.record";
   static constexpr auto fields() {
-    return Fields{Field{1, "request", &RecordRequest::request},
-                  Field{2, "certificate", &RecordRequest::certificate},
-                  Field{3, "items", &RecordRequest::items}, Field{4, "reason", &RecordRequest::reason}};
+    return Fields{Field{1, "certificate", &RecordRequest::certificate},
+                  Field{2, "request", &RecordRequest::request}, Field{3, "items", &RecordRequest::items},
+                  Field{4, "reason", &RecordRequest::reason},
+                  Field{5, "received_on", &RecordRequest::received_on}};
   }
   friend bool operator==(const RecordRequest&, const RecordRequest&) = default;
 };
 
 struct AnswerRequest {
+  Reference certificate;
   DocumentId request;
   std::string text;
 
   static constexpr std::string_view record = "verification.answer";
   static constexpr auto fields() {
-    return Fields{Field{1, "request", &AnswerRequest::request}, Field{2, "text", &AnswerRequest::text}};
+    return Fields{Field{1, "certificate", &AnswerRequest::certificate},
+                  Field{2, "request", &AnswerRequest::request}, Field{3, "text", &AnswerRequest::text}};
   }
   friend bool operator==(const AnswerRequest&, const AnswerRequest&) = default;
 };
 
 struct AnswerVisit {
+  Reference certificate;
   DocumentId request;
   bool consents = false;
   std::string text;
 
   static constexpr std::string_view record = "verification.answer_visit";
   static constexpr auto fields() {
-    return Fields{Field{1, "request", &AnswerVisit::request}, Field{2, "consents", &AnswerVisit::consents},
-                  Field{3, "text", &AnswerVisit::text}};
+    return Fields{Field{1, "certificate", &AnswerVisit::certificate},
+                  Field{2, "request", &AnswerVisit::request}, Field{3, "consents", &AnswerVisit::consents},
+                  Field{4, "text", &AnswerVisit::text}};
   }
   friend bool operator==(const AnswerVisit&, const AnswerVisit&) = default;
 };

@@ -1,5 +1,7 @@
 #include "core/documents/verification/decide.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -8,6 +10,8 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/ruling.hpp"
@@ -26,17 +30,18 @@ std::vector<Ring<Trigger>> rings_of(const Request& request, const Context& conte
   const Limits& limits = context.limits;
   std::vector<Ring<Trigger>> rings;
   if (!request.received || !request.since) return rings;
-  const auto from = [&](Instant start, Trigger trigger, refdata::Limit limit) {
-    rings.push_back({trigger, context.due_from(start, limit)});
+  const auto from = [&](Instant start, Trigger trigger, refdata::Limit limit, bool leaves) {
+    rings.push_back({trigger, context.due_from(start, limit), leaves});
   };
   switch (request.state) {
     case State::requested:
-      from(*request.received, Trigger::answer_due, limits.answer_warning);
-      from(*request.received, Trigger::answer_due, limits.answer_alarm);
-      from(*request.received, Trigger::answer_due, limits.answer);
+      from(*request.received, Trigger::answer_due, limits.answer_warning, false);
+      from(*request.received, Trigger::answer_due, limits.answer_alarm, false);
+      from(*request.received, Trigger::answer_due, limits.answer, false);
+      from(*request.received, Trigger::no_decision, limits.decision, true);
       break;
-    case State::answered: from(*request.received, Trigger::no_decision, limits.decision); break;
-    case State::visit_asked: from(*request.since, Trigger::consent_due, limits.visit_consent); break;
+    case State::answered: from(*request.received, Trigger::no_decision, limits.decision, true); break;
+    case State::visit_asked: from(*request.since, Trigger::consent_due, limits.visit_consent, true); break;
     case State::none:
     case State::verified:
     case State::undecided: break;
@@ -44,9 +49,9 @@ std::vector<Ring<Trigger>> rings_of(const Request& request, const Context& conte
   return rings;
 }
 
-Ruling by_row(const Request& request, Trigger trigger, Fact fact, const Context& context) {
-  auto event =
-      step<Machine, Event>(request.state, request.state, trigger, Case::any, context.at, std::move(fact));
+Ruling by_row(const Request& request, Trigger trigger, Fact fact, const Context& context,
+              Case when = Case::any) {
+  auto event = step<Machine, Event>(request.state, request.state, trigger, when, context.at, std::move(fact));
   if (!event) return refuse<Event>({out_of_sequence<Machine>(request.state, trigger)});
   const Request after = evolve(request, *event);
   if (const auto ring = next_ring(rings_of(after, context), after.rung)) event->due = ring->at;
@@ -68,36 +73,28 @@ Ruling receive(const Request& request, Trigger trigger, const Letter& letter, co
   const MessageNumber message = message_of(trigger);
   const machine::Verdict verdict = machine::verdict<Machine>(request.state, trigger);
   require(verdict != machine::Verdict::early, "what is early waits");
-  if (verdict == machine::Verdict::note) {
-    Ruling ruling;
-    ruling.events.push_back({.next = request.state,
-                             .trigger = trigger,
-                             .when = Case::any,
-                             .at = context.at,
-                             .due = request.due,
-                             .sent = {},
-                             .fact = Noted{message}});
-    return ruling;
-  }
+  if (verdict == machine::Verdict::note) return noted<Event>(request, trigger, message, context.at);
   if (trigger == Trigger::request) {
-    return by_row(
-        request, trigger,
-        Requested{.certificate = letter.certificate, .items = letter.items, .reason = letter.text, .by = {}},
-        context);
+    return by_row(request, trigger,
+                  Requested{.items = letter.items, .reason = letter.text, .by = {}, .received = context.at},
+                  context);
   }
   if (trigger == Trigger::visit_notice) return by_row(request, trigger, VisitAsked{letter.text}, context);
   return by_row(request, trigger, DecisionCame{.results = letter.results, .text = letter.text}, context);
 }
 
 Ruling act(const Request& request, const RecordRequest& command, const Context& context) {
-  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
-    return refuse<Event>(std::move(findings));
-  return by_row(request, Trigger::request,
-                Requested{.certificate = command.certificate,
-                          .items = command.items,
-                          .reason = command.reason,
-                          .by = context.by},
-                context);
+  Findings findings = fault_in_text("reason", command.reason);
+  const Day today = context.today();
+  if (command.received_on == Day{} || command.received_on > today)
+    findings.push_back({"R-DOC-017", "received_on", to_text(command.received_on), ""});
+  if (!findings.empty()) return refuse<Event>(std::move(findings));
+  // Of the day only its end is known: limits in days count from it as from any instant within.
+  const Instant received = std::min(context.at, context.end_of(command.received_on) - Instant::duration{1});
+  return by_row(
+      request, Trigger::request,
+      Requested{.items = command.items, .reason = command.reason, .by = context.by, .received = received},
+      context, Case::by_letter);
 }
 
 Ruling act(const Request& request, const AnswerRequest& command, const Context& context) {
@@ -116,15 +113,11 @@ Ruling act(const Request& request, const AnswerVisit& command, const Context& co
 }
 
 Ruling time_passed(const Request& request, const Context& context) {
-  const auto ring = next_ring(rings_of(request, context), request.rung);
-  if (!ring) {
-    require(false, "a request without a clock is not asked");
-    return {};
-  }
-  if (ring->trigger == Trigger::answer_due)
-    return by_row(request, ring->trigger, Reminded{Alarm::answer_due}, context);
-  if (ring->trigger == Trigger::consent_due) return by_row(request, ring->trigger, VisitAnswered{}, context);
-  return by_row(request, ring->trigger, TimeOver{ring->at}, context);
+  constexpr std::array alarm_of_trigger{std::pair{Trigger::answer_due, Alarm::answer_due}};
+  auto [trigger, fact] = rung_out<Fact>(rings_of(request, context), request.rung, alarm_of_trigger);
+  // Silence is an answer: no consent.
+  if (trigger == Trigger::consent_due) fact = VisitAnswered{};
+  return by_row(request, trigger, std::move(fact), context);
 }
 
 }  // namespace lintas::documents::verification

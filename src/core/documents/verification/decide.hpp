@@ -1,11 +1,7 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "base/decision.hpp"
-#include "base/free_text.hpp"
-#include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/events.hpp"
@@ -16,14 +12,6 @@
 namespace lintas::documents::verification {
 
 using Ruling = Decision<Event>;
-
-/// What a message of the importing state says.
-struct Letter {
-  Reference certificate;
-  std::vector<std::uint16_t> items;
-  std::vector<ItemResult> results;
-  FreeText text;
-};
 
 /// Precondition: the verdict is not `early`. What has no row is kept as evidence.
 [[nodiscard]] Ruling receive(const Request& request, Trigger trigger, const Letter& letter,

@@ -10,7 +10,7 @@
 #include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
-#include "core/documents/messages.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -20,15 +20,15 @@
 namespace lintas::documents::verification {
 
 struct Requested {
-  Reference certificate;
   std::vector<std::uint16_t> items;
   FreeText reason;
   std::optional<PersonId> by;  ///< who entered the letter
+  Instant received = {};       ///< on that day, if it came by letter
 
   static constexpr std::string_view record = "verification.requested";
   static constexpr auto fields() {
-    return Fields{Field{1, "certificate", &Requested::certificate}, Field{2, "items", &Requested::items},
-                  Field{3, "reason", &Requested::reason}, Field{4, "by", &Requested::by}};
+    return Fields{Field{1, "items", &Requested::items}, Field{2, "reason", &Requested::reason},
+                  Field{3, "by", &Requested::by}, Field{4, "received", &Requested::received}};
   }
   friend bool operator==(const Requested&, const Requested&) = default;
 };
@@ -77,60 +77,15 @@ struct DecisionCame {
   friend bool operator==(const DecisionCame&, const DecisionCame&) = default;
 };
 
-struct Reminded {
-  Alarm alarm = Alarm::answer_due;
-
-  static constexpr std::string_view record = "verification.reminded";
-  static constexpr auto fields() { return Fields{Field{1, "alarm", &Reminded::alarm}}; }
-  friend bool operator==(const Reminded&, const Reminded&) = default;
-};
-
-struct TimeOver {
-  Instant due;
-
-  static constexpr std::string_view record = "verification.time_over";
-  static constexpr auto fields() { return Fields{Field{1, "due", &TimeOver::due}}; }
-  friend bool operator==(const TimeOver&, const TimeOver&) = default;
-};
-
-struct Noted {
-  MessageNumber message = 0;
-
-  static constexpr std::string_view record = "verification.noted";
-  static constexpr auto fields() { return Fields{Field{1, "message", &Noted::message}}; }
-  friend bool operator==(const Noted&, const Noted&) = default;
-};
-
-/// Its members are compiled once, in evolve.cpp.
-struct Fact
-    : std::variant<Requested, Answered, VisitAnswered, VisitAsked, DecisionCame, Reminded, TimeOver, Noted> {
-  using variant::variant;
-  Fact();
-  Fact(const Fact& other);
-  Fact(Fact&& other) noexcept;
-  Fact& operator=(const Fact& other);
-  Fact& operator=(Fact&& other) noexcept;
-  ~Fact();
-  bool operator==(const Fact& other) const;
-};
-
-struct Event {
-  State next = State::none;
-  Trigger trigger = Trigger::request;
-  Case when = Case::any;
-  Instant at;
-  std::optional<Instant> due;  ///< of the clock from now on
-  std::vector<MessageNumber> sent;
-  Fact fact;
-
-  static constexpr std::string_view record = "verification.event";
-  static constexpr auto fields() {
-    return Fields{Field{1, "next", &Event::next}, Field{2, "trigger", &Event::trigger},
-                  Field{3, "when", &Event::when}, Field{4, "at", &Event::at},
-                  Field{5, "due", &Event::due},   Field{6, "sent", &Event::sent},
-                  Field{7, "fact", &Event::fact}};
-  }
-  friend bool operator==(const Event&, const Event&) = default;
-};
+using Facts = std::variant<Requested, Answered, VisitAnswered, VisitAsked, DecisionCame, Reminded<Alarm>,
+                           TimeOver, Noted>;
+using Fact = FactOf<Facts>;
+using Event = EventOf<Machine, Fact>;
 
 }  // namespace lintas::documents::verification
+
+namespace lintas::documents {
+
+extern template struct FactOf<verification::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents

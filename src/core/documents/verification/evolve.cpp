@@ -4,22 +4,17 @@
 #include <variant>
 
 #include "base/machine.hpp"
+#include "core/documents/events.hpp"
 #include "core/documents/verification/events.hpp"
 #include "core/documents/verification/state.hpp"
 #include "core/documents/verification/table.hpp"
+
+template struct lintas::documents::FactOf<lintas::documents::verification::Facts>;
 
 namespace lintas::documents::verification {
 
 // Checked here, once, and not in each source that reads the table.
 static_assert(machine::well_formed<Machine>());
-
-Fact::Fact() = default;
-Fact::Fact(const Fact& other) = default;
-Fact::Fact(Fact&& other) noexcept = default;
-Fact& Fact::operator=(const Fact& other) = default;
-Fact& Fact::operator=(Fact&& other) noexcept = default;
-Fact::~Fact() = default;
-bool Fact::operator==(const Fact& other) const = default;
 
 std::string_view name(Alarm alarm) noexcept {
   switch (alarm) {
@@ -35,14 +30,11 @@ Request evolve(Request request, const Event& event) {
     request.since = event.at;
   }
   if (const auto* asked = std::get_if<Requested>(&event.fact)) {
-    request.certificate = asked->certificate;
     request.items = asked->items;
-    request.received = event.at;
+    request.received = asked->received;
   }
-  if (const auto* reminded = std::get_if<Reminded>(&event.fact)) {
-    request.alarm = reminded->alarm;
-    request.rung = request.due;
-  }
+  if (const auto* reminded = std::get_if<Reminded<Alarm>>(&event.fact))
+    book(request, *reminded, event.trigger);
   request.state = event.next;
   request.due = event.due;
   return request;

@@ -8,8 +8,8 @@
 #include "core/documents/messages.hpp"
 
 /// A request to verify a certificate, at its issuer: one for each request, because a certificate may be
-/// checked twice and the ninety days run here. Source: asw.md 3.1. A row of ours: a decision that comes while
-/// a visit is asked is taken, too.
+/// checked twice and the ninety days run here. Source: asw.md 3.1. Rows of ours: a decision that comes while
+/// a visit is asked is taken, too; a request that nobody answered ends as one that nobody decided.
 namespace lintas::documents::verification {
 
 using machine::Leads;
@@ -35,7 +35,10 @@ enum class Trigger : std::uint8_t {
   no_decision,
 };
 
-enum class Case : std::uint8_t { any = 0 };
+enum class Case : std::uint8_t {
+  any = 0,
+  by_letter,  ///< nobody waits for an acknowledgement of the gateway
+};
 
 struct Machine {
   using State = verification::State;
@@ -44,8 +47,12 @@ struct Machine {
 
   static constexpr std::array states{
       StateFacts{State::none, "-", "No request", {}, "importing customs"},
-      StateFacts{
-          State::requested, "VERIFY_REQUESTED", "Verification requested", {}, "issuing authority", "answer"},
+      StateFacts{State::requested,
+                 "VERIFY_REQUESTED",
+                 "Verification requested",
+                 {},
+                 "issuing authority",
+                 "answer, decision"},
       StateFacts{State::answered, "ANSWERED", "Answered", {}, "importing customs", "decision"},
       StateFacts{
           State::visit_asked, "VISIT_ASKED", "Visit asked", {}, "issuing authority, exporter", "consent"},
@@ -72,11 +79,12 @@ struct Machine {
     using C = Case;
     return std::array{
       R{{none},        T::request, C::any, requested, {l2_ok}},
+      R{{none},        T::request, C::by_letter, requested},
       R{{requested},   T::answer, C::any, answered, {co_verify_result}},
       R{{requested},   T::answer_due, C::any, Leads::same},
       R{{requested, answered, visit_asked}, T::decision, C::any, verified},
       R{{answered},    T::visit_notice, C::any, visit_asked},
-      R{{answered},    T::no_decision, C::any, undecided},
+      R{{requested, answered}, T::no_decision, C::any, undecided},
       R{{visit_asked}, T::answer_visit, C::any, answered, {co_verify_result}},
       R{{visit_asked}, T::consent_due, C::any, answered, {co_verify_result}},
     };

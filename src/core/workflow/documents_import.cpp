@@ -1,0 +1,374 @@
+#include "core/workflow/documents_import.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/machine.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/decide.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/evolve.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_told.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace imp = documents::import_side;
+using documents::Letter;
+using documents::MessageNumber;
+using documents::Reference;
+using imp::Certificate;
+using imp::Trigger;
+using machine::Verdict;
+
+const Certificate& imported_in(const Situation& situation) {
+  return situation.slots[0].state->as<Certificate>();
+}
+
+std::string_view office_of(const Certificate& certificate) {
+  return certificate.office ? certificate.office->str() : std::string_view{};
+}
+
+// ---- acts of customs, and of the declarations it handles
+
+template <class Act>
+Located locate_act(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(import_slot(read_content<Act>(command.content).certificate));
+  return located;
+}
+
+bool clears_imports(std::string_view office, Instant at, const Setting& setting) {
+  const auto* row = office_of_documents(office, at, setting);
+  return row != nullptr && row->value.has(refdata::OfficeRole::destination);
+}
+
+/// The office that handles the declaration; until one claims the certificate, each that clears imports. The
+/// national customs system speaks for all its offices.
+bool has_the_part(const Certificate& certificate, const access::Actor& actor, Instant at,
+                  const Setting& setting) {
+  if (actor.role == access::Role::national_system && actor.office.empty()) return true;
+  if (certificate.office) return certificate.office->str() == actor.office;
+  return clears_imports(actor.office, at, setting);
+}
+
+template <class Act>
+access::Relations relations_of_act(const Command& command, const Situation& situation,
+                                   const Setting& setting) {
+  const access::Actor& actor = command.actor;
+  bool may = has_the_part(imported_in(situation), actor, command.at, setting);
+  if constexpr (std::same_as<Act, imp::ClaimPreference>) {
+    const auto act = read_content<Act>(command.content);
+    const bool speaks_for_it = act.office.str() == actor.office ||
+                               (actor.role == access::Role::national_system && actor.office.empty());
+    may = speaks_for_it && clears_imports(act.office.str(), command.at, setting);
+  }
+  return may ? access::Relations{access::Relation::office} : access::Relations{};
+}
+
+template <class Act>
+Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  Certificate certificate = imported_in(situation);
+  std::string_view office = office_of(certificate);
+  if constexpr (std::same_as<Act, imp::ClaimPreference>) office = act.office.str();
+  DocumentsTold told{command, office, setting};
+  told.add(0, certificate, act.certificate, imp::act(certificate, act, told.context(certificate.issued)));
+  return std::move(told).finish(act.certificate, certificate);
+}
+
+// ---- messages of the issuing state
+
+struct MessageTrigger {
+  MessageNumber number;
+  Trigger trigger;
+};
+constexpr std::array triggers{
+    MessageTrigger{documents::co_issue, Trigger::certificate},
+    MessageTrigger{documents::co_retransmit, Trigger::certificate},
+    MessageTrigger{documents::co_cancel, Trigger::cancel},
+    MessageTrigger{documents::co_clarify, Trigger::clarify},
+    MessageTrigger{documents::co_verify_result, Trigger::check_result},
+    MessageTrigger{documents::l2_ok, Trigger::acknowledgement},
+    MessageTrigger{documents::l2_error, Trigger::acknowledgement},
+};
+static_assert(std::ranges::all_of(imp::Machine::triggers, [](const auto& facts) {
+  const bool listed = std::ranges::find(triggers, facts.trigger, &MessageTrigger::trigger) != triggers.end();
+  return listed == facts.is_message();
+}));
+
+Located locate_message(const Command& command, const Setting& /*setting*/) {
+  const auto certificate = read_first<Letter>(command.content);
+  require(certificate.has_value(), "a message is about a certificate");
+  Located located;
+  located.slots.push_back(import_slot(certificate.value_or(Reference{})));
+  return located;
+}
+
+/// A certificate that is another than the message names, or is for another state, is not taken for one.
+Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
+  if (!letter.contents) return letter;
+  if (letter.contents->reference != letter.certificate) letter.faults.emplace_back("R-ASW-009");
+  if (letter.contents->importer != setting.home) letter.faults.emplace_back("R-DOC-006");
+  if (!letter.faults.empty()) letter.contents.reset();
+  return letter;
+}
+
+// ---- what follows, and clocks
+
+Located locate_end(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(import_slot(read_content<DrawEnded>(command.content).certificate));
+  return located;
+}
+
+access::Relations nobody(const Command& /*command*/, const Situation& /*situation*/,
+                         const Setting& /*setting*/) {
+  return {};
+}
+
+Outcome decide_end(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto ended = read_content<DrawEnded>(command.content);
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  told.add(0, certificate, ended.certificate,
+           imp::draw_undone(certificate, ended.by, told.context(certificate.issued)));
+  return std::move(told).finish(ended.certificate, certificate);
+}
+
+Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  Certificate certificate = imported_in(situation);
+  const Reference reference = certificate.contents.reference;
+  DocumentsTold told{command, office_of(certificate), setting};
+  told.add(0, certificate, reference, imp::time_passed(certificate, told.context(certificate.issued)));
+  return std::move(told).finish(reference, certificate);
+}
+
+State evolve(const State& state, const Happened& happened) {
+  return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
+}
+
+/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use.
+std::vector<Derived> follow(const State& after, const Happened& happened) {
+  const auto event = read_content<imp::Event>(happened.body);
+  const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
+  std::vector<Derived> derived;
+  if (cancelled == nullptr) return derived;
+  for (const Reference& by : cancelled->drawn) {
+    derived.push_back({.type = lose_original,
+                       .content = to_cbor(OriginalLost{
+                           .certificate = by, .original = after.as<Certificate>().contents.reference})});
+  }
+  return derived;
+}
+
+// ---- the work list
+
+Summary summary(const State& state) {
+  const auto& certificate = state.as<Certificate>();
+  const bool is_there = certificate.state != imp::State::none;
+  Summary summary{.status = static_cast<std::uint16_t>(certificate.state),
+                  .due = certificate.due,
+                  .open = is_there && !imp::Machine::states[std::to_underlying(certificate.state)].terminal};
+  if (!is_there) return summary;
+  summary.ref = documents::in_words(certificate.contents.reference);
+  add_concerned(summary.concerned, all_concerned);
+  if (!certificate.office) return summary;
+  summary.office = office_number(*certificate.office);
+  add_concerned(summary.concerned, certificate.office->str());
+  return summary;
+}
+
+access::Relations relations_in(const Certificate& certificate, const access::Actor& actor) {
+  access::Relations relations;
+  if (certificate.office && certificate.office->str() == actor.office)
+    relations.add(access::Relation::office);
+  if (certificate.contents.reference.state.str() == actor.party) relations.add(access::Relation::route_state);
+  return relations;
+}
+
+access::Relations relations_of_stream(const State& state, const access::Actor& actor,
+                                      const Setting& /*setting*/) {
+  return relations_in(state.as<Certificate>(), actor);
+}
+
+access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
+                                   Instant now, const Setting& setting) {
+  const bool claims = type == command_in(import_block, 0);
+  const bool may = claims ? clears_imports(actor.office, now, setting)
+                          : has_the_part(state.as<Certificate>(), actor, now, setting);
+  return may ? access::Relations{access::Relation::office} : access::Relations{};
+}
+
+constexpr std::array all_acts{
+    Task{0, Trigger::claim, Weight::any_time},
+    Task{1, Trigger::release_claim, Weight::any_time},
+    Task{2, Trigger::accept},
+    Task{3, Trigger::refuse},
+    Task{4, Trigger::classify, Weight::any_time},
+    Task{5, Trigger::settle},
+    Task{5, Trigger::settle_against},
+    Task{6, Trigger::check, Weight::any_time},
+    Task{7, Trigger::satisfied},
+    Task{8, Trigger::visit, Weight::any_time},
+    Task{9, Trigger::keep_use},
+    Task{10, Trigger::reverse_use},
+    Task{11, Trigger::ask_again, Weight::any_time},
+    Task{12, Trigger::record_reply, Weight::any_time},
+};
+static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
+
+/// The issuing authority has its ninety days to reply to a check (R-ASW-081): until then nothing leads on
+/// here.
+bool stands_open(const Certificate& certificate, Trigger trigger) {
+  const bool waits = certificate.state == imp::State::under_check && !certificate.reply_came;
+  if (trigger == Trigger::satisfied) return !waits;
+  const bool decides = trigger == Trigger::refuse || trigger == Trigger::visit;
+  return !decides || !waits || certificate.alarm.has_value();
+}
+
+std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  const auto& certificate = state.as<Certificate>();
+  std::vector<CommandType> acts;
+  add_calls<imp::Machine>(acts, import_block, all_acts, certificate.state,
+                          [&](Trigger trigger) { return stands_open(certificate, trigger); });
+  // Both ways to settle a classification are one act.
+  const auto repeated = std::ranges::unique(acts);
+  acts.erase(repeated.begin(), repeated.end());
+  return acts;
+}
+
+std::vector<Possible> possible(const State& state) {
+  const auto& certificate = state.as<Certificate>();
+  std::vector<Possible> acts;
+  add_possible<imp::Machine>(acts, import_block, all_acts, certificate.state,
+                             [&](Trigger trigger) { return stands_open(certificate, trigger); });
+  return acts;
+}
+
+// ---- the tables
+
+template <std::size_t I>
+constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, imp::Act>;
+  return {.type = command_in(import_block, I),
+          .name = name,
+          .locate = locate_act<Act>,
+          .relations = relations_of_act<Act>,
+          .decide = decide_act<Act>,
+          .begins = std::same_as<Act, imp::AskAgain>,
+          .done = done};
+}
+constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
+  return {.type = command_of_message(number),
+          .name = name,
+          .locate = locate_message,
+          .relations = relations_of_message_at_import,
+          .decide = decide_message_at_import};
+}
+
+constexpr std::array entries{
+    act_entry<0>("import.claim", "claim recorded"),
+    act_entry<1>("import.release_claim", "claim released"),
+    act_entry<2>("import.accept", "items accepted"),
+    act_entry<3>("import.refuse", "items refused"),
+    act_entry<4>("import.classify_otherwise", "question of classification recorded"),
+    act_entry<5>("import.settle_classification", "classification settled"),
+    act_entry<6>("import.check", "check begun"),
+    act_entry<7>("import.end_check", "check ended"),
+    act_entry<8>("import.announce_visit", "visit announced"),
+    act_entry<9>("import.keep_use", "use kept"),
+    act_entry<10>("import.reverse_use", "use reversed"),
+    act_entry<11>("import.ask_again", "certificate asked for again"),
+    act_entry<12>("import.record_reply", "reply by letter recorded"),
+    message_entry(documents::co_issue, "import.certificate"),
+    message_entry(documents::co_retransmit, "import.certificate_again"),
+    message_entry(documents::co_cancel, "import.cancelled"),
+    message_entry(documents::co_clarify, "import.clarified"),
+    message_entry(documents::co_verify_result, "import.check_answered"),
+    CommandEntry{.type = end_draw,
+                 .name = "import.end_draw",
+                 .locate = locate_end,
+                 .relations = nobody,
+                 .decide = decide_end},
+};
+
+constexpr KindEntry kind{.kind = import_stream,
+                         .name = "certificate_imported",
+                         .initial = [] { return State::of(Certificate{}); },
+                         .evolve = evolve,
+                         .summary = summary,
+                         .relations = relations_of_stream,
+                         .time_passed = time_passed,
+                         .follow = follow,
+                         .calls_for = calls_for,
+                         .possible = possible,
+                         .relations_to_act = relations_to_act};
+
+}  // namespace
+
+std::span<const CommandEntry> commands_of_import() { return entries; }
+const KindEntry& kind_of_import() { return kind; }
+
+/// A state speaks of the certificates that it issued.
+access::Relations relations_of_message_at_import(const Command& command, const Situation& /*situation*/,
+                                                 const Setting& /*setting*/) {
+  const auto certificate = read_first<Letter>(command.content);
+  const bool its_own = certificate && certificate->state.str() == command.actor.party;
+  return its_own ? access::Relations{access::Relation::route_state} : access::Relations{};
+}
+
+Outcome decide_message_at_import(const Command& command, const Situation& situation, const Setting& setting) {
+  const Letter letter = as_it_may_be_taken(letter_of_command(command), setting);
+  const auto* const found =
+      std::ranges::find(triggers, number_of_message(command.type), &MessageTrigger::number);
+  require(found != triggers.end(), "a message to importing customs is one of its machine");
+  Certificate certificate = imported_in(situation);
+  if (machine::verdict<imp::Machine>(certificate.state, found->trigger) == Verdict::early) {
+    require(command.lane.has_value(), "a message that may be early has a lane");
+    Outcome early;
+    early.early = true;
+    return early;
+  }
+  const Reference reference = letter.certificate.value_or(Reference{});
+  DocumentsTold told{command, office_of(certificate), setting};
+  const auto context = told.context(certificate.issued ? certificate.issued : std::optional{letter.issued});
+  told.add(0, certificate, reference, imp::receive(certificate, found->trigger, letter, context));
+  return std::move(told).finish(reference, certificate);
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,672 @@
+#include "core/workflow/documents_issue.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/machine.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/decide.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/decide.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/evolve.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/limits.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/documents/verification/commands.hpp"
+#include "core/documents/verification/decide.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/documents/verification/table.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_told.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/office_number.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+namespace ver = documents::verification;
+using documents::Contents;
+using documents::DocumentId;
+using documents::Letter;
+using documents::MessageNumber;
+using documents::Reference;
+using machine::Verdict;
+
+const Issued& issued_in(const Situation& situation) { return situation.slots[0].state->as<Issued>(); }
+
+std::string_view office_of(const Issued& issued) {
+  return issued.certificate.contents.reference.office.str();
+}
+
+// ---- acts of exporter and issuing authority
+
+template <class Act>
+constexpr bool of_a_request =
+    requires(const ver::Request& request, const Act& act, const documents::Context& context) {
+      ver::act(request, act, context);
+    };
+
+/// The import sides that a back-to-back certificate draws on.
+void add_original_slots(Located& located, std::span<const Reference> originals) {
+  for (const Reference& original : originals.first(std::min(originals.size(), documents::originals_max)))
+    located.slots.push_back(import_slot(original));
+}
+
+/// The certificate as it will be called: the number is unique in the office that gives it.
+Reference reference_given(const iss::ApproveApplication& act, const Command& command,
+                          const Setting& setting) {
+  return {
+      .state = setting.home,
+      .office = documents::IssuingOffice::parse(command.actor.office).value_or(documents::IssuingOffice{}),
+      .number = act.number,
+      .kind = act.kind};
+}
+
+template <class Act>
+Located locate_act(const Command& command, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  Located located;
+  if constexpr (of_a_request<Act>) {
+    located.slots.push_back(issued_slot(act.certificate));
+  } else {
+    located.slots.push_back(issue_slot(act.document));
+  }
+  if constexpr (std::same_as<Act, iss::DraftCertificate>)
+    located.asks.push_back(application_key(act.exporter, act.application));
+  if constexpr (std::same_as<Act, iss::ApproveApplication>) {
+    located.asks.push_back(certificate_key(reference_given(act, command, setting)));
+    add_original_slots(located, act.originals);
+  }
+  if constexpr (std::same_as<Act, iss::KeepWithAnother>)
+    add_original_slots(located, std::array{act.original.certificate});
+  return located;
+}
+
+/// All ties of an actor to a certificate that is there.
+access::Relations relations_in(const Issued& issued, const access::Actor& actor) {
+  const iss::Certificate& certificate = issued.certificate;
+  access::Relations relations;
+  if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
+  if (office_of(issued) == actor.office) relations.add(access::Relation::office);
+  const bool draws = std::ranges::any_of(
+      certificate.drawn, [&](const documents::Drawn& draw) { return draw.by.state.str() == actor.party; });
+  if (draws || certificate.contents.importer.str() == actor.party)
+    relations.add(access::Relation::route_state);
+  return relations;
+}
+
+bool is_known(const Issued& issued) { return issued.certificate.state != iss::State::none; }
+
+/// Whoever might ask about a certificate that is not there may be told so; of a request by letter the office
+/// whose number the certificate shows.
+template <class Act>
+access::Relations relations_of_act(const Command& command, const Situation& situation,
+                                   const Setting& /*setting*/) {
+  const Issued& issued = issued_in(situation);
+  access::Relations relations = is_known(issued) ? relations_in(issued, command.actor) : access::Relations{};
+  if constexpr (std::same_as<Act, iss::DraftCertificate>) {
+    const auto act = read_content<Act>(command.content);
+    const bool may = is_known(issued) ? relations.has(access::Relation::own) : true;
+    relations = {};
+    if (may && act.exporter.str() == command.actor.party) relations.add(access::Relation::own);
+  } else if (!is_known(issued)) {
+    if constexpr (of_a_request<Act>) {
+      const auto act = read_content<Act>(command.content);
+      if (act.certificate.office.str() == command.actor.office) relations.add(access::Relation::office);
+    } else {
+      relations.add(access::Relation::own);
+      relations.add(access::Relation::office);
+    }
+  }
+  return relations;
+}
+
+bool has_a_number(const DocumentId& application) { return application != DocumentId{}; }
+
+/// The exporter's number is its own again once nothing can come of the application.
+void free_application(DocumentsTold& told, const Issued& before, const Issued& after) {
+  const auto ended = [](const Issued& one) {
+    return one.certificate.state == iss::State::refused || one.certificate.state == iss::State::closed;
+  };
+  const iss::Certificate& certificate = after.certificate;
+  const bool ends_undecided = ended(after) && !ended(before) && !certificate.issued;
+  if (ends_undecided && has_a_number(certificate.application)) {
+    told.outcome().keys.push_back(
+        {.key = application_key(certificate.exporter, certificate.application), .slot = std::nullopt});
+  }
+}
+
+template <class Act>
+Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  const Issued& before = issued_in(situation);
+  Issued issued = before;
+  DocumentsTold told{command, office_of(issued), setting};
+  const auto context = told.context(issued.certificate.issued);
+  if constexpr (of_a_request<Act>) {
+    told.add(0, issued, act.request, act.certificate, ver::act(issued.request(act.request), act, context));
+    return std::move(told).finish(issued);
+  } else {
+    told.add(0, issued, iss::act(issued.certificate, act, context));
+    if (told.accepted()) free_application(told, before, issued);
+    return std::move(told).finish(issued);
+  }
+}
+
+/// R-DOC-012: this state's offices issue, and are known by their codes.
+std::optional<Finding> not_of_ours(const Reference& reference, const Command& command,
+                                   const Setting& setting) {
+  if (reference.state != setting.home)
+    return Finding{"R-DOC-012", "contents/reference/state", std::string{reference.state.str()}, ""};
+  if (office_of_documents(reference.office.str(), command.at, setting) == nullptr)
+    return Finding{"R-DOC-012", "contents/reference/office", std::string{reference.office.str()}, ""};
+  return std::nullopt;
+}
+
+Outcome decide_draft(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<iss::DraftCertificate>(command.content);
+  const Issued& before = issued_in(situation);
+  DocumentsTold told{command, act.contents.reference.office.str(), setting};
+  if (auto fault = not_of_ours(act.contents.reference, command, setting)) told.refuse(*std::move(fault));
+  const auto& taken = situation.asks[0];
+  const bool counts = has_a_number(act.application);
+  if (counts && taken && *taken != situation.slots[0].id)
+    told.refuse(Finding{"R-DOC-013", "application", std::string{act.application.str()}, ""});
+  if (!told.accepted()) return std::move(told).finish(before);
+  Issued issued = before;
+  told.add(0, issued, iss::act(issued.certificate, act, told.context(std::nullopt)));
+  if (told.accepted() && !taken) {
+    auto& keys = told.outcome().keys;
+    if (has_a_number(before.certificate.application))
+      keys.push_back({.key = application_key(before.certificate.exporter, before.certificate.application),
+                      .slot = std::nullopt});
+    if (counts) keys.push_back({.key = application_key(act.exporter, act.application), .slot = 0});
+  }
+  return std::move(told).finish(issued);
+}
+
+const imp::Certificate& original_at(const Situation& situation, std::size_t i) {
+  return situation.slots[1 + i].state->as<imp::Certificate>();
+}
+
+/// Draws on the originals what the certificate takes of them: all, or the certificate is refused with every
+/// reason. The events stand behind those of the certificate, so that all happens or nothing.
+void draw_on(std::span<const documents::Original> originals, const Contents& by, const Situation& situation,
+             DocumentsTold& told) {
+  std::vector<imp::Ruling> rulings;
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const imp::Certificate& original = original_at(situation, i);
+    rulings.push_back(imp::drawn(original,
+                                 {.by = by.reference, .lines = originals[i].lines, .importer = by.importer},
+                                 told.context(original.issued)));
+    for (Finding& fault : rulings.back().answer.refused_for)
+      if (fault.value.empty()) fault.value = documents::in_words(originals[i].certificate);
+    told.refuse(rulings.back().answer);
+  }
+  if (!told.accepted()) {
+    told.outcome().events.clear();
+    told.outcome().documents.clear();
+    return;
+  }
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    imp::Certificate original = original_at(situation, i);
+    told.add(1 + i, original, originals[i].certificate, rulings[i]);
+  }
+}
+
+/// R-DOC-014: the approval speaks of what was applied for.
+bool names_what_was_applied_for(const iss::ApproveApplication& act, const Contents& contents) {
+  return act.kind == contents.reference.kind &&
+         std::ranges::equal(act.originals, contents.originals, {}, {}, &documents::Original::certificate);
+}
+
+Outcome decide_approval(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<iss::ApproveApplication>(command.content);
+  Issued issued = issued_in(situation);
+  const Contents contents = issued.certificate.contents;
+  DocumentsTold told{command, office_of(issued), setting};
+  const auto ruling = iss::act(issued.certificate, act, told.context(std::nullopt));
+  if (!ruling.answer.accepted()) {
+    told.refuse(ruling.answer);
+    return std::move(told).finish(issued);
+  }
+  if (!names_what_was_applied_for(act, contents)) told.refuse(Finding{"R-DOC-014", "originals", "", ""});
+  if (situation.asks[0].has_value())
+    told.refuse(Finding{"R-ASW-009", "number", std::string{act.number.str()}, ""});
+  if (!told.accepted()) return std::move(told).finish(issued);
+  told.add(0, issued, ruling);
+  const Reference& given = issued.certificate.contents.reference;
+  draw_on(contents.originals, issued.certificate.contents, situation, told);
+  if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = 0});
+  return std::move(told).finish(issued);
+}
+
+Outcome decide_keeping(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<iss::KeepWithAnother>(command.content);
+  Issued issued = issued_in(situation);
+  DocumentsTold told{command, office_of(issued), setting};
+  told.add(0, issued, iss::act(issued.certificate, act, told.context(issued.certificate.issued)));
+  if (told.accepted()) draw_on({&act.original, 1}, issued.certificate.contents, situation, told);
+  return std::move(told).finish(issued);
+}
+
+// ---- messages of partners
+
+template <class Machine>
+struct MessageTrigger {
+  MessageNumber number;
+  typename Machine::Trigger trigger;
+};
+using iss::Trigger;
+constexpr std::array triggers_of_certificate{
+    MessageTrigger<iss::Machine>{documents::l1_receipt, Trigger::receipt},
+    MessageTrigger<iss::Machine>{documents::l2_ok, Trigger::acknowledgement},
+    MessageTrigger<iss::Machine>{documents::l2_error, Trigger::acknowledgement},
+    MessageTrigger<iss::Machine>{documents::c1_conflict, Trigger::already_used},
+    MessageTrigger<iss::Machine>{documents::l3_use_reversed, Trigger::use_reversed},
+    MessageTrigger<iss::Machine>{documents::co_response, Trigger::response},
+    MessageTrigger<iss::Machine>{documents::co_retransmit_request, Trigger::retransmit_request},
+    MessageTrigger<iss::Machine>{documents::co_drawn, Trigger::drawn},
+    MessageTrigger<iss::Machine>{documents::co_draw_undone, Trigger::draw_undone},
+};
+constexpr std::array triggers_of_request{
+    MessageTrigger<ver::Machine>{documents::co_verify_request, ver::Trigger::request},
+    MessageTrigger<ver::Machine>{documents::visit_notice, ver::Trigger::visit_notice},
+    MessageTrigger<ver::Machine>{documents::co_verify_decision, ver::Trigger::decision},
+};
+/// Each message of a machine has its trigger, and each such trigger a message.
+template <class Machine>
+consteval bool has_every_message(const auto& triggers) {
+  return std::ranges::all_of(Machine::triggers, [&](const auto& facts) {
+    const bool listed =
+        std::ranges::any_of(triggers, [&](const auto& one) { return one.trigger == facts.trigger; });
+    return listed == facts.is_message();
+  });
+}
+static_assert(has_every_message<iss::Machine>(triggers_of_certificate));
+static_assert(has_every_message<ver::Machine>(triggers_of_request));
+
+template <class Machine>
+std::optional<typename Machine::Trigger> trigger_in(const auto& triggers, MessageNumber number) {
+  const auto found = std::ranges::find(triggers, number, &MessageTrigger<Machine>::number);
+  return found == triggers.end() ? std::nullopt : std::optional{found->trigger};
+}
+
+Located locate_message(const Command& command, const Setting& /*setting*/) {
+  const auto certificate = read_first<Letter>(command.content);
+  require(certificate.has_value(), "a message is about a certificate");
+  Located located;
+  located.slots.push_back(issued_slot(certificate.value_or(Reference{})));
+  return located;
+}
+
+/// What only the importing customs says: of another state it is evidence, for its cancellation is not ours.
+bool is_for_others_too(Trigger trigger) {
+  return trigger == Trigger::drawn || trigger == Trigger::draw_undone ||
+         trigger == Trigger::retransmit_request;
+}
+
+Outcome early_message(const Command& command) {
+  require(command.lane.has_value(), "a message that may be early has a lane");
+  Outcome early;
+  early.early = true;
+  return early;
+}
+
+Outcome message_of_request(const Command& command, const Letter& letter, ver::Trigger trigger, Issued issued,
+                           const Setting& setting) {
+  const DocumentId number = letter.request.value_or(DocumentId{});
+  const ver::Request& request = issued.request(number);
+  const bool early = machine::verdict<ver::Machine>(request.state, trigger) == Verdict::early;
+  if (early && is_known(issued)) return early_message(command);
+  DocumentsTold told{command, office_of(issued), setting};
+  if (early) {  // of a certificate that was never issued here nothing waits: its number may be given yet
+    told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
+    return std::move(told).finish(issued);
+  }
+  const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
+  told.add(0, issued, number, letter.certificate.value_or(Reference{}), ruling);
+  return std::move(told).finish(issued);
+}
+
+Outcome message_of_certificate(const Command& command, const Letter& letter, Trigger trigger, Issued issued,
+                               const Setting& setting) {
+  if (machine::verdict<iss::Machine>(issued.certificate.state, trigger) == Verdict::early)
+    return early_message(command);
+  DocumentsTold told{command, office_of(issued), setting};
+  const auto context = told.context(issued.certificate.issued);
+  const auto from = partner_of(command);
+  const bool is_evidence = is_known(issued) && from && *from != issued.certificate.contents.importer &&
+                           !is_for_others_too(trigger);
+  if (is_evidence) {
+    told.add(0, issued,
+             documents::noted<iss::Event>(issued.certificate, trigger, number_of_message(command.type),
+                                          command.at, letter.faults));
+  } else {
+    told.add(0, issued, iss::receive(issued.certificate, trigger, letter, context));
+  }
+  return std::move(told).finish(issued);
+}
+
+// ---- what follows, and clocks
+
+Located locate_loss(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(issued_slot(read_content<OriginalLost>(command.content).certificate));
+  return located;
+}
+
+access::Relations nobody(const Command& /*command*/, const Situation& /*situation*/,
+                         const Setting& /*setting*/) {
+  return {};
+}
+
+Outcome decide_loss(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto lost = read_content<OriginalLost>(command.content);
+  Issued issued = issued_in(situation);
+  DocumentsTold told{command, office_of(issued), setting};
+  told.add(
+      0, issued,
+      iss::original_cancelled(issued.certificate, lost.original, told.context(issued.certificate.issued)));
+  return std::move(told).finish(issued);
+}
+
+Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  Issued issued = issued_in(situation);
+  DocumentsTold told{command, office_of(issued), setting};
+  const auto context = told.context(issued.certificate.issued);
+  const auto is_over = [&](const std::optional<Instant>& due) { return due && *due <= command.at; };
+  if (is_over(issued.certificate.due)) told.add(0, issued, iss::time_passed(issued.certificate, context));
+  for (const AskedRequest& asked : issued_in(situation).requests) {
+    if (is_over(asked.request.due))
+      told.add(0, issued, asked.number, asked.certificate, ver::time_passed(asked.request, context));
+  }
+  return std::move(told).finish(issued);
+}
+
+bool is_of_request(EventType type) { return block_of(std::to_underlying(type)) == verification_block; }
+
+State evolve(const State& state, const Happened& happened) {
+  Issued issued = state.as<Issued>();
+  if (!is_of_request(happened.type)) {
+    issued.certificate = iss::evolve(std::move(issued.certificate), read_content<iss::Event>(happened.body));
+    return State::of(std::move(issued));
+  }
+  issued.play(read_content<RequestEvent>(happened.body));
+  return State::of(std::move(issued));
+}
+
+/// A back-to-back certificate that lives no more, or on another original, lets go of what it drew.
+std::vector<Derived> follow(const State& after, const Happened& happened) {
+  if (is_of_request(happened.type)) return {};
+  const auto event = read_content<iss::Event>(happened.body);
+  const Contents& contents = after.as<Issued>().certificate.contents;
+  std::vector<Derived> derived;
+  const auto let_go = [&](const Reference& original) {
+    derived.push_back(
+        {.type = end_draw, .content = to_cbor(DrawEnded{.certificate = original, .by = contents.reference})});
+  };
+  if (event.next == iss::State::cancelled)
+    for (const documents::Original& original : contents.originals) let_go(original.certificate);
+  if (const auto* replaced = std::get_if<iss::OriginalReplaced>(&event.fact)) let_go(replaced->cancelled);
+  return derived;
+}
+
+// ---- the work list
+
+template <class Machine>
+bool is_open(typename Machine::State state) {
+  return state != Machine::State::none && !Machine::states[std::to_underlying(state)].terminal;
+}
+bool is_open(const AskedRequest& asked) { return is_open<ver::Machine>(asked.request.state); }
+
+Summary summary(const State& state) {
+  const auto& issued = state.as<Issued>();
+  const iss::Certificate& certificate = issued.certificate;
+  const auto asked =
+      std::ranges::find_if(issued.requests, [](const AskedRequest& one) { return is_open(one); });
+  const bool lives = is_open<iss::Machine>(certificate.state);
+  const bool asks = asked != issued.requests.end();
+  Summary summary{
+      .status = static_cast<std::uint16_t>(certificate.state), .due = certificate.due, .open = lives || asks};
+  if (asks && !lives)
+    summary.status = static_cast<std::uint16_t>(request_statuses + std::to_underlying(asked->request.state));
+  for (const AskedRequest& one : issued.requests) {
+    if (one.request.due && (!summary.due || *one.request.due < *summary.due)) summary.due = one.request.due;
+  }
+  if (!is_known(issued)) return summary;
+  if (const auto office = OfficeId::parse(office_of(issued))) summary.office = office_number(*office);
+  summary.ref = certificate.issued ? documents::in_words(certificate.contents.reference)
+                                   : std::string{certificate.document.str()};
+  add_concerned(summary.concerned, all_concerned);
+  add_concerned(summary.concerned, office_of(issued));
+  add_concerned(summary.concerned, certificate.exporter.str());
+  return summary;
+}
+
+access::Relations relations_of_stream(const State& state, const access::Actor& actor,
+                                      const Setting& /*setting*/) {
+  return relations_in(state.as<Issued>(), actor);
+}
+
+constexpr std::array acts_of_certificate{
+    Task{0, Trigger::draft, Weight::any_time},
+    Task{1, Trigger::submit, Weight::any_time},
+    Task{2, Trigger::remove, Weight::any_time},
+    Task{3, Trigger::refuse},
+    Task{4, Trigger::give_back},
+    Task{5, Trigger::approve},
+    Task{6, Trigger::transmit},
+    Task{7, Trigger::print, Weight::any_time},
+    Task{8, Trigger::cancel, Weight::any_time},
+    Task{9, Trigger::resend},
+    Task{10, Trigger::switch_to_data, Weight::any_time},
+    Task{11, Trigger::paper_result, Weight::any_time},
+    Task{12, Trigger::withdraw, Weight::any_time},
+    Task{13, Trigger::accept_use},
+    Task{14, Trigger::clarify},
+    Task{15, Trigger::keep_with_another},
+};
+static_assert(has_every_act<iss::Machine>(acts_of_certificate, std::variant_size_v<iss::Act>));
+constexpr std::array acts_of_request{
+    Task{0, ver::Trigger::request, Weight::any_time},
+    Task{1, ver::Trigger::answer},
+    Task{2, ver::Trigger::answer_visit},
+};
+static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
+
+/// Another original is only in question for one that is lost.
+bool stands_open(const Issued& issued, Trigger trigger) {
+  return trigger != Trigger::keep_with_another || !issued.certificate.lost.empty();
+}
+constexpr auto any_of_request = [](ver::Trigger) { return true; };
+
+std::vector<CommandType> calls_for(const State& state, Instant /*now*/, const Setting& /*setting*/) {
+  const auto& issued = state.as<Issued>();
+  std::vector<CommandType> acts;
+  add_calls<iss::Machine>(acts, issue_block, acts_of_certificate, issued.certificate.state,
+                          [&](Trigger trigger) { return stands_open(issued, trigger); });
+  for (const AskedRequest& asked : issued.requests) {
+    std::vector<CommandType> more;
+    add_calls<ver::Machine>(more, verification_block, acts_of_request, asked.request.state, any_of_request);
+    for (const CommandType type : more)
+      if (std::ranges::find(acts, type) == acts.end()) acts.push_back(type);
+  }
+  return acts;
+}
+
+std::vector<Possible> possible(const State& state) {
+  const auto& issued = state.as<Issued>();
+  std::vector<Possible> acts;
+  add_possible<iss::Machine>(acts, issue_block, acts_of_certificate, issued.certificate.state,
+                             [&](Trigger trigger) { return stands_open(issued, trigger); });
+  std::vector<Possible> of_requests;
+  if (issued.certificate.issued)
+    add_possible<ver::Machine>(of_requests, verification_block, acts_of_request, ver::State::none,
+                               any_of_request);
+  for (const AskedRequest& asked : issued.requests) {
+    add_possible<ver::Machine>(of_requests, verification_block, acts_of_request, asked.request.state,
+                               any_of_request);
+  }
+  for (Possible& one : of_requests) {
+    if (std::ranges::find(acts, one.type, &Possible::type) == acts.end()) acts.push_back(std::move(one));
+  }
+  return acts;
+}
+
+// ---- the tables
+
+template <std::size_t I>
+constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, iss::Act>;
+  CommandEntry entry{.type = command_in(issue_block, I),
+                     .name = name,
+                     .locate = locate_act<Act>,
+                     .relations = relations_of_act<Act>,
+                     .decide = decide_act<Act>,
+                     .done = done};
+  if (std::same_as<Act, iss::DraftCertificate>) {
+    entry.decide = decide_draft;
+    entry.begins = true;
+  }
+  if (std::same_as<Act, iss::ApproveApplication>) entry.decide = decide_approval;
+  if (std::same_as<Act, iss::KeepWithAnother>) entry.decide = decide_keeping;
+  return entry;
+}
+template <std::size_t I>
+constexpr CommandEntry request_entry(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, ver::Act>;
+  return {.type = command_in(verification_block, I),
+          .name = name,
+          .locate = locate_act<Act>,
+          .relations = relations_of_act<Act>,
+          .decide = decide_act<Act>,
+          .begins = I == 0,
+          .done = done};
+}
+constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
+  return {.type = command_of_message(number),
+          .name = name,
+          .locate = locate_message,
+          .relations = relations_of_message_at_issue,
+          .decide = decide_message_at_issue};
+}
+
+constexpr std::array entries{
+    act_entry<0>("issue.draft", "draft kept"),
+    act_entry<1>("issue.submit", "application submitted"),
+    act_entry<2>("issue.delete", "draft deleted"),
+    act_entry<3>("issue.refuse", "application refused"),
+    act_entry<4>("issue.return", "application returned"),
+    act_entry<5>("issue.approve", "certificate issued"),
+    act_entry<6>("issue.transmit", "certificate sent"),
+    act_entry<7>("issue.print", "certificate on paper"),
+    act_entry<8>("issue.cancel", "cancellation recorded"),
+    act_entry<9>("issue.resend", "certificate sent anew"),
+    act_entry<10>("issue.switch_to_data", "certificate sent as data"),
+    act_entry<11>("issue.record_paper_result", "result on paper recorded"),
+    act_entry<12>("issue.withdraw_cancellation", "cancellation withdrawn"),
+    act_entry<13>("issue.accept_use", "use accepted"),
+    act_entry<14>("issue.clarify", "clarification sent"),
+    act_entry<15>("issue.keep_with_another", "original replaced"),
+    request_entry<0>("verification.record", "request recorded"),
+    request_entry<1>("verification.answer", "request answered"),
+    request_entry<2>("verification.answer_visit", "answer to the visit recorded"),
+    message_entry(documents::l1_receipt, "issue.received"),
+    message_entry(documents::c1_conflict, "issue.used_already"),
+    message_entry(documents::l3_use_reversed, "issue.use_reversed"),
+    message_entry(documents::co_response, "issue.customs_response"),
+    message_entry(documents::co_retransmit_request, "issue.retransmission_asked"),
+    message_entry(documents::co_drawn, "issue.drawn"),
+    message_entry(documents::co_draw_undone, "issue.draw_undone"),
+    message_entry(documents::co_verify_request, "verification.asked"),
+    message_entry(documents::visit_notice, "verification.visit_announced"),
+    message_entry(documents::co_verify_decision, "verification.decided"),
+    CommandEntry{.type = lose_original,
+                 .name = "issue.original_cancelled",
+                 .locate = locate_loss,
+                 .relations = nobody,
+                 .decide = decide_loss},
+};
+
+constexpr KindEntry kind{.kind = issue_stream,
+                         .name = "certificate_issued",
+                         .initial = [] { return State::of(Issued{}); },
+                         .evolve = evolve,
+                         .summary = summary,
+                         .relations = relations_of_stream,
+                         .time_passed = time_passed,
+                         .follow = follow,
+                         .calls_for = calls_for,
+                         .possible = possible};
+
+}  // namespace
+
+std::span<const CommandEntry> commands_of_issue() { return entries; }
+const KindEntry& kind_of_issue() { return kind; }
+
+/// A state that draws on a certificate was not told of it by us: that it draws is its tie.
+access::Relations relations_of_message_at_issue(const Command& command, const Situation& situation,
+                                                const Setting& /*setting*/) {
+  const Issued& issued = issued_in(situation);
+  const Letter letter = letter_of_command(command);
+  const std::string_view party = command.actor.party;
+  access::Relations relations;
+  const MessageNumber number = number_of_message(command.type);
+  if (number == documents::co_drawn || number == documents::co_draw_undone) {
+    if (letter.draw && letter.draw->by.state.str() == party) relations.add(access::Relation::route_state);
+    return relations;
+  }
+  const bool of_importer = !is_known(issued) || issued.certificate.contents.importer.str() == party;
+  const bool of_request = trigger_in<ver::Machine>(triggers_of_request, number).has_value();
+  const bool is_tied = relations_in(issued, command.actor).has(access::Relation::route_state);
+  if (of_importer || (is_tied && !of_request)) relations.add(access::Relation::route_state);
+  return relations;
+}
+
+Outcome decide_message_at_issue(const Command& command, const Situation& situation, const Setting& setting) {
+  const Letter letter = letter_of_command(command);
+  const MessageNumber number = number_of_message(command.type);
+  if (const auto trigger = trigger_in<ver::Machine>(triggers_of_request, number))
+    return message_of_request(command, letter, *trigger, issued_in(situation), setting);
+  const auto trigger = trigger_in<iss::Machine>(triggers_of_certificate, number);
+  require(trigger.has_value(), "a message to the issuer is one of its machines");
+  return message_of_certificate(command, letter, trigger.value_or(Trigger{}), issued_in(situation), setting);
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/tin.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+
+/// Certificates of origin on the loop: where they are issued, with the requests to verify them, and where
+/// their goods are imported (docs/adr/0029). Acts come under command_in(block, place in the machine's Act),
+/// messages of partners under command_of_message(number) with a documents::Letter as content.
+namespace lintas::workflow {
+
+/// A request to verify, under the number that the asking state gave it.
+struct AskedRequest {
+  documents::DocumentId number;
+  documents::Reference certificate;  ///< which may be one that was never issued here
+  std::optional<Country> from;       ///< the state that is answered; nothing: it came by letter
+  documents::verification::Request request;
+
+  friend bool operator==(const AskedRequest&, const AskedRequest&) = default;
+};
+
+/// Body of the events of a request: which one, and what happened to it.
+struct RequestEvent {
+  documents::DocumentId request;
+  documents::Reference certificate;
+  std::optional<Country> from;
+  documents::verification::Event event;
+
+  static constexpr std::string_view record = "certificate.request_event";
+  static constexpr auto fields() {
+    return Fields{Field{1, "request", &RequestEvent::request},
+                  Field{2, "certificate", &RequestEvent::certificate}, Field{3, "from", &RequestEvent::from},
+                  Field{4, "event", &RequestEvent::event}};
+  }
+};
+
+/// State of a stream of the issue side.
+struct Issued {
+  documents::issue_side::Certificate certificate;
+  std::vector<AskedRequest> requests;  ///< in the order in which they came
+
+  /// As it stands; of one that was never asked, a request in its first state.
+  [[nodiscard]] const documents::verification::Request& request(const documents::DocumentId& number) const;
+  void play(const RequestEvent& event);
+};
+
+/// The status of a row of the work list: that of the certificate; of one that has ended, of the first request
+/// that is open, behind this number.
+inline constexpr std::uint16_t request_statuses = 32;
+
+/// What whoever acted is told beside "accepted".
+struct DocumentReply {
+  documents::Reference certificate;
+  std::string state;  ///< id of the state of the certificate, "ISSUED"
+
+  static constexpr std::string_view record = "certificate.reply";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &DocumentReply::certificate},
+                  Field{2, "state", &DocumentReply::state}};
+  }
+};
+
+// ---- what follows inside the node
+
+/// To the issue side: an original that the certificate lives on was cancelled. Content: OriginalLost.
+inline constexpr CommandType lose_original = command_in(issue_block, 48);
+/// To the import side: a back-to-back certificate that drew on it lives no more. Content: DrawEnded.
+inline constexpr CommandType end_draw = command_in(import_block, 48);
+
+struct OriginalLost {
+  documents::Reference certificate;
+  documents::Reference original;
+
+  static constexpr std::string_view record = "certificate.original_lost";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &OriginalLost::certificate},
+                  Field{2, "original", &OriginalLost::original}};
+  }
+};
+struct DrawEnded {
+  documents::Reference certificate;
+  documents::Reference by;
+
+  static constexpr std::string_view record = "certificate.draw_ended";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &DrawEnded::certificate}, Field{2, "by", &DrawEnded::by}};
+  }
+};
+
+// ---- where they are found
+
+[[nodiscard]] Key document_key(const documents::DocumentId& document);
+[[nodiscard]] Key certificate_key(const documents::Reference& certificate);
+[[nodiscard]] Key application_key(const Tin& exporter, const documents::DocumentId& application);
+
+/// By this node's own name.
+[[nodiscard]] Slot issue_slot(const documents::DocumentId& document);
+/// By its reference; what others say of one that was never issued here has a stream of its own.
+[[nodiscard]] Slot issued_slot(const documents::Reference& certificate);
+[[nodiscard]] Slot import_slot(const documents::Reference& certificate);
+
+}  // namespace lintas::workflow

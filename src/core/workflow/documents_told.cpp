@@ -1,0 +1,285 @@
+#include "core/workflow/documents_told.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decision.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/import/decide.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/evolve.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/issue/decide.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/evolve.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/limits.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/documents/verification/decide.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/documents_messages.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/law.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+namespace ver = documents::verification;
+using documents::Answers;
+using documents::Letter;
+using documents::MessageNumber;
+
+std::chrono::minutes offset_of_state(Instant at, const Setting& setting) {
+  const Day day = std::chrono::floor<std::chrono::days>(at);
+  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows())
+    if (row.key.country() == setting.home && row.holds_on(day)) return row.value.utc_offset;
+  return {};
+}
+
+/// What a fact says in words, and the faults that it names.
+void add_words(Letter& letter, const auto& fact) {
+  std::visit(
+      [&](const auto& of) {
+        if constexpr (requires { letter.text = of.text; }) letter.text = of.text;
+        if constexpr (requires { letter.text = of.reason; }) letter.text = of.reason;
+        if constexpr (requires { letter.faults = of.faults; }) letter.faults = of.faults;
+      },
+      fact);
+}
+
+Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, MessageNumber number) {
+  Letter letter{.certificate = certificate.contents.reference};
+  add_words(letter, event.fact);
+  if (number == documents::co_issue) {
+    letter.text = {};  // of the act, not of the certificate
+    letter.contents = certificate.contents;
+    letter.issued = certificate.issued.value_or(Day{});
+  }
+  if (number == documents::l2_error) letter.answers = Answers::other;
+  if (const auto* cancelled = std::get_if<iss::CancellationSent>(&event.fact))
+    letter.successor = cancelled->successor;
+  if (const auto* clarified = std::get_if<iss::Clarified>(&event.fact)) letter.results = clarified->results;
+  return letter;
+}
+
+Letter letter_of(const documents::Reference& certificate, const documents::DocumentId& request,
+                 const ver::Event& event) {
+  Letter letter{.certificate = certificate, .answers = Answers::other};
+  letter.request = request;
+  add_words(letter, event.fact);
+  if (const auto* answered = std::get_if<ver::VisitAnswered>(&event.fact))
+    letter.consents = answered->consents;
+  return letter;
+}
+
+/// Of our requests the message has the number that the issuing authority answers under.
+bool is_about_a_request(MessageNumber number) {
+  return number == documents::co_verify_request || number == documents::co_verify_decision ||
+         number == documents::visit_notice;
+}
+
+Letter letter_of(const documents::Reference& reference, const imp::Certificate& certificate,
+                 const imp::Event& event, MessageNumber number) {
+  Letter letter{.certificate = reference};
+  add_words(letter, event.fact);
+  if (event.trigger == imp::Trigger::cancel) letter.answers = Answers::cancellation;
+  const bool says_results = number == documents::co_response || number == documents::co_verify_decision ||
+                            number == documents::l3_use_reversed;
+  if (says_results) letter.results = documents::results_of(certificate.items);
+  if (is_about_a_request(number)) letter.request = certificate.request;
+  if (const auto* opened = std::get_if<imp::Opened>(&event.fact)) {
+    for (const documents::ItemResult& one : opened->results) letter.items.push_back(one.item);
+  }
+  if (const auto* drawn = std::get_if<documents::DrawnOn>(&event.fact)) letter.draw = drawn->draw;
+  if (const auto* undone = std::get_if<documents::DrawUndone>(&event.fact))
+    letter.draw = documents::Drawn{.by = undone->by, .lines = {}};
+  return letter;
+}
+
+/// Whom a message of the issue side goes to: a cancellation also to the states whose certificates live on
+/// this one (R-ASW-049); an answer to whoever asked.
+std::vector<Country> recipients(const iss::Certificate& certificate, MessageNumber number,
+                                const std::optional<Country>& asker) {
+  const bool answers = asker.has_value();
+  std::vector<Country> all{answers ? asker.value_or(certificate.contents.importer)
+                                   : certificate.contents.importer};
+  if (number != documents::co_cancel || asker) return all;
+  for (const documents::Drawn& draw : certificate.drawn)
+    if (std::ranges::find(all, draw.by.state) == all.end()) all.push_back(draw.by.state);
+  return all;
+}
+
+/// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3).
+std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
+  if (number == documents::co_retransmit) return documents::co_issue;
+  if (event.trigger == iss::Trigger::retransmit_request) return number;
+  if (std::holds_alternative<documents::TimeOver>(event.fact) ||
+      std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact))
+    return number;
+  return std::nullopt;
+}
+
+template <class Machine, class Subject>
+std::string state_of(const Subject& subject) {
+  return std::string{Machine::states[std::to_underlying(subject.state)].id};
+}
+
+}  // namespace
+
+const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at, const Setting& setting) {
+  require(setting.reference != nullptr, "the setting has reference data");
+  const auto office = OfficeId::parse(code);
+  if (!office || office->country() != setting.home) return nullptr;
+  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(*office);
+}
+
+MessageNumber number_of_message(CommandType type) {
+  return static_cast<MessageNumber>(std::to_underlying(type) - message_block);
+}
+
+Letter letter_of_command(const Command& command) { return read_content<Letter>(command.content); }
+
+std::optional<Country> partner_of(const Command& command) {
+  if (command.actor.role != access::Role::partner_node) return std::nullopt;
+  const auto country = Country::parse(command.actor.party);
+  return country ? std::optional{*country} : std::nullopt;
+}
+
+DocumentsTold::DocumentsTold(const Command& command, std::string_view office, const Setting& setting)
+    : command_(command) {
+  const auto* row = office_of_documents(office, command.at, setting);
+  const auto offset = row == nullptr ? offset_of_state(command.at, setting) : row->value.utc_offset;
+  calendar_ = law_at(command.at, setting).calendar(offset);
+}
+
+documents::Context DocumentsTold::context(const std::optional<Day>& issued) const {
+  const Day today = day_of(command_.at, calendar_.utc_offset);
+  return {.at = command_.at,
+          .by = access::person_of(command_.actor),
+          .limits = documents::limits_on(issued.value_or(today)),
+          .calendar = calendar_};
+}
+
+template <class Event>
+NewEvent DocumentsTold::stored(std::size_t slot, EventType type, const Event& event) {
+  NewEvent made = new_event(slot, type, event);
+  // The document of a command belongs to the first thing that comes of it.
+  if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
+  return made;
+}
+
+void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& ruling) {
+  for (const iss::Event& event : ruling.events) {
+    issued.certificate = iss::evolve(std::move(issued.certificate), event);
+    NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
+    for (const MessageNumber number : event.sent) {
+      Letter letter = letter_of(issued.certificate, event, number);
+      // Of a certificate that was never issued here, whoever asks says which.
+      if (issued.certificate.state == iss::State::none)
+        letter.certificate = letter_of_command(command_).certificate;
+      send(made, number, letter, recipients(issued.certificate, number, partner_of(command_)),
+           sent_before_as(event, number));
+    }
+    outcome_.events.push_back(std::move(made));
+  }
+  refuse(ruling.answer);
+}
+
+void DocumentsTold::add(std::size_t slot, Issued& issued, const documents::DocumentId& request,
+                        const documents::Reference& certificate, const ver::Ruling& ruling) {
+  for (const ver::Event& event : ruling.events) {
+    const RequestEvent of{
+        .request = request, .certificate = certificate, .from = partner_of(command_), .event = event};
+    issued.play(of);
+    const AskedRequest& asked = *std::ranges::find(issued.requests, request, &AskedRequest::number);
+    NewEvent made = stored(slot, event_in(verification_block, event.fact.index()), of);
+    // What was asked by letter is answered by letter.
+    for (const MessageNumber number : event.sent) {
+      if (asked.from)
+        send(made, number, letter_of(asked.certificate, request, event), {*asked.from}, std::nullopt);
+    }
+    outcome_.events.push_back(std::move(made));
+  }
+  refuse(ruling.answer);
+}
+
+void DocumentsTold::add(std::size_t slot, imp::Certificate& certificate,
+                        const documents::Reference& reference, const imp::Ruling& ruling) {
+  for (const imp::Event& event : ruling.events) {
+    certificate = imp::evolve(std::move(certificate), event);
+    NewEvent made = stored(slot, event_in(import_block, event.fact.index()), event);
+    for (const MessageNumber number : event.sent)
+      send(made, number, letter_of(reference, certificate, event, number), {reference.state}, std::nullopt);
+    outcome_.events.push_back(std::move(made));
+  }
+  refuse(ruling.answer);
+}
+
+void DocumentsTold::refuse(const Answer& answer) {
+  auto& refused = outcome_.answer.refused_for;
+  refused.insert(refused.end(), answer.refused_for.begin(), answer.refused_for.end());
+}
+
+Outcome DocumentsTold::finish(const Issued& issued) && {
+  if (accepted()) {
+    outcome_.reply = to_cbor(DocumentReply{.certificate = issued.certificate.contents.reference,
+                                           .state = state_of<iss::Machine>(issued.certificate)});
+  }
+  return std::move(outcome_);
+}
+
+Outcome DocumentsTold::finish(const documents::Reference& certificate, const imp::Certificate& imported) && {
+  if (accepted())
+    outcome_.reply =
+        to_cbor(DocumentReply{.certificate = certificate, .state = state_of<imp::Machine>(imported)});
+  return std::move(outcome_);
+}
+
+void DocumentsTold::send(NewEvent& made, MessageNumber number, const Letter& letter,
+                         const std::vector<Country>& to, std::optional<MessageNumber> again) {
+  for (const Country country : to) {
+    const auto partner = exchange::Partner::parse(country.str());
+    require(partner.has_value(), "a country is a partner's name");
+    made.sends.push_back(
+        {.to = *partner, .kind = payload_of_message(number), .payload = outcome_.documents.size()});
+  }
+  if (again) {
+    outcome_.documents.push_back({.kind = payload_of_message(*again), .content = {}, .again = true});
+  } else {
+    outcome_.documents.push_back(
+        {.kind = payload_of_message(number), .content = write_document(number, letter)});
+  }
+}
+
+}  // namespace lintas::workflow

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/decide.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/issue/decide.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/documents/verification/decide.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/refdata/calendar.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+
+/// From what the machines of documents say to what the loop writes: shared by all commands about
+/// certificates.
+namespace lintas::workflow {
+
+/// The office of this state on the day of the instant, by its code; nullptr where there is none.
+[[nodiscard]] const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at,
+                                                               const Setting& setting);
+
+/// The number of the message that a command brings.
+[[nodiscard]] documents::MessageNumber number_of_message(CommandType type);
+[[nodiscard]] documents::Letter letter_of_command(const Command& command);
+/// The state that the command comes from; nothing where it is no partner's.
+[[nodiscard]] std::optional<Country> partner_of(const Command& command);
+
+/// Adds what the machines say to the outcome; certificates and requests go on from there.
+class DocumentsTold {
+ public:
+  /// Legal days are those of the office that must act; of one that no day knows, those of the state's first
+  /// office. Command and setting live longer than this.
+  DocumentsTold(const Command& command, std::string_view office, const Setting& setting);
+
+  /// The limits are those of the day of issue; of what is not issued, of today.
+  [[nodiscard]] documents::Context context(const std::optional<Day>& issued) const;
+
+  /// The events are of the slot's stream.
+  void add(std::size_t slot, Issued& issued, const documents::issue_side::Ruling& ruling);
+  /// `certificate`: as whoever asked, or acts, names it.
+  void add(std::size_t slot, Issued& issued, const documents::DocumentId& request,
+           const documents::Reference& certificate, const documents::verification::Ruling& ruling);
+  void add(std::size_t slot, documents::import_side::Certificate& certificate,
+           const documents::Reference& reference, const documents::import_side::Ruling& ruling);
+
+  void refuse(const Answer& answer);
+  void refuse(Finding finding) { outcome_.answer.refused_for.push_back(std::move(finding)); }
+  [[nodiscard]] bool accepted() const { return outcome_.answer.accepted(); }
+  [[nodiscard]] Outcome& outcome() { return outcome_; }
+
+  [[nodiscard]] Outcome finish(const Issued& issued) &&;
+  [[nodiscard]] Outcome finish(const documents::Reference& certificate,
+                               const documents::import_side::Certificate& imported) &&;
+
+ private:
+  template <class Event>
+  NewEvent stored(std::size_t slot, EventType type, const Event& event);
+  /// To each of the states; `again`: octet by octet what was sent before under that number.
+  void send(NewEvent& made, documents::MessageNumber number, const documents::Letter& letter,
+            const std::vector<Country>& to, std::optional<documents::MessageNumber> again);
+
+  const Command& command_;
+  refdata::Calendar calendar_;
+  Outcome outcome_;
+};
+
+}  // namespace lintas::workflow

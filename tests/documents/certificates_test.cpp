@@ -1,0 +1,231 @@
+#include <algorithm>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/results.hpp"
+#include "core/workflow/documents_messages.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/documents_world.hpp"
+
+/// One certificate of Malaysia for Thailand, from the application to its use or its cancellation.
+namespace lintas::documents {
+namespace {
+
+using namespace std::chrono_literals;
+using test::DocumentsWorld;
+namespace iss = issue_side;
+namespace imp = import_side;
+
+const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
+const std::string port = DocumentsWorld::of_malaysia;
+const std::string bangkok = DocumentsWorld::of_thailand;
+
+class Certificates : public testing::Test {
+ protected:
+  Reference sent_to_thailand() {
+    return world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  }
+  std::string cancel(const std::string& reason = "an error in box 7") {
+    return world.issue(
+        "MY", DocumentsWorld::authority(port),
+        iss::CancelCertificate{
+            .document = DocumentsWorld::id("D-1"), .reason = reason, .successor = {}, .drawn_known = false});
+  }
+  std::string accept(const Reference& certificate, std::vector<std::uint16_t> items) {
+    return world.import("TH", DocumentsWorld::customs(bangkok),
+                        imp::AcceptItems{.certificate = certificate, .items = std::move(items), .text = {}});
+  }
+
+  DocumentsWorld world{morning};
+};
+
+TEST_F(Certificates, TravelFromTheAuthorityToTheOfficerAndTheirUseBack) {
+  const Reference certificate = sent_to_thailand();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "SENT");
+  EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH");
+  EXPECT_EQ(world.deliver(), "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "VALID");
+  EXPECT_EQ(world.imported("TH", certificate).contents, world.issued("MY", "D-1").certificate.contents);
+  EXPECT_EQ(world.on_the_way(), "L2 ok>MY");
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
+  EXPECT_EQ(world.claim(bangkok, certificate), "ok");
+  EXPECT_EQ(accept(certificate, {1}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "PARTLY_UTILISED");
+  EXPECT_EQ(accept(certificate, {2}), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "ACCEPTED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "UTILISED");
+  EXPECT_EQ(test::in_words(world.issued("MY", "D-1").certificate.items), "1: 100 used U1, 2: 50 used U1");
+}
+
+TEST_F(Certificates, AReceiptOfTheGatewayIsAFactOfItsOwn) {
+  const Reference certificate = sent_to_thailand();
+  EXPECT_EQ(world.hear("MY", "TH", l1_receipt, {.certificate = certificate}), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "RECEIVED");
+}
+
+TEST_F(Certificates, R_DOC_013_AnExportersNumberIsOneApplication) {
+  const auto what = DocumentsWorld::contents(port, "TH");
+  EXPECT_EQ(world.draft(port, "D-1", what, "A-1"), "ok");
+  EXPECT_EQ(world.draft(port, "D-1", what, "A-1"), "ok") << "the same draft, altered";
+  EXPECT_EQ(world.draft(port, "D-2", what, "A-1"), "R-DOC-013");
+  EXPECT_EQ(world.draft(port, "D-1", what, "A-2"), "ok");
+  EXPECT_EQ(world.draft(port, "D-2", what, "A-1"), "ok") << "the number is free again";
+  EXPECT_EQ(world.submit(port, "D-1"), "ok");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"}),
+            "ok");
+  EXPECT_EQ(world.draft(port, "D-3", what, "A-2"), "ok") << "of what was refused nothing can come";
+}
+
+TEST_F(Certificates, R_DOC_012_AreIssuedByAnOfficeOfThisState) {
+  EXPECT_EQ(world.draft(port, "D-1", DocumentsWorld::contents("MYXXX999", "TH")), "R-DOC-012");
+  auto elsewhere = DocumentsWorld::contents(bangkok, "VN");
+  EXPECT_EQ(world.draft(port, "D-1", elsewhere), "R-DOC-012");
+}
+
+TEST_F(Certificates, R_ASW_009_ANumberIsGivenOnceInItsOffice) {
+  (void)sent_to_thailand();
+  const auto what = DocumentsWorld::contents(port, "TH");
+  (void)world.draft(port, "D-2", what);
+  (void)world.submit(port, "D-2");
+  EXPECT_EQ(world.approve(port, "D-2", "N-1"), "R-ASW-009");
+  EXPECT_EQ(world.at_issue("MY", "D-2"), "APPLIED");
+  EXPECT_EQ(world.approve(port, "D-2", "N-2"), "ok");
+}
+
+TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
+  const auto act = iss::SubmitApplication{.document = DocumentsWorld::id("D-1"), .authenticated = true};
+  (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter("MY200001000001"), act), "ACC-002");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::customs(port), act), "ACC-001");
+  EXPECT_EQ(world.submit(port, "D-1"), "ok");
+  const auto refuse = iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"};
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority("MYBKH001"), refuse), "ACC-002");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter(DocumentsWorld::tin), refuse), "ACC-001");
+  EXPECT_EQ(world.approve(port, "D-1", "N-1"), "ok");
+  EXPECT_EQ(world.transmit(port, "D-1"), "ok");
+  world.deliver_all();
+  const Reference certificate = DocumentsWorld::reference(port, "N-1");
+  EXPECT_EQ(world.claim(bangkok, certificate), "ok");
+  const imp::RefuseItems refusal{
+      .certificate = certificate, .items = {1}, .result = Result::n2, .reason = "other goods"};
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs("THLCB001"), refusal), "ACC-002")
+      << "another office handles the declaration";
+  EXPECT_EQ(world.import("TH", DocumentsWorld::declarations(), refusal), "ACC-001") << "an officer refuses";
+  EXPECT_EQ(world.hear("TH", "VN", co_cancel, {.certificate = certificate}), "ACC-002")
+      << "a state speaks of its own certificates";
+  EXPECT_EQ(world.hear("MY", "VN", co_response, {.certificate = certificate}), "ACC-002");
+}
+
+TEST_F(Certificates, ARetransmissionIsTheSameOctets) {
+  const Reference certificate = sent_to_thailand();
+  const Bytes sent = world.way().front().document;
+  world.lose();
+  world.set_time(morning + 1h);
+  world.ring();
+  ASSERT_EQ(world.on_the_way(), "CO.ISSUE>TH") << "no receipt came";
+  EXPECT_EQ(world.way().front().document, sent);
+  EXPECT_EQ(world.way().front().n, 2U) << "a message of its own";
+  world.lose();
+  EXPECT_EQ(world.hear("TH", "MY", co_issue, *workflow::read_document(co_issue, sent)), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok), imp::AskAgain{.certificate = certificate}),
+            "ok");
+  ASSERT_EQ(world.on_the_way(), "CO.RETRANSMIT.REQ>MY");
+  EXPECT_EQ(world.deliver(), "ok");
+  ASSERT_EQ(world.on_the_way(), "CO.RETRANSMIT>TH");
+  EXPECT_EQ(world.way().front().document, sent);
+}
+
+TEST_F(Certificates, WhatWasNeverSentIsNotSentByAQuestion) {
+  (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
+  (void)world.submit(port, "D-1");
+  (void)world.approve(port, "D-1", "N-1");
+  const Reference certificate = DocumentsWorld::reference(port, "N-1");
+  EXPECT_EQ(world.hear("MY", "TH", co_retransmit_request, {.certificate = certificate}), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "ISSUED");
+}
+
+TEST_F(Certificates, ACancellationIsCarriedOutWhereNobodyUsedIt) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  EXPECT_EQ(cancel(), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_PENDING");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "CANCELLED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+}
+
+TEST_F(Certificates, ACancellationThatMeetsAUseIsAConflictThatCustomsDecides) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  (void)world.claim(bangkok, certificate);
+  EXPECT_EQ(cancel(), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "CONFLICT");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_REFUSED");
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok),
+                         imp::ReverseUse{.certificate = certificate, .reason = "duty collected"}),
+            "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "CANCELLED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+}
+
+TEST_F(Certificates, ACancellationOvertakesNothingAndWaitsForItsCertificate) {
+  const Reference certificate = sent_to_thailand();
+  (void)world.hear("TH", "MY", co_cancel, {.certificate = certificate});
+  EXPECT_EQ(world.deliver(), "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "CANCELLED") << "it had waited";
+}
+
+TEST_F(Certificates, AnotherContentUnderAKnownNumberIsNotTaken) {
+  const Reference certificate = sent_to_thailand();
+  const Bytes sent = world.way().front().document;
+  world.deliver_all();
+  Letter other = *workflow::read_document(co_issue, sent);
+  other.contents->items[0].quantity = Decimal::of(200);
+  EXPECT_EQ(world.hear("TH", "MY", co_issue, other), "ok") << "it is answered, not obeyed";
+  EXPECT_EQ(world.imported("TH", certificate).contents.items[0].quantity, Decimal::of(100));
+  Letter for_others = other;
+  for_others.certificate = for_others.contents->reference = DocumentsWorld::reference(port, "N-7");
+  for_others.contents->importer = *Country::parse("VN");
+  EXPECT_EQ(world.hear("TH", "MY", co_issue, for_others), "ok");
+  EXPECT_EQ(world.at_import("TH", *for_others.certificate), "TECH_ERROR") << "R-DOC-006: it is for Viet Nam";
+}
+
+TEST_F(Certificates, WhatIsAskedAboutANumberThatNobodyGaveDoesNotTakeIt) {
+  const Reference certificate = DocumentsWorld::reference(port, "N-1");
+  EXPECT_EQ(world.hear("MY", "TH", co_retransmit_request, {.certificate = certificate}), "ok");
+  (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
+  (void)world.submit(port, "D-1");
+  EXPECT_EQ(world.approve(port, "D-1", "N-1"), "ok");
+}
+
+TEST_F(Certificates, ClocksOfBothSidesLeadToTheirEvents) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  (void)world.claim(bangkok, certificate);
+  world.set_time(morning + 24h * 46);
+  world.ring();
+  EXPECT_EQ(world.imported("TH", certificate).alarm, imp::Alarm::refusal_clock);
+  world.set_time(morning + 24h * 366);
+  world.ring();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "EXPIRED");
+  EXPECT_EQ(world.at_import("TH", certificate), "CLAIMED") << "a claim in time does not expire";
+}
+
+}  // namespace
+}  // namespace lintas::documents

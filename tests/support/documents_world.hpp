@@ -1,0 +1,292 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/require.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/verification/commands.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/documents_messages.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/executor.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/national_node.hpp"
+#include "tests/support/scenario.hpp"
+
+/// National nodes that exchange certificates: Malaysia issues, Thailand imports, Viet Nam issues what
+/// Malaysia sends on. Each message waits until the test delivers it.
+namespace lintas::test {
+
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+namespace ver = documents::verification;
+
+/// A message on its way.
+struct Carried {
+  std::string from;
+  std::string to;
+  documents::MessageNumber number = 0;  ///< 0: it asks again for what is missing in a lane
+  std::uint32_t n = 0;
+  std::string id;  ///< a message that comes twice has the same
+  Bytes document;
+};
+
+class DocumentsWorld {
+ public:
+  explicit DocumentsWorld(Instant now) {
+    for (const std::string state : {"MY", "TH", "VN"})
+      nodes_.emplace(state, std::make_unique<NationalNode>(state, now, parts_));
+  }
+
+  NationalNode& node(const std::string& state) { return *nodes_.at(state); }
+  void set_time(Instant now) {
+    for (auto& [state, node] : nodes_) node->set_time(now);
+  }
+  void ring() {
+    for (auto& [state, node] : nodes_) node->ring();
+    collect();
+  }
+
+  /// "ok", or the rules of the refusal.
+  template <class Act>
+  std::string ask(const std::string& state, const access::Actor& actor, std::uint16_t block,
+                  std::size_t place, const Act& act) {
+    const auto text = words_of(node(state).ask(actor, workflow::command_in(block, place), act));
+    collect();
+    return text;
+  }
+  template <class Act>
+  std::string issue(const std::string& state, const access::Actor& actor, const Act& act) {
+    return ask(state, actor, workflow::issue_block, place_in<iss::Act, Act>(), act);
+  }
+  template <class Act>
+  std::string import(const std::string& state, const access::Actor& actor, const Act& act) {
+    return ask(state, actor, workflow::import_block, place_in<imp::Act, Act>(), act);
+  }
+  template <class Act>
+  std::string verify(const std::string& state, const access::Actor& actor, const Act& act) {
+    return ask(state, actor, workflow::verification_block, place_in<ver::Act, Act>(), act);
+  }
+  /// A letter of a partner outside the lanes, as its gateway's receipt.
+  std::string hear(const std::string& state, const std::string& from, documents::MessageNumber number,
+                   const documents::Letter& letter) {
+    const std::string text = words_of(
+        give({.from = from, .to = state, .number = number, .n = 0, .id = next_id(), .document = {}}, letter));
+    collect();
+    return text;
+  }
+
+  /// "CO.ISSUE>TH CO.CANCEL>TH": what is on its way, in the order in which it was sent.
+  [[nodiscard]] std::string on_the_way() const {
+    std::string text;
+    for (const Carried& one : way_)
+      text += (text.empty() ? "" : " ") + std::string{documents::name_of(one.number)} + ">" + one.to;
+    return text;
+  }
+  [[nodiscard]] const std::deque<Carried>& way() const { return way_; }
+  /// Loses the oldest.
+  void lose() { way_.pop_front(); }
+  /// The oldest on its way arrives; "ok", or the rules of the refusal.
+  std::string deliver() { return deliver(0); }
+  /// Or another one, which overtakes; `keep`: it will come once more.
+  std::string deliver(std::size_t which, bool keep = false) {
+    require(which < way_.size(), "something is on its way");
+    const Carried one = way_[which];
+    if (!keep) way_.erase(way_.begin() + static_cast<std::ptrdiff_t>(which));
+    std::string text;
+    if (one.number == 0) {
+      text = words_of(give(one, from_cbor<workflow::ResendRequest>(one.document).value()));
+    } else {
+      const auto letter = workflow::read_document(one.number, one.document);
+      require(letter.has_value(), "what is sent can be read");
+      text = words_of(give(one, *letter));
+    }
+    collect();
+    return text;
+  }
+  void deliver_all() {
+    for (int i = 0; i < 100 && !way_.empty(); ++i) deliver();
+    require(way_.empty(), "messages do not lead to each other for ever");
+  }
+
+  // ---- how things stand
+
+  [[nodiscard]] workflow::Issued issued(const std::string& state, const std::string& document) {
+    return node(state).state<workflow::Issued>(workflow::issue_slot(*documents::DocumentId::parse(document)));
+  }
+  [[nodiscard]] imp::Certificate imported(const std::string& state, const documents::Reference& certificate) {
+    return node(state).state<imp::Certificate>(workflow::import_slot(certificate));
+  }
+  /// Id of the state, "ISSUED".
+  [[nodiscard]] std::string at_issue(const std::string& state, const std::string& document) {
+    return std::string{
+        iss::Machine::states[std::to_underlying(issued(state, document).certificate.state)].id};
+  }
+  [[nodiscard]] std::string at_import(const std::string& state, const documents::Reference& certificate) {
+    return std::string{imp::Machine::states[std::to_underlying(imported(state, certificate).state)].id};
+  }
+
+  // ---- who acts
+
+  [[nodiscard]] static access::Actor exporter(const std::string& tin) {
+    return {.role = access::Role::exporter, .party = tin, .person = "CLERK"};
+  }
+  [[nodiscard]] static access::Actor authority(const std::string& office) {
+    return {.role = access::Role::other_agency, .person = "ISSUER1", .office = office};
+  }
+  [[nodiscard]] static access::Actor customs(const std::string& office) {
+    return {.role = access::Role::officer_of_destination, .person = "OFFICER1", .office = office};
+  }
+  [[nodiscard]] static access::Actor declarations() {
+    return {.role = access::Role::national_system, .party = "CLEARANCE"};
+  }
+
+  // ---- the beginning of most stories
+
+  static constexpr const char* of_malaysia = "MYPKG001";
+  static constexpr const char* of_thailand = "THBKK001";
+  static constexpr const char* of_viet_nam = "VNHPH001";
+  static constexpr const char* tin = "MY199801023456";
+
+  [[nodiscard]] static documents::DocumentId id(const std::string& text) {
+    return *documents::DocumentId::parse(text);
+  }
+  [[nodiscard]] static documents::Reference reference(const std::string& office, const std::string& number) {
+    return {.state = *Country::parse(office.substr(0, 2)),
+            .office = *documents::IssuingOffice::parse(office),
+            .number = *documents::ReferenceNumber::parse(number)};
+  }
+  /// Of 100 and 50 KGM; options as in the scenarios.
+  [[nodiscard]] static documents::Contents contents(const std::string& office, const std::string& importer,
+                                                    const std::string& options = "") {
+    auto made = test::contents(parse_step("draft " + options, 1).value());
+    made.reference = reference(office, "-");
+    made.importer = *Country::parse(importer);
+    return made;
+  }
+  std::string draft(const std::string& office, const std::string& document, documents::Contents what,
+                    const std::string& application = "-") {
+    return issue(office.substr(0, 2), exporter(tin),
+                 iss::DraftCertificate{.document = id(document),
+                                       .contents = std::move(what),
+                                       .exporter = *Tin::parse(tin),
+                                       .application = id(application)});
+  }
+  std::string submit(const std::string& office, const std::string& document) {
+    return issue(office.substr(0, 2), exporter(tin),
+                 iss::SubmitApplication{.document = id(document), .authenticated = true});
+  }
+  std::string approve(const std::string& office, const std::string& document, const std::string& number,
+                      std::vector<documents::Reference> originals = {}) {
+    return issue(office.substr(0, 2), authority(office),
+                 iss::ApproveApplication{.document = id(document),
+                                         .number = *documents::ReferenceNumber::parse(number),
+                                         .qualifying = {1, 2},
+                                         .kind = documents::Kind::form_d,
+                                         .originals = std::move(originals)});
+  }
+  std::string transmit(const std::string& office, const std::string& document) {
+    return issue(office.substr(0, 2), authority(office),
+                 iss::TransmitCertificate{.document = id(document), .switched_on = true});
+  }
+  /// Drafted, submitted, approved and sent: nothing has arrived yet.
+  documents::Reference send(const std::string& office, const std::string& document, const std::string& number,
+                            documents::Contents what) {
+    require(draft(office, document, std::move(what)) == "ok", "it can be drafted");
+    require(submit(office, document) == "ok", "it can be submitted");
+    require(approve(office, document, number) == "ok", "it can be approved");
+    require(transmit(office, document) == "ok", "it can be sent");
+    return reference(office, number);
+  }
+  std::string claim(const std::string& office, const documents::Reference& certificate,
+                    std::vector<documents::Line> lines = {{1, Decimal::of(100)}, {2, Decimal::of(50)}}) {
+    return import(office.substr(0, 2), declarations(),
+                  imp::ClaimPreference{.certificate = certificate,
+                                       .declaration = "D-1",
+                                       .invoices = {"INV-1"},
+                                       .lines = std::move(lines),
+                                       .arrived = {},
+                                       .force_majeure = {},
+                                       .office = *OfficeId::parse(office)});
+  }
+
+ private:
+  template <class Acts, class Act, std::size_t I = 0>
+  static constexpr std::size_t place_in() {
+    if constexpr (std::is_same_v<std::variant_alternative_t<I, Acts>, Act>) {
+      return I;
+    } else {
+      return place_in<Acts, Act, I + 1>();
+    }
+  }
+  static std::string words_of(const workflow::Reply& reply) {
+    if (reply.kind == workflow::Reply::Kind::internal) return "a bug";
+    std::string text;
+    for (const Finding& finding : reply.findings) text += (text.empty() ? "" : " ") + finding.rule;
+    return text.empty() ? "ok" : text;
+  }
+  std::string next_id() { return std::to_string(++messages_); }
+  template <class Content>
+  workflow::Reply give(const Carried& one, const Content& content) {
+    NationalNode& to = node(one.to);
+    const auto type =
+        one.number == 0 ? workflow::command_resend_asked : workflow::command_of_message(one.number);
+    workflow::Command command =
+        to.command({.role = access::Role::partner_node, .party = one.from}, type, content);
+    command.id =
+        workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, one.from, one.id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse(one.from), one.n, one.id};
+    return to.ask(command);
+  }
+  void collect() {
+    for (auto& [state, node] : nodes_) {
+      for (const app::OutboxRow& row : node->executor().take_outbox()) {
+        PlainPacker packer;
+        const auto stored = node->store().payload(row.payload);
+        require(stored.has_value(), "a message that waits has its document");
+        const bool asks = row.kind == workflow::payload_resend_request;
+        const auto number =
+            asks ? 0 : static_cast<int>(std::to_underlying(row.kind)) - workflow::message_block;
+        way_.push_back({.from = state,
+                        .to = row.partner.str(),
+                        .number = static_cast<documents::MessageNumber>(number),
+                        .n = row.n,
+                        .id = "O" + std::to_string(row.id),
+                        .document = packer.unpack(*stored)});
+      }
+    }
+  }
+
+  std::vector<const workflow::Part*> parts_{&workflow::documents_part()};
+  std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
+  std::deque<Carried> way_;
+  std::uint64_t messages_ = 0;
+};
+
+}  // namespace lintas::test
