@@ -4,7 +4,8 @@
     assemble_schemas.py PUBLISHED OFFICE_ROOTS OURS FOLDER
 
 A message with a published schema gets a file that includes it; a message between offices gets a root over the
-published types (OFFICE_ROOTS); what has neither, our own notice, gets the schema we write (OURS).
+published types (OFFICE_ROOTS); what has neither, a message of
+our own, gets the schema we write (OURS).
 """
 import re
 import sys

@@ -41,8 +41,8 @@ constexpr std::array options{
            .value = "schema|rules",
            .meaning =
                "schema (if left out): well-formedness and schema; rules: also code lists, conditions and "
-               "rules of IE007, IE013, IE014, IE015, IE044 and IE170, by the reference data that the "
-               "program brings along",
+               "rules of IE007, IE013, IE014, IE015, IE044, IE170 and of certificates of origin, by the "
+               "reference data that the program brings along",
            .kind = Kind::choice},
     Option{.name = "--at",
            .value = "DATE",
@@ -79,7 +79,9 @@ class TextPrinter {
   explicit TextPrinter(std::ostream& out) : out_(out) {}
 
   void valid(std::string_view file, const message::View& view) {
-    out_ << file << ": valid, " << view.root << " (" << view.code << ", " << view.title << ")\n";
+    out_ << file << ": valid, " << view.root << " (";
+    if (view.code != view.root) out_ << view.code << ", ";
+    out_ << view.title << ")\n";
   }
 
   void invalid(std::string_view file, const message::Report& report) {

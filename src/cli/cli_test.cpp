@@ -18,6 +18,7 @@
 #include "cli/output.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/declaration.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::cli {
@@ -255,6 +256,23 @@ TEST(Check, what_to_do_is_that_of_the_case_as_the_node_says_it) {
   EXPECT_TRUE(json.out.contains(format("\"remedy\":\"{}\"", remedy))) << json.out;
   const auto listed = lintas({"check", "--json", "-"}, test::with(test::arrival, ">0<", ">2<"));
   EXPECT_TRUE(listed.out.contains("\"detail\":\"Expected: one of 0 1.\"")) << listed.out;
+}
+
+TEST(Check, a_certificate_of_origin_is_checked_as_any_message) {
+  const auto text = test::read_file(LINTAS_ROOT "/examples/documents/vn-sg-coffee.xml");
+  EXPECT_EQ(lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, text).out,
+            "-: valid, CO.ISSUE (e-Form D)\n");
+  EXPECT_EQ(
+      lintas({"check", "-"}, test::with(text, ">KGM<", ">kilo<")).out,
+      "-: not valid, CO.ISSUE, 1 finding at level schema\n"
+      "  SCH-013 /CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[1]/Commodity/GoodsMeasure/"
+      "UnitCode (line 71, column 13)\n"
+      "    The value is too long. Value: 'kilo'. Expected: 2 to 3 capital letters or digits.\n"
+      "    Shorten the value.\n");
+  const auto listed =
+      lintas({"check", "-", "--level", "rules", "--at", "2026-11-23"}, test::with(text, ">WO<", ">PE<"));
+  EXPECT_TRUE(listed.out.contains("Origin/OriginCriterion[1]/TypeCode")) << listed.out;
+  EXPECT_TRUE(listed.out.contains("valid codes: CC change of chapter")) << listed.out;
 }
 
 TEST(Check, json_in_and_json_out) {

@@ -123,6 +123,12 @@ TEST(Limits, of_xml) {
       {filled(std::string{declaration} + "<Consignment>", "<PreviousDocument/>", "</Consignment></n:CC015C>"),
        "LIM-005"},
       {filled(declaration, "<Guarantee/>", "</n:CC015C>"), "SCH-008"},
+      {filled("<n:CO.ISSUE xmlns:n='urn:lintas:documents:1'><Declaration><GoodsShipment>",
+              "<GovernmentAgencyGoodsItem/>", "</GoodsShipment></Declaration></n:CO.ISSUE>"),
+       "LIM-005"},
+      {filled("<n:CO.RESPONSE xmlns:n='urn:lintas:documents:1'><Response>", "<Status/>",
+              "</Response></n:CO.RESPONSE>"),
+       "LIM-005"},
       {filled("<!DOCTYPE a [", "<!ENTITY b '&a;&a;'>", "]><a>&b;</a>"), "WEL-005"},
       {filled("", "\x80", ""), "WEL-017"},
       {filled("<a>", "\xFF\xFE", "</a>"), "WEL-001"},
@@ -178,6 +184,25 @@ TEST(Limits, nine_hundred_containers_with_99_seals_each_are_read) {
   const auto document = xml::read(text);
   ASSERT_FALSE(document.has_value());
   for (const auto& finding : document.error().findings) EXPECT_EQ(finding.rule, "SCH-008") << finding.pointer;
+}
+
+/// The largest certificate: as many items as there may be, each with as many packages and invoices.
+TEST(Limits, LIM_004_of_a_certificate_is_never_reached) {
+  std::string item =
+      "<GovernmentAgencyGoodsItem><SequenceNumeric>1</SequenceNumeric><Commodity><Description>x</Description>"
+      "<Classification><ID>40151210</ID></Classification><GoodsMeasure><QualifierCode>GW</QualifierCode>"
+      "<TariffQuantity>1</TariffQuantity><UnitCode>KGM</UnitCode></GoodsMeasure></Commodity>";
+  for (int i = 0; i < 20; ++i)
+    item += "<Invoice><ID>1</ID><IssueDateTime>2026-11-23</IssueDateTime></Invoice>";
+  item += "<Origin><OriginCriterion><TypeCode>WO</TypeCode></OriginCriterion></Origin>";
+  for (int i = 0; i < 99; ++i) item += "<Packaging><SequenceNumeric>1</SequenceNumeric></Packaging>";
+  item += "</GovernmentAgencyGoodsItem>";
+  std::string items;
+  for (int i = 0; i < 999; ++i) items += item;
+  const auto text = "<n:CO.ISSUE xmlns:n='urn:lintas:documents:1'><Declaration><GoodsShipment>" + items +
+                    "</GoodsShipment></Declaration></n:CO.ISSUE>";
+  ASSERT_LE(text.size(), limits::message_bytes_max);
+  expect_bounded(xml::read, text, "SCH-008");
 }
 
 /// Judges what can be as long as the limits of reading let it be: in the time of reading, too.

@@ -3,8 +3,8 @@
 //     record_verdicts FOLDER_WITH_SCHEMAS FOLDER_FOR_THE_RECORD
 //
 // FOLDER_WITH_SCHEMAS holds <ROOT>.xsd for each message (tools/assemble_schemas.py makes it from the
-// published files). Messages in the record's folder are kept, missing ones are made. Prints what the
-// validators disagree about.
+// published files). Messages in the record's folder are kept, missing ones are made; so are series in its
+// verdicts.txt: without that file all are recorded anew. Prints what the validators disagree about.
 
 #include <algorithm>
 #include <cstddef>
@@ -127,28 +127,57 @@ std::string instance(const std::filesystem::path& folder, const Program& program
   return text;
 }
 
-/// For each format the leaf of the smallest message that has it, as the index of its element in the full
-/// instance.
+/// Calls with each element below the root and its index, from 1.
+template <class Use>
+void each_element(const Program& program, Use use) {
+  std::size_t index = 0;
+  const auto walk = [&](const auto& self, const lintas::message::Node& node) -> void {
+    for (const auto& child : program.children(node)) {
+      use(++index, child);
+      self(self, child);
+    }
+  };
+  walk(walk, program.top());
+}
+
+/// What was recorded before.
+struct Record {
+  std::string lines;
+  std::set<std::string_view> roots;                  ///< whose mutants are
+  std::set<const lintas::message::Format*> formats;  ///< whose values are
+};
+
+Record read_record(const std::filesystem::path& path) {
+  Record record;
+  std::ifstream file{path};
+  Series series;
+  while (file >> series.kind >> series.root >> series.leaf >> series.sum >> series.bits) {
+    record.lines += series.kind + ' ' + series.root + ' ' + std::to_string(series.leaf) + ' ' + series.sum +
+                    ' ' + series.bits + '\n';
+    const Program* program = lintas::message::find_program(series.root);
+    if (program == nullptr) throw std::runtime_error("the record has a message that is none: " + series.root);
+    if (series.kind == "mutants") record.roots.insert(program->root());
+    each_element(*program, [&](std::size_t index, const lintas::message::Node& element) {
+      if (series.kind == "values" && index == series.leaf) record.formats.insert(element.format);
+    });
+  }
+  return record;
+}
+
+/// For each format that is not known the leaf of the smallest message that has it, as the index of its
+/// element in the full instance.
 std::map<std::string_view, std::vector<Series>> leaves_by_root(
-    const std::map<std::string_view, std::string>& full) {
+    const std::map<std::string_view, std::string>& full, std::set<const lintas::message::Format*> known) {
   std::vector<const Program*> by_size;
   for (const Program& program : lintas::message::programs()) by_size.push_back(&program);
   std::ranges::sort(by_size, {}, [&](const Program* program) { return full.at(program->root()).size(); });
-  std::set<const lintas::message::Format*> known;
   std::map<std::string_view, std::vector<Series>> series;
   for (const Program* program : by_size) {
-    std::size_t index = 0;
-    const auto walk = [&](const auto& self, const lintas::message::Node& node) -> void {
-      for (const auto& child : program->children(node)) {
-        ++index;
-        if (child.format != nullptr && known.insert(child.format).second) {
-          series[program->root()].push_back(
-              {.kind = "values", .root = std::string{program->root()}, .leaf = index, .sum = {}, .bits = {}});
-        }
-        self(self, child);
-      }
-    };
-    walk(walk, program->top());
+    each_element(*program, [&](std::size_t index, const lintas::message::Node& element) {
+      if (element.format == nullptr || !known.insert(element.format).second) return;
+      series[program->root()].push_back(
+          {.kind = "values", .root = std::string{program->root()}, .leaf = index, .sum = {}, .bits = {}});
+    });
   }
   return series;
 }
@@ -167,13 +196,17 @@ int main(int argc, char** argv) {
   std::map<std::string_view, std::string> full;
   for (const Program& program : lintas::message::programs())
     full[program.root()] = instance(record, program, lintas::test::Fill::each, "full");
-  auto values = leaves_by_root(full);
+  const Record before = read_record(record / "verdicts.txt");
+  auto values = leaves_by_root(full, before.formats);
 
   std::ofstream out{record / "verdicts.txt"};
+  out << before.lines;
   std::size_t documents = 0;
   std::size_t accepted = 0;
   std::size_t disagreements = 0;
   for (const Program& program : lintas::message::programs()) {
+    const bool has_mutants = before.roots.contains(program.root());
+    if (has_mutants && values[program.root()].empty()) continue;
     const auto minimal = instance(record, program, lintas::test::Fill::minimal, "minimal");
     const auto schema = (schemas / (std::string{program.root()} + ".xsd")).string();
     const Libxml libxml{schema};
@@ -181,7 +214,10 @@ int main(int argc, char** argv) {
     if (!libxml.accepts(full[program.root()]) || !libxml.accepts(minimal))
       std::cout << program.root() << ": an instance is not valid\n";
     auto all = values[program.root()];
-    all.push_back({.kind = "mutants", .root = std::string{program.root()}, .leaf = 0, .sum = {}, .bits = {}});
+    if (!has_mutants) {
+      all.push_back(
+          {.kind = "mutants", .root = std::string{program.root()}, .leaf = 0, .sum = {}, .bits = {}});
+    }
     for (Series& series : all) {
       lintas::test::Sum sum;
       lintas::test::Bits bits;

@@ -39,6 +39,9 @@ const std::vector<std::string_view>& shapes_of(std::string_view format) {
       {"trimmed_mail", {"trader@example.org", "@x@y.z"}},
       {"latitude", {"1.35####", "-#.#####", "+89.#######", "90.00000"}},
       {"longitude", {"103.8####", "-0##.#######", "+#.#####", "180.000000"}},
+      {"zoned_time",
+       {"202#-0#-1#T1#:0#:2#+08:00", "202#-0#-0#T0#:3#:4#+06:30", "202#-0#-1#T1#:1#:1#Z",
+        "2028-02-29T24:00:00-03:00"}},
   };
   static const std::vector<std::string_view> none;
   const auto found = shapes.find(format);

@@ -66,8 +66,12 @@ std::vector<Word> parse_words(std::string_view text) {
   return words;
 }
 
+std::array<std::span<const View>, 3> all_views() {
+  return {trader_views(), office_views(), document_views()};
+}
+
 const View* find_view(std::string_view root) {
-  for (const auto views : {trader_views(), office_views()}) {
+  for (const auto views : all_views()) {
     const auto found = std::ranges::find(views, root, &View::root);
     if (found != views.end()) return &*found;
   }
@@ -177,27 +181,38 @@ class Compiler {
 
 constexpr std::array<std::string_view, 3> ncts_phases{"NCTS5.0", "NCTS5.1", "NCTS6"};
 
+struct VocabularyFacts {
+  Vocabulary vocabulary{};
+  std::string_view name_space;
+  std::string_view prefix;
+  std::span<const std::string_view> phases;
+};
+constexpr std::array vocabularies{
+    VocabularyFacts{Vocabulary::ncts, "http://ncts.dgtaxud.ec", "ncts", ncts_phases},
+    VocabularyFacts{Vocabulary::lintas, "urn:lintas:transit:1", "lintas", {}},
+    VocabularyFacts{Vocabulary::documents, "urn:lintas:documents:1", "lintas", {}},
+};
+
+const VocabularyFacts& facts_of(Vocabulary vocabulary) {
+  const auto* found = std::ranges::find(vocabularies, vocabulary, &VocabularyFacts::vocabulary);
+  require(found != vocabularies.end(), "every vocabulary has a row");
+  return *found;
+}
+
 }  // namespace
 
 Program::Program(const View& view) : view_(&view) { Compiler(view, nodes_, notes_).run(); }
 
-std::string_view Program::name_space() const noexcept {
-  return view_->vocabulary == Vocabulary::ncts ? "http://ncts.dgtaxud.ec" : "urn:lintas:transit:1";
-}
+std::string_view Program::name_space() const { return facts_of(view_->vocabulary).name_space; }
 
-std::string_view Program::prefix() const noexcept {
-  return view_->vocabulary == Vocabulary::ncts ? "ncts" : "lintas";
-}
+std::string_view Program::prefix() const { return facts_of(view_->vocabulary).prefix; }
 
-std::span<const std::string_view> Program::phases() const noexcept {
-  return view_->vocabulary == Vocabulary::ncts ? std::span<const std::string_view>{ncts_phases}
-                                               : std::span<const std::string_view>{};
-}
+std::span<const std::string_view> Program::phases() const { return facts_of(view_->vocabulary).phases; }
 
 std::span<const Program> programs() {
   static const std::vector<Program> all = [] {
     std::vector<Program> compiled;
-    for (const auto views : {trader_views(), office_views()}) {
+    for (const auto views : all_views()) {
       for (const View& view : views) compiled.emplace_back(view);
     }
     return compiled;

@@ -54,11 +54,11 @@ class Program {
 
   [[nodiscard]] const View& view() const noexcept { return *view_; }
   [[nodiscard]] std::string_view root() const noexcept { return view_->root; }
-  [[nodiscard]] std::string_view name_space() const noexcept;
+  [[nodiscard]] std::string_view name_space() const;
   /// The prefix we write for it.
-  [[nodiscard]] std::string_view prefix() const noexcept;
+  [[nodiscard]] std::string_view prefix() const;
   /// Values of the attribute PhaseID; none if the root has no such attribute.
-  [[nodiscard]] std::span<const std::string_view> phases() const noexcept;
+  [[nodiscard]] std::span<const std::string_view> phases() const;
 
   [[nodiscard]] std::span<const Node> nodes() const noexcept { return nodes_; }
   [[nodiscard]] const Node& top() const noexcept { return nodes_.front(); }

@@ -20,6 +20,7 @@ std::string_view name_of(Direction direction) {
     case Direction::office_to_trader: return "office to trader";
     case Direction::office_to_office: return "office to office";
     case Direction::export_system: return "export system";
+    case Direction::window_to_window: return "window to window";
   }
   return {};
 }
@@ -56,7 +57,7 @@ TEST(Program, roots_are_found_by_name) {
     EXPECT_TRUE(roots.insert(program.root()).second) << program.root();
     EXPECT_EQ(find_program(program.root()), &program);
   }
-  EXPECT_EQ(roots.size(), 77U);
+  EXPECT_EQ(roots.size(), 90U);
   EXPECT_EQ(find_program("CC015"), nullptr);
 }
 
@@ -81,6 +82,8 @@ TEST(Program, only_the_published_vocabulary_has_phases) {
   EXPECT_EQ(find_program("CC015C")->phases().size(), 3U);
   EXPECT_TRUE(find_program("CX095A")->phases().empty());
   EXPECT_EQ(find_program("CX095A")->name_space(), "urn:lintas:transit:1");
+  EXPECT_TRUE(find_program("CO.ISSUE")->phases().empty());
+  EXPECT_EQ(find_program("CO.ISSUE")->name_space(), "urn:lintas:documents:1");
 }
 
 // The words of a view are checked when it is compiled: each of these has one mistake.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 /// Which message shows what of the data groups.
@@ -20,13 +21,19 @@
 /// every start.
 namespace lintas::message {
 
-enum class Direction : std::uint8_t { trader_to_office, office_to_trader, office_to_office, export_system };
+enum class Direction : std::uint8_t {
+  trader_to_office,
+  office_to_trader,
+  office_to_office,
+  export_system,
+  window_to_window,  ///< between the single windows of two states
+};
 
 /// Which of the two formats of a field holds.
 enum class Profile : std::uint8_t { issued, submitted };
 
 /// Whose namespace the root element is in.
-enum class Vocabulary : std::uint8_t { ncts, lintas };
+enum class Vocabulary : std::uint8_t { ncts, lintas, documents };
 
 struct Line {
   std::string_view path;  ///< "Consignment/HouseConsignment"; empty for what stands below the root
@@ -57,8 +64,16 @@ struct View {
 };
 // NOLINTEND(readability-redundant-member-init)
 
+/// "IE015 CC015C"; one name where people call it by its root.
+[[nodiscard]] inline std::string names_of(const View& view) {
+  std::string names{view.code};
+  if (view.code != view.root) names.append(" ").append(view.root);
+  return names;
+}
+
 [[nodiscard]] std::span<const View> trader_views();
 [[nodiscard]] std::span<const View> office_views();
+[[nodiscard]] std::span<const View> document_views();
 [[nodiscard]] std::span<const Cut> default_cuts();
 
 }  // namespace lintas::message

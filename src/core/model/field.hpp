@@ -54,7 +54,7 @@ struct Field {
 // NOLINTEND(readability-redundant-member-init)
 
 struct Group {
-  std::string_view name;
+  std::string_view name;  ///< unique among all; mostly that of its elements
   std::span<const Field> fields;
   const void* (*blank)();  ///< one without values; the offsets of members are taken from it
 };
@@ -132,12 +132,13 @@ consteval Field leaf(std::uint16_t number, std::string_view name, Formats format
           .meaning = meaning};
 }
 
-/// A group that occurs at most once. Its element has the name of the group.
+/// A group that occurs at most once, under an element of this name.
 template <auto member>
-consteval Field one(std::uint16_t number, const Group& group, std::string_view meaning) {
+consteval Field one(std::uint16_t number, std::string_view name, const Group& group,
+                    std::string_view meaning) {
   using Value = typename detail::MemberOf<decltype(member)>::value;
   return {.number = number,
-          .name = group.name,
+          .name = name,
           .kind = Kind::group,
           .member = &detail::member_of<member>,
           .access = &detail::Access<Value>::table,
@@ -145,12 +146,24 @@ consteval Field one(std::uint16_t number, const Group& group, std::string_view m
           .meaning = meaning};
 }
 
+/// Its element has the name of the group.
+template <auto member>
+consteval Field one(std::uint16_t number, const Group& group, std::string_view meaning) {
+  return one<member>(number, group.name, group, meaning);
+}
+
 /// A group that occurs up to `max` times.
 template <auto member>
-consteval Field many(std::uint16_t number, const Group& group, std::uint16_t max, std::string_view meaning) {
-  Field field = one<member>(number, group, meaning);
+consteval Field many(std::uint16_t number, std::string_view name, const Group& group, std::uint16_t max,
+                     std::string_view meaning) {
+  Field field = one<member>(number, name, group, meaning);
   field.max = max;
   return field;
+}
+
+template <auto member>
+consteval Field many(std::uint16_t number, const Group& group, std::uint16_t max, std::string_view meaning) {
+  return many<member>(number, group.name, group, max, meaning);
 }
 
 template <class T>

@@ -253,6 +253,7 @@ std::string in_words(const Format& format) {
                                                    "printable ASCII characters",
                                                    "printable ASCII characters, no space at either end",
                                                    "ASCII characters"};
+  if (format.shape == &is_zoned_time) return "a time as 2026-11-23T18:32:00+08:00, with the offset from UTC";
   const auto alphabet = alphabets[static_cast<std::size_t>(format.alphabet)];
   const auto [least, most] = format.length;
   std::string words = least == most ? lintas::format("{} {}", most, alphabet)
@@ -321,6 +322,17 @@ bool is_longitude(std::string_view text) {
     if (degrees.size() <= 2) return true;
     return degrees.size() == 3 && (degrees.front() == '0' || (degrees.front() == '1' && degrees[1] <= '7'));
   });
+}
+
+bool is_zoned_time(std::string_view text) {
+  constexpr std::size_t local = 19;  // 2026-11-23T18:32:00
+  if (text.size() <= local || !parse_date_time(text.substr(0, local)).has()) return false;
+  const auto offset = text.substr(local);
+  if (offset == "Z") return true;
+  if (offset.size() != 6 || (offset[0] != '+' && offset[0] != '-') || offset[3] != ':') return false;
+  const auto hours = offset.substr(1, 2);
+  const auto minutes = offset.substr(4, 2);
+  return all(hours, digit) && all(minutes, digit) && hours <= "13" && minutes <= "59";
 }
 
 }  // namespace lintas::message

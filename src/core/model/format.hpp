@@ -97,5 +97,6 @@ void append_value(std::string& out, Kind kind, const void* member);
 [[nodiscard]] bool is_trimmed_mail(std::string_view text);
 [[nodiscard]] bool is_latitude(std::string_view text);
 [[nodiscard]] bool is_longitude(std::string_view text);
+[[nodiscard]] bool is_zoned_time(std::string_view text);
 
 }  // namespace lintas::message

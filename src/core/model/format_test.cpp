@@ -162,5 +162,15 @@ TEST(Format, every_format_can_say_what_it_wants) {
   EXPECT_EQ(in_words(formats::flag), "one of 0 1");
 }
 
+TEST(Format, a_time_with_its_offset_has_one_of_the_region) {
+  for (const std::string_view text : {"2026-11-23T18:32:00Z", "2026-11-23T24:00:00+07:00",
+                                      "2026-11-23T18:32:00+06:30", "2026-11-23T18:32:00-13:59"})
+    EXPECT_EQ(check(formats::zoned_time, text), Misfit::none) << text;
+  for (const std::string_view text :
+       {"2026-11-23T18:32:00z", "2026-02-29T18:32:00Z", "2026-11-23T18:32:00+7:00",
+        "2026-11-23T18:32:00+14:00", "2026-11-23T18:32:00+08:60"})
+    EXPECT_EQ(check(formats::zoned_time, text), Misfit::wrong_pattern) << text;
+}
+
 }  // namespace
 }  // namespace lintas::message

@@ -29,6 +29,10 @@ inline constexpr std::string_view message_type_values[] = {
 inline constexpr std::string_view notice_type_values[] = {"CX095A"};
 inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
 inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
+inline constexpr std::string_view document_type_values[] = {
+    "CO.ACK",        "CO.CANCEL",        "CO.CLARIFY",        "CO.CONFLICT", "CO.ISSUE",
+    "CO.RESPONSE",   "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ", "CO.REVERSAL", "CO.VERIFY.DECISION",
+    "CO.VERIFY.REQ", "CO.VERIFY.RESULT", "CO.VISIT.NOTICE"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 
@@ -159,6 +163,11 @@ inline constexpr Format text70{.name = "text70",
                                .length_facet = LengthFacet::most,
                                .base = "xs:normalizedString",
                                .pattern = ".{1,70}"};
+inline constexpr Format text256{.name = "text256",
+                                .length = {1, 256},
+                                .length_facet = LengthFacet::most,
+                                .base = "xs:normalizedString",
+                                .pattern = ".{1,256}"};
 inline constexpr Format text512{.name = "text512",
                                 .length = {1, 512},
                                 .length_facet = LengthFacet::most,
@@ -352,6 +361,24 @@ inline constexpr Format upper3{.name = "upper3",
                                .length = {3, 3},
                                .base = "xs:token",
                                .pattern = "[A-Z]{3}"};
+inline constexpr Format code2to3{.name = "code2to3",
+                                 .space = Space::collapse,
+                                 .alphabet = Alphabet::upper_or_digits,
+                                 .length = {2, 3},
+                                 .base = "xs:token",
+                                 .pattern = "[A-Z0-9]{2,3}"};
+inline constexpr Format digits8to12{.name = "digits8to12",
+                                    .space = Space::collapse,
+                                    .alphabet = Alphabet::digits,
+                                    .length = {8, 12},
+                                    .base = "xs:token",
+                                    .pattern = "[0-9]{8,12}"};
+inline constexpr Format unlocode{.name = "unlocode",
+                                 .space = Space::collapse,
+                                 .alphabet = Alphabet::upper_or_digits,
+                                 .length = {5, 5},
+                                 .base = "xs:token",
+                                 .pattern = "[A-Z0-9]{5}"};
 inline constexpr Format flag{
     .name = "flag", .space = Space::collapse, .values = flag_values, .base = "xs:token"};
 inline constexpr Format functional_error{.name = "functional_error",
@@ -370,6 +397,8 @@ inline constexpr Format status_request_type{.name = "status_request_type",
                                             .base = "xs:token"};
 inline constexpr Format manifest_type{
     .name = "manifest_type", .space = Space::collapse, .values = manifest_type_values, .base = "xs:token"};
+inline constexpr Format document_type{
+    .name = "document_type", .space = Space::collapse, .values = document_type_values, .base = "xs:token"};
 inline constexpr Format digest{.name = "digest",
                                .space = Space::collapse,
                                .alphabet = Alphabet::upper_or_digits,
@@ -408,6 +437,12 @@ inline constexpr Format from1to9{.name = "from1to9",
                                  .range = {1, 9},
                                  .base = "xs:integer",
                                  .pattern = "[1-9]"};
+inline constexpr Format from1to100{.name = "from1to100",
+                                   .kind = Kind::integer,
+                                   .space = Space::collapse,
+                                   .range = {1, 100},
+                                   .base = "xs:integer",
+                                   .pattern = "[1-9][0-9]?|100"};
 inline constexpr Format from1to999{.name = "from1to999",
                                    .kind = Kind::integer,
                                    .space = Space::collapse,
@@ -467,6 +502,15 @@ inline constexpr Format date_time{.name = "date_time",
                                   .space = Space::collapse,
                                   .base = "xs:dateTime",
                                   .pattern = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}"};
+/// A second with the offset of the place from UTC: kept as it was written. Offsets that the region does not
+/// have, from 14 hours on, are left out, for validators differ about the last one.
+inline constexpr Format zoned_time{
+    .name = "zoned_time",
+    .space = Space::collapse,
+    .length = {20, 25},
+    .shape = &is_zoned_time,
+    .base = "xs:dateTime",
+    .pattern = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(Z|[+\\-](0[0-9]|1[0-3]):[0-5][0-9])"};
 inline constexpr const Format* all[] = {&country,
                                         &export_mrn,
                                         &grn,
@@ -490,6 +534,7 @@ inline constexpr const Format* all[] = {&country,
                                         &text22,
                                         &text35,
                                         &text70,
+                                        &text256,
                                         &text512,
                                         &text_exactly2,
                                         &tight17,
@@ -532,6 +577,9 @@ inline constexpr const Format* all[] = {&country,
                                         &token35,
                                         &token140,
                                         &upper3,
+                                        &code2to3,
+                                        &digits8to12,
+                                        &unlocode,
                                         &flag,
                                         &functional_error,
                                         &listed_country,
@@ -539,6 +587,7 @@ inline constexpr const Format* all[] = {&country,
                                         &notice_type,
                                         &status_request_type,
                                         &manifest_type,
+                                        &document_type,
                                         &digest,
                                         &xml_error,
                                         &from0to1999,
@@ -546,6 +595,7 @@ inline constexpr const Format* all[] = {&country,
                                         &from0to99999999,
                                         &from0to999999999,
                                         &from1to9,
+                                        &from1to100,
                                         &from1to999,
                                         &from1to1999,
                                         &from1to99999,
@@ -555,6 +605,7 @@ inline constexpr const Format* all[] = {&country,
                                         &mass,
                                         &positive_mass,
                                         &date,
-                                        &date_time};
+                                        &date_time,
+                                        &zoned_time};
 
 }  // namespace lintas::message::formats

@@ -1,5 +1,7 @@
 #include "core/model/groups.hpp"
 
+#include "core/model/document_groups.hpp"  // IWYU pragma: keep: copies and destroys them
+
 namespace lintas::message {
 
 // Out of line: these instantiate the special members of every group, which costs seconds in each file that

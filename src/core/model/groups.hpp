@@ -6,6 +6,11 @@
 /// in tables.cpp describe it, the views in core/messages say which message shows what.
 namespace lintas::message {
 
+namespace wco {
+struct Declaration;
+struct Response;
+}  // namespace wco
+
 // NOLINTBEGIN(readability-redundant-member-init): without one g++ warns at each designated initialiser
 
 /// The movement.
@@ -904,6 +909,8 @@ struct Message {
   One<StatusRequest> status_request = {};
   One<Manifest> manifest = {};
   Many<ManifestEntry> manifest_entry = {};
+  One<wco::Declaration> declaration;  ///< document_groups.hpp, which whoever looks into it includes
+  One<wco::Response> response;
 
  private:
   Message(const Message&);

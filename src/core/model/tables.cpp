@@ -1,9 +1,13 @@
 #include "core/model/tables.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "core/model/document_groups.hpp"
+#include "core/model/document_tables.hpp"
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"
 #include "core/model/formats.hpp"
@@ -1248,6 +1252,8 @@ constexpr Field message_fields[] = {
     one<&Message::manifest>(58, manifest, "part of the list of what two nodes have in common"),
     many<&Message::manifest_entry>(59, manifest_entry, 500,
                                    "one thing that both have, as the sender knows it"),
+    one<&Message::declaration>(60, "Declaration", wco::declaration_group, "a certificate, or what names one"),
+    one<&Message::response>(61, "Response", wco::response_group, "an answer about a certificate"),
 };
 constexpr Group message = group<Message>("Message", message_fields);
 
@@ -1354,7 +1360,15 @@ constexpr const Group* groups[] = {&transit_operation,
 
 }  // namespace
 
-std::span<const Group* const> all_groups() { return groups; }
+std::span<const Group* const> all_groups() {
+  static const std::vector<const Group*> all = [] {
+    const auto documents = wco::groups();
+    std::vector<const Group*> joined{documents.begin(), documents.end()};
+    joined.insert(joined.end(), std::begin(groups), std::end(groups));
+    return joined;
+  }();
+  return all;
+}
 
 const Group& message_group() { return message; }
 

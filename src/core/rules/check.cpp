@@ -25,15 +25,22 @@ namespace lintas::rules {
 namespace {
 
 constexpr std::array roots{
-    std::pair{std::string_view{"CC007C"}, ie007}, std::pair{std::string_view{"CC013C"}, ie013},
-    std::pair{std::string_view{"CC014C"}, ie014}, std::pair{std::string_view{"CC015C"}, ie015},
-    std::pair{std::string_view{"CC044C"}, ie044}, std::pair{std::string_view{"CC170C"}, ie170},
+    std::pair{std::string_view{"CC007C"}, ie007},
+    std::pair{std::string_view{"CC013C"}, ie013},
+    std::pair{std::string_view{"CC014C"}, ie014},
+    std::pair{std::string_view{"CC015C"}, ie015},
+    std::pair{std::string_view{"CC044C"}, ie044},
+    std::pair{std::string_view{"CC170C"}, ie170},
+    std::pair{std::string_view{"CO.ISSUE"}, certificates},
+    std::pair{std::string_view{"CO.RETRANSMIT"}, certificates},
 };
 
 /// Nothing for a message without rules.
 std::uint8_t message_of(const message::Program& program) {
   const auto* found = std::ranges::find(roots, program.root(), &std::pair<std::string_view, Messages>::first);
-  return found == roots.end() ? std::uint8_t{0} : static_cast<std::uint8_t>(found->second);
+  if (found != roots.end()) return static_cast<std::uint8_t>(found->second);
+  const bool documents = program.view().direction == message::Direction::window_to_window;
+  return documents ? static_cast<std::uint8_t>(about_certificates) : std::uint8_t{0};
 }
 
 /// R-TRA-115, of every message that traders send. What a trader calls itself is its own affair, its TIN or a
@@ -82,6 +89,7 @@ message::Report check(const message::Document& document, const Context& context)
     sender_is_no_administration(judge);
   run(value_rules(), message, judge);
   run(acts_rules(), message, judge);
+  run(certificate_rules(), message, judge);
   return report_of(message::Level::rule, document, std::move(findings));
 }
 

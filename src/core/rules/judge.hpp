@@ -41,6 +41,8 @@ enum Messages : std::uint8_t {
   ie015 = 8,
   ie044 = 16,
   ie170 = 32,
+  certificates = 64,         ///< the e-Form D itself, sent first or again
+  about_certificates = 128,  ///< what else is said about it
   declarations = ie013 | ie015,
 };
 
@@ -129,7 +131,9 @@ struct Check {
 /// ACTS.
 [[nodiscard]] std::span<const Check> value_rules();
 [[nodiscard]] std::span<const Check> acts_rules();
-/// Those among them that ask each state of the route for its own law.
+/// Those of messages about certificates of origin.
+[[nodiscard]] std::span<const Check> certificate_rules();
+/// Those among the rules of ACTS that ask each state of the route for its own law.
 [[nodiscard]] std::span<const Check> state_rules();
 /// Letters of the states of a declaration's route, in its order, each once.
 [[nodiscard]] std::vector<std::string_view> states_of_the_route(const message::Message& message);

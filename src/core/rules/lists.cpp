@@ -74,6 +74,16 @@ constexpr std::array lists{
     ListFacts{"CL704", Source::codes, "role in the supply chain"},
     ListFacts{"CL750", Source::codes, "kind of means of transport"},
     ListFacts{"CL754", Source::open, "transport documents"},
+    ListFacts{"CL901", Source::codes, "what another document is to a certificate"},
+    ListFacts{"CL902", Source::codes, "statements on a certificate (box 13)"},
+    ListFacts{"CL903", Source::codes, "origin criteria of ATIGA"},
+    ListFacts{"CL904", Source::codes, "results of an item of a certificate"},
+    ListFacts{"CL905", Source::codes, "kinds of quantities"},
+    ListFacts{"CL906", Source::codes, "reasons of a verification"},
+    ListFacts{"CL910", Source::codes, "names of documents (UNCL 1001)"},
+    ListFacts{"CL911", Source::codes, "functions of a message (UNCL 1225)"},
+    ListFacts{"CL912", Source::codes, "modes of transport (UN/ECE Recommendation 19)"},
+    ListFacts{"CL913", Source::none, "units of measure (UN/ECE Recommendation 20)"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

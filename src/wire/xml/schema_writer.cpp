@@ -47,8 +47,7 @@ class SchemaWriter {
         "elementFormDefault=\"unqualified\" attributeFormDefault=\"unqualified\">\n",
         name_space);
     const message::View& view = program_.view();
-    line(1, format("<!-- {} {}: {}. Written by lintas from its own tables. -->", view.code, view.root,
-                   view.title));
+    line(1, format("<!-- {}: {}. Written by lintas from its own tables. -->", names_of(view), view.title));
     line(1, format("<xs:element name=\"{}\">", program_.root()));
     group(program_.top(), 2);
     line(1, "</xs:element>");

@@ -7,6 +7,7 @@
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 #include "core/messages/report.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"
 
 namespace lintas::xml {
@@ -123,6 +124,27 @@ TEST(XmlReader, positions_stand_behind_groups_that_repeat) {
                           std::string{two} + "<CustomsOfficeOfDestinationActual>")),
             "SCH-017 /CC007C/Authorisation[2]/sequenceNumber '0'\n"
             "SCH-008 /CC007C/Authorisation[2]/referenceNumber");
+}
+
+TEST(XmlReader, a_certificate_of_origin_is_told_each_place) {
+  const auto text = test::read_file(LINTAS_ROOT "/examples/documents/sg-th-gloves-back-to-back.xml");
+  EXPECT_EQ(findings(text), "valid");
+  const Row rows[] = {
+      {"urn:lintas:documents:1", "urn:wco", "SCH-002 /CO.ISSUE 'urn:wco'"},
+      {">861<", "><", "SCH-014 /CO.ISSUE/Declaration/TypeCode"},
+      {"+08:00<", "<", "SCH-014 /CO.ISSUE/Declaration/IssueDateTime '2026-11-23T09:30:00'"},
+      {"+08:00<", "+15:00<", "SCH-015 /CO.ISSUE/Declaration/IssueDateTime '2026-11-23T09:30:00+15:00'"},
+      {"<Destination>", "<Destination xmlns='urn:x'>",
+       "SCH-009 /CO.ISSUE/Declaration/GoodsShipment/Destination\n"
+       "SCH-009 /CO.ISSUE/Declaration/GoodsShipment/Destination/CountryCode"},
+      {">40151210<", ">4015.12.10<",
+       "SCH-015 /CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[1]/Commodity/Classification/ID "
+       "'4015.12.10'"},
+      {"<UnitCode>KGM</UnitCode>", "",
+       "SCH-008 /CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[1]/Commodity/GoodsMeasure/"
+       "UnitCode"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(findings(with(text, row.part, row.other)), row.findings) << row.other;
 }
 
 TEST(XmlReader, SCH_007_is_said_once_for_the_first_that_is_too_many) {

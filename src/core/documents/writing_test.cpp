@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/decimal.hpp"
+#include "base/finding.hpp"
+#include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/said.hpp"
+#include "core/messages/program.hpp"
+#include "core/model/clocks.hpp"
+#include "core/model/document_groups.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/unit.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/instances.hpp"
+#include "tests/support/random.hpp"
+#include "wire/json/json_reader.hpp"
+#include "wire/json/json_writer.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
+
+namespace lintas::documents {
+namespace {
+
+using test::Random;
+
+Reference any_reference(std::string_view state, Random& random) {
+  return {.state = *Country::parse(state),
+          .office = *IssuingOffice::parse(std::string{state} + "-0" + std::to_string(random.below(9))),
+          .number = *ReferenceNumber::parse("X 26/" + std::to_string(random.below(99'999)))};
+}
+
+Decimal any_quantity(Random& random) {
+  return Decimal::of(random.between(1, 99'999'999), static_cast<int>(random.below(7)));
+}
+
+Day any_day(Random& random) { return parse_day("2026-01-01").value() + std::chrono::days{random.below(900)}; }
+
+std::vector<Line> any_lines(Random& random) {
+  std::vector<Line> lines;
+  for (std::uint16_t item = 1; item <= 1 + random.below(3); ++item)
+    lines.push_back({.item = item, .quantity = any_quantity(random)});
+  return lines;
+}
+
+Contents any_contents(Random& random) {
+  static constexpr std::string_view criteria[] = {"WO", "CTH", "41%", "CTSH + 35%", "PC 25%", "SP"};
+  static constexpr Function functions[] = {Function::original, Function::replace, Function::duplicate};
+  Contents contents;
+  contents.reference = any_reference("MY", random);
+  contents.version = static_cast<std::uint16_t>(1 + random.below(999));
+  contents.function = random.pick(functions);
+  contents.importer = *Country::parse("TH");
+  contents.flags = {.third_country_invoicing = random.one_in(2),
+                    .exhibition = random.one_in(2),
+                    .accumulation = random.one_in(2),
+                    .de_minimis = random.one_in(2),
+                    .back_to_back = random.one_in(2),
+                    .issued_retroactively = random.one_in(2),
+                    .partial_cumulation = random.one_in(2)};
+  for (std::uint16_t item = 1; item <= 1 + random.below(4); ++item) {
+    contents.items.push_back({.number = item,
+                              .hs = *Ahtn::parse(random.one_in(2) ? "40151210" : "4015121099"),
+                              .criterion = std::string{random.pick(criteria)},
+                              .quantity = any_quantity(random),
+                              .unit = *Unit::parse(random.one_in(2) ? "KGM" : "PR")});
+  }
+  if (random.one_in(2)) contents.shipped = any_day(random);
+  if (random.one_in(2))
+    contents.replaces = Earlier{any_reference("MY", random), any_day(random), random.one_in(2)};
+  for (std::size_t i = random.below(3); i > 0; --i) {
+    contents.originals.push_back({.certificate = any_reference("VN", random),
+                                  .issued = any_day(random),
+                                  .valid_until = any_day(random),
+                                  .lines = any_lines(random)});
+  }
+  contents.document.bytes[0] = std::byte{9};
+  return contents;
+}
+
+message::ZonedTime any_time(Random& random) {
+  const std::chrono::minutes offsets[] = {std::chrono::hours{8}, std::chrono::minutes{390},
+                                          std::chrono::hours{7}};
+  return {.at = Instant{any_day(random)} + std::chrono::seconds{random.below(86'400)},
+          .offset = random.pick(offsets)};
+}
+
+std::string any_words(Random& random) { return "because of reason " + std::to_string(random.below(100)); }
+
+std::vector<ItemAnswer> any_answers(Random& random) {
+  static constexpr Result results[] = {Result::u1, Result::u2, Result::p1, Result::n2, Result::n13};
+  std::vector<ItemAnswer> all;
+  for (std::uint16_t item = 1; item <= 1 + random.below(3); ++item) {
+    ItemAnswer answer;
+    answer.result = {.item = item, .result = random.pick(results), .quantity = {}};
+    answer.decided = any_day(random);
+    if (random.one_in(2)) answer.result.quantity = any_quantity(random);
+    if (random.one_in(2)) answer.unit = Unit::parse("KGM").value();
+    if (random.one_in(2)) answer.declaration = "IMP-1";
+    if (random.one_in(2)) answer.reason = any_words(random);
+    all.push_back(answer);
+  }
+  return all;
+}
+
+bool is_one_of(MessageNumber number, std::initializer_list<MessageNumber> all) {
+  return std::ranges::find(all, number) != all.end();
+}
+
+/// Everything that the view of the message shows of it.
+Said any_said(MessageNumber number, Random& random) {
+  Said said;
+  said.number = number;
+  said.certificate = any_reference("MY", random);
+  said.version = static_cast<std::uint16_t>(1 + random.below(9));
+  if (is_one_of(number, {co_issue, co_retransmit})) {
+    said.contents = any_contents(random);
+    said.certificate = said.contents->reference;
+    said.version = said.contents->version;
+  } else {
+    said.text = any_words(random);
+  }
+  if (is_one_of(number, {l2_ok, l2_error})) said.text.clear();
+  if (!is_one_of(number, {co_cancel, co_retransmit_request, co_verify_request, visit_notice}))
+    said.at = any_time(random);
+  if (number == co_cancel && random.one_in(2)) said.successor = any_reference("MY", random);
+  if (is_one_of(number, {co_verify_request, co_verify_result, co_verify_decision, visit_notice}))
+    said.request = DocumentId::parse("V-1").value();
+  if (number == co_verify_request) {
+    said.random = random.one_in(2);
+    if (random.one_in(2)) said.items = {1, 3};
+  }
+  if (is_one_of(number, {co_response, co_verify_decision, l3_use_reversed}))
+    said.answers = any_answers(random);
+  if (number == l2_error)
+    said.faults = {{"SCH-008", "/CO.ISSUE/Declaration/ID", "", "it is missing"}, {"R-ASW-020", "", "", ""}};
+  return said;
+}
+
+Head any_head(MessageNumber number) {
+  Head head{.sender = "NTA.MY",
+            .recipient = "NTA.TH",
+            .prepared = parse_instant("2026-11-23T03:00:00Z").value(),
+            .identification = "M-1",
+            .correlation = std::nullopt};
+  if (is_one_of(number, {co_retransmit, l2_ok, l2_error, c1_conflict})) head.correlation = "M-0";
+  return head;
+}
+
+/// As it was stored before what is said was decided: with as many items.
+message::Document any_certificate(test::Fill fill, const std::optional<Contents>& contents, Random& random) {
+  auto document = test::any_document(*message::find_program("CO.ISSUE"), fill, random);
+  auto& items = document.message.declaration->goods_shipment->government_agency_goods_item;
+  const auto item = items.front();
+  if (contents) items.resize(contents->items.size(), item);
+  return document;
+}
+
+TEST(Writing, what_is_written_is_valid_and_read_as_it_was_said) {
+  for (const MessageRoot& row : message_roots) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      SCOPED_TRACE(std::string{row.root} + ", seed " + std::to_string(seed));
+      Random random{seed};
+      const bool is_certificate = is_one_of(row.number, {co_issue, co_retransmit});
+      const Said said = any_said(row.number, random);
+      const auto fill = seed % 2 == 0 ? test::Fill::minimal : test::Fill::random;
+      const auto stored = any_certificate(fill, said.contents, random);
+      const auto document =
+          write(said, any_head(row.number), is_certificate ? &*stored.message.declaration : nullptr);
+      std::string text;
+      xml::write(document, text);
+      const auto again = xml::read(text);
+      ASSERT_TRUE(again) << again.error().findings.front().pointer << ' '
+                         << again.error().findings.front().rule << '\n'
+                         << text;
+      const Hash256 hash = said.contents ? said.contents->document : Hash256{};
+      const auto read_again = read(*again, hash);
+      ASSERT_TRUE(read_again) << read_again.error().front().rule << ' ' << read_again.error().front().pointer;
+      EXPECT_EQ(*read_again, said) << text;
+
+      std::string as_json;
+      json::write(document, as_json);
+      const auto of_json = json::read(as_json);
+      ASSERT_TRUE(of_json) << as_json;
+      EXPECT_EQ(read(*of_json, hash).value_or(Said{}), said);
+    }
+  }
+}
+
+// An acknowledgement of bytes that nobody could read names no certificate.
+TEST(Writing, an_error_may_know_no_certificate) {
+  Random random{1};
+  Said said = any_said(l2_error, random);
+  said.certificate.reset();
+  said.version = 0;
+  std::string text;
+  xml::write(write(said, any_head(l2_error)), text);
+  const auto again = xml::read(text);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(read(*again, {}).value_or(Said{}), said);
+}
+
+TEST(Writing, what_no_machine_asks_stays_in_the_certificate) {
+  const auto text =
+      test::read_file(LINTAS_ROOT "/examples/documents/th-id-car-parts-third-country-invoice.xml");
+  const auto document = xml::read(text);
+  ASSERT_TRUE(document);
+  const auto said = read(*document, {});
+  ASSERT_TRUE(said);
+  const auto again = write(*said,
+                           {.sender = document->message.message_sender,
+                            .recipient = document->message.message_recipient,
+                            .prepared = parse_instant("2026-11-18T07:20:31Z").value(),
+                            .identification = document->message.message_identification,
+                            .correlation = std::nullopt},
+                           &*document->message.declaration);
+  std::string before;
+  std::string after;
+  xml::write(*document, before);
+  xml::write(again, after);
+  EXPECT_EQ(before, after);
+}
+
+TEST(Writing, an_approval_gives_number_day_and_marks) {
+  Random random{3};
+  Contents contents = any_contents(random);
+  auto stored = any_certificate(test::Fill::each, contents, random);
+  auto& certificate = *stored.message.declaration;
+  contents.flags = {.issued_retroactively = true};
+  const std::string exporter = certificate.exporter->name;
+  put(contents, {.at = parse_instant("2026-11-23T16:30:00Z").value(), .offset = std::chrono::hours{8}},
+      certificate);
+  EXPECT_EQ(certificate.issue_date_time, "2026-11-24T00:30:00+08:00");
+  EXPECT_EQ(certificate.id, contents.reference.number.str());
+  ASSERT_EQ(certificate.additional_information.size(), 1U);
+  EXPECT_EQ(certificate.additional_information[0].statement_code, "IRA");
+  EXPECT_EQ(certificate.exporter->name, exporter);
+}
+
+}  // namespace
+}  // namespace lintas::documents

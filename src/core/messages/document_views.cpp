@@ -1,0 +1,207 @@
+#include <span>
+#include <string_view>
+
+#include "core/messages/view.hpp"
+
+namespace lintas::message {
+
+namespace {
+
+// The messages between national windows about certificates of origin. No guideline of theirs could be read
+// (asw.md 3.0, 11.1): the roots are the names of the catalogue, the rest is named after the WCO Data Model.
+// What a line means: view.hpp.
+
+constexpr std::string_view head =
+    "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:document_type "
+    "correlationIdentifier?";
+/// Of what is of no use without the message that it answers (asw.md 2.3).
+constexpr std::string_view answering_head =
+    "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:document_type "
+    "correlationIdentifier";
+
+// ---- the certificate
+
+constexpr Line co_issue[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssueDateTime IssuingCountryCode TypeCode VersionID "
+     "AdditionalInformation?@R-ASW-020,R-ASW-022,R-ASW-024,R-ASW-026,R-ASW-028 Authenticator Declarant "
+     "Exporter GoodsShipment PreviousDocument? Submitter"},
+    {"Declaration/AdditionalInformation", "StatementCode"},
+    {"Declaration/Exporter", "ID? Name Address"},
+    {"Declaration/GoodsShipment/Consignee", "ID? Name Address"},
+    {"Declaration/GoodsShipment/ExhibitionLocation", "Name Address"},
+    {"Declaration/GoodsShipment/Seller", "Name Address"},
+    {"Declaration/GoodsShipment/Seller/Address",
+     "CityName? CountryCode CountrySubDivisionName? Line? PostcodeID?"},
+    {"Declaration/PreviousDocument",
+     "CategoryCode ExpirationDateTime? ID IssueDateTime IssuingCountryCode CertifiedExporterID? Submitter? "
+     "GoodsItem?"},
+    {"Declaration/Submitter", "ID Name"},
+};
+
+// ---- about a certificate: the reference alone, and what is asked
+
+constexpr Line co_retransmit_req[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? AdditionalInformation?*1 Submitter"},
+    {"Declaration/AdditionalInformation", "StatementDescription"},
+};
+
+constexpr Line co_cancel[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID AdditionalInformation*1 "
+     "ReplacementDocument? Submitter"},
+};
+
+constexpr Line co_verify_req[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode VersionID? "
+     "AdditionalInformation*1 GoodsShipment? Submitter"},
+    {"Declaration/AdditionalInformation", "StatementCode=CL906 StatementDescription?@R-ASW-080"},
+    {"Declaration/GoodsShipment", "GovernmentAgencyGoodsItem"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem", "SequenceNumeric"},
+};
+
+constexpr Line co_visit_notice[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode VersionID? "
+     "AdditionalInformation?*1 Submitter"},
+};
+
+// ---- answers about a certificate
+
+constexpr Line co_clarify[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation*1 Declaration"},
+    {"Response/AdditionalInformation", "StatementDescription"},
+    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID? Submitter"},
+};
+
+constexpr Line co_verify_result[] = {
+    {"Response",
+     "FunctionCode@R-DOC-021 FunctionalReferenceID IssueDateTime AdditionalInformation*1 Declaration"},
+};
+
+constexpr Line co_response[] = {
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration Status"},
+};
+
+constexpr Line co_verify_decision[] = {
+    {"Response",
+     "FunctionCode@R-DOC-021 FunctionalReferenceID IssueDateTime AdditionalInformation?*1 Declaration "
+     "Status"},
+};
+
+constexpr Line co_ack[] = {
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration? Error?"},
+    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID Submitter"},
+};
+
+constexpr View views[] = {
+    {.root = "CO.ISSUE",
+     .code = "CO.ISSUE",
+     .title = "e-Form D",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = co_issue},
+    {.root = "CO.CANCEL",
+     .code = "CO.CANCEL",
+     .title = "cancellation of a certificate",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.RETRANSMIT.REQ",
+     .lines = co_cancel},
+    {.root = "CO.RETRANSMIT.REQ",
+     .code = "CO.RETRANSMIT.REQ",
+     .title = "request to send a certificate again",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = co_retransmit_req},
+    {.root = "CO.RETRANSMIT",
+     .code = "CO.RETRANSMIT",
+     .title = "e-Form D, sent again",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .like = "CO.ISSUE"},
+    {.root = "CO.RESPONSE",
+     .code = "CO.RESPONSE",
+     .title = "response of the importing customs",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.CLARIFY",
+     .lines = co_response},
+    {.root = "CO.CLARIFY",
+     .code = "CO.CLARIFY",
+     .title = "clarification of the issuing authority",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = co_clarify},
+    {.root = "CO.VERIFY.REQ",
+     .code = "CO.VERIFY.REQ",
+     .title = "request to verify a certificate",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.RETRANSMIT.REQ",
+     .lines = co_verify_req},
+    {.root = "CO.VERIFY.RESULT",
+     .code = "CO.VERIFY.RESULT",
+     .title = "result of a verification",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.CLARIFY",
+     .lines = co_verify_result},
+    {.root = "CO.VERIFY.DECISION",
+     .code = "CO.VERIFY.DECISION",
+     .title = "decision after a verification",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.CLARIFY",
+     .lines = co_verify_decision},
+    {.root = "CO.VISIT.NOTICE",
+     .code = "CO.VISIT.NOTICE",
+     .title = "notice of a verification visit",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.RETRANSMIT.REQ",
+     .lines = co_visit_notice},
+    {.root = "CO.REVERSAL",
+     .code = "CO.REVERSAL",
+     .title = "use of a certificate taken back",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.RESPONSE"},
+    {.root = "CO.ACK",
+     .code = "CO.ACK",
+     .title = "technical acknowledgement",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .like = "CO.CLARIFY",
+     .lines = co_ack},
+    {.root = "CO.CONFLICT",
+     .code = "CO.CONFLICT",
+     .title = "certificate already used",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .like = "CO.CLARIFY"},
+};
+
+}  // namespace
+
+std::span<const View> document_views() { return views; }
+
+}  // namespace lintas::message

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/model/document_groups.hpp"
+#include "core/rules/judge.hpp"
+
+namespace lintas::rules {
+
+namespace {
+
+using message::wco::AdditionalInformation;
+using message::wco::Declaration;
+using message::wco::GoodsShipment;
+using message::wco::GovernmentAgencyGoodsItem;
+using message::wco::Origin;
+using message::wco::OriginCriterion;
+
+// ---- where things stand
+
+const Declaration& certificate(const Judge& judge) { return the(judge.message.declaration); }
+const GoodsShipment& shipment(const Judge& judge) { return the(certificate(judge).goods_shipment); }
+Path certificate_path(const Judge& judge) { return {.parent = &judge.root, .name = "Declaration"}; }
+
+template <class Use>
+void in_shipment(const Judge& judge, const Use& use) {
+  const Path certificate = certificate_path(judge);
+  use(shipment(judge), Path{.parent = &certificate, .name = "GoodsShipment"});
+}
+
+template <class Use>
+void each_certified_item(const Judge& judge, const Use& use) {
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    each(at, "GovernmentAgencyGoodsItem", goods.government_agency_goods_item, use);
+  });
+}
+
+/// The statement of box 13, if it is made.
+const AdditionalInformation* find_flag(const Judge& judge, std::string_view code) {
+  const auto& all = certificate(judge).additional_information;
+  const auto found = std::ranges::find(all, code, &AdditionalInformation::statement_code);
+  return found == all.end() ? nullptr : &*found;
+}
+
+void add_of_flag(Judge& judge, std::string_view rule, const AdditionalInformation& flag, std::string detail) {
+  const auto& all = certificate(judge).additional_information;
+  const Path certificate = certificate_path(judge);
+  const Path at{.parent = &certificate,
+                .name = "AdditionalInformation",
+                .place = static_cast<std::size_t>(&flag - all.data()) + 1};
+  judge.add(rule, at, "StatementCode", flag.statement_code, std::move(detail));
+}
+
+bool has_one_of(const GovernmentAgencyGoodsItem& item, std::initializer_list<std::string_view> codes) {
+  return std::ranges::any_of(the(item.origin).origin_criterion, [&](const OriginCriterion& criterion) {
+    return contains(codes, std::string_view{criterion.type_code});
+  });
+}
+
+bool has(const GovernmentAgencyGoodsItem& item, std::string_view code) { return has_one_of(item, {code}); }
+
+// ---- flags
+
+/// R-ASW-020.
+void third_country_invoice_names_its_issuer(Judge& judge) {
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    if (find_flag(judge, "TCI") != nullptr && !goods.seller) judge.add("R-ASW-020", at, "Seller");
+  });
+}
+
+/// R-ASW-022.
+void exhibition_is_named(Judge& judge) {
+  in_shipment(judge, [&](const GoodsShipment& goods, const Path& at) {
+    if (find_flag(judge, "EXH") != nullptr && !goods.exhibition_location)
+      judge.add("R-ASW-022", at, "ExhibitionLocation");
+  });
+}
+
+/// R-ASW-024: the flag and the criterion PC, with its percentage, stand together.
+void partial_cumulation_below_forty(Judge& judge) {
+  constexpr std::int64_t least = 20;
+  constexpr std::int64_t below = 40;
+  const AdditionalInformation* flag = find_flag(judge, "PCU");
+  bool any = false;
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    if (!has(item, "PC")) return;
+    any = true;
+    const Path origin{.parent = &at, .name = "Origin"};
+    if (flag == nullptr)
+      judge.add("R-ASW-024", origin, "OriginCriterion", "PC", "the statement PCU is missing");
+    const auto percent = the(item.origin).regional_value_content_percent;
+    if (percent.has() && (percent.value < least || percent.value >= below)) {
+      judge.add("R-ASW-024", origin, "RegionalValueContentPercent", std::to_string(percent.value),
+                format("expected: {} to {}", least, below - 1));
+    }
+  });
+  if (flag != nullptr && !any) add_of_flag(judge, "R-ASW-024", *flag, "no item has the criterion PC");
+}
+
+/// R-ASW-026, as far as the certificate tells: the materials themselves only the issuing authority knows.
+void de_minimis_needs_a_change_of_classification(Judge& judge) {
+  const AdditionalInformation* flag = find_flag(judge, "DMI");
+  if (flag == nullptr) return;
+  const bool any = std::ranges::any_of(
+      shipment(judge).government_agency_goods_item,
+      [](const GovernmentAgencyGoodsItem& item) { return has_one_of(item, {"CC", "CTH", "CTSH"}); });
+  if (!any) add_of_flag(judge, "R-ASW-026", *flag, "no item has the criterion CC, CTH or CTSH");
+}
+
+/// R-ASW-028.
+void wholly_obtained_stands_alone(Judge& judge) {
+  bool all = true;
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    if (!has(item, "WO")) {
+      all = false;
+      return;
+    }
+    const Path origin{.parent = &at, .name = "Origin"};
+    const auto& stated = the(item.origin);
+    if (stated.origin_criterion.size() > 1)
+      judge.add("R-ASW-028", origin, "OriginCriterion", "WO", "another criterion stands beside it");
+    if (stated.regional_value_content_percent.has()) {
+      judge.add("R-ASW-028", origin, "RegionalValueContentPercent",
+                std::to_string(stated.regional_value_content_percent.value));
+    }
+  });
+  if (!all) return;
+  for (const std::string_view code : {"ACU", "DMI", "PCU"}) {
+    if (const AdditionalInformation* flag = find_flag(judge, code))
+      add_of_flag(judge, "R-ASW-028", *flag, "all items are wholly obtained");
+  }
+}
+
+/// R-DOC-020.
+void percentage_with_its_criterion(Judge& judge) {
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    const auto percent = the(item.origin).regional_value_content_percent;
+    // Of what is wholly obtained R-ASW-028 speaks.
+    if (percent.has() == has_one_of(item, {"RVC", "PC"}) || has(item, "WO")) return;
+    judge.add("R-DOC-020", {.parent = &at, .name = "Origin"}, "RegionalValueContentPercent",
+              percent.has() ? std::to_string(percent.value) : std::string{});
+  });
+}
+
+// ---- the value free on board
+
+/// R-ASW-030 to R-ASW-034: stated if and only if the criterion is a value content and one of the two states
+/// asks for it. Which states do is data by the day of issue (R-ASW-032); a back-to-back certificate is no
+/// exception (R-ASW-034).
+void value_only_where_it_is_asked_for(Judge& judge) {
+  constexpr std::size_t day_length = 10;  // 2026-11-23
+  const Declaration& said = certificate(judge);
+  const auto issued = parse_day(std::string_view{said.issue_date_time}.substr(0, day_length));
+  const auto states = judge.reference.code_list("CL907");
+  const auto asks = [&](std::string_view state) {
+    return states.find(state, issued.value_or(judge.reference.day())) != nullptr;
+  };
+  const bool asked = asks(said.issuing_country_code) || asks(the(shipment(judge).destination).country_code);
+  each_certified_item(judge, [&](const GovernmentAgencyGoodsItem& item, const Path& at) {
+    const bool by_value = has(item, "RVC");
+    const bool stated = static_cast<bool>(item.customs_valuation);
+    if (by_value && asked && !stated) judge.add("R-ASW-033", at, "CustomsValuation");
+    if (!by_value && stated) judge.add("R-ASW-030", at, "CustomsValuation");
+    if (by_value && !asked && stated) judge.add("R-ASW-031", at, "CustomsValuation");
+  });
+}
+
+// ---- what a message is for
+
+struct FunctionOf {
+  std::string_view root;
+  std::string_view codes;  ///< UNCL 1225
+};
+
+constexpr std::array functions{
+    FunctionOf{"CO.ACK", "27 29"},        FunctionOf{"CO.CANCEL", "1"},
+    FunctionOf{"CO.CLARIFY", "11"},       FunctionOf{"CO.CONFLICT", "27"},
+    FunctionOf{"CO.ISSUE", "5 7 9"},      FunctionOf{"CO.RESPONSE", "11"},
+    FunctionOf{"CO.RETRANSMIT", "5 7 9"}, FunctionOf{"CO.RETRANSMIT.REQ", "13"},
+    FunctionOf{"CO.REVERSAL", "11"},      FunctionOf{"CO.VERIFY.DECISION", "11"},
+    FunctionOf{"CO.VERIFY.REQ", "13"},    FunctionOf{"CO.VERIFY.RESULT", "11"},
+    FunctionOf{"CO.VISIT.NOTICE", "13"},
+};
+
+bool is_word_of(std::string_view list, std::string_view word) {
+  for (std::size_t at = 0; at < list.size();) {
+    const auto end = std::min(list.find(' ', at), list.size());
+    if (list.substr(at, end - at) == word) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// R-DOC-021.
+void function_is_that_of_the_message(Judge& judge) {
+  const auto* row = std::ranges::find(functions, judge.root.name, &FunctionOf::root);
+  require(row != functions.end(), "every message about certificates has its functions");
+  const bool answers = static_cast<bool>(judge.message.response);
+  const std::string_view code = answers ? std::string_view{judge.message.response->function_code}
+                                        : std::string_view{certificate(judge).function_code};
+  if (is_word_of(row->codes, code)) return;
+  judge.add("R-DOC-021", {.parent = &judge.root, .name = answers ? "Response" : "Declaration"},
+            "FunctionCode", code, format("expected: {}", row->codes));
+}
+
+/// R-ASW-080, of the request.
+void doubt_has_a_reason(Judge& judge) {
+  if (judge.root.name != "CO.VERIFY.REQ") return;
+  const auto* doubt = find_flag(judge, "DBT");
+  if (doubt == nullptr || !doubt->statement_description.empty()) return;
+  const Path certificate = certificate_path(judge);
+  judge.add("R-ASW-080", {.parent = &certificate, .name = "AdditionalInformation"}, "StatementDescription");
+}
+
+constexpr std::array checks{
+    Check{"R-ASW-020", certificates, third_country_invoice_names_its_issuer},
+    Check{"R-ASW-022", certificates, exhibition_is_named},
+    Check{"R-ASW-024", certificates, partial_cumulation_below_forty},
+    Check{"R-ASW-026", certificates, de_minimis_needs_a_change_of_classification},
+    Check{"R-ASW-028", certificates, wholly_obtained_stands_alone},
+    Check{"R-ASW-030,R-ASW-031,R-ASW-033", certificates, value_only_where_it_is_asked_for},
+    Check{"R-ASW-080", about_certificates, doubt_has_a_reason},
+    Check{"R-DOC-020", certificates, percentage_with_its_criterion},
+    Check{"R-DOC-021", certificates | about_certificates, function_is_that_of_the_message},
+};
+
+}  // namespace
+
+std::span<const Check> certificate_rules() { return checks; }
+
+}  // namespace lintas::rules

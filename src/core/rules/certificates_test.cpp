@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
+#include "core/messages/view.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/rules/judge.hpp"
+#include "core/seed/seed.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/rule_samples.hpp"
+#include "tests/support/samples.hpp"
+
+namespace lintas::rules {
+namespace {
+
+std::string example(std::string_view name) {
+  return test::read_file(LINTAS_ROOT "/examples/documents/" + std::string{name} + ".xml");
+}
+
+constexpr std::string_view direct = "vn-sg-coffee";
+constexpr std::string_view invoiced = "th-id-car-parts-third-country-invoice";
+constexpr std::string_view partial = "kh-vn-garments-partial-cumulation";
+constexpr std::string_view shown = "id-ph-furniture-exhibition";
+constexpr std::string_view back_to_back = "sg-th-gloves-back-to-back";
+
+constexpr std::string_view item_1 = "/CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[1]";
+constexpr std::string_view value =
+    "<CustomsValuation><CurrencyCode>USD</CurrencyCode><FreeOnBoardAmount>100.00"
+    "</FreeOnBoardAmount></CustomsValuation>";
+
+/// The text without what stands from the first `begin` to the next `end`.
+std::string without(std::string text, std::string_view begin, std::string_view end) {
+  const auto from = text.find(begin);
+  const auto to = text.find(end, from);
+  EXPECT_NE(to, std::string::npos) << begin;
+  return text.erase(from, to + end.size() - from);
+}
+
+std::string flagged(std::string_view name, std::string_view flag) {
+  const std::string statement = "<AdditionalInformation><StatementCode>" + std::string{flag} +
+                                "</StatementCode></AdditionalInformation>";
+  return test::with(example(name), "<Authenticator>", statement + "<Authenticator>");
+}
+
+void expect_none(const std::string& text) {
+  const auto report = test::checked(text);
+  EXPECT_TRUE(report.findings.empty()) << test::listed(report.findings);
+}
+
+void expect_one(const std::string& text, std::string_view rule, std::string_view pointer) {
+  const auto report = test::checked(text);
+  ASSERT_EQ(report.findings.size(), 1U) << rule << '\n' << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].rule, rule);
+  EXPECT_EQ(report.findings[0].pointer, pointer);
+  EXPECT_EQ(report.level, message::Level::rule);
+}
+
+std::string in_item_1(std::string_view place) { return std::string{item_1}.append(place); }
+
+TEST(Certificates, the_examples_keep_every_rule) {
+  std::size_t examples = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{LINTAS_ROOT "/examples/documents"}) {
+    ++examples;
+    const auto report = test::checked(test::read_file(entry.path().string()));
+    EXPECT_TRUE(report.findings.empty()) << entry.path() << '\n' << test::listed(report.findings);
+  }
+  EXPECT_GE(examples, 9U);
+}
+
+TEST(Certificates, LST_001_codes_are_those_of_the_lists) {
+  const auto report = test::checked(test::with(example(partial), ">PCU<", ">PCX<"));
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.level, message::Level::list);
+  EXPECT_EQ(report.findings[0].rule, "LST-001");
+  EXPECT_EQ(report.findings[0].pointer, "/CO.ISSUE/Declaration/AdditionalInformation[1]/StatementCode");
+  EXPECT_TRUE(report.findings[0].detail.contains("PCU partial cumulation")) << report.findings[0].detail;
+}
+
+TEST(Certificates, R_ASW_020_who_invoices_from_a_third_country_is_named) {
+  expect_one(without(example(invoiced), "<Seller>", "</Seller>"), "R-ASW-020",
+             "/CO.ISSUE/Declaration/GoodsShipment/Seller");
+  expect_none(without(without(example(invoiced), "<AdditionalInformation>", "</AdditionalInformation>"),
+                      "<Seller>", "</Seller>"));
+}
+
+TEST(Certificates, R_ASW_022_an_exhibition_is_named) {
+  expect_one(without(example(shown), "<ExhibitionLocation>", "</ExhibitionLocation>"), "R-ASW-022",
+             "/CO.ISSUE/Declaration/GoodsShipment/ExhibitionLocation");
+}
+
+TEST(Certificates, R_ASW_024_partial_cumulation_is_twenty_to_below_forty_percent) {
+  for (const std::string_view percent : {"19", "40"}) {
+    expect_one(test::with(example(partial), "Percent>25<", "Percent>" + std::string{percent} + "<"),
+               "R-ASW-024", in_item_1("/Origin/RegionalValueContentPercent"));
+  }
+  for (const std::string_view percent : {"20", "39"})
+    expect_none(test::with(example(partial), "Percent>25<", "Percent>" + std::string{percent} + "<"));
+  expect_one(without(example(partial), "<AdditionalInformation>", "</AdditionalInformation>"), "R-ASW-024",
+             in_item_1("/Origin/OriginCriterion"));
+  expect_one(flagged(back_to_back, "PCU"), "R-ASW-024",
+             "/CO.ISSUE/Declaration/AdditionalInformation[2]/StatementCode");
+}
+
+TEST(Certificates, R_ASW_026_de_minimis_goes_with_a_change_of_classification) {
+  expect_one(test::with(example(shown), ">CTH<", ">SP<"), "R-ASW-026",
+             "/CO.ISSUE/Declaration/AdditionalInformation[3]/StatementCode");
+  for (const std::string_view criterion : {">CC<", ">CTSH<"})
+    expect_none(test::with(example(shown), ">CTH<", criterion));
+}
+
+TEST(Certificates, R_ASW_028_wholly_obtained_stands_alone) {
+  const auto text = example(direct);
+  expect_one(test::with(text, "</OriginCriterion>",
+                        "</OriginCriterion><OriginCriterion><TypeCode>CTH</TypeCode></OriginCriterion>"),
+             "R-ASW-028", in_item_1("/Origin/OriginCriterion"));
+  expect_one(test::with(text, "<OriginCriterion>",
+                        "<RegionalValueContentPercent>60</RegionalValueContentPercent><OriginCriterion>"),
+             "R-ASW-028", in_item_1("/Origin/RegionalValueContentPercent"));
+  expect_one(flagged(direct, "ACU"), "R-ASW-028",
+             "/CO.ISSUE/Declaration/AdditionalInformation[1]/StatementCode");
+}
+
+TEST(Certificates, R_ASW_033_the_value_is_stated_where_a_state_asks_for_it) {
+  expect_one(without(example(invoiced), "<CustomsValuation>", "</CustomsValuation>"), "R-ASW-033",
+             in_item_1("/CustomsValuation"));
+  // Thailand to Viet Nam: nobody asks.
+  const auto elsewhere = test::with(example(invoiced), "<Destination>\n        <CountryCode>ID",
+                                    "<Destination>\n        <CountryCode>VN");
+  const auto report = test::checked(elsewhere);
+  ASSERT_EQ(report.findings.size(), 2U) << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].rule, "R-ASW-031");
+  EXPECT_EQ(report.findings[0].pointer, in_item_1("/CustomsValuation"));
+  EXPECT_EQ(report.findings[1].pointer,
+            "/CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[3]/CustomsValuation");
+}
+
+TEST(Certificates, R_ASW_030_no_value_without_the_criterion) {
+  for (const std::string_view name : {direct, partial, back_to_back}) {
+    expect_one(test::with(example(name), "<Invoice>", std::string{value} + "<Invoice>"), "R-ASW-030",
+               in_item_1("/CustomsValuation"));
+  }
+}
+
+// R-ASW-034: what OCP R11.1(b) says of back-to-back certificates gives way to R25.
+TEST(Certificates, R_ASW_033_holds_for_a_back_to_back_certificate_too) {
+  auto text = test::with(example(back_to_back), "<Destination>\n        <CountryCode>TH",
+                         "<Destination>\n        <CountryCode>KH");
+  text = test::with(text, "<TypeCode>CTH<", "<TypeCode>RVC<");
+  text = test::with(text, "<OriginCriterion>",
+                    "<RegionalValueContentPercent>45</RegionalValueContentPercent><OriginCriterion>");
+  expect_one(text, "R-ASW-033", in_item_1("/CustomsValuation"));
+}
+
+// R-ASW-032: which states ask is data by the day of issue.
+TEST(Certificates, R_ASW_031_the_states_that_ask_are_those_of_the_day_of_issue) {
+  auto tables = test::seed_snapshot().tables();
+  tables.codes =
+      refdata::read_codes(test::with(std::string{seed::file("codes.csv")}, "CL907,ID,Indonesia,2020-09-20,,",
+                                     "CL907,ID,Indonesia,2020-09-20,2026-11-18,"))
+          .value();
+  const refdata::Snapshot reference{std::move(tables)};
+  const auto text = example(invoiced);  // of 18 November
+  const auto report = test::checked(text, test::sample_day, reference);
+  ASSERT_EQ(report.findings.size(), 2U) << test::listed(report.findings);
+  EXPECT_EQ(report.findings[0].rule, "R-ASW-031");
+  const auto before = test::with(text, "<IssueDateTime>2026-11-18T", "<IssueDateTime>2026-11-17T");
+  EXPECT_TRUE(test::checked(before, test::sample_day, reference).findings.empty());
+}
+
+TEST(Certificates, R_ASW_080_a_doubt_has_a_reason) {
+  const auto text =
+      without(example("vn-kh-request-to-verify"), "<StatementDescription>", "</StatementDescription>");
+  expect_one(text, "R-ASW-080", "/CO.VERIFY.REQ/Declaration/AdditionalInformation/StatementDescription");
+  expect_none(test::with(text, ">DBT<", ">RND<"));
+}
+
+TEST(Certificates, R_DOC_012_a_percentage_goes_with_its_criterion) {
+  expect_one(without(example(partial), "<RegionalValueContentPercent>", "</RegionalValueContentPercent>"),
+             "R-DOC-020", in_item_1("/Origin/RegionalValueContentPercent"));
+  expect_one(test::with(example(back_to_back), "<OriginCriterion>",
+                        "<RegionalValueContentPercent>60</RegionalValueContentPercent><OriginCriterion>"),
+             "R-DOC-020", in_item_1("/Origin/RegionalValueContentPercent"));
+}
+
+TEST(Certificates, R_DOC_013_the_function_is_that_of_the_message) {
+  expect_one(test::with(example(direct), "<FunctionCode>9", "<FunctionCode>11"), "R-DOC-021",
+             "/CO.ISSUE/Declaration/FunctionCode");
+  expect_none(test::with(example(direct), "<FunctionCode>9", "<FunctionCode>7"));
+  expect_one(test::with(example("id-th-response"), "<FunctionCode>11", "<FunctionCode>9"), "R-DOC-021",
+             "/CO.RESPONSE/Response/FunctionCode");
+  expect_one(test::with(example("my-vn-cancellation"), "<FunctionCode>1<", "<FunctionCode>13<"), "R-DOC-021",
+             "/CO.CANCEL/Declaration/FunctionCode");
+}
+
+std::set<std::string> split(std::string_view list) {
+  std::set<std::string> all;
+  while (!list.empty()) {
+    const auto end = std::min(list.find(','), list.size());
+    all.insert(std::string{list.substr(0, end)});
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return all;
+}
+
+/// A view names the rules that are run, and no other.
+TEST(Certificates, the_rules_that_views_name_are_those_that_are_run) {
+  std::set<std::string> named;
+  for (const message::View& view : message::document_views()) {
+    const auto* program = message::find_program(view.root);
+    for (const message::Node& node : program->nodes()) named.merge(split(program->note(node).rules));
+  }
+  std::set<std::string> run;
+  for (const Check& check : certificate_rules()) run.merge(split(check.name));
+  EXPECT_EQ(named, run);
+}
+
+}  // namespace
+}  // namespace lintas::rules
