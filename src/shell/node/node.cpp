@@ -267,10 +267,11 @@ class Node::Core {
     }
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
-    if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     exchange_watch_.set(links);
     audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
+    // Then: whoever connects under the new ones is judged by the new links.
+    if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {

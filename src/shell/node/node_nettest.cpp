@@ -508,6 +508,19 @@ TEST(ThreeNodes, ANodeWithANewKeyOfItsRootIsBelievedWithoutACall) {
   EXPECT_EQ(read_identity_of(*malaysia).value(), taken->identity);
 }
 
+TEST(ThreeNodes, APartnerIsKnownAtOnceWhereItsLineWasOpenBeforeItWasTakenIn) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  Config alone = corridor.config("MY");
+  alone.partners.clear();
+  ASSERT_TRUE(corridor.node("MY").reload(alone));
+  // Over a connection on which nobody is asked for a certificate, and which stays open.
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("answers 400"); }));
+  ASSERT_TRUE(corridor.node("MY").reload(corridor.config("MY")));
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("\"answered\":true"); }));
+}
+
 TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
   Corridor corridor;
   corridor.start("SG");
