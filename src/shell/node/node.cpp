@@ -138,12 +138,21 @@ class HeadSigner final : public app::Signer {
   const crypto::SigningKey& key_;
 };
 
+/// Before the store is opened: what fails here has changed nothing.
+Node::Options listenable(Node::Options options) {
+  std::string all;
+  for (const std::string& fault : faults_of_listeners(options.config))
+    all += format("{}{}", all.empty() ? "" : "\n", fault);
+  if (!all.empty()) throw StartFailure(all);
+  return options;
+}
+
 }  // namespace
 
 class Node::Core {
  public:
   Core(Options options, app::Service& service)
-      : options_(std::move(options)),
+      : options_(listenable(std::move(options))),
         watch_(options_.log),
         home_(country_of(options_.config.country)),
         reference_(seed::reference(home_)),

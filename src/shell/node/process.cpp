@@ -99,7 +99,8 @@ std::vector<std::string> faults_of_files(const Config& config) {
     (void)links_of(config, agreements);
     served("partners", partners_tls(config, agreements));
   });
-  tried([&] { served("api", api_tls(config)); });
+  for (const std::string& fault : faults_of_listeners(config)) add(fault);
+  tried([&] { (void)api_tls(config); });
   tried([&] { (void)certificate_ends(config, now()); });
   if (const auto secrets = read_secrets(config); !secrets) add(secrets.error());
   if (const auto key = read_document_key(config); !key) add(key.error());
