@@ -61,7 +61,9 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
 
 /// Why nothing can go to a partner.
 std::optional<std::string_view> missing_in(const PartnerLink* link) {
-  if (link == nullptr) return "no such partner in the configuration";
+  if (link == nullptr)
+    return "the configuration has no such partner, or it is left out: then the log says why when the "
+           "configuration is read (partner_left_out)";
   if (link->agreement == nullptr)
     return "nothing is agreed on with it now; the log says why when the configuration is read "
            "(partner_left_out)";

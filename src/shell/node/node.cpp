@@ -334,6 +334,12 @@ class Node::Core {
     const std::scoped_lock lock{config_lock_};
     return document_key_;
   }
+  /// In the words of the log.
+  [[nodiscard]] std::optional<std::string> why_left_out(exchange::Partner partner) const {
+    const std::scoped_lock lock{config_lock_};
+    const auto found = std::ranges::find(left_out_, partner.str(), &LeftOut::country);
+    return found == left_out_.end() ? std::nullopt : std::optional{found->what};
+  }
   /// Without those whose file cannot be read: the daily look at them says so.
   [[nodiscard]] std::vector<std::pair<std::string, Instant>> certificates() const {
     std::vector<std::pair<std::string, Instant>> all;
@@ -414,6 +420,10 @@ class Node::Core {
   void tell_of(const Agreements& agreements) {
     for (const LeftOut& one : agreements.left_out)
       watch_.log(LogEvent::partner_left_out, {{"what", one.what}});
+    {
+      const std::scoped_lock lock{config_lock_};
+      left_out_ = agreements.left_out;
+    }
     for (const Agreement& agreement : agreements.all) {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
@@ -492,8 +502,11 @@ class Node::Core {
         .webhooks = webhook_ports(),
         .cursor_secret = secrets_.page_key,
         .certificates = [this] { return certificates(); },
-        .test_partner = [this](exchange::Partner partner,
-                               gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
+        .test_partner =
+            [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
+              if (auto why = why_left_out(partner)) return done(std::move(why));
+              gateway_.test(partner, std::move(done));
+            },
         .link_sealing = sealing_with(secrets_.link_key),
         .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
@@ -669,6 +682,7 @@ class Node::Core {
   std::mutex reload_;
   mutable std::mutex config_lock_;
   Config config_{options_.config};  ///< as of the last reload
+  std::vector<LeftOut> left_out_;   ///< the same
   Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
