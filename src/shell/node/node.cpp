@@ -74,6 +74,7 @@
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/pool.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
 #include "shell/node/writer.hpp"
@@ -333,6 +334,11 @@ class Node::Core {
   [[nodiscard]] std::shared_ptr<const api::DocumentKey> document_key() const {
     const std::scoped_lock lock{config_lock_};
     return document_key_;
+  }
+  [[nodiscard]] std::expected<store::Prints, std::string> proven_prints() {
+    if (const auto kept = keep_prints(store_, options_.config, secrets_); !kept)
+      return std::unexpected(kept.error());
+    return prints_of(secrets_);
   }
   /// In the words of the log.
   [[nodiscard]] std::optional<std::string> why_left_out(exchange::Partner partner) const {
@@ -698,6 +704,8 @@ class Node::Core {
            }});
   workflow::National domain_;
   store::SqliteStore store_;
+  /// Before anything is signed or written with them.
+  const store::Prints prints_ = must(proven_prints());
   const std::vector<app::Loss> losses_ = store_.losses();
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;
