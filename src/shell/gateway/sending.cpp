@@ -92,7 +92,7 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
-constexpr std::string_view of_an_earlier_attempt = "whether an earlier attempt arrived is not known";
+constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
 std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {

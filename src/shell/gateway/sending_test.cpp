@@ -335,9 +335,8 @@ TEST_F(SendingWithoutAgreement, AMessageHoldsItsLaneAndNothingElse) {
   ASSERT_TRUE(told_lines(1));
   EXPECT_EQ(told().lines.front().outcome, Outcome::kept_back) << "nobody has refused it";
   const std::string why =
-      "EXC-020: nothing is agreed on about IE118 with it: name it in `actions` of its [[partner]]; whether "
-      "an earlier "
-      "attempt arrived is not known";
+      "EXC-020: nothing is agreed on about IE118 with it: name it in `actions` of its [[partner]]; if it was "
+      "sent before, whether that arrived is not known";
   EXPECT_EQ(told().lines.front().why, why);
   EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
   EXPECT_EQ(told().deaths.front().why, why);
