@@ -207,7 +207,7 @@ void Reader::set_all() {
     const auto value = value_of(row, text);
     if (!value) {
       ConfigError error = is_given ? found->second.place : ConfigError{.file = file_, .line = 0, .what = {}};
-      error.what = wrong(row, format("'{}'", text));
+      error.what = wrong(row, wrong_in(row.type, text));
       errors_.push_back(std::move(error));
       continue;
     }
@@ -247,7 +247,8 @@ std::pair<Target, std::vector<Setting>> Reader::entry_of(std::span<const Row<Tar
     }
     const auto value = value_of(row, found->second.text);
     if (!value) {
-      fail(found->second.place.line, format("{}: {}", name, wrong(row, format("'{}'", found->second.text))));
+      fail(found->second.place.line,
+           format("{}: {}", name, wrong(row, wrong_in(row.type, found->second.text))));
       continue;
     }
     row.set(out.first, *value);

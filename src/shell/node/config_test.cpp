@@ -186,7 +186,7 @@ TEST(Config, names_what_a_partner_without_an_identity_document_lacks) {
   EXPECT_EQ(errors(node + shown + partner_by_hand("revocation_list_file = \"/lists.pem\"\n")),
             "f:13: partner: revocation_list_file: give authorities_file, too: lists are of authorities\n");
   EXPECT_EQ(errors(node + shown + partner("actions = [\"IE001\", \"IE999\"]\n")),
-            "f:11: partner: actions: 'IE001 IE999' is not allowed; give list of types of messages, as "
+            "f:11: partner: actions: 'IE999' is not allowed; give list of types of messages, as "
             "[\"IE001\", \"IE003\"]\n");
   EXPECT_EQ(errors(node + shown + partner("actions = []\n")),
             "f:11: actions: what is no list of texts is not allowed; give list of types of messages, as "
