@@ -66,8 +66,8 @@ std::optional<std::string> text_of(const Row<Target>& row, const toml::node& nod
 }
 
 std::string_view what_it_is_not(Type type) {
-  if (type == Type::types) return "what is no list of texts";
-  return is_integer(type) ? "what is no integer" : "what is no text in quotes";
+  if (type == Type::types) return "list of texts";
+  return is_integer(type) ? "integer" : "text in quotes";
 }
 
 template <class Target>
@@ -141,7 +141,8 @@ void Reader::take_table(std::span<const Row<Target>> table, std::string_view sec
     }
     const auto text = text_of(*row, node);
     if (!text) {
-      fail(line, wrong(*row, what_it_is_not(row->type)));
+      fail(line,
+           format("{}: the value is no {}; give {}", row->name(), what_it_is_not(row->type), row->allowed()));
       unread_.insert(row->name());
       continue;
     }
