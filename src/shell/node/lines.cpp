@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -216,6 +217,10 @@ net::ServerOptions server_options(const char* name, const ListenConfig& listen, 
   return {
       .listeners = {{.name = name, .address = listen.address, .port = listen.port, .tls = std::move(tls)}},
       .limits = set};
+}
+
+std::chrono::days days_left(const CertificateEnd& end, Instant now) {
+  return std::chrono::floor<std::chrono::days>(end.at) - std::chrono::floor<std::chrono::days>(now);
 }
 
 std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now) {

@@ -437,8 +437,7 @@ class Node::Core {
     }
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
-    for (const CertificateEnd& end : ends)
-      watch_.certificate(end.whose, std::chrono::floor<std::chrono::days>(end.at - system_now()));
+    for (const CertificateEnd& end : ends) watch_.certificate(end.whose, days_left(end, system_now()));
   }
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
