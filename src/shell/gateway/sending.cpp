@@ -164,12 +164,13 @@ class Sending::Attempt {
     } catch (const std::logic_error& bug) {
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
-      sending_->common_->options.report({.outcome = Outcome::dead,
-                                         .partner = row_.partner,
-                                         .type = {},
-                                         .message = sending_->names_.of(row_.id),
-                                         .mrn = std::nullopt,
-                                         .why = bug.what()});
+      sending_->common_->options.report(
+          {.outcome = Outcome::dead,
+           .partner = row_.partner,
+           .type = {},
+           .message = as4_id(sending_->common_->options.home, sending_->names_.of(row_.id)),
+           .mrn = std::nullopt,
+           .why = bug.what()});
       sending_->give_up(row_, bug.what());
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
@@ -347,10 +348,11 @@ void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const ap
     }
   }
   if (!is_of_now) return put_back(row);
+  const std::string name = as4_id(options.home, id);
   options.report({.outcome = Outcome::kept_back,
                   .partner = row.partner,
                   .type = written.type,
-                  .message = id,
+                  .message = name,
                   .mrn = written.mrn,
                   .why = death.why});
   step();
@@ -454,7 +456,7 @@ void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) 
   common_->options.report({.outcome = outcome,
                            .partner = sent.row.partner,
                            .type = sent.type,
-                           .message = sent.id,
+                           .message = sent.message.message_id,
                            .mrn = sent.mrn,
                            .why = why});
 }

@@ -103,6 +103,7 @@ TEST_F(SendingTest, AMessageIsReceiptedAndItsProofHandedOn) {
   EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.receipt)).find("NonRepudiationInformation"),
             std::string_view::npos);
   EXPECT_EQ(told().lines.front().outcome, Outcome::sent);
+  EXPECT_EQ(told().lines.front().message, "MY0000000000000010@nta.my") << "as its partner logs it";
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
 }
 
