@@ -423,9 +423,10 @@ std::optional<Value> value_in(Type type, std::string_view text, std::uint64_t mi
 
 std::string wrong_in(Type type, std::string_view text) {
   if (type != Type::types) return format("'{}'", text);
-  std::string all;
-  for (const std::string& one : unknown_types(text)) all += format("{}'{}'", all.empty() ? "" : ", ", one);
-  return all;
+  std::string wrong;
+  for (const std::string& one : unknown_types(text))
+    wrong += format("{}'{}'", wrong.empty() ? "" : ", ", one);
+  return wrong;
 }
 
 std::span<const Row<Config>> rows() { return all; }
