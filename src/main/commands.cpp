@@ -23,6 +23,7 @@
 #include "shell/node/diag.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/partners.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/process.hpp"
 #include "shell/sandbox/sandbox.hpp"
 
@@ -92,6 +93,11 @@ Exit make_administrator_key(const Given& given, const Streams& streams) {
                                                          .to = std::string{*given.value("--to")},
                                                          .now = now()},
                                                         streams.out, streams.err));
+}
+
+Exit take_signing_key(const Given& given, const Streams& streams) {
+  if (!given.has("--config")) return cli::refuse(given, streams, "--config is needed");
+  return static_cast<Exit>(node::take_signing_key(config_of(given), streams.out, streams.err));
 }
 
 Exit write_diag(const Given& given, const Streams& streams) {
@@ -486,6 +492,19 @@ constexpr std::array commands{
         .options = administrator_options,
         .example = "lintas keys administrator --config sg/lintas.toml --person ops-2 --to administrator.key",
         .run = &make_administrator_key},
+    Command{
+        .name = "keys signing",
+        .summary = "say, beside a stopped node, that its signing key was renewed on purpose",
+        .about =
+            "A node does not start with another key in the file of node.signing_key_file than its store "
+            "knows: "
+            "a mistake there\nwould make partners refuse the heads of its audit log. After this the store "
+            "belongs "
+            "to the key that the file has now\n(docs/operations/stolen-keys.md). Ends with 1 if the file of "
+            "node.secret_file is not that of the store.\n",
+        .options = config_only,
+        .example = "lintas keys signing --config sg/lintas.toml",
+        .run = &take_signing_key},
     Command{.name = "diag",
             .summary = "write one file for support, with nothing personal in it",
             .about = "Versions, machine, settings, modes and ages of the files, how much of what lies in the "

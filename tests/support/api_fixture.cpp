@@ -176,6 +176,7 @@ Ports ApiTest::ports(Works& later, std::vector<WebhookPost>& posted) {
                        .public_key = [](std::string_view) { return Bytes(32); },
                        .private_addresses = private_addresses,
                        .post = [&posted](WebhookPost post) { posted.push_back(std::move(post)); }},
+          .certificates = [this] { return certificates; },
           .test_partner = [this](exchange::Partner, auto done) { done(fault_of_partner); },
           .link_sealing = {.seal = [](ByteView content) { return crypto::seal({}, content); },
                            .open = [](ByteView sealed) { return crypto::open_sealed({}, sealed); }},

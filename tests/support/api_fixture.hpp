@@ -149,6 +149,7 @@ class ApiTest : public testing::Test {
   static code::Handle handle_of(std::string_view reference);
 
   std::shared_ptr<const DocumentKey> document_key;  ///< none at first
+  std::vector<std::pair<std::string, Instant>> certificates;
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
   const std::array<const workflow::Part*, 8> parts{&workflow::registers_part(), &workflow::guarantee_part(),
                                                    &workflow::departure_part(), &workflow::journey_part(),

@@ -80,6 +80,7 @@ struct Told {
   struct Line {
     gateway::Outcome outcome{};
     std::string why;
+    std::string message;
   };
   std::vector<Line> lines;
   std::vector<app::SentRow> receipted;
@@ -180,7 +181,10 @@ class SenderTest : public testing::Test {
             .revived = [this](std::int64_t id) { tell([&](Told& told) { told.revived.push_back(id); }); },
             .report =
                 [this](const gateway::Report& report) {
-                  tell([&](Told& told) { told.lines.push_back({report.outcome, std::string{report.why}}); });
+                  tell([&](Told& told) {
+                    told.lines.push_back(
+                        {report.outcome, std::string{report.why}, std::string{report.message}});
+                  });
                 }});
   }
   [[nodiscard]] gateway::PartnerLink link() {

@@ -46,7 +46,9 @@
 #include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
+#include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
+#include "shell/net/http.hpp"
 
 namespace lintas::api {
 
@@ -246,13 +248,26 @@ struct WaitingMessage {
   }
 };
 
+/// The monitor names a message of ours "SG:SG00000000000001A0@nta.sg", the list of dead letters by what is
+/// between: both are taken.
+std::string_view identification_in(std::string_view text, exchange::Partner home) {
+  const std::string country = format("{}:", home.str());
+  const std::string node = format("@{}", app::node_name(home));
+  if (!text.starts_with(country) || text.size() < country.size() + node.size()) return text;
+  const std::string_view end = text.substr(text.size() - node.size());
+  if (!net::same_ignoring_case(end, node)) return text;
+  return text.substr(country.size(), text.size() - country.size() - node.size());
+}
+
 std::expected<Bytes, Findings> letter_content(const Json& json, const Given& given) {
   Intake in{given};
   const auto wanted = read_json<DeadLetter>(json, "", in);
   const app::MessageNames names{given.home, {given.losses.begin(), given.losses.end()}};
-  const auto id = names.outbox_id(wanted.message);
+  const auto id = names.outbox_id(identification_in(wanted.message, given.home));
   if (in.findings().empty() && !id)
-    in.other_form("/message", wanted.message, format("an identification of ours, as {}", names.of(0x1A0)));
+    in.other_form("/message", wanted.message,
+                  format("an identification of ours, as {}, or the id that `lintas exchange messages` shows",
+                         names.of(0x1A0)));
   if (!in.findings().empty()) return std::unexpected(in.findings());
   return to_cbor(workflow::LetterDecision{.id = *id, .reason = wanted.reason, .second = {}});
 }

@@ -277,6 +277,9 @@ TEST(Acts, ADeadLetterIsNamedAsItWasSent) {
   EXPECT_EQ(letter("SG0000000000000190"), 0x190) << "from before the loss";
   EXPECT_EQ(letter("SG00000000000001A0-0C2F99B1"), 0x1A0) << "behind it";
   EXPECT_EQ(letter("SG00000000000001A0"), std::nullopt) << "is lost";
+  EXPECT_EQ(letter("SG:SG00000000000001A0-0C2F99B1@nta.sg"), 0x1A0) << "as the monitor names it";
+  EXPECT_EQ(letter("MY:SG00000000000001A0-0C2F99B1@nta.my"), std::nullopt) << "of another node";
+  EXPECT_EQ(letter("SG00000000000001A0-0C2F99B1@nta.sg"), std::nullopt);
   EXPECT_EQ(letter("SG0000000000000190-0C2F99B1"), std::nullopt);
 }
 

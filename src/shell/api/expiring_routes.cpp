@@ -54,6 +54,15 @@ struct Advice {
   std::string_view kind;
   std::string_view what_to_do;
 };
+/// By this one partners know the line, where none of them knows its signer: a reload with another one cuts
+/// them off.
+constexpr Advice advice_on_line{
+    "partners",
+    "Where exchange.tls_authorities_file names who signs it: put a new one in its file and reload. Otherwise "
+    "partners believe this very certificate: agree on a time with each, change it, and send each the new "
+    "identity document, which its people take by hand (docs/operations/stolen-keys.md, \"Another "
+    "certificate\"). "
+    "Until then nothing is exchanged."};
 constexpr std::array advices{
     Advice{"trader", "Ask the keeper of the registers to prolong the registration."},
     Advice{"mandate", "The holder prolongs the mandate, or the agent cannot declare any more."},
@@ -68,12 +77,6 @@ constexpr std::array advices{
     Advice{"certificate",
            "Put a new certificate in its file, and have the node read its configuration again."}};
 
-std::string_view advice_on(std::string_view kind) {
-  const auto* found = std::ranges::find(advices, kind, &Advice::kind);
-  require(found != advices.end(), "for each kind there is something to do");
-  return found->what_to_do;
-}
-
 /// A row without its days.
 struct Thing {
   std::string kind;
@@ -81,6 +84,13 @@ struct Thing {
   std::string holder;
   std::string vehicle = {};
 };
+
+std::string_view advice_on(const Thing& thing) {
+  if (thing.kind == "certificate" && thing.reference == advice_on_line.kind) return advice_on_line.what_to_do;
+  const auto* found = std::ranges::find(advices, thing.kind, &Advice::kind);
+  require(found != advices.end(), "for each kind there is something to do");
+  return found->what_to_do;
+}
 
 Json show(const Thing& thing, Day until, Day today) {
   const auto or_null = [](const std::string& text) { return text.empty() ? Json{} : Json(text); };
@@ -90,7 +100,7 @@ Json show(const Thing& thing, Day until, Day today) {
           {"vehicle", or_null(thing.vehicle)},
           {"expires_on", to_text(until)},
           {"days_left", (until - today).count()},
-          {"what_to_do", advice_on(thing.kind)}};
+          {"what_to_do", advice_on(thing)}};
 }
 
 Thing thing_of(const registers::Entry& entry) {

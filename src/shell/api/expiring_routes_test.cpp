@@ -142,6 +142,18 @@ TEST_F(ExpiringList, GoesOnPageByPage) {
   EXPECT_EQ(all.size(), 7U);
 }
 
+TEST_F(ExpiringList, ACertificateThatPartnersBelieveByItselfIsNotJustPutInItsFile) {
+  certificates = {{"api", node.now() + std::chrono::days{3}},
+                  {"partners", node.now() + std::chrono::days{4}}};
+  const std::string by = key({.role = access::Role::node_administrator, .person = "ops"});
+  const Json items = get("/v1/expiring", by).json["items"];
+  ASSERT_EQ(items.size(), 2U) << items.dump();
+  EXPECT_TRUE(items[0]["what_to_do"].get<std::string>().starts_with("Put a new certificate in its file"));
+  const auto of_line = items[1]["what_to_do"].get<std::string>();
+  EXPECT_TRUE(of_line.contains("exchange.tls_authorities_file")) << of_line;
+  EXPECT_TRUE(of_line.contains("take by hand")) << of_line;
+}
+
 TEST_F(ExpiringList, BeginsWithTheKeyOfTheCaller) {
   const std::string mine = keys.make({.actor = {.role = access::Role::trader, .party = "SG201912345K"},
                                       .created = node.now(),

@@ -100,7 +100,7 @@ struct Report {
   Outcome outcome{};
   exchange::Partner partner;  ///< none where it is not proved
   std::string_view type;      ///< "IE050"; empty where nothing was read
-  std::string_view message;   ///< its identification
+  std::string_view message;   ///< its MessageId
   std::optional<Mrn> mrn;
   std::string_view why;  ///< rule or fault, where it failed
 };

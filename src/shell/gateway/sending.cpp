@@ -61,7 +61,9 @@ as4::Answer read(const as4::Partner& agreement, const as4::Outgoing& sent, const
 
 /// Why nothing can go to a partner.
 std::optional<std::string_view> missing_in(const PartnerLink* link) {
-  if (link == nullptr) return "no such partner in the configuration";
+  if (link == nullptr)
+    return "the configuration has no such partner, or it is left out: then the log says why when the "
+           "configuration is read (partner_left_out)";
   if (link->agreement == nullptr)
     return "nothing is agreed on with it now; the log says why when the configuration is read "
            "(partner_left_out)";
@@ -90,7 +92,7 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
-constexpr std::string_view of_an_earlier_attempt = "whether an earlier attempt arrived is not known";
+constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
 std::string why_not_agreed_on(const as4::Partner& agreement, std::string_view type) {
@@ -162,12 +164,13 @@ class Sending::Attempt {
     } catch (const std::logic_error& bug) {
       // Tried again it would fail again, and as the oldest it would stand before everything that the partner
       // could have.
-      sending_->common_->options.report({.outcome = Outcome::dead,
-                                         .partner = row_.partner,
-                                         .type = {},
-                                         .message = sending_->names_.of(row_.id),
-                                         .mrn = std::nullopt,
-                                         .why = bug.what()});
+      sending_->common_->options.report(
+          {.outcome = Outcome::dead,
+           .partner = row_.partner,
+           .type = {},
+           .message = as4_id(sending_->common_->options.home, sending_->names_.of(row_.id)),
+           .mrn = std::nullopt,
+           .why = bug.what()});
       sending_->give_up(row_, bug.what());
     } catch (const std::exception&) {
       begun_ = false;  // our own store, which says so itself
@@ -345,10 +348,11 @@ void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const ap
     }
   }
   if (!is_of_now) return put_back(row);
+  const std::string name = as4_id(options.home, id);
   options.report({.outcome = Outcome::kept_back,
                   .partner = row.partner,
                   .type = written.type,
-                  .message = id,
+                  .message = name,
                   .mrn = written.mrn,
                   .why = death.why});
   step();
@@ -452,7 +456,7 @@ void Sending::report(Outcome outcome, const Octets& sent, std::string_view why) 
   common_->options.report({.outcome = outcome,
                            .partner = sent.row.partner,
                            .type = sent.type,
-                           .message = sent.id,
+                           .message = sent.message.message_id,
                            .mrn = sent.mrn,
                            .why = why});
 }

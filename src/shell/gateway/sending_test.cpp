@@ -103,6 +103,7 @@ TEST_F(SendingTest, AMessageIsReceiptedAndItsProofHandedOn) {
   EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.receipt)).find("NonRepudiationInformation"),
             std::string_view::npos);
   EXPECT_EQ(told().lines.front().outcome, Outcome::sent);
+  EXPECT_EQ(told().lines.front().message, "MY0000000000000010@nta.my") << "as its partner logs it";
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
 }
 
@@ -335,9 +336,8 @@ TEST_F(SendingWithoutAgreement, AMessageHoldsItsLaneAndNothingElse) {
   ASSERT_TRUE(told_lines(1));
   EXPECT_EQ(told().lines.front().outcome, Outcome::kept_back) << "nobody has refused it";
   const std::string why =
-      "EXC-020: nothing is agreed on about IE118 with it: name it in `actions` of its [[partner]]; whether "
-      "an earlier "
-      "attempt arrived is not known";
+      "EXC-020: nothing is agreed on about IE118 with it: name it in `actions` of its [[partner]]; if it was "
+      "sent before, whether that arrived is not known";
   EXPECT_EQ(told().lines.front().why, why);
   EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
   EXPECT_EQ(told().deaths.front().why, why);
@@ -476,7 +476,10 @@ TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {
   ASSERT_TRUE(fault.has_value());
   EXPECT_NE(fault->find("compare certificates"), std::string::npos) << *fault;
   gateway_->set_partners({});
-  EXPECT_EQ(ask(), "no such partner in the configuration");
+  const auto missing = ask();
+  ASSERT_TRUE(missing.has_value());
+  EXPECT_TRUE(missing->contains("the configuration has no such partner")) << *missing;
+  EXPECT_TRUE(missing->contains("partner_left_out")) << "nor one that is left out";
 }
 
 }  // namespace

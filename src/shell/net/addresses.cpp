@@ -74,4 +74,10 @@ bool is_private_address(std::string_view text) noexcept {
   return !error && !is_public_address(text);
 }
 
+bool is_loopback_address(std::string_view text) noexcept {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(text, error);
+  return !error && address.is_loopback();
+}
+
 }  // namespace lintas::net

@@ -10,5 +10,7 @@ namespace lintas::net {
 [[nodiscard]] bool is_public_address(std::string_view text) noexcept;
 /// Whether a text is an IP address, and none of those.
 [[nodiscard]] bool is_private_address(std::string_view text) noexcept;
+/// Whether a text is an IP address that nobody but this machine reaches: plain HTTP is served there only.
+[[nodiscard]] bool is_loopback_address(std::string_view text) noexcept;
 
 }  // namespace lintas::net

@@ -54,5 +54,12 @@ TEST(Addresses, are_private_where_they_are_addresses_and_not_public) {
     EXPECT_FALSE(is_private_address(text)) << text;
 }
 
+TEST(Addresses, are_of_this_machine_alone) {
+  for (const char* address : {"127.0.0.1", "127.3.2.1", "::1"})
+    EXPECT_TRUE(is_loopback_address(address)) << address;
+  for (const char* text : {"", "localhost", "0.0.0.0", "::", "10.1.2.3", "fe80::1"})
+    EXPECT_FALSE(is_loopback_address(text)) << text;
+}
+
 }  // namespace
 }  // namespace lintas::net

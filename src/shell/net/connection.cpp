@@ -115,6 +115,14 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
       return socket;
     }
   }
+  /// Who asks would be judged otherwise by now.
+  [[nodiscard]] bool is_outdated() const {
+    if constexpr (is_tls) {
+      return tls_->is_outdated();
+    } else {
+      return false;
+    }
+  }
   Socket& socket() {
     if constexpr (is_tls) {
       return stream_.next_layer();
@@ -576,7 +584,7 @@ void Connection<Stream>::write(Response response, Keep keep) {
   response_ = std::move(response);
   for (const Headers::Field& field : core_->of_every_answer().all())
     response_.headers.set(field.name, field.value);
-  keep_ = keep_ && keep == Keep::yes && !core_->stopping() && !goes_on();
+  keep_ = keep_ && keep == Keep::yes && !core_->stopping() && !goes_on() && !is_outdated();
   in_chunks_ = goes_on() && parser_->get().version() == 11;
   out_ = head_of(response_, keep_);
   if (is_head_) response_.ongoing.reset();
@@ -746,6 +754,7 @@ void Connection<Stream>::discard() {
 
 template <class Stream>
 void Connection<Stream>::sweep(SteadyClock::time_point now) {
+  if (state_ == State::idle && is_outdated()) return close();
   if (now < deadline_) return;
   Error ignored;
   switch (state_) {

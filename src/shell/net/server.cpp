@@ -18,6 +18,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/net/connection.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -58,7 +59,7 @@ void Server::Core::open(Listener listener) {
   Error error;
   const auto address = asio::ip::make_address(listener.address, error);
   if (error) throw ListenFailure{format("{}: '{}' is no address", listener.name, listener.address)};
-  if (!listener.tls && !address.is_loopback() && !listener.plain_beyond_loopback) {
+  if (!listener.tls && !is_loopback_address(listener.address) && !listener.plain_beyond_loopback) {
     throw ListenFailure{
         format("{}: {} is not loopback: plain HTTP would be read by others; give it a certificate",
                listener.name, listener.address)};

@@ -196,7 +196,8 @@ std::expected<std::shared_ptr<ServerTls::Context>, TlsError> server_context(
   if (auto believed = believe(native.get(), trust); !believed) return std::unexpected(believed.error());
   auto state = std::make_shared<ServerTls::Context>(native.release(), std::move(trust));
   const int if_none_is_shown = options.clients_have_to_show ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
-  verify_with(*state, asks ? SSL_VERIFY_PEER | if_none_is_shown : SSL_VERIFY_NONE);
+  state->mode = asks ? SSL_VERIFY_PEER | if_none_is_shown : SSL_VERIFY_NONE;
+  verify_with(*state, state->mode);
   return state;
 }
 
@@ -246,6 +247,15 @@ std::vector<Hash256> fingerprints_of(const std::string& certificates_pem) {
   return out;
 }
 
+/// What a handshake proved is what it asked for: who showed nothing because nobody was asked stays unknown,
+/// and a chain is known as far as it was believed then.
+void ServerTls::Context::replaced_by(const Context& next) {
+  const bool same = trusted.certificates_pem == next.trusted.certificates_pem &&
+                    trusted.fingerprints == next.trusted.fingerprints &&
+                    trusted.revoked == next.trusted.revoked && mode == next.mode;
+  if (!same) outdated_ = true;
+}
+
 struct ServerTls::Slot {
   mutable std::mutex lock;
   std::shared_ptr<Context> context;
@@ -263,6 +273,7 @@ std::expected<std::shared_ptr<ServerTls>, TlsError> ServerTls::make(const Option
 std::expected<void, TlsError> ServerTls::reload(const Options& options) {
   LINTAS_TRY(fresh, server_context(options));
   const std::lock_guard hold{slot_->lock};
+  if (slot_->context) slot_->context->replaced_by(*fresh);
   slot_->context = std::move(fresh);
   return {};
 }

@@ -58,7 +58,7 @@ class ServerTls {
   ServerTls(const ServerTls&) = delete;
   ServerTls& operator=(const ServerTls&) = delete;
 
-  /// For new connections; those that are open stay as they are. On error all stays as it was.
+  /// For new connections; open ones end between requests where others are believed now. An error: no change.
   [[nodiscard]] std::expected<void, TlsError> reload(const Options& options);
 
   [[nodiscard]] std::shared_ptr<Context> current() const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <boost/asio/ssl/context.hpp>
 #include <openssl/ssl.h>
 #include <optional>
@@ -22,6 +23,17 @@ struct TlsState {
 class ServerTls::Context : public TlsState {
  public:
   using TlsState::TlsState;
+
+  /// Whether who asks is judged otherwise now than under this one.
+  [[nodiscard]] bool is_outdated() const noexcept { return outdated_; }
+  /// Another one takes its place.
+  void replaced_by(const Context& next);
+
+  /// Whether a certificate is asked for, and has to be shown.
+  int mode = SSL_VERIFY_NONE;
+
+ private:
+  std::atomic<bool> outdated_ = false;
 };
 
 class ClientTls::Context : public TlsState {

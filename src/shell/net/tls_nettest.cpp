@@ -1,8 +1,11 @@
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -81,6 +84,8 @@ class Tls : public testing::Test {
                  .handle = [this](const Request& request, Responder respond) {
                    const auto& who = request.peer.certificate;
                    if (who) chain_ = who->chain;
+                   port_ = request.peer.port;
+                   if (at_request_) at_request_();
                    respond(text_response(200, "text/plain", who ? who->common_name : "nobody"));
                  }});
     router_.add({.method = Method::post,
@@ -107,6 +112,16 @@ class Tls : public testing::Test {
                         .tls = ClientTls::make(options).value(),
                         .time_max = 5s});
   }
+  /// Over the connection that is open to the same server, if any.
+  Client::Result again(const std::shared_ptr<const ClientTls>& tls) {
+    return client_.ask({.url = {.tls = true, .host = "127.0.0.1", .port = server_->port(0), .target = "/who"},
+                        .tls = tls,
+                        .time_max = 5s});
+  }
+  static bool eventually(const std::function<bool()>& holds) {
+    for (int i = 0; i < 500 && !holds(); ++i) std::this_thread::sleep_for(10ms);
+    return holds();
+  }
   std::string who(const ClientTls::Options& options) {
     const auto answer = ask(options);
     return answer ? std::string{as_text(answer->body)} : "error: " + answer.error().what;
@@ -121,7 +136,9 @@ class Tls : public testing::Test {
 
   Party root_{authority()};
   Party node_{root_, named("node")};
-  std::vector<Hash256> chain_;  ///< of who asked last
+  std::vector<Hash256> chain_;        ///< of who asked last
+  std::uint16_t port_ = 0;            ///< from where
+  std::function<void()> at_request_;  ///< on the loop's thread
   Router router_;
   Loop loop_;
   std::shared_ptr<ServerTls> tls_;
@@ -252,16 +269,55 @@ TEST_F(Tls, reloading_changes_what_new_connections_see) {
   const Party partner{named("partner")};
   serve({.identity = node_.identity(), .clients = partner.pin()});
   const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
-  const auto again = [&] {
-    return client_.ask({.url = {.tls = true, .host = "127.0.0.1", .port = server_->port(0), .target = "/who"},
-                        .tls = trusted});
-  };
-  EXPECT_TRUE(again());
+  ASSERT_TRUE(again(trusted));
   EXPECT_FALSE(tls_->reload({.identity = {"", ""}})) << "and all stays as it was";
   EXPECT_EQ(who({.servers = root_.pem(), .identity = partner.identity()}), "partner");
   EXPECT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
-  EXPECT_TRUE(again()) << "the open connection goes on";
   EXPECT_EQ(error({.servers = root_.pem(), .identity = partner.identity()}), ClientErrorKind::tls);
+}
+
+TEST_F(Tls, an_open_connection_ends_where_others_are_believed_than_when_it_began) {
+  const Party partner{named("partner")};
+  serve({.identity = node_.identity()});
+  const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
+  const auto told = [&] {
+    const auto answer = again(trusted);
+    return answer ? std::string{as_text(answer->body)} : answer.error().what;
+  };
+  ASSERT_EQ(told(), "nobody") << "nobody was asked for a certificate";
+  ASSERT_TRUE(tls_->reload({.identity = node_.identity(), .clients = partner.pin()}));
+  EXPECT_TRUE(eventually([&] { return server_->connections() == 0; }));
+  EXPECT_EQ(told(), "partner");
+  ASSERT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
+  EXPECT_TRUE(eventually([&] { return server_->connections() == 0; }));
+  EXPECT_FALSE(again(trusted)) << "it is believed no more";
+}
+
+TEST_F(Tls, what_is_under_way_at_a_reload_is_answered_before_its_connection_ends) {
+  const Party partner{named("partner")};
+  serve({.identity = node_.identity(), .clients = partner.pin()});
+  const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
+  at_request_ = [&] {
+    const auto done =
+        tls_->reload({.identity = node_.identity(), .clients = partner.pin(), .clients_have_to_show = false});
+    EXPECT_TRUE(done);
+  };
+  const auto answer = again(trusted);
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->headers.find("Connection"), "close");
+}
+
+TEST_F(Tls, an_open_connection_goes_on_where_the_same_are_believed) {
+  const Party partner{named("partner")};
+  serve({.identity = node_.identity(), .clients = partner.pin()});
+  const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
+  ASSERT_TRUE(again(trusted));
+  const std::uint16_t port = port_;
+  const Party renewed{root_, named("node")};
+  ASSERT_TRUE(tls_->reload({.identity = renewed.identity(), .clients = partner.pin()}));
+  std::this_thread::sleep_for(300ms);  // longer than between two looks at what ends
+  ASSERT_TRUE(again(trusted));
+  EXPECT_EQ(port_, port);
 }
 
 TEST_F(Tls, says_which_text_is_wrong) {

@@ -108,7 +108,7 @@ std::expected<Reach, std::string> reach_of(const Config& config, const PartnerCo
 }
 
 LeftOut leave_out(const Config& config, const PartnerConfig& partner, std::string what) {
-  LeftOut out{.what = std::move(what), .reach = std::nullopt};
+  LeftOut out{.country = partner.country, .what = std::move(what), .reach = std::nullopt};
   if (!partner.has_document()) return out;
   const auto identity = read_identity_of(partner);
   if (!identity) return out;

@@ -60,6 +60,7 @@ struct Agreement {
 /// A partner with whom nothing can be exchanged now: no file or document of one of them may stop the node, or
 /// keep a reload from the others.
 struct LeftOut {
+  std::string country;
   std::string what;  ///< names the partner, why, and what to do
   /// By the document that is held: asked there for a newer one the partner comes back by itself. None where
   /// no document of its root can be read.

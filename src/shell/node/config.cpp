@@ -66,8 +66,8 @@ std::optional<std::string> text_of(const Row<Target>& row, const toml::node& nod
 }
 
 std::string_view what_it_is_not(Type type) {
-  if (type == Type::types) return "what is no list of texts";
-  return is_integer(type) ? "what is no integer" : "what is no text in quotes";
+  if (type == Type::types) return "list of texts";
+  return is_integer(type) ? "integer" : "text in quotes";
 }
 
 template <class Target>
@@ -141,7 +141,8 @@ void Reader::take_table(std::span<const Row<Target>> table, std::string_view sec
     }
     const auto text = text_of(*row, node);
     if (!text) {
-      fail(line, wrong(*row, what_it_is_not(row->type)));
+      fail(line,
+           format("{}: the value is no {}; give {}", row->name(), what_it_is_not(row->type), row->allowed()));
       unread_.insert(row->name());
       continue;
     }
@@ -207,7 +208,7 @@ void Reader::set_all() {
     const auto value = value_of(row, text);
     if (!value) {
       ConfigError error = is_given ? found->second.place : ConfigError{.file = file_, .line = 0, .what = {}};
-      error.what = wrong(row, format("'{}'", text));
+      error.what = wrong(row, wrong_in(row.type, text));
       errors_.push_back(std::move(error));
       continue;
     }
@@ -247,7 +248,8 @@ std::pair<Target, std::vector<Setting>> Reader::entry_of(std::span<const Row<Tar
     }
     const auto value = value_of(row, found->second.text);
     if (!value) {
-      fail(found->second.place.line, format("{}: {}", name, wrong(row, format("'{}'", found->second.text))));
+      fail(found->second.place.line,
+           format("{}: {}", name, wrong(row, wrong_in(row.type, found->second.text))));
       continue;
     }
     row.set(out.first, *value);

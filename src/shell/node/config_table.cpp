@@ -372,6 +372,15 @@ bool is_address(std::string_view text) {
          ::inet_pton(AF_INET6, whole.c_str(), &bytes) == 1;
 }
 
+/// Of a list as one text, those that are no types of messages.
+std::vector<std::string> unknown_types(std::string_view text) {
+  std::vector<std::string> unknown = words_of(text);
+  const auto known = app::message_types();
+  std::erase_if(unknown,
+                [&](const std::string& one) { return std::ranges::find(known, one) != known.end(); });
+  return unknown;
+}
+
 bool fits(Type type, std::string_view text) {
   switch (type) {
     case Type::address: return is_address(text);
@@ -389,12 +398,7 @@ bool fits(Type type, std::string_view text) {
     case Type::fingerprint: return code::parse_fingerprint(text).has_value();
     case Type::digest: return parse_digest(text).has_value();
     case Type::text: return !text.empty() && is_plain(text);
-    case Type::types: {
-      const auto known = app::message_types();
-      return std::ranges::all_of(words_of(text), [&](const std::string& one) {
-        return std::ranges::find(known, one) != known.end();
-      });
-    }
+    case Type::types: return unknown_types(text).empty();
     case Type::profile: return text == "2.0" || text == "1.x";
     case Type::naming: return std::ranges::find(namings, text, &NamingWord::word) != namings.end();
     case Type::port:
@@ -415,6 +419,14 @@ std::optional<Value> value_in(Type type, std::string_view text, std::uint64_t mi
   }
   if (!fits(type, text)) return std::nullopt;
   return value;
+}
+
+std::string wrong_in(Type type, std::string_view text) {
+  if (type != Type::types) return format("'{}'", text);
+  std::string wrong;
+  for (const std::string& one : unknown_types(text))
+    wrong += format("{}'{}'", wrong.empty() ? "" : ", ", one);
+  return wrong;
 }
 
 std::span<const Row<Config>> rows() { return all; }

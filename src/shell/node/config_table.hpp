@@ -80,6 +80,9 @@ struct Row {
 [[nodiscard]] std::optional<Value> value_in(Type type, std::string_view text, std::uint64_t min,
                                             std::uint64_t max);
 
+/// What is wrong with a text that is no value: of a list its wrong words alone.
+[[nodiscard]] std::string wrong_in(Type type, std::string_view text);
+
 template <class Target>
 [[nodiscard]] std::optional<Value> value_of(const Row<Target>& row, std::string_view text) {
   // What may be left out may be empty.

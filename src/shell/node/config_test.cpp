@@ -186,10 +186,10 @@ TEST(Config, names_what_a_partner_without_an_identity_document_lacks) {
   EXPECT_EQ(errors(node + shown + partner_by_hand("revocation_list_file = \"/lists.pem\"\n")),
             "f:13: partner: revocation_list_file: give authorities_file, too: lists are of authorities\n");
   EXPECT_EQ(errors(node + shown + partner("actions = [\"IE001\", \"IE999\"]\n")),
-            "f:11: partner: actions: 'IE001 IE999' is not allowed; give list of types of messages, as "
+            "f:11: partner: actions: 'IE999' is not allowed; give list of types of messages, as "
             "[\"IE001\", \"IE003\"]\n");
   EXPECT_EQ(errors(node + shown + partner("actions = []\n")),
-            "f:11: actions: what is no list of texts is not allowed; give list of types of messages, as "
+            "f:11: actions: the value is no list of texts; give list of types of messages, as "
             "[\"IE001\", \"IE003\"]\n");
   EXPECT_EQ(errors(node + shown + partner("retry_longest = 2\n")),
             "f:11: partner: retry_first is longer than retry_longest\n");
@@ -255,7 +255,7 @@ TEST(Config, names_file_line_and_key_of_each_mistake) {
   EXPECT_EQ(errors(node + "[api]\nport = 65536\n"),
             "f:5: api.port: '65536' is not allowed; give 0 to 65535\n");
   EXPECT_EQ(errors(node + "[api]\nport = \"80\"\n"),
-            "f:5: api.port: what is no integer is not allowed; give 0 to 65535\n");
+            "f:5: api.port: the value is no integer; give 0 to 65535\n");
   EXPECT_EQ(errors(node + "[api]\nport = -1\n"), "f:5: api.port: '-1' is not allowed; give 0 to 65535\n");
   EXPECT_EQ(errors(node + "[limits]\nidle_time = 5\n"),
             "f:5: limits.idle_time: '5' is not allowed; give seconds, 20 to 3600\n");

@@ -163,7 +163,7 @@ std::string about_certificates(const Config& config, Instant now) {
     lines += Line{"certificate"}
                  .add("whose", end.whose)
                  .add("ends", lintas::to_text(end.at))
-                 .add("days_left", std::chrono::floor<std::chrono::days>(end.at - now).count())
+                 .add("days_left", days_left(end, now).count())
                  .str();
   }
   return lines;

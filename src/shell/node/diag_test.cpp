@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/lines.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lintas::node {
@@ -101,6 +102,15 @@ TEST_F(DiagTest, counts_the_lines_of_a_log_and_copies_none) {
   EXPECT_TRUE(told_.contains(R"("event":"node_stopping","level":"info","count":1)")) << told_;
   EXPECT_TRUE(told_.contains(R"("lines_of_others":1)")) << told_;
   for (const char* hidden : {"TAN", "26SG", "SG0000", "00ff"}) EXPECT_FALSE(told_.contains(hidden)) << hidden;
+}
+
+TEST(CertificateEnds, are_counted_by_the_days_of_utc_as_the_interface_counts_them) {
+  const CertificateEnd end{.whose = "partners", .at = *parse_instant("2026-12-20T06:00:00Z")};
+  const auto left = [&](const char* now) { return days_left(end, *parse_instant(now)).count(); };
+  EXPECT_EQ(left("2026-11-30T05:00:00Z"), 20);
+  EXPECT_EQ(left("2026-11-30T23:00:00Z"), 20) << "nineteen times 24 hours";
+  EXPECT_EQ(left("2026-12-20T23:00:00Z"), 0) << "its last day";
+  EXPECT_EQ(left("2026-12-21T00:00:00Z"), -1);
 }
 
 TEST_F(DiagTest, writes_a_new_file_for_its_owner_and_none_over) {

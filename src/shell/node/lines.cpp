@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "shell/crypto/certificates.hpp"
 #include "shell/gateway/gateway.hpp"
 #include "shell/gateway/names.hpp"
+#include "shell/net/addresses.hpp"
 #include "shell/net/server.hpp"
 #include "shell/net/target.hpp"
 #include "shell/net/tls.hpp"
@@ -33,9 +36,17 @@ std::string text_of(const std::string& path, Secrecy secrecy) {
   return *std::move(text);
 }
 
-net::TlsIdentity identity_of(const ListenConfig& listen) {
-  return {.certificates_pem = text_of(listen.certificate_file, Secrecy::open),
-          .key_pem = text_of(listen.key_file, Secrecy::secret)};
+/// Certificate and key of a section, which belong together.
+net::TlsIdentity identity_of(const Config& config, std::string_view section, const ListenConfig& listen) {
+  net::TlsIdentity identity{.certificates_pem = text_of(listen.certificate_file, Secrecy::open),
+                            .key_pem = text_of(listen.key_file, Secrecy::secret)};
+  if (const auto tried = net::ServerTls::make({.identity = identity}); !tried) {
+    throw StartFailure(format("{} with {}: {}; name a certificate and the key that was made for it",
+                              named(config, format("{}.certificate_file", section), listen.certificate_file),
+                              named(config, format("{}.key_file", section), listen.key_file),
+                              tried.error().what));
+  }
+  return identity;
 }
 
 net::TlsTrust trust_in(const Reach& reach) {
@@ -63,7 +74,7 @@ std::shared_ptr<const net::ClientTls> tls_to(const Reach& reach, const net::TlsT
 }
 
 /// Without an agreement nothing goes to the partner but the question for its newer document.
-gateway::PartnerLink link_to(const Config& config, const Reach& reach,
+gateway::PartnerLink link_to(const Config& config, const net::TlsIdentity& identity, const Reach& reach,
                              std::shared_ptr<const as4::Partner> agreement) {
   auto url = net::parse_url(reach.url);
   require(url.has_value(), "a partner that can be reached has an address");
@@ -72,7 +83,7 @@ gateway::PartnerLink link_to(const Config& config, const Reach& reach,
   for (const RevokedConfig& one : config.revoked) trust.revoked.push_back(one.fingerprint);
   gateway::PartnerLink link{.partner = reach.partner,
                             .url = *url,
-                            .tls = tls_to(reach, trust, identity_of(config.partners_listen)),
+                            .tls = tls_to(reach, trust, identity),
                             .certificates = {},
                             .signers = {},
                             .agreement = std::move(agreement),
@@ -121,6 +132,12 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
 
 }  // namespace
 
+std::string named(const Config& config, const std::string& key, const std::string& value) {
+  const auto setting = std::ranges::find(config.settings, key, &Setting::key);
+  return setting == config.settings.end() ? format("{} ({})", key, value)
+                                          : format("{} ({}, {})", key, value, setting->origin);
+}
+
 Agreements agreements_in(const Config& config, Instant now) {
   auto agreements = agreements_of(config, now);
   if (!agreements) throw StartFailure(agreements.error());
@@ -129,11 +146,37 @@ Agreements agreements_in(const Config& config, Instant now) {
 
 std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements) {
   std::vector<gateway::PartnerLink> links;
+  if (config.partners.empty()) return links;
+  const net::TlsIdentity identity = identity_of(config, "partners", config.partners_listen);
   for (const Agreement& agreement : agreements.all)
-    links.push_back(link_to(config, agreement.reach, agreement.as4));
+    links.push_back(link_to(config, identity, agreement.reach, agreement.as4));
   for (const LeftOut& one : agreements.left_out)
-    if (one.reach) links.push_back(link_to(config, *one.reach, nullptr));
+    if (one.reach) links.push_back(link_to(config, identity, *one.reach, nullptr));
   return links;
+}
+
+std::vector<std::string> faults_of_listeners(const Config& config) {
+  std::vector<std::string> faults;
+  const auto plain = [&](std::string_view key, const std::string& address, std::string_view remedy) {
+    if (!net::is_loopback_address(address))
+      faults.push_back(format("{} is reached from other machines, where plain HTTP is read by others; {}",
+                              named(config, std::string{key}, address), remedy));
+  };
+  if (config.api.certificate_file.empty())
+    plain("api.address", config.api.address,
+          "give api.certificate_file and api.key_file, or an address of this machine alone, as 127.0.0.1");
+  plain("operations.address", config.operations.address,
+        "give an address of this machine alone, as 127.0.0.1: there is no certificate for it");
+  const std::array encrypted{std::pair{"api", &config.api}, std::pair{"partners", &config.partners_listen}};
+  for (const auto& [section, listen] : encrypted) {
+    if (listen->certificate_file.empty()) continue;
+    try {
+      (void)identity_of(config, section, *listen);
+    } catch (const StartFailure& failure) {
+      faults.emplace_back(failure.what());
+    }
+  }
+  return faults;
 }
 
 std::optional<net::ServerTls::Options> partners_tls(const Config& config, const Agreements& agreements) {
@@ -144,14 +187,14 @@ std::optional<net::ServerTls::Options> partners_tls(const Config& config, const 
   for (const LeftOut& one : agreements.left_out)
     if (one.reach) believe(clients, *one.reach);
   return net::ServerTls::Options{
-      .identity = identity_of(config.partners_listen),
+      .identity = identity_of(config, "partners", config.partners_listen),
       .clients = std::move(clients),
       .clients_have_to_show = std::ranges::all_of(agreements.all, is_known_by_line)};
 }
 
 std::optional<net::ServerTls::Options> api_tls(const Config& config) {
   if (config.api.certificate_file.empty()) return std::nullopt;
-  return net::ServerTls::Options{.identity = identity_of(config.api), .clients = {}};
+  return net::ServerTls::Options{.identity = identity_of(config, "api", config.api), .clients = {}};
 }
 
 std::shared_ptr<const net::ClientTls> webhook_tls(const Config& config) {
@@ -174,6 +217,10 @@ net::ServerOptions server_options(const char* name, const ListenConfig& listen, 
   return {
       .listeners = {{.name = name, .address = listen.address, .port = listen.port, .tls = std::move(tls)}},
       .limits = set};
+}
+
+std::chrono::days days_left(const CertificateEnd& end, Instant now) {
+  return std::chrono::floor<std::chrono::days>(end.at) - std::chrono::floor<std::chrono::days>(now);
 }
 
 std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now) {

@@ -23,6 +23,9 @@ class StartFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A key with its value and where it is given: "api.address (0.0.0.0, lintas.toml:12)".
+[[nodiscard]] std::string named(const Config& config, const std::string& key, const std::string& value);
+
 /// All of these throw StartFailure.
 
 /// What was agreed on with the partners, of the moment.
@@ -30,6 +33,10 @@ class StartFailure : public std::runtime_error {
 /// How partners are reached and recognised: also those that are left out, without an agreement, to be asked
 /// for their newer documents.
 [[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements);
+/// What stands in the way of a listener, whoever the partners are: an address that plain HTTP is not served
+/// at, a certificate without its key. Each names the key, where it is given, and what to do. The one question
+/// of a start, before it opens the store, and of `lintas config check`. Throws nothing.
+[[nodiscard]] std::vector<std::string> faults_of_listeners(const Config& config);
 /// What the listener for partners shows and believes; nothing where no certificate is configured.
 [[nodiscard]] std::optional<net::ServerTls::Options> partners_tls(const Config& config,
                                                                   const Agreements& agreements);
@@ -50,6 +57,9 @@ struct CertificateEnd {
   std::string whose;
   Instant at;
 };
+/// By the days of UTC, as GET /v1/expiring and /v1/exchange/partners count them: 0 on its last day, below
+/// zero afterwards. Log, metric and `lintas diag` say the same number.
+[[nodiscard]] std::chrono::days days_left(const CertificateEnd& end, Instant now);
 [[nodiscard]] std::vector<CertificateEnd> certificate_ends(const Config& config, Instant now);
 
 }  // namespace lintas::node

@@ -1,14 +1,22 @@
 #include "shell/node/metrics.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/national.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/crypto/digest.hpp"
+#include "shell/node/watch.hpp"
 #include "tests/support/golden.hpp"
 
 namespace lintas::node {
@@ -51,6 +59,22 @@ TEST(Metrics, nobody_outside_makes_them_grow_for_ever) {
   const std::string text = metrics.text();
   EXPECT_TRUE(text.contains("{listener=\"other\",why=\"other\"} 50\n"));
   EXPECT_LE(static_cast<std::size_t>(std::ranges::count(text, '\n')), limits::metric_series_max + 3);
+}
+
+TEST(Watch, names_what_the_executor_decides_itself_as_officers_ask_for_it) {
+  Watch watch{nullptr};
+  const workflow::National domain{
+      workflow::national_parts(),
+      {.home = Country::parse("SG").value(), .sha256 = crypto::sha256, .mrn_key = {}}};
+  std::vector<workflow::Command> commands(3);
+  commands[0].type = workflow::command_revive_letter;
+  commands[1].type = workflow::command_discard_letter;
+  commands[2].type = workflow::command_drop_parked;
+  const std::vector<workflow::Reply> replies(commands.size());
+  watch.batch(domain, commands, replies, std::chrono::microseconds{1});
+  const std::string text = watch.text();
+  for (const char* name : {"exchange.revive", "exchange.discard", "exchange.drop"})
+    EXPECT_TRUE(text.contains(std::string{"command=\""} + name + "\"")) << name << '\n' << text;
 }
 
 TEST(Metrics, another_use_than_the_table_says_is_a_bug) {

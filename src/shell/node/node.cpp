@@ -74,6 +74,7 @@
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/pool.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/node/watch.hpp"
 #include "shell/node/writer.hpp"
@@ -138,12 +139,21 @@ class HeadSigner final : public app::Signer {
   const crypto::SigningKey& key_;
 };
 
+/// Before the store is opened: what fails here has changed nothing.
+Node::Options listenable(Node::Options options) {
+  std::string all;
+  for (const std::string& fault : faults_of_listeners(options.config))
+    all += format("{}{}", all.empty() ? "" : "\n", fault);
+  if (!all.empty()) throw StartFailure(all);
+  return options;
+}
+
 }  // namespace
 
 class Node::Core {
  public:
   Core(Options options, app::Service& service)
-      : options_(std::move(options)),
+      : options_(listenable(std::move(options))),
         watch_(options_.log),
         home_(country_of(options_.config.country)),
         reference_(seed::reference(home_)),
@@ -267,10 +277,11 @@ class Node::Core {
     }
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
-    if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     exchange_watch_.set(links);
     audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
+    // Then: whoever connects under the new ones is judged by the new links.
+    if (partners) require(partners_tls_->reload(*partners).has_value(), "what was tried is taken");
     tell_of(agreements);
     watch_.set_lowest(config.log_level);
     {
@@ -323,6 +334,17 @@ class Node::Core {
   [[nodiscard]] std::shared_ptr<const api::DocumentKey> document_key() const {
     const std::scoped_lock lock{config_lock_};
     return document_key_;
+  }
+  [[nodiscard]] std::expected<store::Prints, std::string> proven_prints() {
+    if (const auto kept = keep_prints(store_, options_.config, secrets_); !kept)
+      return std::unexpected(kept.error());
+    return prints_of(secrets_);
+  }
+  /// In the words of the log.
+  [[nodiscard]] std::optional<std::string> why_left_out(exchange::Partner partner) const {
+    const std::scoped_lock lock{config_lock_};
+    const auto found = std::ranges::find(left_out_, partner.str(), &LeftOut::country);
+    return found == left_out_.end() ? std::nullopt : std::optional{found->what};
   }
   /// Without those whose file cannot be read: the daily look at them says so.
   [[nodiscard]] std::vector<std::pair<std::string, Instant>> certificates() const {
@@ -404,6 +426,10 @@ class Node::Core {
   void tell_of(const Agreements& agreements) {
     for (const LeftOut& one : agreements.left_out)
       watch_.log(LogEvent::partner_left_out, {{"what", one.what}});
+    {
+      const std::scoped_lock lock{config_lock_};
+      left_out_ = agreements.left_out;
+    }
     for (const Agreement& agreement : agreements.all) {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
@@ -411,8 +437,7 @@ class Node::Core {
     }
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
-    for (const CertificateEnd& end : ends)
-      watch_.certificate(end.whose, std::chrono::floor<std::chrono::days>(end.at - system_now()));
+    for (const CertificateEnd& end : ends) watch_.certificate(end.whose, days_left(end, system_now()));
   }
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
@@ -482,8 +507,11 @@ class Node::Core {
         .webhooks = webhook_ports(),
         .cursor_secret = secrets_.page_key,
         .certificates = [this] { return certificates(); },
-        .test_partner = [this](exchange::Partner partner,
-                               gateway::Gateway::OnTest done) { gateway_.test(partner, std::move(done)); },
+        .test_partner =
+            [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
+              if (auto why = why_left_out(partner)) return done(std::move(why));
+              gateway_.test(partner, std::move(done));
+            },
         .link_sealing = sealing_with(secrets_.link_key),
         .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
         .is_sandbox = options_.config.is_sandbox};
@@ -659,6 +687,7 @@ class Node::Core {
   std::mutex reload_;
   mutable std::mutex config_lock_;
   Config config_{options_.config};  ///< as of the last reload
+  std::vector<LeftOut> left_out_;   ///< the same
   Watch watch_;
   Country home_;
   refdata::Snapshot reference_;
@@ -674,6 +703,8 @@ class Node::Core {
            }});
   workflow::National domain_;
   store::SqliteStore store_;
+  /// Before anything is signed or written with them.
+  const store::Prints prints_ = must(proven_prints());
   const std::vector<app::Loss> losses_ = store_.losses();
   crypto::SystemEntropy entropy_;
   store::PayloadCodec codec_;

@@ -508,6 +508,34 @@ TEST(ThreeNodes, ANodeWithANewKeyOfItsRootIsBelievedWithoutACall) {
   EXPECT_EQ(read_identity_of(*malaysia).value(), taken->identity);
 }
 
+TEST(ThreeNodes, APartnerIsKnownAtOnceWhereItsLineWasOpenBeforeItWasTakenIn) {
+  Corridor corridor;
+  corridor.start("SG");
+  corridor.start("MY");
+  Config alone = corridor.config("MY");
+  alone.partners.clear();
+  ASSERT_TRUE(corridor.node("MY").reload(alone));
+  // Over a connection on which nobody is asked for a certificate, and which stays open.
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("answers 400"); }));
+  ASSERT_TRUE(corridor.node("MY").reload(corridor.config("MY")));
+  EXPECT_TRUE(eventually([&] { return tested(corridor, "MY").contains("\"answered\":true"); }));
+}
+
+TEST(ThreeNodes, ATestOfAPartnerThatIsLeftOutSaysWhyItIs) {
+  Corridor corridor;
+  corridor.start("SG");
+  Config wary = corridor.config("SG");
+  const auto malaysia = std::ranges::find(wary.partners, "MY", &PartnerConfig::country);
+  const exchange::Identity identity = read_identity_of(*malaysia).value();
+  const std::array delegation{ByteView{identity.document.delegation}};
+  wary.revoked.push_back({.fingerprint = crypto::sha256(delegation), .reason = "stolen"});
+  ASSERT_TRUE(corridor.node("SG").reload(wary));
+  EXPECT_TRUE(tested(corridor, "MY").contains("revoked by [[revoked]]: stolen")) << tested(corridor, "MY");
+  std::erase_if(wary.partners, [](const PartnerConfig& one) { return one.country == "MY"; });
+  ASSERT_TRUE(corridor.node("SG").reload(wary));
+  EXPECT_TRUE(tested(corridor, "MY").contains("the configuration has no such partner"));
+}
+
 TEST(ThreeNodes, ANodeLearnsByItselfWhatHasChangedAtItsPartner) {
   Corridor corridor;
   corridor.start("SG");

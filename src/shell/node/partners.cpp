@@ -420,6 +420,8 @@ int show_partners(const ShowOptions& options, std::ostream& out, std::ostream& e
   if (options.country == config->country) return show_own(*config, options.now, out, err);
   if (options.country.empty()) {
     for (const PartnerConfig& partner : config->partners) out << line_of(partner);
+    if (config->partners.empty())
+      err << format("{} has no partner; `lintas partner add` takes one\n", options.config_file);
     return done;
   }
   const auto known = std::ranges::find(config->partners, options.country, &PartnerConfig::country);

@@ -73,6 +73,13 @@ class Partners : public test::Neighbours {
   }
 };
 
+TEST_F(Partners, AreSaidToBeNoneWhereThereAreNone) {
+  const auto none = show("");
+  EXPECT_EQ(none.code, 0);
+  EXPECT_EQ(none.out, "") << "as a list of nothing";
+  EXPECT_TRUE(none.err.contains("lintas.toml has no partner; `lintas partner add` takes one")) << none.err;
+}
+
 TEST_F(Partners, AreTakenUnderTheRootThatTheirPeopleReadOut) {
   const Told told = add(my_.root);
   EXPECT_EQ(told.code, 0) << told.err;

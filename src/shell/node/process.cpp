@@ -29,6 +29,7 @@
 #include "shell/node/log.hpp"
 #include "shell/node/node.hpp"
 #include "shell/node/own_files.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
 
 namespace lintas::node {
@@ -99,9 +100,14 @@ std::vector<std::string> faults_of_files(const Config& config) {
     (void)links_of(config, agreements);
     served("partners", partners_tls(config, agreements));
   });
-  tried([&] { served("api", api_tls(config)); });
+  for (const std::string& fault : faults_of_listeners(config)) add(fault);
+  tried([&] { (void)api_tls(config); });
   tried([&] { (void)certificate_ends(config, now()); });
-  if (const auto secrets = read_secrets(config); !secrets) add(secrets.error());
+  if (const auto secrets = read_secrets(config); !secrets) {
+    add(secrets.error());
+  } else {
+    for (const std::string& fault : faults_of_prints(config, *secrets)) add(fault);
+  }
   if (const auto key = read_document_key(config); !key) add(key.error());
   api::Keys keys{crypto::sha256};
   if (const auto read = KeysFile{config.keys_file, keys}.read(); !read) add(read.error());

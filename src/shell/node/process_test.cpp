@@ -18,7 +18,10 @@
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/seed_file.hpp"
+#include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/lines.hpp"
+#include "shell/node/node.hpp"
 #include "shell/node/partners.hpp"
 #include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -38,6 +41,12 @@ class ConfigCheck : public testing::Test {
   [[nodiscard]] fs::path home() const { return place_.path() / "sg"; }
   [[nodiscard]] std::string config_file() const { return (home() / "lintas.toml").string(); }
   void add(const std::string& text) const { std::ofstream{config_file(), std::ios::app} << text; }
+  void change(const std::string& from, const std::string& to) const {
+    std::string text = text_of(config_file());
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    std::ofstream{config_file(), std::ios::binary} << text.replace(at, from.size(), to);
+  }
   /// Signs a sheet of that state for a new document key and names both; the sheet need not have the key.
   void sign_documents(std::string_view state, bool names_the_key) const {
     crypto::SystemEntropy entropy;
@@ -128,6 +137,46 @@ TEST_F(ConfigCheck, knows_a_partner_whose_document_leads_into_a_private_network)
   EXPECT_EQ(check_it(), 1);
   EXPECT_TRUE(told_.contains("partner MY: https://127.0.0.1")) << told_;
   EXPECT_TRUE(told_.contains("exchange.addresses")) << told_;
+}
+
+TEST_F(ConfigCheck, knows_where_a_node_would_not_listen_and_a_start_leaves_the_store_alone) {
+  change("[api]\n", "[api]\naddress = \"0.0.0.0\"\n");
+  change("[operations]\n", "[operations]\naddress = \"10.1.2.3\"\n");
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("api.address (0.0.0.0, ")) << told_;
+  EXPECT_TRUE(told_.contains("give api.certificate_file")) << told_;
+  EXPECT_TRUE(told_.contains("operations.address (10.1.2.3, ")) << told_;
+  const auto config = load_config(config_file());
+  ASSERT_TRUE(config.has_value());
+  std::string why;
+  try {
+    const Node node{{.config = *config, .log = nullptr, .failed = [](const std::string&) {}}};
+  } catch (const StartFailure& failure) {
+    why = failure.what();
+  }
+  for (const std::string& fault : faults_of_listeners(*config))
+    EXPECT_TRUE(why.contains(fault)) << "the same words: " << why;
+  EXPECT_TRUE(fs::is_empty(home() / "store"));
+}
+
+TEST_F(ConfigCheck, a_key_of_another_certificate_is_told_by_its_own_name_not_by_a_partners) {
+  const Instant now = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+  const fs::path malaysia = place_.path() / "my";
+  const auto root = init({.folder = malaysia, .country = "MY", .now = now});
+  ASSERT_TRUE(root) << root.error().what;
+  ASSERT_TRUE(take_partner({.config_file = config_file(),
+                            .document_file = (malaysia / "identity.lintas").string(),
+                            .root = *root,
+                            .url = {},
+                            .now = now,
+                            .environment = {}}));
+  change((home() / "tls.key").string(), (malaysia / "tls.key").string());
+  EXPECT_EQ(check_it(), 1);
+  EXPECT_TRUE(told_.contains("partners.key_file (" + (malaysia / "tls.key").string())) << told_;
+  EXPECT_TRUE(told_.contains("lintas.toml:")) << told_;
+  EXPECT_TRUE(told_.contains("the private key does not belong to the certificate")) << told_;
+  EXPECT_FALSE(told_.contains("partner MY")) << told_;
+  EXPECT_EQ(told_.find("partners.key_file"), told_.rfind("partners.key_file")) << "once: " << told_;
 }
 
 TEST_F(ConfigCheck, a_configuration_that_is_not_there_is_no_wrong_one) {

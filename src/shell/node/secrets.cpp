@@ -74,7 +74,8 @@ std::expected<Secrets, std::string> read_secrets(const Config& config) {
                  .code_handle_key = derived<32>(*secret, "lintas code handles"),
                  .webhook_key = derived<32>(*secret, "lintas webhooks"),
                  .link_key = derived<32>(*secret, "lintas links"),
-                 .webhook_signing_key = derived<32>(*secret, "lintas webhook signatures")};
+                 .webhook_signing_key = derived<32>(*secret, "lintas webhook signatures"),
+                 .print = derived<8>(*secret, "lintas print of the secret")};
 }
 
 Bytes Secrets::webhook_secret(std::string_view id, const webhooks::SecretName& name) const {

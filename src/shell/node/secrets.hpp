@@ -33,6 +33,8 @@ struct Secrets {
   std::array<std::byte, 32> webhook_key{};
   std::array<std::byte, 32> link_key{};
   std::array<std::byte, 32> webhook_signing_key{};
+  /// Says which secret it is, and nothing of it (prints.hpp).
+  std::array<std::byte, 8> print{};
 
   [[nodiscard]] transit::AccessCodeHasher access_code_hasher() const;
   /// What the code of a document is found by in a status list.

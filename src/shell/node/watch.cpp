@@ -1,5 +1,7 @@
 #include "shell/node/watch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -48,9 +50,19 @@ std::string_view to_text(workflow::Reply::Kind kind) {
   std::unreachable();
 }
 
+/// What the executor decides itself, by the names that officers ask for it with.
+struct OwnCommand {
+  workflow::CommandType type;
+  std::string_view name;
+};
+constexpr std::array own_commands{OwnCommand{workflow::command_revive_letter, "exchange.revive"},
+                                  OwnCommand{workflow::command_discard_letter, "exchange.discard"},
+                                  OwnCommand{workflow::command_drop_parked, "exchange.drop"}};
+
 std::string_view name_of(const workflow::National& domain, workflow::CommandType type) {
-  const workflow::CommandEntry* entry = domain.command(type);
-  return entry == nullptr ? std::string_view{"executor"} : entry->name;
+  if (const workflow::CommandEntry* entry = domain.command(type)) return entry->name;
+  const auto* const own = std::ranges::find(own_commands, type, &OwnCommand::type);
+  return own == own_commands.end() ? std::string_view{"executor"} : own->name;
 }
 
 /// Of a reply about a movement; nothing of any other.

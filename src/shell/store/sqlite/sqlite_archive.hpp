@@ -14,6 +14,7 @@
 #include "shell/app/store.hpp"
 #include "shell/store/sqlite/certificates.hpp"
 #include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/prints.hpp"
 #include "shell/store/sqlite/reads.hpp"
 
 namespace lintas::store {
@@ -63,6 +64,8 @@ class SqliteArchive final : public app::Archive {
   [[nodiscard]] std::optional<app::HeadRow> last_head(exchange::Partner owner) {
     return reads_.last_head(owner);
   }
+  /// Which keys the store belongs to, as far as that was kept.
+  [[nodiscard]] Prints prints() { return prints_in(database_); }
 
  private:
   Database database_;

@@ -187,6 +187,10 @@ void SqliteStore::apply(Work work) {
   }
 }
 
+void SqliteStore::keep_prints(const Prints& prints) {
+  apply([&] { write_prints(database_, prints); });
+}
+
 void SqliteStore::save_head(const app::HeadRow& head) {
   apply([&] { writes_.write_head(head); });
 }

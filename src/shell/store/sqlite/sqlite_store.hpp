@@ -19,6 +19,7 @@
 #include "shell/store/sqlite/database.hpp"
 #include "shell/store/sqlite/folder.hpp"
 #include "shell/store/sqlite/losses.hpp"
+#include "shell/store/sqlite/prints.hpp"
 #include "shell/store/sqlite/reader_gate.hpp"
 #include "shell/store/sqlite/reads.hpp"
 #include "shell/store/sqlite/sqlite_reader.hpp"
@@ -64,6 +65,10 @@ class SqliteStore final : public app::Store {
   [[nodiscard]] std::size_t log_bytes() const noexcept;
   /// What is lost of it, for the names of its messages.
   [[nodiscard]] std::vector<app::Loss> losses() { return store::losses(database_); }
+  /// Which keys it belongs to, as far as that was kept.
+  [[nodiscard]] Prints prints() { return prints_in(database_); }
+  /// To be called between batches. Throws StoreFailure.
+  void keep_prints(const Prints& prints);
   /// What SQLite's own check of the whole file finds; empty for a sound one. Takes minutes on a large store.
   [[nodiscard]] std::vector<std::string> damage();
 
