@@ -470,51 +470,50 @@ class Node::Core {
 
   [[nodiscard]] api::Ports api_ports(app::Service& service) {
     if (const auto read = keys_file_.read(); !read) throw StartFailure(read.error());
-    return {
-        .service = service,
-        .national = domain_,
-        .setting = [this] { return setting(); },
-        .packer = packer_of_this_thread,
-        .entropy = entropy_,
-        .clock = system_now,
-        .hash = secrets_.access_code_hasher(),
-        .keys = keys_,
-        .keep_key =
-            [this](std::string_view line) {
-              const auto kept = keys_file_.keep(line, system_now());
-              if (!kept) watch_.log(LogEvent::key_not_kept, {{"what", kept.error()}});
-              return kept.has_value();
-            },
-        .at_risk =
-            [this](transit::Declaration& declared, const message::Message& message,
-                   const refdata::View& rates) {
-              auto risk = workflow::fill_risk_amount(declared, message, rates, crypto::sha256);
-              return api::AtRisk{.findings = std::move(risk.findings),
-                                 .explanation = std::move(risk.explanation)};
-            },
-        .losses = losses_,
-        .print =
-            [this](app::Share share, std::move_only_function<void()> work) {
-              return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
-                if (!nobody_waits_) work();
-              });
-            },
-        .document_key = [this] { return document_key(); },
-        .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
-        .status_lists = status_lists_.get(),
-        .later = [this](std::chrono::milliseconds pause,
-                        net::Loop::Work work) { loop_.after(pause, std::move(work)); },
-        .webhooks = webhook_ports(),
-        .cursor_secret = secrets_.page_key,
-        .certificates = [this] { return certificates(); },
-        .test_partner =
-            [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
-              if (auto why = why_left_out(partner)) return done(std::move(why));
-              gateway_.test(partner, std::move(done));
-            },
-        .link_sealing = sealing_with(secrets_.link_key),
-        .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
-        .is_sandbox = options_.config.is_sandbox};
+    return {.service = service,
+            .national = domain_,
+            .setting = [this] { return setting(); },
+            .packer = packer_of_this_thread,
+            .entropy = entropy_,
+            .clock = system_now,
+            .hash = secrets_.access_code_hasher(),
+            .keys = keys_,
+            .keep_key =
+                [this](std::string_view line) {
+                  const auto kept = keys_file_.keep(line, system_now());
+                  if (!kept) watch_.log(LogEvent::key_not_kept, {{"what", kept.error()}});
+                  return kept.has_value();
+                },
+            .at_risk =
+                [this](transit::Declaration& declared, const message::Message& message,
+                       const refdata::View& rates) {
+                  auto risk = workflow::fill_risk_amount(declared, message, rates, crypto::sha256);
+                  return api::AtRisk{.findings = std::move(risk.findings),
+                                     .explanation = std::move(risk.explanation)};
+                },
+            .losses = losses_,
+            .print =
+                [this](app::Share share, std::move_only_function<void()> work) {
+                  return press_.post(share, [this, work = std::move(work)](store::SqliteReader&) mutable {
+                    if (!nobody_waits_) work();
+                  });
+                },
+            .document_key = [this] { return document_key(); },
+            .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
+            .status_lists = status_lists_.get(),
+            .later = [this](std::chrono::milliseconds pause,
+                            net::Loop::Work work) { loop_.after(pause, std::move(work)); },
+            .webhooks = webhook_ports(),
+            .cursor_secret = secrets_.page_key,
+            .certificates = [this] { return certificates(); },
+            .test_partner =
+                [this](exchange::Partner partner, gateway::Gateway::OnTest done) {
+                  if (auto why = why_left_out(partner)) return done(std::move(why));
+                  gateway_.test(partner, std::move(done));
+                },
+            .link_sealing = sealing_with(secrets_.link_key),
+            .exchange = {.message_id = gateway::as4_id, .partners = [this] { return partner_lines(); }},
+            .is_sandbox = options_.config.is_sandbox};
   }
 
   [[nodiscard]] std::vector<api::PartnerLine> partner_lines() {
