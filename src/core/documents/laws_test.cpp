@@ -148,14 +148,18 @@ class History {
     if (paper_used_ && uses(customs_.now.items)) {
       EXPECT_TRUE(away || issuer_.now.alarm) << states() << " used twice and nobody is told";
     }
-    if (used_and_drawn(customs_.now.items)) EXPECT_TRUE(customs_.now.alarm) << states();
+    if (used_and_drawn(customs_.now.items)) {
+      EXPECT_TRUE(customs_.now.alarm) << states();
+    }
     if (away || paper_used_ || customs_.now.contents.items.empty()) return;
     for (std::size_t i = 0; i < issuer_.now.items.size(); ++i) {
       const Balance& issuer = issuer_.now.items[i];
       const Balance& customs = customs_.now.items[i];
       EXPECT_EQ(issuer.used, customs.used) << states() << " of item " << i + 1;
       const bool cancelled = customs_.now.state == import_side::State::cancelled;
-      if (!cancelled) EXPECT_EQ(issuer.result, customs.result) << states() << " of item " << i + 1;
+      if (!cancelled) {
+        EXPECT_EQ(issuer.result, customs.result) << states() << " of item " << i + 1;
+      }
     }
   }
   [[nodiscard]] std::string states() const {

@@ -68,7 +68,7 @@ TEST(Reading, takes_from_a_certificate_what_the_machines_ask) {
   const Contents& contents = *said.contents;
   EXPECT_EQ(in_words(contents.reference), "TH, TH-DFT, TH-ID D2026-0033107");
   EXPECT_EQ(contents.reference, said.certificate);
-  EXPECT_EQ(contents.kind, Kind::form_d);
+  EXPECT_EQ(contents.reference.kind, Kind::form_d);
   EXPECT_EQ(contents.function, Function::original);
   EXPECT_EQ(contents.version, 1);
   EXPECT_EQ(contents.importer.str(), "ID");

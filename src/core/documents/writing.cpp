@@ -208,7 +208,7 @@ message::wco::Origin origin_of(std::string_view criterion) {
 }
 
 void put(const Contents& contents, const message::ZonedTime& issued, message::wco::Declaration& certificate) {
-  require(contents.kind == Kind::form_d, "the view is that of the e-Form D");
+  require(contents.reference.kind == Kind::form_d, "the view is that of the e-Form D");
   certificate.function_code = find_word(contents.function)->code;
   certificate.id = contents.reference.number.str();
   certificate.issue_date_time = to_text(issued);
