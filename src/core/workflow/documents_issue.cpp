@@ -510,8 +510,10 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
-/// Another original is only in question for one that is lost.
+/// Another original is only in question for one that is lost, and a letter about the paper for one that is
+/// out.
 bool stands_open(const Issued& issued, Trigger trigger) {
+  if (trigger == Trigger::paper_result) return issued.certificate.printed;
   return trigger != Trigger::keep_with_another || !issued.certificate.lost.empty();
 }
 constexpr auto any_of_request = [](ver::Trigger) { return true; };

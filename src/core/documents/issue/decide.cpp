@@ -383,7 +383,9 @@ Ruling act(const Certificate& certificate, const PrintCertificate& command, cons
 
 Ruling act(const Certificate& certificate, const CancelCertificate& command, const Context& context) {
   Findings findings = fault_in_text("reason", command.reason);
-  if (certificate.state == State::utilised) findings.push_back({"R-ASW-015", "document", "", ""});
+  // What was used on paper the partner does not know: it would cancel the data all the same.
+  if (certificate.state == State::utilised || uses(certificate.used_on_paper))
+    findings.push_back({"R-ASW-015", "document", "", ""});
   if (!certificate.drawn.empty() && !command.drawn_known) {
     findings.push_back(
         {"R-ASW-049", "drawn_known", "false", format("It is {}.", in_words(certificate.drawn.front().by))});
@@ -400,9 +402,10 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
       if (!told) fact.also_to.push_back(state);
     }
   }
-  const bool sent_before = certificate.state == State::paper && certificate.transmitted;
-  return by_row(certificate, Trigger::cancel, sent_before ? Case::sent_before : Case::any, std::move(fact),
-                context);
+  Case when = Case::any;
+  if (certificate.state == State::paper && certificate.transmitted) when = Case::sent_before;
+  if (certificate.state == State::rejected && !certificate.transmitted) when = Case::never_sent;
+  return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
 }
 
 Ruling act(const Certificate& certificate, const ResendCertificate& command, const Context& context) {
@@ -447,7 +450,8 @@ Ruling act(const Certificate& certificate, const ClarifyRefusal& command, const 
   Clarified fact{.by = context.by, .text = command.text, .results = refused_items(certificate, false)};
   // Customs took its refusal back, and has not said anything else yet.
   if (fact.results.empty()) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::clarify));
-  return by_row(certificate, Trigger::clarify, Case::any, std::move(fact), context);
+  return by_row(certificate, Trigger::clarify, certificate.transmitted ? Case::any : Case::never_sent,
+                std::move(fact), context);
 }
 
 Ruling act(const Certificate& certificate, const KeepWithAnother& command, const Context& context) {

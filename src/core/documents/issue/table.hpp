@@ -112,6 +112,7 @@ enum class Case : std::uint8_t {
   sent_before,  ///< printed after it had been sent as data
   some_open,    ///< items that were clarified wait for their reassessment
   clarifiable,  ///< an item is refused that was not clarified yet
+  never_sent,   ///< on paper only: the partner has no data, and is written to
 };
 
 struct Machine {
@@ -221,6 +222,7 @@ struct Machine {
       R{{issued, sent, received}, T::print, C::any, paper},
       R{{issued, paper},          T::cancel, C::any, cancelled},
       R{{paper},                  T::cancel, C::sent_before, cancel_pending, {co_cancel}},
+      R{{rejected},               T::cancel, C::never_sent, cancelled},
       R{{issued},                 T::not_sent, C::any, Leads::same},
 
       R{{sent},                   T::receipt, C::any, received},
@@ -237,7 +239,8 @@ struct Machine {
                                   T::paper_result, C::used_whole, utilised},
       R{{paper, partly_utilised, rejected, reassess, expired},
                                   T::paper_result, C::used_in_part, partly_utilised},
-      R{{paper, partly_utilised, rejected, expired}, T::paper_result, C::pending, Leads::same},
+      R{{paper, partly_utilised, rejected, reassess, expired},
+                                  T::paper_result, C::pending, Leads::same},
       R{{paper, partly_utilised, rejected}, T::paper_result, C::rejected, rejected},
       R{{reassess, expired},      T::paper_result, C::rejected, rejected_final},
       R{{reassess},               T::paper_result, C::some_open, Leads::same},
@@ -274,11 +277,12 @@ struct Machine {
                                   T::response, C::used_in_part, partly_utilised},
       R{{paper, available, partly_utilised, rejected, cancel_refused, utilised},
                                   T::response, C::rejected, rejected},
-      R{{paper, available, partly_utilised, rejected, cancel_pending, cancel_refused, expired, utilised,
+      R{{paper, available, partly_utilised, rejected, reassess, cancel_pending, cancel_refused, expired, utilised,
          rejected_final},         T::response, C::pending, Leads::same},
       R{{cancel_refused},         T::response, C::used_whole, Leads::same},
       R{{cancel_refused},         T::response, C::used_in_part, Leads::same},
       R{{rejected},               T::clarify, C::any, reassess, {co_clarify}},
+      R{{rejected},               T::clarify, C::never_sent, reassess},
       R{{rejected},               T::no_clarification, C::any, rejected_final},
       R{{reassess, expired, rejected_final}, T::response, C::rejected, rejected_final},
       R{{reassess},               T::response, C::some_open, Leads::same},
