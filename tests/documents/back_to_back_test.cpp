@@ -91,6 +91,13 @@ TEST_F(BackToBack, R_ASW_040_NeedsOriginalsThatAreHere) {
   EXPECT_EQ(world.approve(port, "D-1", "N-1", {unknown}), "R-ASW-040");
 }
 
+TEST_F(BackToBack, R_ASW_041_LivesNoLongerThanItsOriginalReallyDoes) {
+  Contents longer = living_on({{original, 1}});
+  longer.originals[0].valid_until = *parse_day("2028-01-01");
+  ASSERT_EQ(apply("D-1", longer), "ok");
+  EXPECT_EQ(world.approve(port, "D-1", "N-1", {original}), "R-ASW-041");
+}
+
 TEST_F(BackToBack, R_DOC_014_NamesEachOriginalOnce) {
   EXPECT_EQ(apply("D-1", living_on({{original, 1}, {original, 2}})), "R-DOC-014 R-DOC-014");
   std::vector<std::pair<Reference, int>> many;

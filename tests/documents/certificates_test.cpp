@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
@@ -72,6 +73,19 @@ TEST_F(Certificates, AReceiptOfTheGatewayIsAFactOfItsOwn) {
   const Reference certificate = sent_to_thailand();
   EXPECT_EQ(world.hear("MY", "TH", l1_receipt, {.certificate = certificate}), "ok");
   EXPECT_EQ(world.at_issue("MY", "D-1"), "RECEIVED");
+}
+
+TEST_F(Certificates, AReceiptOfACancellationIsNoneOfTheCertificate) {
+  const Reference certificate = sent_to_thailand();
+  EXPECT_EQ(cancel(), "ok");
+  EXPECT_EQ(
+      world.hear("MY", "TH", l1_receipt, {.certificate = certificate, .answers = Answers::cancellation}),
+      "ok");
+  EXPECT_EQ(
+      world.issue("MY", DocumentsWorld::authority(port),
+                  iss::WithdrawCancellation{.document = DocumentsWorld::id("D-1"), .reason = "out of reach"}),
+      "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "SENT");
 }
 
 TEST_F(Certificates, R_DOC_013_AnExportersNumberIsOneApplication) {

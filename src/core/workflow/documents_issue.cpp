@@ -5,7 +5,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -224,6 +223,11 @@ const imp::Certificate& original_at(const Situation& situation, std::size_t i) {
   return situation.slots[1 + i].state->as<imp::Certificate>();
 }
 
+/// R-ASW-041: the application shows the days of the original itself, since the certificate lives no longer.
+bool shows_other_days(const documents::Original& named, const imp::Certificate& original) {
+  return original.issued && (original.issued != named.issued || original.valid_until != named.valid_until);
+}
+
 /// Draws on the originals what the certificate takes of them: all, or the certificate is refused with every
 /// reason. The events stand behind those of the certificate, so that all happens or nothing.
 void draw_on(std::span<const documents::Original> originals, const Contents& by, const Situation& situation,
@@ -237,6 +241,8 @@ void draw_on(std::span<const documents::Original> originals, const Contents& by,
     for (Finding& fault : rulings.back().answer.refused_for)
       if (fault.value.empty()) fault.value = documents::in_words(originals[i].certificate);
     told.refuse(rulings.back().answer);
+    if (shows_other_days(originals[i], original))
+      told.refuse(Finding{"R-ASW-041", "originals", documents::in_words(originals[i].certificate), ""});
   }
   if (!told.accepted()) {
     told.outcome().events.clear();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,14 +11,11 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/state.hpp"
-#include "core/documents/issue/table.hpp"
-#include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/verification/evolve.hpp"
@@ -32,7 +28,6 @@
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
-#include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 
@@ -126,7 +121,7 @@ Bytes name_for_partner(const Command& waiting) {
 
 // ---- laws
 
-/// Which back-to-back certificates live on the certificate after the step.
+/// Whether the other certificate lives on this one.
 bool draws_on(const imp::Certificate& original, const Reference& by) {
   return std::ranges::find(original.drawn, by, &documents::Drawn::by) != original.drawn.end();
 }

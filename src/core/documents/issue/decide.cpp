@@ -300,6 +300,8 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
     return note(certificate, trigger, context, {out_of_sequence<Machine>(certificate.state, trigger)},
                 {l2_error});
   }
+  const bool of_another = trigger == Trigger::receipt && letter.answers != Answers::certificate;
+  if (of_another) return note(certificate, trigger, context);
   if (trigger == Trigger::acknowledgement) return acknowledged(certificate, letter, context);
   if (trigger == Trigger::response) return responded(certificate, letter, context);
   if (trigger == Trigger::drawn && letter.draw) return drawn(certificate, *letter.draw, context);
