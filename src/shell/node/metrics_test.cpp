@@ -12,6 +12,7 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "core/model/values/country.hpp"
+#include "core/workflow/audit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/records.hpp"
