@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -47,9 +48,10 @@ Findings faults_of_back_to_back(const Contents& contents) {
   for (std::size_t i = 0; i < contents.originals.size(); ++i) {
     const Original& original = contents.originals[i];
     const auto same = [&](const Original& other) { return other.certificate == original.certificate; };
-    if (std::ranges::count_if(contents.originals, same) > 1)
+    if (std::ranges::count_if(contents.originals, same) > 1) {
       findings.push_back(
           {"R-DOC-014", format("originals/{}/certificate", i + 1), in_words(original.certificate), ""});
+    }
     const auto place = [&](std::string_view field) { return format("originals/{}/{}", i + 1, field); };
     if (original.certificate.number == ReferenceNumber{} || original.issued == Day{})
       findings.push_back({"R-ASW-041", place("certificate"), in_words(original.certificate), ""});
