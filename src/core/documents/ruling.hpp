@@ -120,14 +120,14 @@ template <class Event>
 template <class Event, class Subject, class Trigger>
 [[nodiscard]] Decision<Event> noted(const Subject& subject, Trigger trigger, MessageNumber message,
                                     Instant at, std::vector<std::string> faults = {},
-                                    std::vector<MessageNumber> sent = {}) {
+                                    const std::vector<MessageNumber>& sent = {}) {
   Decision<Event> decision;
   decision.events.push_back({.next = subject.state,
                              .trigger = trigger,
                              .when = {},
                              .at = at,
                              .due = subject.due,
-                             .sent = std::move(sent),
+                             .sent = sent,
                              .fact = Noted{.message = message, .faults = std::move(faults)}});
   return decision;
 }

@@ -14,6 +14,7 @@
 #include "shell/node/former_documents.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/own_identity.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/process.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/database.hpp"
@@ -99,6 +100,8 @@ TEST_F(AuditTest, a_head_of_an_earlier_key_of_its_own_is_right_and_told) {
   EXPECT_EQ(verify_store(true), 0);
   EXPECT_TRUE(told_.contains(format(R"("earlier_keys":[{{"owner":"SG","key":"{}","until":)", to_hex(before))))
       << told_;
+  std::ostringstream said;
+  ASSERT_EQ(take_signing_key(config_file(), said, said), 0) << said.str();
   test::register_firms(config_, 3, 2);  // with the new key
   EXPECT_EQ(verify_store(), 0) << told_;
   // A key that a thief puts there was never one of the node's.

@@ -75,7 +75,7 @@ TEST(Watch, names_what_the_executor_decides_itself_as_officers_ask_for_it) {
   watch.batch(domain, commands, replies, std::chrono::microseconds{1});
   const std::string text = watch.text();
   for (const char* name : {"exchange.revive", "exchange.discard", "exchange.drop"})
-    EXPECT_TRUE(text.contains(std::string{"command=\""} + name + "\"")) << name << '\n' << text;
+    EXPECT_TRUE(text.contains(std::string{"kind=\""} + name + "\"")) << name << '\n' << text;
 }
 
 TEST(Metrics, another_use_than_the_table_says_is_a_bug) {

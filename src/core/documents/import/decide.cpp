@@ -70,12 +70,10 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       if (certificate.valid_until)
         rings.push_back({Trigger::expiry, context.end_of(*certificate.valid_until), true});
       break;
-    case State::claimed: {
-      const auto start = refusal_start(certificate, limits);
-      from(start, Trigger::refusal_clock, limits.refusal_warning);
-      from(start, Trigger::refusal_clock, limits.refusal);
+    case State::claimed:
+      from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal_warning);
+      from(refusal_start(certificate, limits), Trigger::refusal_clock, limits.refusal);
       break;
-    }
     case State::accepted:
     case State::expired:
       if (certificate.issued) {

@@ -26,6 +26,7 @@
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/model/values/country.hpp"
 #include "core/refdata/calendar.hpp"
 
 namespace lintas::documents::issue_side {
@@ -37,13 +38,15 @@ using Rings = std::vector<Ring<Trigger>>;
 Ruling refuse(Finding finding) { return documents::refuse<Event>({std::move(finding)}); }
 Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
 
+/// The newest refusal is the one that can be clarified longest.
+std::optional<Instant> clarification_start(const Certificate& certificate) {
+  return certificate.refused ? certificate.refused : certificate.since;
+}
+
 /// The clocks of the state that the certificate is in.
 Rings rings_of(const Certificate& certificate, const Context& context) {
   const Limits& limits = context.limits;
   Rings rings;
-  const auto once = [&](Trigger trigger, refdata::Limit limit) {
-    if (certificate.since) rings.push_back({trigger, context.due_from(*certificate.since, limit)});
-  };
   const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
     if (!certificate.since) return;
     const Instant first = context.due_from(*certificate.since, limit);
@@ -74,16 +77,14 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
     case State::paper:
     case State::available:
     case State::partly_utilised: expiry(); break;
-    case State::rejected: {
-      // The newest refusal is the one that can be clarified longest.
-      const auto start = certificate.refused ? certificate.refused : certificate.since;
-      if (start)
+    case State::rejected:
+      if (const auto start = clarification_start(certificate))
         rings.push_back({Trigger::no_clarification, context.due_from(*start, limits.clarification), true});
       break;
-    }
     case State::reassess: ever_again(Trigger::no_reassessment, limits.reassessment); break;
     case State::cancel_pending:
-      once(Trigger::no_answer, limits.cancel_ask);
+      if (certificate.since)
+        rings.push_back({Trigger::no_answer, context.due_from(*certificate.since, limits.cancel_ask)});
       ever_again(Trigger::no_answer, limits.cancel_alarm);
       break;
     case State::cancel_refused: ever_again(Trigger::refusal_open, limits.cancel_refused); break;
@@ -308,9 +309,10 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
   if (trigger == Trigger::draw_undone && letter.draw)
     return draw_undone(certificate, letter.draw->by, context);
   // What was never sent as data is not sent by a question either.
-  if (trigger == Trigger::retransmit_request && !certificate.transmitted)
+  if (trigger == Trigger::retransmit_request && !certificate.transmitted) {
     return note(certificate, trigger, context, {out_of_sequence<Machine>(certificate.state, trigger)},
                 {l2_error});
+  }
   const bool of_cancellation = trigger == Trigger::already_used || trigger == Trigger::use_reversed;
   if (of_cancellation && !certificate.cancellation_sent) return note(certificate, trigger, context);
   return by_row_or_note(certificate, trigger, Case::any, Acknowledged{}, context);
