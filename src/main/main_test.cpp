@@ -224,7 +224,7 @@ std::string offered(const std::string& words) {
 
 TEST(Program, a_shell_completes_commands_options_and_choices) {
   EXPECT_EQ(offered("lintas sub"), "submit");
-  EXPECT_EQ(offered("lintas keys "), "administrator issue list withdraw");
+  EXPECT_EQ(offered("lintas keys "), "administrator issue list signing withdraw");
   EXPECT_EQ(offered("lintas keys withdraw --no"), "--node");
   EXPECT_EQ(offered("lintas check --le"), "--level");
   EXPECT_EQ(offered("lintas check --level "), "rules schema");
