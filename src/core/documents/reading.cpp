@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/certain.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -20,11 +21,13 @@
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/names.hpp"
+#include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/said.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
+#include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
@@ -59,9 +62,7 @@ Reference reference_of(std::string_view state, const message::One<wco::Submitter
 }
 
 message::ZonedTime time_of(const message::Text& text) {
-  const auto time = message::parse_zoned(text);
-  require(time.has_value(), "the schema has the same form of a time");
-  return *time;
+  return certain(message::parse_zoned(text), "the schema has the same form of a time");
 }
 
 std::uint16_t version_of(message::Int version) {
@@ -100,12 +101,14 @@ class Reader {
 
   std::vector<ItemAnswer> answers(const wco::Response& said) {
     std::vector<ItemAnswer> all;
+    all.reserve(said.status.size());
     for (std::size_t i = 0; i < said.status.size(); ++i) all.push_back(answer(said.status[i], i));
     return all;
   }
 
   std::vector<std::uint16_t> items(const wco::GoodsShipment& goods) {
     std::vector<std::uint16_t> all;
+    all.reserve(goods.government_agency_goods_item.size());
     for (std::size_t i = 0; i < goods.government_agency_goods_item.size(); ++i)
       all.push_back(number(goods.government_agency_goods_item[i].sequence_numeric, item_place(i)));
     return all;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/certain.hpp"
 #include "base/decimal.hpp"
 #include "base/finding.hpp"
 #include "base/require.hpp"
@@ -118,13 +119,13 @@ void put_previous(const Contents& contents, wco::Declaration& certificate) {
 // ---- messages about it
 
 void put_certificate(const Said& said, wco::Declaration& shown) {
-  require(said.certificate.has_value(), "the message names its certificate");
-  shown.id = said.certificate->number.str();
-  shown.issuing_country_code = said.certificate->state.str();
+  const Reference& certificate = certain(said.certificate, "the message names its certificate");
+  shown.id = certificate.number.str();
+  shown.issuing_country_code = certificate.state.str();
   shown.type_code = certificate_type;
   if (said.version != 0) shown.version_id = int_of(said.version);
   // Its element is required, so an office that has no name of its own is written as it is kept.
-  made(shown.submitter).id = said.certificate->office.str();
+  made(shown.submitter).id = certificate.office.str();
 }
 
 void put_words(std::string_view code, const std::string& words,
@@ -169,10 +170,9 @@ wco::Status status_of(const ItemAnswer& answer) {
 }
 
 void write_response(const Said& said, wco::Response& shown) {
-  require(said.at.has_value(), "an answer says when it was decided");
   shown.function_code = function_of(said.number);
   if (said.request) shown.functional_reference_id = said.request->str();
-  shown.issue_date_time = to_text(*said.at);
+  shown.issue_date_time = to_text(certain(said.at, "an answer says when it was decided"));
   put_words({}, said.text, shown.additional_information);
   if (said.certificate) put_certificate(said, shown.declaration.emplace());
   for (const ItemAnswer& answer : said.answers) shown.status.push_back(status_of(answer));
@@ -243,8 +243,9 @@ message::Document write(const Said& said, const Head& head, const message::wco::
   message.message_type = document.program->root();
   message.correlation_identifier = head.correlation.value_or("");
   if (said.number == co_issue || said.number == co_retransmit) {
-    require(certificate != nullptr && said.contents && said.at, "a certificate is made from its document");
-    put(*said.contents, *said.at, message.declaration.emplace() = *certificate);
+    constexpr const char* why = "a certificate is made from its document";
+    require(certificate != nullptr, why);
+    put(certain(said.contents, why), certain(said.at, why), message.declaration.emplace() = *certificate);
   } else if (is_request(said.number)) {
     write_request(said, message.declaration.emplace());
   } else {

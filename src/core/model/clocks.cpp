@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t local_length = 19;  // 2026-11-23T18:32:00
 
-int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
+int two_digits(std::string_view text) { return ((text[0] - '0') * 10) + (text[1] - '0'); }
 
 }  // namespace
 

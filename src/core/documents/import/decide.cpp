@@ -145,8 +145,8 @@ MessageNumber message_of(Trigger trigger) {
 }
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
-            std::vector<MessageNumber> sent = {}) {
-  return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, std::move(sent));
+            const std::vector<MessageNumber>& sent = {}) {
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, sent);
 }
 
 Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {

@@ -159,9 +159,8 @@ MessageNumber message_of(Trigger trigger) {
 }
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
-            const Findings& findings = {}, std::vector<MessageNumber> sent = {}) {
-  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings),
-                      std::move(sent));
+            const Findings& findings = {}, const std::vector<MessageNumber>& sent = {}) {
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings), sent);
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
