@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/model/document_groups.hpp"  // IWYU pragma: keep (a message is made here, with all of its groups)
+#include "core/model/document_groups.hpp"  // IWYU pragma: keep, of a whole Message
 #include "core/model/document_tables.hpp"
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"
