@@ -185,18 +185,22 @@ void AuditHeads::answer(const net::Request& request, net::Responder respond) {
   auto asked = read_request(request);
   if (!asked || asked->request.owner != options_.self.number()) return respond(refusal());
   const Instant now = options_.clock();
-  const auto skew = asked->request.at > now ? asked->request.at - now : now - asked->request.at;
+  // No difference is taken: what a stranger names may be any instant there is.
+  const bool is_recent = asked->request.at >= now - limits::head_request_skew_max &&
+                         asked->request.at <= now + limits::head_request_skew_max;
   const auto asker = exchange::Partner::of(asked->request.asker);
   KnownPtr known;
-  if (asker && skew <= limits::head_request_skew_max) {
+  if (asker && is_recent) {
     const std::scoped_lock lock{mutex_};
     const auto found = partners_.find(*asker);
     if (found != partners_.end()) known = found->second;
   }
-  if (known == nullptr || !known->link.admits(request.peer)) return respond(refusal());
+  // Proved before it takes a place among what partners ask: who proves nothing takes none from them.
+  if (known == nullptr || !known->link.admits(request.peer) ||
+      !crypto::verify(known->head_key.bytes, asked->content, asked->signature))
+    return respond(refusal());
   const auto later = std::make_shared<net::Responder>(std::move(respond));
-  const bool looked = options_.read([this, known, later, asked = *std::move(asked)](store::Reads& reads) {
-    if (!crypto::verify(known->head_key.bytes, asked.content, asked.signature)) return (*later)(refusal());
+  const bool looked = options_.read([this, later, asked = *std::move(asked)](store::Reads& reads) {
     const auto head = head_since(asked.request.from, options_.self, reads);
     if (!head) return (*later)(net::text_response(404, "text/plain", "No head is signed yet.\n"));
     (*later)(net::text_response(200, "application/cbor", as_text(to_cbor(*head))));

@@ -828,6 +828,8 @@ TEST_F(AskedForHeads, AreGivenToPartnersAlone) {
       signed_by("TH", good),
       changed([&](auto& request) { request.at -= limits::head_request_skew_max + 1min; }),
       changed([&](auto& request) { request.at += limits::head_request_skew_max + 1min; }),
+      changed([&](auto& request) { request.at = Instant::min(); }),
+      changed([&](auto& request) { request.at = Instant::max(); }),
       changed([&](auto& request) { request.owner = partner("TH").number(); }),
       changed([&](auto& request) { request.asker = partner("LA").number(); }),
       changed([&](auto& request) { request.purpose = "lintas audit head"; })};
