@@ -237,7 +237,8 @@ Exit guarantees(const Given& given, const Streams& streams) {
 // ---- reference data
 
 constexpr std::array reference_operands{Operand{
-    .name = "LIST", .meaning = "offices, countries, currencies, tariff, legs, or a code list as CL019"}};
+    .name = "LIST",
+    .meaning = "offices, countries, currencies, tariff, legs, document-pairs, or a code list as CL019"}};
 constexpr std::array reference_options{
     Option{.name = "--at",
            .value = "DATE",

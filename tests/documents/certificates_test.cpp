@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
@@ -15,6 +16,7 @@
 #include "core/workflow/documents_part.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/documents_world.hpp"
+#include "tests/support/profiles.hpp"
 
 /// One certificate of Malaysia for Thailand, from the application to its use or its cancellation.
 namespace lintas::documents {
@@ -67,6 +69,44 @@ TEST_F(Certificates, TravelFromTheAuthorityToTheOfficerAndTheirUseBack) {
   EXPECT_EQ(world.at_import("TH", certificate), "ACCEPTED");
   EXPECT_EQ(world.at_issue("MY", "D-1"), "UTILISED");
   EXPECT_EQ(test::in_words(world.issued("MY", "D-1").certificate.items), "1: 100 used U1, 2: 50 used U1");
+}
+
+TEST_F(Certificates, R_ASW_102_GoOnPaperToAStateThatTakesNoData) {
+  ASSERT_EQ(world.draft(port, "D-1", DocumentsWorld::contents(port, "TL")), "ok");
+  ASSERT_EQ(world.submit(port, "D-1"), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "N-1"), "ok");
+  EXPECT_EQ(world.transmit(port, "D-1"), "R-ASW-102");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::PrintCertificate{.document = DocumentsWorld::id("D-1"), .reason = ""}),
+            "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "PAPER");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::SwitchToData{.document = DocumentsWorld::id("D-1"), .surrendered = true}),
+            "R-ASW-102");
+  EXPECT_EQ(world.on_the_way(), "");
+}
+
+TEST(PairsOfStates, SpeakOfKindsThatAreKnown) {
+  const auto reference = test::reference_of_tree(LINTAS_ROOT, "MY");
+  for (const auto& row : reference.tables().document_pairs.rows())
+    EXPECT_TRUE(read_word<Kind>(row.key.kind).has_value()) << row.key.kind;
+}
+
+TEST_F(Certificates, R_ASW_102_AreAnsweredByLetterWhereTheIssuerTakesNoAnswers) {
+  const std::string dili = "TLDIL001";
+  Contents contents = DocumentsWorld::contents(dili, "TH");
+  const Reference certificate = DocumentsWorld::reference(dili, "N-1");
+  contents.reference = certificate;
+  ASSERT_EQ(
+      world.hear("TH", "TL", co_issue,
+                 {.certificate = certificate, .contents = contents, .issued = *parse_day("2026-03-02")}),
+      "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 ok>TL") << "a message is acknowledged wherever it comes from";
+  world.lose();
+  ASSERT_EQ(world.claim(bangkok, certificate), "ok");
+  EXPECT_EQ(accept(certificate, {1, 2}), "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "ACCEPTED");
+  EXPECT_EQ(world.on_the_way(), "");
 }
 
 TEST_F(Certificates, AReceiptOfTheGatewayIsAFactOfItsOwn) {

@@ -201,7 +201,8 @@ class DocumentStage {
     return {.at = at_,
             .by = PersonId::parse(step.option("by", "OFFICER1")).value(),
             .limits = limits_,
-            .calendar = calendar_};
+            .calendar = calendar_,
+            .as_data = step.option("on", "yes") == "yes"};
   }
   /// Waits until the clock runs out.
   template <class TimePassed>

@@ -212,8 +212,7 @@ class DocumentsWorld {
                                          .originals = std::move(originals)});
   }
   std::string transmit(const std::string& office, const std::string& document) {
-    return issue(office.substr(0, 2), authority(office),
-                 iss::TransmitCertificate{.document = id(document), .switched_on = true});
+    return issue(office.substr(0, 2), authority(office), iss::TransmitCertificate{.document = id(document)});
   }
   /// Drafted, submitted, approved and sent: nothing has arrived yet.
   documents::Reference send(const std::string& office, const std::string& document, const std::string& number,

@@ -54,6 +54,7 @@ inline constexpr std::string_view states_with_law[] = {"SG", "MY", "TH", "LA", "
       .legs = refdata::read_legs(text("legs.csv")).value(),
       .laws = refdata::joined(laws),
       .home_state = Country::parse(home).value(),
+      .document_pairs = refdata::read_document_pairs(text("document-pairs.csv")).value(),
   }};
 }
 

@@ -113,13 +113,15 @@ struct EventOf {
   std::optional<Instant> due;  ///< of the clock from now on
   std::vector<MessageNumber> sent;
   Fact fact;
+  std::vector<MessageNumber> by_letter =
+      {};  ///< what the table sends, and this partner does not take as data
 
   static constexpr std::string_view record = "documents.event";
   static constexpr auto fields() {
     return Fields{Field{1, "next", &EventOf::next}, Field{2, "trigger", &EventOf::trigger},
                   Field{3, "when", &EventOf::when}, Field{4, "at", &EventOf::at},
                   Field{5, "due", &EventOf::due},   Field{6, "sent", &EventOf::sent},
-                  Field{7, "fact", &EventOf::fact}};
+                  Field{7, "fact", &EventOf::fact}, Field{8, "by_letter", &EventOf::by_letter}};
   }
   friend bool operator==(const EventOf&, const EventOf&) = default;
 };

@@ -76,7 +76,7 @@ class History {
     good_ = !rng_.one_in(5);
     if (rng_.one_in(8)) print();
     if (rng_.one_in(4)) original_is_cancelled();
-    apply(issue_side::TransmitCertificate{.document = {}, .switched_on = true});
+    apply(issue_side::TransmitCertificate{.document = {}});
   }
 
   void step() {
@@ -167,7 +167,8 @@ class History {
            std::string{import_side::Machine::states[std::to_underlying(customs_.now.state)].id};
   }
   [[nodiscard]] Context context() const {
-    return {.at = at_, .by = *PersonId::parse("ONE"), .limits = limits_, .calendar = calendar_};
+    return {
+        .at = at_, .by = *PersonId::parse("ONE"), .limits = limits_, .calendar = calendar_, .as_data = true};
   }
 
   void from_issuer(const std::vector<MessageNumber>& sent) {
@@ -241,9 +242,7 @@ class History {
       case 6:
         if (rng_.one_in(3)) print();
         return;
-      case 7:
-        good_ = true;
-        return apply(issue_side::SwitchToData{.document = {}, .switched_on = true, .surrendered = true});
+      case 7: good_ = true; return apply(issue_side::SwitchToData{.document = {}, .surrendered = true});
       case 8: return paper_is_used();
       case 9: return original_is_cancelled();
       default:
@@ -255,9 +254,7 @@ class History {
     }
   }
 
-  void print() {
-    apply(issue_side::PrintCertificate{.document = {}, .switched_on = true, .reason = "outage"});
-  }
+  void print() { apply(issue_side::PrintCertificate{.document = {}, .reason = "outage"}); }
   void paper_is_used() {
     const bool refuses = rng_.one_in(3);
     const Decimal used = refuses ? Decimal{} : Decimal::of(rng_.between(1, 100));

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "base/machine.hpp"
+#include "core/refdata/tables.hpp"
 
 /// The messages about documents between national windows, by numbers of ours: those of the regional
 /// guidelines could not be read (asw.md 3.0, 11.1), so names on the wire are a mapping per document and
@@ -33,24 +35,27 @@ inline constexpr MessageNumber l2_ok = 2021;        ///< L2 ok
 inline constexpr MessageNumber l2_error = 2022;     ///< L2 with what is wrong
 inline constexpr MessageNumber c1_conflict = 2023;  ///< C1: already used
 
+/// `process`: what has to be switched on between the issuing and the importing state for it to go as data
+/// (R-ASW-102); nothing: an acknowledgement, which goes wherever a message came from.
 struct MessageName {
   MessageNumber number;
   std::string_view name;
+  std::optional<refdata::DocumentProcess> process = {};
 };
 inline constexpr std::array message_names{
-    MessageName{co_issue, "CO.ISSUE"},
-    MessageName{co_cancel, "CO.CANCEL"},
-    MessageName{co_retransmit_request, "CO.RETRANSMIT.REQ"},
-    MessageName{co_retransmit, "CO.RETRANSMIT"},
-    MessageName{co_response, "CO.RESPONSE"},
-    MessageName{co_clarify, "CO.CLARIFY"},
-    MessageName{co_verify_request, "CO.VERIFY.REQ"},
-    MessageName{co_verify_result, "CO.VERIFY.RESULT"},
-    MessageName{co_verify_decision, "CO.VERIFY.DECISION"},
-    MessageName{visit_notice, "visit notice"},
-    MessageName{l3_use_reversed, "use reversed"},
-    MessageName{co_drawn, "CO.DRAWN"},
-    MessageName{co_draw_undone, "CO.DRAW.UNDONE"},
+    MessageName{co_issue, "CO.ISSUE", refdata::DocumentProcess::issue},
+    MessageName{co_cancel, "CO.CANCEL", refdata::DocumentProcess::issue},
+    MessageName{co_retransmit_request, "CO.RETRANSMIT.REQ", refdata::DocumentProcess::issue},
+    MessageName{co_retransmit, "CO.RETRANSMIT", refdata::DocumentProcess::issue},
+    MessageName{co_response, "CO.RESPONSE", refdata::DocumentProcess::response},
+    MessageName{co_clarify, "CO.CLARIFY", refdata::DocumentProcess::response},
+    MessageName{co_verify_request, "CO.VERIFY.REQ", refdata::DocumentProcess::verification},
+    MessageName{co_verify_result, "CO.VERIFY.RESULT", refdata::DocumentProcess::verification},
+    MessageName{co_verify_decision, "CO.VERIFY.DECISION", refdata::DocumentProcess::verification},
+    MessageName{visit_notice, "visit notice", refdata::DocumentProcess::verification},
+    MessageName{l3_use_reversed, "use reversed", refdata::DocumentProcess::response},
+    MessageName{co_drawn, "CO.DRAWN", refdata::DocumentProcess::issue},
+    MessageName{co_draw_undone, "CO.DRAW.UNDONE", refdata::DocumentProcess::issue},
     MessageName{l1_receipt, "L1"},
     MessageName{l2_ok, "L2 ok"},
     MessageName{l2_error, "L2 error"},
@@ -62,6 +67,12 @@ inline constexpr std::array message_names{
   for (const MessageName& one : message_names)
     if (one.number == number) return one.name;
   return {};
+}
+
+[[nodiscard]] constexpr std::optional<refdata::DocumentProcess> process_of(MessageNumber number) {
+  for (const MessageName& one : message_names)
+    if (one.number == number) return one.process;
+  return std::nullopt;
 }
 
 }  // namespace lintas::documents

@@ -29,6 +29,7 @@ struct Context {
   PersonId by;                        ///< who acts; of no meaning for messages and clocks
   const Limits& limits;               ///< of the day of issue: limits_on
   const refdata::Calendar& calendar;  ///< of the authority that must act
+  bool as_data = false;  ///< certificates of the kind go to the importing state as data (R-ASW-102)
 
   [[nodiscard]] Day today() const { return day_of(at, calendar.utc_offset); }
   [[nodiscard]] Instant due(refdata::Limit limit) const { return due_from(at, limit); }

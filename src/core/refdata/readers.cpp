@@ -17,6 +17,7 @@
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/chars.hpp"
 #include "core/model/values/country.hpp"
@@ -61,12 +62,29 @@ LegFacts leg_facts(Cells& cells, const LegKey& key) {
   return leg;
 }
 
+/// A state, or * for every one.
+std::optional<Country> state_or_every(Cells& cells) {
+  const std::string text = cells.text_or_empty();
+  if (text == every_state) return std::nullopt;
+  const auto state = Country::parse(text);
+  if (!state) cells.note("neither a state nor *");
+  return state.value_or(Country{});
+}
+
+DocumentProcess process_in(Cells& cells) {
+  const auto process = read_word<DocumentProcess>(cells.text_or_empty());
+  if (!process) cells.note("not a process of documents");
+  return process.value_or(DocumentProcess::issue);
+}
+
 template <class Key>
 std::string name_of(const Key& key) {
   if constexpr (std::same_as<Key, TariffKey>) {
     return format("{} {}", key.country.str(), key.code.str());
   } else if constexpr (std::same_as<Key, LegKey>) {
     return format("{} {}", key.from.str(), key.to.str());
+  } else if constexpr (std::same_as<Key, DocumentPairKey>) {
+    return format("{} {} {} {}", key.kind, word_of(key.process), in_words(key.from), in_words(key.to));
   } else {
     return std::string{key.str()};
   }
@@ -187,6 +205,22 @@ std::expected<Tariff, Findings> read_tariff(std::string_view csv) {
         line.vat_percent = percent(cells);
         return line;
       });
+}
+
+std::expected<DocumentPairs, Findings> read_document_pairs(std::string_view csv) {
+  static constexpr std::array<std::string_view, 8> columns{"kind", "process", "from_state", "to_state",
+                                                           "on",   "from",    "until",      "source"};
+  return read<DocumentPairs>(
+      csv, columns,
+      [](Cells& cells) {
+        DocumentPairKey key;  // member by member: the columns are taken in their order
+        key.kind = cells.text();
+        key.process = process_in(cells);
+        key.from = state_or_every(cells);
+        key.to = state_or_every(cells);
+        return key;
+      },
+      [](Cells& cells) { return DocumentPairFacts{.on = cells.yes_or_no()}; });
 }
 
 std::expected<CodeLists, Findings> read_codes(std::string_view text) {

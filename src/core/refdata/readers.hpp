@@ -35,6 +35,10 @@ namespace lintas::refdata {
 /// source. Per unit: amount, currency and unit with blanks between, "1.50 USD KGM", or empty.
 [[nodiscard]] std::expected<Tariff, Findings> read_tariff(std::string_view csv);
 
+/// kind, process, from_state, to_state, on, from, until, source. Process: issue, response, verification.
+/// State: * stands for every state. On: yes or no.
+[[nodiscard]] std::expected<DocumentPairs, Findings> read_document_pairs(std::string_view csv);
+
 /// list, code, text, from, until, source
 [[nodiscard]] std::expected<CodeLists, Findings> read_codes(std::string_view csv);
 /// A file of data/states: key, value, from, until, source. The law begins on the first day that a row names;

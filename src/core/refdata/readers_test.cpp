@@ -48,6 +48,23 @@ TEST(Readers, accept_the_files_of_the_tree) {
   }
 }
 
+TEST(Readers, R_REF_002_a_pair_of_states_is_two_states_or_every_one) {
+  const auto pairs = read_document_pairs(file("document-pairs.csv"));
+  ASSERT_TRUE(pairs);
+  EXPECT_EQ(pairs->rows().size(), 9U);
+  const std::string head = "kind,process,from_state,to_state,on,from,until,source\n";
+  const auto faults = read_document_pairs(head + "e_form_d,sale,Laos,,maybe,2024-01-01,,s\n");
+  ASSERT_FALSE(faults);
+  std::string places;
+  for (const Finding& finding : faults.error()) places += finding.pointer + ';';
+  EXPECT_EQ(places, "line 2, process;line 2, from_state;line 2, to_state;line 2, on;");
+  const auto twice = read_document_pairs(head + "e_form_d,issue,MY,*,yes,2024-01-01,,s\n" +
+                                         "e_form_d,issue,MY,*,no,2025-01-01,,t\n");
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error()[0].rule, "R-REF-003");
+  EXPECT_EQ(twice.error()[0].pointer, "e_form_d issue MY * from 2025-01-01");
+}
+
 TEST(Readers, read_rates_per_unit) {
   const auto tariff =
       read_tariff(std::string{tariff_heading} + "MY,22083000,0,58 MYR LPA,0,,10,2026-01-01,,schedule\n");

@@ -80,6 +80,22 @@ const Countries::Row* View::country(Country country) const { return tables_->cou
 
 const Offices::Row* View::office(const OfficeId& office) const { return tables_->offices.find(office, day_); }
 
+bool View::exchanges(std::string_view kind, DocumentProcess process, Country from, Country to) const {
+  const auto row = [&](std::optional<Country> sender, std::optional<Country> recipient) {
+    return tables_->document_pairs.find(
+        {.kind = std::string{kind}, .process = process, .from = sender, .to = recipient}, day_);
+  };
+  if (const auto* both = row(from, to)) return both->value.on;
+  const auto* of_sender = row(from, std::nullopt);
+  const auto* of_recipient = row(std::nullopt, to);
+  if (of_sender != nullptr || of_recipient != nullptr) {
+    return (of_sender == nullptr || of_sender->value.on) &&
+           (of_recipient == nullptr || of_recipient->value.on);
+  }
+  const auto* every = row(std::nullopt, std::nullopt);
+  return every != nullptr && every->value.on;
+}
+
 const Legs::Row* View::leg(const OfficeId& from, const OfficeId& to) const {
   return tables_->legs.find({.from = from, .to = to}, day_);
 }

@@ -26,10 +26,11 @@ struct Tables {
   Countries countries;
   Offices offices;
   Tariff tariff;
-  CodeLists codes = {};  // NOLINT(readability-redundant-member-init)
-  Legs legs{};           // NOLINT(readability-redundant-member-init)
-  StateLaws laws{};      // NOLINT(readability-redundant-member-init)
-  Country home_state{};  // NOLINT(readability-redundant-member-init)
+  CodeLists codes = {};            // NOLINT(readability-redundant-member-init)
+  Legs legs{};                     // NOLINT(readability-redundant-member-init)
+  StateLaws laws{};                // NOLINT(readability-redundant-member-init)
+  Country home_state{};            // NOLINT(readability-redundant-member-init)
+  DocumentPairs document_pairs{};  // NOLINT(readability-redundant-member-init)
 };
 
 /// How a route is joined by allowed legs.
@@ -93,6 +94,13 @@ class View {
   /// The list, of all days: CodeList is asked for a day itself.
   [[nodiscard]] CodeList code_list(std::string_view name) const { return tables_->codes.list(name); }
   [[nodiscard]] const Legs::Row* leg(const OfficeId& from, const OfficeId& to) const;
+
+  /// R-ASW-102: whether messages of a process about documents of a kind that one state issues and the other
+  /// uses go as data between them.
+  /// The row that names both states decides; else those that name one, which must both be on; else the one
+  /// that names none. Without a row they do not.
+  [[nodiscard]] bool exchanges(std::string_view kind, DocumentProcess process, Country from,
+                               Country to) const;
 
   /// Departure, offices of transit and destination in their order. Two that follow each other are joined by a
   /// leg, or by two over an office of the state that is left: its post of exit need not be named (R-ACTS-016:

@@ -100,6 +100,38 @@ TEST(Snapshot, a_legal_day_is_the_office_s_own) {
   EXPECT_FALSE(snapshot.at(day("2027-03-01")).office(office)->value.has(OfficeRole::guarantee));
 }
 
+TEST(Snapshot, R_ASW_102_the_row_that_names_most_states_decides_what_is_exchanged) {
+  const Snapshot pairs{
+      {.home = {},
+       .currencies = {},
+       .exchange_rates = {},
+       .countries = {},
+       .offices = {},
+       .tariff = {},
+       .document_pairs = read_document_pairs("kind,process,from_state,to_state,on,from,until,source\n"
+                                             "e_form_d,issue,*,*,yes,2024-01-01,,s\n"
+                                             "e_form_d,issue,LA,*,no,2024-01-01,2026-01-01,s\n"
+                                             "e_form_d,issue,*,LA,yes,2024-01-01,,s\n"
+                                             "e_form_d,issue,*,TL,no,2024-01-01,,s\n"
+                                             "e_form_d,issue,MY,TL,yes,2026-01-01,,s\n")
+                             .value()}};
+  const auto on = [&](const char* from, const char* to, const char* at,
+                      DocumentProcess process = DocumentProcess::issue, const char* kind = "e_form_d") {
+    return pairs.at(day(at)).exchanges(kind, process, country(from), country(to));
+  };
+  EXPECT_TRUE(on("MY", "TH", "2024-01-01"));
+  EXPECT_FALSE(on("MY", "TH", "2023-12-31")) << "without a row nothing is";
+  EXPECT_FALSE(on("MY", "TH", "2024-01-01", DocumentProcess::response));
+  EXPECT_FALSE(on("MY", "TH", "2024-01-01", DocumentProcess::issue, "preferential"));
+  EXPECT_FALSE(on("LA", "TH", "2025-12-31"));
+  EXPECT_TRUE(on("LA", "TH", "2026-01-01")) << "the exception has ended";
+  EXPECT_TRUE(on("TH", "LA", "2025-12-31"));
+  EXPECT_FALSE(on("LA", "LA", "2025-12-31")) << "both ends have to be on";
+  EXPECT_FALSE(on("TH", "TL", "2026-01-01"));
+  EXPECT_FALSE(on("MY", "TL", "2025-12-31"));
+  EXPECT_TRUE(on("MY", "TL", "2026-01-01")) << "a pair of its own goes before";
+}
+
 TEST(Snapshot, knows_currencies_and_countries) {
   const View view = snapshot.at(day("2026-03-01"));
   EXPECT_EQ(view.currency(currency("VND"))->value.minor_digits, 0);

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/decimal.hpp"
 #include "base/money.hpp"
+#include "base/words.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
@@ -110,11 +113,47 @@ struct TariffLine {
   Decimal vat_percent;
 };
 
+/// What national windows exchange about documents of a kind (OCP R27.2: a state may implement a part).
+enum class DocumentProcess : std::uint8_t {
+  issue = 1,         ///< certificates, their cancellation, and what is asked and said to get them across
+  response = 2,      ///< what customs decided, and what the issuing authority says to it
+  verification = 3,  ///< retroactive checks and visits
+};
+
+inline constexpr std::array document_process_words{
+    Word{DocumentProcess::issue, "issue"},
+    Word{DocumentProcess::response, "response"},
+    Word{DocumentProcess::verification, "verification"},
+};
+[[nodiscard]] constexpr const auto& words_for(DocumentProcess) { return document_process_words; }
+
+/// What stands for every state in a file and on the screen.
+inline constexpr std::string_view every_state = "*";
+[[nodiscard]] inline std::string_view in_words(const std::optional<Country>& state) {
+  return state ? state->str() : every_state;
+}
+
+/// The state that issues and the one that imports, whichever of them sends the message; none: every state.
+struct DocumentPairKey {
+  std::string kind;  ///< "e_form_d"
+  DocumentProcess process = DocumentProcess::issue;
+  std::optional<Country> from;
+  std::optional<Country> to;
+
+  friend auto operator<=>(const DocumentPairKey&, const DocumentPairKey&) = default;
+};
+
+/// Whether it goes as data. Where it does not, it goes by paper and letter.
+struct DocumentPairFacts {
+  bool on = false;
+};
+
 using Currencies = DatedTable<Currency, CurrencyFacts>;
 using ExchangeRates = DatedTable<Currency, ExchangeRate>;
 using Countries = DatedTable<Country, CountryFacts>;
 using Offices = DatedTable<OfficeId, OfficeFacts>;
 using Legs = DatedTable<LegKey, LegFacts>;
 using Tariff = DatedTable<TariffKey, TariffLine>;
+using DocumentPairs = DatedTable<DocumentPairKey, DocumentPairFacts>;
 
 }  // namespace lintas::refdata

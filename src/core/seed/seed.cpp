@@ -52,7 +52,8 @@ refdata::Tables tables(Currency home) {
           .offices = whole(refdata::read_offices(file("offices.csv"))),
           .tariff = whole(refdata::read_tariff(file("tariff.csv"))),
           .codes = whole(refdata::read_codes(file("codes.csv"))),
-          .legs = whole(refdata::read_legs(file("legs.csv")))};
+          .legs = whole(refdata::read_legs(file("legs.csv"))),
+          .document_pairs = whole(refdata::read_document_pairs(file("document-pairs.csv")))};
 }
 
 std::span<const std::string_view> states() {

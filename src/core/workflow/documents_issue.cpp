@@ -176,7 +176,9 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   const Issued& before = issued_in(situation);
   Issued issued = before;
   DocumentsTold told{command, office_of(issued), setting};
-  const auto context = told.context(issued.certificate.issued);
+  auto context = told.context(issued.certificate.issued);
+  context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind, documents::co_issue,
+                                      setting.home, issued.certificate.contents.importer);
   if constexpr (of_a_request<Act>) {
     told.add(0, issued, act.request, act.certificate, ver::act(issued.request(act.request), act, context));
     return std::move(told).finish(issued);

@@ -177,7 +177,7 @@ std::optional<Country> partner_of(const Command& command) {
 }
 
 DocumentsTold::DocumentsTold(const Command& command, std::string_view office, const Setting& setting)
-    : command_(command) {
+    : command_(command), setting_(setting) {
   const auto* row = office_of_documents(office, command.at, setting);
   const auto offset = row == nullptr ? offset_of_state(command.at, setting) : row->value.utc_offset;
   calendar_ = law_at(command.at, setting).calendar(offset);
@@ -191,6 +191,21 @@ documents::Context DocumentsTold::context(const std::optional<Day>& issued) cons
           .calendar = calendar_};
 }
 
+bool DocumentsTold::goes_as_data(documents::Kind kind, MessageNumber number, Country issuer,
+                                 Country importer) const {
+  const auto process = documents::process_of(number);
+  const Day today = day_of(command_.at, calendar_.utc_offset);
+  return !process || setting_.reference->at(today).exchanges(word_of(kind), *process, issuer, importer);
+}
+
+template <class Event>
+void DocumentsTold::divide(Event& event, documents::Kind kind, Country issuer, Country importer) const {
+  const auto letters = std::ranges::stable_partition(
+      event.sent, [&](MessageNumber number) { return goes_as_data(kind, number, issuer, importer); });
+  event.by_letter.assign(letters.begin(), letters.end());
+  event.sent.erase(letters.begin(), letters.end());
+}
+
 template <class Event>
 NewEvent DocumentsTold::stored(std::size_t slot, EventType type, const Event& event) {
   NewEvent made = new_event(slot, type, event);
@@ -200,7 +215,9 @@ NewEvent DocumentsTold::stored(std::size_t slot, EventType type, const Event& ev
 }
 
 void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& ruling) {
-  for (const iss::Event& event : ruling.events) {
+  for (iss::Event event : ruling.events) {
+    divide(event, issued.certificate.contents.reference.kind, setting_.home,
+           partner_of(command_).value_or(issued.certificate.contents.importer));
     issued.certificate = iss::evolve(std::move(issued.certificate), event);
     NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent) {
@@ -218,7 +235,8 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
 
 void DocumentsTold::add(std::size_t slot, Issued& issued, const documents::DocumentId& request,
                         const documents::Reference& certificate, const ver::Ruling& ruling) {
-  for (const ver::Event& event : ruling.events) {
+  for (ver::Event event : ruling.events) {
+    if (const auto asker = partner_of(command_)) divide(event, certificate.kind, setting_.home, *asker);
     const RequestEvent of{
         .request = request, .certificate = certificate, .from = partner_of(command_), .event = event};
     issued.play(of);
@@ -236,7 +254,8 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const documents::Docum
 
 void DocumentsTold::add(std::size_t slot, imp::Certificate& certificate,
                         const documents::Reference& reference, const imp::Ruling& ruling) {
-  for (const imp::Event& event : ruling.events) {
+  for (imp::Event event : ruling.events) {
+    divide(event, reference.kind, reference.state, setting_.home);
     certificate = imp::evolve(std::move(certificate), event);
     NewEvent made = stored(slot, event_in(import_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent)

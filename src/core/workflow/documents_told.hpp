@@ -50,6 +50,10 @@ class DocumentsTold {
   /// The limits are those of the day of issue; of what is not issued, of today.
   [[nodiscard]] documents::Context context(const std::optional<Day>& issued) const;
 
+  /// R-ASW-102: whether a message about certificates of a kind goes as data, today.
+  [[nodiscard]] bool goes_as_data(documents::Kind kind, documents::MessageNumber number, Country issuer,
+                                  Country importer) const;
+
   /// The events are of the slot's stream.
   void add(std::size_t slot, Issued& issued, const documents::issue_side::Ruling& ruling);
   /// `certificate`: as whoever asked, or acts, names it.
@@ -74,7 +78,12 @@ class DocumentsTold {
   void send(NewEvent& made, documents::MessageNumber number, const documents::Letter& letter,
             const std::vector<Country>& to, std::optional<documents::MessageNumber> again);
 
+  /// What does not go as data goes by letter, and the event says so.
+  template <class Event>
+  void divide(Event& event, documents::Kind kind, Country issuer, Country importer) const;
+
   const Command& command_;
+  const Setting& setting_;
   refdata::Calendar calendar_;
   Outcome outcome_;
 };

@@ -343,6 +343,7 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/reference/currencies", trader, 200},
                                         {"/v1/reference/tariff", trader, 200},
                                         {"/v1/reference/legs", trader, 200},
+                                        {"/v1/reference/document-pairs", trader, 200},
                                         {"/v1/reference/tariff?code=SG-2203", trader, 200},
                                         {"/v1/reference/CL019", trader, 200},
                                         {"/v1/reference/nothing", trader, 404},

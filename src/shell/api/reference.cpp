@@ -16,6 +16,7 @@
 #include "base/near.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/code_lists.hpp"
@@ -36,6 +37,10 @@ std::string code_of(const refdata::Countries::Row& row) { return std::string{row
 std::string code_of(const refdata::Currencies::Row& row) { return std::string{row.key.str()}; }
 std::string code_of(const refdata::Legs::Row& row) {
   return format("{}-{}", row.key.from.str(), row.key.to.str());
+}
+std::string code_of(const refdata::DocumentPairs::Row& row) {
+  return format("{}-{}-{}-{}", row.key.kind, word_of(row.key.process), refdata::in_words(row.key.from),
+                refdata::in_words(row.key.to));
 }
 std::string code_of(const refdata::Tariff::Row& row) {
   return format("{}-{}", row.key.country.str(), row.key.code.str());
@@ -74,6 +79,14 @@ void add_facts(Json& shown, const refdata::LegFacts& leg) {
   shown["transit_days"] = leg.transit.count();
   shown["stay_days"] = leg.stay ? Json(leg.stay->count()) : Json{};
 }
+void add_facts(Json& shown, const refdata::DocumentPairFacts& pair) { shown["on"] = pair.on; }
+/// What a program would have to take out of the code.
+void add_key(Json& shown, const refdata::DocumentPairKey& key) {
+  shown["kind"] = key.kind;
+  shown["process"] = word_of(key.process);
+  shown["from_state"] = refdata::in_words(key.from);
+  shown["to_state"] = refdata::in_words(key.to);
+}
 Json show(const std::optional<refdata::SpecificRate>& rate) {
   if (!rate) return nullptr;
   return {{"amount", rate->amount.str()}, {"currency", rate->currency.str()}, {"unit", rate->unit.str()}};
@@ -92,6 +105,7 @@ Json show_row(const Row& row) {
              {"from", to_text(row.from)},
              {"until", row.until ? Json(to_text(*row.until)) : Json{}},
              {"source", row.source}};
+  if constexpr (requires { add_key(shown, row.key); }) add_key(shown, row.key);
   if constexpr (requires { row.value; }) {
     add_facts(shown, row.value);
   } else {
@@ -159,7 +173,7 @@ constexpr auto nothing_more = [](Json&, const auto&) {};
 }  // namespace
 
 std::string names_of_lists(const refdata::Tables& tables) {
-  std::string names = "offices countries currencies legs tariff";
+  std::string names = "offices countries currencies legs tariff document-pairs";
   std::string_view last;
   for (const refdata::Code& row : tables.codes.rows()) {
     if (row.list != last) names.append(" ").append(row.list);
@@ -173,6 +187,7 @@ std::optional<ReferencePage> reference_page(const refdata::Tables& tables,
   if (question.list == "offices") return page_of(tables.offices.rows(), question, nothing_more);
   if (question.list == "countries") return page_of(tables.countries.rows(), question, nothing_more);
   if (question.list == "legs") return page_of(tables.legs.rows(), question, nothing_more);
+  if (question.list == "document-pairs") return page_of(tables.document_pairs.rows(), question, nothing_more);
   if (question.list == "tariff") return page_of(tables.tariff.rows(), question, nothing_more);
   if (question.list == "currencies") {
     return page_of(tables.currencies.rows(), question, [&](Json& shown, const auto& row) {
@@ -213,6 +228,11 @@ constexpr std::array rate{Member{"units", "text", "So many of this currency ..."
 constexpr std::array currency{Member{"minor_digits", "integer"}, Member{"rate", "ExchangeRate|null"}};
 constexpr std::array leg{Member{"kind", "'inland'|'frontier'"}, Member{"transit_days", "integer"},
                          Member{"stay_days", "integer|null"}};
+constexpr std::array pair{Member{"kind", "text", "e_form_d"},
+                          Member{"process", "'issue'|'response'|'verification'"},
+                          Member{"from_state", "text", "That issues; * for every state."},
+                          Member{"to_state", "text", "That imports; * for every state."},
+                          Member{"on", "boolean", "As data; by paper and letter where not."}};
 constexpr std::array specific{Member{"amount", "text"}, Member{"currency", "Currency"},
                               Member{"unit", "text"}};
 constexpr std::array tariff{Member{"duty_percent", "text"}, Member{"duty_specific", "SpecificRate|null"},
@@ -232,11 +252,15 @@ constexpr std::array objects{
            .meaning = "A way from one office or state to the next.",
            .members = leg,
            .like = "Row"},
+    Object{.name = "DocumentPairRow",
+           .meaning = "Whether messages about documents go as data between two states.",
+           .members = pair,
+           .like = "Row"},
     Object{"SpecificRate", "By quantity.", specific},
     Object{.name = "TariffRow", .meaning = "Duties of goods in a state.", .members = tariff, .like = "Row"},
     Object{.name = "ReferenceRow",
            .meaning = "By the list.",
-           .is = "NamedRow|OfficeRow|CurrencyRow|LegRow|TariffRow"}};
+           .is = "NamedRow|OfficeRow|CurrencyRow|LegRow|TariffRow|DocumentPairRow"}};
 
 }  // namespace
 

@@ -13,7 +13,8 @@
 namespace lintas::api {
 
 struct ReferenceQuestion {
-  std::string_view list;  ///< offices, countries, currencies, tariff, legs, or a code list as CL019
+  std::string_view list;  ///< offices, countries, currencies, tariff, legs, document-pairs, or a code list
+                          ///< as CL019
   Day day;                ///< whose rows hold
   std::string_view code;  ///< rows whose code begins so, in the tariff also that of the goods; all if empty
   std::size_t after = 0;  ///< place to go on from
@@ -29,7 +30,7 @@ struct ReferencePage {
 /// Each row with its days and its source. Nothing if there is no such list.
 [[nodiscard]] std::optional<ReferencePage> reference_page(const refdata::Tables& tables,
                                                           const ReferenceQuestion& question);
-/// "offices countries currencies legs tariff CL008 ..."
+/// "offices countries currencies legs tariff document-pairs CL008 ..."
 [[nodiscard]] std::string names_of_lists(const refdata::Tables& tables);
 
 }  // namespace lintas::api

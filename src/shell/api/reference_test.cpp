@@ -27,7 +27,8 @@ std::optional<ReferencePage> ask(std::string_view list, std::string_view code = 
 }
 
 TEST(Reference, ShowsEachListWithDaysAndSource) {
-  for (const char* list : {"offices", "countries", "currencies", "legs", "tariff", "CL231"}) {
+  for (const char* list :
+       {"offices", "countries", "currencies", "legs", "tariff", "document-pairs", "CL231"}) {
     const auto page = ask(list);
     ASSERT_TRUE(page.has_value()) << list;
     ASSERT_FALSE(page->items.empty()) << list;

@@ -98,28 +98,24 @@ struct ApproveApplication {
 
 struct TransmitCertificate {
   DocumentId document;
-  bool switched_on = false;  ///< the pair of states, for this kind
-  bool authorised = true;    ///< by the exporter, where the state asks for it
+  bool authorised = true;  ///< by the exporter, where the state asks for it
 
   static constexpr std::string_view record = "issue.transmit";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &TransmitCertificate::document},
-                  Field{2, "switched_on", &TransmitCertificate::switched_on},
                   Field{3, "authorised", &TransmitCertificate::authorised}};
   }
   friend bool operator==(const TransmitCertificate&, const TransmitCertificate&) = default;
 };
 
-/// On paper: the pair is not switched on, or the technical failure that `reason` names.
+/// On paper: this kind is not exchanged with the state as data, or the technical failure that `reason` names.
 struct PrintCertificate {
   DocumentId document;
-  bool switched_on = false;
   std::string reason;
 
   static constexpr std::string_view record = "issue.print";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &PrintCertificate::document},
-                  Field{2, "switched_on", &PrintCertificate::switched_on},
                   Field{3, "reason", &PrintCertificate::reason}};
   }
   friend bool operator==(const PrintCertificate&, const PrintCertificate&) = default;
@@ -155,13 +151,11 @@ struct ResendCertificate {
 
 struct SwitchToData {
   DocumentId document;
-  bool switched_on = false;
   bool surrendered = false;  ///< the paper
 
   static constexpr std::string_view record = "issue.switch_to_data";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &SwitchToData::document},
-                  Field{2, "switched_on", &SwitchToData::switched_on},
                   Field{3, "surrendered", &SwitchToData::surrendered}};
   }
   friend bool operator==(const SwitchToData&, const SwitchToData&) = default;

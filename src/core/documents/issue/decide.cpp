@@ -289,6 +289,10 @@ constexpr std::array alarm_of_trigger{
     std::pair{Trigger::no_reassessment, Alarm::no_reassessment},
 };
 
+Finding not_exchanged(const Certificate& certificate) {
+  return {"R-ASW-102", "contents/importer", std::string{certificate.contents.importer.str()}, ""};
+}
+
 }  // namespace
 
 Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& letter,
@@ -373,14 +377,14 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
   Findings findings;
-  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  if (!context.as_data) findings.push_back(not_exchanged(certificate));
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::transmit, {}, context);
 }
 
 Ruling act(const Certificate& certificate, const PrintCertificate& command, const Context& context) {
-  if (command.switched_on) return done_for(certificate, Trigger::print, "reason", command.reason, context);
+  if (context.as_data) return done_for(certificate, Trigger::print, "reason", command.reason, context);
   return done(certificate, Trigger::print, command.reason, context);
 }
 
@@ -417,7 +421,7 @@ Ruling act(const Certificate& certificate, const ResendCertificate& command, con
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
   Findings findings;
-  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  if (!context.as_data) findings.push_back(not_exchanged(certificate));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::switch_to_data, {}, context);

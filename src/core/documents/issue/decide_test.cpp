@@ -105,18 +105,12 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
             context(step)));
   }
   std::string transmit(const Step& step) {
-    return play(act(
-        played_,
-        TransmitCertificate{
-            .document = {}, .switched_on = yes(step, "on", "yes"), .authorised = yes(step, "word", "yes")},
-        context(step)));
+    return play(act(played_, TransmitCertificate{.document = {}, .authorised = yes(step, "word", "yes")},
+                    context(step)));
   }
   std::string print(const Step& step) {
-    return play(act(
-        played_,
-        PrintCertificate{
-            .document = {}, .switched_on = yes(step, "on", "yes"), .reason = words(step.option("why", ""))},
-        context(step)));
+    return play(act(played_, PrintCertificate{.document = {}, .reason = words(step.option("why", ""))},
+                    context(step)));
   }
   std::string cancel(const Step& step) {
     CancelCertificate command{
@@ -134,10 +128,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     return play(ruling);
   }
   std::string switch_over(const Step& step) {
-    return play(act(played_,
-                    SwitchToData{.document = {},
-                                 .switched_on = yes(step, "on", "yes"),
-                                 .surrendered = yes(step, "surrendered", "yes")},
+    return play(act(played_, SwitchToData{.document = {}, .surrendered = yes(step, "surrendered", "yes")},
                     context(step)));
   }
   std::string paper(const Step& step) {
