@@ -35,16 +35,19 @@ void append(Bytes& out, ByteView more) { out.insert(out.end(), more.begin(), mor
 }  // namespace
 
 CertificateWrites::CertificateWrites(Database& database)
-    : add_(database, "INSERT INTO certificate(hash, packed) VALUES(?1, ?2) ON CONFLICT(hash) DO NOTHING"),
-      find_(database, "SELECT id FROM certificate WHERE hash = ?1") {}
+    : add_(database,
+           "INSERT INTO certificate(hash, packed) VALUES(?1, ?2) ON CONFLICT(hash, packed) DO NOTHING"),
+      find_(database, "SELECT id FROM certificate WHERE hash = ?1 AND packed = ?2") {}
 
 Bytes CertificateWrites::cut(ByteView stored, CutOf column, Bytes& places) {
   Bytes kept;
   kept.reserve(stored.size());
   std::size_t done = 0;
   for (const auto& [at, length, hash] : app::certificates_in(stored)) {
-    (void)add_.run(hash, stored.subspan(at, length));
-    Rows row = find_.rows(hash);
+    // Another program's packing of it is as good, but of another length, which stands in what is kept.
+    const ByteView packed = stored.subspan(at, length);
+    (void)add_.run(hash, packed);
+    Rows row = find_.rows(hash, packed);
     require(row.next(), "a certificate that was just written is there");
     places.push_back(static_cast<std::byte>(column));
     add_number(places, at, length_of_at);

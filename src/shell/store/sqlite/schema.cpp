@@ -173,6 +173,19 @@ ALTER TABLE received ADD COLUMN certificates BLOB NOT NULL DEFAULT x'';
 ALTER TABLE sent ADD COLUMN certificates BLOB NOT NULL DEFAULT x'';
 )sql";
 
+/// One certificate may lie there packed in several ways: rows of evidence say how long theirs is.
+constexpr const char* packed_certificates = R"sql(
+CREATE TABLE packed_certificate(
+  id     INTEGER PRIMARY KEY,
+  hash   BLOB NOT NULL,
+  packed BLOB NOT NULL,
+  UNIQUE(hash, packed)
+) STRICT;
+INSERT INTO packed_certificate SELECT id, hash, packed FROM certificate;
+DROP TABLE certificate;
+ALTER TABLE packed_certificate RENAME TO certificate;
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
@@ -182,6 +195,8 @@ constexpr std::array steps_of_this_program{
     Migration{.version = 5, .needs = 5, .sql = signed_payloads},
     // Nor do they put certificates back.
     Migration{.version = 6, .needs = 6, .sql = certificates},
+    // Which have no key for a certificate that is packed in two ways.
+    Migration{.version = 7, .needs = 7, .sql = packed_certificates},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -124,6 +124,25 @@ TEST_F(SqliteStoreTest, a_certificate_is_kept_once_and_damage_to_it_is_found_whe
   EXPECT_THROW((void)envelope_of(8), StoreFailure);
 }
 
+TEST_F(SqliteStoreTest, a_certificate_that_two_releases_pack_differently_is_whole_for_both) {
+  store::PayloadCodec before{test::sha256, {}};
+  store::PayloadCodec after{test::sha256};
+  const Bytes plain = signed_by(before, 'S', "ours");
+  const Bytes with_dictionary = signed_by(after, 'S', "ours");
+  ASSERT_NE(app::certificates_in(plain).front().length, app::certificates_in(with_dictionary).front().length);
+  app::Batch batch;
+  for (const auto& [id, envelope] :
+       {std::pair{7, plain}, std::pair{8, with_dictionary}, std::pair{9, plain}}) {
+    batch.sent.push_back(a_sent(id, "TH"));
+    batch.sent.back().envelope = envelope;
+  }
+  ASSERT_EQ(SqliteStore{options()}.commit(batch), CommitOutcome::applied);
+  EXPECT_EQ(raw().ask("SELECT count(*) FROM certificate"), "2");
+  EXPECT_EQ(SqliteStore{options()}.sent(7)->envelope, plain);
+  EXPECT_EQ(SqliteStore{options()}.sent(8)->envelope, with_dictionary);
+  EXPECT_EQ(SqliteStore{options()}.sent(9)->envelope, plain);
+}
+
 // ---- starting
 
 TEST_F(SqliteStoreTest, one_process_at_a_time) {
