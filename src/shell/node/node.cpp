@@ -256,6 +256,11 @@ class Node::Core {
     // `lintas identity renew` may be at work: what is taken here is all of what it wrote, or nothing.
     const OwnFiles own = must(OwnFiles::take(config));
     // Everything is read and tried before anything changes.
+    // A document that named another head key than this process signs with would have partners refuse its
+    // heads.
+    const Secrets files = must(read_secrets(config));
+    if (const auto faults = faults_of_prints(config, files, prints_); !faults.empty())
+      return std::unexpected(faults.front());
     Agreements agreements = agreements_in(config, system_now());
     auto links = links_of(config, agreements);
     const auto partners = partners_tls(config, agreements);

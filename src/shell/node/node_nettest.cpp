@@ -466,6 +466,23 @@ std::string tested(Corridor& corridor, const std::string& country) {
   return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
 }
 
+TEST(ThreeNodes, AReloadTakesNoSigningKeyThatIsNotTheStores) {
+  Corridor corridor;
+  corridor.start("SG");
+  const Config& config = corridor.config("SG");
+  const std::string key = text_of(config.signing_key_file);
+  const std::string document = text_of(config.exchange.identity_file);
+  crypto::SystemEntropy entropy;
+  ASSERT_TRUE(replace_durably(config.signing_key_file, new_secret(entropy)));
+  const auto refused = corridor.node("SG").reload(config);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().contains("node.signing_key_file")) << refused.error();
+  EXPECT_EQ(text_of(config.exchange.identity_file), document)
+      << "no document names what nothing is signed with";
+  ASSERT_TRUE(replace_durably(config.signing_key_file, key));
+  EXPECT_TRUE(corridor.node("SG").reload(config));
+}
+
 TEST(ThreeNodes, AnAdministratorTestsWhetherAPartnerAnswers) {
   Corridor corridor;
   corridor.start("SG");
