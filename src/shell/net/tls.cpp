@@ -249,11 +249,15 @@ std::vector<Hash256> fingerprints_of(const std::string& certificates_pem) {
 
 /// What a handshake proved is what it asked for: who showed nothing because nobody was asked stays unknown,
 /// and a chain is known as far as it was believed then.
-void ServerTls::Context::replaced_by(const Context& next) {
+void ServerTls::Context::replaced_by(Context& next) {
   const bool same = trusted.certificates_pem == next.trusted.certificates_pem &&
                     trusted.fingerprints == next.trusted.fingerprints &&
                     trusted.revoked == next.trusted.revoked && mode == next.mode;
-  if (!same) outdated_ = true;
+  if (same) {
+    next.outdated_ = outdated_;
+  } else {
+    *outdated_ = true;
+  }
 }
 
 struct ServerTls::Slot {

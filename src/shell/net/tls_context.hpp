@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <boost/asio/ssl/context.hpp>
+#include <memory>
 #include <openssl/ssl.h>
 #include <optional>
 #include <string>
@@ -25,15 +26,15 @@ class ServerTls::Context : public TlsState {
   using TlsState::TlsState;
 
   /// Whether who asks is judged otherwise now than under this one.
-  [[nodiscard]] bool is_outdated() const noexcept { return outdated_; }
-  /// Another one takes its place.
-  void replaced_by(const Context& next);
+  [[nodiscard]] bool is_outdated() const noexcept { return *outdated_; }
+  /// Another one takes its place. One that judges alike is outdated together with this one, whenever that is.
+  void replaced_by(Context& next);
 
   /// Whether a certificate is asked for, and has to be shown.
   int mode = SSL_VERIFY_NONE;
 
  private:
-  std::atomic<bool> outdated_ = false;
+  std::shared_ptr<std::atomic<bool>> outdated_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 class ClientTls::Context : public TlsState {

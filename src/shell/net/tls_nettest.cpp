@@ -293,6 +293,19 @@ TEST_F(Tls, an_open_connection_ends_where_others_are_believed_than_when_it_began
   EXPECT_FALSE(again(trusted)) << "it is believed no more";
 }
 
+TEST_F(Tls, an_open_connection_ends_also_where_reloads_before_changed_nothing_of_that) {
+  const Party partner{named("partner")};
+  serve({.identity = node_.identity(), .clients = partner.pin()});
+  const auto trusted = ClientTls::make({.servers = root_.pem(), .identity = partner.identity()}).value();
+  ASSERT_TRUE(again(trusted));
+  for (int day = 0; day < 2; ++day)
+    ASSERT_TRUE(tls_->reload({.identity = node_.identity(), .clients = partner.pin()}));
+  std::this_thread::sleep_for(300ms);  // longer than between two looks at what ends
+  EXPECT_EQ(server_->connections(), 1U);
+  ASSERT_TRUE(tls_->reload({.identity = node_.identity(), .clients = Party{named("other")}.pin()}));
+  EXPECT_TRUE(eventually([&] { return server_->connections() == 0; }));
+}
+
 TEST_F(Tls, what_is_under_way_at_a_reload_is_answered_before_its_connection_ends) {
   const Party partner{named("partner")};
   serve({.identity = node_.identity(), .clients = partner.pin()});

@@ -276,6 +276,10 @@ class Node::Core {
       if (!tls) continue;
       if (const auto made = net::ServerTls::make(*tls); !made) return std::unexpected(made.error().what);
     }
+    // A document that is signed and a keys file that is refused would leave partners sealing for a
+    // certificate that this process does not have.
+    if (auto good = keys_file_.try_out(config.keys_file); !good)
+      return std::unexpected(std::move(good.error()));
     if (introductions_.keep(config)) {
       agreements = agreements_in(config, system_now());
       links = links_of(config, agreements);

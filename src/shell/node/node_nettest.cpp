@@ -483,6 +483,23 @@ TEST(ThreeNodes, AReloadTakesNoSigningKeyThatIsNotTheStores) {
   EXPECT_TRUE(corridor.node("SG").reload(config));
 }
 
+TEST(ThreeNodes, AReloadThatIsRefusedForTheKeysOfTheInterfaceSignsNoDocument) {
+  Corridor corridor;
+  corridor.start("SG");
+  Config config = corridor.config("SG");
+  const std::string document = text_of(config.exchange.identity_file);
+  const std::string keys = text_of(config.keys_file);
+  config.exchange.url = "https://elsewhere.sg:8443";
+  ASSERT_TRUE(replace_durably(config.keys_file, keys + "not a key\n"));
+  const auto refused = corridor.node("SG").reload(config);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().contains(config.keys_file)) << refused.error();
+  EXPECT_EQ(text_of(config.exchange.identity_file), document);
+  ASSERT_TRUE(replace_durably(config.keys_file, keys));
+  ASSERT_TRUE(corridor.node("SG").reload(config));
+  EXPECT_NE(text_of(config.exchange.identity_file), document);
+}
+
 TEST(ThreeNodes, AnAdministratorTestsWhetherAPartnerAnswers) {
   Corridor corridor;
   corridor.start("SG");

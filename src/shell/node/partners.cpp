@@ -99,11 +99,9 @@ std::string entry_of(const PartnerConfig& partner) {
   return out;
 }
 
-/// What a start or a reload would refuse, told before anything of it is kept.
+/// What a start or a reload would refuse, told before anything of it is kept. Precondition: OwnFiles is held.
 std::optional<PartnerFailure> fault_of_agreement(const Config& config, const PartnerConfig& partner,
                                                  Instant now) {
-  const auto files = OwnFiles::take(config);
-  if (!files) return PartnerFailure{.what = files.error(), .is_file = true};
   const auto own = read_own_keys(config);
   if (!own) return PartnerFailure{.what = own.error(), .is_file = true};
   const auto agreement = agreement_with(config, partner, *own, now);
@@ -113,7 +111,8 @@ std::optional<PartnerFailure> fault_of_agreement(const Config& config, const Par
   return std::nullopt;
 }
 
-/// The document gets its place only where the agreement can be made with it.
+/// The document gets its place only where the agreement can be made with it. Precondition: OwnFiles is held
+/// since what was there before was read, so that of two who take documents at once the newer one stays.
 std::expected<void, PartnerFailure> put(const Config& config, const PartnerConfig& partner, const Read& read,
                                         Instant now) {
   PartnerConfig tried = partner;
@@ -355,9 +354,16 @@ std::expected<std::string, PartnerFailure> take_partner(const PartnerOptions& op
   std::error_code error;
   const fs::path file = fs::canonical(options.config_file, error);
   if (error) return no_file(format("{}: {}", options.config_file, error.message()));
-  const auto text = read_file(file.string(), Secrecy::open);
+  auto text = read_file(file.string(), Secrecy::open);
   if (!text) return no_file(text.error());
-  const auto config = parse_config(*text, file.string(), options.environment);
+  auto config = parse_config(*text, file.string(), options.environment);
+  if (!config) return no_file(lines_of(config.error()));
+  const auto files = OwnFiles::take(*config);
+  if (!files) return no_file(files.error());
+  // Whoever had them may have taken another partner: its entry has to stay.
+  text = read_file(file.string(), Secrecy::open);
+  if (!text) return no_file(text.error());
+  config = parse_config(*text, file.string(), options.environment);
   if (!config) return no_file(lines_of(config.error()));
   if (config->exchange.identity_file.empty())
     return no_file(format("{}: [exchange] names no identity document of this node; `lintas init` makes one",
@@ -387,6 +393,8 @@ std::expected<bool, std::string> take_newer(const Config& config, const PartnerC
                                             ByteView document, Instant now) {
   auto identity = exchange::read_identity(document, crypto::sha256, crypto::verify);
   if (!identity) return std::unexpected(told(identity.error()));
+  const auto files = OwnFiles::take(config);
+  if (!files) return std::unexpected(files.error());
   const auto held = read_identity_of(partner);
   if (held && *held == *identity) return false;
   const Read read{.bytes = copy_of(document), .identity = *std::move(identity)};

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "base/audit_tree.hpp"
@@ -92,6 +93,32 @@ TEST_F(Partners, AreTakenUnderTheRootThatTheirPeopleReadOut) {
   EXPECT_EQ(text_of(sg_.file("partners/my.lintas")), text_of(my_.file("identity.lintas")));
   EXPECT_EQ(take(sg_, my_, my_.root), "") << "just the same changes nothing";
   EXPECT_EQ(sg_.config().partners.size(), 1U);
+}
+
+TEST_F(Partners, OfTwoDocumentsThatAreTakenAtOnceTheNewerOneStays) {
+  ASSERT_EQ(add(my_.root).code, 0);
+  Config malaysia = my_.config();
+  std::vector<std::string> documents;
+  for (int i = 1; i <= 6; ++i) {
+    malaysia.exchange.url = format("https://node{}.my:8443", i);
+    ASSERT_TRUE(keep_identity(malaysia, now_ + hours{i}));
+    documents.push_back(text_of(my_.file("identity.lintas")));
+  }
+  const Config config = sg_.config();
+  {
+    std::vector<std::jthread> all;
+    for (const std::string& document : documents) {
+      all.emplace_back([&] {
+        // Whoever is late is refused; none is torn, and none takes the place of a newer one.
+        (void)take_newer(config, config.partners.front(), as_bytes(document), now_ + hours{7});
+      });
+    }
+  }
+  EXPECT_EQ(text_of(sg_.file("partners/my.lintas")), documents.back());
+  std::vector<std::string> left;
+  for (const auto& entry : fs::directory_iterator{sg_.file("partners")})
+    left.push_back(entry.path().filename().string());
+  EXPECT_EQ(left, std::vector<std::string>{"my.lintas"});
 }
 
 TEST_F(Partners, IDN_002_WithoutThatRootNothingIsTaken) {

@@ -158,6 +158,15 @@ std::expected<void, std::string> KeysFile::read(const std::string& path) {
   return {};
 }
 
+std::expected<void, std::string> KeysFile::try_out(const std::string& path) const {
+  const auto lines = read_file(path, Secrecy::secret, bytes_max_);
+  if (!lines) return std::unexpected(lines.error());
+  api::Keys tried{crypto::sha256};
+  if (const auto taken = tried.read(*lines); !taken)
+    return std::unexpected(format("{}: {}", path, taken.error()));
+  return {};
+}
+
 std::expected<void, std::string> KeysFile::keep(std::string_view line, Instant now) {
   const std::scoped_lock lock{mutex_};
   auto text = read_file(path_, Secrecy::secret, bytes_max_);

@@ -69,6 +69,8 @@ class KeysFile {
   /// all stays as it was.
   [[nodiscard]] std::expected<void, std::string> read(const std::string& path);
   [[nodiscard]] std::expected<void, std::string> read() { return read(path_); }
+  /// What `read` would refuse of that file now, and takes nothing.
+  [[nodiscard]] std::expected<void, std::string> try_out(const std::string& path) const;
   /// Puts a line behind the others and takes it. A file that would become too large is first written without
   /// what is no longer good at `now`; one that stays too large takes no more.
   [[nodiscard]] std::expected<void, std::string> keep(std::string_view line, Instant now);
