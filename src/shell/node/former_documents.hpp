@@ -12,7 +12,8 @@
 /// Identity documents, of this node or of a partner, whose place one with another key of audit heads has
 /// taken. A head that was signed before is right by the key of then, for as long as it is kept: so the last
 /// document of each key stays, in a file beside the present one. Each is whole and signed, so that whoever
-/// may write there can add no key.
+/// may write there without the exchange key can add no key. With that key he can, and then the heads that
+/// partners hold are what is left to compare with.
 namespace lintas::node {
 
 /// "identity.lintas.former".
