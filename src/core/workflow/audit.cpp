@@ -36,9 +36,9 @@ constexpr std::array all_balances{
 }  // namespace
 
 std::span<const Part* const> national_parts() {
-  static const std::array<const Part*, 8> all{&registers_part(), &guarantee_part(), &departure_part(),
+  static const std::array<const Part*, 9> all{&registers_part(), &guarantee_part(), &departure_part(),
                                               &journey_part(),   &manifest_part(),  &webhooks_part(),
-                                              &links_part(),     &codes_part()};
+                                              &links_part(),     &codes_part(),     &documents_part()};
   return all;
 }
 

@@ -486,6 +486,9 @@ TEST_F(ApiTest, TheStatesOfTheMachinesAreTold) {
   EXPECT_GT(answer.json["machines"][0]["states"].size(), 10U);
   EXPECT_EQ(answer.json["machines"][1]["machine"], "transit");
   EXPECT_EQ(answer.json["machines"][2]["machine"], "destination");
+  EXPECT_EQ(answer.json["machines"][5]["machine"], "issue");
+  EXPECT_EQ(answer.json["machines"][6]["machine"], "import");
+  EXPECT_EQ(answer.json["machines"][7]["machine"], "verification");
 }
 
 }  // namespace

@@ -63,16 +63,18 @@ constexpr std::array machine_state{
     Member{"clock", "text", "What ends it by itself; empty for nothing."},
     Member{"terminal", "boolean"}};
 constexpr std::array trigger{Member{"key", "text"}, Member{"meaning", "text"}, Member{"message", "boolean"}};
-constexpr std::array machine{Member{"machine", "'departure'|'transit'|'destination'|'guarantee'|'use'"},
+constexpr std::array machine{Member{"machine",
+                                    "'departure'|'transit'|'destination'|'guarantee'|'use'|"
+                                    "'issue'|'import'|'verification'"},
                              Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
                              Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
 constexpr std::array machine_list{Member{"machines", "[Machine]"},
                                   Member{"letters", "{text}", "What a letter means."}};
-constexpr std::array objects{Object{"ReferencePage", "By code.", reference_page},
-                             Object{"MachineState", "A state of a machine.", machine_state},
-                             Object{"Trigger", "What moves a machine.", trigger},
-                             Object{"Machine", "A state table.", machine},
-                             Object{"Machines", "The state tables of a movement.", machine_list}};
+constexpr std::array objects{
+    Object{"ReferencePage", "By code.", reference_page},
+    Object{"MachineState", "A state of a machine.", machine_state},
+    Object{"Trigger", "What moves a machine.", trigger}, Object{"Machine", "A state table.", machine},
+    Object{"Machines", "The state tables of movements, guarantees and certificates.", machine_list}};
 
 constexpr std::array routes{Route{.method = net::Method::get,
                                   .pattern = "/v1/reference/{list}",

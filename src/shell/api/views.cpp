@@ -28,6 +28,15 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/state.hpp"
+#include "core/documents/verification/table.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
@@ -54,6 +63,7 @@
 #include "core/webhooks/events.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/links_part.hpp"
@@ -80,6 +90,9 @@ namespace {
 namespace dep = transit::departure;
 namespace pas = transit::passage;
 namespace des = transit::destination;
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+namespace ver = documents::verification;
 
 Json show(Money money, const refdata::View& reference) {
   const auto* row = reference.currency(money.currency());
@@ -123,6 +136,15 @@ constexpr auto names =
 struct EventBlock {
   std::uint16_t first;
   std::span<const std::string_view> names;
+  /// Of the machine, for facts that it shares with others: theirs is the name behind the point.
+  std::string_view machine = {};
+
+  [[nodiscard]] std::string name_at(std::size_t place) const {
+    const std::string_view record = names[place];
+    constexpr std::string_view shared = "documents.";
+    if (!record.starts_with(shared)) return std::string{record};
+    return format("{}.{}", machine, record.substr(shared.size()));
+  }
 };
 constexpr std::array event_blocks{
     EventBlock{workflow::account_block, names<guarantee::AccountEvent>},
@@ -134,6 +156,9 @@ constexpr std::array event_blocks{
     EventBlock{workflow::notice_block, names<transit::NoticeFact>},
     EventBlock{workflow::manifest_block, names<workflow::ManifestFact>},
     EventBlock{workflow::webhook_block, names<webhooks::Event>},
+    EventBlock{workflow::issue_block, names<iss::Fact>, "issue"},
+    EventBlock{workflow::import_block, names<imp::Fact>, "import"},
+    EventBlock{workflow::verification_block, names<ver::Fact>, "verification"},
 };
 
 struct SingleEvent {
@@ -475,15 +500,18 @@ std::string event_name(workflow::EventType type) {
   const auto* block = std::ranges::find(event_blocks, workflow::block_of(number), &EventBlock::first);
   if (block == event_blocks.end()) return {};
   const std::size_t place = number % workflow::block_size;
-  return place < block->names.size() ? std::string{block->names[place]} : std::string{};
+  return place < block->names.size() ? block->name_at(place) : std::string{};
 }
 
 bool is_event_name(std::string_view name) {
-  const auto is_it = [&](std::string_view one) { return one == name; };
-  return std::ranges::any_of(single_events, is_it, &SingleEvent::name) ||
-         std::ranges::any_of(event_blocks, [&](const EventBlock& block) {
-           return block.first != workflow::webhook_block && std::ranges::any_of(block.names, is_it);
-         });
+  const auto has_it = [&](const EventBlock& block) {
+    if (block.first == workflow::webhook_block) return false;
+    for (std::size_t place = 0; place < block.names.size(); ++place)
+      if (block.name_at(place) == name) return true;
+    return false;
+  };
+  return std::ranges::find(single_events, name, &SingleEvent::name) != single_events.end() ||
+         std::ranges::any_of(event_blocks, has_it);
 }
 
 std::string_view status_of_departure(const workflow::State& state, Day today) {
@@ -542,6 +570,12 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
     return {.id = Machine::states[state].id, .name = Machine::states[state].name};
   };
   if (kind == workflow::departure_stream) return of(std::type_identity<dep::Machine>{}, status);
+  if (kind == workflow::import_stream) return of(std::type_identity<imp::Machine>{}, status);
+  if (kind == workflow::issue_stream) {
+    return status < workflow::request_statuses
+               ? of(std::type_identity<iss::Machine>{}, status)
+               : of(std::type_identity<ver::Machine>{}, status - std::size_t{workflow::request_statuses});
+  }
   if (kind == workflow::account_stream && status < guarantee::account_states.size()) {
     const auto& facts = facts_of(guarantee::Status{static_cast<std::uint8_t>(status)});
     return {.id = facts.name, .name = facts.words};
@@ -659,10 +693,12 @@ Json machine_of_guarantee(std::string_view name, const States& table) {
 }  // namespace
 
 Json machines() {
-  return {{"machines", Json::array({machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
-                                    machine<des::Machine>("destination"),
-                                    machine_of_guarantee("guarantee", guarantee::account_states),
-                                    machine_of_guarantee("use", guarantee::use_states)})},
+  return {{"machines",
+           Json::array({machine<dep::Machine>("departure"), machine<pas::Machine>("transit"),
+                        machine<des::Machine>("destination"),
+                        machine_of_guarantee("guarantee", guarantee::account_states),
+                        machine_of_guarantee("use", guarantee::use_states), machine<iss::Machine>("issue"),
+                        machine<imp::Machine>("import"), machine<ver::Machine>("verification")})},
           {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 

@@ -13,6 +13,12 @@
 #include <variant>
 
 #include "base/time.hpp"
+#include "core/documents/import/events.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/issue/events.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/verification/events.hpp"
+#include "core/documents/verification/state.hpp"
 #include "core/guarantee/events.hpp"
 #include "core/registers/events.hpp"
 #include "core/transit/departure/events.hpp"
@@ -22,6 +28,7 @@
 #include "core/webhooks/events.hpp"
 #include "core/workflow/audit.hpp"
 #include "core/workflow/codes_part.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/links_part.hpp"
 #include "core/workflow/manifest_part.hpp"
@@ -54,16 +61,6 @@ void add_types(std::set<EventType>& types, std::uint16_t block) {
     types.insert(workflow::event_in(block, place));
 }
 
-/// What no node runs is in no feed.
-bool runs_documents() {
-  const auto parts = workflow::national_parts();
-  return std::ranges::find(parts, &workflow::documents_part()) != parts.end();
-}
-bool is_of_documents(std::uint16_t block) {
-  return block == workflow::issue_block || block == workflow::verification_block ||
-         block == workflow::import_block;
-}
-
 TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
   std::set<EventType> types{workflow::permits_counted, workflow::links_revoked, workflow::codes_resumed};
   add_types<guarantee::AccountEvent>(types, workflow::account_block);
@@ -75,12 +72,15 @@ TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
   add_types<transit::NoticeFact>(types, workflow::notice_block);
   add_types<workflow::ManifestFact>(types, workflow::manifest_block);
   add_types<webhooks::Event>(types, workflow::webhook_block);
+  add_types<documents::issue_side::Fact>(types, workflow::issue_block);
+  add_types<documents::import_side::Fact>(types, workflow::import_block);
+  add_types<documents::verification::Fact>(types, workflow::verification_block);
 
   // A block that a later machine gets has at least one event.
   const auto blocks = numbers_in("src/core/workflow/kinds.hpp", R"((\w+)_block = (\d+);)");
   ASSERT_GE(blocks.size(), 9U);
   for (const auto& [name, first] : blocks) {
-    if (first == workflow::message_block || (is_of_documents(first) && !runs_documents())) continue;
+    if (first == workflow::message_block) continue;
     types.insert(EventType{first});
   }
   const auto own = numbers_in("src/core/workflow/records.hpp", R"(EventType (event_\w+)\{\s*(\d+)\})");
@@ -99,8 +99,25 @@ TEST(EventNames, every_type_of_event_has_a_name_of_its_own) {
 TEST(Views, who_chooses_events_is_offered_those_of_the_feed) {
   EXPECT_TRUE(is_event_name("departure.released"));
   EXPECT_TRUE(is_event_name("exchange.parked"));
+  EXPECT_TRUE(is_event_name("import.claimed"));
   EXPECT_FALSE(is_event_name("departure.flown"));
   EXPECT_FALSE(is_event_name("webhooks.delivered")) << "each would make another one";
+}
+
+TEST(EventNames, what_several_machines_tell_bears_the_name_of_each) {
+  for (const char* name : {"issue.time_over", "import.time_over", "verification.time_over", "issue.drawn_on"})
+    EXPECT_TRUE(is_event_name(name)) << name;
+  EXPECT_FALSE(is_event_name("documents.time_over")) << "nobody could tell whose clock rang";
+}
+
+TEST(Views, a_row_of_documents_has_the_name_of_its_state) {
+  using workflow::import_stream, workflow::issue_stream;
+  const auto number = [](auto state) { return static_cast<std::uint16_t>(std::to_underlying(state)); };
+  EXPECT_EQ(state_names(issue_stream, number(documents::issue_side::State::issued)).id, "ISSUED");
+  EXPECT_EQ(state_names(import_stream, number(documents::import_side::State::valid)).id, "VALID");
+  const auto asked = static_cast<std::uint16_t>(workflow::request_statuses +
+                                                number(documents::verification::State::requested));
+  EXPECT_EQ(state_names(issue_stream, asked).id, "VERIFY_REQUESTED");
 }
 
 TEST(Views, a_time_at_an_office_has_its_offset) {
@@ -116,7 +133,6 @@ TEST(EventNames, every_kind_of_stream_has_a_name) {
   for (const auto& [name, number] :
        numbers_in("src/core/workflow/kinds.hpp", R"(StreamKind (\w+)_stream\{\s*(\d+)\})")) {
     const workflow::StreamKind kind{number};
-    if ((kind == workflow::issue_stream || kind == workflow::import_stream) && !runs_documents()) continue;
     EXPECT_FALSE(kind_name(national, kind).empty()) << name;
   }
   EXPECT_EQ(kind_name(national, app::denials_stream), "denials");
