@@ -17,6 +17,14 @@ namespace lintas::documents {
 /// a stream with a lane of its own. A consignment of more is split.
 inline constexpr std::size_t originals_max = 32;
 
+/// Requests to verify one certificate, whoever asks and however they ended. All that came on one day ring at
+/// one midnight, in one decision (limits::events_per_decision_max); a partner that asks without end is held
+/// up here.
+inline constexpr std::size_t requests_max = 100;
+
+/// Certificates that live on one: each is booked in its stream.
+inline constexpr std::size_t draws_max = 1'000;
+
 /// The greatest quantity of an item: sixteen digits, six of them behind the point (asw.md 4.2 I8). Sums of
 /// the parts of an item fit far below 64 bits.
 [[nodiscard]] inline Decimal quantity_max() { return Decimal::of(9'999'999'999'999'999, 6); }

@@ -213,17 +213,36 @@ Summary summary(const State& state) {
   return summary;
 }
 
-access::Relations relations_in(const Certificate& certificate, const access::Actor& actor) {
-  access::Relations relations;
-  if (certificate.office && certificate.office->str() == actor.office)
-    relations.add(access::Relation::office);
-  if (certificate.contents.reference.state.str() == actor.party) relations.add(access::Relation::route_state);
-  return relations;
+/// Of this state, on some day, with that role; any role where none is named.
+bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
+  const auto office = OfficeId::parse(code);
+  if (!office || office->country() != setting.home) return false;
+  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
+    if (row.key != *office) break;
+    if (!role || row.value.has(*role)) return true;
+  }
+  return false;
 }
 
+/// Who may look: whoever may act, and the issuing authority here, for a back-to-back certificate lives on it
+/// (OCP R11.1). Until a declaration claims it every office that clears imports may be the one.
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
-                                      const Setting& /*setting*/) {
-  return relations_in(state.as<Certificate>(), actor);
+                                      const Setting& setting) {
+  using access::Relation;
+  using access::Role;
+  const auto& certificate = state.as<Certificate>();
+  access::Relations relations;
+  if (certificate.contents.reference.state.str() == actor.party) relations.add(Relation::route_state);
+  if (actor.role == Role::national_system) {
+    if (actor.office.empty() || office_of(certificate) == actor.office) relations.add(Relation::office);
+  } else if (actor.role == Role::other_agency) {
+    if (is_office_here(actor.office, std::nullopt, setting)) relations.add(Relation::office);
+  } else if (certificate.office) {
+    if (certificate.office->str() == actor.office) relations.add(Relation::office);
+  } else if (is_office_here(actor.office, refdata::OfficeRole::destination, setting)) {
+    relations.add(Relation::office);
+  }
+  return relations;
 }
 
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/workflow/domain.hpp"
@@ -13,6 +14,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
 #include "tests/support/documents_stage.hpp"
+#include "tests/support/profiles.hpp"
 
 /// How a certificate of another state stands in lists. What is made of acts and messages stands in
 /// tests/documents.
@@ -46,6 +48,33 @@ TEST(DocumentsImport, StandsInTheListOfTheOfficeThatHandlesTheDeclaration) {
   EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
   EXPECT_TRUE(summary.open);
   EXPECT_FALSE(kind_of_import().summary(State::of(certificate(imp::State::cancelled))).open);
+}
+
+TEST(DocumentsImport, IsSeenByWhoMayHaveToActOnIt) {
+  const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
+  Setting setting;
+  setting.home = *Country::parse("TH");
+  setting.reference = &reference;
+  using access::Role;
+  imp::Certificate one = certificate(imp::State::valid);
+  const auto seen = [&](Role role, const char* office, const char* party = "") {
+    const access::Relations ties = kind_of_import().relations(
+        State::of(one), {.role = role, .party = party, .person = "ONE", .office = office}, setting);
+    return std::string{ties.has(access::Relation::office) ? "office" : ""} +
+           (ties.has(access::Relation::route_state) ? "state" : "");
+  };
+  EXPECT_EQ(seen(Role::officer_of_destination, "THBKK001"), "office") << "it may be claimed there";
+  EXPECT_EQ(seen(Role::officer_of_destination, "MYBKH001"), "");
+  EXPECT_EQ(seen(Role::officer_of_destination, "THXXX001"), "");
+  EXPECT_EQ(seen(Role::other_agency, "THBKK001"), "office") << "another certificate may live on it";
+  EXPECT_EQ(seen(Role::other_agency, ""), "");
+  EXPECT_EQ(seen(Role::national_system, "", "CLEARANCE"), "office");
+  EXPECT_EQ(seen(Role::partner_node, "", "MY"), "state");
+  EXPECT_EQ(seen(Role::partner_node, "", "VN"), "");
+  EXPECT_EQ(seen(Role::trader, "", "TH0105536000001"), "");
+  one.office = *OfficeId::parse("THSDO001");
+  EXPECT_EQ(seen(Role::officer_of_destination, "THBKK001"), "") << "another office has the declaration";
+  EXPECT_EQ(seen(Role::officer_of_destination, "THSDO001"), "office");
 }
 
 TEST(DocumentsImport, CallsForWhatLeadsOn) {

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <span>
 #include <string>
@@ -122,10 +123,7 @@ access::Relations relations_in(const Issued& issued, const access::Actor& actor)
   access::Relations relations;
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
   if (office_of(issued) == actor.office) relations.add(access::Relation::office);
-  const bool draws = std::ranges::any_of(
-      certificate.drawn, [&](const documents::Drawn& draw) { return draw.by.state.str() == actor.party; });
-  if (draws || certificate.contents.importer.str() == actor.party)
-    relations.add(access::Relation::route_state);
+  if (certificate.contents.importer.str() == actor.party) relations.add(access::Relation::route_state);
   return relations;
 }
 
@@ -170,6 +168,32 @@ void free_application(DocumentsTold& told, const Issued& before, const Issued& a
   }
 }
 
+/// Whose request an act means that names its number: of the state that it says; else the letter; else the
+/// only one. R-DOC-018 where that is not clear.
+template <class Act>
+std::expected<std::optional<Country>, Finding> asker_meant(const Issued& issued, const Act& act) {
+  if constexpr (std::same_as<Act, ver::RecordRequest>) {
+    return std::optional<Country>{};
+  } else {
+    if (act.asked_by) return act.asked_by;
+    std::vector<std::optional<Country>> askers;
+    for (const AskedRequest& one : issued.requests)
+      if (one.number == act.request) askers.push_back(one.from);
+    const bool by_letter = std::ranges::any_of(askers, [](const auto& one) { return !one.has_value(); });
+    if (by_letter || askers.empty()) return std::optional<Country>{};
+    if (askers.size() == 1) return askers.front();
+    return std::unexpected(Finding{"R-DOC-018", "asked_by", "", ""});
+  }
+}
+
+/// R-DOC-019: whoever asks, of one certificate only so many are kept.
+std::optional<Finding> one_too_many(const Issued& issued, const std::optional<Country>& from,
+                                    const DocumentId& number) {
+  const bool is_new = issued.request(from, number).state == ver::State::none;
+  if (!is_new || issued.requests.size() < documents::requests_max) return std::nullopt;
+  return Finding{"R-DOC-019", "request", std::string{number.str()}, ""};
+}
+
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
@@ -180,7 +204,15 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind, documents::co_issue,
                                       setting.home, issued.certificate.contents.importer);
   if constexpr (of_a_request<Act>) {
-    told.add(0, issued, act.request, act.certificate, ver::act(issued.request(act.request), act, context));
+    const auto from = asker_meant(issued, act);
+    if (!from) {
+      told.refuse(from.error());
+    } else if (auto fault = one_too_many(issued, *from, act.request)) {
+      told.refuse(*std::move(fault));
+    } else {
+      told.add(0, issued, *from, act.request, act.certificate,
+               ver::act(issued.request(*from, act.request), act, context));
+    }
     return std::move(told).finish(issued);
   } else {
     told.add(0, issued, iss::act(issued.certificate, act, context));
@@ -343,12 +375,6 @@ Located locate_message(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-/// What only the importing customs says: of another state it is evidence, for its cancellation is not ours.
-bool is_for_others_too(Trigger trigger) {
-  return trigger == Trigger::drawn || trigger == Trigger::draw_undone ||
-         trigger == Trigger::retransmit_request;
-}
-
 Outcome early_message(const Command& command) {
   require(command.lane.has_value(), "a message that may be early has a lane");
   Outcome early;
@@ -359,16 +385,21 @@ Outcome early_message(const Command& command) {
 Outcome message_of_request(const Command& command, const Letter& letter, ver::Trigger trigger, Issued issued,
                            const Setting& setting) {
   const DocumentId number = letter.request.value_or(DocumentId{});
-  const ver::Request& request = issued.request(number);
+  const std::optional<Country> from = partner_of(command);
+  const ver::Request& request = issued.request(from, number);
   const bool early = machine::verdict<ver::Machine>(request.state, trigger) == Verdict::early;
   if (early && is_known(issued)) return early_message(command);
   DocumentsTold told{command, office_of(issued), setting};
+  if (auto fault = one_too_many(issued, from, number)) {
+    told.refuse(*std::move(fault));
+    return std::move(told).finish(issued);
+  }
   if (early) {  // of a certificate that was never issued here nothing waits: its number may be given yet
     told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
     return std::move(told).finish(issued);
   }
   const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
-  told.add(0, issued, number, letter.certificate.value_or(Reference{}), ruling);
+  told.add(0, issued, from, number, letter.certificate.value_or(Reference{}), ruling);
   return std::move(told).finish(issued);
 }
 
@@ -378,16 +409,7 @@ Outcome message_of_certificate(const Command& command, const Letter& letter, Tri
     return early_message(command);
   DocumentsTold told{command, office_of(issued), setting};
   const auto context = told.context(issued.certificate.issued);
-  const auto from = partner_of(command);
-  const bool is_evidence = is_known(issued) && from && *from != issued.certificate.contents.importer &&
-                           !is_for_others_too(trigger);
-  if (is_evidence) {
-    told.add(0, issued,
-             documents::noted<iss::Event>(issued.certificate, trigger, number_of_message(command.type),
-                                          command.at, letter.faults));
-  } else {
-    told.add(0, issued, iss::receive(issued.certificate, trigger, letter, context));
-  }
+  told.add(0, issued, iss::receive(issued.certificate, trigger, letter, context));
   return std::move(told).finish(issued);
 }
 
@@ -422,7 +444,8 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   if (is_over(issued.certificate.due)) told.add(0, issued, iss::time_passed(issued.certificate, context));
   for (const AskedRequest& asked : issued_in(situation).requests) {
     if (is_over(asked.request.due))
-      told.add(0, issued, asked.number, asked.certificate, ver::time_passed(asked.request, context));
+      told.add(0, issued, asked.from, asked.number, asked.certificate,
+               ver::time_passed(asked.request, context));
   }
   return std::move(told).finish(issued);
 }
@@ -650,22 +673,20 @@ constexpr KindEntry kind{.kind = issue_stream,
 std::span<const CommandEntry> commands_of_issue() { return entries; }
 const KindEntry& kind_of_issue() { return kind; }
 
-/// A state that draws on a certificate was not told of it by us: that it draws is its tie.
+/// The importing state speaks of a certificate, and whoever asks of one that is not there. Nobody else: its
+/// number can be guessed, and whoever had a tie could ask for all of it. Who draws on it does so where it was
+/// imported (R-DOC-006).
 access::Relations relations_of_message_at_issue(const Command& command, const Situation& situation,
                                                 const Setting& /*setting*/) {
   const Issued& issued = issued_in(situation);
   const Letter letter = letter_of_command(command);
   const std::string_view party = command.actor.party;
-  access::Relations relations;
   const MessageNumber number = number_of_message(command.type);
-  if (number == documents::co_drawn || number == documents::co_draw_undone) {
-    if (letter.draw && letter.draw->by.state.str() == party) relations.add(access::Relation::route_state);
-    return relations;
-  }
+  const bool draws = number == documents::co_drawn || number == documents::co_draw_undone;
+  const bool for_itself = !draws || (letter.draw && letter.draw->by.state.str() == party);
   const bool of_importer = !is_known(issued) || issued.certificate.contents.importer.str() == party;
-  const bool of_request = trigger_in<ver::Machine>(triggers_of_request, number).has_value();
-  const bool is_tied = relations_in(issued, command.actor).has(access::Relation::route_state);
-  if (of_importer || (is_tied && !of_request)) relations.add(access::Relation::route_state);
+  access::Relations relations;
+  if (of_importer && for_itself) relations.add(access::Relation::route_state);
   return relations;
 }
 

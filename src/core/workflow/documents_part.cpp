@@ -207,14 +207,18 @@ std::vector<CommandEntry> all_entries() {
 
 }  // namespace
 
-const documents::verification::Request& Issued::request(const documents::DocumentId& number) const {
+const documents::verification::Request& Issued::request(const std::optional<Country>& from,
+                                                        const documents::DocumentId& number) const {
   static const documents::verification::Request never_asked;
-  const auto found = std::ranges::find(requests, number, &AskedRequest::number);
+  const auto found = std::ranges::find_if(
+      requests, [&](const AskedRequest& one) { return one.from == from && one.number == number; });
   return found == requests.end() ? never_asked : found->request;
 }
 
 void Issued::play(const RequestEvent& event) {
-  auto found = std::ranges::find(requests, event.request, &AskedRequest::number);
+  auto found = std::ranges::find_if(requests, [&](const AskedRequest& one) {
+    return one.from == event.from && one.number == event.request;
+  });
   if (found == requests.end()) {
     found = requests.insert(
         found,

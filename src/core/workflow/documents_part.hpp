@@ -22,7 +22,8 @@
 /// messages of partners under command_of_message(number) with a documents::Letter as content.
 namespace lintas::workflow {
 
-/// A request to verify, under the number that the asking state gave it.
+/// A request to verify, under the number that the asking state gave it: two states may give the same one, and
+/// so may whoever writes a letter.
 struct AskedRequest {
   documents::DocumentId number;
   documents::Reference certificate;  ///< which may be one that was never issued here
@@ -52,8 +53,9 @@ struct Issued {
   documents::issue_side::Certificate certificate;
   std::vector<AskedRequest> requests;  ///< in the order in which they came
 
-  /// As it stands; of one that was never asked, a request in its first state.
-  [[nodiscard]] const documents::verification::Request& request(const documents::DocumentId& number) const;
+  /// As it stands; of one that was never asked, a request in its first state. `from`: nothing for a letter.
+  [[nodiscard]] const documents::verification::Request& request(const std::optional<Country>& from,
+                                                                const documents::DocumentId& number) const;
   void play(const RequestEvent& event);
 };
 

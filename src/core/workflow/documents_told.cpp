@@ -127,19 +127,6 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
   return letter;
 }
 
-/// Whom a message of the issue side goes to: a cancellation also to the states whose certificates live on
-/// this one (R-ASW-049); an answer to whoever asked.
-std::vector<Country> recipients(const iss::Certificate& certificate, MessageNumber number,
-                                const std::optional<Country>& asker) {
-  const bool answers = asker.has_value();
-  std::vector<Country> all{answers ? asker.value_or(certificate.contents.importer)
-                                   : certificate.contents.importer};
-  if (number != documents::co_cancel || asker) return all;
-  for (const documents::Drawn& draw : certificate.drawn)
-    if (std::ranges::find(all, draw.by.state) == all.end()) all.push_back(draw.by.state);
-  return all;
-}
-
 /// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3).
 std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
   if (number == documents::co_retransmit) return documents::co_issue;
@@ -216,8 +203,8 @@ NewEvent DocumentsTold::stored(std::size_t slot, EventType type, const Event& ev
 
 void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& ruling) {
   for (iss::Event event : ruling.events) {
-    divide(event, issued.certificate.contents.reference.kind, setting_.home,
-           partner_of(command_).value_or(issued.certificate.contents.importer));
+    const Country to = partner_of(command_).value_or(issued.certificate.contents.importer);
+    divide(event, issued.certificate.contents.reference.kind, setting_.home, to);
     issued.certificate = iss::evolve(std::move(issued.certificate), event);
     NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent) {
@@ -225,28 +212,24 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
       // Of a certificate that was never issued here, whoever asks says which.
       if (issued.certificate.state == iss::State::none)
         letter.certificate = letter_of_command(command_).certificate;
-      send(made, number, letter, recipients(issued.certificate, number, partner_of(command_)),
-           sent_before_as(event, number));
+      send(made, number, letter, {to}, sent_before_as(event, number));
     }
     outcome_.events.push_back(std::move(made));
   }
   refuse(ruling.answer);
 }
 
-void DocumentsTold::add(std::size_t slot, Issued& issued, const documents::DocumentId& request,
-                        const documents::Reference& certificate, const ver::Ruling& ruling) {
+void DocumentsTold::add(std::size_t slot, Issued& issued, const std::optional<Country>& from,
+                        const documents::DocumentId& request, const documents::Reference& certificate,
+                        const ver::Ruling& ruling) {
   for (ver::Event event : ruling.events) {
-    if (const auto asker = partner_of(command_)) divide(event, certificate.kind, setting_.home, *asker);
-    const RequestEvent of{
-        .request = request, .certificate = certificate, .from = partner_of(command_), .event = event};
+    if (from) divide(event, certificate.kind, setting_.home, *from);
+    const RequestEvent of{.request = request, .certificate = certificate, .from = from, .event = event};
     issued.play(of);
-    const AskedRequest& asked = *std::ranges::find(issued.requests, request, &AskedRequest::number);
     NewEvent made = stored(slot, event_in(verification_block, event.fact.index()), of);
     // What was asked by letter is answered by letter.
-    for (const MessageNumber number : event.sent) {
-      if (asked.from)
-        send(made, number, letter_of(asked.certificate, request, event), {*asked.from}, std::nullopt);
-    }
+    for (const MessageNumber number : event.sent)
+      if (from) send(made, number, letter_of(certificate, request, event), {*from}, std::nullopt);
     outcome_.events.push_back(std::move(made));
   }
   refuse(ruling.answer);

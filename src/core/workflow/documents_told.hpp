@@ -56,9 +56,10 @@ class DocumentsTold {
 
   /// The events are of the slot's stream.
   void add(std::size_t slot, Issued& issued, const documents::issue_side::Ruling& ruling);
-  /// `certificate`: as whoever asked, or acts, names it.
-  void add(std::size_t slot, Issued& issued, const documents::DocumentId& request,
-           const documents::Reference& certificate, const documents::verification::Ruling& ruling);
+  /// `from`: the state that asked, nothing for a letter; `certificate`: as whoever asked, or acts, names it.
+  void add(std::size_t slot, Issued& issued, const std::optional<Country>& from,
+           const documents::DocumentId& request, const documents::Reference& certificate,
+           const documents::verification::Ruling& ruling);
   void add(std::size_t slot, documents::import_side::Certificate& certificate,
            const documents::Reference& reference, const documents::import_side::Ruling& ruling);
 

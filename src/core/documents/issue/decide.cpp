@@ -400,15 +400,7 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
   if (command.successor && *command.successor == certificate.contents.reference)
     findings.push_back({"R-ASW-012", "successor", in_words(*command.successor), ""});
   if (!findings.empty()) return refuse(std::move(findings));
-  CancellationSent fact{
-      .by = context.by, .reason = command.reason, .successor = command.successor, .also_to = {}};
-  for (const Drawn& draw : certificate.drawn) {
-    for (const Country& state : {draw.by.state, draw.importer}) {
-      const bool told = state == Country{} || state == certificate.contents.importer ||
-                        std::ranges::find(fact.also_to, state) != fact.also_to.end();
-      if (!told) fact.also_to.push_back(state);
-    }
-  }
+  CancellationSent fact{.by = context.by, .reason = command.reason, .successor = command.successor};
   Case when = Case::any;
   if (certificate.state == State::paper && certificate.transmitted) when = Case::sent_before;
   if (certificate.state == State::rejected && !certificate.transmitted) when = Case::never_sent;
@@ -472,7 +464,9 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
   for (Original& original : contents.originals)
     if (original.certificate == command.cancelled) original = command.original;
   const auto names = [&](const Original& one) { return one.certificate == command.original.certificate; };
-  if (std::ranges::count_if(contents.originals, names) > 1)
+  // The same one again would let go of what it drew, and live on.
+  if (command.original.certificate == command.cancelled ||
+      std::ranges::count_if(contents.originals, names) > 1)
     findings.push_back({"R-DOC-014", "original", in_words(command.original.certificate), ""});
   add(findings, faults_in_validity(contents, context.today()));
   if (command.original.lines.empty()) findings.push_back({"R-ASW-044", "original/lines", "", ""});
@@ -489,8 +483,9 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {
   const bool known = std::ranges::find(certificate.drawn, draw) != certificate.drawn.end();
   if (known) return note(certificate, Trigger::drawn, context);
-  if (const auto findings = faults_in_draw(certificate.items, draw.lines); !findings.empty())
-    return note(certificate, Trigger::drawn, context, findings, {l2_error});
+  Findings findings = faults_in_draw(certificate.items, draw.lines);
+  if (certificate.drawn.size() == draws_max) findings.push_back({"R-DOC-023", "draw", in_words(draw.by), ""});
+  if (!findings.empty()) return note(certificate, Trigger::drawn, context, findings, {l2_error});
   return by_row_or_note(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
 }
 

@@ -63,7 +63,6 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     all["withdraw"] = [this](const Step& step) { return give_for<WithdrawCancellation>(step); };
     all["accept_use"] = [this](const Step& step) { return give_for<AcceptUse>(step); };
     all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
-    all["also_to"] = [this](const Step&) { return also_to_; };
     all["clarify"] = [this](const Step& step) {
       return play(act(played_, ClarifyRefusal{.document = {}, .text = why(step)}, context(step)));
     };
@@ -117,15 +116,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
         .document = {}, .reason = why(step), .successor = {}, .drawn_known = yes(step, "known", "no")};
     if (const auto successor = step.option("successor"))
       command.successor = test::reference("MY", *successor);
-    const auto ruling = act(played_, command, context(step));
-    also_to_ = "nobody";
-    for (const Event& event : ruling.events) {
-      const auto* sent = std::get_if<CancellationSent>(&event.fact);
-      if (sent != nullptr && !sent->also_to.empty()) also_to_.clear();
-      for (const Country& state : sent == nullptr ? std::vector<Country>{} : sent->also_to)
-        also_to_ += (also_to_.empty() ? "" : " ") + std::string{state.str()};
-    }
-    return play(ruling);
+    return play(act(played_, command, context(step)));
   }
   std::string switch_over(const Step& step) {
     return play(act(played_, SwitchToData{.document = {}, .surrendered = yes(step, "surrendered", "yes")},
@@ -181,8 +172,6 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
 
   std::string items(const Step& /*step*/) { return test::in_words(played_.items); }
   std::string until(const Step& /*step*/) { return to_text(played_.valid_until.value()); }
-
-  std::string also_to_ = "nobody";
 };
 
 TEST(IssueSide, keeps_the_field_numbers_of_the_committed_list) {

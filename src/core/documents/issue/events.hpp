@@ -84,17 +84,16 @@ struct Responded {
   friend bool operator==(const Responded&, const Responded&) = default;
 };
 
+/// Field number 4 was of states that are told beside the importing one: there are none.
 struct CancellationSent {
   PersonId by;
   FreeText reason;
   std::optional<Reference> successor;
-  std::vector<Country> also_to;  ///< states whose certificates live on it, and those they go on to
 
   static constexpr std::string_view record = "issue.cancellation_sent";
   static constexpr auto fields() {
     return Fields{Field{1, "by", &CancellationSent::by}, Field{2, "reason", &CancellationSent::reason},
-                  Field{3, "successor", &CancellationSent::successor},
-                  Field{4, "also_to", &CancellationSent::also_to}};
+                  Field{3, "successor", &CancellationSent::successor}};
   }
   friend bool operator==(const CancellationSent&, const CancellationSent&) = default;
 };
