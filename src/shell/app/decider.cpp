@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <source_location>
 #include <stdexcept>
 #include <string>
@@ -30,9 +29,10 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
-#include "core/workflow/texts.hpp"
+#include "shell/app/decider_turn.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/overlay.hpp"
+#include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 
@@ -44,26 +44,11 @@ using workflow::Reply;
 
 namespace {
 
-Reply refused_by(Finding finding) { return {.kind = Reply::Kind::refused, .findings = {std::move(finding)}}; }
-
 Reply reply_of(const Outcome& outcome) {
   const bool accepted = outcome.answer.accepted();
   return {.kind = accepted ? Reply::Kind::accepted : Reply::Kind::refused,
           .findings = outcome.answer.refused_for,
           .content = accepted ? outcome.reply : Bytes{}};
-}
-
-/// Our own records in commands and parked messages: if they cannot be read, we wrote them wrongly.
-template <class T>
-T must_read(ByteView bytes) {
-  auto value = from_cbor<T>(bytes);
-  require(value.has_value(), "a record of ours can be read");
-  return *std::move(value);
-}
-
-bool comes_from_outside(const Command& command) {
-  return std::holds_alternative<workflow::HttpCommandId>(command.id) ||
-         std::holds_alternative<workflow::MessageCommandId>(command.id);
 }
 
 bool is_of_officer(const Command& command) {
@@ -114,38 +99,6 @@ bool is_kept(const Reply& reply) {
 }
 
 }  // namespace
-
-struct Decider::Turn {
-  const Command& command;
-  std::size_t depth = 0;
-  workflow::Located located;
-  std::vector<StreamPtr> before;        // of each slot, none where nothing is stored yet
-  std::vector<workflow::State> states;  // of each slot, the machine's first where nothing is stored yet
-  std::vector<StreamId> ids;            // of each slot, given when its first event comes
-  std::vector<std::optional<StreamId>> asks;
-  std::optional<std::int64_t> number;
-  std::vector<StreamPtr> page;
-  std::vector<exchange::Partner> waiting;
-  std::vector<StoredPayload> payloads;  // of the command, once they are stored
-  bool answered = false;                // the command's first event, which carries the answer, is written
-  bool received = false;                // the partner's message has its mark
-  bool waited = false;                  // the message was parked, and has its key since
-  std::size_t first_event = 0;          // of this turn in the overlay
-
-  [[nodiscard]] bool exists() const { return before.front() != nullptr; }
-  [[nodiscard]] std::optional<std::uint32_t> version() const {
-    return exists() ? std::optional{before.front()->changed} : std::nullopt;
-  }
-  [[nodiscard]] std::vector<workflow::StreamView> views() const {
-    std::vector<workflow::StreamView> all;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-      all.push_back({.id = ids[i],
-                     .kind = located.slots[i].kind,
-                     .state = &states[i],
-                     .lanes = before[i] == nullptr ? nullptr : &before[i]->lanes});
-    return all;
-  }
-};
 
 Reply Decider::decide(Overlay& batch, const Command& command) {
   try {
@@ -346,35 +299,6 @@ void Decider::note_denial(Overlay& overlay, const Turn& turn, const Reply& reply
   overlay.append(std::move(event), {});
 }
 
-Reply Decider::arrival(Overlay& overlay, Turn& turn) {
-  const workflow::LanePosition& lane = *turn.command.lane;
-  const bool given_up = turn.command.type == workflow::command_given_up;
-  // There is no lane that it could be of.
-  if (given_up && std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
-    return refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}});
-  const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
-  switch (exchange::judge(lanes, lane.partner, lane.n)) {
-    case exchange::Arrival::repeated:
-      if (given_up) return {};  // something was taken under this number: nobody waits for it
-      return refused_by(
-          {.rule = "EXC-001", .pointer = "n", .value = std::to_string(lane.n), .detail = lane.message_id});
-    case exchange::Arrival::full: return {.kind = Reply::Kind::busy};
-    case exchange::Arrival::park: park(overlay, turn, exchange::ParkedFor::gap); return {};
-    case exchange::Arrival::apply: break;
-  }
-  if (auto reply = in_turn(overlay, turn)) return *std::move(reply);
-  if (exchange::is_full(lanes, lane.partner)) return {.kind = Reply::Kind::busy};
-  park(overlay, turn, exchange::ParkedFor::early);
-  return {};
-}
-
-std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {
-  if (auto denial = denied(overlay, turn)) return denial;
-  if (turn.command.type != workflow::command_given_up) return business(overlay, turn);
-  note(overlay, turn, workflow::event_given_up, turn.command.content, {});
-  return Reply{};
-}
-
 std::optional<Reply> Decider::business(Overlay& overlay, Turn& turn) {
   const auto views = turn.views();
   std::vector<workflow::StreamView> page;
@@ -526,32 +450,6 @@ std::optional<StoredPayload> Decider::store_texts(Overlay& overlay,
                to_cbor(workflow::Texts{.salt = copy_of(salt), .texts = texts}));
 }
 
-void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
-  turn.payloads = store_payloads(overlay, turn);
-  // The command may name people: it lies with the documents, so that it can be erased while the log stays
-  // whole.
-  const ParkedRecord record{
-      .reason = reason,
-      .command = store(overlay, workflow::payload_waiting_command, encode_command(turn.command)),
-      .payloads = turn.payloads};
-  workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
-  if (!turn.payloads.empty()) made.payload = 0;
-  append(overlay, turn, std::move(made), {}, {});
-}
-
-Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {
-  const auto payload = overlay.payload(record.command.id);
-  require(payload.has_value(), "a waiting command is kept while it waits");
-  auto command = workflow::decode_command(packer_.unpack(*payload));
-  require(command.has_value(), "a waiting command can be read");
-  return *std::move(command);
-}
-
-void Decider::hold(Overlay& overlay, const Command& command) {
-  Turn turn = turn_of(overlay, command, 0);
-  park(overlay, turn, exchange::ParkedFor::held);
-}
-
 Reply Decider::time_passed(Overlay& overlay, Turn& turn) {
   const auto* timer = std::get_if<workflow::TimerCommandId>(&turn.command.id);
   require(timer != nullptr, "only a timer says that time has passed");
@@ -566,200 +464,6 @@ Reply Decider::time_passed(Overlay& overlay, Turn& turn) {
     require(business(overlay, turn).has_value(), "a clock is not too early");
   require(overlay.stream(timer->stream)->row.due != timer->due, "each deadline leads to an event");
   return {};
-}
-
-void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap) {
-  const StreamPtr stream = turn.before.front();
-  const auto waiting = std::ranges::find(stream->lanes.parked, gap.partner, &exchange::Parked::partner);
-  require(waiting != stream->lanes.parked.end(), "a gap is noticed by what waits behind it");
-  const Command message = waiting_command(overlay, must_read<ParkedRecord>(waiting->content));
-  const ResendRequest request{
-      .thing = domain_.name_for_partner(message), .first = gap.first, .last = gap.last};
-  const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
-  EventRow event = blank_event(turn, workflow::event_gap_noticed);
-  event.stream = stream->row.id;
-  event.payload = document.id;
-  event.payload_hash = document.hash;
-  // Without a number: a request that waited in its lane could wait for an answer that waits for it.
-  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
-                .partner = gap.partner,
-                .lane = stream->row.id,
-                .n = 0,
-                .kind = workflow::payload_resend_request,
-                .payload = document.id});
-  event.body = to_cbor(
-      workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
-                          .sent = {{.partner = gap.partner.number(),
-                                    .n = 0,
-                                    .kind = workflow::payload_resend_request,
-                                    .payload = document.id,
-                                    .hash = {}}},
-                          .received = {}});
-  overlay.append(std::move(event), {});
-}
-
-void Decider::tell_overdue(Overlay& overlay, const Turn& turn, const exchange::Parked& message) {
-  EventRow event = blank_event(turn, workflow::event_waits_too_long);
-  event.stream = turn.ids.front();
-  event.body = to_cbor(workflow::EventBody{
-      .fields_of_type = to_cbor(WaitingRecord{message.partner.number(), message.message_id}),
-      .sent = {},
-      .received = {}});
-  overlay.append(std::move(event), {});
-}
-
-Reply Decider::resend(Overlay& overlay, Turn& turn) {
-  require(turn.command.lane.has_value(), "only a partner asks for what it misses");
-  if (!turn.exists()) return {};  // nothing was ever sent about it
-  const auto request = must_read<ResendRequest>(turn.command.content);
-  const exchange::Partner partner = turn.command.lane->partner;
-  const StreamId stream = turn.ids.front();
-  // The newest of a number is what stands there: of a letter that was given up, what goes in its place.
-  std::map<std::uint32_t, OutboxRow> again;
-  overlay.newest_events(stream, [&](const EventRow& event) {
-    const workflow::EventBody body = body_of(event);
-    for (std::size_t i = 0; i < body.sent.size(); ++i) {
-      const workflow::SentMark& mark = body.sent[i];
-      if (mark.partner != partner.number() || mark.n < request.first || mark.n > request.last || mark.n == 0)
-        continue;
-      again.try_emplace(mark.n, OutboxRow{.id = outbox_id(event.seq, i),
-                                          .partner = partner,
-                                          .lane = stream,
-                                          .n = mark.n,
-                                          .kind = mark.kind,
-                                          .payload = mark.payload});
-    }
-    return false;
-  });
-  // The first ones are what the partner waits for, and it has no more room than this; it will ask for the
-  // rest.
-  for (const OutboxRow& row : again | std::views::values | std::views::take(limits::parked_per_lane_max))
-    overlay.send(row);
-  note(overlay, turn, workflow::event_resent,
-       to_cbor(LaneRecord{partner.number(), request.first, request.last}), {});
-  return {};
-}
-
-Reply Decider::of_officer(Overlay& overlay, const Command& command, std::size_t depth) {
-  const bool drops = command.type == workflow::command_drop_parked;
-  // Whose role never may is told that, not what is there: nothing is looked up.
-  if (auto denial = access::denied(domain_.grants(), command.actor, std::to_underlying(command.type),
-                                   access::Relations{access::Relation::office}))
-    return refused_by(*std::move(denial));
-  if (!named_stream(overlay, command)) {
-    return refused_by(
-        {.rule = drops ? "EXC-002" : "EXC-004", .pointer = "message", .value = {}, .detail = {}});
-  }
-  Turn turn = turn_of(overlay, command, depth);
-  if (auto denial = denied(overlay, turn)) return *std::move(denial);
-  if (command.expected && turn.version() != command.expected) return {.kind = Reply::Kind::stale};
-  // A message that is gone for good takes two (acts.md 18, four eyes 7).
-  if (command.type != workflow::command_revive_letter && !command.second)
-    return refused_by({.rule = "EXC-005", .pointer = {}, .value = {}, .detail = {}});
-  return drops ? drop_parked(overlay, turn) : decide_letter(overlay, turn);
-}
-
-Reply Decider::drop_parked(Overlay& overlay, Turn& turn) {
-  auto wanted = must_read<DropParked>(turn.command.content);
-  const auto& parked = turn.before.front()->lanes.parked;
-  const auto found = std::ranges::find_if(parked, [&](const exchange::Parked& message) {
-    return message.partner.number() == wanted.partner && message.message_id == wanted.message_id;
-  });
-  if (found == parked.end())
-    return refused_by({.rule = "EXC-002", .pointer = "message", .value = wanted.message_id});
-  if (!exchange::is_next(turn.before.front()->lanes, found->partner, found->n))
-    return refused_by({.rule = "EXC-003", .pointer = "message", .value = wanted.message_id});
-  wanted.stream = turn.ids.front();
-  wanted.second = turn.command.second->person;
-  workflow::EventBody body = body_with(overlay, wanted);
-  body.received = workflow::ReceivedMark{wanted.partner, found->n, wanted.message_id};
-  note_decision(overlay, turn, workflow::event_dropped, body);
-  return {};
-}
-
-Reply Decider::decide_letter(Overlay& overlay, Turn& turn) {
-  auto wanted = must_read<LetterDecision>(turn.command.content);
-  const auto row = overlay.dead_letter(wanted.id);
-  require(row.has_value(), "the letter that led to this stream is there");
-  wanted.second = turn.command.second ? turn.command.second->person : std::string{};
-  if (turn.command.type == workflow::command_revive_letter) {
-    note_decision(overlay, turn, workflow::event_revived, body_with(overlay, wanted));
-    overlay.revive(*row);
-  } else {
-    give_up(overlay, turn, *row, wanted);
-    overlay.discard(*row);
-  }
-  return {};
-}
-
-void Decider::give_up(Overlay& overlay, Turn& turn, const OutboxRow& letter, const LetterDecision& decision) {
-  workflow::EventBody body = body_with(overlay, decision);
-  // A partner that refuses what stands in place of a message knows no lanes: nothing stands in place of that.
-  if (letter.n == 0 || letter.kind == workflow::payload_given_up)
-    return note_decision(overlay, turn, workflow::event_discarded, body);
-  const StoredPayload document =
-      store(overlay, workflow::payload_given_up, in_place_of(overlay, turn, letter));
-  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
-                .partner = letter.partner,
-                .lane = letter.lane,
-                .n = letter.n,
-                .kind = workflow::payload_given_up,
-                .payload = document.id});
-  body.sent.push_back({.partner = letter.partner.number(),
-                       .n = letter.n,
-                       .kind = workflow::payload_given_up,
-                       .payload = document.id,
-                       .hash = {}});
-  note_decision(overlay, turn, workflow::event_discarded, body, document);
-}
-
-Bytes Decider::in_place_of(const Overlay& overlay, const Turn& turn, const OutboxRow& letter) {
-  const auto stored = overlay.payload(letter.payload);
-  require(stored.has_value(), "a message that waits has its letter");
-  const Bytes content = packer_.unpack(*stored);
-  return to_cbor(GivenUp{.thing = domain_.name_for_receiver(turn.located.slots.front().kind, content)});
-}
-
-template <class Decision>
-workflow::EventBody Decider::body_with(Overlay& overlay, const Decision& decision) {
-  workflow::Parted parted = workflow::without_texts(decision);
-  return {.fields_of_type = std::move(parted.fields),
-          .sent = {},
-          .received = {},
-          .also = {},
-          .texts = store_texts(overlay, parted.texts)};
-}
-
-void Decider::note_decision(Overlay& overlay, Turn& turn, EventType type, const workflow::EventBody& body,
-                            const std::optional<StoredPayload>& document) {
-  EventRow event = blank_event(turn, type);
-  event.stream = turn.ids.front();
-  event.origin = to_cbor(workflow::Origin{workflow::id_bytes(turn.command.id),
-                                          turn.command.type,
-                                          turn.command.actor,
-                                          copy_of(turn.command.trace),
-                                          workflow::encode_reply(Reply{}),
-                                          {}});
-  if (document) {
-    event.payload = document->id;
-    event.payload_hash = document->hash;
-  }
-  event.body = to_cbor(body);
-  overlay.append(std::move(event), {});
-}
-
-std::optional<StreamId> Decider::named_stream(const Overlay& overlay, const Command& command) {
-  if (const auto* timer = std::get_if<workflow::TimerCommandId>(&command.id)) return timer->stream;
-  if (command.type == workflow::command_drop_parked) {
-    const auto wanted = must_read<DropParked>(command.content);
-    const auto partner = exchange::Partner::of(wanted.partner);
-    if (wanted.stream != StreamId::none) return wanted.stream;
-    if (!partner) return std::nullopt;
-    return overlay.find(
-        workflow::make_key(workflow::KeyKind::partner_message, partner->str(), wanted.message_id));
-  }
-  const auto row = overlay.dead_letter(must_read<LetterDecision>(command.content).id);
-  return row ? std::optional{row->lane} : std::nullopt;
 }
 
 void Decider::check(const Overlay& overlay, const Turn& turn) const {
@@ -824,48 +528,6 @@ void Decider::derive(Overlay& overlay, const Turn& cause, std::pair<StreamId, st
       overlay.quarantine(quarantine_row(command, bug));
     }
   }
-}
-
-void Decider::offer_parked(Overlay& overlay) {
-  for (bool progress = true; progress;) {
-    progress = false;
-    std::vector<StreamId> changed;
-    for (const auto& [id, stream] : overlay.streams()) {
-      if (!stream->lanes.parked.empty()) changed.push_back(id);
-    }
-    std::ranges::sort(changed);
-    for (const StreamId stream : changed) progress = offer_one(overlay, stream) || progress;
-  }
-}
-
-bool Decider::offer_one(Overlay& overlay, StreamId stream) {
-  const auto turn_has_come = exchange::offerable(overlay.stream(stream)->lanes);
-  return std::ranges::any_of(turn_has_come,
-                             [&](const exchange::Parked& parked) { return offer(overlay, stream, parked); });
-}
-
-bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked) {
-  const auto record = must_read<ParkedRecord>(parked.content);
-  const Command command = waiting_command(overlay, record);
-  try {
-    Overlay apart = Overlay::above(overlay);
-    Turn turn = turn_of(apart, command, 0);
-    require(turn.ids.front() == stream, "a waiting message is about the stream it waits on");
-    turn.payloads = record.payloads;
-    turn.waited = true;
-    if (!in_turn(apart, turn)) return false;
-    overlay.absorb(std::move(apart));
-    return true;
-  } catch (const std::logic_error& bug) {
-    overlay.quarantine(quarantine_row(command, bug));
-  }
-  ParkedRecord held = record;
-  held.reason = exchange::ParkedFor::held;
-  EventRow event{.stream = stream, .type = workflow::event_parked, .at = command.at};
-  entropy_.fill(event.salt);
-  event.body = to_cbor(workflow::EventBody{.fields_of_type = to_cbor(held), .received = command.mark()});
-  overlay.append(std::move(event), {});
-  return false;
 }
 
 EventRow Decider::blank_event(const Turn& turn, EventType type) {

@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <ranges>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/app/decider.hpp"
+#include "shell/app/decider_turn.hpp"
+#include "shell/app/overlay.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
+
+/// Messages of partners in their order: what is early waits, what is missing is asked for.
+namespace lintas::app {
+
+using workflow::Command;
+using workflow::Outcome;
+using workflow::Reply;
+
+Reply Decider::arrival(Overlay& overlay, Turn& turn) {
+  const workflow::LanePosition& lane = *turn.command.lane;
+  const bool given_up = turn.command.type == workflow::command_given_up;
+  // There is no lane that it could be of.
+  if (given_up && std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
+    return refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}});
+  const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
+  switch (exchange::judge(lanes, lane.partner, lane.n)) {
+    case exchange::Arrival::repeated:
+      if (given_up) return {};  // something was taken under this number: nobody waits for it
+      return refused_by(
+          {.rule = "EXC-001", .pointer = "n", .value = std::to_string(lane.n), .detail = lane.message_id});
+    case exchange::Arrival::full: return {.kind = Reply::Kind::busy};
+    case exchange::Arrival::park: park(overlay, turn, exchange::ParkedFor::gap); return {};
+    case exchange::Arrival::apply: break;
+  }
+  if (auto reply = in_turn(overlay, turn)) return *std::move(reply);
+  if (exchange::is_full(lanes, lane.partner)) return {.kind = Reply::Kind::busy};
+  park(overlay, turn, exchange::ParkedFor::early);
+  return {};
+}
+
+std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {
+  if (auto denial = denied(overlay, turn)) return denial;
+  if (turn.command.type != workflow::command_given_up) return business(overlay, turn);
+  note(overlay, turn, workflow::event_given_up, turn.command.content, {});
+  return Reply{};
+}
+
+void Decider::park(Overlay& overlay, Turn& turn, exchange::ParkedFor reason) {
+  turn.payloads = store_payloads(overlay, turn);
+  // The command may name people: it lies with the documents, so that it can be erased while the log stays
+  // whole.
+  const ParkedRecord record{
+      .reason = reason,
+      .command = store(overlay, workflow::payload_waiting_command, encode_command(turn.command)),
+      .payloads = turn.payloads};
+  workflow::NewEvent made{.slot = 0, .type = workflow::event_parked, .body = to_cbor(record)};
+  if (!turn.payloads.empty()) made.payload = 0;
+  append(overlay, turn, std::move(made), {}, {});
+}
+
+Command Decider::waiting_command(const Overlay& overlay, const ParkedRecord& record) {
+  const auto payload = overlay.payload(record.command.id);
+  require(payload.has_value(), "a waiting command is kept while it waits");
+  auto command = workflow::decode_command(packer_.unpack(*payload));
+  require(command.has_value(), "a waiting command can be read");
+  return *std::move(command);
+}
+
+void Decider::hold(Overlay& overlay, const Command& command) {
+  Turn turn = turn_of(overlay, command, 0);
+  park(overlay, turn, exchange::ParkedFor::held);
+}
+
+void Decider::ask_for_missing(Overlay& overlay, const Turn& turn, const exchange::Gap& gap) {
+  const StreamPtr stream = turn.before.front();
+  const auto waiting = std::ranges::find(stream->lanes.parked, gap.partner, &exchange::Parked::partner);
+  require(waiting != stream->lanes.parked.end(), "a gap is noticed by what waits behind it");
+  const Command message = waiting_command(overlay, must_read<ParkedRecord>(waiting->content));
+  const ResendRequest request{
+      .thing = domain_.name_for_partner(message), .first = gap.first, .last = gap.last};
+  const StoredPayload document = store(overlay, workflow::payload_resend_request, to_cbor(request));
+  EventRow event = blank_event(turn, workflow::event_gap_noticed);
+  event.stream = stream->row.id;
+  event.payload = document.id;
+  event.payload_hash = document.hash;
+  // Without a number: a request that waited in its lane could wait for an answer that waits for it.
+  overlay.send({.id = outbox_id(overlay.next_seq(), 0),
+                .partner = gap.partner,
+                .lane = stream->row.id,
+                .n = 0,
+                .kind = workflow::payload_resend_request,
+                .payload = document.id});
+  event.body = to_cbor(
+      workflow::EventBody{.fields_of_type = to_cbor(LaneRecord{gap.partner.number(), gap.first, gap.last}),
+                          .sent = {{.partner = gap.partner.number(),
+                                    .n = 0,
+                                    .kind = workflow::payload_resend_request,
+                                    .payload = document.id,
+                                    .hash = {}}},
+                          .received = {}});
+  overlay.append(std::move(event), {});
+}
+
+void Decider::tell_overdue(Overlay& overlay, const Turn& turn, const exchange::Parked& message) {
+  EventRow event = blank_event(turn, workflow::event_waits_too_long);
+  event.stream = turn.ids.front();
+  event.body = to_cbor(workflow::EventBody{
+      .fields_of_type = to_cbor(WaitingRecord{message.partner.number(), message.message_id}),
+      .sent = {},
+      .received = {}});
+  overlay.append(std::move(event), {});
+}
+
+Reply Decider::resend(Overlay& overlay, Turn& turn) {
+  require(turn.command.lane.has_value(), "only a partner asks for what it misses");
+  if (!turn.exists()) return {};  // nothing was ever sent about it
+  const auto request = must_read<ResendRequest>(turn.command.content);
+  const exchange::Partner partner = turn.command.lane->partner;
+  const StreamId stream = turn.ids.front();
+  // The newest of a number is what stands there: of a letter that was given up, what goes in its place.
+  std::map<std::uint32_t, OutboxRow> again;
+  overlay.newest_events(stream, [&](const EventRow& event) {
+    const workflow::EventBody body = body_of(event);
+    for (std::size_t i = 0; i < body.sent.size(); ++i) {
+      const workflow::SentMark& mark = body.sent[i];
+      if (mark.partner != partner.number() || mark.n < request.first || mark.n > request.last || mark.n == 0)
+        continue;
+      again.try_emplace(mark.n, OutboxRow{.id = outbox_id(event.seq, i),
+                                          .partner = partner,
+                                          .lane = stream,
+                                          .n = mark.n,
+                                          .kind = mark.kind,
+                                          .payload = mark.payload});
+    }
+    return false;
+  });
+  // The first ones are what the partner waits for, and it has no more room than this; it will ask for the
+  // rest.
+  for (const OutboxRow& row : again | std::views::values | std::views::take(limits::parked_per_lane_max))
+    overlay.send(row);
+  note(overlay, turn, workflow::event_resent,
+       to_cbor(LaneRecord{partner.number(), request.first, request.last}), {});
+  return {};
+}
+
+void Decider::offer_parked(Overlay& overlay) {
+  for (bool progress = true; progress;) {
+    progress = false;
+    std::vector<StreamId> changed;
+    for (const auto& [id, stream] : overlay.streams()) {
+      if (!stream->lanes.parked.empty()) changed.push_back(id);
+    }
+    std::ranges::sort(changed);
+    for (const StreamId stream : changed) progress = offer_one(overlay, stream) || progress;
+  }
+}
+
+bool Decider::offer_one(Overlay& overlay, StreamId stream) {
+  const auto turn_has_come = exchange::offerable(overlay.stream(stream)->lanes);
+  return std::ranges::any_of(turn_has_come,
+                             [&](const exchange::Parked& parked) { return offer(overlay, stream, parked); });
+}
+
+bool Decider::offer(Overlay& overlay, StreamId stream, const exchange::Parked& parked) {
+  const auto record = must_read<ParkedRecord>(parked.content);
+  const Command command = waiting_command(overlay, record);
+  try {
+    Overlay apart = Overlay::above(overlay);
+    Turn turn = turn_of(apart, command, 0);
+    require(turn.ids.front() == stream, "a waiting message is about the stream it waits on");
+    turn.payloads = record.payloads;
+    turn.waited = true;
+    if (!in_turn(apart, turn)) return false;
+    overlay.absorb(std::move(apart));
+    return true;
+  } catch (const std::logic_error& bug) {
+    overlay.quarantine(quarantine_row(command, bug));
+  }
+  ParkedRecord held = record;
+  held.reason = exchange::ParkedFor::held;
+  EventRow event{.stream = stream, .type = workflow::event_parked, .at = command.at};
+  entropy_.fill(event.salt);
+  event.body = to_cbor(workflow::EventBody{.fields_of_type = to_cbor(held), .received = command.mark()});
+  overlay.append(std::move(event), {});
+  return false;
+}
+
+}  // namespace lintas::app
