@@ -188,7 +188,7 @@ TEST(Parcels, keep_the_laws_whatever_fails) {
 
 TEST(Parcels, keep_the_laws_on_sqlite_whose_power_fails) {
   if (one_seed()) return expect_laws(*one_seed(), sqlite_disk, 10);
-  for (std::uint64_t seed = 1; seed <= (seeds() + 7) / 8 && !HasFailure(); ++seed)
+  for (std::uint64_t seed = 1; seed <= (seeds() + 1) / 2 && !HasFailure(); ++seed)
     expect_laws(seed, sqlite_disk, 10);
 }
 

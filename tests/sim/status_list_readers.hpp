@@ -21,6 +21,7 @@
 #include "core/workflow/part.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/status_lists.hpp"
+#include "shell/app/store_failure.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
@@ -91,9 +92,13 @@ class StatusListReaders {
     const Instant now = world_.now() + clock_is_wrong_;
     auto bytes = lists_->young(key_, now);
     if (!bytes) {
-      test::StoreReader reader{node.store()};
-      bytes = lists_->publish(key_, api::live_handles(*setting_.reference, setting_.home, &handle_of, reader),
-                              now);
+      try {
+        test::StoreReader reader{node.store()};
+        bytes = lists_->publish(
+            key_, api::live_handles(*setting_.reference, setting_.home, &handle_of, reader), now);
+      } catch (const app::StoreFailure&) {
+        return std::nullopt;  // the power has failed; the node's next step will notice
+      }
     }
     if (!bytes) return std::nullopt;
     auto read = code::read_list(*bytes);
