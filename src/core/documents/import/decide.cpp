@@ -556,7 +556,7 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
     findings.push_back({"R-ASW-042", "originals", in_words(certificate.contents.reference),
                         format("It was valid until {}.", to_text(*certificate.valid_until))});
   }
-  if (certificate.drawn.size() == draws_max) findings.push_back({"R-DOC-023", "originals", "", ""});
+  if (certificate.drawn.size() == draws_max) findings.push_back({"R-DOC-026", "originals", "", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return by_row(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
 }

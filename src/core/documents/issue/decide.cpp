@@ -484,7 +484,7 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
   const bool known = std::ranges::find(certificate.drawn, draw) != certificate.drawn.end();
   if (known) return note(certificate, Trigger::drawn, context);
   Findings findings = faults_in_draw(certificate.items, draw.lines);
-  if (certificate.drawn.size() == draws_max) findings.push_back({"R-DOC-023", "draw", in_words(draw.by), ""});
+  if (certificate.drawn.size() == draws_max) findings.push_back({"R-DOC-026", "draw", in_words(draw.by), ""});
   if (!findings.empty()) return note(certificate, Trigger::drawn, context, findings, {l2_error});
   return by_row_or_note(certificate, Trigger::drawn, Case::any, DrawnOn{draw}, context);
 }
