@@ -109,8 +109,9 @@ struct PartnerLine {
   std::vector<Certificate> certificates = {};
   Log log = {};
 };
-/// Its heads contradict each other, or the newest is of a shorter log than the one held.
-inline constexpr std::array<std::string_view, 2> log_faults{"rewritten", "went_back"};
+/// It has signed two heads of one size with two roots; it could not show that its log continues the head
+/// held; its log is shorter than that, or it shows none any more. The first that holds is told.
+inline constexpr std::array<std::string_view, 3> log_faults{"rewritten", "not_continued", "went_back"};
 inline constexpr std::array<std::string_view, 4> certificate_uses{"our_signing", "our_sealing", "its_signing",
                                                                   "its_sealing"};
 

@@ -107,8 +107,11 @@ constexpr std::array objects{Object{"PartnerCertificate", "Of messages to or fro
 constexpr std::array words{
     Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>},
     Words{"LogFault",
-          "What is wrong with the audit log of a partner, until people have ended it: its signed heads "
-          "contradict each other, or the newest is of a shorter log than the one held.",
+          "What is wrong with the audit log of a partner. `rewritten`: it has signed two heads of one size "
+          "with two roots; until people have ended it. `not_continued`: asked twice it could not show that "
+          "its log continues the head held. `went_back`: its log is shorter than the head held, or it shows "
+          "no head any more. Both until it shows a head that continues the one held, or people have ended "
+          "it.",
           &words_of<log_faults>}};
 
 constexpr std::array routes{

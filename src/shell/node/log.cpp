@@ -159,13 +159,26 @@ constexpr std::array catalogue{
         "A partner was asked for the head of its audit log and gave none that counts; the one before is "
         "kept, and it is asked again the next day. Telephone its operator if it lasts."},
     LogEventRow{
-        partner_log_went_back, "partner_log_went_back", Level::warning, "partner held leaves",
-        "The newest head that a partner has signed is of a shorter log than the one held: it was restored "
-        "from a backup. Ask its operator whether that is so (docs/operations/backup.md)."},
+        partner_head_old, "partner_head_old", Level::warning, "partner since",
+        "A partner has shown no head of its audit log that was signed within the last three days: the newest "
+        "is of `since`, or, where none was ever got, its identity document is. It is away, gives none, or "
+        "shows the same one again and again; what it rewrote meanwhile nobody would see. Told each day. "
+        "Telephone its operator."},
+    LogEventRow{
+        partner_log_went_back, "partner_log_went_back", Level::warning, "partner held leaves file",
+        "The head that a partner shows now is of a shorter log than the one held, as after a restore from a "
+        "backup, or it shows none any more (leaves 0). Ask its operator whether that is so; "
+        "docs/operations/backup.md says how it ends."},
+    LogEventRow{
+        partner_log_not_continued, "partner_log_not_continued", Level::error, "partner held leaves file",
+        "Asked twice a partner could not show that its audit log, which is longer now, continues the head "
+        "held. Both heads are kept in the file. To others they prove nothing, for only this node knows that "
+        "no proof came; its operator can prove that nothing was changed by showing one that fits. "
+        "Telephone; docs/operations/backup.md says how it ends where a restore explains it."},
     LogEventRow{
         partner_log_rewritten, "partner_log_rewritten", Level::error, "partner held leaves file",
-        "A partner has signed a head that does not continue the one held: what its log said then it does "
-        "not say any more. Both heads are kept in the file, which proves it to anybody. Telephone its "
+        "A partner has signed two heads of its audit log that have one size and two roots: two histories. "
+        "Both are kept in the file, which proves it to anybody who knows the partner's key. Telephone its "
         "operator; docs/operations/backup.md says how it ends where a restore explains it."},
 };
 

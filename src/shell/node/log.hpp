@@ -68,7 +68,9 @@ enum class LogEvent : std::uint8_t {
   store_came_back,
   partner_head_taken,
   partner_head_refused,
+  partner_head_old,
   partner_log_went_back,
+  partner_log_not_continued,
   partner_log_rewritten,
 };
 

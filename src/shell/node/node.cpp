@@ -602,6 +602,7 @@ class Node::Core {
     all.set(Metric::webhooks, {"failing"}, static_cast<double>(webhooks.failing));
     all.set(Metric::webhooks, {"stopped"}, static_cast<double>(webhooks.stopped));
     all.set(Metric::store_log_bytes, {}, static_cast<double>(writer_->log_bytes()));
+    audit_heads_.measure();
     auto reader = store_.reader();
     for (const auto& backlog : gateway_.backlogs()) {
       const std::string partner = backlog.partner.str();
@@ -668,7 +669,7 @@ class Node::Core {
             .sign_head =
                 [this](app::Store& store, const TreeHead& head, Instant at) {
                   HeadSigner signer{secrets_.signing_key};
-                  (void)app::publish_head(store, signer, self(), head, at);
+                  audit_heads_.signed_own(app::publish_head(store, signer, self(), head, at));
                   watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
                 },
             .quarantined =

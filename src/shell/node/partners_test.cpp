@@ -27,6 +27,7 @@
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
@@ -220,10 +221,42 @@ TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("log         1234 events, signed " + lintas::to_text(now_))) << one.out;
   EXPECT_FALSE(one.out.contains("log fault")) << one.out;
-  std::ofstream{went_back_of(folder, malaysia)} << "both";
-  EXPECT_TRUE(show("MY").out.contains("log fault   it went back, as after a restore: ")) << show("MY").out;
-  std::ofstream{contradiction_of(folder, malaysia)} << "both";
-  EXPECT_TRUE(show("MY").out.contains("log fault   it was rewritten: ")) << show("MY").out;
+  EXPECT_FALSE(one.out.contains("log old")) << one.out;
+  const auto found = [&](std::string_view fault) {
+    const fs::path file = new_evidence(folder, malaysia, fault, now_);
+    std::ofstream{file} << "both";
+    return file;
+  };
+  const auto told = [&](std::string_view words) {
+    return show("MY").out.contains(format("log fault   {}: ", words));
+  };
+  const fs::path back = found("went_back");
+  EXPECT_TRUE(told("its log is shorter than the head held, or it shows none, as after a restore"))
+      << show("MY").out;
+  EXPECT_TRUE(show("MY").out.contains(back.string())) << show("MY").out;
+  found("not_continued");
+  EXPECT_TRUE(told("it could not show that its log continues the head held")) << show("MY").out;
+  const fs::path first = found("rewritten");
+  EXPECT_TRUE(told("it has signed two histories")) << show("MY").out;
+  fs::path explained = first;
+  fs::rename(first, explained.replace_extension(explained_ending));
+  EXPECT_FALSE(told("it has signed two histories")) << show("MY").out;
+  fs::path second = found("rewritten");
+  EXPECT_FALSE(fs::exists(second.replace_extension(explained_ending)))
+      << "what was explained first is not written over";
+}
+
+TEST_F(Partners, AreShownWithHowLongNobodyWouldHaveSeenTheirLogRewritten) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  {
+    store::SqliteStore store{{.folder = sg_.config().store_folder, .vfs = {}, .room = {}}};
+    store.save_head({.owner = malaysia,
+                     .head = {.size = 1234, .root = {}},
+                     .at = now_ - limits::head_age_max - hours{24},
+                     .signature = {}});
+  }
+  EXPECT_TRUE(show("MY").out.contains("log old     nothing of it was shown for 4 days")) << show("MY").out;
 }
 
 TEST_F(Partners, AreBelievedOfHeadsThatTheySignedWithAnEarlierKey) {
