@@ -171,8 +171,11 @@ constexpr Command partners_command{
     .name = "exchange partners",
     .summary = "list the partners: what waits, since when one is silent, which certificate expires first",
     .about =
-        "The log is the number of events of its audit log, by the newest signed head that is held. With "
-        "--json all\ncertificates of each are told, and when it signed that head.\n",
+        "The log is the number of events of its audit log, by the newest signed head that is held. What "
+        "expires "
+        "first is of\nmessages or of the line, of ours or of theirs. With --json all certificates of each "
+        "are "
+        "told, and when it signed\nthat head.\n",
     .asks_node = true,
     .example = "lintas exchange partners",
     .run = &partners};

@@ -30,8 +30,7 @@ namespace lintas::gateway {
 namespace {
 
 template <class Entry>
-as4::Certificate certificate_now(const std::vector<Entry>& entries, Instant now) {
-  const Entry* const entry = as4::current(entries, now);
+as4::Certificate certificate_of(const Entry* entry) {
   return entry == nullptr ? nullptr : entry->certificate;
 }
 
@@ -77,8 +76,8 @@ as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const
 }  // namespace
 
 bool Octets::fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const {
-  return agreement == agreed && signed_with == certificate_now(agreed->own_signing, now) &&
-         sealed_for == certificate_now(agreed->sealing, now);
+  return agreement == agreed && signed_with == certificate_of(as4::signing_now(*agreed, now)) &&
+         sealed_for == certificate_of(as4::current(agreed->sealing, now));
 }
 
 std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
@@ -90,14 +89,16 @@ std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
   auto message =
       as4::make_outgoing(*agreement, header_of(row, id, written, home, *agreement), payloads, now, entropy);
   if (!message) return std::unexpected(std::move(message.error()));
-  return std::make_shared<const Octets>(Octets{.row = row,
-                                               .id = std::move(id),
-                                               .type = std::move(written.type),
-                                               .mrn = written.mrn,
-                                               .agreement = agreement,
-                                               .signed_with = certificate_now(agreement->own_signing, now),
-                                               .sealed_for = certificate_now(agreement->sealing, now),
-                                               .message = *std::move(message)});
+  return std::make_shared<const Octets>(
+      Octets{.row = row,
+             .id = std::move(id),
+             .type = std::move(written.type),
+             .mrn = written.mrn,
+             .at = written.at,
+             .agreement = agreement,
+             .signed_with = certificate_of(as4::signing_now(*agreement, now)),
+             .sealed_for = certificate_of(as4::current(agreement->sealing, now)),
+             .message = *std::move(message)});
 }
 
 std::shared_ptr<const Octets> KeptOctets::find(std::int64_t outbox_id) const {

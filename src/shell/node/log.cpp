@@ -49,6 +49,12 @@ constexpr std::array catalogue{
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
+    LogEventRow{
+        certificate_to_bring, "certificate_to_bring", Level::warning, "partner use fingerprint before",
+        "This node has its next certificate, which a partner without an identity document cannot fetch: send "
+        "it there, with its fingerprint, so that it is in force before the end of the one that the partner "
+        "knows (`before`). Until then that one is used. `lintas partner show` says in which file it is. Told "
+        "each day, for nobody says here that it has arrived."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
     LogEventRow{

@@ -32,6 +32,7 @@ enum class LogEvent : std::uint8_t {
   configuration_waits,
   configuration_refused,
   certificate_ends_soon,
+  certificate_to_bring,
   certificate_unreadable,
   identity_signed,
   identity_taken,

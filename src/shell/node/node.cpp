@@ -19,6 +19,7 @@
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -70,6 +71,7 @@
 #include "shell/node/introductions.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
+#include "shell/node/message_certificates.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
@@ -275,9 +277,10 @@ class Node::Core {
       agreements = agreements_in(config, system_now());
       links = links_of(config, agreements);
     }
+    const auto lines = line_certificates(config, agreements);
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
-    exchange_watch_.set(links);
+    exchange_watch_.set(links, lines);
     audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
     // Then: whoever connects under the new ones is judged by the new links.
@@ -434,6 +437,12 @@ class Node::Core {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
         watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
+      for (const ToBring& one : to_bring(agreement, system_now()))
+        watch_.log(LogEvent::certificate_to_bring,
+                   {{"partner", partner},
+                    {"use", word_of(one.purpose)},
+                    {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
+                    {"before", lintas::to_text(one.before)}});
     }
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
@@ -442,7 +451,7 @@ class Node::Core {
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     auto links = links_of(options_.config, agreements_);
-    exchange_watch_.set(links);
+    exchange_watch_.set(links, line_certificates(options_.config, agreements_));
     audit_heads_.set(links, agreements_);
     return {.home = self(),
             .partners = std::move(links),

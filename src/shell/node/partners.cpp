@@ -280,6 +280,15 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
       out, "connects",
       agreement->reach.public_only ? "to addresses of the internet only" : "wherever its address leads");
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
+  for (const ToBring& one : to_bring(*agreement, now))
+    print_row(
+        out, "bring it",
+        format("our certificate for {} {}, from {}: it has to be in force there before {}, when the one "
+               "ends that is used until then",
+               word_of(one.purpose), to_hex(one.certificate->fingerprint().bytes),
+               one.purpose == crypto::KeyPurpose::signing ? config.exchange.signing_certificates_file
+                                                          : config.exchange.sealing_certificates_file,
+               lintas::to_text(one.before)));
 }
 
 std::string words_of_log_fault(std::string_view fault) {

@@ -308,6 +308,14 @@ TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
         "signing     1.x  from ", "agreed      profile 1.x", "it my-customs (urn:lintas:node)",
         "messages    IE001, IE003", "pauses      from 60 s to 600 s"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  EXPECT_FALSE(one.out.contains("bring it")) << one.out;
+  const Instant later = now_ + message_certificate_life - renewed_before;
+  ASSERT_TRUE(renew_certificates(sg_.config(), later).value());
+  std::ostringstream out;
+  EXPECT_EQ(show_partners({.config_file = sg_.config_file(), .country = "MY", .now = later}, out, out), 0);
+  EXPECT_TRUE(out.str().contains("bring it    our certificate for signing ") &&
+              out.str().contains(format("from {}: ", sg_.config().exchange.signing_certificates_file)))
+      << out.str();
   EXPECT_EQ(show("").out, "MY  by hand  https://as4.my/msh\n");
   EXPECT_TRUE(take(sg_, my_, my_.root).contains("is configured without an identity document"));
 }
