@@ -63,11 +63,10 @@ as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const
   header.info = {.id = as4_id(home, id), .at = written.at};
   header.action = written.type;
   header.conversation = written.mrn ? std::string{written.mrn->str()} : std::string{id};
+  header.properties = corners(home, row.partner);
   const auto add = [&](std::string_view name, std::string value) {
     header.properties.push_back({.name = std::string{name}, .value = std::move(value)});
   };
-  add(as4::original_sender_property, app::node_name(home));
-  add(as4::final_recipient_property, app::node_name(row.partner));
   add(names::tracking_property, std::string{id});
   if (row.n != 0) add(names::lane_property, std::to_string(row.n));
   return header;

@@ -472,6 +472,7 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   as4::UserMessage message = as4::test_message(link->agreement->mode);
   message.info = {.id = as4_id(options.home, name), .at = options.clock()};
   message.conversation = name;
+  message.properties = corners(options.home, partner);
   auto sent = as4::make_outgoing(*link->agreement, std::move(message), {}, options.clock(), *options.entropy);
   if (!sent) return done(sent.error().why);
   net::ClientRequest request = request_of(*link, *sent);

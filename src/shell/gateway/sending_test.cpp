@@ -460,6 +460,21 @@ TEST_F(SendingTest, WhatAPartnerSaysOfItselfLeadsIntoNoPrivateNetwork) {
   EXPECT_TRUE(told_receipts(2)) << "an address that the operator gave";
 }
 
+TEST_F(SendingTest, ATestSaysWhoItIsFromAndForAsEachMessageDoes) {
+  std::promise<as4::UserMessage> seen;
+  door_.always([&](const net::Request& request) {
+    seen.set_value(open(request).message);
+    return receipt_of(request);
+  });
+  std::promise<std::optional<std::string>> told;
+  gateway_->test(test::singapore,
+                 [&](std::optional<std::string> fault) { told.set_value(std::move(fault)); });
+  EXPECT_EQ(told.get_future().get(), std::nullopt);
+  const as4::UserMessage message = seen.get_future().get();
+  EXPECT_EQ(as4::value_of(message.properties, "originalSender"), "NTA.MY");
+  EXPECT_EQ(as4::value_of(message.properties, "finalRecipient"), "NTA.SG");
+}
+
 TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {
   const auto ask = [&] {
     std::promise<std::optional<std::string>> told;
