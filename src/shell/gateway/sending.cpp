@@ -92,6 +92,11 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
+constexpr std::string_view taken_out =
+    "EXC-020: the configuration names the partner no more: put its [[partner]] back and reload, and it goes "
+    "by "
+    "itself, or two officers give it up";
+
 constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
@@ -308,8 +313,11 @@ void Sending::step_at(Instant then, Instant now) {
 void Sending::send(const app::OutboxRow& row) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (const auto missing = missing_in(link)) return failed(row, *missing);  // it stays, and goes later
-  if (const auto kept = kept_.find(row.id); kept && kept->fits(link->agreement, common_->options.clock()))
+  const bool is_taken_out_now = is_taken_out(row, link);
+  const auto missing = missing_in(link);
+  if (missing && !is_taken_out_now) return failed(row, *missing);  // it stays, and goes later
+  if (const auto kept = kept_.find(row.id);
+      link != nullptr && kept && kept->fits(link->agreement, common_->options.clock()))
     return post(kept, *link);
   (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
                                                app::Reader& reader) { attempt->begin(reader); });
@@ -318,12 +326,27 @@ void Sending::send(const app::OutboxRow& row) {
 void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (const auto missing = missing_in(link)) return failed(row, *missing);
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
+  const std::string name = as4_id(options.home, id);
+  Report kept_back{.outcome = Outcome::kept_back,
+                   .partner = row.partner,
+                   .type = {},
+                   .message = name,
+                   .mrn = std::nullopt,
+                   .why = {}};
+  if (is_taken_out(row, link)) {
+    const std::string type = app::message_type(row.kind);
+    kept_back.type = type;
+    return keep_back(row, kept_back, std::string{taken_out}, *table);
+  }
+  if (const auto missing = missing_in(link)) return failed(row, *missing);
   app::Written written = common_->mail.write(row, id, reader);
-  if (auto why = why_kept_back(*link->agreement, written))
-    return keep_back(row, id, written, *std::move(why), *table);
+  if (auto why = why_kept_back(*link->agreement, written)) {
+    kept_back.type = written.type;
+    kept_back.mrn = written.mrn;
+    return keep_back(row, kept_back, *std::move(why), *table);
+  }
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
@@ -332,8 +355,12 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 }
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
-void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
-                        std::string why, const LinkTable& judged_by) {
+bool Sending::is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const {
+  return link == nullptr && !common_->options.is_named(row.partner);
+}
+
+void Sending::keep_back(const app::OutboxRow& row, Report report, std::string why,
+                        const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
   const app::Death death{.at = options.clock(), .why = std::move(why)};
   kept_.forget(row.id);
@@ -348,13 +375,8 @@ void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const ap
     }
   }
   if (!is_of_now) return put_back(row);
-  const std::string name = as4_id(options.home, id);
-  options.report({.outcome = Outcome::kept_back,
-                  .partner = row.partner,
-                  .type = written.type,
-                  .message = name,
-                  .mrn = written.mrn,
-                  .why = death.why});
+  report.why = death.why;
+  options.report(report);
   step();
 }
 

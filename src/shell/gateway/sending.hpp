@@ -62,8 +62,9 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void send(const app::OutboxRow& row);
   void write(const app::OutboxRow& row, app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
-  void keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written, std::string why,
-                 const LinkTable& judged_by);
+  void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
+  /// Whether the partner was taken out of the configuration.
+  [[nodiscard]] bool is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const;
   /// Of those, what the agreements of now are about. Precondition: mutex_ is held.
   void revive_what_is_agreed();
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);

@@ -406,6 +406,23 @@ TEST_F(SendingWithoutAgreement, AMessageOfAnEarlierLifeGoesWhereTheConfiguration
   EXPECT_EQ(told().revived, std::vector<std::int64_t>{16});
 }
 
+TEST_F(SendingWithoutAgreement, AMessageForAPartnerThatWasTakenOutIsForOfficersUntilItIsThereAgain) {
+  door_.always(receipt_of);
+  gateway_->set_partners({});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable) << "left out for now: it waits";
+  is_named_ = false;
+  later(1);
+  ASSERT_TRUE(told_lines(3));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::kept_back);
+  EXPECT_TRUE(told().deaths.front().why.starts_with("EXC-020: the configuration names the partner no more"))
+      << told().deaths.front().why;
+  EXPECT_EQ(gateway_->backlogs().front().dead, 2U) << "which officers can give up";
+  gateway_->set_partners({link()});
+  EXPECT_EQ(told().revived.size(), 2U) << "the configuration names it again";
+}
+
 TEST_F(SendingWithoutAgreement, WhatThePartnerRefusedStaysDeadWhateverIsAgreedOn) {
   gateway_->add({dead_by({.at = now, .why = "EBMS:0004 EXC-014: Nothing is known here by this name."})});
   gateway_->set_partners({narrow()});

@@ -142,14 +142,18 @@ constexpr std::array catalogue{
     LogEventRow{message_unproven, "message_unproven", Level::warning, "why",
                 "Something came to the partners' door that no partner has proved to have sent; it was told "
                 "nothing but that. After a change of certificates it says what does not fit."},
+    LogEventRow{
+        message_delivered, "message_delivered", Level::warning, "partner message type mrn rule",
+        "A partner has signed that it took a message before, and gave no receipt for it any more: the first "
+        "one was lost on its way. Its lane goes on; what the partner signed is kept as evidence, and it does "
+        "not say which content it took. `rule` is its code."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
-    LogEventRow{
-        message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
-        "Nothing is agreed on about messages of this type, or of this size, with the partner, so it is not "
-        "sent any more; its lane "
-        "is held. `rule` says what leaves it out; once that is mended it goes by itself, or two officers "
-        "give it up, as other dead letters."},
+    LogEventRow{message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
+                "Nothing is agreed on about messages of this type, or of this size, with the partner, or the "
+                "configuration names it no more, so it is not sent; its lane is held. `rule` says what "
+                "leaves it out; once that is mended it goes by itself, or two officers "
+                "give it up, as other dead letters."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",

@@ -62,6 +62,7 @@ enum class LogEvent : std::uint8_t {
   message_rejected,
   message_contradicted,
   message_unproven,
+  message_delivered,
   message_dead,
   message_kept_back,
   partner_tested,

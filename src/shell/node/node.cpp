@@ -474,6 +474,12 @@ class Node::Core {
                 [this](const gateway::Report& report) {
                   exchange_watch_.take(report, system_now());
                   watch_.message(report, crypto::sha256);
+                },
+            .is_named =
+                [this](exchange::Partner partner) {
+                  const std::scoped_lock lock{config_lock_};
+                  return std::ranges::find(config_.partners, partner.str(), &PartnerConfig::country) !=
+                         config_.partners.end();
                 }};
   }
 
