@@ -305,9 +305,13 @@ void AuditHeads::take(const Question& question, const net::Client::Result& resul
     return tell_age(who);  // whether a partner is there, the messages for it tell
   }
   if (result->status == 404) {
-    // Nothing happened there yet, or it takes back what it has shown.
-    if (question.held && !is_explained(*question.held)) gone_back(who, *question.held, {});
-    return tell_age(who);
+    if (!question.held) return tell_age(who);  // nothing happened there yet
+    return options_.write([this, question, who](app::Store& store) {
+      // It takes back what it has shown.
+      if (store.last_head(who) == question.held && !is_explained(*question.held))
+        gone_back(who, *question.held, {});
+      tell_age(who);
+    });
   }
   if (result->status != 200) return refused(format("HTTP {}", result->status));
   auto shown = from_cbor<app::ShownHead>(result->body);
