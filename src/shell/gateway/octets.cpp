@@ -1,6 +1,7 @@
 #include "shell/gateway/octets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -56,6 +57,17 @@ bool is_about_the_message(const as4::ErrorLine& error) {
   const as4::ErrorRow* const known = as4::find_error(error.code);
   return error.is_failure && (known == nullptr || known->origin != "security");
 }
+
+/// How software of others says that it took a message before. Its own code where it has one; else the code,
+/// words of it and the id of the message together, for EBMS:0004 alone means anything.
+struct TakenBefore {
+  std::string_view code;
+  std::string_view words;  ///< in the detail, beside the id; empty: the code says it all
+};
+constexpr std::array taken_before{
+    TakenBefore{.code = "EBMS:4001", .words = {}},  // phase4 from 4.5 on
+    TakenBefore{.code = "EBMS:0004",                // phase4 4.4: tests/as4/recorded/*.duplicate.answer.xml
+                .words = "was already handled (this is a duplicate)"}};
 
 as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const app::Written& written,
                            exchange::Partner home, const as4::Partner& agreement) {
@@ -127,6 +139,17 @@ void KeptOctets::forget(std::int64_t outbox_id) {
 std::size_t KeptOctets::bytes() const {
   const std::scoped_lock lock{mutex_};
   return bytes_;
+}
+
+bool says_taken_before(const std::vector<as4::ErrorLine>& errors, std::string_view message_id) {
+  const auto says_so = [&](const as4::ErrorLine& error) {
+    return std::ranges::any_of(taken_before, [&](const TakenBefore& row) {
+      return error.code == row.code &&
+             (row.words.empty() || (error.detail.contains(row.words) && error.detail.contains(message_id)));
+    });
+  };
+  // Beside another error it is not all that the partner says.
+  return !errors.empty() && std::ranges::all_of(errors, says_so);
 }
 
 std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors) {

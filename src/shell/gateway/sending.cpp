@@ -190,21 +190,26 @@ class Sending::Attempt {
 
 class Sending::Landing {
  public:
-  Landing(std::shared_ptr<Sending> sending, std::shared_ptr<const Octets> sent, net::Response answer)
-      : sending_(std::move(sending)), sent_(std::move(sent)), answer_(std::move(answer)) {}
+  Landing(std::shared_ptr<Sending> sending, std::shared_ptr<const Octets> sent, bool is_repeat,
+          net::Response answer)
+      : sending_(std::move(sending)),
+        sent_(std::move(sent)),
+        is_repeat_(is_repeat),
+        answer_(std::move(answer)) {}
   Landing(const Landing&) = delete;
   Landing& operator=(const Landing&) = delete;
   ~Landing() {
     if (!read_) sending_->put_back(sent_->row);
   }
   void read() {
-    sending_->judge(*sent_, answer_);
+    sending_->judge(*sent_, is_repeat_, answer_);
     read_ = true;
   }
 
  private:
   std::shared_ptr<Sending> sending_;
   std::shared_ptr<const Octets> sent_;
+  bool is_repeat_;
   net::Response answer_;
   bool read_ = false;
 };
@@ -214,6 +219,7 @@ Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common>
       service_(service),
       common_(std::move(common)),
       names_(common_->options.home, common_->options.losses),
+      begin_(common_->options.clock()),
       client_(std::make_unique<net::Client>(loop)) {}
 
 std::vector<Gateway::Backlog> Sending::backlogs() const {
@@ -254,7 +260,10 @@ void Sending::discard(const std::vector<app::OutboxRow>& rows) {
   if (rows.empty()) return;
   {
     const std::scoped_lock lock{mutex_};
-    for (const app::OutboxRow& row : rows) pump_.discard(row);
+    for (const app::OutboxRow& row : rows) {
+      pump_.discard(row);
+      posted_.erase(row.id);
+    }
   }
   step();
 }
@@ -384,29 +393,33 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   net::ClientRequest request = request_of(link, octets->message);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
+  // What happened before this life may have been sent in an earlier one.
+  const bool is_repeat = !posted_.insert(octets->row.id).second || octets->at < begin_;
   client_->send(std::move(request),
-                [self = shared_from_this(), octets = std::move(octets)](net::Client::Result result) {
-                  self->answered(octets, std::move(result));
-                });
+                [self = shared_from_this(), octets = std::move(octets), is_repeat](
+                    net::Client::Result result) { self->answered(octets, is_repeat, std::move(result)); });
 }
 
-void Sending::answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result) {
+void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
+                       net::Client::Result result) {
   if (!result) return failed(sent->row, why_of(result.error()));
   (void)service_.post(app::Share::sending,
-                      [landing = std::make_unique<Landing>(shared_from_this(), sent, *std::move(result))] {
-                        landing->read();
-                      });
+                      [landing = std::make_unique<Landing>(shared_from_this(), sent, is_repeat,
+                                                           *std::move(result))] { landing->read(); });
 }
 
-void Sending::judge(const Octets& sent, const net::Response& answer) {
+void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& answer) {
   const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
-    case as4::Answer::Kind::receipt: return arrived(sent, told.soap);
+    case as4::Answer::Kind::receipt: return arrived(sent, told.soap, Outcome::sent, {});
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
       give_up(sent.row, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
+      // Of one that was never sent before it would be another message under this id.
+      if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
+        return arrived(sent, told.soap, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
         give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
@@ -417,13 +430,14 @@ void Sending::judge(const Octets& sent, const net::Response& answer) {
 }
 
 /// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.
-void Sending::arrived(const Octets& sent, std::string_view receipt) {
+void Sending::arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.receipted(sent.row.id);
+    posted_.erase(sent.row.id);
   }
   kept_.forget(sent.row.id);
-  report(Outcome::sent, sent, {});
+  report(outcome, sent, why);
   const Gateway::Options& options = common_->options;
   app::Packer& packer = options.packer();
   options.receipted({.id = sent.row.id,
@@ -431,7 +445,7 @@ void Sending::arrived(const Octets& sent, std::string_view receipt) {
                      .at = options.clock(),
                      .message = sent.message.message_id,
                      .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
-                     .receipt = app::pack_evidence(packer, as_bytes(receipt))});
+                     .receipt = app::pack_evidence(packer, as_bytes(proof))});
   step();
 }
 

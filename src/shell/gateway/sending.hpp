@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,9 +69,11 @@ class Sending : public std::enable_shared_from_this<Sending> {
   /// Of those, what the agreements of now are about. Precondition: mutex_ is held.
   void revive_what_is_agreed();
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
-  void answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result);
-  void judge(const Octets& sent, const net::Response& answer);
-  void arrived(const Octets& sent, std::string_view receipt);
+  /// `is_repeat`: the partner may have taken it before.
+  void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
+  void judge(const Octets& sent, bool is_repeat, const net::Response& answer);
+  /// `proof`: what the partner signed.
+  void arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why);
 
   void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
                   Gateway::OnTest done);
@@ -86,8 +89,10 @@ class Sending : public std::enable_shared_from_this<Sending> {
   const std::shared_ptr<Common> common_;
   const app::MessageNames names_;
   KeptOctets kept_;
+  const Instant begin_;
   mutable std::mutex mutex_;
   app::Pump pump_;
+  std::set<std::int64_t> posted_;  ///< in this life, of what waits still
   std::optional<Instant> wake_;
   bool stopped_ = false;
   std::unique_ptr<net::Client> client_;

@@ -207,6 +207,63 @@ TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
   }
 }
 
+/// As phase4 answers a message that comes again: tests/as4/recorded/v2.token.duplicate.answer.xml.
+net::Response handled_already(const net::Request& request) {
+  const as4::Received received = open(request);
+  const std::string id = received.message.info.id;
+  const std::string detail = format(
+      "Not invoking SPIs, because message with Message ID '{}' was already handled (this is a "
+      "duplicate)",
+      id);
+  return soap(as4::make_error(*received.partner, id, as4::Error::other, "e@nta.sg", now, detail).value());
+}
+
+TEST_F(SendingTest, AMessageWhoseReceiptWasLostIsDeliveredOnceThePartnerSignsThatItTookItBefore) {
+  door_.next([](const net::Request&) { return net::Response{.status = 503}; });
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  later(1);
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::delivered);
+  EXPECT_EQ(told().lines.back().why, "EBMS:0004");
+  EXPECT_TRUE(told().refused.empty());
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+  EXPECT_TRUE(as_text(app::unpack_evidence(packer_, told().receipted.front().receipt))
+                  .contains("was already handled"))
+      << "what it signed is kept";
+}
+
+TEST_F(SendingTest, AMessageThatWasNeverSentCannotHaveArrived) {
+  now_ = now - 24h;  // before what the letters tell happened
+  start();
+  now_ = now;
+  door_.next(handled_already);
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::dead) << "another message has its id there";
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+}
+
+TEST(SaysTakenBefore, GoesByTheCodeAndByWordsOnlyWhereThereIsNone) {
+  const auto line = [](std::string code, std::string detail) {
+    return as4::ErrorLine{.code = std::move(code), .is_failure = true, .detail = std::move(detail)};
+  };
+  const auto says = [](std::vector<as4::ErrorLine> errors) { return says_taken_before(errors, "1@nta.my"); };
+  const as4::ErrorLine by_code = line("EBMS:4001", "");
+  const as4::ErrorLine by_words =
+      line("EBMS:0004", "message with Message ID '1@nta.my' was already handled (this is a duplicate)");
+  EXPECT_TRUE(says({by_code}));
+  EXPECT_TRUE(says({by_words}));
+  EXPECT_FALSE(says({}));
+  EXPECT_FALSE(says({line("EBMS:0004", "'2@nta.my' was already handled (this is a duplicate)")}));
+  EXPECT_FALSE(says({line("EBMS:0004", "1@nta.my is a duplicate, see the log")}));
+  EXPECT_FALSE(says({line("EBMS:0003", by_words.detail)})) << "words under another code";
+  EXPECT_FALSE(says({by_code, line("EBMS:0303", "")})) << "that is not all";
+}
+
 TEST_F(SendingTest, WhatThePartnerSaysIsKeptAsOneLineOfBoundedLength) {
   const std::vector<std::pair<std::string, std::string>> said{
       {"EXC-014: Nothing is known here by this name.",
