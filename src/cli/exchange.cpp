@@ -22,7 +22,7 @@ constexpr std::array message_list_options{
            .meaning = "only messages that the node sent, or received",
            .kind = Kind::choice},
     Option{.name = "--state",
-           .value = "waiting|dead|confirmed|given_up|unproven|received|refused|parked|dropped",
+           .value = "waiting|dead|confirmed|delivered|given_up|unproven|received|refused|parked|dropped",
            .meaning = "only messages of which this became",
            .kind = Kind::choice},
     Option{.name = "--mrn", .value = "MRN", .meaning = "only messages about this movement"}, limit_option};
@@ -136,10 +136,13 @@ constexpr Command exchange_messages_command{
     .summary = "list messages to and from other nodes, newest first, with what became of each",
     .about =
         "A message that the node sends is waiting until its partner confirms it, dead if the partner refused "
-        "it\nfor good, confirmed, or given_up by an officer. One that it received has done its work "
-        "(received), was\nrefused by a rule, is parked in its lane, or was dropped by an officer. What was "
-        "given up is found with\n--state given_up or --mrn alone; unproven is what was confirmed before the "
-        "node kept receipts.\n",
+        "it\nfor good, confirmed, delivered if the partner says so and its receipt was lost, or given_up by "
+        "an "
+        "officer.\nOne that it received has done its work (received), was refused by a rule, is parked in "
+        "its "
+        "lane, or was\ndropped by an officer. What was given up is found with --state given_up or --mrn "
+        "alone; "
+        "unproven is what\nwas confirmed before the node kept receipts.\n",
     .options = message_list_options,
     .asks_node = true,
     .example = "lintas exchange messages --mrn 26SG0000010000A1J0",
@@ -171,8 +174,11 @@ constexpr Command partners_command{
     .name = "exchange partners",
     .summary = "list the partners: what waits, since when one is silent, which certificate expires first",
     .about =
-        "The log is the number of events of its audit log, by the newest signed head that is held. With "
-        "--json all\ncertificates of each are told, and when it signed that head.\n",
+        "The log is the number of events of its audit log, by the newest signed head that is held. What "
+        "expires "
+        "first is of\nmessages or of the line, of ours or of theirs. With --json all certificates of each "
+        "are "
+        "told, and when it signed\nthat head.\n",
     .asks_node = true,
     .example = "lintas exchange partners",
     .run = &partners};

@@ -389,8 +389,9 @@ constexpr std::array commands{
         .summary = "show what is known of a partner, or of the node itself",
         .about =
             "The fingerprint of the root, address, profiles, certificates and what it takes; of a partner "
-            "also what is agreed\non with it, the pauses between attempts, what is revoked, and how far its "
-            "audit log is known and whether it was\nrewritten.\n",
+            "also what is agreed\non with it, the pauses between attempts, what is revoked, which of our "
+            "certificates "
+            "has to be brought to it, and\nhow far its audit log is known and what is wrong with it.\n",
         .operands = shown_operands,
         .options = config_only,
         .example = "lintas partner show MY --config sg/lintas.toml",

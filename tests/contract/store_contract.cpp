@@ -677,6 +677,10 @@ TEST_P(StoreContract, knows_the_newest_head_of_each_owner) {
   signed_again.at += std::chrono::hours{1};
   store().save_head(signed_again);
   EXPECT_EQ(store().last_head(partner("MY")), signed_again);
+  HeadRow shorter = head("MY", 250);
+  shorter.at += std::chrono::hours{2};
+  store().save_head(shorter);
+  EXPECT_EQ(store().last_head(partner("MY")), shorter) << "the newest is the one signed last";
 }
 
 }  // namespace

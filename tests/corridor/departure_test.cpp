@@ -331,6 +331,9 @@ TEST_F(Departure, AnswersARequestForAMovementThatWasNeverIssuedInTheNegative) {
   EXPECT_EQ(answer.mrn, never);
   EXPECT_FALSE(answer.positive);
   EXPECT_EQ(answer.reason, "1");
+  EXPECT_EQ(answer.correlation, "TH1") << "R0008: the request that it answers";
+  const auto second = from_cbor<transit::Letter>(node.store().payload(letters.back().payload)->bytes).value();
+  EXPECT_EQ(second.correlation, "TH2");
 }
 
 TEST_F(Departure, TellsAStateThatMissedNoticesTheNewestOneAgainAndNobodyElse) {

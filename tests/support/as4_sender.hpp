@@ -185,7 +185,8 @@ class SenderTest : public testing::Test {
                     told.lines.push_back(
                         {report.outcome, std::string{report.why}, std::string{report.message}});
                   });
-                }});
+                },
+            .is_named = [this](exchange::Partner) { return is_named_.load(); }});
   }
   [[nodiscard]] gateway::PartnerLink link() {
     return {.partner = singapore,
@@ -227,6 +228,7 @@ class SenderTest : public testing::Test {
   std::condition_variable changed_;
   Told told_;
   std::atomic<Instant> now_ = time_of_recording();
+  std::atomic<bool> is_named_ = true;  ///< Singapore, in the configuration
   store::MemoryStore store_;
   PlainPacker packer_;
   SeededEntropy entropy_{5};

@@ -48,6 +48,9 @@ TEST(Manifest, has_digests_of_sixteen_capitals_and_digits) {
   EXPECT_EQ(digest.size(), 16U);
   EXPECT_EQ(digest.find_first_not_of("0123456789ABCDEF"), std::string::npos);
   EXPECT_NE(digest, digest_of(as_bytes("ARR"), test::sha256));
+  EXPECT_EQ(digest_of(as_bytes("PAS 2026-12-01  THBKK001  MYJHB001 2026-11-24"), test::sha256),
+            "1EAEB9D6417F498D")
+      << "the example of docs/protocols/sequence.md";
 }
 
 TEST(Manifest, keeps_the_field_numbers_of_the_committed_list) {

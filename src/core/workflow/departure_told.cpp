@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
@@ -23,6 +24,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/transit/machine.hpp"
+#include "core/transit/movement.hpp"
 #include "core/transit/ruling.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -102,8 +104,10 @@ void Told::add(const dep::Event& event) {
   }
   if (!made.sends.empty()) {
     // One letter for all messages of the event: the gateway writes each with its own view.
-    outcome_.documents.push_back(
-        {.kind = payload_of_message(0), .content = to_cbor(dep::letter_of(movement_, event))});
+    transit::Letter letter = dep::letter_of(movement_, event);
+    if (command_.lane && std::holds_alternative<dep::RecordAsked>(event.fact))
+      letter.correlation = command_.lane->message_id;
+    outcome_.documents.push_back({.kind = payload_of_message(0), .content = to_cbor(letter)});
   }
   outcome_.events.push_back(std::move(made));
   // Once: what is heard of it later finds the LRN taken by another declaration.

@@ -5,11 +5,15 @@
 #include <variant>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/office_id.hpp"
+#include "core/transit/notice.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/national_node.hpp"
 
 /// The tables of the part. What it makes of clocks and of partners' manifests stands in tests/corridor.
 namespace lintas::workflow {
@@ -21,6 +25,25 @@ TEST(ManifestPart, HasOneStreamThatPartnersKnowByName) {
   EXPECT_EQ(std::get<Key>(slot->by), std::get<Key>(manifest_slot().by));
   EXPECT_FALSE(manifest_part().slot_of_name(as_bytes("D26"), exchange::Partner{}, Setting{}).has_value());
   EXPECT_EQ(as_text(manifest_part().name_for_partner(Command{})), "M");
+}
+
+/// The example of docs/protocols/sequence.md: software of others makes its digests by it.
+TEST(ManifestPart, ComparesPicturesAsTheProtocolWritesThem) {
+  const test::StateSetting setting{"SG"};
+  const Day day = parse_day("2026-11-24").value();
+  const auto office = [](const char* name) { return OfficeId::parse(name).value(); };
+  const transit::Notice notice{
+      .number = 2,
+      .status = "PAS",
+      .at = parse_instant("2026-11-24T02:00:00Z"),
+      .limit = parse_day("2026-12-01"),
+      .written_off = {},
+      .declared = office("THBKK001"),
+      .arrived_at = {},
+      .crossings = {{.office = office("MYJHB001"), .at = parse_instant("2026-11-23T23:00:00Z").value()}},
+      .result = {}};
+  EXPECT_EQ(transit::picture_of(notice, setting.get().reference->at(day)),
+            "PAS 2026-12-01  THBKK001  MYJHB001 2026-11-24");
 }
 
 TEST(ManifestPart, KeepsTheFieldNumbersOfTheCommittedList) {

@@ -109,10 +109,13 @@ struct PartnerLine {
   std::vector<Certificate> certificates = {};
   Log log = {};
 };
-/// Its heads contradict each other, or the newest is of a shorter log than the one held.
-inline constexpr std::array<std::string_view, 2> log_faults{"rewritten", "went_back"};
-inline constexpr std::array<std::string_view, 4> certificate_uses{"our_signing", "our_sealing", "its_signing",
-                                                                  "its_sealing"};
+/// It has signed two heads of one size with two roots; it could not show that its log continues the head
+/// held; its log is shorter than that, or it shows none any more. The first that holds is told.
+inline constexpr std::array<std::string_view, 3> log_faults{"rewritten", "not_continued", "went_back"};
+/// Of messages, and of the line: what this node shows there, and the authorities that a partner's is known
+/// by.
+inline constexpr std::array<std::string_view, 6> certificate_uses{
+    "our_signing", "our_sealing", "its_signing", "its_sealing", "our_line", "its_line_authority"};
 
 struct ExchangePorts {
   /// The AS4 MessageId of what a node sends under an identification.

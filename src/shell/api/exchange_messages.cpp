@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
@@ -32,8 +33,10 @@
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/exchange_proof.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
@@ -180,7 +183,7 @@ MessageMonitor::Part<MessageMonitor::Sent> MessageMonitor::sent_in_tables(const 
   for (const app::OutboxRow& row : rows)
     all.emplace(row.id, Sent{.place = row.id, .id = row.id, .proof = {}, .row = row});
   bool has_more = all.size() == count;
-  if (asks_for(Standing::confirmed)) {
+  if (asks_for(Standing::confirmed) || asks_for(Standing::delivered)) {
     auto proofs = reader_.sent(part_of_each);
     has_more = has_more || proofs.size() == count;
     for (app::SentRow& proof : proofs) {
@@ -319,10 +322,13 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
   message.message_id = core_.ports().exchange.message_id(home_, message.identification);
   require(message.stream.has_value(), "an event has its stream");
   message.event = std::move(event);
-  auto proof = here.proof ? here.proof : reader_.sent(here.id);
+  // Lists of the store are without what the partner signed, which says which of the two it is.
+  auto proof = !here.proof || here.proof->receipt.empty() ? reader_.sent(here.id) : here.proof;
   const auto row = proof || here.row ? here.row : reader_.outbox_row(here.id);
   if (proof) {
-    message.standing = Standing::confirmed;
+    message.standing = is_receipt(as_text(app::unpack_evidence(core_.ports().packer(), proof->receipt)))
+                           ? Standing::confirmed
+                           : Standing::delivered;
     message.message_id = std::move(proof->message);
     message.receipted = proof->at;
     message.envelope = std::move(proof->envelope);

@@ -36,6 +36,7 @@ enum class Standing : std::uint8_t {
   waiting,
   dead,
   confirmed,
+  delivered,
   given_up,
   unproven,
   // Of what it receives.
@@ -61,6 +62,10 @@ inline constexpr std::array standings{
         "The partner will never take it, or nothing is agreed on about it: `why`. An officer has it sent "
         "once more or gives it up; the other one goes by itself once it is agreed on."},
     StandingRow{Standing::confirmed, "confirmed", true, true, "The partner's signed receipt is here."},
+    StandingRow{
+        Standing::delivered, "delivered", true, true,
+        "The partner has signed that it took it before; its receipt was lost on the way, and it gives "
+        "no other. Which content it took is not proved."},
     StandingRow{Standing::given_up, "given_up", true, true,
                 "An officer gave it up; the partner was told that nothing comes under its number."},
     StandingRow{Standing::unproven, "unproven", true, true,

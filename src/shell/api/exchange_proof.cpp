@@ -82,6 +82,14 @@ std::optional<Proof> read_proof(std::string_view soap) {
   return std::nullopt;
 }
 
+bool is_receipt(std::string_view soap) {
+  const auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
+  const auto envelope = tree ? as4::read_envelope(*tree) : std::expected<as4::Envelope, as4::Refused>{};
+  if (!tree || !envelope) return false;
+  const auto messaging = as4::read_messaging(*tree, envelope->messaging);
+  return messaging && std::holds_alternative<as4::Receipt>(*messaging);
+}
+
 const as4::MessageInfo& info_of(const Proof& proof) {
   return std::visit([](const auto& one) -> const as4::MessageInfo& { return one.info; }, proof.messaging);
 }
@@ -193,6 +201,20 @@ std::string verification(std::string_view name, const Proof& proof) {
 
 }  // namespace
 
+namespace {
+
+std::string_view words_of(const std::optional<Proof>& confirmation, const Proof& message) {
+  if (confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging))
+    return "The answer, which its giver signed, is no receipt: it says that a message of this id was taken "
+           "before.\nWhat was taken it does not say. The receipt of then was lost on its way.";
+  if (confirmation && confirms(*confirmation, message))
+    return "The receipt, which its giver signed, names the same things with the same digests.";
+  return "The receipt, which its giver signed, is to be compared with that: this node could not read in it "
+         "the\nsame digests.";
+}
+
+}  // namespace
+
 Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, const Proof& message,
                      const std::optional<SignedPayload>& payload, std::string_view receipt,
                      const std::optional<Proof>& confirmation) {
@@ -216,15 +238,13 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   } else {
     made.text += "  What the message says is not kept here any more.\n";
   }
-  add_proof(made, "receipt", receipt, confirmation);
+  const bool is_error = confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging);
+  const std::string_view answer = is_error ? "answer" : "receipt";
+  add_proof(made, answer, receipt, confirmation);
 
-  made.text += format(
-      "\nWhat the signature of the message covers, each with its SHA-256 in base64\n\n{}"
-      "\nThe receipt, which its giver signed, {}.\n",
-      digests(message.references),
-      confirmation && confirms(*confirmation, message)
-          ? "names the same things with the same digests"
-          : "is to be compared with that: this node could not read in it the same digests");
+  made.text +=
+      format("\nWhat the signature of the message covers, each with its SHA-256 in base64\n\n{}\n{}\n",
+             digests(message.references), words_of(confirmation, message));
   made.text += format(
       "\nHow to check it with OpenSSL 3 (any tool for XML signatures finds the same in the envelopes)\n\n"
       "1. Who signed the message, and that the signature fits:\n\n{}\n",
@@ -241,9 +261,9 @@ Evidence evidence_of(const EvidenceFacts& facts, std::string_view envelope, cons
   }
   if (confirmation) {
     made.text += format(
-        "3. The same of the receipt; the digests that it confirms stand in receipt-header.xml:\n\n{}"
-        "  openssl dgst -sha256 -binary receipt-header.xml | openssl base64\n\n",
-        verification("receipt", *confirmation));
+        "3. The same of the {0}; what it says stands in {0}-header.xml:\n\n{1}"
+        "  openssl dgst -sha256 -binary {0}-header.xml | openssl base64\n\n",
+        answer, verification(answer, *confirmation));
   }
   made.text +=
       "4. Whose certificates these are; the state of the signer says who issued them, and whether they\n"

@@ -28,6 +28,9 @@ struct Proof {
 /// Nothing for what is no signed envelope.
 [[nodiscard]] std::optional<Proof> read_proof(std::string_view soap);
 
+/// Whether it is a receipt at all: a partner may have signed an error that says that it took the message.
+[[nodiscard]] bool is_receipt(std::string_view soap);
+
 [[nodiscard]] const as4::MessageInfo& info_of(const Proof& proof);
 /// The signer's certificate in DER form, where the envelope carries it.
 [[nodiscard]] std::optional<Bytes> certificate_in(const Proof& proof);

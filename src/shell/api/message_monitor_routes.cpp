@@ -342,7 +342,8 @@ constexpr std::array path{
     Member{"meaning", "text", "Of its state."},
     Member{"event", "Event|null", "That sent it, or first took it; none of one that moved nothing."},
     Member{"envelope", "SignedEnvelope|null", "Of the message; kept once it is confirmed."},
-    Member{"receipt", "SignedEnvelope|null"},
+    Member{"receipt", "SignedEnvelope|null",
+           "Of a delivered one the error with which the partner says that it took it before."},
     Member{"receipt_fits", "boolean|null",
            "The receipt names everything that was signed, with the same digests."}};
 constexpr std::array objects{
@@ -354,11 +355,11 @@ constexpr std::array objects{
            .meaning = "The way of a message, from the event to the wire and back.",
            .members = path,
            .like = "ExchangeMessage"}};
-constexpr std::array words{Words{
-    "ExchangeState",
-    "What became of a message between nodes: waiting, dead, confirmed, given_up or unproven of one that "
-    "is sent; received, refused, parked or dropped of one that came.",
-    &words_of<standings, &StandingRow::word>}};
+constexpr std::array words{Words{"ExchangeState",
+                                 "What became of a message between nodes: waiting, dead, confirmed, "
+                                 "delivered, given_up or unproven of one "
+                                 "that is sent; received, refused, parked or dropped of one that came.",
+                                 &words_of<standings, &StandingRow::word>}};
 
 constexpr std::array routes{
     Route{.method = net::Method::get,

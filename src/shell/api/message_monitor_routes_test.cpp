@@ -18,12 +18,15 @@
 #include "core/workflow/command.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/exchange_messages.hpp"
+#include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
+#include "shell/as4/dispatch.hpp"
 #include "shell/net/http.hpp"
 #include "tests/support/as4_nodes.hpp"
 #include "tests/support/business_fixture.hpp"
 #include "tests/support/confirmed_messages.hpp"
 #include "wire/as4/base64.hpp"
+#include "wire/as4/errors.hpp"
 #include "wire/as4/suite.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -122,6 +125,30 @@ TEST_F(MessageMonitorRoutes, AMessageWaitsUntilItIsConfirmed) {
   ASSERT_EQ(confirmed.size(), 1U);
   EXPECT_EQ(confirmed[0]["id"], id_of(row));
   for (const Json& one : list("?state=waiting")) EXPECT_NE(one["id"], id_of(row));
+}
+
+TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) {
+  const app::OutboxRow& row = to_malaysia.front();
+  MemoryReader reader{node.store()};
+  app::SentRow proof = exchanged().confirmed(row, reader);
+  const auto answer =
+      as4::make_error(test::agreement(test::malaysia), proof.message, as4::Error::other, "e@nta.my",
+                      test::time_of_recording(), "was already handled (this is a duplicate)");
+  proof.receipt = app::pack_evidence(packer, as_bytes(answer.value()));
+  node.executor().receipted(row.id, proof);
+  node.executor().flush();
+  const Json path = shown(id_of(row)).json;
+  EXPECT_EQ(path["state"], "delivered") << path.dump();
+  EXPECT_EQ(path["final"], true);
+  EXPECT_EQ(path["receipt"]["ref_to_message"], path["message_id"]) << "what it has signed";
+  EXPECT_EQ(path["receipt_fits"], false);
+  ASSERT_EQ(list("?state=delivered").size(), 1U);
+  EXPECT_EQ(list("?state=delivered")[0]["id"], id_of(row));
+  EXPECT_TRUE(list("?state=confirmed").empty());
+  const auto whole = evidence(id_of(row));
+  EXPECT_EQ(whole.response.status, 200);
+  const std::string_view mail = as_text(whole.response.body);
+  EXPECT_TRUE(mail.contains("answer-header.xml") && !mail.contains("receipt-header.xml"));
 }
 
 TEST_F(MessageMonitorRoutes, ADeadOneSaysWhyAndAGivenUpOneIsFound) {

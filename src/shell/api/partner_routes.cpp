@@ -99,16 +99,22 @@ constexpr std::array health{
            "How many events its audit log had by the newest signed head that is held; none was taken yet."},
     Member{"log_signed", "instant|null", "When it signed that head."},
     Member{"log_fault", "LogFault|null"},
-    Member{"certificates", "[PartnerCertificate]", "Of messages, what expires first."}};
+    Member{"certificates", "[PartnerCertificate]",
+           "Of messages and of the line, what expires first at the beginning. When a line ends that is known "
+           "by its fingerprint nobody knows before it is shown."}};
 constexpr std::array partner_list{Member{"items", "[PartnerHealth]"}};
-constexpr std::array objects{Object{"PartnerCertificate", "Of messages to or from a partner.", certificate},
-                             Object{"PartnerHealth", "How the exchange with a partner does.", health},
-                             Object{"PartnerList", "By country.", partner_list}};
+constexpr std::array objects{
+    Object{"PartnerCertificate", "Of messages to or from a partner, or of the line to it.", certificate},
+    Object{"PartnerHealth", "How the exchange with a partner does.", health},
+    Object{"PartnerList", "By country.", partner_list}};
 constexpr std::array words{
     Words{"CertificateUse", "Whose certificate, and what for.", &words_of<certificate_uses>},
     Words{"LogFault",
-          "What is wrong with the audit log of a partner, until people have ended it: its signed heads "
-          "contradict each other, or the newest is of a shorter log than the one held.",
+          "What is wrong with the audit log of a partner. `rewritten`: it has signed two heads of one size "
+          "with two roots; until people have ended it. `not_continued`: asked twice it could not show that "
+          "its log continues the head held. `went_back`: its log is shorter than the head held, or it shows "
+          "no head any more. Both until it shows a head that continues the one held, or people have ended "
+          "it.",
           &words_of<log_faults>}};
 
 constexpr std::array routes{

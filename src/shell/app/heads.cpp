@@ -69,12 +69,21 @@ std::vector<Hash256> prove_growth(Sha256 sha256, const LogReads& log, std::uint6
 }
 
 HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier, const HeadRow& head,
-                        std::span<const Hash256> proof, const std::optional<HeadRow>& held) {
+                        std::span<const Hash256> proof, const std::optional<HeadRow>& held,
+                        const HeadClock& clock) {
   if (!verifier.verify(head.owner, signed_content(head.owner, head.head, head.at), head.signature))
     return HeadVerdict::bad_signature;
+  const bool is_as_large = held && head.head.size == held->head.size;
+  // Before its date: whatever that says, both are signed.
+  if (is_as_large && head.head.root != held->head.root) return HeadVerdict::rewritten;
+  if (head.at > clock.now + clock.ahead_max) return HeadVerdict::dated_ahead;
   if (held && head.head.size < held->head.size) return HeadVerdict::went_back;
-  if (held && !extends(sha256, held->head, head.head, proof)) return HeadVerdict::not_consistent;
-  if (!held || head.head.size > held->head.size) store.save_head(head);
+  if (held && !is_as_large) {
+    if (head.at < held->at) return HeadVerdict::dated_before;
+    if (!extends(sha256, held->head, head.head, proof)) return HeadVerdict::not_continued;
+  }
+  // The newest is the one signed last, so one that was signed earlier does not take its place.
+  if (!held || !is_as_large || head.at > held->at) store.save_head(head);
   return HeadVerdict::accepted;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -76,11 +77,13 @@ struct HeadRequest {
   }
 };
 
-/// Two heads of one owner that cannot be of one log: whoever knows its key sees that it was rewritten.
+/// A head that is held and one that was shown later and does not continue it, as evidence. Of one size and
+/// with two roots they prove to anybody who knows the owner's key that it signed two histories. Of two sizes
+/// they prove nothing to others: that no proof led from the one to the other only the node knows that asked.
 struct Contradiction {
   std::uint32_t owner = 0;
   ShownHead held;   ///< without a proof
-  ShownHead shown;  ///< later, with the proof that does not fit
+  ShownHead shown;  ///< later, with the proof that came with it; of size 0 and unsigned: none was shown
 
   static constexpr std::string_view record = "audit.contradiction";
   static constexpr auto fields() {
@@ -106,14 +109,24 @@ struct LogReads {
 enum class HeadVerdict : std::uint8_t {
   accepted,
   bad_signature,
-  went_back,       ///< smaller than the one held: its log is shorter now, as after a restore from a backup
-  not_consistent,  ///< the log was rewritten, or the proof is wrong: an alarm
+  rewritten,      ///< as large as the one held and with another root: its owner has signed two histories
+  dated_ahead,    ///< of our clock, by more than the tolerance: one of the two clocks is wrong
+  went_back,      ///< smaller than the one held: its log is shorter now, as after a restore from a backup
+  dated_before,   ///< larger than the one held, and signed before it
+  not_continued,  ///< larger than the one held, and what came with it does not prove that it continues that
 };
 
-/// Keeps a partner's head if its signature is good and it extends the one held before. `held`: that of the
-/// store, or none where people have explained why it counts no more.
+/// When a head is looked at.
+struct HeadClock {
+  Instant now;
+  std::chrono::milliseconds ahead_max;  ///< how far a head may be dated ahead of `now`
+};
+
+/// Keeps a partner's head if its signature is good and it extends the one held before. One as large as that,
+/// with its root, is the same head whatever came with it; signed later, it is kept in its place. `held`: that
+/// of the store, or none where people have explained why it counts no more.
 [[nodiscard]] HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier,
                                       const HeadRow& head, std::span<const Hash256> proof,
-                                      const std::optional<HeadRow>& held);
+                                      const std::optional<HeadRow>& held, const HeadClock& clock);
 
 }  // namespace lintas::app

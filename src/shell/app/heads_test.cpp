@@ -1,5 +1,6 @@
 #include "shell/app/heads.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
@@ -18,6 +19,9 @@ namespace lintas::app {
 namespace {
 
 using namespace test::courier;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
 
 const Instant noon = *parse_instant("2026-11-23T12:00:00Z");
 const exchange::Partner sg = *exchange::Partner::parse("SG");
@@ -76,7 +80,10 @@ class Heads : public testing::Test {
   }
 
   HeadVerdict accept(const HeadRow& head, const std::vector<Hash256>& proof = {}) {
-    return accept_head(test::sha256, partner, verifier, head, proof, partner.last_head(head.owner));
+    return accept_head(test::sha256, partner, verifier, head, proof, partner.last_head(head.owner), clock);
+  }
+  HeadRow signed_at(const TreeHead& head, Instant at) {
+    return {.owner = sg, .head = head, .at = at, .signature = signer.sign(signed_content(sg, head, at))};
   }
   static LogReads reads(store::MemoryStore& store) {
     return {.tile = [&store](std::uint8_t level, std::uint64_t n) { return store.tile(level, n); },
@@ -87,6 +94,7 @@ class Heads : public testing::Test {
   KeySigner signer{crypto::SigningKey::generate(entropy)};
   KeyVerifier verifier{signer.public_key()};
   store::MemoryStore partner;
+  const HeadClock clock{.now = noon + hours{1}, .ahead_max = minutes{5}};
 };
 
 TEST_F(Heads, are_kept_by_a_partner_while_the_log_only_grows) {
@@ -108,7 +116,7 @@ TEST_F(Heads, show_a_rewritten_log_to_another_state) {
   Log rewritten;
   rewritten.grow(10, "B");
   rewritten.grow(5, "A");
-  EXPECT_EQ(show(rewritten, 10), HeadVerdict::not_consistent);
+  EXPECT_EQ(show(rewritten, 10), HeadVerdict::not_continued);
   EXPECT_EQ(partner.last_head(sg)->head, log.executor.head()) << "the good one is kept";
 }
 
@@ -119,7 +127,8 @@ TEST_F(Heads, begin_anew_where_people_have_explained_why_the_one_held_counts_no_
   Log restored;
   restored.grow(12, "B");
   const HeadRow head = publish_head(restored.store, signer, sg, restored.executor.head(), noon);
-  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}, std::nullopt), HeadVerdict::accepted);
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, head, {}, std::nullopt, clock),
+            HeadVerdict::accepted);
   EXPECT_EQ(partner.last_head(sg)->head, restored.executor.head());
 }
 
@@ -141,6 +150,55 @@ TEST_F(Heads, of_a_shorter_log_are_refused) {
   log.grow(3);
   EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
   EXPECT_EQ(accept(old), HeadVerdict::went_back);
+}
+
+TEST_F(Heads, of_one_size_with_two_roots_are_two_histories_whenever_they_were_signed) {
+  Log log;
+  log.grow(10);
+  EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
+  Log rewritten;
+  rewritten.grow(10, "B");
+  for (const Instant at : {noon, noon - hours{1}, noon + hours{24}})
+    EXPECT_EQ(accept(signed_at(rewritten.executor.head(), at)), HeadVerdict::rewritten);
+  EXPECT_EQ(partner.last_head(sg)->head, log.executor.head());
+}
+
+TEST_F(Heads, that_are_the_one_held_are_taken_whatever_comes_with_them) {
+  Log log;
+  log.grow(10);
+  EXPECT_EQ(show(log, 0), HeadVerdict::accepted);
+  const HeadRow later = signed_at(log.executor.head(), noon + minutes{30});
+  EXPECT_EQ(accept(later, {log.executor.head().root}), HeadVerdict::accepted) << "a proof of nothing";
+  EXPECT_EQ(partner.last_head(sg), later) << "its date tells that the node is there";
+  EXPECT_EQ(accept(signed_at(log.executor.head(), noon)), HeadVerdict::accepted);
+  EXPECT_EQ(partner.last_head(sg), later) << "an earlier one does not take its place";
+}
+
+TEST_F(Heads, are_not_taken_with_a_date_that_would_keep_later_ones_out) {
+  Log log;
+  log.grow(10);
+  const Instant latest = clock.now + clock.ahead_max;
+  EXPECT_EQ(accept(signed_at(log.executor.head(), latest + milliseconds{1})), HeadVerdict::dated_ahead);
+  EXPECT_EQ(accept(signed_at(log.executor.head(), Instant::max())), HeadVerdict::dated_ahead);
+  EXPECT_EQ(partner.last_head(sg), std::nullopt);
+  EXPECT_EQ(accept(signed_at(log.executor.head(), latest)), HeadVerdict::accepted);
+  log.grow(2);
+  const HeadRow before = signed_at(log.executor.head(), latest - milliseconds{1});
+  const auto proof = prove_growth(test::sha256, reads(log.store), 10, before.head);
+  EXPECT_EQ(accept(before, proof), HeadVerdict::dated_before);
+  EXPECT_EQ(accept(signed_at(log.executor.head(), latest), proof), HeadVerdict::accepted);
+}
+
+TEST_F(Heads, of_a_shorter_log_are_the_newest_once_the_one_held_counts_no_more) {
+  const TreeHead huge{.size = std::uint64_t{1} << 62U, .root = {}};
+  EXPECT_EQ(accept(signed_at(huge, noon)), HeadVerdict::accepted);
+  Log log;
+  log.grow(10);
+  const HeadRow smaller = signed_at(log.executor.head(), noon + minutes{1});
+  EXPECT_EQ(accept(smaller), HeadVerdict::went_back);
+  EXPECT_EQ(accept_head(test::sha256, partner, verifier, smaller, {}, std::nullopt, clock),
+            HeadVerdict::accepted);
+  EXPECT_EQ(partner.last_head(sg), smaller);
 }
 
 TEST_F(Heads, with_a_changed_word_are_refused) {

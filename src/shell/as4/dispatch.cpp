@@ -218,7 +218,8 @@ Answer read_answer(const Partner& partner, std::string_view message_id,
       Judge{.message_id = message_id, .references = references, .is_authentic = verified.has_value()},
       *messaging);
   if (!verified) answer.why += format(": {}", verified.error().why);
-  if (answer.kind == Answer::Kind::receipt) answer.soap = as_text(parts->front().content);
+  if (answer.kind == Answer::Kind::receipt || answer.kind == Answer::Kind::error)
+    answer.soap = as_text(parts->front().content);
   return answer;
 }
 

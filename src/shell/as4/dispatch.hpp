@@ -55,7 +55,7 @@ struct Answer {
   };
   Kind kind = Kind::doubtful;
   std::vector<ErrorLine> errors = {};  ///< of an error, also of one that is not signed
-  std::string soap = {};               ///< of a receipt: the envelope, octet by octet as it was verified
+  std::string soap = {};               ///< of what the partner signed: octet by octet as it was verified
   std::string why = {};                ///< for our log, where it is doubtful
 };
 

@@ -79,7 +79,7 @@ std::string why_a_stranger(const CertificateName& signer, const Partner& partner
 
 std::expected<SignedEnvelope, Refused> sign_envelope(const Partner& partner, const Messaging& messaging,
                                                      Instant now, Parts parts) {
-  const OwnSigning* own = current(partner.own_signing, now);
+  const OwnSigning* own = signing_now(partner, now);
   if (own == nullptr) return refused(Error::other, "none of our signing certificates is valid now");
   const Suite suite = partner.mode.suite;
   const std::string header = write_messaging(messaging);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/time.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/messaging.hpp"
@@ -38,6 +39,10 @@ const Partner* Directory::find(const UserMessage& message) const {
   const auto found =
       std::ranges::find_if(partners_, [&](const Partner& partner) { return is_of(partner.mode, message); });
   return found == partners_.end() ? nullptr : &*found;
+}
+
+const OwnSigning* signing_now(const Partner& partner, Instant now) {
+  return partner.is_told_by_people ? oldest(partner.own_signing, now) : current(partner.own_signing, now);
 }
 
 CertificateName name_of(const crypto::MessageCertificate& certificate, Naming naming) {

@@ -45,6 +45,8 @@ struct Partner {
   std::vector<PartnerSigning> signing;
   std::vector<PartnerSealing> sealing;
   std::vector<RevokedCertificate> revoked = {};  ///< in neither of the two
+  /// People bring it our next certificates, so it may not have them yet.
+  bool is_told_by_people = false;
 };
 
 /// The one that lasts longest of those that are valid now; null if none is.
@@ -57,6 +59,21 @@ template <class Entry>
   }
   return best;
 }
+
+/// The one that ends first of those that are valid now; null if none is.
+template <class Entry>
+[[nodiscard]] const Entry* oldest(const std::vector<Entry>& entries, Instant now) {
+  const Entry* best = nullptr;
+  for (const Entry& entry : entries) {
+    if (!entry.certificate->valid_at(now)) continue;
+    if (best == nullptr || entry.certificate->not_after() < best->certificate->not_after()) best = &entry;
+  }
+  return best;
+}
+
+/// What we sign with now for this partner; null if nothing is valid. The next one at once where the partner
+/// reads of it by itself; where people tell it the one before, for as long as that is valid.
+[[nodiscard]] const OwnSigning* signing_now(const Partner& partner, Instant now);
 
 /// The agreements of a node.
 class Directory {

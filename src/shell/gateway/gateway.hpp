@@ -52,6 +52,9 @@ class Gateway {
     /// Nothing was agreed on about a dead letter, and now it is: what becomes of it comes by `add`.
     std::function<void(std::int64_t outbox_id)> revived{};
     std::function<void(const Report&)> report;
+    /// Whether the configuration names a partner that is not among `partners`: one that is left out for now.
+    /// What waits for one that it does not name is a dead letter until it does.
+    std::function<bool(exchange::Partner partner)> is_named = [](exchange::Partner) { return true; };
   };
 
   Gateway(net::Loop& loop, app::Service& service, Options options);

@@ -90,6 +90,7 @@ enum class Outcome : std::uint8_t {
   contradicted,  ///< under an id that was taken, with another content
   unproven,      ///< of nobody knows whom
   tested,        ///< a partner asked whether the agreement works
+  delivered,     ///< ours, which the partner says it took before; the receipt of then was lost
   dead,          ///< ours, which the partner will never take
   kept_back,     ///< ours, about which nothing is agreed on
   unreachable,

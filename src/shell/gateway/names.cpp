@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
@@ -33,6 +34,11 @@ as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner, PModeCho
           .taken = app::message_types(),
           .naming = choice.naming,
           .payload_bytes_max = limits::message_bytes_max};
+}
+
+std::vector<as4::Property> corners(exchange::Partner home, exchange::Partner partner) {
+  return {{.name = std::string{as4::original_sender_property}, .value = app::node_name(home)},
+          {.name = std::string{as4::final_recipient_property}, .value = app::node_name(partner)}};
 }
 
 std::string as4_id(exchange::Partner home, std::string_view identification) {

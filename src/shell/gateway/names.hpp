@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/exchange/partner.hpp"
+#include "wire/as4/messaging.hpp"
 #include "wire/as4/pmode.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -44,6 +46,10 @@ struct PModeChoice {
 /// The agreement of two Lintas nodes as `home` has it. Its name is the partner's country.
 [[nodiscard]] as4::PMode pmode_for(exchange::Partner home, exchange::Partner partner,
                                    PModeChoice choice = {});
+
+/// Who a message is from in the end, and for whom, as the profile has it in each message: also in one to the
+/// test service, which software of others refuses without them (EBMS:0010).
+[[nodiscard]] std::vector<as4::Property> corners(exchange::Partner home, exchange::Partner partner);
 
 /// The MessageId of what a node sends under an identification: "SG00000000000001A0@nta.sg".
 [[nodiscard]] std::string as4_id(exchange::Partner home, std::string_view identification);

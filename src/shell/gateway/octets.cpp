@@ -1,6 +1,7 @@
 #include "shell/gateway/octets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -30,8 +31,7 @@ namespace lintas::gateway {
 namespace {
 
 template <class Entry>
-as4::Certificate certificate_now(const std::vector<Entry>& entries, Instant now) {
-  const Entry* const entry = as4::current(entries, now);
+as4::Certificate certificate_of(const Entry* entry) {
   return entry == nullptr ? nullptr : entry->certificate;
 }
 
@@ -58,17 +58,27 @@ bool is_about_the_message(const as4::ErrorLine& error) {
   return error.is_failure && (known == nullptr || known->origin != "security");
 }
 
+/// How software of others says that it took a message before. Its own code where it has one; else the code,
+/// words of it and the id of the message together, for EBMS:0004 alone means anything.
+struct TakenBefore {
+  std::string_view code;
+  std::string_view words;  ///< in the detail, beside the id; empty: the code says it all
+};
+constexpr std::array taken_before{
+    TakenBefore{.code = "EBMS:4001", .words = {}},  // phase4 from 4.5 on
+    TakenBefore{.code = "EBMS:0004",                // phase4 4.4: tests/as4/recorded/*.duplicate.answer.xml
+                .words = "was already handled (this is a duplicate)"}};
+
 as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const app::Written& written,
                            exchange::Partner home, const as4::Partner& agreement) {
   as4::UserMessage header = as4::addressed(agreement.mode);
   header.info = {.id = as4_id(home, id), .at = written.at};
   header.action = written.type;
   header.conversation = written.mrn ? std::string{written.mrn->str()} : std::string{id};
+  header.properties = corners(home, row.partner);
   const auto add = [&](std::string_view name, std::string value) {
     header.properties.push_back({.name = std::string{name}, .value = std::move(value)});
   };
-  add(as4::original_sender_property, app::node_name(home));
-  add(as4::final_recipient_property, app::node_name(row.partner));
   add(names::tracking_property, std::string{id});
   if (row.n != 0) add(names::lane_property, std::to_string(row.n));
   return header;
@@ -77,8 +87,8 @@ as4::UserMessage header_of(const app::OutboxRow& row, std::string_view id, const
 }  // namespace
 
 bool Octets::fits(const std::shared_ptr<const as4::Partner>& agreed, Instant now) const {
-  return agreement == agreed && signed_with == certificate_now(agreed->own_signing, now) &&
-         sealed_for == certificate_now(agreed->sealing, now);
+  return agreement == agreed && signed_with == certificate_of(as4::signing_now(*agreed, now)) &&
+         sealed_for == certificate_of(as4::current(agreed->sealing, now));
 }
 
 std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
@@ -90,14 +100,16 @@ std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
   auto message =
       as4::make_outgoing(*agreement, header_of(row, id, written, home, *agreement), payloads, now, entropy);
   if (!message) return std::unexpected(std::move(message.error()));
-  return std::make_shared<const Octets>(Octets{.row = row,
-                                               .id = std::move(id),
-                                               .type = std::move(written.type),
-                                               .mrn = written.mrn,
-                                               .agreement = agreement,
-                                               .signed_with = certificate_now(agreement->own_signing, now),
-                                               .sealed_for = certificate_now(agreement->sealing, now),
-                                               .message = *std::move(message)});
+  return std::make_shared<const Octets>(
+      Octets{.row = row,
+             .id = std::move(id),
+             .type = std::move(written.type),
+             .mrn = written.mrn,
+             .at = written.at,
+             .agreement = agreement,
+             .signed_with = certificate_of(as4::signing_now(*agreement, now)),
+             .sealed_for = certificate_of(as4::current(agreement->sealing, now)),
+             .message = *std::move(message)});
 }
 
 std::shared_ptr<const Octets> KeptOctets::find(std::int64_t outbox_id) const {
@@ -127,6 +139,17 @@ void KeptOctets::forget(std::int64_t outbox_id) {
 std::size_t KeptOctets::bytes() const {
   const std::scoped_lock lock{mutex_};
   return bytes_;
+}
+
+bool says_taken_before(const std::vector<as4::ErrorLine>& errors, std::string_view message_id) {
+  const auto says_so = [&](const as4::ErrorLine& error) {
+    return std::ranges::any_of(taken_before, [&](const TakenBefore& row) {
+      return error.code == row.code &&
+             (row.words.empty() || (error.detail.contains(row.words) && error.detail.contains(message_id)));
+    });
+  };
+  // Beside another error it is not all that the partner says.
+  return !errors.empty() && std::ranges::all_of(errors, says_so);
 }
 
 std::optional<std::string> refusal_for_good(const std::vector<as4::ErrorLine>& errors) {

@@ -32,6 +32,7 @@ struct Octets {
   std::string id;    ///< its identification
   std::string type;  ///< app::message_type
   std::optional<Mrn> mrn;
+  Instant at;  ///< of its event
   std::shared_ptr<const as4::Partner> agreement;
   as4::Certificate signed_with;
   as4::Certificate sealed_for;
@@ -63,6 +64,9 @@ class KeptOctets {
   std::size_t bytes_ = 0;
 };
 
+/// Whether the partner has signed that it took a message of this id before: some software answers one that
+/// comes again so, and not with the receipt that it gave. It says nothing of the content.
+[[nodiscard]] bool says_taken_before(const std::vector<as4::ErrorLine>& errors, std::string_view message_id);
 /// Why the partner will never take a message, by an error that it signed: "EBMS:0004 EXC-014". Nothing where
 /// the errors are warnings, or speak of keys and certificates: these are not the message's fault. People mend
 /// them once, and everything is sent again.

@@ -92,6 +92,11 @@ bool is_agreed(const as4::Partner& agreement, std::string_view type) {
 /// with a code of ebMS.
 constexpr std::string_view not_agreed_on = "EXC-020";
 
+constexpr std::string_view taken_out =
+    "EXC-020: the configuration names the partner no more: put its [[partner]] back and reload, and it goes "
+    "by "
+    "itself, or two officers give it up";
+
 constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
 /// Its remedy: what the configuration names goes no further than the partner's own sheet.
@@ -185,21 +190,26 @@ class Sending::Attempt {
 
 class Sending::Landing {
  public:
-  Landing(std::shared_ptr<Sending> sending, std::shared_ptr<const Octets> sent, net::Response answer)
-      : sending_(std::move(sending)), sent_(std::move(sent)), answer_(std::move(answer)) {}
+  Landing(std::shared_ptr<Sending> sending, std::shared_ptr<const Octets> sent, bool is_repeat,
+          net::Response answer)
+      : sending_(std::move(sending)),
+        sent_(std::move(sent)),
+        is_repeat_(is_repeat),
+        answer_(std::move(answer)) {}
   Landing(const Landing&) = delete;
   Landing& operator=(const Landing&) = delete;
   ~Landing() {
     if (!read_) sending_->put_back(sent_->row);
   }
   void read() {
-    sending_->judge(*sent_, answer_);
+    sending_->judge(*sent_, is_repeat_, answer_);
     read_ = true;
   }
 
  private:
   std::shared_ptr<Sending> sending_;
   std::shared_ptr<const Octets> sent_;
+  bool is_repeat_;
   net::Response answer_;
   bool read_ = false;
 };
@@ -209,6 +219,7 @@ Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common>
       service_(service),
       common_(std::move(common)),
       names_(common_->options.home, common_->options.losses),
+      begin_(common_->options.clock()),
       client_(std::make_unique<net::Client>(loop)) {}
 
 std::vector<Gateway::Backlog> Sending::backlogs() const {
@@ -249,7 +260,10 @@ void Sending::discard(const std::vector<app::OutboxRow>& rows) {
   if (rows.empty()) return;
   {
     const std::scoped_lock lock{mutex_};
-    for (const app::OutboxRow& row : rows) pump_.discard(row);
+    for (const app::OutboxRow& row : rows) {
+      pump_.discard(row);
+      posted_.erase(row.id);
+    }
   }
   step();
 }
@@ -308,8 +322,11 @@ void Sending::step_at(Instant then, Instant now) {
 void Sending::send(const app::OutboxRow& row) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (const auto missing = missing_in(link)) return failed(row, *missing);  // it stays, and goes later
-  if (const auto kept = kept_.find(row.id); kept && kept->fits(link->agreement, common_->options.clock()))
+  const bool is_taken_out_now = is_taken_out(row, link);
+  const auto missing = missing_in(link);
+  if (missing && !is_taken_out_now) return failed(row, *missing);  // it stays, and goes later
+  if (const auto kept = kept_.find(row.id);
+      link != nullptr && kept && kept->fits(link->agreement, common_->options.clock()))
     return post(kept, *link);
   (void)service_.read(app::Share::sending, [attempt = std::make_unique<Attempt>(shared_from_this(), row)](
                                                app::Reader& reader) { attempt->begin(reader); });
@@ -318,12 +335,27 @@ void Sending::send(const app::OutboxRow& row) {
 void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   const auto table = common_->links.now();
   const PartnerLink* const link = table->find(row.partner);
-  if (const auto missing = missing_in(link)) return failed(row, *missing);
   const Gateway::Options& options = common_->options;
   std::string id = names_.of(row.id);
+  const std::string name = as4_id(options.home, id);
+  Report kept_back{.outcome = Outcome::kept_back,
+                   .partner = row.partner,
+                   .type = {},
+                   .message = name,
+                   .mrn = std::nullopt,
+                   .why = {}};
+  if (is_taken_out(row, link)) {
+    const std::string type = app::message_type(row.kind);
+    kept_back.type = type;
+    return keep_back(row, kept_back, std::string{taken_out}, *table);
+  }
+  if (const auto missing = missing_in(link)) return failed(row, *missing);
   app::Written written = common_->mail.write(row, id, reader);
-  if (auto why = why_kept_back(*link->agreement, written))
-    return keep_back(row, id, written, *std::move(why), *table);
+  if (auto why = why_kept_back(*link->agreement, written)) {
+    kept_back.type = written.type;
+    kept_back.mrn = written.mrn;
+    return keep_back(row, kept_back, *std::move(why), *table);
+  }
   auto octets = make_octets(row, std::move(id), std::move(written), options.home, link->agreement,
                             options.clock(), *options.entropy);
   if (!octets) return failed(row, octets.error().why);  // an operator brings a certificate
@@ -332,8 +364,12 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
 }
 
 /// Sent it would be a stranger's there, and hold up everything else that the partner could have.
-void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written,
-                        std::string why, const LinkTable& judged_by) {
+bool Sending::is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const {
+  return link == nullptr && !common_->options.is_named(row.partner);
+}
+
+void Sending::keep_back(const app::OutboxRow& row, Report report, std::string why,
+                        const LinkTable& judged_by) {
   const Gateway::Options& options = common_->options;
   const app::Death death{.at = options.clock(), .why = std::move(why)};
   kept_.forget(row.id);
@@ -348,13 +384,8 @@ void Sending::keep_back(const app::OutboxRow& row, std::string_view id, const ap
     }
   }
   if (!is_of_now) return put_back(row);
-  const std::string name = as4_id(options.home, id);
-  options.report({.outcome = Outcome::kept_back,
-                  .partner = row.partner,
-                  .type = written.type,
-                  .message = name,
-                  .mrn = written.mrn,
-                  .why = death.why});
+  report.why = death.why;
+  options.report(report);
   step();
 }
 
@@ -362,29 +393,33 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
   net::ClientRequest request = request_of(link, octets->message);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
+  // What happened before this life may have been sent in an earlier one.
+  const bool is_repeat = !posted_.insert(octets->row.id).second || octets->at < begin_;
   client_->send(std::move(request),
-                [self = shared_from_this(), octets = std::move(octets)](net::Client::Result result) {
-                  self->answered(octets, std::move(result));
-                });
+                [self = shared_from_this(), octets = std::move(octets), is_repeat](
+                    net::Client::Result result) { self->answered(octets, is_repeat, std::move(result)); });
 }
 
-void Sending::answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result) {
+void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
+                       net::Client::Result result) {
   if (!result) return failed(sent->row, why_of(result.error()));
   (void)service_.post(app::Share::sending,
-                      [landing = std::make_unique<Landing>(shared_from_this(), sent, *std::move(result))] {
-                        landing->read();
-                      });
+                      [landing = std::make_unique<Landing>(shared_from_this(), sent, is_repeat,
+                                                           *std::move(result))] { landing->read(); });
 }
 
-void Sending::judge(const Octets& sent, const net::Response& answer) {
+void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& answer) {
   const as4::Answer told = read(*sent.agreement, sent.message, answer, common_->options.clock());
   switch (told.kind) {
-    case as4::Answer::Kind::receipt: return arrived(sent, told.soap);
+    case as4::Answer::Kind::receipt: return arrived(sent, told.soap, Outcome::sent, {});
     case as4::Answer::Kind::differs:
       // Sent again it would be told the same, and neither side knows which of the two contents holds.
       give_up(sent.row, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
+      // Of one that was never sent before it would be another message under this id.
+      if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
+        return arrived(sent, told.soap, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
         give_up(sent.row, words_of_refusal(told.errors));
         return report(Outcome::dead, sent, *why);
@@ -395,13 +430,14 @@ void Sending::judge(const Octets& sent, const net::Response& answer) {
 }
 
 /// Of an answer that came within MIME the envelope alone is kept: that is what the partner signed.
-void Sending::arrived(const Octets& sent, std::string_view receipt) {
+void Sending::arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why) {
   {
     const std::scoped_lock lock{mutex_};
     pump_.receipted(sent.row.id);
+    posted_.erase(sent.row.id);
   }
   kept_.forget(sent.row.id);
-  report(Outcome::sent, sent, {});
+  report(outcome, sent, why);
   const Gateway::Options& options = common_->options;
   app::Packer& packer = options.packer();
   options.receipted({.id = sent.row.id,
@@ -409,7 +445,7 @@ void Sending::arrived(const Octets& sent, std::string_view receipt) {
                      .at = options.clock(),
                      .message = sent.message.message_id,
                      .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
-                     .receipt = app::pack_evidence(packer, as_bytes(receipt))});
+                     .receipt = app::pack_evidence(packer, as_bytes(proof))});
   step();
 }
 
@@ -472,6 +508,7 @@ void Sending::test(exchange::Partner partner, Gateway::OnTest done) {
   as4::UserMessage message = as4::test_message(link->agreement->mode);
   message.info = {.id = as4_id(options.home, name), .at = options.clock()};
   message.conversation = name;
+  message.properties = corners(options.home, partner);
   auto sent = as4::make_outgoing(*link->agreement, std::move(message), {}, options.clock(), *options.entropy);
   if (!sent) return done(sent.error().why);
   net::ClientRequest request = request_of(*link, *sent);

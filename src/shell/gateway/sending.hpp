@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,14 +63,17 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void send(const app::OutboxRow& row);
   void write(const app::OutboxRow& row, app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
-  void keep_back(const app::OutboxRow& row, std::string_view id, const app::Written& written, std::string why,
-                 const LinkTable& judged_by);
+  void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
+  /// Whether the partner was taken out of the configuration.
+  [[nodiscard]] bool is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const;
   /// Of those, what the agreements of now are about. Precondition: mutex_ is held.
   void revive_what_is_agreed();
   void post(std::shared_ptr<const Octets> octets, const PartnerLink& link);
-  void answered(const std::shared_ptr<const Octets>& sent, net::Client::Result result);
-  void judge(const Octets& sent, const net::Response& answer);
-  void arrived(const Octets& sent, std::string_view receipt);
+  /// `is_repeat`: the partner may have taken it before.
+  void answered(const std::shared_ptr<const Octets>& sent, bool is_repeat, net::Client::Result result);
+  void judge(const Octets& sent, bool is_repeat, const net::Response& answer);
+  /// `proof`: what the partner signed.
+  void arrived(const Octets& sent, std::string_view proof, Outcome outcome, std::string_view why);
 
   void judge_test(std::shared_ptr<const as4::Partner> agreement, as4::Outgoing sent, net::Response answer,
                   Gateway::OnTest done);
@@ -85,8 +89,10 @@ class Sending : public std::enable_shared_from_this<Sending> {
   const std::shared_ptr<Common> common_;
   const app::MessageNames names_;
   KeptOctets kept_;
+  const Instant begin_;
   mutable std::mutex mutex_;
   app::Pump pump_;
+  std::set<std::int64_t> posted_;  ///< in this life, of what waits still
   std::optional<Instant> wake_;
   bool stopped_ = false;
   std::unique_ptr<net::Client> client_;

@@ -207,6 +207,63 @@ TEST_F(SendingTest, WhatThePartnerSignsAboutTheMessageMakesADeadLetter) {
   }
 }
 
+/// As phase4 answers a message that comes again: tests/as4/recorded/v2.token.duplicate.answer.xml.
+net::Response handled_already(const net::Request& request) {
+  const as4::Received received = open(request);
+  const std::string id = received.message.info.id;
+  const std::string detail = format(
+      "Not invoking SPIs, because message with Message ID '{}' was already handled (this is a "
+      "duplicate)",
+      id);
+  return soap(as4::make_error(*received.partner, id, as4::Error::other, "e@nta.sg", now, detail).value());
+}
+
+TEST_F(SendingTest, AMessageWhoseReceiptWasLostIsDeliveredOnceThePartnerSignsThatItTookItBefore) {
+  door_.next([](const net::Request&) { return net::Response{.status = 503}; });
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  later(1);
+  ASSERT_TRUE(told_receipts(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::delivered);
+  EXPECT_EQ(told().lines.back().why, "EBMS:0004");
+  EXPECT_TRUE(told().refused.empty());
+  EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+  EXPECT_TRUE(as_text(app::unpack_evidence(packer_, told().receipted.front().receipt))
+                  .contains("was already handled"))
+      << "what it signed is kept";
+}
+
+TEST_F(SendingTest, AMessageThatWasNeverSentCannotHaveArrived) {
+  now_ = now - 24h;  // before what the letters tell happened
+  start();
+  now_ = now;
+  door_.next(handled_already);
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::dead) << "another message has its id there";
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+}
+
+TEST(SaysTakenBefore, GoesByTheCodeAndByWordsOnlyWhereThereIsNone) {
+  const auto line = [](std::string code, std::string detail) {
+    return as4::ErrorLine{.code = std::move(code), .is_failure = true, .detail = std::move(detail)};
+  };
+  const auto says = [](std::vector<as4::ErrorLine> errors) { return says_taken_before(errors, "1@nta.my"); };
+  const as4::ErrorLine by_code = line("EBMS:4001", "");
+  const as4::ErrorLine by_words =
+      line("EBMS:0004", "message with Message ID '1@nta.my' was already handled (this is a duplicate)");
+  EXPECT_TRUE(says({by_code}));
+  EXPECT_TRUE(says({by_words}));
+  EXPECT_FALSE(says({}));
+  EXPECT_FALSE(says({line("EBMS:0004", "'2@nta.my' was already handled (this is a duplicate)")}));
+  EXPECT_FALSE(says({line("EBMS:0004", "1@nta.my is a duplicate, see the log")}));
+  EXPECT_FALSE(says({line("EBMS:0003", by_words.detail)})) << "words under another code";
+  EXPECT_FALSE(says({by_code, line("EBMS:0303", "")})) << "that is not all";
+}
+
 TEST_F(SendingTest, WhatThePartnerSaysIsKeptAsOneLineOfBoundedLength) {
   const std::vector<std::pair<std::string, std::string>> said{
       {"EXC-014: Nothing is known here by this name.",
@@ -406,6 +463,23 @@ TEST_F(SendingWithoutAgreement, AMessageOfAnEarlierLifeGoesWhereTheConfiguration
   EXPECT_EQ(told().revived, std::vector<std::int64_t>{16});
 }
 
+TEST_F(SendingWithoutAgreement, AMessageForAPartnerThatWasTakenOutIsForOfficersUntilItIsThereAgain) {
+  door_.always(receipt_of);
+  gateway_->set_partners({});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_EQ(told().lines.front().outcome, Outcome::unreachable) << "left out for now: it waits";
+  is_named_ = false;
+  later(1);
+  ASSERT_TRUE(told_lines(3));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::kept_back);
+  EXPECT_TRUE(told().deaths.front().why.starts_with("EXC-020: the configuration names the partner no more"))
+      << told().deaths.front().why;
+  EXPECT_EQ(gateway_->backlogs().front().dead, 2U) << "which officers can give up";
+  gateway_->set_partners({link()});
+  EXPECT_EQ(told().revived.size(), 2U) << "the configuration names it again";
+}
+
 TEST_F(SendingWithoutAgreement, WhatThePartnerRefusedStaysDeadWhateverIsAgreedOn) {
   gateway_->add({dead_by({.at = now, .why = "EBMS:0004 EXC-014: Nothing is known here by this name."})});
   gateway_->set_partners({narrow()});
@@ -458,6 +532,21 @@ TEST_F(SendingTest, WhatAPartnerSaysOfItselfLeadsIntoNoPrivateNetwork) {
   gateway_->set_partners({link()});
   later(1);
   EXPECT_TRUE(told_receipts(2)) << "an address that the operator gave";
+}
+
+TEST_F(SendingTest, ATestSaysWhoItIsFromAndForAsEachMessageDoes) {
+  std::promise<as4::UserMessage> seen;
+  door_.always([&](const net::Request& request) {
+    seen.set_value(open(request).message);
+    return receipt_of(request);
+  });
+  std::promise<std::optional<std::string>> told;
+  gateway_->test(test::singapore,
+                 [&](std::optional<std::string> fault) { told.set_value(std::move(fault)); });
+  EXPECT_EQ(told.get_future().get(), std::nullopt);
+  const as4::UserMessage message = seen.get_future().get();
+  EXPECT_EQ(as4::value_of(message.properties, "originalSender"), "NTA.MY");
+  EXPECT_EQ(as4::value_of(message.properties, "finalRecipient"), "NTA.SG");
 }
 
 TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {

@@ -263,15 +263,16 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());
   as4::PMode mode = mode_for(config, partner, suite, introduction);
-  return Agreement{
-      .reach = *std::move(reach),
-      .identity = std::move(introduction.identity),
-      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
-                                                               .own_signing = of_suite(own.signing, suite),
-                                                               .own_sealing = of_suite(own.sealing, suite),
-                                                               .signing = *std::move(signing),
-                                                               .sealing = *std::move(sealing),
-                                                               .revoked = certificates->revoked})};
+  return Agreement{.reach = *std::move(reach),
+                   .identity = std::move(introduction.identity),
+                   .as4 = std::make_shared<const as4::Partner>(
+                       as4::Partner{.mode = std::move(mode),
+                                    .own_signing = of_suite(own.signing, suite),
+                                    .own_sealing = of_suite(own.sealing, suite),
+                                    .signing = *std::move(signing),
+                                    .sealing = *std::move(sealing),
+                                    .revoked = certificates->revoked,
+                                    .is_told_by_people = !partner.has_document()})};
 }
 
 std::optional<Finding> fault_of(const Agreement& agreement, Instant now) {
@@ -293,6 +294,23 @@ std::expected<Agreements, std::string> agreements_of(const Config& config, Insta
       out.all.push_back(*std::move(agreement));
     }
   }
+  return out;
+}
+
+std::vector<ToBring> to_bring(const Agreement& agreement, Instant now) {
+  std::vector<ToBring> out;
+  if (!agreement.as4->is_told_by_people) return out;
+  const auto look = [&](crypto::KeyPurpose purpose, const auto& entries) {
+    const auto* const known = as4::oldest(entries, now);
+    if (known == nullptr) return;
+    const auto last = std::ranges::max_element(
+        entries, {}, [](const auto& entry) { return entry.certificate->not_after(); });
+    if (last->certificate->not_after() <= known->certificate->not_after()) return;
+    out.push_back(
+        {.purpose = purpose, .certificate = last->certificate, .before = known->certificate->not_after()});
+  };
+  look(crypto::KeyPurpose::signing, agreement.as4->own_signing);
+  look(crypto::KeyPurpose::sealing, agreement.as4->own_sealing);
   return out;
 }
 

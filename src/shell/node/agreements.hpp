@@ -13,6 +13,7 @@
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
 #include "shell/as4/partner.hpp"
+#include "shell/crypto/message_certificate.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/own_identity.hpp"
 
@@ -53,6 +54,15 @@ struct Agreement {
 [[nodiscard]] std::expected<Agreement, std::string> agreement_with(const Config& config,
                                                                    const PartnerConfig& partner,
                                                                    const OwnKeys& own, Instant now);
+
+/// A certificate of ours that a partner without a document cannot fetch: people bring it there.
+struct ToBring {
+  crypto::KeyPurpose purpose;
+  as4::Certificate certificate;
+  Instant before;  ///< the end of the one that it knows: until then that one is used
+};
+/// None for a partner that has a document, and where there is no next one yet.
+[[nodiscard]] std::vector<ToBring> to_bring(const Agreement& agreement, Instant now);
 
 /// IDN-004 the document behind it does not hold now.
 [[nodiscard]] std::optional<Finding> fault_of(const Agreement& agreement, Instant now);

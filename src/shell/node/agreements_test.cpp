@@ -145,7 +145,7 @@ TEST_F(AgreementsTest, CertificatesAreRenewedInTimeAndAnnouncedBeforeTheyAreUsed
   const as4::Partner my = agreed_at(my_.config(), used);
   const as4::Partner sg = agreed_at(sg_.config(), used);
   EXPECT_EQ(my.signing.size(), 2U);
-  EXPECT_EQ(as4::current(sg.own_signing, used), &sg.own_signing.back()) << "the new one";
+  EXPECT_EQ(as4::signing_now(sg, used), &sg.own_signing.back()) << "the new one, at once";
   expect_fit(sg, my, used);
   expect_fit(my, sg, used);
   for (const UseEnd& end : ends_of(kept->document))
@@ -337,6 +337,31 @@ TEST_F(AgreementsByHand, AreThoseOfAnIdentityDocument) {
   EXPECT_EQ(of_sg.mode.actions, of_my.mode.actions);
   expect_fit(of_sg, of_my, now_);
   expect_fit(of_my, of_sg, now_);
+}
+
+TEST_F(AgreementsByHand, ANextCertificateIsUsedOnceTheOneThatThePartnerKnowsHasEnded) {
+  const auto agreed_at = [&](Instant now) { return agreements_of(by_hand(), now)->all.front(); };
+  EXPECT_TRUE(to_bring(agreed_at(now_), now_).empty()) << "there is one alone";
+  const Instant later = now_ + message_certificate_life - renewed_before;
+  ASSERT_TRUE(renew_certificates(sg_.config(), later).value());
+  const Agreement told = agreed_at(later);
+  const Instant end = told.as4->own_signing.front().certificate->not_after();
+  const auto brought = to_bring(told, later);
+  ASSERT_EQ(brought.size(), 2U) << "from the first day on, before it is valid";
+  EXPECT_EQ(brought[0].purpose, crypto::KeyPurpose::signing);
+  EXPECT_EQ(brought[0].certificate, told.as4->own_signing.back().certificate);
+  EXPECT_EQ(brought[0].before, end);
+  EXPECT_EQ(brought[1].purpose, crypto::KeyPurpose::sealing);
+  const Instant both = later + announced_before + hours{1};
+  const Agreement used = agreed_at(both);
+  EXPECT_EQ(as4::signing_now(*used.as4, both), &used.as4->own_signing.front());
+  EXPECT_EQ(as4::signing_now(*used.as4, end + hours{1}), &used.as4->own_signing.back());
+  const auto ends = certificate_ends(by_hand(), both);
+  const auto is_told = [&](std::string_view whose) {
+    return std::ranges::any_of(
+        ends, [&](const CertificateEnd& one) { return one.whose == whose && one.at == end; });
+  };
+  EXPECT_TRUE(is_told("our signing for MY") && is_told("our sealing for MY"));
 }
 
 TEST_F(AgreementsByHand, SayWhatItsPModeSays) {

@@ -1,6 +1,7 @@
 #include "shell/node/audit_heads.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -47,9 +48,10 @@ namespace lintas::node {
 namespace {
 
 constexpr std::string_view path = "/audit-head";
-// As whoever asks is told, and the words of the metric.
-constexpr std::string_view rewritten = api::log_faults[0];
-constexpr std::string_view went_back = api::log_faults[1];
+// As whoever asks is told, the words of the metric, and the endings of files.
+constexpr std::string_view fault_rewritten = api::log_faults[0];
+constexpr std::string_view fault_not_continued = api::log_faults[1];
+constexpr std::string_view fault_went_back = api::log_faults[2];
 
 /// One for all that is wrong: a stranger learns nothing.
 net::Response refusal() {
@@ -106,19 +108,44 @@ std::optional<Asked> read_request(const net::Request& request) {
       .content = *std::move(bytes), .request = *std::move(record), .signature = *std::move(signed_by)};
 }
 
-/// Nothing where no head was signed yet.
-std::optional<app::ShownHead> head_since(std::uint64_t size, exchange::Partner self, store::Reads& reads) {
-  const auto head = reads.last_head(self);
-  if (!head) return std::nullopt;
+/// `newest`: of this node, of before `reads` were begun.
+app::ShownHead shown_since(std::uint64_t size, const app::HeadRow& newest, store::Reads& reads) {
   // Whoever holds a longer one sees by the size that this log went back.
-  const bool grows = size > 0 && size <= head->head.size;
-  return app::shown(*head, grows ? app::prove_growth(crypto::sha256, log_of(reads), size, head->head)
-                                 : std::vector<Hash256>{});
+  const bool grows = size > 0 && size <= newest.head.size;
+  return app::shown(newest, grows ? app::prove_growth(crypto::sha256, log_of(reads), size, newest.head)
+                                  : std::vector<Hash256>{});
 }
 
-std::filesystem::path file_of(const std::filesystem::path& folder, exchange::Partner partner,
-                              std::string_view ending) {
-  return folder / format("audit-head-{}.{}", partner.str(), ending);
+bool is_fault(app::HeadVerdict verdict) {
+  using enum app::HeadVerdict;
+  return verdict == rewritten || verdict == not_continued || verdict == went_back;
+}
+
+/// "audit-head-MY-"
+std::string beginning_of_evidence(exchange::Partner partner) {
+  return format("audit-head-{}-", partner.str());
+}
+
+/// "20261129T123300Z"
+std::string compact(std::chrono::sys_seconds at) {
+  std::string text = lintas::to_text(Instant{at});
+  text.erase(text.find('.'));
+  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+  return text + 'Z';
+}
+
+/// Whatever their ending; none where the folder cannot be read.
+std::vector<std::filesystem::path> all_evidence_of(const std::filesystem::path& folder,
+                                                   exchange::Partner partner) {
+  const std::string beginning = beginning_of_evidence(partner);
+  std::vector<std::filesystem::path> all;
+  std::error_code error;
+  for (std::filesystem::directory_iterator one{folder, error}, end; !error && one != end;
+       one.increment(error)) {
+    if (one->path().filename().string().starts_with(beginning)) all.push_back(one->path());
+  }
+  std::ranges::sort(all);
+  return all;
 }
 
 }  // namespace
@@ -126,28 +153,34 @@ std::filesystem::path file_of(const std::filesystem::path& folder, exchange::Par
 struct AuditHeads::Known {
   gateway::PartnerLink link;
   code::PublicKey head_key;
+  Instant introduced;  ///< its document is of then
 };
 
-std::filesystem::path contradiction_of(const std::filesystem::path& folder, exchange::Partner partner) {
-  return file_of(folder, partner, "contradiction");
-}
-std::filesystem::path explained_of(const std::filesystem::path& folder, exchange::Partner partner) {
-  return file_of(folder, partner, "explained");
+std::vector<std::filesystem::path> evidence_of(const std::filesystem::path& folder, exchange::Partner partner,
+                                               std::string_view ending) {
+  auto all = all_evidence_of(folder, partner);
+  std::erase_if(all, [&](const auto& file) { return file.extension() != format(".{}", ending); });
+  return all;
 }
 
-std::filesystem::path went_back_of(const std::filesystem::path& folder, exchange::Partner partner) {
-  return file_of(folder, partner, "went-back");
+std::filesystem::path new_evidence(const std::filesystem::path& folder, exchange::Partner partner,
+                                   std::string_view fault, Instant now) {
+  const auto all = all_evidence_of(folder, partner);
+  auto at = std::chrono::floor<std::chrono::seconds>(now);
+  const auto stem = [&] { return beginning_of_evidence(partner) + compact(at); };
+  while (std::ranges::any_of(all, [&](const auto& file) { return file.stem() == stem(); }))
+    at += std::chrono::seconds{1};
+  return folder / format("{}.{}", stem(), fault);
 }
 
 api::PartnerLine::Log log_of(const std::filesystem::path& folder, exchange::Partner partner,
                              const std::optional<app::HeadRow>& head) {
   api::PartnerLine::Log log;
   if (head) log.head = api::PartnerLine::Log::Head{.events = head->head.size, .signed_at = head->at};
-  std::error_code error;
-  if (std::filesystem::exists(contradiction_of(folder, partner), error)) {
-    log.fault = rewritten;
-  } else if (std::filesystem::exists(went_back_of(folder, partner), error)) {
-    log.fault = went_back;
+  for (const std::string_view fault : api::log_faults) {
+    if (evidence_of(folder, partner, fault).empty()) continue;
+    log.fault = fault;
+    break;
   }
   return log;
 }
@@ -169,12 +202,20 @@ void AuditHeads::set(const std::vector<gateway::PartnerLink>& links, const Agree
   for (const Agreement& agreement : agreements.all) {
     const auto link = std::ranges::find(links, agreement.reach.partner, &gateway::PartnerLink::partner);
     if (!agreement.identity || link == links.end() || !link->introduces_itself) continue;
+    const exchange::IdentityDocument& document = agreement.identity->document;
     partners.emplace(link->partner,
-                     std::make_shared<const Known>(Known{*link, agreement.identity->document.head_key}));
+                     std::make_shared<const Known>(Known{*link, document.head_key, document.issued}));
   }
+  std::map<exchange::Partner, KnownPtr> before;
   {
     const std::scoped_lock lock{mutex_};
-    partners_ = partners;
+    before = std::exchange(partners_, partners);
+    std::erase_if(newest_, [&](const auto& one) { return !partners.contains(one.first); });
+  }
+  for (const auto& [partner, known] : before) {
+    if (partners.contains(partner)) continue;
+    options_.watch.metrics().forget(Metric::partner_log_fault, partner.str());
+    options_.watch.metrics().forget(Metric::partner_head_age_seconds, partner.str());
   }
   for (const auto& [partner, known] : partners) note(partner);
 }
@@ -190,22 +231,30 @@ void AuditHeads::answer(const net::Request& request, net::Responder respond) {
                          asked->request.at <= now + limits::head_request_skew_max;
   const auto asker = exchange::Partner::of(asked->request.asker);
   KnownPtr known;
+  std::optional<app::HeadRow> own;
   if (asker && is_recent) {
     const std::scoped_lock lock{mutex_};
     const auto found = partners_.find(*asker);
     if (found != partners_.end()) known = found->second;
+    own = own_;
   }
   // Proved before it takes a place among what partners ask: who proves nothing takes none from them.
   if (known == nullptr || !known->link.admits(request.peer) ||
       !crypto::verify(known->head_key.bytes, asked->content, asked->signature))
     return respond(refusal());
   const auto later = std::make_shared<net::Responder>(std::move(respond));
-  const bool looked = options_.read([this, later, asked = *std::move(asked)](store::Reads& reads) {
-    const auto head = head_since(asked.request.from, options_.self, reads);
-    if (!head) return (*later)(net::text_response(404, "text/plain", "No head is signed yet.\n"));
-    (*later)(net::text_response(200, "application/cbor", as_text(to_cbor(*head))));
+  const bool looked = options_.read([this, later, own,
+                                     from = asked->request.from](store::Reads& reads) mutable {
+    if (!own) own = reads.last_head(options_.self);  // none was signed in this life yet
+    if (!own) return (*later)(net::text_response(404, "text/plain", "No head is signed yet.\n"));
+    (*later)(net::text_response(200, "application/cbor", as_text(to_cbor(shown_since(from, *own, reads)))));
   });
   if (!looked) (*later)(busy());
+}
+
+void AuditHeads::signed_own(const app::HeadRow& head) {
+  const std::scoped_lock lock{mutex_};
+  own_ = head;
 }
 
 // ---- asking partners
@@ -219,17 +268,18 @@ void AuditHeads::look() {
   for (const auto& [partner, known] : partners) {
     // Where there is no room it is asked the next day.
     (void)options_.read([this, known](store::Reads& reads) {
-      const auto held = reads.last_head(known->link.partner);
-      ask(known, held);
+      auto held = reads.last_head(known->link.partner);
+      know_age(known->link.partner, held ? held->at : known->introduced);
+      ask({.partner = known, .held = std::move(held)});
     });
   }
 }
 
-void AuditHeads::ask(const KnownPtr& partner, const std::optional<app::HeadRow>& held) {
-  const gateway::PartnerLink& link = partner->link;
+void AuditHeads::ask(Question question) {
+  const gateway::PartnerLink& link = question.partner->link;
   const Bytes content = to_cbor(app::HeadRequest{.asker = options_.self.number(),
                                                  .owner = link.partner.number(),
-                                                 .from = held ? held->head.size : 0,
+                                                 .from = question.held ? question.held->head.size : 0,
                                                  .at = options_.clock()});
   net::ClientRequest request{.method = net::Method::get,
                              .url = link.url,
@@ -240,97 +290,141 @@ void AuditHeads::ask(const KnownPtr& partner, const std::optional<app::HeadRow>&
       format("{}?request={}&signature={}", path, to_hex(content), to_hex(options_.sign(content)));
   const std::scoped_lock lock{mutex_};
   if (!client_) return;
-  client_->send(std::move(request),
-                [this, partner, held](const net::Client::Result& result) { take(partner, held, result); });
+  client_->send(std::move(request), [this, question = std::move(question)](
+                                        const net::Client::Result& result) { take(question, result); });
 }
 
-void AuditHeads::take(const KnownPtr& partner, const std::optional<app::HeadRow>& held,
-                      const net::Client::Result& result) {
+void AuditHeads::take(const Question& question, const net::Client::Result& result) {
+  const exchange::Partner who = question.partner->link.partner;
+  const auto refused = [&](std::string_view what) {
+    refuse(who, what);
+    tell_age(who);
+  };
   if (!result) {
-    // Whether a partner is there, the messages for it tell.
-    if (result.error().kind == net::ClientErrorKind::too_large) refuse(partner->link.partner, "too large");
-    return;
+    if (result.error().kind == net::ClientErrorKind::too_large) return refused("too large");
+    return tell_age(who);  // whether a partner is there, the messages for it tell
   }
-  if (result->status == 404) return;  // nothing happened there yet, or a release before this question
-  if (result->status != 200) return refuse(partner->link.partner, format("HTTP {}", result->status));
+  if (result->status == 404) {
+    if (!question.held) return tell_age(who);  // nothing happened there yet
+    return options_.write([this, question, who](app::Store& store) {
+      // It takes back what it has shown.
+      if (store.last_head(who) == question.held && !is_explained(*question.held))
+        gone_back(who, *question.held, {});
+      tell_age(who);
+    });
+  }
+  if (result->status != 200) return refused(format("HTTP {}", result->status));
   auto shown = from_cbor<app::ShownHead>(result->body);
   if (!shown || shown->size == 0 || shown->size > limits::head_size_max ||
       shown->proof.size() > limits::head_proof_hashes_max)
-    return refuse(partner->link.partner, "malformed");
-  options_.write([this, partner, held, shown = *std::move(shown)](app::Store& store) {
-    judge(partner, held, shown, store);
-  });
+    return refused("malformed");
+  options_.write(
+      [this, question, shown = *std::move(shown)](app::Store& store) { judge(question, shown, store); });
 }
 
-void AuditHeads::judge(const KnownPtr& partner, const std::optional<app::HeadRow>& asked_with,
-                       const app::ShownHead& shown, app::Store& store) {
-  const exchange::Partner who = partner->link.partner;
+void AuditHeads::judge(const Question& question, const app::ShownHead& shown, app::Store& store) {
+  const exchange::Partner who = question.partner->link.partner;
   const auto held = store.last_head(who);
-  if (held != asked_with) return;  // two were under way, and the proof continues another one
-  const KeyOfPartner key{who, partner->head_key};
+  if (held != question.held) return;  // two were under way, and the proof continues another one
+  const KeyOfPartner key{who, question.partner->head_key};
   const app::HeadRow head = app::row_of(who, shown);
-  auto verdict = app::accept_head(crypto::sha256, store, key, head, shown.proof, held);
-  const bool is_fault = verdict == app::HeadVerdict::went_back || verdict == app::HeadVerdict::not_consistent;
-  if (is_fault && is_explained(*held)) {
-    // A store tells the newest of an owner by its size, so the next one is taken once the log has grown
-    // again.
-    if (head.head.size <= held->head.size) return not_gone_back(who);
-    verdict = app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt);
+  const app::HeadClock clock{.now = options_.clock(), .ahead_max = limits::head_request_skew_max};
+  auto verdict = app::accept_head(crypto::sha256, store, key, head, shown.proof, held, clock);
+  if (is_fault(verdict) && is_explained(*held)) {
+    // A store tells the newest of an owner by its instant.
+    verdict = head.at > held->at ? app::accept_head(crypto::sha256, store, key, head, {}, std::nullopt, clock)
+                                 : app::HeadVerdict::dated_before;
   }
   switch (verdict) {
-    case app::HeadVerdict::accepted:
-      not_gone_back(who);
-      if (!held || head.head.size > held->head.size)
-        options_.watch.log(LogEvent::partner_head_taken,
-                           {{"partner", who.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
-      return;
+    case app::HeadVerdict::accepted: accepted(who, head, held); break;
     case app::HeadVerdict::bad_signature:
-      return refuse(who, "not signed with the head key of its identity document");
-    case app::HeadVerdict::went_back: return gone_back(who, *held, shown);
-    case app::HeadVerdict::not_consistent: return contradicted(who, *held, shown);
+      refuse(who, "not signed with the head key of its identity document");
+      break;
+    case app::HeadVerdict::dated_ahead: refuse(who, "dated ahead of our clock"); break;
+    case app::HeadVerdict::dated_before: refuse(who, "signed before the one held"); break;
+    case app::HeadVerdict::rewritten: rewritten(who, *held, shown); break;
+    case app::HeadVerdict::went_back: gone_back(who, *held, shown); break;
+    case app::HeadVerdict::not_continued:
+      // It may have been damaged on its way, or by a mistake of the partner's that passes.
+      if (!question.is_repeated)
+        return ask({.partner = question.partner, .held = question.held, .is_repeated = true});
+      not_continued(who, *held, shown);
+      break;
   }
+  tell_age(who);
 }
 
-void AuditHeads::contradicted(exchange::Partner partner, const app::HeadRow& held,
-                              const app::ShownHead& shown) {
-  const auto file = contradiction_of(options_.folder, partner);
-  std::error_code error;
-  if (!std::filesystem::exists(file, error)) {  // the first one stays
-    const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
-    const auto kept = replace_durably(file.string(), as_text(to_cbor(both)));
-    if (!kept) refuse(partner, kept.error());
-  }
-  not_gone_back(partner);
+void AuditHeads::accepted(exchange::Partner partner, const app::HeadRow& head,
+                          const std::optional<app::HeadRow>& held) {
+  know_age(partner, held ? std::max(held->at, head.at) : head.at);
+  drop(partner, fault_not_continued);
+  drop(partner, fault_went_back);
+  note(partner);
+  if (held && head.head == held->head) return;
+  options_.watch.log(LogEvent::partner_head_taken,
+                     {{"partner", partner.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
+}
+
+std::string AuditHeads::keep(exchange::Partner partner, std::string_view fault, const app::HeadRow& held,
+                             const app::ShownHead& shown) {
+  const auto kept = evidence_of(options_.folder, partner, fault);
+  if (!kept.empty()) return kept.front().string();
+  const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
+  const std::string file = new_evidence(options_.folder, partner, fault, options_.clock()).string();
+  if (const auto written = replace_durably(file, as_text(to_cbor(both))); !written)
+    refuse(partner, written.error());
+  return file;
+}
+
+void AuditHeads::rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
+  const std::string file = keep(partner, fault_rewritten, held, shown);
+  drop(partner, fault_went_back);
+  note(partner);
   options_.watch.log(LogEvent::partner_log_rewritten, {{"partner", partner.str()},
                                                        {"held", static_cast<std::int64_t>(held.head.size)},
                                                        {"leaves", static_cast<std::int64_t>(shown.size)},
-                                                       {"file", file.string()}});
+                                                       {"file", file}});
+}
+
+void AuditHeads::not_continued(exchange::Partner partner, const app::HeadRow& held,
+                               const app::ShownHead& shown) {
+  const std::string file = keep(partner, fault_not_continued, held, shown);
+  drop(partner, fault_went_back);
+  note(partner);
+  options_.watch.log(LogEvent::partner_log_not_continued,
+                     {{"partner", partner.str()},
+                      {"held", static_cast<std::int64_t>(held.head.size)},
+                      {"leaves", static_cast<std::int64_t>(shown.size)},
+                      {"file", file}});
 }
 
 void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
-  const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
-  const auto kept = replace_durably(went_back_of(options_.folder, partner).string(), as_text(to_cbor(both)));
-  if (!kept) refuse(partner, kept.error());
+  const std::string file = keep(partner, fault_went_back, held, shown);
   note(partner);
   options_.watch.log(LogEvent::partner_log_went_back, {{"partner", partner.str()},
                                                        {"held", static_cast<std::int64_t>(held.head.size)},
-                                                       {"leaves", static_cast<std::int64_t>(shown.size)}});
+                                                       {"leaves", static_cast<std::int64_t>(shown.size)},
+                                                       {"file", file}});
 }
 
-void AuditHeads::not_gone_back(exchange::Partner partner) {
-  std::error_code error;
-  std::filesystem::remove(went_back_of(options_.folder, partner), error);
-  if (error)
-    refuse(partner, format("{}: {}", went_back_of(options_.folder, partner).string(), error.message()));
-  note(partner);
+void AuditHeads::drop(exchange::Partner partner, std::string_view fault) {
+  for (const auto& file : evidence_of(options_.folder, partner, fault)) {
+    std::error_code error;
+    std::filesystem::remove(file, error);
+    if (error) refuse(partner, format("{}: {}", file.string(), error.message()));
+  }
 }
 
 bool AuditHeads::is_explained(const app::HeadRow& held) const {
-  const auto text = read_file(explained_of(options_.folder, held.owner).string(), Secrecy::open,
-                              2 * limits::head_answer_bytes_max);
-  if (!text) return false;
-  const auto both = from_cbor<app::Contradiction>(as_bytes(*text));
-  return both && both->owner == held.owner.number() && app::row_of(held.owner, both->held) == held;
+  return std::ranges::any_of(
+      evidence_of(options_.folder, held.owner, explained_ending), [&](const auto& file) {
+        const auto text = read_file(file.string(), Secrecy::open, 2 * limits::head_answer_bytes_max);
+        if (!text) return false;
+        const auto both = from_cbor<app::Contradiction>(as_bytes(*text));
+        // Signed anew it is the same head.
+        return both && both->owner == held.owner.number() &&
+               app::row_of(held.owner, both->held).head == held.head;
+      });
 }
 
 // ---- told
@@ -340,10 +434,39 @@ void AuditHeads::refuse(exchange::Partner partner, std::string_view what) {
 }
 
 void AuditHeads::note(exchange::Partner partner) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (!partners_.contains(partner)) return;  // taken out while it was asked
+  }
   const std::string_view fault = log_of(options_.folder, partner, std::nullopt).fault;
   const std::string name = partner.str();
   for (const std::string_view one : api::log_faults)
     options_.watch.metrics().set(Metric::partner_log_fault, {name, one}, fault == one ? 1 : 0);
+}
+
+void AuditHeads::know_age(exchange::Partner partner, Instant since) {
+  const std::scoped_lock lock{mutex_};
+  if (partners_.contains(partner)) newest_[partner] = since;
+}
+
+void AuditHeads::tell_age(exchange::Partner partner) {
+  std::optional<Instant> since;
+  {
+    const std::scoped_lock lock{mutex_};
+    const auto found = newest_.find(partner);
+    if (found != newest_.end()) since = found->second;
+  }
+  if (!since || *since >= options_.clock() - limits::head_age_max) return;
+  options_.watch.log(LogEvent::partner_head_old,
+                     {{"partner", partner.str()}, {"since", lintas::to_text(*since)}});
+}
+
+void AuditHeads::measure() {
+  const Instant now = options_.clock();
+  const std::scoped_lock lock{mutex_};
+  for (const auto& [partner, since] : newest_)
+    options_.watch.metrics().set(Metric::partner_head_age_seconds, {partner.str()},
+                                 std::chrono::duration<double>(now - since).count());
 }
 
 void AuditHeads::stop() {

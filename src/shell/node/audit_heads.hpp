@@ -32,16 +32,21 @@
 /// docs/adr/0028-heads-of-audit-logs.md; what other makers need: docs/protocols/identity.md.
 namespace lintas::node {
 
-/// Where the two heads are kept that prove that a partner's log was rewritten, in the folder of the store;
-/// and the same file once people have explained it: then the head held in it counts no more.
-[[nodiscard]] std::filesystem::path contradiction_of(const std::filesystem::path& folder,
-                                                     exchange::Partner partner);
-[[nodiscard]] std::filesystem::path explained_of(const std::filesystem::path& folder,
-                                                 exchange::Partner partner);
-/// The head held and the shorter one that a partner has shown last, beside them, as long as its log is
-/// shorter than it was: so a start knows it before the partner has answered once.
-[[nodiscard]] std::filesystem::path went_back_of(const std::filesystem::path& folder,
-                                                 exchange::Partner partner);
+/// Evidence about a partner's log lies in the folder of the store, as app::Contradiction, in files
+/// `audit-head-MY-20261129T123300Z.rewritten`: with the instant at which it was found, and what it is
+/// evidence of, one of api::log_faults, as ending. Once people have had it explained they change the ending
+/// to `explained`: then the head that was held counts no more. So a start knows what is wrong before the
+/// partner has answered once, and no name is given twice.
+inline constexpr std::string_view explained_ending = "explained";
+
+/// Those with this ending, the oldest first.
+[[nodiscard]] std::vector<std::filesystem::path> evidence_of(const std::filesystem::path& folder,
+                                                             exchange::Partner partner,
+                                                             std::string_view ending);
+/// Where evidence that is found now goes: the name of no other file, whatever that one's ending.
+[[nodiscard]] std::filesystem::path new_evidence(const std::filesystem::path& folder,
+                                                 exchange::Partner partner, std::string_view fault,
+                                                 Instant now);
 
 /// What is known of a partner's log, by the newest head of it in the store and the files beside that: for
 /// whoever asks, over HTTP or on the machine.
@@ -66,35 +71,56 @@ class AuditHeads {
 
   /// GET /audit-head, on the listener for partners.
   void add_routes(net::Router& router);
-  /// Who the partners are now: those with a document that holds, by the key in it. Any thread.
+  /// Who the partners are now: those with a document that holds, by the key in it. What was told of others is
+  /// told no more. Any thread.
   void set(const std::vector<gateway::PartnerLink>& links, const Agreements& agreements);
   /// Asks each of them. Any thread.
   void look();
+  /// The newest head of this node, once it is in the store. Any thread.
+  void signed_own(const app::HeadRow& head);
+  /// Tells the metrics how old the newest heads are by now. Any thread.
+  void measure();
   /// Asks nobody any more.
   void stop();
 
  private:
   struct Known;
   using KnownPtr = std::shared_ptr<const Known>;
+  /// Put to a partner.
+  struct Question {
+    KnownPtr partner;
+    std::optional<app::HeadRow> held;  ///< what the proof has to begin at
+    bool is_repeated = false;          ///< what was answered first does not continue it
+  };
 
   void answer(const net::Request& request, net::Responder respond);
-  void ask(const KnownPtr& partner, const std::optional<app::HeadRow>& held);
-  void take(const KnownPtr& partner, const std::optional<app::HeadRow>& held,
-            const net::Client::Result& result);
-  void judge(const KnownPtr& partner, const std::optional<app::HeadRow>& asked_with,
-             const app::ShownHead& shown, app::Store& store);
-  void contradicted(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  void ask(Question question);
+  void take(const Question& question, const net::Client::Result& result);
+  void judge(const Question& question, const app::ShownHead& shown, app::Store& store);
+  /// It counts, or is no later than the one that does.
+  void accepted(exchange::Partner partner, const app::HeadRow& head, const std::optional<app::HeadRow>& held);
+  /// Keeps the first evidence of each fault, and gives its file.
+  std::string keep(exchange::Partner partner, std::string_view fault, const app::HeadRow& held,
+                   const app::ShownHead& shown);
+  void rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  void not_continued(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
   void gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
-  /// It is as long as it was, or that it is not is explained, or told otherwise.
-  void not_gone_back(exchange::Partner partner);
+  /// What was told is not so any more, or is told as something else.
+  void drop(exchange::Partner partner, std::string_view fault);
   [[nodiscard]] bool is_explained(const app::HeadRow& held) const;
   void refuse(exchange::Partner partner, std::string_view what);
   /// Tells the metrics what the files say.
   void note(exchange::Partner partner);
+  /// The newest of its heads, or its document where there is none, is of then.
+  void know_age(exchange::Partner partner, Instant since);
+  /// Once a partner was asked: the log, where that is too long ago.
+  void tell_age(exchange::Partner partner);
 
   Options options_;
   mutable std::mutex mutex_;
   std::map<exchange::Partner, KnownPtr> partners_;
+  std::map<exchange::Partner, Instant> newest_;  ///< of partners_, of those that were looked at
+  std::optional<app::HeadRow> own_;
   std::unique_ptr<net::Client> client_;
 };
 

@@ -33,7 +33,8 @@ void add(Certificates& all, std::string_view use, const std::vector<as4::Keyed<K
 }
 
 Certificates certificates_of(const as4::Partner& agreement) {
-  const auto& [our_signing, our_sealing, its_signing, its_sealing] = api::certificate_uses;
+  const auto& [our_signing, our_sealing, its_signing, its_sealing, our_line, its_line] =
+      api::certificate_uses;
   Certificates all;
   add(all, our_signing, agreement.own_signing);
   add(all, our_sealing, agreement.own_sealing);
@@ -47,7 +48,7 @@ Certificates certificates_of(const as4::Partner& agreement) {
 /// An answer that refuses a message is an answer, too.
 void ExchangeWatch::take(const gateway::Report& report, Instant now) {
   using enum gateway::Outcome;
-  const bool answered = report.outcome == sent || report.outcome == dead;
+  const bool answered = report.outcome == sent || report.outcome == delivered || report.outcome == dead;
   if (!answered && report.outcome != unreachable) return;
   const std::scoped_lock lock{mutex_};
   if (!answered) {
@@ -58,11 +59,14 @@ void ExchangeWatch::take(const gateway::Report& report, Instant now) {
   silent_.erase(report.partner);
 }
 
-void ExchangeWatch::set(const std::vector<gateway::PartnerLink>& links) {
+void ExchangeWatch::set(const std::vector<gateway::PartnerLink>& links, const LineCertificates& lines) {
   std::map<exchange::Partner, Certificates> certificates;
-  for (const gateway::PartnerLink& link : links)
-    certificates.emplace(link.partner,
-                         link.agreement == nullptr ? Certificates{} : certificates_of(*link.agreement));
+  for (const gateway::PartnerLink& link : links) {
+    Certificates& all = certificates[link.partner];
+    if (link.agreement != nullptr) all = certificates_of(*link.agreement);
+    if (const auto line = lines.find(link.partner); line != lines.end())
+      all.insert(all.end(), line->second.begin(), line->second.end());
+  }
   const std::scoped_lock lock{mutex_};
   certificates_ = std::move(certificates);
 }

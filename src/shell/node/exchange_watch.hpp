@@ -14,12 +14,14 @@
 /// agreed on. Kept while the node runs; what it says of an earlier life is in the log. Safe from any thread.
 namespace lintas::node {
 
+using LineCertificates = std::map<exchange::Partner, std::vector<api::PartnerLine::Certificate>>;
+
 class ExchangeWatch {
  public:
   /// Of gateway::Gateway.
   void take(const gateway::Report& report, Instant now);
-  /// As they are configured now.
-  void set(const std::vector<gateway::PartnerLink>& links);
+  /// As they are configured now. `lines`: the certificates of the lines to them.
+  void set(const std::vector<gateway::PartnerLink>& links, const LineCertificates& lines);
 
   /// By country, each with what waits for it; also those that something waits for and none is configured.
   [[nodiscard]] std::vector<api::PartnerLine> partners(

@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "shell/api/api.hpp"
 #include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"
 
@@ -23,7 +24,8 @@ gateway::Report report(gateway::Outcome outcome, std::string_view message = {}, 
 /// A partner that is configured, with nothing agreed on yet.
 void configure(ExchangeWatch& watch) {
   watch.set({gateway::PartnerLink{
-      .partner = malaysia, .url = {}, .tls = nullptr, .certificates = {}, .signers = {}}});
+                .partner = malaysia, .url = {}, .tls = nullptr, .certificates = {}, .signers = {}}},
+            {});
 }
 
 TEST(ExchangeWatch, APartnerIsSilentSinceTheFirstFailureInARow) {
@@ -67,6 +69,19 @@ TEST(ExchangeWatch, TellsWhatWaitsAlsoForThoseThatAreNotConfigured) {
   EXPECT_TRUE(lines[1].is_configured);
   EXPECT_EQ(lines[1].backlog.dead, 2U);
   EXPECT_FALSE(lines[1].backlog.oldest);
+}
+
+TEST(ExchangeWatch, TellsOfCertificatesOfTheLineAsWell) {
+  ExchangeWatch watch;
+  const api::PartnerLine::Certificate line{
+      .use = "our_line", .subject = "CN=sg", .fingerprint = {}, .until = now};
+  watch.set({gateway::PartnerLink{
+                .partner = malaysia, .url = {}, .tls = nullptr, .certificates = {}, .signers = {}}},
+            {{malaysia, {line}}});
+  const auto lines = watch.partners({});
+  ASSERT_EQ(lines.front().certificates.size(), 1U);
+  EXPECT_EQ(lines.front().certificates.front().use, "our_line");
+  EXPECT_EQ(lines.front().certificates.front().until, now);
 }
 
 TEST(ExchangeWatch, ARefusalIsAnAnswer) {

@@ -20,8 +20,17 @@ inline constexpr std::size_t head_answer_bytes_max = 4096;
 /// A request for a head, as it was signed: 80 bytes. A longer one is not looked at.
 inline constexpr std::size_t head_request_bytes_max = 256;
 /// How far the clock of whoever asks for a head may be from ours; further away it is refused (403). Clocks of
-/// nodes are set by NTP, and whoever reads a request somewhere has it for so long only.
+/// nodes are set by NTP, and whoever reads a request somewhere has it for so long only. A head that is dated
+/// further ahead of our clock is not taken.
 inline constexpr std::chrono::milliseconds head_request_skew_max = 5min;
+
+/// How often the head of a log is signed in which nothing happens: so the age of the newest head that a
+/// partner holds says whether the node is there, and not whether its state was quiet. As often as partners
+/// ask.
+inline constexpr std::chrono::hours head_fresh_interval{24};
+/// Age of the newest head of a partner from which people are told (partner_head_old, LintasPartnerHeadOld). A
+/// node that is well signs within a day and is asked within another; the third is for one that was away.
+inline constexpr std::chrono::hours head_age_max{72};
 
 /// Identity documents that are kept for the keys of heads in them, of this node or of one partner; beyond
 /// that the oldest goes, and what was signed with its key is told as wrong. One a year is a generation.

@@ -14,6 +14,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "shell/api/api.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/certificates.hpp"
 #include "shell/gateway/gateway.hpp"
@@ -24,6 +25,7 @@
 #include "shell/net/tls.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/message_certificates.hpp"
 #include "shell/node/own_identity.hpp"
 
 namespace lintas::node {
@@ -127,6 +129,8 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
       ends.push_back({.whose = country + " sealing", .at = last_end(agreement.as4->sealing)});
     if (agreement.identity)
       ends.push_back({.whose = country + " identity", .at = agreement.identity->document.until});
+    for (const ToBring& one : to_bring(agreement, now))
+      ends.push_back({.whose = format("our {} for {}", word_of(one.purpose), country), .at = one.before});
   }
 }
 
@@ -153,6 +157,33 @@ std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreement
   for (const LeftOut& one : agreements.left_out)
     if (one.reach) links.push_back(link_to(config, identity, *one.reach, nullptr));
   return links;
+}
+
+LineCertificates line_certificates(const Config& config, const Agreements& agreements) {
+  const std::string_view our_line = api::certificate_uses[4];
+  const std::string_view its_line = api::certificate_uses[5];
+  const auto told = [](std::string_view use, const crypto::Certificate& one) {
+    return api::PartnerLine::Certificate{
+        .use = use, .subject = one.subject(), .fingerprint = one.fingerprint(), .until = one.not_after()};
+  };
+  std::optional<api::PartnerLine::Certificate> ours;
+  if (const std::string& file = config.partners_listen.certificate_file; !file.empty()) {
+    const auto shown = crypto::Certificate::from_pem(text_of(file, Secrecy::open));
+    if (!shown) throw StartFailure(format("{}: {}", file, shown.error()));
+    ours = told(our_line, *shown);
+  }
+  LineCertificates all;
+  const auto add = [&](const Reach& reach) {
+    auto& line = all[reach.partner];
+    if (ours) line.push_back(*ours);
+    for (const Bytes& der : reach.tls_authorities)
+      if (const auto authority = crypto::Certificate::from_der(der))
+        line.push_back(told(its_line, *authority));
+  };
+  for (const Agreement& agreement : agreements.all) add(agreement.reach);
+  for (const LeftOut& one : agreements.left_out)
+    if (one.reach) add(*one.reach);
+  return all;
 }
 
 std::vector<std::string> faults_of_listeners(const Config& config) {

@@ -13,6 +13,7 @@
 #include "shell/net/tls.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/exchange_watch.hpp"
 
 /// The lines of a node to the world, out of its configuration: who listens where, who is believed.
 namespace lintas::node {
@@ -33,6 +34,8 @@ class StartFailure : public std::runtime_error {
 /// How partners are reached and recognised: also those that are left out, without an agreement, to be asked
 /// for their newer documents.
 [[nodiscard]] std::vector<gateway::PartnerLink> links_of(const Config& config, const Agreements& agreements);
+/// The certificates of the lines to them: what this node shows, and the authorities that theirs is known by.
+[[nodiscard]] LineCertificates line_certificates(const Config& config, const Agreements& agreements);
 /// What stands in the way of a listener, whoever the partners are: an address that plain HTTP is not served
 /// at, a certificate without its key. Each names the key, where it is given, and what to do. The one question
 /// of a start, before it opens the store, and of `lintas config check`. Throws nothing.
@@ -53,7 +56,8 @@ class StartFailure : public std::runtime_error {
 /// the place of each other, the last one.
 struct CertificateEnd {
   /// "api" or "partners"; of messages "signing 2.0" or "sealing 1.x", of a partner's "MY signing"; "identity"
-  /// or "MY identity" of what the root signed.
+  /// or "MY identity" of what the root signed; "our signing for MY" where that ends of ours that a partner
+  /// without a document knows, and the next one has to be brought to it.
   std::string whose;
   Instant at;
 };

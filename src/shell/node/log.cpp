@@ -49,6 +49,12 @@ constexpr std::array catalogue{
                 "The new configuration has a mistake; the old one stays in force. Correct it and reload."},
     LogEventRow{certificate_ends_soon, "certificate_ends_soon", Level::warning, "whose days",
                 "Order the next certificate and agree the change with the partners."},
+    LogEventRow{
+        certificate_to_bring, "certificate_to_bring", Level::warning, "partner use fingerprint before",
+        "This node has its next certificate, which a partner without an identity document cannot fetch: send "
+        "it there, with its fingerprint, so that it is in force before the end of the one that the partner "
+        "knows (`before`). Until then that one is used. `lintas partner show` says in which file it is. Told "
+        "each day, for nobody says here that it has arrived."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
     LogEventRow{
@@ -136,14 +142,18 @@ constexpr std::array catalogue{
     LogEventRow{message_unproven, "message_unproven", Level::warning, "why",
                 "Something came to the partners' door that no partner has proved to have sent; it was told "
                 "nothing but that. After a change of certificates it says what does not fit."},
+    LogEventRow{
+        message_delivered, "message_delivered", Level::warning, "partner message type mrn rule",
+        "A partner has signed that it took a message before, and gave no receipt for it any more: the first "
+        "one was lost on its way. Its lane goes on; what the partner signed is kept as evidence, and it does "
+        "not say which content it took. `rule` is its code."},
     LogEventRow{message_dead, "message_dead", Level::error, "partner message type mrn rule",
                 "A partner refused a message for good; its lane is held until an officer decides."},
-    LogEventRow{
-        message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
-        "Nothing is agreed on about messages of this type, or of this size, with the partner, so it is not "
-        "sent any more; its lane "
-        "is held. `rule` says what leaves it out; once that is mended it goes by itself, or two officers "
-        "give it up, as other dead letters."},
+    LogEventRow{message_kept_back, "message_kept_back", Level::error, "partner message type mrn rule",
+                "Nothing is agreed on about messages of this type, or of this size, with the partner, or the "
+                "configuration names it no more, so it is not sent; its lane is held. `rule` says what "
+                "leaves it out; once that is mended it goes by itself, or two officers "
+                "give it up, as other dead letters."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
@@ -159,13 +169,26 @@ constexpr std::array catalogue{
         "A partner was asked for the head of its audit log and gave none that counts; the one before is "
         "kept, and it is asked again the next day. Telephone its operator if it lasts."},
     LogEventRow{
-        partner_log_went_back, "partner_log_went_back", Level::warning, "partner held leaves",
-        "The newest head that a partner has signed is of a shorter log than the one held: it was restored "
-        "from a backup. Ask its operator whether that is so (docs/operations/backup.md)."},
+        partner_head_old, "partner_head_old", Level::warning, "partner since",
+        "A partner has shown no head of its audit log that was signed within the last three days: the newest "
+        "is of `since`, or, where none was ever got, its identity document is. It is away, gives none, or "
+        "shows the same one again and again; what it rewrote meanwhile nobody would see. Told each day. "
+        "Telephone its operator."},
+    LogEventRow{
+        partner_log_went_back, "partner_log_went_back", Level::warning, "partner held leaves file",
+        "The head that a partner shows now is of a shorter log than the one held, as after a restore from a "
+        "backup, or it shows none any more (leaves 0). Ask its operator whether that is so; "
+        "docs/operations/backup.md says how it ends."},
+    LogEventRow{
+        partner_log_not_continued, "partner_log_not_continued", Level::error, "partner held leaves file",
+        "Asked twice a partner could not show that its audit log, which is longer now, continues the head "
+        "held. Both heads are kept in the file. To others they prove nothing, for only this node knows that "
+        "no proof came; its operator can prove that nothing was changed by showing one that fits. "
+        "Telephone; docs/operations/backup.md says how it ends where a restore explains it."},
     LogEventRow{
         partner_log_rewritten, "partner_log_rewritten", Level::error, "partner held leaves file",
-        "A partner has signed a head that does not continue the one held: what its log said then it does "
-        "not say any more. Both heads are kept in the file, which proves it to anybody. Telephone its "
+        "A partner has signed two heads of its audit log that have one size and two roots: two histories. "
+        "Both are kept in the file, which proves it to anybody who knows the partner's key. Telephone its "
         "operator; docs/operations/backup.md says how it ends where a restore explains it."},
 };
 

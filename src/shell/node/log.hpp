@@ -32,6 +32,7 @@ enum class LogEvent : std::uint8_t {
   configuration_waits,
   configuration_refused,
   certificate_ends_soon,
+  certificate_to_bring,
   certificate_unreadable,
   identity_signed,
   identity_taken,
@@ -61,6 +62,7 @@ enum class LogEvent : std::uint8_t {
   message_rejected,
   message_contradicted,
   message_unproven,
+  message_delivered,
   message_dead,
   message_kept_back,
   partner_tested,
@@ -68,7 +70,9 @@ enum class LogEvent : std::uint8_t {
   store_came_back,
   partner_head_taken,
   partner_head_refused,
+  partner_head_old,
   partner_log_went_back,
+  partner_log_not_continued,
   partner_log_rewritten,
 };
 

@@ -38,9 +38,6 @@ using crypto::KeyPurpose;
 using Reason = crypto::CertificateFault::Reason;
 
 std::string_view name_of(as4::Suite suite) { return suite == as4::Suite::rsa ? "1.x" : "2.0"; }
-std::string_view name_of(KeyPurpose purpose) {
-  return purpose == KeyPurpose::signing ? "signing" : "sealing";
-}
 
 /// Why a certificate counts no more, for people: it is found again by its fingerprint.
 std::string why_revoked(const crypto::MessageCertificate& one, std::string_view reason) {
@@ -91,7 +88,7 @@ class Vouching {
       return std::unexpected(
           format("there is no certificate for {} in profile {}: choose another profile, or "
                  "ask for a document that has one",
-                 name_of(purpose), name_of(suite_)));
+                 word_of(purpose), name_of(suite_)));
     }
     return out;
   }
@@ -158,6 +155,10 @@ class Vouching {
 std::string common_name(const std::string& country) { return "NTA." + country; }
 
 }  // namespace
+
+std::string_view word_of(KeyPurpose purpose) {
+  return purpose == KeyPurpose::signing ? "signing" : "sealing";
+}
 
 std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(const std::string& path) {
   if (path.empty()) return std::vector<crypto::Certificate>{};

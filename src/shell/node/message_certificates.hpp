@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -19,6 +20,9 @@
 
 /// Certificates of messages as they stand in an identity document, and those that a node makes for itself.
 namespace lintas::node {
+
+/// "signing" or "sealing".
+[[nodiscard]] std::string_view word_of(crypto::KeyPurpose purpose);
 
 /// Of a PEM file; none where there is no path. The error names the file.
 [[nodiscard]] std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -14,12 +15,14 @@
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "shell/node/limits.hpp"
 
 namespace lintas::node {
 
 namespace {
 
 using enum Metric;
+using namespace std::chrono_literals;
 constexpr MetricKind counter = MetricKind::counter;
 constexpr MetricKind gauge = MetricKind::gauge;
 constexpr MetricKind histogram = MetricKind::histogram;
@@ -98,13 +101,22 @@ constexpr std::array table{
               Alarm{"LogLinesLost", "delta(%[1h]) > 0", "0m", by_morning,
                     "Lines of the log could not be written: see where the standard output goes."}},
     MetricRow{partner_log_fault, "lintas_partner_log_fault", gauge, "partner fault",
-              "1 while the signed heads of a partner's audit log contradict each other (rewritten), or the "
-              "newest is of a shorter log (went_back).",
+              "1 while a partner has signed two histories (rewritten), could not show that its audit log "
+              "continues the head held (not_continued), or its log is shorter than that or it shows none "
+              "(went_back).",
               partners, "short",
               Alarm{"PartnerLogFault", "% == 1", "0m", at_once,
                     "A partner's audit log is not what it showed before: lintas partner show, then "
                     "telephone its operator."}},
+    MetricRow{partner_head_age_seconds, "lintas_partner_head_age_seconds", gauge, "partner",
+              "Age of the newest signed head of its audit log that is held, by the instant of its signature; "
+              "of its identity document where none was ever got.",
+              partners, "s",
+              Alarm{"PartnerHeadOld", "% > 259200", "1h", by_morning,
+                    "For three days a partner has shown no fresh head of its audit log, so nobody would see "
+                    "it rewritten: lintas partner show, then telephone its operator."}},
 };
+static_assert(limits::head_age_max == 259200s, "the alarm is raised at the limit that the log goes by");
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -112,7 +124,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && table.size() == static_cast<std::size_t>(partner_log_fault) + 1);
+static_assert(in_order() && table.size() == static_cast<std::size_t>(partner_head_age_seconds) + 1);
 
 /// Upper bounds of the buckets: seconds from a cached answer to a timeout, and numbers of commands alike.
 constexpr std::array bounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2,
@@ -196,6 +208,14 @@ void Metrics::set(Metric metric, LabelValues labels, double value) {
 void Metrics::add_to(Metric metric, double more) {
   const std::lock_guard hold{lock_};
   series(metric, gauge, {}).value += more;
+}
+
+void Metrics::forget(Metric metric, std::string_view first_label) {
+  require(row_of(metric).kind == gauge, "counters and histograms never go back");
+  const std::lock_guard hold{lock_};
+  const auto all = metrics_.find(metric);
+  if (all == metrics_.end()) return;
+  std::erase_if(all->second, [&](const auto& one) { return one.first.front() == first_label; });
 }
 
 void Metrics::observe(Metric metric, LabelValues labels, double value) {

@@ -36,6 +36,7 @@ enum class Metric : std::uint8_t {
   certificate_days_left,
   log_lines_lost,
   partner_log_fault,
+  partner_head_age_seconds,
 };
 
 enum class MetricKind : std::uint8_t { counter, gauge, histogram };
@@ -80,6 +81,8 @@ class Metrics {
   /// Of a gauge without labels.
   void add_to(Metric gauge, double more);
   void observe(Metric histogram, LabelValues labels, double value);
+  /// Of a gauge, every series whose labels begin with this one: what it told of is not there any more.
+  void forget(Metric gauge, std::string_view first_label);
 
   /// All that was ever touched, in the order of the table.
   [[nodiscard]] std::string text() const;

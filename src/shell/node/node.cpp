@@ -19,6 +19,7 @@
 
 #include "base/audit_tree.hpp"
 #include "base/bytes.hpp"
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -70,6 +71,7 @@
 #include "shell/node/introductions.hpp"
 #include "shell/node/lines.hpp"
 #include "shell/node/log.hpp"
+#include "shell/node/message_certificates.hpp"
 #include "shell/node/metrics.hpp"
 #include "shell/node/operations.hpp"
 #include "shell/node/own_files.hpp"
@@ -284,9 +286,10 @@ class Node::Core {
       agreements = agreements_in(config, system_now());
       links = links_of(config, agreements);
     }
+    const auto lines = line_certificates(config, agreements);
     if (auto read = keys_file_.read(config.keys_file); !read) return std::unexpected(std::move(read.error()));
     if (api) require(api_tls_->reload(*api).has_value(), "what was tried is taken");
-    exchange_watch_.set(links);
+    exchange_watch_.set(links, lines);
     audit_heads_.set(links, agreements);
     gateway_.set_partners(links);
     // Then: whoever connects under the new ones is judged by the new links.
@@ -443,6 +446,12 @@ class Node::Core {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
         watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
+      for (const ToBring& one : to_bring(agreement, system_now()))
+        watch_.log(LogEvent::certificate_to_bring,
+                   {{"partner", partner},
+                    {"use", word_of(one.purpose)},
+                    {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
+                    {"before", lintas::to_text(one.before)}});
     }
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
@@ -451,7 +460,7 @@ class Node::Core {
 
   [[nodiscard]] gateway::Gateway::Options gateway_options() {
     auto links = links_of(options_.config, agreements_);
-    exchange_watch_.set(links);
+    exchange_watch_.set(links, line_certificates(options_.config, agreements_));
     audit_heads_.set(links, agreements_);
     return {.home = self(),
             .partners = std::move(links),
@@ -474,6 +483,12 @@ class Node::Core {
                 [this](const gateway::Report& report) {
                   exchange_watch_.take(report, system_now());
                   watch_.message(report, crypto::sha256);
+                },
+            .is_named =
+                [this](exchange::Partner partner) {
+                  const std::scoped_lock lock{config_lock_};
+                  return std::ranges::find(config_.partners, partner.str(), &PartnerConfig::country) !=
+                         config_.partners.end();
                 }};
   }
 
@@ -611,6 +626,7 @@ class Node::Core {
     all.set(Metric::webhooks, {"failing"}, static_cast<double>(webhooks.failing));
     all.set(Metric::webhooks, {"stopped"}, static_cast<double>(webhooks.stopped));
     all.set(Metric::store_log_bytes, {}, static_cast<double>(writer_->log_bytes()));
+    audit_heads_.measure();
     auto reader = store_.reader();
     for (const auto& backlog : gateway_.backlogs()) {
       const std::string partner = backlog.partner.str();
@@ -677,7 +693,7 @@ class Node::Core {
             .sign_head =
                 [this](app::Store& store, const TreeHead& head, Instant at) {
                   HeadSigner signer{secrets_.signing_key};
-                  (void)app::publish_head(store, signer, self(), head, at);
+                  audit_heads_.signed_own(app::publish_head(store, signer, self(), head, at));
                   watch_.log(LogEvent::audit_head_signed, {{"leaves", static_cast<std::int64_t>(head.size)}});
                 },
             .quarantined =

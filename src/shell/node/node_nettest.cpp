@@ -698,14 +698,23 @@ class HeadsBetweenNodes : public testing::Test {
   }
   /// As it does by itself each day.
   void ask_again() { ASSERT_TRUE(node_->reload(corridor_.config("SG"))); }
-  /// What monitoring reads of Malaysia's log.
-  bool is_fault(std::string_view fault) {
+  std::string measured() {
     const auto answer = client_.ask(
         {.method = net::Method::get,
          .url = *net::parse_url(format("http://127.0.0.1:{}/metrics", node_->ports().operations))});
-    return answer &&
-           as_text(answer->body)
-               .contains(format("lintas_partner_log_fault{{partner=\"MY\",fault=\"{}\"}} 1\n", fault));
+    return answer ? std::string{as_text(answer->body)} : "no answer: " + answer.error().what;
+  }
+  /// What monitoring reads of Malaysia's log.
+  bool is_fault(std::string_view fault) {
+    return measured().contains(format("lintas_partner_log_fault{{partner=\"MY\",fault=\"{}\"}} 1\n", fault));
+  }
+  /// As people do, once the other administration has told them why.
+  void explain(std::string_view fault) {
+    for (fs::path file :
+         evidence_of(corridor_.config("SG").store_folder, exchange::Partner::parse("MY").value(), fault)) {
+      const fs::path before = file;
+      fs::rename(before, file.replace_extension(explained_ending));
+    }
   }
   /// What Singapore's administrator reads of its partners.
   std::string told_of_partners() {
@@ -747,7 +756,7 @@ TEST_F(HeadsBetweenNodes, AreTakenAtAStartAndWhileTheLogOnlyGrows) {
   EXPECT_FALSE(logged().contains("partner_head_refused")) << logged();
 }
 
-TEST_F(HeadsBetweenNodes, ShowAPartnerWhoseLogWasRewrittenUntilPeopleHaveExplainedIt) {
+TEST_F(HeadsBetweenNodes, ShowAPartnerThatCannotContinueItsLogUntilPeopleHaveExplainedIt) {
   start_singapore();
   ASSERT_TRUE(eventually([&] { return size_held() > 0; })) << logged();
   const auto held = size_held();
@@ -758,13 +767,15 @@ TEST_F(HeadsBetweenNodes, ShowAPartnerWhoseLogWasRewrittenUntilPeopleHaveExplain
   grow(6);
   sign();
   ask_again();
-  ASSERT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  ASSERT_TRUE(eventually([&] { return is_fault("not_continued"); })) << logged();
   EXPECT_EQ(size_held(), held) << "the head held before stays";
-  EXPECT_TRUE(logged().contains("partner_log_rewritten")) << logged();
+  EXPECT_TRUE(logged().contains("partner_log_not_continued")) << logged();
+  EXPECT_FALSE(logged().contains("partner_log_rewritten")) << "that would be proved to anybody";
   const auto malaysia = exchange::Partner::parse("MY").value();
   const fs::path store = corridor_.config("SG").store_folder;
-  const auto both =
-      from_cbor<app::Contradiction>(as_bytes(text_of(contradiction_of(store, malaysia).string())));
+  const auto files = evidence_of(store, malaysia, "not_continued");
+  ASSERT_EQ(files.size(), 1U);
+  const auto both = from_cbor<app::Contradiction>(as_bytes(text_of(files.front().string())));
   ASSERT_TRUE(both.has_value()) << "the evidence";
   const auto& partners = corridor_.config("SG").partners;
   const auto pinned = std::ranges::find(partners, "MY", &PartnerConfig::country);
@@ -774,10 +785,10 @@ TEST_F(HeadsBetweenNodes, ShowAPartnerWhoseLogWasRewrittenUntilPeopleHaveExplain
     EXPECT_TRUE(crypto::verify(key.bytes, app::signed_content(malaysia, head, one->at), one->signature));
   }
 
-  fs::rename(contradiction_of(store, malaysia), explained_of(store, malaysia));
+  explain("not_continued");
   ask_again();
   EXPECT_TRUE(eventually([&] { return size_held() > held; })) << logged();
-  EXPECT_FALSE(is_fault("rewritten") || is_fault("went_back")) << logged();
+  EXPECT_FALSE(is_fault("not_continued") || is_fault("went_back")) << logged();
 }
 
 TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
@@ -792,7 +803,7 @@ TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
   EXPECT_TRUE(eventually([&] { return is_fault("went_back"); })) << logged();
   EXPECT_EQ(size_held(), held);
   EXPECT_TRUE(logged().contains("partner_log_went_back")) << logged();
-  EXPECT_FALSE(logged().contains("partner_log_rewritten")) << logged();
+  EXPECT_FALSE(logged().contains("partner_log_not_continued")) << logged();
 
   // Nobody is there to be asked when Singapore starts anew.
   corridor_.stop("MY");
@@ -806,7 +817,7 @@ TEST_F(HeadsBetweenNodes, TellOfAPartnerThatCameBackFromABackup) {
   grow(5);  // as before, and what was lost happens once more
   sign();
   ask_again();
-  EXPECT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  EXPECT_TRUE(eventually([&] { return is_fault("not_continued"); })) << logged();
   EXPECT_FALSE(is_fault("went_back")) << "it is told as what it is now";
 }
 
@@ -953,6 +964,40 @@ class HeadsOfSomethingElse : public HeadsBetweenNodes {
     })) << logged();
     EXPECT_EQ(size_held(), 0U) << why;
   }
+  /// As Malaysia signs it.
+  net::Response shown(const TreeHead& head, Instant at, std::vector<Hash256> proof = {}) {
+    const auto secrets = read_secrets(corridor_.config("MY")).value();
+    const auto signature =
+        secrets.signing_key.sign(app::signed_content(exchange::Partner::parse("MY").value(), head, at));
+    const app::ShownHead one{.size = head.size,
+                             .root = head.root,
+                             .at = at,
+                             .signature = {signature.begin(), signature.end()},
+                             .proof = std::move(proof)};
+    return net::text_response(200, "application/cbor", as_text(to_cbor(one)));
+  }
+  [[nodiscard]] Instant signed_held() {
+    store::SqliteArchive archive{corridor_.config("SG").store_folder};
+    const auto head = archive.last_head(exchange::Partner::parse("MY").value());
+    return head ? head->at : Instant{};
+  }
+  static Hash256 root(std::uint8_t first) {
+    Hash256 one{};
+    one.bytes[0] = std::byte{first};
+    return one;
+  }
+  /// Singapore holds this one.
+  void hold(net::Response answer, std::uint64_t size) {
+    answers(std::move(answer));
+    start_singapore();
+    ASSERT_TRUE(eventually([&] { return size_held() == size; })) << logged();
+  }
+  [[nodiscard]] int times_asked() const {
+    const std::scoped_lock lock{mutex_};
+    return asked_;
+  }
+  const Instant now_ = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
+
   /// As Malaysia shows it, under some signature.
   static net::Response shown(std::uint64_t size, Bytes signature) {
     const app::ShownHead head{
@@ -1001,6 +1046,86 @@ TEST_F(HeadsOfSomethingElse, AreMissedByNobodyWhereThePartnerHasNoSuchPage) {
   node_.reset();  // whatever was under way has ended
   EXPECT_FALSE(logged().contains("partner_head_refused")) << logged();
   EXPECT_EQ(size_held(), 0U);
+}
+
+TEST_F(HeadsOfSomethingElse, OfOneSizeWithTwoRootsAreTwoHistories) {
+  hold(shown({.size = 7, .root = root(1)}, now_ - 2h), 7);
+  answers(shown({.size = 7, .root = root(1)}, now_ - 1h, {root(9)}));
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return signed_held() == now_ - 1h; })) << "its date counts: " << logged();
+  answers(shown({.size = 7, .root = root(2)}, now_ - 1h));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("rewritten"); })) << logged();
+  EXPECT_EQ(times_asked(), 1) << "what is signed twice needs no second question";
+  EXPECT_FALSE(logged().contains("partner_log_not_continued"))
+      << "a proof beside the head that is held is of nothing: " << logged();
+  answers(shown({.size = 7, .root = root(1)}, now_));
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return was_asked(); }));
+  EXPECT_TRUE(is_fault("rewritten")) << "until people have ended it";
+}
+
+TEST_F(HeadsOfSomethingElse, ThatProveNothingAreAskedForOnceMore) {
+  hold(shown({.size = 7, .root = root(1)}, now_ - 2h), 7);
+  answers(shown({.size = 8, .root = root(2)}, now_ - 1h));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("not_continued"); })) << logged();
+  EXPECT_EQ(times_asked(), 2);
+  answers(shown({.size = 7, .root = root(1)}, now_));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return !is_fault("not_continued"); })) << "it has shown the head held again";
+}
+
+TEST_F(HeadsOfSomethingElse, AreMissedOnceOneIsHeld) {
+  hold(shown({.size = 7, .root = root(1)}, now_ - 1h), 7);
+  answers(net::text_response(404, "text/plain", "Nothing is here.\n"));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("went_back"); })) << logged();
+  EXPECT_TRUE(logged().contains(R"("event":"partner_log_went_back","partner":"MY","held":7,"leaves":0,)"))
+      << logged();
+  answers(shown({.size = 7, .root = root(1)}, now_));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return !is_fault("went_back"); })) << logged();
+}
+
+TEST_F(HeadsOfSomethingElse, ThatAreTooLargeEndWithAnExplanation) {
+  constexpr std::uint64_t huge = std::uint64_t{1} << 62U;
+  hold(shown({.size = huge, .root = root(1)}, now_ - 1h), huge);
+  answers(shown({.size = 7, .root = root(2)}, now_));
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return is_fault("went_back"); })) << logged();
+  explain("went_back");
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return size_held() == 7; })) << "the true one is taken at once: " << logged();
+  EXPECT_TRUE(eventually([&] { return !is_fault("went_back"); })) << logged();
+  answers(shown({.size = huge, .root = root(1)}, now_));
+  ask_again();
+  EXPECT_TRUE(eventually([&] { return is_fault("not_continued"); })) << logged();
+  EXPECT_EQ(size_held(), 7U) << "what was explained does not come back";
+}
+
+TEST_F(HeadsOfSomethingElse, AreNotTakenOfAnInstantThatIsToCome) {
+  expect_refused(shown({.size = 7, .root = root(1)}, now_ + 1h), "dated ahead of our clock");
+}
+
+TEST_F(HeadsOfSomethingElse, AreToldOfOnceTheyAreOldAndNoMoreOfAPartnerThatIsTakenOut) {
+  hold(shown({.size = 7, .root = root(1)}, now_ - limits::head_age_max - 1h), 7);
+  EXPECT_TRUE(eventually([&] {
+    return logged().contains("\"event\":\"partner_head_old\",\"partner\":\"MY\"");
+  })) << logged();
+  const std::string age = "lintas_partner_head_age_seconds{partner=\"MY\"} ";
+  const std::string text = measured();
+  ASSERT_TRUE(text.contains(age)) << text;
+  EXPECT_GT(std::stod(text.substr(text.find(age) + age.size())),
+            std::chrono::duration<double>(limits::head_age_max).count());
+  answers(shown({.size = 6, .root = root(1)}, now_));
+  ask_again();
+  ASSERT_TRUE(eventually([&] { return is_fault("went_back"); })) << logged();
+  Config without = corridor_.config("SG");
+  std::erase_if(without.partners, [](const PartnerConfig& one) { return one.country == "MY"; });
+  ASSERT_TRUE(node_->reload(without));
+  const std::string rest = measured();
+  EXPECT_FALSE(rest.contains("lintas_partner_log_fault{partner=\"MY\"") || rest.contains(age)) << rest;
 }
 
 // ---- being told of the feed

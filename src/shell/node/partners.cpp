@@ -36,6 +36,7 @@
 #include "shell/node/config.hpp"
 #include "shell/node/files.hpp"
 #include "shell/node/former_documents.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
@@ -278,10 +279,27 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
       out, "connects",
       agreement->reach.public_only ? "to addresses of the internet only" : "wherever its address leads");
   for (const as4::RevokedCertificate& one : agreement->as4->revoked) print_row(out, "revoked", one.why);
+  for (const ToBring& one : to_bring(*agreement, now))
+    print_row(
+        out, "bring it",
+        format("our certificate for {} {}, from {}: it has to be in force there before {}, when the one "
+               "ends that is used until then",
+               word_of(one.purpose), to_hex(one.certificate->fingerprint().bytes),
+               one.purpose == crypto::KeyPurpose::signing ? config.exchange.signing_certificates_file
+                                                          : config.exchange.sealing_certificates_file,
+               lintas::to_text(one.before)));
+}
+
+std::string words_of_log_fault(std::string_view fault) {
+  const auto& [rewritten, not_continued, went_back] = api::log_faults;
+  if (fault == rewritten) return "it has signed two histories";
+  if (fault == not_continued) return "it could not show that its log continues the head held";
+  return "its log is shorter than the head held, or it shows none, as after a restore";
 }
 
 /// Of its audit log, as far as its signed heads are kept here: what the running node tells, too.
-void print_log(std::ostream& out, const Config& config, exchange::Partner partner) {
+void print_log(std::ostream& out, const Config& config, const exchange::Identity& identity,
+               exchange::Partner partner, Instant now) {
   std::optional<app::HeadRow> held;
   bool has_store = true;
   try {
@@ -298,16 +316,16 @@ void print_log(std::ostream& out, const Config& config, exchange::Partner partne
               has_store ? "no head of its audit log was taken yet"
                         : "there is no store yet to keep heads of its audit log in");
   }
-  const auto& [rewritten, went_back] = api::log_faults;
-  if (log.fault == rewritten) {
+  const Instant since = log.head ? log.head->signed_at : identity.document.issued;
+  if (has_store && since < now - limits::head_age_max)
+    print_row(
+        out, "log old",
+        format("nothing of it was shown for {} days: nobody would see it rewritten; telephone its operator",
+               std::chrono::floor<std::chrono::days>(now - since).count()));
+  if (log.fault.empty()) return;
+  for (const fs::path& file : evidence_of(config.store_folder, partner, log.fault))
     print_row(out, "log fault",
-              format("it was rewritten: {} has both heads; telephone its operator",
-                     contradiction_of(config.store_folder, partner).string()));
-  } else if (log.fault == went_back) {
-    print_row(out, "log fault",
-              format("it went back, as after a restore: {} has both heads; ask its operator",
-                     went_back_of(config.store_folder, partner).string()));
-  }
+              format("{}: {}; telephone its operator", words_of_log_fault(log.fault), file.string()));
 }
 
 /// A partner without an identity document.
@@ -444,7 +462,8 @@ int show_partners(const ShowOptions& options, std::ostream& out, std::ostream& e
   print_identity(out, *identity, known->url.empty() ? identity->document.url : known->url, config->revoked,
                  options.now);
   print_agreed(out, *config, *known, options.now);
-  if (const auto partner = exchange::Partner::parse(known->country)) print_log(out, *config, *partner);
+  if (const auto partner = exchange::Partner::parse(known->country))
+    print_log(out, *config, *identity, *partner, options.now);
   return done;
 }
 

@@ -28,6 +28,7 @@
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
 #include "shell/node/init.hpp"
+#include "shell/node/limits.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
@@ -247,10 +248,42 @@ TEST_F(Partners, AreShownWithTheHeadOfTheirLogAndWhatContradictsIt) {
   const Told one = show("MY");
   EXPECT_TRUE(one.out.contains("log         1234 events, signed " + lintas::to_text(now_))) << one.out;
   EXPECT_FALSE(one.out.contains("log fault")) << one.out;
-  std::ofstream{went_back_of(folder, malaysia)} << "both";
-  EXPECT_TRUE(show("MY").out.contains("log fault   it went back, as after a restore: ")) << show("MY").out;
-  std::ofstream{contradiction_of(folder, malaysia)} << "both";
-  EXPECT_TRUE(show("MY").out.contains("log fault   it was rewritten: ")) << show("MY").out;
+  EXPECT_FALSE(one.out.contains("log old")) << one.out;
+  const auto found = [&](std::string_view fault) {
+    const fs::path file = new_evidence(folder, malaysia, fault, now_);
+    std::ofstream{file} << "both";
+    return file;
+  };
+  const auto told = [&](std::string_view words) {
+    return show("MY").out.contains(format("log fault   {}: ", words));
+  };
+  const fs::path back = found("went_back");
+  EXPECT_TRUE(told("its log is shorter than the head held, or it shows none, as after a restore"))
+      << show("MY").out;
+  EXPECT_TRUE(show("MY").out.contains(back.string())) << show("MY").out;
+  found("not_continued");
+  EXPECT_TRUE(told("it could not show that its log continues the head held")) << show("MY").out;
+  const fs::path first = found("rewritten");
+  EXPECT_TRUE(told("it has signed two histories")) << show("MY").out;
+  fs::path explained = first;
+  fs::rename(first, explained.replace_extension(explained_ending));
+  EXPECT_FALSE(told("it has signed two histories")) << show("MY").out;
+  fs::path second = found("rewritten");
+  EXPECT_FALSE(fs::exists(second.replace_extension(explained_ending)))
+      << "what was explained first is not written over";
+}
+
+TEST_F(Partners, AreShownWithHowLongNobodyWouldHaveSeenTheirLogRewritten) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const auto malaysia = exchange::Partner::parse("MY").value();
+  {
+    store::SqliteStore store{{.folder = sg_.config().store_folder, .vfs = {}, .room = {}}};
+    store.save_head({.owner = malaysia,
+                     .head = {.size = 1234, .root = {}},
+                     .at = now_ - limits::head_age_max - hours{24},
+                     .signature = {}});
+  }
+  EXPECT_TRUE(show("MY").out.contains("log old     nothing of it was shown for 4 days")) << show("MY").out;
 }
 
 TEST_F(Partners, AreBelievedOfHeadsThatTheySignedWithAnEarlierKey) {
@@ -302,6 +335,14 @@ TEST_F(Partners, OfAnotherProductAreShownAndHaveNoDocument) {
         "signing     1.x  from ", "agreed      profile 1.x", "it my-customs (urn:lintas:node)",
         "messages    IE001, IE003", "pauses      from 60 s to 600 s"})
     EXPECT_TRUE(one.out.contains(part)) << part << '\n' << one.out;
+  EXPECT_FALSE(one.out.contains("bring it")) << one.out;
+  const Instant later = now_ + message_certificate_life - renewed_before;
+  ASSERT_TRUE(renew_certificates(sg_.config(), later).value());
+  std::ostringstream out;
+  EXPECT_EQ(show_partners({.config_file = sg_.config_file(), .country = "MY", .now = later}, out, out), 0);
+  EXPECT_TRUE(out.str().contains("bring it    our certificate for signing ") &&
+              out.str().contains(format("from {}: ", sg_.config().exchange.signing_certificates_file)))
+      << out.str();
   EXPECT_EQ(show("").out, "MY  by hand  https://as4.my/msh\n");
   EXPECT_TRUE(take(sg_, my_, my_.root).contains("is configured without an identity document"));
 }

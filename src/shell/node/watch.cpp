@@ -157,6 +157,10 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
     case gateway::Outcome::tested:
       metrics_.add(Metric::messages_received, {partner, "", "tested"});
       return log(LogEvent::partner_tested, {{"partner", partner}});
+    case gateway::Outcome::delivered:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "delivered"});
+      line_with_rule(LogEvent::message_delivered);
+      return reached(partner, true, {});
     case gateway::Outcome::dead:
       metrics_.add(Metric::messages_sent, {partner, report.type, "refused"});
       reached(partner, true, {});

@@ -45,7 +45,8 @@ class Writer {
         decided;
     /// Why nothing is accepted, when that changes; nothing when it is accepted again.
     std::function<void(const std::optional<std::string>&)> read_only;
-    /// Every limits::audit_head_interval while something happens, and at the end.
+    /// Every limits::audit_head_interval while something happens, every limits::head_fresh_interval while
+    /// nothing does, and at the end.
     std::function<void(app::Store&, const TreeHead&, Instant)> sign_head;
     /// Commands that hit a mistake of the program, once they are kept.
     std::function<void(const std::vector<app::QuarantineRow>&)> quarantined;
@@ -137,7 +138,8 @@ class Writer {
   std::atomic<bool> closed_ = false;
   std::optional<std::string> read_only_;
   Instant head_due_;
-  std::uint64_t head_size_ = 0;
+  std::uint64_t head_size_ = 0;  ///< of the last one signed in this life
+  Instant head_signed_;
   std::int64_t day_ = 0;               ///< of the last daily look, since 1970
   std::uint16_t answers_dropped_ = 0;  ///< those of periods before this one
   std::thread thread_;

@@ -18,6 +18,7 @@
 #include "base/limits.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"
+#include "shell/node/limits.hpp"
 #include "tests/support/courier.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/world.hpp"
@@ -120,6 +121,22 @@ TEST_F(WriterOnAStore, a_full_disk_stops_what_is_asked_and_not_the_node) {
   room_ = std::numeric_limits<std::uint64_t>::max();
   ASSERT_TRUE(soon([&] { return !closed_.load(); }));
   EXPECT_EQ(ask(3).get().kind, Reply::Kind::accepted);
+  writer_->stop();
+  EXPECT_EQ(failed_, "");
+}
+
+TEST_F(WriterOnAStore, a_head_is_signed_each_day_also_while_nothing_happens) {
+  start();
+  EXPECT_EQ(ask(1).get().kind, Reply::Kind::accepted);
+  now_ = now_.load() + limits::audit_head_interval;
+  ASSERT_TRUE(soon([&] { return heads_ == 1; }));
+  now_ = now_.load() + limits::audit_head_interval;
+  std::this_thread::sleep_for(1200ms);
+  EXPECT_EQ(heads_, 1) << "an hour without anything";
+  now_ = now_.load() + limits::head_fresh_interval;
+  EXPECT_TRUE(soon([&] { return heads_ == 2; })) << "a day without anything";
+  now_ = now_.load() - limits::head_fresh_interval * 30;
+  EXPECT_TRUE(soon([&] { return heads_ == 3; })) << "the clock was ahead";
   writer_->stop();
   EXPECT_EQ(failed_, "");
 }

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <optional>
 #include <ranges>
@@ -421,9 +420,10 @@ void MemoryStore::save_head(const app::HeadRow& head) {
 
 std::optional<app::HeadRow> MemoryStore::last_head(exchange::Partner owner) {
   check_usable();
-  const auto behind = heads_.upper_bound({owner, std::numeric_limits<std::uint64_t>::max()});
-  if (behind == heads_.begin() || std::prev(behind)->first.first != owner) return std::nullopt;
-  return std::prev(behind)->second;
+  std::optional<app::HeadRow> newest;
+  for (auto one = heads_.lower_bound({owner, 0}); one != heads_.end() && one->first.first == owner; ++one)
+    if (!newest || one->second.at >= newest->at) newest = one->second;
+  return newest;
 }
 
 bool MemoryStore::drop_commands_before(std::uint16_t period) {

@@ -100,8 +100,8 @@ Reads::Reads(Database& database)
                              sent_without_evidence)),
       tile_(database, "SELECT hashes FROM tile WHERE level = ?1 AND n = ?2"),
       quarantined_(database, "SELECT id, at, what, command FROM quarantine ORDER BY id"),
-      last_head_(database,
-                 format("SELECT {} FROM head WHERE owner = ?1 ORDER BY size DESC LIMIT 1", head_columns)),
+      last_head_(database, format("SELECT {} FROM head WHERE owner = ?1 ORDER BY at DESC, size DESC LIMIT 1",
+                                  head_columns)),
       certificates_(database) {}
 
 app::Counters Reads::counters() {
