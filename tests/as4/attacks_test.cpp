@@ -41,7 +41,7 @@
 /// The catalogue of attacks: what is done to a message, by a stranger on its way or by a partner that means
 /// ill, what it is refused for, and how far it comes. Attacks that need a store or a socket stand with the
 /// gateway and with src/shell/net; certificates that are refused when they are loaded, with
-/// src/shell/crypto.
+/// src/shell/crypto: docs/internals/as4-attacks.md says where each row of the catalogue is.
 namespace lintas::as4 {
 namespace {
 
