@@ -10,6 +10,7 @@
 #include "main/commands.hpp"
 
 #include "cli/cli.hpp"
+#include "shell/node/process.hpp"
 
 namespace {
 
@@ -23,6 +24,7 @@ std::size_t screen_width() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  lintas::node::leave_no_core();  // a node's keys, and those of whoever asks it
   const std::vector<std::string_view> arguments{argv + 1, argv + argc};
   const auto environment = [](const std::string& name) {
     const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): nobody sets variables

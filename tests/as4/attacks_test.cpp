@@ -41,7 +41,7 @@
 /// The catalogue of attacks: what is done to a message, by a stranger on its way or by a partner that means
 /// ill, what it is refused for, and how far it comes. Attacks that need a store or a socket stand with the
 /// gateway and with src/shell/net; certificates that are refused when they are loaded, with
-/// src/shell/crypto.
+/// src/shell/crypto: docs/internals/as4-attacks.md says where each row of the catalogue is.
 namespace lintas::as4 {
 namespace {
 
@@ -192,6 +192,25 @@ std::vector<Attack> of_xml() {
   };
 }
 
+/// A whole signature over the same things, by a party with a good certificate of its own.
+std::string signed_by_another(const Forgery& forged, std::string_view soap) {
+  const std::string info = cut(soap, "<ds:SignedInfo", "</ds:SignedInfo>");
+  const OwnSigning& other = forged.line.b.own_signing.front();
+  const std::string security = write_security({.signer = name_of(*other.certificate, Naming::key_identifier),
+                                               .signature = other.key->sign(as_bytes(info)),
+                                               .signed_info = info});
+  return cut(security, "<ds:Signature", "</ds:Signature>");
+}
+Change signed_twice(bool before) {
+  return [=](Forgery& forged) {
+    forged.soap = [&forged, before](std::string& soap) {
+      const std::string genuine = cut(soap, "<ds:Signature>", "</ds:Signature>");
+      const std::string other = signed_by_another(forged, soap);
+      soap = test::replaced(soap, genuine, before ? other + genuine : genuine + other);
+    };
+  };
+}
+
 // ---- signatures wrapped around something else
 
 /// A fresh header takes the place of the one that is signed, which is kept where `keep` puts it.
@@ -281,6 +300,10 @@ std::vector<Attack> of_wrapping() {
       {"nothing signed", [](Forgery& forged) { forged.references = [](auto& all) { all.clear(); }; },
        E::policy_noncompliance, stranger},
       {"a second signature", on_its_way("<ds:Signature>", "<ds:Signature/><ds:Signature>"),
+       E::failed_authentication, stranger},
+      {"a second signature by another party, before the partner's", signed_twice(true),
+       E::failed_authentication, stranger},
+      {"a second signature by another party, behind the partner's", signed_twice(false),
        E::failed_authentication, stranger},
       {"no signature", in_soap([](std::string& soap) {
          soap = test::replaced(soap, cut(soap, "<ds:Signature>", "</ds:Signature>"), "");
@@ -544,11 +567,11 @@ std::vector<Attack> of_sealing() {
 // ---- keys
 
 /// Somebody whom we do not know, with a certificate of the same authority's making.
-OwnSigning somebody(Suite suite) {
+OwnSigning somebody(Suite suite, crypto::CertificateUse use = crypto::CertificateUse::signing) {
   static const test::Authority authority{"Other CA"};
   const auto key =
       suite == Suite::rsa ? test::rsa_key() : crypto::MessageKey::generate(crypto::KeyKind::ed25519);
-  auto certificate = authority.issue(key, "party-a", crypto::CertificateUse::signing);
+  auto certificate = authority.issue(key, "party-a", use);
   return {.certificate = std::make_shared<const crypto::MessageCertificate>(std::move(certificate)),
           .key = crypto::make_signer(key).value()};
 }
@@ -588,6 +611,21 @@ std::vector<Attack> of_keys() {
       {"another's certificate agreed on",
        [](Forgery& forged) {
          forged.line.b.signing = test::recorded_partner(suite_of(forged), 'a', 'b').signing;
+       },
+       E::failed_authentication, stranger},
+      {"with a certificate that was revoked",
+       [](Forgery& forged) {
+         forged.line.b.revoked.push_back({.certificate = forged.line.b.signing.front().certificate,
+                                          .purpose = crypto::KeyPurpose::signing,
+                                          .why = "CN=party-a: stolen"});
+         forged.line.b.signing.clear();
+       },
+       E::failed_authentication, stranger},
+      {"with the partner's certificate for another use",
+       [](Forgery& forged) {
+         forged.signer = somebody(suite_of(forged), crypto::CertificateUse::encipherment);
+         forged.signer_name = name_of(*forged.signer.certificate, Naming::token);
+         forged.line.b.sealing.front().certificate = forged.signer.certificate;
        },
        E::failed_authentication, stranger},
       {"nobody agreed on", [](Forgery& forged) { forged.line.b.signing.clear(); }, E::failed_authentication,
@@ -748,6 +786,14 @@ std::vector<Attack> of_attachments() {
        opened},
       {"the header sealed", on_its_way("CipherReference URI=\"cid:1@a\"", "CipherReference URI=\"#msg\""),
        E::policy_noncompliance, stranger},
+      {"the Body sealed", on_its_way("CipherReference URI=\"cid:1@a\"", "CipherReference URI=\"#body\""),
+       E::policy_noncompliance, stranger},
+      {"sealed data in the Body",
+       at(&Forgery::body, "></S12:Body>",
+          "><xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" "
+          "Type=\"http://www.w3.org/2001/04/xmlenc#Content\"><xenc:CipherData><xenc:CipherValue>AA=="
+          "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></S12:Body>"),
+       E::feature_not_supported, stranger},
       {"an element sealed", on_its_way(content_only, "http://www.w3.org/2001/04/xmlenc#Element"),
        E::policy_noncompliance, stranger},
       {"the MIME headers sealed, too", on_its_way("#Attachment-Content-Only", "#Attachment-Complete"),

@@ -1,15 +1,22 @@
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
+#include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/departure/state.hpp"
+#include "core/transit/movement.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
+#include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/uses.hpp"
@@ -54,7 +61,7 @@ class Departure : public testing::Test {
                       "00000000000" + std::to_string(n))
         .value();
   }
-  Reply register_guarantee_of(unsigned n, std::int64_t limit) {
+  static guarantee::RegisterGuarantee guarantee_of(unsigned n, std::int64_t limit) {
     guarantee::RegisterGuarantee command;
     command.approval.second = PersonId::parse("officer-8").value();
     command.grn = grn(n);
@@ -65,7 +72,10 @@ class Departure : public testing::Test {
     command.access_codes = {AccessCodeHash{}};
     command.terms = guarantee::MultipleJourneys{
         .guarantor = {.tin = Tin::parse("SGBANK").value(), .approved = true}, .weekly_debt = dollars(1'00)};
-    return node.ask(guarantee_officer, workflow::register_guarantee, command);
+    return command;
+  }
+  Reply register_guarantee_of(unsigned n, std::int64_t limit) {
+    return node.ask(guarantee_officer, workflow::register_guarantee, guarantee_of(n, limit));
   }
 
   transit::Letter declaration(const std::string& lrn, std::int64_t amount) {
@@ -360,6 +370,66 @@ TEST_F(Departure, ClocksLeadOn) {
   node.ring();
   EXPECT_EQ(movement(mrn).state, State::enquiry_recommended);
   EXPECT_EQ(header().sums.reserved, 100'00) << "nothing is freed before the goods are found";
+}
+
+/// Whatever a guarantee lacks is found when the declaration is checked: the movement has its MRN by then, and
+/// another guarantee is all that it waits for.
+TEST_F(Departure, R_ACTS_012_AGuaranteeThatDoesNotDoKeepsTheMrnWhateverItLacks) {
+  using guarantee::Refusal;
+  struct Lack {
+    std::string_view of;
+    Refusal reason;
+    std::function<void(guarantee::RegisterGuarantee&)> registered = [](auto&) {};
+    std::function<void(transit::GuaranteeLine&)> declared = [](auto&) {};
+  };
+  const Lack lacks[] = {
+      {.of = "it is too small",
+       .reason = Refusal::amount_not_sufficient,
+       .declared = [](auto& line) { line.amount = dollars(5'000'00); }},
+      {.of = "it has expired",
+       .reason = Refusal::not_valid,
+       .registered = [](auto& command) { command.valid_until = *parse_day("2026-11-24"); }},
+      {.of = "it is of another holder",
+       .reason = Refusal::other_holder,
+       .registered = [](auto& command) { command.holder = Tin::parse("SG200099999Z").value(); }},
+      {.of = "it is of another country, which no office here has registered",
+       .reason = Refusal::unknown_guarantee,
+       .declared =
+           [](auto& line) {
+             line.grn =
+                 Grn::issue(std::chrono::year{2026}, Country::parse("MY").value(), "000000000001").value();
+           }},
+      {.of = "its access code is wrong",
+       .reason = Refusal::access_code_wrong,
+       .declared = [](auto& line) { line.access_code->bytes.front() = std::byte{1}; }},
+  };
+  unsigned n = 1;  // the guarantee of all tests
+  for (const Lack& lack : lacks) {
+    SCOPED_TRACE(lack.of);
+    node.set_time(morning);
+    guarantee::RegisterGuarantee command = guarantee_of(++n, 1'000'00);
+    lack.registered(command);
+    ASSERT_EQ(node.ask(guarantee_officer, workflow::register_guarantee, command).kind, Kind::accepted);
+    node.set_time(morning + std::chrono::days{2});
+    const auto declared_with = [&](const std::string& lrn, auto change) {
+      transit::Letter letter = declaration(lrn, 400'00);
+      letter.declaration->guarantees.front().grn = grn(n);
+      change(letter.declaration->guarantees.front());
+      return std::pair{node.ask(trader, command_of_message(15), letter),
+                       letter.declaration->guarantees.front().grn};
+    };
+    const auto [reply, used] = declared_with(format("L-{}", n), lack.declared);
+    ASSERT_EQ(reply.kind, Kind::accepted);
+    const Mrn mrn = mrn_in(reply);
+    EXPECT_EQ(movement(mrn).state, State::guarantee_problem);
+    EXPECT_EQ(movement(mrn).mrn, mrn);
+    EXPECT_EQ(read_content<MovementReply>(reply.content).status, "guarantee_problem");
+    const auto use = node.state<guarantee::Use>({.kind = use_stream, .by = use_key(used, mrn)});
+    ASSERT_TRUE(use.last_check.has_value());
+    EXPECT_EQ(use.last_check->reasons, std::vector{lack.reason}) << "this and nothing else is wrong with it";
+    EXPECT_EQ(declared_with(format("L-{}", n), lack.declared).first.findings.front().rule, "R-ACTS-010")
+        << "the movement is there, and has its LRN";
+  }
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ class RawClient {
   RawClient& operator=(const RawClient&) = delete;
 
   [[nodiscard]] bool connected() const noexcept { return connected_; }
+  /// For whoever speaks TLS over it.
+  [[nodiscard]] int socket() const noexcept { return socket_; }
   /// By which the other side knows it.
   [[nodiscard]] std::uint16_t port() const {
     sockaddr_in own{};

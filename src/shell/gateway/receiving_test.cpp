@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
@@ -112,7 +114,7 @@ class ReceivingTest : public testing::Test {
         gateway_(loop_, service_,
                  {.home = test::singapore,
                   .partners = {link(suite)},
-                  .clock = [] { return test::time_of_recording(); },
+                  .clock = [this] { return now_; },
                   .reference = [this]() -> const refdata::Snapshot& { return reference_; },
                   .packer = [this]() -> app::Packer& { return packer_; },
                   .entropy = &entropy_,
@@ -224,6 +226,7 @@ class ReceivingTest : public testing::Test {
   refdata::Snapshot reference_ = seed::reference(Country::parse("SG").value());
   test::PlainPacker packer_;
   test::SeededEntropy entropy_{11};
+  Instant now_ = test::time_of_recording();  ///< by Singapore's clock
   std::shared_ptr<const as4::Partner> sender_;
   std::vector<Outcome> logged_;
   std::string why_;
@@ -590,6 +593,22 @@ TEST_F(ReceivingTest, TheLogSaysWhyACertificateDoesNotCountAndItsSenderIsToldOne
   gateway_.set_partners({link(as4::Suite::edwards)});
   const auto sent = octets();
   EXPECT_EQ(read(*sent, post(*sent)).kind, as4::Answer::Kind::receipt);
+}
+
+TEST_F(ReceivingTest, TheLogSaysOnWhichSideOfItsValidityACertificateIs) {
+  const crypto::MessageCertificate& signer = *test::agreement(test::singapore).signing.front().certificate;
+  const auto why_at = [&](Instant now) {
+    now_ = now;
+    expect_unproven(post(*octets()));
+    return why_;
+  };
+  EXPECT_EQ(why_at(signer.not_before() - std::chrono::seconds{1}),
+            format("the signer's certificate is valid from {} on", to_text(signer.not_before())));
+  EXPECT_EQ(why_at(signer.not_after() + std::chrono::seconds{1}),
+            format("the signer's certificate has ended at {}", to_text(signer.not_after())));
+  now_ = signer.not_after();
+  const auto sent = octets();
+  EXPECT_EQ(post(*sent).status, 200) << "its last instant: " << why_;
 }
 
 TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {

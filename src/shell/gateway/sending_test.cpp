@@ -571,6 +571,40 @@ TEST_F(SendingTest, ATestSaysInWordsWhatIsWrong) {
   EXPECT_TRUE(missing->contains("partner_left_out")) << "nor one that is left out";
 }
 
+/// The answer to the first attempt got lost, and comes with the second one; after a start that forgot it the
+/// partner gives another one. Both prove the same message; which of them stays the store decides (its first).
+TEST_F(SendingTest, AReceiptThatComesLateIsTakenAndAnotherOneForTheSameProvesNothingElse) {
+  const auto receipt_named = [](const net::Request& request, const std::string& id) {
+    const as4::Received received = open(request);
+    return as4::make_receipt(*received.partner, received.message.info.id, received.references, id, now)
+        .value();
+  };
+  std::string late;
+  door_.next([&](const net::Request& request) {
+    late = receipt_named(request, "first@nta.sg");
+    return soap("");  // MissingReceipt
+  });
+  door_.next([&](const net::Request&) { return soap(late); });
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  EXPECT_NE(told().lines.front().outcome, Outcome::sent);
+  EXPECT_TRUE(told().receipted.empty());
+  later(0);
+  ASSERT_TRUE(told_receipts(1));
+  start();
+  door_.always([&](const net::Request& request) { return soap(receipt_named(request, "second@nta.sg")); });
+  send(0);
+  ASSERT_TRUE(told_receipts(2));
+  const auto proofs = told().receipted;
+  EXPECT_EQ(proofs.front().id, proofs.back().id);
+  EXPECT_EQ(proofs.front().message, proofs.back().message);
+  const auto text = [&](const app::SentRow& proof) {
+    return std::string{as_text(app::unpack_evidence(packer_, proof.receipt))};
+  };
+  EXPECT_TRUE(text(proofs.front()).contains("first@nta.sg"));
+  EXPECT_TRUE(text(proofs.back()).contains("second@nta.sg"));
+}
+
 }  // namespace
 
 }  // namespace lintas::gateway

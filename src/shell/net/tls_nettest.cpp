@@ -1,9 +1,13 @@
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <gtest/gtest.h>
 #include <memory>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/sslerr.h>
 #include <string>
 #include <thread>
 #include <utility>
@@ -356,6 +360,44 @@ TEST_F(Tls, plain_talk_and_silence_end_the_connection) {
   EXPECT_FALSE(plain.read_to_end().contains("HTTP"));
   const RawClient silent{server_->port(0)};
   EXPECT_TRUE(silent.is_at_end());
+}
+
+/// A client of OpenSSL that speaks one version of TLS and believes everybody: the page that it gets, behind
+/// the version that was agreed on, or why there is none.
+std::string asked_in(int version, std::uint16_t port) {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context{SSL_CTX_new(TLS_client_method()),
+                                                                  &SSL_CTX_free};
+  SSL_CTX_set_security_level(context.get(), 0);  // on any other OpenSSL does not even offer 1.1
+  EXPECT_EQ(SSL_CTX_set_min_proto_version(context.get(), version), 1);
+  EXPECT_EQ(SSL_CTX_set_max_proto_version(context.get(), version), 1);
+  const std::unique_ptr<SSL, decltype(&SSL_free)> line{SSL_new(context.get()), &SSL_free};
+  const RawClient client{port};
+  EXPECT_EQ(SSL_set_fd(line.get(), client.socket()), 1);
+  ERR_clear_error();
+  if (SSL_connect(line.get()) != 1) {
+    return ERR_GET_REASON(ERR_peek_error()) == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION ? "alert: protocol version"
+                                                                                  : "no handshake";
+  }
+  const std::string request = "GET /who HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n";
+  EXPECT_EQ(SSL_write(line.get(), request.data(), static_cast<int>(request.size())),
+            static_cast<int>(request.size()));
+  std::string answer = std::string{SSL_get_version(line.get())} + ' ';
+  std::array<char, 1024> piece{};
+  for (int read = 0; (read = SSL_read(line.get(), piece.data(), static_cast<int>(piece.size()))) > 0;)
+    answer.append(piece.data(), static_cast<std::size_t>(read));
+  return answer;
+}
+
+TEST_F(Tls, versions_1_2_and_1_3_are_spoken_and_nothing_older) {
+  serve({.identity = node_.identity()});
+  for (const auto& [version, name] : {std::pair{TLS1_2_VERSION, "TLSv1.2 "}, {TLS1_3_VERSION, "TLSv1.3 "}}) {
+    const std::string answer = asked_in(version, server_->port(0));
+    EXPECT_TRUE(answer.starts_with(std::string{name} + "HTTP/1.1 200 ")) << answer;
+    EXPECT_TRUE(answer.ends_with("nobody")) << answer;
+  }
+  for (const int version : {TLS1_VERSION, TLS1_1_VERSION})
+    EXPECT_EQ(asked_in(version, server_->port(0)), "alert: protocol version")
+        << "it was offered, and refused";
 }
 
 }  // namespace

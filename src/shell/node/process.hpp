@@ -13,6 +13,11 @@ namespace lintas::node {
 /// (exit code 70): whoever supervises it starts it anew.
 [[nodiscard]] int run(const std::string& config_file, std::ostream& err);
 
+/// From now on this process leaves no image of its memory behind, in which its keys would lie readable, and
+/// nobody else than root may look into it: neither a crash nor a signal writes a core, nor gives one to a
+/// program that collects them. What the process starts writes none, either. Before a key is read.
+void leave_no_core();
+
 /// Signals to end and to read the configuration again come to whoever waits for them, not to a thread that
 /// happens to run. Before any thread is made.
 [[nodiscard]] sigset_t hold_signals();

@@ -13,15 +13,24 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <variant>
 #include <vector>
 
 #include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/code/check.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
+#include "core/code/trust.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
+#include "tests/support/ed25519.hpp"
 #include "tests/support/letters.hpp"
 #include "tests/support/released.hpp"
+#include "tests/support/sha256.hpp"
+#include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 /// The printed document is read back as others will read it: its text by poppler, its codes by zbar from
@@ -237,6 +246,35 @@ TEST_F(Pdf, machines_read_the_codes_of_a_page_at_150_dots_an_inch) {
   EXPECT_TRUE(front.contains("QR-Code:ACTS-TAD/1 26SG0000010000A1J0 9F86D081884C7D659A2F\n")) << front;
   EXPECT_EQ(codes(3), "CODE-128:26SG0000010000A1J0\n");
   EXPECT_EQ(codes(4), "CODE-128:26SG0000010000A1J0\n");
+}
+
+/// The signed one is three times as long, so its squares are smaller: what a camera reads is what was signed.
+TEST_F(Pdf, a_signed_code_is_read_back_from_paper_and_verified) {
+  const auto document = test::released(40);
+  const test::IssuingState state;
+  const Instant released = test::day_in_november(5);
+  Paper paper = paper_of(document);
+  paper.check = code::qr_text_of(code::issue(state.issuer(), test::handle_of(7),
+                                             {.issued = released, .valid_from = released},
+                                             code::document_of(document.message)));
+  print(paper);
+  const std::string front = codes(1);
+  const auto begin = front.find("QR-Code:LC1:");
+  ASSERT_NE(begin, std::string::npos) << front;
+  const auto text_begin = begin + std::string_view{"QR-Code:"}.size();
+  const std::string text = front.substr(text_begin, front.find('\n', begin) - text_begin);
+  EXPECT_EQ(text, paper.check);
+
+  code::Trust trust{test::sha256, test::verify_ed25519};
+  ASSERT_TRUE(trust.take_sheet(state.signed_sheet(state.sheet())).has_value());
+  ASSERT_TRUE(trust.take_list(state.signed_list(test::day_in_november(6), {test::handle_of(7)})).has_value());
+  const code::Checked checked = code::check(trust, text, test::day_in_november(7));
+  EXPECT_TRUE(checked.all_hold());
+  ASSERT_TRUE(checked.content.has_value());
+  EXPECT_EQ(std::get<code::AccompanyingDocument>(checked.content->document).mrn.str(), "26SG0000010000A1J0");
+  std::string changed = text;
+  changed.back() = changed.back() == '0' ? '1' : '0';
+  EXPECT_FALSE(code::check(trust, changed, test::day_in_november(7)).all_hold());
 }
 
 /// Nothing is set in a face that has not the letters: a missing glyph would be printed as a box.
