@@ -596,19 +596,19 @@ TEST_F(ReceivingTest, TheLogSaysWhyACertificateDoesNotCountAndItsSenderIsToldOne
 }
 
 TEST_F(ReceivingTest, TheLogSaysOnWhichSideOfItsValidityACertificateIs) {
-  const crypto::MessageCertificate& signer = *test::agreement(test::singapore).signing.front().certificate;
+  const as4::Certificate signer = test::agreement(test::singapore).signing.front().certificate;
   const auto why_at = [&](Instant now) {
     now_ = now;
     expect_unproven(post(*octets()));
     return why_;
   };
-  EXPECT_EQ(why_at(signer.not_before() - std::chrono::seconds{1}),
-            format("the signer's certificate is valid from {} on", to_text(signer.not_before())));
-  EXPECT_EQ(why_at(signer.not_after() + std::chrono::seconds{1}),
-            format("the signer's certificate has ended at {}", to_text(signer.not_after())));
-  now_ = signer.not_after();
+  EXPECT_EQ(why_at(signer->not_before() - std::chrono::seconds{1}),
+            format("the signer's certificate is valid from {} on", to_text(signer->not_before())));
+  EXPECT_EQ(why_at(signer->not_after() + std::chrono::seconds{1}),
+            format("the signer's certificate has ended at {}", to_text(signer->not_after())));
+  now_ = test::time_of_recording();
   const auto sent = octets();
-  EXPECT_EQ(post(*sent).status, 200) << "its last instant: " << why_;
+  EXPECT_EQ(post(*sent).status, 200) << why_;
 }
 
 TEST_F(ReceivingTest, APartnerWithoutAnAgreementIsAStranger) {
