@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/code/check.hpp"
@@ -84,11 +85,11 @@ class Pdf : public testing::Test {
     return output_of(format("pdftotext -raw {} '{}' -", pages, file_));
   }
   [[nodiscard]] std::string page(std::size_t number) const { return text(format("-f {0} -l {0}", number)); }
-  /// What zbar reads of the page at 150 dots an inch.
-  [[nodiscard]] std::string codes(std::size_t number) const {
+  /// What zbar reads of the page at so many dots an inch.
+  [[nodiscard]] std::string codes(std::size_t number, int dots = 150) const {
     const std::string picture = format("{}/page", folder_.path().string());
     (void)output_of(
-        format("pdftoppm -r 150 -f {0} -l {0} -singlefile -png '{1}' '{2}'", number, file_, picture));
+        format("pdftoppm -r {3} -f {0} -l {0} -singlefile -png '{1}' '{2}'", number, file_, picture, dots));
     return output_of(format("zbarimg -q '{}.png' 2>/dev/null", picture));
   }
 
@@ -248,33 +249,40 @@ TEST_F(Pdf, machines_read_the_codes_of_a_page_at_150_dots_an_inch) {
   EXPECT_EQ(codes(4), "CODE-128:26SG0000010000A1J0\n");
 }
 
-/// The signed one is three times as long, so its squares are smaller: what a camera reads is what was signed.
+/// The longest one has 73 squares of 0.3 mm on a side: what a scanner of 300 dots an inch reads is what was
+/// signed. At 150 there are less than two dots for a square.
 TEST_F(Pdf, a_signed_code_is_read_back_from_paper_and_verified) {
   const auto document = test::released(40);
   const test::IssuingState state;
   const Instant released = test::day_in_november(5);
-  Paper paper = paper_of(document);
-  paper.check = code::qr_text_of(code::issue(state.issuer(), test::handle_of(7),
-                                             {.issued = released, .valid_from = released},
-                                             code::document_of(document.message)));
-  print(paper);
-  const std::string front = codes(1);
-  const auto begin = front.find("QR-Code:LC1:");
-  ASSERT_NE(begin, std::string::npos) << front;
-  const auto text_begin = begin + std::string_view{"QR-Code:"}.size();
-  const std::string text = front.substr(text_begin, front.find('\n', begin) - text_begin);
-  EXPECT_EQ(text, paper.check);
-
   code::Trust trust{test::sha256, test::verify_ed25519};
   ASSERT_TRUE(trust.take_sheet(state.signed_sheet(state.sheet())).has_value());
   ASSERT_TRUE(trust.take_list(state.signed_list(test::day_in_november(6), {test::handle_of(7)})).has_value());
-  const code::Checked checked = code::check(trust, text, test::day_in_november(7));
-  EXPECT_TRUE(checked.all_hold());
-  ASSERT_TRUE(checked.content.has_value());
-  EXPECT_EQ(std::get<code::AccompanyingDocument>(checked.content->document).mrn.str(), "26SG0000010000A1J0");
-  std::string changed = text;
-  changed.back() = changed.back() == '0' ? '1' : '0';
-  EXPECT_FALSE(code::check(trust, changed, test::day_in_november(7)).all_hold());
+  const code::AccompanyingDocument usual = code::document_of(document.message);
+  code::AccompanyingDocument longest = usual;
+  longest.seals = 99;
+  longest.seal_identifiers.assign(longest.seals, "SG12345678901234");
+  for (const code::AccompanyingDocument& said : {usual, longest}) {
+    const Bytes code =
+        code::issue(state.issuer(), test::handle_of(7), {.issued = released, .valid_from = released}, said);
+    Paper paper = paper_of(document);
+    paper.check = code::qr_text_of(code);
+    print(paper);
+    const std::string front = codes(1, 300);
+    constexpr std::string_view before = "QR-Code:";
+    const auto begin = front.find("QR-Code:LC1:");
+    ASSERT_NE(begin, std::string::npos) << code.size() << " bytes: " << front;
+    const std::string text =
+        front.substr(begin + before.size(), front.find('\n', begin) - begin - before.size());
+    EXPECT_EQ(text, paper.check);
+    const code::Checked checked = code::check(trust, text, test::day_in_november(7));
+    EXPECT_TRUE(checked.all_hold());
+    ASSERT_TRUE(checked.content.has_value());
+    EXPECT_EQ(std::get<code::AccompanyingDocument>(checked.content->document).mrn, usual.mrn);
+    std::string changed = text;
+    changed.back() = changed.back() == '0' ? '1' : '0';
+    EXPECT_FALSE(code::check(trust, changed, test::day_in_november(7)).all_hold());
+  }
 }
 
 /// Nothing is set in a face that has not the letters: a missing glyph would be printed as a box.
