@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/deliberate.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/random.hpp"
 #include "wire/xml/tokenizer.hpp"
@@ -32,13 +33,6 @@ bool libxml2_accepts(const std::string& text) {
   xmlFreeDoc(document);
   xmlFreeParserCtxt(context);
   return well_formed;
-}
-
-/// Where we refuse what XML allows; docs/internals/messages.md.
-bool is_deliberate(std::string_view rule) {
-  static constexpr std::string_view deliberate[] = {"WEL-004", "WEL-005", "WEL-006",
-                                                    "WEL-008", "LIM-002", "LIM-003"};
-  return std::ranges::find(deliberate, rule) != std::end(deliberate);
 }
 
 /// libxml2 does without the space that the grammar wants before "standalone" (XML 1.0, 2.9).
@@ -119,7 +113,7 @@ TEST(Differential, what_is_well_formed_for_us_is_so_for_libxml2_and_the_other_wa
   for (std::size_t i = 0; i < documents; ++i) {
     const auto text = damaged(random.pick(sources), random);
     const auto rule = broken_rule(text);
-    if (is_deliberate(rule) || is_known_of_libxml2(rule, text)) continue;
+    if (test::is_deliberate(rule) || is_known_of_libxml2(rule, text)) continue;
     const bool libxml2 = libxml2_accepts(text);
     accepted += libxml2 ? 1U : 0U;
     if (rule.empty() != libxml2 && ++different <= 20) {
