@@ -272,6 +272,7 @@ class CorridorRun {
   }
   World& world() { return world_; }
   WebhookSubscribers& subscribers() { return subscribers_; }
+  StatusListReaders& readers() { return readers_; }
   [[nodiscard]] std::size_t discharged() const { return discharged_; }
 
  private:
@@ -635,6 +636,20 @@ TEST(Corridor, the_laws_notice_an_event_that_a_subscriber_never_got) {
   EXPECT_EQ(broken.size(), 1U);
   ASSERT_FALSE(broken.empty());
   EXPECT_TRUE(broken.front().ends_with("one was left out before it")) << broken.front();
+}
+
+TEST(Corridor, the_laws_notice_a_status_list_that_goes_back) {
+  CorridorRun run{7, memory_disk, Faults::none(), 2};
+  run.readers().read_wrongly(StatusListReaders::Mistake::dated_before_the_last_one);
+  EXPECT_EQ(run.play(), std::vector<std::string>{"a status list never goes back"});
+}
+
+TEST(Corridor, the_laws_notice_a_status_list_without_a_truck_that_is_on_the_road) {
+  CorridorRun run{7, memory_disk, Faults::none(), 2};
+  run.readers().read_wrongly(StatusListReaders::Mistake::nothing_holds);
+  const auto broken = run.play();
+  ASSERT_FALSE(broken.empty());
+  EXPECT_TRUE(broken.front().ends_with("is on the road and not in the list")) << broken.front();
 }
 
 TEST(Corridor, what_subscribers_took_is_held_against_the_feed) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,6 +35,10 @@ namespace lintas::sim {
 /// and a disk that is full, and hold what they get against each other and against what happened.
 class StatusListReaders {
  public:
+  /// What a node that is wrong would hand out, once, so that the laws are seen to notice.
+  enum class Mistake : std::uint8_t { none, dated_before_the_last_one, nothing_holds };
+  void read_wrongly(Mistake mistake) { mistake_ = mistake; }
+
   StatusListReaders(World& world, workflow::Setting setting)
       : world_(world), setting_(std::move(setting)), lists_(started()) {
     later();
@@ -80,7 +86,10 @@ class StatusListReaders {
         clock_is_wrong_ = std::chrono::milliseconds{0};
       }
       disk_is_full_ = world_.random().chance(5);
-      if (const auto list = ask()) check(*list);
+      if (auto list = ask()) {
+        spoil(*list);
+        check(*list);
+      }
       later();
     });
   }
@@ -107,6 +116,16 @@ class StatusListReaders {
     return std::move(read->list);
   }
 
+  /// As soon as it makes a difference.
+  void spoil(code::StatusList& list) {
+    if (mistake_ == Mistake::dated_before_the_last_one && last_) {
+      list.as_of = *last_ - std::chrono::milliseconds{1};
+      mistake_ = Mistake::none;
+    } else if (mistake_ == Mistake::nothing_holds && !list.live.empty()) {
+      list.live.clear();
+      mistake_ = Mistake::none;
+    }
+  }
   void check(const code::StatusList& list) {
     law(!last_ || list.as_of >= *last_, "a status list never goes back");
     last_ = list.as_of;
@@ -135,6 +154,7 @@ class StatusListReaders {
   std::size_t deaths_ = 0;
   std::chrono::milliseconds clock_is_wrong_{0};
   bool disk_is_full_ = false;
+  Mistake mistake_ = Mistake::none;
   std::optional<Instant> last_;
   std::map<Mrn, Instant> released_;
   std::set<Mrn> arriving_;
