@@ -113,7 +113,8 @@ TEST(DocumentsPart, ItsLawsAreACertificateWithItsDrawsAndNothingUsedTwice) {
 
 TEST(DocumentsPart, ARequestThatWasNeverAskedIsInItsFirstState) {
   const Issued nobody_asked;
-  EXPECT_EQ(nobody_asked.request(*documents::DocumentId::parse("1")), documents::verification::Request{});
+  EXPECT_EQ(nobody_asked.request(std::nullopt, *documents::DocumentId::parse("1")),
+            documents::verification::Request{});
 }
 
 TEST(DocumentsPart, KeepsTheFieldNumbersOfTheCommittedList) {
