@@ -29,6 +29,16 @@ extern const Command code_command;
 extern const Command movements_command;
 extern const Command work_command;
 extern const Command decide_command;
+extern const Command doc_submit_command;
+extern const Command doc_show_command;
+extern const Command doc_list_command;
+extern const Command doc_certificate_command;
+extern const Command doc_approve_command;
+extern const Command doc_cancel_command;
+extern const Command doc_claim_command;
+extern const Command doc_respond_command;
+extern const Command doc_verify_command;
+extern const Command doc_do_command;
 extern const Command guarantees_command;
 extern const Command registers_import_command;
 extern const Command registers_show_command;
@@ -79,6 +89,16 @@ inline constexpr std::array own_commands{
     &movements_command,
     &work_command,
     &decide_command,
+    &doc_submit_command,
+    &doc_show_command,
+    &doc_list_command,
+    &doc_certificate_command,
+    &doc_approve_command,
+    &doc_cancel_command,
+    &doc_claim_command,
+    &doc_respond_command,
+    &doc_verify_command,
+    &doc_do_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,

@@ -13,6 +13,7 @@
 
 #include "base/near.hpp"
 #include "base/text.hpp"
+#include "cli/acts.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -29,11 +30,7 @@ namespace {
 constexpr std::array act_operand{
     Operand{.name = "ACT", .meaning = "as departure.release; `lintas me` lists those that you may do"}};
 constexpr std::array decide_options{
-    Option{.name = "--set",
-           .value = "FIELD=VALUE",
-           .meaning = "one field of the act; a field within another as a.b, money as '12.50 SGD', a list by "
-                      "several --set of one field, seals in sequence as AB100..AB119",
-           .repeats = true},
+    set_option,
     Option{
         .name = "--content", .value = "FILE", .meaning = "the whole act as JSON; - for the standard input"},
     Option{.name = "--second-key-file",
@@ -312,11 +309,11 @@ void print_example(const Streams& streams, const Json& operation) {
   streams.out << printable(shown) << '\n';
 }
 
-Exit no_such_act(const Given& given, const Streams& streams, const Schemas& schemas) {
+Exit no_such_act(const Given& given, const Streams& streams, const Schemas& schemas, std::string_view act) {
   const auto names = schemas.acts();
   const std::vector<std::string_view> views{names.begin(), names.end()};
-  const auto near = near_name(views, given.operand(0));
-  streams.err << "lintas decide: the node knows no act '" << printable(given.operand(0)) << '\'';
+  const auto near = near_name(views, act);
+  streams.err << "lintas " << given.command->name << ": the node knows no act '" << printable(act) << '\'';
   streams.err << (near ? format("; is '{}' meant? It knows\n", printable(*near)) : "; it knows\n");
   for (const auto& name : names) streams.err << "  " << printable(name) << '\n';
   return Exit::usage;
@@ -334,7 +331,7 @@ Exit fields_of_act(const Given& given, const Streams& streams) {
   const auto schemas = schemas_of(*session);
   if (!schemas) return schemas.error();
   const Json* act = schemas->act(given.operand(0));
-  if (act == nullptr) return no_such_act(given, streams, *schemas);
+  if (act == nullptr) return no_such_act(given, streams, *schemas, given.operand(0));
   streams.out << "\nfields of " << printable(given.operand(0)) << ":\n";
   Fields fields{*schemas};
   fields.add(act, "", "");
@@ -347,47 +344,55 @@ Exit fields_of_act(const Given& given, const Streams& streams) {
   return Exit::ok;
 }
 
-/// The content from --set, typed by the node's own description.
-std::expected<std::string, Exit> content_of(const Given& given, const Streams& streams, Session& session) {
-  const auto schemas = schemas_of(session);
-  if (!schemas) return std::unexpected(schemas.error());
-  const Json* act = schemas->act(given.operand(0));
-  if (act == nullptr) return std::unexpected(no_such_act(given, streams, *schemas));
-  Json content = Json::object();
-  for (const auto field : given.values("--set")) {
-    const auto equals = field.find('=');
-    if (equals == std::string_view::npos)
-      return std::unexpected(refuse(given, streams, format("--set {}: FIELD=VALUE is needed", field)));
-    const auto fault = put(content, field.substr(0, equals), field.substr(equals + 1), act, *schemas);
-    if (!fault.empty()) return std::unexpected(refuse(given, streams, fault));
-  }
-  return content.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 Exit decide(const Given& given, const Streams& streams) {
   const auto file = given.value("--content");
   if (file && given.has("--set")) return refuse(given, streams, "--content and --set exclude each other");
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  Ask ask{.method = net::Method::post,
-          .path = path_of("/v1/acts/", given.operand(0)),
-          .content_type = "application/json"};
-  if (file) {
-    auto bytes = read_file(*file, streams.in);
-    if (!bytes) {
-      streams.err << "lintas decide: " << bytes.error() << '\n';
-      return Exit::unreadable;
-    }
-    ask.body = *std::move(bytes);
-  } else {
-    auto content = content_of(given, streams, *session);
-    if (!content) return content.error();
-    ask.body = *std::move(content);
+  if (!file) {
+    auto content = content_of_act(*session, given.operand(0), Json::object());
+    return content ? ask_act(*session, given.operand(0), *std::move(content)) : content.error();
   }
+  auto bytes = read_file(*file, streams.in);
+  if (!bytes) {
+    streams.err << "lintas decide: " << bytes.error() << '\n';
+    return Exit::unreadable;
+  }
+  return ask_act(*session, given.operand(0), *std::move(bytes));
+}
+
+}  // namespace
+
+std::expected<std::string, Exit> content_of_act(Session& session, std::string_view act, Json filled) {
+  const Given& given = session.given();
+  const Streams& streams = session.streams();
+  const auto schemas = schemas_of(session);
+  if (!schemas) return std::unexpected(schemas.error());
+  const Json* schema = schemas->act(act);
+  if (schema == nullptr) return std::unexpected(no_such_act(given, streams, *schemas, act));
+  Json content = Json::object();
+  for (const auto field : given.values("--set")) {
+    const auto equals = field.find('=');
+    if (equals == std::string_view::npos)
+      return std::unexpected(refuse(given, streams, format("--set {}: FIELD=VALUE is needed", field)));
+    const auto fault = put(content, field.substr(0, equals), field.substr(equals + 1), schema, *schemas);
+    if (!fault.empty()) return std::unexpected(refuse(given, streams, fault));
+  }
+  filled.update(content);
+  return filled.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Exit ask_act(Session& session, std::string_view act, std::string content) {
+  const Given& given = session.given();
+  const Streams& streams = session.streams();
+  Ask ask{.method = net::Method::post,
+          .path = path_of("/v1/acts/", act),
+          .content_type = "application/json",
+          .body = std::move(content)};
   if (const auto second = given.value("--second-key-file")) {
     auto key = read_key(*second, streams);
     if (!key) {
-      streams.err << "lintas decide: " << key.error() << '\n';
+      streams.err << "lintas " << given.command->name << ": " << key.error() << '\n';
       return Exit::unreadable;
     }
     ask.headers.push_back({.name = "Lintas-Second", .value = *std::move(key)});
@@ -398,10 +403,10 @@ Exit decide(const Given& given, const Streams& streams) {
     ask.headers.push_back(
         {.name = "If-Match", .value = is_number ? format("\"{}\"", *tag) : std::string{*tag}});
   }
-  ask.idempotency_key = session->idempotency_key();
-  const auto answer = session->ask_json(ask);
+  ask.idempotency_key = session.idempotency_key();
+  const auto answer = session.ask_json(ask);
   if (!answer) return answer.error();
-  if (session->json()) {
+  if (session.json()) {
     streams.out << json_line(*answer);
     return exit_of_taken(*answer);
   }
@@ -417,11 +422,9 @@ Exit decide(const Given& given, const Streams& streams) {
   return exit_of_taken(*answer);
 }
 
-}  // namespace
-
 constexpr Command decide_command{
     .name = "decide",
-    .summary = "do what an officer or a party may do to a movement or a guarantee",
+    .summary = "do what an officer or a party may do to a movement, a guarantee or a certificate",
     .about =
         "`lintas decide ACT --help` asks the node for the fields of an act, who may do it, and whether a "
         "second "

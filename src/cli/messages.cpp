@@ -9,6 +9,7 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "cli/bodies.hpp"
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
@@ -27,22 +28,8 @@ namespace {
 constexpr std::array file_operand{
     Operand{.name = "FILE", .meaning = "the message in XML or JSON; - for the standard input"}};
 
-/// The request that carries the message of the call; else what is wrong has been printed.
-std::expected<Ask, Exit> message_of(const Given& given, const Streams& streams, std::string_view path) {
-  auto bytes = read_file(given.operand(0), streams.in);
-  if (!bytes) {
-    streams.err << "lintas " << given.command->name << ": " << bytes.error() << '\n';
-    return std::unexpected(Exit::unreadable);
-  }
-  const std::string_view type = json::is_json(*bytes) ? "application/json" : "application/xml";
-  return Ask{.method = net::Method::post,
-             .path = std::string{path},
-             .content_type = type,
-             .body = *std::move(bytes)};
-}
-
 Exit submit(const Given& given, const Streams& streams) {
-  const auto message = message_of(given, streams, "/v1/messages");
+  const auto message = ask_with_message(given, streams, "/v1/messages");
   if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();
@@ -115,7 +102,7 @@ void print_trial(const Streams& streams, const Json& answer, bool passes) {
 }
 
 Exit dry_run(const Given& given, const Streams& streams) {
-  const auto message = message_of(given, streams, "/v1/messages?dry_run=true");
+  const auto message = ask_with_message(given, streams, "/v1/messages?dry_run=true");
   if (!message) return message.error();
   auto session = Session::open(given, streams);
   if (!session) return session.error();
@@ -139,11 +126,6 @@ Exit dry_run(const Given& given, const Streams& streams) {
 constexpr std::array mail_operands{
     movement_operand,
     Operand{.name = "N", .meaning = "one message, by its place in the list", .optional = true}};
-constexpr Option raw_option{.name = "--raw",
-                            .meaning =
-                                "byte for byte as the node has it on a screen too, where XML is "
-                                "indented; into a file or a pipe it always is",
-                            .kind = Kind::flag};
 constexpr std::array mail_options{
     holder_option, limit_option,
     Option{.name = "--to", .value = "FILE", .meaning = "write the message to a file instead of the screen"},
@@ -154,35 +136,6 @@ constexpr std::array declaration_options{
     holder_option,
     Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"},
     raw_option};
-
-/// For people XML is indented; a file, a pipe and --raw get the document itself.
-void print_document(const Session& session, std::string_view text) {
-  const Streams& streams = session.streams();
-  if (session.given().has("--raw") || (!streams.is_screen && !session.json())) {
-    streams.out << text;
-  } else if (session.json()) {
-    streams.out << text << (text.ends_with('\n') ? "" : "\n");
-  } else {
-    streams.out << printable(indented(text)) << '\n';
-  }
-}
-
-/// Prints a document of the movement, or writes it into the file of --to.
-Exit fetch(Session& session, std::string path) {
-  const auto answer = session.ask({.path = with_query(std::move(path), query_of_movement(session.given())),
-                                   .accept = session.json() ? "application/json" : "application/xml"});
-  if (!answer) return answer.error();
-  const std::string_view text = as_text(answer->body);
-  const auto file = session.given().value("--to");
-  if (!file) {
-    print_document(session, text);
-    return Exit::ok;
-  }
-  const auto written = write_file(std::string{*file}, text);
-  if (written) return Exit::ok;
-  session.streams().err << "lintas " << session.given().command->name << ": " << written.error() << '\n';
-  return Exit::unreadable;
-}
 
 Exit messages(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
@@ -198,16 +151,63 @@ Exit messages(const Given& given, const Streams& streams) {
         Shown{.pointer = "/at", .label = "at"},     Shown{.pointer = "/id", .label = "id"}};
     return session->print_list(path, query_of_movement(given), columns);
   }
-  return fetch(*session, path_of(path + "/", given.operand(1)));
+  return fetch_document(*session,
+                        with_query(path_of(path + "/", given.operand(1)), query_of_movement(given)));
 }
 
 Exit declaration(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return fetch(*session, path_of_movement(given, "/declaration"));
+  return fetch_document(*session,
+                        with_query(path_of_movement(given, "/declaration"), query_of_movement(given)));
 }
 
 }  // namespace
+
+std::expected<Ask, Exit> ask_with_message(const Given& given, const Streams& streams, std::string_view path) {
+  auto bytes = read_file(given.operand(0), streams.in);
+  if (!bytes) {
+    streams.err << "lintas " << given.command->name << ": " << bytes.error() << '\n';
+    return std::unexpected(Exit::unreadable);
+  }
+  const std::string_view type = json::is_json(*bytes) ? "application/json" : "application/xml";
+  return Ask{.method = net::Method::post,
+             .path = std::string{path},
+             .content_type = type,
+             .body = *std::move(bytes)};
+}
+
+namespace {
+
+/// For people XML is indented; a file, a pipe and --raw get the document itself.
+void print_document(const Session& session, std::string_view text) {
+  const Streams& streams = session.streams();
+  if (session.given().has("--raw") || (!streams.is_screen && !session.json())) {
+    streams.out << text;
+  } else if (session.json()) {
+    streams.out << text << (text.ends_with('\n') ? "" : "\n");
+  } else {
+    streams.out << printable(indented(text)) << '\n';
+  }
+}
+
+}  // namespace
+
+Exit fetch_document(Session& session, std::string path) {
+  const auto answer = session.ask(
+      {.path = std::move(path), .accept = session.json() ? "application/json" : "application/xml"});
+  if (!answer) return answer.error();
+  const std::string_view text = as_text(answer->body);
+  const auto file = session.given().value("--to");
+  if (!file) {
+    print_document(session, text);
+    return Exit::ok;
+  }
+  const auto written = write_file(std::string{*file}, text);
+  if (written) return Exit::ok;
+  session.streams().err << "lintas " << session.given().command->name << ": " << written.error() << '\n';
+  return Exit::unreadable;
+}
 
 constexpr Command submit_command{
     .name = "submit",

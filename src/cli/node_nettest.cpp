@@ -318,6 +318,119 @@ TEST_F(Node, a_movement_without_an_mrn_shows_by_which_reference_it_is_opened) {
       << "as the node said it";
 }
 
+constexpr std::string_view certificate_text =
+    R"({"side":"import","location":"/v1/documents/00c0ffee",
+        "certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},
+        "state":{"id":"CLAIMED","name":"Claimed by a declaration"},"open_items":[1,2],"sum":"refused",
+        "items":[{"item":1,"hs":"40151210","quantity":"2400","unit":"KGM","free":"0","used":"2400",
+                  "result":{"code":"U1","meaning":"preference given, whole item"}},
+                 {"item":2,"hs":"40151990","quantity":"1200","unit":"KGM","free":"0","refused":"1200","result":null}],
+        "history":[{"at":"2026-11-23T06:05:00Z","event":"import.claimed","state":"CLAIMED","sent":[]}],
+        "messages":[{"n":1,"message":"CO.ISSUE","direction":"received","partner":"MY","at":"2026-11-23T06:00:00Z"}],
+        "levels":{"certificate":{"sent":"2026-11-23T06:00:00Z","taken":"2026-11-23T06:01:00Z",
+                  "received":"2026-11-23T06:01:00Z","checked":null,"check_faults":[],"answered":null},
+                  "cancellation":null},
+        "acts":[{"name":"import.accept","words":"accept"},{"name":"import.keep_use","words":"keep use"}]})";
+constexpr std::string_view acts_of_certificates =
+    R"({"components":{"schemas":{
+      "import.accept":{"title":"import.accept","type":"object","properties":{}},
+      "import.refuse":{"title":"import.refuse","type":"object","properties":{}},
+      "import.check":{"title":"import.check","type":"object","properties":{}},
+      "import.claim":{"title":"import.claim","type":"object","properties":{}},
+      "import.keep_use":{"title":"import.keep_use","type":"object","properties":{"reason":{"type":"string"}}},
+      "issue.approve":{"title":"issue.approve","type":"object","properties":{}},
+      "issue.cancel":{"title":"issue.cancel","type":"object","properties":{}}},"parameters":{}},"paths":{}})";
+
+TEST_F(Node, a_certificate_is_shown_with_items_levels_and_what_one_may_do) {
+  says(Method::get, "/v1/documents/{document}", {{.body = std::string{certificate_text}}});
+  const auto run = lintas({"doc", "show", "MY, MYPKG001, MY-TH 26/00417"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(asked(0).path.back(), "MY, MYPKG001, MY-TH 26/00417") << "one segment, whatever it holds";
+  EXPECT_EQ(run.out,
+            "certificate      MY, MYPKG001, MY-TH 26/00417\n"
+            "side             import\n"
+            "state            Claimed by a declaration\n"
+            "its items        refused\n"
+            "items to decide  1, 2\n"
+            "\n"
+            "item  goods     quantity  unit  free  used  refused  result  which means\n"
+            "1     40151210  2400      KGM   0     2400           U1      preference given, whole item\n"
+            "2     40151990  1200      KGM   0           1200\n"
+            "\n"
+            "at                    event           state\n"
+            "2026-11-23T06:05:00Z  import.claimed  CLAIMED\n"
+            "\n"
+            "N  message   direction  partner  at\n"
+            "1  CO.ISSUE  received   MY       2026-11-23T06:00:00Z\n"
+            "\n"
+            "certificate\n"
+            "  sent              2026-11-23T06:00:00Z\n"
+            "  0 bytes taken     2026-11-23T06:01:00Z\n"
+            "  1 receipt signed  2026-11-23T06:01:00Z\n"
+            "  2 checked         not yet\n"
+            "  3 answered        not yet\n"
+            "\n"
+            "You may now: import.accept (accept), import.keep_use (keep use)\n");
+  EXPECT_EQ(lintas({"doc", "show", "x", "--json"}).out.front(), '{');
+}
+
+TEST_F(Node, an_application_is_kept_and_submitted) {
+  says(Method::post, "/v1/documents",
+       {{.body = R"({"accepted":true,"done":"draft kept","repeated":false,"location":"/v1/documents/CO-1",)"
+                 R"("certificate":{"document":"CO-1","state":{"id":"DRAFT","name":"Draft"}}})"}});
+  says(Method::post, "/v1/acts/{name}",
+       {{.body = R"({"accepted":true,"done":"application submitted","repeated":false,)"
+                 R"("certificate":{"document":"CO-1","state":{"id":"APPLIED","name":"Applied"}}})"}});
+  const auto draft = lintas({"doc", "submit", "-", "--draft"}, "<a/>");
+  EXPECT_EQ(draft.out,
+            "done         draft kept\n"
+            "document     CO-1\n"
+            "certificate  Draft\n"
+            "sent before  no\n")
+      << draft.err;
+  EXPECT_EQ(times(), 1U);
+  const auto run = lintas({"doc", "submit", "-"}, "<a/>");
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("certificate  Applied\n")) << run.out;
+  EXPECT_EQ(asked(1).headers.find("Content-Type"), "application/xml");
+  EXPECT_EQ(as_text(asked(2).body), R"({"document":"CO-1"})");
+}
+
+TEST_F(Node, each_verb_about_a_certificate_is_an_act_that_names_it) {
+  says(Method::get, "/v1/documents/{document}", {{.body = std::string{certificate_text}}});
+  says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_certificates}}});
+  says(Method::get, "/v1/me", {{.body = R"({"office":"THBKK001"})"}});
+  says(Method::post, "/v1/acts/{name}", {{.body = R"({"accepted":true,"done":"done"})"}});
+  const auto sent_by = [&](std::initializer_list<std::string_view> arguments) {
+    const auto run = lintas(arguments);
+    EXPECT_EQ(run.exit, Exit::ok) << run.err;
+    const auto request = asked(times() - 1);
+    auto content = nlohmann::ordered_json::parse(as_text(request.body));
+    content.erase("certificate");
+    return format("{} {}", request.parameter("name"), content.dump());
+  };
+  EXPECT_EQ(sent_by({"doc", "respond", "x", "U1", "--item", "1"}), R"(import.accept {"items":[1]})");
+  EXPECT_EQ(sent_by({"doc", "respond", "x", "N2", "--item", "2", "--reason", "of vinyl"}),
+            R"(import.refuse {"result":"N2","reason":"of vinyl","items":[2]})");
+  EXPECT_EQ(sent_by({"doc", "respond", "x", "U3", "--reason", "one digit"}),
+            R"(import.accept {"minor_discrepancy":true,"text":"one digit","items":[1,2]})");
+  EXPECT_EQ(sent_by({"doc", "verify", "x", "--request", "V1", "--reason", "the seal"}),
+            R"(import.check {"items":[1,2],"random":false,"reason":"the seal","request":"V1"})");
+  EXPECT_EQ(
+      sent_by({"doc", "claim", "x", "D1", "--invoice", "I1", "--line", "1=2.5"}),
+      R"(import.claim {"declaration":"D1","invoices":["I1"],"lines":[{"item":1,"quantity":"2.5"}],"office":"THBKK001"})");
+  EXPECT_EQ(sent_by({"doc", "approve", "x", "MY-TH 26/1"}),
+            R"(issue.approve {"document":null,"number":"MY-TH 26/1","qualifying":[1,2]})");
+  EXPECT_EQ(sent_by({"doc", "cancel", "x", "--reason", "weight"}),
+            R"(issue.cancel {"document":null,"reason":"weight"})");
+  EXPECT_EQ(sent_by({"doc", "do", "x", "keep_use", "--set", "reason=used"}),
+            R"(import.keep_use {"reason":"used"})");
+  EXPECT_EQ(lintas({"doc", "respond", "x", "U9"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"doc", "claim", "x", "D1"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"doc", "claim", "x", "D1", "--invoice", "I1", "--line", "one"}).exit, Exit::usage);
+  EXPECT_EQ(lintas({"doc", "do", "x", "fly"}).exit, Exit::usage);
+}
+
 TEST_F(Node, a_movement_is_named_by_its_lrn_and_its_holder) {
   says(Method::get, "/v1/movements/{mrn}",
        {{.body = R"({"status":"discharged","state":{"id":"WOF"},"ended":true})"}});

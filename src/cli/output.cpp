@@ -458,6 +458,12 @@ void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> r
       Shown{.pointer = "/guarantee/valid_until", .label = "valid until"},
       Shown{.pointer = "/guarantee/revoked_from", .label = "notice takes effect"},
       Shown{.pointer = "/guarantee", .label = ""},
+      Shown{.pointer = "/certificate/document", .label = "document"},
+      Shown{.pointer = "/certificate/certificate/number", .label = "number"},
+      Shown{.pointer = "/certificate/state/name", .label = "certificate"},
+      Shown{.pointer = "/certificate/sum", .label = "its items"},
+      Shown{.pointer = "/certificate/due", .label = "next deadline"},
+      Shown{.pointer = "/certificate", .label = ""},
       Shown{.pointer = "/warnings", .label = ""},
   };
   std::vector<Shown> all{rows.begin(), rows.end()};

@@ -37,6 +37,7 @@
 #include "shell/net/http.hpp"
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
+#include "shell/net/target.hpp"
 #include "tests/support/described.hpp"
 #include "tests/support/json.hpp"
 #include "tests/support/national_node.hpp"
@@ -64,6 +65,13 @@ std::string ApiTest::key(const access::Actor& actor) {
 ApiTest::Answer ApiTest::ask(net::Method method, std::string_view target, const std::string& by,
                              std::string_view body, std::vector<net::Headers::Field> headers) {
   net::Request request{.method = method, .target = std::string{target}};
+  if (target.contains('%')) {
+    const auto read = net::parse_target(target);
+    if (!read) throw std::invalid_argument{"a target that no server takes"};
+    request.path = read->path;
+    request.query = read->query;
+    target = {};
+  }
   const auto query = target.find('?');
   std::string_view path = target.substr(0, query);
   while (!path.empty()) {

@@ -151,10 +151,10 @@ class ApiTest : public testing::Test {
   std::shared_ptr<const DocumentKey> document_key;  ///< none at first
   std::vector<std::pair<std::string, Instant>> certificates;
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
-  const std::array<const workflow::Part*, 8> parts{&workflow::registers_part(), &workflow::guarantee_part(),
-                                                   &workflow::departure_part(), &workflow::journey_part(),
-                                                   &workflow::manifest_part(),  &workflow::webhooks_part(),
-                                                   &workflow::links_part(),     &workflow::codes_part()};
+  const std::array<const workflow::Part*, 9> parts{
+      &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
+      &workflow::journey_part(),   &workflow::manifest_part(),  &workflow::webhooks_part(),
+      &workflow::links_part(),     &workflow::codes_part(),     &workflow::documents_part()};
   test::NationalNode node{"SG", now, parts};
   SteppedService service{node};
   test::SeededEntropy entropy{7};

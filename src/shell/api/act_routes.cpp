@@ -19,14 +19,17 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/acts.hpp"
+#include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_acts.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/record_json.hpp"  // IWYU pragma: keep, Given
 #include "shell/api/routes.hpp"
+#include "shell/app/service.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
 
@@ -53,6 +56,34 @@ std::optional<Second> second_officer(const Core& core, const CallPtr& call, std:
   const auto person = PersonId::parse(other->person);
   if (!person || other->person == call->actor.person) return std::nullopt;
   return Second{.actor = *std::move(other), .person = *person};
+}
+
+bool exchanges(const Core& core, exchange::Partner partner) {
+  if (core.ports().exchange.partners == nullptr) return false;
+  const auto lines = core.ports().exchange.partners();
+  return std::ranges::any_of(
+      lines, [&](const PartnerLine& line) { return line.partner == partner && line.is_configured; });
+}
+
+/// What the node knows of the thing is looked up; between this and the decision it may change, and the
+/// decision compares.
+void complete(const Core& core, const CallPtr& call, const Act& act, workflow::Command command) {
+  const bool taken = core.ports().service.read(
+      app::share_of(call->actor.role), [self = core.shared_from_this(), call, &act,
+                                        command = std::move(command)](app::Reader& reader) mutable {
+        answering(call, [&] {
+          const workflow::Setting setting = self->ports().setting();
+          command.content = act.complete(command.content, {.national = self->ports().national,
+                                                           .actor = call->actor,
+                                                           .reader = reader,
+                                                           .setting = setting,
+                                                           .exchanges = [&](exchange::Partner partner) {
+                                                             return exchanges(*self, partner);
+                                                           }});
+          self->ask(call, std::move(command));
+        });
+      });
+  if (!taken) answer_busy(call);
 }
 
 void act(const Core& core, const CallPtr& call) {
@@ -92,6 +123,7 @@ void act(const Core& core, const CallPtr& call) {
                             .lane = {},
                             .second = second ? std::optional{std::move(second->actor)} : std::nullopt,
                             .expected = version_wanted(call)};
+  if (named->act->complete != nullptr) return complete(core, call, *named->act, std::move(command));
   core.ask(call, std::move(command));
 }
 

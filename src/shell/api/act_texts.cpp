@@ -85,6 +85,109 @@ constexpr std::array texts{
         "Has status lists signed again after a loss: what was lost has been gone through, and each movement "
         "stands here as it stands outside; needs four eyes.",
         R"({"reason":"All movements since the backup were compared with MY and TH"})"},
+    ActText{"issue.submit", "Submits an application that is whole: the issuing authority examines it."},
+    ActText{"issue.delete", "Throws an application away that was not submitted."},
+    ActText{"issue.refuse", "Refuses an application: the examination failed."},
+    ActText{"issue.return", "Gives an application back to its exporter: something is missing."},
+    ActText{
+        "issue.approve",
+        "Issues the certificate under a number of the office, for items that qualify each on its own; of a "
+        "back-to-back certificate it draws on every original at once.",
+        R"({"document":"CO-9f64a747e1b97f13","number":"MY-TH 26/00417","qualifying":[1,2]})"},
+    ActText{"issue.transmit",
+            "Sends the certificate to the importing state, where the exporter gave its word.",
+            R"({"document":"CO-9f64a747e1b97f13","authorised":true})"},
+    ActText{
+        "issue.print",
+        "The certificate goes on paper: no data are exchanged with that state, or for the technical failure "
+        "that the reason names.",
+        R"({"document":"CO-9f64a747e1b97f13","reason":"The line is down since this morning"})"},
+    ActText{
+        "issue.cancel",
+        "Cancels the certificate; of one that was sent the importing customs is asked, which may have used "
+        "it."},
+    ActText{"issue.resend", "Sends the same version anew after the partner's check refused it."},
+    ActText{"issue.switch_to_data", "Sends a certificate as data whose paper was surrendered.",
+            R"({"document":"CO-9f64a747e1b97f13","surrendered":true})"},
+    ActText{"issue.record_paper_result", "What the importing customs wrote on paper or in a letter.",
+            R"({"document":"CO-9f64a747e1b97f13","results":[{"item":1,"result":"U1","quantity":"1200",)"
+            R"("decided":"2026-11-23T18:32:00Z"}],"text":"Letter 88/2026"})"},
+    ActText{"issue.withdraw_cancellation", "Takes a cancellation back that the partner never answered."},
+    ActText{"issue.accept_use", "Accepts that the certificate was used, and gives its cancellation up."},
+    ActText{"issue.clarify", "Answers the grounds on which importing customs refused items."},
+    ActText{"issue.keep_with_another",
+            "Lets a back-to-back certificate live on another original in place of a cancelled one.",
+            R"({"document":"CO-9f64a747e1b97f13",)"
+            R"("cancelled":{"state":"MY","office":"MYPKG001","number":"MY-SG 26/00411","kind":"e_form_d"},)"
+            R"("original":{"certificate":{"state":"MY","office":"MYPKG001","number":"MY-SG 26/00419",)"
+            R"("kind":"e_form_d"},"issued":"2026-11-02","valid_until":"2027-11-02",)"
+            R"("lines":[{"item":1,"quantity":"400"}]}})"},
+    ActText{
+        "verification.record",
+        "Enters a request to verify that came by letter; the ninety days run from the day on which it came.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("request":"V26-0031","items":[1],"reason":"The seal differs","received_on":"2026-11-23"})"},
+    ActText{
+        "verification.answer", "Answers a request to verify a certificate.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("request":"V26-0031","text":"Seal and signature are ours"})"},
+    ActText{
+        "verification.answer_visit", "What the exporter says to the visit that customs announced.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("request":"V26-0031","consents":true,"text":"Any day of next week"})"},
+    ActText{
+        "import.claim", "An import declaration quotes the certificate and takes quantities of its items.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("declaration":"D26-0000417","invoices":["JRB/26/4471"],"lines":[{"item":1,"quantity":"1200"}],)"
+        R"("office":"THBKK001"})"},
+    ActText{
+        "import.release_claim", "The declaration was cancelled, or quotes the certificate no more.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("declaration":"D26-0000417"})"},
+    ActText{
+        "import.accept", "Gives preference to items.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("items":[1]})"},
+    ActText{
+        "import.refuse", "Refuses preference to items, all on one ground.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("items":[2],"result":"N2","reason":"The gloves are of vinyl, 39262090, not of rubber"})"},
+    ActText{
+        "import.classify_otherwise",
+        "Releases items at the higher rate while their classification is settled.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("items":[1],"reason":"Coated fabric: 5906 or 4015"})"},
+    ActText{
+        "import.settle_classification", "Ends the question of classification, for the trader or against.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("in_favour":true,"reason":"The laboratory found rubber"})"},
+    ActText{
+        "import.check", "Asks the issuing authority to verify items.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("items":[1],"reason":"The seal differs from the specimen","request":"V26-0031"})"},
+    ActText{
+        "import.end_check", "The reply satisfies: what was checked gets its preference.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("text":"The reply satisfies"})"},
+    ActText{
+        "import.announce_visit", "Everybody who has to be told of a visit was told.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("all_notified":true})"},
+    ActText{
+        "import.keep_use", "Keeps the use of a certificate that its issuer cancelled.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("reason":"The goods were released in good faith"})"},
+    ActText{
+        "import.reverse_use", "Takes the use of a cancelled certificate back.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("reason":"The importer pays the difference"})"},
+    ActText{
+        "import.ask_again", "Asks the issuing state to send a certificate once more.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"}})"},
+    ActText{
+        "import.record_reply", "Enters a reply to a check that came by letter.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("request":"V26-0031","text":"Letter 88/2026: all is in order"})"},
     ActText{"exchange.discard", "Gives up a message that its partner refused for good."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that its partner refused for good."}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -9,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,6 +24,10 @@
 #include "base/require.hpp"
 #include "base/shape.hpp"
 #include "base/text.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
+#include "core/documents/verification/commands.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
@@ -43,6 +49,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
+#include "shell/api/document_acts.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/record_json.hpp"
 #include "shell/api/record_schema.hpp"
@@ -117,7 +124,7 @@ Money read_money(const Json& json, const std::string& pointer, Intake& in) {
 
 const Json* find_field(const Json& json, std::string_view record, std::string_view field, const Shape& member,
                        const std::string& pointer, Intake& in) {
-  if (filled_by_node(member, field)) return nullptr;
+  if (!is_asked(record, field, member)) return nullptr;
   const auto found = json.find(field);
   if (found != json.end() && !found->is_null()) return &*found;
   if (!may_be_left_out(member, find_field_rule(record, field)))
@@ -142,7 +149,7 @@ void check_text_of(const Json& member, std::string_view record, std::string_view
 void tell_unknown(const Json& json, const Shape& record, const std::string& pointer, Intake& in) {
   for (const auto& [name, member] : json.items()) {
     const bool known = std::ranges::any_of(record.parts, [&](const Part& part) {
-      return part.name == name && !filled_by_node(*part.shape, part.name);
+      return part.name == name && is_asked(record.record, part.name, *part.shape);
     });
     if (!known) in.unknown(pointer + '/' + name);
   }
@@ -211,14 +218,22 @@ Act act(workflow::CommandType type) {
           .record = T::record,
           .content = content_of<T>,
           .shape = &shape,
+          .complete = find_completion(type),
           .second = when_second(shape)};
 }
+
+/// An application for a certificate comes as the whole document (POST /v1/documents).
+template <class T>
+constexpr bool comes_as_a_record = !std::same_as<T, documents::issue_side::DraftCertificate>;
 
 /// The acts of a machine: its block and its variant.
 template <class Variant>
 void add_acts(std::vector<Act>& acts, std::uint16_t block) {
+  const auto add = [&]<class T>(std::type_identity<T>, std::size_t place) {
+    if constexpr (comes_as_a_record<T>) acts.push_back(act<T>(workflow::command_in(block, place)));
+  };
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (acts.push_back(act<std::variant_alternative_t<I, Variant>>(workflow::command_in(block, I))), ...);
+    (add(std::type_identity<std::variant_alternative_t<I, Variant>>{}, I), ...);
   }(std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
@@ -324,6 +339,9 @@ std::vector<Act> make_acts() {
   add_acts<transit::departure::Act>(acts, workflow::departure_block);
   add_acts<transit::passage::Act>(acts, workflow::passage_block);
   add_acts<transit::destination::Act>(acts, workflow::destination_block);
+  add_acts<documents::issue_side::Act>(acts, workflow::issue_block);
+  add_acts<documents::verification::Act>(acts, workflow::verification_block);
+  add_acts<documents::import_side::Act>(acts, workflow::import_block);
   return acts;
 }
 

@@ -16,6 +16,7 @@
 namespace lintas::api {
 
 struct Given;
+struct Known;
 
 struct Act {
   workflow::CommandType type{};
@@ -23,6 +24,9 @@ struct Act {
   /// The content as the command takes it, or all that is wrong with it.
   std::expected<Bytes, Findings> (*content)(const nlohmann::json&, const Given&) = nullptr;
   const Shape* shape = nullptr;  ///< of the content as it is asked for (record_schema.hpp)
+  /// Fills what the node knows of the thing and nobody is asked for; none where the content says all. What it
+  /// finds is not told to anybody: whether the actor may give the command is judged with the command.
+  Bytes (*complete)(ByteView content, const Known&) = nullptr;
   /// When the law asks for a second officer, who agrees by an own key: "always", "after the release"; empty
   /// where it never does.
   std::string_view second = {};

@@ -54,6 +54,8 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_names.hpp"
+#include "shell/api/document_views.hpp"
 #include "shell/api/feed_streams.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/keys.hpp"
@@ -223,19 +225,19 @@ void Core::ask(const CallPtr& call, workflow::Command command, const Findings& w
   command.trace = call->trace_id;
   const About what = about(command);
   const workflow::CommandId id = command.id;
-  const auto account = account_in(command, ports_.national, ports_.setting());
+  const auto thing = thing_in(command, ports_.national, ports_.setting());
   Json said{{"done", done_words(ports_.national, command.type)}};
   for (const Finding& warning : warnings) said["warnings"].push_back(show_finding(warning));
-  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id, account,
+  ports_.service.ask(std::move(command), [self = shared_from_this(), call, what, id, thing,
                                           said = std::move(said)](workflow::Reply reply) {
     if (reply.kind == workflow::Reply::Kind::refused) {
       return self->refuse(call, what, std::move(reply.findings), [call](const Refusal& refusal) {
         call->respond(problem(refusal.status, refusal.findings, call->trace));
       });
     }
-    // What an act leads to follows in the same batch: whoever acted on a movement or a guarantee is told how
-    // it stands then.
-    const auto moved = account ? account : movement_in(reply, id, self->ports_.setting());
+    // What an act leads to follows in the same batch: whoever acted on a movement, a guarantee or a
+    // certificate is told how it stands then.
+    const auto moved = thing ? thing : movement_in(reply, id, self->ports_.setting());
     if (!moved || reply.kind != workflow::Reply::Kind::accepted)
       return tell(call, reply, std::make_optional(said));
     const bool looked = self->ports_.service.read(
@@ -274,6 +276,11 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
   const workflow::Setting setting = ports_.setting();
   const auto seen = see(slot, right_of(slot.kind), call, reader, setting);
   if (!seen) return std::nullopt;
+  if (is_of_certificate(slot.kind)) {
+    Json shown = show_certificate(seen->row.kind, seen->state);
+    shown["location"] = address_of_document(*this, *seen);
+    return Json{{"certificate", shown}, {"location", shown["location"]}};
+  }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
     return Json{{"guarantee", show_guarantee(seen->state, view)},
@@ -339,10 +346,11 @@ constexpr std::array done{
     Member{"trace_id", "TraceId"},
     Member{"status?", "MovementStatus", "Of the movement now, at its office of departure."},
     Member{"mrn?", "Mrn"},
-    Member{"location?", "text", "The address of the movement; it may have no MRN."},
+    Member{"location?", "text", "The address of the movement, which may have no MRN, or of the certificate."},
     Member{"state?", "State", "Of the movement now, beyond its office of departure."},
     Member{"offices?", "[OfficeOfPassage]", "Likewise: a passage that is held is told by them."},
     Member{"guarantee?", "Guarantee", "As it is now, of an act about it."},
+    Member{"certificate?", "Certificate", "Likewise."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},
     Member{
@@ -442,6 +450,8 @@ void answer_unseen(const CallPtr& call, Read read, bool knows) {
 Read right_of(workflow::StreamKind kind) {
   if (kind == workflow::account_stream) return Read::guarantee;
   if (kind == workflow::register_stream) return Read::registers;
+  if (kind == workflow::issue_stream) return Read::issued;
+  if (kind == workflow::import_stream) return Read::imported;
   return Read::movement;
 }
 
@@ -560,6 +570,8 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (entry == nullptr || entry->relations == nullptr) return {};
   access::Relations ties = entry->relations(state, actor, setting);
+  if (kind == workflow::import_stream && may_decide_on(state, actor, setting))
+    ties.add(access::Relation::office);
   if (kind != workflow::departure_stream) return ties;
   const auto& movement = state.as<transit::departure::Movement>();
   const auto key = workflow::mandate_behind(movement, actor);
@@ -567,6 +579,22 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   if (mandate && workflow::holds_for(*mandate, movement, ports_.clock(), setting))
     ties.add(access::Relation::agent);
   return ties;
+}
+
+/// Of a certificate of another state: whoever handles the declaration, and while it can be claimed each
+/// office that clears imports, since a declaration may come to any of them.
+bool Core::may_decide_on(const workflow::State& certificate, const access::Actor& actor,
+                         const workflow::Setting& setting) const {
+  constexpr auto claim = workflow::command_in(workflow::import_block, 0);
+  constexpr auto release = workflow::command_in(workflow::import_block, 1);
+  const workflow::KindEntry& entry = *ports_.national.kind(workflow::import_stream);
+  const Instant now = ports_.clock();
+  const auto may = [&](workflow::CommandType act) {
+    return entry.relations_to_act(certificate, act, actor, now, setting).has(access::Relation::office);
+  };
+  if (may(release)) return true;
+  const auto acts = entry.possible(certificate);
+  return may(claim) && std::ranges::find(acts, claim, &workflow::Possible::type) != acts.end();
 }
 
 /// An agent is tied to the guarantee if its mandate lets it see the balance.

@@ -159,6 +159,8 @@ class Core : public std::enable_shared_from_this<Core> {
 
  private:
   [[nodiscard]] std::string ties_to(const access::Actor& actor, const About& about) const;
+  [[nodiscard]] bool may_decide_on(const workflow::State& certificate, const access::Actor& actor,
+                                   const workflow::Setting& setting) const;
   [[nodiscard]] Refusal refusal_of(const CallPtr& call, const About& about, Findings findings,
                                    app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,
@@ -174,8 +176,8 @@ class Core : public std::enable_shared_from_this<Core> {
   void run(const Route& route, const CallPtr& call) const;
   /// For the answer to whoever may see the thing: of a departing movement its address, its status as it is
   /// now, the faults that its last event names and what its trader may send where it is the trader's turn; of
-  /// a journey its state and what became of the offices here; a guarantee as it is now. Beside it the
-  /// warnings.
+  /// a journey its state and what became of the offices here; a guarantee or a certificate as it is now.
+  /// Beside it the warnings.
   [[nodiscard]] std::optional<nlohmann::json> standing(const CallPtr& call, const workflow::Slot& slot,
                                                        app::Reader& reader) const;
   /// Cursors of one kind; 0: those of all places but the feed's behind a loss.

@@ -11,6 +11,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -77,6 +78,12 @@ constexpr std::array forms{
          "What is written on a seal; or the first and the last of some in sequence: SG-004711..SG-004730."},
     Form{"Receipt", one_line, Receipt::characters_max, "R-0815",
          "What is written on the receipt of a deposit."},
+    Form{"IssuingOffice", one_line, documents::IssuingOffice::characters_max, "MYPKG001",
+         "The office that issues a certificate, by its code."},
+    Form{"ReferenceNumber", one_line, documents::ReferenceNumber::characters_max, "MY-TH 26/00417",
+         "The number of a certificate, unique in its office."},
+    Form{"DocumentId", one_line, documents::DocumentId::characters_max, "CO-9f64a747e1b97f13",
+         "A node's own name of an application, a certificate or a request."},
     Form{"PersonId", one_line, PersonId::characters_max, "officer-1",
          "An account within a party or an office; never a name."},
     Form{"AccessCode", "^[!-~]{4}$", AccessCode::length, "A1B2", "Opens a guarantee; never shown again.",

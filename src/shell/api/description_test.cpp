@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/documents/certificate.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -56,6 +57,9 @@ TEST(Description, AFormIsWhatTheValueTakes) {
   expect_form<Seal>("Seal", "x");
   expect_form<Receipt>("Receipt", "x");
   expect_form<PersonId>("PersonId", "x");
+  expect_form<documents::IssuingOffice>("IssuingOffice", documents::IssuingOffice{}.str());
+  expect_form<documents::ReferenceNumber>("ReferenceNumber", "VN-SG 26/02/04178");
+  expect_form<documents::DocumentId>("DocumentId", documents::DocumentId{}.str());
   expect_form<AccessCode>("AccessCode", "0000");
 }
 

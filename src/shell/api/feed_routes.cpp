@@ -144,7 +144,7 @@ void follow_events(const Core& core, const CallPtr& call, app::Reader& reader) {
 }
 
 constexpr std::array work_item{
-    Member{"ref", "text", "MRN, GRN, or the key of an entry."},
+    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
     Member{"kind", "text", "Of the stream, as departure."},
     Member{"state", "text", "As ACC; /v1/states tells of each machine. Empty where there is none."},
     Member{"state_name", "text", "In words; likewise."},
@@ -154,7 +154,7 @@ constexpr std::array work_item{
     Member{"part?", "'departure'|'transit'|'destination'", "Of a movement: what it is to this office."}};
 constexpr std::array event{Member{"cursor", "Cursor"},
                            Member{"kind", "text", "Of the stream, as departure."},
-                           Member{"ref", "text", "MRN, GRN, or the key of an entry."},
+                           Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
                            Member{"event", "text", "As departure.released."},
                            Member{"version", "integer", "Of the stream after it."},
                            Member{"at", "instant"}};

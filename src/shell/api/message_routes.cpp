@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
-#include <ranges>
-#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -57,6 +55,7 @@
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/limits.hpp"
+#include "shell/api/message_body.hpp"
 #include "shell/api/office_mail.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"
@@ -69,9 +68,6 @@
 #include "shell/app/store.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/server.hpp"
-#include "wire/json/json_reader.hpp"
-#include "wire/json/json_writer.hpp"
-#include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
 namespace lintas::api {
@@ -85,25 +81,6 @@ struct Submission {
   workflow::Payload payload;  ///< in its canonical form, without what opens a guarantee
   std::vector<std::string> explanation;
 };
-
-/// Where the bytes are no message at all, no pointer says where: line and column do.
-Findings placed(message::Report report) {
-  if (report.level != message::Level::well_formed) return std::move(report.findings);
-  for (std::size_t i = 0; i < report.findings.size(); ++i) {
-    const message::Position& position = report.positions[i];
-    std::string& detail = report.findings[i].detail;
-    if (position.line != 0)
-      detail = format("line {}, column {}{}{}", position.line, position.column, detail.empty() ? "" : ": ",
-                      detail);
-  }
-  return std::move(report.findings);
-}
-
-std::expected<message::Document, Findings> read_document(std::string_view bytes) {
-  auto document = json::is_json(bytes) ? json::read(bytes) : xml::read(bytes);
-  if (!document) return std::unexpected(placed(std::move(document.error())));
-  return *std::move(document);
-}
 
 /// The message as it is kept, in its canonical form without the codes: whoever still needs them has read
 /// them.
@@ -565,39 +542,9 @@ std::optional<std::size_t> number_in(std::string_view text, std::size_t count) {
   return n;
 }
 
-/// In XML, or JSON by Accept; nobody between keeps it.
-void answer_document(const CallPtr& call, const message::Document& document) {
-  const auto accept = call->request.headers.find("Accept");
-  const bool as_json = accept && accept->find("json") != std::string_view::npos;
-  std::string out;
-  if (as_json) {
-    json::write(document, out);
-  } else {
-    xml::write(document, out);
-  }
-  net::Response response = net::text_response(200, as_json ? "application/json" : "application/xml", out);
-  response.headers.set("Cache-Control", "no-store");
-  response.headers.set("Vary", "Accept");
-  call->respond(std::move(response));
-}
-
-/// The newest message of these kinds that the events keep.
-std::optional<message::Document> newest_of(std::span<const transit::Ie> kinds,
-                                           const std::vector<app::EventRow>& events, app::Reader& reader,
-                                           app::Packer& packer) {
-  for (const app::EventRow& event : std::views::reverse(events)) {
-    if (event.payload == app::PayloadId::none || !event.payload_hash) continue;
-    const auto stored = reader.payload(event.payload);
-    const bool wanted = stored && !stored->bytes.empty() && std::ranges::any_of(kinds, [&](transit::Ie ie) {
-                          return stored->kind == workflow::payload_of_message(ie);
-                        });
-    if (wanted) return document_under(*event.payload_hash, {event}, reader, packer);
-  }
-  return std::nullopt;
-}
-
 void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader) {
-  static constexpr transit::Ie records[] = {1, 3, 50, 115};
+  static constexpr std::array records{workflow::payload_of_message(1), workflow::payload_of_message(3),
+                                      workflow::payload_of_message(50), workflow::payload_of_message(115)};
   const workflow::Setting setting = core.ports().setting();
   const auto mrn = Mrn::parse(call->request.parameter("mrn"));
   const Read read = mrn && mrn->country() != setting.home ? Read::record : Read::declaration;

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,19 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "base/bytes.hpp"
-#include "base/limits.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/calendar.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/statuses.hpp"
-#include "core/workflow/concerned.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
@@ -87,13 +83,6 @@ struct Filter {
   std::optional<Instant> since;
 };
 
-/// The day is that of UTC.
-std::optional<Instant> instant_in(std::string_view text) {
-  if (const auto instant = parse_instant(text)) return instant;
-  const auto day = parse_day(text);
-  return day ? std::optional{Instant{*day}} : std::nullopt;
-}
-
 /// Nothing if the query does not say it; then the call is answered.
 std::optional<Filter> filter_in(const CallPtr& call) {
   const auto asked = [&](std::string_view name) { return call->request.query_value(name); };
@@ -116,14 +105,15 @@ std::optional<Filter> filter_in(const CallPtr& call) {
   if (asked("role") && !is_one_of(filter.role, roles)) return wrong("role");
   if (asked("office") && !OfficeId::parse(filter.office)) return wrong("office");
   if (const auto since = asked("since")) {
-    filter.since = instant_in(*since);
+    filter.since = instant_or_day(*since);
     if (!filter.since) return wrong("since");
   }
   return filter;
 }
 
-/// As far as the row says it.
+/// As far as the row says it. Lists of offices and parties have more than movements.
 bool may_fit(const Filter& filter, const app::StreamRow& row) {
+  if (row.kind != workflow::departure_stream && row.kind != workflow::journey_stream) return false;
   const auto ended = role_has_ended(row.kind, row.status);
   if (filter.ended && ended && *ended != *filter.ended) return false;
   if (!filter.role.empty() && role_in_movement(row.kind, row.status) != filter.role) return false;
@@ -176,7 +166,7 @@ void show_movement(const Core& core, const CallPtr& call, app::Reader& reader) {
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
-/// Those that concern the caller, or its office, from the newest on (docs/adr/0014-lists-are-keys.md).
+/// Those that concern the caller, or its office.
 void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) {
   if (!may_ever_read(call->actor.role, Read::movement)) return answer_unseen(call, Read::movement, false);
   const auto page = core.page_in(call);
@@ -186,36 +176,15 @@ void list_movements(const Core& core, const CallPtr& call, app::Reader& reader) 
   const auto list = list_for(call, *filter);
   if (!list) return;
   const workflow::Setting setting = core.ports().setting();
-  Bytes after;
-  if (page->after != 0) after = workflow::concern_key(list->whose, app::StreamId{page->after}).value;
-  const auto found = reader.find_all(workflow::concern_list(list->whose), after, limits::api_feed_scan_max);
-  Json items = Json::array();
-  std::int64_t last = page->after;
-  bool too_old = false;
-  const std::size_t folds = Core::folds_per_item * page->count;
-  std::size_t folded = 0;
-  for (const auto& [key, id] : found) {
-    if (items.size() == page->count || folded == folds) break;
-    last = std::to_underlying(id);
-    const auto row = reader.stream(id);
-    if (!row || !may_fit(*filter, *row)) continue;
-    if (list->by_office && !reader.find(workflow::concern_key(filter->office, id))) continue;
-    ++folded;
-    const auto seen = core.see({.kind = row->kind, .by = id}, Read::movement, call, reader, setting);
-    if (!seen) continue;
-    const auto began = [&] { return reader.history(row->head).front().at; };
-    too_old = filter->since && began() < *filter->since;  // and so is what comes behind it
-    if (too_old) break;
-    Json shown = show(core, *seen, reader, setting);
-    if (!fits(*filter, shown)) continue;
-    shown["began"] = to_text(began());
-    items.push_back(std::move(shown));
-  }
-  Json body{{"items", items}};
-  const bool more =
-      items.size() == page->count || folded == folds || found.size() == limits::api_feed_scan_max;
-  if (more && !too_old) body["next"] = core.cursor(last);
-  call->respond(json_response(200, body));
+  answer_concerned(core, call, reader, *page,
+                   {.whose = list->whose,
+                    .within = list->by_office ? filter->office : std::string{},
+                    .since = filter->since,
+                    .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
+                    .show = [&](const Core::Seen& seen) -> std::optional<Json> {
+                      Json shown = show(core, seen, reader, setting);
+                      return fits(*filter, shown) ? std::optional{std::move(shown)} : std::nullopt;
+                    }});
 }
 
 constexpr auto movement_page = page_of("[Movement]");

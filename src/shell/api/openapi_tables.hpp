@@ -25,6 +25,10 @@ inline constexpr std::array tags{
     Tag{"passage", "What officers do at an office of transit."},
     Tag{"destination", "What officers do at the office of destination."},
     Tag{"guarantee", "Guarantees, what movements hold of them, and what officers and holders do with them."},
+    Tag{"documents", "Certificates of origin: where one stands, and the certificate itself."},
+    Tag{"issue", "What exporters and issuing authorities do with certificates."},
+    Tag{"verification", "What issuing authorities do with requests to verify certificates."},
+    Tag{"import", "What importing customs does with certificates of other states."},
     Tag{"codes", "What officers say of the status list of their state."},
     Tag{"registers", "Traders, mandates, permits, insurance cards, authorisations."},
     Tag{"work", "What waits for an officer."},
@@ -64,6 +68,11 @@ inline constexpr std::array parameters{
         "With an LRN, whose declaration it is: a TIN. Without it, the caller's own, or what shows the LRN "
         "among the newest 500 of the caller's list."},
     Parameter{"grn", "path", true, "Grn", "Of the guarantee.", nullptr, "26SG0000000000771"},
+    Parameter{
+        "document", "path", true, "text",
+        "A certificate by its `document`, by state, office and number as 'MY, MYPKG001, MY-TH 26/00417', "
+        "or by the end of its `location`.",
+        &visible, "CO-9f64a747e1b97f13"},
     Parameter{"n", "path", true, "integer", "The `n` of the list of messages.",
               [] { return std::string{R"({"type":"integer","minimum":1})"}; }, "1"},
     Parameter{"list", "path", true, "text",
@@ -102,11 +111,16 @@ inline constexpr std::array parameters{
     Parameter{"exchange.state", "query", false, "ExchangeState", "Only messages of which this became."},
     Parameter{"exchange.mrn", "query", false, "Mrn", "Only messages about this movement."},
     Parameter{"exchange.partner", "query", false, "Country", "Only messages to and from this state."},
+    Parameter{"side", "query", false, "CertificateSide",
+              "Only certificates that this state issues, or whose goods it imports."},
+    Parameter{"documents.state", "query", false, "CertificateState", "Only certificates in this state here."},
+    Parameter{"documents.partner", "query", false, "Country",
+              "Only certificates for this importing state, or of this issuing one."},
     Parameter{"direction", "query", false, "'sent'|'received'",
               "Only messages that this node sent, or received."},
     Parameter{"role", "query", false, "RoleHere", "Only movements in which this node has the role."},
     Parameter{
-        "since", "query", false, "day|instant", "Only movements that began here since then.",
+        "since", "query", false, "day|instant", "Only what began here since then.",
         [] {
           return std::string{
               R"({"anyOf":[{"type":"string","format":"date"},{"type":"string","format":"date-time"}]})"};
@@ -153,7 +167,7 @@ inline constexpr std::array headers{
     Header{"Content-Disposition", "text", "The name under which the document is kept."},
     Header{"Content-Security-Policy", "text", "The page has its own style, and nothing else is loaded."},
     Header{"ETag", "text", "Of what is shown; for If-None-Match and If-Match."},
-    Header{"Location", "text", "The address of the movement."},
+    Header{"Location", "text", "The address of the movement or the certificate."},
     Header{"Referrer-Policy", "text", "no-referrer: the address is told to nobody."},
     Header{"Retry-After", "integer", "Seconds to wait before asking again."},
     Header{"Vary", "text", "The headers of the request that the form depends on."},

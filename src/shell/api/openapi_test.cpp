@@ -273,6 +273,17 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   ASSERT_FALSE(confirmed.empty());
   const std::string sent = "/v1/exchange/messages/" + confirmed[0]["id"].get<std::string>();
 
+  const std::string exporter = key({.role = access::Role::exporter, .party = "SG199801023456"});
+  std::string application =
+      test::file_of_tree(LINTAS_ROOT, "examples/documents/my-th-gloves-application.xml");
+  for (const auto& [from, to] :
+       {std::pair{"MYPKG001", "SGTUS001"}, std::pair{"<IssuingCountryCode>MY", "<IssuingCountryCode>SG"}})
+    application.replace(application.find(from), std::string_view{from}.size(), to);
+  const auto applied = ask(net::Method::post, "/v1/documents", exporter, application);
+  ASSERT_EQ(applied.response.status, 200) << applied.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/documents", exporter, "<a/>").response.status, 422);
+  const std::string certificate = applied.json["location"];
+
   struct Question {
     std::string target;
     std::string by;
@@ -303,6 +314,13 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {movement + "/messages/99", trader, 404},
                                         {movement + "/code", trader, 200},
                                         {movement + "/code", stranger, 404},
+                                        {"/v1/documents", exporter, 200},
+                                        {"/v1/documents", trader, 403},
+                                        {"/v1/documents?side=x", exporter, 400},
+                                        {certificate, exporter, 200},
+                                        {certificate, departure, 403},
+                                        {certificate + "/certificate", exporter, 200},
+                                        {certificate + "/certificate", departure, 403},
                                         {"/v1/guarantees", trader, 200},
                                         {"/v1/guarantees?after=x", trader, 400},
                                         {guarantee, guarantees, 200},

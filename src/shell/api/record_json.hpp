@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <limits>
 #include <optional>
 #include <span>
@@ -176,7 +177,11 @@ void read_field(const Json& json, const std::string& pointer, Intake& in, T& val
       if (filled_by_node(shape_of<Member>, field.name)) value.*field.member = in.given().second;
     }
     const Json* member = find_field(json, T::record, field.name, shape_of<Member>, pointer, in);
-    if (member == nullptr) return;
+    if (member == nullptr) {
+      // Whatever the record has by itself: what nobody said is no.
+      if constexpr (std::same_as<Member, bool>) value.*field.member = false;
+      return;
+    }
     std::string place = pointer;
     place.append("/").append(field.name);
     value.*field.member = read_json<Member>(*member, place, in);
@@ -225,6 +230,12 @@ T read_json(const Json& json, const std::string& pointer, Intake& in) {
     return instant.value_or(Instant{});
   } else if constexpr (std::same_as<T, Money>) {
     return detail::read_money(json, pointer, in);
+  } else if constexpr (std::same_as<T, Decimal>) {
+    const auto number = json.is_string() ? Decimal::parse(json.get_ref<const std::string&>())
+                                         : std::unexpected(DecimalError::not_a_number);
+    if (number && !number->is_negative()) return *number;
+    in.other_form(pointer, json, "a number not below zero as a text, with at most six places, as 12.5");
+    return {};
   } else if constexpr (std::same_as<T, AccessCodeHash>) {
     return detail::read_access_code(json, pointer, in);
   } else if constexpr (lintas::detail::is_optional<T>) {

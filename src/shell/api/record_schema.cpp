@@ -10,11 +10,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/decimal.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
 #include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/words.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
@@ -38,37 +42,83 @@ namespace lintas::api {
 namespace {
 
 /// The machines say the same again, each with its own rule. Source of the codes: CL047, CL197, CL238.
-constexpr std::array field_rules{FieldRule{"departure.record_control_result", "code", true, "A1 A2 A3 A4 B1"},
-                                 FieldRule{"departure.refuse_release", "reason", true},
-                                 FieldRule{"departure.ask_amendment", "reason", true},
-                                 FieldRule{"departure.invalidate", "reason", true},
-                                 FieldRule{"departure.extend_limit", "reason", true},
-                                 FieldRule{"departure.resolve_discrepancies", "reason", true},
-                                 FieldRule{"departure.accept_proof", "proof", true},
-                                 FieldRule{"departure.close_recommendation", "reason", true},
-                                 FieldRule{"passage.pass_on_the_tad", "reason", true},
-                                 FieldRule{"passage.turn_back", "reason", true},
-                                 FieldRule{"passage.stop_goods", "text", true},
-                                 FieldRule{"passage.lift_stop", "text", true},
-                                 FieldRule{"passage.refuse_passage", "reason", true, "", "4"},
-                                 FieldRule{"passage.refuse_passage", "text", true},
-                                 FieldRule{"passage.end_in_territory", "reason", true},
-                                 FieldRule{"destination.accept_on_the_tad", "reason", true},
-                                 FieldRule{"destination.take_over", "reason", true},
-                                 FieldRule{"destination.accept_remarks", "text", true},
-                                 FieldRule{"destination.record_result", "code", true, "A1 A2 A5 B1"},
-                                 FieldRule{"destination.decide_nationally", "reason", true},
-                                 FieldRule{"transit.incident", "text", true},
-                                 FieldRule{"registers.entry_key", "text", true, "", "SG201912345K"},
-                                 FieldRule{"codes.resume", "reason", true},
-                                 FieldRule{"exchange.letter", "message", true, "", "SG00000000000001A0"},
-                                 FieldRule{"exchange.letter", "reason", true},
-                                 FieldRule{"exchange.drop", "partner", true, "", "MY"},
-                                 FieldRule{"exchange.drop", "message", true, "", "MY00000000000001A0"},
-                                 FieldRule{"exchange.drop", "reason", true},
-                                 FieldRule{.record = "guarantee.replace_access_codes",
-                                           .field = "master_code",
-                                           .meaning = "Needed of the holder; an officer gives none."}};
+constexpr std::array field_rules{
+    FieldRule{"departure.record_control_result", "code", true, "A1 A2 A3 A4 B1"},
+    FieldRule{"departure.refuse_release", "reason", true},
+    FieldRule{"departure.ask_amendment", "reason", true},
+    FieldRule{"departure.invalidate", "reason", true},
+    FieldRule{"departure.extend_limit", "reason", true},
+    FieldRule{"departure.resolve_discrepancies", "reason", true},
+    FieldRule{"departure.accept_proof", "proof", true},
+    FieldRule{"departure.close_recommendation", "reason", true},
+    FieldRule{"passage.pass_on_the_tad", "reason", true},
+    FieldRule{"passage.turn_back", "reason", true},
+    FieldRule{"passage.stop_goods", "text", true},
+    FieldRule{"passage.lift_stop", "text", true},
+    FieldRule{"passage.refuse_passage", "reason", true, "", "4"},
+    FieldRule{"passage.refuse_passage", "text", true},
+    FieldRule{"passage.end_in_territory", "reason", true},
+    FieldRule{"destination.accept_on_the_tad", "reason", true},
+    FieldRule{"destination.take_over", "reason", true},
+    FieldRule{"destination.accept_remarks", "text", true},
+    FieldRule{"destination.record_result", "code", true, "A1 A2 A5 B1"},
+    FieldRule{"destination.decide_nationally", "reason", true},
+    FieldRule{"transit.incident", "text", true},
+    FieldRule{"registers.entry_key", "text", true, "", "SG201912345K"},
+    FieldRule{"codes.resume", "reason", true},
+    FieldRule{"exchange.letter", "message", true, "", "SG00000000000001A0"},
+    FieldRule{"exchange.letter", "reason", true},
+    FieldRule{"exchange.drop", "partner", true, "", "MY"},
+    FieldRule{"exchange.drop", "message", true, "", "MY00000000000001A0"},
+    FieldRule{"exchange.drop", "reason", true},
+    FieldRule{.record = "guarantee.replace_access_codes",
+              .field = "master_code",
+              .meaning = "Needed of the holder; an officer gives none."},
+    FieldRule{"issue.refuse", "reason", true},
+    FieldRule{"issue.return", "reason", true},
+    FieldRule{.record = "issue.approve",
+              .field = "qualifying",
+              .meaning = "Items that were found to qualify, each on its own."},
+    FieldRule{"issue.cancel", "reason", true},
+    FieldRule{"issue.resend", "reason", true},
+    FieldRule{"issue.withdraw", "reason", true},
+    FieldRule{"issue.accept_use", "reason", true},
+    FieldRule{"issue.clarify", "text", true},
+    FieldRule{.record = "issue.cancel",
+              .field = "drawn_known",
+              .meaning = "Back-to-back certificates live on it, and it is cancelled all "
+                         "the same."},
+    FieldRule{.record = "issue.transmit",
+              .field = "authorised",
+              .meaning = "The exporter has given its word, where it acts itself "
+                         "by the act."},
+    FieldRule{.record = "issue.submit", .field = "authenticated", .of_node = true},
+    FieldRule{.record = "issue.approve", .field = "kind", .of_node = true},
+    FieldRule{.record = "issue.approve", .field = "originals", .of_node = true},
+    FieldRule{.record = "issue.transmit", .field = "switched_on", .of_node = true},
+    FieldRule{.record = "issue.print", .field = "switched_on", .of_node = true},
+    FieldRule{.record = "issue.switch_to_data", .field = "switched_on", .of_node = true},
+    FieldRule{"verification.record", "reason", true},
+    FieldRule{"verification.answer", "text", true},
+    FieldRule{"import.claim", "declaration", true, "", "D26-0000417"},
+    FieldRule{.record = "import.claim",
+              .field = "force_majeure",
+              .meaning = "Why the certificate comes after its last day."},
+    FieldRule{"import.release_claim", "declaration", true, "", "D26-0000417"},
+    FieldRule{.record = "import.refuse", .field = "result", .meaning = "N1 to N13: on which ground."},
+    FieldRule{"import.refuse", "reason", true},
+    FieldRule{"import.classify", "reason", true},
+    FieldRule{"import.settle", "reason", true},
+    FieldRule{.record = "import.check",
+              .field = "request",
+              .meaning = "The number of the request, of this state's choice: the "
+                         "issuing authority answers under it."},
+    FieldRule{.record = "import.check",
+              .field = "reason",
+              .meaning = "What is doubted; needed unless the check is random."},
+    FieldRule{"import.keep_use", "reason", true},
+    FieldRule{"import.reverse_use", "reason", true},
+    FieldRule{"import.record_reply", "text", true}};
 
 /// The components of values with one text form, and of what else is no record.
 struct FormOf {
@@ -83,7 +133,11 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<Ahtn>, "Ahtn"},
                            FormOf{&shape_of<Seal>, "Seal"},
                            FormOf{&shape_of<Receipt>, "Receipt"},
-                           FormOf{&shape_of<AccessCodeHash>, "AccessCode"}};
+                           FormOf{&shape_of<AccessCodeHash>, "AccessCode"},
+                           FormOf{&shape_of<Decimal>, "Amount"},
+                           FormOf{&shape_of<documents::IssuingOffice>, "IssuingOffice"},
+                           FormOf{&shape_of<documents::ReferenceNumber>, "ReferenceNumber"},
+                           FormOf{&shape_of<documents::DocumentId>, "DocumentId"}};
 
 /// An enumerator as it is written: its word, and of a published list its code and the list's text.
 struct Written {
@@ -103,6 +157,8 @@ struct WordsOf {
   std::vector<Written> (*words)();
 };
 constexpr std::array enumerations{
+    WordsOf{&shape_of<documents::Kind>, &written<documents::Kind>},
+    WordsOf{&shape_of<documents::Result>, &written<documents::Result>},
     WordsOf{&shape_of<guarantee::GuarantorKind>, &written<guarantee::GuarantorKind>},
     WordsOf{&shape_of<guarantee::NoticeReason>, &written<guarantee::NoticeReason>},
     WordsOf{&shape_of<registers::Kind>, &written<registers::Kind>},
@@ -231,7 +287,7 @@ std::string example_of_member(const Shape& shape, const FieldRule* rule, Extent 
 std::string example_of_members(const Shape& record, Extent extent) {
   std::vector<std::string> members;
   for (const Part& part : record.parts) {
-    if (filled_by_node(*part.shape, part.name)) continue;
+    if (!is_asked(record.record, part.name, *part.shape)) continue;
     const FieldRule* rule = find_field_rule(record.record, part.name);
     if (extent == Extent::needed && may_be_left_out(*part.shape, rule)) continue;
     members.push_back(member_text(part.name, example_of_member(*part.shape, rule, extent)));
@@ -254,11 +310,16 @@ const FieldRule* find_field_rule(std::string_view record, std::string_view field
   return found == field_rules.end() ? nullptr : found;
 }
 
+bool is_asked(std::string_view record, std::string_view field, const Shape& member) {
+  const FieldRule* rule = find_field_rule(record, field);
+  return !filled_by_node(member, field) && (rule == nullptr || !rule->of_node);
+}
+
 std::string schema_of(const Shape& record, Components& records) {
   std::vector<std::string> properties;
   std::vector<std::string_view> required;
   for (const Part& part : record.parts) {
-    if (filled_by_node(*part.shape, part.name)) continue;
+    if (!is_asked(record.record, part.name, *part.shape)) continue;
     const FieldRule* rule = find_field_rule(record.record, part.name);
     std::string schema = schema_of_member(*part.shape, rule, records);
     if (rule != nullptr && !rule->meaning.empty()) {

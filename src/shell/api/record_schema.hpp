@@ -23,6 +23,7 @@ struct FieldRule {
   std::string_view words = {};    ///< one of these, with blanks between them
   std::string_view example = {};  ///< where another text does not do
   std::string_view meaning = {};  ///< of the field in this record, where name and form do not say it
+  bool of_node = false;           ///< the node knows it: nobody is asked for it, and it is never read
 
   [[nodiscard]] bool takes(std::string_view text) const;
 };
@@ -35,6 +36,8 @@ struct FieldRule {
   return &member == &shape_of<guarantee::Approval> ||
          (&member == &shape_of<std::optional<PersonId>> && name == "second");
 }
+/// Whether the field stands in what is asked for: the node fills the others.
+[[nodiscard]] bool is_asked(std::string_view record, std::string_view field, const Shape& member);
 /// Then it is empty of a list or a text, no of a yes-or-no, nothing of what may be none.
 [[nodiscard]] constexpr bool may_be_left_out(const Shape& member, const FieldRule* rule) {
   using enum Shape::Kind;

@@ -22,12 +22,14 @@ enum class Read : std::uint16_t {
   registers,
   exchange,
   uses,
-  declaration,  ///< what was declared here, as it stands
-  record,       ///< and what another state's departure sent of it
-  keep_keys,    ///< issue keys and withdraw them
-  texts,        ///< what people wrote into the history of a movement; traders are told theirs by messages
-  paper,        ///< the accompanying document to print (acts.md 7, ncts.md 11)
-  test_partner  ///< send a partner a test message
+  declaration,   ///< what was declared here, as it stands
+  record,        ///< and what another state's departure sent of it
+  keep_keys,     ///< issue keys and withdraw them
+  texts,         ///< what people wrote into the history of a movement; traders are told theirs by messages
+  paper,         ///< the accompanying document to print (acts.md 7, ncts.md 11)
+  test_partner,  ///< send a partner a test message
+  issued,        ///< a certificate of origin of this state: its document, history and messages with it
+  imported       ///< one of another state, for the customs of this one
 };
 
 namespace detail {
@@ -121,6 +123,15 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::enquiry_officer, Read::work_list, access::Relation::office),
     detail::may(access::Role::supervisor, Read::work_list, access::Relation::office),
     detail::may(access::Role::auditor, Read::work_list, access::Relation::any),
+    detail::may(access::Role::other_agency, Read::work_list, access::Relation::office),
+    detail::may(access::Role::exporter, Read::issued, access::Relation::own),
+    detail::may(access::Role::other_agency, Read::issued, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::issued, access::Relation::office),
+    detail::may(access::Role::auditor, Read::issued, access::Relation::any),
+    detail::may(access::Role::officer_of_destination, Read::imported, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::imported, access::Relation::office),
+    detail::may(access::Role::national_system, Read::imported, access::Relation::office),
+    detail::may(access::Role::auditor, Read::imported, access::Relation::any),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
     detail::may(access::Role::auditor, Read::exchange, access::Relation::any),

@@ -8,6 +8,8 @@ namespace lintas::api {
 std::span<const Resource> resources() {
   static const std::array all{message_routes(),
                               movement_routes(),
+                              document_routes(),
+                              document_views(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

@@ -67,6 +67,7 @@ struct Resource {
 [[nodiscard]] Resource act_routes();
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();
+[[nodiscard]] Resource document_routes();
 [[nodiscard]] Resource exchange_routes();
 [[nodiscard]] Resource expiring_routes();
 [[nodiscard]] Resource feed_routes();
@@ -81,6 +82,7 @@ struct Resource {
 [[nodiscard]] Resource register_routes();
 [[nodiscard]] Resource tad_routes();
 [[nodiscard]] Resource answers_to_commands();
+[[nodiscard]] Resource document_views();
 [[nodiscard]] Resource keys_as_shown();
 [[nodiscard]] Resource problems();
 [[nodiscard]] Resource reference_rows();

@@ -1,6 +1,8 @@
 #include "shell/api/standing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ranges>
@@ -99,15 +101,26 @@ std::string_view done_words(const workflow::National& national, workflow::Comman
   return act == acts.end() ? std::string_view{} : act->act->done;
 }
 
-std::optional<workflow::Slot> account_in(const workflow::Command& command, const workflow::National& national,
-                                         const workflow::Setting& setting) {
-  const auto block = workflow::block_of(std::to_underlying(command.type));
+std::optional<workflow::Slot> thing_in(const workflow::Command& command, const workflow::National& national,
+                                       const workflow::Setting& setting) {
+  struct KindOfBlock {
+    std::uint16_t block = 0;
+    workflow::StreamKind kind{};
+  };
+  static constexpr std::array kinds{
+      KindOfBlock{workflow::account_block, workflow::account_stream},
+      KindOfBlock{workflow::use_block, workflow::account_stream},
+      KindOfBlock{workflow::issue_block, workflow::issue_stream},
+      KindOfBlock{workflow::verification_block, workflow::issue_stream},
+      KindOfBlock{workflow::import_block, workflow::import_stream},
+  };
+  const auto* of =
+      std::ranges::find(kinds, workflow::block_of(std::to_underlying(command.type)), &KindOfBlock::block);
   const auto* entry = national.command(command.type);
-  if (entry == nullptr || (block != workflow::account_block && block != workflow::use_block))
-    return std::nullopt;
+  if (entry == nullptr || of == kinds.end()) return std::nullopt;
   const auto slots = entry->locate(command, setting).slots;
-  const auto account = std::ranges::find(slots, workflow::account_stream, &workflow::Slot::kind);
-  return account == slots.end() ? std::nullopt : std::optional{*account};
+  const auto thing = std::ranges::find(slots, of->kind, &workflow::Slot::kind);
+  return thing == slots.end() ? std::nullopt : std::optional{*thing};
 }
 
 Json warnings_in(const Core& core, const CallPtr& call, const Core::Seen& movement, app::Reader& reader,

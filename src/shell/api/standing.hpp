@@ -19,10 +19,11 @@ namespace lintas::api {
 /// "arrival recorded", of the command; empty for what nobody asks for by himself.
 [[nodiscard]] std::string_view done_words(const workflow::National& national, workflow::CommandType type);
 
-/// The guarantee that an act about a guarantee or a claim names; nothing of any other command.
-[[nodiscard]] std::optional<workflow::Slot> account_in(const workflow::Command& command,
-                                                       const workflow::National& national,
-                                                       const workflow::Setting& setting);
+/// The guarantee that an act about a guarantee or a claim names, or the certificate of an act about one;
+/// nothing of any other command.
+[[nodiscard]] std::optional<workflow::Slot> thing_in(const workflow::Command& command,
+                                                     const workflow::National& national,
+                                                     const workflow::Setting& setting);
 
 /// Findings that refuse nothing, of a movement that the caller sees: what core/workflow/warnings.hpp says,
 /// with the act that leads on as the caller may give it. They are for officers: a party is told none.

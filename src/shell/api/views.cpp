@@ -77,6 +77,7 @@
 #include "core/workflow/state.hpp"
 #include "core/workflow/texts.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/routes.hpp"
@@ -103,15 +104,6 @@ Json show(Money money, const refdata::View& reference) {
   std::string amount = format("{}{}", minor < 0 ? "-" : "", std::abs(minor / one));
   if (places > 0) amount += format(".{:0{}}", std::abs(minor % one), places);
   return {{"amount", amount}, {"currency", money.currency().str()}};
-}
-
-template <class T>
-Json text_or_null(const std::optional<T>& value) {
-  if (!value) return nullptr;
-  if constexpr (requires { value->str(); })
-    return value->str();
-  else
-    return to_text(*value);
 }
 
 Json show(const transit::Crossing& arrival) {
@@ -193,24 +185,6 @@ Json show_coded(std::string_view code) {
   return {{"code", word.code}, {"word", word.word}, {"meaning", word.meaning}};
 }
 
-/// "inspection/result".
-std::string pointer_of(std::span<const Part* const> way) {
-  std::string pointer;
-  for (const Part* part : way) pointer.append(pointer.empty() ? "" : "/").append(part->name);
-  return pointer;
-}
-
-/// "texts" of what happened, or that they were erased. `told`: the part of the record that is shown.
-template <class T, class Told>
-void show_texts(T record, const workflow::EventBody& body, const TextSource& source, Json& shown, Told told) {
-  const auto document = app::texts_of(body, source.reader, source.packer);
-  if (!document) shown["texts_erased"] = true;
-  record = workflow::with_texts(std::move(record), document.value_or(Bytes{}));
-  for_each_text(told(record), [&](std::span<const Part* const> way, const FreeText& text) {
-    if (!text.empty()) shown["texts"][pointer_of(way)] = text.str();
-  });
-}
-
 /// What officers decided about a message between nodes: only why.
 template <class Decision>
 void show_decision(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
@@ -273,17 +247,6 @@ void show_step(const app::EventRow& row, const std::optional<TextSource>& texts,
           shown["result"] = show_coded<transit::ControlCode>(fact.result.code);
       },
       event.fact);
-}
-
-template <class Machine, class State>
-Json show_state(State state) {
-  const auto& facts = Machine::states[std::to_underlying(state)];
-  return {{"id", facts.id}, {"name", facts.name}};
-}
-
-template <class Machine, class State>
-bool is_end(State state) {
-  return Machine::states[std::to_underlying(state)].terminal;
 }
 
 const auto& facts_of(guarantee::UseState state) {
@@ -553,12 +516,7 @@ Json history_of_movement(const std::vector<app::EventRow>& events, const std::op
           continue;
         }
     }
-    const auto origin = row.origin.empty() ? cbor::Result<workflow::Origin>{std::unexpect, cbor::Error{}}
-                                           : from_cbor<workflow::Origin>(row.origin);
-    if (origin) {
-      shown["by"] = {{"role", access::name(origin->actor.role)}};
-      if (!origin->actor.office.empty()) shown["by"]["office"] = origin->actor.office;
-    }
+    show_doer(row, shown);
     history.push_back(std::move(shown));
   }
   return history;

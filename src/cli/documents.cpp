@@ -1,0 +1,620 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "base/near.hpp"
+#include "base/text.hpp"
+#include "cli/acts.hpp"
+#include "cli/bodies.hpp"
+#include "cli/cli.hpp"
+#include "cli/commands.hpp"
+#include "cli/connection.hpp"
+#include "cli/http.hpp"
+#include "cli/output.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/results.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::cli {
+
+namespace {
+
+constexpr Operand certificate_operand{
+    .name = "CERTIFICATE",
+    .meaning = "its `document`, or state, office and number as 'MY, MYPKG001, MY-TH 26/00417'"};
+constexpr std::array only_certificate{certificate_operand};
+constexpr Option item_option{.name = "--item",
+                             .value = "N",
+                             .meaning = "an item by its number; several by several --item",
+                             .kind = Kind::number,
+                             .repeats = true};
+constexpr Option reason_option{.name = "--reason", .value = "TEXT", .meaning = "why, for whom it concerns"};
+
+std::string path_of_certificate(const Given& given, std::string_view behind = {}) {
+  return path_of("/v1/documents/", given.operand(0), behind);
+}
+
+/// The member, or null.
+const Json& member(const Json& json, const char* name) {
+  static const Json none;
+  const auto found = json.is_object() ? json.find(name) : json.end();
+  return found == json.end() ? none : *found;
+}
+
+// ---- show and list
+
+/// A line an item for people: what a result means stands behind its code.
+Json items_for_people(const Json& certificate) {
+  Json items = member(certificate, "items");
+  for (Json& item : items) {
+    const Json result = member(item, "result");
+    if (!result.is_object()) continue;
+    item["meaning"] = member(result, "meaning");
+    item["result"] = member(result, "code");
+  }
+  return items;
+}
+
+/// "MY, MYPKG001, MY-TH 26/00417", as people name it.
+std::string name_for_people(const Json& certificate) {
+  const Json& reference = member(certificate, "certificate");
+  if (!reference.is_object()) return text_of(member(certificate, "document"));
+  return format("{}, {}, {}", text_of(member(reference, "state")), text_of(member(reference, "office")),
+                text_of(member(reference, "number")));
+}
+
+constexpr std::array item_columns{
+    Shown{.pointer = "/item", .label = "item"},        Shown{.pointer = "/hs", .label = "goods"},
+    Shown{.pointer = "/criterion", .label = "origin"}, Shown{.pointer = "/quantity", .label = "quantity"},
+    Shown{.pointer = "/unit", .label = "unit"},        Shown{.pointer = "/free", .label = "free"},
+    Shown{.pointer = "/claimed", .label = "claimed"},  Shown{.pointer = "/used", .label = "used"},
+    Shown{.pointer = "/refused", .label = "refused"},  Shown{.pointer = "/drawn", .label = "drawn"},
+    Shown{.pointer = "/result", .label = "result"},    Shown{.pointer = "/meaning", .label = "which means"},
+};
+constexpr std::array step_columns{
+    Shown{.pointer = "/at", .label = "at"},         Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/state", .label = "state"},   Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/by/role", .label = "by"},    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"}, Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/texts", .label = "text"},    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+constexpr std::array message_columns{
+    Shown{.pointer = "/n", .label = "N"},
+    Shown{.pointer = "/message", .label = "message"},
+    Shown{.pointer = "/direction", .label = "direction"},
+    Shown{.pointer = "/partner", .label = "partner"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/received", .label = "receipt"},
+};
+
+/// The four levels, one a line, never one for another.
+void print_levels(std::ostream& out, const Json& levels) {
+  for (const auto& [of, facts] : levels.items()) {
+    if (!facts.is_object()) continue;
+    out << '\n' << printable(of) << '\n';
+    Lines lines;
+    struct Row {
+      const char* name;
+      std::string_view label;
+    };
+    for (const Row& row :
+         {Row{"sent", "sent"}, Row{"taken", "0 bytes taken"}, Row{"received", "1 receipt signed"},
+          Row{"checked", "2 checked"}, Row{"answered", "3 answered"}}) {
+      const std::string at = text_of(member(facts, row.name));
+      lines.add(std::string{row.label}, at.empty() ? "not yet" : at);
+    }
+    if (const Json& faults = member(facts, "check_faults"); !faults.empty())
+      lines.add("found wrong", text_of(faults));
+    lines.print(out, 2);
+  }
+}
+
+void print_acts(const Streams& streams, const Json& certificate) {
+  const Json& acts = member(certificate, "acts");
+  if (!acts.is_array() || acts.empty()) return;
+  std::string text;
+  for (const Json& one : acts) {
+    text += format("{}{} ({})", text.empty() ? "" : ", ", text_of(member(one, "name")),
+                   text_of(member(one, "words")));
+  }
+  streams.out << '\n' << wrapped(printable("You may now: " + text), streams.width) << '\n';
+}
+
+void print_part(std::ostream& out, const Json& rows, std::span<const Shown> columns) {
+  if (!rows.is_array() || rows.empty()) return;
+  out << '\n';
+  print_table(out, rows, columns);
+}
+
+Exit show(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto certificate = session->ask_json({.path = path_of_certificate(given)});
+  if (!certificate) return certificate.error();
+  if (session->json()) {
+    streams.out << json_line(*certificate);
+    return Exit::ok;
+  }
+  static constexpr std::array rows{
+      Shown{.pointer = "/name", .label = "certificate"},
+      Shown{.pointer = "/document", .label = "document"},
+      Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/state/name", .label = "state"},
+      Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/alarm", .label = "to be looked at"},
+      Shown{.pointer = "/sum", .label = "its items"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/exporter", .label = "exporter"},
+      Shown{.pointer = "/application", .label = "application"},
+      Shown{.pointer = "/office", .label = "office"},
+      Shown{.pointer = "/importer", .label = "importing state"},
+      Shown{.pointer = "/issued", .label = "issued"},
+      Shown{.pointer = "/valid_until", .label = "valid until"},
+      Shown{.pointer = "/declaration", .label = "declaration"},
+      Shown{.pointer = "/open_items", .label = "items to decide"},
+      // Below, as tables.
+      Shown{.pointer = "/certificate", .label = ""},
+      Shown{.pointer = "/items", .label = ""},
+      Shown{.pointer = "/history", .label = ""},
+      Shown{.pointer = "/messages", .label = ""},
+      Shown{.pointer = "/levels", .label = ""},
+      Shown{.pointer = "/acts", .label = ""},
+      Shown{.pointer = "/location", .label = ""},
+  };
+  Json shown = *certificate;
+  shown["name"] = name_for_people(*certificate);
+  print_record(streams.out, shown, rows, streams.width);
+  print_part(streams.out, items_for_people(*certificate), item_columns);
+  print_part(streams.out, member(*certificate, "history"), step_columns);
+  print_part(streams.out, member(*certificate, "messages"), message_columns);
+  print_levels(streams.out, member(*certificate, "levels"));
+  print_acts(streams, *certificate);
+  return Exit::ok;
+}
+
+constexpr std::array list_options{
+    Option{.name = "--side",
+           .value = "issue|import",
+           .meaning = "only those that this state issues, or imports the goods of",
+           .kind = Kind::choice},
+    Option{.name = "--phase",
+           .value = "open|ended|all",
+           .meaning = "only open ones, or those that ended; all if left out",
+           .kind = Kind::choice},
+    Option{.name = "--state", .value = "ID", .meaning = "only those in this state here, as APPLIED"},
+    Option{.name = "--partner", .value = "STATE", .meaning = "only those for this state, or of it"},
+    Option{.name = "--since",
+           .value = "TIME",
+           .meaning = "only those that began here since then",
+           .kind = Kind::time},
+    limit_option};
+
+Exit list(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  static constexpr std::array columns{
+      Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "certificate"},
+      Shown{.pointer = "/document", .label = "document"}, Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/state/id", .label = "state"},    Shown{.pointer = "/sum", .label = "its items"},
+      Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/due", .label = "next deadline"},
+  };
+  std::vector<net::Parameter> query;
+  for (const std::string_view name : {"side", "phase", "state", "partner", "since"}) {
+    query.push_back(
+        {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
+  }
+  return session->print_list("/v1/documents", query, columns,
+                             [](Json& one) { one["name"] = name_for_people(one); });
+}
+
+// ---- the document itself
+
+constexpr std::array print_options{
+    Option{.name = "--to", .value = "FILE", .meaning = "write it to a file instead of the screen"},
+    raw_option};
+
+Exit print(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return fetch_document(*session, path_of_certificate(given, "/certificate"));
+}
+
+// ---- submit
+
+constexpr std::array file_operand{
+    Operand{.name = "FILE", .meaning = "the e-Form D (CO.ISSUE) in XML or JSON; - for the standard input"}};
+constexpr std::array submit_options{
+    Option{.name = "--draft", .meaning = "keep it, and submit it later", .kind = Kind::flag},
+    idempotency_option};
+
+Exit submit(const Given& given, const Streams& streams) {
+  const auto application = ask_with_message(given, streams, "/v1/documents");
+  if (!application) return application.error();
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto kept = session->ask_json(*application);
+  if (!kept) return kept.error();
+  if (!given.has("--draft")) {
+    auto content = Json{{"document", member(member(*kept, "certificate"), "document")}}.dump();
+    return ask_act(*session, "issue.submit", std::move(content));
+  }
+  if (session->json()) {
+    streams.out << json_line(*kept);
+    return Exit::ok;
+  }
+  static constexpr std::array rows{
+      Shown{.pointer = "/done", .label = "done"}, Shown{.pointer = "/repeated", .label = "sent before"},
+      Shown{.pointer = "/location", .label = ""}, Shown{.pointer = "/trace_id", .label = "trace"}};
+  print_taken(streams.out, *kept, rows, streams.width);
+  return Exit::ok;
+}
+
+// ---- acts about a certificate
+
+/// A certificate as the node shows it to the caller; else why not has been printed.
+std::expected<Json, Exit> certificate_of(Session& session) {
+  return session.ask_json({.path = path_of_certificate(session.given())});
+}
+
+/// What acts name a certificate by: where it is issued by its document, where it is imported by its
+/// reference.
+Json named(const Json& certificate, std::string_view act) {
+  Json content = Json::object();
+  if (act.starts_with("issue.")) {
+    content["document"] = member(certificate, "document");
+  } else {
+    content["certificate"] = member(certificate, "certificate");
+  }
+  return content;
+}
+
+/// Those of --item; else the others, by their numbers.
+Json items_of(const Given& given, const Json& others) {
+  Json items = Json::array();
+  for (const std::string_view text : given.values("--item")) {
+    std::uint32_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    items.push_back(number);
+  }
+  return items.empty() ? others : items;
+}
+
+Json all_items(const Json& certificate) {
+  Json numbers = Json::array();
+  for (const Json& item : member(certificate, "items")) numbers.push_back(member(item, "item"));
+  return numbers;
+}
+
+/// What waits for a decision; where nothing does, all.
+Json open_items(const Json& certificate) {
+  const Json& open = member(certificate, "open_items");
+  return open.is_array() && !open.empty() ? open : all_items(certificate);
+}
+
+std::string text_of_option(const Given& given, std::string_view option) {
+  return std::string{given.value(option).value_or("")};
+}
+
+Exit ask_about(Session& session, std::string_view act, Json content) {
+  auto whole = content_of_act(session, act, std::move(content));
+  return whole ? ask_act(session, act, *std::move(whole)) : whole.error();
+}
+
+/// Opens, finds the certificate, and asks for what `make` makes of it.
+template <class Make>
+Exit act_on(const Given& given, const Streams& streams, const Make& make) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto certificate = certificate_of(*session);
+  if (!certificate) return certificate.error();
+  return make(*session, *certificate);
+}
+
+constexpr std::array approve_operands{
+    certificate_operand, Operand{.name = "NUMBER", .meaning = "the number that the office gives it"}};
+constexpr std::array approve_options{item_option, set_option, if_match_option, idempotency_option};
+
+Exit approve(const Given& given, const Streams& streams) {
+  return act_on(given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate, "issue.approve");
+    content["number"] = std::string{given.operand(1)};
+    content["qualifying"] = items_of(given, all_items(certificate));
+    return ask_about(session, "issue.approve", std::move(content));
+  });
+}
+
+constexpr std::array cancel_options{reason_option, set_option, if_match_option, idempotency_option};
+
+Exit cancel(const Given& given, const Streams& streams) {
+  if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
+  return act_on(given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate, "issue.cancel");
+    content["reason"] = text_of_option(given, "--reason");
+    return ask_about(session, "issue.cancel", std::move(content));
+  });
+}
+
+constexpr std::array claim_operands{
+    certificate_operand, Operand{.name = "DECLARATION", .meaning = "the import declaration that quotes it"}};
+constexpr std::array claim_options{
+    Option{.name = "--invoice",
+           .value = "NUMBER",
+           .meaning = "an invoice of the declaration; needed, several by several --invoice",
+           .repeats = true},
+    Option{.name = "--line",
+           .value = "ITEM=QUANTITY",
+           .meaning = "how much of an item; what is free of all items if left out",
+           .repeats = true},
+    Option{.name = "--office", .value = "OFFICE", .meaning = "that handles it; that of your key if left out"},
+    set_option,
+    if_match_option,
+    idempotency_option};
+
+/// What is free of each item.
+Json free_lines(const Json& certificate) {
+  Json lines = Json::array();
+  for (const Json& item : member(certificate, "items")) {
+    const std::string free = text_of(member(item, "free"));
+    if (free != "0") lines.push_back({{"item", member(item, "item")}, {"quantity", free}});
+  }
+  return lines;
+}
+
+/// Nothing where a line is none; then why has been printed.
+std::optional<Json> lines_of(const Given& given, const Streams& streams, const Json& certificate) {
+  Json lines = Json::array();
+  for (const std::string_view text : given.values("--line")) {
+    const auto equals = std::min(text.find('='), text.size());
+    std::uint32_t item = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + equals, item);
+    if (error != std::errc{} || end != text.data() + equals || equals == text.size()) {
+      (void)refuse(given, streams, format("--line {}: ITEM=QUANTITY is needed", text));
+      return std::nullopt;
+    }
+    lines.push_back({{"item", item}, {"quantity", std::string{text.substr(equals + 1)}}});
+  }
+  return lines.empty() ? free_lines(certificate) : lines;
+}
+
+Exit claim(const Given& given, const Streams& streams) {
+  if (!given.has("--invoice")) return refuse(given, streams, "--invoice is needed");
+  return act_on(given, streams, [&](Session& session, const Json& certificate) -> Exit {
+    auto lines = lines_of(given, streams, certificate);
+    if (!lines) return Exit::usage;
+    std::string office = text_of_option(given, "--office");
+    if (office.empty()) {
+      const auto me = session.ask_json({.path = "/v1/me"});
+      if (!me) return me.error();
+      office = text_of(member(*me, "office"));
+    }
+    Json content = named(certificate, "import.claim");
+    content["declaration"] = std::string{given.operand(1)};
+    content["invoices"] = Json::array();
+    for (const std::string_view one : given.values("--invoice"))
+      content["invoices"].push_back(std::string{one});
+    content["lines"] = *std::move(lines);
+    content["office"] = office;
+    return ask_about(session, "import.claim", std::move(content));
+  });
+}
+
+constexpr std::array respond_operands{
+    certificate_operand,
+    Operand{.name = "RESULT",
+            .meaning =
+                "U1 given, U3 given in spite of a minor discrepancy, N1 to N13 refused on that ground, "
+                "P2 released at the higher rate while the classification is open"}};
+constexpr std::array respond_options{item_option, reason_option, set_option, if_match_option,
+                                     idempotency_option};
+
+/// The act that a result is, with what it says beside the certificate and its items.
+struct Response {
+  std::string_view act;
+  Json content = Json::object();
+};
+std::optional<Response> response_of(const Given& given) {
+  const auto result = documents::read_result(given.operand(1));
+  const auto* facts = result ? documents::facts_of(*result) : nullptr;
+  const std::string reason = text_of_option(given, "--reason");
+  if (facts == nullptr || result == documents::Result::u2 || result == documents::Result::p1)
+    return std::nullopt;
+  switch (facts->outcome) {
+    case documents::Outcome::given: {
+      Response response{.act = "import.accept"};
+      if (result == documents::Result::u3) response.content["minor_discrepancy"] = true;
+      if (!reason.empty()) response.content["text"] = reason;
+      return response;
+    }
+    case documents::Outcome::pending:
+      return Response{.act = "import.classify_otherwise", .content = {{"reason", reason}}};
+    case documents::Outcome::refused:
+      return Response{.act = "import.refuse",
+                      .content = {{"result", std::string{facts->code}}, {"reason", reason}}};
+  }
+  std::unreachable();
+}
+
+Exit respond(const Given& given, const Streams& streams) {
+  const auto response = response_of(given);
+  if (!response) {
+    return refuse(given, streams,
+                  format("RESULT: '{}' is none of U1, U3, P2, N1 to N13; whether a part is left follows from "
+                         "what was claimed, and `lintas doc verify` asks for a check",
+                         printable(given.operand(1))));
+  }
+  return act_on(given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate, response->act);
+    content.update(response->content);
+    content["items"] = items_of(given, open_items(certificate));
+    return ask_about(session, response->act, std::move(content));
+  });
+}
+
+constexpr std::array verify_options{
+    item_option,
+    Option{.name = "--reason", .value = "TEXT", .meaning = "what is doubted; needed unless --random"},
+    Option{.name = "--random", .meaning = "nothing is doubted: it was drawn", .kind = Kind::flag},
+    Option{.name = "--request",
+           .value = "NUMBER",
+           .meaning = "of this state's choice: the issuing authority answers under it; needed"},
+    set_option,
+    if_match_option,
+    idempotency_option};
+
+Exit verify(const Given& given, const Streams& streams) {
+  if (!given.has("--request")) return refuse(given, streams, "--request is needed");
+  return act_on(given, streams, [&](Session& session, const Json& certificate) {
+    Json content = named(certificate, "import.check");
+    content["items"] = items_of(given, open_items(certificate));
+    content["random"] = given.has("--random");
+    content["reason"] = text_of_option(given, "--reason");
+    content["request"] = text_of_option(given, "--request");
+    return ask_about(session, "import.check", std::move(content));
+  });
+}
+
+constexpr std::array do_operands{
+    certificate_operand,
+    Operand{.name = "ACT",
+            .meaning = "as transmit, print, resend, keep_use: an act of `lintas decide` without what stands "
+                       "before its point; `lintas doc show` lists those that you may do now"}};
+constexpr std::array do_options{set_option,
+                                Option{.name = "--second-key-file",
+                                       .value = "FILE",
+                                       .meaning = "key of the second officer, where an act needs four eyes"},
+                                if_match_option, idempotency_option};
+
+/// The whole name, by the acts that the certificate takes now; of another one by its side, so that the node
+/// says why not.
+std::string whole_name(const Json& certificate, std::string_view verb) {
+  if (verb.contains('.')) return std::string{verb};
+  for (const Json& one : member(certificate, "acts")) {
+    std::string name = text_of(member(one, "name"));
+    if (name.substr(name.find('.') + 1) == verb) return name;
+  }
+  return format("{}.{}", text_of(member(certificate, "side")), verb);
+}
+
+Exit act(const Given& given, const Streams& streams) {
+  return act_on(given, streams, [&](Session& session, const Json& certificate) {
+    const std::string name = whole_name(certificate, given.operand(1));
+    return ask_about(session, name, named(certificate, name));
+  });
+}
+
+}  // namespace
+
+constexpr Command doc_submit_command{
+    .name = "doc submit",
+    .summary = "apply for a certificate of origin",
+    .about =
+        "The file is a whole e-Form D; its ID is your own number of the application until the office gives "
+        "one. The same\nnumber again alters what was not submitted yet. Sent twice it is taken once: the "
+        "node "
+        "knows it by the party of\nthe key and messageIdentification.\n",
+    .operands = file_operand,
+    .options = submit_options,
+    .asks_node = true,
+    .example = "lintas doc submit examples/documents/my-th-gloves-application.xml",
+    .run = &submit};
+
+constexpr Command doc_show_command{
+    .name = "doc show",
+    .summary = "print a certificate: state, items with what is used and left, history, acknowledgements",
+    .about =
+        "Of one that was sent, the four levels apart: bytes taken, receipt signed, checked, answered. Many "
+        "partners never\nanswer.\n",
+    .operands = only_certificate,
+    .asks_node = true,
+    .example = "lintas doc show 'MY, MYPKG001, MY-TH 26/00417'",
+    .run = &show};
+
+constexpr Command doc_list_command{.name = "doc list",
+                                   .summary = "list certificates, the newest first",
+                                   .options = list_options,
+                                   .asks_node = true,
+                                   .example = "lintas doc list --side import --state VALID",
+                                   .run = &list};
+
+constexpr Command doc_certificate_command{
+    .name = "doc certificate",
+    .summary = "print the certificate itself, in XML or with --json in JSON",
+    .operands = only_certificate,
+    .options = print_options,
+    .asks_node = true,
+    .example = "lintas doc certificate CO-9f64a747e1b97f13 --to certificate.xml",
+    .run = &print};
+
+constexpr Command doc_approve_command{
+    .name = "doc approve",
+    .summary = "issue a certificate that was applied for",
+    .about = "Items that qualify, each on its own, are named by --item; all if left out.\n",
+    .operands = approve_operands,
+    .options = approve_options,
+    .asks_node = true,
+    .example = "lintas doc approve CO-9f64a747e1b97f13 'MY-TH 26/00417'",
+    .run = &approve};
+
+constexpr Command doc_cancel_command{
+    .name = "doc cancel",
+    .summary = "cancel a certificate, as the authority that issued it",
+    .about = "Of one that was sent the importing customs is asked; used already, it stays.\n",
+    .operands = only_certificate,
+    .options = cancel_options,
+    .asks_node = true,
+    .example = "lintas doc cancel CO-9f64a747e1b97f13 --reason 'Item 2 has another weight'",
+    .run = &cancel};
+
+constexpr Command doc_claim_command{
+    .name = "doc claim",
+    .summary = "quote a certificate in an import declaration",
+    .operands = claim_operands,
+    .options = claim_options,
+    .asks_node = true,
+    .example = "lintas doc claim 'MY, MYPKG001, MY-TH 26/00417' D26-0000417 --invoice PGI/26/3391",
+    .run = &claim};
+
+constexpr Command doc_respond_command{
+    .name = "doc respond",
+    .summary = "say of items of a claimed certificate whether preference is given, as importing customs",
+    .about =
+        "Items by --item; all that wait if left out. Each answer goes to the issuing authority at once. What "
+        "is refused, and\nwhat is settled at the higher rate, needs --reason.\n",
+    .operands = respond_operands,
+    .options = respond_options,
+    .asks_node = true,
+    .example = "lintas doc respond 'MY, MYPKG001, MY-TH 26/00417' N2 --item 2 --reason 'They are of vinyl'",
+    .run = &respond};
+
+constexpr Command doc_verify_command{
+    .name = "doc verify",
+    .summary = "ask the issuing authority to verify a certificate, as importing customs",
+    .operands = only_certificate,
+    .options = verify_options,
+    .asks_node = true,
+    .example =
+        "lintas doc verify 'MY, MYPKG001, MY-TH 26/00417' --request V26-0031 --reason 'The seal differs'",
+    .run = &verify};
+
+constexpr Command doc_do_command{
+    .name = "doc do",
+    .summary = "do anything else that may be done to a certificate",
+    .about =
+        "`lintas decide ACT --help` has the fields; the certificate itself need not be named by --set.\n",
+    .operands = do_operands,
+    .options = do_options,
+    .asks_node = true,
+    .example = "lintas doc do CO-9f64a747e1b97f13 transmit --set authorised=yes",
+    .run = &act};
+
+}  // namespace lintas::cli

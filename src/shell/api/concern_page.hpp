@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "base/time.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+
+/// Pages of what concerns an office or a party, from the newest on (docs/adr/0014-lists-are-keys.md).
+namespace lintas::api {
+
+/// Of whose list, and which of what the caller may see of it.
+struct Concerned {
+  std::string whose;
+  std::string within = {};            ///< another list in which it has to stand, too; empty: none
+  std::optional<Instant> since = {};  ///< what began here earlier is not shown
+  /// As far as the row alone says it; without it each stream of the list would be folded.
+  std::function<bool(const app::StreamRow&)> may_fit;
+  /// How it is shown; nothing of what does not fit. "began" is added.
+  std::function<std::optional<nlohmann::json>(const Core::Seen&)> show;
+};
+
+void answer_concerned(const Core& core, const CallPtr& call, app::Reader& reader, const Core::Page& page,
+                      const Concerned& list);
+
+/// An instant, or a day's first one by UTC.
+[[nodiscard]] std::optional<Instant> instant_or_day(std::string_view text);
+
+}  // namespace lintas::api

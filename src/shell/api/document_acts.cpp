@@ -1,0 +1,109 @@
+#include "shell/api/document_acts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/api/core.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/stream.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+namespace iss = documents::issue_side;
+
+/// As it stands; nothing where there is no such one, which the command will say.
+std::optional<iss::Certificate> find_issued(const documents::DocumentId& document, const Known& known) {
+  const auto row = Core::row_of(workflow::issue_slot(document), known.reader);
+  if (!row) return std::nullopt;
+  return app::load_stream(known.national, known.reader, *row).state.as<workflow::Issued>().certificate;
+}
+
+bool is_switched_on(const documents::DocumentId& document, const Known& known) {
+  const auto certificate = find_issued(document, known);
+  const auto importer =
+      certificate ? exchange::Partner::parse(certificate->contents.importer.str()) : std::nullopt;
+  return importer && known.exchanges(*importer);
+}
+
+template <class Act, class Fill>
+Bytes filled(ByteView content, const Fill& fill) {
+  auto act = workflow::read_content<Act>(content);
+  fill(act);
+  return to_cbor(act);
+}
+
+Bytes submission(ByteView content, const Known& /*known*/) {
+  return filled<iss::SubmitApplication>(content, [](auto& act) { act.authenticated = true; });
+}
+
+Bytes approval(ByteView content, const Known& known) {
+  return filled<iss::ApproveApplication>(content, [&](auto& act) {
+    const auto certificate = find_issued(act.document, known);
+    if (!certificate) return;
+    act.kind = certificate->contents.reference.kind;
+    for (const documents::Original& original : certificate->contents.originals)
+      act.originals.push_back(original.certificate);
+  });
+}
+
+/// The exporter's own act is its word.
+Bytes transmission(ByteView content, const Known& known) {
+  return filled<iss::TransmitCertificate>(content, [&](auto& act) {
+    act.switched_on = is_switched_on(act.document, known);
+    act.authorised = act.authorised || known.actor.role == access::Role::exporter;
+  });
+}
+
+template <class Act>
+Bytes with_switch(ByteView content, const Known& known) {
+  return filled<Act>(content, [&](auto& act) { act.switched_on = is_switched_on(act.document, known); });
+}
+
+struct Completion {
+  workflow::CommandType type{};
+  Complete complete = nullptr;
+};
+template <class Act, std::size_t I = 0>
+consteval std::size_t place_of_act() {
+  if constexpr (std::same_as<std::variant_alternative_t<I, iss::Act>, Act>)
+    return I;
+  else
+    return place_of_act<Act, I + 1>();
+}
+template <class Act>
+constexpr workflow::CommandType type_of = workflow::command_in(workflow::issue_block, place_of_act<Act>());
+constexpr std::array completions{
+    Completion{type_of<iss::SubmitApplication>, &submission},
+    Completion{type_of<iss::ApproveApplication>, &approval},
+    Completion{type_of<iss::TransmitCertificate>, &transmission},
+    Completion{type_of<iss::PrintCertificate>, &with_switch<iss::PrintCertificate>},
+    Completion{type_of<iss::SwitchToData>, &with_switch<iss::SwitchToData>},
+};
+
+}  // namespace
+
+Complete find_completion(workflow::CommandType type) {
+  const auto* found = std::ranges::find(completions, type, &Completion::type);
+  return found == completions.end() ? nullptr : found->complete;
+}
+
+}  // namespace lintas::api

@@ -1,0 +1,77 @@
+#include "shell/api/document_names.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/text.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/model/values/country.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/api/document_views.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/app/service.hpp"
+#include "shell/net/http.hpp"
+
+namespace lintas::api {
+
+namespace {
+
+/// What stands before the next comma, and that is taken off the text.
+std::string_view next_part(std::string_view& text) {
+  const auto comma = std::min(text.find(','), text.size());
+  const std::string_view part = text.substr(0, comma);
+  text.remove_prefix(std::min(comma + 1, text.size()));
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  return part;
+}
+
+workflow::Slot slot_of(const documents::Reference& certificate, const workflow::Setting& setting) {
+  return certificate.state == setting.home ? workflow::issued_slot(certificate)
+                                           : workflow::import_slot(certificate);
+}
+
+}  // namespace
+
+std::optional<documents::Reference> reference_in(std::string_view text) {
+  const auto state = Country::parse(next_part(text));
+  const auto office = documents::IssuingOffice::parse(next_part(text));
+  const auto number = documents::ReferenceNumber::parse(text);
+  if (!state || !office || !number) return std::nullopt;
+  return documents::Reference{.state = *state, .office = *office, .number = *number};
+}
+
+std::string address_of_document(const Core& core, const Core::Seen& certificate) {
+  if (certificate.row.kind != workflow::issue_stream)
+    return format("/v1/documents/{}", core.reference_to(certificate.row.id));
+  return format("/v1/documents/{}", certificate.state.as<workflow::Issued>().certificate.document.str());
+}
+
+std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call, app::Reader& reader,
+                                       const workflow::Setting& setting) {
+  const std::string_view name = call->request.parameter("document");
+  const auto see = [&](const workflow::Slot& slot) {
+    return core.see(slot, right_of(slot.kind), call, reader, setting);
+  };
+  if (const auto certificate = reference_in(name)) return see(slot_of(*certificate, setting));
+  if (const auto document = documents::DocumentId::parse(name)) {
+    if (auto seen = see(workflow::issue_slot(*document))) return seen;
+  }
+  const auto id = core.referred_to(name);
+  const auto row = id ? reader.stream(*id) : std::nullopt;
+  if (!row || !is_of_certificate(row->kind)) return std::nullopt;
+  return see({.kind = row->kind, .by = *id});
+}
+
+void answer_unseen_document(const CallPtr& call) {
+  const bool sees_issued = may_ever_read(call->actor.role, Read::issued);
+  answer_unseen(call, sees_issued ? Read::issued : Read::imported, false);
+}
+
+}  // namespace lintas::api

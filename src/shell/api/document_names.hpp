@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/documents/certificate.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
+#include "shell/app/service.hpp"
+
+/// What a certificate is called in its address, /v1/documents/{document}: by this node's own name of it, by
+/// its reference as the feed and the work list show it, "MY, MYPKG001, MY-TH 26/00417", or by the end of its
+/// `location`.
+namespace lintas::api {
+
+/// The e-Form D that a text names; nothing for a text of another form.
+[[nodiscard]] std::optional<documents::Reference> reference_in(std::string_view text);
+
+/// "/v1/documents/CO-9f64…"; of one of another state a reference of this node is the last part.
+[[nodiscard]] std::string address_of_document(const Core& core, const Core::Seen& certificate);
+
+/// The certificate that the address names, if the actor may read it.
+[[nodiscard]] std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call,
+                                                     app::Reader& reader, const workflow::Setting& setting);
+/// To whom none is shown: as answer_unseen, by the side that the role may ever see.
+void answer_unseen_document(const CallPtr& call);
+
+}  // namespace lintas::api

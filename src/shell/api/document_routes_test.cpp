@@ -1,0 +1,485 @@
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/decimal.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/messages/report.hpp"
+#include "core/model/values/ahtn.hpp"
+#include "core/model/values/country.hpp"
+#include "core/model/values/unit.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/records.hpp"
+#include "shell/api/acts.hpp"
+#include "shell/api/document_names.hpp"
+#include "shell/api/rights.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/api_fixture.hpp"
+#include "tests/support/profiles.hpp"
+#include "tests/support/rule_samples.hpp"
+
+/// Certificates of origin through the interface: an exporter of Singapore applies, an agency issues, Thailand
+/// answers; and one of Malaysia is imported.
+namespace lintas::api {
+namespace {
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+class Documents : public ApiTest {
+ public:
+  Documents() {
+    exporter = key({.role = access::Role::exporter, .party = "SG199801023456", .person = "clerk"});
+    rival = key({.role = access::Role::exporter, .party = "SG200000000001"});
+    agency = key({.role = access::Role::other_agency, .person = "may", .office = "SGTUS001"});
+    other_agency = key({.role = access::Role::other_agency, .person = "ray", .office = "SGWDL001"});
+    customs = key({.role = access::Role::officer_of_destination, .person = "joy", .office = "SGTUS001"});
+    other_customs =
+        key({.role = access::Role::officer_of_destination, .person = "lee", .office = "SGWDL001"});
+    chief = key({.role = access::Role::supervisor, .person = "sup", .office = "SGTUS001"});
+    clearance = key({.role = access::Role::national_system, .party = "CLEARANCE"});
+    auditor = key({.role = access::Role::auditor, .person = "aud"});
+    trader = key({.role = access::Role::trader, .party = "SG199801023456"});
+    partner_lines = {{.partner = exchange::Partner::parse("TH").value()}};
+  }
+
+  static std::string application_text() {
+    const std::string text =
+        test::file_of_tree(LINTAS_ROOT, "examples/documents/my-th-gloves-application.xml");
+    return replaced(
+        replaced(replaced(text, "MYPKG001", "SGTUS001"), "<IssuingCountryCode>MY", "<IssuingCountryCode>SG"),
+        "<CountryCode>MY", "<CountryCode>SG");
+  }
+  Answer apply(const std::string& by, const std::string& text = application_text()) {
+    return ask(net::Method::post, "/v1/documents", by, text);
+  }
+  Answer doc(std::string_view act_name, const std::string& by, Json body) {
+    body["document"] = document;
+    return act(act_name, by, body, format("key-{}", ++acts));
+  }
+  /// Applied for, and the name kept.
+  void apply_whole() {
+    const auto kept = apply(exporter);
+    ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+    document = kept.json["certificate"]["document"];
+    const auto submitted = doc("issue.submit", exporter, Json::object());
+    ASSERT_EQ(submitted.response.status, 200) << submitted.json.dump();
+    EXPECT_EQ(submitted.json["certificate"]["state"]["id"], "APPLIED");
+  }
+  void issue_whole() {
+    apply_whole();
+    const auto approved =
+        doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+    ASSERT_EQ(approved.response.status, 200) << approved.json.dump();
+    const auto sent = doc("issue.transmit", agency, {{"authorised", true}});
+    ASSERT_EQ(sent.response.status, 200) << sent.json.dump();
+  }
+  std::string at() const { return "/v1/documents/" + document; }
+
+  /// A message of a partner, as its gateway has read it.
+  workflow::Reply hear(const std::string& from, documents::MessageNumber number,
+                       const documents::Letter& letter) {
+    auto command = node.command({.role = access::Role::partner_node, .party = from},
+                                workflow::command_of_message(number), letter);
+    const std::string id = format("M{}", ++messages);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
+    return node.ask(command);
+  }
+  static documents::Reference reference(const std::string& state, const std::string& office,
+                                        const std::string& number) {
+    return {.state = *Country::parse(state),
+            .office = *documents::IssuingOffice::parse(office),
+            .number = *documents::ReferenceNumber::parse(number)};
+  }
+  /// A certificate of Malaysia for Singapore: 1200 and 600 kilograms.
+  void receive() {
+    const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
+    documents::Contents contents;
+    contents.reference = named;
+    contents.importer = *Country::parse("SG");
+    for (std::uint16_t number = 1; number <= 2; ++number) {
+      contents.items.push_back({.number = number,
+                                .hs = *Ahtn::parse("40151210"),
+                                .criterion = "CTH",
+                                .quantity = Decimal::of(number == 1 ? 1200 : 600),
+                                .unit = *Unit::parse("KGM")});
+    }
+    const auto reply = hear("MY", documents::co_issue,
+                            {.certificate = named, .contents = contents, .issued = *parse_day("2026-11-02")});
+    ASSERT_TRUE(reply.findings.empty()) << reply.findings.front().rule;
+  }
+  static Json malaysian() {
+    return {{"state", "MY"}, {"office", "MYPKG001"}, {"number", "MY-SG 26/00999"}, {"kind", "e_form_d"}};
+  }
+  Answer on_import(std::string_view act_name, const std::string& by, Json body) {
+    body["certificate"] = malaysian();
+    return act(act_name, by, body, format("key-{}", ++acts));
+  }
+  void claim_all() {
+    const auto claimed =
+        on_import("import.claim", customs,
+                  {{"declaration", "D26-1"},
+                   {"invoices", {"INV-1"}},
+                   {"lines", {{{"item", 1}, {"quantity", "1200"}}, {{"item", 2}, {"quantity", "600"}}}},
+                   {"office", "SGTUS001"}});
+    ASSERT_EQ(claimed.response.status, 200) << claimed.json.dump();
+  }
+  static std::vector<std::string> names_of_acts(const Json& shown) {
+    std::vector<std::string> names;
+    for (const Json& one : shown["acts"]) names.push_back(one["name"]);
+    return names;
+  }
+
+  std::string exporter, rival, agency, other_agency, customs, other_customs, chief, clearance, auditor,
+      trader;
+  std::string document;
+  int acts = 0;
+  int messages = 0;
+};
+
+const std::string imported_at = "/v1/documents/MY%2C%20MYPKG001%2C%20MY-SG%2026%2F00999";
+
+TEST_F(Documents, AnApplicationIsKeptSubmittedApprovedAndSent) {
+  const auto kept = apply(exporter);
+  ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+  const Json& draft = kept.json["certificate"];
+  EXPECT_EQ(draft["state"]["id"], "DRAFT");
+  EXPECT_EQ(draft["application"], "PGI-2026-0117");
+  EXPECT_EQ(draft["exporter"], "SG199801023456");
+  EXPECT_TRUE(draft["certificate"].is_null()) << "the office gives the number";
+  document = draft["document"];
+  EXPECT_EQ(kept.json["location"], at());
+  EXPECT_EQ(kept.response.headers.find("Location"), at());
+  EXPECT_TRUE(apply(exporter).json["repeated"]) << "the same message is the same answer";
+
+  EXPECT_EQ(doc("issue.submit", exporter, Json::object()).json["certificate"]["state"]["id"], "APPLIED");
+  const Json work = get("/v1/work", agency).json["items"];
+  ASSERT_EQ(work.size(), 1U);
+  EXPECT_EQ(work[0]["state"], "APPLIED");
+  EXPECT_EQ(work[0]["kind"], "certificate_issued");
+
+  EXPECT_EQ(doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1}}}).json["code"],
+            "R-ASW-004")
+      << "each item qualifies on its own";
+  const auto approved = doc("issue.approve", agency, {{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  ASSERT_EQ(approved.response.status, 200) << approved.json.dump();
+  EXPECT_EQ(approved.json["done"], "certificate issued");
+  EXPECT_EQ(approved.json["certificate"]["certificate"]["number"], "SG-TH 26/00417");
+
+  EXPECT_EQ(doc("issue.transmit", agency, Json::object()).json["code"], "R-DOC-008")
+      << "the exporter's word is missing";
+  const auto sent = doc("issue.transmit", exporter, Json::object());
+  ASSERT_EQ(sent.response.status, 200) << "and its own act is that: " << sent.json.dump();
+
+  const Json shown = get(at(), exporter).json;
+  EXPECT_EQ(shown["state"]["id"], "SENT");
+  ASSERT_EQ(shown["items"].size(), 2U);
+  EXPECT_EQ(shown["items"][0]["quantity"], "2400");
+  EXPECT_EQ(shown["items"][0]["free"], "2400");
+  EXPECT_EQ(shown["sum"], "untouched");
+  ASSERT_EQ(shown["messages"].size(), 1U) << shown["messages"].dump();
+  EXPECT_EQ(shown["messages"][0]["message"], "CO.ISSUE");
+  EXPECT_EQ(shown["messages"][0]["partner"], "TH");
+  EXPECT_TRUE(shown["messages"][0]["received"].is_null());
+  EXPECT_EQ(shown["history"].back()["event"], "issue.done");
+  EXPECT_EQ(shown["history"].back()["by"]["role"], "exporter");
+  EXPECT_TRUE(shown["levels"]["certificate"]["sent"].is_string()) << shown["levels"].dump();
+  EXPECT_TRUE(shown["levels"]["certificate"]["checked"].is_null());
+  EXPECT_TRUE(shown["levels"]["cancellation"].is_null());
+}
+
+TEST_F(Documents, TheLevelsOfAcknowledgementAreFourFacts) {
+  issue_whole();
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  ASSERT_TRUE(hear("TH", documents::l1_receipt, {.certificate = named}).findings.empty());
+  Json levels = get(at(), agency).json["levels"]["certificate"];
+  EXPECT_TRUE(levels["received"].is_string()) << levels.dump();
+  EXPECT_TRUE(levels["checked"].is_null()) << "a receipt is no check";
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named}).findings.empty());
+  levels = get(at(), agency).json["levels"]["certificate"];
+  EXPECT_TRUE(levels["checked"].is_string());
+  EXPECT_TRUE(levels["answered"].is_null()) << "a check is no answer";
+  ASSERT_TRUE(
+      hear("TH", documents::co_response,
+           {.certificate = named,
+            .results =
+                {{.item = 1, .result = documents::Result::u1, .quantity = Decimal::of(2400), .decided = now},
+                 {.item = 2, .result = documents::Result::n2, .quantity = {}, .decided = now}},
+            .text = "Item 2 is of vinyl"})
+          .findings.empty());
+  const Json shown = get(at(), exporter).json;
+  EXPECT_EQ(shown["state"]["id"], "REJECTED");
+  EXPECT_EQ(shown["sum"], "refused");
+  EXPECT_EQ(shown["items"][0]["used"], "2400");
+  EXPECT_EQ(shown["items"][0]["result"]["code"], "U1");
+  EXPECT_EQ(shown["items"][1]["result"]["code"], "N2");
+  EXPECT_EQ(shown["items"][1]["result"]["meaning"], "code or description do not match the goods");
+  EXPECT_TRUE(shown["levels"]["certificate"]["answered"].is_string());
+  const Json& step = shown["history"].back();
+  EXPECT_EQ(step["results"][1]["result"], "N2") << step.dump();
+  EXPECT_EQ(step["texts"]["text"], "Item 2 is of vinyl") << "an exporter is told why";
+  EXPECT_EQ(names_of_acts(get(at(), agency).json).front(), "issue.cancel");
+}
+
+TEST_F(Documents, WhoMaySeeACertificateThatIsIssuedHere) {
+  issue_whole();
+  for (const auto& [who, status] : std::vector<std::pair<std::string, int>>{{exporter, 200},
+                                                                            {agency, 200},
+                                                                            {chief, 200},
+                                                                            {auditor, 200},
+                                                                            {rival, 404},
+                                                                            {other_agency, 404},
+                                                                            {customs, 404},
+                                                                            {clearance, 404},
+                                                                            {trader, 403}}) {
+    EXPECT_EQ(get(at(), who).response.status, status) << who;
+    EXPECT_EQ(get(at() + "/certificate", who).response.status, status) << who;
+    const auto list = get("/v1/documents", who);
+    EXPECT_EQ(list.response.status, status == 403 ? 403 : 200) << list.json.dump();
+    if (status != 403) {
+      EXPECT_EQ(list.json["items"].size(), status == 200 ? 1U : 0U) << who;
+    }
+    const auto events = get("/v1/events", who).json["items"];
+    const bool told =
+        std::ranges::any_of(events, [](const Json& one) { return one["kind"] == "certificate_issued"; });
+    EXPECT_EQ(told, status == 200) << "the feed shows what may be read: " << events.dump();
+  }
+  EXPECT_EQ(get("/v1/documents/CO-0000000000000000", exporter).response.status, 404);
+  EXPECT_EQ(doc("issue.cancel", other_agency, {{"reason", "wrong goods"}}).response.status, 404)
+      << "nothing is told of what may not be seen";
+  EXPECT_EQ(doc("issue.cancel", exporter, {{"reason", "wrong goods"}}).json["code"], "ACC-001");
+  EXPECT_EQ(doc("issue.approve", customs, {{"number", "1"}}).json["code"], "ACC-001");
+}
+
+TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
+  receive();
+  // Nobody claims it yet: a declaration may come to each office that clears imports.
+  for (const auto& [who, status] : std::vector<std::pair<std::string, int>>{{customs, 200},
+                                                                            {other_customs, 200},
+                                                                            {chief, 200},
+                                                                            {clearance, 200},
+                                                                            {auditor, 200},
+                                                                            {exporter, 404},
+                                                                            {agency, 404},
+                                                                            {trader, 403}}) {
+    EXPECT_EQ(get(imported_at, who).response.status, status) << who;
+    if (status != 403) {
+      EXPECT_EQ(get("/v1/documents?side=import", who).json["items"].size(), status == 200 ? 1U : 0U) << who;
+    }
+  }
+  EXPECT_EQ(get(imported_at, customs).json["state"]["id"], "VALID");
+  claim_all();
+  for (const auto& [who, status] : std::vector<std::pair<std::string, int>>{{customs, 200},
+                                                                            {chief, 200},
+                                                                            {other_customs, 404},
+                                                                            {agency, 404},
+                                                                            {clearance, 200},
+                                                                            {auditor, 200}}) {
+    EXPECT_EQ(get(imported_at, who).response.status, status) << who << " now an office handles it";
+    EXPECT_EQ(get("/v1/documents", who).json["items"].size(), status == 200 ? 1U : 0U) << who;
+  }
+  EXPECT_EQ(on_import("import.accept", other_customs, {{"items", {1}}}).response.status, 404);
+}
+
+TEST_F(Documents, CustomsDecidesItemByItemAndTheReasonIsKept) {
+  receive();
+  claim_all();
+  const Json claimed = get(imported_at, customs).json;
+  EXPECT_EQ(claimed["open_items"], Json({1, 2}));
+  EXPECT_EQ(claimed["items"][0]["claimed"], "1200");
+  const auto refused =
+      on_import("import.refuse", customs,
+                {{"items", {2}}, {"result", "N2"}, {"reason", "They are of vinyl, not of rubber"}});
+  ASSERT_EQ(refused.response.status, 200) << refused.json.dump();
+  EXPECT_EQ(refused.json["done"], "items refused");
+  EXPECT_EQ(
+      on_import("import.refuse", customs, {{"items", {1}}, {"result", "U1"}, {"reason", "x"}}).json["code"],
+      "R-DOC-007");
+  const auto accepted = on_import("import.accept", customs, {{"items", {1}}});
+  ASSERT_EQ(accepted.response.status, 200) << accepted.json.dump();
+  const Json shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["state"]["id"], "REJECTED");
+  EXPECT_EQ(shown["items"][0]["used"], "1200");
+  EXPECT_EQ(shown["items"][0]["free"], "0");
+  EXPECT_EQ(shown["items"][1]["refused"], "600");
+  EXPECT_EQ(shown["items"][1]["result"]["code"], "N2");
+  const auto step =
+      std::ranges::find_if(shown["history"], [](const Json& one) { return one.contains("results"); });
+  ASSERT_NE(step, shown["history"].end());
+  EXPECT_EQ((*step)["texts"]["text"], "They are of vinyl, not of rubber");
+  std::vector<std::string> sent;
+  for (const Json& one : shown["messages"])
+    if (one["direction"] == "sent") sent.push_back(one["message"]);
+  EXPECT_EQ(std::ranges::count(sent, "CO.RESPONSE"), 2)
+      << "each item is told at once: " << shown["messages"].dump();
+}
+
+TEST_F(Documents, ACheckIsAskedForUnderANumberOfThisState) {
+  receive();
+  claim_all();
+  const auto checked = on_import(
+      "import.check", customs, {{"items", {1, 2}}, {"reason", "The seal differs"}, {"request", "V26-0031"}});
+  ASSERT_EQ(checked.response.status, 200) << checked.json.dump();
+  EXPECT_EQ(checked.json["certificate"]["state"]["id"], "UNDER_CHECK");
+  EXPECT_EQ(checked.json["certificate"]["request"], "V26-0031");
+}
+
+TEST_F(Documents, FindingsOfAnApplicationStandAtTheirElements) {
+  const auto rule_at = [&](std::string_view from, std::string_view to) {
+    const auto refused = apply(exporter, replaced(application_text(), from, to));
+    EXPECT_EQ(refused.response.status, 422) << refused.json.dump();
+    const Json& first = refused.json["errors"][0];
+    return first["rule"].get<std::string>() + " " + first["pointer"].get<std::string>();
+  };
+  EXPECT_EQ(rule_at("<ModeCode>3", "<ModeCode>9"),
+            "LST-001 /CO.ISSUE/Declaration/GoodsShipment/Consignment/BorderTransportMeans/ModeCode");
+  EXPECT_EQ(rule_at("SGTUS001", "SGXXX001"), "R-DOC-012 /CO.ISSUE/Declaration/Submitter/ID");
+  EXPECT_EQ(rule_at("<IssuingCountryCode>SG", "<IssuingCountryCode>MY"),
+            "R-DOC-012 /CO.ISSUE/Declaration/IssuingCountryCode");
+  EXPECT_EQ(rule_at("199801023456", "200000000001"), "API-019 /CO.ISSUE/Declaration/Exporter/ID");
+  EXPECT_EQ(rule_at("<SequenceNumeric>2", "<SequenceNumeric>3"),
+            "R-DOC-003 /CO.ISSUE/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[2]/SequenceNumeric");
+  const auto other =
+      apply(exporter, test::file_of_tree(LINTAS_ROOT, "examples/documents/id-th-response.xml"));
+  EXPECT_EQ(other.json["code"], "API-013");
+  EXPECT_EQ(apply(agency).response.status, 403) << "an application is the exporter's";
+  EXPECT_EQ(apply(trader).json["code"], "ACC-001");
+  EXPECT_EQ(get("/v1/documents", exporter).json["items"].size(), 0U) << "nothing is kept of them";
+}
+
+TEST_F(Documents, ADraftIsAlteredUnderItsNumberAndNoOtherIsTakenForIt) {
+  const std::string first = apply(exporter).json["certificate"]["document"];
+  const auto other = [](std::string_view id) { return replaced(application_text(), "PGI-2026-0117-1", id); };
+  const auto altered =
+      apply(exporter, replaced(other("PGI-2026-0117-2"), "<TariffQuantity>1200", "<TariffQuantity>900"));
+  ASSERT_EQ(altered.response.status, 200) << altered.json.dump();
+  EXPECT_EQ(altered.json["certificate"]["document"], first);
+  EXPECT_EQ(altered.json["certificate"]["items"][1]["quantity"], "900");
+  EXPECT_EQ(apply(exporter, replaced(application_text(), "<TariffQuantity>1200", "<TariffQuantity>800"))
+                .json["code"],
+            "EXC-016");
+  document = first;
+  ASSERT_EQ(doc("issue.submit", exporter, Json::object()).response.status, 200);
+  EXPECT_EQ(apply(exporter, other("PGI-2026-0117-3")).json["code"], "R-DOC-001") << "the office has it now";
+  ASSERT_EQ(doc("issue.refuse", agency, {{"reason", "No proof of origin"}}).response.status, 200);
+  const auto again = apply(exporter, other("PGI-2026-0117-4"));
+  ASSERT_EQ(again.response.status, 200) << again.json.dump();
+  EXPECT_NE(again.json["certificate"]["document"], first) << "the number is free again";
+}
+
+TEST_F(Documents, TheCertificateItselfHasWhatWasDecidedSince) {
+  issue_whole();
+  const auto xml = ask(net::Method::get, at() + "/certificate", exporter);
+  const std::string text{as_text(xml.response.body)};
+  EXPECT_TRUE(text.contains("<ID>SG-TH 26/00417</ID>")) << text;
+  EXPECT_TRUE(text.contains("<IssueDateTime>2026-11-23T00:00:00+08:00</IssueDateTime>")) << text;
+  const auto report = test::checked(text);
+  EXPECT_TRUE(report.findings.empty()) << test::listed(report.findings);
+  const auto json =
+      ask(net::Method::get, at() + "/certificate", exporter, "", {{"Accept", "application/json"}});
+  EXPECT_TRUE(json.json.contains("CO.ISSUE")) << json.json.dump();
+  EXPECT_EQ(
+      apply(exporter, replaced(replaced(std::string{as_text(json.response.body)}, "PGI-2026-0117-1", "J-1"),
+                               "SG-TH 26/00417", "PGI-2026-0118"))
+          .response.status,
+      200)
+      << "JSON is taken as XML is";
+}
+
+TEST_F(Documents, ListsAreNarrowedAndReadPageByPage) {
+  receive();
+  apply_whole();
+  const auto count = [&](const std::string& query, const std::string& by) {
+    const auto list = get("/v1/documents" + query, by);
+    EXPECT_EQ(list.response.status, 200) << list.json.dump();
+    return list.json["items"].size();
+  };
+  EXPECT_EQ(count("", auditor), 2U);
+  EXPECT_EQ(count("?side=issue", auditor), 1U);
+  EXPECT_EQ(count("?state=VALID", auditor), 1U);
+  EXPECT_EQ(count("?state=DRAFT", auditor), 0U);
+  EXPECT_EQ(count("?partner=TH", auditor), 1U);
+  EXPECT_EQ(count("?partner=MY&side=import", auditor), 1U);
+  EXPECT_EQ(count("?phase=ended", auditor), 0U);
+  EXPECT_EQ(count("?since=2026-11-24", auditor), 0U);
+  for (const std::string_view wrong :
+       {"side=both", "phase=sideways", "state=REL", "partner=MYS", "since=x", "after=x"})
+    EXPECT_EQ(get("/v1/documents?" + std::string{wrong}, auditor).json["code"], "API-015") << wrong;
+  EXPECT_EQ(get("/v1/documents?colour=red", auditor).json["code"], "API-003");
+  const auto page = get("/v1/documents?limit=1", auditor).json;
+  EXPECT_EQ(page["items"][0]["side"], "issue") << "the newest first";
+  const std::string next = page["next"];
+  EXPECT_EQ(get("/v1/documents?limit=1&after=" + next, auditor).json["items"][0]["side"], "import");
+  EXPECT_EQ(get("/v1/movements", auditor).json["items"].size(), 0U) << "a certificate is no movement";
+}
+
+TEST_F(Documents, AnActIsDoneOnceAndNotOverWhatHasChanged) {
+  apply_whole();
+  const auto shown = get(at(), agency);
+  const std::string tag{shown.response.headers.find("ETag").value_or("")};
+  EXPECT_EQ(ask(net::Method::get, at(), agency, "", {{"If-None-Match", tag}}).response.status, 304);
+  const Json body{{"document", document}, {"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}};
+  const auto first = act("issue.approve", agency, body, "approve-1", {{"If-Match", tag}});
+  ASSERT_EQ(first.response.status, 200) << first.json.dump();
+  const auto again = act("issue.approve", agency, body, "approve-1", {{"If-Match", tag}});
+  EXPECT_TRUE(again.json["repeated"]) << again.json.dump();
+  EXPECT_EQ(act("issue.transmit", agency, {{"document", document}, {"authorised", true}}, "send-1",
+                {{"If-Match", tag}})
+                .response.status,
+            412);
+  const auto wrong = act("issue.approve", agency, body, "approve-2");
+  EXPECT_EQ(wrong.json["code"], "R-DOC-001");
+  EXPECT_TRUE(wrong.json["errors"][0]["detail"].get<std::string>().contains("You may now: issue.transmit"))
+      << wrong.json.dump();
+}
+
+TEST_F(Documents, WhatIsNotExchangedAsDataGoesOnPaper) {
+  partner_lines.clear();
+  apply_whole();
+  ASSERT_EQ(
+      doc("issue.approve", agency, {{"number", "SG-TH 26/00418"}, {"qualifying", {1, 2}}}).response.status,
+      200);
+  EXPECT_EQ(doc("issue.transmit", agency, {{"authorised", true}}).json["code"], "R-ASW-102");
+  EXPECT_EQ(doc("issue.transmit", agency, {{"authorised", true}, {"switched_on", true}}).json["code"],
+            "API-003")
+      << "nobody says so but the node";
+  const auto printed = doc("issue.print", agency, Json::object());
+  ASSERT_EQ(printed.response.status, 200) << printed.json.dump();
+  EXPECT_EQ(printed.json["certificate"]["state"]["id"], "PAPER");
+  EXPECT_EQ(printed.json["certificate"]["on_paper"], true);
+}
+
+TEST_F(Documents, ACertificateIsNamedAsPeopleReadIt) {
+  issue_whole();
+  const Json by_reference = get("/v1/documents/SG%2C%20SGTUS001%2C%20SG-TH%2026%2F00417", agency).json;
+  EXPECT_EQ(by_reference["document"], document);
+  EXPECT_EQ(reference_in("MY, MYPKG001, MY-TH 26/00417")->number.str(), "MY-TH 26/00417");
+  EXPECT_EQ(reference_in("MY,MYPKG001,1, 2")->number.str(), "1, 2") << "a number may have commas";
+  for (const std::string_view none : {"", "CO-1", "MYS, X, 1", "MY, MYPKG001", "MY, , 1"})
+    EXPECT_FALSE(reference_in(none).has_value()) << none;
+  receive();
+  const std::string location = get(imported_at, customs).json["location"];
+  EXPECT_EQ(get(location, customs).json["certificate"], malaysian());
+}
+
+}  // namespace
+}  // namespace lintas::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <vector>
+
+#include "core/workflow/part.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+#include "shell/api/views.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+
+/// A certificate of origin as it is shown: where it is issued, and where its goods are imported. No names of
+/// people but those that somebody wrote into a text.
+namespace lintas::api {
+
+/// Whether a stream of this kind is a certificate, on either side.
+[[nodiscard]] bool is_of_certificate(workflow::StreamKind kind);
+
+/// State, reference, days, items with what is free, claimed, used, refused and drawn of each. Precondition:
+/// is_of_certificate(kind).
+[[nodiscard]] nlohmann::json show_certificate(workflow::StreamKind kind, const workflow::State& state);
+
+/// The events of its machines, as history_of_movement of a movement.
+[[nodiscard]] nlohmann::json history_of_certificate(const std::vector<app::EventRow>& events,
+                                                    const std::optional<TextSource>& texts);
+
+/// What went and came about it, in that order, each with when the partner's gateway signed for it.
+[[nodiscard]] nlohmann::json messages_about(const std::vector<app::EventRow>& events, app::Reader& reader);
+
+/// Of one that is issued here, the four levels apart (asw.md 2.2), of the certificate and of its
+/// cancellation: none is inferred from another but the bytes from the receipt that signs for them.
+[[nodiscard]] nlohmann::json levels_of(const std::vector<app::EventRow>& events, app::Reader& reader);
+
+}  // namespace lintas::api
