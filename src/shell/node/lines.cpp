@@ -130,7 +130,7 @@ void add_ends_of_messages(std::vector<CertificateEnd>& ends, const Config& confi
     if (agreement.identity)
       ends.push_back({.whose = country + " identity", .at = agreement.identity->document.until});
     for (const ToBring& one : to_bring(agreement, now))
-      ends.push_back({.whose = format("our {} for {}", word_of(one.purpose), country), .at = one.before});
+      ends.push_back({.whose = format("our {} for {}", word_for(one.purpose), country), .at = one.before});
   }
 }
 

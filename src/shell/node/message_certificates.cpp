@@ -88,7 +88,7 @@ class Vouching {
       return std::unexpected(
           format("there is no certificate for {} in profile {}: choose another profile, or "
                  "ask for a document that has one",
-                 word_of(purpose), name_of(suite_)));
+                 word_for(purpose), name_of(suite_)));
     }
     return out;
   }
@@ -156,7 +156,7 @@ std::string common_name(const std::string& country) { return "NTA." + country; }
 
 }  // namespace
 
-std::string_view word_of(KeyPurpose purpose) {
+std::string_view word_for(KeyPurpose purpose) {
   return purpose == KeyPurpose::signing ? "signing" : "sealing";
 }
 

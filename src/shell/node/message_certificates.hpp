@@ -22,7 +22,7 @@
 namespace lintas::node {
 
 /// "signing" or "sealing".
-[[nodiscard]] std::string_view word_of(crypto::KeyPurpose purpose);
+[[nodiscard]] std::string_view word_for(crypto::KeyPurpose purpose);
 
 /// Of a PEM file; none where there is no path. The error names the file.
 [[nodiscard]] std::expected<std::vector<crypto::Certificate>, std::string> certificates_of(

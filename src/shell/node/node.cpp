@@ -449,7 +449,7 @@ class Node::Core {
       for (const ToBring& one : to_bring(agreement, system_now()))
         watch_.log(LogEvent::certificate_to_bring,
                    {{"partner", partner},
-                    {"use", word_of(one.purpose)},
+                    {"use", word_for(one.purpose)},
                     {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
                     {"before", lintas::to_text(one.before)}});
     }

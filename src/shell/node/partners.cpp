@@ -284,7 +284,7 @@ void print_agreed(std::ostream& out, const Config& config, const PartnerConfig& 
         out, "bring it",
         format("our certificate for {} {}, from {}: it has to be in force there before {}, when the one "
                "ends that is used until then",
-               word_of(one.purpose), to_hex(one.certificate->fingerprint().bytes),
+               word_for(one.purpose), to_hex(one.certificate->fingerprint().bytes),
                one.purpose == crypto::KeyPurpose::signing ? config.exchange.signing_certificates_file
                                                           : config.exchange.sealing_certificates_file,
                lintas::to_text(one.before)));

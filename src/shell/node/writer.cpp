@@ -198,8 +198,7 @@ void Writer::do_beside(std::vector<std::move_only_function<void(app::Store&)>> a
 
 void Writer::keep_up(Instant at) {
   try {
-    // Also where the clock was ahead when the last one was signed, and is set back.
-    if (at >= head_due_ || at < head_due_ - limits::audit_head_interval) sign_head(at);
+    if (at >= head_due_) sign_head(at);
     const std::uint16_t oldest = workflow::period_before(workflow::key_period(at));
     if (answers_dropped_ != oldest && !store_.drop_commands_before(oldest)) answers_dropped_ = oldest;
   } catch (const app::StoreFailure& failure) {
@@ -209,7 +208,7 @@ void Writer::keep_up(Instant at) {
 
 void Writer::sign_head(Instant at) {
   const TreeHead head = executor_.head();
-  const bool is_fresh = at >= head_signed_ && at < head_signed_ + limits::head_fresh_interval;
+  const bool is_fresh = at < head_signed_ + limits::head_fresh_interval;
   if (head.size > 0 && (head.size != head_size_ || !is_fresh)) {
     options_.sign_head(store_, head, at);
     head_size_ = head.size;
