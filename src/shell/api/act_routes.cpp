@@ -58,13 +58,6 @@ std::optional<Second> second_officer(const Core& core, const CallPtr& call, std:
   return Second{.actor = *std::move(other), .person = *person};
 }
 
-bool exchanges(const Core& core, exchange::Partner partner) {
-  if (core.ports().exchange.partners == nullptr) return false;
-  const auto lines = core.ports().exchange.partners();
-  return std::ranges::any_of(
-      lines, [&](const PartnerLine& line) { return line.partner == partner && line.is_configured; });
-}
-
 /// What the node knows of the thing is looked up; between this and the decision it may change, and the
 /// decision compares.
 void complete(const Core& core, const CallPtr& call, const Act& act, workflow::Command command) {
@@ -76,10 +69,7 @@ void complete(const Core& core, const CallPtr& call, const Act& act, workflow::C
           command.content = act.complete(command.content, {.national = self->ports().national,
                                                            .actor = call->actor,
                                                            .reader = reader,
-                                                           .setting = setting,
-                                                           .exchanges = [&](exchange::Partner partner) {
-                                                             return exchanges(*self, partner);
-                                                           }});
+                                                           .setting = setting});
           self->ask(call, std::move(command));
         });
       });

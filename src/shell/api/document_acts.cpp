@@ -13,7 +13,6 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/state.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -35,13 +34,6 @@ std::optional<iss::Certificate> find_issued(const documents::DocumentId& documen
   const auto row = Core::row_of(workflow::issue_slot(document), known.reader);
   if (!row) return std::nullopt;
   return app::load_stream(known.national, known.reader, *row).state.as<workflow::Issued>().certificate;
-}
-
-bool is_switched_on(const documents::DocumentId& document, const Known& known) {
-  const auto certificate = find_issued(document, known);
-  const auto importer =
-      certificate ? exchange::Partner::parse(certificate->contents.importer.str()) : std::nullopt;
-  return importer && known.exchanges(*importer);
 }
 
 template <class Act, class Fill>
@@ -68,14 +60,8 @@ Bytes approval(ByteView content, const Known& known) {
 /// The exporter's own act is its word.
 Bytes transmission(ByteView content, const Known& known) {
   return filled<iss::TransmitCertificate>(content, [&](auto& act) {
-    act.switched_on = is_switched_on(act.document, known);
     act.authorised = act.authorised || known.actor.role == access::Role::exporter;
   });
-}
-
-template <class Act>
-Bytes with_switch(ByteView content, const Known& known) {
-  return filled<Act>(content, [&](auto& act) { act.switched_on = is_switched_on(act.document, known); });
 }
 
 struct Completion {
@@ -95,8 +81,6 @@ constexpr std::array completions{
     Completion{type_of<iss::SubmitApplication>, &submission},
     Completion{type_of<iss::ApproveApplication>, &approval},
     Completion{type_of<iss::TransmitCertificate>, &transmission},
-    Completion{type_of<iss::PrintCertificate>, &with_switch<iss::PrintCertificate>},
-    Completion{type_of<iss::SwitchToData>, &with_switch<iss::SwitchToData>},
 };
 
 }  // namespace

@@ -1,18 +1,15 @@
 #pragma once
 
-#include <functional>
-
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
-#include "core/exchange/partner.hpp"
 #include "core/workflow/national.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/service.hpp"
 
 /// What the node knows of a certificate and nobody is asked for in an act about it: kind and originals of the
-/// application that is approved, whether this state exchanges data with the importing one, that the
-/// application is authenticated, since its exporter's key was (OCP R28).
+/// application that is approved, that the application is authenticated, since its exporter's key was (OCP
+/// R28).
 namespace lintas::api {
 
 /// Where it is found.
@@ -21,7 +18,6 @@ struct Known {
   const access::Actor& actor;
   app::Reader& reader;
   const workflow::Setting& setting;
-  std::function<bool(exchange::Partner)> exchanges;  ///< with this partner, as the node is configured
 };
 
 using Complete = Bytes (*)(ByteView content, const Known&);
