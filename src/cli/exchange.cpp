@@ -175,10 +175,8 @@ constexpr Command partners_command{
     .summary = "list the partners: what waits, since when one is silent, which certificate expires first",
     .about =
         "The log is the number of events of its audit log, by the newest signed head that is held. What "
-        "expires "
-        "first is of\nmessages or of the line, of ours or of theirs. With --json all certificates of each "
-        "are "
-        "told, and when it signed\nthat head.\n",
+        "expires first\nis of messages or of the line, of ours or of theirs. With --json all certificates of "
+        "each are told, and when it\nsigned that head.\n",
     .asks_node = true,
     .example = "lintas exchange partners",
     .run = &partners};
