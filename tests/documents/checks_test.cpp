@@ -125,6 +125,20 @@ TEST_F(Checks, OfACertificateThatWasNeverIssuedAreAnsweredToo) {
       << "nobody asked under this number";
 }
 
+// Limits in days end together at midnight, in one decision, which may have so many events and no more.
+TEST_F(Checks, R_DOC_026_AreAsOpenAsOneMidnightCanEnd) {
+  for (int i = 0; i < 200; ++i) {
+    const std::string answer = world.hear(
+        "MY", "TH", co_verify_request,
+        {.certificate = certificate, .request = DocumentsWorld::id("TH-" + std::to_string(100 + i))});
+    EXPECT_EQ(answer, i < 64 ? "ok" : "R-DOC-026") << i;
+  }
+  world.set_time(morning + 24h * 400);
+  world.ring();
+  for (const auto& asked : world.issued("MY", "D-1").requests)
+    EXPECT_EQ(asked.request.state, ver::State::undecided) << asked.number.str();
+}
+
 TEST_F(Checks, AreNotAskedByStatesThatHaveNothingToDoWithIt) {
   EXPECT_EQ(world.hear("MY", "VN", co_verify_request,
                        {.certificate = certificate, .request = DocumentsWorld::id("VN-1")}),

@@ -122,10 +122,7 @@ access::Relations relations_in(const Issued& issued, const access::Actor& actor)
   access::Relations relations;
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
   if (office_of(issued) == actor.office) relations.add(access::Relation::office);
-  const bool draws = std::ranges::any_of(
-      certificate.drawn, [&](const documents::Drawn& draw) { return draw.by.state.str() == actor.party; });
-  if (draws || certificate.contents.importer.str() == actor.party)
-    relations.add(access::Relation::route_state);
+  if (certificate.contents.importer.str() == actor.party) relations.add(access::Relation::route_state);
   return relations;
 }
 
@@ -187,6 +184,12 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   }
 }
 
+/// R-DOC-024: the document that the application comes with is the one that its contents were read from. It is
+/// stored, and what is sent is made from it.
+bool comes_with_its_document(const iss::DraftCertificate& act, const Command& command) {
+  return command.payloads.size() == 1 && command.payloads.front().hash == act.contents.document;
+}
+
 /// R-DOC-012: this state's offices issue, and are known by their codes.
 std::optional<Finding> not_of_ours(const Reference& reference, const Command& command,
                                    const Setting& setting) {
@@ -202,6 +205,7 @@ Outcome decide_draft(const Command& command, const Situation& situation, const S
   const Issued& before = issued_in(situation);
   DocumentsTold told{command, act.contents.reference.office.str(), setting};
   if (auto fault = not_of_ours(act.contents.reference, command, setting)) told.refuse(*std::move(fault));
+  if (!comes_with_its_document(act, command)) told.refuse(Finding{"R-DOC-024", "contents/document", "", ""});
   const auto& taken = situation.asks[0];
   const bool counts = has_a_number(act.application);
   if (counts && taken && *taken != situation.slots[0].id)
@@ -341,17 +345,17 @@ Located locate_message(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-/// What only the importing customs says: of another state it is evidence, for its cancellation is not ours.
-bool is_for_others_too(Trigger trigger) {
-  return trigger == Trigger::drawn || trigger == Trigger::draw_undone ||
-         trigger == Trigger::retransmit_request;
-}
-
 Outcome early_message(const Command& command) {
   require(command.lane.has_value(), "a message that may be early has a lane");
   Outcome early;
   early.early = true;
   return early;
+}
+
+bool has_too_many_open(const Issued& issued) {
+  const auto is_open = [](const AskedRequest& asked) { return asked.request.due.has_value(); };
+  return static_cast<std::size_t>(std::ranges::count_if(issued.requests, is_open)) >=
+         documents::requests_open_max;
 }
 
 Outcome message_of_request(const Command& command, const Letter& letter, ver::Trigger trigger, Issued issued,
@@ -365,6 +369,10 @@ Outcome message_of_request(const Command& command, const Letter& letter, ver::Tr
     told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
     return std::move(told).finish(issued);
   }
+  if (trigger == ver::Trigger::request && has_too_many_open(issued)) {
+    told.refuse(Finding{"R-DOC-026", "request", std::string{number.str()}, ""});
+    return std::move(told).finish(issued);
+  }
   const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
   told.add(0, issued, number, letter.certificate.value_or(Reference{}), ruling);
   return std::move(told).finish(issued);
@@ -376,16 +384,7 @@ Outcome message_of_certificate(const Command& command, const Letter& letter, Tri
     return early_message(command);
   DocumentsTold told{command, office_of(issued), setting};
   const auto context = told.context(issued.certificate.issued);
-  const auto from = partner_of(command);
-  const bool is_evidence = is_known(issued) && from && *from != issued.certificate.contents.importer &&
-                           !is_for_others_too(trigger);
-  if (is_evidence) {
-    told.add(0, issued,
-             documents::noted<iss::Event>(issued.certificate, trigger, number_of_message(command.type),
-                                          command.at, letter.faults));
-  } else {
-    told.add(0, issued, iss::receive(issued.certificate, trigger, letter, context));
-  }
+  told.add(0, issued, iss::receive(issued.certificate, trigger, letter, context));
   return std::move(told).finish(issued);
 }
 
@@ -648,23 +647,16 @@ constexpr KindEntry kind{.kind = issue_stream,
 std::span<const CommandEntry> commands_of_issue() { return entries; }
 const KindEntry& kind_of_issue() { return kind; }
 
-/// A state that draws on a certificate was not told of it by us: that it draws is its tie.
+/// Of a certificate speaks the state that it was issued to, which alone can draw on it; of a number that
+/// nobody gave whoever asks. Whoever else could say that it draws would be sent what is not for it.
 access::Relations relations_of_message_at_issue(const Command& command, const Situation& situation,
                                                 const Setting& /*setting*/) {
   const Issued& issued = issued_in(situation);
   const Letter letter = letter_of_command(command);
   const std::string_view party = command.actor.party;
-  access::Relations relations;
-  const MessageNumber number = number_of_message(command.type);
-  if (number == documents::co_drawn || number == documents::co_draw_undone) {
-    if (letter.draw && letter.draw->by.state.str() == party) relations.add(access::Relation::route_state);
-    return relations;
-  }
   const bool of_importer = !is_known(issued) || issued.certificate.contents.importer.str() == party;
-  const bool of_request = trigger_in<ver::Machine>(triggers_of_request, number).has_value();
-  const bool is_tied = relations_in(issued, command.actor).has(access::Relation::route_state);
-  if (of_importer || (is_tied && !of_request)) relations.add(access::Relation::route_state);
-  return relations;
+  const bool draws_itself = !letter.draw || letter.draw->by.state.str() == party;
+  return of_importer && draws_itself ? access::Relations{access::Relation::route_state} : access::Relations{};
 }
 
 Outcome decide_message_at_issue(const Command& command, const Situation& situation, const Setting& setting) {

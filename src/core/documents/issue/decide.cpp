@@ -13,8 +13,10 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
@@ -160,7 +162,7 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             const Findings& findings = {}, const std::vector<MessageNumber>& sent = {}) {
-  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings), sent);
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, faults_of(findings), sent);
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
@@ -188,8 +190,11 @@ Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>
     const ResultFacts* facts = facts_of(result.result);
     const std::string item = std::to_string(result.item);
     if (facts == nullptr) findings.push_back({"R-DOC-007", "results/result", item, ""});
-    if (find(certificate.items, result.item) == nullptr)
-      findings.push_back({"R-DOC-003", "results/item", item, ""});
+    const Balance* booked = find(certificate.items, result.item);
+    if (booked == nullptr) findings.push_back({"R-DOC-003", "results/item", item, ""});
+    if (booked != nullptr && result.unit && *result.unit != booked->unit)
+      findings.push_back({"R-DOC-023", "results/unit", std::string{result.unit->str()},
+                          format("Item {} is counted in {}.", item, booked->unit.str())});
     if (facts == nullptr) continue;
     // What is refused or open may leave nothing used.
     if (facts->outcome == Outcome::given || !result.quantity.is_zero())
@@ -264,6 +269,14 @@ Findings faults_in_mark(const Contents& contents, Day today, const Context& cont
     return {{"R-ASW-007", "shipped", shipped, ""}};
   if (!marked && today > context.last_day(*contents.shipped, context.limits.retroactive_mark))
     return {{"R-ASW-006", "flags/issued_retroactively", "false", format("The goods left on {}.", shipped)}};
+  return {};
+}
+
+/// R-ASW-102: the pair of states exchanges this kind; none has messages for another than the e-Form D yet.
+Findings faults_in_exchange(const Certificate& certificate, bool switched_on) {
+  if (!switched_on) return {{"R-ASW-102", "switched_on", "false", ""}};
+  const Kind kind = certificate.contents.reference.kind;
+  if (!has_messages(kind)) return {{"R-ASW-102", "kind", std::string{find_word(kind)->word}, ""}};
   return {};
 }
 
@@ -352,6 +365,7 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
   const Contents& contents = certificate.contents;
   const Day today = context.today();
   Findings findings = faults_in_mark(contents, today, context);
+  add(findings, fault_in_name("number", command.number.str()));
   for (const Item& item : contents.items) {
     if (std::ranges::find(command.qualifying, item.number) == command.qualifying.end())
       findings.push_back({"R-ASW-004", "qualifying", std::to_string(item.number), ""});
@@ -372,8 +386,7 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 }
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
-  Findings findings;
-  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  Findings findings = faults_in_exchange(certificate, command.switched_on);
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::transmit, {}, context);
@@ -398,12 +411,13 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
   if (!findings.empty()) return refuse(std::move(findings));
   CancellationSent fact{
       .by = context.by, .reason = command.reason, .successor = command.successor, .also_to = {}};
+  // The state to which the goods went on never had this certificate, and could make nothing of the message:
+  // it is told by whoever issued it the certificate that lives on this one, and has to decide on that.
   for (const Drawn& draw : certificate.drawn) {
-    for (const Country& state : {draw.by.state, draw.importer}) {
-      const bool told = state == Country{} || state == certificate.contents.importer ||
-                        std::ranges::find(fact.also_to, state) != fact.also_to.end();
-      if (!told) fact.also_to.push_back(state);
-    }
+    const Country& state = draw.by.state;
+    const bool told = state == certificate.contents.importer ||
+                      std::ranges::find(fact.also_to, state) != fact.also_to.end();
+    if (!told) fact.also_to.push_back(state);
   }
   Case when = Case::any;
   if (certificate.state == State::paper && certificate.transmitted) when = Case::sent_before;
@@ -417,7 +431,7 @@ Ruling act(const Certificate& certificate, const ResendCertificate& command, con
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
   Findings findings;
-  if (!command.switched_on) findings.push_back({"R-ASW-102", "switched_on", "false", ""});
+  add(findings, faults_in_exchange(certificate, command.switched_on));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::switch_to_data, {}, context);
@@ -468,7 +482,9 @@ Ruling act(const Certificate& certificate, const KeepWithAnother& command, const
   for (Original& original : contents.originals)
     if (original.certificate == command.cancelled) original = command.original;
   const auto names = [&](const Original& one) { return one.certificate == command.original.certificate; };
-  if (std::ranges::count_if(contents.originals, names) > 1)
+  // Another one: the cancelled one gives nothing, whatever is still drawn on it.
+  if (command.original.certificate == command.cancelled ||
+      std::ranges::count_if(contents.originals, names) > 1)
     findings.push_back({"R-DOC-014", "original", in_words(command.original.certificate), ""});
   add(findings, faults_in_validity(contents, context.today()));
   if (command.original.lines.empty()) findings.push_back({"R-ASW-044", "original/lines", "", ""});
