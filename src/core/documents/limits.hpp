@@ -18,7 +18,8 @@ namespace lintas::documents {
 inline constexpr std::size_t originals_max = 32;
 
 /// Requests to verify one certificate that a partner may have open: those of one day ring at one midnight, in
-/// one decision, which has few events (limits::events_per_decision_max). A certificate has few items to doubt.
+/// one decision, which has few events (limits::events_per_decision_max). A certificate has few items to
+/// doubt.
 inline constexpr std::size_t requests_open_max = 64;
 
 /// The greatest quantity of an item: sixteen digits, six of them behind the point (asw.md 4.2 I8). Sums of
