@@ -136,19 +136,14 @@ TEST_F(BackToBack, R_ASW_049_AnOriginalIsNotCancelledBehindTheBackOfWhoLivesOnIt
 
   const Reference second = world.send(haiphong, "V-2", "V-2", DocumentsWorld::contents(haiphong, "MY"));
   world.deliver_all();
-  const auto keep = [&](int quantity) {
+  const auto keep_with = [&](const Reference& other, int quantity) {
     return world.issue("MY", DocumentsWorld::authority(port),
                        iss::KeepWithAnother{.document = DocumentsWorld::id("D-1"),
                                             .cancelled = original,
-                                            .original = living_on({{second, quantity}}).originals.front()});
+                                            .original = living_on({{other, quantity}}).originals.front()});
   };
-  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
-                        iss::KeepWithAnother{.document = DocumentsWorld::id("D-1"),
-                                             .cancelled = original,
-                                             .original = living_on({{original, 40}}).originals.front()}),
-            "R-DOC-014")
-      << "it would live on, and what it draws be free";
-  EXPECT_EQ(here(original), "1: 100 free 40 drawn, 2: 50 free");
+  const auto keep = [&](int quantity) { return keep_with(second, quantity); };
+  EXPECT_EQ(keep_with(original, 40), "R-DOC-014") << "what it drew there would be free for a second one";
   EXPECT_EQ(keep(101), "R-ASW-043");
   EXPECT_EQ(keep(40), "ok");
   EXPECT_FALSE(world.issued("MY", "D-1").certificate.alarm.has_value());
@@ -159,14 +154,15 @@ TEST_F(BackToBack, R_ASW_049_AnOriginalIsNotCancelledBehindTheBackOfWhoLivesOnIt
   EXPECT_EQ(keep(40), "R-ASW-012") << "what was sent is not altered";
 }
 
-TEST_F(BackToBack, R_DOC_006_NobodyDrawsOnOrSeesACertificateOfAnotherState) {
+// Whoever draws is sent the certificate when it asks: who could say so of any number would have them all.
+TEST_F(BackToBack, OnlyTheStateThatItWasIssuedToSpeaksOfACertificate) {
   const Reference to_thailand = world.send(haiphong, "V-2", "V-2", DocumentsWorld::contents(haiphong, "TH"));
   world.deliver_all();
   const Drawn draw{.by = DocumentsWorld::reference(port, "N-5"), .lines = {{1, Decimal::of(10)}}};
   EXPECT_EQ(world.hear("VN", "MY", co_drawn, {.certificate = to_thailand, .draw = draw}), "ACC-002");
-  EXPECT_TRUE(world.issued("VN", "V-2").certificate.drawn.empty());
   EXPECT_EQ(world.hear("VN", "MY", co_retransmit_request, {.certificate = to_thailand}), "ACC-002");
   EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_TRUE(world.issued("VN", "V-2").certificate.drawn.empty());
   EXPECT_EQ(world.issue("VN", DocumentsWorld::authority(haiphong),
                         iss::CancelCertificate{.document = DocumentsWorld::id("V-2"),
                                                .reason = "wrong origin",
@@ -174,10 +170,23 @@ TEST_F(BackToBack, R_DOC_006_NobodyDrawsOnOrSeesACertificateOfAnotherState) {
                                                .drawn_known = false}),
             "ok");
   EXPECT_EQ(world.on_the_way(), "CO.CANCEL>TH");
-  EXPECT_EQ(world.hear("VN", "MY", l2_ok, {.certificate = to_thailand, .answers = Answers::cancellation}),
-            "ACC-002")
-      << "importing customs decides, nobody else";
-  EXPECT_EQ(world.at_issue("VN", "V-2"), "CANCEL_PENDING");
+  const Letter answer{.certificate = to_thailand, .answers = Answers::cancellation};
+  EXPECT_EQ(world.hear("VN", "MY", l2_ok, answer), "ACC-002");
+  EXPECT_EQ(world.at_issue("VN", "V-2"), "CANCEL_PENDING") << "importing customs decides, nobody else";
+  EXPECT_EQ(world.hear("VN", "TH", l2_ok, answer), "ok");
+  EXPECT_EQ(world.at_issue("VN", "V-2"), "CANCELLED");
+}
+
+// What was parked until the certificate was acknowledged comes in its order: nothing stays drawn that was
+// undone.
+TEST_F(BackToBack, AnUndoneDrawWaitsWithTheDrawThatItUndoes) {
+  const Reference to_malaysia = world.send(haiphong, "V-2", "V-2", DocumentsWorld::contents(haiphong, "MY"));
+  const Drawn draw{.by = DocumentsWorld::reference(port, "N-5"), .lines = {{1, Decimal::of(10)}}};
+  (void)world.hear("VN", "MY", co_drawn, {.certificate = to_malaysia, .draw = draw});
+  (void)world.hear("VN", "MY", co_draw_undone, {.certificate = to_malaysia, .draw = draw});
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("VN", "V-2"), "AVAILABLE");
+  EXPECT_TRUE(world.issued("VN", "V-2").certificate.drawn.empty());
 }
 
 TEST_F(BackToBack, WhatIssuersCannotBookIsAnswered) {

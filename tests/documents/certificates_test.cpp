@@ -17,6 +17,7 @@
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/documents_world.hpp"
 #include "tests/support/profiles.hpp"
+#include "tests/support/samples.hpp"
 
 /// One certificate of Malaysia for Thailand, from the application to its use or its cancellation.
 namespace lintas::documents {
@@ -30,6 +31,14 @@ namespace imp = import_side;
 const Instant morning = *parse_instant("2026-03-02T04:00:00Z");
 const std::string port = DocumentsWorld::of_malaysia;
 const std::string bangkok = DocumentsWorld::of_thailand;
+
+/// The octets of the certificate in a message: what the head says of the message stands before.
+std::string certificate_in(const test::Carried& message) {
+  const std::string text{as_text(message.wire.body)};
+  const auto begin = text.find("<Declaration>");
+  const auto end = text.find("</Declaration>");
+  return begin == std::string::npos ? "" : text.substr(begin, end - begin);
+}
 
 class Certificates : public testing::Test {
  protected:
@@ -56,7 +65,9 @@ TEST_F(Certificates, TravelFromTheAuthorityToTheOfficerAndTheirUseBack) {
   EXPECT_EQ(world.on_the_way(), "CO.ISSUE>TH");
   EXPECT_EQ(world.deliver(), "ok");
   EXPECT_EQ(world.at_import("TH", certificate), "VALID");
-  EXPECT_EQ(world.imported("TH", certificate).contents, world.issued("MY", "D-1").certificate.contents);
+  Contents issued = world.issued("MY", "D-1").certificate.contents;
+  issued.document = world.imported("TH", certificate).contents.document;  // each finds its own by it
+  EXPECT_EQ(world.imported("TH", certificate).contents, issued);
   EXPECT_EQ(world.on_the_way(), "L2 ok>MY");
   world.deliver_all();
   EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
@@ -184,15 +195,16 @@ TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
 
 TEST_F(Certificates, ARetransmissionIsTheSameOctets) {
   const Reference certificate = sent_to_thailand();
-  const Bytes sent = world.way().front().document;
+  const test::Carried first = world.way().front();
+  const Bytes sent = first.document;
   world.lose();
   world.set_time(morning + 1h);
   world.ring();
   ASSERT_EQ(world.on_the_way(), "CO.ISSUE>TH") << "no receipt came";
   EXPECT_EQ(world.way().front().document, sent);
   EXPECT_EQ(world.way().front().n, 2U) << "a message of its own";
-  world.lose();
-  EXPECT_EQ(world.hear("TH", "MY", co_issue, *workflow::read_document(co_issue, sent)), "ok");
+  EXPECT_EQ(certificate_in(world.way().front()), certificate_in(first));
+  EXPECT_EQ(world.arrive(first, first.wire.body), "ok");
   world.deliver_all();
   EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
   EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok), imp::AskAgain{.certificate = certificate}),
@@ -201,6 +213,48 @@ TEST_F(Certificates, ARetransmissionIsTheSameOctets) {
   EXPECT_EQ(world.deliver(), "ok");
   ASSERT_EQ(world.on_the_way(), "CO.RETRANSMIT>TH");
   EXPECT_EQ(world.way().front().document, sent);
+  EXPECT_EQ(certificate_in(world.way().front()), certificate_in(first));
+  EXPECT_EQ(world.deliver(), "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 ok>MY") << "R-ASW-076: it is known again under another message";
+}
+
+TEST_F(Certificates, ACertificateThatItsSchemaRefusesIsAnsweredWithEveryFindingByPath) {
+  const Reference certificate = sent_to_thailand();
+  const test::Carried sent = world.way().front();
+  world.lose();
+  std::string text{as_text(sent.wire.body)};
+  text = test::with(text, "<UnitCode>KGM</UnitCode>", "<UnitCode>kilograms</UnitCode>");
+  EXPECT_EQ(world.arrive(sent, as_bytes(text)), "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "TECH_ERROR");
+  ASSERT_EQ(world.on_the_way(), "L2 error>MY");
+  const std::string answer{as_text(world.way().front().wire.body)};
+  EXPECT_TRUE(answer.contains("<correlationIdentifier>" + sent.id + "<")) << answer;
+  EXPECT_TRUE(answer.contains("GoodsMeasure/UnitCode</Location>")) << answer;
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "TECH_ERROR");
+  // Repaired: what is sent anew is whole.
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::ResendCertificate{.document = DocumentsWorld::id("D-1"), .reason = "repaired"}),
+            "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
+}
+
+TEST_F(Certificates, ADuplicateIsAnsweredOnce) {
+  (void)sent_to_thailand();
+  EXPECT_EQ(world.deliver(0, true), "ok");
+  EXPECT_EQ(world.deliver(), "ok") << "the same message once more";
+  EXPECT_EQ(world.on_the_way(), "L2 ok>MY");
+}
+
+TEST_F(Certificates, R_DOC_024_AnApplicationComesWithItsDocument) {
+  auto what = DocumentsWorld::contents(port, "TH");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter(DocumentsWorld::tin),
+                        iss::DraftCertificate{.document = DocumentsWorld::id("D-1"),
+                                              .contents = what,
+                                              .exporter = *Tin::parse(DocumentsWorld::tin),
+                                              .application = DocumentsWorld::id("A-1")}),
+            "R-DOC-024");
 }
 
 TEST_F(Certificates, WhatWasNeverSentIsNotSentByAQuestion) {
@@ -209,6 +263,7 @@ TEST_F(Certificates, WhatWasNeverSentIsNotSentByAQuestion) {
   (void)world.approve(port, "D-1", "N-1");
   const Reference certificate = DocumentsWorld::reference(port, "N-1");
   EXPECT_EQ(world.hear("MY", "TH", co_retransmit_request, {.certificate = certificate}), "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 error>TH");
   EXPECT_EQ(world.at_issue("MY", "D-1"), "ISSUED");
 }
 
@@ -263,6 +318,7 @@ TEST_F(Certificates, AnotherContentUnderAKnownNumberIsNotTaken) {
 TEST_F(Certificates, WhatIsAskedAboutANumberThatNobodyGaveDoesNotTakeIt) {
   const Reference certificate = DocumentsWorld::reference(port, "N-1");
   EXPECT_EQ(world.hear("MY", "TH", co_retransmit_request, {.certificate = certificate}), "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 error>TH");
   (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
   (void)world.submit(port, "D-1");
   EXPECT_EQ(world.approve(port, "D-1", "N-1"), "ok");

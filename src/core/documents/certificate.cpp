@@ -13,6 +13,9 @@
 #include "base/text.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/model/format.hpp"
+#include "core/model/formats.hpp"
+#include "core/model/scalars.hpp"
 #include "core/model/values/bounded_text.hpp"
 
 namespace lintas::documents {
@@ -70,6 +73,11 @@ Findings faults_of_back_to_back(const Contents& contents) {
 
 }  // namespace
 
+bool says_the_same(Contents one, const Contents& other) {
+  one.function = other.function;
+  return one == other;
+}
+
 Balances balances_of(const std::vector<Item>& items) {
   Balances balances;
   balances.reserve(items.size());
@@ -85,7 +93,8 @@ std::vector<ItemResult> results_of(const Balances& items) {
     results.push_back({.item = item.item,
                        .result = *item.result,
                        .quantity = item.used,
-                       .decided = item.decided.value_or(Instant{})});
+                       .decided = item.decided.value_or(Instant{}),
+                       .unit = item.unit});
   }
   return results;
 }
@@ -121,6 +130,12 @@ Findings fault_in_text(std::string_view field, const std::string& text) {
   const auto fault = lintas::fault_in_text(text, limits::officer_text_chars_max);
   if (!fault) return {};
   return {{"R-DOC-002", std::string{field}, "", std::string{describe(*fault)}}};
+}
+
+Findings fault_in_name(std::string_view field, std::string_view name) {
+  message::Text room;
+  if (message::store(message::formats::tight35, name, &room) == message::Misfit::none) return {};
+  return {{"R-DOC-025", std::string{field}, std::string{name}, ""}};
 }
 
 void add(Findings& findings, Findings more) {

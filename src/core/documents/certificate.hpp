@@ -51,6 +51,9 @@ inline constexpr std::array kind_words{
 };
 [[nodiscard]] constexpr const auto& words_for(Kind) { return kind_words; }
 
+/// Whether there are messages about such certificates; others go on paper.
+[[nodiscard]] constexpr bool has_messages(Kind kind) { return kind == Kind::form_d; }
+
 /// How long the goods code of an item has to be. Form D: the AHTN code of the importing state (ATIGA Annex 7
 /// note 6); the forms of other agreements ask for the subheading, AANZ for example (asw.md 3.3).
 [[nodiscard]] constexpr std::size_t hs_digits(Kind kind) { return kind == Kind::form_d ? 8 : 6; }
@@ -157,6 +160,8 @@ struct Contents {
   std::optional<Day> shipped;
   std::optional<Earlier> replaces;
   std::vector<Original> originals;
+  /// Where it is issued: hash of the application's document, by which that is found. Where goods are
+  /// imported: print of the certificate as it came, the same however often it comes.
   Hash256 document;
 
   static constexpr std::string_view record = "documents.contents";
@@ -178,11 +183,13 @@ struct ItemResult {
   Result result{};
   Decimal quantity;
   Instant decided = {};
+  std::optional<Unit> unit = {};  ///< of the quantity, where it is said
 
   static constexpr std::string_view record = "documents.item_result";
   static constexpr auto fields() {
     return Fields{Field{1, "item", &ItemResult::item}, Field{2, "result", &ItemResult::result},
-                  Field{3, "quantity", &ItemResult::quantity}, Field{4, "decided", &ItemResult::decided}};
+                  Field{3, "quantity", &ItemResult::quantity}, Field{4, "decided", &ItemResult::decided},
+                  Field{5, "unit", &ItemResult::unit}};
   }
   friend bool operator==(const ItemResult&, const ItemResult&) = default;
 };
@@ -202,6 +209,10 @@ struct Drawn {
   friend bool operator==(const Drawn&, const Drawn&) = default;
 };
 
+/// Whether both are one certificate with one text. What is sent again may call itself a duplicate
+/// (asw.md 3.0).
+[[nodiscard]] bool says_the_same(Contents one, const Contents& other);
+
 [[nodiscard]] Balances balances_of(const std::vector<Item>& items);
 /// What customs has said of all items, as an L3 tells it.
 [[nodiscard]] std::vector<ItemResult> results_of(const Balances& items);
@@ -219,6 +230,9 @@ void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Referenc
 [[nodiscard]] Findings faults_in(const Contents& contents);
 /// R-DOC-002 unless the text is one line of 1 to 512 characters.
 [[nodiscard]] Findings fault_in_text(std::string_view field, const std::string& text);
+/// R-DOC-025 unless messages can carry the name that is given to a thing: 1 to 35 printable characters of
+/// ASCII without blanks at its ends. A number is given once: afterwards it would be too late to see.
+[[nodiscard]] Findings fault_in_name(std::string_view field, std::string_view name);
 void add(Findings& findings, Findings more);
 
 /// "VN, office, number": for people.

@@ -28,13 +28,19 @@ std::string rules(const Findings& findings) {
 
 TEST(Certificate, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences =
-      test::compare_with_committed<Line, Reference, Flags, Item, Earlier, Original, Contents, ItemResult,
-                                   Drawn, Letter, DrawnOn, DrawUndone, Reminded<issue_side::Alarm>, TimeOver,
-                                   Noted, issue_side::Event, import_side::Event, verification::Event>(
-          "documents.", LINTAS_ROOT);
+      test::compare_with_committed<Fault, Line, Reference, Flags, Item, Earlier, Original, Contents,
+                                   ItemResult, Drawn, Letter, DrawnOn, DrawUndone,
+                                   Reminded<issue_side::Alarm>, TimeOver, Noted, issue_side::Event,
+                                   import_side::Event, verification::Event>("documents.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+TEST(Certificate, R_DOC_025_a_number_is_one_that_messages_carry) {
+  EXPECT_EQ(rules(fault_in_name("number", "MY-VN 26/08/11873")), "");
+  for (const char* name : {"", " N-1", "N-1 ", "N\xc3\xa9", "1234567890123456789012345678901234567"})
+    EXPECT_EQ(rules(fault_in_name("number", name)), "R-DOC-025 number\n") << name;
 }
 
 TEST(Certificate, books_who_lives_on_it_and_lets_go) {

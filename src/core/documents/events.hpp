@@ -9,6 +9,7 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/messages.hpp"
 
 /// What the events of all machines of documents have in common. Stored: field numbers are never used again
@@ -47,7 +48,7 @@ struct TimeOver {
 /// A message that changes nothing: evidence. `faults`: why it could not be booked.
 struct Noted {
   MessageNumber message = 0;
-  std::vector<std::string> faults;
+  std::vector<Fault> faults;
 
   static constexpr std::string_view record = "documents.noted";
   static constexpr auto fields() {

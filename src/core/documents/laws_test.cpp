@@ -177,7 +177,7 @@ class History {
       if (number == co_issue || number == co_retransmit) {
         message.letter.contents = issuer_.now.contents;
         message.letter.issued = issuer_.now.issued.value();
-        if (!good_) message.letter.faults = {"SCH-001"};
+        if (!good_) message.letter.faults = {{.rule = "SCH-001", .pointer = {}, .detail = {}}};
       }
       if (number == co_clarify) message.letter.results = clarified();
       const bool about_certificate =
@@ -196,7 +196,7 @@ class History {
   void from_customs(const std::vector<MessageNumber>& sent, Answers answers = Answers::certificate) {
     for (const MessageNumber number : sent) {
       Message message{.number = number, .letter = {.answers = answers}};
-      if (number == l2_error) message.letter.faults = {"SCH-001"};
+      if (number == l2_error) message.letter.faults = {{.rule = "SCH-001", .pointer = {}, .detail = {}}};
       if (number == co_response) message.letter.results = results_of(customs_.now.items);
       if (number == co_verify_request) verify_ = true;
       to_issuer_.push_back(std::move(message));

@@ -11,9 +11,11 @@
 #include "base/free_text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 
-/// What a message between national windows says, as far as the machines need it. Which of it a message has,
-/// follows from its number (messages.hpp). Field numbers are never used again for something else.
+/// What a message between national windows says, as far as the machines need it: read from the message and
+/// written into it (wire.hpp). Which of it a message has, follows from its number (messages.hpp). Field
+/// numbers are never used again for something else.
 namespace lintas::documents {
 
 /// What an L1, L2 or C1 answers: a reply names the message that it answers.
@@ -23,7 +25,7 @@ struct Letter {
   std::optional<Reference> certificate = {};  ///< first, for whoever has to find the stream only
   std::optional<Contents> contents = {};      ///< of a certificate that could be read
   Day issued = {};                            ///< of the same
-  std::vector<std::string> faults = {};  ///< rules that were found broken: by the sender, of what it answers
+  std::vector<Fault> faults = {};  ///< what was found wrong: by the sender of an L2, of what it answers
   Answers answers = Answers::certificate;
   std::vector<ItemResult> results = {};
   std::vector<std::uint16_t> items = {};    ///< that a request to verify is about; none: all
@@ -33,6 +35,9 @@ struct Letter {
   std::optional<Drawn> draw = {};           ///< a back-to-back certificate that lives on this one, or did
   Hash256 document = {};                    ///< the message itself, where it could not be read
   FreeText text = {};
+  std::uint16_t version = 0;  ///< of the certificate; 0 where it is not said
+  bool random = false;        ///< a request to verify without a doubt
+  std::int32_t clock = 0;     ///< of the office that speaks: its minutes before UTC
 
   static constexpr std::string_view record = "documents.letter";
   static constexpr auto fields() {
@@ -48,7 +53,10 @@ struct Letter {
                   Field{10, "successor", &Letter::successor},
                   Field{11, "draw", &Letter::draw},
                   Field{12, "document", &Letter::document},
-                  Field{13, "text", &Letter::text}};
+                  Field{13, "text", &Letter::text},
+                  Field{14, "version", &Letter::version},
+                  Field{15, "random", &Letter::random},
+                  Field{16, "clock", &Letter::clock}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -36,11 +36,17 @@ inline constexpr std::string_view criterion_separator = " + ";
 inline constexpr std::string_view doubt_statement = "DBT";
 inline constexpr std::string_view random_statement = "RND";
 
+// CL908
+inline constexpr std::string_view consent_statement = "CST";
+inline constexpr std::string_view no_consent_statement = "NCT";
+
 // CL910
 inline constexpr std::string_view certificate_type = "861";
 
 // CL911
 inline constexpr std::string_view function_cancellation = "1";
+inline constexpr std::string_view function_addition = "2";
+inline constexpr std::string_view function_original = "9";
 inline constexpr std::string_view function_response = "11";
 inline constexpr std::string_view function_request = "13";
 inline constexpr std::string_view function_not_accepted = "27";

@@ -1,6 +1,7 @@
 #include "core/documents/quantities.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -74,7 +75,8 @@ bool uses(std::span<const Line> lines) {
 }
 
 Instant after(const Balance& item, Instant at) {
-  return item.decided ? std::max(at, *item.decided + Instant::duration{1}) : at;
+  const Instant whole = std::chrono::floor<std::chrono::seconds>(at);
+  return item.decided ? std::max(whole, *item.decided + std::chrono::seconds{1}) : whole;
 }
 
 std::optional<std::string_view> broken_law(std::span<const Balance> items) {

@@ -77,7 +77,7 @@ using Balances = std::vector<Balance>;
 /// forbids it, since a use and a draw are told in any order; somebody has to look at it.
 [[nodiscard]] bool used_and_drawn(std::span<const Balance> items);
 /// When something new is said of an item: at `at`, but after what was said before, so that whoever hears both
-/// knows which is the later.
+/// knows which is the later. A whole second, since messages know no less.
 [[nodiscard]] Instant after(const Balance& item, Instant at);
 
 /// Something is used at all.

@@ -96,6 +96,8 @@ TEST(Quantities, SayWhichWordOfCustomsIsTheLater) {
   say(all, 1, Result::u1, noon);
   EXPECT_GT(after(all[0], noon), noon);
   EXPECT_EQ(after(all[0], noon + std::chrono::hours{1}), noon + std::chrono::hours{1});
+  // As messages tell it: no fraction of a second is lost on the way.
+  EXPECT_EQ(after(all[0], noon + std::chrono::milliseconds{400}), noon + std::chrono::seconds{1});
 }
 
 TEST(Quantities, DrawnByOthersNeverExceedTheItem) {

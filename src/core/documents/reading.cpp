@@ -23,7 +23,7 @@
 #include "core/documents/names.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
-#include "core/documents/said.hpp"
+#include "core/documents/wire.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
@@ -99,11 +99,22 @@ class Reader {
     return contents;
   }
 
-  std::vector<ItemAnswer> answers(const wco::Response& said) {
-    std::vector<ItemAnswer> all;
+  std::vector<ItemResult> results(const wco::Response& said) {
+    std::vector<ItemResult> all;
     all.reserve(said.status.size());
-    for (std::size_t i = 0; i < said.status.size(); ++i) all.push_back(answer(said.status[i], i));
+    for (std::size_t i = 0; i < said.status.size(); ++i) all.push_back(result(said.status[i], i));
     return all;
+  }
+
+  /// The back-to-back certificate, and what it takes of this one.
+  Drawn draw(const wco::Declaration& said) {
+    const wco::ReferencedDocument& by = the(said.subsequent_document);
+    Drawn draw;
+    draw.by = reference_of(by.issuing_country_code, by.submitter, by.id);
+    draw.lines = lines(by, "/Declaration/SubsequentDocument");
+    if (said.goods_shipment && said.goods_shipment->destination)
+      draw.importer = known<Country>(said.goods_shipment->destination->country_code);
+    return draw;
   }
 
   std::vector<std::uint16_t> items(const wco::GoodsShipment& goods) {
@@ -144,20 +155,29 @@ class Reader {
             .unit = known<Unit>(measure.unit_code)};
   }
 
+  std::vector<Line> lines(const wco::ReferencedDocument& said, const std::string& place) {
+    std::vector<Line> all;
+    for (std::size_t i = 0; i < said.goods_item.size(); ++i) {
+      const auto at = format("{}/GoodsItem[{}]", place, i + 1);
+      all.push_back({.item = number(said.goods_item[i].sequence_numeric, at),
+                     .quantity = said.goods_item[i].tariff_quantity.decimal()});
+    }
+    return all;
+  }
+
   void previous(const wco::ReferencedDocument& said, std::size_t index, Contents& contents) {
     const auto place = format("/Declaration/PreviousDocument[{}]", index + 1);
-    const auto reference = reference_of(said.issuing_country_code, said.submitter, said.id);
+    auto reference = reference_of(said.issuing_country_code, said.submitter, said.id);
+    // An origin declaration has no office: the number is its exporter's (asw.md 2.3).
+    if (!said.certified_exporter_id.empty())
+      reference.office = known<IssuingOffice>(said.certified_exporter_id);
     const Day issued = said.issue_date_time.calendar_day();
     if (said.category_code == original_category) {
       Original original{.certificate = reference, .issued = issued, .valid_until = {}, .lines = {}};
       original.valid_until = said.expiration_date_time.has()
                                  ? said.expiration_date_time.calendar_day()
                                  : refdata::last_day(issued, limits_on(issued).validity, {});
-      for (std::size_t i = 0; i < said.goods_item.size(); ++i) {
-        const auto at = format("{}/GoodsItem[{}]", place, i + 1);
-        original.lines.push_back({.item = number(said.goods_item[i].sequence_numeric, at),
-                                  .quantity = said.goods_item[i].tariff_quantity.decimal()});
-      }
+      original.lines = lines(said, place);
       contents.originals.push_back(std::move(original));
       return;
     }
@@ -168,19 +188,17 @@ class Reader {
     contents.replaces = Earlier{.certificate = reference, .issued = issued, .reissue = reissue};
   }
 
-  ItemAnswer answer(const wco::Status& said, std::size_t index) {
+  ItemResult result(const wco::Status& said, std::size_t index) {
     const auto place = format("/Response/Status[{}]", index + 1);
-    const auto result = read_result(said.name_code);
-    if (!result) fault("R-DOC-007", place + "/NameCode", said.name_code);
-    ItemAnswer answer;
-    answer.result.item = number(said.sequence_numeric, place);
-    answer.result.result = result.value_or(Result{});
-    if (said.tariff_quantity.has()) answer.result.quantity = said.tariff_quantity.decimal();
-    if (!said.unit_code.empty()) answer.unit = known<Unit>(said.unit_code);
-    answer.decided = said.effective_date_time.calendar_day();
-    answer.declaration = said.declaration_id;
-    answer.reason = said.statement_description;
-    return answer;
+    const auto code = read_result(said.name_code);
+    if (!code) fault("R-DOC-007", place + "/NameCode", said.name_code);
+    ItemResult result;
+    result.item = number(said.sequence_numeric, place);
+    result.result = code.value_or(Result{});
+    if (said.tariff_quantity.has()) result.quantity = said.tariff_quantity.decimal();
+    if (!said.unit_code.empty()) result.unit = known<Unit>(said.unit_code);
+    result.decided = time_of(said.effective_date_time).at;
+    return result;
   }
 
   std::string root_;
@@ -188,42 +206,71 @@ class Reader {
 };
 
 /// Certificate, request and words stand at the same places in all messages that have them.
-void read_common(const wco::Declaration& said, Said& result) {
-  result.certificate = reference_of(said.issuing_country_code, said.submitter, said.id);
-  result.version = version_of(said.version_id);
+void read_common(const wco::Declaration& said, Letter& letter) {
+  letter.certificate = reference_of(said.issuing_country_code, said.submitter, said.id);
+  letter.version = version_of(said.version_id);
 }
 
-void read_words(const message::Many<wco::AdditionalInformation>& words, Said& result) {
-  if (!words.empty()) result.text = words.front().statement_description;
+void read_words(const message::Many<wco::AdditionalInformation>& words, Letter& letter) {
+  if (!words.empty()) letter.text = words.front().statement_description;
 }
 
-void read_declaration(const wco::Declaration& said, Reader& reader, const Hash256& hash, Said& result) {
-  read_common(said, result);
-  if (!said.functional_reference_id.empty()) result.request = known<DocumentId>(said.functional_reference_id);
-  if (!said.issue_date_time.empty()) result.at = time_of(said.issue_date_time);
-  if (result.number == co_issue || result.number == co_retransmit) {
-    result.contents = reader.contents(said, hash);
+std::int32_t clock_of(const message::ZonedTime& time) {
+  return static_cast<std::int32_t>(time.offset.count());
+}
+
+void read_declaration(const wco::Declaration& said, Reader& reader, const Hash256& document, Heard& heard) {
+  Letter& letter = heard.letter;
+  read_common(said, letter);
+  if (!said.functional_reference_id.empty()) letter.request = known<DocumentId>(said.functional_reference_id);
+  if (heard.number == co_issue || heard.number == co_retransmit) {
+    const auto issued = time_of(said.issue_date_time);
+    letter.contents = reader.contents(said, document);
+    letter.issued = issued.day();
+    letter.clock = clock_of(issued);
     return;
   }
-  read_words(said.additional_information, result);
+  if (said.subsequent_document) {
+    letter.draw = reader.draw(said);
+    return;
+  }
+  read_words(said.additional_information, letter);
   if (said.replacement_document) {
     const wco::ReferencedDocument& successor = *said.replacement_document;
-    result.successor = reference_of(successor.issuing_country_code, successor.submitter, successor.id);
+    letter.successor = reference_of(successor.issuing_country_code, successor.submitter, successor.id);
   }
-  if (said.goods_shipment) result.items = reader.items(*said.goods_shipment);
-  result.random = !said.additional_information.empty() &&
+  if (said.goods_shipment) letter.items = reader.items(*said.goods_shipment);
+  letter.random = !said.additional_information.empty() &&
                   said.additional_information.front().statement_code == random_statement;
 }
 
-void read_response(const wco::Response& said, Reader& reader, Said& result) {
-  if (said.declaration) read_common(*said.declaration, result);
-  if (!said.functional_reference_id.empty()) result.request = known<DocumentId>(said.functional_reference_id);
-  result.at = time_of(said.issue_date_time);
-  read_words(said.additional_information, result);
-  result.answers = reader.answers(said);
+/// Which message about the certificate an L2 answers, by the function of what it names.
+Answers answers_of(std::string_view function) {
+  if (function == function_cancellation) return Answers::cancellation;
+  return function == function_request || function == function_response ? Answers::other
+                                                                       : Answers::certificate;
+}
+
+std::optional<bool> consent_in(const wco::Response& said) {
+  if (said.additional_information.empty()) return std::nullopt;
+  const std::string& code = said.additional_information.front().statement_code;
+  if (code != consent_statement && code != no_consent_statement) return std::nullopt;
+  return code == consent_statement;
+}
+
+void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
+  if (said.declaration) {
+    read_common(*said.declaration, letter);
+    letter.answers = answers_of(said.declaration->function_code);
+  }
+  if (!said.functional_reference_id.empty()) letter.request = known<DocumentId>(said.functional_reference_id);
+  letter.clock = clock_of(time_of(said.issue_date_time));
+  read_words(said.additional_information, letter);
+  letter.consents = consent_in(said);
+  letter.results = reader.results(said);
   for (const wco::Error& error : said.error) {
-    result.faults.push_back(
-        {.rule = error.validation_code, .pointer = error.location, .value = {}, .detail = error.description});
+    letter.faults.push_back(
+        {.rule = error.validation_code, .pointer = error.location, .detail = error.description});
   }
 }
 
@@ -234,6 +281,10 @@ std::string_view root_of(MessageNumber number) {
   return found == message_roots.end() ? std::string_view{} : found->root;
 }
 
+bool is_about_documents(std::string_view root) {
+  return std::ranges::find(message_roots, root, &MessageRoot::root) != message_roots.end();
+}
+
 std::expected<Contents, Findings> contents_of(const message::wco::Declaration& certificate,
                                               const Hash256& hash, std::string_view root) {
   Reader reader{root};
@@ -242,20 +293,19 @@ std::expected<Contents, Findings> contents_of(const message::wco::Declaration& c
   return contents;
 }
 
-std::expected<Said, Findings> read(const message::Document& document, const Hash256& hash) {
-  const std::string_view root = document.program->root();
+std::expected<Heard, Findings> read(const message::Document& message, const Hash256& document) {
+  const std::string_view root = message.program->root();
   const auto* row = std::ranges::find(message_roots, root, &MessageRoot::root);
   require(row != message_roots.end(), "the message is one between windows");
-  Said said;
-  said.number = row->number;
+  Heard heard{.number = row->number, .letter = {}};
   Reader reader{root};
-  const message::Message& message = document.message;
-  if (message.declaration) read_declaration(*message.declaration, reader, hash, said);
-  if (message.response) {
-    read_response(*message.response, reader, said);
-    const std::string& function = message.response->function_code;
-    if (said.number == l2_ok && function == function_not_accepted) said.number = l2_error;
-    if (said.number == l2_ok && function != function_accepted) {
+  const message::Message& said = message.message;
+  if (said.declaration) read_declaration(*said.declaration, reader, document, heard);
+  if (said.response) {
+    read_response(*said.response, reader, heard.letter);
+    const std::string& function = said.response->function_code;
+    if (heard.number == l2_ok && function == function_not_accepted) heard.number = l2_error;
+    if (heard.number == l2_ok && function != function_accepted) {
       return std::unexpected(Findings{{.rule = "R-DOC-021",
                                        .pointer = format("/{}/Response/FunctionCode", root),
                                        .value = function,
@@ -263,7 +313,7 @@ std::expected<Said, Findings> read(const message::Document& document, const Hash
     }
   }
   if (!reader.findings().empty()) return std::unexpected(std::move(reader.findings()));
-  return said;
+  return heard;
 }
 
 std::string criterion_text(const message::wco::Origin& origin) {

@@ -15,7 +15,7 @@
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
-#include "core/documents/said.hpp"
+#include "core/documents/wire.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/values/country.hpp"
@@ -39,7 +39,7 @@ std::string example(std::string_view name) {
   return test::read_file(LINTAS_ROOT "/examples/documents/" + std::string{name} + ".xml");
 }
 
-std::expected<Said, Findings> read_text(const std::string& text) {
+std::expected<Heard, Findings> read_text(const std::string& text) {
   const auto document = xml::read(text);
   if (!document) {
     ADD_FAILURE() << document.error().findings.front().rule << ' '
@@ -49,11 +49,13 @@ std::expected<Said, Findings> read_text(const std::string& text) {
   return read(*document, some_hash());
 }
 
-Said said_in(std::string_view name) {
-  const auto said = read_text(example(name));
-  EXPECT_TRUE(said) << name;
-  return said.value_or(Said{});
+Heard heard_in(std::string_view name) {
+  const auto heard = read_text(example(name));
+  EXPECT_TRUE(heard) << name;
+  return heard.value_or(Heard{});
 }
+
+Letter said_in(std::string_view name) { return heard_in(name).letter; }
 
 std::string rule_of(const std::string& text) {
   const auto said = read_text(text);
@@ -62,8 +64,8 @@ std::string rule_of(const std::string& text) {
 }
 
 TEST(Reading, takes_from_a_certificate_what_the_machines_ask) {
-  const Said said = said_in("th-id-car-parts-third-country-invoice");
-  EXPECT_EQ(said.number, co_issue);
+  const Letter said = said_in("th-id-car-parts-third-country-invoice");
+  EXPECT_EQ(heard_in("th-id-car-parts-third-country-invoice").number, co_issue);
   ASSERT_TRUE(said.contents);
   const Contents& contents = *said.contents;
   EXPECT_EQ(in_words(contents.reference), "TH, TH-DFT, TH-ID D2026-0033107");
@@ -75,7 +77,8 @@ TEST(Reading, takes_from_a_certificate_what_the_machines_ask) {
   EXPECT_EQ(contents.flags, Flags{.third_country_invoicing = true});
   EXPECT_EQ(contents.shipped, parse_day("2026-11-19"));
   EXPECT_EQ(contents.document, some_hash());
-  EXPECT_EQ(said.at->day(), parse_day("2026-11-18"));
+  EXPECT_EQ(said.issued, parse_day("2026-11-18"));
+  EXPECT_EQ(said.clock, 7 * 60);
   ASSERT_EQ(contents.items.size(), 3U);
   EXPECT_EQ(contents.items[0].criterion, "47%");
   EXPECT_EQ(contents.items[0].quantity, Decimal::parse("3150.5").value());
@@ -90,7 +93,7 @@ TEST(Reading, finds_no_fault_in_the_examples) {
        {"vn-sg-coffee", "sg-th-gloves-back-to-back", "th-id-car-parts-third-country-invoice",
         "my-vn-palm-oil-issued-retroactively", "kh-vn-garments-partial-cumulation",
         "id-ph-furniture-exhibition"}) {
-    const Said said = said_in(name);
+    const Letter said = said_in(name);
     ASSERT_TRUE(said.contents) << name;
     EXPECT_TRUE(faults_in(*said.contents).empty()) << name;
   }
@@ -114,7 +117,19 @@ TEST(Reading, an_original_without_a_last_day_has_that_of_the_law) {
   const auto said = read_text(text);
   ASSERT_TRUE(said);
   ASSERT_EQ(limits_on(parse_day("2026-09-30").value()).validity.count, 12);
-  EXPECT_EQ(said->contents->originals[0].valid_until, parse_day("2027-09-30"));
+  EXPECT_EQ(said->letter.contents->originals[0].valid_until, parse_day("2027-09-30"));
+}
+
+// Two exporters of one state may have an invoice of the same number (asw.md 2.3).
+TEST(Reading, an_origin_declaration_is_one_of_its_exporter) {
+  const auto text = test::with(example("sg-th-gloves-back-to-back"), "<CategoryCode>OP", "<CategoryCode>OP");
+  const auto office = text.find("<Submitter>", text.find("<PreviousDocument>"));
+  const auto end = text.find("</Submitter>", office) + std::string_view{"</Submitter>"}.size();
+  auto changed = text;
+  changed.replace(office, end - office, "<CertifiedExporterID>CE-7</CertifiedExporterID>");
+  const auto heard = read_text(changed);
+  ASSERT_TRUE(heard);
+  EXPECT_EQ(heard->letter.contents->originals[0].certificate.office.str(), "CE-7");
 }
 
 TEST(Reading, knows_each_statement_of_box_13) {
@@ -129,8 +144,8 @@ TEST(Reading, a_certificate_takes_the_place_of_one_other) {
   const auto text = example("sg-th-gloves-back-to-back");
   const auto reissue = read_text(test::with(text, before, "<CategoryCode>RI"));
   ASSERT_TRUE(reissue);
-  EXPECT_TRUE(reissue->contents->replaces->reissue);
-  EXPECT_FALSE(read_text(test::with(text, before, "<CategoryCode>RP"))->contents->replaces->reissue);
+  EXPECT_TRUE(reissue->letter.contents->replaces->reissue);
+  EXPECT_FALSE(read_text(test::with(text, before, "<CategoryCode>RP"))->letter.contents->replaces->reissue);
   const auto other = test::with(text, before, "<CategoryCode>XX");
   EXPECT_EQ(rule_of(other), "R-DOC-022 /CO.ISSUE/Declaration/PreviousDocument[1]/CategoryCode");
 }
@@ -143,36 +158,44 @@ TEST(Reading, R_DOC_003_and_R_DOC_013_of_what_no_machine_knows) {
             "R-DOC-021 /CO.ISSUE/Declaration/FunctionCode");
 }
 
-TEST(Reading, takes_from_a_response_each_item_with_its_reason) {
-  const Said said = said_in("id-th-response");
-  EXPECT_EQ(said.number, co_response);
+TEST(Reading, takes_from_a_response_each_item) {
+  const Letter said = said_in("id-th-response");
+  EXPECT_EQ(heard_in("id-th-response").number, co_response);
   EXPECT_EQ(in_words(said.certificate.value()), "TH, TH-DFT, TH-ID D2026-0033107");
-  ASSERT_EQ(said.answers.size(), 3U);
-  EXPECT_EQ(said.answers[0].result.result, Result::u1);
-  EXPECT_EQ(said.answers[0].result.quantity, Decimal::parse("3150.5").value());
-  EXPECT_EQ(said.answers[1].result.result, Result::n2);
-  EXPECT_EQ(said.answers[1].reason, "The hoses have metal fittings and belong to 4009.32.");
-  EXPECT_TRUE(said.answers[1].result.quantity.is_zero());
-  EXPECT_EQ(said.answers[2].unit, Unit::parse("NMB").value());
-  EXPECT_EQ(said.answers[2].decided, parse_day("2026-12-01"));
+  ASSERT_EQ(said.results.size(), 3U);
+  EXPECT_EQ(said.results[0].result, Result::u1);
+  EXPECT_EQ(said.results[0].quantity, Decimal::parse("3150.5").value());
+  EXPECT_EQ(said.results[1].result, Result::n2);
+  EXPECT_TRUE(said.results[1].quantity.is_zero());
+  EXPECT_EQ(said.results[2].unit, Unit::parse("NMB").value());
+  EXPECT_EQ(said.results[2].decided, parse_instant("2026-12-01T02:10:00Z"));
   EXPECT_EQ(rule_of(test::with(example("id-th-response"), "<NameCode>U2", "<NameCode>U9")),
             "R-DOC-007 /CO.RESPONSE/Response/Status[3]/NameCode");
 }
 
 TEST(Reading, takes_reason_and_successor_from_a_cancellation) {
-  const Said said = said_in("my-vn-cancellation");
-  EXPECT_EQ(said.number, co_cancel);
+  const Letter said = said_in("my-vn-cancellation");
+  EXPECT_EQ(heard_in("my-vn-cancellation").number, co_cancel);
   EXPECT_EQ(in_words(said.successor.value()), "MY, MY-10, MY-VN 26/10/01301");
-  EXPECT_EQ(said.text, "The net weight was wrong; a new certificate takes its place.");
+  EXPECT_EQ(said.text.str(), "The net weight was wrong; a new certificate takes its place.");
+}
+
+TEST(Reading, takes_from_a_draw_who_lives_on_the_certificate_and_where_the_goods_go_on) {
+  const Letter said = said_in("sg-my-drawn-on");
+  EXPECT_EQ(heard_in("sg-my-drawn-on").number, co_drawn);
+  EXPECT_EQ(in_words(said.certificate.value()), "MY, MY-08, MY-SG 26/08/11873");
+  EXPECT_EQ(in_words(said.draw->by), "SG, SG-01, SG-TH 26/B2B/00092");
+  EXPECT_EQ(said.draw->importer.str(), "TH");
+  EXPECT_EQ(said.draw->lines, said_in("sg-th-gloves-back-to-back").contents->originals[0].lines);
 }
 
 TEST(Reading, takes_items_and_doubt_from_a_request_to_verify) {
-  const Said said = said_in("vn-kh-request-to-verify");
-  EXPECT_EQ(said.number, co_verify_request);
+  const Letter said = said_in("vn-kh-request-to-verify");
+  EXPECT_EQ(heard_in("vn-kh-request-to-verify").number, co_verify_request);
   EXPECT_EQ(said.request->str(), "VN-V-2026-0009");
   EXPECT_EQ(said.items, std::vector<std::uint16_t>{1});
   EXPECT_FALSE(said.random);
-  EXPECT_TRUE(read_text(test::with(example("vn-kh-request-to-verify"), ">DBT<", ">RND<"))->random);
+  EXPECT_TRUE(read_text(test::with(example("vn-kh-request-to-verify"), ">DBT<", ">RND<"))->letter.random);
 }
 
 // One list, told once in the program and once as reference data that a state may date.
@@ -196,6 +219,9 @@ TEST(Reading, every_message_between_windows_has_a_number) {
   for (const MessageRoot& row : message_roots)
     EXPECT_NE(message::find_program(row.root), nullptr) << row.root;
   EXPECT_EQ(root_of(l1_receipt), "");
+  // And every message that the machines send has a view; what is none is the gateway's receipt.
+  for (const MessageName& message : message_names)
+    EXPECT_EQ(root_of(message.number).empty(), message.number == l1_receipt) << message.name;
 }
 
 TEST(Criterion, is_read_as_it_is_written) {

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/refdata/calendar.hpp"
 
 namespace lintas::documents {
@@ -36,11 +37,12 @@ Instant again(Instant since, Instant first, std::optional<Instant> rung) {
   return *rung + std::max(*rung - since, first - since);
 }
 
-std::vector<std::string> rules_of(const Findings& findings) {
-  std::vector<std::string> rules;
-  rules.reserve(findings.size());
-  for (const Finding& finding : findings) rules.push_back(finding.rule);
-  return rules;
+std::vector<Fault> faults_of(const Findings& findings) {
+  std::vector<Fault> faults;
+  faults.reserve(findings.size());
+  for (const Finding& finding : findings)
+    faults.push_back({.rule = finding.rule, .pointer = finding.pointer, .detail = finding.detail});
+  return faults;
 }
 
 namespace detail {

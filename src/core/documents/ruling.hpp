@@ -16,6 +16,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -114,13 +115,11 @@ template <class Event>
   return refused<Event>(std::move(findings));
 }
 
-[[nodiscard]] std::vector<std::string> rules_of(const Findings& findings);
-
 /// A message that changes nothing but leads to an answer at most: evidence. `subject`: the certificate or
 /// request.
 template <class Event, class Subject, class Trigger>
 [[nodiscard]] Decision<Event> noted(const Subject& subject, Trigger trigger, MessageNumber message,
-                                    Instant at, std::vector<std::string> faults = {},
+                                    Instant at, std::vector<Fault> faults = {},
                                     const std::vector<MessageNumber>& sent = {}) {
   Decision<Event> decision;
   decision.events.push_back({.next = subject.state,

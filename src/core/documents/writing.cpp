@@ -19,7 +19,7 @@
 #include "core/documents/names.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
-#include "core/documents/said.hpp"
+#include "core/documents/wire.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
@@ -56,7 +56,16 @@ void put_office(const IssuingOffice& office, message::One<wco::Submitter>& submi
 void put_reference(const Reference& reference, wco::ReferencedDocument& document) {
   document.id = reference.number.str();
   document.issuing_country_code = reference.state.str();
-  put_office(reference.office, document.submitter);
+  const bool is_of_exporter = document.certified_exporter_id == reference.office.str();
+  put_office(is_of_exporter ? IssuingOffice{} : reference.office, document.submitter);
+}
+
+void put_lines(const std::vector<Line>& lines, wco::ReferencedDocument& document) {
+  document.goods_item.clear();
+  for (const Line& line : lines) {
+    document.goods_item.push_back(
+        {.sequence_numeric = int_of(line.item), .tariff_quantity = number_of(line.quantity)});
+  }
 }
 
 // ---- the certificate
@@ -84,7 +93,8 @@ wco::ReferencedDocument taken(message::Many<wco::ReferencedDocument>& all, std::
                               const Reference& reference) {
   const auto found = std::ranges::find_if(all, [&](const wco::ReferencedDocument& one) {
     return one.category_code == category && one.id == reference.number.str() &&
-           one.issuing_country_code == reference.state.str();
+           one.issuing_country_code == reference.state.str() &&
+           (one.certified_exporter_id.empty() || one.certified_exporter_id == reference.office.str());
   });
   wco::ReferencedDocument document;
   if (found != all.end()) document = std::move(*found);
@@ -106,11 +116,7 @@ void put_previous(const Contents& contents, wco::Declaration& certificate) {
     auto document = taken(certificate.previous_document, original_category, original.certificate);
     document.issue_date_time = message::date_of(original.issued);
     document.expiration_date_time = message::date_of(original.valid_until);
-    document.goods_item.clear();
-    for (const Line& line : original.lines) {
-      document.goods_item.push_back(
-          {.sequence_numeric = int_of(line.item), .tariff_quantity = number_of(line.quantity)});
-    }
+    put_lines(original.lines, document);
     all.push_back(std::move(document));
   }
   certificate.previous_document = std::move(all);
@@ -118,12 +124,13 @@ void put_previous(const Contents& contents, wco::Declaration& certificate) {
 
 // ---- messages about it
 
-void put_certificate(const Said& said, wco::Declaration& shown) {
-  const Reference& certificate = certain(said.certificate, "the message names its certificate");
+void put_certificate(const Letter& letter, wco::Declaration& shown) {
+  const Reference& certificate = certain(letter.certificate, "the message names its certificate");
+  require(certificate.kind == Kind::form_d, "the view is that of the e-Form D");
   shown.id = certificate.number.str();
   shown.issuing_country_code = certificate.state.str();
   shown.type_code = certificate_type;
-  if (said.version != 0) shown.version_id = int_of(said.version);
+  if (letter.version != 0) shown.version_id = int_of(letter.version);
   // Its element is required, so an office that has no name of its own is written as it is kept.
   made(shown.submitter).id = certificate.office.str();
 }
@@ -134,17 +141,32 @@ void put_words(std::string_view code, const std::string& words,
   shown.push_back({.statement_code = std::string{code}, .statement_description = words});
 }
 
-void write_request(const Said& said, wco::Declaration& shown) {
-  put_certificate(said, shown);
-  shown.function_code = said.number == co_cancel ? function_cancellation : function_request;
-  if (said.request) shown.functional_reference_id = said.request->str();
-  const bool verifies = said.number == co_verify_request;
-  const std::string_view code = !verifies     ? std::string_view{}
-                                : said.random ? random_statement
-                                              : doubt_statement;
-  put_words(code, said.text, shown.additional_information);
-  if (said.successor) put_reference(*said.successor, shown.replacement_document.emplace());
-  for (const std::uint16_t item : said.items) {
+void put_draw(const Drawn& draw, wco::Declaration& shown) {
+  wco::ReferencedDocument& by = shown.subsequent_document.emplace();
+  put_reference(draw.by, by);
+  put_lines(draw.lines, by);
+  if (draw.importer != Country{})
+    made(made(shown.goods_shipment).destination).country_code = draw.importer.str();
+}
+
+std::string_view function_of_request(MessageNumber number) {
+  if (number == co_cancel || number == co_draw_undone) return function_cancellation;
+  return number == co_drawn ? function_addition : function_request;
+}
+
+void write_request(MessageNumber number, const Letter& letter, wco::Declaration& shown) {
+  put_certificate(letter, shown);
+  shown.function_code = function_of_request(number);
+  if (number == co_drawn || number == co_draw_undone)
+    return put_draw(certain(letter.draw, "the message is about a draw"), shown);
+  if (letter.request) shown.functional_reference_id = letter.request->str();
+  const bool verifies = number == co_verify_request;
+  const std::string_view code = !verifies       ? std::string_view{}
+                                : letter.random ? random_statement
+                                                : doubt_statement;
+  put_words(code, letter.text.str(), shown.additional_information);
+  if (letter.successor) put_reference(*letter.successor, shown.replacement_document.emplace());
+  for (const std::uint16_t item : letter.items) {
     auto& items = made(shown.goods_shipment).government_agency_goods_item;
     items.emplace_back().sequence_numeric = int_of(item);
   }
@@ -155,36 +177,65 @@ std::string_view function_of(MessageNumber number) {
   return number == l2_error || number == c1_conflict ? function_not_accepted : function_response;
 }
 
-wco::Status status_of(const ItemAnswer& answer) {
-  const ResultFacts* facts = facts_of(answer.result.result);
+std::string_view function_of(Answers answers) {
+  if (answers == Answers::certificate) return function_original;
+  return answers == Answers::cancellation ? function_cancellation : function_request;
+}
+
+wco::Status status_of(const ItemResult& result, std::chrono::minutes clock) {
+  const ResultFacts* facts = facts_of(result.result);
   require(facts != nullptr, "a result is one of the list");
   wco::Status shown;
-  shown.declaration_id = answer.declaration;
-  shown.effective_date_time = message::date_of(answer.decided);
+  shown.effective_date_time = message::to_text({.at = result.decided, .offset = clock});
   shown.name_code = facts->code;
-  shown.sequence_numeric = int_of(answer.result.item);
-  shown.statement_description = answer.reason;
-  if (!answer.result.quantity.is_zero()) shown.tariff_quantity = number_of(answer.result.quantity);
-  if (answer.unit) shown.unit_code = answer.unit->str();
+  shown.sequence_numeric = int_of(result.item);
+  if (!result.quantity.is_zero()) shown.tariff_quantity = number_of(result.quantity);
+  if (result.unit) shown.unit_code = result.unit->str();
   return shown;
 }
 
-void write_response(const Said& said, wco::Response& shown) {
-  shown.function_code = function_of(said.number);
-  if (said.request) shown.functional_reference_id = said.request->str();
-  shown.issue_date_time = to_text(certain(said.at, "an answer says when it was decided"));
-  put_words({}, said.text, shown.additional_information);
-  if (said.certificate) put_certificate(said, shown.declaration.emplace());
-  for (const ItemAnswer& answer : said.answers) shown.status.push_back(status_of(answer));
-  for (const Finding& fault : said.faults) {
+/// What an element takes of a text that we made ourselves: whole characters.
+std::string shortened(std::string text, std::size_t characters_max) {
+  std::size_t at = 0;
+  std::size_t characters = 0;
+  const auto begins_character = [&](std::size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+  };
+  for (; at < text.size(); ++at)
+    if (begins_character(at) && characters++ == characters_max) break;
+  text.resize(at);
+  return text;
+}
+
+void write_response(MessageNumber number, const Letter& letter, const Head& head, wco::Response& shown) {
+  const std::chrono::minutes clock{letter.clock};
+  const bool is_check = number == l2_ok || number == l2_error;
+  shown.function_code = function_of(number);
+  if (letter.request) shown.functional_reference_id = letter.request->str();
+  shown.issue_date_time = message::to_text({.at = head.prepared, .offset = clock});
+  const std::string_view consent = !letter.consents   ? std::string_view{}
+                                   : *letter.consents ? consent_statement
+                                                      : no_consent_statement;
+  if (!is_check) put_words(consent, letter.text.str(), shown.additional_information);
+  if (letter.certificate) put_certificate(letter, shown.declaration.emplace());
+  if (is_check && letter.certificate) shown.declaration->function_code = function_of(letter.answers);
+  if (number != c1_conflict)
+    for (const ItemResult& result : letter.results) shown.status.push_back(status_of(result, clock));
+  if (number != l2_error) return;
+  constexpr std::size_t errors_max = 999;  // of the view
+  constexpr std::size_t characters_max = 512;
+  for (const Fault& fault : letter.faults) {
+    if (shown.error.size() == errors_max) break;
     shown.error.push_back(
-        {.description = fault.detail, .location = fault.pointer, .validation_code = fault.rule});
+        {.description = shortened(fault.detail.empty() ? fault.rule : fault.detail, characters_max),
+         .location = shortened(fault.pointer, characters_max),
+         .validation_code = fault.rule});
   }
 }
 
 bool is_request(MessageNumber number) {
   return number == co_cancel || number == co_retransmit_request || number == co_verify_request ||
-         number == visit_notice;
+         number == visit_notice || number == co_drawn || number == co_draw_undone;
 }
 
 }  // namespace
@@ -207,11 +258,14 @@ message::wco::Origin origin_of(std::string_view criterion) {
   return origin;
 }
 
-void put(const Contents& contents, const message::ZonedTime& issued, message::wco::Declaration& certificate) {
+void put(const Contents& contents, Day issued, std::chrono::minutes clock,
+         message::wco::Declaration& certificate) {
   require(contents.reference.kind == Kind::form_d, "the view is that of the e-Form D");
   certificate.function_code = find_word(contents.function)->code;
   certificate.id = contents.reference.number.str();
-  certificate.issue_date_time = to_text(issued);
+  const auto shown = message::parse_zoned(certificate.issue_date_time);
+  const message::ZonedTime midnight{.at = Instant{issued} - clock, .offset = clock};
+  if (!shown || shown->day() != issued) certificate.issue_date_time = message::to_text(midnight);
   certificate.issuing_country_code = contents.reference.state.str();
   certificate.type_code = certificate_type;
   certificate.version_id = int_of(contents.version);
@@ -231,9 +285,10 @@ void put(const Contents& contents, const message::ZonedTime& issued, message::wc
     put_item(contents.items[i], goods.government_agency_goods_item[i]);
 }
 
-message::Document write(const Said& said, const Head& head, const message::wco::Declaration* certificate) {
+message::Document write(MessageNumber number, const Letter& letter, const Head& head,
+                        const message::wco::Declaration* certificate) {
   message::Document document;
-  document.program = message::find_program(root_of(said.number));
+  document.program = message::find_program(root_of(number));
   require(document.program != nullptr, "the message is one between windows");
   message::Message& message = document.message;
   message.message_sender = head.sender;
@@ -242,15 +297,24 @@ message::Document write(const Said& said, const Head& head, const message::wco::
   message.message_identification = head.identification;
   message.message_type = document.program->root();
   message.correlation_identifier = head.correlation.value_or("");
-  if (said.number == co_issue || said.number == co_retransmit) {
+  if (number == co_issue || number == co_retransmit) {
     constexpr const char* why = "a certificate is made from its document";
     require(certificate != nullptr, why);
-    put(certain(said.contents, why), certain(said.at, why), message.declaration.emplace() = *certificate);
-  } else if (is_request(said.number)) {
-    write_request(said, message.declaration.emplace());
+    put(certain(letter.contents, why), letter.issued, std::chrono::minutes{letter.clock},
+        message.declaration.emplace() = *certificate);
+  } else if (is_request(number)) {
+    write_request(number, letter, message.declaration.emplace());
   } else {
-    write_response(said, message.response.emplace());
+    write_response(number, letter, head, message.response.emplace());
   }
+  return document;
+}
+
+message::Document bare(const message::wco::Declaration& certificate) {
+  message::Document document;
+  document.program = message::find_program(root_of(co_issue));
+  document.message.declaration.emplace() = certificate;
+  document.message.declaration->function_code = function_original;
   return document;
 }
 

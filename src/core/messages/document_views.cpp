@@ -70,18 +70,37 @@ constexpr Line co_visit_notice[] = {
      "AdditionalInformation?*1 Submitter"},
 };
 
+// ---- that a back-to-back certificate lives on it: ours, no guideline has them
+
+constexpr Line co_drawn[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? GoodsShipment? Submitter "
+     "SubsequentDocument"},
+    {"Declaration/GoodsShipment", "Destination"},
+    {"Declaration/SubsequentDocument", "ID IssuingCountryCode Submitter? GoodsItem"},
+};
+
+constexpr Line co_draw_undone[] = {
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? Submitter SubsequentDocument"},
+    {"Declaration/SubsequentDocument", "ID IssuingCountryCode Submitter?"},
+};
+
 // ---- answers about a certificate
 
+/// The refusals that it is about stand in it: another may have been given meanwhile.
 constexpr Line co_clarify[] = {
     {"", "Response"},
-    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation*1 Declaration"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation*1 Declaration Status?"},
     {"Response/AdditionalInformation", "StatementDescription"},
     {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID? Submitter"},
 };
 
 constexpr Line co_verify_result[] = {
     {"Response",
-     "FunctionCode@R-DOC-021 FunctionalReferenceID IssueDateTime AdditionalInformation*1 Declaration"},
+     "FunctionCode@R-DOC-021 FunctionalReferenceID IssueDateTime AdditionalInformation?*1 Declaration"},
+    {"Response/AdditionalInformation", "StatementCode?=CL908 StatementDescription?"},
 };
 
 constexpr Line co_response[] = {
@@ -94,9 +113,20 @@ constexpr Line co_verify_decision[] = {
      "Status"},
 };
 
+/// Of a conflict because of draws alone no item is named.
+constexpr Line co_reversal[] = {
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration Status?"},
+};
+
+/// What is answered may name no version, and may be a request. The function of the declaration says which
+/// message about it is answered: the certificate, its cancellation or something that was asked.
 constexpr Line co_ack[] = {
-    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration? Error?"},
-    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID Submitter"},
+    {"Response", "FunctionCode@R-DOC-021 FunctionalReferenceID? IssueDateTime Declaration? Error?"},
+    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode VersionID? Submitter"},
+};
+
+constexpr Line co_conflict[] = {
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration"},
 };
 
 constexpr View views[] = {
@@ -182,7 +212,8 @@ constexpr View views[] = {
      .direction = Direction::window_to_window,
      .vocabulary = Vocabulary::documents,
      .head = head,
-     .like = "CO.RESPONSE"},
+     .like = "CO.CLARIFY",
+     .lines = co_reversal},
     {.root = "CO.ACK",
      .code = "CO.ACK",
      .title = "technical acknowledgement",
@@ -197,7 +228,23 @@ constexpr View views[] = {
      .direction = Direction::window_to_window,
      .vocabulary = Vocabulary::documents,
      .head = answering_head,
-     .like = "CO.CLARIFY"},
+     .like = "CO.CLARIFY",
+     .lines = co_conflict},
+    {.root = "CO.DRAWN",
+     .code = "CO.DRAWN",
+     .title = "back-to-back certificate that lives on a certificate",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = co_drawn},
+    {.root = "CO.DRAW.UNDONE",
+     .code = "CO.DRAW.UNDONE",
+     .title = "back-to-back certificate that lives no more",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .like = "CO.DRAWN",
+     .lines = co_draw_undone},
 };
 
 }  // namespace

@@ -186,6 +186,7 @@ struct Declaration {
   Many<ReferencedDocument> previous_document = {};
   One<ReferencedDocument> replacement_document = {};
   One<Submitter> submitter = {};
+  One<ReferencedDocument> subsequent_document = {};
 };
 
 /// What a check of a message found.
@@ -198,7 +199,7 @@ struct Error {
 /// What customs says of an item.
 struct Status {
   Text declaration_id = {};
-  Date effective_date_time = {};
+  Text effective_date_time = {};
   Text name_code = {};
   Int sequence_numeric = {};
   Text statement_description = {};

@@ -235,6 +235,8 @@ constexpr Field declaration_fields[] = {
     one<&Declaration::replacement_document>(14, "ReplacementDocument", referenced_document,
                                             "the certificate that takes the place of this one"),
     one<&Declaration::submitter>(15, "Submitter", submitter, "the issuing office"),
+    one<&Declaration::subsequent_document>(16, "SubsequentDocument", referenced_document,
+                                           "the back-to-back certificate that lives on this one, or did"),
 };
 
 constexpr Field error_fields[] = {
@@ -246,7 +248,8 @@ constexpr Group error = group<Error>("wco.Error", error_fields);
 
 constexpr Field status_fields[] = {
     leaf<&Status::declaration_id>(1, "DeclarationID", f::text35, "", "import declaration that used the item"),
-    leaf<&Status::effective_date_time>(2, "EffectiveDateTime", f::date, "", "day of the decision"),
+    leaf<&Status::effective_date_time>(2, "EffectiveDateTime", f::zoned_time, "",
+                                       "when it was decided, by the clock of the office"),
     leaf<&Status::name_code>(3, "NameCode", f::code2to3, "CL904", "what customs says of the item"),
     leaf<&Status::sequence_numeric>(4, "SequenceNumeric", f::from1to99999, "",
                                     "number of the item in the certificate"),

@@ -184,6 +184,7 @@ struct FunctionOf {
 constexpr std::array functions{
     FunctionOf{"CO.ACK", "27 29"},        FunctionOf{"CO.CANCEL", "1"},
     FunctionOf{"CO.CLARIFY", "11"},       FunctionOf{"CO.CONFLICT", "27"},
+    FunctionOf{"CO.DRAWN", "2"},          FunctionOf{"CO.DRAW.UNDONE", "1"},
     FunctionOf{"CO.ISSUE", "5 7 9"},      FunctionOf{"CO.RESPONSE", "11"},
     FunctionOf{"CO.RETRANSMIT", "5 7 9"}, FunctionOf{"CO.RETRANSMIT.REQ", "13"},
     FunctionOf{"CO.REVERSAL", "11"},      FunctionOf{"CO.VERIFY.DECISION", "11"},

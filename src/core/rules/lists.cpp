@@ -80,6 +80,7 @@ constexpr std::array lists{
     ListFacts{"CL904", Source::codes, "results of an item of a certificate"},
     ListFacts{"CL905", Source::codes, "kinds of quantities"},
     ListFacts{"CL906", Source::codes, "reasons of a verification"},
+    ListFacts{"CL908", Source::codes, "answers to a visit"},
     ListFacts{"CL910", Source::codes, "names of documents (UNCL 1001)"},
     ListFacts{"CL911", Source::codes, "functions of a message (UNCL 1225)"},
     ListFacts{"CL912", Source::codes, "modes of transport (UN/ECE Recommendation 19)"},

@@ -221,6 +221,12 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   }
 }
 
+/// R-DOC-024: the document that the application comes with is the one that its contents were read from. It is
+/// stored, and what is sent is made from it.
+bool comes_with_its_document(const iss::DraftCertificate& act, const Command& command) {
+  return command.payloads.size() == 1 && command.payloads.front().hash == act.contents.document;
+}
+
 /// R-DOC-012: this state's offices issue, and are known by their codes.
 std::optional<Finding> not_of_ours(const Reference& reference, const Command& command,
                                    const Setting& setting) {
@@ -236,6 +242,7 @@ Outcome decide_draft(const Command& command, const Situation& situation, const S
   const Issued& before = issued_in(situation);
   DocumentsTold told{command, act.contents.reference.office.str(), setting};
   if (auto fault = not_of_ours(act.contents.reference, command, setting)) told.refuse(*std::move(fault));
+  if (!comes_with_its_document(act, command)) told.refuse(Finding{"R-DOC-024", "contents/document", "", ""});
   const auto& taken = situation.asks[0];
   const bool counts = has_a_number(act.application);
   if (counts && taken && *taken != situation.slots[0].id)

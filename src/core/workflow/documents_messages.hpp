@@ -7,8 +7,8 @@
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 
-/// The seam between what messages about documents say and how they are written. The part asks here only, so
-/// that another form of a message takes the place of this one without it. This one is the letter as a record.
+/// What is stored of a message about documents, sent or received: its letter as a record. The message itself
+/// is made of it when it leaves, and read into it when it comes (shell/app/mail.hpp).
 namespace lintas::workflow {
 
 /// The same bytes for the same letter. Precondition: it names its certificate.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +81,7 @@ void add_words(Letter& letter, const auto& fact) {
 
 Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, MessageNumber number) {
   Letter letter{.certificate = certificate.contents.reference};
+  if (certificate.issued) letter.version = certificate.contents.version;
   add_words(letter, event.fact);
   if (number == documents::co_issue) {
     letter.text = {};  // of the act, not of the certificate
@@ -112,6 +114,7 @@ bool is_about_a_request(MessageNumber number) {
 Letter letter_of(const documents::Reference& reference, const imp::Certificate& certificate,
                  const imp::Event& event, MessageNumber number) {
   Letter letter{.certificate = reference};
+  if (certificate.issued) letter.version = certificate.contents.version;
   add_words(letter, event.fact);
   if (event.trigger == imp::Trigger::cancel) letter.answers = Answers::cancellation;
   const bool says_results = number == documents::co_response || number == documents::co_verify_decision ||
@@ -120,6 +123,7 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
   if (is_about_a_request(number)) letter.request = certificate.request;
   if (const auto* opened = std::get_if<imp::Opened>(&event.fact)) {
     for (const documents::ItemResult& one : opened->results) letter.items.push_back(one.item);
+    letter.random = opened->random;
   }
   if (const auto* drawn = std::get_if<documents::DrawnOn>(&event.fact)) letter.draw = drawn->draw;
   if (const auto* undone = std::get_if<documents::DrawUndone>(&event.fact))
@@ -127,14 +131,15 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
   return letter;
 }
 
-/// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3).
+/// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3). Answers are about
+/// what they answer, and written anew.
 std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
   if (number == documents::co_retransmit) return documents::co_issue;
-  if (event.trigger == iss::Trigger::retransmit_request) return number;
-  if (std::holds_alternative<documents::TimeOver>(event.fact) ||
-      std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact))
-    return number;
-  return std::nullopt;
+  if (number != documents::co_issue && number != documents::co_cancel) return std::nullopt;
+  const bool again = event.trigger == iss::Trigger::retransmit_request ||
+                     std::holds_alternative<documents::TimeOver>(event.fact) ||
+                     std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact);
+  return again ? std::optional{number} : std::nullopt;
 }
 
 template <class Machine, class Subject>
@@ -268,8 +273,9 @@ Outcome DocumentsTold::finish(const documents::Reference& certificate, const imp
   return std::move(outcome_);
 }
 
-void DocumentsTold::send(NewEvent& made, MessageNumber number, const Letter& letter,
-                         const std::vector<Country>& to, std::optional<MessageNumber> again) {
+void DocumentsTold::send(NewEvent& made, MessageNumber number, Letter letter, const std::vector<Country>& to,
+                         std::optional<MessageNumber> again) {
+  letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
   for (const Country country : to) {
     const auto partner = exchange::Partner::parse(country.str());
     require(partner.has_value(), "a country is a partner's name");

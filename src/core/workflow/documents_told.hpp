@@ -76,7 +76,7 @@ class DocumentsTold {
   template <class Event>
   NewEvent stored(std::size_t slot, EventType type, const Event& event);
   /// To each of the states; `again`: octet by octet what was sent before under that number.
-  void send(NewEvent& made, documents::MessageNumber number, const documents::Letter& letter,
+  void send(NewEvent& made, documents::MessageNumber number, documents::Letter letter,
             const std::vector<Country>& to, std::optional<documents::MessageNumber> again);
 
   /// What does not go as data goes by letter, and the event says so.

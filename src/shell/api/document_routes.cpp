@@ -28,7 +28,7 @@
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/messages.hpp"
-#include "core/documents/said.hpp"
+#include "core/documents/wire.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/clocks.hpp"
@@ -287,8 +287,7 @@ std::optional<message::Document> document_of(const Core& core, const Core::Seen&
   const auto* office = workflow::office_of_documents(certificate.contents.reference.office.str(),
                                                      Instant{*certificate.issued}, setting);
   const auto offset = office == nullptr ? std::chrono::minutes{} : office->value.utc_offset;
-  documents::put(certificate.contents, {.at = Instant{*certificate.issued} - offset, .offset = offset},
-                 *document->message.declaration);
+  documents::put(certificate.contents, *certificate.issued, offset, *document->message.declaration);
   return document;
 }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/bytes.hpp"
-#include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
@@ -15,7 +14,6 @@
 #include "core/exchange/partner.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
-#include "core/transit/letters.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/part.hpp"
@@ -193,16 +191,9 @@ struct Content {
   std::string_view type;
 };
 
-/// What only keeps a lane in order, and manifests, are made of nothing but themselves.
-bool is_letter(workflow::PayloadKind kind) {
-  return std::to_underlying(kind) > workflow::message_block &&
-         kind != workflow::payload_of_message(workflow::ie_manifest);
-}
-
-bool is_declaration_kept(const transit::Letter& letter, const app::StreamRow& stream, app::Reader& reader) {
-  if (!letter.declaration) return true;
+bool is_kept(const Hash256& document, const app::StreamRow& stream, app::Reader& reader) {
   return std::ranges::any_of(reader.history(stream.head), [&](const app::EventRow& event) {
-    return event.payload_hash == letter.declaration->document && reader.payload(event.payload).has_value();
+    return event.payload_hash == document && reader.payload(event.payload).has_value();
   });
 }
 
@@ -213,11 +204,8 @@ std::optional<Content> content_sent(const Core& core, const ExchangeMessage& mes
   const auto stored = reader.payload(mark.payload);
   if (!stored) return std::nullopt;
   const workflow::Setting setting = core.ports().setting();
-  if (is_letter(mark.kind)) {
-    const auto letter = from_cbor<transit::Letter>(core.ports().packer().unpack(*stored));
-    require(letter.has_value(), "a letter that was stored can be read");
-    if (!is_declaration_kept(*letter, *message.stream, reader)) return std::nullopt;
-  }
+  const auto document = app::made_of(mark.kind, core.ports().packer().unpack(*stored));
+  if (document && !is_kept(*document, *message.stream, reader)) return std::nullopt;
   const auto home = exchange::Partner::parse(setting.home.str());
   require(home && setting.reference != nullptr, "a setting has a state and its reference data");
   app::Mail mail{{.home = *home,

@@ -1,6 +1,7 @@
 #include "shell/app/mail.hpp"
 
 #include <algorithm>
+#include <array>
 #include <expected>
 #include <memory>
 #include <mutex>
@@ -17,9 +18,14 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/fault.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/wire.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/program.hpp"
+#include "core/messages/report.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/access_code.hpp"
@@ -29,13 +35,16 @@
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
+#include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/faulty_certificate.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/stream.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -55,6 +64,27 @@ Bytes xml_of(const message::Document& document) {
 
 Day day_of_instant(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
 
+documents::MessageNumber number_of_document(workflow::PayloadKind kind) {
+  return static_cast<documents::MessageNumber>(std::to_underlying(kind) - workflow::message_block);
+}
+
+/// Empty for what is no message about documents.
+std::string_view root_of_document(workflow::PayloadKind kind) {
+  if (std::to_underlying(kind) < workflow::message_block) return {};
+  return documents::root_of(number_of_document(kind));
+}
+
+/// The message that the event answers: what a reply is called after (asw.md 2.3).
+std::optional<std::string> answered_by(const EventRow& event) {
+  auto body = body_of(event);
+  if (!body.received) return std::nullopt;
+  return std::move(body.received->message_id);
+}
+
+std::vector<documents::Fault> faults_of(const message::Report& report) {
+  return documents::faults_of(report.findings);
+}
+
 }  // namespace
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
@@ -62,6 +92,7 @@ std::string node_name(exchange::Partner partner) { return "NTA." + partner.str()
 std::string message_type(workflow::PayloadKind kind) {
   if (kind == workflow::payload_resend_request) return "resend";
   if (kind == workflow::payload_given_up) return "given-up";
+  if (const auto root = root_of_document(kind); !root.empty()) return std::string{root};
   return format("IE{:03}", std::to_underlying(kind) - workflow::message_block);
 }
 
@@ -71,10 +102,27 @@ std::vector<std::string> message_types() {
     if (!message.from.has(transit::Party::trader) && transit::is_read(message.ie))
       types.push_back(message_type(workflow::payload_of_message(message.ie)));
   }
+  for (const documents::MessageRoot& message : documents::message_roots) {
+    if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
+  }
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
   types.push_back(message_type(workflow::payload_given_up));
   return types;
+}
+
+std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
+  if (!root_of_document(kind).empty()) {
+    const auto said = workflow::read_document(number_of_document(kind), letter);
+    require(said.has_value(), "a letter that was stored can be read");
+    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+  }
+  if (std::to_underlying(kind) <= workflow::message_block ||
+      kind == workflow::payload_of_message(workflow::ie_manifest))
+    return std::nullopt;  // what only keeps a lane in order, and manifests
+  const auto said = from_cbor<transit::Letter>(letter);
+  require(said.has_value(), "a letter that was stored can be read");
+  return said->declaration ? std::optional{said->declaration->document} : std::nullopt;
 }
 
 FreshLetter Mail::letter_of(const OutboxRow& row, Reader& reader) const {
@@ -106,6 +154,7 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
             .at = at,
             .body = content};
   if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
+  if (!root_of_document(row.kind).empty()) return document(row, id, content, at, reader);
   const auto letter = from_cbor<transit::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
   Parsed declaration;
@@ -134,6 +183,30 @@ Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView con
                                                                           .recipient = node_name(row.partner),
                                                                           .prepared = at,
                                                                           .identification = id});
+  return {.content_type = xml_type,
+          .type = message_type(row.kind),
+          .mrn = std::nullopt,
+          .at = at,
+          .body = xml_of(document)};
+}
+
+Written Mail::document(const OutboxRow& row, const std::string& id, ByteView content, Instant at,
+                       Reader& reader) {
+  const auto number = number_of_document(row.kind);
+  const auto letter = workflow::read_document(number, content);
+  require(letter.has_value(), "a letter that was stored can be read");
+  Parsed certificate;
+  if (letter->contents) certificate = declaration_of(row.lane, letter->contents->document, reader);
+  const auto seq = std::to_underlying(event_of_outbox(row.id));
+  const auto events = reader.feed(Seq{seq - 1}, 1);
+  require(!events.empty(), "a message has the event that sends it");
+  const message::Document document = documents::write(number, *letter,
+                                                      {.sender = node_name(options_.home),
+                                                       .recipient = node_name(row.partner),
+                                                       .prepared = at,
+                                                       .identification = id,
+                                                       .correlation = answered_by(events.front())},
+                                                      certificate ? &*certificate->declaration : nullptr);
   return {.content_type = xml_type,
           .type = message_type(row.kind),
           .mrn = std::nullopt,
@@ -216,9 +289,13 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   if (!document) {
     const auto& findings = document.error().findings;
     require(!findings.empty(), "what cannot be read says why");
+    if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
+      return faulty(*std::move(certificate), faults_of(document.error()), arriving, std::move(command));
     return refuse(findings.front().rule,
                   format("The message is not what its schema accepts, at {}.", findings.front().pointer));
   }
+  if (documents::is_about_documents(document->program->root()))
+    return read_document(*document, arriving, std::move(command));
   const bool is_manifest = document->program->root() == workflow::manifest_root;
   const auto ie =
       is_manifest ? std::optional{workflow::ie_manifest} : transit::ie_of_root(document->program->root());
@@ -249,6 +326,53 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   return Read{.command = std::move(command),
               .type = message_type(workflow::payload_of_message(*ie)),
               .mrn = letter->mrn};
+}
+
+Read Mail::document_command(documents::MessageNumber number, const documents::Letter& letter, ByteView body,
+                            workflow::Command command) const {
+  const auto kind = workflow::payload_of_message(number);
+  command.type = workflow::command_of_message(number);
+  command.payloads.push_back(options_.packer().pack(kind, body));
+  command.content = workflow::write_document(number, letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
+}
+
+Read Mail::faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
+                  const Arriving& arriving, workflow::Command command) const {
+  const documents::Letter letter{.certificate = std::move(certificate.reference),
+                                 .faults = std::move(faults),
+                                 .document = hash_of(arriving.body)};
+  return document_command(certificate.number, letter, arriving.body, std::move(command));
+}
+
+Hash256 Mail::hash_of(ByteView bytes) const {
+  const std::array parts{bytes};
+  return options_.sha256(parts);
+}
+
+std::expected<Read, Unreadable> Mail::read_document(const message::Document& document,
+                                                    const Arriving& arriving,
+                                                    workflow::Command command) const {
+  const message::Message& message = document.message;
+  if (message.message_sender != node_name(arriving.from) || message.message_identification != arriving.id) {
+    return std::unexpected(
+        Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
+  }
+  // However often a certificate comes, and whatever the message is called: it has one print.
+  Hash256 print;
+  if (message.declaration) print = hash_of(xml_of(documents::bare(*message.declaration)));
+  auto heard = documents::read(document, print);
+  if (!heard) {
+    if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
+      return faulty(*std::move(certificate), documents::faults_of(heard.error()), arriving,
+                    std::move(command));
+    return std::unexpected(Unreadable{
+        .rule = heard.error().front().rule,
+        .detail = format("A value of the message cannot be read, at {}.", heard.error().front().pointer)});
+  }
+  if (!heard->letter.certificate)
+    return std::unexpected(Unreadable{.rule = "EXC-014", .detail = "It names no certificate."});
+  return document_command(heard->number, heard->letter, arriving.body, std::move(command));
 }
 
 }  // namespace lintas::app

@@ -14,12 +14,17 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "core/documents/fault.hpp"
+#include "core/documents/letter.hpp"
+#include "core/documents/messages.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/app/faulty_certificate.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/service.hpp"
@@ -36,6 +41,10 @@ namespace lintas::app {
 [[nodiscard]] std::string message_type(workflow::PayloadKind kind);
 /// Of everything that a node takes from another one.
 [[nodiscard]] std::vector<std::string> message_types();
+
+/// The stored document that a message is made of beside its letter, if there is one: a declaration, or a
+/// certificate's application.
+[[nodiscard]] std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter);
 
 /// A message as it leaves.
 struct Written {
@@ -81,9 +90,11 @@ class Mail {
   /// Precondition: the row is of the store that is read. Any thread.
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
-  /// Refuses what its schema refuses by the rule of the first finding, EXC-014 a message that is none between
-  /// offices of transit or speaks of no number, EXC-015 one whose sender or identification differ from those
-  /// it came under, and by the rules of transit::read_letter values that cannot be read. Any thread.
+  /// Refuses what its schema refuses by the rule of the first finding, but for a certificate that says which
+  /// it is: that is taken with its faults, and answered by an L2. EXC-014 a message that is none between
+  /// offices of transit or windows, or speaks of no number, EXC-015 one whose sender or identification differ
+  /// from those it came under, and by the rules of transit::read_letter values that cannot be read. Any
+  /// thread.
   [[nodiscard]] std::expected<Read, Unreadable> read(const Arriving& arriving, Instant now) const;
 
  private:
@@ -92,11 +103,21 @@ class Mail {
   [[nodiscard]] FreshLetter letter_of(const OutboxRow& row, Reader& reader) const;
   [[nodiscard]] Written manifest(const OutboxRow& row, const std::string& id, ByteView content,
                                  Instant at) const;
+  [[nodiscard]] Written document(const OutboxRow& row, const std::string& id, ByteView content, Instant at,
+                                 Reader& reader);
   [[nodiscard]] Parsed declaration_of(StreamId lane, const Hash256& document, Reader& reader);
   [[nodiscard]] Parsed kept(const Hash256& document);
   void keep(const Hash256& document, Parsed parsed);
   [[nodiscard]] std::expected<Read, Unreadable> read_message(const Arriving& arriving, Instant now,
                                                              workflow::Command command) const;
+  [[nodiscard]] std::expected<Read, Unreadable> read_document(const message::Document& document,
+                                                              const Arriving& arriving,
+                                                              workflow::Command command) const;
+  [[nodiscard]] Read document_command(documents::MessageNumber number, const documents::Letter& letter,
+                                      ByteView body, workflow::Command command) const;
+  [[nodiscard]] Read faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
+                            const Arriving& arriving, workflow::Command command) const;
+  [[nodiscard]] Hash256 hash_of(ByteView bytes) const;
 
   Options options_;
   std::mutex mutex_;

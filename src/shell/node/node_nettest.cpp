@@ -29,9 +29,18 @@
 #include "base/fields.hpp"
 #include "base/hex.hpp"
 #include "base/text.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/import/commands.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/issue/commands.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/documents/messages.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/wire.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/import.hpp"
@@ -42,6 +51,7 @@
 #include "core/transit/letters.hpp"
 #include "core/transit/passage/commands.hpp"
 #include "core/workflow/departure_part.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/guarantee_part.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/machine.hpp"
@@ -372,6 +382,114 @@ TEST(ThreeNodes, CarryAMovementFromDeclarationToTheFreedGuarantee) {
       return there && there->sighting.newest() != nullptr && there->sighting.newest()->status == "WOF";
     })) << country;
   }
+}
+
+/// An application of an exporter in Malaysia for goods that go to Thailand: its document, and what it says.
+struct Application {
+  documents::Contents contents;
+  workflow::Payload payload;
+};
+Application application() {
+  auto document = xml::read(text_of(LINTAS_ROOT "/examples/documents/vn-sg-coffee.xml"));
+  EXPECT_TRUE(document.has_value());
+  message::wco::Declaration& certificate = *document->message.declaration;
+  documents::Contents contents = documents::contents_of(certificate, {}, "CO.ISSUE").value();
+  contents.reference = {.state = Country::parse("MY").value(),
+                        .office = documents::IssuingOffice::parse("MYPKG001").value(),
+                        .number = documents::ReferenceNumber::parse("-").value()};
+  contents.importer = Country::parse("TH").value();
+  contents.shipped.reset();  // the example's day may be long over
+  documents::put(contents, *parse_day("2026-01-01"), 8h, certificate);
+  std::string text;
+  xml::write(*document, text);
+  store::PayloadCodec codec{crypto::sha256};
+  auto payload = codec.pack(workflow::payload_of_message(documents::co_issue), as_bytes(text));
+  contents.document = payload.hash;
+  return {.contents = std::move(contents), .payload = std::move(payload)};
+}
+
+TEST(ThreeNodes, CarryACertificateFromItsIssueToItsUse) {
+  namespace iss = documents::issue_side;
+  namespace imp = documents::import_side;
+  Corridor corridor;
+  for (const char* country : {"MY", "TH"}) corridor.start(country);
+  const Application applied = application();
+  const auto name = documents::DocumentId::parse("D-1").value();
+  documents::Reference certificate = applied.contents.reference;
+  certificate.number = documents::ReferenceNumber::parse("MY-TH 26/0001").value();
+  const access::Actor exporter{.role = Role::exporter, .party = "MY199801023456", .person = "clerk-1"};
+  const access::Actor authority{.role = Role::other_agency, .person = "issuer-1", .office = "MYPKG001"};
+  const access::Actor customs{
+      .role = Role::officer_of_destination, .person = "officer-3", .office = "THBKK001"};
+  const auto asks = [&](const std::string& country, const access::Actor& actor, std::uint16_t block,
+                        std::size_t place, const auto& act, std::vector<workflow::Payload> payloads = {}) {
+    const Reply reply =
+        corridor.ask(country, actor, workflow::command_in(block, place), act, std::move(payloads));
+    return reply.findings.empty() ? std::string{"ok"} : reply.findings.front().rule;
+  };
+  const auto at_issue = [&] {
+    const auto issued = corridor.look<workflow::Issued>("MY", workflow::issue_slot(name));
+    return issued ? iss::Machine::states[std::to_underlying(issued->certificate.state)].id
+                  : std::string_view{};
+  };
+  const auto imported = [&] {
+    return corridor.look<imp::Certificate>("TH", workflow::import_slot(certificate));
+  };
+
+  ASSERT_EQ(asks("MY", exporter, workflow::issue_block, 0,
+                 iss::DraftCertificate{.document = name,
+                                       .contents = applied.contents,
+                                       .exporter = Tin::parse("MY199801023456").value(),
+                                       .application = documents::DocumentId::parse("A-1").value()},
+                 {applied.payload}),
+            "ok");
+  ASSERT_EQ(asks("MY", exporter, workflow::issue_block, 1,
+                 iss::SubmitApplication{.document = name, .authenticated = true}),
+            "ok");
+  std::vector<std::uint16_t> all_items;
+  std::vector<documents::Line> all_lines;
+  for (const documents::Item& item : applied.contents.items) {
+    all_items.push_back(item.number);
+    all_lines.push_back({.item = item.number, .quantity = item.quantity});
+  }
+  ASSERT_EQ(
+      asks("MY", authority, workflow::issue_block, 5,
+           iss::ApproveApplication{
+               .document = name, .number = certificate.number, .qualifying = all_items, .originals = {}}),
+      "ok");
+  // Thailand is away when it is sent, and Malaysia ends before it comes back.
+  corridor.stop("TH");
+  ASSERT_EQ(asks("MY", authority, workflow::issue_block, 6, iss::TransmitCertificate{.document = name}),
+            "ok");
+  corridor.stop("MY");
+  corridor.start("MY");
+  corridor.start("TH");
+  ASSERT_TRUE(eventually([&] { return imported().has_value(); }));
+  // Thailand ends with what it has just taken, whether or not its answer has left.
+  corridor.stop("TH");
+  corridor.start("TH");
+  ASSERT_TRUE(eventually([&] { return at_issue() == "AVAILABLE"; })) << at_issue();
+  documents::Contents here = imported()->contents;
+  here.document = applied.contents.document;
+  documents::Contents there = applied.contents;
+  there.reference = certificate;
+  EXPECT_EQ(here, there);
+
+  ASSERT_EQ(asks("TH", customs, workflow::import_block, 0,
+                 imp::ClaimPreference{.certificate = certificate,
+                                      .declaration = "IMP-1",
+                                      .invoices = {"INV-1"},
+                                      .lines = all_lines,
+                                      .arrived = {},
+                                      .force_majeure = {},
+                                      .office = OfficeId::parse("THBKK001").value()}),
+            "ok");
+  ASSERT_EQ(asks("TH", customs, workflow::import_block, 2,
+                 imp::AcceptItems{.certificate = certificate, .items = all_items, .text = {}}),
+            "ok");
+  EXPECT_TRUE(eventually([&] { return at_issue() == "UTILISED"; })) << at_issue();
+  const auto used = corridor.look<workflow::Issued>("MY", workflow::issue_slot(name))->certificate.items;
+  for (const documents::Balance& item : used) EXPECT_EQ(item.used, item.quantity);
 }
 
 TEST(ThreeNodes, TellNothingToWhoeverProvesNothing) {

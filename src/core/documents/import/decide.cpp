@@ -15,8 +15,10 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
@@ -151,9 +153,10 @@ Ruling note(const Certificate& certificate, Trigger trigger, const Context& cont
 
 Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
   constexpr auto trigger = Trigger::certificate;
-  std::vector<std::string> faults = letter.faults;
+  std::vector<Fault> faults = letter.faults;
   if (letter.contents) {
-    for (const Finding& finding : faults_in(*letter.contents)) faults.push_back(finding.rule);
+    const auto more = faults_of(faults_in(*letter.contents));
+    faults.insert(faults.end(), more.begin(), more.end());
   }
   const bool first = certificate.state == State::none || certificate.state == State::tech_error;
   if (first && (!faults.empty() || !letter.contents)) {
@@ -167,9 +170,14 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
                            .valid_until = valid_until(*letter.contents, letter.issued, context)},
                   context);
   }
-  const bool same = letter.contents && *letter.contents == certificate.contents;
+  const bool same = letter.contents && says_the_same(*letter.contents, certificate.contents);
   Noted fact{.message = co_issue, .faults = {}};
-  if (!same) fact.faults.emplace_back("R-ASW-009");
+  if (!same) {
+    fact.faults = std::move(faults);
+    if (letter.contents || fact.faults.empty())
+      fact.faults.push_back(
+          {.rule = "R-ASW-009", .pointer = {}, .detail = in_words(certificate.contents.reference)});
+  }
   return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
 }
 
@@ -471,6 +479,7 @@ Ruling act(const Certificate& certificate, const CheckOrigin& command, const Con
     }
     findings = faults_in_use(certificate.items, used);
   }
+  add(findings, fault_in_name("request", command.request.str()));
   if (!command.random && command.reason.empty()) {
     findings.push_back({"R-ASW-080", "reason", "", ""});
   } else if (!command.reason.empty()) {
@@ -525,7 +534,10 @@ Ruling act(const Certificate& certificate, const ReverseUse& command, const Cont
   return by_row(certificate, Trigger::reverse_use, Case::any, std::move(fact), context);
 }
 
-Ruling act(const Certificate& certificate, const AskAgain& /*command*/, const Context& context) {
+Ruling act(const Certificate& certificate, const AskAgain& command, const Context& context) {
+  const Kind kind = command.certificate.kind;
+  if (!has_messages(kind))
+    return refuse(Finding{"R-ASW-102", "certificate/kind", std::string{find_word(kind)->word}, ""});
   return done(certificate, Trigger::ask_again, {}, context);
 }
 

@@ -91,7 +91,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     Letter letter;
     if (yes(step, "readable", "yes")) letter.contents = test::contents(step);
     letter.issued = parse_day(step.option("issued", "2026-03-02")).value();
-    letter.faults = test::split(step.option("faults", ""), ',');
+    for (const auto& rule : test::split(step.option("faults", ""), ','))
+      letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
     return receives(step, Trigger::certificate, letter);
   }
   std::string cancelled(const Step& step) { return receives(step, Trigger::cancel, {}); }

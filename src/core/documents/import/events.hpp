@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
@@ -38,7 +39,7 @@ struct Received {
 
 struct Faulty {
   Hash256 document;
-  std::vector<std::string> faults;  ///< rules
+  std::vector<Fault> faults;
 
   static constexpr std::string_view record = "import.faulty";
   static constexpr auto fields() {

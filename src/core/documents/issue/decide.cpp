@@ -13,8 +13,10 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
@@ -160,7 +162,7 @@ MessageNumber message_of(Trigger trigger) {
 
 Ruling note(const Certificate& certificate, Trigger trigger, const Context& context,
             const Findings& findings = {}, const std::vector<MessageNumber>& sent = {}) {
-  return noted<Event>(certificate, trigger, message_of(trigger), context.at, rules_of(findings), sent);
+  return noted<Event>(certificate, trigger, message_of(trigger), context.at, faults_of(findings), sent);
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
@@ -188,8 +190,11 @@ Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>
     const ResultFacts* facts = facts_of(result.result);
     const std::string item = std::to_string(result.item);
     if (facts == nullptr) findings.push_back({"R-DOC-007", "results/result", item, ""});
-    if (find(certificate.items, result.item) == nullptr)
-      findings.push_back({"R-DOC-003", "results/item", item, ""});
+    const Balance* booked = find(certificate.items, result.item);
+    if (booked == nullptr) findings.push_back({"R-DOC-003", "results/item", item, ""});
+    if (booked != nullptr && result.unit && *result.unit != booked->unit)
+      findings.push_back({"R-DOC-023", "results/unit", std::string{result.unit->str()},
+                          format("Item {} is counted in {}.", item, booked->unit.str())});
     if (facts == nullptr) continue;
     // What is refused or open may leave nothing used.
     if (facts->outcome == Outcome::given || !result.quantity.is_zero())
@@ -267,6 +272,15 @@ Findings faults_in_mark(const Contents& contents, Day today, const Context& cont
   return {};
 }
 
+/// R-ASW-102: the pair of states exchanges this kind; none has messages for another than the e-Form D yet.
+Findings faults_in_exchange(const Certificate& certificate, bool as_data) {
+  if (!as_data)
+    return {{"R-ASW-102", "contents/importer", std::string{certificate.contents.importer.str()}, ""}};
+  const Kind kind = certificate.contents.reference.kind;
+  if (!has_messages(kind)) return {{"R-ASW-102", "kind", std::string{find_word(kind)->word}, ""}};
+  return {};
+}
+
 /// R-ASW-042: within the validity of every original.
 Findings faults_in_validity(const Contents& contents, Day today) {
   Findings findings;
@@ -288,10 +302,6 @@ constexpr std::array alarm_of_trigger{
     std::pair{Trigger::refusal_open, Alarm::cancel_refused},
     std::pair{Trigger::no_reassessment, Alarm::no_reassessment},
 };
-
-Finding not_exchanged(const Certificate& certificate) {
-  return {"R-ASW-102", "contents/importer", std::string{certificate.contents.importer.str()}, ""};
-}
 
 }  // namespace
 
@@ -356,6 +366,7 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
   const Contents& contents = certificate.contents;
   const Day today = context.today();
   Findings findings = faults_in_mark(contents, today, context);
+  add(findings, fault_in_name("number", command.number.str()));
   for (const Item& item : contents.items) {
     if (std::ranges::find(command.qualifying, item.number) == command.qualifying.end())
       findings.push_back({"R-ASW-004", "qualifying", std::to_string(item.number), ""});
@@ -376,8 +387,7 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 }
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
-  Findings findings;
-  if (!context.as_data) findings.push_back(not_exchanged(certificate));
+  Findings findings = faults_in_exchange(certificate, context.as_data);
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::transmit, {}, context);
@@ -413,7 +423,7 @@ Ruling act(const Certificate& certificate, const ResendCertificate& command, con
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
   Findings findings;
-  if (!context.as_data) findings.push_back(not_exchanged(certificate));
+  add(findings, faults_in_exchange(certificate, context.as_data));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::switch_to_data, {}, context);

@@ -157,7 +157,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   std::string l2(const Step& step) {
     Letter letter;
     if (step.option("of") == "cancellation") letter.answers = Answers::cancellation;
-    letter.faults = test::split(step.option("faults", ""), ',');
+    for (const auto& rule : test::split(step.option("faults", ""), ','))
+      letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
     return receives(step, Trigger::acknowledgement, letter);
   }
   std::string l3(const Step& step) {
@@ -186,6 +187,51 @@ TEST(IssueSide, keeps_the_field_numbers_of_the_committed_list) {
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+// 3.15 TNE are not 3.15 KGM.
+TEST(IssueSide, R_DOC_023_a_quantity_is_told_in_the_unit_of_its_item) {
+  Certificate certificate;
+  certificate.state = State::available;
+  certificate.items = {{.item = 1, .quantity = Decimal::of(100), .unit = Unit::parse("KGM").value()}};
+  const refdata::Calendar calendar;
+  const Context context{.at = parse_instant("2026-03-02T04:00:00Z").value(),
+                        .by = {},
+                        .limits = limits_on(parse_day("2026-03-02").value()),
+                        .calendar = calendar};
+  Letter letter;
+  letter.results = {{.item = 1, .result = Result::u2, .quantity = Decimal::of(3), .decided = context.at}};
+  const auto outcome = [&](std::string_view unit) {
+    letter.results[0].unit = Unit::parse(unit).value();
+    const auto event = receive(certificate, Trigger::response, letter, context).events.at(0);
+    const auto* noted = std::get_if<Noted>(&event.fact);
+    return noted == nullptr ? "booked" : noted->faults.at(0).rule;
+  };
+  EXPECT_EQ(outcome("KGM"), "booked");
+  EXPECT_EQ(outcome("TNE"), "R-DOC-023");
+}
+
+TEST(IssueSide, R_DOC_026_so_many_certificates_live_on_it_and_no_more) {
+  Certificate certificate;
+  certificate.state = State::available;
+  certificate.items = {{.item = 1, .quantity = Decimal::of(1'000'000), .unit = {}}};
+  const auto draw = [](std::size_t i) {
+    return Drawn{
+        .by = test::reference("SG", std::to_string(i)), .lines = {{1, Decimal::of(1)}}, .importer = {}};
+  };
+  for (std::size_t i = 1; i < draws_max; ++i) certificate.drawn.push_back(draw(i));
+  const refdata::Calendar calendar;
+  const Context context{.at = parse_instant("2026-03-02T04:00:00Z").value(),
+                        .by = {},
+                        .limits = limits_on(parse_day("2026-03-02").value()),
+                        .calendar = calendar};
+  const Event last = drawn(certificate, draw(draws_max), context).events.at(0);
+  ASSERT_TRUE(std::holds_alternative<DrawnOn>(last.fact));
+  certificate = evolve(std::move(certificate), last);
+  const Event further = drawn(certificate, draw(draws_max + 1), context).events.at(0);
+  ASSERT_TRUE(std::holds_alternative<Noted>(further.fact));
+  EXPECT_EQ(std::get<Noted>(further.fact).faults.at(0).rule, "R-DOC-026");
+  EXPECT_EQ(further.sent, std::vector<MessageNumber>{l2_error});
 }
 
 TEST(IssueSide, plays_every_scenario_and_every_row_of_the_table) {

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/model/values/bounded_text.hpp"
@@ -63,7 +64,7 @@ struct Approved {
 
 /// L1, or L2 on the certificate or on its cancellation.
 struct Acknowledged {
-  std::vector<std::string> faults;  ///< rules, of an L2 error
+  std::vector<Fault> faults;  ///< of an L2 error
 
   static constexpr std::string_view record = "issue.acknowledged";
   static constexpr auto fields() { return Fields{Field{1, "faults", &Acknowledged::faults}}; }

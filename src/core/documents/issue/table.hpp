@@ -316,7 +316,7 @@ struct Machine {
       Verdicts{Trigger::response,           "nnnnn" "eeerr" "rrrrr" "rrrnn"},
       Verdicts{Trigger::retransmit_request, "xxxxx" "rrrxr" "rrrrr" "rrrrx"},
       Verdicts{Trigger::drawn,              "xxxxx" "eeerr" "rrrrr" "rrrxx"},
-      Verdicts{Trigger::draw_undone,        "nnnnn" "nnnrr" "rrrrr" "rrrrn"},
+      Verdicts{Trigger::draw_undone,        "nnnnn" "eeerr" "rrrrr" "rrrrn"},
   };
   // clang-format on
 };

@@ -1,25 +1,23 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
+#include <chrono>
 #include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/messages/program.hpp"
-#include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
-#include "core/model/values/unit.hpp"
 
-/// From messages about certificates to what the machines ask of them, and back. Pure. What no machine asks
-/// (names, addresses, packages, invoices) stays in the document, which is stored apart.
+/// From messages about certificates to the letters that the machines understand, and back. Pure. What no
+/// machine asks (names, addresses, packages, invoices) stays in the document, which is stored apart.
 namespace lintas::documents {
 
 /// Which root on the wire is which message. A signed receipt (L1) is no message: the gateway has it.
@@ -42,43 +40,27 @@ inline constexpr std::array message_roots{
     MessageRoot{l2_ok, "CO.ACK"},  ///< both: the function says which
     MessageRoot{l2_error, "CO.ACK"},
     MessageRoot{c1_conflict, "CO.CONFLICT"},
+    MessageRoot{co_drawn, "CO.DRAWN"},
+    MessageRoot{co_draw_undone, "CO.DRAW.UNDONE"},
 };
 /// Empty for a number that is none of these.
 [[nodiscard]] std::string_view root_of(MessageNumber number);
+/// Whether messages of this root are about certificates.
+[[nodiscard]] bool is_about_documents(std::string_view root);
 
-/// What customs says of an item, with what box 4 shows beside it.
-struct ItemAnswer {
-  ItemResult result;
-  std::optional<Unit> unit;
-  Day decided;
-  std::string declaration;  ///< the import declaration that used the item; may be empty
-  std::string reason;       ///< may be empty
-
-  friend bool operator==(const ItemAnswer&, const ItemAnswer&) = default;
-};
-
-/// What a message says. Which members have a value follows from the view of the message.
-struct Said {
+/// A message as it was read.
+struct Heard {
   MessageNumber number = 0;
-  std::optional<Reference> certificate;  ///< missing only where an L2 refuses what nobody could read
-  std::uint16_t version = 0;             ///< 0 where it is not said
-  std::optional<message::ZonedTime> at;  ///< of issue or decision; requests have none
-  std::optional<Contents> contents;      ///< of the certificate itself
-  std::optional<Reference> successor;    ///< of a cancellation: what takes its place
-  std::optional<DocumentId> request;     ///< the sender's identifier of a verification
-  std::vector<std::uint16_t> items;      ///< that a request is about; none: all
-  bool random = false;                   ///< a verification without a doubt
-  std::vector<ItemAnswer> answers;
-  Findings faults;   ///< of an L2: rule, place, words
-  std::string text;  ///< reason or answer in words
+  Letter letter;
 
-  friend bool operator==(const Said&, const Said&) = default;
+  friend bool operator==(const Heard&, const Heard&) = default;
 };
 
-/// Nothing but faults where a code or a number is none that the machines know: R-DOC-003, R-DOC-007,
-/// R-DOC-021, R-DOC-022. Whether a certificate is right, faults_in and the rules of messages say. `hash` is
-/// that of the message's bytes. Precondition: the document is one between windows, as its schema accepts it.
-[[nodiscard]] std::expected<Said, Findings> read(const message::Document& document, const Hash256& hash);
+/// What it says. Nothing but faults where a code or a number is none that the machines know: R-DOC-003,
+/// R-DOC-007, R-DOC-021, R-DOC-022. Whether a certificate is right, faults_in and the rules of messages say.
+/// `document`: what Contents::document will be. Precondition: the message is one between windows, as its
+/// schema accepts it.
+[[nodiscard]] std::expected<Heard, Findings> read(const message::Document& message, const Hash256& document);
 
 /// What stands at the top of a message.
 struct Head {
@@ -91,17 +73,22 @@ struct Head {
 
 /// The message that says it, as its schema asks. `certificate` is the document as it is stored, for CO.ISSUE
 /// and CO.RETRANSMIT, and nothing else; what was decided since then (number, day of issue, marks) comes from
-/// what is said. Preconditions: what the view requires is there; numbers are of the message's digits.
-[[nodiscard]] message::Document write(const Said& said, const Head& head,
+/// the letter. An answer has been decided when the message was prepared. Preconditions: what the view
+/// requires is there; numbers are of the message's digits.
+[[nodiscard]] message::Document write(MessageNumber number, const Letter& letter, const Head& head,
                                       const message::wco::Declaration* certificate = nullptr);
 
 /// What a certificate says, as far as decisions need it. The same faults as of `read`, their places below
 /// `root`.
 [[nodiscard]] std::expected<Contents, Findings> contents_of(const message::wco::Declaration& certificate,
                                                             const Hash256& hash, std::string_view root);
-/// The other way: whatever `contents` has is written over, the rest stays as it is. Precondition: the
-/// document has as many items.
-void put(const Contents& contents, const message::ZonedTime& issued, message::wco::Declaration& certificate);
+/// The other way: whatever `contents` has is written over, the rest stays as it is; so does the hour of the
+/// day of issue, where that is the same. Precondition: the document has as many items.
+void put(const Contents& contents, Day issued, std::chrono::minutes clock,
+         message::wco::Declaration& certificate);
+/// The certificate alone, in a message without a head and as an original: equal for all messages that bring
+/// it.
+[[nodiscard]] message::Document bare(const message::wco::Declaration& certificate);
 
 /// Box 8 as people read it: "WO", "40%", "CTSH + 35%", "PC 25%" (asw.md 5.4).
 [[nodiscard]] std::string criterion_text(const message::wco::Origin& origin);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/messages.hpp"
+
+/// What can be told of a certificate that its schema refuses.
+namespace lintas::app {
+
+struct FaultyCertificate {
+  documents::MessageNumber number = 0;  ///< CO.ISSUE or CO.RETRANSMIT
+  documents::Reference reference;
+};
+
+/// Nothing unless the bytes begin as such a message of this sender under this identification, and say office,
+/// number and state of their certificate: then whoever sent it can be told what is wrong with that, and not
+/// only that a message was refused.
+[[nodiscard]] std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml,
+                                                                          std::string_view sender,
+                                                                          std::string_view identification);
+
+}  // namespace lintas::app
