@@ -151,9 +151,9 @@ Record read_record(const std::filesystem::path& path) {
   Record record;
   std::ifstream file{path};
   Series series;
-  while (file >> series.kind >> series.root >> series.leaf >> series.sum >> series.bits) {
+  while (file >> series.kind >> series.root >> series.leaf >> series.sum >> series.bits >> series.second) {
     record.lines += series.kind + ' ' + series.root + ' ' + std::to_string(series.leaf) + ' ' + series.sum +
-                    ' ' + series.bits + '\n';
+                    ' ' + series.bits + ' ' + series.second + '\n';
     const Program* program = lintas::message::find_program(series.root);
     if (program == nullptr) throw std::runtime_error("the record has a message that is none: " + series.root);
     if (series.kind == "mutants") record.roots.insert(program->root());
@@ -175,8 +175,12 @@ std::map<std::string_view, std::vector<Series>> leaves_by_root(
   for (const Program* program : by_size) {
     each_element(*program, [&](std::size_t index, const lintas::message::Node& element) {
       if (element.format == nullptr || !known.insert(element.format).second) return;
-      series[program->root()].push_back(
-          {.kind = "values", .root = std::string{program->root()}, .leaf = index, .sum = {}, .bits = {}});
+      series[program->root()].push_back({.kind = "values",
+                                         .root = std::string{program->root()},
+                                         .leaf = index,
+                                         .sum = {},
+                                         .bits = {},
+                                         .second = {}});
     });
   }
   return series;
@@ -215,12 +219,17 @@ int main(int argc, char** argv) {
       std::cout << program.root() << ": an instance is not valid\n";
     auto all = values[program.root()];
     if (!has_mutants) {
-      all.push_back(
-          {.kind = "mutants", .root = std::string{program.root()}, .leaf = 0, .sum = {}, .bits = {}});
+      all.push_back({.kind = "mutants",
+                     .root = std::string{program.root()},
+                     .leaf = 0,
+                     .sum = {},
+                     .bits = {},
+                     .second = {}});
     }
     for (Series& series : all) {
       lintas::test::Sum sum;
       lintas::test::Bits bits;
+      lintas::test::Bits second;
       lintas::test::make_series(series, minimal, full[program.root()], [&](const std::string& text) {
         const bool valid = libxml.accepts(text);
         const bool other = xerces.accepts(text);
@@ -229,11 +238,12 @@ int main(int argc, char** argv) {
                     << ": " << text << '\n';
         sum.add(text);
         bits.add(valid);
+        second.add(other);
         ++documents;
         accepted += valid ? 1 : 0;
       });
       out << series.kind << ' ' << series.root << ' ' << series.leaf << ' ' << sum.str() << ' ' << bits.str()
-          << '\n';
+          << ' ' << second.str() << '\n';
     }
   }
   std::cout << documents << " documents, " << accepted << " accepted, " << disagreements

@@ -4,6 +4,7 @@
 #include "tests/support/verdicts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -33,7 +34,7 @@ std::vector<test::Series> recorded() {
   std::ifstream file{record + "verdicts.txt"};
   std::vector<test::Series> all;
   test::Series series;
-  while (file >> series.kind >> series.root >> series.leaf >> series.sum >> series.bits)
+  while (file >> series.kind >> series.root >> series.leaf >> series.sum >> series.bits >> series.second)
     all.push_back(series);
   return all;
 }
@@ -42,22 +43,43 @@ std::string instance(const std::string& name) {
   return test::read_file(record + "instances/" + name + ".xml");
 }
 
+/// Why the two validators may differ, libxml2 being the first. All three are mistakes of Xerces by the texts
+/// that the schemas are written to, and each is seen in the document.
+bool is_known_difference(bool first, std::string_view text) {
+  // Line ends of Unicode that are none in XML 1.0: Xerces takes them for some, which "." in a pattern does
+  // not mean.
+  const bool has_other_line_end =
+      std::ranges::any_of(std::to_array<std::string_view>({"\u0085", "\u2028", "\u2029"}),
+                          [&](std::string_view one) { return text.contains(one); });
+  // A character beyond the first 65,536 is one character; Xerces counts two.
+  const bool has_wide_character = text.contains('\xF0');
+  const bool has_leap_second = text.contains(":60<");  // Xerces takes it at any time
+  return has_wide_character || (first ? has_other_line_end : has_leap_second);
+}
+
 class Verdicts : public testing::TestWithParam<std::string_view> {};
 
 TEST_P(Verdicts, are_those_of_the_published_schemas) {
   constexpr std::size_t told_max = 20;
   std::size_t documents = 0;
   std::size_t different = 0;
+  std::size_t disputed = 0;
   for (const test::Series& series : recorded()) {
     if (series.kind != GetParam()) continue;
     const test::Bits verdicts{series.bits};
+    const test::Bits second{series.second};
     test::Sum sum;
     std::size_t index = 0;
     make_series(series, instance(series.root + "-minimal"), instance(series.root + "-full"),
                 [&](const std::string& text) {
                   sum.add(text);
                   const bool accepted = accepts(text);
-                  if (accepted != verdicts.at(index++) && ++different <= told_max) {
+                  const bool first = verdicts.at(index);
+                  if (first != second.at(index++)) {
+                    ++disputed;
+                    EXPECT_TRUE(is_known_difference(first, text)) << series.root << "\n" << text;
+                  }
+                  if (accepted != first && ++different <= told_max) {
                     ADD_FAILURE() << series.root << ": we " << (accepted ? "accept" : "refuse") << "\n"
                                   << text;
                   }
@@ -67,6 +89,7 @@ TEST_P(Verdicts, are_those_of_the_published_schemas) {
   }
   EXPECT_GT(documents, 20'000U);
   EXPECT_EQ(different, 0U) << "of " << documents << " documents";
+  EXPECT_EQ(disputed, GetParam() == "mutants" ? 153U : 42U) << "between the two validators";
 }
 
 TEST(Deliberate, the_list_is_the_one_of_the_page) {

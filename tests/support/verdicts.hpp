@@ -12,19 +12,20 @@
 #include "tests/support/random.hpp"
 
 /// What is recorded about wrong messages: tests/data/messages/instances holds right ones, verdicts.txt beside
-/// it says for each series of documents made from them which the published schemas accept.
+/// it says for each series of documents made from them which two validators accept by the published schemas.
 namespace lintas::test {
 
 inline constexpr std::size_t mutants_per_message = 2000;
 
-/// One line of the record: how the series is made, a sum over its documents, and a bit for each, as
-/// hexadecimal digits.
+/// One line of the record: how the series is made, a sum over its documents, and for each a bit of each of
+/// the two validators, as hexadecimal digits.
 struct Series {
   std::string kind;  ///< "mutants" or "values"
   std::string root;
   std::size_t leaf = 0;  ///< of "values": index of the element whose value is replaced
   std::string sum;
-  std::string bits;
+  std::string bits;    ///< of libxml2
+  std::string second;  ///< of Xerces
 };
 
 /// FNV-1a over all documents of a series: tells that a record belongs to other documents than were made now.

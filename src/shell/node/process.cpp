@@ -127,7 +127,8 @@ void leave_no_core() {
   // The limit shows in /proc/PID/limits, and goes on to what the process starts.
   const rlimit none{};
   const bool is_limited = ::setrlimit(RLIMIT_CORE, &none) == 0;
-  const bool is_closed = ::prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) == 0;  // NOLINT(*-vararg): of the system
+  const bool is_closed =
+      ::prctl(PR_SET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) == 0;  // NOLINT(*-vararg): of the system
   require(is_limited && is_closed, "no system refuses a process less than it has");
 }
 
