@@ -20,6 +20,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "cli/cli.hpp"
+#include "cli/output.hpp"
 #include "core/code/records.hpp"
 #include "shell/net/http.hpp"
 #include "shell/net/loop.hpp"
@@ -351,7 +352,7 @@ TEST_F(Node, a_certificate_is_shown_with_items_levels_and_what_one_may_do) {
             "side             import\n"
             "state            Claimed by a declaration\n"
             "its items        refused\n"
-            "items to decide  1, 2\n"
+            "items to decide  1 2\n"
             "\n"
             "item  goods     quantity  unit  free  used  refused  result  which means\n"
             "1     40151210  2400      KGM   0     2400           U1      preference given, whole item\n"
@@ -405,7 +406,7 @@ TEST_F(Node, each_verb_about_a_certificate_is_an_act_that_names_it) {
     const auto run = lintas(arguments);
     EXPECT_EQ(run.exit, Exit::ok) << run.err;
     const auto request = asked(times() - 1);
-    auto content = nlohmann::ordered_json::parse(as_text(request.body));
+    auto content = Json::parse(as_text(request.body));
     content.erase("certificate");
     return format("{} {}", request.parameter("name"), content.dump());
   };

@@ -11,6 +11,7 @@ NEIGHBOUR: a program that stands in for a node towards its partners (tests/api/n
 import contextlib
 import email
 import http.client
+import itertools
 import json
 import os
 import pathlib
@@ -102,7 +103,7 @@ class Curls:
         self.done.add(name)
 
     def missing(self):
-        return sorted(set(self.operations) - self.done)
+        return sorted(set(self.operations) - self.done - NOT_FROM_HERE)
 
 
 # ---- what there is to ask
@@ -355,6 +356,154 @@ def exchange(curls):
     curls.run("testPartner", "administrator", partner="MY")
 
 
+# ---- certificates of origin, from Malaysia to Thailand
+
+
+class Certificates:
+    """Applied for at Port Klang, for goods that leave tomorrow; each by its own number."""
+
+    office, customs = "MYPKG001", "THBKK001"
+    numbers = itertools.count(1)
+
+    def __init__(self, curls):
+        self.curls, self.my, self.th = curls, curls.world.my, curls.world.th
+        text = (ROOT / "examples/documents/my-th-gloves-application.xml").read_text(encoding="utf-8")
+        self.text = text.replace("2026-11-24", today(1))
+        if "exporter" not in self.my.keys:
+            self.my.issue("exporter", role="exporter", party="MY199801023456")
+            self.my.issue("agency", role="other_agency", person="agency-1", office=self.office)
+            self.th.issue("customs", role="officer_of_destination", person="officer-c", office=self.customs)
+
+    def issue(self, name, document, who="agency", **put):
+        return self.curls.run(f"issue.{name}", who, node=self.my, document=document, **put)
+
+    def asked(self, name, number, **put):
+        return self.curls.run(f"verification.{name}", "agency", node=self.my, certificate__number=number, **put)
+
+    def at_customs(self, name, number):
+        return self.curls.run(f"import.{name}", "customs", node=self.th, certificate__number=number)
+
+    def applied(self, *options):
+        n = next(self.numbers)
+        text = self.text.replace("PGI-2026-0117-1", f"CURL-{n:04d}-1").replace("PGI-2026-0117", f"CURL-{n:04d}")
+        return self.my.ask("exporter", "doc", "submit", "-", *options, given=text)["certificate"]["document"]
+
+    def issued(self):
+        document, number = self.applied(), f"MY-TH 26/9{next(self.numbers):04d}"
+        self.my.ask("agency", "doc", "approve", document, number)
+        return document, number
+
+    def sent(self):
+        document, number = self.issued()
+        self.my.act("exporter", "issue.transmit", {"document": document})
+        self.state(self.th, self.name(number), "VALID")
+        return document, number
+
+    def claimed(self):
+        document, number = self.sent()
+        self.at_customs("claim", number)
+        return document, number
+
+    def name(self, number):
+        return f"MY, {self.office}, {number}"
+
+    @staticmethod
+    def state(node, name, state):
+        """The certificate, as soon as it is in this state there."""
+        def look():
+            now = node.ask("auditor", "doc", "show", name)
+            return now if now["state"]["id"] == state else None
+        return eventually(f"{node.country}: {name} {state}", look)
+
+
+def certificates(curls):
+    """What needs no partner."""
+    co = Certificates(curls)
+    example = curls.run("applyForCertificate", "exporter", node=co.my)["certificate"]["document"]
+    curls.run("listDocuments", "exporter", node=co.my)
+    curls.run("showDocument", "exporter", node=co.my, document=example)
+    curls.run("showCertificate", "exporter", node=co.my, document=example)
+    co.issue("delete", example, "exporter")
+    co.issue("submit", co.applied("--draft"), "exporter")
+    co.issue("return", co.applied())
+    co.issue("refuse", co.applied())
+    document = co.applied()
+    co.my.act("agency", "issue.return", {"document": document, "reason": "Box 3 is not clear"})
+    co.my.act("exporter", "issue.submit", {"document": document})
+    co.issue("approve", document, number=f"MY-TH 26/9{next(co.numbers):04d}")
+    co.issue("cancel", document)
+    document, number = co.issued()
+    co.issue("print", document)
+    co.issue("record_paper_result", document)
+    document, number = co.issued()
+    co.my.act("agency", "issue.print", {"document": document, "reason": "The line is down"})
+    co.issue("switch_to_data", document)
+    co.asked("record", number, received_on=today(-1))
+
+
+def certificates_at_customs(curls):
+    co = Certificates(curls)
+    document, number = co.issued()
+    co.issue("transmit", document)
+    co.state(co.th, co.name(number), "VALID")
+    co.at_customs("ask_again", number)
+    co.at_customs("claim", number)
+    co.at_customs("release_claim", number)
+    co.at_customs("claim", number)
+    co.at_customs("accept", number)
+    document, number = co.sent()
+    named = {"state": "MY", "office": co.office, "number": number, "kind": "e_form_d"}
+    co.th.act("customs", "import.claim", {
+        "certificate": named, "office": co.customs, "declaration": "D26-0000418", "invoices": ["PGI/26/3391"],
+        "lines": [{"item": n, "quantity": "10"} for n in (1, 2)]})
+    co.at_customs("refuse", number)
+    co.th.act("customs", "import.accept", {"certificate": named, "items": [1]})
+    co.state(co.my, document, "REJECTED")
+    co.issue("clarify", document)
+    _, number = co.claimed()
+    co.at_customs("classify_otherwise", number)
+    co.at_customs("settle_classification", number)
+    checked(co)
+    in_conflict(co)
+    co.th.stop()
+    document, _ = co.issued()
+    co.my.act("exporter", "issue.transmit", {"document": document})
+    co.my.act("agency", "issue.cancel", {"document": document, "reason": "The goods stay"})
+    co.issue("withdraw_cancellation", document)
+    co.th.start()
+    co.th.wait_until_ready()
+
+
+def checked(co):
+    """Three checks: answered by letter, answered and in order, and one that leads to a visit."""
+    _, number = co.claimed()
+    co.at_customs("check", number)
+    co.at_customs("record_reply", number)
+    for then in ("end_check", "announce_visit"):
+        document, number = co.claimed()
+        co.at_customs("check", number)
+        eventually("the request", lambda it=document: co.my.ask("auditor", "doc", "show", it)["requests"] or None)
+        co.asked("answer", number)
+        eventually("the reply", lambda act=then, it=number: co.at_customs(act, it))
+    eventually("the notice", lambda: co.asked("answer_visit", number))
+
+
+def in_conflict(co):
+    """Cancelled although claimed: customs keeps the use, or takes it back."""
+    for then in ("keep_use", "reverse_use"):
+        document, number = co.claimed()
+        co.my.act("agency", "issue.cancel", {"document": document, "reason": "The goods were others"})
+        co.state(co.th, co.name(number), "CONFLICT")
+        if then == "keep_use":
+            co.state(co.my, document, "CANCEL_REFUSED")
+            co.issue("accept_use", document)
+        co.at_customs(then, number)
+
+
+# Acts to which a scenario of tests/documents shows the way: a partner that refuses what ours sends, three states.
+NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another"}
+
+
 # ---- what only a clock leads to
 
 
@@ -375,7 +524,8 @@ def weeks_later(curls, other_day):
     curls.run("departure.close_recommendation", "enquiry", mrn=mrn)
 
 
-PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange)
+PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,
+         certificates, certificates_at_customs)
 
 
 # ---- who may not

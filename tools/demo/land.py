@@ -1,6 +1,7 @@
 """The states of the demonstration: nodes with lines between them, accounts, registers and what the nodes know of offices and roads."""
 import collections
 import csv
+import datetime
 import itertools
 import json
 import os
@@ -139,6 +140,11 @@ class Land:
                 "Content-Type": "text/csv", "Idempotency-Key": "registers"})
             if not answer.done:
                 raise Failed(f"{country}: registers: {answer.why}")
+
+    @staticmethod
+    def day_to_come():
+        """On which goods may leave that have not left yet, anywhere in the region."""
+        return (datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=2)).isoformat()
 
     # ---- what the operator of a node sees
 

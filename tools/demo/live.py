@@ -13,6 +13,7 @@ import time
 from corridor import Failed, say
 
 from . import laws, papers
+from .certificates import Certificates
 from .client import Unanswered
 from .land import Land
 from .players import Players
@@ -57,6 +58,7 @@ class Demonstration:
         self.story = Story(given.seed, self.land.trades, self.land.nodes)
         self.players = Players(self.land, self.story, self.stage, self.watch.tell)
         self.plans, self.breaks = self.story.movements(), self.story.breaks(given.speed)
+        self.certificates = Certificates(self.players, lambda: self.declares)
         self.screen = Screen(colours=not given.no_colour)
         self.stopped = Told()
         self.hurried = Told()
@@ -114,6 +116,7 @@ class Demonstration:
             return None
         self.screen.say(self.introduction())
         self.players.begin()
+        self.certificates.begin()
         self.stage.look(0, self.declare_next)
         self.break_next()
         self.stage.start()
@@ -158,6 +161,8 @@ class Demonstration:
         self.screen.show(self.watch, self.title(), last)
         found = laws.Laws(self.land)
         found.check(told_all=not waiting, all_ended=not self.stopped.is_set())
+        if not waiting:
+            self.certificates.law(found)
         return {
             "seed": self.given.seed, "states": list(self.land.nodes), "counts": found.counts(),
             "refused": self.players.refused, "breaks": self.broke, "waiting": waiting,

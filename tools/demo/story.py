@@ -79,6 +79,10 @@ class Story:
         for n in self.count:
             yield Plan(self.seed, n, next(self.trades), next(self.turns))
 
+    def chance_of(self, what, n):
+        """Of something that no movement's own chances are for."""
+        return random.Random(f"{self.seed} {what} {n}")
+
     def breaks(self, speed):
         """Lines between neighbours on the road break; the second time and then every third a node stops."""
         chance = random.Random(f"{self.seed} breaks")

@@ -345,11 +345,11 @@ TEST_F(Documents, ACheckIsAskedForUnderANumberOfThisState) {
 TEST_F(Documents, FindingsOfAnApplicationStandAtTheirElements) {
   const auto rule_at = [&](std::string_view from, std::string_view to) {
     const auto refused = apply(exporter, replaced(application_text(), from, to));
-    EXPECT_EQ(refused.response.status, 422) << refused.json.dump();
+    if (refused.response.status != 422) return refused.json.dump();
     const Json& first = refused.json["errors"][0];
     return first["rule"].get<std::string>() + " " + first["pointer"].get<std::string>();
   };
-  EXPECT_EQ(rule_at("<ModeCode>3", "<ModeCode>9"),
+  EXPECT_EQ(rule_at("<ModeCode>3", "<ModeCode>0"),
             "LST-001 /CO.ISSUE/Declaration/GoodsShipment/Consignment/BorderTransportMeans/ModeCode");
   EXPECT_EQ(rule_at("SGTUS001", "SGXXX001"), "R-DOC-012 /CO.ISSUE/Declaration/Submitter/ID");
   EXPECT_EQ(rule_at("<IssuingCountryCode>SG", "<IssuingCountryCode>MY"),

@@ -152,12 +152,13 @@ constexpr std::array work_item{
     Member{"acts", "[text]", "That lead on, and that the caller may do."},
     Member{"notes", "[text]", "What there is to know of it beside its state."},
     Member{"part?", "'departure'|'transit'|'destination'", "Of a movement: what it is to this office."}};
-constexpr std::array event{Member{"cursor", "Cursor"},
-                           Member{"kind", "text", "Of the stream, as departure."},
-                           Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
-                           Member{"event", "text", "As departure.released."},
-                           Member{"version", "integer", "Of the stream after it."},
-                           Member{"at", "instant"}};
+constexpr std::array event{
+    Member{"cursor", "Cursor"},
+    Member{"kind", "text", "Of the stream, as departure."},
+    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
+    Member{"event", "text", "As departure.released."},
+    Member{"version", "integer", "Of the stream after it."},
+    Member{"at", "instant"}};
 constexpr auto work_page = page_of("[WorkItem]");
 constexpr std::array feed_page{
     Member{"items", "[Event]"},
