@@ -71,6 +71,7 @@ constexpr std::array forms{
     Form{"Country", "^[A-Z]{2}$", 2, "SG", "A state, by ISO 3166-1."},
     Form{"Ahtn", "^[0-9]{6}([0-9]{2,6})?$", Ahtn::length_max, "85171300",
          "Code of goods: HS, AHTN, or a subdivision."},
+    Form{"Unit", "^[A-Z0-9]{2,3}$", 3, "KGM", "Unit of measure, by UN/ECE Recommendation 20."},
     Form{"Amount", "^[0-9]+([.][0-9]{1,6})?$", 24, "298400.00", "Not below zero."},
     Form{"SignedAmount", "^-?[0-9]+([.][0-9]{1,6})?$", 25, "-1250.00", ""},
     Form{"Currency", "^[A-Z]{3}$", 3, "SGD", "ISO 4217."},

@@ -16,6 +16,7 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/model/values/unit.hpp"
 #include "tests/support/described.hpp"
 #include "tests/support/json.hpp"
 
@@ -54,6 +55,7 @@ TEST(Description, AFormIsWhatTheValueTakes) {
   expect_form<OfficeId>("OfficeId", OfficeId{}.str());
   expect_form<Country>("Country", Country{}.str());
   expect_form<Ahtn>("Ahtn", Ahtn{}.str());
+  expect_form<Unit>("Unit", Unit{}.str());
   expect_form<Seal>("Seal", "x");
   expect_form<Receipt>("Receipt", "x");
   expect_form<PersonId>("PersonId", "x");

@@ -31,6 +31,7 @@
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/receipt.hpp"
 #include "core/model/values/tin.hpp"
+#include "core/model/values/unit.hpp"
 #include "core/registers/commands.hpp"
 #include "core/registers/names.hpp"  // IWYU pragma: keep
 #include "core/registers/state.hpp"
@@ -128,6 +129,7 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<OfficeId>, "OfficeId"},
                            FormOf{&shape_of<Country>, "Country"},
                            FormOf{&shape_of<Ahtn>, "Ahtn"},
+                           FormOf{&shape_of<Unit>, "Unit"},
                            FormOf{&shape_of<Seal>, "Seal"},
                            FormOf{&shape_of<Receipt>, "Receipt"},
                            FormOf{&shape_of<AccessCodeHash>, "AccessCode"},
