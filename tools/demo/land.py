@@ -89,7 +89,8 @@ class Land:
     def hire(self, country, role, whose, **actor):
         """A key for somebody, kept in the folder of the node as the command line takes it.
 
-        The files: auditor.key, TIN.key of a party, SGTUS001-departure.key of an officer, with -1 and -2 where there are two.
+        The files: auditor.key, TIN.key of a party, TIN-exporter.key of one that is a trader, too, SGTUS001-departure.key of an officer,
+        with -1 and -2 where there are two.
         """
         node = self.nodes[country]
         answer = self.clients[country].ask(
@@ -100,7 +101,8 @@ class Land:
         mine = self.accounts[country].setdefault((role, whose), [])
         desk = role.removeprefix("officer_of_")
         number = f"-{len(mine) + 1}" if OFFICERS.get(desk, 1) > 1 else ""
-        path = node.folder / (f"{whose}-{desk}{number}.key" if "office" in actor else f"{whose}.key")
+        has_desk = "office" in actor or role == "exporter"
+        path = node.folder / (f"{whose}-{desk}{number}.key" if has_desk else f"{whose}.key")
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(answer.told["key"] + "\n")
         account = Account(role, whose, path, answer.told["key"])

@@ -10,11 +10,12 @@
 
 #include "base/certain.hpp"
 #include "base/decimal.hpp"
-#include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
+#include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/names.hpp"
 #include "core/documents/quantities.hpp"

@@ -174,9 +174,10 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
   Noted fact{.message = co_issue, .faults = {}};
   if (!same) {
     fact.faults = std::move(faults);
-    if (letter.contents || fact.faults.empty())
+    if (letter.contents || fact.faults.empty()) {
       fact.faults.push_back(
           {.rule = "R-ASW-009", .pointer = {}, .detail = in_words(certificate.contents.reference)});
+    }
   }
   return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
 }

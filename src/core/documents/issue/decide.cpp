@@ -192,9 +192,10 @@ Findings faults_in(const Certificate& certificate, const std::vector<ItemResult>
     if (facts == nullptr) findings.push_back({"R-DOC-007", "results/result", item, ""});
     const Balance* booked = find(certificate.items, result.item);
     if (booked == nullptr) findings.push_back({"R-DOC-003", "results/item", item, ""});
-    if (booked != nullptr && result.unit && *result.unit != booked->unit)
+    if (booked != nullptr && result.unit && *result.unit != booked->unit) {
       findings.push_back({"R-DOC-023", "results/unit", std::string{result.unit->str()},
                           format("Item {} is counted in {}.", item, booked->unit.str())});
+    }
     if (facts == nullptr) continue;
     // What is refused or open may leave nothing used.
     if (facts->outcome == Outcome::given || !result.quantity.is_zero())

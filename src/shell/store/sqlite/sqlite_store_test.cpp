@@ -127,14 +127,21 @@ TEST_F(SqliteStoreTest, a_certificate_is_kept_once_and_damage_to_it_is_found_whe
 TEST_F(SqliteStoreTest, a_certificate_that_two_releases_pack_differently_is_whole_for_both) {
   store::PayloadCodec before{test::sha256, {}};
   store::PayloadCodec after{test::sha256};
-  const Bytes plain = signed_by(before, 'S', "ours");
-  const Bytes with_dictionary = signed_by(after, 'S', "ours");
+  // What the dictionary knows by heart stands for a certificate that it packs better.
+  const std::string envelope =
+      "<wsse:BinarySecurityToken>"
+      R"(xmlns:ds="http://www.w3.org/2000/09/xmldsig#" )"
+      R"(xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd" )"
+      R"(xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd")"
+      "</wsse:BinarySecurityToken>";
+  const Bytes plain = app::pack_evidence(before, as_bytes(envelope));
+  const Bytes with_dictionary = app::pack_evidence(after, as_bytes(envelope));
+  ASSERT_FALSE(app::certificates_in(plain).empty());
   ASSERT_NE(app::certificates_in(plain).front().length, app::certificates_in(with_dictionary).front().length);
   app::Batch batch;
-  for (const auto& [id, envelope] :
-       {std::pair{7, plain}, std::pair{8, with_dictionary}, std::pair{9, plain}}) {
+  for (const auto& [id, packed] : {std::pair{7, plain}, std::pair{8, with_dictionary}, std::pair{9, plain}}) {
     batch.sent.push_back(a_sent(id, "TH"));
-    batch.sent.back().envelope = envelope;
+    batch.sent.back().envelope = packed;
   }
   ASSERT_EQ(SqliteStore{options()}.commit(batch), CommitOutcome::applied);
   EXPECT_EQ(raw().ask("SELECT count(*) FROM certificate"), "2");
