@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 # Who asks for what an earlier one may not; the first who may do something does it.
 ASKING = {
-    "trader": {"party": True}, "officer_of_departure": {}, "officer_of_guarantee": {}, "officer_of_transit": {},
+    "trader": {"party": True}, "exporter": {"party": True}, "other_agency": {}, "officer_of_departure": {}, "officer_of_guarantee": {}, "officer_of_transit": {},
     "officer_of_destination": {}, "recovery_officer": {}, "supervisor": {}, "reference_data_keeper": {},
     "enquiry_officer": {}, "auditor": {}, "node_administrator": {},
 }
