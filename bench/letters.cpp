@@ -13,6 +13,7 @@
 #include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/readers.hpp"
 #include "core/refdata/snapshot.hpp"

@@ -12,6 +12,7 @@
 #include "bench/sax.hpp"
 
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "tests/support/instances.hpp"
 #include "tests/support/random.hpp"

@@ -10,6 +10,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "core/rules/check.hpp"
 #include "core/seed/seed.hpp"

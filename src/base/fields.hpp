@@ -36,7 +36,7 @@ void encode(cbor::Writer& out, const Shape& shape, const void* value);
 template <class T>
 [[nodiscard]] Bytes to_cbor(const T& value) {
   cbor::Writer out;
-  encode(out, shape_of<T>, &value);
+  encode(out, shape<T>(), &value);
   return std::move(out).take();
 }
 
@@ -45,7 +45,7 @@ template <class T>
 [[nodiscard]] cbor::Result<T> from_cbor(ByteView bytes) {
   cbor::Reader in{bytes};
   cbor::Result<T> value{};
-  if (const auto error = decode(in, shape_of<T>, &*value)) return std::unexpected(*error);
+  if (const auto error = decode(in, shape<T>(), &*value)) return std::unexpected(*error);
   if (!in.at_end()) return std::unexpected(cbor::Error::trailing);
   return value;
 }
@@ -56,7 +56,7 @@ using VisitText = std::function<void(std::span<const Part* const> way, FreeText&
 void for_each_text(const Shape& shape, void* value, const VisitText& visit);
 template <class T>
 void for_each_text(T& value, const VisitText& visit) {
-  for_each_text(shape_of<T>, &value, visit);
+  for_each_text(shape<T>(), &value, visit);
 }
 
 }  // namespace lintas

@@ -173,6 +173,14 @@ using VariantOf = decltype(detail::as_variant(std::declval<const T&>()));
 template <class T>
 inline constexpr Shape shape_of = detail::make_shape<T>();
 
+/// The same for who runs. What has many alternatives declares it `extern template` behind its record and
+/// makes it in one source: else each source that stores or reads one makes all shapes below it, which took it
+/// two seconds.
+template <class T>
+[[nodiscard]] const Shape& shape() {
+  return shape_of<T>;
+}
+
 namespace detail {
 
 template <class T, auto member>

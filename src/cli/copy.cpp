@@ -19,6 +19,7 @@
 #include "cli/indented.hpp"
 #include "cli/movement_names.hpp"
 #include "cli/output.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/place.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/values/bounded_text.hpp"

@@ -8,6 +8,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/schema_writer.hpp"
 

@@ -29,6 +29,7 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/seal_range.hpp"

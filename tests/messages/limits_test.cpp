@@ -16,6 +16,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/rules/check.hpp"

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/field.hpp"

@@ -30,6 +30,7 @@
 #include <xercesc/util/XMLString.hpp>
 #include <xercesc/util/XMLUni.hpp>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/format.hpp"
 #include "tests/support/instances.hpp"

@@ -25,6 +25,7 @@
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/country.hpp"

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/deliberate.hpp"
 #include "tests/support/golden.hpp"

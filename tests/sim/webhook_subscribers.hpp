@@ -25,6 +25,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/records.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/webhooks/state.hpp"

@@ -22,6 +22,7 @@
 #include "core/access/access.hpp"
 #include "core/code/records.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/webhooks/state.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/risk_amount.hpp"

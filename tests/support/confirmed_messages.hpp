@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/part.hpp"

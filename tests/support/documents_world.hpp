@@ -30,6 +30,7 @@
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"

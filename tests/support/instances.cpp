@@ -10,6 +10,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/format.hpp"
 #include "tests/support/random.hpp"

@@ -10,6 +10,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"

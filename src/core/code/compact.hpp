@@ -10,7 +10,7 @@
 #include "base/time.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/records.hpp"
-#include "core/model/groups.hpp"
+#include "core/model/forward.hpp"
 #include "core/model/values/country.hpp"
 
 /// The compact code of a document: signed content as the text of a QR code. Pure; safe from any thread.

@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "core/code/limits.hpp"
 #include "core/code/records.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"
 #include "tests/support/signed_codes.hpp"

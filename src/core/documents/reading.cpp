@@ -25,6 +25,7 @@
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/wire.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"

@@ -16,6 +16,7 @@
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 #include "core/documents/wire.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/values/country.hpp"

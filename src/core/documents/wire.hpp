@@ -13,7 +13,7 @@
 #include "core/documents/certificate.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/model/document_groups.hpp"
 
 /// From messages about certificates to the letters that the machines understand, and back. Pure. What no

@@ -18,6 +18,7 @@
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/wire.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"

@@ -374,3 +374,10 @@ struct SlottedUseEvent {
 };
 
 }  // namespace lintas::guarantee
+
+namespace lintas {
+
+extern template const Shape& shape<guarantee::AccountEvent>();
+extern template const Shape& shape<guarantee::UseEvent>();
+
+}  // namespace lintas

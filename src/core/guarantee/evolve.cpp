@@ -182,3 +182,10 @@ Use evolve(Use use, const UseEvent& event) {
 }
 
 }  // namespace lintas::guarantee
+
+namespace lintas {
+
+template const Shape& shape<guarantee::AccountEvent>();
+template const Shape& shape<guarantee::UseEvent>();
+
+}  // namespace lintas

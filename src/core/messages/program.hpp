@@ -9,7 +9,6 @@
 #include "core/messages/view.hpp"
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"
-#include "core/model/groups.hpp"
 
 namespace lintas::message {
 
@@ -80,12 +79,5 @@ class Program {
 
 /// By the name of the root element; nothing if there is no such message.
 [[nodiscard]] const Program* find_program(std::string_view root);
-
-/// A message with the view it was read by or is to be written by.
-struct Document {
-  const Program* program = nullptr;
-  std::string_view phase;  ///< one of program->phases(), or empty
-  Message message;
-};
 
 }  // namespace lintas::message

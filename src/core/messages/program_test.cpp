@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/format.hpp"
 #include "core/model/groups.hpp"

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"

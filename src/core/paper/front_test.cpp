@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"

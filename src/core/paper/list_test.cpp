@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"

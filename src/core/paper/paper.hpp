@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "core/model/groups.hpp"
+#include "core/model/forward.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/sheet.hpp"
 #include "core/refdata/snapshot.hpp"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "tests/support/declaration.hpp"
 #include "tests/support/letters.hpp"

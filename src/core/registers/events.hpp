@@ -83,3 +83,9 @@ struct Withdrawn {
 using Event = std::variant<Registered, Changed, Suspended, Resumed, Withdrawn>;
 
 }  // namespace lintas::registers
+
+namespace lintas {
+
+extern template const Shape& shape<registers::Event>();
+
+}  // namespace lintas

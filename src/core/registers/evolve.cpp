@@ -48,3 +48,9 @@ Entry evolve(Entry entry, const Event& event) {
 }
 
 }  // namespace lintas::registers
+
+namespace lintas {
+
+template const Shape& shape<registers::Event>();
+
+}  // namespace lintas

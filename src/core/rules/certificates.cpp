@@ -11,6 +11,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/rules/judge.hpp"
 

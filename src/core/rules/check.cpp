@@ -11,6 +11,7 @@
 
 #include "base/finding.hpp"
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"

@@ -6,7 +6,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"

@@ -14,6 +14,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/refdata/csv.hpp"

@@ -13,7 +13,7 @@
 #include "base/finding.hpp"
 #include "base/limits.hpp"
 #include "base/require.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/groups.hpp"
 #include "core/refdata/snapshot.hpp"

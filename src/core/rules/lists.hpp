@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/finding.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/refdata/snapshot.hpp"
 
 namespace lintas::rules {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"

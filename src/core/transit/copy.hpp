@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/document.hpp"
 #include "core/refdata/snapshot.hpp"
 
 /// A new declaration out of one that was made: for the same journey again, or for the way back.

@@ -10,6 +10,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/rules/check.hpp"

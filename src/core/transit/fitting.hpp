@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/messages/program.hpp"
-#include "core/model/groups.hpp"
+#include "core/messages/forward.hpp"
 
 namespace lintas::transit {
 

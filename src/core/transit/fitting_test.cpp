@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 

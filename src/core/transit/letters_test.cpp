@@ -14,6 +14,7 @@
 #include "base/money.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/refdata/readers.hpp"

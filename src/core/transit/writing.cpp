@@ -15,6 +15,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/place.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"

@@ -130,3 +130,9 @@ using Event = std::variant<Subscribed, Paused, Resumed, SecretRotated, SentBack,
                            DeliveryFailed, Stopped>;
 
 }  // namespace lintas::webhooks
+
+namespace lintas {
+
+extern template const Shape& shape<webhooks::Event>();
+
+}  // namespace lintas

@@ -79,3 +79,9 @@ Subscription evolve(Subscription s, const Event& event) {
 }
 
 }  // namespace lintas::webhooks
+
+namespace lintas {
+
+template const Shape& shape<webhooks::Event>();
+
+}  // namespace lintas

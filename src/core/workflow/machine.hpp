@@ -37,23 +37,30 @@ template <Record T>
 template <class Event>
 [[nodiscard]] NewEvent new_event(std::size_t slot, std::uint16_t block, const Event& event) {
   static_assert(std::variant_size_v<Event> <= block_size, "a machine's events fit into its block");
-  const EventType type = event_in(block, event.index());
-  return std::visit([&](const auto& alternative) { return new_event(slot, type, alternative); }, event);
+  const Shape& whole = shape<Event>();
+  Event rest = event;
+  auto texts = take_texts(whole, &rest);
+  cbor::Writer body;
+  encode(body, *whole.alternatives[event.index()], whole.at(&rest, 0));
+  return {.slot = slot,
+          .also = {},
+          .type = event_in(block, event.index()),
+          .body = std::move(body).take(),
+          .texts = std::move(texts),
+          .payload = {},
+          .sends = {}};
 }
 
 /// Precondition: the event is one of this machine's, as new_event stored it.
 template <class Event>
 [[nodiscard]] Event read_event(std::uint16_t block, EventType type, ByteView body) {
-  std::optional<Event> event;
-  const auto attempt = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
-    if (type != event_in(block, I)) return;
-    if (auto alternative = from_cbor<std::variant_alternative_t<I, Event>>(body))
-      event.emplace(std::in_place_index<I>, *std::move(alternative));
-  };
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (attempt(std::integral_constant<std::size_t, I>{}), ...);
-  }(std::make_index_sequence<std::variant_size_v<Event>>{});
-  if (event) return *std::move(event);
+  const Shape& whole = shape<Event>();
+  for (std::size_t i = 0; i < whole.alternatives.size(); ++i) {
+    if (type != event_in(block, i)) continue;
+    Event event;
+    cbor::Reader in{body};
+    if (!decode(in, *whole.alternatives[i], whole.add(&event, i)) && in.at_end()) return event;
+  }
   throw Bug("a stored event is one of its machine's and can be read", std::source_location::current());
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/require.hpp"
 #include "core/exchange/manifest.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/transit/clocks.hpp"

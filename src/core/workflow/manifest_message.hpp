@@ -4,7 +4,7 @@
 
 #include "base/time.hpp"
 #include "core/exchange/manifest.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 
 /// The manifest as a message between nodes (X097), and back.
 namespace lintas::workflow {

@@ -5,6 +5,7 @@
 
 #include "base/time.hpp"
 #include "core/exchange/manifest.hpp"
+#include "core/messages/document.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 

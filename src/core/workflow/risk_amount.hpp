@@ -7,7 +7,7 @@
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "core/guarantee/amount.hpp"
-#include "core/model/groups.hpp"
+#include "core/model/forward.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/state_profile.hpp"
 #include "core/transit/movement.hpp"

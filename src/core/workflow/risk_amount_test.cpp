@@ -12,6 +12,7 @@
 #include "base/money.hpp"
 #include "base/time.hpp"
 #include "core/guarantee/amount.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/readers.hpp"

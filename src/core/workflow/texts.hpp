@@ -25,9 +25,9 @@ void put_texts(const Shape& shape, void* record, ByteView document);
 
 template <Record T>
 [[nodiscard]] Parted without_texts(const T& record) {
-  if (!shape_of<T>.holds_text) return {.fields = to_cbor(record), .texts = {}};
+  if (!shape<T>().holds_text) return {.fields = to_cbor(record), .texts = {}};
   T rest = record;
-  auto texts = take_texts(shape_of<T>, &rest);
+  auto texts = take_texts(shape<T>(), &rest);
   return {.fields = to_cbor(rest), .texts = std::move(texts)};
 }
 
@@ -35,7 +35,7 @@ template <Record T>
 /// they were erased. Precondition: the document is one of ours.
 template <Record T>
 [[nodiscard]] T with_texts(T record, ByteView document) {
-  put_texts(shape_of<T>, &record, document);
+  put_texts(shape<T>(), &record, document);
   return record;
 }
 

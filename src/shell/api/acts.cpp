@@ -31,6 +31,7 @@
 #include "core/exchange/partner.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
+#include "core/messages/document.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/bounded_text.hpp"
 #include "core/model/values/explain.hpp"

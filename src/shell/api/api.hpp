@@ -17,7 +17,7 @@
 #include "base/time.hpp"
 #include "core/code/records.hpp"
 #include "core/exchange/partner.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/movement.hpp"

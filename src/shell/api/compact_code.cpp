@@ -10,6 +10,7 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/code/trust.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 
 namespace lintas::api {

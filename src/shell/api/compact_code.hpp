@@ -10,7 +10,7 @@
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 
 /// The signed code of a movement that departs here: for whoever prints its document.
 namespace lintas::api {

@@ -28,6 +28,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/place.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/grn.hpp"

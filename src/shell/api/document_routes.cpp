@@ -29,6 +29,7 @@
 #include "core/documents/issue/table.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/wire.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/clocks.hpp"

@@ -22,6 +22,7 @@
 #include "base/time.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"

@@ -13,6 +13,7 @@
 
 #include "base/finding.hpp"
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/workflow/records.hpp"

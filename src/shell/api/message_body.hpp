@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/finding.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
 #include "shell/app/ports.hpp"

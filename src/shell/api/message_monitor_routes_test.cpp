@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/letters.hpp"
 #include "core/workflow/command.hpp"

@@ -23,6 +23,7 @@
 #include "core/guarantee/decide.hpp"
 #include "core/guarantee/refusal.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"

@@ -13,6 +13,7 @@
 #include "base/require.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/values/country.hpp"
 #include "core/transit/letters.hpp"

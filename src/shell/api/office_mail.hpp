@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/model/values/country.hpp"
 #include "core/transit/machine.hpp"
 #include "shell/api/trader_mail.hpp"

@@ -11,6 +11,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
+#include "core/messages/document.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/kinds.hpp"

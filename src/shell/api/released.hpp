@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/time.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/document.hpp"
 #include "core/transit/departure/table.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"

@@ -16,6 +16,7 @@
 #include "base/text.hpp"
 #include "core/guarantee/decide.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/place.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/registers/questions.hpp"

@@ -8,6 +8,7 @@
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/paper/paper.hpp"
 #include "core/paper/sheet.hpp"
 #include "core/workflow/part.hpp"

@@ -16,6 +16,7 @@
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/transit/departure/decide.hpp"

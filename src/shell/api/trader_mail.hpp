@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/transit/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/message_names.hpp"

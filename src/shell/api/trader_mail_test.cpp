@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/model/values/office_id.hpp"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
 #include "shell/app/service.hpp"

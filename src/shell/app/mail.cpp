@@ -24,6 +24,7 @@
 #include "core/documents/wire.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/messages/view.hpp"

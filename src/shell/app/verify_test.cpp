@@ -17,6 +17,7 @@
 #include "base/text.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/letters.hpp"
 #include "core/workflow/audit.hpp"

@@ -17,6 +17,7 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/ports.hpp"
 #include "shell/app/store.hpp"

@@ -21,6 +21,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/values/mrn.hpp"
 #include "core/workflow/command.hpp"
 #include "shell/app/evidence.hpp"

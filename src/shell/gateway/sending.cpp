@@ -25,6 +25,7 @@
 #include "base/time.hpp"
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/pump.hpp"

@@ -23,6 +23,7 @@
 #include "base/time.hpp"
 #include "core/code/cose.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "shell/api/api.hpp"
 #include "shell/app/heads.hpp"
 #include "shell/app/ports.hpp"

@@ -7,6 +7,7 @@
 
 #include "base/time.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "shell/api/api.hpp"
 #include "shell/app/store.hpp"
 #include "shell/gateway/gateway.hpp"

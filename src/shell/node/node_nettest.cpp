@@ -40,6 +40,7 @@
 #include "core/exchange/identity.hpp"
 #include "core/guarantee/commands.hpp"
 #include "core/guarantee/state.hpp"
+#include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/registers/commands.hpp"

@@ -24,6 +24,7 @@
 #include "core/code/trust.hpp"
 #include "core/exchange/identity.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/messages/document.hpp"
 #include "shell/api/api.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/store_failure.hpp"

@@ -23,6 +23,7 @@
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/code/trust.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/paper/content.hpp"
 #include "core/paper/paper.hpp"

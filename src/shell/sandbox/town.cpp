@@ -24,6 +24,7 @@
 #include "base/words.hpp"
 #include "core/guarantee/names.hpp"  // IWYU pragma: keep, the words of its enumerations
 #include "core/guarantee/profile.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/model/groups.hpp"
 #include "core/model/scalars.hpp"

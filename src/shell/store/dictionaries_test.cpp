@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/store/payload_codec.hpp"

@@ -14,6 +14,7 @@
 #include "base/limits.hpp"
 #include "base/near.hpp"
 #include "base/text.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/field.hpp"

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "wire/json/json_reader.hpp"
 #include "wire/json/json_writer.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 
 namespace lintas::json {
 

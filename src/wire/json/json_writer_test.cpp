@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <string>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 
 namespace lintas::json {

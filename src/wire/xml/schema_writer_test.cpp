@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "wire/xml/tokenizer.hpp"
 

@@ -3,7 +3,7 @@
 #include <expected>
 #include <string_view>
 
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 #include "core/messages/report.hpp"
 
 namespace lintas::xml {

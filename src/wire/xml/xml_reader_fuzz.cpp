@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
+#include "core/messages/document.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
 

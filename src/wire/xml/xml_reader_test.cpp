@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
+#include "core/messages/document.hpp"
 #include "core/messages/report.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/support/samples.hpp"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/messages/program.hpp"
+#include "core/messages/forward.hpp"
 
 namespace lintas::xml {
 

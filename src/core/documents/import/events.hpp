@@ -183,3 +183,9 @@ namespace lintas::documents {
 extern template struct FactOf<import_side::Facts>;  // in evolve.cpp
 
 }  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<documents::import_side::Event>();
+
+}  // namespace lintas

@@ -163,3 +163,9 @@ Certificate evolve(Certificate certificate, const Event& event) {
 }
 
 }  // namespace lintas::documents::import_side
+
+namespace lintas {
+
+template const Shape& shape<documents::import_side::Event>();
+
+}  // namespace lintas

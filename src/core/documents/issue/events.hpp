@@ -150,3 +150,9 @@ namespace lintas::documents {
 extern template struct FactOf<issue_side::Facts>;  // in evolve.cpp
 
 }  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<documents::issue_side::Event>();
+
+}  // namespace lintas

@@ -165,3 +165,9 @@ Certificate evolve(Certificate certificate, const Event& event) {
 }
 
 }  // namespace lintas::documents::issue_side
+
+namespace lintas {
+
+template const Shape& shape<documents::issue_side::Event>();
+
+}  // namespace lintas

@@ -394,3 +394,9 @@ struct Event {
 };
 
 }  // namespace lintas::transit::departure
+
+namespace lintas {
+
+extern template const Shape& shape<transit::departure::Event>();
+
+}  // namespace lintas

@@ -175,3 +175,9 @@ std::vector<Country> Movement::concerned() const {
 }
 
 }  // namespace lintas::transit::departure
+
+namespace lintas {
+
+template const Shape& shape<transit::departure::Event>();
+
+}  // namespace lintas

@@ -321,3 +321,9 @@ struct Event {
 };
 
 }  // namespace lintas::transit::destination
+
+namespace lintas {
+
+extern template const Shape& shape<transit::destination::Event>();
+
+}  // namespace lintas

@@ -113,3 +113,9 @@ Arrival evolve(Arrival arrival, const Event& event) {
 }
 
 }  // namespace lintas::transit::destination
+
+namespace lintas {
+
+template const Shape& shape<transit::destination::Event>();
+
+}  // namespace lintas

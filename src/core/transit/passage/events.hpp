@@ -329,3 +329,9 @@ struct Event {
 };
 
 }  // namespace lintas::transit::passage
+
+namespace lintas {
+
+extern template const Shape& shape<transit::passage::Event>();
+
+}  // namespace lintas

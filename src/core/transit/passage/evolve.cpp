@@ -180,3 +180,9 @@ Passage evolve(Passage passage, const Event& event) {
 }
 
 }  // namespace lintas::transit::passage
+
+namespace lintas {
+
+template const Shape& shape<transit::passage::Event>();
+
+}  // namespace lintas
