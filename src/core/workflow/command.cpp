@@ -172,6 +172,7 @@ namespace {
 /// another one under an identification that was taken with another id.
 constexpr std::array refusals_without_trace{
     NotTaken{"EXC-001", "Another message was taken under this number."},
+    NotTaken{"EXC-012", "It met a fault of this node, whose operator has been told."},
     NotTaken{"EXC-014", "Nothing is known here by this name."},
     NotTaken{"EXC-016", "Another message was taken under this identification."},
     NotTaken{"EXC-017", "Another content was taken under this id."}};

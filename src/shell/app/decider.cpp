@@ -115,6 +115,10 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     batch.absorb(std::move(own));
     return reply;
   } catch (const std::logic_error& bug) {
+    // Whose role never may learns nothing of what is there by a fault of ours, and keeps nothing here by it.
+    if (auto never = access::never_may(domain_.grants(), command.actor, std::to_underlying(command.type));
+        never && comes_from_outside(command))
+      return refused_by(*std::move(never));
     batch.quarantine(quarantine_row(command, bug));
   }
   if (!command.lane) return {.kind = Reply::Kind::internal};
@@ -124,9 +128,10 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     claim(instead, command, packer_);
     batch.absorb(std::move(instead));
     return {};
-  } catch (const std::logic_error& bug) {
-    batch.quarantine(quarantine_row(command, bug));
-    return {.kind = Reply::Kind::internal};
+  } catch (const std::logic_error&) {
+    // The same fault: what it waits on cannot be found either. Its sender has a dead letter, and its line
+    // goes on.
+    return refused_by({.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}});
   }
 }
 

@@ -37,8 +37,10 @@ class Decider {
       : domain_(domain), entropy_(entropy), packer_(packer), sha256_(sha256) {}
 
   /// A bug (invariant or require) drops what the command had decided and leaves it in quarantine. A partner's
-  /// message is then kept as held: refused, the partner would repeat it for ever. One that is taken, so or
-  /// so, claims the id that the wire knows it by; under an id that was claimed nothing is decided again.
+  /// message is then kept as held: refused, the partner would repeat it for ever. One that cannot be held
+  /// either is refused by EXC-012 and not taken: it is a dead letter at its sender, and holds up no other.
+  /// One that is taken, so or so, claims the id that the wire knows it by; under an id that was claimed
+  /// nothing is decided again.
   [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
 
   /// What was decided since the last call was written, or is forgotten: a trial, or a batch that is decided
