@@ -118,15 +118,15 @@ class DocumentsWorld {
   std::string verify(const std::string& state, const access::Actor& actor, const Act& act) {
     return ask(state, actor, workflow::verification_block, place_in<ver::Act, Act>(), act);
   }
-  /// A letter of a partner outside the lanes, as its gateway's receipt.
+  /// A letter of a partner outside the lanes, as its gateway's receipt; or under a number of its lane.
   std::string hear(const std::string& state, const std::string& from, documents::MessageNumber number,
-                   const documents::Letter& letter) {
+                   const documents::Letter& letter, std::uint32_t n = 0) {
     NationalNode& to = node(state);
     const std::string id = next_id();
     workflow::Command command = to.command({.role = access::Role::partner_node, .party = from},
                                            workflow::command_of_message(number), letter);
     command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
-    command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse(from), n, id};
     return ask(state, command);
   }
 

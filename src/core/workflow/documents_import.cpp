@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
@@ -32,6 +34,7 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
@@ -66,9 +69,9 @@ std::string_view office_of(const Certificate& certificate) {
 // ---- acts of customs, and of the declarations it handles
 
 template <class Act>
-Located locate_act(const Command& command, const Setting& /*setting*/) {
+Located locate_act(const Command& command, const Setting& setting) {
   Located located;
-  located.slots.push_back(import_slot(read_content<Act>(command.content).certificate));
+  located.slots.push_back(slot_at_import(read_content<Act>(command.content).certificate, setting));
   return located;
 }
 
@@ -79,18 +82,17 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
 
 /// The office that handles the declaration; until one claims the certificate, each that clears imports. The
 /// national customs system speaks for all its offices.
-bool has_the_part(const Certificate& certificate, const access::Actor& actor, Instant at,
-                  const Setting& setting) {
+bool has_the_part(const Certificate& certificate, const access::Actor& actor, bool clears) {
   if (actor.role == access::Role::national_system && actor.office.empty()) return true;
   if (certificate.office) return certificate.office->str() == actor.office;
-  return clears_imports(actor.office, at, setting);
+  return clears;
 }
 
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const access::Actor& actor = command.actor;
-  bool may = has_the_part(imported_in(situation), actor, command.at, setting);
+  bool may = has_the_part(imported_in(situation), actor, clears_imports(actor.office, command.at, setting));
   if constexpr (std::same_as<Act, imp::ClaimPreference>) {
     const auto act = read_content<Act>(command.content);
     const bool speaks_for_it = act.office.str() == actor.office ||
@@ -103,6 +105,8 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
+  if (auto fault = not_imported_here(act.certificate, "certificate", setting))
+    return refusal(*std::move(fault));
   Certificate certificate = imported_in(situation);
   std::string_view office = office_of(certificate);
   if constexpr (std::same_as<Act, imp::ClaimPreference>) office = act.office.str();
@@ -111,33 +115,50 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(act.certificate, certificate);
 }
 
+/// What would leave as a message that goes to no member, or that its schema refuses: R-DOC-029, R-DOC-025.
+Findings faults_in_asking(const Reference& certificate, Instant at, const Setting& setting) {
+  Findings findings = documents::fault_in_name("certificate/office", certificate.office.str());
+  const Findings more = documents::fault_in_name("certificate/number", certificate.number.str());
+  findings.insert(findings.end(), more.begin(), more.end());
+  const Day today = std::chrono::floor<std::chrono::days>(at);
+  if (setting.reference->at(today).country(certificate.state) == nullptr)
+    findings.push_back({"R-DOC-029", "certificate/state", std::string{certificate.state.str()}, ""});
+  return findings;
+}
+
+/// Its certificate need not be here, so the event says which one it is, and which office waits for the
+/// answer.
+Outcome decide_asking(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<imp::AskAgain>(command.content);
+  if (auto fault = not_imported_here(act.certificate, "certificate", setting))
+    return refusal(*std::move(fault));
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  for (Finding& fault : faults_in_asking(act.certificate, command.at, setting)) told.refuse(std::move(fault));
+  if (!told.accepted()) return std::move(told).finish(act.certificate, certificate);
+  imp::Ruling ruling = imp::act(certificate, act, told.context(certificate.issued));
+  for (imp::Event& event : ruling.events) {
+    if (auto* done = std::get_if<imp::Done>(&event.fact)) {
+      done->certificate = act.certificate;
+      if (const auto office = OfficeId::parse(command.actor.office)) done->office = *office;
+    }
+  }
+  told.add(0, certificate, act.certificate, ruling);
+  return std::move(told).finish(act.certificate, certificate);
+}
+
 // ---- messages of the issuing state
 
-struct MessageTrigger {
-  MessageNumber number;
-  Trigger trigger;
-};
 constexpr std::array triggers{
-    MessageTrigger{documents::co_issue, Trigger::certificate},
-    MessageTrigger{documents::co_retransmit, Trigger::certificate},
-    MessageTrigger{documents::co_cancel, Trigger::cancel},
-    MessageTrigger{documents::co_clarify, Trigger::clarify},
-    MessageTrigger{documents::co_verify_result, Trigger::check_result},
-    MessageTrigger{documents::l2_ok, Trigger::acknowledgement},
-    MessageTrigger{documents::l2_error, Trigger::acknowledgement},
+    MessageTrigger<imp::Machine>{documents::co_issue, Trigger::certificate},
+    MessageTrigger<imp::Machine>{documents::co_retransmit, Trigger::certificate},
+    MessageTrigger<imp::Machine>{documents::co_cancel, Trigger::cancel},
+    MessageTrigger<imp::Machine>{documents::co_clarify, Trigger::clarify},
+    MessageTrigger<imp::Machine>{documents::co_verify_result, Trigger::check_result},
+    MessageTrigger<imp::Machine>{documents::l2_ok, Trigger::acknowledgement},
+    MessageTrigger<imp::Machine>{documents::l2_error, Trigger::acknowledgement},
 };
-static_assert(std::ranges::all_of(imp::Machine::triggers, [](const auto& facts) {
-  const bool listed = std::ranges::find(triggers, facts.trigger, &MessageTrigger::trigger) != triggers.end();
-  return listed == facts.is_message();
-}));
-
-Located locate_message(const Command& command, const Setting& /*setting*/) {
-  const auto certificate = read_first<Letter>(command.content);
-  require(certificate.has_value(), "a message is about a certificate");
-  Located located;
-  located.slots.push_back(import_slot(certificate.value_or(Reference{})));
-  return located;
-}
+static_assert(has_every_message<imp::Machine>(triggers));
 
 /// A certificate that is another than the message names, or is for another state, is not taken for one.
 Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
@@ -158,11 +179,6 @@ Located locate_end(const Command& command, const Setting& /*setting*/) {
   Located located;
   located.slots.push_back(import_slot(read_content<DrawEnded>(command.content).certificate));
   return located;
-}
-
-access::Relations nobody(const Command& /*command*/, const Situation& /*situation*/,
-                         const Setting& /*setting*/) {
-  return {};
 }
 
 Outcome decide_end(const Command& command, const Situation& situation, const Setting& setting) {
@@ -202,58 +218,50 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
 
 // ---- the work list
 
+/// One that is not here is named by whoever asked for it, and waits in the list of that office for an answer.
 Summary summary(const State& state) {
   const auto& certificate = state.as<Certificate>();
   const bool is_there = certificate.state != imp::State::none;
+  const bool lives = is_there && !imp::Machine::states[std::to_underlying(certificate.state)].terminal;
   Summary summary{.status = static_cast<std::uint16_t>(certificate.state),
                   .due = certificate.due,
-                  .open = is_there && !imp::Machine::states[std::to_underlying(certificate.state)].terminal};
-  if (!is_there) return summary;
+                  .open = lives || certificate.is_asked_for};
+  if (!is_there && !certificate.asked_by) return summary;
   summary.ref = documents::in_words(certificate.contents.reference);
   add_concerned(summary.concerned, all_concerned);
-  if (!certificate.office) return summary;
-  summary.office = office_number(*certificate.office);
-  add_concerned(summary.concerned, certificate.office->str());
+  const auto& office = is_there ? certificate.office : certificate.asked_by;
+  if (!office) return summary;
+  summary.office = office_number(*office);
+  add_concerned(summary.concerned, office->str());
   return summary;
 }
 
-/// Of this state, on some day, with that role; any role where none is named.
-bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
-  const auto office = OfficeId::parse(code);
-  if (!office || office->country() != setting.home) return false;
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
-    if (row.key != *office) break;
-    if (!role || row.value.has(*role)) return true;
-  }
-  return false;
+/// A declaration may bring it, or more of it, to any office that clears imports.
+bool may_be_claimed(const Certificate& certificate) {
+  return machine::verdict<imp::Machine>(certificate.state, Trigger::claim) == Verdict::row;
 }
 
-/// Who may look: whoever may act, and the issuing authority here, for a back-to-back certificate lives on it
-/// (OCP R11.1). Until a declaration claims it every office that clears imports may be the one.
+/// Who may look: whoever may act or, while it can be claimed, might; and the issuing authority here, for a
+/// back-to-back certificate lives on it (OCP R11.1).
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
                                       const Setting& setting) {
   using access::Relation;
-  using access::Role;
   const auto& certificate = state.as<Certificate>();
   access::Relations relations;
   if (certificate.contents.reference.state.str() == actor.party) relations.add(Relation::route_state);
-  if (actor.role == Role::national_system) {
-    if (actor.office.empty() || office_of(certificate) == actor.office) relations.add(Relation::office);
-  } else if (actor.role == Role::other_agency) {
-    if (is_office_here(actor.office, std::nullopt, setting)) relations.add(Relation::office);
-  } else if (certificate.office) {
-    if (certificate.office->str() == actor.office) relations.add(Relation::office);
-  } else if (is_office_here(actor.office, refdata::OfficeRole::destination, setting)) {
-    relations.add(Relation::office);
-  }
+  const bool clears = is_office_here(actor.office, refdata::OfficeRole::destination, setting);
+  const bool issues =
+      actor.role == access::Role::other_agency && is_office_here(actor.office, std::nullopt, setting);
+  const bool might = clears && may_be_claimed(certificate);
+  if (issues || might || has_the_part(certificate, actor, clears)) relations.add(Relation::office);
   return relations;
 }
 
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
   const bool claims = type == command_in(import_block, 0);
-  const bool may = claims ? clears_imports(actor.office, now, setting)
-                          : has_the_part(state.as<Certificate>(), actor, now, setting);
+  const bool clears = clears_imports(actor.office, now, setting);
+  const bool may = claims ? clears : has_the_part(state.as<Certificate>(), actor, clears);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -308,18 +316,19 @@ std::vector<Possible> possible(const State& state) {
 template <std::size_t I>
 constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
   using Act = std::variant_alternative_t<I, imp::Act>;
+  constexpr bool asks = std::same_as<Act, imp::AskAgain>;
   return {.type = command_in(import_block, I),
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = decide_act<Act>,
-          .begins = std::same_as<Act, imp::AskAgain>,
+          .decide = asks ? decide_asking : decide_act<Act>,
+          .begins = asks,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
   return {.type = command_of_message(number),
           .name = name,
-          .locate = locate_message,
+          .locate = locate_message_at_import,
           .relations = relations_of_message_at_import,
           .decide = decide_message_at_import};
 }
@@ -346,7 +355,7 @@ constexpr std::array entries{
     CommandEntry{.type = end_draw,
                  .name = "import.end_draw",
                  .locate = locate_end,
-                 .relations = nobody,
+                 .relations = ties_of_nobody,
                  .decide = decide_end},
 };
 
@@ -367,30 +376,45 @@ constexpr KindEntry kind{.kind = import_stream,
 std::span<const CommandEntry> commands_of_import() { return entries; }
 const KindEntry& kind_of_import() { return kind; }
 
-/// A state speaks of the certificates that it issued.
+namespace {
+
+/// R-DOC-027: a state speaks of the certificates that it issued.
+std::optional<Finding> not_its_own(const Command& command) {
+  const Reference certificate = certificate_named_in(command.content);
+  if (certificate.state.str() == command.actor.party) return std::nullopt;
+  return Finding{"R-DOC-027", "certificate/state", std::string{certificate.state.str()}, ""};
+}
+
+}  // namespace
+
+Located locate_message_at_import(const Command& command, const Setting& setting) {
+  Located located;
+  if (not_its_own(command)) {
+    located.slots.push_back({.kind = import_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(slot_at_import(certificate_named_in(command.content), setting));
+  }
+  return located;
+}
+
 access::Relations relations_of_message_at_import(const Command& command, const Situation& /*situation*/,
                                                  const Setting& /*setting*/) {
-  const auto certificate = read_first<Letter>(command.content);
-  const bool its_own = certificate && certificate->state.str() == command.actor.party;
-  return its_own ? access::Relations{access::Relation::route_state} : access::Relations{};
+  return not_its_own(command) ? access::Relations{} : access::Relations{access::Relation::route_state};
 }
 
 Outcome decide_message_at_import(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_own(command)) return refusal(*std::move(fault));
   const Letter letter = as_it_may_be_taken(letter_of_command(command), setting);
-  const auto* const found =
-      std::ranges::find(triggers, number_of_message(command.type), &MessageTrigger::number);
-  require(found != triggers.end(), "a message to importing customs is one of its machine");
+  const auto trigger = trigger_in<imp::Machine>(triggers, number_of_message(command.type));
+  require(trigger.has_value(), "a message to importing customs is one of its machine");
   Certificate certificate = imported_in(situation);
-  if (machine::verdict<imp::Machine>(certificate.state, found->trigger) == Verdict::early) {
-    require(command.lane.has_value(), "a message that may be early has a lane");
-    Outcome early;
-    early.early = true;
-    return early;
-  }
+  if (machine::verdict<imp::Machine>(certificate.state, trigger.value_or(Trigger{})) == Verdict::early)
+    return early_message(command);
   const Reference reference = letter.certificate.value_or(Reference{});
   DocumentsTold told{command, office_of(certificate), setting};
   const auto context = told.context(certificate.issued ? certificate.issued : std::optional{letter.issued});
-  told.add(0, certificate, reference, imp::receive(certificate, found->trigger, letter, context));
+  told.add(0, certificate, reference,
+           imp::receive(certificate, trigger.value_or(Trigger{}), letter, context));
   return std::move(told).finish(reference, certificate);
 }
 

@@ -66,6 +66,19 @@ TEST(DocumentsIssue, StandsInTheListsOfOfficeAndExporter) {
   EXPECT_EQ(summary_of(issued).ref, "MY, MYPKG001, N-1");
 }
 
+TEST(DocumentsIssue, WhatIsAskedOfANumberThatNobodyGaveStandsInTheListOfItsOffice) {
+  Issued unknown;
+  unknown.requests = {asked(ver::State::requested)};
+  unknown.requests[0].certificate = test::reference("MY", "N-66");
+  unknown.requests[0].certificate.office = *documents::IssuingOffice::parse("MYPKG001");
+  const Summary summary = summary_of(unknown);
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "MYPKG001"}));
+  EXPECT_EQ(summary.office, office_number("MYPKG001"));
+  EXPECT_EQ(summary.ref, "MY, MYPKG001, N-66");
+  EXPECT_TRUE(summary.open);
+  EXPECT_EQ(called_for(unknown), "verification.answer");
+}
+
 TEST(DocumentsIssue, IsOpenAsLongAsARequestIs) {
   Issued used = certificate(iss::State::utilised);
   EXPECT_FALSE(summary_of(used).open);

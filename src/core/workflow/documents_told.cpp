@@ -168,6 +168,34 @@ std::optional<Country> partner_of(const Command& command) {
   return country ? std::optional{*country} : std::nullopt;
 }
 
+Outcome early_message(const Command& command) {
+  require(command.lane.has_value(), "a message that may be early has a lane");
+  Outcome early;
+  early.early = true;
+  return early;
+}
+
+Outcome refusal(Finding finding) {
+  Outcome refused;
+  refused.answer.refused_for.push_back(std::move(finding));
+  return refused;
+}
+
+access::Relations ties_of_nobody(const Command& /*command*/, const Situation& /*situation*/,
+                                 const Setting& /*setting*/) {
+  return {};
+}
+
+bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
+  const auto office = OfficeId::parse(code);
+  if (!office || office->country() != setting.home) return false;
+  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
+    if (row.key != *office) break;
+    if (!role || row.value.has(*role)) return true;
+  }
+  return false;
+}
+
 DocumentsTold::DocumentsTold(const Command& command, std::string_view office, const Setting& setting)
     : command_(command), setting_(setting) {
   const auto* row = office_of_documents(office, command.at, setting);

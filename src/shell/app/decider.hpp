@@ -66,6 +66,8 @@ class Decider {
   void note_denial(Overlay& overlay, const Turn& turn, const workflow::Reply& reply);
 
   [[nodiscard]] workflow::Reply arrival(Overlay& overlay, Turn& turn);
+  /// Of a message about nothing that could be here: the domain's refusal.
+  [[nodiscard]] workflow::Reply lead_nowhere(const Turn& turn) const;
   /// Nothing if the machine says it is too early; then nothing has changed.
   [[nodiscard]] std::optional<workflow::Reply> in_turn(Overlay& overlay, Turn& turn);
   [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
@@ -90,6 +92,7 @@ class Decider {
                                                             const workflow::Command& command);
 
   void apply(Overlay& overlay, Turn& turn, workflow::Outcome outcome, const workflow::Reply& reply);
+  void go_on_where_named(Overlay& overlay, Turn& turn, const workflow::Outcome& outcome);
   /// The newest document of this kind that the command's own stream has sent.
   [[nodiscard]] static StoredPayload sent_before(const Overlay& overlay, const Turn& turn, PayloadKind kind);
   void append(Overlay& overlay, Turn& turn, workflow::NewEvent made,

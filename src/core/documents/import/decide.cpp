@@ -160,7 +160,8 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
   }
   const bool first = certificate.state == State::none || certificate.state == State::tech_error;
   if (first && (!faults.empty() || !letter.contents)) {
-    return by_row(certificate, trigger, Case::faulty, Faulty{.document = letter.document, .faults = faults},
+    return by_row(certificate, trigger, Case::faulty,
+                  Faulty{.document = letter.document, .faults = faults, .certificate = letter.certificate},
                   context);
   }
   if (first) {

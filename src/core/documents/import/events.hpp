@@ -40,10 +40,12 @@ struct Received {
 struct Faulty {
   Hash256 document;
   std::vector<Fault> faults;
+  std::optional<Reference> certificate = {};  ///< that the message says it is
 
   static constexpr std::string_view record = "import.faulty";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults}};
+    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults},
+                  Field{3, "certificate", &Faulty::certificate}};
   }
   friend bool operator==(const Faulty&, const Faulty&) = default;
 };
@@ -52,9 +54,14 @@ struct Faulty {
 struct Done {
   std::optional<PersonId> by;
   FreeText text;
+  std::optional<Reference> certificate = {};  ///< that is asked for again: it need not be here
+  std::optional<OfficeId> office = {};        ///< that asks for it
 
   static constexpr std::string_view record = "import.done";
-  static constexpr auto fields() { return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text},
+                  Field{3, "certificate", &Done::certificate}, Field{4, "office", &Done::office}};
+  }
   friend bool operator==(const Done&, const Done&) = default;
 };
 

@@ -38,10 +38,12 @@ struct Certificate {
   Contents contents;
   Balances items;
   std::optional<Day> issued;
-  std::optional<Day> valid_until;   ///< the last day
-  std::optional<Instant> received;  ///< L1 of the certificate
-  std::string declaration;          ///< that claims it, or did last
-  std::optional<OfficeId> office;   ///< that handles it
+  std::optional<Day> valid_until;    ///< the last day
+  std::optional<Instant> received;   ///< L1 of the certificate
+  std::string declaration;           ///< that claims it, or did last
+  std::optional<OfficeId> office;    ///< that handles it
+  std::optional<OfficeId> asked_by;  ///< the office that asked for one that was not here
+  bool is_asked_for = false;         ///< and was not answered yet
   std::optional<Instant> claimed;
   std::vector<std::uint16_t> open;    ///< items that wait: of the claim, the check or the classification
   std::optional<DocumentId> request;  ///< of the check, by our number
