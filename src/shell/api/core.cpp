@@ -555,7 +555,10 @@ std::optional<app::StreamRow> Core::row_of(const workflow::Slot& slot, app::Read
   if (const auto* stream = std::get_if<app::StreamId>(&slot.by)) id = *stream;
   if (const auto* key = std::get_if<app::Key>(&slot.by)) id = reader.find(*key);
   if (const auto* number = std::get_if<workflow::Slot::Number>(&slot.by)) id = reader.numbered(number->n);
-  if (const auto* named = std::get_if<workflow::Slot::Named>(&slot.by)) id = reader.find(named->key);
+  if (const auto* named = std::get_if<workflow::Slot::Named>(&slot.by)) {
+    id = reader.find(named->key);
+    if (!id) id = reader.find(named->otherwise);
+  }
   if (!id) return std::nullopt;
   auto row = reader.stream(*id);
   if (!row || row->kind != slot.kind) return std::nullopt;

@@ -358,7 +358,9 @@ std::optional<Filter> filter_in(const CallPtr& call) {
 
 /// The state of the certificate itself; of one that has ended the row may show that of a request to verify.
 bool may_fit(const Filter& filter, const app::StreamRow& row) {
-  if (!is_of_certificate(row.kind) || row.status == 0) return false;
+  if (!is_of_certificate(row.kind)) return false;
+  // Others only spoke of it; one that was asked for from here has a name.
+  if (row.status == 0 && row.ref.empty()) return false;
   if (filter.side && row.kind != *filter.side) return false;
   const bool shows_request = row.kind == workflow::issue_stream && row.status >= workflow::request_statuses;
   return shows_request || filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
@@ -369,7 +371,7 @@ bool fits(const Filter& filter, const Core::Seen& seen, const Json& shown) {
   if (filter.ended && shown["ended"] != *filter.ended) return false;
   if (!filter.partner) return true;
   const bool issued_here = seen.row.kind == workflow::issue_stream;
-  const std::string other = issued_here ? shown["importer"] : shown["certificate"]["state"];
+  const Json& other = issued_here ? shown["importer"] : shown["certificate"]["state"];
   return other == filter.partner->str();
 }
 

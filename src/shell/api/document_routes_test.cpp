@@ -299,6 +299,63 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
   EXPECT_EQ(on_import("import.accept", other_customs, {{"items", {1}}}).response.status, 404);
 }
 
+TEST_F(Documents, AnActAboutACertificateOfTheOtherSideIsRefusedByRule) {
+  const Json own{{"state", "SG"}, {"office", "SGTUS001"}, {"number", "SG-TH 26/00417"}, {"kind", "e_form_d"}};
+  const Json answer{{"certificate", malaysian()}, {"request", "TH-7"}, {"text", "it is ours"}};
+  const auto asked = act("import.ask_again", chief, {{"certificate", own}}, "again-1");
+  EXPECT_EQ(asked.response.status, 422);
+  EXPECT_EQ(asked.json["code"], "R-DOC-028");
+  const auto answered = [&](const std::string& by) {
+    const auto reply = act("verification.answer", by, answer, format("key-{}", ++acts));
+    return format("{} {}", reply.response.status, reply.json["code"].get<std::string>());
+  };
+  EXPECT_EQ(answered(agency), "422 R-DOC-012");
+  EXPECT_EQ(answered(trader), "403 ACC-001");
+  receive();
+  EXPECT_EQ(answered(agency), "422 R-DOC-012") << "whether or not it is here";
+  EXPECT_EQ(answered(trader), "403 ACC-001");
+  issue_whole();
+  EXPECT_EQ(act("import.ask_again", chief, {{"certificate", own}}, "again-2").json["code"], "R-DOC-028");
+}
+
+TEST_F(Documents, ARequestAboutANumberThatNobodyGaveIsSeenByItsOffice) {
+  const Json forged{{"state", "SG"}, {"office", "SGTUS001"}, {"number", "SG 77"}, {"kind", "e_form_d"}};
+  const std::string forged_at = "/v1/documents/SG%2C%20SGTUS001%2C%20SG%2077";
+  EXPECT_EQ(get(forged_at, agency).response.status, 404);
+  ASSERT_EQ(act("verification.record", agency,
+                {{"certificate", forged},
+                 {"request", "TH-7"},
+                 {"items", {1}},
+                 {"reason", "The seal differs"},
+                 {"received_on", "2026-11-02"}},
+                "record-1")
+                .response.status,
+            200);
+  const auto shown = get(forged_at, agency);
+  ASSERT_EQ(shown.response.status, 200);
+  EXPECT_EQ(shown.json["certificate"]["number"], "SG 77");
+  EXPECT_TRUE(shown.json["exporter"].is_null());
+  EXPECT_TRUE(shown.json["importer"].is_null());
+  EXPECT_EQ(shown.json["requests"][0]["request"], "TH-7");
+  EXPECT_EQ(get(shown.json["location"].get<std::string>(), chief).response.status, 200);
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 1U) << "somebody has to answer";
+  EXPECT_EQ(get(forged_at, other_agency).response.status, 404);
+  EXPECT_EQ(get(forged_at, exporter).response.status, 404);
+  const auto answered =
+      act("verification.answer", agency,
+          {{"certificate", forged}, {"request", "TH-7"}, {"text", "We never gave it"}}, "answer-1");
+  EXPECT_EQ(answered.response.status, 200) << answered.json.dump();
+}
+
+TEST_F(Documents, WhatIsAskedForAgainIsNamedWhereverItIsShown) {
+  ASSERT_EQ(on_import("import.ask_again", customs, Json::object()).response.status, 200);
+  const Json shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["certificate"]["number"], "MY-SG 26/00999");
+  EXPECT_TRUE(shown["importer"].is_null());
+  EXPECT_EQ(get("/v1/documents", customs).json["items"].size(), 1U) << "it is waited for";
+}
+
 TEST_F(Documents, CustomsDecidesItemByItemAndTheReasonIsKept) {
   receive();
   claim_all();

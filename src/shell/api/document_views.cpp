@@ -133,7 +133,7 @@ Json show_common(const Certificate& certificate) {
           {"ended", is_end<Machine>(certificate.state)},
           {"due", text_or_null(certificate.due)},
           {"alarm", certificate.alarm ? Json(name(*certificate.alarm)) : Json{}},
-          {"importer", contents.importer.str()},
+          {"importer", contents.importer == Country{} ? Json{} : Json(contents.importer.str())},
           {"edition", contents.version},
           {"function", word_of(contents.function)},
           {"flags", flags},
@@ -160,12 +160,16 @@ Json show_issued(const workflow::Issued& issued) {
   const iss::Certificate& certificate = issued.certificate;
   Json shown = show_common<iss::Machine>(certificate);
   shown["side"] = "issue";
-  shown["document"] = certificate.document.str();
-  shown["exporter"] = certificate.exporter.str();
-  shown["application"] = certificate.application.str();
+  // Of a number that nobody gave there is nothing but what others asked.
+  const bool is_known = certificate.state != iss::State::none;
+  shown["document"] = is_known ? Json(certificate.document.str()) : Json{};
+  shown["exporter"] = is_known ? Json(certificate.exporter.str()) : Json{};
+  shown["application"] = is_known ? Json(certificate.application.str()) : Json{};
   // Before it is issued it has no number.
-  shown["certificate"] = certificate.issued ? show(certificate.contents.reference) : Json{};
-  shown["office"] = certificate.contents.reference.office.str();
+  const auto reference = issued.reference();
+  shown["certificate"] = reference ? show(*reference) : Json{};
+  const auto& named = is_known || !reference ? certificate.contents.reference : *reference;
+  shown["office"] = named.office.str();
   shown["on_paper"] = certificate.printed;
   shown["requests"] = Json::array();
   for (const workflow::AskedRequest& asked : issued.requests)
@@ -470,7 +474,7 @@ constexpr std::array common{
     Member{"ended", "boolean"},
     Member{"due", "instant|null", "When the clock of the state runs out."},
     Member{"alarm", "text|null", "What somebody should look at."},
-    Member{"importer", "Country"},
+    Member{"importer", "Country|null", "Null where only its number is known."},
     Member{"edition", "integer", "VersionID of the certificate."},
     Member{"function", "text"},
     Member{"flags", "[text]", "Of box 13, by their codes."},
@@ -489,9 +493,11 @@ constexpr std::array common{
     Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
 constexpr std::array at_issue{
     Member{"side", "'issue'"},
-    Member{"document", "DocumentId", "This node's own name of it: acts take it."},
-    Member{"exporter", "Tin"},
-    Member{"application", "DocumentId", "The exporter's own number."},
+    Member{
+        "document", "DocumentId|null",
+        "This node's own name of it: acts take it. Null: others asked to verify a number that nobody gave."},
+    Member{"exporter", "Tin|null"},
+    Member{"application", "DocumentId|null", "The exporter's own number."},
     Member{"office", "IssuingOffice"},
     Member{"on_paper", "boolean", "The paper is out."},
     Member{"requests", "[CertificateRequest]", "To verify it."},
