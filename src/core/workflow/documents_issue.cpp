@@ -548,11 +548,14 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
-/// Another original is only in question for one that is lost, and a letter about the paper for one that is
-/// out.
+/// Another original is only in question for one that is lost, and then nothing else leads on; a letter about
+/// the paper for one that is out.
 bool stands_open(const Issued& issued, Trigger trigger) {
+  constexpr std::array goes_out{Trigger::transmit, Trigger::print, Trigger::resend, Trigger::switch_to_data};
+  const bool lives = issued.certificate.lost.empty();
   if (trigger == Trigger::paper_result) return issued.certificate.printed;
-  return trigger != Trigger::keep_with_another || !issued.certificate.lost.empty();
+  if (trigger == Trigger::keep_with_another) return !lives;
+  return lives || std::ranges::find(goes_out, trigger) == goes_out.end();
 }
 constexpr auto any_of_request = [](ver::Trigger) { return true; };
 

@@ -293,6 +293,14 @@ Findings faults_in_validity(const Contents& contents, Day today) {
   return findings;
 }
 
+/// R-DOC-036: what lives on an original that was cancelled does not go out any more; nobody there would learn
+/// of the cancellation (R-ASW-049).
+Findings faults_in_living(const Certificate& certificate) {
+  if (certificate.lost.empty()) return {};
+  return {{"R-DOC-036", "document", in_words(certificate.contents.reference),
+           format("It lived on {}.", in_words(certificate.lost.front()))}};
+}
+
 constexpr std::array alarm_of_trigger{
     std::pair{Trigger::service_late, Alarm::service},
     std::pair{Trigger::not_sent, Alarm::not_sent},
@@ -389,12 +397,15 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
   Findings findings = faults_in_exchange(certificate, context.as_data);
+  add(findings, faults_in_living(certificate));
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::transmit, {}, context);
 }
 
 Ruling act(const Certificate& certificate, const PrintCertificate& command, const Context& context) {
+  if (Findings findings = faults_in_living(certificate); !findings.empty())
+    return refuse(std::move(findings));
   if (context.as_data) return done_for(certificate, Trigger::print, "reason", command.reason, context);
   return done(certificate, Trigger::print, command.reason, context);
 }
@@ -419,12 +430,14 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
 }
 
 Ruling act(const Certificate& certificate, const ResendCertificate& command, const Context& context) {
+  if (Findings findings = faults_in_living(certificate); !findings.empty())
+    return refuse(std::move(findings));
   return done_for(certificate, Trigger::resend, "reason", command.reason, context);
 }
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
-  Findings findings;
-  add(findings, faults_in_exchange(certificate, context.as_data));
+  Findings findings = faults_in_exchange(certificate, context.as_data);
+  add(findings, faults_in_living(certificate));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::switch_to_data, {}, context);

@@ -126,7 +126,6 @@ struct Apply {
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
   void operator()(const OriginalCancelled& e) const {
     certificate.lost.push_back(e.original);
-    certificate.alarm = Alarm::original_cancelled;
   }
   void operator()(const OriginalReplaced& e) const {
     std::erase(certificate.lost, e.cancelled);
@@ -145,7 +144,7 @@ struct Apply {
 Certificate evolve(Certificate certificate, const Event& event) {
   const bool moves = event.next != certificate.state;
   if (moves) {
-    if (certificate.lost.empty()) certificate.alarm.reset();
+    certificate.alarm.reset();
     certificate.rung.reset();
     certificate.since = event.at;
   }
@@ -155,7 +154,10 @@ Certificate evolve(Certificate certificate, const Event& event) {
   }
   if (event.next == State::paper) certificate.printed = true;
   std::visit(Apply{certificate, event}, event.fact);
-  // These stand as long as they are true, behind what a clock reminds of.
+  // It stands as long as it is true, before all that a clock reminds of: "not sent" would invite to send it.
+  const bool may_be_used = event.next != State::cancelled;
+  if (!certificate.lost.empty() && may_be_used) certificate.alarm = Alarm::original_cancelled;
+  // These likewise, behind what a clock reminds of.
   if (!certificate.alarm && certificate.printed && uses(certificate.used_as_data))
     certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
