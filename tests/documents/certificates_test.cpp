@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -238,6 +239,37 @@ TEST_F(Certificates, ACertificateThatItsSchemaRefusesIsAnsweredWithEveryFindingB
             "ok");
   world.deliver_all();
   EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
+}
+
+// asw.md 3.1: what is invalid leads to TECH_ERROR and an L2 with every finding.
+TEST_F(Certificates, LST_001_CodesThatNoListHasAreAnsweredAsAFault) {
+  const Reference certificate = sent_to_thailand();
+  const test::Carried sent = world.way().front();
+  world.lose();
+  const std::string text{as_text(sent.wire.body)};
+  EXPECT_EQ(
+      world.arrive(sent, as_bytes(test::with(text, "<ModeCode>1</ModeCode>", "<ModeCode>0</ModeCode>"))),
+      "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "TECH_ERROR");
+  ASSERT_EQ(world.on_the_way(), "L2 error>MY");
+  const std::string answer{as_text(world.way().front().wire.body)};
+  EXPECT_TRUE(answer.contains("<ValidationCode>LST-001</ValidationCode>")) << answer;
+  EXPECT_TRUE(answer.contains("Consignment/BorderTransportMeans/ModeCode</Location>")) << answer;
+}
+
+// The issuing authority has judged it; what the treaty asks all the same is shown to who clears.
+TEST_F(Certificates, R_ASW_025_WhatTheRulesSayAgainstACertificateComesWithIt) {
+  auto what = DocumentsWorld::contents(port, "TH");
+  what.items[0].criterion = "PC 25%";
+  const Reference certificate = world.send(port, "D-1", "N-1", what);
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "VALID");
+  std::string remarks;
+  for (const Fault& one : world.imported("TH", certificate).remarks) remarks += one.rule + " ";
+  EXPECT_EQ(remarks, "R-ASW-024 ") << "the mark is missing";
+  ASSERT_EQ(world.claim(bangkok, certificate), "ok");
+  EXPECT_EQ(accept(certificate, {1}), "R-ASW-025");
+  EXPECT_EQ(accept(certificate, {2}), "ok") << "the other item has a criterion that gives preference";
 }
 
 TEST_F(Certificates, ADuplicateIsAnsweredOnce) {

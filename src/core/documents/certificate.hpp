@@ -121,6 +121,9 @@ struct Item {
   friend bool operator==(const Item&, const Item&) = default;
 };
 
+/// Whether its criterion is partial cumulation, as "PC 25%".
+[[nodiscard]] bool is_partial(const Item& item);
+
 /// A certificate that this one takes the place of: the original of a re-issue, or what was altered.
 struct Earlier {
   Reference certificate;

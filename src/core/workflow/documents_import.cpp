@@ -142,13 +142,14 @@ Located locate_message(const Command& command, const Setting& /*setting*/) {
 /// A certificate that is another than the message names, or is for another state, is not taken for one.
 Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
   if (!letter.contents) return letter;
+  const std::size_t before = letter.faults.size();
   const auto fault = [&](std::string rule, std::string pointer) {
     letter.faults.push_back({.rule = std::move(rule), .pointer = std::move(pointer), .detail = {}});
   };
   if (letter.contents->reference != letter.certificate) fault("R-ASW-009", "Declaration/ID");
   if (letter.contents->importer != setting.home)
     fault("R-DOC-006", "Declaration/GoodsShipment/Destination/CountryCode");
-  if (!letter.faults.empty()) letter.contents.reset();
+  if (letter.faults.size() != before) letter.contents.reset();
   return letter;
 }
 

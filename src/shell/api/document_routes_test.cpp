@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -110,7 +111,7 @@ class Documents : public ApiTest {
             .number = *documents::ReferenceNumber::parse(number)};
   }
   /// A certificate of Malaysia for Singapore: 1200 and 600 kilograms.
-  void receive() {
+  void receive(std::string_view document_of_it = {}, std::vector<documents::Fault> remarks = {}) {
     const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
     documents::Contents contents;
     contents.reference = named;
@@ -123,7 +124,11 @@ class Documents : public ApiTest {
                                 .unit = *Unit::parse("KGM")});
     }
     const auto reply = hear("MY", documents::co_issue,
-                            {.certificate = named, .contents = contents, .issued = *parse_day("2026-11-02")});
+                            {.certificate = named,
+                             .contents = contents,
+                             .issued = *parse_day("2026-11-02"),
+                             .remarks = std::move(remarks)},
+                            document_of_it);
     ASSERT_TRUE(reply.findings.empty()) << reply.findings.front().rule;
   }
   static Json malaysian() {
@@ -297,6 +302,30 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
     EXPECT_EQ(get("/v1/documents", who).json["items"].size(), status == 200 ? 1U : 0U) << who;
   }
   EXPECT_EQ(on_import("import.accept", other_customs, {{"items", {1}}}).response.status, 404);
+}
+
+// The officer decides on what was accepted, whatever came under its number since.
+TEST_F(Documents, ACertificateIsShownAsItWasTaken) {
+  const std::string taken = application_text();
+  receive(taken);
+  const auto shown = [&] {
+    return std::string{as_text(ask(net::Method::get, imported_at + "/certificate", customs).response.body)};
+  };
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+  const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
+  ASSERT_TRUE(hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}},
+                   replaced(taken, "<TariffQuantity>1200", "<TariffQuantity>9900"))
+                  .findings.empty());
+  ASSERT_TRUE(
+      hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}}, "unreadable")
+          .findings.empty());
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+}
+
+TEST_F(Documents, WhatTheRulesSayAgainstACertificateIsShownWithIt) {
+  receive({}, {{"R-ASW-033", "/CO.ISSUE/Declaration", ""}});
+  EXPECT_EQ(get(imported_at, customs).json["remarks"],
+            Json({{{"rule", "R-ASW-033"}, {"place", "/CO.ISSUE/Declaration"}}}));
 }
 
 TEST_F(Documents, CustomsDecidesItemByItemAndTheReasonIsKept) {

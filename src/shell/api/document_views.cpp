@@ -185,6 +185,7 @@ Json show_imported(const imp::Certificate& certificate) {
   shown["claimed"] = text_or_null(certificate.claimed);
   shown["open_items"] = certificate.open;
   shown["request"] = text_or_null(certificate.request);
+  shown["remarks"] = show_faults(certificate.remarks);
   return shown;
 }
 
@@ -504,7 +505,9 @@ constexpr std::array at_import{
     Member{"received", "instant|null"},
     Member{"claimed", "instant|null"},
     Member{"open_items", "[integer]", "That wait for a decision."},
-    Member{"request", "DocumentId|null", "Of the check, by this state's number."}};
+    Member{"request", "DocumentId|null", "Of the check, by this state's number."},
+    Member{"remarks", "[CertificateFault]",
+           "What the rules of the treaty say against it. It was taken all the same: who clears judges."}};
 constexpr std::array objects{
     Object{"CertificateReference", "State, office and number: together there is one.", reference},
     Object{"CertificateLine", "So much of an item.", line},

@@ -28,11 +28,12 @@ struct Received {
   Contents contents;
   Day issued;
   Day valid_until;
+  std::vector<Fault> remarks;  ///< of the rules of the treaty: who clears judges
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Received::contents}, Field{2, "issued", &Received::issued},
-                  Field{3, "valid_until", &Received::valid_until}};
+                  Field{3, "valid_until", &Received::valid_until}, Field{4, "remarks", &Received::remarks}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };

@@ -68,6 +68,7 @@ struct Apply {
 
   void operator()(const Received& e) const {
     certificate.contents = e.contents;
+    certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;

@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/office_id.hpp"
@@ -36,6 +37,7 @@ struct Certificate {
   State before_conflict = State::none;
   State before_check = State::none;
   Contents contents;
+  std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
   Balances items;
   std::optional<Day> issued;
   std::optional<Day> valid_until;   ///< the last day
