@@ -175,6 +175,15 @@ TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
   (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
   EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter("MY200001000001"), act), "ACC-002");
   EXPECT_EQ(world.issue("MY", DocumentsWorld::customs(port), act), "ACC-001");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port), act), "ACC-001")
+      << "nobody authenticates an application for its exporter";
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::DeleteDraft{.document = DocumentsWorld::id("D-1")}),
+            "ACC-001");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"}),
+            "ACC-002")
+      << "a draft is its exporter's";
   EXPECT_EQ(world.submit(port, "D-1"), "ok");
   const auto refuse = iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"};
   EXPECT_EQ(world.issue("MY", DocumentsWorld::authority("MYBKH001"), refuse), "ACC-002");

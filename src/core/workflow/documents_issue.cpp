@@ -117,12 +117,19 @@ Located locate_act(const Command& command, const Setting& setting) {
   return located;
 }
 
+/// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
+/// does.
+bool is_a_draft(const iss::Certificate& certificate) {
+  return certificate.state == iss::State::draft ||
+         (certificate.state == iss::State::closed && !certificate.issued);
+}
+
 /// All ties of an actor to a certificate that is there.
 access::Relations relations_in(const Issued& issued, const access::Actor& actor) {
   const iss::Certificate& certificate = issued.certificate;
   access::Relations relations;
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
-  if (office_of(issued) == actor.office) relations.add(access::Relation::office);
+  if (office_of(issued) == actor.office && !is_a_draft(certificate)) relations.add(access::Relation::office);
   if (certificate.contents.importer.str() == actor.party) relations.add(access::Relation::route_state);
   return relations;
 }
@@ -508,11 +515,13 @@ Summary summary(const State& state) {
     if (one.request.due && (!summary.due || *one.request.due < *summary.due)) summary.due = one.request.due;
   }
   if (!is_known(issued)) return summary;
-  if (const auto office = OfficeId::parse(office_of(issued))) summary.office = office_number(*office);
+  const bool at_the_office = !is_a_draft(certificate);
+  if (const auto office = OfficeId::parse(office_of(issued)); office && at_the_office)
+    summary.office = office_number(*office);
   summary.ref = certificate.issued ? documents::in_words(certificate.contents.reference)
                                    : std::string{certificate.document.str()};
   add_concerned(summary.concerned, all_concerned);
-  add_concerned(summary.concerned, office_of(issued));
+  if (at_the_office) add_concerned(summary.concerned, office_of(issued));
   add_concerned(summary.concerned, certificate.exporter.str());
   return summary;
 }

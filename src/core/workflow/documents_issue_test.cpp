@@ -66,6 +66,13 @@ TEST(DocumentsIssue, StandsInTheListsOfOfficeAndExporter) {
   EXPECT_EQ(summary_of(issued).ref, "MY, MYPKG001, N-1");
 }
 
+TEST(DocumentsIssue, ADraftStandsInTheListOfItsExporterAlone) {
+  const Summary draft = summary_of(certificate(iss::State::draft));
+  EXPECT_EQ(draft.concerned, (std::vector<std::string>{"", "MY199801023456"}));
+  EXPECT_EQ(draft.office, Summary{}.office);
+  EXPECT_EQ(summary_of(certificate(iss::State::closed)).concerned, draft.concerned) << "it was deleted";
+}
+
 TEST(DocumentsIssue, IsOpenAsLongAsARequestIs) {
   Issued used = certificate(iss::State::utilised);
   EXPECT_FALSE(summary_of(used).open);

@@ -43,8 +43,10 @@ Bytes filled(ByteView content, const Fill& fill) {
   return to_cbor(act);
 }
 
-Bytes submission(ByteView content, const Known& /*known*/) {
-  return filled<iss::SubmitApplication>(content, [](auto& act) { act.authenticated = true; });
+/// The exporter's key was authenticated (OCP R28); nobody else's says anything of the application.
+Bytes submission(ByteView content, const Known& known) {
+  return filled<iss::SubmitApplication>(
+      content, [&](auto& act) { act.authenticated = known.actor.role == access::Role::exporter; });
 }
 
 Bytes approval(ByteView content, const Known& known) {

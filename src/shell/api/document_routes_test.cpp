@@ -211,6 +211,66 @@ TEST_F(Documents, AnApplicationIsKeptSubmittedApprovedAndSent) {
   EXPECT_TRUE(shown["levels"]["cancellation"].is_null());
 }
 
+TEST_F(Documents, ADraftIsItsExportersAlone) {
+  const auto kept = apply(exporter);
+  ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+  document = kept.json["certificate"]["document"];
+  EXPECT_EQ(get(at(), exporter).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 404);
+  EXPECT_EQ(get(at(), chief).response.status, 404);
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 0U);
+  EXPECT_EQ(doc("issue.submit", agency, Json::object()).json["code"], "ACC-001")
+      << "nobody authenticates an application for its exporter";
+  EXPECT_EQ(doc("issue.delete", chief, Json::object()).json["code"], "ACC-001");
+  ASSERT_EQ(doc("issue.submit", exporter, Json::object()).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 200);
+  const auto returned = doc("issue.return", agency, {{"reason", "The invoice is missing"}});
+  ASSERT_EQ(returned.response.status, 200) << returned.json.dump();
+  EXPECT_EQ(get(at(), agency).response.status, 404) << "it is the exporter's again";
+  EXPECT_EQ(get(at(), exporter).json["history"].back()["texts"]["text"], "The invoice is missing");
+}
+
+TEST_F(Documents, AStepSaysWhichOfTheTableItWas) {
+  apply_whole();
+  ASSERT_EQ(doc("issue.return", agency, {{"reason", "The invoice is missing"}}).response.status, 200);
+  const Json shown = get(at(), exporter).json;
+  EXPECT_EQ(shown["history"].back()["event"], "issue.done");
+  EXPECT_EQ(shown["history"].back()["trigger"], "O return");
+  const Json told = get("/v1/events", exporter).json["items"];
+  ASSERT_GE(told.size(), 2U);
+  EXPECT_EQ(told[told.size() - 2]["trigger"], "O submit") << told.dump();
+  EXPECT_EQ(told.back()["trigger"], "O return");
+}
+
+// OCP R18(a): who is suspected does not read of what before the authority has looked into it.
+TEST_F(Documents, WordsOfADoubtAreNotForWhomeverItIsAbout) {
+  issue_whole();
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named}).findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_verify_request,
+                   {.certificate = named,
+                    .request = *documents::DocumentId::parse("V26-1"),
+                    .text = "The seal differs"})
+                  .findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_response,
+                   {.certificate = named,
+                    .results = {{.item = 1, .result = documents::Result::p1, .quantity = {}, .decided = now}},
+                    .text = "The seal differs"})
+                  .findings.empty());
+  EXPECT_EQ(get(at(), exporter).json["requests"].size(), 1U) << "it sees that there is a question";
+  EXPECT_FALSE(get(at(), exporter).json.dump().contains("The seal differs"));
+  const auto count = [&](const std::string& by) {
+    std::size_t found = 0;
+    for (const Json& step : get(at(), by).json["history"])
+      found += step.contains("texts") && step["texts"].dump().contains("The seal differs") ? 1U : 0U;
+    return found;
+  };
+  EXPECT_EQ(count(agency), 2U);
+  EXPECT_EQ(count(chief), 2U);
+  EXPECT_EQ(count(auditor), 2U);
+}
+
 TEST_F(Documents, TheLevelsOfAcknowledgementAreFourFacts) {
   issue_whole();
   const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
