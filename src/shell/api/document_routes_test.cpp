@@ -96,12 +96,15 @@ class Documents : public ApiTest {
 
   /// A message of a partner, as its gateway has read it.
   workflow::Reply hear(const std::string& from, documents::MessageNumber number,
-                       const documents::Letter& letter) {
+                       const documents::Letter& letter, std::string_view document_of_it = {}) {
     auto command = node.command({.role = access::Role::partner_node, .party = from},
                                 workflow::command_of_message(number), letter);
     const std::string id = format("M{}", ++messages);
     command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
     command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
+    if (!document_of_it.empty()) {
+      command.payloads = {packer.pack(workflow::payload_of_message(number), as_bytes(document_of_it))};
+    }
     return node.ask(command);
   }
   static documents::Reference reference(const std::string& state, const std::string& office,
