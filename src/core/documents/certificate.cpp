@@ -134,6 +134,8 @@ Findings faults_in(const Contents& contents) {
     findings.push_back({"R-DOC-006", "importer", std::string{contents.importer.str()}, ""});
   for (std::size_t i = 0; i < contents.items.size(); ++i)
     add(findings, faults_in(contents.items[i], contents.reference.kind, i));
+  if (contents.replaces && contents.replaces->certificate.state != contents.reference.state)
+    findings.push_back({"R-DOC-037", "replaces", in_words(contents.replaces->certificate), ""});
   add(findings, faults_of_back_to_back(contents));
   return findings;
 }

@@ -68,7 +68,10 @@ std::string_view office_of(const Certificate& certificate) {
 template <class Act>
 Located locate_act(const Command& command, const Setting& /*setting*/) {
   Located located;
-  located.slots.push_back(import_slot(read_content<Act>(command.content).certificate));
+  const auto act = read_content<Act>(command.content);
+  located.slots.push_back(import_slot(act.certificate));
+  if constexpr (std::same_as<Act, imp::ClaimPreference>)
+    if (act.replaces) located.slots.push_back(import_slot(*act.replaces));
   return located;
 }
 
@@ -109,6 +112,25 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   DocumentsTold told{command, office, setting};
   told.add(0, certificate, act.certificate, imp::act(certificate, act, told.context(certificate.issued)));
   return std::move(told).finish(act.certificate, certificate);
+}
+
+/// R-DOC-038: of a certificate and the one that it takes the place of only one gives preference.
+Findings faults_in_place(const imp::ClaimPreference& act, const Situation& situation) {
+  const auto& earlier = imported_in(situation).contents.replaces;
+  const bool names_it = earlier ? act.replaces == earlier->certificate : !act.replaces.has_value();
+  if (!names_it)
+    return {
+        {"R-DOC-038", "certificate", documents::in_words(act.certificate), "It came just now: claim again."}};
+  return earlier ? imp::faults_in_replacing(situation.slots[1].state->as<Certificate>()) : Findings{};
+}
+
+Outcome decide_claim(const Command& command, const Situation& situation, const Setting& setting) {
+  Outcome outcome = decide_act<imp::ClaimPreference>(command, situation, setting);
+  if (!outcome.answer.accepted()) return outcome;
+  if (auto faults = faults_in_place(read_content<imp::ClaimPreference>(command.content), situation);
+      !faults.empty())
+    return Outcome{.answer = {.refused_for = std::move(faults)}};
+  return outcome;
 }
 
 // ---- messages of the issuing state
@@ -175,6 +197,21 @@ Outcome decide_end(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(ended.certificate, certificate);
 }
 
+Located locate_place(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(import_slot(read_content<TakenPlace>(command.content).certificate));
+  return located;
+}
+
+Outcome decide_place(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto taken = read_content<TakenPlace>(command.content);
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  told.add(0, certificate, taken.certificate,
+           imp::replaced(certificate, taken.by, told.context(certificate.issued)));
+  return std::move(told).finish(taken.certificate, certificate);
+}
+
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
   Certificate certificate = imported_in(situation);
   const Reference reference = certificate.contents.reference;
@@ -187,11 +224,18 @@ State evolve(const State& state, const Happened& happened) {
   return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
 }
 
-/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use.
+/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use. What a
+/// certificate takes the place of learns it, too.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto event = read_content<imp::Event>(happened.body);
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
+  const auto* received = std::get_if<imp::Received>(&event.fact);
+  if (received != nullptr && received->contents.replaces) {
+    derived.push_back({.type = take_place,
+                       .content = to_cbor(TakenPlace{.certificate = received->contents.replaces->certificate,
+                                                     .by = received->contents.reference})});
+  }
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,
@@ -313,7 +357,7 @@ constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = decide_act<Act>,
+          .decide = std::same_as<Act, imp::ClaimPreference> ? decide_claim : decide_act<Act>,
           .begins = std::same_as<Act, imp::AskAgain>,
           .done = done};
 }
@@ -349,6 +393,11 @@ constexpr std::array entries{
                  .locate = locate_end,
                  .relations = nobody,
                  .decide = decide_end},
+    CommandEntry{.type = take_place,
+                 .name = "import.take_place",
+                 .locate = locate_place,
+                 .relations = nobody,
+                 .decide = decide_place},
 };
 
 constexpr KindEntry kind{.kind = import_stream,

@@ -111,6 +111,8 @@ Located locate_act(const Command& command, const Setting& setting) {
   if constexpr (std::same_as<Act, iss::ApproveApplication>) {
     located.asks.push_back(certificate_key(reference_given(act, command, setting)));
     add_original_slots(located, act.originals);
+    if (act.replaces && act.replaces->state == setting.home)
+      located.slots.push_back(issued_slot(*act.replaces));
   }
   if constexpr (std::same_as<Act, iss::KeepWithAnother>)
     add_original_slots(located, std::array{act.original.certificate});
@@ -305,8 +307,22 @@ void draw_on(std::span<const documents::Original> originals, const Contents& by,
 
 /// R-DOC-014: the approval speaks of what was applied for.
 bool names_what_was_applied_for(const iss::ApproveApplication& act, const Contents& contents) {
-  return act.kind == contents.reference.kind &&
+  const auto replaced = contents.replaces ? std::optional{contents.replaces->certificate} : std::nullopt;
+  return act.kind == contents.reference.kind && act.replaces == replaced &&
          std::ranges::equal(act.originals, contents.originals, {}, {}, &documents::Original::certificate);
+}
+
+/// What the certificate takes the place of goes with the same step, or nothing happens. Its slot stands
+/// behind those of the originals.
+void replace(const documents::Earlier& earlier, const iss::Certificate& by, const Situation& situation,
+             const Setting& setting, DocumentsTold& told) {
+  if (earlier.certificate.state != setting.home)
+    return told.refuse(Finding{"R-DOC-037", "replaces", documents::in_words(earlier.certificate), ""});
+  const std::size_t slot = 1 + by.contents.originals.size();
+  Issued replaced = situation.slots[slot].state->as<Issued>();
+  const auto ruling = iss::replaced(replaced.certificate, earlier, by.exporter, by.contents.reference,
+                                    told.context(replaced.certificate.issued));
+  told.add(slot, replaced, ruling);
 }
 
 Outcome decide_approval(const Command& command, const Situation& situation, const Setting& setting) {
@@ -325,6 +341,7 @@ Outcome decide_approval(const Command& command, const Situation& situation, cons
   if (!told.accepted()) return std::move(told).finish(issued);
   told.add(0, issued, ruling);
   const Reference& given = issued.certificate.contents.reference;
+  if (contents.replaces) replace(*contents.replaces, issued.certificate, situation, setting, told);
   draw_on(contents.originals, issued.certificate.contents, situation, told);
   if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = 0});
   return std::move(told).finish(issued);

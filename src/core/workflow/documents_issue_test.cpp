@@ -88,7 +88,7 @@ TEST(DocumentsIssue, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(certificate(iss::State::available)), "");
   Issued lost = certificate(iss::State::issued);
   lost.certificate.lost = {test::reference("VN", "V-1")};
-  EXPECT_EQ(called_for(lost), "issue.transmit issue.keep_with_another");
+  EXPECT_EQ(called_for(lost), "issue.keep_with_another");
   Issued checked = certificate(iss::State::available);
   checked.requests = {asked(ver::State::requested), asked(ver::State::requested)};
   EXPECT_EQ(called_for(checked), "verification.answer") << "once";

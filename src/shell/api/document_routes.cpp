@@ -22,6 +22,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/commands.hpp"
@@ -102,6 +103,7 @@ constexpr std::array places{Place{"items", "GoodsShipment/GovernmentAgencyGoodsI
                             Place{"importer", "GoodsShipment/Destination/CountryCode"},
                             Place{"flags", "AdditionalInformation"},
                             Place{"originals", "PreviousDocument"},
+                            Place{"replaces", "PreviousDocument"},
                             Place{"state", "IssuingCountryCode"},
                             Place{"office", "Submitter/ID"}};
 
@@ -288,8 +290,6 @@ std::optional<message::Document> as_it_came(const std::vector<app::EventRow>& ev
 /// As it was applied for, with what was decided since then; of another state's as it came.
 std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader,
                                              const workflow::Setting& setting) {
-  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
-                                    workflow::payload_of_message(documents::co_retransmit)};
   const auto events = reader.history(seen.row.head);
   app::Packer& packer = core.ports().packer();
   if (seen.row.kind != workflow::issue_stream) return as_it_came(events, reader, packer);

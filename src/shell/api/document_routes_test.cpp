@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"

@@ -143,6 +143,7 @@ Json show_common(const Certificate& certificate) {
           {"items", show_items(contents, certificate.items)},
           {"sum", std::ranges::find(sum_words, sum, &SumWord::sum)->word},
           {"replaces", contents.replaces ? show(contents.replaces->certificate) : Json{}},
+          {"replaced_by", certificate.successor ? show(*certificate.successor) : Json{}},
           {"originals", std::move(originals)},
           {"drawn_by", show_drawn(certificate.drawn)}};
 }
@@ -224,7 +225,8 @@ Json show_faults(const Faults& faults) {
 
 std::string_view message_name(MessageNumber number) { return documents::name_of(number); }
 
-/// Where the step led, what it sent, which rules were found broken, what was said of which items.
+/// Which step of its table it was, where it led, what it sent, which rules were found broken, what was said
+/// of which items.
 template <class Machine, class Event>
 void show_step(const Event& event, Json& shown) {
   shown["state"] = Machine::states[std::to_underlying(event.next)].id;
@@ -481,6 +483,7 @@ constexpr std::array common{
     Member{"items", "[CertificateItem]"},
     Member{"sum", "CertificateSum", "Of the items: one that is refused makes the whole refused in part."},
     Member{"replaces", "CertificateReference|null"},
+    Member{"replaced_by", "CertificateReference|null", "Of the two only this one gives preference."},
     Member{"originals", "[CertificateOriginal]"},
     Member{"drawn_by", "[CertificateDraw]", "Back-to-back certificates that live on it."},
     Member{"history?", "[CertificateStep]", "Of one that was asked for by itself."},

@@ -383,6 +383,10 @@ Ruling act(const Certificate& certificate, const ClaimPreference& command, const
   const bool late = context.today() > last;
   const bool excused = !command.force_majeure.empty() || (command.arrived && *command.arrived <= last);
   Findings findings = faults_in_presentation(certificate, command);
+  if (certificate.successor) {
+    findings.push_back({"R-DOC-038", "certificate", in_words(certificate.contents.reference),
+                        format("{} takes its place.", in_words(*certificate.successor))});
+  }
   if (late && !excused)
     findings.push_back({"R-ASW-052", "arrived", "", format("It was valid until {}.", to_text(last))});
   if (!findings.empty()) return refuse(std::move(findings));
@@ -585,6 +589,21 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
   if (!lets_go<Machine>(certificate, by)) return {};
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
+}
+
+Ruling replaced(const Certificate& certificate, const Reference& by, const Context& context) {
+  if (certificate.successor || !takes(certificate, Trigger::replaced)) return {};
+  return by_row(certificate, Trigger::replaced, Case::any, Replaced{by}, context);
+}
+
+Findings faults_in_replacing(const Certificate& certificate) {
+  const bool in_question = certificate.state == State::reassess || certificate.state == State::conflict;
+  const bool used = std::ranges::any_of(certificate.items, [](const Balance& item) {
+    return !item.claimed.is_zero() || !item.used.is_zero() || !item.drawn.is_zero();
+  });
+  if (!in_question && !used) return {};
+  return {{"R-DOC-038", "certificate", in_words(certificate.contents.reference),
+           format("It is in state \"{}\".", Machine::states[std::to_underlying(certificate.state)].name)}};
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {

@@ -171,9 +171,18 @@ struct ClarificationCame {
   friend bool operator==(const ClarificationCame&, const ClarificationCame&) = default;
 };
 
+/// Another certificate takes the place of this one.
+struct Replaced {
+  Reference by;
+
+  static constexpr std::string_view record = "import.replaced";
+  static constexpr auto fields() { return Fields{Field{1, "by", &Replaced::by}}; }
+  friend bool operator==(const Replaced&, const Replaced&) = default;
+};
+
 using Facts =
     std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
-                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame>;
+                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame, Replaced>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -127,7 +127,9 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const CancelReceived& /*e*/) const {
+  void operator()(const Replaced& e) const { certificate.successor = e.by; }
+  void operator()(const CancelReceived& e) const {
+    if (e.successor) certificate.successor = e.successor;
     if (event.next == State::conflict && certificate.state != State::conflict)
       certificate.before_conflict = certificate.state;
   }

@@ -50,11 +50,12 @@ struct Certificate {
   std::optional<Instant> check_began;
   std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
-  std::vector<Drawn> drawn;           ///< back-to-back certificates that live on it
-  bool reply_came = false;            ///< to the check
-  std::optional<Instant> since;       ///< when the present state was entered
-  std::optional<Rung<Trigger>> rung;  ///< the last clock that rang in it
-  std::optional<Alarm> alarm;         ///< the last one, until the state is left
+  std::optional<Reference> successor;  ///< takes its place
+  std::vector<Drawn> drawn;            ///< back-to-back certificates that live on it
+  bool reply_came = false;             ///< to the check
+  std::optional<Instant> since;        ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;   ///< the last clock that rang in it
+  std::optional<Alarm> alarm;          ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

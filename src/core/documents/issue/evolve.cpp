@@ -15,6 +15,7 @@
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
@@ -113,7 +114,9 @@ struct Apply {
     if (event.next == State::cancel_pending && event.when == Case::rejected)
       certificate.previous = State::rejected;
   }
-  void operator()(const CancellationSent& /*e*/) const {
+  void operator()(const CancellationSent& e) const {
+    certificate.successor = e.successor;
+    certificate.cancelled_as_data = false;
     if (event.next != State::cancel_pending) return;  // nobody else has it
     certificate.previous = certificate.state;
     certificate.cancellation_sent = true;
@@ -124,9 +127,7 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const OriginalCancelled& e) const {
-    certificate.lost.push_back(e.original);
-  }
+  void operator()(const OriginalCancelled& e) const { certificate.lost.push_back(e.original); }
   void operator()(const OriginalReplaced& e) const {
     std::erase(certificate.lost, e.cancelled);
     for (Original& original : certificate.contents.originals)
