@@ -19,6 +19,7 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
@@ -195,6 +196,14 @@ std::expected<std::optional<Country>, Finding> asker_meant(const Issued& issued,
   }
 }
 
+/// What the certificate itself says against a request that is entered.
+template <class Act>
+Findings faults_against(const Act& act, const iss::Certificate& certificate) {
+  if constexpr (std::same_as<Act, ver::RecordRequest>)
+    return ver::faults_against(act, certificate.issued, certificate.items);
+  return {};
+}
+
 /// R-DOC-019: whoever asks, of one certificate only so many are kept.
 std::optional<Finding> one_too_many(const Issued& issued, const std::optional<Country>& from,
                                     const DocumentId& number) {
@@ -218,6 +227,8 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
       told.refuse(from.error());
     } else if (auto fault = one_too_many(issued, *from, act.request)) {
       told.refuse(*std::move(fault));
+    } else if (auto faults = faults_against(act, issued.certificate); !faults.empty()) {
+      for (Finding& one : faults) told.refuse(std::move(one));
     } else {
       told.add(0, issued, *from, act.request, act.certificate,
                ver::act(issued.request(*from, act.request), act, context));
@@ -426,8 +437,14 @@ Outcome message_of_request(const Command& command, const Letter& letter, ver::Tr
     return std::move(told).finish(issued);
   }
   if (early) {  // of a certificate that was never issued here nothing waits: its number may be given yet
-    told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
+    told.refuse(
+        documents::out_of_sequence<ver::Machine>(request.state, trigger, format("Request {}", number.str())));
     return std::move(told).finish(issued);
+  }
+  if (trigger == ver::Trigger::request) {
+    for (Finding& one : ver::faults_in_items(letter.items, issued.certificate.items))
+      told.refuse(std::move(one));
+    if (!told.accepted()) return std::move(told).finish(issued);
   }
   const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
   told.add(0, issued, from, number, letter.certificate.value_or(Reference{}), ruling);
