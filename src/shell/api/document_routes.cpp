@@ -268,8 +268,10 @@ void show_document(const Core& core, const CallPtr& call, app::Reader& reader) {
     if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
   }
   const auto events = reader.history(seen->row.head);
-  shown["history"] =
-      history_of_certificate(events, TextSource{.reader = reader, .packer = core.ports().packer()});
+  // Of all readers it is the one that a doubt is about.
+  const bool doubts = call->actor.role != access::Role::exporter;
+  shown["history"] = history_of_certificate(
+      events, {.source = {.reader = reader, .packer = core.ports().packer()}, .doubts = doubts});
   shown["messages"] = messages_about(events, reader);
   if (seen->row.kind == workflow::issue_stream) shown["levels"] = levels_of(events, reader);
   answer_tagged(call, seen->version, shown, setting.sha256);
