@@ -162,6 +162,7 @@ Certificate evolve(Certificate certificate, const Event& event) {
   if (!certificate.alarm && certificate.printed && uses(certificate.used_as_data))
     certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
+  if (std::ranges::find(event.sent, co_cancel) != event.sent.end()) certificate.cancelled_as_data = true;
   certificate.state = event.next;
   certificate.due = event.due;
   return certificate;
