@@ -71,7 +71,10 @@ std::string_view office_of(const Certificate& certificate) {
 template <class Act>
 Located locate_act(const Command& command, const Setting& setting) {
   Located located;
-  located.slots.push_back(slot_at_import(read_content<Act>(command.content).certificate, setting));
+  const auto act = read_content<Act>(command.content);
+  located.slots.push_back(slot_at_import(act.certificate, setting));
+  if constexpr (std::same_as<Act, imp::ClaimPreference>)
+    if (act.replaces) located.slots.push_back(slot_at_import(*act.replaces, setting));
   return located;
 }
 
@@ -147,6 +150,25 @@ Outcome decide_asking(const Command& command, const Situation& situation, const 
   return std::move(told).finish(act.certificate, certificate);
 }
 
+/// R-DOC-038: of a certificate and the one that it takes the place of only one gives preference.
+Findings faults_in_place(const imp::ClaimPreference& act, const Situation& situation) {
+  const auto& earlier = imported_in(situation).contents.replaces;
+  const bool names_it = earlier ? act.replaces == earlier->certificate : !act.replaces.has_value();
+  if (!names_it)
+    return {
+        {"R-DOC-038", "certificate", documents::in_words(act.certificate), "It came just now: claim again."}};
+  return earlier ? imp::faults_in_replacing(situation.slots[1].state->as<Certificate>()) : Findings{};
+}
+
+Outcome decide_claim(const Command& command, const Situation& situation, const Setting& setting) {
+  Outcome outcome = decide_act<imp::ClaimPreference>(command, situation, setting);
+  if (!outcome.answer.accepted()) return outcome;
+  if (auto faults = faults_in_place(read_content<imp::ClaimPreference>(command.content), situation);
+      !faults.empty())
+    return Outcome{.answer = {.refused_for = std::move(faults)}};
+  return outcome;
+}
+
 // ---- messages of the issuing state
 
 constexpr std::array triggers{
@@ -163,13 +185,14 @@ static_assert(has_every_message<imp::Machine>(triggers));
 /// A certificate that is another than the message names, or is for another state, is not taken for one.
 Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
   if (!letter.contents) return letter;
+  const std::size_t before = letter.faults.size();
   const auto fault = [&](std::string rule, std::string pointer) {
     letter.faults.push_back({.rule = std::move(rule), .pointer = std::move(pointer), .detail = {}});
   };
   if (letter.contents->reference != letter.certificate) fault("R-ASW-009", "Declaration/ID");
   if (letter.contents->importer != setting.home)
     fault("R-DOC-006", "Declaration/GoodsShipment/Destination/CountryCode");
-  if (!letter.faults.empty()) letter.contents.reset();
+  if (letter.faults.size() != before) letter.contents.reset();
   return letter;
 }
 
@@ -190,6 +213,21 @@ Outcome decide_end(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(ended.certificate, certificate);
 }
 
+Located locate_place(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(import_slot(read_content<TakenPlace>(command.content).certificate));
+  return located;
+}
+
+Outcome decide_place(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto taken = read_content<TakenPlace>(command.content);
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  told.add(0, certificate, taken.certificate,
+           imp::replaced(certificate, taken.by, told.context(certificate.issued)));
+  return std::move(told).finish(taken.certificate, certificate);
+}
+
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
   Certificate certificate = imported_in(situation);
   const Reference reference = certificate.contents.reference;
@@ -202,11 +240,23 @@ State evolve(const State& state, const Happened& happened) {
   return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
 }
 
-/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use.
+/// Another state's has no part in it, and of this one's there is no import side.
+bool replaces_its_states_own(const documents::Contents& contents) {
+  return contents.replaces && contents.replaces->certificate.state == contents.reference.state;
+}
+
+/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use. What a
+/// certificate takes the place of learns it, too.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto event = read_content<imp::Event>(happened.body);
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
+  const auto* received = std::get_if<imp::Received>(&event.fact);
+  if (received != nullptr && replaces_its_states_own(received->contents)) {
+    derived.push_back({.type = take_place,
+                       .content = to_cbor(TakenPlace{.certificate = received->contents.replaces->certificate,
+                                                     .by = received->contents.reference})});
+  }
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,
@@ -313,16 +363,25 @@ std::vector<Possible> possible(const State& state) {
 
 // ---- the tables
 
+template <class Act>
+constexpr auto decide_of() {
+  if constexpr (std::same_as<Act, imp::AskAgain>) {
+    return &decide_asking;
+  } else if constexpr (std::same_as<Act, imp::ClaimPreference>) {
+    return &decide_claim;
+  } else {
+    return &decide_act<Act>;
+  }
+}
 template <std::size_t I>
 constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
   using Act = std::variant_alternative_t<I, imp::Act>;
-  constexpr bool asks = std::same_as<Act, imp::AskAgain>;
   return {.type = command_in(import_block, I),
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = asks ? decide_asking : decide_act<Act>,
-          .begins = asks,
+          .decide = decide_of<Act>(),
+          .begins = std::same_as<Act, imp::AskAgain>,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
@@ -357,6 +416,11 @@ constexpr std::array entries{
                  .locate = locate_end,
                  .relations = ties_of_nobody,
                  .decide = decide_end},
+    CommandEntry{.type = take_place,
+                 .name = "import.take_place",
+                 .locate = locate_place,
+                 .relations = ties_of_nobody,
+                 .decide = decide_place},
 };
 
 constexpr KindEntry kind{.kind = import_stream,

@@ -117,12 +117,21 @@ Located locate_act(const Command& command, const Setting& setting) {
     located.asks.push_back(application_key(act.exporter, act.application));
   if constexpr (std::same_as<Act, iss::ApproveApplication>) {
     add_original_slots(located, act.originals, setting);
+    if (act.replaces && act.replaces->state == setting.home)
+      located.slots.push_back(issued_slot(*act.replaces));
     // Last: who has the number, or what others said of it before.
     located.slots.push_back(issued_slot(reference_given(act, command, setting)));
   }
   if constexpr (std::same_as<Act, iss::KeepWithAnother>)
     add_original_slots(located, std::array{act.original.certificate}, setting);
   return located;
+}
+
+/// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
+/// does.
+bool is_a_draft(const iss::Certificate& certificate) {
+  return certificate.state == iss::State::draft ||
+         (certificate.state == iss::State::closed && !certificate.issued);
 }
 
 /// All ties of an actor to a certificate that is there, or to what others asked of a number that nobody gave:
@@ -136,7 +145,7 @@ access::Relations relations_in(const Issued& issued, const access::Actor& actor)
     return relations;
   }
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
-  if (office_of(issued) == actor.office) relations.add(access::Relation::office);
+  if (office_of(issued) == actor.office && !is_a_draft(certificate)) relations.add(access::Relation::office);
   if (certificate.contents.importer.str() == actor.party) relations.add(access::Relation::route_state);
   return relations;
 }
@@ -200,6 +209,14 @@ std::expected<std::optional<Country>, Finding> asker_meant(const Issued& issued,
   }
 }
 
+/// What the certificate itself says against a request that is entered.
+template <class Act>
+Findings faults_against(const Act& act, const iss::Certificate& certificate) {
+  if constexpr (std::same_as<Act, ver::RecordRequest>)
+    return ver::faults_against(act, certificate.issued, certificate.items);
+  return {};
+}
+
 /// R-DOC-019: of one certificate only so many are kept of partners, and so many letters: whoever asks without
 /// end stops nobody else.
 std::optional<Finding> one_too_many(const Issued& issued, const std::optional<Country>& from,
@@ -227,6 +244,8 @@ Outcome decide_act_on_request(const Command& command, const Situation& situation
     told.refuse(from.error());
   } else if (auto fault = one_too_many(issued, *from, act.request)) {
     told.refuse(*std::move(fault));
+  } else if (auto faults = faults_against(act, issued.certificate); !faults.empty()) {
+    for (Finding& one : faults) told.refuse(std::move(one));
   } else {
     told.add(0, issued, *from, act.request, act.certificate,
              ver::act(issued.request(*from, act.request), act, told.context(issued.certificate.issued)));
@@ -337,8 +356,22 @@ void draw_on(std::span<const documents::Original> originals, const Contents& by,
 
 /// R-DOC-014: the approval speaks of what was applied for.
 bool names_what_was_applied_for(const iss::ApproveApplication& act, const Contents& contents) {
-  return act.kind == contents.reference.kind &&
+  const auto replaced = contents.replaces ? std::optional{contents.replaces->certificate} : std::nullopt;
+  return act.kind == contents.reference.kind && act.replaces == replaced &&
          std::ranges::equal(act.originals, contents.originals, {}, {}, &documents::Original::certificate);
+}
+
+/// What the certificate takes the place of goes with the same step, or nothing happens. Its slot stands
+/// behind those of the originals.
+void replace(const documents::Earlier& earlier, const iss::Certificate& by, const Situation& situation,
+             const Setting& setting, DocumentsTold& told) {
+  if (earlier.certificate.state != setting.home)
+    return told.refuse(Finding{"R-DOC-037", "replaces", documents::in_words(earlier.certificate), ""});
+  const std::size_t slot = 1 + by.contents.originals.size();
+  Issued replaced = situation.slots[slot].state->as<Issued>();
+  const auto ruling = iss::replaced(replaced.certificate, earlier, by.exporter, by.contents.reference,
+                                    told.context(replaced.certificate.issued));
+  told.add(slot, replaced, ruling);
 }
 
 /// Others spoke of the number before it was given: what was applied for goes on in the stream where they did,
@@ -389,6 +422,7 @@ Outcome decide_approval(const Command& command, const Situation& situation, cons
   if (is_spoken_of) go_on(slot, applied, act, reference_given(act, command, setting), command, told);
   told.add(slot, issued, ruling);
   const Reference& given = issued.certificate.contents.reference;
+  if (contents.replaces) replace(*contents.replaces, issued.certificate, situation, setting, told);
   draw_on(contents.originals, issued.certificate.contents, situation, told);
   if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = slot});
   return std::move(told).finish(issued);
@@ -441,8 +475,14 @@ Outcome message_of_request(const Command& command, const Letter& letter, ver::Tr
     return std::move(told).finish(issued);
   }
   if (early) {  // of a certificate that was never issued here nothing waits: its number may be given yet
-    told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
+    told.refuse(
+        documents::out_of_sequence<ver::Machine>(request.state, trigger, format("Request {}", number.str())));
     return std::move(told).finish(issued);
+  }
+  if (trigger == ver::Trigger::request) {
+    for (Finding& one : ver::faults_in_items(letter.items, issued.certificate.items))
+      told.refuse(std::move(one));
+    if (!told.accepted()) return std::move(told).finish(issued);
   }
   const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
   told.add(0, issued, from, number, letter.certificate.value_or(Reference{}), ruling);
@@ -546,10 +586,12 @@ Summary summary(const State& state) {
   }
   const auto reference = issued.reference();
   if (!is_known(issued) && !reference) return summary;
-  if (const auto office = OfficeId::parse(office_of(issued))) summary.office = office_number(*office);
+  const bool at_the_office = !is_a_draft(certificate);
+  if (const auto office = OfficeId::parse(office_of(issued)); office && at_the_office)
+    summary.office = office_number(*office);
   summary.ref = reference ? documents::in_words(*reference) : std::string{certificate.document.str()};
   add_concerned(summary.concerned, all_concerned);
-  add_concerned(summary.concerned, office_of(issued));
+  if (at_the_office) add_concerned(summary.concerned, office_of(issued));
   if (is_known(issued)) add_concerned(summary.concerned, certificate.exporter.str());
   return summary;
 }
@@ -585,11 +627,14 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
-/// Another original is only in question for one that is lost, and a letter about the paper for one that is
-/// out.
+/// Another original is only in question for one that is lost, and then nothing else leads on; a letter about
+/// the paper for one that is out.
 bool stands_open(const Issued& issued, Trigger trigger) {
+  constexpr std::array goes_out{Trigger::transmit, Trigger::print, Trigger::resend, Trigger::switch_to_data};
+  const bool lives = issued.certificate.lost.empty();
   if (trigger == Trigger::paper_result) return issued.certificate.printed;
-  return trigger != Trigger::keep_with_another || !issued.certificate.lost.empty();
+  if (trigger == Trigger::keep_with_another) return !lives;
+  return lives || std::ranges::find(goes_out, trigger) == goes_out.end();
 }
 constexpr auto any_of_request = [](ver::Trigger) { return true; };
 

@@ -79,6 +79,13 @@ TEST(DocumentsIssue, WhatIsAskedOfANumberThatNobodyGaveStandsInTheListOfItsOffic
   EXPECT_EQ(called_for(unknown), "verification.answer");
 }
 
+TEST(DocumentsIssue, ADraftStandsInTheListOfItsExporterAlone) {
+  const Summary draft = summary_of(certificate(iss::State::draft));
+  EXPECT_EQ(draft.concerned, (std::vector<std::string>{"", "MY199801023456"}));
+  EXPECT_EQ(draft.office, Summary{}.office);
+  EXPECT_EQ(summary_of(certificate(iss::State::closed)).concerned, draft.concerned) << "it was deleted";
+}
+
 TEST(DocumentsIssue, IsOpenAsLongAsARequestIs) {
   Issued used = certificate(iss::State::utilised);
   EXPECT_FALSE(summary_of(used).open);
@@ -94,7 +101,7 @@ TEST(DocumentsIssue, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(certificate(iss::State::available)), "");
   Issued lost = certificate(iss::State::issued);
   lost.certificate.lost = {test::reference("VN", "V-1")};
-  EXPECT_EQ(called_for(lost), "issue.transmit issue.keep_with_another");
+  EXPECT_EQ(called_for(lost), "issue.keep_with_another");
   Issued checked = certificate(iss::State::available);
   checked.requests = {asked(ver::State::requested), asked(ver::State::requested)};
   EXPECT_EQ(called_for(checked), "verification.answer") << "once";

@@ -163,6 +163,8 @@ using access::Role;
 
 /// Of the exporter: the application, and its word that the certificate is sent.
 constexpr std::size_t of_exporter[] = {0, 1, 2, 6};
+/// Of nobody else: nobody authenticates an application for its exporter (OCP R28).
+constexpr std::size_t of_exporter_alone[] = {0, 1, 2};
 /// Of the national customs system: what a declaration does with a certificate (asw.md 10.1: without an
 /// officer).
 constexpr std::size_t of_declarations[] = {0, 1, 2};
@@ -179,12 +181,12 @@ std::vector<access::Grant> make_grants(std::span<const CommandEntry> entries) {
     const std::uint16_t block = block_of(type);
     const auto place = static_cast<std::uint16_t>(type - block);
     const auto grant = [&](Role role, Relation relation) { grants.push_back({role, type, relation}); };
-    if (entry.type == lose_original || entry.type == end_draw) {
+    if (entry.type == lose_original || entry.type == end_draw || entry.type == take_place) {
       grant(Role::node, Relation::any);
     } else if (block == issue_block || block == verification_block) {
       const bool applies = block == issue_block && has(of_exporter, place);
       if (applies) grant(Role::exporter, Relation::own);
-      if (entry.type == command_in(issue_block, 0)) continue;  // an application is the exporter's
+      if (block == issue_block && has(of_exporter_alone, place)) continue;
       grant(Role::other_agency, Relation::office);
       grant(Role::supervisor, Relation::office);
     } else if (block == import_block) {

@@ -87,6 +87,18 @@ inline constexpr CommandType lose_original = command_in(issue_block, 48);
 /// To the import side: a back-to-back certificate that drew on it lives no more. Content: DrawEnded.
 inline constexpr CommandType end_draw = command_in(import_block, 48);
 
+/// To the import side: another certificate came and takes the place of this one. Content: TakenPlace.
+inline constexpr CommandType take_place = command_in(import_block, 49);
+
+struct TakenPlace {
+  documents::Reference certificate;
+  documents::Reference by;
+
+  static constexpr std::string_view record = "certificate.taken_place";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &TakenPlace::certificate}, Field{2, "by", &TakenPlace::by}};
+  }
+};
 struct OriginalLost {
   documents::Reference certificate;
   documents::Reference original;

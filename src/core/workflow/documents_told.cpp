@@ -89,8 +89,7 @@ Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, M
     letter.issued = certificate.issued.value_or(Day{});
   }
   if (number == documents::l2_error) letter.answers = Answers::other;
-  if (const auto* cancelled = std::get_if<iss::CancellationSent>(&event.fact))
-    letter.successor = cancelled->successor;
+  if (number == documents::co_cancel) letter.successor = certificate.successor;
   if (const auto* clarified = std::get_if<iss::Clarified>(&event.fact)) letter.results = clarified->results;
   return letter;
 }
@@ -132,10 +131,12 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
 }
 
 /// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3). Answers are about
-/// what they answer, and written anew.
-std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
+/// what they answer, and written anew; and so is a cancellation that went by letter. `before`: the event.
+std::optional<MessageNumber> sent_before_as(bool cancelled_as_data, const iss::Event& event,
+                                            MessageNumber number) {
   if (number == documents::co_retransmit) return documents::co_issue;
   if (number != documents::co_issue && number != documents::co_cancel) return std::nullopt;
+  if (number == documents::co_cancel && !cancelled_as_data) return std::nullopt;
   const bool again = event.trigger == iss::Trigger::retransmit_request ||
                      std::holds_alternative<documents::TimeOver>(event.fact) ||
                      std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact);
@@ -238,6 +239,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
   for (iss::Event event : ruling.events) {
     const Country to = partner_of(command_).value_or(issued.certificate.contents.importer);
     divide(event, issued.certificate.contents.reference.kind, setting_.home, to);
+    const bool cancelled_as_data = issued.certificate.cancelled_as_data;
     issued.certificate = iss::evolve(std::move(issued.certificate), event);
     NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent) {
@@ -245,7 +247,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
       // Of a certificate that was never issued here, whoever asks says which.
       if (issued.certificate.state == iss::State::none)
         letter.certificate = letter_of_command(command_).certificate;
-      send(made, number, letter, {to}, sent_before_as(event, number));
+      send(made, number, letter, {to}, sent_before_as(cancelled_as_data, event, number));
     }
     outcome_.events.push_back(std::move(made));
   }

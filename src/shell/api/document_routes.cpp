@@ -22,6 +22,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/commands.hpp"
@@ -102,6 +103,7 @@ constexpr std::array places{Place{"items", "GoodsShipment/GovernmentAgencyGoodsI
                             Place{"importer", "GoodsShipment/Destination/CountryCode"},
                             Place{"flags", "AdditionalInformation"},
                             Place{"originals", "PreviousDocument"},
+                            Place{"replaces", "PreviousDocument"},
                             Place{"state", "IssuingCountryCode"},
                             Place{"office", "Submitter/ID"}};
 
@@ -266,21 +268,33 @@ void show_document(const Core& core, const CallPtr& call, app::Reader& reader) {
     if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
   }
   const auto events = reader.history(seen->row.head);
-  shown["history"] =
-      history_of_certificate(events, TextSource{.reader = reader, .packer = core.ports().packer()});
+  // Of all readers it is the one that a doubt is about.
+  const bool doubts = call->actor.role != access::Role::exporter;
+  shown["history"] = history_of_certificate(
+      events, {.source = {.reader = reader, .packer = core.ports().packer()}, .doubts = doubts});
   shown["messages"] = messages_about(events, reader);
   if (seen->row.kind == workflow::issue_stream) shown["levels"] = levels_of(events, reader);
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
+/// As it was taken: what came later under its number was answered, not obeyed. Of one that never was, as it
+/// came last.
+std::optional<message::Document> as_it_came(const std::vector<app::EventRow>& events, app::Reader& reader,
+                                            app::Packer& packer) {
+  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
+                                    workflow::payload_of_message(documents::co_retransmit)};
+  const auto taken = std::ranges::find_if(
+      events, [](const app::EventRow& row) { return event_name(row.type) == imp::Received::record; });
+  if (taken == events.end() || !taken->payload_hash) return newest_of(kinds, events, reader, packer);
+  return document_under(*taken->payload_hash, {*taken}, reader, packer);
+}
+
 /// As it was applied for, with what was decided since then; of another state's as it came.
 std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader,
                                              const workflow::Setting& setting) {
-  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
-                                    workflow::payload_of_message(documents::co_retransmit)};
   const auto events = reader.history(seen.row.head);
   app::Packer& packer = core.ports().packer();
-  if (seen.row.kind != workflow::issue_stream) return newest_of(kinds, events, reader, packer);
+  if (seen.row.kind != workflow::issue_stream) return as_it_came(events, reader, packer);
   const iss::Certificate& certificate = seen.state.as<workflow::Issued>().certificate;
   auto document = document_under(certificate.contents.document, events, reader, packer);
   if (!document || !document->message.declaration || !certificate.issued) return document;

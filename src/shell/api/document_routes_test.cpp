@@ -9,11 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -95,12 +97,15 @@ class Documents : public ApiTest {
 
   /// A message of a partner, as its gateway has read it.
   workflow::Reply hear(const std::string& from, documents::MessageNumber number,
-                       const documents::Letter& letter) {
+                       const documents::Letter& letter, std::string_view document_of_it = {}) {
     auto command = node.command({.role = access::Role::partner_node, .party = from},
                                 workflow::command_of_message(number), letter);
     const std::string id = format("M{}", ++messages);
     command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
     command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
+    if (!document_of_it.empty()) {
+      command.payloads = {packer.pack(workflow::payload_of_message(number), as_bytes(document_of_it))};
+    }
     return node.ask(command);
   }
   static documents::Reference reference(const std::string& state, const std::string& office,
@@ -110,7 +115,7 @@ class Documents : public ApiTest {
             .number = *documents::ReferenceNumber::parse(number)};
   }
   /// A certificate of Malaysia for Singapore: 1200 and 600 kilograms.
-  void receive() {
+  void receive(std::string_view document_of_it = {}, std::vector<documents::Fault> remarks = {}) {
     const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
     documents::Contents contents;
     contents.reference = named;
@@ -123,7 +128,11 @@ class Documents : public ApiTest {
                                 .unit = *Unit::parse("KGM")});
     }
     const auto reply = hear("MY", documents::co_issue,
-                            {.certificate = named, .contents = contents, .issued = *parse_day("2026-11-02")});
+                            {.certificate = named,
+                             .contents = contents,
+                             .issued = *parse_day("2026-11-02"),
+                             .remarks = std::move(remarks)},
+                            document_of_it);
     ASSERT_TRUE(reply.findings.empty()) << reply.findings.front().rule;
   }
   static Json malaysian() {
@@ -204,6 +213,66 @@ TEST_F(Documents, AnApplicationIsKeptSubmittedApprovedAndSent) {
   EXPECT_TRUE(shown["levels"]["certificate"]["sent"].is_string()) << shown["levels"].dump();
   EXPECT_TRUE(shown["levels"]["certificate"]["checked"].is_null());
   EXPECT_TRUE(shown["levels"]["cancellation"].is_null());
+}
+
+TEST_F(Documents, ADraftIsItsExportersAlone) {
+  const auto kept = apply(exporter);
+  ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+  document = kept.json["certificate"]["document"];
+  EXPECT_EQ(get(at(), exporter).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 404);
+  EXPECT_EQ(get(at(), chief).response.status, 404);
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 0U);
+  EXPECT_EQ(doc("issue.submit", agency, Json::object()).json["code"], "ACC-001")
+      << "nobody authenticates an application for its exporter";
+  EXPECT_EQ(doc("issue.delete", chief, Json::object()).json["code"], "ACC-001");
+  ASSERT_EQ(doc("issue.submit", exporter, Json::object()).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 200);
+  const auto returned = doc("issue.return", agency, {{"reason", "The invoice is missing"}});
+  ASSERT_EQ(returned.response.status, 200) << returned.json.dump();
+  EXPECT_EQ(get(at(), agency).response.status, 404) << "it is the exporter's again";
+  EXPECT_EQ(get(at(), exporter).json["history"].back()["texts"]["text"], "The invoice is missing");
+}
+
+TEST_F(Documents, AStepSaysWhichOfTheTableItWas) {
+  apply_whole();
+  ASSERT_EQ(doc("issue.return", agency, {{"reason", "The invoice is missing"}}).response.status, 200);
+  const Json shown = get(at(), exporter).json;
+  EXPECT_EQ(shown["history"].back()["event"], "issue.done");
+  EXPECT_EQ(shown["history"].back()["trigger"], "O return");
+  const Json told = get("/v1/events", exporter).json["items"];
+  ASSERT_GE(told.size(), 2U);
+  EXPECT_EQ(told[told.size() - 2]["trigger"], "O submit") << told.dump();
+  EXPECT_EQ(told.back()["trigger"], "O return");
+}
+
+// OCP R18(a): who is suspected does not read of what before the authority has looked into it.
+TEST_F(Documents, WordsOfADoubtAreNotForWhomeverItIsAbout) {
+  issue_whole();
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named}).findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_verify_request,
+                   {.certificate = named,
+                    .request = *documents::DocumentId::parse("V26-1"),
+                    .text = "The seal differs"})
+                  .findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_response,
+                   {.certificate = named,
+                    .results = {{.item = 1, .result = documents::Result::p1, .quantity = {}, .decided = now}},
+                    .text = "The seal differs"})
+                  .findings.empty());
+  EXPECT_EQ(get(at(), exporter).json["requests"].size(), 1U) << "it sees that there is a question";
+  EXPECT_FALSE(get(at(), exporter).json.dump().contains("The seal differs"));
+  const auto count = [&](const std::string& by) {
+    std::size_t found = 0;
+    for (const Json& step : get(at(), by).json["history"])
+      found += step.contains("texts") && step["texts"].dump().contains("The seal differs") ? 1U : 0U;
+    return found;
+  };
+  EXPECT_EQ(count(agency), 2U);
+  EXPECT_EQ(count(chief), 2U);
+  EXPECT_EQ(count(auditor), 2U);
 }
 
 TEST_F(Documents, TheLevelsOfAcknowledgementAreFourFacts) {
@@ -354,6 +423,30 @@ TEST_F(Documents, WhatIsAskedForAgainIsNamedWhereverItIsShown) {
   EXPECT_EQ(shown["certificate"]["number"], "MY-SG 26/00999");
   EXPECT_TRUE(shown["importer"].is_null());
   EXPECT_EQ(get("/v1/documents", customs).json["items"].size(), 1U) << "it is waited for";
+}
+
+// The officer decides on what was accepted, whatever came under its number since.
+TEST_F(Documents, ACertificateIsShownAsItWasTaken) {
+  const std::string taken = application_text();
+  receive(taken);
+  const auto shown = [&] {
+    return std::string{as_text(ask(net::Method::get, imported_at + "/certificate", customs).response.body)};
+  };
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+  const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
+  ASSERT_TRUE(hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}},
+                   replaced(taken, "<TariffQuantity>1200", "<TariffQuantity>9900"))
+                  .findings.empty());
+  ASSERT_TRUE(
+      hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}}, "unreadable")
+          .findings.empty());
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+}
+
+TEST_F(Documents, WhatTheRulesSayAgainstACertificateIsShownWithIt) {
+  receive({}, {{"R-ASW-033", "/CO.ISSUE/Declaration", ""}});
+  EXPECT_EQ(get(imported_at, customs).json["remarks"],
+            Json({{{"rule", "R-ASW-033"}, {"place", "/CO.ISSUE/Declaration"}}}));
 }
 
 TEST_F(Documents, CustomsDecidesItemByItemAndTheReasonIsKept) {

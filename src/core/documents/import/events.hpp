@@ -28,11 +28,12 @@ struct Received {
   Contents contents;
   Day issued;
   Day valid_until;
+  std::vector<Fault> remarks;  ///< of the rules of the treaty: who clears judges
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Received::contents}, Field{2, "issued", &Received::issued},
-                  Field{3, "valid_until", &Received::valid_until}};
+                  Field{3, "valid_until", &Received::valid_until}, Field{4, "remarks", &Received::remarks}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };
@@ -177,9 +178,18 @@ struct ClarificationCame {
   friend bool operator==(const ClarificationCame&, const ClarificationCame&) = default;
 };
 
+/// Another certificate takes the place of this one.
+struct Replaced {
+  Reference by;
+
+  static constexpr std::string_view record = "import.replaced";
+  static constexpr auto fields() { return Fields{Field{1, "by", &Replaced::by}}; }
+  friend bool operator==(const Replaced&, const Replaced&) = default;
+};
+
 using Facts =
     std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
-                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame>;
+                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame, Replaced>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -70,6 +70,7 @@ struct Apply {
   void operator()(const Received& e) const {
     certificate.is_asked_for = false;
     certificate.contents = e.contents;
+    certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;
@@ -136,7 +137,9 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const CancelReceived& /*e*/) const {
+  void operator()(const Replaced& e) const { certificate.successor = e.by; }
+  void operator()(const CancelReceived& e) const {
+    if (e.successor) certificate.successor = e.successor;
     if (event.next == State::conflict && certificate.state != State::conflict)
       certificate.before_conflict = certificate.state;
   }
