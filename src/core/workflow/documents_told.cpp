@@ -89,7 +89,11 @@ Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, M
     letter.issued = certificate.issued.value_or(Day{});
   }
   if (number == documents::l2_error) letter.answers = Answers::other;
-  if (number == documents::co_cancel) letter.successor = certificate.successor;
+  if (number == documents::co_cancel) {
+    letter.successor = certificate.successor;
+    // Sent as data after it went by letter: what people wrote is kept with the event of their act alone.
+    if (letter.text.empty()) letter.text = "The reason was given by letter.";
+  }
   if (const auto* clarified = std::get_if<iss::Clarified>(&event.fact)) letter.results = clarified->results;
   return letter;
 }

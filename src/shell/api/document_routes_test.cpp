@@ -266,7 +266,8 @@ TEST_F(Documents, WordsOfADoubtAreNotForWhomeverItIsAbout) {
   EXPECT_FALSE(get(at(), exporter).json.dump().contains("The seal differs"));
   const auto count = [&](const std::string& by) {
     std::size_t found = 0;
-    for (const Json& step : get(at(), by).json["history"])
+    const Json history = get(at(), by).json["history"];
+    for (const Json& step : history)
       found += step.contains("texts") && step["texts"].dump().contains("The seal differs") ? 1U : 0U;
     return found;
   };
