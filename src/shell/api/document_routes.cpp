@@ -389,11 +389,12 @@ bool fits(const Filter& filter, const Core::Seen& seen, const Json& shown) {
   return other == filter.partner->str();
 }
 
-/// An exporter has its own list and an agency that of its office. A certificate that nobody claims yet stands
-/// in no office's: who clears imports looks through all, and sees what is for it.
-std::string list_for(const access::Actor& actor) {
+/// An exporter has its own list and an agency that of its office, of what it issues. A certificate that
+/// nobody claims yet stands in no office's: who clears imports, or issues a certificate on it, looks through
+/// all, and sees what is for it.
+std::string list_for(const access::Actor& actor, const Filter& filter) {
   if (actor.role == access::Role::exporter) return actor.party;
-  if (actor.role == access::Role::other_agency) return actor.office;
+  if (actor.role == access::Role::other_agency && filter.side == workflow::issue_stream) return actor.office;
   return std::string{workflow::all_concerned};
 }
 
@@ -405,7 +406,7 @@ void list_documents(const Core& core, const CallPtr& call, app::Reader& reader) 
   const auto filter = filter_in(call);
   if (!filter) return;
   answer_concerned(core, call, reader, *page,
-                   {.whose = list_for(call->actor),
+                   {.whose = list_for(call->actor, *filter),
                     .since = filter->since,
                     .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
                     .show = [&](const Core::Seen& seen) -> std::optional<Json> {

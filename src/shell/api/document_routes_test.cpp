@@ -348,7 +348,7 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
                                                                             {clearance, 200},
                                                                             {auditor, 200},
                                                                             {exporter, 404},
-                                                                            {agency, 404},
+                                                                            {agency, 200},
                                                                             {trader, 403}}) {
     EXPECT_EQ(get(imported_at, who).response.status, status) << who;
     if (status != 403) {
@@ -360,13 +360,23 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
   for (const auto& [who, status] : std::vector<std::pair<std::string, int>>{{customs, 200},
                                                                             {chief, 200},
                                                                             {other_customs, 404},
-                                                                            {agency, 404},
+                                                                            {agency, 200},
                                                                             {clearance, 200},
                                                                             {auditor, 200}}) {
     EXPECT_EQ(get(imported_at, who).response.status, status) << who << " now an office handles it";
     EXPECT_EQ(get("/v1/documents", who).json["items"].size(), status == 200 ? 1U : 0U) << who;
   }
   EXPECT_EQ(on_import("import.accept", other_customs, {{"items", {1}}}).response.status, 404);
+}
+
+TEST_F(Documents, WhoIssuesLooksTheOriginalsUp) {
+  receive();
+  const auto shown = get(imported_at, agency);
+  ASSERT_EQ(shown.response.status, 200) << "a certificate may live on it";
+  EXPECT_EQ(shown.json["valid_until"], "2027-11-02");
+  EXPECT_EQ(names_of_acts(shown.json), std::vector<std::string>{}) << "what becomes of it customs decides";
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/documents?side=issue", agency).json["items"].size(), 0U);
 }
 
 TEST_F(Documents, AnActAboutACertificateOfTheOtherSideIsRefusedByRule) {
