@@ -82,11 +82,22 @@ constexpr std::array item_columns{
     Shown{.pointer = "/result", .label = "result"},    Shown{.pointer = "/meaning", .label = "which means"},
 };
 constexpr std::array step_columns{
-    Shown{.pointer = "/at", .label = "at"},         Shown{.pointer = "/event", .label = "event"},
-    Shown{.pointer = "/state", .label = "state"},   Shown{.pointer = "/sent", .label = "sent"},
-    Shown{.pointer = "/by/role", .label = "by"},    Shown{.pointer = "/by/office", .label = "office"},
-    Shown{.pointer = "/faults", .label = "faults"}, Shown{.pointer = "/alarm", .label = "alarm"},
-    Shown{.pointer = "/texts", .label = "text"},    Shown{.pointer = "/texts_erased", .label = "text erased"},
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/trigger", .label = "step"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"},
+    Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+constexpr std::array remark_columns{
+    Shown{.pointer = "/rule", .label = "said against it"},
+    Shown{.pointer = "/place", .label = "at"},
+    Shown{.pointer = "/detail", .label = "namely"},
 };
 constexpr std::array message_columns{
     Shown{.pointer = "/n", .label = "N"},
@@ -165,6 +176,7 @@ Exit show(const Given& given, const Streams& streams) {
       // Below, as tables.
       Shown{.pointer = "/certificate", .label = ""},
       Shown{.pointer = "/items", .label = ""},
+      Shown{.pointer = "/remarks", .label = ""},
       Shown{.pointer = "/history", .label = ""},
       Shown{.pointer = "/messages", .label = ""},
       Shown{.pointer = "/levels", .label = ""},
@@ -175,6 +187,7 @@ Exit show(const Given& given, const Streams& streams) {
   shown["name"] = name_for_people(*certificate);
   print_record(streams.out, shown, rows, streams.width);
   print_part(streams.out, items_for_people(*certificate), item_columns);
+  print_part(streams.out, member(*certificate, "remarks"), remark_columns);
   print_part(streams.out, member(*certificate, "history"), step_columns);
   print_part(streams.out, member(*certificate, "messages"), message_columns);
   print_levels(streams.out, member(*certificate, "levels"));

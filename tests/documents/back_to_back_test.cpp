@@ -1,3 +1,4 @@
+#include <chrono>
 #include <gtest/gtest.h>
 #include <optional>
 #include <string>
@@ -152,6 +153,26 @@ TEST_F(BackToBack, R_ASW_049_AnOriginalIsNotCancelledBehindTheBackOfWhoLivesOnIt
 
   ASSERT_EQ(world.transmit(port, "D-1"), "ok");
   EXPECT_EQ(keep(40), "R-ASW-012") << "what was sent is not altered";
+}
+
+// R-ASW-049, "never silently valid": the final state would hear of a certificate, and never that it is void.
+TEST_F(BackToBack, R_DOC_036_WhatLostItsOriginalDoesNotGoOut) {
+  ASSERT_EQ(apply("D-1", living_on({{original, 40}})), "ok");
+  ASSERT_EQ(world.approve(port, "D-1", "N-1", {original}), "ok");
+  world.deliver_all();
+  ASSERT_EQ(cancel_original(true), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter(DocumentsWorld::tin),
+                        iss::TransmitCertificate{.document = DocumentsWorld::id("D-1")}),
+            "R-DOC-036");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::PrintCertificate{.document = DocumentsWorld::id("D-1"), .reason = "outage"}),
+            "R-DOC-036");
+  EXPECT_EQ(world.on_the_way(), "");
+  world.set_time(morning + std::chrono::hours{48});
+  world.ring();
+  EXPECT_EQ(world.issued("MY", "D-1").certificate.alarm, iss::Alarm::original_cancelled)
+      << "no reminder hides it";
 }
 
 // Whoever draws is sent the certificate when it asks: who could say so of any number would have them all.

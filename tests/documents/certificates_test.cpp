@@ -8,10 +8,12 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
+#include "core/refdata/tables.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "tests/support/documents_stage.hpp"
@@ -54,6 +56,33 @@ class Certificates : public testing::Test {
   std::string accept(const Reference& certificate, std::vector<std::uint16_t> items) {
     return world.import("TH", DocumentsWorld::customs(bangkok),
                         imp::AcceptItems{.certificate = certificate, .items = std::move(items), .text = {}});
+  }
+
+  /// An application for one that takes the place of N-1, which was issued on that day.
+  std::string apply_anew(const std::string& document, const char* issued = "2026-03-02") {
+    auto what = DocumentsWorld::contents(port, "TH");
+    what.replaces = Earlier{
+        .certificate = DocumentsWorld::reference(port, "N-1"), .issued = *parse_day(issued), .reissue = true};
+    const std::string drafted = world.draft(port, document, what);
+    return drafted == "ok" ? world.submit(port, document) : drafted;
+  }
+  std::string approve_anew(const std::string& document, const std::string& number) {
+    return world.issue("MY", DocumentsWorld::authority(port),
+                       iss::ApproveApplication{.document = DocumentsWorld::id(document),
+                                               .number = *ReferenceNumber::parse(number),
+                                               .qualifying = {1, 2},
+                                               .replaces = DocumentsWorld::reference(port, "N-1")});
+  }
+  std::string claim_anew(const Reference& certificate, const Reference& replaces) {
+    return world.import("TH", DocumentsWorld::declarations(),
+                        imp::ClaimPreference{.certificate = certificate,
+                                             .declaration = "D-2",
+                                             .invoices = {"INV-1"},
+                                             .lines = {{1, Decimal::of(100)}},
+                                             .arrived = {},
+                                             .force_majeure = {},
+                                             .office = *OfficeId::parse(bangkok),
+                                             .replaces = replaces});
   }
 
   DocumentsWorld world{morning};
@@ -174,6 +203,15 @@ TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
   (void)world.draft(port, "D-1", DocumentsWorld::contents(port, "TH"));
   EXPECT_EQ(world.issue("MY", DocumentsWorld::exporter("MY200001000001"), act), "ACC-002");
   EXPECT_EQ(world.issue("MY", DocumentsWorld::customs(port), act), "ACC-001");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port), act), "ACC-001")
+      << "nobody authenticates an application for its exporter";
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::DeleteDraft{.document = DocumentsWorld::id("D-1")}),
+            "ACC-001");
+  EXPECT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"}),
+            "ACC-002")
+      << "a draft is its exporter's";
   EXPECT_EQ(world.submit(port, "D-1"), "ok");
   const auto refuse = iss::RefuseApplication{.document = DocumentsWorld::id("D-1"), .reason = "no origin"};
   EXPECT_EQ(world.issue("MY", DocumentsWorld::authority("MYBKH001"), refuse), "ACC-002");
@@ -188,7 +226,7 @@ TEST_F(Certificates, AreTheBusinessOfThoseWhoseTheyAre) {
   EXPECT_EQ(world.import("TH", DocumentsWorld::customs("THLCB001"), refusal), "ACC-002")
       << "another office handles the declaration";
   EXPECT_EQ(world.import("TH", DocumentsWorld::declarations(), refusal), "ACC-001") << "an officer refuses";
-  EXPECT_EQ(world.hear("TH", "VN", co_cancel, {.certificate = certificate}), "ACC-002")
+  EXPECT_EQ(world.hear("TH", "VN", co_cancel, {.certificate = certificate}), "R-DOC-027")
       << "a state speaks of its own certificates";
   EXPECT_EQ(world.hear("MY", "VN", co_response, {.certificate = certificate}), "ACC-002");
 }
@@ -240,6 +278,37 @@ TEST_F(Certificates, ACertificateThatItsSchemaRefusesIsAnsweredWithEveryFindingB
   EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE");
 }
 
+// asw.md 3.1: what is invalid leads to TECH_ERROR and an L2 with every finding.
+TEST_F(Certificates, LST_001_CodesThatNoListHasAreAnsweredAsAFault) {
+  const Reference certificate = sent_to_thailand();
+  const test::Carried sent = world.way().front();
+  world.lose();
+  const std::string text{as_text(sent.wire.body)};
+  EXPECT_EQ(
+      world.arrive(sent, as_bytes(test::with(text, "<ModeCode>1</ModeCode>", "<ModeCode>0</ModeCode>"))),
+      "ok");
+  EXPECT_EQ(world.at_import("TH", certificate), "TECH_ERROR");
+  ASSERT_EQ(world.on_the_way(), "L2 error>MY");
+  const std::string answer{as_text(world.way().front().wire.body)};
+  EXPECT_TRUE(answer.contains("<ValidationCode>LST-001</ValidationCode>")) << answer;
+  EXPECT_TRUE(answer.contains("Consignment/BorderTransportMeans/ModeCode</Location>")) << answer;
+}
+
+// The issuing authority has judged it; what the treaty asks all the same is shown to who clears.
+TEST_F(Certificates, R_ASW_025_WhatTheRulesSayAgainstACertificateComesWithIt) {
+  auto what = DocumentsWorld::contents(port, "TH");
+  what.items[0].criterion = "PC 25%";
+  const Reference certificate = world.send(port, "D-1", "N-1", what);
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "VALID");
+  std::string remarks;
+  for (const Fault& one : world.imported("TH", certificate).remarks) remarks += one.rule + " ";
+  EXPECT_EQ(remarks, "R-ASW-024 ") << "the mark is missing";
+  ASSERT_EQ(world.claim(bangkok, certificate), "ok");
+  EXPECT_EQ(accept(certificate, {1}), "R-ASW-025");
+  EXPECT_EQ(accept(certificate, {2}), "ok") << "the other item has a criterion that gives preference";
+}
+
 TEST_F(Certificates, ADuplicateIsAnsweredOnce) {
   (void)sent_to_thailand();
   EXPECT_EQ(world.deliver(0, true), "ok");
@@ -265,6 +334,101 @@ TEST_F(Certificates, WhatWasNeverSentIsNotSentByAQuestion) {
   EXPECT_EQ(world.hear("MY", "TH", co_retransmit_request, {.certificate = certificate}), "ok");
   EXPECT_EQ(world.on_the_way(), "L2 error>TH");
   EXPECT_EQ(world.at_issue("MY", "D-1"), "ISSUED");
+}
+
+// asw.md 3.1: a re-issue names the old one, which goes through CANCEL_PENDING. Both would give preference.
+TEST_F(Certificates, R_DOC_037_AReissueTakesTheOldOneWithIt) {
+  const Reference old_one = sent_to_thailand();
+  world.deliver_all();
+  ASSERT_EQ(apply_anew("D-2", "2026-03-01"), "ok");
+  EXPECT_EQ(approve_anew("D-2", "N-2"), "R-DOC-037") << "it was issued on another day";
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "AVAILABLE") << "all or nothing";
+  ASSERT_EQ(apply_anew("D-3"), "ok");
+  EXPECT_EQ(world.approve(port, "D-3", "N-2"), "R-DOC-014") << "the approval has to name it";
+  EXPECT_EQ(approve_anew("D-3", "N-2"), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_PENDING");
+  EXPECT_EQ(world.on_the_way(), "CO.CANCEL>TH");
+  EXPECT_EQ(
+      world.issue("MY", DocumentsWorld::authority(port),
+                  iss::WithdrawCancellation{.document = DocumentsWorld::id("D-1"), .reason = "out of reach"}),
+      "R-DOC-037");
+  ASSERT_EQ(apply_anew("D-4"), "ok");
+  EXPECT_EQ(approve_anew("D-4", "N-4"), "R-DOC-037") << "another one has its place";
+
+  ASSERT_EQ(world.transmit(port, "D-3"), "ok");
+  const Reference new_one = DocumentsWorld::reference(port, "N-2");
+  EXPECT_EQ(world.deliver(1), "ok") << "it overtakes the cancellation";
+  EXPECT_EQ(world.at_import("TH", new_one), "VALID");
+  EXPECT_EQ(world.imported("TH", old_one).successor, new_one);
+  EXPECT_EQ(world.claim(bangkok, old_one), "R-DOC-038");
+  EXPECT_EQ(world.claim(bangkok, new_one), "R-DOC-038") << "the claim has to name what it replaces";
+  EXPECT_EQ(claim_anew(new_one, old_one), "ok");
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", old_one), "CANCELLED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+}
+
+TEST_F(Certificates, R_DOC_038_AReissueWaitsUntilTheClaimOfTheOldOneIsGivenUp) {
+  const Reference old_one = sent_to_thailand();
+  world.deliver_all();
+  ASSERT_EQ(world.claim(bangkok, old_one), "ok");
+  ASSERT_EQ(apply_anew("D-2"), "ok");
+  ASSERT_EQ(approve_anew("D-2", "N-2"), "ok") << "the issuer does not know of a mere claim";
+  ASSERT_EQ(world.transmit(port, "D-2"), "ok");
+  world.deliver_all();
+  const Reference new_one = DocumentsWorld::reference(port, "N-2");
+  EXPECT_EQ(world.at_import("TH", old_one), "CONFLICT");
+  EXPECT_EQ(claim_anew(new_one, old_one), "R-DOC-038");
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok),
+                         imp::ReverseUse{.certificate = old_one, .reason = "duty collected"}),
+            "ok");
+  EXPECT_EQ(claim_anew(new_one, old_one), "ok");
+}
+
+TEST_F(Certificates, R_ASW_015_WhatWasUsedIsNotReplaced) {
+  const Reference old_one = sent_to_thailand();
+  world.deliver_all();
+  ASSERT_EQ(world.claim(bangkok, old_one), "ok");
+  ASSERT_EQ(accept(old_one, {1}), "ok");
+  world.deliver_all();
+  ASSERT_EQ(apply_anew("D-2"), "ok");
+  EXPECT_EQ(approve_anew("D-2", "N-2"), "R-ASW-015");
+  EXPECT_EQ(world.at_issue("MY", "D-2"), "APPLIED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "PARTLY_UTILISED");
+}
+
+TEST_F(Certificates, R_DOC_037_AnExporterReplacesItsOwnCertificatesOfThisState) {
+  auto foreign = DocumentsWorld::contents(port, "TH");
+  foreign.replaces = Earlier{.certificate = DocumentsWorld::reference("VNHPH001", "N-1"),
+                             .issued = *parse_day("2026-03-02"),
+                             .reissue = false};
+  ASSERT_EQ(world.draft(port, "D-2", foreign), "ok");
+  EXPECT_EQ(world.submit(port, "D-2"), "R-DOC-037");
+  ASSERT_EQ(apply_anew("D-3"), "ok");
+  EXPECT_EQ(approve_anew("D-3", "N-3"), "R-DOC-037") << "nobody issued it";
+}
+
+// The pair is switched on after the cancellation went by letter: what the clock sends was never sent before.
+TEST_F(Certificates, ACancellationThatWentByLetterIsWrittenAnewOnceItGoesAsData) {
+  const Reference certificate = sent_to_thailand();
+  world.deliver_all();
+  auto& setting = world.node("MY").setting();
+  const refdata::Tables before = setting.get().reference->tables();
+  setting.change_reference([](refdata::Tables& tables) { tables.document_pairs = {}; });
+  EXPECT_EQ(cancel(), "ok");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCEL_PENDING");
+  EXPECT_EQ(world.on_the_way(), "");
+  setting.change_reference([&](refdata::Tables& tables) { tables = before; });
+  world.set_time(morning + 24h * 4);
+  world.ring();
+  ASSERT_EQ(world.on_the_way(), "CO.CANCEL>TH");
+  world.set_time(morning + 24h * 8);
+  world.ring();
+  ASSERT_EQ(world.on_the_way(), "CO.CANCEL>TH CO.CANCEL>TH");
+  EXPECT_EQ(world.way().back().document, world.way().front().document) << "from now on as it was";
+  world.deliver_all();
+  EXPECT_EQ(world.at_import("TH", certificate), "CANCELLED");
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
 }
 
 TEST_F(Certificates, ACancellationIsCarriedOutWhereNobodyUsedIt) {

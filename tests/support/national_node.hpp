@@ -32,6 +32,14 @@ class StateSetting {
     return {.home = home_, .reference = &reference_, .sha256 = test::sha256, .mrn_key = {std::byte{7}}};
   }
 
+  /// Other reference data from now on.
+  template <class Change>
+  void change_reference(const Change& change) {
+    refdata::Tables tables = reference_.tables();
+    change(tables);
+    reference_ = refdata::Snapshot{std::move(tables)};
+  }
+
   /// The same law of every state, but for what is changed in it.
   void change_law(void (*change)(refdata::StateProfile&)) {
     refdata::Tables tables = reference_.tables();

@@ -12,6 +12,7 @@
 #include "base/limits.hpp"
 #include "base/text.hpp"
 #include "core/documents/limits.hpp"
+#include "core/documents/names.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/format.hpp"
 #include "core/model/formats.hpp"
@@ -73,6 +74,17 @@ Findings faults_of_back_to_back(const Contents& contents) {
 
 }  // namespace
 
+bool is_partial(const Item& item) {
+  std::string_view left = item.criterion;
+  while (!left.empty()) {
+    const auto end = std::min(left.find(criterion_separator), left.size());
+    const std::string_view part = left.substr(0, end);
+    if (part.substr(0, part.find(' ')) == partial_cumulation) return true;
+    left.remove_prefix(std::min(end + criterion_separator.size(), left.size()));
+  }
+  return false;
+}
+
 bool says_the_same(Contents one, const Contents& other) {
   one.function = other.function;
   return one == other;
@@ -122,6 +134,8 @@ Findings faults_in(const Contents& contents) {
     findings.push_back({"R-DOC-006", "importer", std::string{contents.importer.str()}, ""});
   for (std::size_t i = 0; i < contents.items.size(); ++i)
     add(findings, faults_in(contents.items[i], contents.reference.kind, i));
+  if (contents.replaces && contents.replaces->certificate.state != contents.reference.state)
+    findings.push_back({"R-DOC-037", "replaces", in_words(contents.replaces->certificate), ""});
   add(findings, faults_of_back_to_back(contents));
   return findings;
 }

@@ -121,6 +121,9 @@ struct Item {
   friend bool operator==(const Item&, const Item&) = default;
 };
 
+/// Whether its criterion is partial cumulation, as "PC 25%".
+[[nodiscard]] bool is_partial(const Item& item);
+
 /// A certificate that this one takes the place of: the original of a re-issue, or what was altered.
 struct Earlier {
   Reference certificate;
@@ -226,7 +229,7 @@ void book_draw(Balances& items, std::vector<Drawn>& drawn, const Drawn& draw);
 void book_undone_draw(Balances& items, std::vector<Drawn>& drawn, const Reference& by);
 
 /// What is wrong with the contents of an application: R-ASW-004, 010, 011, 040, 041, 044, 046, R-DOC-003,
-/// 004, 006.
+/// 004, 006, 037.
 [[nodiscard]] Findings faults_in(const Contents& contents);
 /// R-DOC-002 unless the text is one line of 1 to 512 characters.
 [[nodiscard]] Findings fault_in_text(std::string_view field, const std::string& text);

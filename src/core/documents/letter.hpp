@@ -38,6 +38,9 @@ struct Letter {
   std::uint16_t version = 0;  ///< of the certificate; 0 where it is not said
   bool random = false;        ///< a request to verify without a doubt
   std::int32_t clock = 0;     ///< of the office that speaks: its minutes before UTC
+  /// What the rules of the treaty say against a certificate that came, where nobody refuses it for that:
+  /// customs judges. Found on arrival, never in a message.
+  std::vector<Fault> remarks = {};
 
   static constexpr std::string_view record = "documents.letter";
   static constexpr auto fields() {
@@ -56,7 +59,8 @@ struct Letter {
                   Field{13, "text", &Letter::text},
                   Field{14, "version", &Letter::version},
                   Field{15, "random", &Letter::random},
-                  Field{16, "clock", &Letter::clock}};
+                  Field{16, "clock", &Letter::clock},
+                  Field{17, "remarks", &Letter::remarks}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

@@ -17,10 +17,11 @@ namespace lintas::documents {
 /// a stream with a lane of its own. A consignment of more is split.
 inline constexpr std::size_t originals_max = 32;
 
-/// Requests to verify one certificate, whoever asks and however they ended. All that came on one day ring at
-/// one midnight, in one decision (limits::events_per_decision_max); a partner that asks without end is held
-/// up here.
+/// Requests to verify one certificate that came from partners, and those that came by letter, however they
+/// ended. All that came on one day ring at one midnight, in one decision (limits::events_per_decision_max); a
+/// partner that asks without end is held up here, and stops no office from recording a letter.
 inline constexpr std::size_t requests_max = 100;
+inline constexpr std::size_t letters_max = 50;
 
 /// Certificates that live on one: each is booked in its stream.
 inline constexpr std::size_t draws_max = 1'000;

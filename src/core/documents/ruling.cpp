@@ -47,8 +47,9 @@ std::vector<Fault> faults_of(const Findings& findings) {
 
 namespace detail {
 
-Finding out_of_sequence(std::string asked, std::string_view state, std::string awaited) {
-  std::string standing = format("The certificate is in state \"{}\".", state);
+Finding out_of_sequence(std::string asked, std::string_view subject, std::string_view state,
+                        std::string awaited) {
+  std::string standing = format("{} is in state \"{}\".", subject, state);
   if (!awaited.empty()) standing += format(" It takes: {}.", awaited);
   return {.rule = "R-DOC-001", .pointer = "", .value = std::move(asked), .detail = std::move(standing)};
 }

@@ -78,19 +78,21 @@ template <class Trigger>
 }
 
 namespace detail {
-[[nodiscard]] Finding out_of_sequence(std::string asked, std::string_view state, std::string awaited);
+[[nodiscard]] Finding out_of_sequence(std::string asked, std::string_view subject, std::string_view state,
+                                      std::string awaited);
 }  // namespace detail
 
-/// R-DOC-001: the table has no row for it in this state. Says how the document stands and what it waits for.
+/// R-DOC-001: the table has no row for it in this state. Says how the subject stands and what it waits for.
 template <class Machine>
-[[nodiscard]] Finding out_of_sequence(typename Machine::State state, typename Machine::Trigger trigger) {
+[[nodiscard]] Finding out_of_sequence(typename Machine::State state, typename Machine::Trigger trigger,
+                                      std::string_view subject = "The certificate") {
   std::string awaited;
   for (const auto& facts : Machine::triggers) {
     if (!machine::has_row<Machine>(state, facts.trigger) || facts.key.front() == 'C') continue;
     if (!awaited.empty()) awaited.append(", ");
     awaited.append(facts.words());
   }
-  return detail::out_of_sequence(std::string{Machine::triggers[std::to_underlying(trigger)].words()},
+  return detail::out_of_sequence(std::string{Machine::triggers[std::to_underlying(trigger)].words()}, subject,
                                  Machine::states[std::to_underlying(state)].name, std::move(awaited));
 }
 

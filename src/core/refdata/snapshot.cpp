@@ -81,6 +81,7 @@ const Countries::Row* View::country(Country country) const { return tables_->cou
 const Offices::Row* View::office(const OfficeId& office) const { return tables_->offices.find(office, day_); }
 
 bool View::exchanges(std::string_view kind, DocumentProcess process, Country from, Country to) const {
+  if (from == to || country(from) == nullptr || country(to) == nullptr) return false;
   const auto row = [&](std::optional<Country> sender, std::optional<Country> recipient) {
     return tables_->document_pairs.find(
         {.kind = std::string{kind}, .process = process, .from = sender, .to = recipient}, day_);

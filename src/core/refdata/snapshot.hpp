@@ -98,7 +98,7 @@ class View {
   /// R-ASW-102: whether messages of a process about documents of a kind that one state issues and the other
   /// uses go as data between them.
   /// The row that names both states decides; else those that name one, which must both be on; else the one
-  /// that names none. Without a row they do not.
+  /// that names none. Without a row they do not, nor a state with itself or with one that is not listed.
   [[nodiscard]] bool exchanges(std::string_view kind, DocumentProcess process, Country from,
                                Country to) const;
 

@@ -105,7 +105,12 @@ TEST(Snapshot, R_ASW_102_the_row_that_names_most_states_decides_what_is_exchange
       {.home = {},
        .currencies = {},
        .exchange_rates = {},
-       .countries = {},
+       .countries = read_countries("country,name,from,until,source\n"
+                                   "LA,Lao,2000-01-01,,s\n"
+                                   "MY,Malaysia,2000-01-01,,s\n"
+                                   "TH,Thailand,2000-01-01,,s\n"
+                                   "TL,Timor-Leste,2000-01-01,,s\n")
+                        .value(),
        .offices = {},
        .tariff = {},
        .document_pairs = read_document_pairs("kind,process,from_state,to_state,on,from,until,source\n"
@@ -130,6 +135,9 @@ TEST(Snapshot, R_ASW_102_the_row_that_names_most_states_decides_what_is_exchange
   EXPECT_FALSE(on("TH", "TL", "2026-01-01"));
   EXPECT_FALSE(on("MY", "TL", "2025-12-31"));
   EXPECT_TRUE(on("MY", "TL", "2026-01-01")) << "a pair of its own goes before";
+  EXPECT_FALSE(on("MY", "US", "2024-01-01")) << "every state is every state of the list";
+  EXPECT_FALSE(on("US", "MY", "2024-01-01"));
+  EXPECT_FALSE(on("MY", "MY", "2024-01-01")) << "nobody writes to itself";
 }
 
 TEST(Snapshot, knows_currencies_and_countries) {

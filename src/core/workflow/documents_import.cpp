@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
 #include "base/time.hpp"
@@ -32,6 +34,7 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
@@ -66,9 +69,12 @@ std::string_view office_of(const Certificate& certificate) {
 // ---- acts of customs, and of the declarations it handles
 
 template <class Act>
-Located locate_act(const Command& command, const Setting& /*setting*/) {
+Located locate_act(const Command& command, const Setting& setting) {
   Located located;
-  located.slots.push_back(import_slot(read_content<Act>(command.content).certificate));
+  const auto act = read_content<Act>(command.content);
+  located.slots.push_back(slot_at_import(act.certificate, setting));
+  if constexpr (std::same_as<Act, imp::ClaimPreference>)
+    if (act.replaces) located.slots.push_back(slot_at_import(*act.replaces, setting));
   return located;
 }
 
@@ -79,18 +85,17 @@ bool clears_imports(std::string_view office, Instant at, const Setting& setting)
 
 /// The office that handles the declaration; until one claims the certificate, each that clears imports. The
 /// national customs system speaks for all its offices.
-bool has_the_part(const Certificate& certificate, const access::Actor& actor, Instant at,
-                  const Setting& setting) {
+bool has_the_part(const Certificate& certificate, const access::Actor& actor, bool clears) {
   if (actor.role == access::Role::national_system && actor.office.empty()) return true;
   if (certificate.office) return certificate.office->str() == actor.office;
-  return clears_imports(actor.office, at, setting);
+  return clears;
 }
 
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
                                    const Setting& setting) {
   const access::Actor& actor = command.actor;
-  bool may = has_the_part(imported_in(situation), actor, command.at, setting);
+  bool may = has_the_part(imported_in(situation), actor, clears_imports(actor.office, command.at, setting));
   if constexpr (std::same_as<Act, imp::ClaimPreference>) {
     const auto act = read_content<Act>(command.content);
     const bool speaks_for_it = act.office.str() == actor.office ||
@@ -103,6 +108,8 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
 template <class Act>
 Outcome decide_act(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
+  if (auto fault = not_imported_here(act.certificate, "certificate", setting))
+    return refusal(*std::move(fault));
   Certificate certificate = imported_in(situation);
   std::string_view office = office_of(certificate);
   if constexpr (std::same_as<Act, imp::ClaimPreference>) office = act.office.str();
@@ -111,44 +118,81 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   return std::move(told).finish(act.certificate, certificate);
 }
 
+/// What would leave as a message that goes to no member, or that its schema refuses: R-DOC-029, R-DOC-025.
+Findings faults_in_asking(const Reference& certificate, Instant at, const Setting& setting) {
+  Findings findings = documents::fault_in_name("certificate/office", certificate.office.str());
+  const Findings more = documents::fault_in_name("certificate/number", certificate.number.str());
+  findings.insert(findings.end(), more.begin(), more.end());
+  const Day today = std::chrono::floor<std::chrono::days>(at);
+  if (setting.reference->at(today).country(certificate.state) == nullptr)
+    findings.push_back({"R-DOC-029", "certificate/state", std::string{certificate.state.str()}, ""});
+  return findings;
+}
+
+/// Its certificate need not be here, so the event says which one it is, and which office waits for the
+/// answer.
+Outcome decide_asking(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<imp::AskAgain>(command.content);
+  if (auto fault = not_imported_here(act.certificate, "certificate", setting))
+    return refusal(*std::move(fault));
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  for (Finding& fault : faults_in_asking(act.certificate, command.at, setting)) told.refuse(std::move(fault));
+  if (!told.accepted()) return std::move(told).finish(act.certificate, certificate);
+  imp::Ruling ruling = imp::act(certificate, act, told.context(certificate.issued));
+  for (imp::Event& event : ruling.events) {
+    if (auto* done = std::get_if<imp::Done>(&event.fact)) {
+      done->certificate = act.certificate;
+      if (const auto office = OfficeId::parse(command.actor.office)) done->office = *office;
+    }
+  }
+  told.add(0, certificate, act.certificate, ruling);
+  return std::move(told).finish(act.certificate, certificate);
+}
+
+/// R-DOC-038: of a certificate and the one that it takes the place of only one gives preference.
+Findings faults_in_place(const imp::ClaimPreference& act, const Situation& situation) {
+  const auto& earlier = imported_in(situation).contents.replaces;
+  const bool names_it = earlier ? act.replaces == earlier->certificate : !act.replaces.has_value();
+  if (!names_it)
+    return {
+        {"R-DOC-038", "certificate", documents::in_words(act.certificate), "It came just now: claim again."}};
+  return earlier ? imp::faults_in_replacing(situation.slots[1].state->as<Certificate>()) : Findings{};
+}
+
+Outcome decide_claim(const Command& command, const Situation& situation, const Setting& setting) {
+  Outcome outcome = decide_act<imp::ClaimPreference>(command, situation, setting);
+  if (!outcome.answer.accepted()) return outcome;
+  if (auto faults = faults_in_place(read_content<imp::ClaimPreference>(command.content), situation);
+      !faults.empty())
+    return Outcome{.answer = {.refused_for = std::move(faults)}};
+  return outcome;
+}
+
 // ---- messages of the issuing state
 
-struct MessageTrigger {
-  MessageNumber number;
-  Trigger trigger;
-};
 constexpr std::array triggers{
-    MessageTrigger{documents::co_issue, Trigger::certificate},
-    MessageTrigger{documents::co_retransmit, Trigger::certificate},
-    MessageTrigger{documents::co_cancel, Trigger::cancel},
-    MessageTrigger{documents::co_clarify, Trigger::clarify},
-    MessageTrigger{documents::co_verify_result, Trigger::check_result},
-    MessageTrigger{documents::l2_ok, Trigger::acknowledgement},
-    MessageTrigger{documents::l2_error, Trigger::acknowledgement},
+    MessageTrigger<imp::Machine>{documents::co_issue, Trigger::certificate},
+    MessageTrigger<imp::Machine>{documents::co_retransmit, Trigger::certificate},
+    MessageTrigger<imp::Machine>{documents::co_cancel, Trigger::cancel},
+    MessageTrigger<imp::Machine>{documents::co_clarify, Trigger::clarify},
+    MessageTrigger<imp::Machine>{documents::co_verify_result, Trigger::check_result},
+    MessageTrigger<imp::Machine>{documents::l2_ok, Trigger::acknowledgement},
+    MessageTrigger<imp::Machine>{documents::l2_error, Trigger::acknowledgement},
 };
-static_assert(std::ranges::all_of(imp::Machine::triggers, [](const auto& facts) {
-  const bool listed = std::ranges::find(triggers, facts.trigger, &MessageTrigger::trigger) != triggers.end();
-  return listed == facts.is_message();
-}));
-
-Located locate_message(const Command& command, const Setting& /*setting*/) {
-  const auto certificate = read_first<Letter>(command.content);
-  require(certificate.has_value(), "a message is about a certificate");
-  Located located;
-  located.slots.push_back(import_slot(certificate.value_or(Reference{})));
-  return located;
-}
+static_assert(has_every_message<imp::Machine>(triggers));
 
 /// A certificate that is another than the message names, or is for another state, is not taken for one.
 Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
   if (!letter.contents) return letter;
+  const std::size_t before = letter.faults.size();
   const auto fault = [&](std::string rule, std::string pointer) {
     letter.faults.push_back({.rule = std::move(rule), .pointer = std::move(pointer), .detail = {}});
   };
   if (letter.contents->reference != letter.certificate) fault("R-ASW-009", "Declaration/ID");
   if (letter.contents->importer != setting.home)
     fault("R-DOC-006", "Declaration/GoodsShipment/Destination/CountryCode");
-  if (!letter.faults.empty()) letter.contents.reset();
+  if (letter.faults.size() != before) letter.contents.reset();
   return letter;
 }
 
@@ -160,11 +204,6 @@ Located locate_end(const Command& command, const Setting& /*setting*/) {
   return located;
 }
 
-access::Relations nobody(const Command& /*command*/, const Situation& /*situation*/,
-                         const Setting& /*setting*/) {
-  return {};
-}
-
 Outcome decide_end(const Command& command, const Situation& situation, const Setting& setting) {
   const auto ended = read_content<DrawEnded>(command.content);
   Certificate certificate = imported_in(situation);
@@ -172,6 +211,21 @@ Outcome decide_end(const Command& command, const Situation& situation, const Set
   told.add(0, certificate, ended.certificate,
            imp::draw_undone(certificate, ended.by, told.context(certificate.issued)));
   return std::move(told).finish(ended.certificate, certificate);
+}
+
+Located locate_place(const Command& command, const Setting& /*setting*/) {
+  Located located;
+  located.slots.push_back(import_slot(read_content<TakenPlace>(command.content).certificate));
+  return located;
+}
+
+Outcome decide_place(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto taken = read_content<TakenPlace>(command.content);
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, office_of(certificate), setting};
+  told.add(0, certificate, taken.certificate,
+           imp::replaced(certificate, taken.by, told.context(certificate.issued)));
+  return std::move(told).finish(taken.certificate, certificate);
 }
 
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
@@ -186,11 +240,23 @@ State evolve(const State& state, const Happened& happened) {
   return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
 }
 
-/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use.
+/// Another state's has no part in it, and of this one's there is no import side.
+bool replaces_its_states_own(const documents::Contents& contents) {
+  return contents.replaces && contents.replaces->certificate.state == contents.reference.state;
+}
+
+/// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use. What a
+/// certificate takes the place of learns it, too.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto event = read_content<imp::Event>(happened.body);
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
+  const auto* received = std::get_if<imp::Received>(&event.fact);
+  if (received != nullptr && replaces_its_states_own(received->contents)) {
+    derived.push_back({.type = take_place,
+                       .content = to_cbor(TakenPlace{.certificate = received->contents.replaces->certificate,
+                                                     .by = received->contents.reference})});
+  }
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,
@@ -202,58 +268,50 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
 
 // ---- the work list
 
+/// One that is not here is named by whoever asked for it, and waits in the list of that office for an answer.
 Summary summary(const State& state) {
   const auto& certificate = state.as<Certificate>();
   const bool is_there = certificate.state != imp::State::none;
+  const bool lives = is_there && !imp::Machine::states[std::to_underlying(certificate.state)].terminal;
   Summary summary{.status = static_cast<std::uint16_t>(certificate.state),
                   .due = certificate.due,
-                  .open = is_there && !imp::Machine::states[std::to_underlying(certificate.state)].terminal};
-  if (!is_there) return summary;
+                  .open = lives || certificate.is_asked_for};
+  if (!is_there && !certificate.asked_by) return summary;
   summary.ref = documents::in_words(certificate.contents.reference);
   add_concerned(summary.concerned, all_concerned);
-  if (!certificate.office) return summary;
-  summary.office = office_number(*certificate.office);
-  add_concerned(summary.concerned, certificate.office->str());
+  const auto& office = is_there ? certificate.office : certificate.asked_by;
+  if (!office) return summary;
+  summary.office = office_number(*office);
+  add_concerned(summary.concerned, office->str());
   return summary;
 }
 
-/// Of this state, on some day, with that role; any role where none is named.
-bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
-  const auto office = OfficeId::parse(code);
-  if (!office || office->country() != setting.home) return false;
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
-    if (row.key != *office) break;
-    if (!role || row.value.has(*role)) return true;
-  }
-  return false;
+/// A declaration may bring it, or more of it, to any office that clears imports.
+bool may_be_claimed(const Certificate& certificate) {
+  return machine::verdict<imp::Machine>(certificate.state, Trigger::claim) == Verdict::row;
 }
 
-/// Who may look: whoever may act, and the issuing authority here, for a back-to-back certificate lives on it
-/// (OCP R11.1). Until a declaration claims it every office that clears imports may be the one.
+/// Who may look: whoever may act or, while it can be claimed, might; and the issuing authority here, for a
+/// back-to-back certificate lives on it (OCP R11.1).
 access::Relations relations_of_stream(const State& state, const access::Actor& actor,
                                       const Setting& setting) {
   using access::Relation;
-  using access::Role;
   const auto& certificate = state.as<Certificate>();
   access::Relations relations;
   if (certificate.contents.reference.state.str() == actor.party) relations.add(Relation::route_state);
-  if (actor.role == Role::national_system) {
-    if (actor.office.empty() || office_of(certificate) == actor.office) relations.add(Relation::office);
-  } else if (actor.role == Role::other_agency) {
-    if (is_office_here(actor.office, std::nullopt, setting)) relations.add(Relation::office);
-  } else if (certificate.office) {
-    if (certificate.office->str() == actor.office) relations.add(Relation::office);
-  } else if (is_office_here(actor.office, refdata::OfficeRole::destination, setting)) {
-    relations.add(Relation::office);
-  }
+  const bool clears = is_office_here(actor.office, refdata::OfficeRole::destination, setting);
+  const bool issues =
+      actor.role == access::Role::other_agency && is_office_here(actor.office, std::nullopt, setting);
+  const bool might = clears && may_be_claimed(certificate);
+  if (issues || might || has_the_part(certificate, actor, clears)) relations.add(Relation::office);
   return relations;
 }
 
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
   const bool claims = type == command_in(import_block, 0);
-  const bool may = claims ? clears_imports(actor.office, now, setting)
-                          : has_the_part(state.as<Certificate>(), actor, now, setting);
+  const bool clears = clears_imports(actor.office, now, setting);
+  const bool may = claims ? clears : has_the_part(state.as<Certificate>(), actor, clears);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -305,6 +363,16 @@ std::vector<Possible> possible(const State& state) {
 
 // ---- the tables
 
+template <class Act>
+constexpr auto decide_of() {
+  if constexpr (std::same_as<Act, imp::AskAgain>) {
+    return &decide_asking;
+  } else if constexpr (std::same_as<Act, imp::ClaimPreference>) {
+    return &decide_claim;
+  } else {
+    return &decide_act<Act>;
+  }
+}
 template <std::size_t I>
 constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
   using Act = std::variant_alternative_t<I, imp::Act>;
@@ -312,14 +380,14 @@ constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = decide_act<Act>,
+          .decide = decide_of<Act>(),
           .begins = std::same_as<Act, imp::AskAgain>,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
   return {.type = command_of_message(number),
           .name = name,
-          .locate = locate_message,
+          .locate = locate_message_at_import,
           .relations = relations_of_message_at_import,
           .decide = decide_message_at_import};
 }
@@ -346,8 +414,13 @@ constexpr std::array entries{
     CommandEntry{.type = end_draw,
                  .name = "import.end_draw",
                  .locate = locate_end,
-                 .relations = nobody,
+                 .relations = ties_of_nobody,
                  .decide = decide_end},
+    CommandEntry{.type = take_place,
+                 .name = "import.take_place",
+                 .locate = locate_place,
+                 .relations = ties_of_nobody,
+                 .decide = decide_place},
 };
 
 constexpr KindEntry kind{.kind = import_stream,
@@ -367,30 +440,45 @@ constexpr KindEntry kind{.kind = import_stream,
 std::span<const CommandEntry> commands_of_import() { return entries; }
 const KindEntry& kind_of_import() { return kind; }
 
-/// A state speaks of the certificates that it issued.
+namespace {
+
+/// R-DOC-027: a state speaks of the certificates that it issued.
+std::optional<Finding> not_its_own(const Command& command) {
+  const Reference certificate = certificate_named_in(command.content);
+  if (certificate.state.str() == command.actor.party) return std::nullopt;
+  return Finding{"R-DOC-027", "certificate/state", std::string{certificate.state.str()}, ""};
+}
+
+}  // namespace
+
+Located locate_message_at_import(const Command& command, const Setting& setting) {
+  Located located;
+  if (not_its_own(command)) {
+    located.slots.push_back({.kind = import_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(slot_at_import(certificate_named_in(command.content), setting));
+  }
+  return located;
+}
+
 access::Relations relations_of_message_at_import(const Command& command, const Situation& /*situation*/,
                                                  const Setting& /*setting*/) {
-  const auto certificate = read_first<Letter>(command.content);
-  const bool its_own = certificate && certificate->state.str() == command.actor.party;
-  return its_own ? access::Relations{access::Relation::route_state} : access::Relations{};
+  return not_its_own(command) ? access::Relations{} : access::Relations{access::Relation::route_state};
 }
 
 Outcome decide_message_at_import(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_own(command)) return refusal(*std::move(fault));
   const Letter letter = as_it_may_be_taken(letter_of_command(command), setting);
-  const auto* const found =
-      std::ranges::find(triggers, number_of_message(command.type), &MessageTrigger::number);
-  require(found != triggers.end(), "a message to importing customs is one of its machine");
+  const auto trigger = trigger_in<imp::Machine>(triggers, number_of_message(command.type));
+  require(trigger.has_value(), "a message to importing customs is one of its machine");
   Certificate certificate = imported_in(situation);
-  if (machine::verdict<imp::Machine>(certificate.state, found->trigger) == Verdict::early) {
-    require(command.lane.has_value(), "a message that may be early has a lane");
-    Outcome early;
-    early.early = true;
-    return early;
-  }
+  if (machine::verdict<imp::Machine>(certificate.state, trigger.value_or(Trigger{})) == Verdict::early)
+    return early_message(command);
   const Reference reference = letter.certificate.value_or(Reference{});
   DocumentsTold told{command, office_of(certificate), setting};
   const auto context = told.context(certificate.issued ? certificate.issued : std::optional{letter.issued});
-  told.add(0, certificate, reference, imp::receive(certificate, found->trigger, letter, context));
+  told.add(0, certificate, reference,
+           imp::receive(certificate, trigger.value_or(Trigger{}), letter, context));
   return std::move(told).finish(reference, certificate);
 }
 

@@ -50,6 +50,21 @@ TEST(DocumentsImport, StandsInTheListOfTheOfficeThatHandlesTheDeclaration) {
   EXPECT_FALSE(kind_of_import().summary(State::of(certificate(imp::State::cancelled))).open);
 }
 
+TEST(DocumentsImport, StandsOpenWhereItWasAskedForUntilThatIsAnswered) {
+  imp::Certificate asked = certificate(imp::State::none);
+  asked.asked_by = *OfficeId::parse("THBKK001");
+  asked.is_asked_for = true;
+  Summary summary = kind_of_import().summary(State::of(asked));
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "THBKK001"}));
+  EXPECT_EQ(summary.office, office_number("THBKK001"));
+  EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
+  EXPECT_TRUE(summary.open);
+  asked.is_asked_for = false;
+  summary = kind_of_import().summary(State::of(asked));
+  EXPECT_FALSE(summary.open);
+  EXPECT_EQ(summary.ref, "MY, MY-01, N-1");
+}
+
 TEST(DocumentsImport, IsSeenByWhoMayHaveToActOnIt) {
   const auto reference = test::reference_of_tree(LINTAS_ROOT, "TH");
   Setting setting;
@@ -73,6 +88,8 @@ TEST(DocumentsImport, IsSeenByWhoMayHaveToActOnIt) {
   EXPECT_EQ(seen(Role::partner_node, "", "VN"), "");
   EXPECT_EQ(seen(Role::trader, "", "TH0105536000001"), "");
   one.office = *OfficeId::parse("THSDO001");
+  EXPECT_EQ(seen(Role::officer_of_destination, "THBKK001"), "office") << "another declaration may come";
+  one.state = imp::State::claimed;
   EXPECT_EQ(seen(Role::officer_of_destination, "THBKK001"), "") << "another office has the declaration";
   EXPECT_EQ(seen(Role::officer_of_destination, "THSDO001"), "office");
 }

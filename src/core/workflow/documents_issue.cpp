@@ -19,6 +19,7 @@
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
@@ -42,6 +43,7 @@
 #include "core/model/values/country.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_messages.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/documents_told.hpp"
 #include "core/workflow/domain.hpp"
@@ -65,11 +67,16 @@ using documents::DocumentId;
 using documents::Letter;
 using documents::MessageNumber;
 using documents::Reference;
+using iss::Trigger;
 using machine::Verdict;
 
 const Issued& issued_in(const Situation& situation) { return situation.slots[0].state->as<Issued>(); }
 
+bool is_known(const Issued& issued) { return issued.certificate.state != iss::State::none; }
+
+/// Whose business it is; of a number that nobody gave, the office that it would be of.
 std::string_view office_of(const Issued& issued) {
+  if (!is_known(issued) && !issued.requests.empty()) return issued.requests.front().certificate.office.str();
   return issued.certificate.contents.reference.office.str();
 }
 
@@ -82,9 +89,9 @@ constexpr bool of_a_request =
     };
 
 /// The import sides that a back-to-back certificate draws on.
-void add_original_slots(Located& located, std::span<const Reference> originals) {
+void add_original_slots(Located& located, std::span<const Reference> originals, const Setting& setting) {
   for (const Reference& original : originals.first(std::min(originals.size(), documents::originals_max)))
-    located.slots.push_back(import_slot(original));
+    located.slots.push_back(slot_at_import(original, setting));
 }
 
 /// The certificate as it will be called: the number is unique in the office that gives it.
@@ -102,38 +109,52 @@ Located locate_act(const Command& command, const Setting& setting) {
   const auto act = read_content<Act>(command.content);
   Located located;
   if constexpr (of_a_request<Act>) {
-    located.slots.push_back(issued_slot(act.certificate));
+    located.slots.push_back(slot_at_issue(act.certificate, setting));
   } else {
     located.slots.push_back(issue_slot(act.document));
   }
   if constexpr (std::same_as<Act, iss::DraftCertificate>)
     located.asks.push_back(application_key(act.exporter, act.application));
   if constexpr (std::same_as<Act, iss::ApproveApplication>) {
-    located.asks.push_back(certificate_key(reference_given(act, command, setting)));
-    add_original_slots(located, act.originals);
+    add_original_slots(located, act.originals, setting);
+    if (act.replaces && act.replaces->state == setting.home)
+      located.slots.push_back(issued_slot(*act.replaces));
+    // Last: who has the number, or what others said of it before.
+    located.slots.push_back(issued_slot(reference_given(act, command, setting)));
   }
   if constexpr (std::same_as<Act, iss::KeepWithAnother>)
-    add_original_slots(located, std::array{act.original.certificate});
+    add_original_slots(located, std::array{act.original.certificate}, setting);
   return located;
 }
 
-/// All ties of an actor to a certificate that is there.
+/// Not submitted, or given back: the exporter's alone until it comes to the office, and for good if it never
+/// does.
+bool is_a_draft(const iss::Certificate& certificate) {
+  return certificate.state == iss::State::draft ||
+         (certificate.state == iss::State::closed && !certificate.issued);
+}
+
+/// All ties of an actor to a certificate that is there, or to what others asked of a number that nobody gave:
+/// that is the business of the office that the number would be of, for such a certificate is a forged one.
 access::Relations relations_in(const Issued& issued, const access::Actor& actor) {
   const iss::Certificate& certificate = issued.certificate;
   access::Relations relations;
+  if (!is_known(issued)) {
+    const bool is_asked = !issued.requests.empty();
+    if (is_asked && office_of(issued) == actor.office) relations.add(access::Relation::office);
+    return relations;
+  }
   if (certificate.exporter.str() == actor.party) relations.add(access::Relation::own);
-  if (office_of(issued) == actor.office) relations.add(access::Relation::office);
+  if (office_of(issued) == actor.office && !is_a_draft(certificate)) relations.add(access::Relation::office);
   if (certificate.contents.importer.str() == actor.party) relations.add(access::Relation::route_state);
   return relations;
 }
 
-bool is_known(const Issued& issued) { return issued.certificate.state != iss::State::none; }
-
 /// Whoever might ask about a certificate that is not there may be told so; of a request by letter the office
-/// whose number the certificate shows.
+/// whose number the certificate shows. What no office here can have issued everybody is told.
 template <class Act>
 access::Relations relations_of_act(const Command& command, const Situation& situation,
-                                   const Setting& /*setting*/) {
+                                   const Setting& setting) {
   const Issued& issued = issued_in(situation);
   access::Relations relations = is_known(issued) ? relations_in(issued, command.actor) : access::Relations{};
   if constexpr (std::same_as<Act, iss::DraftCertificate>) {
@@ -144,7 +165,9 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
   } else if (!is_known(issued)) {
     if constexpr (of_a_request<Act>) {
       const auto act = read_content<Act>(command.content);
-      if (act.certificate.office.str() == command.actor.office) relations.add(access::Relation::office);
+      const bool is_its_own = act.certificate.office.str() == command.actor.office;
+      if (is_its_own || not_issued_here(act.certificate, {}, setting))
+        relations.add(access::Relation::office);
     } else {
       relations.add(access::Relation::own);
       relations.add(access::Relation::office);
@@ -186,12 +209,48 @@ std::expected<std::optional<Country>, Finding> asker_meant(const Issued& issued,
   }
 }
 
-/// R-DOC-019: whoever asks, of one certificate only so many are kept.
+/// What the certificate itself says against a request that is entered.
+template <class Act>
+Findings faults_against(const Act& act, const iss::Certificate& certificate) {
+  if constexpr (std::same_as<Act, ver::RecordRequest>)
+    return ver::faults_against(act, certificate.issued, certificate.items);
+  return {};
+}
+
+/// R-DOC-019: of one certificate only so many are kept of partners, and so many letters: whoever asks without
+/// end stops nobody else.
 std::optional<Finding> one_too_many(const Issued& issued, const std::optional<Country>& from,
                                     const DocumentId& number) {
-  const bool is_new = issued.request(from, number).state == ver::State::none;
-  if (!is_new || issued.requests.size() < documents::requests_max) return std::nullopt;
+  if (issued.request(from, number).state != ver::State::none) return std::nullopt;
+  const auto kept = std::ranges::count_if(
+      issued.requests, [&](const AskedRequest& one) { return one.from.has_value() == from.has_value(); });
+  const std::size_t most = from ? documents::requests_max : documents::letters_max;
+  if (std::cmp_less(kept, most)) return std::nullopt;
   return Finding{"R-DOC-019", "request", std::string{number.str()}, ""};
+}
+
+/// An act about a request. Only this state's own certificates have any.
+template <class Act>
+Outcome decide_act_on_request(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  Issued issued = issued_in(situation);
+  DocumentsTold told{command, office_of(issued), setting};
+  if (auto fault = not_issued_here(act.certificate, "certificate", setting)) {
+    told.refuse(*std::move(fault));
+    return std::move(told).finish(issued);
+  }
+  const auto from = asker_meant(issued, act);
+  if (!from) {
+    told.refuse(from.error());
+  } else if (auto fault = one_too_many(issued, *from, act.request)) {
+    told.refuse(*std::move(fault));
+  } else if (auto faults = faults_against(act, issued.certificate); !faults.empty()) {
+    for (Finding& one : faults) told.refuse(std::move(one));
+  } else {
+    told.add(0, issued, *from, act.request, act.certificate,
+             ver::act(issued.request(*from, act.request), act, told.context(issued.certificate.issued)));
+  }
+  return std::move(told).finish(issued);
 }
 
 template <class Act>
@@ -203,22 +262,9 @@ Outcome decide_act(const Command& command, const Situation& situation, const Set
   auto context = told.context(issued.certificate.issued);
   context.as_data = told.goes_as_data(issued.certificate.contents.reference.kind, documents::co_issue,
                                       setting.home, issued.certificate.contents.importer);
-  if constexpr (of_a_request<Act>) {
-    const auto from = asker_meant(issued, act);
-    if (!from) {
-      told.refuse(from.error());
-    } else if (auto fault = one_too_many(issued, *from, act.request)) {
-      told.refuse(*std::move(fault));
-    } else {
-      told.add(0, issued, *from, act.request, act.certificate,
-               ver::act(issued.request(*from, act.request), act, context));
-    }
-    return std::move(told).finish(issued);
-  } else {
-    told.add(0, issued, iss::act(issued.certificate, act, context));
-    if (told.accepted()) free_application(told, before, issued);
-    return std::move(told).finish(issued);
-  }
+  told.add(0, issued, iss::act(issued.certificate, act, context));
+  if (told.accepted()) free_application(told, before, issued);
+  return std::move(told).finish(issued);
 }
 
 /// R-DOC-024: the document that the application comes with is the one that its contents were read from. It is
@@ -237,11 +283,22 @@ std::optional<Finding> not_of_ours(const Reference& reference, const Command& co
   return std::nullopt;
 }
 
+/// R-DOC-028: an original of a back-to-back certificate is another state's.
+void refuse_own_originals(std::span<const documents::Original> originals, std::string_view field,
+                          const Setting& setting, DocumentsTold& told) {
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const std::string place = format("{}/{}/certificate", field, i + 1);
+    if (auto fault = not_imported_here(originals[i].certificate, place, setting))
+      told.refuse(*std::move(fault));
+  }
+}
+
 Outcome decide_draft(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<iss::DraftCertificate>(command.content);
   const Issued& before = issued_in(situation);
   DocumentsTold told{command, act.contents.reference.office.str(), setting};
   if (auto fault = not_of_ours(act.contents.reference, command, setting)) told.refuse(*std::move(fault));
+  refuse_own_originals(act.contents.originals, "contents/originals", setting, told);
   if (!comes_with_its_document(act, command)) told.refuse(Finding{"R-DOC-024", "contents/document", "", ""});
   const auto& taken = situation.asks[0];
   const bool counts = has_a_number(act.application);
@@ -288,6 +345,7 @@ void draw_on(std::span<const documents::Original> originals, const Contents& by,
   if (!told.accepted()) {
     told.outcome().events.clear();
     told.outcome().documents.clear();
+    told.outcome().keys.clear();
     return;
   }
   for (std::size_t i = 0; i < originals.size(); ++i) {
@@ -298,28 +356,75 @@ void draw_on(std::span<const documents::Original> originals, const Contents& by,
 
 /// R-DOC-014: the approval speaks of what was applied for.
 bool names_what_was_applied_for(const iss::ApproveApplication& act, const Contents& contents) {
-  return act.kind == contents.reference.kind &&
+  const auto replaced = contents.replaces ? std::optional{contents.replaces->certificate} : std::nullopt;
+  return act.kind == contents.reference.kind && act.replaces == replaced &&
          std::ranges::equal(act.originals, contents.originals, {}, {}, &documents::Original::certificate);
+}
+
+/// What the certificate takes the place of goes with the same step, or nothing happens. Its slot stands
+/// behind those of the originals.
+void replace(const documents::Earlier& earlier, const iss::Certificate& by, const Situation& situation,
+             const Setting& setting, DocumentsTold& told) {
+  if (earlier.certificate.state != setting.home)
+    return told.refuse(Finding{"R-DOC-037", "replaces", documents::in_words(earlier.certificate), ""});
+  const std::size_t slot = 1 + by.contents.originals.size();
+  Issued replaced = situation.slots[slot].state->as<Issued>();
+  const auto ruling = iss::replaced(replaced.certificate, earlier, by.exporter, by.contents.reference,
+                                    told.context(replaced.certificate.issued));
+  told.add(slot, replaced, ruling);
+}
+
+/// Others spoke of the number before it was given: what was applied for goes on in the stream where they did,
+/// so that lanes and requests go on, and nothing stays where it was.
+void go_on(std::size_t slot, const iss::Certificate& applied, const iss::ApproveApplication& act,
+           const Reference& given, const Command& command, DocumentsTold& told) {
+  const iss::Event moved{.next = iss::State::none,
+                         .trigger = Trigger::approve,
+                         .when = {},
+                         .at = command.at,
+                         .due = {},
+                         .sent = {},
+                         .fact = iss::Done{.by = access::person_of(command.actor), .text = {}}};
+  told.outcome().events.push_back(new_event(0, event_in(issue_block, moved.fact.index()), moved));
+  auto& keys = told.outcome().keys;
+  keys.push_back({.key = unknown_certificate_key(given), .slot = std::nullopt});
+  const auto move = [&](const Key& key) {
+    keys.push_back({.key = key, .slot = std::nullopt});
+    keys.push_back({.key = key, .slot = slot});
+  };
+  move(document_key(act.document));
+  if (has_a_number(applied.application)) move(application_key(applied.exporter, applied.application));
+}
+/// The event of an application that goes on elsewhere: no row leads there.
+bool has_gone_on(const iss::Event& event) {
+  return event.trigger == Trigger::approve && event.next == iss::State::none;
 }
 
 Outcome decide_approval(const Command& command, const Situation& situation, const Setting& setting) {
   const auto act = read_content<iss::ApproveApplication>(command.content);
   Issued issued = issued_in(situation);
-  const Contents contents = issued.certificate.contents;
+  const iss::Certificate applied = issued.certificate;
+  const Contents& contents = applied.contents;
   DocumentsTold told{command, office_of(issued), setting};
-  const auto ruling = iss::act(issued.certificate, act, told.context(std::nullopt));
+  const auto ruling = iss::act(applied, act, told.context(std::nullopt));
   if (!ruling.answer.accepted()) {
     told.refuse(ruling.answer);
     return std::move(told).finish(issued);
   }
   if (!names_what_was_applied_for(act, contents)) told.refuse(Finding{"R-DOC-014", "originals", "", ""});
-  if (situation.asks[0].has_value())
+  refuse_own_originals(contents.originals, "originals", setting, told);
+  const StreamView& number = situation.slots.back();
+  const bool is_spoken_of = number.exists() && !is_known(number.state->as<Issued>());
+  if (number.exists() && !is_spoken_of)
     told.refuse(Finding{"R-ASW-009", "number", std::string{act.number.str()}, ""});
   if (!told.accepted()) return std::move(told).finish(issued);
-  told.add(0, issued, ruling);
+  const std::size_t slot = is_spoken_of ? situation.slots.size() - 1 : 0;
+  if (is_spoken_of) go_on(slot, applied, act, reference_given(act, command, setting), command, told);
+  told.add(slot, issued, ruling);
   const Reference& given = issued.certificate.contents.reference;
+  if (contents.replaces) replace(*contents.replaces, issued.certificate, situation, setting, told);
   draw_on(contents.originals, issued.certificate.contents, situation, told);
-  if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = 0});
+  if (told.accepted()) told.outcome().keys.push_back({.key = certificate_key(given), .slot = slot});
   return std::move(told).finish(issued);
 }
 
@@ -327,6 +432,10 @@ Outcome decide_keeping(const Command& command, const Situation& situation, const
   const auto act = read_content<iss::KeepWithAnother>(command.content);
   Issued issued = issued_in(situation);
   DocumentsTold told{command, office_of(issued), setting};
+  if (auto fault = not_imported_here(act.original.certificate, "original/certificate", setting)) {
+    told.refuse(*std::move(fault));
+    return std::move(told).finish(issued);
+  }
   told.add(0, issued, iss::act(issued.certificate, act, told.context(issued.certificate.issued)));
   if (told.accepted()) draw_on({&act.original, 1}, issued.certificate.contents, situation, told);
   return std::move(told).finish(issued);
@@ -334,12 +443,6 @@ Outcome decide_keeping(const Command& command, const Situation& situation, const
 
 // ---- messages of partners
 
-template <class Machine>
-struct MessageTrigger {
-  MessageNumber number;
-  typename Machine::Trigger trigger;
-};
-using iss::Trigger;
 constexpr std::array triggers_of_certificate{
     MessageTrigger<iss::Machine>{documents::l1_receipt, Trigger::receipt},
     MessageTrigger<iss::Machine>{documents::l2_ok, Trigger::acknowledgement},
@@ -356,38 +459,8 @@ constexpr std::array triggers_of_request{
     MessageTrigger<ver::Machine>{documents::visit_notice, ver::Trigger::visit_notice},
     MessageTrigger<ver::Machine>{documents::co_verify_decision, ver::Trigger::decision},
 };
-/// Each message of a machine has its trigger, and each such trigger a message.
-template <class Machine>
-consteval bool has_every_message(const auto& triggers) {
-  return std::ranges::all_of(Machine::triggers, [&](const auto& facts) {
-    const bool listed =
-        std::ranges::any_of(triggers, [&](const auto& one) { return one.trigger == facts.trigger; });
-    return listed == facts.is_message();
-  });
-}
 static_assert(has_every_message<iss::Machine>(triggers_of_certificate));
 static_assert(has_every_message<ver::Machine>(triggers_of_request));
-
-template <class Machine>
-std::optional<typename Machine::Trigger> trigger_in(const auto& triggers, MessageNumber number) {
-  const auto found = std::ranges::find(triggers, number, &MessageTrigger<Machine>::number);
-  return found == triggers.end() ? std::nullopt : std::optional{found->trigger};
-}
-
-Located locate_message(const Command& command, const Setting& /*setting*/) {
-  const auto certificate = read_first<Letter>(command.content);
-  require(certificate.has_value(), "a message is about a certificate");
-  Located located;
-  located.slots.push_back(issued_slot(certificate.value_or(Reference{})));
-  return located;
-}
-
-Outcome early_message(const Command& command) {
-  require(command.lane.has_value(), "a message that may be early has a lane");
-  Outcome early;
-  early.early = true;
-  return early;
-}
 
 Outcome message_of_request(const Command& command, const Letter& letter, ver::Trigger trigger, Issued issued,
                            const Setting& setting) {
@@ -402,8 +475,14 @@ Outcome message_of_request(const Command& command, const Letter& letter, ver::Tr
     return std::move(told).finish(issued);
   }
   if (early) {  // of a certificate that was never issued here nothing waits: its number may be given yet
-    told.refuse(documents::out_of_sequence<ver::Machine>(request.state, trigger));
+    told.refuse(
+        documents::out_of_sequence<ver::Machine>(request.state, trigger, format("Request {}", number.str())));
     return std::move(told).finish(issued);
+  }
+  if (trigger == ver::Trigger::request) {
+    for (Finding& one : ver::faults_in_items(letter.items, issued.certificate.items))
+      told.refuse(std::move(one));
+    if (!told.accepted()) return std::move(told).finish(issued);
   }
   const auto ruling = ver::receive(request, trigger, letter, told.context(issued.certificate.issued));
   told.add(0, issued, from, number, letter.certificate.value_or(Reference{}), ruling);
@@ -426,11 +505,6 @@ Located locate_loss(const Command& command, const Setting& /*setting*/) {
   Located located;
   located.slots.push_back(issued_slot(read_content<OriginalLost>(command.content).certificate));
   return located;
-}
-
-access::Relations nobody(const Command& /*command*/, const Situation& /*situation*/,
-                         const Setting& /*setting*/) {
-  return {};
 }
 
 Outcome decide_loss(const Command& command, const Situation& situation, const Setting& setting) {
@@ -462,7 +536,9 @@ bool is_of_request(EventType type) { return block_of(std::to_underlying(type)) =
 State evolve(const State& state, const Happened& happened) {
   Issued issued = state.as<Issued>();
   if (!is_of_request(happened.type)) {
-    issued.certificate = iss::evolve(std::move(issued.certificate), read_content<iss::Event>(happened.body));
+    const auto event = read_content<iss::Event>(happened.body);
+    if (has_gone_on(event)) return State::of(Issued{});
+    issued.certificate = iss::evolve(std::move(issued.certificate), event);
     return State::of(std::move(issued));
   }
   issued.play(read_content<RequestEvent>(happened.body));
@@ -473,6 +549,7 @@ State evolve(const State& state, const Happened& happened) {
 std::vector<Derived> follow(const State& after, const Happened& happened) {
   if (is_of_request(happened.type)) return {};
   const auto event = read_content<iss::Event>(happened.body);
+  if (has_gone_on(event)) return {};
   const Contents& contents = after.as<Issued>().certificate.contents;
   std::vector<Derived> derived;
   const auto let_go = [&](const Reference& original) {
@@ -507,13 +584,15 @@ Summary summary(const State& state) {
   for (const AskedRequest& one : issued.requests) {
     if (one.request.due && (!summary.due || *one.request.due < *summary.due)) summary.due = one.request.due;
   }
-  if (!is_known(issued)) return summary;
-  if (const auto office = OfficeId::parse(office_of(issued))) summary.office = office_number(*office);
-  summary.ref = certificate.issued ? documents::in_words(certificate.contents.reference)
-                                   : std::string{certificate.document.str()};
+  const auto reference = issued.reference();
+  if (!is_known(issued) && !reference) return summary;
+  const bool at_the_office = !is_a_draft(certificate);
+  if (const auto office = OfficeId::parse(office_of(issued)); office && at_the_office)
+    summary.office = office_number(*office);
+  summary.ref = reference ? documents::in_words(*reference) : std::string{certificate.document.str()};
   add_concerned(summary.concerned, all_concerned);
-  add_concerned(summary.concerned, office_of(issued));
-  add_concerned(summary.concerned, certificate.exporter.str());
+  if (at_the_office) add_concerned(summary.concerned, office_of(issued));
+  if (is_known(issued)) add_concerned(summary.concerned, certificate.exporter.str());
   return summary;
 }
 
@@ -548,11 +627,14 @@ constexpr std::array acts_of_request{
 };
 static_assert(has_every_act<ver::Machine>(acts_of_request, std::variant_size_v<ver::Act>));
 
-/// Another original is only in question for one that is lost, and a letter about the paper for one that is
-/// out.
+/// Another original is only in question for one that is lost, and then nothing else leads on; a letter about
+/// the paper for one that is out.
 bool stands_open(const Issued& issued, Trigger trigger) {
+  constexpr std::array goes_out{Trigger::transmit, Trigger::print, Trigger::resend, Trigger::switch_to_data};
+  const bool lives = issued.certificate.lost.empty();
   if (trigger == Trigger::paper_result) return issued.certificate.printed;
-  return trigger != Trigger::keep_with_another || !issued.certificate.lost.empty();
+  if (trigger == Trigger::keep_with_another) return !lives;
+  return lives || std::ranges::find(goes_out, trigger) == goes_out.end();
 }
 constexpr auto any_of_request = [](ver::Trigger) { return true; };
 
@@ -615,14 +697,14 @@ constexpr CommandEntry request_entry(std::string_view name, std::string_view don
           .name = name,
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
-          .decide = decide_act<Act>,
+          .decide = decide_act_on_request<Act>,
           .begins = I == 0,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
   return {.type = command_of_message(number),
           .name = name,
-          .locate = locate_message,
+          .locate = locate_message_at_issue,
           .relations = relations_of_message_at_issue,
           .decide = decide_message_at_issue};
 }
@@ -660,7 +742,7 @@ constexpr std::array entries{
     CommandEntry{.type = lose_original,
                  .name = "issue.original_cancelled",
                  .locate = locate_loss,
-                 .relations = nobody,
+                 .relations = ties_of_nobody,
                  .decide = decide_loss},
 };
 
@@ -680,9 +762,36 @@ constexpr KindEntry kind{.kind = issue_stream,
 std::span<const CommandEntry> commands_of_issue() { return entries; }
 const KindEntry& kind_of_issue() { return kind; }
 
-/// The importing state speaks of a certificate, and whoever asks of one that is not there. Nobody else: its
-/// number can be guessed, and whoever had a tie could ask for all of it. Who draws on it does so where it was
-/// imported (R-DOC-006).
+namespace {
+
+/// Why a message about the issue side leads nowhere. R-DOC-027: it is another state's. R-DOC-030: a request
+/// to verify names an office that this state never had, so there is nobody who could look, and nobody asks
+/// without end under names that he made up.
+std::optional<Finding> leads_nowhere(const Command& command, const Setting& setting) {
+  const Reference certificate = certificate_named_in(command.content);
+  if (certificate.state != setting.home)
+    return Finding{"R-DOC-027", "certificate/state", std::string{certificate.state.str()}, ""};
+  const bool asks =
+      trigger_in<ver::Machine>(triggers_of_request, number_of_message(command.type)).has_value();
+  if (!asks || is_office_here(certificate.office.str(), std::nullopt, setting)) return std::nullopt;
+  return Finding{"R-DOC-030", "certificate/office", std::string{certificate.office.str()}, ""};
+}
+
+}  // namespace
+
+Located locate_message_at_issue(const Command& command, const Setting& setting) {
+  Located located;
+  if (leads_nowhere(command, setting)) {
+    located.slots.push_back({.kind = issue_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(issued_slot(certificate_named_in(command.content)));
+  }
+  return located;
+}
+
+/// The importing state speaks of a certificate, and of a request whoever made it. Of one that is not there
+/// whoever asks. Nobody else: its number can be guessed, and whoever had a tie could ask for all of it. Who
+/// draws on it does so where it was imported (R-DOC-006).
 access::Relations relations_of_message_at_issue(const Command& command, const Situation& situation,
                                                 const Setting& /*setting*/) {
   const Issued& issued = issued_in(situation);
@@ -691,13 +800,17 @@ access::Relations relations_of_message_at_issue(const Command& command, const Si
   const MessageNumber number = number_of_message(command.type);
   const bool draws = number == documents::co_drawn || number == documents::co_draw_undone;
   const bool for_itself = !draws || (letter.draw && letter.draw->by.state.str() == party);
+  const bool of_its_request = trigger_in<ver::Machine>(triggers_of_request, number).has_value() &&
+                              letter.request &&
+                              issued.request(partner_of(command), *letter.request).state != ver::State::none;
   const bool of_importer = !is_known(issued) || issued.certificate.contents.importer.str() == party;
   access::Relations relations;
-  if (of_importer && for_itself) relations.add(access::Relation::route_state);
+  if ((of_importer && for_itself) || of_its_request) relations.add(access::Relation::route_state);
   return relations;
 }
 
 Outcome decide_message_at_issue(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = leads_nowhere(command, setting)) return refusal(*std::move(fault));
   const Letter letter = letter_of_command(command);
   const MessageNumber number = number_of_message(command.type);
   if (const auto trigger = trigger_in<ver::Machine>(triggers_of_request, number))

@@ -11,6 +11,7 @@ namespace lintas::workflow {
 [[nodiscard]] const KindEntry& kind_of_issue();
 
 /// What an L2 of a partner is here, where the certificate was issued by this state.
+[[nodiscard]] Located locate_message_at_issue(const Command& command, const Setting& setting);
 [[nodiscard]] Outcome decide_message_at_issue(const Command& command, const Situation& situation,
                                               const Setting& setting);
 [[nodiscard]] access::Relations relations_of_message_at_issue(const Command& command,

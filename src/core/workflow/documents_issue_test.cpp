@@ -66,6 +66,26 @@ TEST(DocumentsIssue, StandsInTheListsOfOfficeAndExporter) {
   EXPECT_EQ(summary_of(issued).ref, "MY, MYPKG001, N-1");
 }
 
+TEST(DocumentsIssue, WhatIsAskedOfANumberThatNobodyGaveStandsInTheListOfItsOffice) {
+  Issued unknown;
+  unknown.requests = {asked(ver::State::requested)};
+  unknown.requests[0].certificate = test::reference("MY", "N-66");
+  unknown.requests[0].certificate.office = *documents::IssuingOffice::parse("MYPKG001");
+  const Summary summary = summary_of(unknown);
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "MYPKG001"}));
+  EXPECT_EQ(summary.office, office_number("MYPKG001"));
+  EXPECT_EQ(summary.ref, "MY, MYPKG001, N-66");
+  EXPECT_TRUE(summary.open);
+  EXPECT_EQ(called_for(unknown), "verification.answer");
+}
+
+TEST(DocumentsIssue, ADraftStandsInTheListOfItsExporterAlone) {
+  const Summary draft = summary_of(certificate(iss::State::draft));
+  EXPECT_EQ(draft.concerned, (std::vector<std::string>{"", "MY199801023456"}));
+  EXPECT_EQ(draft.office, Summary{}.office);
+  EXPECT_EQ(summary_of(certificate(iss::State::closed)).concerned, draft.concerned) << "it was deleted";
+}
+
 TEST(DocumentsIssue, IsOpenAsLongAsARequestIs) {
   Issued used = certificate(iss::State::utilised);
   EXPECT_FALSE(summary_of(used).open);
@@ -81,7 +101,7 @@ TEST(DocumentsIssue, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(certificate(iss::State::available)), "");
   Issued lost = certificate(iss::State::issued);
   lost.certificate.lost = {test::reference("VN", "V-1")};
-  EXPECT_EQ(called_for(lost), "issue.transmit issue.keep_with_another");
+  EXPECT_EQ(called_for(lost), "issue.keep_with_another");
   Issued checked = certificate(iss::State::available);
   checked.requests = {asked(ver::State::requested), asked(ver::State::requested)};
   EXPECT_EQ(called_for(checked), "verification.answer") << "once";

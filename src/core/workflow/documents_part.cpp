@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/finding.hpp"
 #include "base/text.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
@@ -40,7 +41,7 @@ namespace imp = documents::import_side;
 using documents::Reference;
 
 /// Issuing state, kind and office, a zero, and the number: no two certificates alike, since no office has a
-/// zero byte. A name begins with the state, so it shows whose the certificate is.
+/// zero byte. A name begins with the state, so it shows whose the certificate is, and on which side it lies.
 std::string text_of(const Reference& certificate) {
   std::string text = format("{}{}{}", certificate.state.str(), std::to_underlying(certificate.kind),
                             certificate.office.str());
@@ -72,10 +73,8 @@ bool is_ours(const Command& command, const Setting& setting) {
 }
 
 Located locate_check(const Command& command, const Setting& setting) {
-  const Reference certificate = certificate_named_in(command.content);
-  Located located;
-  located.slots.push_back(is_ours(command, setting) ? issued_slot(certificate) : import_slot(certificate));
-  return located;
+  return is_ours(command, setting) ? locate_message_at_issue(command, setting)
+                                   : locate_message_at_import(command, setting);
 }
 
 access::Relations relations_of_check(const Command& command, const Situation& situation,
@@ -146,7 +145,9 @@ std::optional<std::string> violated(std::span<const Change> step) {
       const auto& before = change.before->as<Issued>().certificate;
       const auto& after = change.after->as<Issued>().certificate;
       law = documents::broken_law(after.items);
-      const bool is_issued = after.state == iss::State::issued && before.state == iss::State::applied;
+      // Where others spoke of its number before, it goes on in their stream, which had none.
+      const bool was_not = before.state == iss::State::applied || before.state == iss::State::none;
+      const bool is_issued = after.state == iss::State::issued && was_not;
       if (!law && is_issued && !has_drawn(after, step))
         law = "a back-to-back certificate is issued with its draws, or not at all";
     }
@@ -162,6 +163,8 @@ using access::Role;
 
 /// Of the exporter: the application, and its word that the certificate is sent.
 constexpr std::size_t of_exporter[] = {0, 1, 2, 6};
+/// Of nobody else: nobody authenticates an application for its exporter (OCP R28).
+constexpr std::size_t of_exporter_alone[] = {0, 1, 2};
 /// Of the national customs system: what a declaration does with a certificate (asw.md 10.1: without an
 /// officer).
 constexpr std::size_t of_declarations[] = {0, 1, 2};
@@ -178,12 +181,12 @@ std::vector<access::Grant> make_grants(std::span<const CommandEntry> entries) {
     const std::uint16_t block = block_of(type);
     const auto place = static_cast<std::uint16_t>(type - block);
     const auto grant = [&](Role role, Relation relation) { grants.push_back({role, type, relation}); };
-    if (entry.type == lose_original || entry.type == end_draw) {
+    if (entry.type == lose_original || entry.type == end_draw || entry.type == take_place) {
       grant(Role::node, Relation::any);
     } else if (block == issue_block || block == verification_block) {
       const bool applies = block == issue_block && has(of_exporter, place);
       if (applies) grant(Role::exporter, Relation::own);
-      if (entry.type == command_in(issue_block, 0)) continue;  // an application is the exporter's
+      if (block == issue_block && has(of_exporter_alone, place)) continue;
       grant(Role::other_agency, Relation::office);
       grant(Role::supervisor, Relation::office);
     } else if (block == import_block) {
@@ -206,6 +209,12 @@ std::vector<CommandEntry> all_entries() {
 }
 
 }  // namespace
+
+std::optional<Reference> Issued::reference() const {
+  if (certificate.state != iss::State::none)
+    return certificate.issued ? std::optional{certificate.contents.reference} : std::nullopt;
+  return requests.empty() ? std::nullopt : std::optional{requests.front().certificate};
+}
 
 const documents::verification::Request& Issued::request(const std::optional<Country>& from,
                                                         const documents::DocumentId& number) const {
@@ -231,6 +240,9 @@ Key document_key(const documents::DocumentId& document) {
   return make_key(document_keys, {}, document.str());
 }
 Key certificate_key(const Reference& certificate) { return key_of(certificate_keys, text_of(certificate)); }
+Key unknown_certificate_key(const Reference& certificate) {
+  return key_of(unknown_certificate_keys, text_of(certificate));
+}
 Key application_key(const Tin& exporter, const documents::DocumentId& application) {
   return make_key(application_keys, exporter.str(), application.str());
 }
@@ -240,6 +252,25 @@ Slot issue_slot(const documents::DocumentId& document) {
 }
 Slot issued_slot(const Reference& certificate) { return issued_slot_of(text_of(certificate)); }
 Slot import_slot(const Reference& certificate) { return import_slot_of(text_of(certificate)); }
+Slot slot_at_issue(const Reference& certificate, const Setting& setting) {
+  if (not_issued_here(certificate, {}, setting)) return {.kind = issue_stream, .by = Slot::New{}};
+  return issued_slot(certificate);
+}
+Slot slot_at_import(const Reference& certificate, const Setting& setting) {
+  if (not_imported_here(certificate, {}, setting)) return {.kind = import_stream, .by = Slot::New{}};
+  return import_slot(certificate);
+}
+
+std::optional<Finding> not_issued_here(const Reference& certificate, std::string_view field,
+                                       const Setting& setting) {
+  if (certificate.state == setting.home) return std::nullopt;
+  return Finding{"R-DOC-012", format("{}/state", field), std::string{certificate.state.str()}, ""};
+}
+std::optional<Finding> not_imported_here(const Reference& certificate, std::string_view field,
+                                         const Setting& setting) {
+  if (certificate.state != setting.home) return std::nullopt;
+  return Finding{"R-DOC-028", format("{}/state", field), std::string{certificate.state.str()}, ""};
+}
 
 const Part& documents_part() {
   static const std::vector<CommandEntry> entries = all_entries();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/fields.hpp"
+#include "base/finding.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/verification/events.hpp"
@@ -15,6 +16,7 @@
 #include "core/model/values/tin.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 
 /// Certificates of origin on the loop: where they are issued, with the requests to verify them, and where
@@ -53,6 +55,9 @@ struct Issued {
   documents::issue_side::Certificate certificate;
   std::vector<AskedRequest> requests;  ///< in the order in which they came
 
+  /// What others call it. Of a number that nobody gave: the one they asked to verify. Nothing where it has
+  /// none yet.
+  [[nodiscard]] std::optional<documents::Reference> reference() const;
   /// As it stands; of one that was never asked, a request in its first state. `from`: nothing for a letter.
   [[nodiscard]] const documents::verification::Request& request(const std::optional<Country>& from,
                                                                 const documents::DocumentId& number) const;
@@ -82,6 +87,18 @@ inline constexpr CommandType lose_original = command_in(issue_block, 48);
 /// To the import side: a back-to-back certificate that drew on it lives no more. Content: DrawEnded.
 inline constexpr CommandType end_draw = command_in(import_block, 48);
 
+/// To the import side: another certificate came and takes the place of this one. Content: TakenPlace.
+inline constexpr CommandType take_place = command_in(import_block, 49);
+
+struct TakenPlace {
+  documents::Reference certificate;
+  documents::Reference by;
+
+  static constexpr std::string_view record = "certificate.taken_place";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &TakenPlace::certificate}, Field{2, "by", &TakenPlace::by}};
+  }
+};
 struct OriginalLost {
   documents::Reference certificate;
   documents::Reference original;
@@ -106,12 +123,27 @@ struct DrawEnded {
 
 [[nodiscard]] Key document_key(const documents::DocumentId& document);
 [[nodiscard]] Key certificate_key(const documents::Reference& certificate);
+/// Of what others say of a number that nobody gave here.
+[[nodiscard]] Key unknown_certificate_key(const documents::Reference& certificate);
 [[nodiscard]] Key application_key(const Tin& exporter, const documents::DocumentId& application);
 
 /// By this node's own name.
 [[nodiscard]] Slot issue_slot(const documents::DocumentId& document);
-/// By its reference; what others say of one that was never issued here has a stream of its own.
+/// By its reference, whose state says on which side it lies: of this state's own the issue side, of others'
+/// the import side. So no two kinds of stream have one key. What others say of a number before it is given
+/// has a stream of its own, which becomes the certificate's when it is.
+/// Precondition: the state is that of the side. Else `slot_at_issue` and `slot_at_import` lead nowhere, and
+/// the command is refused.
 [[nodiscard]] Slot issued_slot(const documents::Reference& certificate);
 [[nodiscard]] Slot import_slot(const documents::Reference& certificate);
+[[nodiscard]] Slot slot_at_issue(const documents::Reference& certificate, const Setting& setting);
+[[nodiscard]] Slot slot_at_import(const documents::Reference& certificate, const Setting& setting);
+
+/// R-DOC-012: only what this state issued has an issue side here. `field` names the reference.
+[[nodiscard]] std::optional<Finding> not_issued_here(const documents::Reference& certificate,
+                                                     std::string_view field, const Setting& setting);
+/// R-DOC-028: what this state issued itself has no import side here.
+[[nodiscard]] std::optional<Finding> not_imported_here(const documents::Reference& certificate,
+                                                       std::string_view field, const Setting& setting);
 
 }  // namespace lintas::workflow

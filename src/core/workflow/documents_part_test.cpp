@@ -118,8 +118,9 @@ TEST(DocumentsPart, ARequestThatWasNeverAskedIsInItsFirstState) {
 }
 
 TEST(DocumentsPart, KeepsTheFieldNumbersOfTheCommittedList) {
-  const auto differences = test::compare_with_committed<RequestEvent, DocumentReply, OriginalLost, DrawEnded>(
-      "certificate.", LINTAS_ROOT);
+  const auto differences =
+      test::compare_with_committed<RequestEvent, DocumentReply, OriginalLost, DrawEnded, TakenPlace>(
+          "certificate.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "");
 }

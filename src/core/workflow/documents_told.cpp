@@ -89,8 +89,11 @@ Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, M
     letter.issued = certificate.issued.value_or(Day{});
   }
   if (number == documents::l2_error) letter.answers = Answers::other;
-  if (const auto* cancelled = std::get_if<iss::CancellationSent>(&event.fact))
-    letter.successor = cancelled->successor;
+  if (number == documents::co_cancel) {
+    letter.successor = certificate.successor;
+    // Sent as data after it went by letter: what people wrote is kept with the event of their act alone.
+    if (letter.text.empty()) letter.text = "The reason was given by letter.";
+  }
   if (const auto* clarified = std::get_if<iss::Clarified>(&event.fact)) letter.results = clarified->results;
   return letter;
 }
@@ -132,10 +135,12 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
 }
 
 /// What a clock sends is what was sent before; what was lost is sent as it was (OCP R29.3). Answers are about
-/// what they answer, and written anew.
-std::optional<MessageNumber> sent_before_as(const iss::Event& event, MessageNumber number) {
+/// what they answer, and written anew; and so is a cancellation that went by letter. `before`: the event.
+std::optional<MessageNumber> sent_before_as(bool cancelled_as_data, const iss::Event& event,
+                                            MessageNumber number) {
   if (number == documents::co_retransmit) return documents::co_issue;
   if (number != documents::co_issue && number != documents::co_cancel) return std::nullopt;
+  if (number == documents::co_cancel && !cancelled_as_data) return std::nullopt;
   const bool again = event.trigger == iss::Trigger::retransmit_request ||
                      std::holds_alternative<documents::TimeOver>(event.fact) ||
                      std::holds_alternative<documents::Reminded<iss::Alarm>>(event.fact);
@@ -166,6 +171,34 @@ std::optional<Country> partner_of(const Command& command) {
   if (command.actor.role != access::Role::partner_node) return std::nullopt;
   const auto country = Country::parse(command.actor.party);
   return country ? std::optional{*country} : std::nullopt;
+}
+
+Outcome early_message(const Command& command) {
+  require(command.lane.has_value(), "a message that may be early has a lane");
+  Outcome early;
+  early.early = true;
+  return early;
+}
+
+Outcome refusal(Finding finding) {
+  Outcome refused;
+  refused.answer.refused_for.push_back(std::move(finding));
+  return refused;
+}
+
+access::Relations ties_of_nobody(const Command& /*command*/, const Situation& /*situation*/,
+                                 const Setting& /*setting*/) {
+  return {};
+}
+
+bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
+  const auto office = OfficeId::parse(code);
+  if (!office || office->country() != setting.home) return false;
+  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
+    if (row.key != *office) break;
+    if (!role || row.value.has(*role)) return true;
+  }
+  return false;
 }
 
 DocumentsTold::DocumentsTold(const Command& command, std::string_view office, const Setting& setting)
@@ -210,6 +243,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
   for (iss::Event event : ruling.events) {
     const Country to = partner_of(command_).value_or(issued.certificate.contents.importer);
     divide(event, issued.certificate.contents.reference.kind, setting_.home, to);
+    const bool cancelled_as_data = issued.certificate.cancelled_as_data;
     issued.certificate = iss::evolve(std::move(issued.certificate), event);
     NewEvent made = stored(slot, event_in(issue_block, event.fact.index()), event);
     for (const MessageNumber number : event.sent) {
@@ -217,7 +251,7 @@ void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& rul
       // Of a certificate that was never issued here, whoever asks says which.
       if (issued.certificate.state == iss::State::none)
         letter.certificate = letter_of_command(command_).certificate;
-      send(made, number, letter, {to}, sent_before_as(event, number));
+      send(made, number, letter, {to}, sent_before_as(cancelled_as_data, event, number));
     }
     outcome_.events.push_back(std::move(made));
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/decide.hpp"
 #include "core/documents/import/state.hpp"
@@ -39,6 +41,44 @@ namespace lintas::workflow {
 [[nodiscard]] documents::Letter letter_of_command(const Command& command);
 /// The state that the command comes from; nothing where it is no partner's.
 [[nodiscard]] std::optional<Country> partner_of(const Command& command);
+
+// ---- messages
+
+/// A message, and what it is to a machine.
+template <class Machine>
+struct MessageTrigger {
+  documents::MessageNumber number;
+  typename Machine::Trigger trigger;
+};
+/// Each message of a machine has its trigger, and each such trigger a message.
+template <class Machine>
+[[nodiscard]] consteval bool has_every_message(const auto& triggers) {
+  return std::ranges::all_of(Machine::triggers, [&](const auto& facts) {
+    const bool listed =
+        std::ranges::any_of(triggers, [&](const auto& one) { return one.trigger == facts.trigger; });
+    return listed == facts.is_message();
+  });
+}
+/// Nothing if the message is none of the machine's.
+template <class Machine>
+[[nodiscard]] std::optional<typename Machine::Trigger> trigger_in(const auto& triggers,
+                                                                  documents::MessageNumber number) {
+  const auto found = std::ranges::find(triggers, number, &MessageTrigger<Machine>::number);
+  return found == triggers.end() ? std::nullopt : std::optional{found->trigger};
+}
+/// The certificate cannot take the message yet. Precondition: it has a lane.
+[[nodiscard]] Outcome early_message(const Command& command);
+
+/// Refused, with nothing done.
+[[nodiscard]] Outcome refusal(Finding finding);
+
+/// Of a command that only follows from another.
+[[nodiscard]] access::Relations ties_of_nobody(const Command& command, const Situation& situation,
+                                               const Setting& setting);
+
+/// Of this state, on some day, with that role; any role where none is named.
+[[nodiscard]] bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role,
+                                  const Setting& setting);
 
 /// Adds what the machines say to the outcome; certificates and requests go on from there.
 class DocumentsTold {

@@ -36,7 +36,7 @@ struct Slot {
     std::optional<Key> otherwise = std::nullopt;  ///< finds it, and is claimed, where nobody has the number
   };
   /// A thing that gets its key with a decision of ours, and that others may speak of before, or wrongly: what
-  /// they say then has a stream of its own, and the key stays free.
+  /// they say then has a stream of its own, and the key stays free. Given its key, the thing goes on there.
   struct Named {
     Key key;
     Key otherwise;  ///< finds it, and is claimed, where nobody has the key

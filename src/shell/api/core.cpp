@@ -556,7 +556,10 @@ std::optional<app::StreamRow> Core::row_of(const workflow::Slot& slot, app::Read
   if (const auto* stream = std::get_if<app::StreamId>(&slot.by)) id = *stream;
   if (const auto* key = std::get_if<app::Key>(&slot.by)) id = reader.find(*key);
   if (const auto* number = std::get_if<workflow::Slot::Number>(&slot.by)) id = reader.numbered(number->n);
-  if (const auto* named = std::get_if<workflow::Slot::Named>(&slot.by)) id = reader.find(named->key);
+  if (const auto* named = std::get_if<workflow::Slot::Named>(&slot.by)) {
+    id = reader.find(named->key);
+    if (!id) id = reader.find(named->otherwise);
+  }
   if (!id) return std::nullopt;
   auto row = reader.stream(*id);
   if (!row || row->kind != slot.kind) return std::nullopt;
@@ -571,8 +574,6 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   const workflow::KindEntry* entry = ports_.national.kind(kind);
   if (entry == nullptr || entry->relations == nullptr) return {};
   access::Relations ties = entry->relations(state, actor, setting);
-  if (kind == workflow::import_stream && may_decide_on(state, actor, setting))
-    ties.add(access::Relation::office);
   if (kind != workflow::departure_stream) return ties;
   const auto& movement = state.as<transit::departure::Movement>();
   const auto key = workflow::mandate_behind(movement, actor);
@@ -580,22 +581,6 @@ access::Relations Core::relations(const workflow::State& state, workflow::Stream
   if (mandate && workflow::holds_for(*mandate, movement, ports_.clock(), setting))
     ties.add(access::Relation::agent);
   return ties;
-}
-
-/// Of a certificate of another state: whoever handles the declaration, and while it can be claimed each
-/// office that clears imports, since a declaration may come to any of them.
-bool Core::may_decide_on(const workflow::State& certificate, const access::Actor& actor,
-                         const workflow::Setting& setting) const {
-  constexpr auto claim = workflow::command_in(workflow::import_block, 0);
-  constexpr auto release = workflow::command_in(workflow::import_block, 1);
-  const workflow::KindEntry& entry = *ports_.national.kind(workflow::import_stream);
-  const Instant now = ports_.clock();
-  const auto may = [&](workflow::CommandType act) {
-    return entry.relations_to_act(certificate, act, actor, now, setting).has(access::Relation::office);
-  };
-  if (may(release)) return true;
-  const auto acts = entry.possible(certificate);
-  return may(claim) && std::ranges::find(acts, claim, &workflow::Possible::type) != acts.end();
 }
 
 /// An agent is tied to the guarantee if its mandate lets it see the balance.

@@ -159,8 +159,6 @@ class Core : public std::enable_shared_from_this<Core> {
 
  private:
   [[nodiscard]] std::string ties_to(const access::Actor& actor, const About& about) const;
-  [[nodiscard]] bool may_decide_on(const workflow::State& certificate, const access::Actor& actor,
-                                   const workflow::Setting& setting) const;
   [[nodiscard]] Refusal refusal_of(const CallPtr& call, const About& about, Findings findings,
                                    app::Reader& reader) const;
   [[nodiscard]] access::Relations relations_to(const guarantee::Header& header, const access::Actor& actor,

@@ -7,6 +7,8 @@
 
 #include "base/text.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
 #include "core/model/values/country.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -48,9 +50,12 @@ std::optional<documents::Reference> reference_in(std::string_view text) {
 }
 
 std::string address_of_document(const Core& core, const Core::Seen& certificate) {
-  if (certificate.row.kind != workflow::issue_stream)
-    return format("/v1/documents/{}", core.reference_to(certificate.row.id));
-  return format("/v1/documents/{}", certificate.state.as<workflow::Issued>().certificate.document.str());
+  if (certificate.row.kind == workflow::issue_stream) {
+    const auto& issued = certificate.state.as<workflow::Issued>().certificate;
+    if (issued.state != documents::issue_side::State::none)
+      return format("/v1/documents/{}", issued.document.str());
+  }
+  return format("/v1/documents/{}", core.reference_to(certificate.row.id));
 }
 
 std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call, app::Reader& reader,

@@ -22,6 +22,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/commands.hpp"
@@ -103,6 +104,7 @@ constexpr std::array places{Place{"items", "GoodsShipment/GovernmentAgencyGoodsI
                             Place{"importer", "GoodsShipment/Destination/CountryCode"},
                             Place{"flags", "AdditionalInformation"},
                             Place{"originals", "PreviousDocument"},
+                            Place{"replaces", "PreviousDocument"},
                             Place{"state", "IssuingCountryCode"},
                             Place{"office", "Submitter/ID"}};
 
@@ -267,21 +269,33 @@ void show_document(const Core& core, const CallPtr& call, app::Reader& reader) {
     if (act.roles.empty()) shown["acts"].push_back({{"name", act.name}, {"words", act.words}});
   }
   const auto events = reader.history(seen->row.head);
-  shown["history"] =
-      history_of_certificate(events, TextSource{.reader = reader, .packer = core.ports().packer()});
+  // Of all readers it is the one that a doubt is about.
+  const bool doubts = call->actor.role != access::Role::exporter;
+  shown["history"] = history_of_certificate(
+      events, {.source = {.reader = reader, .packer = core.ports().packer()}, .doubts = doubts});
   shown["messages"] = messages_about(events, reader);
   if (seen->row.kind == workflow::issue_stream) shown["levels"] = levels_of(events, reader);
   answer_tagged(call, seen->version, shown, setting.sha256);
 }
 
+/// As it was taken: what came later under its number was answered, not obeyed. Of one that never was, as it
+/// came last.
+std::optional<message::Document> as_it_came(const std::vector<app::EventRow>& events, app::Reader& reader,
+                                            app::Packer& packer) {
+  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
+                                    workflow::payload_of_message(documents::co_retransmit)};
+  const auto taken = std::ranges::find_if(
+      events, [](const app::EventRow& row) { return event_name(row.type) == imp::Received::record; });
+  if (taken == events.end() || !taken->payload_hash) return newest_of(kinds, events, reader, packer);
+  return document_under(*taken->payload_hash, {*taken}, reader, packer);
+}
+
 /// As it was applied for, with what was decided since then; of another state's as it came.
 std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader,
                                              const workflow::Setting& setting) {
-  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
-                                    workflow::payload_of_message(documents::co_retransmit)};
   const auto events = reader.history(seen.row.head);
   app::Packer& packer = core.ports().packer();
-  if (seen.row.kind != workflow::issue_stream) return newest_of(kinds, events, reader, packer);
+  if (seen.row.kind != workflow::issue_stream) return as_it_came(events, reader, packer);
   const iss::Certificate& certificate = seen.state.as<workflow::Issued>().certificate;
   auto document = document_under(certificate.contents.document, events, reader, packer);
   if (!document || !document->message.declaration || !certificate.issued) return document;
@@ -359,7 +373,9 @@ std::optional<Filter> filter_in(const CallPtr& call) {
 
 /// The state of the certificate itself; of one that has ended the row may show that of a request to verify.
 bool may_fit(const Filter& filter, const app::StreamRow& row) {
-  if (!is_of_certificate(row.kind) || row.status == 0) return false;
+  if (!is_of_certificate(row.kind)) return false;
+  // Others only spoke of it; one that was asked for from here has a name.
+  if (row.status == 0 && row.ref.empty()) return false;
   if (filter.side && row.kind != *filter.side) return false;
   const bool shows_request = row.kind == workflow::issue_stream && row.status >= workflow::request_statuses;
   return shows_request || filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
@@ -370,15 +386,16 @@ bool fits(const Filter& filter, const Core::Seen& seen, const Json& shown) {
   if (filter.ended && shown["ended"] != *filter.ended) return false;
   if (!filter.partner) return true;
   const bool issued_here = seen.row.kind == workflow::issue_stream;
-  const std::string other = issued_here ? shown["importer"] : shown["certificate"]["state"];
+  const Json& other = issued_here ? shown["importer"] : shown["certificate"]["state"];
   return other == filter.partner->str();
 }
 
-/// An exporter has its own list and an agency that of its office. A certificate that nobody claims yet stands
-/// in no office's: who clears imports looks through all, and sees what is for it.
-std::string list_for(const access::Actor& actor) {
+/// An exporter has its own list and an agency that of its office, of what it issues. A certificate that
+/// nobody claims yet stands in no office's: who clears imports, or issues a certificate on it, looks through
+/// all, and sees what is for it.
+std::string list_for(const access::Actor& actor, const Filter& filter) {
   if (actor.role == access::Role::exporter) return actor.party;
-  if (actor.role == access::Role::other_agency) return actor.office;
+  if (actor.role == access::Role::other_agency && filter.side == workflow::issue_stream) return actor.office;
   return std::string{workflow::all_concerned};
 }
 
@@ -390,7 +407,7 @@ void list_documents(const Core& core, const CallPtr& call, app::Reader& reader) 
   const auto filter = filter_in(call);
   if (!filter) return;
   answer_concerned(core, call, reader, *page,
-                   {.whose = list_for(call->actor),
+                   {.whose = list_for(call->actor, *filter),
                     .since = filter->since,
                     .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
                     .show = [&](const Core::Seen& seen) -> std::optional<Json> {

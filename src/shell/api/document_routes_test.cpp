@@ -9,11 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
@@ -95,12 +97,15 @@ class Documents : public ApiTest {
 
   /// A message of a partner, as its gateway has read it.
   workflow::Reply hear(const std::string& from, documents::MessageNumber number,
-                       const documents::Letter& letter) {
+                       const documents::Letter& letter, std::string_view document_of_it = {}) {
     auto command = node.command({.role = access::Role::partner_node, .party = from},
                                 workflow::command_of_message(number), letter);
     const std::string id = format("M{}", ++messages);
     command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, from, id)};
     command.lane = workflow::LanePosition{*exchange::Partner::parse(from), 0, id};
+    if (!document_of_it.empty()) {
+      command.payloads = {packer.pack(workflow::payload_of_message(number), as_bytes(document_of_it))};
+    }
     return node.ask(command);
   }
   static documents::Reference reference(const std::string& state, const std::string& office,
@@ -110,7 +115,7 @@ class Documents : public ApiTest {
             .number = *documents::ReferenceNumber::parse(number)};
   }
   /// A certificate of Malaysia for Singapore: 1200 and 600 kilograms.
-  void receive() {
+  void receive(std::string_view document_of_it = {}, std::vector<documents::Fault> remarks = {}) {
     const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
     documents::Contents contents;
     contents.reference = named;
@@ -123,7 +128,11 @@ class Documents : public ApiTest {
                                 .unit = *Unit::parse("KGM")});
     }
     const auto reply = hear("MY", documents::co_issue,
-                            {.certificate = named, .contents = contents, .issued = *parse_day("2026-11-02")});
+                            {.certificate = named,
+                             .contents = contents,
+                             .issued = *parse_day("2026-11-02"),
+                             .remarks = std::move(remarks)},
+                            document_of_it);
     ASSERT_TRUE(reply.findings.empty()) << reply.findings.front().rule;
   }
   static Json malaysian() {
@@ -206,6 +215,67 @@ TEST_F(Documents, AnApplicationIsKeptSubmittedApprovedAndSent) {
   EXPECT_TRUE(shown["levels"]["cancellation"].is_null());
 }
 
+TEST_F(Documents, ADraftIsItsExportersAlone) {
+  const auto kept = apply(exporter);
+  ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+  document = kept.json["certificate"]["document"];
+  EXPECT_EQ(get(at(), exporter).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 404);
+  EXPECT_EQ(get(at(), chief).response.status, 404);
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 0U);
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 0U);
+  EXPECT_EQ(doc("issue.submit", agency, Json::object()).json["code"], "ACC-001")
+      << "nobody authenticates an application for its exporter";
+  EXPECT_EQ(doc("issue.delete", chief, Json::object()).json["code"], "ACC-001");
+  ASSERT_EQ(doc("issue.submit", exporter, Json::object()).response.status, 200);
+  EXPECT_EQ(get(at(), agency).response.status, 200);
+  const auto returned = doc("issue.return", agency, {{"reason", "The invoice is missing"}});
+  ASSERT_EQ(returned.response.status, 200) << returned.json.dump();
+  EXPECT_EQ(get(at(), agency).response.status, 404) << "it is the exporter's again";
+  EXPECT_EQ(get(at(), exporter).json["history"].back()["texts"]["text"], "The invoice is missing");
+}
+
+TEST_F(Documents, AStepSaysWhichOfTheTableItWas) {
+  apply_whole();
+  ASSERT_EQ(doc("issue.return", agency, {{"reason", "The invoice is missing"}}).response.status, 200);
+  const Json shown = get(at(), exporter).json;
+  EXPECT_EQ(shown["history"].back()["event"], "issue.done");
+  EXPECT_EQ(shown["history"].back()["trigger"], "O return");
+  const Json told = get("/v1/events", exporter).json["items"];
+  ASSERT_GE(told.size(), 2U);
+  EXPECT_EQ(told[told.size() - 2]["trigger"], "O submit") << told.dump();
+  EXPECT_EQ(told.back()["trigger"], "O return");
+}
+
+// OCP R18(a): who is suspected does not read of what before the authority has looked into it.
+TEST_F(Documents, WordsOfADoubtAreNotForWhomeverItIsAbout) {
+  issue_whole();
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named}).findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_verify_request,
+                   {.certificate = named,
+                    .request = *documents::DocumentId::parse("V26-1"),
+                    .text = "The seal differs"})
+                  .findings.empty());
+  ASSERT_TRUE(hear("TH", documents::co_response,
+                   {.certificate = named,
+                    .results = {{.item = 1, .result = documents::Result::p1, .quantity = {}, .decided = now}},
+                    .text = "The seal differs"})
+                  .findings.empty());
+  EXPECT_EQ(get(at(), exporter).json["requests"].size(), 1U) << "it sees that there is a question";
+  EXPECT_FALSE(get(at(), exporter).json.dump().contains("The seal differs"));
+  const auto count = [&](const std::string& by) {
+    std::size_t found = 0;
+    const Json history = get(at(), by).json["history"];
+    for (const Json& step : history)
+      found += step.contains("texts") && step["texts"].dump().contains("The seal differs") ? 1U : 0U;
+    return found;
+  };
+  EXPECT_EQ(count(agency), 2U);
+  EXPECT_EQ(count(chief), 2U);
+  EXPECT_EQ(count(auditor), 2U);
+}
+
 TEST_F(Documents, TheLevelsOfAcknowledgementAreFourFacts) {
   issue_whole();
   const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
@@ -278,7 +348,7 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
                                                                             {clearance, 200},
                                                                             {auditor, 200},
                                                                             {exporter, 404},
-                                                                            {agency, 404},
+                                                                            {agency, 200},
                                                                             {trader, 403}}) {
     EXPECT_EQ(get(imported_at, who).response.status, status) << who;
     if (status != 403) {
@@ -290,13 +360,104 @@ TEST_F(Documents, WhoMaySeeACertificateWhoseGoodsAreImportedHere) {
   for (const auto& [who, status] : std::vector<std::pair<std::string, int>>{{customs, 200},
                                                                             {chief, 200},
                                                                             {other_customs, 404},
-                                                                            {agency, 404},
+                                                                            {agency, 200},
                                                                             {clearance, 200},
                                                                             {auditor, 200}}) {
     EXPECT_EQ(get(imported_at, who).response.status, status) << who << " now an office handles it";
     EXPECT_EQ(get("/v1/documents", who).json["items"].size(), status == 200 ? 1U : 0U) << who;
   }
   EXPECT_EQ(on_import("import.accept", other_customs, {{"items", {1}}}).response.status, 404);
+}
+
+TEST_F(Documents, WhoIssuesLooksTheOriginalsUp) {
+  receive();
+  const auto shown = get(imported_at, agency);
+  ASSERT_EQ(shown.response.status, 200) << "a certificate may live on it";
+  EXPECT_EQ(shown.json["valid_until"], "2027-11-02");
+  EXPECT_EQ(names_of_acts(shown.json), std::vector<std::string>{}) << "what becomes of it customs decides";
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/documents?side=issue", agency).json["items"].size(), 0U);
+}
+
+TEST_F(Documents, AnActAboutACertificateOfTheOtherSideIsRefusedByRule) {
+  const Json own{{"state", "SG"}, {"office", "SGTUS001"}, {"number", "SG-TH 26/00417"}, {"kind", "e_form_d"}};
+  const Json answer{{"certificate", malaysian()}, {"request", "TH-7"}, {"text", "it is ours"}};
+  const auto asked = act("import.ask_again", chief, {{"certificate", own}}, "again-1");
+  EXPECT_EQ(asked.response.status, 422);
+  EXPECT_EQ(asked.json["code"], "R-DOC-028");
+  const auto answered = [&](const std::string& by) {
+    const auto reply = act("verification.answer", by, answer, format("key-{}", ++acts));
+    return format("{} {}", reply.response.status, reply.json["code"].get<std::string>());
+  };
+  EXPECT_EQ(answered(agency), "422 R-DOC-012");
+  EXPECT_EQ(answered(trader), "403 ACC-001");
+  receive();
+  EXPECT_EQ(answered(agency), "422 R-DOC-012") << "whether or not it is here";
+  EXPECT_EQ(answered(trader), "403 ACC-001");
+  issue_whole();
+  EXPECT_EQ(act("import.ask_again", chief, {{"certificate", own}}, "again-2").json["code"], "R-DOC-028");
+}
+
+TEST_F(Documents, ARequestAboutANumberThatNobodyGaveIsSeenByItsOffice) {
+  const Json forged{{"state", "SG"}, {"office", "SGTUS001"}, {"number", "SG 77"}, {"kind", "e_form_d"}};
+  const std::string forged_at = "/v1/documents/SG%2C%20SGTUS001%2C%20SG%2077";
+  EXPECT_EQ(get(forged_at, agency).response.status, 404);
+  ASSERT_EQ(act("verification.record", agency,
+                {{"certificate", forged},
+                 {"request", "TH-7"},
+                 {"items", {1}},
+                 {"reason", "The seal differs"},
+                 {"received_on", "2026-11-02"}},
+                "record-1")
+                .response.status,
+            200);
+  const auto shown = get(forged_at, agency);
+  ASSERT_EQ(shown.response.status, 200);
+  EXPECT_EQ(shown.json["certificate"]["number"], "SG 77");
+  EXPECT_TRUE(shown.json["exporter"].is_null());
+  EXPECT_TRUE(shown.json["importer"].is_null());
+  EXPECT_EQ(shown.json["requests"][0]["request"], "TH-7");
+  EXPECT_EQ(get(shown.json["location"].get<std::string>(), chief).response.status, 200);
+  EXPECT_EQ(get("/v1/documents", agency).json["items"].size(), 1U);
+  EXPECT_EQ(get("/v1/work", agency).json["items"].size(), 1U) << "somebody has to answer";
+  EXPECT_EQ(get(forged_at, other_agency).response.status, 404);
+  EXPECT_EQ(get(forged_at, exporter).response.status, 404);
+  const auto answered =
+      act("verification.answer", agency,
+          {{"certificate", forged}, {"request", "TH-7"}, {"text", "We never gave it"}}, "answer-1");
+  EXPECT_EQ(answered.response.status, 200) << answered.json.dump();
+}
+
+TEST_F(Documents, WhatIsAskedForAgainIsNamedWhereverItIsShown) {
+  ASSERT_EQ(on_import("import.ask_again", customs, Json::object()).response.status, 200);
+  const Json shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["certificate"]["number"], "MY-SG 26/00999");
+  EXPECT_TRUE(shown["importer"].is_null());
+  EXPECT_EQ(get("/v1/documents", customs).json["items"].size(), 1U) << "it is waited for";
+}
+
+// The officer decides on what was accepted, whatever came under its number since.
+TEST_F(Documents, ACertificateIsShownAsItWasTaken) {
+  const std::string taken = application_text();
+  receive(taken);
+  const auto shown = [&] {
+    return std::string{as_text(ask(net::Method::get, imported_at + "/certificate", customs).response.body)};
+  };
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+  const auto named = reference("MY", "MYPKG001", "MY-SG 26/00999");
+  ASSERT_TRUE(hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}},
+                   replaced(taken, "<TariffQuantity>1200", "<TariffQuantity>9900"))
+                  .findings.empty());
+  ASSERT_TRUE(
+      hear("MY", documents::co_issue, {.certificate = named, .faults = {{"SCH-001", "", ""}}}, "unreadable")
+          .findings.empty());
+  EXPECT_TRUE(shown().contains("<TariffQuantity>1200</TariffQuantity>")) << shown();
+}
+
+TEST_F(Documents, WhatTheRulesSayAgainstACertificateIsShownWithIt) {
+  receive({}, {{"R-ASW-033", "/CO.ISSUE/Declaration", ""}});
+  EXPECT_EQ(get(imported_at, customs).json["remarks"],
+            Json({{{"rule", "R-ASW-033"}, {"place", "/CO.ISSUE/Declaration"}}}));
 }
 
 TEST_F(Documents, CustomsDecidesItemByItemAndTheReasonIsKept) {

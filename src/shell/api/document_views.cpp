@@ -75,6 +75,26 @@ Json show_drawn(const std::vector<documents::Drawn>& drawn) {
   return shown;
 }
 
+/// What was found wrong: a rule, and of what a partner's check found the place and its words. A partner may
+/// have rules that no list of ours has.
+template <class Fault>
+Json show_fault(const Fault& fault) {
+  if constexpr (requires { fault.rule; }) {
+    Json shown{{"rule", fault.rule}};
+    if (!fault.pointer.empty()) shown["place"] = fault.pointer;
+    if (!fault.detail.empty()) shown["detail"] = fault.detail;
+    return shown;
+  } else {
+    return {{"rule", fault}};
+  }
+}
+template <class Faults>
+Json show_faults(const Faults& faults) {
+  Json shown = Json::array();
+  for (const auto& fault : faults) shown.push_back(show_fault(fault));
+  return shown;
+}
+
 struct SumWord {
   documents::Sum sum;
   std::string_view word;
@@ -133,7 +153,7 @@ Json show_common(const Certificate& certificate) {
           {"ended", is_end<Machine>(certificate.state)},
           {"due", text_or_null(certificate.due)},
           {"alarm", certificate.alarm ? Json(name(*certificate.alarm)) : Json{}},
-          {"importer", contents.importer.str()},
+          {"importer", contents.importer == Country{} ? Json{} : Json(contents.importer.str())},
           {"edition", contents.version},
           {"function", word_of(contents.function)},
           {"flags", flags},
@@ -143,6 +163,7 @@ Json show_common(const Certificate& certificate) {
           {"items", show_items(contents, certificate.items)},
           {"sum", std::ranges::find(sum_words, sum, &SumWord::sum)->word},
           {"replaces", contents.replaces ? show(contents.replaces->certificate) : Json{}},
+          {"replaced_by", certificate.successor ? show(*certificate.successor) : Json{}},
           {"originals", std::move(originals)},
           {"drawn_by", show_drawn(certificate.drawn)}};
 }
@@ -160,12 +181,16 @@ Json show_issued(const workflow::Issued& issued) {
   const iss::Certificate& certificate = issued.certificate;
   Json shown = show_common<iss::Machine>(certificate);
   shown["side"] = "issue";
-  shown["document"] = certificate.document.str();
-  shown["exporter"] = certificate.exporter.str();
-  shown["application"] = certificate.application.str();
+  // Of a number that nobody gave there is nothing but what others asked.
+  const bool is_known = certificate.state != iss::State::none;
+  shown["document"] = is_known ? Json(certificate.document.str()) : Json{};
+  shown["exporter"] = is_known ? Json(certificate.exporter.str()) : Json{};
+  shown["application"] = is_known ? Json(certificate.application.str()) : Json{};
   // Before it is issued it has no number.
-  shown["certificate"] = certificate.issued ? show(certificate.contents.reference) : Json{};
-  shown["office"] = certificate.contents.reference.office.str();
+  const auto reference = issued.reference();
+  shown["certificate"] = reference ? show(*reference) : Json{};
+  const auto& named = is_known || !reference ? certificate.contents.reference : *reference;
+  shown["office"] = named.office.str();
   shown["on_paper"] = certificate.printed;
   shown["requests"] = Json::array();
   for (const workflow::AskedRequest& asked : issued.requests)
@@ -185,6 +210,7 @@ Json show_imported(const imp::Certificate& certificate) {
   shown["claimed"] = text_or_null(certificate.claimed);
   shown["open_items"] = certificate.open;
   shown["request"] = text_or_null(certificate.request);
+  shown["remarks"] = show_faults(certificate.remarks);
   return shown;
 }
 
@@ -201,31 +227,13 @@ Json show_results(const std::vector<documents::ItemResult>& results) {
   return shown;
 }
 
-/// What was found wrong: a rule, and of what a partner's check found the place and its words. A partner may
-/// have rules that no list of ours has.
-template <class Fault>
-Json show_fault(const Fault& fault) {
-  if constexpr (requires { fault.rule; }) {
-    Json shown{{"rule", fault.rule}};
-    if (!fault.pointer.empty()) shown["place"] = fault.pointer;
-    if (!fault.detail.empty()) shown["detail"] = fault.detail;
-    return shown;
-  } else {
-    return {{"rule", fault}};
-  }
-}
-template <class Faults>
-Json show_faults(const Faults& faults) {
-  Json shown = Json::array();
-  for (const auto& fault : faults) shown.push_back(show_fault(fault));
-  return shown;
-}
-
 std::string_view message_name(MessageNumber number) { return documents::name_of(number); }
 
-/// Where the step led, what it sent, which rules were found broken, what was said of which items.
+/// Which step of its table it was, where it led, what it sent, which rules were found broken, what was said
+/// of which items.
 template <class Machine, class Event>
 void show_step(const Event& event, Json& shown) {
+  shown["trigger"] = Machine::triggers[std::to_underlying(event.trigger)].key;
   shown["state"] = Machine::states[std::to_underlying(event.next)].id;
   for (const MessageNumber number : event.sent) shown["sent"].push_back(message_name(number));
   std::visit(
@@ -242,19 +250,32 @@ void show_step(const Event& event, Json& shown) {
       event.fact);
 }
 
+/// Words about what is doubted: what a partner asks and the authority answers, before anybody has decided.
+bool is_of_a_doubt(const iss::Fact& fact) {
+  const auto* said = std::get_if<iss::Responded>(&fact);
+  return said != nullptr && std::ranges::find(said->results, documents::Result::p1,
+                                              &documents::ItemResult::result) != said->results.end();
+}
+bool is_of_a_doubt(const imp::Fact& /*fact*/) { return false; }  // who clears imports has the doubt
+bool is_of_a_doubt(const ver::Fact& fact) {
+  return std::holds_alternative<ver::Requested>(fact) || std::holds_alternative<ver::Answered>(fact);
+}
+
 template <class Machine, class Event>
-void show_event(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+void show_event(const app::EventRow& row, const TextsFor& texts, Json& shown) {
   const workflow::EventBody body = app::body_of(row);
   const auto event = workflow::read_content<Event>(body.fields_of_type);
-  if (texts) show_texts(event, body, *texts, shown, [](Event& all) -> auto& { return all.fact; });
+  if (texts.doubts || !is_of_a_doubt(event.fact))
+    show_texts(event, body, texts.source, shown, [](Event& all) -> auto& { return all.fact; });
   show_step<Machine>(event, shown);
 }
 
-void show_event_of_request(const app::EventRow& row, const std::optional<TextSource>& texts, Json& shown) {
+void show_event_of_request(const app::EventRow& row, const TextsFor& texts, Json& shown) {
   const workflow::EventBody body = app::body_of(row);
   const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);
-  if (texts) {
-    show_texts(of, body, *texts, shown, [](workflow::RequestEvent& all) -> auto& { return all.event.fact; });
+  if (texts.doubts || !is_of_a_doubt(of.event.fact)) {
+    show_texts(of, body, texts.source, shown,
+               [](workflow::RequestEvent& all) -> auto& { return all.event.fact; });
   }
   show_step<ver::Machine>(of.event, shown);
   shown["request"] = of.request.str();
@@ -348,8 +369,27 @@ Json show_certificate(workflow::StreamKind kind, const workflow::State& state) {
                                         : show_imported(state.as<imp::Certificate>());
 }
 
-Json history_of_certificate(const std::vector<app::EventRow>& events,
-                            const std::optional<TextSource>& texts) {
+std::string_view trigger_of(const app::EventRow& row) {
+  const auto key = [&]<class Machine, class Event>(std::type_identity<Machine>, std::type_identity<Event>) {
+    const workflow::EventBody body = app::body_of(row);
+    const auto trigger = workflow::read_content<Event>(body.fields_of_type).trigger;
+    return Machine::triggers[std::to_underlying(trigger)].key;
+  };
+  switch (workflow::block_of(std::to_underlying(row.type))) {
+    case workflow::issue_block:
+      return key(std::type_identity<iss::Machine>{}, std::type_identity<iss::Event>{});
+    case workflow::import_block:
+      return key(std::type_identity<imp::Machine>{}, std::type_identity<imp::Event>{});
+    case workflow::verification_block: {
+      const workflow::EventBody body = app::body_of(row);
+      const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);
+      return ver::Machine::triggers[std::to_underlying(of.event.trigger)].key;
+    }
+    default: return {};
+  }
+}
+
+Json history_of_certificate(const std::vector<app::EventRow>& events, const TextsFor& texts) {
   Json history = Json::array();
   for (const app::EventRow& row : events) {
     Json shown{{"event", event_name(row.type)}, {"at", to_text(row.at)}, {"sent", Json::array()}};
@@ -445,18 +485,20 @@ constexpr std::array message{Member{"n", "integer", "Its place among those about
                              Member{"received", "instant|null", "When its receipt was signed."}};
 constexpr std::array item_result{Member{"item", "integer"}, Member{"result", "text|null"},
                                  Member{"quantity", "Amount", "What stays used of it in all."}};
-constexpr std::array step{Member{"event", "text", "As issue.approved."},
-                          Member{"at", "instant"},
-                          Member{"sent", "[text]", "Messages that it led to, as CO.ISSUE."},
-                          Member{"state?", "text", "The id of the state behind it."},
-                          Member{"faults?", "[CertificateFault]"},
-                          Member{"results?", "[ItemResult]"},
-                          Member{"alarm?", "text"},
-                          Member{"declaration?", "text"},
-                          Member{"request?", "DocumentId", "Of a request to verify."},
-                          Member{"texts?", "{text}", "What people wrote, by its place in the act."},
-                          Member{"texts_erased?", "boolean"},
-                          Member{"by?", "Doer"}};
+constexpr std::array step{
+    Member{"event", "text", "As issue.approved."},
+    Member{"trigger?", "text", "Which step of the table of states it was, as O return."},
+    Member{"at", "instant"},
+    Member{"sent", "[text]", "Messages that it led to, as CO.ISSUE."},
+    Member{"state?", "text", "The id of the state behind it."},
+    Member{"faults?", "[CertificateFault]"},
+    Member{"results?", "[ItemResult]"},
+    Member{"alarm?", "text"},
+    Member{"declaration?", "text"},
+    Member{"request?", "DocumentId", "Of a request to verify."},
+    Member{"texts?", "{text}", "What people wrote, by its place in the act."},
+    Member{"texts_erased?", "boolean"},
+    Member{"by?", "Doer"}};
 constexpr std::array request{Member{"request", "DocumentId", "By the number of the state that asks."},
                              Member{"from", "Country|null", "Null: it came by letter."},
                              Member{"state", "State"},
@@ -470,7 +512,7 @@ constexpr std::array common{
     Member{"ended", "boolean"},
     Member{"due", "instant|null", "When the clock of the state runs out."},
     Member{"alarm", "text|null", "What somebody should look at."},
-    Member{"importer", "Country"},
+    Member{"importer", "Country|null", "Null where only its number is known."},
     Member{"edition", "integer", "VersionID of the certificate."},
     Member{"function", "text"},
     Member{"flags", "[text]", "Of box 13, by their codes."},
@@ -480,6 +522,7 @@ constexpr std::array common{
     Member{"items", "[CertificateItem]"},
     Member{"sum", "CertificateSum", "Of the items: one that is refused makes the whole refused in part."},
     Member{"replaces", "CertificateReference|null"},
+    Member{"replaced_by", "CertificateReference|null", "Of the two only this one gives preference."},
     Member{"originals", "[CertificateOriginal]"},
     Member{"drawn_by", "[CertificateDraw]", "Back-to-back certificates that live on it."},
     Member{"history?", "[CertificateStep]", "Of one that was asked for by itself."},
@@ -489,9 +532,11 @@ constexpr std::array common{
     Member{"version?", "integer", "Of one that was asked for by itself; If-Match takes it."}};
 constexpr std::array at_issue{
     Member{"side", "'issue'"},
-    Member{"document", "DocumentId", "This node's own name of it: acts take it."},
-    Member{"exporter", "Tin"},
-    Member{"application", "DocumentId", "The exporter's own number."},
+    Member{
+        "document", "DocumentId|null",
+        "This node's own name of it: acts take it. Null: others asked to verify a number that nobody gave."},
+    Member{"exporter", "Tin|null"},
+    Member{"application", "DocumentId|null", "The exporter's own number."},
     Member{"office", "IssuingOffice"},
     Member{"on_paper", "boolean", "The paper is out."},
     Member{"requests", "[CertificateRequest]", "To verify it."},
@@ -504,7 +549,9 @@ constexpr std::array at_import{
     Member{"received", "instant|null"},
     Member{"claimed", "instant|null"},
     Member{"open_items", "[integer]", "That wait for a decision."},
-    Member{"request", "DocumentId|null", "Of the check, by this state's number."}};
+    Member{"request", "DocumentId|null", "Of the check, by this state's number."},
+    Member{"remarks", "[CertificateFault]",
+           "What the rules of the treaty say against it. It was taken all the same: who clears judges."}};
 constexpr std::array objects{
     Object{"CertificateReference", "State, office and number: together there is one.", reference},
     Object{"CertificateLine", "So much of an item.", line},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
-#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/workflow/part.hpp"
@@ -22,9 +22,20 @@ namespace lintas::api {
 /// is_of_certificate(kind).
 [[nodiscard]] nlohmann::json show_certificate(workflow::StreamKind kind, const workflow::State& state);
 
+/// Where the texts of a history are, and whether those of a doubt are shown, too: what a partner suspects,
+/// and what the authority answers (OCP R18). Whoever is suspected is told by what comes of it.
+struct TextsFor {
+  TextSource source;
+  bool doubts = false;
+};
+
 /// The events of its machines, as history_of_movement of a movement.
 [[nodiscard]] nlohmann::json history_of_certificate(const std::vector<app::EventRow>& events,
-                                                    const std::optional<TextSource>& texts);
+                                                    const TextsFor& texts);
+
+/// Which step of its table an event of a certificate was, "O return" (docs/domain/states.md); empty for the
+/// events of others. An event's name alone does not tell: acts whose whole effect the table says are alike.
+[[nodiscard]] std::string_view trigger_of(const app::EventRow& row);
 
 /// What went and came about it, in that order, each with when the partner's gateway signed for it.
 [[nodiscard]] nlohmann::json messages_about(const std::vector<app::EventRow>& events, app::Reader& reader);

@@ -12,6 +12,7 @@
 #include "core/access/access.hpp"
 #include "core/workflow/kinds.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/document_views.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/views.hpp"
@@ -60,12 +61,14 @@ Feed::Part Feed::look(const access::Actor& actor, std::int64_t after, std::size_
     if (!known->second) continue;
     const app::StreamRow& row = thing(event.stream)->row;
     part.places.push_back(part.last);
-    part.items.push_back({{"cursor", core_.feed_cursor(part.last)},
-                          {"kind", kind_name(core_.ports().national, row.kind)},
-                          {"ref", row.ref},
-                          {"event", event_name(event.type)},
-                          {"version", event.version},
-                          {"at", to_text(event.at)}});
+    Json item{{"cursor", core_.feed_cursor(part.last)},
+              {"kind", kind_name(core_.ports().national, row.kind)},
+              {"ref", row.ref},
+              {"event", event_name(event.type)},
+              {"version", event.version},
+              {"at", to_text(event.at)}};
+    if (const auto trigger = trigger_of(event); !trigger.empty()) item["trigger"] = trigger;
+    part.items.push_back(std::move(item));
   }
   return part;
 }

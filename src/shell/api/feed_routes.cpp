@@ -157,6 +157,7 @@ constexpr std::array event{
     Member{"kind", "text", "Of the stream, as departure."},
     Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
     Member{"event", "text", "As departure.released."},
+    Member{"trigger?", "text", "Of a certificate: which step of the table of states it was, as O return."},
     Member{"version", "integer", "Of the stream after it."},
     Member{"at", "instant"}};
 constexpr auto work_page = page_of("[WorkItem]");

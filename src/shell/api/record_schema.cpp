@@ -96,6 +96,8 @@ constexpr std::array field_rules{
     FieldRule{.record = "issue.submit", .field = "authenticated", .of_node = true},
     FieldRule{.record = "issue.approve", .field = "kind", .of_node = true},
     FieldRule{.record = "issue.approve", .field = "originals", .of_node = true},
+    FieldRule{.record = "issue.approve", .field = "replaces", .of_node = true},
+    FieldRule{.record = "import.claim", .field = "replaces", .of_node = true},
     FieldRule{"verification.record", "reason", true},
     FieldRule{"verification.answer", "text", true},
     FieldRule{"import.claim", "declaration", true, "", "D26-0000417"},

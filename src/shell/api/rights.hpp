@@ -29,7 +29,7 @@ enum class Read : std::uint16_t {
   paper,         ///< the accompanying document to print (acts.md 7, ncts.md 11)
   test_partner,  ///< send a partner a test message
   issued,        ///< a certificate of origin of this state: its document, history and messages with it
-  imported       ///< one of another state, for the customs of this one
+  imported       ///< one of another state, for customs here, and for who issues others that live on it
 };
 
 namespace detail {
@@ -129,6 +129,7 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::supervisor, Read::issued, access::Relation::office),
     detail::may(access::Role::auditor, Read::issued, access::Relation::any),
     detail::may(access::Role::officer_of_destination, Read::imported, access::Relation::office),
+    detail::may(access::Role::other_agency, Read::imported, access::Relation::office),
     detail::may(access::Role::supervisor, Read::imported, access::Relation::office),
     detail::may(access::Role::national_system, Read::imported, access::Relation::office),
     detail::may(access::Role::auditor, Read::imported, access::Relation::any),

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <source_location>
 #include <stdexcept>
 #include <string>
@@ -115,6 +116,10 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     batch.absorb(std::move(own));
     return reply;
   } catch (const std::logic_error& bug) {
+    // Whose role never may learns nothing of what is there by a fault of ours, and keeps nothing here by it.
+    if (auto never = access::never_may(domain_.grants(), command.actor, std::to_underlying(command.type));
+        never && comes_from_outside(command))
+      return refused_by(*std::move(never));
     batch.quarantine(quarantine_row(command, bug));
   }
   if (!command.lane) return {.kind = Reply::Kind::internal};
@@ -124,9 +129,10 @@ Reply Decider::decide(Overlay& batch, const Command& command) {
     claim(instead, command, packer_);
     batch.absorb(std::move(instead));
     return {};
-  } catch (const std::logic_error& bug) {
-    batch.quarantine(quarantine_row(command, bug));
-    return {.kind = Reply::Kind::internal};
+  } catch (const std::logic_error&) {
+    // The same fault: what it waits on cannot be found either. Its sender has a dead letter, and its line
+    // goes on.
+    return refused_by({.rule = "EXC-012", .pointer = {}, .value = {}, .detail = {}});
   }
 }
 
@@ -331,6 +337,7 @@ void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& 
     const Hash256 hash = packed.hash;
     documents.push_back({.id = overlay.add(std::move(packed), std::move(document.content)), .hash = hash});
   }
+  go_on_where_named(overlay, turn, outcome);
   for (workflow::NewEvent& made : outcome.events) append(overlay, turn, std::move(made), documents, reply);
   if (turn.command.lane && !turn.received) note(overlay, turn, workflow::event_received, {}, reply);
   if (!reply.findings.empty() && !turn.answered && turn.exists())
@@ -352,6 +359,34 @@ void Decider::apply(Overlay& overlay, Turn& turn, Outcome outcome, const Reply& 
   }
   check(overlay, turn);
   follow(overlay, turn);
+}
+
+/// Others spoke of the thing before it got its key, in a stream that has their lanes since: what happened to
+/// it until now is told again there, for it goes on there.
+void Decider::go_on_where_named(Overlay& overlay, Turn& turn, const Outcome& outcome) {
+  for (const workflow::KeyChange& change : outcome.keys) {
+    if (!change.slot || *change.slot == 0 || turn.before.at(*change.slot) == nullptr) continue;
+    const auto* named = std::get_if<workflow::Slot::Named>(&turn.located.slots[*change.slot].by);
+    if (named == nullptr || named->key != change.key) continue;
+    std::vector<EventRow> told;
+    overlay.newest_events(turn.ids.front(), [&](const EventRow& event) {
+      if (std::to_underlying(event.type) >= workflow::first_machine_event) told.push_back(event);
+      return false;
+    });
+    for (const EventRow& before : std::views::reverse(told)) {
+      const workflow::EventBody body = body_of(before);
+      require(body.sent.empty() && body.also.empty(), "what has no key yet, nobody else was told of");
+      EventRow event = blank_event(turn, before.type);
+      event.stream = turn.ids[*change.slot];
+      event.type_version = before.type_version;
+      event.payload = before.payload;
+      event.payload_hash = before.payload_hash;
+      event.body = to_cbor(
+          workflow::EventBody{.fields_of_type = body.fields_of_type, .sent = {}, .texts = body.texts});
+      overlay.append(std::move(event), {});
+    }
+    turn.first_event = overlay.events().size();  // nothing follows from it a second time
+  }
 }
 
 StoredPayload Decider::sent_before(const Overlay& overlay, const Turn& turn, PayloadKind kind) {

@@ -37,8 +37,10 @@ class Decider {
       : domain_(domain), entropy_(entropy), packer_(packer), sha256_(sha256) {}
 
   /// A bug (invariant or require) drops what the command had decided and leaves it in quarantine. A partner's
-  /// message is then kept as held: refused, the partner would repeat it for ever. One that is taken, so or
-  /// so, claims the id that the wire knows it by; under an id that was claimed nothing is decided again.
+  /// message is then kept as held: refused, the partner would repeat it for ever. One that cannot be held
+  /// either is refused by EXC-012 and not taken: it is a dead letter at its sender, and holds up no other.
+  /// One that is taken, so or so, claims the id that the wire knows it by; under an id that was claimed
+  /// nothing is decided again.
   [[nodiscard]] workflow::Reply decide(Overlay& batch, const workflow::Command& command);
 
   /// What was decided since the last call was written, or is forgotten: a trial, or a batch that is decided
@@ -64,6 +66,8 @@ class Decider {
   void note_denial(Overlay& overlay, const Turn& turn, const workflow::Reply& reply);
 
   [[nodiscard]] workflow::Reply arrival(Overlay& overlay, Turn& turn);
+  /// Of a message about nothing that could be here: the domain's refusal.
+  [[nodiscard]] workflow::Reply lead_nowhere(const Turn& turn) const;
   /// Nothing if the machine says it is too early; then nothing has changed.
   [[nodiscard]] std::optional<workflow::Reply> in_turn(Overlay& overlay, Turn& turn);
   [[nodiscard]] std::optional<workflow::Reply> business(Overlay& overlay, Turn& turn);
@@ -88,6 +92,7 @@ class Decider {
                                                             const workflow::Command& command);
 
   void apply(Overlay& overlay, Turn& turn, workflow::Outcome outcome, const workflow::Reply& reply);
+  void go_on_where_named(Overlay& overlay, Turn& turn, const workflow::Outcome& outcome);
   /// The newest document of this kind that the command's own stream has sent.
   [[nodiscard]] static StoredPayload sent_before(const Overlay& overlay, const Turn& turn, PayloadKind kind);
   void append(Overlay& overlay, Turn& turn, workflow::NewEvent made,

@@ -35,9 +35,10 @@ using workflow::Reply;
 Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   const workflow::LanePosition& lane = *turn.command.lane;
   const bool given_up = turn.command.type == workflow::command_given_up;
-  // There is no lane that it could be of.
-  if (given_up && std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
-    return refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}});
+  // There is no lane that it could be of: it is refused, and no stream is made for it.
+  if (std::holds_alternative<workflow::Slot::New>(turn.located.slots.front().by))
+    return given_up ? refused_by({.rule = "EXC-014", .pointer = "thing", .value = {}, .detail = {}})
+                    : lead_nowhere(turn);
   const exchange::Lanes lanes = turn.exists() ? turn.before.front()->lanes : exchange::Lanes{};
   switch (exchange::judge(lanes, lane.partner, lane.n)) {
     case exchange::Arrival::repeated:
@@ -52,6 +53,16 @@ Reply Decider::arrival(Overlay& overlay, Turn& turn) {
   if (exchange::is_full(lanes, lane.partner)) return {.kind = Reply::Kind::busy};
   park(overlay, turn, exchange::ParkedFor::early);
   return {};
+}
+
+Reply Decider::lead_nowhere(const Turn& turn) const {
+  const auto views = turn.views();
+  const Outcome outcome =
+      domain_.decide(turn.command, {.slots = views, .asks = turn.asks, .number = turn.number});
+  require(!outcome.answer.accepted(), "a message that leads nowhere is refused");
+  const Reply reply{.kind = Reply::Kind::refused, .findings = outcome.answer.refused_for};
+  require(workflow::not_taken(reply) != nullptr, "and not taken, for no lane goes on behind it");
+  return reply;
 }
 
 std::optional<Reply> Decider::in_turn(Overlay& overlay, Turn& turn) {

@@ -454,6 +454,26 @@ TEST_F(ExecutorTest, a_message_that_hits_a_bug_is_held_until_an_officer_decides)
   EXPECT_EQ(ask(by_two(workflow::command_drop_parked, to_cbor(drop), "d3")).findings.at(0).rule, "EXC-002");
 }
 
+TEST_F(ExecutorTest, a_message_that_can_neither_be_decided_nor_held_is_refused_and_holds_up_nothing) {
+  Command unreadable = over_the_wire(from_partner(letter, "M1", 1, 1, "bad"), "wire-1");
+  unreadable.content = copy_of(as_bytes("nothing that has a place"));
+  const Reply reply = ask(unreadable);
+  ASSERT_EQ(reply.kind, Kind::refused) << "a fault of this node would be tried for ever";
+  EXPECT_EQ(reply.findings.at(0).rule, "EXC-012");
+  EXPECT_NE(workflow::not_taken(reply), nullptr) << "its sender has a dead letter";
+  EXPECT_EQ(store.quarantined().size(), 1U) << "once";
+  EXPECT_FALSE(claim("wire-1").has_value()) << "and it may come again when the fault is mended";
+  EXPECT_EQ(ask(from_partner(letter, "M1", 1, 1, "good")).kind, Kind::accepted);
+}
+
+TEST_F(ExecutorTest, whoever_never_may_learns_and_keeps_nothing_by_a_bug) {
+  const Reply reply =
+      ask(http(access::Role::auditor, send_parcel, copy_of(as_bytes("nothing that has a place")), "n"));
+  EXPECT_EQ(reply.kind, Kind::refused);
+  EXPECT_EQ(reply.findings.at(0).rule, "ACC-001");
+  EXPECT_TRUE(store.quarantined().empty());
+}
+
 TEST_F(ExecutorTest, a_message_behind_a_gap_cannot_be_dropped_before_those_missing) {
   (void)ask(from_partner(letter, "M1", 1, 1, "a"));
   (void)ask(from_partner(letter, "M1", 3, 3, "c"));

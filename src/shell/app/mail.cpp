@@ -32,6 +32,7 @@
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/grn.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/rules/check.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
@@ -351,6 +352,20 @@ Hash256 Mail::hash_of(ByteView bytes) const {
   return options_.sha256(parts);
 }
 
+/// What the rules say of a certificate that came. A code that stands in no list is a technical fault, which
+/// the issuer is told (asw.md 3.1); what the treaty asks is for customs to judge, and is shown to it.
+void Mail::judge(const message::Document& document, ByteView body, documents::Letter& letter) const {
+  if (!letter.contents) return;
+  const message::Report report =
+      rules::check(document, {.reference = options_.reference(), .day = letter.issued});
+  if (report.level == message::Level::rule) {
+    letter.remarks = faults_of(report);
+  } else {
+    letter.faults = faults_of(report);
+    letter.document = hash_of(body);
+  }
+}
+
 std::expected<Read, Unreadable> Mail::read_document(const message::Document& document,
                                                     const Arriving& arriving,
                                                     workflow::Command command) const {
@@ -373,6 +388,7 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
   }
   if (!heard->letter.certificate)
     return std::unexpected(Unreadable{.rule = "EXC-014", .detail = "It names no certificate."});
+  judge(document, arriving.body, heard->letter);
   return document_command(heard->number, heard->letter, arriving.body, std::move(command));
 }
 

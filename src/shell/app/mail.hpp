@@ -90,7 +90,8 @@ class Mail {
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
   /// Refuses what its schema refuses by the rule of the first finding, but for a certificate that says which
-  /// it is: that is taken with its faults, and answered by an L2. EXC-014 a message that is none between
+  /// it is: that is taken with its faults, and answered by an L2; likewise one with codes that no list has on
+  /// its day of issue. What other rules say of it comes as remarks. EXC-014 a message that is none between
   /// offices of transit or windows, or speaks of no number, EXC-015 one whose sender or identification differ
   /// from those it came under, and by the rules of transit::read_letter values that cannot be read. Any
   /// thread.
@@ -116,6 +117,7 @@ class Mail {
                                       ByteView body, workflow::Command command) const;
   [[nodiscard]] Read faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,
                             const Arriving& arriving, workflow::Command command) const;
+  void judge(const message::Document& document, ByteView body, documents::Letter& letter) const;
   [[nodiscard]] Hash256 hash_of(ByteView bytes) const;
 
   Options options_;

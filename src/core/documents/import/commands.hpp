@@ -29,6 +29,9 @@ struct ClaimPreference {
   std::optional<Day> arrived;       ///< the goods
   std::string force_majeure;        ///< why it comes late
   OfficeId office;                  ///< that handles the declaration: from now on its officers decide
+  /// What the certificate takes the place of, as it says itself: whoever makes the command looks it up, and
+  /// the decision is made on that one too.
+  std::optional<Reference> replaces = {};
 
   static constexpr std::string_view record = "import.claim";
   static constexpr auto fields() {
@@ -40,7 +43,8 @@ struct ClaimPreference {
                   Field{6, "through_bill", &ClaimPreference::through_bill},
                   Field{7, "arrived", &ClaimPreference::arrived},
                   Field{8, "force_majeure", &ClaimPreference::force_majeure},
-                  Field{9, "office", &ClaimPreference::office}};
+                  Field{9, "office", &ClaimPreference::office},
+                  Field{10, "replaces", &ClaimPreference::replaces}};
   }
   friend bool operator==(const ClaimPreference&, const ClaimPreference&) = default;
 };

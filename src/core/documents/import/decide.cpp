@@ -160,14 +160,16 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
   }
   const bool first = certificate.state == State::none || certificate.state == State::tech_error;
   if (first && (!faults.empty() || !letter.contents)) {
-    return by_row(certificate, trigger, Case::faulty, Faulty{.document = letter.document, .faults = faults},
+    return by_row(certificate, trigger, Case::faulty,
+                  Faulty{.document = letter.document, .faults = faults, .certificate = letter.certificate},
                   context);
   }
   if (first) {
     return by_row(certificate, trigger, Case::good,
                   Received{.contents = *letter.contents,
                            .issued = letter.issued,
-                           .valid_until = valid_until(*letter.contents, letter.issued, context)},
+                           .valid_until = valid_until(*letter.contents, letter.issued, context),
+                           .remarks = letter.remarks},
                   context);
   }
   const bool same = letter.contents && says_the_same(*letter.contents, certificate.contents);
@@ -292,10 +294,17 @@ Findings faults_in_rest(const Certificate& certificate, const Numbers& items) {
   return {};
 }
 
-/// R-ASW-025: a certificate for partial cumulation gives no preference.
-Findings fault_in_giving(const Certificate& certificate) {
-  if (!certificate.contents.flags.partial_cumulation) return {};
-  return {{"R-ASW-025", "document", in_words(certificate.contents.reference), ""}};
+/// R-ASW-025: a certificate for partial cumulation gives no preference, and so does an item whose criterion
+/// that is, though the mark was forgotten.
+Findings fault_in_giving(const Certificate& certificate, const Numbers& items) {
+  const std::string name = in_words(certificate.contents.reference);
+  if (certificate.contents.flags.partial_cumulation) return {{"R-ASW-025", "document", name, ""}};
+  Findings findings;
+  for (const Item& item : certificate.contents.items) {
+    if (is_partial(item) && std::ranges::find(items, item.number) != items.end())
+      findings.push_back({"R-ASW-025", "items", std::to_string(item.number), ""});
+  }
+  return findings;
 }
 
 /// R-ASW-081: the issuing authority has its ninety days.
@@ -375,6 +384,10 @@ Ruling act(const Certificate& certificate, const ClaimPreference& command, const
   const bool late = context.today() > last;
   const bool excused = !command.force_majeure.empty() || (command.arrived && *command.arrived <= last);
   Findings findings = faults_in_presentation(certificate, command);
+  if (certificate.successor) {
+    findings.push_back({"R-DOC-038", "certificate", in_words(certificate.contents.reference),
+                        format("{} takes its place.", in_words(*certificate.successor))});
+  }
   if (late && !excused)
     findings.push_back({"R-ASW-052", "arrived", "", format("It was valid until {}.", to_text(last))});
   if (!findings.empty()) return refuse(std::move(findings));
@@ -400,7 +413,7 @@ Ruling act(const Certificate& certificate, const AcceptItems& command, const Con
   if (!takes(certificate, Trigger::accept))
     return refuse(out_of_sequence<Machine>(certificate.state, Trigger::accept));
   Findings findings = faults_in(certificate, command.items);
-  add(findings, fault_in_giving(certificate));
+  add(findings, fault_in_giving(certificate, command.items));
   if (command.minor_discrepancy || !command.text.empty()) add(findings, fault_in_text("text", command.text));
   if (!findings.empty()) return refuse(std::move(findings));
   Decided fact = decided(certificate, command.text, context);
@@ -418,19 +431,19 @@ Ruling act(const Certificate& certificate, const RefuseItems& command, const Con
   if (!refuses(command.result))
     findings.push_back({"R-DOC-007", "result", std::to_string(std::to_underlying(command.result)), ""});
   add(findings, fault_in_waiting(certificate, false, context));
-  const bool checked = is_checked(certificate);
-  const bool all = command.items.size() == certificate.open.size();
-  if (checked && !all) add(findings, fault_in_giving(certificate));
+  // A check ends with one decision: what it does not refuse, it has found in order.
+  Numbers others;
+  for (const std::uint16_t number : certificate.open) {
+    if (is_checked(certificate) && std::ranges::find(command.items, number) == command.items.end())
+      others.push_back(number);
+  }
+  if (!others.empty()) add(findings, fault_in_giving(certificate, others));
   if (!findings.empty()) return refuse(std::move(findings));
   Decided fact = decided(certificate, command.reason, context);
   for (const std::uint16_t number : command.items)
     fact.results.push_back(not_given(certificate, number, command.result));
-  // A check ends with one decision: what it does not refuse, it has found in order.
-  for (const std::uint16_t number : certificate.open) {
-    if (checked && std::ranges::find(command.items, number) == command.items.end())
-      fact.results.push_back(given(certificate, number, false));
-  }
-  fact.refund = fact.refund && fact.results.size() > command.items.size();
+  for (const std::uint16_t number : others) fact.results.push_back(given(certificate, number, false));
+  fact.refund = fact.refund && !others.empty();
   fact.late_refusal = refused_late(certificate, context);
   const Case when = case_of(certificate, fact);
   return by_row(certificate, Trigger::refuse, when, std::move(fact), context);
@@ -452,7 +465,7 @@ Ruling act(const Certificate& certificate, const SettleClassification& command, 
   const Trigger trigger = command.in_favour ? Trigger::settle : Trigger::settle_against;
   if (!takes(certificate, trigger)) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
   Findings findings = fault_in_text("reason", command.reason);
-  if (command.in_favour) add(findings, fault_in_giving(certificate));
+  if (command.in_favour) add(findings, fault_in_giving(certificate, certificate.open));
   if (!findings.empty()) return refuse(std::move(findings));
   Decided fact = decided(certificate, command.reason, context);
   fact.refund = command.in_favour;
@@ -498,7 +511,7 @@ Ruling act(const Certificate& certificate, const EndCheck& command, const Contex
   if (!takes(certificate, Trigger::satisfied))
     return refuse(out_of_sequence<Machine>(certificate.state, Trigger::satisfied));
   Findings findings = fault_in_waiting(certificate, true, context);
-  add(findings, fault_in_giving(certificate));
+  add(findings, fault_in_giving(certificate, certificate.open));
   if (!command.text.empty()) add(findings, fault_in_text("text", command.text));
   if (!findings.empty()) return refuse(std::move(findings));
   Decided fact = decided(certificate, command.text, context);
@@ -577,6 +590,21 @@ Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& c
 Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context) {
   if (!lets_go<Machine>(certificate, by)) return {};
   return by_row(certificate, Trigger::draw_undone, Case::any, DrawUndone{by}, context);
+}
+
+Ruling replaced(const Certificate& certificate, const Reference& by, const Context& context) {
+  if (certificate.successor || !takes(certificate, Trigger::replaced)) return {};
+  return by_row(certificate, Trigger::replaced, Case::any, Replaced{by}, context);
+}
+
+Findings faults_in_replacing(const Certificate& certificate) {
+  const bool in_question = certificate.state == State::reassess || certificate.state == State::conflict;
+  const bool used = std::ranges::any_of(certificate.items, [](const Balance& item) {
+    return !item.claimed.is_zero() || !item.used.is_zero() || !item.drawn.is_zero();
+  });
+  if (!in_question && !used) return {};
+  return {{"R-DOC-038", "certificate", in_words(certificate.contents.reference),
+           format("It is in state \"{}\".", Machine::states[std::to_underlying(certificate.state)].name)}};
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {

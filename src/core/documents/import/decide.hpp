@@ -42,6 +42,11 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context);
 [[nodiscard]] Ruling draw_undone(const Certificate& certificate, const Reference& by, const Context& context);
 
+/// Another certificate of the same state came, and takes the place of this one.
+[[nodiscard]] Ruling replaced(const Certificate& certificate, const Reference& by, const Context& context);
+/// R-DOC-038: why another one cannot be claimed in its place: it is claimed or used itself.
+[[nodiscard]] Findings faults_in_replacing(const Certificate& certificate);
+
 /// The clock has run out. Precondition: the certificate has one.
 [[nodiscard]] Ruling time_passed(const Certificate& certificate, const Context& context);
 

@@ -55,6 +55,8 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"ask_again", verb(&Stage::asks)},
                     {"drawn", verb(&Stage::draw_on)},
                     {"undone", verb(&Stage::undone)},
+                    {"replaced", verb(&Stage::replaced_by)},
+                    {"in_its_place", verb(&Stage::in_its_place)},
                     {"clock", verb(&Stage::tick)},
                     {"items", verb(&Stage::items)},
                     {"last", verb(&Stage::last)},
@@ -182,6 +184,14 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   std::string undone(const Step& step) {
     return play_and_keep(draw_undone(played_, test::reference("TH", step.word(0)), context(step)));
   }
+  std::string replaced_by(const Step& step) {
+    return play_and_keep(replaced(played_, test::reference("MY", step.word(0)), context(step)));
+  }
+  /// Whether another one can be claimed in its place.
+  std::string in_its_place(const Step& /*step*/) {
+    const auto faults = faults_in_replacing(played_);
+    return faults.empty() ? "ok" : faults.front().rule;
+  }
   std::string tick(const Step& step) { return clock(step, time_passed); }
   std::string items(const Step& /*step*/) { return test::in_words(played_.items); }
 
@@ -217,8 +227,8 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences = test::compare_with_committed<
       ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
       CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, Received, Faulty, Done,
-      Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived, ClarificationCame>("import.",
-                                                                                               LINTAS_ROOT);
+      Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived, ClarificationCame, Replaced>(
+      "import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

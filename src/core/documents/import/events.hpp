@@ -28,11 +28,12 @@ struct Received {
   Contents contents;
   Day issued;
   Day valid_until;
+  std::vector<Fault> remarks;  ///< of the rules of the treaty: who clears judges
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Received::contents}, Field{2, "issued", &Received::issued},
-                  Field{3, "valid_until", &Received::valid_until}};
+                  Field{3, "valid_until", &Received::valid_until}, Field{4, "remarks", &Received::remarks}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };
@@ -40,10 +41,12 @@ struct Received {
 struct Faulty {
   Hash256 document;
   std::vector<Fault> faults;
+  std::optional<Reference> certificate = {};  ///< that the message says it is
 
   static constexpr std::string_view record = "import.faulty";
   static constexpr auto fields() {
-    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults}};
+    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults},
+                  Field{3, "certificate", &Faulty::certificate}};
   }
   friend bool operator==(const Faulty&, const Faulty&) = default;
 };
@@ -52,9 +55,14 @@ struct Faulty {
 struct Done {
   std::optional<PersonId> by;
   FreeText text;
+  std::optional<Reference> certificate = {};  ///< that is asked for again: it need not be here
+  std::optional<OfficeId> office = {};        ///< that asks for it
 
   static constexpr std::string_view record = "import.done";
-  static constexpr auto fields() { return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text}}; }
+  static constexpr auto fields() {
+    return Fields{Field{1, "by", &Done::by}, Field{2, "text", &Done::text},
+                  Field{3, "certificate", &Done::certificate}, Field{4, "office", &Done::office}};
+  }
   friend bool operator==(const Done&, const Done&) = default;
 };
 
@@ -170,9 +178,18 @@ struct ClarificationCame {
   friend bool operator==(const ClarificationCame&, const ClarificationCame&) = default;
 };
 
+/// Another certificate takes the place of this one.
+struct Replaced {
+  Reference by;
+
+  static constexpr std::string_view record = "import.replaced";
+  static constexpr auto fields() { return Fields{Field{1, "by", &Replaced::by}}; }
+  friend bool operator==(const Replaced&, const Replaced&) = default;
+};
+
 using Facts =
     std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
-                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame>;
+                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame, Replaced>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -12,6 +12,7 @@
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
@@ -67,14 +68,24 @@ struct Apply {
   const Event& event;
 
   void operator()(const Received& e) const {
+    certificate.is_asked_for = false;
     certificate.contents = e.contents;
+    certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;
     certificate.received = event.at;
   }
-  void operator()(const Faulty& /*e*/) const {}
-  void operator()(const Done& /*e*/) const {
+  void operator()(const Faulty& e) const {
+    certificate.is_asked_for = false;
+    if (e.certificate) certificate.contents.reference = *e.certificate;
+  }
+  void operator()(const Done& e) const {
+    if (event.trigger == Trigger::ask_again && certificate.state == State::none && e.certificate) {
+      certificate.contents.reference = *e.certificate;
+      certificate.asked_by = e.office;
+      certificate.is_asked_for = true;
+    }
     if (event.trigger == Trigger::check_result || event.trigger == Trigger::record_reply)
       certificate.reply_came = true;
     if (event.trigger == Trigger::acknowledgement) certificate.request_received = event.at;
@@ -126,13 +137,17 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const CancelReceived& /*e*/) const {
+  void operator()(const Replaced& e) const { certificate.successor = e.by; }
+  void operator()(const CancelReceived& e) const {
+    if (e.successor) certificate.successor = e.successor;
     if (event.next == State::conflict && certificate.state != State::conflict)
       certificate.before_conflict = certificate.state;
   }
   void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e, event.trigger); }
   void operator()(const TimeOver& /*e*/) const {}
-  void operator()(const Noted& /*e*/) const {}
+  void operator()(const Noted& e) const {
+    if (e.message == l2_error) certificate.is_asked_for = false;  // it is told that there is no such one
+  }
 
  private:
   void say(const ItemResult& said) const {

@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/model/values/office_id.hpp"
@@ -36,23 +37,27 @@ struct Certificate {
   State before_conflict = State::none;
   State before_check = State::none;
   Contents contents;
+  std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
   Balances items;
   std::optional<Day> issued;
-  std::optional<Day> valid_until;   ///< the last day
-  std::optional<Instant> received;  ///< L1 of the certificate
-  std::string declaration;          ///< that claims it, or did last
-  std::optional<OfficeId> office;   ///< that handles it
+  std::optional<Day> valid_until;    ///< the last day
+  std::optional<Instant> received;   ///< L1 of the certificate
+  std::string declaration;           ///< that claims it, or did last
+  std::optional<OfficeId> office;    ///< that handles it
+  std::optional<OfficeId> asked_by;  ///< the office that asked for one that was not here
+  bool is_asked_for = false;         ///< and was not answered yet
   std::optional<Instant> claimed;
   std::vector<std::uint16_t> open;    ///< items that wait: of the claim, the check or the classification
   std::optional<DocumentId> request;  ///< of the check, by our number
   std::optional<Instant> check_began;
   std::optional<Instant> request_received;  ///< by the issuer, as its L2 proves
   std::optional<Instant> visit_began;
-  std::vector<Drawn> drawn;           ///< back-to-back certificates that live on it
-  bool reply_came = false;            ///< to the check
-  std::optional<Instant> since;       ///< when the present state was entered
-  std::optional<Rung<Trigger>> rung;  ///< the last clock that rang in it
-  std::optional<Alarm> alarm;         ///< the last one, until the state is left
+  std::optional<Reference> successor;  ///< takes its place
+  std::vector<Drawn> drawn;            ///< back-to-back certificates that live on it
+  bool reply_came = false;             ///< to the check
+  std::optional<Instant> since;        ///< when the present state was entered
+  std::optional<Rung<Trigger>> rung;   ///< the last clock that rang in it
+  std::optional<Alarm> alarm;          ///< the last one, until the state is left
   std::optional<Instant> due;
 
   friend bool operator==(const Certificate&, const Certificate&) = default;

@@ -14,6 +14,10 @@
 /// - A clarification names the refusals that it answers. It waits while the certificate is decided about, and
 ///   opens what was refused for want of one: the issuer's clock began later than ours.
 /// - What is refused or closed and was never used can be cancelled.
+/// - Of a certificate and the one that takes its place only one gives preference (R-DOC-038): the older is
+/// not
+///   claimed once the newer is here, nor the newer while the older is claimed or used.
+/// - What expired after a part of it was used can be checked as long as what was used whole.
 /// - The issuer is told of a use that is kept only if something was decided; of a mere claim C1 said it.
 /// - The ninety days of a check run from the issuer's L2 of the request, since that is the proof of receipt
 ///   that comes here; without one, from our sending.
@@ -80,6 +84,7 @@ enum class Trigger : std::uint8_t {
   retention,
   acknowledgement,
   record_reply,
+  replaced,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -133,7 +138,7 @@ struct Machine {
                  {},
                  "customs",
                  "alarm"},
-      StateFacts{State::expired, "EXPIRED", "Expired unclaimed", {}, "importer", "retention"},
+      StateFacts{State::expired, "EXPIRED", "Expired, late acceptance possible", {}, "importer", "retention"},
       StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true, true},
       StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true},
       StateFacts{State::closed, "CLOSED", "Closed", {}, {}, {}, true, true},
@@ -172,6 +177,7 @@ struct Machine {
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
       TriggerFacts{Trigger::acknowledgement, "M L2", "the issuer's check of what it received"},
       TriggerFacts{Trigger::record_reply, "O record reply", "the issuer's reply to a check, by letter"},
+      TriggerFacts{Trigger::replaced, "S replaced", "a certificate came that takes its place"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -201,7 +207,7 @@ struct Machine {
       R{{claimed},                T::accept, C::quantity_left, part_used, {co_response}},
       R{{claimed},                T::accept, C::some_refused, rejected, {co_response}},
       R{{claimed},                T::classify, C::any, mfn, {co_response}},
-      R{{claimed, accepted, part_used}, T::check, C::any, under_check, {co_verify_request, co_response}},
+      R{{claimed, accepted, part_used, expired}, T::check, C::any, under_check, {co_verify_request, co_response}},
       R{{claimed},                T::refuse, C::some_open, Leads::same, {co_response}},
       R{{claimed},                T::refuse, C::some_refused, rejected, {co_response}},
       R{{claimed},                T::refusal_clock, C::any, Leads::same},
@@ -255,6 +261,8 @@ struct Machine {
       R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same, {co_drawn}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
          rejected_final, cancelled}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
+      R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
+         State::conflict, expired}, T::replaced, C::any, Leads::same},
     };
   }();
 

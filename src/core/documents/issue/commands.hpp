@@ -77,21 +77,24 @@ struct ReturnApplication {
 };
 
 /// Each item was examined on its own, and of a back-to-back certificate each original; the office gives the
-/// number. Kind and originals are those of the application: whoever makes the command looks them up, and the
-/// decision is made on their certificates too.
+/// number. Kind, originals and what is replaced are those of the application: whoever makes the command looks
+/// them up, and the decision is made on their certificates too.
 struct ApproveApplication {
   DocumentId document;
   ReferenceNumber number;
   std::vector<std::uint16_t> qualifying;  ///< items
   Kind kind = Kind::form_d;
   std::vector<Reference> originals;
+  std::optional<Reference> replaces = {};
 
   static constexpr std::string_view record = "issue.approve";
   static constexpr auto fields() {
-    return Fields{
-        Field{1, "document", &ApproveApplication::document}, Field{2, "number", &ApproveApplication::number},
-        Field{3, "qualifying", &ApproveApplication::qualifying}, Field{4, "kind", &ApproveApplication::kind},
-        Field{5, "originals", &ApproveApplication::originals}};
+    return Fields{Field{1, "document", &ApproveApplication::document},
+                  Field{2, "number", &ApproveApplication::number},
+                  Field{3, "qualifying", &ApproveApplication::qualifying},
+                  Field{4, "kind", &ApproveApplication::kind},
+                  Field{5, "originals", &ApproveApplication::originals},
+                  Field{6, "replaces", &ApproveApplication::replaces}};
   }
   friend bool operator==(const ApproveApplication&, const ApproveApplication&) = default;
 };

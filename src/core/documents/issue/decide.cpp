@@ -29,6 +29,7 @@
 #include "core/documents/results.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/tin.hpp"
 #include "core/refdata/calendar.hpp"
 
 namespace lintas::documents::issue_side {
@@ -293,6 +294,14 @@ Findings faults_in_validity(const Contents& contents, Day today) {
   return findings;
 }
 
+/// R-DOC-036: what lives on an original that was cancelled does not go out any more; nobody there would learn
+/// of the cancellation (R-ASW-049).
+Findings faults_in_living(const Certificate& certificate) {
+  if (certificate.lost.empty()) return {};
+  return {{"R-DOC-036", "document", in_words(certificate.contents.reference),
+           format("It lived on {}.", in_words(certificate.lost.front()))}};
+}
+
 constexpr std::array alarm_of_trigger{
     std::pair{Trigger::service_late, Alarm::service},
     std::pair{Trigger::not_sent, Alarm::not_sent},
@@ -389,12 +398,15 @@ Ruling act(const Certificate& certificate, const ApproveApplication& command, co
 
 Ruling act(const Certificate& certificate, const TransmitCertificate& command, const Context& context) {
   Findings findings = faults_in_exchange(certificate, context.as_data);
+  add(findings, faults_in_living(certificate));
   if (!command.authorised) findings.push_back({"R-DOC-008", "authorised", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::transmit, {}, context);
 }
 
 Ruling act(const Certificate& certificate, const PrintCertificate& command, const Context& context) {
+  if (Findings findings = faults_in_living(certificate); !findings.empty())
+    return refuse(std::move(findings));
   if (context.as_data) return done_for(certificate, Trigger::print, "reason", command.reason, context);
   return done(certificate, Trigger::print, command.reason, context);
 }
@@ -419,12 +431,14 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
 }
 
 Ruling act(const Certificate& certificate, const ResendCertificate& command, const Context& context) {
+  if (Findings findings = faults_in_living(certificate); !findings.empty())
+    return refuse(std::move(findings));
   return done_for(certificate, Trigger::resend, "reason", command.reason, context);
 }
 
 Ruling act(const Certificate& certificate, const SwitchToData& command, const Context& context) {
-  Findings findings;
-  add(findings, faults_in_exchange(certificate, context.as_data));
+  Findings findings = faults_in_exchange(certificate, context.as_data);
+  add(findings, faults_in_living(certificate));
   if (!command.surrendered) findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::switch_to_data, {}, context);
@@ -447,6 +461,11 @@ Ruling act(const Certificate& certificate, const RecordPaperResult& command, con
 }
 
 Ruling act(const Certificate& certificate, const WithdrawCancellation& command, const Context& context) {
+  // Both would give preference for one consignment.
+  if (certificate.state == State::cancel_pending && certificate.successor) {
+    return refuse(Finding{"R-DOC-037", "document", in_words(certificate.contents.reference),
+                          format("{} takes its place.", in_words(*certificate.successor))});
+  }
   return done_for(certificate, Trigger::withdraw, "reason", command.reason, context);
 }
 
@@ -511,6 +530,37 @@ Ruling original_cancelled(const Certificate& certificate, const Reference& origi
   const bool known = std::ranges::find(certificate.lost, original) != certificate.lost.end();
   if (!ours || known || !machine::has_row<Machine>(certificate.state, Trigger::original_cancelled)) return {};
   return by_row(certificate, Trigger::original_cancelled, Case::any, OriginalCancelled{original}, context);
+}
+
+Ruling replaced(const Certificate& certificate, const Earlier& named, const Tin& exporter,
+                const Reference& by, const Context& context) {
+  const std::string name = in_words(named.certificate);
+  const auto fault = [&](std::string rule, std::string detail = {}) {
+    return refuse(Finding{std::move(rule), "replaces", name, std::move(detail)});
+  };
+  if (!certificate.issued || certificate.exporter != exporter) return fault("R-DOC-037");
+  if (*certificate.issued != named.issued)
+    return fault("R-DOC-037", format("It was issued on {}.", to_text(*certificate.issued)));
+  if (certificate.successor)
+    return fault("R-DOC-037", format("{} takes its place.", in_words(*certificate.successor)));
+  if (named.reissue && context.today() > context.last_day(*certificate.issued, context.limits.reissue))
+    return fault("R-ASW-013");
+  const bool goes = certificate.state == State::cancel_pending || certificate.state == State::cancelled;
+  if (goes) return {};
+  const bool used =
+      std::ranges::any_of(certificate.items, [](const Balance& item) { return !item.used.is_zero(); });
+  if (used || certificate.state == State::cancel_refused) return fault("R-ASW-015");
+  Ruling ruling = act(certificate,
+                      CancelCertificate{.document = certificate.document,
+                                        .reason = format("Replaced by {}.", in_words(by)),
+                                        .successor = by,
+                                        .drawn_known = false},
+                      context);
+  for (Finding& finding : ruling.answer.refused_for) {
+    finding.pointer = "replaces";
+    if (finding.rule != "R-DOC-001") finding.value = name;
+  }
+  return ruling;
 }
 
 Ruling time_passed(const Certificate& certificate, const Context& context) {

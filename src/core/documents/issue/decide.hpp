@@ -8,6 +8,7 @@
 #include "core/documents/issue/table.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/ruling.hpp"
+#include "core/model/values/tin.hpp"
 
 /// What the issue side of a certificate says to a message, an act or a clock. Pure. Whether somebody may ask
 /// comes before; so does the verdict `early` of the table. What lies in other documents is asked elsewhere:
@@ -58,6 +59,13 @@ using Ruling = Decision<Event>;
 /// An original that this back-to-back certificate lives on was cancelled (R-ASW-049).
 [[nodiscard]] Ruling original_cancelled(const Certificate& certificate, const Reference& original,
                                         const Context& context);
+
+/// A certificate `by` takes the place of this one, which goes with the same step (OCP R29.1, R29.4; asw.md
+/// 3.1). `named`: as the application names it. R-DOC-037 unless it is one of this exporter's and of that day,
+/// R-ASW-013, R-ASW-015 if it was used, and what else its cancellation is refused for. Nothing follows where
+/// it is cancelled already.
+[[nodiscard]] Ruling replaced(const Certificate& certificate, const Earlier& named, const Tin& exporter,
+                              const Reference& by, const Context& context);
 
 /// The clock has run out. Precondition: the certificate has one.
 [[nodiscard]] Ruling time_passed(const Certificate& certificate, const Context& context);

@@ -15,6 +15,7 @@
 #include "core/documents/issue/events.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
+#include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/results.hpp"
 
@@ -113,7 +114,9 @@ struct Apply {
     if (event.next == State::cancel_pending && event.when == Case::rejected)
       certificate.previous = State::rejected;
   }
-  void operator()(const CancellationSent& /*e*/) const {
+  void operator()(const CancellationSent& e) const {
+    certificate.successor = e.successor;
+    certificate.cancelled_as_data = false;
     if (event.next != State::cancel_pending) return;  // nobody else has it
     certificate.previous = certificate.state;
     certificate.cancellation_sent = true;
@@ -124,10 +127,7 @@ struct Apply {
   }
   void operator()(const DrawnOn& e) const { documents::book(certificate, e); }
   void operator()(const DrawUndone& e) const { documents::book(certificate, e); }
-  void operator()(const OriginalCancelled& e) const {
-    certificate.lost.push_back(e.original);
-    certificate.alarm = Alarm::original_cancelled;
-  }
+  void operator()(const OriginalCancelled& e) const { certificate.lost.push_back(e.original); }
   void operator()(const OriginalReplaced& e) const {
     std::erase(certificate.lost, e.cancelled);
     for (Original& original : certificate.contents.originals)
@@ -145,7 +145,7 @@ struct Apply {
 Certificate evolve(Certificate certificate, const Event& event) {
   const bool moves = event.next != certificate.state;
   if (moves) {
-    if (certificate.lost.empty()) certificate.alarm.reset();
+    certificate.alarm.reset();
     certificate.rung.reset();
     certificate.since = event.at;
   }
@@ -155,10 +155,14 @@ Certificate evolve(Certificate certificate, const Event& event) {
   }
   if (event.next == State::paper) certificate.printed = true;
   std::visit(Apply{certificate, event}, event.fact);
-  // These stand as long as they are true, behind what a clock reminds of.
+  // It stands as long as it is true, before all that a clock reminds of: "not sent" would invite to send it.
+  const bool may_be_used = event.next != State::cancelled;
+  if (!certificate.lost.empty() && may_be_used) certificate.alarm = Alarm::original_cancelled;
+  // These likewise, behind what a clock reminds of.
   if (!certificate.alarm && certificate.printed && uses(certificate.used_as_data))
     certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
+  if (std::ranges::find(event.sent, co_cancel) != event.sent.end()) certificate.cancelled_as_data = true;
   certificate.state = event.next;
   certificate.due = event.due;
   return certificate;

@@ -49,6 +49,8 @@ struct Certificate {
   std::vector<Line> used_as_data;   ///< as L3 said
   std::vector<Line> used_on_paper;  ///< as letters said
   bool cancellation_sent = false;
+  bool cancelled_as_data = false;        ///< the cancellation went as data, and can be sent again as it was
+  std::optional<Reference> successor;    ///< takes its place
   std::vector<std::uint16_t> clarified;  ///< items that wait for their reassessment
   std::optional<Instant> refused;        ///< when the newest refusal was heard
   std::vector<Drawn> drawn;              ///< back-to-back certificates that live on it

@@ -17,6 +17,13 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling receive(const Request& request, Trigger trigger, const Letter& letter,
                              const Context& context);
 
+/// R-DOC-003: the items are those of the certificate, each once. Of one that was never issued here nobody
+/// knows its items.
+[[nodiscard]] Findings faults_in_items(const std::vector<std::uint16_t>& items, const Balances& certified);
+/// What the certificate says against a letter: the same, and R-DOC-017 if it came before it was issued.
+[[nodiscard]] Findings faults_against(const RecordRequest& command, const std::optional<Day>& issued,
+                                      const Balances& certified);
+
 [[nodiscard]] Ruling act(const Request& request, const RecordRequest& command, const Context& context);
 [[nodiscard]] Ruling act(const Request& request, const AnswerRequest& command, const Context& context);
 [[nodiscard]] Ruling act(const Request& request, const AnswerVisit& command, const Context& context);

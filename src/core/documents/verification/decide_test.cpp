@@ -1,10 +1,19 @@
 #include "core/documents/verification/decide.hpp"
 
+#include <cstdint>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "base/decimal.hpp"
+#include "base/finding.hpp"
 #include "base/time.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/limits.hpp"
+#include "core/documents/quantities.hpp"
+#include "core/documents/ruling.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/events.hpp"
 #include "core/documents/verification/evolve.hpp"
@@ -86,6 +95,46 @@ TEST(Verification, keeps_the_field_numbers_of_the_committed_list) {
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
+}
+
+TEST(Verification, R_DOC_003_a_request_names_items_of_the_certificate_each_once) {
+  const Balances certified{{.item = 1, .quantity = Decimal::of(100), .unit = {}},
+                           {.item = 2, .quantity = Decimal::of(50), .unit = {}}};
+  const auto rules = [&](const std::vector<std::uint16_t>& items) {
+    std::string text;
+    for (const Finding& one : faults_in_items(items, certified)) text += one.rule + " " + one.pointer + " ";
+    return text;
+  };
+  EXPECT_EQ(rules({}), "") << "all of them";
+  EXPECT_EQ(rules({2, 1}), "");
+  EXPECT_EQ(rules({1, 77}), "R-DOC-003 items/2 ");
+  EXPECT_EQ(rules({1, 1}), "R-DOC-003 items/2 ");
+  EXPECT_TRUE(faults_in_items({77}, {}).empty()) << "nobody knows what it says";
+}
+
+TEST(Verification, R_DOC_017_a_letter_does_not_come_before_its_certificate) {
+  const RecordRequest letter{.certificate = test::reference("MY", "N-1"),
+                             .request = {},
+                             .items = {},
+                             .reason = "by letter",
+                             .received_on = *parse_day("2026-03-01")};
+  EXPECT_EQ(faults_against(letter, parse_day("2026-03-02"), {}).at(0).rule, "R-DOC-017");
+  EXPECT_TRUE(faults_against(letter, parse_day("2026-03-01"), {}).empty());
+  EXPECT_TRUE(faults_against(letter, std::nullopt, {}).empty());
+}
+
+TEST(Verification, R_DOC_001_the_refusal_says_of_which_request) {
+  Request ended;
+  ended.state = State::undecided;
+  const refdata::Calendar calendar;
+  const Context context{.at = parse_instant("2026-03-02T04:00:00Z").value(),
+                        .by = {},
+                        .limits = limits_on(parse_day("2026-03-02").value()),
+                        .calendar = calendar};
+  const auto ruling =
+      act(ended, AnswerRequest{.certificate = {}, .request = *DocumentId::parse("V26-0031"), .text = "costs"},
+          context);
+  EXPECT_EQ(ruling.answer.refused_for.at(0).detail, "Request V26-0031 is in state \"No decision came\".");
 }
 
 TEST(Verification, plays_every_scenario_and_every_row_of_the_table) {
