@@ -22,7 +22,11 @@ PATIENCE = 60  # seconds for what another node has to learn first
 
 
 class Failed(Exception):
-    pass
+    """`code`: of a call of the command line, what it ended with."""
+
+    def __init__(self, what, code=None):
+        super().__init__(what)
+        self.code = code
 
 
 def say(text):
@@ -116,7 +120,7 @@ class Node:
     def run(self, *arguments, given=None):
         done = subprocess.run([self.program, *map(str, arguments)], input=given, text=True, capture_output=True, check=False)
         if done.returncode != 0:
-            raise Failed(f"{self.country}: lintas {' '.join(map(str, arguments))}\n{done.stderr}{done.stdout}")
+            raise Failed(f"{self.country}: lintas {' '.join(map(str, arguments))}\n{done.stderr}{done.stdout}", done.returncode)
         return done.stdout
 
     def know(self, other, port=None):

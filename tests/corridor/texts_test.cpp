@@ -48,8 +48,9 @@ std::string told(std::string_view what) { return std::string{marker} + " " + std
 
 class NobodySigns final : public app::Verifier {
  public:
-  bool verify(exchange::Partner /*partner*/, ByteView /*content*/, ByteView /*signature*/) const override {
-    return false;
+  app::HeadSignature verify(exchange::Partner /*partner*/, Instant /*at*/, ByteView /*content*/,
+                            ByteView /*signature*/) const override {
+    return app::HeadSignature::foreign;
   }
 };
 

@@ -17,7 +17,10 @@ NAMED = re.compile(r'"(?:[^"]+)"|`[^`]+`')
 
 def stands_in(name, text):
     if name.startswith('"'):  # a row of a table in the file
-        return "{" + name in text or re.search(r"[(,{]\s*" + re.escape(name), text) is not None
+        if "{" + name in text:
+            return True
+        # Or of a list that makes such rows: a line of nothing but texts.
+        return name.startswith('"http') and re.search(r'^\s*\{?(?:"[^"\n]*",\s*)*' + re.escape(name) + r"\s*[,}]", text, re.M) is not None
     name = name.strip("`")
     if "." in name:
         suite, test = name.split(".")

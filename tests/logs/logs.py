@@ -33,9 +33,11 @@ def refused(node, text):
     """Somebody sends what is wrong; what the node says about that, it says to the sender."""
     try:
         answer = node.ask("trader", "submit", "-", given=text)
-    except Failed:
+    except Failed as failed:
+        # Not one that was not there, or could not be reached: it has read it, and names a rule.
+        need(failed.code == 1 and re.search(r"\b[A-Z]{3}-[0-9]{3}\b", str(failed)), f"it was not refused: {failed}")
         return
-    need(answer.get("faults"), f"nothing is wrong with it: {answer}")
+    raise Failed(f"nothing is wrong with it: {answer}")
 
 
 def look_for_the_trace(logs, mrn):

@@ -135,8 +135,9 @@ class StateBusiness final : public workflow::Domain {
 /// Heads are signed by the process around a node; here there is none.
 class NobodySigns final : public app::Verifier {
  public:
-  bool verify(exchange::Partner /*partner*/, ByteView /*content*/, ByteView /*signature*/) const override {
-    return false;
+  app::HeadSignature verify(exchange::Partner /*partner*/, Instant /*at*/, ByteView /*content*/,
+                            ByteView /*signature*/) const override {
+    return app::HeadSignature::foreign;
   }
 };
 

@@ -13,8 +13,12 @@ namespace lintas::sim {
 /// A disk that never tears: what was applied is there after a crash.
 class MemoryDisk final : public Disk {
  public:
-  [[nodiscard]] app::Store& open() override { return store_; }
+  [[nodiscard]] app::Store& open() override {
+    is_in_doubt_ = false;
+    return store_;
+  }
   void crash() override { store_.crash(); }
+  [[nodiscard]] bool is_down() const override { return is_in_doubt_; }
   [[nodiscard]] std::unique_ptr<app::Archive> archive() override {
     return std::make_unique<store::MemoryArchive>(store_);
   }
@@ -23,12 +27,14 @@ class MemoryDisk final : public Disk {
     if (fault == CommitFault::not_applied) {
       store_.fail_commit(1, Fault::not_applied);
     } else {
+      is_in_doubt_ = true;
       store_.fail_commit(1, random.chance(50) ? Fault::unknown_applied : Fault::unknown_not_applied);
     }
   }
 
  private:
   store::MemoryStore store_;
+  bool is_in_doubt_ = false;
 };
 
 /// SQLite on a disk whose power fails in the middle of things: unsynced sectors are lost, kept or torn.
@@ -45,6 +51,7 @@ class SqliteDisk final : public Disk {
     store_.reset();
     disk_.restart();
   }
+  [[nodiscard]] bool is_down() const override { return store_ == nullptr || disk_.is_down(); }
   /// A commit here is refused for no reason of its own; its end is unknown where the power fails within it.
   void fail_next_commit(CommitFault fault, test::Random& random) override {
     if (fault == CommitFault::unknown) disk_.fail_power_in(1 + random.below(40));

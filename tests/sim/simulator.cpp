@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store_failure.hpp"
@@ -99,6 +100,7 @@ void Node::step() {
     }
     send_due();
   } catch (const app::StoreFailure& failure) {
+    require(disk_->is_down(), "a store fails with the power alone");
     world_.log(format("{}: {}", country_, failure.what()));
     die();
   }
@@ -143,6 +145,7 @@ void Node::receive(const Posted& posted, Command command) try {
     confirm(posted, taken->receipt);
   });
 } catch (const app::StoreFailure& failure) {
+  require(disk_->is_down(), "a store fails with the power alone");
   world_.log(format("{}: {}", country_, failure.what()));
   die();
 }

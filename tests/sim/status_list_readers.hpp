@@ -106,7 +106,8 @@ class StatusListReaders {
         bytes = lists_->publish(
             key_, api::live_handles(*setting_.reference, setting_.home, &handle_of, reader), now);
       } catch (const app::StoreFailure&) {
-        return std::nullopt;  // the power has failed; the node's next step will notice
+        require(node.disk_is_down(), "a store fails with the power alone");
+        return std::nullopt;  // the node's next step will notice
       }
     }
     if (!bytes) return std::nullopt;

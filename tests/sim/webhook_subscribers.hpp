@@ -178,11 +178,12 @@ class WebhookSubscribers {
     }
     bool post(app::Share /*share*/, std::move_only_function<void()> work) override {
       if (of.is_over(*this) || of.has_no_room()) return false;
-      of.put_off(of.while_threads_work(), [work = std::move(work)]() mutable {
+      of.put_off(of.while_threads_work(), [&of = of, work = std::move(work)]() mutable {
         try {
           work();
         } catch (const app::StoreFailure&) {
-          return;  // the power has failed; the writer will notice
+          require(of.node_.disk_is_down(), "a store fails with the power alone");
+          return;  // the writer will notice
         }
       });
       return true;

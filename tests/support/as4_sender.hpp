@@ -87,6 +87,7 @@ struct Told {
   std::vector<std::int64_t> refused;
   std::vector<app::Death> deaths;  ///< of those
   std::vector<std::int64_t> revived;
+  std::vector<std::int64_t> let_go;
 };
 
 class Door final : public net::Handler {
@@ -179,6 +180,7 @@ class SenderTest : public testing::Test {
                   });
                 },
             .revived = [this](std::int64_t id) { tell([&](Told& told) { told.revived.push_back(id); }); },
+            .let_go = [this](std::int64_t id) { tell([&](Told& told) { told.let_go.push_back(id); }); },
             .report =
                 [this](const gateway::Report& report) {
                   tell([&](Told& told) {

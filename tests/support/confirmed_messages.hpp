@@ -55,7 +55,8 @@ struct Exchanged {
             .at = time_of_recording(),
             .message = message.message_id,
             .envelope = app::pack_evidence(packer, as_bytes(message.soap)),
-            .receipt = app::pack_evidence(packer, as_bytes(*receipt))};
+            .receipt = app::pack_evidence(packer, as_bytes(*receipt)),
+            .proof = app::ProofKind::receipt};
   }
 
   /// What Singapore asks its writer when Malaysia tells this.

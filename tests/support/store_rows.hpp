@@ -120,7 +120,8 @@ inline constexpr Instant story_begins{std::chrono::milliseconds{1'795'430'000'12
           .at = story_begins + std::chrono::milliseconds{id},
           .message = "M" + std::to_string(id),
           .envelope = bytes_of("our envelope " + std::to_string(id)),
-          .receipt = bytes_of("their receipt " + std::to_string(id))};
+          .receipt = bytes_of("their receipt " + std::to_string(id)),
+          .proof = id % 2 == 0 ? app::ProofKind::taken_before : app::ProofKind::receipt};
 }
 
 /// An envelope with the certificate of `whose`, as evidence.hpp packs it.

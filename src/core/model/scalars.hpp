@@ -83,10 +83,7 @@ template <class T>
 class One {
  public:
   One() = default;
-  ~One() {
-    static_assert(sizeof(T) > 0, "what is owned is complete where it ends");
-    delete group_;
-  }
+  ~One() { delete group_; }
   One(One&& other) noexcept : group_(std::exchange(other.group_, nullptr)) {}
   One& operator=(One&& other) noexcept {
     delete std::exchange(group_, std::exchange(other.group_, nullptr));

@@ -42,6 +42,7 @@
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "shell/app/stream.hpp"
 
 namespace lintas::api {
@@ -300,6 +301,30 @@ std::optional<app::ReceivedRow> MessageMonitor::taken_with(exchange::Partner par
 
 // ---- one message
 
+/// As lists have it: damage to the evidence of one message is no damage to the others.
+std::optional<app::SentRow> MessageMonitor::proof_without_evidence(std::int64_t id) {
+  auto newest = reader_.sent(app::NewestFirst{.before = id + 1, .count = 1});
+  if (newest.empty() || newest.front().id != id) return std::nullopt;
+  return std::move(newest.front());
+}
+
+/// Rows of before the store wrote it down are read for it. Where that fails the list goes on, and the look at
+/// the message itself says what is damaged.
+Standing MessageMonitor::standing_of(const app::SentRow& proof) {
+  auto kind = std::optional{proof.proof};
+  if (proof.proof == app::ProofKind::of_before) {
+    try {
+      const auto whole = proof.receipt.empty() ? reader_.sent(proof.id) : std::optional{proof};
+      require(whole.has_value(), "a row of a list is there");
+      kind = kind_of_proof(as_text(app::unpack_evidence(core_.ports().packer(), whole->receipt)));
+    } catch (const app::StoreFailure&) {
+      kind.reset();
+    }
+  }
+  if (kind == app::ProofKind::receipt) return Standing::confirmed;
+  return kind == app::ProofKind::taken_before ? Standing::delivered : Standing::unproven;
+}
+
 std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
   auto event = event_at(app::event_of_outbox(here.id));
   if (!event) return std::nullopt;
@@ -323,13 +348,10 @@ std::optional<ExchangeMessage> MessageMonitor::sent(const Sent& here) {
   message.message_id = core_.ports().exchange.message_id(home_, message.identification);
   require(message.stream.has_value(), "an event has its stream");
   message.event = std::move(event);
-  // Lists of the store are without what the partner signed, which says which of the two it is.
-  auto proof = !here.proof || here.proof->receipt.empty() ? reader_.sent(here.id) : here.proof;
+  auto proof = here.proof ? here.proof : proof_without_evidence(here.id);
   const auto row = proof || here.row ? here.row : reader_.outbox_row(here.id);
   if (proof) {
-    message.standing = is_receipt(as_text(app::unpack_evidence(core_.ports().packer(), proof->receipt)))
-                           ? Standing::confirmed
-                           : Standing::delivered;
+    message.standing = standing_of(*proof);
     message.message_id = std::move(proof->message);
     message.receipted = proof->at;
     message.envelope = std::move(proof->envelope);
@@ -420,7 +442,7 @@ std::optional<ExchangeMessage> MessageMonitor::find(std::string_view name) {
   std::optional<ExchangeMessage> found;
   if (*sender == home_) {
     const auto id = names_.outbox_id(identification_in(home_, message_id));
-    if (id) found = sent({.place = *id, .id = *id});
+    if (id) found = sent({.place = *id, .id = *id, .proof = reader_.sent(*id)});
   } else if (const auto row = reader_.received(*sender, message_id)) {
     found = received(*row);
   }

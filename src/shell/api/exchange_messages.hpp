@@ -68,8 +68,10 @@ inline constexpr std::array standings{
         "no other. Which content it took is not proved."},
     StandingRow{Standing::given_up, "given_up", true, true,
                 "An officer gave it up; the partner was told that nothing comes under its number."},
-    StandingRow{Standing::unproven, "unproven", true, true,
-                "The partner confirmed it before this node kept receipts."},
+    StandingRow{
+        Standing::unproven, "unproven", true, true,
+        "The partner confirmed it before this node kept receipts, what it signed cannot be read here, "
+        "or it only keeps messages in order and was not sent, since the partner was none any more."},
     StandingRow{Standing::received, "received", false, true,
                 "It was taken and confirmed, and has done its work."},
     StandingRow{Standing::refused, "refused", false, true,
@@ -174,6 +176,8 @@ class MessageMonitor {
                                                            const app::EventRow& event);
 
   [[nodiscard]] std::optional<ExchangeMessage> sent(const Sent& here);
+  [[nodiscard]] std::optional<app::SentRow> proof_without_evidence(std::int64_t id);
+  [[nodiscard]] Standing standing_of(const app::SentRow& proof);
   [[nodiscard]] ExchangeMessage received(const app::ReceivedRow& row);
   void judge_parked(ExchangeMessage& message);
   [[nodiscard]] bool is_given_up(std::int64_t id, const app::StreamRow& stream);

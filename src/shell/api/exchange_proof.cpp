@@ -12,6 +12,7 @@
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
+#include "shell/app/store.hpp"
 #include "wire/as4/base64.hpp"
 #include "wire/as4/content_form.hpp"
 #include "wire/as4/envelope.hpp"
@@ -45,6 +46,23 @@ std::vector<std::string> inclusive_of(std::string_view id, const std::vector<as4
   return covering == references.end() ? std::vector<std::string>{} : covering->inclusive;
 }
 
+/// An envelope with what it says. Moved, the views into the tree stay good.
+struct Opened {
+  xml::Tree tree;
+  as4::Envelope envelope;
+  as4::Messaging messaging;
+};
+std::optional<Opened> opened(std::string_view soap) {
+  auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
+  if (!tree) return std::nullopt;
+  auto envelope = as4::read_envelope(*tree);
+  if (!envelope) return std::nullopt;
+  auto messaging = as4::read_messaging(*tree, envelope->messaging);
+  if (!messaging) return std::nullopt;
+  return Opened{
+      .tree = *std::move(tree), .envelope = *std::move(envelope), .messaging = *std::move(messaging)};
+}
+
 /// Of the octets that were signed, by the header. Partners may write any type: told is one of three.
 std::string_view type_of_payload(const Proof& message) {
   const auto* const user = std::get_if<as4::UserMessage>(&message.messaging);
@@ -58,20 +76,17 @@ std::string_view type_of_payload(const Proof& message) {
 }  // namespace
 
 std::optional<Proof> read_proof(std::string_view soap) {
-  const auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
-  if (!tree) return std::nullopt;
-  const auto envelope = as4::read_envelope(*tree);
-  if (!envelope) return std::nullopt;
-  auto messaging = as4::read_messaging(*tree, envelope->messaging);
-  if (!messaging) return std::nullopt;
+  auto whole = opened(soap);
+  if (!whole) return std::nullopt;
+  const auto& [tree, envelope, messaging] = *whole;
   for (const as4::Suite suite : {as4::Suite::edwards, as4::Suite::rsa}) {
-    auto security = as4::read_security(*tree, envelope->security, suite);
+    auto security = as4::read_security(tree, envelope.security, suite);
     if (!security) continue;
     as4::SignatureHeader& signature = security->signature;
-    std::string signed_info = canonical(*tree, signature.signed_info, signature.inclusive);
+    std::string signed_info = canonical(tree, signature.signed_info, signature.inclusive);
     std::string header =
-        canonical(*tree, envelope->messaging, inclusive_of(envelope->messaging_id, signature.references));
-    return Proof{.messaging = *std::move(messaging),
+        canonical(tree, envelope.messaging, inclusive_of(envelope.messaging_id, signature.references));
+    return Proof{.messaging = std::move(whole->messaging),
                  .suite = suite,
                  .references = std::move(signature.references),
                  .signer = std::move(signature.signer),
@@ -82,12 +97,12 @@ std::optional<Proof> read_proof(std::string_view soap) {
   return std::nullopt;
 }
 
-bool is_receipt(std::string_view soap) {
-  const auto tree = xml::Tree::read(soap, as4::limits::soap_tree, as4::ns::known);
-  const auto envelope = tree ? as4::read_envelope(*tree) : std::expected<as4::Envelope, as4::Refused>{};
-  if (!tree || !envelope) return false;
-  const auto messaging = as4::read_messaging(*tree, envelope->messaging);
-  return messaging && std::holds_alternative<as4::Receipt>(*messaging);
+std::optional<app::ProofKind> kind_of_proof(std::string_view soap) {
+  const auto whole = opened(soap);
+  if (whole && std::holds_alternative<as4::Receipt>(whole->messaging)) return app::ProofKind::receipt;
+  if (whole && std::holds_alternative<as4::ErrorSignal>(whole->messaging))
+    return app::ProofKind::taken_before;
+  return std::nullopt;
 }
 
 const as4::MessageInfo& info_of(const Proof& proof) {
@@ -198,10 +213,6 @@ std::string verification(std::string_view name, const Proof& proof) {
   }
   return command;
 }
-
-}  // namespace
-
-namespace {
 
 std::string_view words_of(const std::optional<Proof>& confirmation, const Proof& message) {
   if (confirmation && std::holds_alternative<as4::ErrorSignal>(confirmation->messaging))

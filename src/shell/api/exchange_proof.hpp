@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "shell/app/store.hpp"
 #include "wire/as4/messaging.hpp"
 #include "wire/as4/reference.hpp"
 #include "wire/as4/security_header.hpp"
@@ -28,8 +29,9 @@ struct Proof {
 /// Nothing for what is no signed envelope.
 [[nodiscard]] std::optional<Proof> read_proof(std::string_view soap);
 
-/// Whether it is a receipt at all: a partner may have signed an error that says that it took the message.
-[[nodiscard]] bool is_receipt(std::string_view soap);
+/// What a partner signed about a message of ours, of rows that do not say: a receipt, or an error that says
+/// that it took the message. Nothing where it cannot be read.
+[[nodiscard]] std::optional<app::ProofKind> kind_of_proof(std::string_view soap);
 
 [[nodiscard]] const as4::MessageInfo& info_of(const Proof& proof);
 /// The signer's certificate in DER form, where the envelope carries it.

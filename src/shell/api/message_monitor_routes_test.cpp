@@ -136,6 +136,7 @@ TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) 
       as4::make_error(test::agreement(test::malaysia), proof.message, as4::Error::other, "e@nta.my",
                       test::time_of_recording(), "was already handled (this is a duplicate)");
   proof.receipt = app::pack_evidence(packer, as_bytes(answer.value()));
+  proof.proof = app::ProofKind::taken_before;
   node.executor().receipted(row.id, proof);
   node.executor().flush();
   const Json path = shown(id_of(row)).json;
@@ -150,6 +151,48 @@ TEST_F(MessageMonitorRoutes, AMessageThatItsPartnerSaysItTookBeforeIsDelivered) 
   EXPECT_EQ(whole.response.status, 200);
   const std::string_view mail = as_text(whole.response.body);
   EXPECT_TRUE(mail.contains("answer-header.xml") && !mail.contains("receipt-header.xml"));
+}
+
+TEST_F(MessageMonitorRoutes, AReceiptThatIsDamagedOrOfAnotherProgramLeavesTheListsAlone) {
+  ASSERT_GE(to_malaysia.size(), 1U);
+  const app::OutboxRow& row = to_malaysia.front();
+  MemoryReader reader{node.store()};
+  app::SentRow damaged = exchanged().confirmed(row, reader);
+  damaged.receipt.resize(damaged.receipt.size() / 2);
+  node.executor().receipted(row.id, damaged);
+  node.executor().flush();
+  ASSERT_EQ(list("?state=confirmed").size(), 1U) << "what it was the row says";
+  EXPECT_EQ(list("?state=confirmed")[0]["id"], id_of(row));
+  EXPECT_TRUE(list("?state=delivered").empty());
+  EXPECT_FALSE(list("?mrn=" + mrn).empty());
+  EXPECT_FALSE(list().empty());
+}
+
+TEST_F(MessageMonitorRoutes, WhatAReleaseBeforeWroteIsToldByWhatThePartnerSigned) {
+  const app::OutboxRow& row = to_malaysia.front();
+  MemoryReader reader{node.store()};
+  app::SentRow proof = exchanged().confirmed(row, reader);
+  proof.proof = app::ProofKind::of_before;
+  node.executor().receipted(row.id, proof);
+  node.executor().flush();
+  ASSERT_EQ(list("?state=confirmed").size(), 1U);
+  EXPECT_EQ(shown(id_of(row)).json["state"], "confirmed");
+}
+
+TEST_F(MessageMonitorRoutes, WhatAReleaseBeforeWroteAndNobodyCanReadProvesNothing) {
+  const app::OutboxRow& row = to_malaysia.front();
+  MemoryReader reader{node.store()};
+  app::SentRow proof = exchanged().confirmed(row, reader);
+  proof.proof = app::ProofKind::of_before;
+  proof.receipt.resize(proof.receipt.size() / 2);
+  node.executor().receipted(row.id, proof);
+  node.executor().flush();
+  const Json all = list("?mrn=" + mrn);
+  const auto found = std::ranges::find_if(all, [&](const Json& one) { return one["id"] == id_of(row); });
+  ASSERT_NE(found, all.end());
+  EXPECT_EQ((*found)["state"], "unproven");
+  EXPECT_TRUE(list("?state=confirmed").empty());
+  EXPECT_TRUE(list("?state=delivered").empty());
 }
 
 TEST_F(MessageMonitorRoutes, ADeadOneSaysWhyAndAGivenUpOneIsFound) {

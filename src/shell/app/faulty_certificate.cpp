@@ -1,9 +1,13 @@
 #include "shell/app/faulty_certificate.hpp"
 
-#include <map>
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "core/documents/certificate.hpp"
@@ -21,21 +25,55 @@ std::string_view local(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-/// First text of each element, by its path below the root. As far as the bytes are XML.
-std::map<std::string, std::string> texts_in(std::string_view xml, std::string& root) {
-  std::map<std::string, std::string> texts;
-  std::string path;
+/// The first text of an element, by its names below the root.
+struct Wanted {
+  std::array<std::string_view, 3> path;  ///< empty names behind the last one
+  std::optional<std::string> text = std::nullopt;
+
+  [[nodiscard]] bool is_at(std::span<const std::string> open) const {
+    const auto end = std::ranges::find(path, std::string_view{});
+    return std::ranges::equal(open, std::span{path.begin(), end});
+  }
+};
+
+/// What is looked for of a certificate, and nothing else of the message is kept: it may be anything, and as
+/// long as a message may be.
+struct Texts {
+  documents::MessageNumber number = 0;
+  Wanted sender{{"messageSender"}};
+  Wanted identification{{"messageIdentification"}};
+  Wanted state{{"Declaration", "IssuingCountryCode"}};
+  Wanted office{{"Declaration", "Submitter", "ID"}};
+  Wanted reference{{"Declaration", "ID"}};
+
+  [[nodiscard]] std::array<Wanted*, 5> all() {
+    return {&sender, &identification, &state, &office, &reference};
+  }
+};
+
+std::optional<documents::MessageNumber> certificate_of_root(std::string_view root) {
+  for (const auto number : {documents::co_issue, documents::co_retransmit})
+    if (root == documents::root_of(number)) return number;
+  return std::nullopt;
+}
+
+/// As far as the bytes are XML. Nothing where the root is of another message.
+std::optional<Texts> texts_in(std::string_view xml) {
   xml::Tokenizer tokenizer{xml};
+  if (tokenizer.next() != xml::Token::start) return std::nullopt;
+  const auto number = certificate_of_root(local(tokenizer.name()));
+  if (!number) return std::nullopt;
+  Texts texts{.number = *number};
+  std::vector<std::string> open;  // below the root; as deep as the tokenizer lets it be
   for (auto token = tokenizer.next(); token != xml::Token::done && token != xml::Token::error;
        token = tokenizer.next()) {
-    if (token == xml::Token::text) {
-      texts.try_emplace(path, tokenizer.text());
+    if (token == xml::Token::start) {
+      open.emplace_back(local(tokenizer.name()));
     } else if (token == xml::Token::end) {
-      path.resize(path.rfind('/') == std::string::npos ? 0 : path.rfind('/'));
-    } else if (root.empty()) {
-      root = local(tokenizer.name());
+      if (!open.empty()) open.pop_back();
     } else {
-      path.append("/").append(local(tokenizer.name()));
+      for (Wanted* const one : texts.all())
+        if (!one->text && one->is_at(open)) one->text = tokenizer.text();
     }
   }
   return texts;
@@ -45,23 +83,14 @@ std::map<std::string, std::string> texts_in(std::string_view xml, std::string& r
 
 std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::string_view sender,
                                                             std::string_view identification) {
-  std::string root;
-  const auto texts = texts_in(as_text(xml), root);
-  const auto text = [&](const char* path) {
-    const auto found = texts.find(path);
-    return found == texts.end() ? std::string_view{} : std::string_view{found->second};
-  };
-  const bool is_certificate =
-      root == documents::root_of(documents::co_issue) || root == documents::root_of(documents::co_retransmit);
-  if (!is_certificate || text("/messageSender") != sender || text("/messageIdentification") != identification)
+  const auto texts = texts_in(as_text(xml));
+  if (!texts || texts->sender.text != sender || texts->identification.text != identification)
     return std::nullopt;
-  const auto state = Country::parse(text("/Declaration/IssuingCountryCode"));
-  const auto office = documents::IssuingOffice::parse(text("/Declaration/Submitter/ID"));
-  const auto number = documents::ReferenceNumber::parse(text("/Declaration/ID"));
+  const auto state = Country::parse(texts->state.text.value_or(""));
+  const auto office = documents::IssuingOffice::parse(texts->office.text.value_or(""));
+  const auto number = documents::ReferenceNumber::parse(texts->reference.text.value_or(""));
   if (!state || !office || !number || office->str().empty() || number->str().empty()) return std::nullopt;
-  return FaultyCertificate{.number = root == documents::root_of(documents::co_issue)
-                                         ? documents::co_issue
-                                         : documents::co_retransmit,
+  return FaultyCertificate{.number = texts->number,
                            .reference = {.state = *state, .office = *office, .number = *number}};
 }
 

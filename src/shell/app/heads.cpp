@@ -63,6 +63,10 @@ HeadRow row_of(exchange::Partner owner, const ShownHead& head) {
           .signature = head.signature};
 }
 
+HeadSignature signature_of(const Verifier& verifier, const HeadRow& head) {
+  return verifier.verify(head.owner, head.at, signed_content(head.owner, head.head, head.at), head.signature);
+}
+
 std::vector<Hash256> prove_growth(Sha256 sha256, const LogReads& log, std::uint64_t size,
                                   const TreeHead& head) {
   return prove_consistency(sha256, size, head.size, reader_of(sha256, log));
@@ -71,8 +75,7 @@ std::vector<Hash256> prove_growth(Sha256 sha256, const LogReads& log, std::uint6
 HeadVerdict accept_head(Sha256 sha256, Store& store, const Verifier& verifier, const HeadRow& head,
                         std::span<const Hash256> proof, const std::optional<HeadRow>& held,
                         const HeadClock& clock) {
-  if (!verifier.verify(head.owner, signed_content(head.owner, head.head, head.at), head.signature))
-    return HeadVerdict::bad_signature;
+  if (signature_of(verifier, head) != HeadSignature::good) return HeadVerdict::bad_signature;
   const bool is_as_large = held && head.head.size == held->head.size;
   // Before its date: whatever that says, both are signed.
   if (is_as_large && head.head.root != held->head.root) return HeadVerdict::rewritten;

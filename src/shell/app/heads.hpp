@@ -95,6 +95,8 @@ struct Contradiction {
 [[nodiscard]] ShownHead shown(const HeadRow& head, std::vector<Hash256> proof);
 [[nodiscard]] HeadRow row_of(exchange::Partner owner, const ShownHead& head);
 
+[[nodiscard]] HeadSignature signature_of(const Verifier& verifier, const HeadRow& head);
+
 /// Where a proof reads a log: full tiles, and events behind the last of them.
 struct LogReads {
   std::function<std::optional<Tile>(std::uint8_t level, std::uint64_t n)> tile;

@@ -39,8 +39,10 @@ class KeySigner final : public Signer {
 class KeyVerifier final : public Verifier {
  public:
   explicit KeyVerifier(const crypto::PublicKeyBytes& key) : key_(key) {}
-  [[nodiscard]] bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
-    return partner == sg && crypto::verify(key_, content, signature);
+  [[nodiscard]] HeadSignature verify(exchange::Partner partner, Instant /*at*/, ByteView content,
+                                     ByteView signature) const override {
+    return partner == sg && crypto::verify(key_, content, signature) ? HeadSignature::good
+                                                                     : HeadSignature::foreign;
   }
 
  private:

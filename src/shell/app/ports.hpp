@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/workflow/records.hpp"
 
@@ -42,6 +44,13 @@ class Signer {
   [[nodiscard]] virtual Bytes sign(ByteView content) = 0;
 };
 
+/// Who has signed a head.
+enum class HeadSignature : std::uint8_t {
+  good,
+  foreign,   ///< no key of its owner that is known
+  replaced,  ///< a key of its owner that had been replaced by then
+};
+
 /// Knows the keys of the partners.
 class Verifier {
  public:
@@ -49,9 +58,10 @@ class Verifier {
   Verifier(const Verifier&) = delete;
   Verifier& operator=(const Verifier&) = delete;
   virtual ~Verifier() = default;
-  /// Whether the partner signed the content with a key that is good now.
-  [[nodiscard]] virtual bool verify(exchange::Partner partner, ByteView content,
-                                    ByteView signature) const = 0;
+  /// `content`: of a head, signed at `at` as that says. A key that was replaced is good for what was signed
+  /// before.
+  [[nodiscard]] virtual HeadSignature verify(exchange::Partner partner, Instant at, ByteView content,
+                                             ByteView signature) const = 0;
 };
 
 }  // namespace lintas::app

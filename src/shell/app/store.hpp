@@ -142,14 +142,22 @@ struct ReceivedRow {
   friend bool operator==(const ReceivedRow&, const ReceivedRow&) = default;
 };
 
+/// What a partner signed about a message that it has.
+enum class ProofKind : std::uint8_t {
+  of_before = 0,     ///< a release wrote it that did not say: the evidence alone does
+  receipt = 1,       ///< of its content
+  taken_before = 2,  ///< an error that says that it has it: nothing of its content
+};
+
 /// The evidence that a partner has a message of ours. Sent again and receipted once more, the first stays.
 struct SentRow {
   std::int64_t id = 0;  ///< that it had in the outbox
   exchange::Partner partner;
-  Instant at;           ///< of the receipt, by our clock
-  std::string message;  ///< the id that the wire knows it by
-  Bytes envelope;       ///< with our signature
-  Bytes receipt;        ///< with the partner's
+  Instant at;                              ///< of the receipt, by our clock
+  std::string message;                     ///< the id that the wire knows it by
+  Bytes envelope;                          ///< with our signature
+  Bytes receipt;                           ///< with the partner's
+  ProofKind proof = ProofKind::of_before;  ///< what that is, so that nobody has to read it for lists
 
   friend bool operator==(const SentRow&, const SentRow&) = default;
 };

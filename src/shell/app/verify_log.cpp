@@ -59,17 +59,21 @@ class TreeWalk {
       notes_.wrong(Check::heads, place_of(*head),
                    format("the log has only {} events: its end was cut off", tree_.size()));
     }
-    if (newest_ && !is_signed(*newest_))
-      notes_.wrong(Check::heads, place_of(*newest_), "is not signed with the node's key");
+    if (newest_) look_at_signature(*newest_);
   }
 
  private:
   static std::string place_of(const HeadRow& head) { return format("own head of {} leaves", head.head.size); }
   static std::string place_of(Seq seq) { return audit::place_of(seq); }
 
-  [[nodiscard]] bool is_signed(const HeadRow& row) const {
-    return notes_.ports.verifier.verify(row.owner, signed_content(row.owner, row.head, row.at),
-                                        row.signature);
+  void look_at_signature(const HeadRow& head) {
+    switch (signature_of(notes_.ports.verifier, head)) {
+      case HeadSignature::good: return;
+      case HeadSignature::foreign:
+        return notes_.wrong(Check::heads, place_of(head), "is not signed with the node's key");
+      case HeadSignature::replaced:
+        return notes_.wrong(Check::heads, place_of(head), "is signed with a key that was replaced before");
+    }
   }
 
   /// A missing event, by the leaf that it has left.

@@ -44,10 +44,15 @@ void walk_heads(Notes& notes) {
       if (row.owner == notes.ports.self) continue;
       notes.looked_at(Check::heads);
       const std::string place = format("head of {} leaves from {}", row.head.size, row.owner.str());
-      if (!notes.ports.verifier.verify(row.owner, signed_content(row.owner, row.head, row.at),
-                                       row.signature)) {
-        notes.wrong(Check::heads, place,
-                    "is not signed with that partner's key, or it is no partner any more");
+      switch (signature_of(notes.ports.verifier, row)) {
+        case HeadSignature::good: break;
+        case HeadSignature::foreign:
+          notes.wrong(Check::heads, place,
+                      "is not signed with that partner's key, or it is no partner any more");
+          break;
+        case HeadSignature::replaced:
+          notes.wrong(Check::heads, place, "is signed with a key that was replaced before");
+          break;
       }
     }
   }

@@ -71,9 +71,13 @@ class HashSigner final : public Signer {
 };
 class HashVerifier final : public Verifier {
  public:
-  bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
-    return same_bytes(signature_of(partner, content), signature);
+  HeadSignature verify(exchange::Partner partner, Instant at, ByteView content,
+                       ByteView signature) const override {
+    if (!same_bytes(signature_of(partner, content), signature)) return HeadSignature::foreign;
+    return at < replaced_at ? HeadSignature::good : HeadSignature::replaced;
   }
+
+  Instant replaced_at = Instant::max();  ///< all keys are good for what was signed before
 };
 
 /// A node in Singapore with a guarantee on which movements were declared, and every second one released.
@@ -273,9 +277,10 @@ class Verify : public testing::Test {
     static Story told;
     return told;
   }
-  static Verdict verdict_of(Archive& archive) {
+  static Verdict verdict_of(Archive& archive, Instant replaced_at = Instant::max()) {
     test::PlainPacker packer;
-    const HashVerifier verifier;
+    HashVerifier verifier;
+    verifier.replaced_at = replaced_at;
     return verify({.domain = story().node.domain(),
                    .archive = archive,
                    .packer = packer,
@@ -520,6 +525,22 @@ TEST_F(Verify, finds_forged_heads) {
   EXPECT_EQ(forge(sg, [](HeadRow& row) { row.at -= std::chrono::hours{1}; }), Places{own});
   EXPECT_EQ(forge(my, [](HeadRow& row) { row.signature.back() ^= std::byte{1}; }), Places{partners});
   EXPECT_EQ(forge(my, [](HeadRow& row) { row.head.root.bytes[0] ^= std::byte{1}; }), Places{partners});
+}
+
+TEST_F(Verify, finds_heads_that_are_signed_with_a_key_that_was_replaced_before) {
+  const Instant newest = store().last_head(sg)->at;
+  EXPECT_TRUE(verdict_of(damaged, newest + std::chrono::milliseconds{1}).sound())
+      << "what was signed before stays right";
+  const Verdict verdict = verdict_of(damaged, newest);
+  EXPECT_FALSE(verdict.sound());
+  std::set<std::string> told;
+  for (const Violation& one : verdict.named) {
+    EXPECT_EQ(one.what, "is signed with a key that was replaced before");
+    told.insert(one.place);
+  }
+  const auto size = std::to_underlying(store().counters().seq);
+  EXPECT_TRUE(told.contains(format("own head of {} leaves", size)));
+  EXPECT_TRUE(told.contains(format("head of {} leaves from MY", size)));
 }
 
 TEST_F(Verify, finds_tiles_that_do_not_fit) {

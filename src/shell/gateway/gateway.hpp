@@ -51,6 +51,8 @@ class Gateway {
     std::function<void(std::int64_t outbox_id, app::Death death)> refused;
     /// Nothing was agreed on about a dead letter, and now it is: what becomes of it comes by `add`.
     std::function<void(std::int64_t outbox_id)> revived{};
+    /// What only keeps lanes in order, for a partner that the configuration names no more: it is not sent.
+    std::function<void(std::int64_t outbox_id)> let_go{};
     std::function<void(const Report&)> report;
     /// Whether the configuration names a partner that is not among `partners`: one that is left out for now.
     /// What waits for one that it does not name is a dead letter until it does.

@@ -93,6 +93,7 @@ enum class Outcome : std::uint8_t {
   delivered,     ///< ours, which the partner says it took before; the receipt of then was lost
   dead,          ///< ours, which the partner will never take
   kept_back,     ///< ours, about which nothing is agreed on
+  let_go,        ///< ours, which keeps lanes in order, for a partner that is none any more
   unreachable,
 };
 

@@ -106,7 +106,6 @@ std::expected<std::shared_ptr<const Octets>, as4::Refused> make_octets(
              .id = std::move(id),
              .type = std::move(written.type),
              .mrn = written.mrn,
-             .at = written.at,
              .agreement = agreement,
              .signed_with = certificate_of(as4::signing_now(*agreement, now)),
              .sealed_for = certificate_of(as4::current(agreement->sealing, now)),

@@ -32,7 +32,6 @@ struct Octets {
   std::string id;    ///< its identification
   std::string type;  ///< app::message_type
   std::optional<Mrn> mrn;
-  Instant at;  ///< of its event
   std::shared_ptr<const as4::Partner> agreement;
   as4::Certificate signed_with;
   as4::Certificate sealed_for;

@@ -26,6 +26,7 @@
 #include "core/exchange/circuit.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/pump.hpp"
@@ -97,6 +98,10 @@ constexpr std::string_view taken_out =
     "EXC-020: the configuration names the partner no more: put its [[partner]] back and reload, and it goes "
     "by "
     "itself, or two officers give it up";
+
+/// What is of use to nobody once it is late: it has no number and comes again by itself, or stands in the
+/// place of a message that was given up, and whoever misses that number asks for it.
+bool can_be_let_go(const app::OutboxRow& row) { return row.n == 0 || row.kind == workflow::payload_given_up; }
 
 constexpr std::string_view of_an_earlier_attempt = "if it was sent before, whether that arrived is not known";
 
@@ -220,7 +225,6 @@ Sending::Sending(net::Loop& loop, app::Service& service, std::shared_ptr<Common>
       service_(service),
       common_(std::move(common)),
       names_(common_->options.home, common_->options.losses),
-      begin_(common_->options.clock()),
       client_(std::make_unique<net::Client>(loop)) {}
 
 std::vector<Gateway::Backlog> Sending::backlogs() const {
@@ -348,6 +352,7 @@ void Sending::write(const app::OutboxRow& row, app::Reader& reader) {
   if (is_taken_out(row, link)) {
     const std::string type = app::message_type(row.kind);
     kept_back.type = type;
+    if (can_be_let_go(row)) return let_go(row, kept_back, *table);
     return keep_back(row, kept_back, std::string{taken_out}, *table);
   }
   if (const auto missing = missing_in(link)) return failed(row, *missing);
@@ -390,12 +395,31 @@ void Sending::keep_back(const app::OutboxRow& row, Report report, std::string wh
   step();
 }
 
+/// A dead letter would ask two officers for each: once more for each that they have given up, and day by day.
+void Sending::let_go(const app::OutboxRow& row, Report report, const LinkTable& judged_by) {
+  const Gateway::Options& options = common_->options;
+  bool is_of_now = false;
+  {
+    const std::scoped_lock lock{mutex_};
+    is_of_now = common_->links.now().get() == &judged_by;
+    if (is_of_now) {
+      pump_.kept_back(row.id, {.at = options.clock(), .why = std::string{taken_out}});
+      pump_.discard(row);
+      options.let_go(row.id);
+    }
+  }
+  if (!is_of_now) return put_back(row);
+  report.outcome = Outcome::let_go;
+  report.why = not_agreed_on;
+  options.report(report);
+  step();
+}
+
 void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link) {
   net::ClientRequest request = request_of(link, octets->message);
   const std::scoped_lock lock{mutex_};
   if (stopped_) return;
-  // What happened before this life may have been sent in an earlier one.
-  const bool is_repeat = !posted_.insert(octets->row.id).second || octets->at < begin_;
+  const bool is_repeat = !posted_.insert(octets->row.id).second;
   client_->send(std::move(request),
                 [self = shared_from_this(), octets = std::move(octets), is_repeat](
                     net::Client::Result result) { self->answered(octets, is_repeat, std::move(result)); });
@@ -403,7 +427,13 @@ void Sending::post(std::shared_ptr<const Octets> octets, const PartnerLink& link
 
 void Sending::answered(const std::shared_ptr<const Octets>& sent, bool is_repeat,
                        net::Client::Result result) {
-  if (!result) return failed(sent->row, why_of(result.error()));
+  if (!result) {
+    if (!is_repeat && !result.error().may_have_arrived) {
+      const std::scoped_lock lock{mutex_};
+      posted_.erase(sent->row.id);
+    }
+    return failed(sent->row, why_of(result.error()));
+  }
   (void)service_.post(app::Share::sending,
                       [landing = std::make_unique<Landing>(shared_from_this(), sent, is_repeat,
                                                            *std::move(result))] { landing->read(); });
@@ -418,7 +448,7 @@ void Sending::judge(const Octets& sent, bool is_repeat, const net::Response& ans
       give_up(sent.row, told.why);
       return report(Outcome::dead, sent, told.why);
     case as4::Answer::Kind::error:
-      // Of one that was never sent before it would be another message under this id.
+      // Of one that cannot have arrived before it would be another message under this id.
       if (is_repeat && says_taken_before(told.errors, sent.message.message_id))
         return arrived(sent, told.soap, Outcome::delivered, names_of(told.errors));
       if (const auto why = refusal_for_good(told.errors)) {
@@ -441,12 +471,14 @@ void Sending::arrived(const Octets& sent, std::string_view proof, Outcome outcom
   report(outcome, sent, why);
   const Gateway::Options& options = common_->options;
   app::Packer& packer = options.packer();
-  options.receipted({.id = sent.row.id,
-                     .partner = sent.row.partner,
-                     .at = options.clock(),
-                     .message = sent.message.message_id,
-                     .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
-                     .receipt = app::pack_evidence(packer, as_bytes(proof))});
+  options.receipted(
+      {.id = sent.row.id,
+       .partner = sent.row.partner,
+       .at = options.clock(),
+       .message = sent.message.message_id,
+       .envelope = app::pack_evidence(packer, as_bytes(sent.message.soap)),
+       .receipt = app::pack_evidence(packer, as_bytes(proof)),
+       .proof = outcome == Outcome::sent ? app::ProofKind::receipt : app::ProofKind::taken_before});
   step();
 }
 

@@ -64,6 +64,8 @@ class Sending : public std::enable_shared_from_this<Sending> {
   void write(const app::OutboxRow& row, app::Reader& reader);
   /// What no agreement is about: a dead letter until something is agreed on about it, or an officer decides.
   void keep_back(const app::OutboxRow& row, Report report, std::string why, const LinkTable& judged_by);
+  /// What keeps lanes in order, for a partner that was taken out: nobody waits for it.
+  void let_go(const app::OutboxRow& row, Report report, const LinkTable& judged_by);
   /// Whether the partner was taken out of the configuration.
   [[nodiscard]] bool is_taken_out(const app::OutboxRow& row, const PartnerLink* link) const;
   /// Of those, what the agreements of now are about. Precondition: mutex_ is held.
@@ -89,10 +91,11 @@ class Sending : public std::enable_shared_from_this<Sending> {
   const std::shared_ptr<Common> common_;
   const app::MessageNames names_;
   KeptOctets kept_;
-  const Instant begin_;
   mutable std::mutex mutex_;
   app::Pump pump_;
-  std::set<std::int64_t> posted_;  ///< in this life, of what waits still
+  /// Of what waits still: what may have arrived, by an attempt in this life. Of an earlier life nobody knows,
+  /// and people decide.
+  std::set<std::int64_t> posted_;
   std::optional<Instant> wake_;
   bool stopped_ = false;
   std::unique_ptr<net::Client> client_;

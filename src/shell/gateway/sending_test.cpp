@@ -16,6 +16,7 @@
 
 #include "base/bytes.hpp"
 #include "base/limits.hpp"
+#include "core/workflow/records.hpp"
 #include "shell/app/evidence.hpp"
 #include "shell/app/store.hpp"
 #include "shell/as4/dispatch.hpp"
@@ -98,6 +99,7 @@ TEST_F(SendingTest, AMessageIsReceiptedAndItsProofHandedOn) {
   EXPECT_EQ(proof.id, 16);
   EXPECT_EQ(proof.partner, test::singapore);
   EXPECT_EQ(proof.message, "MY0000000000000010@nta.my");
+  EXPECT_EQ(proof.proof, app::ProofKind::receipt);
   EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.envelope)).find(proof.message),
             std::string_view::npos);
   EXPECT_NE(as_text(app::unpack_evidence(packer_, proof.receipt)).find("NonRepudiationInformation"),
@@ -223,28 +225,58 @@ TEST_F(SendingTest, AMessageWhoseReceiptWasLostIsDeliveredOnceThePartnerSignsTha
   door_.always(handled_already);
   send(0);
   ASSERT_TRUE(told_lines(1));
-  later(1);
-  ASSERT_TRUE(told_receipts(2));
+  now_ = now_.load() + 30min;
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(told_receipts(1));
   EXPECT_EQ(told().lines.back().outcome, Outcome::delivered);
   EXPECT_EQ(told().lines.back().why, "EBMS:0004");
   EXPECT_TRUE(told().refused.empty());
   EXPECT_EQ(gateway_->backlogs().front().dead, 0U);
   EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
+  EXPECT_EQ(told().receipted.front().proof, app::ProofKind::taken_before);
   EXPECT_TRUE(as_text(app::unpack_evidence(packer_, told().receipted.front().receipt))
                   .contains("was already handled"))
       << "what it signed is kept";
 }
 
 TEST_F(SendingTest, AMessageThatWasNeverSentCannotHaveArrived) {
-  now_ = now - 24h;  // before what the letters tell happened
-  start();
-  now_ = now;
-  door_.next(handled_already);
   door_.always(handled_already);
   send(0);
   ASSERT_TRUE(told_lines(1));
   EXPECT_EQ(told().lines.front().outcome, Outcome::dead) << "another message has its id there";
   EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+}
+
+TEST_F(SendingTest, AMessageThatNeverLeftThisMachineCannotHaveArrived) {
+  door_.always(handled_already);
+  PartnerLink nobody = link();
+  nobody.url.port = 1;  // nothing listens there
+  PartnerLink not_of_the_internet = link();
+  not_of_the_internet.public_only = true;
+  gateway_->set_partners({nobody});
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  gateway_->set_partners({not_of_the_internet});  // and it is tried at once
+  ASSERT_TRUE(told_lines(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::unreachable);
+  EXPECT_TRUE(door_.came().empty());
+  gateway_->set_partners({link()});
+  ASSERT_TRUE(told_lines(3));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "another message has its id there";
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{16});
+  EXPECT_TRUE(told().receipted.empty());
+}
+
+TEST_F(SendingTest, WhetherAMessageArrivedInAnEarlierLifePeopleFindOut) {
+  door_.next([](const net::Request&) { return net::Response{.status = 503}; });
+  door_.always(handled_already);
+  send(0);
+  ASSERT_TRUE(told_lines(1));
+  start();
+  send(0);
+  ASSERT_TRUE(told_lines(2));
+  EXPECT_EQ(told().lines.back().outcome, Outcome::dead) << "it may be one of the store before this one";
+  EXPECT_TRUE(told().receipted.empty());
 }
 
 TEST(SaysTakenBefore, GoesByTheCodeAndByWordsOnlyWhereThereIsNone) {
@@ -478,6 +510,25 @@ TEST_F(SendingWithoutAgreement, AMessageForAPartnerThatWasTakenOutIsForOfficersU
   EXPECT_EQ(gateway_->backlogs().front().dead, 2U) << "which officers can give up";
   gateway_->set_partners({link()});
   EXPECT_EQ(told().revived.size(), 2U) << "the configuration names it again";
+}
+
+TEST_F(SendingWithoutAgreement, WhatOnlyKeepsLanesInOrderIsLetGoForAPartnerThatWasTakenOut) {
+  is_named_ = false;
+  gateway_->set_partners({});
+  app::OutboxRow in_place_of_another = rows_[0];
+  in_place_of_another.kind = workflow::payload_given_up;
+  app::OutboxRow request = rows_[1];
+  request.kind = workflow::payload_resend_request;
+  request.n = 0;
+  app::OutboxRow next_of_the_lane = rows_[2];
+  next_of_the_lane.lane = in_place_of_another.lane;
+  gateway_->add({in_place_of_another, request, next_of_the_lane});
+  ASSERT_TRUE(told_lines(3));
+  EXPECT_EQ(told().let_go.size(), 2U) << "no officer is asked twice about one message";
+  EXPECT_EQ(told().deaths.size(), 1U) << "of a message of the business, and the lane had gone on to it";
+  EXPECT_EQ(told().refused, std::vector<std::int64_t>{next_of_the_lane.id});
+  EXPECT_EQ(gateway_->backlogs().front().dead, 1U);
+  EXPECT_EQ(gateway_->backlogs().front().waiting, 0U);
 }
 
 TEST_F(SendingWithoutAgreement, WhatThePartnerRefusedStaysDeadWhateverIsAgreedOn) {

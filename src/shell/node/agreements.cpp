@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -219,6 +221,14 @@ std::string told(const Finding& finding) {
   return format("{} {}{} {}", rule->id, rule->text, detail, rule->remedy);
 }
 
+Instant taken_at(const PartnerConfig& partner, const exchange::Identity& identity, Instant now) {
+  struct stat file{};
+  Instant at = identity.document.issued;
+  if (::stat(partner.identity_file.c_str(), &file) == 0)
+    at = std::max(at, Instant{std::chrono::seconds{file.st_mtim.tv_sec}});
+  return std::min(at, now);
+}
+
 std::expected<exchange::Identity, std::string> read_identity_of(const PartnerConfig& partner) {
   const auto text = read_file(partner.identity_file, Secrecy::open, exchange::identity_bytes_max);
   if (!text) return wrong(partner, text.error());
@@ -263,16 +273,18 @@ std::expected<Agreement, std::string> agreement_with(const Config& config, const
   auto reach = reach_of(config, partner, document);
   if (!reach) return wrong(partner, reach.error());
   as4::PMode mode = mode_for(config, partner, suite, introduction);
-  return Agreement{.reach = *std::move(reach),
-                   .identity = std::move(introduction.identity),
-                   .as4 = std::make_shared<const as4::Partner>(
-                       as4::Partner{.mode = std::move(mode),
-                                    .own_signing = of_suite(own.signing, suite),
-                                    .own_sealing = of_suite(own.sealing, suite),
-                                    .signing = *std::move(signing),
-                                    .sealing = *std::move(sealing),
-                                    .revoked = certificates->revoked,
-                                    .is_told_by_people = !partner.has_document()})};
+  const Instant taken = introduction.identity ? taken_at(partner, *introduction.identity, now) : now;
+  return Agreement{
+      .reach = *std::move(reach),
+      .identity = std::move(introduction.identity),
+      .as4 = std::make_shared<const as4::Partner>(as4::Partner{.mode = std::move(mode),
+                                                               .own_signing = of_suite(own.signing, suite),
+                                                               .own_sealing = of_suite(own.sealing, suite),
+                                                               .signing = *std::move(signing),
+                                                               .sealing = *std::move(sealing),
+                                                               .revoked = certificates->revoked,
+                                                               .is_told_by_people = !partner.has_document()}),
+      .taken = taken};
 }
 
 std::optional<Finding> fault_of(const Agreement& agreement, Instant now) {

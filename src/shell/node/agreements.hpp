@@ -28,6 +28,9 @@ namespace lintas::node {
 /// asked: the heads of a partner's audit log are checked for years. The error names the partner and the file.
 [[nodiscard]] std::expected<exchange::Identity, std::string> read_identity_of(const PartnerConfig& partner);
 
+/// When that document got its place here: before that nobody has asked under it. Not behind `now`.
+[[nodiscard]] Instant taken_at(const PartnerConfig& partner, const exchange::Identity& identity, Instant now);
+
 /// Where the node of a partner is, and how it shows itself on the line.
 struct Reach {
   exchange::Partner partner;
@@ -48,6 +51,7 @@ struct Agreement {
   Reach reach;
   std::optional<exchange::Identity> identity;  ///< of a partner that has a document
   std::shared_ptr<const as4::Partner> as4;     ///< shared with messages under way
+  Instant taken = {};                          ///< when that document got its place here
 };
 
 /// Of one partner, with our own keys. The error names the partner and what to do.

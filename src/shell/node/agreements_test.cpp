@@ -309,6 +309,16 @@ TEST_F(AgreementsTest, WhatAPartnerDoesNotListIsNotSentAndWhatItSendsIsTakenAllT
   EXPECT_EQ(agreed(sg_.config()).mode.actions, all) << "its newer document has them again";
 }
 
+TEST_F(AgreementsTest, ADocumentIsAskedUnderFromTheDayOnWhichItGotItsPlace) {
+  const PartnerConfig malaysia = sg_.config().partners.front();
+  const exchange::Identity identity = read_identity_of(malaysia).value();
+  const Instant issued = identity.document.issued;
+  const auto far = std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()) + hours{1};
+  EXPECT_GT(taken_at(malaysia, identity, std::max(far, issued + hours{1})), issued)
+      << "its file is younger than what stands in it";
+  EXPECT_EQ(taken_at(malaysia, identity, issued), issued) << "and of no instant to come";
+}
+
 /// Malaysia's access point is another product: Singapore has its certificates as files, Malaysia has
 /// Singapore's identity document all the same.
 class AgreementsByHand : public AgreementsTest {

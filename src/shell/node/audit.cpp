@@ -67,17 +67,23 @@ class ConfiguredKeys final : public app::Verifier {
     return {};
   }
 
-  [[nodiscard]] bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
+  [[nodiscard]] app::HeadSignature verify(exchange::Partner partner, Instant at, ByteView content,
+                                          ByteView signature) const override {
+    using enum app::HeadSignature;
     const std::string owner = partner.str();
     const auto known = keys_.find(owner);
-    if (known == keys_.end()) return false;
-    if (crypto::verify(known->second, content, signature)) return true;
+    if (known == keys_.end()) return foreign;
+    if (crypto::verify(known->second, content, signature)) return good;
+    auto signed_with = foreign;
     for (EarlierKey& one : former_) {
       if (one.owner != owner || !crypto::verify(one.key.key.bytes, content, signature)) continue;
+      signed_with = replaced;
+      // Where a key was in use twice the later end counts.
+      if (at >= one.key.until) continue;
       ++one.heads;
-      return true;
+      return good;
     }
-    return false;
+    return signed_with;
   }
   /// Those that were of use so far.
   [[nodiscard]] std::vector<EarlierKey> earlier() const {

@@ -75,8 +75,11 @@ net::Response busy() {
 class KeyOfPartner final : public app::Verifier {
  public:
   KeyOfPartner(exchange::Partner partner, const code::PublicKey& key) : partner_(partner), key_(key) {}
-  [[nodiscard]] bool verify(exchange::Partner partner, ByteView content, ByteView signature) const override {
-    return partner == partner_ && crypto::verify(key_.bytes, content, signature);
+  [[nodiscard]] app::HeadSignature verify(exchange::Partner partner, Instant /*at*/, ByteView content,
+                                          ByteView signature) const override {
+    return partner == partner_ && crypto::verify(key_.bytes, content, signature)
+               ? app::HeadSignature::good
+               : app::HeadSignature::foreign;
   }
 
  private:
@@ -117,6 +120,15 @@ app::ShownHead shown_since(std::uint64_t size, const app::HeadRow& newest, store
                                   : std::vector<Hash256>{});
 }
 
+/// Nothing for what no node shows.
+std::optional<app::ShownHead> read_shown(ByteView answer) {
+  auto shown = from_cbor<app::ShownHead>(answer);
+  const bool is_head = shown && shown->size > 0 && shown->size <= limits::head_size_max &&
+                       shown->at >= limits::head_at_min &&
+                       shown->proof.size() <= limits::head_proof_hashes_max;
+  return is_head ? std::optional{*std::move(shown)} : std::nullopt;
+}
+
 bool is_fault(app::HeadVerdict verdict) {
   using enum app::HeadVerdict;
   return verdict == rewritten || verdict == not_continued || verdict == went_back;
@@ -149,12 +161,24 @@ std::vector<std::filesystem::path> all_evidence_of(const std::filesystem::path& 
   return all;
 }
 
+bool is_of(const app::ShownHead& shown, const TreeHead& head) {
+  return shown.size == head.size && shown.root == head.root;
+}
+
+/// Nothing for a file that says something else.
+std::optional<app::Contradiction> read_evidence(const std::filesystem::path& file) {
+  const auto text = read_file(file.string(), Secrecy::open, 2 * limits::head_answer_bytes_max);
+  if (!text) return std::nullopt;
+  auto both = from_cbor<app::Contradiction>(as_bytes(*text));
+  return both ? std::optional{*std::move(both)} : std::nullopt;
+}
+
 }  // namespace
 
 struct AuditHeads::Known {
   gateway::PartnerLink link;
   code::PublicKey head_key;
-  Instant introduced;  ///< its document is of then
+  Instant introduced;  ///< its document got its place here
 };
 
 std::vector<std::filesystem::path> evidence_of(const std::filesystem::path& folder, exchange::Partner partner,
@@ -205,18 +229,17 @@ void AuditHeads::set(const std::vector<gateway::PartnerLink>& links, const Agree
     if (!agreement.identity || link == links.end() || !link->introduces_itself) continue;
     const exchange::IdentityDocument& document = agreement.identity->document;
     partners.emplace(link->partner,
-                     std::make_shared<const Known>(Known{*link, document.head_key, document.issued}));
+                     std::make_shared<const Known>(Known{*link, document.head_key, agreement.taken}));
   }
-  std::map<exchange::Partner, KnownPtr> before;
   {
     const std::scoped_lock lock{mutex_};
-    before = std::exchange(partners_, partners);
+    const auto before = std::exchange(partners_, partners);
     std::erase_if(newest_, [&](const auto& one) { return !partners.contains(one.first); });
-  }
-  for (const auto& [partner, known] : before) {
-    if (partners.contains(partner)) continue;
-    options_.watch.metrics().forget(Metric::partner_log_fault, partner.str());
-    options_.watch.metrics().forget(Metric::partner_head_age_seconds, partner.str());
+    for (const auto& [partner, known] : before) {
+      if (partners.contains(partner)) continue;
+      options_.watch.metrics().forget(Metric::partner_log_fault, partner.str());
+      options_.watch.metrics().forget(Metric::partner_head_age_seconds, partner.str());
+    }
   }
   for (const auto& [partner, known] : partners) note(partner);
 }
@@ -266,6 +289,7 @@ void AuditHeads::look() {
     const std::scoped_lock lock{mutex_};
     partners = partners_;
   }
+  options_.write([this](app::Store&) { keep_again(); });
   for (const auto& [partner, known] : partners) {
     // Where there is no room it is asked the next day.
     (void)options_.read([this, known](store::Reads& reads) {
@@ -280,7 +304,7 @@ void AuditHeads::ask(Question question) {
   const gateway::PartnerLink& link = question.partner->link;
   const Bytes content = to_cbor(app::HeadRequest{.asker = options_.self.number(),
                                                  .owner = link.partner.number(),
-                                                 .from = question.held ? question.held->head.size : 0,
+                                                 .from = question.from(),
                                                  .at = options_.clock()});
   net::ClientRequest request{.method = net::Method::get,
                              .url = link.url,
@@ -296,6 +320,7 @@ void AuditHeads::ask(Question question) {
 }
 
 void AuditHeads::take(const Question& question, const net::Client::Result& result) {
+  if (question.about) return take_of_evidence(question, result);
   const exchange::Partner who = question.partner->link.partner;
   const auto refused = [&](std::string_view what) {
     refuse(who, what);
@@ -306,7 +331,7 @@ void AuditHeads::take(const Question& question, const net::Client::Result& resul
     return tell_age(who);  // whether a partner is there, the messages for it tell
   }
   if (result->status == 404) {
-    if (!question.held) return tell_age(who);  // nothing happened there yet
+    if (!question.held) return know_age(who, options_.clock());  // nothing happened there yet
     return options_.write([this, question, who](app::Store& store) {
       // It takes back what it has shown.
       if (store.last_head(who) == question.held && !is_explained(*question.held))
@@ -315,12 +340,19 @@ void AuditHeads::take(const Question& question, const net::Client::Result& resul
     });
   }
   if (result->status != 200) return refused(format("HTTP {}", result->status));
-  auto shown = from_cbor<app::ShownHead>(result->body);
-  if (!shown || shown->size == 0 || shown->size > limits::head_size_max ||
-      shown->proof.size() > limits::head_proof_hashes_max)
-    return refused("malformed");
+  auto shown = read_shown(result->body);
+  if (!shown) return refused("malformed");
   options_.write(
       [this, question, shown = *std::move(shown)](app::Store& store) { judge(question, shown, store); });
+}
+
+/// Whatever else is answered, it is asked again the next day.
+void AuditHeads::take_of_evidence(const Question& question, const net::Client::Result& result) {
+  auto shown = result && result->status == 200 ? read_shown(result->body) : std::nullopt;
+  if (!shown) return;
+  options_.write([this, question, shown = *std::move(shown)](app::Store& store) {
+    judge_evidence(question, shown, store);
+  });
 }
 
 void AuditHeads::judge(const Question& question, const app::ShownHead& shown, app::Store& store) {
@@ -337,7 +369,7 @@ void AuditHeads::judge(const Question& question, const app::ShownHead& shown, ap
                                  : app::HeadVerdict::dated_before;
   }
   switch (verdict) {
-    case app::HeadVerdict::accepted: accepted(who, head, held); break;
+    case app::HeadVerdict::accepted: accepted(question.partner, head, held); break;
     case app::HeadVerdict::bad_signature:
       refuse(who, "not signed with the head key of its identity document");
       break;
@@ -355,76 +387,152 @@ void AuditHeads::judge(const Question& question, const app::ShownHead& shown, ap
   tell_age(who);
 }
 
-void AuditHeads::accepted(exchange::Partner partner, const app::HeadRow& head,
-                          const std::optional<app::HeadRow>& held) {
-  know_age(partner, held ? std::max(held->at, head.at) : head.at);
-  drop(partner, fault_not_continued);
-  drop(partner, fault_went_back);
-  note(partner);
-  if (held && head.head == held->head) return;
-  options_.watch.log(LogEvent::partner_head_taken,
-                     {{"partner", partner.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
+/// As for any answer; that it continues the head of the evidence counts of the head that is held now alone.
+void AuditHeads::judge_evidence(const Question& question, const app::ShownHead& shown, app::Store& store) {
+  const exchange::Partner who = question.partner->link.partner;
+  const auto held = store.last_head(who);
+  const app::HeadRow head = app::row_of(who, shown);
+  const KeyOfPartner key{who, question.partner->head_key};
+  if (!held || held->head != head.head || app::signature_of(key, head) != app::HeadSignature::good) return;
+  const app::ShownHead& told = question.about->both.shown;
+  if (extends(crypto::sha256, {.size = told.size, .root = told.root}, head.head, shown.proof))
+    ended(who, *question.about);
+  look_back(question.partner, *held, question.about->name);
 }
 
-std::string AuditHeads::keep(exchange::Partner partner, std::string_view fault, const app::HeadRow& held,
-                             const app::ShownHead& shown) {
+void AuditHeads::accepted(const KnownPtr& known, const app::HeadRow& head,
+                          const std::optional<app::HeadRow>& held) {
+  const exchange::Partner partner = known->link.partner;
+  know_age(partner, held ? std::max(held->at, head.at) : head.at);
+  if (!held || head.head != held->head) {
+    options_.watch.log(LogEvent::partner_head_taken,
+                       {{"partner", partner.str()}, {"leaves", static_cast<std::int64_t>(head.head.size)}});
+  }
+  look_back(known, head, {});
+}
+
+/// A head that was signed is not forgotten because another one is good: what was told ends once the newest
+/// one continues that as well, or people end it.
+void AuditHeads::look_back(const KnownPtr& known, const app::HeadRow& newest, std::string_view behind) {
+  const exchange::Partner partner = known->link.partner;
+  for (const Evidence& one : open_evidence(partner)) {
+    if (one.name <= behind) continue;
+    const app::ShownHead& told = one.both.shown;
+    if (told.size == 0 || is_of(told, newest.head)) {  // of size 0: none was shown, and now one is
+      ended(partner, one);
+    } else if (told.size == newest.head.size) {
+      // Two roots, both signed: there it is kept, too.
+      if (rewritten(partner, newest, told)) remove(partner, one);
+    } else if (told.size < newest.head.size) {
+      note(partner);
+      return ask({.partner = known, .held = newest, .about = one});
+    }
+  }
+  note(partner);
+}
+
+std::vector<AuditHeads::Evidence> AuditHeads::open_evidence(exchange::Partner partner) const {
+  std::vector<Evidence> all;
+  for (const std::string_view fault : {fault_not_continued, fault_went_back}) {
+    for (const auto& file : evidence_of(options_.folder, partner, fault)) {
+      if (auto both = read_evidence(file))
+        all.push_back({.name = file.string(), .fault = fault, .is_file = true, .both = *std::move(both)});
+    }
+    const std::scoped_lock lock{mutex_};
+    if (const auto found = unkept_.find({partner, fault}); found != unkept_.end())
+      all.push_back({.name = std::string{fault}, .fault = fault, .both = found->second});
+  }
+  std::ranges::sort(all, {}, &Evidence::name);
+  return all;
+}
+
+void AuditHeads::ended(exchange::Partner partner, const Evidence& evidence) {
+  if (!remove(partner, evidence)) return;
+  options_.watch.log(LogEvent::partner_log_explained,
+                     {{"partner", partner.str()},
+                      {"leaves", static_cast<std::int64_t>(evidence.both.shown.size)},
+                      {"what", evidence.fault}});
+}
+
+bool AuditHeads::remove(exchange::Partner partner, const Evidence& evidence) {
+  if (!evidence.is_file) {
+    const std::scoped_lock lock{mutex_};
+    unkept_.erase({partner, evidence.fault});
+    return true;
+  }
+  std::error_code error;
+  std::filesystem::remove(evidence.name, error);
+  if (error) refuse(partner, format("{}: {}", evidence.name, error.message()));
+  return !error;
+}
+
+std::optional<std::string> AuditHeads::keep(exchange::Partner partner, std::string_view fault,
+                                            const app::Contradiction& both) {
   const auto kept = evidence_of(options_.folder, partner, fault);
-  if (!kept.empty()) return kept.front().string();
-  const app::Contradiction both{.owner = partner.number(), .held = app::shown(held, {}), .shown = shown};
+  for (const auto& file : kept) {
+    const auto known = read_evidence(file);
+    if (known && is_of(known->held, {.size = both.held.size, .root = both.held.root}) &&
+        is_of(known->shown, {.size = both.shown.size, .root = both.shown.root}))
+      return file.string();
+  }
+  if (kept.size() >= limits::log_evidence_files_max) return std::nullopt;
   const std::string file = new_evidence(options_.folder, partner, fault, options_.clock()).string();
-  if (const auto written = replace_durably(file, as_text(to_cbor(both))); !written)
-    refuse(partner, written.error());
+  const auto written = replace_durably(file, as_text(to_cbor(both)));
+  if (!written) refuse(partner, written.error());
+  const std::scoped_lock lock{mutex_};
+  if (!written) {
+    unkept_.insert_or_assign({partner, fault}, both);
+    return std::nullopt;
+  }
+  unkept_.erase({partner, fault});
   return file;
 }
 
-void AuditHeads::rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
-  const std::string file = keep(partner, fault_rewritten, held, shown);
-  drop(partner, fault_went_back);
-  note(partner);
-  options_.watch.log(LogEvent::partner_log_rewritten, {{"partner", partner.str()},
-                                                       {"held", static_cast<std::int64_t>(held.head.size)},
-                                                       {"leaves", static_cast<std::int64_t>(shown.size)},
-                                                       {"file", file}});
+void AuditHeads::keep_again() {
+  std::map<std::pair<exchange::Partner, std::string_view>, app::Contradiction> unkept;
+  {
+    const std::scoped_lock lock{mutex_};
+    unkept = unkept_;
+  }
+  for (const auto& [what, both] : unkept) (void)keep(what.first, what.second, both);
+}
+
+bool AuditHeads::rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
+  return tell(LogEvent::partner_log_rewritten, fault_rewritten, held, shown, partner);
 }
 
 void AuditHeads::not_continued(exchange::Partner partner, const app::HeadRow& held,
                                const app::ShownHead& shown) {
-  const std::string file = keep(partner, fault_not_continued, held, shown);
-  drop(partner, fault_went_back);
-  note(partner);
-  options_.watch.log(LogEvent::partner_log_not_continued,
-                     {{"partner", partner.str()},
-                      {"held", static_cast<std::int64_t>(held.head.size)},
-                      {"leaves", static_cast<std::int64_t>(shown.size)},
-                      {"file", file}});
+  (void)tell(LogEvent::partner_log_not_continued, fault_not_continued, held, shown, partner);
 }
 
 void AuditHeads::gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown) {
-  const std::string file = keep(partner, fault_went_back, held, shown);
-  note(partner);
-  options_.watch.log(LogEvent::partner_log_went_back, {{"partner", partner.str()},
-                                                       {"held", static_cast<std::int64_t>(held.head.size)},
-                                                       {"leaves", static_cast<std::int64_t>(shown.size)},
-                                                       {"file", file}});
+  (void)tell(LogEvent::partner_log_went_back, fault_went_back, held, shown, partner);
 }
 
-void AuditHeads::drop(exchange::Partner partner, std::string_view fault) {
-  for (const auto& file : evidence_of(options_.folder, partner, fault)) {
-    std::error_code error;
-    std::filesystem::remove(file, error);
-    if (error) refuse(partner, format("{}: {}", file.string(), error.message()));
+bool AuditHeads::tell(LogEvent event, std::string_view fault, const app::HeadRow& held,
+                      const app::ShownHead& shown, exchange::Partner partner) {
+  const auto file =
+      keep(partner, fault, {.owner = partner.number(), .held = app::shown(held, {}), .shown = shown});
+  note(partner);
+  const std::string who = partner.str();
+  const LogField of{"partner", who};
+  const LogField size_held{"held", static_cast<std::int64_t>(held.head.size)};
+  const LogField leaves{"leaves", static_cast<std::int64_t>(shown.size)};
+  if (file) {
+    options_.watch.log(event, {of, size_held, leaves, {"file", *file}});
+  } else {
+    options_.watch.log(event, {of, size_held, leaves});
   }
+  return file.has_value();
 }
 
 bool AuditHeads::is_explained(const app::HeadRow& held) const {
   return std::ranges::any_of(
       evidence_of(options_.folder, held.owner, explained_ending), [&](const auto& file) {
-        const auto text = read_file(file.string(), Secrecy::open, 2 * limits::head_answer_bytes_max);
-        if (!text) return false;
-        const auto both = from_cbor<app::Contradiction>(as_bytes(*text));
+        const auto both = read_evidence(file);
         // Signed anew it is the same head.
-        return both && both->owner == held.owner.number() &&
-               app::row_of(held.owner, both->held).head == held.head;
+        return both && both->owner == held.owner.number() && is_of(both->held, held.head);
       });
 }
 
@@ -435,19 +543,22 @@ void AuditHeads::refuse(exchange::Partner partner, std::string_view what) {
 }
 
 void AuditHeads::note(exchange::Partner partner) {
-  {
-    const std::scoped_lock lock{mutex_};
-    if (!partners_.contains(partner)) return;  // taken out while it was asked
-  }
-  const std::string_view fault = log_of(options_.folder, partner, std::nullopt).fault;
+  // Under the lock: one that is taken out meanwhile is forgotten afterwards.
+  const std::scoped_lock lock{mutex_};
+  if (!partners_.contains(partner)) return;
   const std::string name = partner.str();
-  for (const std::string_view one : api::log_faults)
-    options_.watch.metrics().set(Metric::partner_log_fault, {name, one}, fault == one ? 1 : 0);
+  bool is_told = false;
+  for (const std::string_view fault : api::log_faults) {
+    const bool is_this = !is_told && (unkept_.contains({partner, fault}) ||
+                                      !evidence_of(options_.folder, partner, fault).empty());
+    is_told = is_told || is_this;
+    options_.watch.metrics().set(Metric::partner_log_fault, {name, fault}, is_this ? 1 : 0);
+  }
 }
 
 void AuditHeads::know_age(exchange::Partner partner, Instant since) {
   const std::scoped_lock lock{mutex_};
-  if (partners_.contains(partner)) newest_[partner] = since;
+  if (partners_.contains(partner)) newest_[partner] = std::max<Instant>(since, limits::head_at_min);
 }
 
 void AuditHeads::tell_age(exchange::Partner partner) {

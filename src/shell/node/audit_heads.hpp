@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -24,6 +25,7 @@
 #include "shell/net/router.hpp"
 #include "shell/net/server.hpp"
 #include "shell/node/agreements.hpp"
+#include "shell/node/log.hpp"
 #include "shell/node/watch.hpp"
 #include "shell/store/sqlite/reads.hpp"
 
@@ -86,30 +88,55 @@ class AuditHeads {
  private:
   struct Known;
   using KnownPtr = std::shared_ptr<const Known>;
+  /// What was told of a partner's log and may end by itself: a file, or what no disk would take.
+  struct Evidence {
+    std::string name;
+    std::string_view fault;
+    bool is_file = false;
+    app::Contradiction both;
+  };
   /// Put to a partner.
   struct Question {
     KnownPtr partner;
     std::optional<app::HeadRow> held;  ///< what the proof has to begin at
     bool is_repeated = false;          ///< what was answered first does not continue it
+    /// Then at the head that was shown there: whether the newest one continues that, too.
+    std::optional<Evidence> about = {};
+
+    [[nodiscard]] std::uint64_t from() const {
+      if (about) return about->both.shown.size;
+      return held ? held->head.size : 0;
+    }
   };
 
   void answer(const net::Request& request, net::Responder respond);
   void ask(Question question);
   void take(const Question& question, const net::Client::Result& result);
   void judge(const Question& question, const app::ShownHead& shown, app::Store& store);
+  void take_of_evidence(const Question& question, const net::Client::Result& result);
+  void judge_evidence(const Question& question, const app::ShownHead& shown, app::Store& store);
   /// It counts, or is no later than the one that does.
-  void accepted(exchange::Partner partner, const app::HeadRow& head, const std::optional<app::HeadRow>& held);
-  /// Keeps the first evidence of each fault, and gives its file.
-  std::string keep(exchange::Partner partner, std::string_view fault, const app::HeadRow& held,
-                   const app::ShownHead& shown);
-  void rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
+  void accepted(const KnownPtr& known, const app::HeadRow& head, const std::optional<app::HeadRow>& held);
+  /// Goes through the evidence whose name is behind `behind`.
+  void look_back(const KnownPtr& known, const app::HeadRow& newest, std::string_view behind);
+  /// Of what ends by itself, by name.
+  [[nodiscard]] std::vector<Evidence> open_evidence(exchange::Partner partner) const;
+  void ended(exchange::Partner partner, const Evidence& evidence);
+  bool remove(exchange::Partner partner, const Evidence& evidence);
+  /// One file for each two heads. Its name; nothing where no more are kept, or where none can be written:
+  /// then it is held here and tried again.
+  std::optional<std::string> keep(exchange::Partner partner, std::string_view fault,
+                                  const app::Contradiction& both);
+  void keep_again();
+  /// False where there is no file of it.
+  bool rewritten(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
   void not_continued(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
   void gone_back(exchange::Partner partner, const app::HeadRow& held, const app::ShownHead& shown);
-  /// What was told is not so any more, or is told as something else.
-  void drop(exchange::Partner partner, std::string_view fault);
+  bool tell(LogEvent event, std::string_view fault, const app::HeadRow& held, const app::ShownHead& shown,
+            exchange::Partner partner);
   [[nodiscard]] bool is_explained(const app::HeadRow& held) const;
   void refuse(exchange::Partner partner, std::string_view what);
-  /// Tells the metrics what the files say.
+  /// Tells the metrics what the files say, and what could not be written.
   void note(exchange::Partner partner);
   /// The newest of its heads, or its document where there is none, is of then.
   void know_age(exchange::Partner partner, Instant since);
@@ -120,6 +147,8 @@ class AuditHeads {
   mutable std::mutex mutex_;
   std::map<exchange::Partner, KnownPtr> partners_;
   std::map<exchange::Partner, Instant> newest_;  ///< of partners_, of those that were looked at
+  /// Evidence that could not be written, the last one of each partner and fault.
+  std::map<std::pair<exchange::Partner, std::string_view>, app::Contradiction> unkept_;
   std::optional<app::HeadRow> own_;
   std::unique_ptr<net::Client> client_;
 };

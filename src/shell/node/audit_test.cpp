@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -7,6 +8,8 @@
 #include "base/hex.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/exchange/partner.hpp"
+#include "shell/app/heads.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
@@ -18,6 +21,7 @@
 #include "shell/node/process.hpp"
 #include "shell/node/secrets.hpp"
 #include "shell/store/sqlite/database.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/busy_node.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -53,6 +57,16 @@ class AuditTest : public testing::Test {
     database.execute(sql);
   }
 
+  static Instant now() { return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()); }
+  void sign_newest_head(const crypto::SigningKey& key, Instant at) {
+    store::SqliteStore store{{.folder = home() / "store", .vfs = {}, .room = {}}};
+    auto head = store.last_head(*exchange::Partner::parse("SG")).value();
+    head.at = at;
+    const auto signature = key.sign(app::signed_content(head.owner, head.head, head.at));
+    head.signature = {signature.begin(), signature.end()};
+    store.save_head(head);
+  }
+
   test::TemporaryFolder folder_;
   Config config_;
   std::string told_;
@@ -84,18 +98,19 @@ TEST_F(AuditTest, ends_with_one_and_names_what_was_changed) {
 
 TEST_F(AuditTest, a_head_of_an_earlier_key_of_its_own_is_right_and_told) {
   work(3);
-  const auto before = crypto::read_signing_key(config_.signing_key_file)->public_key();
+  const auto thiefs = crypto::read_signing_key(config_.signing_key_file).value();
+  const auto before = thiefs.public_key();
   crypto::SystemEntropy entropy;
   ASSERT_TRUE(replace_durably(config_.signing_key_file, new_secret(entropy)));
   EXPECT_EQ(verify_store(), 1);
   EXPECT_TRUE(told_.contains("is not signed with the node's key")) << "nobody has said what it was";
-  const auto kept = keep_identity(config_, *parse_instant("2026-11-24T04:00:00Z"));
+  const Instant replaced_at = now();
+  const auto kept = keep_identity(config_, replaced_at);
   ASSERT_TRUE(kept) << kept.error();
   EXPECT_EQ(verify_store(), 0) << told_;
-  const std::string line = format(
-      "signed with an earlier key of its own, {}, which its document named until "
-      "2026-11-24T04:00:00",
-      to_hex(before));
+  const std::string line =
+      format("signed with an earlier key of its own, {}, which its document named until {}", to_hex(before),
+             lintas::to_text(replaced_at));
   EXPECT_TRUE(told_.contains("heads: 1 of SG " + line)) << told_;
   EXPECT_EQ(verify_store(true), 0);
   EXPECT_TRUE(told_.contains(format(R"("earlier_keys":[{{"owner":"SG","key":"{}","until":)", to_hex(before))))
@@ -104,6 +119,15 @@ TEST_F(AuditTest, a_head_of_an_earlier_key_of_its_own_is_right_and_told) {
   ASSERT_EQ(take_signing_key(config_file(), said, said), 0) << said.str();
   test::register_firms(config_, 3, 2);  // with the new key
   EXPECT_EQ(verify_store(), 0) << told_;
+  // Whoever has the key of before and may write the store signs what he has rewritten today.
+  sign_newest_head(thiefs, now());
+  EXPECT_EQ(verify_store(), 1) << told_;
+  EXPECT_TRUE(told_.contains("own head of 5 leaves: is signed with a key that was replaced before")) << told_;
+  EXPECT_FALSE(told_.contains("signed with an earlier key of its own")) << told_;
+  sign_newest_head(thiefs, replaced_at - std::chrono::milliseconds{1});
+  EXPECT_EQ(verify_store(), 1) << told_;
+  EXPECT_TRUE(told_.contains("own head of 5 leaves: is older than the one before it"))
+      << "dated back it stands behind one of the new key: " << told_;
   // A key that a thief puts there was never one of the node's.
   const std::string former = former_documents_of(config_.exchange.identity_file);
   change("UPDATE head SET signature = zeroblob(64)");

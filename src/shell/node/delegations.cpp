@@ -36,6 +36,7 @@
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
+#include "shell/node/prints.hpp"
 #include "shell/node/secrets.hpp"
 #include "wire/as4/suite.hpp"
 
@@ -314,6 +315,11 @@ std::expected<NewKey, NewKeyFailure> take_new_key(const NewKeyOptions& options) 
   }
   const auto own = OwnFiles::take(*config);
   if (!own) return no_file(own.error());
+  // A document that named another signing key than the store's would be refused at the reload that follows.
+  const auto secrets = read_secrets(*config);
+  if (!secrets) return no_file(secrets.error());
+  if (const auto faults = faults_of_prints(*config, *secrets); !faults.empty())
+    return no_file(faults.front());
   const auto before = read_held(*config);
   if (!before) return no_file(before.error());
   const exchange::Identity* const held = &before->identity;

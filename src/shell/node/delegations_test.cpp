@@ -26,15 +26,21 @@
 #include "core/exchange/identity.hpp"
 #include "shell/as4/partner.hpp"
 #include "shell/crypto/digest.hpp"
+#include "shell/crypto/entropy.hpp"
 #include "shell/crypto/message_certificate.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
 #include "shell/node/agreements.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/former_documents.hpp"
+#include "shell/node/init.hpp"
 #include "shell/node/message_certificates.hpp"
 #include "shell/node/own_files.hpp"
 #include "shell/node/own_identity.hpp"
 #include "shell/node/partners.hpp"
+#include "shell/node/prints.hpp"
+#include "shell/node/secrets.hpp"
+#include "shell/store/sqlite/sqlite_store.hpp"
 #include "tests/support/neighbours.hpp"
 
 namespace lintas::node {
@@ -203,6 +209,25 @@ TEST_F(Delegations, WhatDoesNotFitChangesNoFile) {
   fs::permissions(same_number, fs::perms::group_read, fs::perm_options::add);
   EXPECT_TRUE(why_not(same_number).contains("chmod 600")) << why_not(same_number);
   EXPECT_EQ(all_files(my_), before);
+}
+
+TEST_F(Delegations, NoDocumentNamesASigningKeyThatIsNotTheStores) {
+  const Config config = my_.config();
+  fs::create_directories(config.store_folder);
+  {
+    store::SqliteStore store{{.folder = config.store_folder, .vfs = {}, .room = {}}};
+    ASSERT_TRUE(keep_prints(store, config, read_secrets(config).value()));
+  }
+  const std::string before = document();
+  const std::string key = text_of(config.signing_key_file);
+  crypto::SystemEntropy entropy;
+  ASSERT_TRUE(replace_durably(config.signing_key_file, new_secret(entropy)));
+  const std::string handed = delegated(2);
+  EXPECT_TRUE(why_not(handed).contains("node.signing_key_file")) << why_not(handed);
+  EXPECT_EQ(document(), before);
+  EXPECT_FALSE(fs::exists(former_documents_of(config.exchange.identity_file)));
+  ASSERT_TRUE(replace_durably(config.signing_key_file, key));
+  EXPECT_EQ(why_not(handed), "");
 }
 
 TEST_F(Delegations, ACallThatWasCutOffIsRepeated) {

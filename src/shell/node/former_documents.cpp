@@ -50,7 +50,11 @@ std::string former_documents_of(const std::string& identity_file) { return ident
 std::expected<std::string, std::string> with_former(const std::string& identity_file, ByteView document,
                                                     Instant until) {
   LINTAS_TRY(lines, lines_of(former_documents_of(identity_file)));
-  lines.push_back(format("{} {}", lintas::to_text(until), to_hex(document)));
+  // Whoever was cut off before the next one had its place comes again: it was replaced once, and not before
+  // that one is there.
+  const std::string last = to_hex(document);
+  if (!lines.empty() && lines.back().ends_with(" " + last)) lines.pop_back();
+  lines.push_back(format("{} {}", lintas::to_text(until), last));
   if (lines.size() > limits::former_documents_max) lines.erase(lines.begin());
   std::string text;
   for (const std::string& line : lines) text += line + '\n';

@@ -19,7 +19,8 @@ namespace lintas::node {
 /// "identity.lintas.former".
 [[nodiscard]] std::string former_documents_of(const std::string& identity_file);
 
-/// The text of that file with one more, as it was signed, which holds no longer from `until` on. Of more than
+/// The text of that file with one more, as it was signed, which holds no longer from `until` on; where it is
+/// the last one there already, once. Of more than
 /// limits::former_documents_max the oldest goes. The error names the file.
 [[nodiscard]] std::expected<std::string, std::string> with_former(const std::string& identity_file,
                                                                   ByteView document, Instant until);

@@ -24,6 +24,14 @@ inline constexpr std::size_t head_request_bytes_max = 256;
 /// further ahead of our clock is not taken.
 inline constexpr std::chrono::milliseconds head_request_skew_max = 5min;
 
+/// The earliest instant of a head: there was no node before. One that is dated earlier is not taken, and no
+/// age is counted from further back.
+inline constexpr std::chrono::sys_time<std::chrono::milliseconds> head_at_min{
+    std::chrono::sys_days{std::chrono::year{2020} / std::chrono::January / 1}};
+/// Files of evidence of one kind that are kept of a partner's log. A look finds one at most, so they are
+/// those of a month of contradictions; beyond that the first ones stay, which are the ones to be explained.
+inline constexpr std::size_t log_evidence_files_max = 32;
+
 /// How often the head of a log is signed in which nothing happens: so the age of the newest head that a
 /// partner holds says whether the node is there, and not whether its state was quiet. As often as partners
 /// ask.

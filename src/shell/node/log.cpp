@@ -55,6 +55,10 @@ constexpr std::array catalogue{
         "it there, with its fingerprint, so that it is in force before the end of the one that the partner "
         "knows (`before`). Until then that one is used. `lintas partner show` says in which file it is. Told "
         "each day, for nobody says here that it has arrived."},
+    LogEventRow{certificate_used, "certificate_used", Level::info, "partner use fingerprint until",
+                "Told whenever the configuration is read, of a partner without an identity document: the "
+                "certificate of this node that its messages are signed with now. The partner has to have it; "
+                "docs/operations/upgrades.md says what an upgrade changes."},
     LogEventRow{certificate_unreadable, "certificate_unreadable", Level::error, "what",
                 "The file of a certificate cannot be read any more: the next start or reload would fail."},
     LogEventRow{
@@ -154,6 +158,10 @@ constexpr std::array catalogue{
                 "configuration names it no more, so it is not sent; its lane is held. `rule` says what "
                 "leaves it out; once that is mended it goes by itself, or two officers "
                 "give it up, as other dead letters."},
+    LogEventRow{message_let_go, "message_let_go", Level::warning, "partner message type mrn rule",
+                "What only keeps messages in order (`given-up`, `resend`, `IE1097`) is not sent to a partner "
+                "that the configuration names no more, and waits for nobody. Where the partner comes back it "
+                "asks for what it misses."},
     LogEventRow{partner_tested, "partner_tested", Level::info, "partner",
                 "A partner has asked whether its messages would be taken: they would."},
     LogEventRow{audit_head_signed, "audit_head_signed", Level::info, "leaves",
@@ -171,7 +179,8 @@ constexpr std::array catalogue{
     LogEventRow{
         partner_head_old, "partner_head_old", Level::warning, "partner since",
         "A partner has shown no head of its audit log that was signed within the last three days: the newest "
-        "is of `since`, or, where none was ever got, its identity document is. It is away, gives none, or "
+        "is of `since`, or, where none was ever got, its identity document has had its place here since "
+        "then. It is away, gives none, or "
         "shows the same one again and again; what it rewrote meanwhile nobody would see. Told each day. "
         "Telephone its operator."},
     LogEventRow{
@@ -182,14 +191,24 @@ constexpr std::array catalogue{
     LogEventRow{
         partner_log_not_continued, "partner_log_not_continued", Level::error, "partner held leaves file",
         "Asked twice a partner could not show that its audit log, which is longer now, continues the head "
-        "held. Both heads are kept in the file. To others they prove nothing, for only this node knows that "
-        "no proof came; its operator can prove that nothing was changed by showing one that fits. "
+        "held. Both heads are kept in the file; without `file` none could be written, and it is tried again "
+        "the next day (or there are 32 already). To others they prove nothing, for only this node knows that "
+        "no proof came. Both are signed: it ends by itself only where a later head continues both "
+        "(partner_log_explained), and where one contradicts the one shown here that is told as "
+        "partner_log_rewritten. "
         "Telephone; docs/operations/backup.md says how it ends where a restore explains it."},
     LogEventRow{
         partner_log_rewritten, "partner_log_rewritten", Level::error, "partner held leaves file",
         "A partner has signed two heads of its audit log that have one size and two roots: two histories. "
-        "Both are kept in the file, which proves it to anybody who knows the partner's key. Telephone its "
+        "Both are kept in the file, which proves it to anybody who knows the partner's key; without `file` "
+        "see "
+        "partner_log_not_continued. Telephone its "
         "operator; docs/operations/backup.md says how it ends where a restore explains it."},
+    LogEventRow{
+        partner_log_explained, "partner_log_explained", Level::info, "partner leaves what",
+        "What was told of a partner's log (`what`) has ended by itself: its newest head continues, with "
+        "proof, the head held and the one of `leaves` that was shown then; or it shows a head again "
+        "(leaves 0). The file is removed."},
 };
 
 constexpr bool in_order() {
@@ -198,7 +217,7 @@ constexpr bool in_order() {
   }
   return true;
 }
-static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(partner_log_rewritten) + 1);
+static_assert(in_order() && catalogue.size() == static_cast<std::size_t>(partner_log_explained) + 1);
 
 bool has_field(std::string_view fields, std::string_view name) {
   while (!fields.empty()) {

@@ -33,6 +33,7 @@ enum class LogEvent : std::uint8_t {
   configuration_refused,
   certificate_ends_soon,
   certificate_to_bring,
+  certificate_used,
   certificate_unreadable,
   identity_signed,
   identity_taken,
@@ -65,6 +66,7 @@ enum class LogEvent : std::uint8_t {
   message_delivered,
   message_dead,
   message_kept_back,
+  message_let_go,
   partner_tested,
   audit_head_signed,
   store_came_back,
@@ -74,6 +76,7 @@ enum class LogEvent : std::uint8_t {
   partner_log_went_back,
   partner_log_not_continued,
   partner_log_rewritten,
+  partner_log_explained,
 };
 
 struct LogEventRow {

@@ -102,19 +102,20 @@ constexpr std::array table{
                     "Lines of the log could not be written: see where the standard output goes."}},
     MetricRow{partner_log_fault, "lintas_partner_log_fault", gauge, "partner fault",
               "1 while a partner has signed two histories (rewritten), could not show that its audit log "
-              "continues the head held (not_continued), or its log is shorter than that or it shows none "
-              "(went_back).",
+              "continues the head held (not_continued), or its log is shorter than that or it shows none, as "
+              "after a restore or a downgrade (went_back).",
               partners, "short",
               Alarm{"PartnerLogFault", "% == 1", "0m", at_once,
                     "A partner's audit log is not what it showed before: lintas partner show, then "
                     "telephone its operator."}},
-    MetricRow{partner_head_age_seconds, "lintas_partner_head_age_seconds", gauge, "partner",
-              "Age of the newest signed head of its audit log that is held, by the instant of its signature; "
-              "of its identity document where none was ever got.",
-              partners, "s",
-              Alarm{"PartnerHeadOld", "% > 259200", "1h", by_morning,
-                    "For three days a partner has shown no fresh head of its audit log, so nobody would see "
-                    "it rewritten: lintas partner show, then telephone its operator."}},
+    MetricRow{
+        partner_head_age_seconds, "lintas_partner_head_age_seconds", gauge, "partner",
+        "Age of the newest signed head of its audit log that is held, by the instant of its signature; "
+        "where none was ever got, of its identity document here; 0 of a log in which nothing has happened.",
+        partners, "s",
+        Alarm{"PartnerHeadOld", "% > 259200", "1h", by_morning,
+              "For three days a partner has shown no fresh head of its audit log, so nobody would see "
+              "it rewritten: lintas partner show, then telephone its operator."}},
 };
 static_assert(limits::head_age_max == 259200s, "the alarm is raised at the limit that the log goes by");
 

@@ -446,6 +446,7 @@ class Node::Core {
       const std::string partner = agreement.reach.partner.str();
       for (const as4::RevokedCertificate& one : agreement.as4->revoked)
         watch_.log(LogEvent::certificate_revoked, {{"partner", partner}, {"what", one.why}});
+      tell_what_signs(agreement);
       for (const ToBring& one : to_bring(agreement, system_now()))
         watch_.log(LogEvent::certificate_to_bring,
                    {{"partner", partner},
@@ -453,6 +454,16 @@ class Node::Core {
                     {"fingerprint", to_hex(one.certificate->fingerprint().bytes)},
                     {"before", lintas::to_text(one.before)}});
     }
+  }
+  /// A partner that reads of it in our document knows.
+  void tell_what_signs(const Agreement& agreement) {
+    if (agreement.identity) return;
+    const auto* const own = as4::signing_now(*agreement.as4, system_now());
+    if (own == nullptr) return;
+    watch_.log(LogEvent::certificate_used, {{"partner", agreement.reach.partner.str()},
+                                            {"use", word_for(crypto::KeyPurpose::signing)},
+                                            {"fingerprint", to_hex(own->certificate->fingerprint().bytes)},
+                                            {"until", lintas::to_text(own->certificate->not_after())}});
   }
   void tell_of(const std::vector<CertificateEnd>& ends) {
     for (const CertificateEnd& end : ends) watch_.certificate(end.whose, days_left(end, system_now()));
@@ -479,6 +490,7 @@ class Node::Core {
                 },
             .refused = [this](std::int64_t id, app::Death death) { writer_->refused(id, std::move(death)); },
             .revived = [this](std::int64_t id) { writer_->revived(id); },
+            .let_go = [this](std::int64_t id) { writer_->receipted(id); },
             .report =
                 [this](const gateway::Report& report) {
                   exchange_watch_.take(report, system_now());

@@ -317,7 +317,9 @@ void print_log(std::ostream& out, const Config& config, const exchange::Identity
               has_store ? "no head of its audit log was taken yet"
                         : "there is no store yet to keep heads of its audit log in");
   }
-  const Instant since = log.head ? log.head->signed_at : identity.document.issued;
+  const auto configured = std::ranges::find(config.partners, partner.str(), &PartnerConfig::country);
+  const Instant taken = configured == config.partners.end() ? now : taken_at(*configured, identity, now);
+  const Instant since = std::max<Instant>(log.head ? log.head->signed_at : taken, limits::head_at_min);
   if (has_store && since < now - limits::head_age_max)
     print_row(
         out, "log old",

@@ -1,5 +1,6 @@
 #include "shell/node/partners.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -27,6 +28,7 @@
 #include "shell/node/audit.hpp"
 #include "shell/node/audit_heads.hpp"
 #include "shell/node/config.hpp"
+#include "shell/node/former_documents.hpp"
 #include "shell/node/init.hpp"
 #include "shell/node/limits.hpp"
 #include "shell/node/own_identity.hpp"
@@ -284,6 +286,21 @@ TEST_F(Partners, AreShownWithHowLongNobodyWouldHaveSeenTheirLogRewritten) {
                      .signature = {}});
   }
   EXPECT_TRUE(show("MY").out.contains("log old     nothing of it was shown for 4 days")) << show("MY").out;
+}
+
+TEST_F(Partners, AreKeptOnceThoughTheCallThatReplacedThemWasCutOff) {
+  ASSERT_EQ(take(sg_, my_, my_.root), "");
+  const PartnerConfig malaysia = sg_.config().partners.front();
+  const std::string document = text_of(malaysia.identity_file);
+  const std::string file = former_documents_of(malaysia.identity_file);
+  for (const Instant until : {now_, now_ + hours{1}}) {
+    const auto text = with_former(malaysia.identity_file, as_bytes(document), until);
+    ASSERT_TRUE(text);
+    std::ofstream{file, std::ios::binary} << *text;
+  }
+  const std::string text = text_of(file);
+  EXPECT_EQ(std::ranges::count(text, '\n'), 1);
+  EXPECT_TRUE(text.starts_with(lintas::to_text(now_ + hours{1}))) << "until its place was taken";
 }
 
 TEST_F(Partners, AreBelievedOfHeadsThatTheySignedWithAnEarlierKey) {

@@ -9,6 +9,10 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
@@ -75,6 +79,25 @@ class ConfigCheck : public testing::Test {
   test::TemporaryFolder place_;
   std::string told_;
 };
+
+/// In a process of its own, for nothing gives back what is taken here.
+TEST(LeaveNoCore, LimitsCoresAndLetsNobodyLookIntoTheProcess) {
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const bool was_open = ::prctl(PR_SET_DUMPABLE, 1UL, 0UL, 0UL, 0UL) == 0;
+    leave_no_core();
+    rlimit cores{.rlim_cur = 1, .rlim_max = 1};
+    const bool is_limited =
+        ::getrlimit(RLIMIT_CORE, &cores) == 0 && cores.rlim_cur == 0 && cores.rlim_max == 0;
+    const bool is_closed = ::prctl(PR_GET_DUMPABLE, 0UL, 0UL, 0UL, 0UL) == 0;
+    ::_exit(was_open && is_limited && is_closed ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0)
+      << "a collector of cores behind a pipe is bound by PR_SET_DUMPABLE alone";
+}
 
 TEST_F(ConfigCheck, says_yes_to_what_starts) {
   EXPECT_EQ(check_it(), 0) << told_;

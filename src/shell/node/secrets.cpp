@@ -151,19 +151,20 @@ std::expected<void, std::string> replace_durably(const std::string& path, std::s
 
 std::expected<void, std::string> KeysFile::read(const std::string& path) {
   const std::scoped_lock lock{mutex_};
-  const auto lines = read_file(path, Secrecy::secret, bytes_max_);
-  if (!lines) return std::unexpected(lines.error());
-  if (const auto taken = keys_.read(*lines); !taken)
-    return std::unexpected(format("{}: {}", path, taken.error()));
+  if (auto taken = read_into(keys_, path); !taken) return taken;
   path_ = path;
   return {};
 }
 
 std::expected<void, std::string> KeysFile::try_out(const std::string& path) const {
+  api::Keys tried{crypto::sha256};
+  return read_into(tried, path);
+}
+
+std::expected<void, std::string> KeysFile::read_into(api::Keys& keys, const std::string& path) const {
   const auto lines = read_file(path, Secrecy::secret, bytes_max_);
   if (!lines) return std::unexpected(lines.error());
-  api::Keys tried{crypto::sha256};
-  if (const auto taken = tried.read(*lines); !taken)
+  if (const auto taken = keys.read(*lines); !taken)
     return std::unexpected(format("{}: {}", path, taken.error()));
   return {};
 }

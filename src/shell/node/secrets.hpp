@@ -76,6 +76,8 @@ class KeysFile {
   [[nodiscard]] std::expected<void, std::string> keep(std::string_view line, Instant now);
 
  private:
+  std::expected<void, std::string> read_into(api::Keys& keys, const std::string& path) const;
+
   std::mutex mutex_;
   std::string path_;
   api::Keys& keys_;

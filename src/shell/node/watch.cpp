@@ -168,6 +168,9 @@ void Watch::message(const gateway::Report& report, Sha256 sha256) {
     case gateway::Outcome::kept_back:
       metrics_.add(Metric::messages_sent, {partner, report.type, "kept_back"});
       return line_with_rule(LogEvent::message_kept_back);
+    case gateway::Outcome::let_go:
+      metrics_.add(Metric::messages_sent, {partner, report.type, "let_go"});
+      return line_with_rule(LogEvent::message_let_go);
     case gateway::Outcome::unreachable:
       metrics_.add(Metric::messages_sent, {partner, report.type, "failed"});
       return reached(partner, false, report.why);

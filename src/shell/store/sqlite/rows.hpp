@@ -26,11 +26,11 @@ inline constexpr std::string_view stream_columns =
 inline constexpr std::string_view message_columns = "id, partner, lane, n, kind, payload, dead, died, why";
 inline constexpr std::string_view received_columns =
     "id, partner, message, seq, at, content, envelope, receipt, as_signed";
-inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt";
+inline constexpr std::string_view sent_columns = "id, partner, at, message, envelope, receipt, proof";
 /// Of lists: what is not named is not read, and most of a row is its evidence.
 inline constexpr std::string_view received_without_evidence =
     "id, partner, message, seq, at, content, x'', x'', x''";
-inline constexpr std::string_view sent_without_evidence = "id, partner, at, message, x'', x''";
+inline constexpr std::string_view sent_without_evidence = "id, partner, at, message, x'', x'', proof";
 inline constexpr std::string_view head_columns = "owner, size, root, at, signature";
 
 // Braces evaluate from left to right: the members stand in the order of the columns.
@@ -101,7 +101,8 @@ inline constexpr std::string_view head_columns = "owner, size, root, at, signatu
           .at = row.take<Instant>(),
           .message = row.take<std::string>(),
           .envelope = row.take<Bytes>(),
-          .receipt = row.take<Bytes>()};
+          .receipt = row.take<Bytes>(),
+          .proof = row.take<app::ProofKind>()};
 }
 
 [[nodiscard]] inline app::HeadRow head_from(Rows& row) {

@@ -186,6 +186,12 @@ DROP TABLE certificate;
 ALTER TABLE packed_certificate RENAME TO certificate;
 )sql";
 
+/// What a partner signed about a message that it has (app::ProofKind). Of rows from before nobody has written
+/// it down: 0.
+constexpr const char* proofs = R"sql(
+ALTER TABLE sent ADD COLUMN proof INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array steps_of_this_program{
     Migration{.version = 1, .needs = 1, .sql = first_tables},
     Migration{.version = 2, .needs = 1, .sql = evidence},
@@ -197,6 +203,7 @@ constexpr std::array steps_of_this_program{
     Migration{.version = 6, .needs = 6, .sql = certificates},
     // Which have no key for a certificate that is packed in two ways.
     Migration{.version = 7, .needs = 7, .sql = packed_certificates},
+    Migration{.version = 8, .needs = 7, .sql = proofs},
 };
 
 [[noreturn]] void refuse(const std::string& why) {

@@ -224,6 +224,10 @@ TEST(SqliteStoreSteps, a_store_of_each_earlier_step_opens_and_has_what_came_sinc
       store::migrate(database, steps.first(count));
       database.execute("INSERT INTO outbox(id, partner, lane, n, kind, payload, dead) VALUES(16, " +
                        std::to_string(partner("MY").number()) + ", 5, 1, 80, 9, 1)");
+      constexpr std::size_t with_evidence = 2;
+      if (count >= with_evidence)
+        database.execute("INSERT INTO sent(id, partner, at, message, envelope, receipt) VALUES(32, " +
+                         std::to_string(partner("MY").number()) + ", 7, 'M32', x'', x'')");
     }
     SqliteStore store{SqliteOptions{.folder = folder.path()}};
     const auto dead = store.dead_letters(0, 9);
@@ -232,6 +236,8 @@ TEST(SqliteStoreSteps, a_store_of_each_earlier_step_opens_and_has_what_came_sinc
     expected.dead = true;
     EXPECT_EQ(dead.front(), expected);
     EXPECT_EQ(store.outbox(app::NewestFirst{.partner = partner("MY"), .count = 9}), dead);
+    for (const app::SentRow& row : store.sent(app::NewestFirst{.count = 9}))
+      EXPECT_EQ(row.proof, app::ProofKind::of_before) << "nobody has written it down";
   }
 }
 

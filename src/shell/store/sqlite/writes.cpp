@@ -57,8 +57,8 @@ Writes::Writes(Database& database)
                     "INSERT INTO received(partner, message, seq, at, content, envelope, receipt, as_signed, "
                     "certificates) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
       add_sent_(database,
-                "INSERT INTO sent(id, partner, at, message, envelope, receipt, certificates) "
-                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"),
+                "INSERT INTO sent(id, partner, at, message, envelope, receipt, certificates, proof) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"),
       add_command_(database, "INSERT INTO command(id, print, seq, answer) VALUES(?1, ?2, ?3, ?4)"),
       drop_commands_(database,
                      "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE id < ?1 LIMIT ?2)"),
@@ -163,7 +163,7 @@ void Writes::write_outbox(const Batch& batch) {
     Bytes places;
     const Bytes envelope = certificates_.cut(row.envelope, CutOf::envelope, places);
     const Bytes receipt = certificates_.cut(row.receipt, CutOf::receipt, places);
-    add_sent_.run(row.id, row.partner, row.at, row.message, envelope, receipt, places);
+    add_sent_.run(row.id, row.partner, row.at, row.message, envelope, receipt, places, row.proof);
   }
 }
 
