@@ -16,8 +16,10 @@ from demo import papers  # noqa: E402
 INTACT = {"inspection": {"seals": "intact"}}
 
 
-def today(days=0):
-    return (datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=days)).isoformat()
+def today(days=0, hours_ahead=0):
+    """`hours_ahead`: of the clock of an office, whose legal day counts; else that of UTC."""
+    zone = datetime.timezone(datetime.timedelta(hours=hours_ahead))
+    return (datetime.datetime.now(zone).date() + datetime.timedelta(days=days)).isoformat()
 
 
 class World:

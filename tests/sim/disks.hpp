@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "shell/app/store_failure.hpp"
 #include "shell/store/memory/memory_archive.hpp"
 #include "shell/store/memory/memory_store.hpp"
 #include "shell/store/sqlite/sqlite_store.hpp"
@@ -13,12 +14,17 @@ namespace lintas::sim {
 /// A disk that never tears: what was applied is there after a crash.
 class MemoryDisk final : public Disk {
  public:
-  [[nodiscard]] app::Store& open() override {
-    is_in_doubt_ = false;
-    return store_;
-  }
+  [[nodiscard]] app::Store& open() override { return store_; }
   void crash() override { store_.crash(); }
-  [[nodiscard]] bool is_down() const override { return is_in_doubt_; }
+  /// From a commit whose end nobody knows to the next start it answers nothing.
+  [[nodiscard]] bool is_down() override {
+    try {
+      (void)store_.counters();
+      return false;
+    } catch (const app::StoreFailure&) {
+      return true;
+    }
+  }
   [[nodiscard]] std::unique_ptr<app::Archive> archive() override {
     return std::make_unique<store::MemoryArchive>(store_);
   }
@@ -27,14 +33,12 @@ class MemoryDisk final : public Disk {
     if (fault == CommitFault::not_applied) {
       store_.fail_commit(1, Fault::not_applied);
     } else {
-      is_in_doubt_ = true;
       store_.fail_commit(1, random.chance(50) ? Fault::unknown_applied : Fault::unknown_not_applied);
     }
   }
 
  private:
   store::MemoryStore store_;
-  bool is_in_doubt_ = false;
 };
 
 /// SQLite on a disk whose power fails in the middle of things: unsynced sectors are lost, kept or torn.
@@ -51,7 +55,7 @@ class SqliteDisk final : public Disk {
     store_.reset();
     disk_.restart();
   }
-  [[nodiscard]] bool is_down() const override { return store_ == nullptr || disk_.is_down(); }
+  [[nodiscard]] bool is_down() override { return store_ == nullptr || disk_.is_down(); }
   /// A commit here is refused for no reason of its own; its end is unknown where the power fails within it.
   void fail_next_commit(CommitFault fault, test::Random& random) override {
     if (fault == CommitFault::unknown) disk_.fail_power_in(1 + random.below(40));

@@ -57,7 +57,7 @@ class Disk {
   virtual void crash() = 0;
   /// Whether its power has failed, or a commit is to come to no known end, since it was opened: any other
   /// failure of a store is one of ours.
-  [[nodiscard]] virtual bool is_down() const = 0;
+  [[nodiscard]] virtual bool is_down() = 0;
   /// All that lies on it, for an audit; none where only the node itself can read it.
   [[nodiscard]] virtual std::unique_ptr<app::Archive> archive() { return nullptr; }
   enum class CommitFault : std::uint8_t { not_applied, unknown };
@@ -103,7 +103,7 @@ class Node {
   [[nodiscard]] app::Executor& executor() { return *executor_; }
   [[nodiscard]] app::Store& store() { return *store_; }
   [[nodiscard]] std::unique_ptr<app::Archive> archive() { return disk_->archive(); }
-  [[nodiscard]] bool disk_is_down() const { return disk_->is_down(); }
+  [[nodiscard]] bool disk_is_down() { return disk_->is_down(); }
   [[nodiscard]] const std::string& country() const noexcept { return country_; }
   [[nodiscard]] const workflow::Domain& domain() const noexcept { return *domain_; }
   [[nodiscard]] std::size_t waiting() const noexcept { return queue_.size(); }
