@@ -13,7 +13,6 @@
 
 #include "base/limits.hpp"
 #include "base/require.hpp"
-#include "core/messages/document.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/field.hpp"
 #include "core/model/format.hpp"

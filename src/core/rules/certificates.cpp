@@ -11,7 +11,6 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
-#include "core/messages/document.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/rules/judge.hpp"
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "core/messages/document.hpp"
 #include "core/messages/program.hpp"
 #include "core/messages/view.hpp"
 #include "core/model/format.hpp"
