@@ -125,16 +125,18 @@ bool draws_on(const imp::Certificate& original, const Reference& by) {
   return std::ranges::find(original.drawn, by, &documents::Drawn::by) != original.drawn.end();
 }
 
-/// A certificate that is issued has drawn on each of its originals in the same step.
+/// A certificate that is issued has drawn on each of its originals in the same step. Of one stream alone, as
+/// an audit folds it, nobody can say.
 bool has_drawn(const iss::Certificate& issued, std::span<const Change> step) {
-  return std::ranges::all_of(issued.contents.originals, [&](const documents::Original& original) {
-    return std::ranges::any_of(step, [&](const Change& change) {
-      if (change.kind != import_stream) return false;
-      const auto& imported = change.after->as<imp::Certificate>();
-      return imported.contents.reference == original.certificate &&
-             draws_on(imported, issued.contents.reference);
-    });
-  });
+  return step.size() == 1 ||
+         std::ranges::all_of(issued.contents.originals, [&](const documents::Original& original) {
+           return std::ranges::any_of(step, [&](const Change& change) {
+             if (change.kind != import_stream) return false;
+             const auto& imported = change.after->as<imp::Certificate>();
+             return imported.contents.reference == original.certificate &&
+                    draws_on(imported, issued.contents.reference);
+           });
+         });
 }
 
 std::optional<std::string> violated(std::span<const Change> step) {
