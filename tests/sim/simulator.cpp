@@ -52,8 +52,9 @@ void Node::die() {
   ++life_;
   ++deaths_;
   disk_->crash();
-  const auto away = world_.faults_.crash_per_minute == 0 ? 1'000 : 1'000 + world_.random_.below(600'000);
-  world_.after(std::chrono::milliseconds{away}, [this] {
+  std::chrono::milliseconds away{1'000};
+  if (world_.faults_.crash != 0) away += world_.up_to(world_.faults_.dead_max);
+  world_.after(away, [this] {
     if (alive()) return;
     world_.log(format("{} is back", country_));
     start();
@@ -82,9 +83,10 @@ void Node::step() {
     waiting.push_back(std::move(queue_[i].on_reply));
   }
   queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(size));
-  if (world_.random_.chance(world_.faults_.commit_unknown))
+  const bool may_fail = world_.faults_.commits_fail_by_tick || !batch.empty() || executor_->owes_receipts();
+  if (may_fail && world_.random_.chance(world_.faults_.commit_unknown))
     disk_->fail_next_commit(Disk::CommitFault::unknown, world_.random_);
-  else if (world_.random_.chance(world_.faults_.commit_refused))
+  else if (may_fail && world_.random_.chance(world_.faults_.commit_refused))
     disk_->fail_next_commit(Disk::CommitFault::not_applied, world_.random_);
   try {
     if (batch.empty()) executor_->flush();
@@ -207,7 +209,7 @@ World::World(std::uint64_t seed, Business business, const std::vector<std::strin
     nodes_[country] = std::make_unique<Node>(*this, country, make_disk(random_.next()), random_.next());
   }
   after(1s, [this] { tick(); });
-  after(1min, [this] { misfortune(); });
+  after(faults_.misfortune_each, [this] { misfortune(); });
 }
 
 std::vector<Node*> World::nodes() {
@@ -231,6 +233,10 @@ void World::run_for(std::chrono::milliseconds duration) {
   now_ = end;
 }
 
+std::chrono::milliseconds World::up_to(std::chrono::milliseconds most) {
+  return std::chrono::milliseconds{random_.below(static_cast<std::uint64_t>(most.count()))};
+}
+
 void World::part(const std::string& a, const std::string& b, std::chrono::milliseconds duration) {
   const std::pair pair{std::min(a, b), std::max(a, b)};
   parted_.insert(pair);
@@ -239,9 +245,10 @@ void World::part(const std::string& a, const std::string& b, std::chrono::millis
 }
 
 void World::calm() {
-  const auto tick = faults_.tick;
-  faults_ = Faults::none();
-  faults_.tick = tick;
+  Faults calm = Faults::none();
+  calm.tick = faults_.tick;
+  calm.misfortune_each = faults_.misfortune_each;
+  faults_ = calm;
   parted_.clear();
   log("nothing fails from now on");
 }
@@ -261,8 +268,7 @@ void World::carry(const std::string& from, const std::string& to, const std::fun
   const unsigned copies = random_.chance(faults_.repeat) ? 2 : 1;
   for (unsigned copy = 0; copy < copies; ++copy) {
     if (random_.chance(faults_.lose) || parted_.contains(std::minmax(from, to))) continue;
-    after(std::chrono::milliseconds{1 + random_.below(static_cast<std::uint64_t>(faults_.delay_max.count()))},
-          arrive);
+    after(1ms + up_to(faults_.delay_max), arrive);
   }
 }
 
@@ -308,18 +314,18 @@ void World::tick() {
 
 void World::misfortune() {
   for (Node* node : nodes()) {
-    if (node->alive() && random_.chance(faults_.crash_per_minute)) node->die();
+    if (node->alive() && random_.chance(faults_.crash)) node->die();
   }
   for (Node* a : nodes()) {
     for (Node* b : nodes()) {
-      if (a->country() >= b->country() || !random_.chance(faults_.partition_per_minute)) continue;
+      if (a->country() >= b->country() || !random_.chance(faults_.partition)) continue;
       const std::pair pair{a->country(), b->country()};
       parted_.insert(pair);
       log(format("{} and {} part", pair.first, pair.second));
-      after(std::chrono::milliseconds{random_.below(1'200'000)}, [this, pair] { parted_.erase(pair); });
+      after(up_to(faults_.parted_max), [this, pair] { parted_.erase(pair); });
     }
   }
-  after(1min, [this] { misfortune(); });
+  after(faults_.misfortune_each, [this] { misfortune(); });
 }
 
 }  // namespace lintas::sim

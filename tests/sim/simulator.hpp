@@ -25,11 +25,17 @@ struct Faults {
   unsigned lose = 10;
   unsigned repeat = 10;
   std::chrono::milliseconds delay_max{20'000};
-  unsigned partition_per_minute = 5;  ///< chance that a pair of nodes parts, for up to twenty minutes
-  unsigned crash_per_minute = 2;      ///< chance that a node dies, for up to ten minutes
-  unsigned commit_unknown = 2;        ///< chance that a commit ends without anybody knowing how
-  unsigned commit_refused = 2;        ///< chance that a commit certainly does not happen
-  unsigned lose_rows = 0;             ///< chance that a message is gone from the outbox and was never sent
+  std::chrono::milliseconds misfortune_each{60'000};  ///< how often the next two may happen
+  unsigned partition = 5;                             ///< chance that a pair of nodes parts
+  unsigned crash = 2;                                 ///< chance that a node dies
+  std::chrono::milliseconds parted_max{1'200'000};
+  std::chrono::milliseconds dead_max{600'000};
+  unsigned commit_unknown = 2;  ///< chance that a commit ends without anybody knowing how
+  unsigned commit_refused = 2;  ///< chance that a commit certainly does not happen
+  /// Both are thrown at each tick, and a commit has those of all ticks since the last one. Else once for each
+  /// commit: where a node mostly has nothing to write, none would succeed.
+  bool commits_fail_by_tick = true;
+  unsigned lose_rows = 0;  ///< chance that a message is gone from the outbox and was never sent
   std::chrono::milliseconds forget_after{0};  ///< how long a sender repeats a message; 0: for ever
   std::chrono::milliseconds tick{1'000};      ///< how often a node looks at its clocks and its queue
   bool fresh_message_ids = false;  ///< a fault of ours, to see the laws notice: each attempt under another id
@@ -38,8 +44,8 @@ struct Faults {
     return {.lose = 0,
             .repeat = 0,
             .delay_max = std::chrono::milliseconds{50},
-            .partition_per_minute = 0,
-            .crash_per_minute = 0,
+            .partition = 0,
+            .crash = 0,
             .commit_unknown = 0,
             .commit_refused = 0};
   }
@@ -159,6 +165,8 @@ class World {
   [[nodiscard]] Node& node(const std::string& country) { return *nodes_.at(country); }
   [[nodiscard]] std::vector<Node*> nodes();
 
+  /// Anything from nothing to less than that.
+  [[nodiscard]] std::chrono::milliseconds up_to(std::chrono::milliseconds most);
   /// Calls `what` after `delay`.
   void after(std::chrono::milliseconds delay, std::function<void()> what);
   void run_for(std::chrono::milliseconds duration);
@@ -168,6 +176,8 @@ class World {
   void calm();
   /// The same, and all of them are started anew.
   void heal();
+  /// From now on nodes look at their clocks and queues so often: long calms need no more.
+  void look_each(std::chrono::milliseconds tick) { faults_.tick = tick; }
   /// Messages whose sender keeps another proof of them than their receiver; none is good.
   [[nodiscard]] std::vector<std::string> without_proof();
   /// How often a message that had been taken got the receipt that is stored.
@@ -190,8 +200,8 @@ class World {
   /// Carries it to the other side, sometimes, sometimes twice, sometimes late.
   void carry(const std::string& from, const std::string& to, const std::function<void()>& arrive);
   void send(Node& from, const app::OutboxRow& row);
-  void tick();        ///< clocks and queues of all nodes, each second
-  void misfortune();  ///< each minute
+  void tick();  ///< clocks and queues of all nodes, each second
+  void misfortune();
 
   std::uint64_t seed_;
   test::Random random_;
