@@ -104,6 +104,24 @@ TEST_F(Checks, AVisitIsAnnouncedAndSilenceIsNoConsent) {
   EXPECT_EQ(world.on_the_way(), "CO.VERIFY.RESULT>TH");
 }
 
+TEST_F(Checks, AVisitIsAnnouncedWhereNoAnswerCameAndNothingWaitsBehindIt) {
+  (void)check();
+  world.deliver_all();
+  world.set_time(morning + 24h * 91);
+  world.ring();
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok),
+                         imp::NotifyVisit{.certificate = certificate, .all_notified = true}),
+            "ok");
+  world.deliver_all();
+  EXPECT_EQ(request(), ver::State::visit_asked);
+  EXPECT_EQ(world.import("TH", DocumentsWorld::customs(bangkok),
+                         imp::EndCheck{.certificate = certificate, .text = "satisfied"}),
+            "ok");
+  world.deliver_all();
+  EXPECT_EQ(request(), ver::State::verified);
+  EXPECT_EQ(world.at_issue("MY", "D-1"), "UTILISED");
+}
+
 TEST_F(Checks, ALetterIsRecordedAndAnsweredByLetter) {
   const ver::RecordRequest letter{.certificate = certificate,
                                   .request = DocumentsWorld::id("TH-7"),

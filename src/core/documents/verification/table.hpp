@@ -83,7 +83,8 @@ struct Machine {
       R{{requested},   T::answer, C::any, answered, {co_verify_result}},
       R{{requested},   T::answer_due, C::any, Leads::same},
       R{{requested, answered, visit_asked}, T::decision, C::any, verified},
-      R{{answered},    T::visit_notice, C::any, visit_asked},
+      // The answer may have come by letter, or never: the visit takes its place.
+      R{{requested, answered}, T::visit_notice, C::any, visit_asked},
       R{{requested, answered}, T::no_decision, C::any, undecided},
       R{{visit_asked}, T::answer_visit, C::any, answered, {co_verify_result}},
       R{{visit_asked}, T::consent_due, C::any, answered, {co_verify_result}},
@@ -93,7 +94,7 @@ struct Machine {
   static constexpr std::array verdicts{
       //                            - REQ ANS VIS VER UND
       Verdicts{Trigger::request,      "rnnnnn"},
-      Verdicts{Trigger::visit_notice, "eernnn"},
+      Verdicts{Trigger::visit_notice, "errnnn"},
       Verdicts{Trigger::decision,     "errrnn"},
   };
   // clang-format on
