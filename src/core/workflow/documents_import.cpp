@@ -198,34 +198,22 @@ Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
 
 // ---- what follows, and clocks
 
-Located locate_end(const Command& command, const Setting& /*setting*/) {
+template <class Content>
+Located locate_told(const Command& command, const Setting& /*setting*/) {
   Located located;
-  located.slots.push_back(import_slot(read_content<DrawEnded>(command.content).certificate));
+  located.slots.push_back(import_slot(read_content<Content>(command.content).certificate));
   return located;
 }
 
-Outcome decide_end(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto ended = read_content<DrawEnded>(command.content);
+/// What another certificate did to this one: `by` of the content.
+template <class Content, auto ruling_of>
+Outcome decide_told(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto content = read_content<Content>(command.content);
   Certificate certificate = imported_in(situation);
   DocumentsTold told{command, office_of(certificate), setting};
-  told.add(0, certificate, ended.certificate,
-           imp::draw_undone(certificate, ended.by, told.context(certificate.issued)));
-  return std::move(told).finish(ended.certificate, certificate);
-}
-
-Located locate_place(const Command& command, const Setting& /*setting*/) {
-  Located located;
-  located.slots.push_back(import_slot(read_content<TakenPlace>(command.content).certificate));
-  return located;
-}
-
-Outcome decide_place(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto taken = read_content<TakenPlace>(command.content);
-  Certificate certificate = imported_in(situation);
-  DocumentsTold told{command, office_of(certificate), setting};
-  told.add(0, certificate, taken.certificate,
-           imp::replaced(certificate, taken.by, told.context(certificate.issued)));
-  return std::move(told).finish(taken.certificate, certificate);
+  told.add(0, certificate, content.certificate,
+           ruling_of(certificate, content.by, told.context(certificate.issued)));
+  return std::move(told).finish(content.certificate, certificate);
 }
 
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& setting) {
@@ -413,14 +401,14 @@ constexpr std::array entries{
     message_entry(documents::co_verify_result, "import.check_answered"),
     CommandEntry{.type = end_draw,
                  .name = "import.end_draw",
-                 .locate = locate_end,
+                 .locate = locate_told<DrawEnded>,
                  .relations = ties_of_nobody,
-                 .decide = decide_end},
+                 .decide = decide_told<DrawEnded, imp::draw_undone>},
     CommandEntry{.type = take_place,
                  .name = "import.take_place",
-                 .locate = locate_place,
+                 .locate = locate_told<TakenPlace>,
                  .relations = ties_of_nobody,
-                 .decide = decide_place},
+                 .decide = decide_told<TakenPlace, imp::replaced>},
 };
 
 constexpr KindEntry kind{.kind = import_stream,
