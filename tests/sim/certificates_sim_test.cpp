@@ -140,7 +140,7 @@ class Mistaken final : public StateBusiness {
     require(mistake_ != Mistake::an_act_is_a_bug || !claims, "a mistake that was planted");
     return StateBusiness::decide(c, s);
   }
-  std::optional<std::string> violated(std::span<const workflow::Change> step) const override {
+  std::optional<std::string> violated(const workflow::Step& step) const override {
     return mistake_ == Mistake::none ? StateBusiness::violated(step) : std::nullopt;
   }
   workflow::State evolve(workflow::StreamKind k, const workflow::State& s,

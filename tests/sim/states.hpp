@@ -70,7 +70,7 @@ class StateBusiness : public workflow::Domain {
                          const workflow::Happened& e) const override {
     return national_.evolve(k, s, e);
   }
-  std::optional<std::string> violated(std::span<const workflow::Change> step) const override {
+  std::optional<std::string> violated(const workflow::Step& step) const override {
     return national_.violated(step);
   }
   std::vector<workflow::Derived> follow(workflow::StreamKind k, const workflow::State& s,

@@ -317,8 +317,8 @@ State Courier::evolve(StreamKind kind, const State& state, const Happened& event
   return State::of(evolve_parcel(state.as<ParcelState>(), event));
 }
 
-std::optional<std::string> Courier::violated(std::span<const workflow::Change> step) const {
-  for (const workflow::Change& change : step) {
+std::optional<std::string> Courier::violated(const workflow::Step& step) const {
+  for (const workflow::Change& change : step.changes) {
     if (change.kind != account) continue;
     const auto& after = change.after->as<AccountState>();
     if (after.reserved > after.limit || after.reserved < 0)

@@ -158,7 +158,7 @@ class Courier final : public workflow::Domain {
   [[nodiscard]] workflow::State initial(StreamKind kind) const override;
   [[nodiscard]] workflow::State evolve(StreamKind kind, const workflow::State& state,
                                        const workflow::Happened& event) const override;
-  [[nodiscard]] std::optional<std::string> violated(std::span<const workflow::Change> step) const override;
+  [[nodiscard]] std::optional<std::string> violated(const workflow::Step& step) const override;
   [[nodiscard]] std::vector<workflow::Derived> follow(StreamKind kind, const workflow::State& after,
                                                       const workflow::Happened& event) const override;
   [[nodiscard]] Bytes name_for_partner(const workflow::Command& waiting) const override;

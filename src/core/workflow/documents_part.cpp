@@ -125,22 +125,20 @@ bool draws_on(const imp::Certificate& original, const Reference& by) {
   return std::ranges::find(original.drawn, by, &documents::Drawn::by) != original.drawn.end();
 }
 
-/// A certificate that is issued has drawn on each of its originals in the same step. Of one stream alone, as
-/// an audit folds it, nobody can say.
+/// A certificate that is issued has drawn on each of its originals in the same step.
 bool has_drawn(const iss::Certificate& issued, std::span<const Change> step) {
-  return step.size() == 1 ||
-         std::ranges::all_of(issued.contents.originals, [&](const documents::Original& original) {
-           return std::ranges::any_of(step, [&](const Change& change) {
-             if (change.kind != import_stream) return false;
-             const auto& imported = change.after->as<imp::Certificate>();
-             return imported.contents.reference == original.certificate &&
-                    draws_on(imported, issued.contents.reference);
-           });
-         });
+  return std::ranges::all_of(issued.contents.originals, [&](const documents::Original& original) {
+    return std::ranges::any_of(step, [&](const Change& change) {
+      if (change.kind != import_stream) return false;
+      const auto& imported = change.after->as<imp::Certificate>();
+      return imported.contents.reference == original.certificate &&
+             draws_on(imported, issued.contents.reference);
+    });
+  });
 }
 
-std::optional<std::string> violated(std::span<const Change> step) {
-  for (const Change& change : step) {
+std::optional<std::string> violated(const Step& step) {
+  for (const Change& change : step.changes) {
     std::optional<std::string_view> law;
     if (change.kind == import_stream) law = documents::broken_law(change.after->as<imp::Certificate>().items);
     if (change.kind == issue_stream) {
@@ -150,7 +148,7 @@ std::optional<std::string> violated(std::span<const Change> step) {
       // Where others spoke of its number before, it goes on in their stream, which had none.
       const bool was_not = before.state == iss::State::applied || before.state == iss::State::none;
       const bool is_issued = after.state == iss::State::issued && was_not;
-      if (!law && is_issued && !has_drawn(after, step))
+      if (!law && step.is_whole && is_issued && !has_drawn(after, step.changes))
         law = "a back-to-back certificate is issued with its draws, or not at all";
     }
     if (law) return std::string{*law};

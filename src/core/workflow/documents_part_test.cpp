@@ -86,9 +86,14 @@ TEST(DocumentsPart, KindOfficeAndNumberTellCertificatesApart) {
   EXPECT_NE(certificate_key(longer), certificate_key(of_malaysia));
 }
 
-/// A certificate that is issued on an original in Malaysia, which has drawn so much or nothing; the first so
-/// many streams of the step are looked at.
-std::optional<std::string> law_of_issue(bool drawn, int used = 0, std::size_t streams = 2) {
+/// How the step is shown to the laws.
+struct Look {
+  std::size_t streams = 2;
+  bool is_whole = true;
+};
+
+/// A certificate that is issued on an original in Malaysia, which has drawn so much or nothing.
+std::optional<std::string> law_of_issue(bool drawn, int used = 0, Look look = {}) {
   const documents::Reference original = test::reference("VN", "V-1");
   Issued before;
   before.certificate.state = iss::State::applied;
@@ -105,7 +110,8 @@ std::optional<std::string> law_of_issue(bool drawn, int used = 0, std::size_t st
                           State::of(imported)};
   const std::array step{Change{issue_stream, &states[0], &states[1]},
                         Change{import_stream, &states[2], &states[3]}};
-  return documents_part().violated(std::span{step}.first(streams));
+  return documents_part().violated(
+      {.changes = std::span{step}.first(look.streams), .is_whole = look.is_whole});
 }
 
 TEST(DocumentsPart, ItsLawsAreACertificateWithItsDrawsAndNothingUsedTwice) {
@@ -114,8 +120,9 @@ TEST(DocumentsPart, ItsLawsAreACertificateWithItsDrawsAndNothingUsedTwice) {
   EXPECT_TRUE(law_of_issue(true, 11).has_value());
 }
 
-TEST(DocumentsPart, AnAuditOfOneStreamDoesNotAskForDrawsThatStandInOthers) {
-  EXPECT_FALSE(law_of_issue(false, 0, 1).has_value());
+TEST(DocumentsPart, ADecisionWithoutItsDrawsBreaksTheLawWhereAnEventOfItAloneDoesNot) {
+  EXPECT_TRUE(law_of_issue(false, 0, {.streams = 1}).value_or("").contains("with its draws"));
+  EXPECT_FALSE(law_of_issue(false, 0, {.streams = 1, .is_whole = false}).has_value());
 }
 
 TEST(DocumentsPart, ARequestThatWasNeverAskedIsInItsFirstState) {

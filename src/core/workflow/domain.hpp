@@ -164,6 +164,13 @@ struct Change {
   const State* after = nullptr;
 };
 
+/// What moved at once: the streams of one decision, or those that one event of the log moved, which is all
+/// that an audit is shown of it.
+struct Step {
+  std::span<const Change> changes;
+  bool is_whole = false;  ///< a decision; only then laws over several of its streams can be asked
+};
+
 class Domain {
  public:
   Domain() = default;
@@ -183,7 +190,7 @@ class Domain {
   /// Total: cannot refuse. Given every event of the stream, and those of others that name it in `also`.
   [[nodiscard]] virtual State evolve(StreamKind kind, const State& state, const Happened& event) const = 0;
   /// The law that the step breaks, if any: a bug of ours.
-  [[nodiscard]] virtual std::optional<std::string> violated(std::span<const Change> step) const = 0;
+  [[nodiscard]] virtual std::optional<std::string> violated(const Step& step) const = 0;
   [[nodiscard]] virtual std::vector<Derived> follow(StreamKind kind, const State& after,
                                                     const Happened& event) const = 0;
   /// The name under which the partner that sent this message knows the thing it is about: `locate` of its

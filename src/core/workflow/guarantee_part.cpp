@@ -362,7 +362,8 @@ std::optional<std::string> violated_by_use(const Change& use, const Change* acco
 }
 
 /// A use and its account stand side by side among the slots, so they do among the changes.
-std::optional<std::string> violated_guarantee(std::span<const Change> step) {
+std::optional<std::string> violated_guarantee(const Step& moved) {
+  const std::span<const Change> step = moved.changes;
   for (std::size_t i = 0; i < step.size(); ++i) {
     std::optional<std::string> broken;
     if (step[i].kind == use_stream) {

@@ -105,7 +105,7 @@ class GuaranteePartTest : public testing::Test {
     if (use.as<gua::Use>() != use_before.as<gua::Use>()) step.push_back({use_stream, &use_before, &use});
     if (header() != account_before.as<gua::Header>())
       step.push_back({account_stream, &account_before, &account});
-    if (const auto law = domain.violated(step)) return *law;
+    if (const auto law = domain.violated({.changes = step, .is_whole = true})) return *law;
     std::string rules;
     for (const Finding& finding : outcome.answer.refused_for) rules += finding.rule + " ";
     return rules.empty() ? "ok" : rules.substr(0, rules.size() - 1);
@@ -312,7 +312,9 @@ TEST_F(GuaranteePartTest, laws_look_at_a_use_together_with_its_account) {
                                                .sums = {.reserved = 400, .open_uses = 1}});
   const State none = State::of(gua::Use{});
   const State used = State::of(gua::Use{.state = gua::UseState::used, .amount = Money{400, myr}});
-  const auto broken = [&](std::vector<Change> step) { return domain.violated(step).value_or(""); };
+  const auto broken = [&](std::vector<Change> step) {
+    return domain.violated({.changes = step, .is_whole = true}).value_or("");
+  };
   const Change account_moves{account_stream, &valid, &one_open};
   const Change use_begins{use_stream, &none, &used};
   EXPECT_EQ(broken({use_begins, account_moves}), "");

@@ -194,7 +194,7 @@ State National::evolve(StreamKind kind, const State& state, const Happened& even
   return known(kind).evolve(state, event);
 }
 
-std::optional<std::string> National::violated(std::span<const Change> step) const {
+std::optional<std::string> National::violated(const Step& step) const {
   for (const Part* part : parts_) {
     if (part->violated == nullptr) continue;
     if (auto law = part->violated(step)) return law;

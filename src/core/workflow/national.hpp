@@ -48,7 +48,7 @@ class National final : public Domain {
   [[nodiscard]] Outcome decide(const Command& command, const Situation& situation) const override;
   [[nodiscard]] State initial(StreamKind kind) const override;
   [[nodiscard]] State evolve(StreamKind kind, const State& state, const Happened& event) const override;
-  [[nodiscard]] std::optional<std::string> violated(std::span<const Change> step) const override;
+  [[nodiscard]] std::optional<std::string> violated(const Step& step) const override;
   [[nodiscard]] std::vector<Derived> follow(StreamKind kind, const State& after,
                                             const Happened& event) const override;
   [[nodiscard]] Bytes name_for_partner(const Command& waiting) const override;

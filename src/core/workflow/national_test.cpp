@@ -62,8 +62,8 @@ std::optional<Slot> slot_of_name(ByteView name, exchange::Partner from, const Se
   return Slot{.kind = thing, .by = make_key(KeyKind{65}, from.str(), as_text(name))};
 }
 Bytes name_for_partner(const Command& waiting) { return waiting.content; }
-std::optional<std::string> violated(std::span<const Change> step) {
-  if (step.empty()) return std::nullopt;
+std::optional<std::string> violated(const Step& step) {
+  if (step.changes.empty()) return std::nullopt;
   return "nothing ever changes";
 }
 
@@ -155,7 +155,7 @@ TEST_F(NationalTest, asks_the_part_of_the_command_under_the_setting_of_the_momen
   EXPECT_EQ(as_text(domain.decide(command, situation).reply), "MYBKH001S");
   EXPECT_EQ(std::get<Key>(domain.locate(command).slots[0].by), make_key(KeyKind{64}, "SG", "x"));
   EXPECT_EQ(domain.summary(thing, domain.evolve(thing, domain.initial(thing), {})).ref, "new+");
-  EXPECT_EQ(domain.violated({}), std::nullopt);
+  EXPECT_EQ(domain.violated(Step{}), std::nullopt);
   EXPECT_TRUE(domain.follow(thing, state, {}).empty());
   EXPECT_FALSE(domain.keeps_state(thing));
   EXPECT_EQ(domain.commands().size(), 1U);

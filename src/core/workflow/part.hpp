@@ -87,7 +87,7 @@ struct Part {
   std::span<const KindEntry> kinds;
   std::span<const access::Grant> grants;
   /// The law that the step breaks; none if it has no laws.
-  std::optional<std::string> (*violated)(std::span<const Change> step) = nullptr;
+  std::optional<std::string> (*violated)(const Step& step) = nullptr;
   // Of a part whose streams have lanes to partners; else none.
   /// The stream that this partner calls so, as `name_for_partner` of its node named it; nothing if the name
   /// is not of this part.

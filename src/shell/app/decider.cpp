@@ -512,7 +512,8 @@ void Decider::check(const Overlay& overlay, const Turn& turn) const {
         {.kind = turn.located.slots[slot].kind, .before = &turn.states[slot], .after = &after.back()->state});
   }
   if (step.empty()) return;
-  if (const auto law = domain_.violated(step)) throw Bug(law->c_str(), std::source_location::current());
+  if (const auto law = domain_.violated({.changes = step, .is_whole = true}))
+    throw Bug(law->c_str(), std::source_location::current());
 }
 
 void Decider::follow(Overlay& overlay, const Turn& turn) {

@@ -278,7 +278,7 @@ class LogWalk {
     step.reserve(moved.size());
     for (const Moved& one : moved)
       step.push_back({.kind = one.kind, .before = &one.before, .after = &one.after});
-    if (const auto law = notes_.ports.domain.violated(step))
+    if (const auto law = notes_.ports.domain.violated({.changes = step}))
       notes_.wrong(Check::sums, place_of(event.seq), *law);
   }
 

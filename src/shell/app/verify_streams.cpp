@@ -88,8 +88,9 @@ class StreamWalk {
       followers.insert(also.begin(), also.end());
       if (row.kind >= first_own_stream) continue;  // the executor's own have no laws
       if (!also.empty()) continue;  // looked at in the order of the log, with those that follow
-      const workflow::Change step{.kind = row.kind, .before = &before, .after = &stream.state};
-      if (const auto law = domain_.violated({&step, 1})) notes_.wrong(Check::sums, place_of(event.seq), *law);
+      const workflow::Change change{.kind = row.kind, .before = &before, .after = &stream.state};
+      if (const auto law = domain_.violated({.changes = {&change, 1}}))
+        notes_.wrong(Check::sums, place_of(event.seq), *law);
     }
     compare(row, stream.row);
     look_for_entries(row, stream.concerned);
