@@ -181,8 +181,10 @@ TEST_F(BackToBack, OnlyTheStateThatItWasIssuedToSpeaksOfACertificate) {
   world.deliver_all();
   const Drawn draw{.by = DocumentsWorld::reference(port, "N-5"), .lines = {{1, Decimal::of(10)}}};
   EXPECT_EQ(world.hear("VN", "MY", co_drawn, {.certificate = to_thailand, .draw = draw}), "ACC-002");
-  EXPECT_EQ(world.hear("VN", "MY", co_retransmit_request, {.certificate = to_thailand}), "ACC-002");
   EXPECT_EQ(world.on_the_way(), "");
+  EXPECT_EQ(world.hear("VN", "MY", co_retransmit_request, {.certificate = to_thailand}), "ok");
+  EXPECT_EQ(world.on_the_way(), "L2 error>MY") << "as of a number that nobody gave";
+  world.deliver_all();
   EXPECT_TRUE(world.issued("VN", "V-2").certificate.drawn.empty());
   EXPECT_EQ(world.issue("VN", DocumentsWorld::authority(haiphong),
                         iss::CancelCertificate{.document = DocumentsWorld::id("V-2"),

@@ -337,7 +337,8 @@ TEST_F(Sides, ARequestGoesOnWhenItsNumberIsGivenForAnotherState) {
   EXPECT_EQ(world.hear("MY", "VN", co_verify_decision,
                        {.certificate = number, .request = DocumentsWorld::id("VN-1")}),
             "ok");
-  EXPECT_EQ(world.hear("MY", "VN", co_retransmit_request, {.certificate = number}), "ACC-002")
+  EXPECT_EQ(world.hear("MY", "VN", co_retransmit_request, {.certificate = number}), "ok");
+  EXPECT_EQ(world.on_the_way(), "CO.VERIFY.RESULT>VN L2 error>VN")
       << "the certificate itself is none of its business";
 }
 

@@ -291,7 +291,7 @@ class CertificateLaws {
       if (log.now.state != imp::State::none)
         imports[documents::in_words(log.now.contents.reference)] = &log;
       else
-        judge_question(logs, log);
+        judge_question(log);
     }
     for (const auto& log : logs.issued) {
       const iss::Certificate& issuer = log.now.certificate;
@@ -307,16 +307,9 @@ class CertificateLaws {
     for (const auto& [name, log] : imports) law(false, name + ": nobody issued it");
   }
 
-  /// Whoever asks for a certificate is answered, but for one of another state, whose business it is not: that
-  /// is denied.
-  void judge_question(const CertificateLogs& logs, const CertificateLogs::Import& log) {
-    const Reference& asked = log.now.contents.reference;
-    const bool is_anothers = std::ranges::any_of(logs.issued, [&](const CertificateLogs::Issue& one) {
-      const documents::Contents& contents = one.now.certificate.contents;
-      return contents.reference == asked && contents.importer.str() != log.state;
-    });
-    law(!log.now.is_asked_for || is_anothers,
-        format("{}: whoever asks for {} is answered", log.state, documents::in_words(asked)));
+  void judge_question(const CertificateLogs::Import& log) {
+    law(!log.now.is_asked_for, format("{}: whoever asks for {} is answered", log.state,
+                                      documents::in_words(log.now.contents.reference)));
   }
 
   void judge_pair(const std::string& name, const CertificateLogs::Issue& log,

@@ -81,14 +81,15 @@ void add_words(Letter& letter, const auto& fact) {
 
 Letter letter_of(const iss::Certificate& certificate, const iss::Event& event, MessageNumber number) {
   Letter letter{.certificate = certificate.contents.reference};
-  if (certificate.issued) letter.version = certificate.contents.version;
+  const bool is_refused = number == documents::l2_error;  // tells nothing of the certificate
+  if (certificate.issued && !is_refused) letter.version = certificate.contents.version;
   add_words(letter, event.fact);
   if (number == documents::co_issue) {
     letter.text = {};  // of the act, not of the certificate
     letter.contents = certificate.contents;
     letter.issued = certificate.issued.value_or(Day{});
   }
-  if (number == documents::l2_error) letter.answers = Answers::other;
+  if (is_refused) letter.answers = Answers::other;
   if (number == documents::co_cancel) {
     letter.successor = certificate.successor;
     // Sent as data after it went by letter: what people wrote is kept with the event of their act alone.
