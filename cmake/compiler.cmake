@@ -3,6 +3,9 @@
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  if(LINTAS_PRECOMPILE)  # what it has to be told to keep what was made with such headers
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  endif()
 endif()
 
 # Dev: optimised a little, so that sanitized tests stay quick; line tables are enough for stack traces.
@@ -33,8 +36,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # last one where two vectors of bytes are compared with <=>).
   target_compile_options(lintas_options INTERFACE
     -Wno-restrict -Wno-maybe-uninitialized -Wno-null-dereference -Wno-stringop-overread)
-  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
-    # A value that begins with an array and is returned into a member: taken for a write beyond the array.
+  if(LINTAS_PRECOMPILE OR CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    # A value that begins with an array and is returned into a member: taken for a write beyond the array. Of
+    # precompiled headers g++ 12 says it, too, since it takes the standard library for ours then.
     target_compile_options(lintas_options INTERFACE -Wno-stringop-overflow)
   endif()
 endif()
