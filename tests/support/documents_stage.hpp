@@ -63,7 +63,8 @@ struct PlayedRows {
 
 /// "SENT sends CO.ISSUE", or the rules of a refusal.
 template <class Machine, class Event>
-std::string outcome_of(const Decision<Event>& ruling) {
+std::string outcome_of(const Decision<Event>& ruling,
+                       std::string_view (*name_of)(documents::MessageNumber) = documents::name_of) {
   std::string text;
   for (const Finding& finding : ruling.answer.refused_for) text += (text.empty() ? "" : " ") + finding.rule;
   if (!ruling.answer.accepted()) return text;
@@ -72,7 +73,7 @@ std::string outcome_of(const Decision<Event>& ruling) {
   std::string sent;
   for (const Event& event : ruling.events) {
     for (const documents::MessageNumber number : event.sent)
-      sent += (sent.empty() ? " sends " : ", ") + std::string{documents::name_of(number)};
+      sent += (sent.empty() ? " sends " : ", ") + std::string{name_of(number)};
   }
   return text + sent;
 }
@@ -178,10 +179,12 @@ inline std::string joined_lines(const std::vector<std::string>& rows) {
 }
 
 /// What the stages of all three machines do alike. `Played` is the certificate or request.
-template <class Machine, class Played, class Event>
+template <class Machine, class Played, class Event, class LimitsOf = documents::Limits>
 class DocumentStage {
  public:
-  explicit DocumentStage(PlayedRows<Machine>& coverage) : coverage_(coverage) {}
+  explicit DocumentStage(PlayedRows<Machine>& coverage,
+                         std::string_view (*name_of)(documents::MessageNumber) = documents::name_of)
+      : coverage_(coverage), name_of_(name_of) {}
   virtual ~DocumentStage() = default;
   DocumentStage(const DocumentStage&) = delete;
   DocumentStage& operator=(const DocumentStage&) = delete;
@@ -197,7 +200,7 @@ class DocumentStage {
   std::string alarm(const Step& /*step*/) {
     return played_.alarm ? std::string{name(*played_.alarm)} : "none";
   }
-  [[nodiscard]] documents::Context context(const Step& step) const {
+  [[nodiscard]] documents::ContextOf<LimitsOf> context(const Step& step) const {
     return {.at = at_,
             .by = PersonId::parse(step.option("by", "OFFICER1")).value(),
             .limits = limits_,
@@ -237,13 +240,15 @@ class DocumentStage {
       if (!noted) coverage_.add(played_.state, event);
       played_ = evolve(played_, stored);
     }
-    return outcome_of<Machine>(ruling) + (noted ? " noted" : "");
+    return outcome_of<Machine>(ruling, name_of_) + (noted ? " noted" : "");
   }
 
   virtual bool is_note(const Event& event) const = 0;
 
   PlayedRows<Machine>& coverage_;
-  documents::Limits limits_ = documents::limits_on(*parse_day("2026-03-02"));
+  std::string_view (*name_of_)(documents::MessageNumber);
+  /// Those that hold today.
+  LimitsOf limits_;
   refdata::Calendar calendar_{.utc_offset = std::chrono::hours{8}};
   Instant at_ = *parse_instant("2026-03-02T04:00:00Z");
   Played played_;

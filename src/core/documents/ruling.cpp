@@ -12,19 +12,8 @@
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/fault.hpp"
-#include "core/refdata/calendar.hpp"
 
 namespace lintas::documents {
-
-Instant Context::due_from(Instant start, refdata::Limit limit) const {
-  return refdata::due(start, limit, calendar);
-}
-
-Day Context::last_day(Day start, refdata::Limit limit) const {
-  return refdata::last_day(start, limit, calendar);
-}
-
-Instant Context::end_of(Day day) const { return refdata::end_of(day, calendar); }
 
 Day valid_until(const Contents& contents, Day issued, const Context& context) {
   Day last = context.last_day(issued, context.limits.validity);

@@ -25,19 +25,26 @@
 /// What every decision about a document is given, and what its machines have in common.
 namespace lintas::documents {
 
-struct Context {
+/// `LimitsOf`: the kind of document has limits of its own.
+template <class LimitsOf>
+struct ContextOf {
   Instant at;                         ///< when the command reached the node
   PersonId by;                        ///< who acts; of no meaning for messages and clocks
-  const Limits& limits;               ///< of the day of issue: limits_on
+  const LimitsOf& limits;             ///< of certificates those of the day of issue: limits_on
   const refdata::Calendar& calendar;  ///< of the authority that must act
-  bool as_data = false;  ///< certificates of the kind go to the importing state as data (R-ASW-102)
+  bool as_data = false;               ///< documents of the kind go to the importing state as data (R-ASW-102)
 
   [[nodiscard]] Day today() const { return day_of(at, calendar.utc_offset); }
   [[nodiscard]] Instant due(refdata::Limit limit) const { return due_from(at, limit); }
-  [[nodiscard]] Instant due_from(Instant start, refdata::Limit limit) const;
-  [[nodiscard]] Day last_day(Day start, refdata::Limit limit) const;
-  [[nodiscard]] Instant end_of(Day day) const;
+  [[nodiscard]] Instant due_from(Instant start, refdata::Limit limit) const {
+    return refdata::due(start, limit, calendar);
+  }
+  [[nodiscard]] Day last_day(Day start, refdata::Limit limit) const {
+    return refdata::last_day(start, limit, calendar);
+  }
+  [[nodiscard]] Instant end_of(Day day) const { return refdata::end_of(day, calendar); }
 };
+using Context = ContextOf<Limits>;
 
 /// The last day of a certificate: R-ASW-051; of one that lives on originals the earliest of theirs,
 /// R-ASW-042.

@@ -1,0 +1,39 @@
+#include "core/acdd/document.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "base/finding.hpp"
+#include "base/text.hpp"
+#include "core/acdd/limits.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/limits.hpp"
+#include "core/model/values/country.hpp"
+
+namespace lintas::acdd {
+
+Findings faults_in(const Contents& contents) {
+  Findings findings = documents::fault_in_name("permit/number", contents.permit.number.str());
+  if (contents.importer == Country{} || contents.importer == contents.permit.state)
+    findings.push_back({"R-ACDD-001", "importer", std::string{contents.importer.str()}, ""});
+  if (contents.items.empty() || contents.items.size() > items_max)
+    findings.push_back({"R-ACDD-002", "items", std::to_string(contents.items.size()), ""});
+  for (std::size_t i = 0; i < contents.items.size(); ++i) {
+    const Item& item = contents.items[i];
+    const auto before = std::span{contents.items}.first(i);
+    const bool again = std::ranges::find(before, item.number, &Item::number) != before.end();
+    if (item.number == 0 || again)
+      findings.push_back({"R-ACDD-002", format("items/{}/number", i + 1), std::to_string(item.number), ""});
+    if (!(item.quantity > Decimal{}) || item.quantity > documents::quantity_max())
+      findings.push_back({"R-DOC-004", format("items/{}/quantity", i + 1), item.quantity.str(), ""});
+  }
+  return findings;
+}
+
+std::string in_words(const Permit& permit) {
+  return format("{}, {}", permit.state.str(), permit.number.str());
+}
+
+}  // namespace lintas::acdd

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/fields.hpp"
+#include "core/acdd/document.hpp"
+
+/// What export customs does with an ACDD. Stored: places in the variant and field numbers are never used
+/// again for something else. Who acts, and when, comes with the command.
+namespace lintas::acdd::export_side {
+
+/// The export declaration is released. `contents.document`: hash of the document that comes with it.
+struct ReleaseExport {
+  Contents contents;
+  bool consent = false;  ///< of the trader, where the state asks for it (R-ASW-112)
+
+  static constexpr std::string_view record = "acdd.release";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &ReleaseExport::contents},
+                  Field{2, "consent", &ReleaseExport::consent}};
+  }
+  friend bool operator==(const ReleaseExport&, const ReleaseExport&) = default;
+};
+
+/// The trader has consented, or the states exchange such documents by now.
+struct SendDocument {
+  Permit permit;
+  bool consent = false;
+
+  static constexpr std::string_view record = "acdd.send";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &SendDocument::permit}, Field{2, "consent", &SendDocument::consent}};
+  }
+  friend bool operator==(const SendDocument&, const SendDocument&) = default;
+};
+
+/// The export declaration is amended; the version follows from the one before. The document comes with it.
+struct AmendExport {
+  Contents contents;
+  std::string reason;
+
+  static constexpr std::string_view record = "acdd.amend";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &AmendExport::contents}, Field{2, "reason", &AmendExport::reason}};
+  }
+  friend bool operator==(const AmendExport&, const AmendExport&) = default;
+};
+
+struct CancelExport {
+  Permit permit;
+  std::string reason;
+
+  static constexpr std::string_view record = "acdd.cancel";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &CancelExport::permit}, Field{2, "reason", &CancelExport::reason}};
+  }
+  friend bool operator==(const CancelExport&, const CancelExport&) = default;
+};
+
+/// The same version, made anew.
+struct ResendDocument {
+  Permit permit;
+  std::string reason;
+
+  static constexpr std::string_view record = "acdd.resend";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &ResendDocument::permit}, Field{2, "reason", &ResendDocument::reason}};
+  }
+  friend bool operator==(const ResendDocument&, const ResendDocument&) = default;
+};
+
+using Act = std::variant<ReleaseExport, SendDocument, AmendExport, CancelExport, ResendDocument>;
+
+}  // namespace lintas::acdd::export_side

@@ -1,0 +1,230 @@
+#include "core/acdd/export/decide.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/machine.hpp"
+#include "base/require.hpp"
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/evolve.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/limits.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/acdd/ruling.hpp"
+#include "core/documents/certificate.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
+#include "core/documents/ruling.hpp"
+#include "core/refdata/calendar.hpp"
+
+namespace lintas::acdd::export_side {
+
+namespace {
+
+using Rings = std::vector<documents::Ring<Trigger>>;
+using documents::out_of_sequence;
+
+constexpr std::string_view subject = "The document";
+
+Ruling refuse(Finding finding) { return documents::refuse<Event>({std::move(finding)}); }
+Ruling refuse(Findings findings) { return documents::refuse<Event>(std::move(findings)); }
+
+/// The clocks of the state that the document is in.
+Rings rings_of(const Document& document, const Context& context) {
+  const Limits& limits = context.limits;
+  Rings rings;
+  if (!document.since) return rings;
+  const auto ever_again = [&](Trigger trigger, refdata::Limit limit) {
+    const Instant first = context.due_from(*document.since, limit);
+    rings.push_back(
+        {trigger, documents::again(*document.since, first, documents::instant_of(document.rung))});
+  };
+  switch (document.state) {
+    case State::sent:
+    case State::amended: ever_again(Trigger::no_answer, limits.no_answer); break;
+    case State::tech_error: ever_again(Trigger::still_faulty, limits.faulty); break;
+    case State::cancel_requested: ever_again(Trigger::no_answer, limits.cancel_ask); break;
+    case State::released:
+    case State::available:
+      rings.push_back({Trigger::retention, context.due_from(*document.since, limits.retention), true});
+      break;
+    case State::none:
+    case State::cancelled:
+    case State::closed: break;
+  }
+  return rings;
+}
+
+std::optional<Event> row_of(const Document& document, Trigger trigger, Case when, Fact fact,
+                            const Context& context) {
+  return documents::step<Machine, Event>(document.state, document.state, trigger, when, context.at,
+                                         std::move(fact));
+}
+
+/// The event with the clock of where it leads.
+Ruling with_clock(const Document& document, Event event, const Context& context) {
+  const Document after = evolve(document, event);
+  if (const auto ring = documents::next_ring(rings_of(after, context), after.rung)) event.due = ring->at;
+  Ruling ruling;
+  ruling.events.push_back(std::move(event));
+  return ruling;
+}
+
+/// The event of the row: the table says where it leads and what is sent. Refused if there is none.
+Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, const Context& context) {
+  auto event = row_of(document, trigger, when, std::move(fact), context);
+  if (!event) return refuse(out_of_sequence<Machine>(document.state, trigger, subject));
+  return with_clock(document, *std::move(event), context);
+}
+
+Ruling note(const Document& document, Trigger trigger, const Context& context) {
+  const MessageNumber message = trigger == Trigger::response ? acdd_response : l2_ok;
+  return documents::noted<Event>(document, trigger, message, context.at);
+}
+
+/// A message with no row changes nothing: it is kept as evidence.
+Ruling by_row_or_note(const Document& document, Trigger trigger, Case when, Fact fact,
+                      const Context& context) {
+  auto event = row_of(document, trigger, when, std::move(fact), context);
+  return event ? with_clock(document, *std::move(event), context) : note(document, trigger, context);
+}
+
+Ruling acknowledged(const Document& document, const Letter& letter, const Context& context) {
+  constexpr auto trigger = Trigger::acknowledgement;
+  const bool good = letter.faults.empty();
+  const auto about = [&](std::uint16_t version) { return letter.version == 0 || letter.version == version; };
+  if (letter.answers == Answers::cancellation) {
+    // That it could be read is nothing yet: the response says what became of it.
+    if (good || !document.awaits_response() || !about(document.asked))
+      return note(document, trigger, context);
+    return by_row_or_note(document, trigger, Case::cancellation_faulty, Acknowledged{letter.faults}, context);
+  }
+  if (!about(document.contents.version)) return note(document, trigger, context);
+  Case when = Case::faulty;
+  const bool waits = document.awaits_response() && document.state != State::cancel_requested;
+  if (good) when = waits ? Case::ok_waits : Case::ok;
+  return by_row_or_note(document, trigger, when, Acknowledged{letter.faults}, context);
+}
+
+Ruling responded(const Document& document, const Letter& letter, const Context& context) {
+  constexpr auto trigger = Trigger::response;
+  const bool older = letter.version != 0 && letter.version < document.asked;
+  if (!document.awaits_response() || older) return note(document, trigger, context);
+  Case when = Case::refused;
+  const bool waits = document.state != State::cancel_requested && !document.acknowledged;
+  if (!letter.refuses) when = waits ? Case::done_waits : Case::done;
+  return by_row_or_note(document, trigger, when, Responded{letter.text}, context);
+}
+
+/// R-ASW-102 and R-ASW-112: what keeps a document from going.
+Findings kept_by(const Contents& contents, bool consent, bool asks_consent, const Context& context) {
+  Findings findings;
+  if (!context.as_data)
+    findings.push_back({"R-ASW-102", "contents/importer", std::string{contents.importer.str()}, ""});
+  if (asks_consent && !consent) findings.push_back({"R-ASW-112", "consent", "false", ""});
+  return findings;
+}
+
+}  // namespace
+
+Ruling receive(const Document& document, Trigger trigger, const Letter& letter, const Context& context) {
+  if (machine::verdict<Machine>(document.state, trigger) == machine::Verdict::note)
+    return note(document, trigger, context);
+  if (trigger == Trigger::response) return responded(document, letter, context);
+  require(trigger == Trigger::acknowledgement, "only messages are received");
+  return acknowledged(document, letter, context);
+}
+
+Ruling act(const Document& document, const ReleaseExport& command, bool asks_consent,
+           const Context& context) {
+  if (document.state != State::none)
+    return refuse(out_of_sequence<Machine>(document.state, Trigger::release, subject));
+  if (auto findings = faults_in(command.contents); !findings.empty()) return refuse(std::move(findings));
+  const Findings kept = kept_by(command.contents, command.consent, asks_consent, context);
+  Released fact{.contents = command.contents,
+                .consent = command.consent,
+                .kept = documents::faults_of(kept),
+                .by = context.by};
+  fact.contents.version = 1;
+  return by_row(document, Trigger::release, kept.empty() ? Case::goes : Case::kept, std::move(fact), context);
+}
+
+Ruling act(const Document& document, const SendDocument& command, bool asks_consent, const Context& context) {
+  const bool consent = document.consent || command.consent;
+  if (document.state == State::released) {
+    if (auto kept = kept_by(document.contents, consent, asks_consent, context); !kept.empty())
+      return refuse(std::move(kept));
+  }
+  return by_row(document, Trigger::send, Case::any, WasSent{.consent = consent, .by = context.by}, context);
+}
+
+Ruling act(const Document& document, const AmendExport& command, bool asks_consent, const Context& context) {
+  const Contents& before = document.contents;
+  if (!machine::has_row<Machine>(document.state, Trigger::amend))
+    return refuse(out_of_sequence<Machine>(document.state, Trigger::amend, subject));
+  Findings findings = faults_in(command.contents);
+  documents::add(findings, documents::fault_in_text("reason", command.reason));
+  if (command.contents.permit != before.permit || command.contents.importer != before.importer) {
+    findings.push_back({"R-ACDD-007", "contents", in_words(command.contents.permit),
+                        format("It is {} for {}.", in_words(before.permit), before.importer.str())});
+  }
+  if (before.version >= versions_max)
+    findings.push_back({"R-ACDD-007", "contents/version", std::to_string(before.version), ""});
+  if (!findings.empty()) return refuse(std::move(findings));
+  Amended fact{.contents = command.contents, .kept = {}, .reason = command.reason, .by = context.by};
+  fact.contents.version = static_cast<std::uint16_t>(before.version + 1);
+  Case when = Case::any;
+  if (document.state == State::released) {
+    const Findings kept = kept_by(before, document.consent, asks_consent, context);
+    fact.kept = documents::faults_of(kept);
+    when = kept.empty() ? Case::goes : Case::kept;
+  }
+  return by_row(document, Trigger::amend, when, std::move(fact), context);
+}
+
+Ruling act(const Document& document, const CancelExport& command, bool /*asks_consent*/,
+           const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  return by_row(document, Trigger::cancel, Case::any,
+                CancellationAsked{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Document& document, const ResendDocument& command, bool /*asks_consent*/,
+           const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  return by_row(document, Trigger::resend, document.awaits_response() ? Case::lacks_response : Case::goes,
+                Resent{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling time_passed(const Document& document, const Context& context) {
+  constexpr std::array alarm_of_trigger{std::pair{Trigger::no_answer, Alarm::no_answer},
+                                        std::pair{Trigger::still_faulty, Alarm::faulty}};
+  auto [trigger, fact] =
+      documents::rung_out<Fact>(rings_of(document, context), document.rung, alarm_of_trigger);
+  Case when = Case::any;
+  if (document.state == State::amended) {
+    if (!document.awaits_response()) {
+      when = Case::lacks_acknowledgement;
+    } else {
+      when = document.acknowledged ? Case::lacks_response : Case::lacks_both;
+    }
+  }
+  if (document.state == State::tech_error && document.awaits_response()) when = Case::lacks_response;
+  return by_row(document, trigger, when, std::move(fact), context);
+}
+
+}  // namespace lintas::acdd::export_side

@@ -1,0 +1,110 @@
+#include "core/acdd/export/decide.hpp"
+
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <string>
+#include <variant>
+
+#include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/evolve.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/messages.hpp"
+#include "tests/support/acdd_stage.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/scenario.hpp"
+#include "tests/support/transit_stage.hpp"
+
+namespace lintas::acdd::export_side {
+namespace {
+
+using test::Step;
+using test::words;
+using Coverage = test::PlayedRows<Machine>;
+
+/// Singapore releases an export to Malaysia.
+class Stage : public test::AcddStage<Machine, Document, Event> {
+ public:
+  explicit Stage(Coverage& coverage) : DocumentStage(coverage, name_of) {}
+
+  test::Verbs verbs() {
+    const auto verb = [this](std::string (Stage::*what)(const Step&)) {
+      return [this, what](const Step& step) { return (this->*what)(step); };
+    };
+    return {{"now", verb(&Stage::now)},
+            {"due", verb(&Stage::due)},
+            {"alarm", verb(&Stage::alarm)},
+            {"clock", verb(&Stage::tick)},
+            {"release", verb(&Stage::releases)},
+            {"send", verb(&Stage::sends)},
+            {"amend", verb(&Stage::amends)},
+            {"cancel", verb(&Stage::cancels)},
+            {"resend", verb(&Stage::resends)},
+            {"l2", verb(&Stage::checked)},
+            {"response", verb(&Stage::answered)},
+            {"kept", verb(&Stage::kept)},
+            {"version", verb(&Stage::version)},
+            {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
+  }
+
+ private:
+  bool is_note(const Event& event) const override {
+    return std::holds_alternative<documents::Noted>(event.fact);
+  }
+  static std::string why(const Step& step) { return words(step.option("why", "because")); }
+  static bool yes(const Step& step, const std::string& name) { return step.option(name, "no") == "yes"; }
+  template <class Command>
+  std::string give(const Step& step, const Command& command) {
+    return play(act(played_, command, yes(step, "asked"), context(step)));
+  }
+  static Permit permit(const Step& step) { return test::permit("SG", step.option("permit", "P-1")); }
+
+  std::string releases(const Step& step) {
+    return give(step, ReleaseExport{.contents = test::acdd_contents(step), .consent = yes(step, "consent")});
+  }
+  std::string sends(const Step& step) {
+    return give(step, SendDocument{.permit = permit(step), .consent = yes(step, "consent")});
+  }
+  std::string amends(const Step& step) {
+    return give(step, AmendExport{.contents = test::acdd_contents(step), .reason = why(step)});
+  }
+  std::string cancels(const Step& step) {
+    return give(step, CancelExport{.permit = permit(step), .reason = why(step)});
+  }
+  std::string resends(const Step& step) {
+    return give(step, ResendDocument{.permit = permit(step), .reason = why(step)});
+  }
+  static Letter letter(const Step& step) {
+    Letter letter{.permit = permit(step)};
+    letter.version = static_cast<std::uint16_t>(std::stoi(step.option("version", "0")));
+    for (const auto& rule : test::split(step.option("faults", ""), ','))
+      letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
+    if (step.option("of", "document") == "cancellation") letter.answers = Answers::cancellation;
+    letter.refuses = step.option("cancelled", "yes") == "no";
+    return letter;
+  }
+  std::string checked(const Step& step) {
+    return play(receive(played_, Trigger::acknowledgement, letter(step), context(step)));
+  }
+  std::string answered(const Step& step) {
+    return play(receive(played_, Trigger::response, letter(step), context(step)));
+  }
+  std::string tick(const Step& step) { return clock(step, time_passed); }
+  std::string kept(const Step& /*step*/) {
+    std::string text;
+    for (const auto& fault : played_.kept) text += (text.empty() ? "" : " ") + fault.rule;
+    return text.empty() ? "nothing" : text;
+  }
+  std::string version(const Step& /*step*/) { return std::to_string(played_.contents.version); }
+};
+
+TEST(AcddExport, plays_every_scenario_and_every_row_of_the_table) {
+  Coverage coverage;
+  test::play_folder<Stage>("acdd/export", coverage);
+  EXPECT_EQ(coverage.missing(), "") << "play these rows in tests/scenarios/acdd/export";
+}
+
+}  // namespace
+}  // namespace lintas::acdd::export_side

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/free_text.hpp"
+#include "base/shape.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+/// What happened to an ACDD where the export was released. Stored: places in the variant and field numbers
+/// are never used again for something else.
+namespace lintas::acdd::export_side {
+
+/// `kept`: why nothing was sent, if nothing was.
+struct Released {
+  Contents contents;
+  bool consent = false;
+  std::vector<documents::Fault> kept;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.released";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Released::contents}, Field{2, "consent", &Released::consent},
+                  Field{3, "kept", &Released::kept}, Field{4, "by", &Released::by}};
+  }
+  friend bool operator==(const Released&, const Released&) = default;
+};
+
+struct WasSent {
+  bool consent = false;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.was_sent";
+  static constexpr auto fields() {
+    return Fields{Field{1, "consent", &WasSent::consent}, Field{2, "by", &WasSent::by}};
+  }
+  friend bool operator==(const WasSent&, const WasSent&) = default;
+};
+
+struct Amended {
+  Contents contents;
+  std::vector<documents::Fault> kept;
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.amended";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Amended::contents}, Field{2, "kept", &Amended::kept},
+                  Field{3, "reason", &Amended::reason}, Field{4, "by", &Amended::by}};
+  }
+  friend bool operator==(const Amended&, const Amended&) = default;
+};
+
+struct CancellationAsked {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.cancellation_asked";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &CancellationAsked::reason}, Field{2, "by", &CancellationAsked::by}};
+  }
+  friend bool operator==(const CancellationAsked&, const CancellationAsked&) = default;
+};
+
+struct Resent {
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.resent";
+  static constexpr auto fields() {
+    return Fields{Field{1, "reason", &Resent::reason}, Field{2, "by", &Resent::by}};
+  }
+  friend bool operator==(const Resent&, const Resent&) = default;
+};
+
+struct Acknowledged {
+  std::vector<documents::Fault> faults;
+
+  static constexpr std::string_view record = "acdd.acknowledged";
+  static constexpr auto fields() { return Fields{Field{1, "faults", &Acknowledged::faults}}; }
+  friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
+};
+
+struct Responded {
+  FreeText text;
+
+  static constexpr std::string_view record = "acdd.responded";
+  static constexpr auto fields() { return Fields{Field{1, "text", &Responded::text}}; }
+  friend bool operator==(const Responded&, const Responded&) = default;
+};
+
+using Facts = std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
+                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted>;
+using Fact = documents::FactOf<Facts>;
+using Event = documents::EventOf<Machine, Fact>;
+
+}  // namespace lintas::acdd::export_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<acdd::export_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<acdd::export_side::Event>();
+
+}  // namespace lintas

@@ -1,0 +1,117 @@
+#include "core/acdd/export/evolve.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "base/machine.hpp"
+#include "base/shape.hpp"
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/documents/events.hpp"
+
+template struct lintas::documents::FactOf<lintas::acdd::export_side::Facts>;
+
+namespace lintas::acdd::export_side {
+
+// Checked here, once, and not in each source that reads the table.
+static_assert(machine::well_formed<Machine>());
+
+std::string_view name(Alarm alarm) noexcept {
+  switch (alarm) {
+    case Alarm::no_answer: return "no answer";
+    case Alarm::faulty: return "faulty";
+    case Alarm::cancel_faulty: return "request to cancel not understood";
+    case Alarm::cancel_refused: return "not cancelled by the partner";
+  }
+  return "";
+}
+
+namespace {
+
+/// What each fact changes beside state and clock.
+struct Apply {
+  Document& document;
+  const Event& event;
+
+  void operator()(const Released& e) const {
+    document.contents = e.contents;
+    document.consent = e.consent;
+    document.kept = e.kept;
+  }
+  void operator()(const WasSent& e) const {
+    document.consent = e.consent;
+    document.kept.clear();
+  }
+  void operator()(const Amended& e) const {
+    if (event.next == State::amended) ask();
+    document.contents = e.contents;
+    document.kept = e.kept;
+    document.faults.clear();
+    document.acknowledged = false;
+    document.sent_as_data = false;
+  }
+  void operator()(const CancellationAsked& /*e*/) const {
+    if (event.next == State::cancel_requested) ask();
+  }
+  void operator()(const Resent& /*e*/) const {
+    document.faults.clear();
+    document.acknowledged = false;
+  }
+  void operator()(const Acknowledged& e) const {
+    if (event.when == Case::cancellation_faulty) {
+      document.alarm = Alarm::cancel_faulty;
+      return;
+    }
+    document.faults = e.faults;
+    document.acknowledged = e.faults.empty();
+  }
+  void operator()(const Responded& /*e*/) const {
+    if (event.when == Case::refused) {
+      document.alarm = Alarm::cancel_refused;
+      return;
+    }
+    document.answered = true;
+  }
+  void operator()(const documents::Reminded<Alarm>& e) const { documents::book(document, e, event.trigger); }
+  void operator()(const documents::TimeOver& /*e*/) const {}
+  void operator()(const documents::Noted& /*e*/) const {}
+
+ private:
+  void ask() const {
+    document.asked = document.contents.version;
+    document.answered = false;
+    document.cancelled_as_data = false;
+  }
+};
+
+bool sends(const Event& event, MessageNumber number) {
+  return std::ranges::find(event.sent, number) != event.sent.end();
+}
+
+}  // namespace
+
+Document evolve(Document document, const Event& event) {
+  // A new version begins anew, in whatever state.
+  if (event.next != document.state || std::holds_alternative<Amended>(event.fact)) {
+    document.alarm.reset();
+    document.rung.reset();
+    document.since = event.at;
+  }
+  std::visit(Apply{document, event}, static_cast<const Facts&>(event.fact));
+  if (sends(event, acdd_send)) document.sent_as_data = true;
+  if (sends(event, acdd_cancel)) document.cancelled_as_data = true;
+  document.state = event.next;
+  document.due = event.due;
+  return document;
+}
+
+}  // namespace lintas::acdd::export_side
+
+namespace lintas {
+
+template const Shape& shape<acdd::export_side::Event>();
+
+}  // namespace lintas

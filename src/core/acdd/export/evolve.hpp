@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/state.hpp"
+
+namespace lintas::acdd::export_side {
+
+/// The document after the event. Pure and total: an event that was stored once can always be played.
+[[nodiscard]] Document evolve(Document document, const Event& event);
+
+}  // namespace lintas::acdd::export_side

@@ -1,0 +1,121 @@
+#include "core/acdd/import/decide.hpp"
+
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <string>
+#include <variant>
+
+#include "base/words.hpp"
+#include "core/acdd/import/commands.hpp"
+#include "core/acdd/import/events.hpp"
+#include "core/acdd/import/evolve.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/matching.hpp"
+#include "core/acdd/messages.hpp"
+#include "tests/support/acdd_stage.hpp"
+#include "tests/support/documents_stage.hpp"
+#include "tests/support/scenario.hpp"
+#include "tests/support/transit_stage.hpp"
+
+namespace lintas::acdd::import_side {
+namespace {
+
+using test::Step;
+using test::words;
+using Coverage = test::PlayedRows<Machine>;
+
+/// A document of Singapore at the customs of Malaysia.
+class Stage : public test::AcddStage<Machine, Document, Event> {
+ public:
+  explicit Stage(Coverage& coverage) : DocumentStage(coverage, name_of) {}
+
+  test::Verbs verbs() {
+    const auto verb = [this](std::string (Stage::*what)(const Step&)) {
+      return [this, what](const Step& step) { return (this->*what)(step); };
+    };
+    return {{"now", verb(&Stage::now)},
+            {"due", verb(&Stage::due)},
+            {"alarm", verb(&Stage::alarm)},
+            {"clock", verb(&Stage::tick)},
+            {"document", verb(&Stage::came)},
+            {"cancel", verb(&Stage::cancelled)},
+            {"report", verb(&Stage::reports)},
+            {"withdraw", verb(&Stage::withdraws)},
+            {"differences", verb(&Stage::differences)},
+            {"last", verb(&Stage::last)},
+            {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
+  }
+
+ private:
+  /// What came again has a row although it changes nothing.
+  bool is_note(const Event& /*event*/) const override { return false; }
+  static Permit permit(const Step& step) { return test::permit("SG", step.option("permit", "P-1")); }
+  std::string play_and_keep(const Ruling& ruling) {
+    if (!ruling.events.empty()) last_ = ruling.events.back();
+    return play(ruling);
+  }
+  std::string receives(const Step& step, Trigger trigger, const Letter& letter) {
+    if (is_early(played_, trigger, letter)) return "early";
+    return play_and_keep(receive(played_, trigger, letter, context(step)));
+  }
+  std::string came(const Step& step) {
+    Letter letter{.permit = permit(step)};
+    letter.version = static_cast<std::uint16_t>(std::stoi(step.option("version", "1")));
+    if (step.option("readable", "yes") == "yes") letter.contents = test::acdd_contents(step);
+    for (const auto& rule : test::split(step.option("faults", ""), ','))
+      letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
+    return receives(step, Trigger::document, letter);
+  }
+  std::string cancelled(const Step& step) {
+    Letter letter{.permit = permit(step)};
+    letter.version = static_cast<std::uint16_t>(std::stoi(step.option("version", "1")));
+    return receives(step, Trigger::cancel, letter);
+  }
+  std::string reports(const Step& step) {
+    return play_and_keep(act(played_,
+                             ReportDeclaration{.permit = permit(step),
+                                               .declaration = test::declaration_number(step.word(0)),
+                                               .exporter = step.option("exporter", "UEN1"),
+                                               .lines = test::declared_lines(step.option("lines", ""))},
+                             context(step)));
+  }
+  std::string withdraws(const Step& step) {
+    return play_and_keep(act(
+        played_,
+        WithdrawDeclaration{.permit = permit(step), .declaration = test::declaration_number(step.word(0))},
+        context(step)));
+  }
+  std::string tick(const Step& step) { return clock(step, time_passed); }
+  std::string differences(const Step& /*step*/) {
+    std::string text;
+    for (const Difference& one : played_.judged.differences) {
+      text +=
+          (text.empty() ? "" : " ") + std::string{find_word(one.kind)->word} + ":" + std::to_string(one.item);
+    }
+    return text.empty() ? "none" : text;
+  }
+  /// The rules of the faults that the last event names.
+  std::string last(const Step& /*step*/) {
+    std::string text;
+    std::visit(
+        [&](const auto& fact) {
+          if constexpr (requires { fact.faults; })
+            for (const auto& fault : fact.faults) text += (text.empty() ? "" : " ") + fault.rule;
+        },
+        static_cast<const Facts&>(last_.fact));
+    return text.empty() ? "nothing" : text;
+  }
+
+  Event last_;
+};
+
+TEST(AcddImport, plays_every_scenario_and_every_row_of_the_table) {
+  Coverage coverage;
+  test::play_folder<Stage>("acdd/import", coverage);
+  EXPECT_EQ(coverage.missing(), "") << "play these rows in tests/scenarios/acdd/import";
+}
+
+}  // namespace
+}  // namespace lintas::acdd::import_side

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/free_text.hpp"
+#include "base/shape.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
+#include "core/acdd/matching.hpp"
+#include "core/documents/events.hpp"
+#include "core/documents/fault.hpp"
+#include "core/model/values/bounded_text.hpp"
+
+/// What happened to an ACDD where its goods are imported. Stored: places in the variant and field numbers are
+/// never used again for something else.
+namespace lintas::acdd::import_side {
+
+struct Received {
+  Contents contents;
+  Judged judged;  ///< against what was declared before
+
+  static constexpr std::string_view record = "acdd_import.received";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Received::contents}, Field{2, "judged", &Received::judged}};
+  }
+  friend bool operator==(const Received&, const Received&) = default;
+};
+
+/// `permit`: which document it would be, for whoever has to find it before one is here.
+struct Faulty {
+  Hash256 document;
+  std::vector<documents::Fault> faults;
+  std::uint16_t version = 0;  ///< 0: it could not be read
+  std::optional<Permit> permit;
+
+  static constexpr std::string_view record = "acdd_import.faulty";
+  static constexpr auto fields() {
+    return Fields{Field{1, "document", &Faulty::document}, Field{2, "faults", &Faulty::faults},
+                  Field{3, "version", &Faulty::version}, Field{4, "permit", &Faulty::permit}};
+  }
+  friend bool operator==(const Faulty&, const Faulty&) = default;
+};
+
+struct CancellationCame {
+  std::uint16_t version = 0;
+  FreeText text;
+
+  static constexpr std::string_view record = "acdd_import.cancellation";
+  static constexpr auto fields() {
+    return Fields{Field{1, "version", &CancellationCame::version}, Field{2, "text", &CancellationCame::text}};
+  }
+  friend bool operator==(const CancellationCame&, const CancellationCame&) = default;
+};
+
+/// `permit`: as of Faulty.
+struct Reported {
+  Declared declared;
+  Judged judged;
+  PersonId by;
+  std::optional<Permit> permit;
+
+  static constexpr std::string_view record = "acdd_import.reported";
+  static constexpr auto fields() {
+    return Fields{Field{1, "declared", &Reported::declared}, Field{2, "judged", &Reported::judged},
+                  Field{3, "by", &Reported::by}, Field{4, "permit", &Reported::permit}};
+  }
+  friend bool operator==(const Reported&, const Reported&) = default;
+};
+
+struct Withdrawn {
+  DeclarationNumber declaration;
+  Judged judged;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd_import.withdrawn";
+  static constexpr auto fields() {
+    return Fields{Field{1, "declaration", &Withdrawn::declaration}, Field{2, "judged", &Withdrawn::judged},
+                  Field{3, "by", &Withdrawn::by}};
+  }
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+
+using Facts = std::variant<Received, Faulty, CancellationCame, Reported, Withdrawn, documents::TimeOver,
+                           documents::Noted>;
+using Fact = documents::FactOf<Facts>;
+using Event = documents::EventOf<Machine, Fact>;
+
+}  // namespace lintas::acdd::import_side
+
+namespace lintas::documents {
+
+extern template struct FactOf<acdd::import_side::Facts>;  // in evolve.cpp
+
+}  // namespace lintas::documents
+
+namespace lintas {
+
+extern template const Shape& shape<acdd::import_side::Event>();
+
+}  // namespace lintas
