@@ -19,6 +19,15 @@
 #include "base/fields.hpp"
 #include "base/require.hpp"
 #include "core/access/access.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/import/commands.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/state.hpp"
@@ -32,8 +41,10 @@
 #include "core/documents/wire.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/document.hpp"
+#include "core/model/clocks.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
@@ -70,8 +81,8 @@ struct Carried {
 
 class DocumentsWorld {
  public:
-  explicit DocumentsWorld(Instant now) {
-    for (const std::string state : {"MY", "TH", "VN"}) {
+  explicit DocumentsWorld(Instant now, const std::vector<std::string>& states = {"MY", "TH", "VN"}) {
+    for (const std::string& state : states) {
       NationalNode& made =
           *nodes_.emplace(state, std::make_unique<NationalNode>(state, now, parts_)).first->second;
       mails_.emplace(state, std::make_unique<app::Mail>(
@@ -122,6 +133,15 @@ class DocumentsWorld {
   /// A letter of a partner outside the lanes, as its gateway's receipt; or under a number of its lane.
   std::string hear(const std::string& state, const std::string& from, documents::MessageNumber number,
                    const documents::Letter& letter, std::uint32_t n = 0) {
+    return hear_of(state, from, number, letter, n);
+  }
+  std::string hear_acdd(const std::string& state, const std::string& from, documents::MessageNumber number,
+                        const acdd::Letter& letter) {
+    return hear_of(state, from, number, letter, 0);
+  }
+  template <class Letter>
+  std::string hear_of(const std::string& state, const std::string& from, documents::MessageNumber number,
+                      const Letter& letter, std::uint32_t n) {
     NationalNode& to = node(state);
     const std::string id = next_id();
     workflow::Command command = to.command({.role = access::Role::partner_node, .party = from},
@@ -135,7 +155,7 @@ class DocumentsWorld {
   [[nodiscard]] std::string on_the_way() const {
     std::string text;
     for (const Carried& one : way_)
-      text += (text.empty() ? "" : " ") + std::string{documents::name_of(one.number)} + ">" + one.to;
+      text += (text.empty() ? "" : " ") + std::string{name_of(one.number)} + ">" + one.to;
     return text;
   }
   [[nodiscard]] const std::deque<Carried>& way() const { return way_; }
@@ -165,6 +185,70 @@ class DocumentsWorld {
   void deliver_all() {
     for (int i = 0; i < 100 && !way_.empty(); ++i) deliver();
     require(way_.empty(), "messages do not lead to each other for ever");
+  }
+
+  // ---- customs declaration documents
+
+  /// The ACDD that says it, as the national customs system sends it.
+  [[nodiscard]] static std::string form(const acdd::Contents& what) {
+    auto document =
+        xml::read(read_file(LINTAS_ROOT "/examples/documents/sg-kh-customs-declaration-document.xml"));
+    require(document.has_value(), "the example can be read");
+    message::wco::Declaration& shown = *document->message.declaration;
+    shown.id = what.permit.number.str();
+    shown.issuing_country_code = what.permit.state.str();
+    shown.exporter->id = what.exporter.str();
+    message::wco::GoodsShipment& goods = *shown.goods_shipment;
+    goods.consignment->departure_date_time = message::date_of(what.departure);
+    goods.destination->country_code = what.importer.str();
+    const auto item = goods.government_agency_goods_item.front();
+    goods.government_agency_goods_item.assign(what.items.size(), item);
+    for (std::size_t i = 0; i < what.items.size(); ++i) {
+      auto& made = goods.government_agency_goods_item[i];
+      made.sequence_numeric = {what.items[i].number};
+      made.commodity->classification->id = what.items[i].hs.str();
+      made.commodity->goods_measure->tariff_quantity = {.mantissa = what.items[i].quantity.mantissa(),
+                                                        .places = what.items[i].quantity.places()};
+    }
+    std::string text;
+    xml::write(*document, text);
+    return text;
+  }
+  /// An act that brings its document: a release or an amendment.
+  template <class Act>
+  std::string with_form(const std::string& state, Act act) {
+    const auto payload =
+        packer_.pack(workflow::payload_of_message(acdd::acdd_send), as_bytes(form(act.contents)));
+    act.contents.document = payload.hash;
+    auto command = node(state).command(
+        declarations(),
+        workflow::command_in(workflow::acdd_export_block, place_in<acdd::export_side::Act, Act>()), act);
+    command.payloads = {payload};
+    return ask(state, command);
+  }
+  template <class Act>
+  std::string at_export(const std::string& state, const Act& act) {
+    return ask(state, declarations(), workflow::acdd_export_block, place_in<acdd::export_side::Act, Act>(),
+               act);
+  }
+  template <class Act>
+  std::string at_import(const std::string& state, const Act& act) {
+    return ask(state, declarations(), workflow::acdd_import_block, place_in<acdd::import_side::Act, Act>(),
+               act);
+  }
+  [[nodiscard]] acdd::export_side::Document exported(const acdd::Permit& permit) {
+    return node(std::string{permit.state.str()})
+        .state<acdd::export_side::Document>(workflow::acdd_export_slot(permit));
+  }
+  [[nodiscard]] acdd::import_side::Document declared(const std::string& state, const acdd::Permit& permit) {
+    return node(state).state<acdd::import_side::Document>(workflow::acdd_import_slot(permit));
+  }
+  /// "SENT AVAILABLE": at export customs and, where it has one, at import customs.
+  [[nodiscard]] std::string stand(const acdd::Permit& permit, const std::string& importer) {
+    const auto exporting = exported(permit).state;
+    const auto importing = declared(importer, permit).state;
+    return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
+           std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
   }
 
   // ---- how things stand
@@ -289,6 +373,10 @@ class DocumentsWorld {
   }
 
  private:
+  static std::string_view name_of(documents::MessageNumber number) {
+    const auto name = documents::name_of(number);
+    return name.empty() ? acdd::name_of(number) : name;
+  }
   template <class Acts, class Act, std::size_t I = 0>
   static constexpr std::size_t place_in() {
     if constexpr (std::is_same_v<std::variant_alternative_t<I, Acts>, Act>) {
@@ -329,7 +417,7 @@ class DocumentsWorld {
     }
   }
 
-  std::vector<const workflow::Part*> parts_{&workflow::documents_part()};
+  std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part()};
   PlainPacker packer_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;

@@ -18,6 +18,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
@@ -270,13 +271,19 @@ void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
   read_words(said.additional_information, letter);
   letter.consents = consent_in(said);
   letter.results = reader.results(said);
-  for (const wco::Error& error : said.error) {
-    letter.faults.push_back(
-        {.rule = error.validation_code, .pointer = error.location, .detail = error.description});
-  }
+  letter.faults = faults_said(said);
 }
 
 }  // namespace
+
+std::vector<Fault> faults_said(const message::wco::Response& said) {
+  std::vector<Fault> faults;
+  faults.reserve(said.error.size());
+  for (const wco::Error& error : said.error) {
+    faults.push_back({.rule = error.validation_code, .pointer = error.location, .detail = error.description});
+  }
+  return faults;
+}
 
 std::string_view root_of(MessageNumber number) {
   const auto* found = std::ranges::find(message_roots, number, &MessageRoot::number);

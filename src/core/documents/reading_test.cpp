@@ -211,8 +211,9 @@ TEST(Reading, the_list_of_results_has_those_of_the_program) {
   }
 }
 
-TEST(Reading, every_message_between_windows_has_a_number) {
+TEST(Reading, every_message_about_certificates_has_a_number) {
   for (const message::View& view : message::document_views()) {
+    if (!view.root.starts_with("CO.")) continue;
     bool found = false;
     for (const MessageRoot& row : message_roots) found = found || row.root == view.root;
     EXPECT_TRUE(found) << view.root;

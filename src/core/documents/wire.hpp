@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/messages/forward.hpp"
@@ -89,6 +91,14 @@ void put(const Contents& contents, Day issued, std::chrono::minutes clock,
 /// The certificate alone, in a message without a head and as an original: equal for all messages that bring
 /// it.
 [[nodiscard]] message::Document bare(const message::wco::Declaration& certificate);
+
+// ---- what messages about documents of every kind have in common
+
+/// A message with its head and nothing else.
+[[nodiscard]] message::Document begun(std::string_view root, const Head& head);
+/// What an L2 names as wrong: as much as its view takes.
+void put_faults(const std::vector<Fault>& faults, message::wco::Response& shown);
+[[nodiscard]] std::vector<Fault> faults_said(const message::wco::Response& said);
 
 /// Box 8 as people read it: "WO", "40%", "CTSH + 35%", "PC 25%" (asw.md 5.4).
 [[nodiscard]] std::string criterion_text(const message::wco::Origin& origin);

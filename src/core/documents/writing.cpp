@@ -223,16 +223,7 @@ void write_response(MessageNumber number, const Letter& letter, const Head& head
   if (is_check && letter.certificate) shown.declaration->function_code = function_of(letter.answers);
   if (number != c1_conflict)
     for (const ItemResult& result : letter.results) shown.status.push_back(status_of(result, clock));
-  if (number != l2_error) return;
-  constexpr std::size_t errors_max = 999;  // of the view
-  constexpr std::size_t characters_max = 512;
-  for (const Fault& fault : letter.faults) {
-    if (shown.error.size() == errors_max) break;
-    shown.error.push_back(
-        {.description = shortened(fault.detail.empty() ? fault.rule : fault.detail, characters_max),
-         .location = shortened(fault.pointer, characters_max),
-         .validation_code = fault.rule});
-  }
+  if (number == l2_error) put_faults(letter.faults, shown);
 }
 
 bool is_request(MessageNumber number) {
@@ -289,16 +280,8 @@ void put(const Contents& contents, Day issued, std::chrono::minutes clock,
 
 message::Document write(MessageNumber number, const Letter& letter, const Head& head,
                         const message::wco::Declaration* certificate) {
-  message::Document document;
-  document.program = message::find_program(root_of(number));
-  require(document.program != nullptr, "the message is one between windows");
+  message::Document document = begun(root_of(number), head);
   message::Message& message = document.message;
-  message.message_sender = head.sender;
-  message.message_recipient = head.recipient;
-  message.preparation_date_and_time = message::date_time_of(head.prepared, std::chrono::minutes{});
-  message.message_identification = head.identification;
-  message.message_type = document.program->root();
-  message.correlation_identifier = head.correlation.value_or("");
   if (number == co_issue || number == co_retransmit) {
     constexpr const char* why = "a certificate is made from its document";
     require(certificate != nullptr, why);
@@ -310,6 +293,32 @@ message::Document write(MessageNumber number, const Letter& letter, const Head& 
     write_response(number, letter, head, message.response.emplace());
   }
   return document;
+}
+
+message::Document begun(std::string_view root, const Head& head) {
+  message::Document document;
+  document.program = message::find_program(root);
+  require(document.program != nullptr, "the message is one between windows");
+  message::Message& message = document.message;
+  message.message_sender = head.sender;
+  message.message_recipient = head.recipient;
+  message.preparation_date_and_time = message::date_time_of(head.prepared, std::chrono::minutes{});
+  message.message_identification = head.identification;
+  message.message_type = document.program->root();
+  message.correlation_identifier = head.correlation.value_or("");
+  return document;
+}
+
+void put_faults(const std::vector<Fault>& faults, message::wco::Response& shown) {
+  constexpr std::size_t errors_max = 999;  // of the view
+  constexpr std::size_t characters_max = 512;
+  for (const Fault& fault : faults) {
+    if (shown.error.size() == errors_max) break;
+    shown.error.push_back(
+        {.description = shortened(fault.detail.empty() ? fault.rule : fault.detail, characters_max),
+         .location = shortened(fault.pointer, characters_max),
+         .validation_code = fault.rule});
+  }
 }
 
 message::Document bare(const message::wco::Declaration& certificate) {

@@ -7,9 +7,9 @@ namespace lintas::message {
 
 namespace {
 
-// The messages between national windows about certificates of origin. No guideline of theirs could be read
-// (asw.md 3.0, 11.1): the roots are the names of the catalogue, the rest is named after the WCO Data Model.
-// What a line means: view.hpp.
+// The messages between national windows about certificates of origin and customs declaration documents. No
+// guideline of theirs could be read (asw.md 3.0, 11.1): the roots are the names of the catalogue, the rest is
+// named after the WCO Data Model. What a line means: view.hpp.
 
 constexpr std::string_view head =
     "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:document_type "
@@ -129,6 +129,53 @@ constexpr Line co_conflict[] = {
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration"},
 };
 
+// ---- the customs declaration document: what is missing of its fifteen parameters R-ASW-111 names
+
+constexpr Line acdd_send[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID Agent?@R-ASW-111 Exporter?@R-ASW-111 "
+     "GoodsShipment"},
+    {"Declaration/Agent", "ID?:tight35@R-ASW-111 Name?@R-ASW-111"},
+    {"Declaration/Exporter", "ID?:tight35@R-ASW-111 Name?@R-ASW-111"},
+    {"Declaration/GoodsShipment",
+     "Consignee?@R-ASW-111 Consignment?@R-ASW-111 Destination GovernmentAgencyGoodsItem"},
+    {"Declaration/GoodsShipment/Consignee", "Name?@R-ASW-111 Address?@R-ASW-111"},
+    {"Declaration/GoodsShipment/Consignee/Address",
+     "CityName? CountryCode? CountrySubDivisionName? Line?@R-ASW-111 PostcodeID?"},
+    {"Declaration/GoodsShipment/Consignment",
+     "DepartureDateTime?@R-ASW-111 BorderTransportMeans?@R-ASW-111 UnloadingLocation?@R-ASW-111"},
+    {"Declaration/GoodsShipment/Consignment/BorderTransportMeans", "ModeCode"},
+    {"Declaration/GoodsShipment/Consignment/UnloadingLocation", "ID"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem",
+     "SequenceNumeric?@R-ASW-111 Commodity?@R-ASW-111 Origin?@R-ASW-111"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Commodity",
+     "Classification?@R-ASW-111 GoodsMeasure?@R-ASW-111"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Commodity/GoodsMeasure",
+     "TariffQuantity?@R-ASW-111 UnitCode?@R-ASW-111"},
+    {"Declaration/GoodsShipment/GovernmentAgencyGoodsItem/Origin", "CountryCode"},
+};
+
+/// One that names no version is about the newest.
+constexpr Line acdd_cancel_req[] = {
+    {"", "Declaration"},
+    {"Declaration",
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? AdditionalInformation?*1"},
+    {"Declaration/AdditionalInformation", "StatementDescription"},
+};
+
+constexpr Line acdd_response[] = {
+    {"", "Response"},
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration"},
+    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID?"},
+};
+
+/// The function of the declaration says which message is answered: the document or its cancellation.
+constexpr Line acdd_ack[] = {
+    {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Error?"},
+    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode VersionID?"},
+};
+
 constexpr View views[] = {
     {.root = "CO.ISSUE",
      .code = "CO.ISSUE",
@@ -245,6 +292,35 @@ constexpr View views[] = {
      .head = head,
      .like = "CO.DRAWN",
      .lines = co_draw_undone},
+    {.root = "ACDD.SEND",
+     .code = "ACDD.SEND",
+     .title = "ASEAN Customs Declaration Document",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = acdd_send},
+    {.root = "ACDD.CANCEL.REQ",
+     .code = "ACDD.CANCEL.REQ",
+     .title = "request to cancel a customs declaration document",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = acdd_cancel_req},
+    {.root = "ACDD.RESPONSE",
+     .code = "ACDD.RESPONSE",
+     .title = "response to a request to cancel",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = head,
+     .lines = acdd_response},
+    {.root = "ACDD.ACK",
+     .code = "ACDD.ACK",
+     .title = "technical acknowledgement of a customs declaration document",
+     .direction = Direction::window_to_window,
+     .vocabulary = Vocabulary::documents,
+     .head = answering_head,
+     .like = "ACDD.RESPONSE",
+     .lines = acdd_ack},
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ struct Address {
   Text postcode_id = {};
 };
 
-/// Exporter, consignee, manufacturer, who invoices, where goods are shown.
+/// Exporter, agent, consignee, manufacturer, who invoices, where goods are shown.
 struct Party {
   Text id = {};
   Text name = {};
@@ -134,8 +134,9 @@ struct OriginCriterion {
   Text type_code = {};
 };
 
-/// Why an item originates.
+/// Where an item originates, and why.
 struct Origin {
+  Text country_code = {};
   Int regional_value_content_percent = {};
   Many<OriginCriterion> origin_criterion = {};
 };
@@ -147,7 +148,7 @@ struct Packaging {
   Text type_code = {};
 };
 
-/// An item of a certificate.
+/// An item of a document.
 struct GovernmentAgencyGoodsItem {
   Int sequence_numeric = {};
   One<Commodity> commodity = {};
@@ -169,7 +170,7 @@ struct GoodsShipment {
   One<Party> seller = {};
 };
 
-/// A certificate, or what names one.
+/// A certificate or a customs declaration document, or what names one.
 struct Declaration {
   Text function_code = {};
   Text functional_reference_id = {};
@@ -179,6 +180,7 @@ struct Declaration {
   Text type_code = {};
   Int version_id = {};
   Many<AdditionalInformation> additional_information = {};
+  One<Party> agent = {};
   One<Authenticator> authenticator = {};
   One<Declarant> declarant = {};
   One<Party> exporter = {};
@@ -207,7 +209,7 @@ struct Status {
   Text unit_code = {};
 };
 
-/// An answer about a certificate.
+/// An answer about a document.
 struct Response {
   Text function_code = {};
   Text functional_reference_id = {};

@@ -170,6 +170,7 @@ constexpr Field origin_criterion_fields[] = {
 constexpr Group origin_criterion = group<OriginCriterion>("wco.OriginCriterion", origin_criterion_fields);
 
 constexpr Field origin_fields[] = {
+    leaf<&Origin::country_code>(3, "CountryCode", f::country, "CL008", "country of origin"),
     leaf<&Origin::regional_value_content_percent>(1, "RegionalValueContentPercent", f::from1to100, "",
                                                   "regional value content in whole percent, rounded down"),
     many<&Origin::origin_criterion>(2, "OriginCriterion", origin_criterion, 3, "the criterion, in its order"),
@@ -193,7 +194,7 @@ constexpr Field government_agency_goods_item_fields[] = {
                                                        "value free on board"),
     many<&GovernmentAgencyGoodsItem::invoice>(4, "Invoice", invoice, 99, "invoices of the item"),
     one<&GovernmentAgencyGoodsItem::manufacturer>(5, "Manufacturer", party, "who made the goods"),
-    one<&GovernmentAgencyGoodsItem::origin>(6, "Origin", origin, "why the item originates"),
+    one<&GovernmentAgencyGoodsItem::origin>(6, "Origin", origin, "where the item originates, and why"),
     many<&GovernmentAgencyGoodsItem::packaging>(7, "Packaging", packaging, 99, "packages of the item"),
 };
 constexpr Group government_agency_goods_item =
@@ -226,6 +227,7 @@ constexpr Field declaration_fields[] = {
     leaf<&Declaration::version_id>(7, "VersionID", f::from1to999, "", "version of the certificate, from 1"),
     many<&Declaration::additional_information>(8, "AdditionalInformation", additional_information, 7,
                                                "statements about the certificate"),
+    one<&Declaration::agent>(17, "Agent", party, "who declares for the exporter to customs"),
     one<&Declaration::authenticator>(9, "Authenticator", authenticator, "the official who certifies"),
     one<&Declaration::declarant>(10, "Declarant", declarant, "who declares for the exporter"),
     one<&Declaration::exporter>(11, "Exporter", party, "who exports the goods"),

@@ -30,9 +30,10 @@ inline constexpr std::string_view notice_type_values[] = {"CX095A"};
 inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
 inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
 inline constexpr std::string_view document_type_values[] = {
-    "CO.ACK",      "CO.CANCEL",          "CO.CLARIFY",    "CO.CONFLICT",      "CO.DRAW.UNDONE",
-    "CO.DRAWN",    "CO.ISSUE",           "CO.RESPONSE",   "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ",
-    "CO.REVERSAL", "CO.VERIFY.DECISION", "CO.VERIFY.REQ", "CO.VERIFY.RESULT", "CO.VISIT.NOTICE"};
+    "ACDD.ACK",           "ACDD.CANCEL.REQ", "ACDD.RESPONSE",    "ACDD.SEND",         "CO.ACK",
+    "CO.CANCEL",          "CO.CLARIFY",      "CO.CONFLICT",      "CO.DRAW.UNDONE",    "CO.DRAWN",
+    "CO.ISSUE",           "CO.RESPONSE",     "CO.RETRANSMIT",    "CO.RETRANSMIT.REQ", "CO.REVERSAL",
+    "CO.VERIFY.DECISION", "CO.VERIFY.REQ",   "CO.VERIFY.RESULT", "CO.VISIT.NOTICE"};
 inline constexpr std::string_view xml_error_values[] = {"12", "13", "15", "18", "35", "39", "40", "50",
                                                         "51", "52", "53", "54", "55", "56", "57"};
 

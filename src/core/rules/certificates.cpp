@@ -8,9 +8,11 @@
 #include <string_view>
 #include <utility>
 
+#include "base/finding.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/messages/acdd_parameters.hpp"
 #include "core/model/document_groups.hpp"
 #include "core/rules/judge.hpp"
 
@@ -182,6 +184,8 @@ struct FunctionOf {
 };
 
 constexpr std::array functions{
+    FunctionOf{"ACDD.ACK", "27 29"},      FunctionOf{"ACDD.CANCEL.REQ", "1"},
+    FunctionOf{"ACDD.RESPONSE", "11 27"}, FunctionOf{"ACDD.SEND", "9"},
     FunctionOf{"CO.ACK", "27 29"},        FunctionOf{"CO.CANCEL", "1"},
     FunctionOf{"CO.CLARIFY", "11"},       FunctionOf{"CO.CONFLICT", "27"},
     FunctionOf{"CO.DRAWN", "2"},          FunctionOf{"CO.DRAW.UNDONE", "1"},
@@ -222,6 +226,18 @@ void doubt_has_a_reason(Judge& judge) {
   judge.add("R-ASW-080", {.parent = &certificate, .name = "AdditionalInformation"}, "StatementDescription");
 }
 
+// ---- the customs declaration document
+
+/// R-ASW-111.
+void all_fifteen_parameters_are_there(Judge& judge) {
+  if (judge.root.name != "ACDD.SEND") return;
+  const std::string own{judge.root.name};
+  for (const Finding& missing : message::missing_acdd_parameters(certificate(judge), own)) {
+    const auto below = std::string_view{missing.pointer}.substr(own.size() + 2);
+    judge.add(missing.rule, {.parent = &judge.root, .name = below}, {}, {}, missing.detail);
+  }
+}
+
 constexpr std::array checks{
     Check{"R-ASW-020", certificates, third_country_invoice_names_its_issuer},
     Check{"R-ASW-022", certificates, exhibition_is_named},
@@ -230,6 +246,7 @@ constexpr std::array checks{
     Check{"R-ASW-028", certificates, wholly_obtained_stands_alone},
     Check{"R-ASW-030,R-ASW-031,R-ASW-033", certificates, value_only_where_it_is_asked_for},
     Check{"R-ASW-080", about_certificates, doubt_has_a_reason},
+    Check{"R-ASW-111", about_certificates, all_fifteen_parameters_are_there},
     Check{"R-DOC-020", certificates, percentage_with_its_criterion},
     Check{"R-DOC-021", certificates | about_certificates, function_is_that_of_the_message},
 };

@@ -72,7 +72,7 @@ TEST(Certificates, the_examples_keep_every_rule) {
     const auto report = test::checked(test::read_file(entry.path().string()));
     EXPECT_TRUE(report.findings.empty()) << entry.path() << '\n' << test::listed(report.findings);
   }
-  EXPECT_GE(examples, 9U);
+  EXPECT_GE(examples, 11U);
 }
 
 TEST(Certificates, LST_001_codes_are_those_of_the_lists) {
@@ -220,6 +220,30 @@ TEST(Certificates, the_rules_that_views_name_are_those_that_are_run) {
   std::set<std::string> run;
   for (const Check& check : certificate_rules()) run.merge(split(check.name));
   EXPECT_EQ(named, run);
+}
+
+TEST(CustomsDeclarationDocument, R_ASW_111_lacks_none_of_its_fifteen_parameters) {
+  constexpr std::string_view released = "sg-kh-customs-declaration-document";
+  expect_none(example(released));
+  expect_one(without(example(released), "<BorderTransportMeans>", "</BorderTransportMeans>"), "R-ASW-111",
+             "/ACDD.SEND/Declaration/GoodsShipment/Consignment/BorderTransportMeans/ModeCode");
+  expect_one(without(example(released), "<SequenceNumeric>", "</SequenceNumeric>"), "R-ASW-111",
+             "/ACDD.SEND/Declaration/GoodsShipment/GovernmentAgencyGoodsItem[1]/SequenceNumeric");
+}
+
+TEST(CustomsDeclarationDocument, LST_001_its_codes_are_those_of_the_lists) {
+  const auto report = test::checked(
+      test::with(example("sg-kh-customs-declaration-document"), "<ModeCode>1<", "<ModeCode>0<"));
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].rule, "LST-001");
+}
+
+TEST(CustomsDeclarationDocument, R_DOC_021_each_message_has_its_function) {
+  expect_one(
+      test::with(example("sg-kh-customs-declaration-document"), "<FunctionCode>9<", "<FunctionCode>1<"),
+      "R-DOC-021", "/ACDD.SEND/Declaration/FunctionCode");
+  expect_one(test::with(example("sg-kh-customs-declaration-cancel"), "<FunctionCode>1<", "<FunctionCode>9<"),
+             "R-DOC-021", "/ACDD.CANCEL.REQ/Declaration/FunctionCode");
 }
 
 }  // namespace

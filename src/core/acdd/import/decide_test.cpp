@@ -1,10 +1,12 @@
 #include "core/acdd/import/decide.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <string>
 #include <variant>
 
+#include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/acdd/import/commands.hpp"
 #include "core/acdd/import/events.hpp"
@@ -12,8 +14,11 @@
 #include "core/acdd/import/state.hpp"
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
+#include "core/acdd/limits.hpp"
 #include "core/acdd/matching.hpp"
 #include "core/acdd/messages.hpp"
+#include "core/acdd/ruling.hpp"
+#include "core/refdata/calendar.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/documents_stage.hpp"
 #include "tests/support/scenario.hpp"
@@ -110,6 +115,28 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
 
   Event last_;
 };
+
+TEST(AcddImport, R_ACDD_005_no_more_declarations_and_lines_refer_to_it_than_are_kept) {
+  const refdata::Calendar calendar;
+  const Limits limits;
+  const Context context{
+      .at = *parse_instant("2026-03-02T04:00:00Z"), .by = {}, .limits = limits, .calendar = calendar};
+  ReportDeclaration report{.permit = test::permit("SG", "P-1"),
+                           .declaration = test::declaration_number("D-1"),
+                           .exporter = {},
+                           .lines = test::declared_lines("08109010:1")};
+  Document document;
+  for (std::size_t i = 0; i < declarations_max; ++i) {
+    document.declarations.push_back({.declaration = test::declaration_number("D-" + std::to_string(i)),
+                                     .exporter = {},
+                                     .lines = report.lines});
+  }
+  EXPECT_TRUE(act(document, report, context).answer.accepted()) << "in the place of what it said before";
+  report.declaration = test::declaration_number("another");
+  EXPECT_EQ(act(document, report, context).answer.refused_for.at(0).rule, "R-ACDD-005");
+  report.lines.resize(lines_max + 1, report.lines.front());
+  EXPECT_EQ(act(Document{}, report, context).answer.refused_for.at(0).rule, "R-ACDD-005");
+}
 
 TEST(AcddImport, plays_every_scenario_and_every_row_of_the_table) {
   Coverage coverage;
