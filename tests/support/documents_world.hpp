@@ -91,7 +91,8 @@ class DocumentsWorld {
                                                      return *made.domain().setting().reference;
                                                    },
                                                    .packer = [this]() -> app::Packer& { return packer_; },
-                                                   .sha256 = test::sha256}));
+                                                   .sha256 = test::sha256,
+                                                   .acdd = true}));
     }
   }
 

@@ -13,7 +13,7 @@
 
 /// What a message must be beyond its schema: the levels list, condition and rule, for the messages of the
 /// normal procedure that traders send: IE007, IE013, IE014, IE015, IE044, IE170, and for those about
-/// certificates of origin that windows exchange. Other messages have no rules yet and pass; of every one that
+/// documents that windows exchange. Other messages have no rules yet and pass; of every one that
 /// traders send it is asked that its sender is no administration.
 ///
 /// The rule set is ASEAN's: data/rules.csv says of each rule of NCTS whether it is on, off, replaced, or

@@ -177,6 +177,7 @@ constexpr std::array refusals_without_trace{
     NotTaken{"EXC-016", "Another message was taken under this identification."},
     NotTaken{"EXC-017", "Another content was taken under this id."},
     NotTaken{"R-DOC-027", "It speaks of a certificate that its sender may not speak of here."},
+    NotTaken{"R-ACDD-006", "It speaks of a document that its sender may not speak of here."},
     NotTaken{"R-DOC-030", "No office of this state has the code that the certificate shows."}};
 
 }  // namespace

@@ -61,13 +61,6 @@ using documents::Answers;
 using documents::Letter;
 using documents::MessageNumber;
 
-std::chrono::minutes offset_of_state(Instant at, const Setting& setting) {
-  const Day day = std::chrono::floor<std::chrono::days>(at);
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows())
-    if (row.key.country() == setting.home && row.holds_on(day)) return row.value.utc_offset;
-  return {};
-}
-
 /// What a fact says in words, and the faults that it names.
 void add_words(Letter& letter, const auto& fact) {
   std::visit(
@@ -155,73 +148,16 @@ std::string state_of(const Subject& subject) {
 
 }  // namespace
 
-const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at, const Setting& setting) {
-  require(setting.reference != nullptr, "the setting has reference data");
-  const auto office = OfficeId::parse(code);
-  if (!office || office->country() != setting.home) return nullptr;
-  return setting.reference->at(std::chrono::floor<std::chrono::days>(at)).office(*office);
-}
-
-MessageNumber number_of_message(CommandType type) {
-  return static_cast<MessageNumber>(std::to_underlying(type) - message_block);
-}
-
 Letter letter_of_command(const Command& command) { return read_content<Letter>(command.content); }
 
-std::optional<Country> partner_of(const Command& command) {
-  if (command.actor.role != access::Role::partner_node) return std::nullopt;
-  const auto country = Country::parse(command.actor.party);
-  return country ? std::optional{*country} : std::nullopt;
-}
-
-Outcome early_message(const Command& command) {
-  require(command.lane.has_value(), "a message that may be early has a lane");
-  Outcome early;
-  early.early = true;
-  return early;
-}
-
-Outcome refusal(Finding finding) {
-  Outcome refused;
-  refused.answer.refused_for.push_back(std::move(finding));
-  return refused;
-}
-
-access::Relations ties_of_nobody(const Command& /*command*/, const Situation& /*situation*/,
-                                 const Setting& /*setting*/) {
-  return {};
-}
-
-bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role, const Setting& setting) {
-  const auto office = OfficeId::parse(code);
-  if (!office || office->country() != setting.home) return false;
-  for (const refdata::Offices::Row& row : setting.reference->tables().offices.rows_from(*office)) {
-    if (row.key != *office) break;
-    if (!role || row.value.has(*role)) return true;
-  }
-  return false;
-}
-
-DocumentsTold::DocumentsTold(const Command& command, std::string_view office, const Setting& setting)
-    : command_(command), setting_(setting) {
-  const auto* row = office_of_documents(office, command.at, setting);
-  const auto offset = row == nullptr ? offset_of_state(command.at, setting) : row->value.utc_offset;
-  calendar_ = law_at(command.at, setting).calendar(offset);
-}
-
 documents::Context DocumentsTold::context(const std::optional<Day>& issued) const {
-  const Day today = day_of(command_.at, calendar_.utc_offset);
-  return {.at = command_.at,
-          .by = access::person_of(command_.actor),
-          .limits = documents::limits_on(issued.value_or(today)),
-          .calendar = calendar_};
+  return context_under(documents::limits_on(issued.value_or(today())));
 }
 
 bool DocumentsTold::goes_as_data(documents::Kind kind, MessageNumber number, Country issuer,
                                  Country importer) const {
   const auto process = documents::process_of(number);
-  const Day today = day_of(command_.at, calendar_.utc_offset);
-  return !process || setting_.reference->at(today).exchanges(word_of(kind), *process, issuer, importer);
+  return !process || exchanges(word_of(kind), *process, issuer, importer);
 }
 
 template <class Event>
@@ -230,14 +166,6 @@ void DocumentsTold::divide(Event& event, documents::Kind kind, Country issuer, C
       event.sent, [&](MessageNumber number) { return goes_as_data(kind, number, issuer, importer); });
   event.by_letter.assign(letters.begin(), letters.end());
   event.sent.erase(letters.begin(), letters.end());
-}
-
-template <class Event>
-NewEvent DocumentsTold::stored(std::size_t slot, EventType type, const Event& event) {
-  NewEvent made = new_event(slot, type, event);
-  // The document of a command belongs to the first thing that comes of it.
-  if (outcome_.events.empty() && !command_.payloads.empty()) made.payload = 0;
-  return made;
 }
 
 void DocumentsTold::add(std::size_t slot, Issued& issued, const iss::Ruling& ruling) {
@@ -288,11 +216,6 @@ void DocumentsTold::add(std::size_t slot, imp::Certificate& certificate,
   refuse(ruling.answer);
 }
 
-void DocumentsTold::refuse(const Answer& answer) {
-  auto& refused = outcome_.answer.refused_for;
-  refused.insert(refused.end(), answer.refused_for.begin(), answer.refused_for.end());
-}
-
 Outcome DocumentsTold::finish(const Issued& issued) && {
   if (accepted()) {
     outcome_.reply = to_cbor(DocumentReply{.certificate = issued.certificate.contents.reference,
@@ -311,17 +234,11 @@ Outcome DocumentsTold::finish(const documents::Reference& certificate, const imp
 void DocumentsTold::send(NewEvent& made, MessageNumber number, Letter letter, const std::vector<Country>& to,
                          std::optional<MessageNumber> again) {
   letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
-  for (const Country country : to) {
-    const auto partner = exchange::Partner::parse(country.str());
-    require(partner.has_value(), "a country is a partner's name");
-    made.sends.push_back(
-        {.to = *partner, .kind = payload_of_message(number), .payload = outcome_.documents.size()});
-  }
+  for (const Country country : to) send_to(made, country, number);
   if (again) {
-    outcome_.documents.push_back({.kind = payload_of_message(*again), .content = {}, .again = true});
+    add_again(*again);
   } else {
-    outcome_.documents.push_back(
-        {.kind = payload_of_message(number), .content = write_document(number, letter)});
+    add_document(number, write_document(number, letter));
   }
 }
 

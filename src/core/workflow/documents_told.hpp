@@ -24,6 +24,7 @@
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
+#include "core/workflow/documents_telling.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -32,15 +33,7 @@
 /// certificates.
 namespace lintas::workflow {
 
-/// The office of this state on the day of the instant, by its code; nullptr where there is none.
-[[nodiscard]] const refdata::Offices::Row* office_of_documents(std::string_view code, Instant at,
-                                                               const Setting& setting);
-
-/// The number of the message that a command brings.
-[[nodiscard]] documents::MessageNumber number_of_message(CommandType type);
 [[nodiscard]] documents::Letter letter_of_command(const Command& command);
-/// The state that the command comes from; nothing where it is no partner's.
-[[nodiscard]] std::optional<Country> partner_of(const Command& command);
 
 // ---- messages
 
@@ -66,26 +59,11 @@ template <class Machine>
   const auto found = std::ranges::find(triggers, number, &MessageTrigger<Machine>::number);
   return found == triggers.end() ? std::nullopt : std::optional{found->trigger};
 }
-/// The certificate cannot take the message yet. Precondition: it has a lane.
-[[nodiscard]] Outcome early_message(const Command& command);
-
-/// Refused, with nothing done.
-[[nodiscard]] Outcome refusal(Finding finding);
-
-/// Of a command that only follows from another.
-[[nodiscard]] access::Relations ties_of_nobody(const Command& command, const Situation& situation,
-                                               const Setting& setting);
-
-/// Of this state, on some day, with that role; any role where none is named.
-[[nodiscard]] bool is_office_here(std::string_view code, std::optional<refdata::OfficeRole> role,
-                                  const Setting& setting);
 
 /// Adds what the machines say to the outcome; certificates and requests go on from there.
-class DocumentsTold {
+class DocumentsTold : public DocumentsTelling {
  public:
-  /// Legal days are those of the office that must act; of one that no day knows, those of the state's first
-  /// office. Command and setting live longer than this.
-  DocumentsTold(const Command& command, std::string_view office, const Setting& setting);
+  using DocumentsTelling::DocumentsTelling;
 
   /// The limits are those of the day of issue; of what is not issued, of today.
   [[nodiscard]] documents::Context context(const std::optional<Day>& issued) const;
@@ -103,18 +81,11 @@ class DocumentsTold {
   void add(std::size_t slot, documents::import_side::Certificate& certificate,
            const documents::Reference& reference, const documents::import_side::Ruling& ruling);
 
-  void refuse(const Answer& answer);
-  void refuse(Finding finding) { outcome_.answer.refused_for.push_back(std::move(finding)); }
-  [[nodiscard]] bool accepted() const { return outcome_.answer.accepted(); }
-  [[nodiscard]] Outcome& outcome() { return outcome_; }
-
   [[nodiscard]] Outcome finish(const Issued& issued) &&;
   [[nodiscard]] Outcome finish(const documents::Reference& certificate,
                                const documents::import_side::Certificate& imported) &&;
 
  private:
-  template <class Event>
-  NewEvent stored(std::size_t slot, EventType type, const Event& event);
   /// To each of the states; `again`: octet by octet what was sent before under that number.
   void send(NewEvent& made, documents::MessageNumber number, documents::Letter letter,
             const std::vector<Country>& to, std::optional<documents::MessageNumber> again);
@@ -122,11 +93,6 @@ class DocumentsTold {
   /// What does not go as data goes by letter, and the event says so.
   template <class Event>
   void divide(Event& event, documents::Kind kind, Country issuer, Country importer) const;
-
-  const Command& command_;
-  const Setting& setting_;
-  refdata::Calendar calendar_;
-  Outcome outcome_;
 };
 
 }  // namespace lintas::workflow

@@ -29,12 +29,6 @@ class DocumentsToldTest : public testing::Test {
                   .actor = {.role = access::Role::partner_node, .party = "TH"}};
 };
 
-TEST_F(DocumentsToldTest, KnowsTheOfficesOfThisStateByTheirCodes) {
-  EXPECT_NE(office_of_documents("MYBKH001", evening, setting), nullptr);
-  for (const auto* none : {"MYXXX001", "THBKK001", "MY-01", ""})
-    EXPECT_EQ(office_of_documents(none, evening, setting), nullptr) << none;
-}
-
 TEST_F(DocumentsToldTest, DaysAreThoseOfTheOfficeOrOfTheStatesFirst) {
   for (const auto* office : {"MYBKH001", "MY-01"}) {
     const DocumentsTold told{command, office, setting};
@@ -49,11 +43,7 @@ TEST_F(DocumentsToldTest, LimitsAreThoseOfTheDayOfIssue) {
   EXPECT_NE(&told.context(*parse_day("2021-01-01")).limits, &told.context(std::nullopt).limits);
 }
 
-TEST_F(DocumentsToldTest, ReadsWhoSaysWhat) {
-  EXPECT_EQ(number_of_message(command.type), documents::co_issue);
-  EXPECT_EQ(partner_of(command), Country::parse("TH").value());
-  command.actor = {.role = access::Role::exporter, .party = "TH"};
-  EXPECT_FALSE(partner_of(command).has_value());
+TEST_F(DocumentsToldTest, ReadsWhatIsSaid) {
   documents::Letter letter;
   letter.text = "as agreed";
   command.content = to_cbor(letter);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -10,6 +11,10 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/limits.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/acdd/wire.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/wire.hpp"
@@ -36,18 +41,22 @@ struct Wanted {
   }
 };
 
-/// What is looked for of a certificate, and nothing else of the message is kept: it may be anything, and as
-/// long as a message may be.
+/// What is looked for of a document, and nothing else of the message is kept: it may be anything, and as long
+/// as a message may be.
 struct Texts {
-  documents::MessageNumber number = 0;
+  std::string root = {};
   Wanted sender{{"messageSender"}};
   Wanted identification{{"messageIdentification"}};
   Wanted state{{"Declaration", "IssuingCountryCode"}};
   Wanted office{{"Declaration", "Submitter", "ID"}};
   Wanted reference{{"Declaration", "ID"}};
+  Wanted version{{"Declaration", "VersionID"}};
 
-  [[nodiscard]] std::array<Wanted*, 5> all() {
-    return {&sender, &identification, &state, &office, &reference};
+  [[nodiscard]] std::array<Wanted*, 6> all() {
+    return {&sender, &identification, &state, &office, &reference, &version};
+  }
+  [[nodiscard]] bool is_of(std::string_view from, std::string_view id) const {
+    return sender.text == from && identification.text == id;
   }
 };
 
@@ -57,13 +66,11 @@ std::optional<documents::MessageNumber> certificate_of_root(std::string_view roo
   return std::nullopt;
 }
 
-/// As far as the bytes are XML. Nothing where the root is of another message.
+/// As far as the bytes are XML.
 std::optional<Texts> texts_in(std::string_view xml) {
   xml::Tokenizer tokenizer{xml};
   if (tokenizer.next() != xml::Token::start) return std::nullopt;
-  const auto number = certificate_of_root(local(tokenizer.name()));
-  if (!number) return std::nullopt;
-  Texts texts{.number = *number};
+  Texts texts{.root = std::string{local(tokenizer.name())}};
   std::vector<std::string> open;  // below the root; as deep as the tokenizer lets it be
   for (auto token = tokenizer.next(); token != xml::Token::done && token != xml::Token::error;
        token = tokenizer.next()) {
@@ -84,14 +91,30 @@ std::optional<Texts> texts_in(std::string_view xml) {
 std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::string_view sender,
                                                             std::string_view identification) {
   const auto texts = texts_in(as_text(xml));
-  if (!texts || texts->sender.text != sender || texts->identification.text != identification)
-    return std::nullopt;
+  if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
+  const auto message = certificate_of_root(texts->root);
   const auto state = Country::parse(texts->state.text.value_or(""));
   const auto office = documents::IssuingOffice::parse(texts->office.text.value_or(""));
   const auto number = documents::ReferenceNumber::parse(texts->reference.text.value_or(""));
-  if (!state || !office || !number || office->str().empty() || number->str().empty()) return std::nullopt;
-  return FaultyCertificate{.number = texts->number,
+  if (!message || !state || !office || !number || office->str().empty() || number->str().empty())
+    return std::nullopt;
+  return FaultyCertificate{.number = *message,
                            .reference = {.state = *state, .office = *office, .number = *number}};
+}
+
+std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sender,
+                                              std::string_view identification) {
+  const auto texts = texts_in(as_text(xml));
+  const bool is_one = texts && texts->root == acdd::root_of(acdd::acdd_send);
+  if (!is_one || !texts->is_of(sender, identification)) return std::nullopt;
+  const auto state = Country::parse(texts->state.text.value_or(""));
+  const auto number = acdd::PermitNumber::parse(texts->reference.text.value_or(""));
+  if (!state || !number) return std::nullopt;
+  const std::string version = texts->version.text.value_or("");
+  FaultyAcdd faulty{.permit = {.state = *state, .number = *number}};
+  std::from_chars(version.data(), version.data() + version.size(), faulty.version);
+  if (faulty.version > acdd::versions_max) faulty.version = 0;
+  return faulty;
 }
 
 }  // namespace lintas::app

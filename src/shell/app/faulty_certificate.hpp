@@ -1,13 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/messages.hpp"
 
-/// What can be told of a certificate that its schema refuses.
+/// What can be told of a document that its schema refuses.
 namespace lintas::app {
 
 struct FaultyCertificate {
@@ -21,5 +23,13 @@ struct FaultyCertificate {
 [[nodiscard]] std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml,
                                                                           std::string_view sender,
                                                                           std::string_view identification);
+
+/// The same of an ACDD.SEND, which says its state and permit.
+struct FaultyAcdd {
+  acdd::Permit permit;
+  std::uint16_t version = 0;  ///< 0: none could be read
+};
+[[nodiscard]] std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sender,
+                                                            std::string_view identification);
 
 }  // namespace lintas::app

@@ -18,6 +18,9 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/acdd/wire.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
@@ -36,6 +39,7 @@
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
 #include "core/transit/movement.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
@@ -73,7 +77,13 @@ documents::MessageNumber number_of_document(workflow::PayloadKind kind) {
 /// Empty for what is no message about documents.
 std::string_view root_of_document(workflow::PayloadKind kind) {
   if (std::to_underlying(kind) < workflow::message_block) return {};
-  return documents::root_of(number_of_document(kind));
+  const auto number = number_of_document(kind);
+  const auto root = documents::root_of(number);
+  return root.empty() ? acdd::root_of(number) : root;
+}
+bool is_acdd(workflow::PayloadKind kind) {
+  return std::to_underlying(kind) >= workflow::message_block &&
+         acdd::find_message(number_of_document(kind)) != nullptr;
 }
 
 /// The message that the event answers: what a reply is called after (asw.md 2.3).
@@ -114,6 +124,11 @@ std::vector<std::string> message_types() {
 }
 
 std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
+  if (is_acdd(kind)) {
+    const auto said = workflow::read_acdd(number_of_document(kind), letter);
+    require(said.has_value(), "a letter that was stored can be read");
+    return said->contents ? std::optional{said->contents->document} : std::nullopt;
+  }
   if (!root_of_document(kind).empty()) {
     const auto said = workflow::read_document(number_of_document(kind), letter);
     require(said.has_value(), "a letter that was stored can be read");
@@ -194,26 +209,35 @@ Written Mail::manifest(const OutboxRow& row, const std::string& id, ByteView con
 
 Written Mail::document(const OutboxRow& row, const std::string& id, ByteView content, Instant at,
                        Reader& reader) {
-  const auto number = number_of_document(row.kind);
-  const auto letter = workflow::read_document(number, content);
-  require(letter.has_value(), "a letter that was stored can be read");
-  Parsed certificate;
-  if (letter->contents) certificate = declaration_of(row.lane, letter->contents->document, reader);
-  const auto seq = std::to_underlying(event_of_outbox(row.id));
-  const auto events = reader.feed(Seq{seq - 1}, 1);
-  require(!events.empty(), "a message has the event that sends it");
-  const message::Document document = documents::write(number, *letter,
-                                                      {.sender = node_name(options_.home),
-                                                       .recipient = node_name(row.partner),
-                                                       .prepared = at,
-                                                       .identification = id,
-                                                       .correlation = answered_by(events.front())},
-                                                      certificate ? &*certificate->declaration : nullptr);
   return {.content_type = xml_type,
           .type = message_type(row.kind),
           .mrn = std::nullopt,
           .at = at,
-          .body = xml_of(document)};
+          .body = xml_of(document_of(row, id, content, at, reader))};
+}
+
+message::Document Mail::document_of(const OutboxRow& row, const std::string& id, ByteView content, Instant at,
+                                    Reader& reader) {
+  const auto number = number_of_document(row.kind);
+  const auto seq = std::to_underlying(event_of_outbox(row.id));
+  const auto events = reader.feed(Seq{seq - 1}, 1);
+  require(!events.empty(), "a message has the event that sends it");
+  const documents::Head head{.sender = node_name(options_.home),
+                             .recipient = node_name(row.partner),
+                             .prepared = at,
+                             .identification = id,
+                             .correlation = answered_by(events.front())};
+  Parsed stored;
+  if (is_acdd(row.kind)) {
+    const auto letter = workflow::read_acdd(number, content);
+    require(letter.has_value(), "a letter that was stored can be read");
+    if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
+    return acdd::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
+  }
+  const auto letter = workflow::read_document(number, content);
+  require(letter.has_value(), "a letter that was stored can be read");
+  if (letter->contents) stored = declaration_of(row.lane, letter->contents->document, reader);
+  return documents::write(number, *letter, head, stored ? &*stored->declaration : nullptr);
 }
 
 Mail::Parsed Mail::declaration_of(StreamId lane, const Hash256& document, Reader& reader) {
@@ -293,11 +317,21 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     require(!findings.empty(), "what cannot be read says why");
     if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
       return faulty(*std::move(certificate), faults_of(document.error()), arriving, std::move(command));
+    if (auto said = options_.acdd ? acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)
+                                  : std::nullopt) {
+      const acdd::Letter letter{.permit = std::move(said->permit),
+                                .version = said->version,
+                                .faults = faults_of(document.error()),
+                                .document = hash_of(arriving.body)};
+      return acdd_command(acdd::acdd_send, letter, arriving.body, std::move(command));
+    }
     return refuse(findings.front().rule,
                   format("The message is not what its schema accepts, at {}.", findings.front().pointer));
   }
   if (documents::is_about_documents(document->program->root()))
     return read_document(*document, arriving, std::move(command));
+  if (options_.acdd && acdd::is_about_acdd(document->program->root()))
+    return read_acdd(*document, arriving, std::move(command));
   const bool is_manifest = document->program->root() == workflow::manifest_root;
   const auto ie =
       is_manifest ? std::optional{workflow::ie_manifest} : transit::ie_of_root(document->program->root());
@@ -390,6 +424,40 @@ std::expected<Read, Unreadable> Mail::read_document(const message::Document& doc
     return std::unexpected(Unreadable{.rule = "EXC-014", .detail = "It names no certificate."});
   judge(document, arriving.body, heard->letter);
   return document_command(heard->number, heard->letter, arriving.body, std::move(command));
+}
+
+Read Mail::acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, ByteView body,
+                        workflow::Command command) const {
+  const auto kind = workflow::payload_of_message(number);
+  command.type = workflow::command_of_message(number);
+  command.payloads.push_back(options_.packer().pack(kind, body));
+  command.content = workflow::write_acdd(number, letter);
+  return Read{.command = std::move(command), .type = message_type(kind), .mrn = std::nullopt};
+}
+
+std::expected<Read, Unreadable> Mail::read_acdd(const message::Document& document, const Arriving& arriving,
+                                                workflow::Command command) const {
+  const message::Message& message = document.message;
+  if (message.message_sender != node_name(arriving.from) || message.message_identification != arriving.id) {
+    return std::unexpected(
+        Unreadable{.rule = "EXC-015", .detail = "Sender or identification differ from the connection's."});
+  }
+  Hash256 print;
+  if (message.declaration) print = hash_of(xml_of(acdd::bare(*message.declaration)));
+  auto heard = acdd::read(document, print);
+  if (!heard) {
+    return std::unexpected(Unreadable{
+        .rule = heard.error().front().rule,
+        .detail = format("A value of the message cannot be read, at {}.", heard.error().front().pointer)});
+  }
+  // A document is of the day on which the goods leave, and so are its codes.
+  if (const auto& contents = heard->letter.contents) {
+    const message::Report report =
+        rules::check(document, {.reference = options_.reference(), .day = contents->departure});
+    heard->letter.faults = faults_of(report);
+  }
+  if (!heard->letter.faults.empty()) heard->letter.document = hash_of(arriving.body);
+  return acdd_command(heard->number, heard->letter, arriving.body, std::move(command));
 }
 
 }  // namespace lintas::app

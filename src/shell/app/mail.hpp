@@ -14,6 +14,8 @@
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
@@ -83,18 +85,21 @@ class Mail {
     std::function<Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
     FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
+    /// The node has the part of customs declaration documents (core/workflow/acdd_part.hpp); without it their
+    /// messages are none that it takes.
+    bool acdd = false;
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
   /// Precondition: the row is of the store that is read. Any thread.
   [[nodiscard]] Written write(const OutboxRow& row, const std::string& id, Reader& reader);
 
-  /// Refuses what its schema refuses by the rule of the first finding, but for a certificate that says which
-  /// it is: that is taken with its faults, and answered by an L2; likewise one with codes that no list has on
-  /// its day of issue. What other rules say of it comes as remarks. EXC-014 a message that is none between
-  /// offices of transit or windows, or speaks of no number, EXC-015 one whose sender or identification differ
-  /// from those it came under, and by the rules of transit::read_letter values that cannot be read. Any
-  /// thread.
+  /// Refuses what its schema refuses by the rule of the first finding, but for a certificate, or a customs
+  /// declaration document, that says which it is: that is taken with its faults, and answered by an L2;
+  /// likewise one with codes that no list has on its day. What other rules say of it comes as remarks.
+  /// EXC-014 a message that is none between offices of transit or windows, or speaks of no number, EXC-015
+  /// one whose sender or identification differ from those it came under, and by the rules of
+  /// transit::read_letter values that cannot be read. Any thread.
   [[nodiscard]] std::expected<Read, Unreadable> read(const Arriving& arriving, Instant now) const;
 
  private:
@@ -113,6 +118,13 @@ class Mail {
   [[nodiscard]] std::expected<Read, Unreadable> read_document(const message::Document& document,
                                                               const Arriving& arriving,
                                                               workflow::Command command) const;
+  [[nodiscard]] message::Document document_of(const OutboxRow& row, const std::string& id, ByteView content,
+                                              Instant at, Reader& reader);
+  [[nodiscard]] std::expected<Read, Unreadable> read_acdd(const message::Document& document,
+                                                          const Arriving& arriving,
+                                                          workflow::Command command) const;
+  [[nodiscard]] Read acdd_command(acdd::MessageNumber number, const acdd::Letter& letter, ByteView body,
+                                  workflow::Command command) const;
   [[nodiscard]] Read document_command(documents::MessageNumber number, const documents::Letter& letter,
                                       ByteView body, workflow::Command command) const;
   [[nodiscard]] Read faulty(FaultyCertificate certificate, std::vector<documents::Fault> faults,

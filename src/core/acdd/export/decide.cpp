@@ -24,7 +24,6 @@
 #include "core/acdd/messages.hpp"
 #include "core/acdd/ruling.hpp"
 #include "core/documents/certificate.hpp"
-#include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
 #include "core/documents/ruling.hpp"
 #include "core/refdata/calendar.hpp"

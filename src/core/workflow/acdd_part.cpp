@@ -1,0 +1,612 @@
+#include "core/workflow/acdd_part.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/fields.hpp"
+#include "base/finding.hpp"
+#include "base/machine.hpp"
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/access/access.hpp"
+#include "core/acdd/document.hpp"
+#include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/decide.hpp"
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/evolve.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/import/commands.hpp"
+#include "core/acdd/import/decide.hpp"
+#include "core/acdd/import/events.hpp"
+#include "core/acdd/import/evolve.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
+#include "core/acdd/letter.hpp"
+#include "core/acdd/limits.hpp"
+#include "core/acdd/messages.hpp"
+#include "core/acdd/names.hpp"
+#include "core/acdd/ruling.hpp"
+#include "core/documents/events.hpp"
+#include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
+#include "core/refdata/snapshot.hpp"
+#include "core/refdata/tables.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/concerned.hpp"
+#include "core/workflow/documents_telling.hpp"
+#include "core/workflow/domain.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/machine.hpp"
+#include "core/workflow/part.hpp"
+#include "core/workflow/possible.hpp"
+#include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
+
+namespace lintas::workflow {
+
+namespace {
+
+namespace exp = acdd::export_side;
+namespace imp = acdd::import_side;
+using access::Relation;
+using access::Role;
+using acdd::Letter;
+using acdd::MessageNumber;
+using acdd::Permit;
+
+/// As data/codelists/document-pairs.csv calls them.
+constexpr std::string_view kind_of_document = "acdd";
+constexpr acdd::Limits limits_now;
+
+const exp::Document& exported_in(const Situation& situation) {
+  return situation.slots[0].state->as<exp::Document>();
+}
+const imp::Document& imported_in(const Situation& situation) {
+  return situation.slots[0].state->as<imp::Document>();
+}
+
+Letter letter_in(const Command& command) { return read_content<Letter>(command.content); }
+/// Of a letter or a written document. Precondition: it is one of them.
+Permit permit_named_in(ByteView letter_or_document) {
+  const auto permit = read_first<Letter>(letter_or_document);
+  require(permit.has_value(), "a message is about a document");
+  return permit.value_or(Permit{});
+}
+
+/// Acts name the document by its permit, or bring its contents.
+template <class Act>
+Permit permit_of(const Act& act) {
+  if constexpr (requires { act.permit; }) {
+    return act.permit;
+  } else {
+    return act.contents.permit;
+  }
+}
+
+/// R-ACDD-010: of this state's own documents the export side lies here, of others' the import side.
+std::optional<Finding> not_of_this_side(const Permit& permit, bool is_export, const Setting& setting) {
+  if ((permit.state == setting.home) == is_export) return std::nullopt;
+  return Finding{"R-ACDD-010", "permit/state", std::string{permit.state.str()}, ""};
+}
+
+// ---- what the machines say, as the loop writes it
+
+template <class Machine, class Document>
+std::string state_of(const Document& document) {
+  return std::string{Machine::states[std::to_underlying(document.state)].id};
+}
+
+class AcddTold : public DocumentsTelling {
+ public:
+  AcddTold(const Command& command, const Setting& setting) : DocumentsTelling(command, {}, setting) {}
+
+  [[nodiscard]] acdd::Context context() const { return context_under(limits_now); }
+  [[nodiscard]] bool goes_to(Country importer) const {
+    return exchanges(kind_of_document, refdata::DocumentProcess::issue, setting_.home, importer);
+  }
+  /// R-ASW-112: a state's own law, as data.
+  [[nodiscard]] bool asks_consent() const {
+    return setting_.reference->at(today())
+               .code_list(acdd::consent_states)
+               .find(setting_.home.str(), today()) != nullptr;
+  }
+
+  void add(exp::Document& document, const exp::Ruling& ruling) {
+    for (exp::Event event : ruling.events) {
+      const exp::Document before = document;
+      divide(event, before);
+      document = exp::evolve(std::move(document), event);
+      NewEvent made = stored(0, event_in(acdd_export_block, event.fact.index()), event);
+      for (const MessageNumber number : event.sent) {
+        send_to(made, document.contents.importer, number);
+        if (is_again(before, event, number)) {
+          add_again(number);
+        } else {
+          add_document(number, write_acdd(number, letter_of(document, event, number)));
+        }
+      }
+      outcome_.events.push_back(std::move(made));
+    }
+    refuse(ruling.answer);
+  }
+  /// `heard`: what a message said that is answered; nothing of an act.
+  void add(imp::Document& document, const Permit& permit, const Letter& heard, const imp::Ruling& ruling) {
+    for (const imp::Event& event : ruling.events) {
+      document = imp::evolve(std::move(document), event);
+      NewEvent made = stored(0, event_in(acdd_import_block, event.fact.index()), event);
+      for (const MessageNumber number : event.sent) {
+        send_to(made, permit.state, number);
+        add_document(number, write_acdd(number, answer_of(permit, heard, event)));
+      }
+      outcome_.events.push_back(std::move(made));
+    }
+    refuse(ruling.answer);
+  }
+
+  Outcome finish(const exp::Document& document) && {
+    return std::move(*this).finish(AcddReply{.permit = document.contents.permit,
+                                             .state = state_of<exp::Machine>(document),
+                                             .version = document.contents.version,
+                                             .differences = 0});
+  }
+  Outcome finish(const Permit& permit, const imp::Document& document) && {
+    return std::move(*this).finish(AcddReply{.permit = permit,
+                                             .state = state_of<imp::Machine>(document),
+                                             .version = document.contents.version,
+                                             .differences = document.judged.count});
+  }
+
+ private:
+  Outcome finish(const AcddReply& reply) && {
+    if (accepted()) outcome_.reply = to_cbor(reply);
+    return std::move(outcome_);
+  }
+  /// What does not go as data is not sent, and the event says so.
+  void divide(exp::Event& event, const exp::Document& before) const {
+    const auto* released = std::get_if<exp::Released>(&static_cast<const exp::Facts&>(event.fact));
+    const Country to = released != nullptr ? released->contents.importer : before.contents.importer;
+    if (goes_to(to)) return;
+    event.by_letter = std::move(event.sent);
+    event.sent.clear();
+  }
+  /// What a clock sends is what was sent before, if it was.
+  static bool is_again(const exp::Document& before, const exp::Event& event, MessageNumber number) {
+    const auto& fact = static_cast<const exp::Facts&>(event.fact);
+    if (!std::holds_alternative<documents::Reminded<exp::Alarm>>(fact)) return false;
+    return number == acdd::acdd_send ? before.sent_as_data : before.cancelled_as_data;
+  }
+  [[nodiscard]] Letter letter_of(const exp::Document& document, const exp::Event& event,
+                                 MessageNumber number) const {
+    Letter letter{.permit = document.contents.permit};
+    letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
+    if (number == acdd::acdd_send) {
+      letter.contents = document.contents;
+      letter.version = document.contents.version;
+      return letter;
+    }
+    letter.version = document.asked;
+    std::visit(
+        [&](const auto& fact) {
+          if constexpr (requires { letter.text = fact.reason; }) letter.text = fact.reason;
+        },
+        static_cast<const exp::Facts&>(event.fact));
+    return letter;
+  }
+  [[nodiscard]] Letter answer_of(const Permit& permit, const Letter& heard, const imp::Event& event) const {
+    Letter letter{.permit = permit};
+    letter.version = heard.version;
+    letter.clock = static_cast<std::int32_t>(calendar_.utc_offset.count());
+    if (event.trigger == imp::Trigger::cancel) return letter;
+    std::visit(
+        [&](const auto& fact) {
+          if constexpr (requires { letter.faults = fact.faults; }) letter.faults = fact.faults;
+        },
+        static_cast<const imp::Facts&>(event.fact));
+    return letter;
+  }
+};
+
+// ---- export customs
+
+template <class Act>
+Located locate_export(const Command& command, const Setting& setting) {
+  Located located;
+  const Permit permit = permit_of(read_content<Act>(command.content));
+  if (not_of_this_side(permit, true, setting)) {
+    located.slots.push_back({.kind = acdd_export_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(acdd_export_slot(permit));
+  }
+  return located;
+}
+
+/// The national customs system speaks for all its offices; an officer for those of this state.
+bool is_customs(const access::Actor& actor, const Setting& setting) {
+  if (actor.role == Role::other_agency) return false;
+  if (actor.role == Role::national_system && actor.office.empty()) return true;
+  return is_office_here(actor.office, std::nullopt, setting);
+}
+
+access::Relations relations_of_customs(const Command& command, const Situation& /*situation*/,
+                                       const Setting& setting) {
+  return is_customs(command.actor, setting) ? access::Relations{Relation::office} : access::Relations{};
+}
+
+/// R-ACDD-009: what is sent is made from the document that it comes with.
+template <class Act>
+bool lacks_its_document(const Act& act, const Command& command) {
+  if constexpr (requires { act.contents; }) {
+    return command.payloads.size() != 1 || command.payloads.front().hash != act.contents.document;
+  } else {
+    return false;
+  }
+}
+
+template <class Act>
+Outcome decide_export(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  if (auto fault = not_of_this_side(permit_of(act), true, setting)) return refusal(*std::move(fault));
+  if (lacks_its_document(act, command)) return refusal({"R-ACDD-009", "contents/document", "", ""});
+  exp::Document document = exported_in(situation);
+  AcddTold told{command, setting};
+  acdd::Context context = told.context();
+  if constexpr (std::same_as<Act, exp::ReleaseExport>) {
+    context.as_data = told.goes_to(act.contents.importer);
+  } else {
+    context.as_data = told.goes_to(document.contents.importer);
+  }
+  told.add(document, exp::act(document, act, told.asks_consent(), context));
+  return std::move(told).finish(document);
+}
+
+// ---- import customs
+
+template <class Act>
+Located locate_import(const Command& command, const Setting& setting) {
+  Located located;
+  const Permit permit = permit_of(read_content<Act>(command.content));
+  if (not_of_this_side(permit, false, setting)) {
+    located.slots.push_back({.kind = acdd_import_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(acdd_import_slot(permit));
+  }
+  return located;
+}
+
+template <class Act>
+Outcome decide_import(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<Act>(command.content);
+  if (auto fault = not_of_this_side(act.permit, false, setting)) return refusal(*std::move(fault));
+  // What would never come is not waited for.
+  const Day today = AcddTold{command, setting}.today();
+  if (setting.reference->at(today).country(act.permit.state) == nullptr)
+    return refusal({"R-DOC-029", "permit/state", std::string{act.permit.state.str()}, ""});
+  imp::Document document = imported_in(situation);
+  AcddTold told{command, setting};
+  told.add(document, act.permit, {}, imp::act(document, act, told.context()));
+  return std::move(told).finish(act.permit, document);
+}
+
+// ---- messages
+
+/// R-ACDD-006: import customs answers about what this state released; export customs speaks of its own.
+std::optional<Finding> not_its_to_say(const Command& command, bool to_export, const Setting& setting) {
+  const Permit permit = permit_named_in(command.content);
+  const bool right = to_export ? permit.state == setting.home : permit.state.str() == command.actor.party;
+  if (right) return std::nullopt;
+  return Finding{"R-ACDD-006", "permit/state", std::string{permit.state.str()}, ""};
+}
+
+template <bool to_export>
+Located locate_message(const Command& command, const Setting& setting) {
+  Located located;
+  const Permit permit = permit_named_in(command.content);
+  if (not_its_to_say(command, to_export, setting)) {
+    located.slots.push_back({.kind = to_export ? acdd_export_stream : acdd_import_stream, .by = Slot::New{}});
+  } else {
+    located.slots.push_back(to_export ? acdd_export_slot(permit) : acdd_import_slot(permit));
+  }
+  return located;
+}
+
+access::Relations relations_of_answer(const Command& command, const Situation& situation,
+                                      const Setting& setting) {
+  if (not_its_to_say(command, true, setting)) return {};
+  const bool asked = exported_in(situation).contents.importer.str() == command.actor.party;
+  return asked ? access::Relations{Relation::route_state} : access::Relations{};
+}
+
+access::Relations relations_of_document(const Command& command, const Situation& /*situation*/,
+                                        const Setting& setting) {
+  return not_its_to_say(command, false, setting) ? access::Relations{}
+                                                 : access::Relations{Relation::route_state};
+}
+
+Outcome decide_answer(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, true, setting)) return refusal(*std::move(fault));
+  exp::Document document = exported_in(situation);
+  const bool responds = number_of_message(command.type) == acdd::acdd_response;
+  AcddTold told{command, setting};
+  told.add(document, exp::receive(document, responds ? exp::Trigger::response : exp::Trigger::acknowledgement,
+                                  letter_in(command), told.context()));
+  return std::move(told).finish(document);
+}
+
+/// A document that is another than the message names, or is for another state, is not taken for one.
+Letter as_it_may_be_taken(Letter letter, const Setting& setting) {
+  if (!letter.contents) return letter;
+  const auto fault = [&](std::string rule, std::string pointer) {
+    letter.faults.push_back({.rule = std::move(rule), .pointer = std::move(pointer), .detail = {}});
+  };
+  if (letter.contents->importer != setting.home)
+    fault("R-ACDD-001", "/ACDD.SEND/Declaration/GoodsShipment/Destination/CountryCode");
+  return letter;
+}
+
+Outcome decide_document(const Command& command, const Situation& situation, const Setting& setting) {
+  if (auto fault = not_its_to_say(command, false, setting)) return refusal(*std::move(fault));
+  const Letter letter = as_it_may_be_taken(letter_in(command), setting);
+  const auto trigger =
+      number_of_message(command.type) == acdd::acdd_cancel ? imp::Trigger::cancel : imp::Trigger::document;
+  imp::Document document = imported_in(situation);
+  if (imp::is_early(document, trigger, letter)) return early_message(command);
+  const Permit permit = letter.permit.value_or(Permit{});
+  AcddTold told{command, setting};
+  told.add(document, permit, letter, imp::receive(document, trigger, letter, told.context()));
+  return std::move(told).finish(permit, document);
+}
+
+// ---- clocks, lists
+
+Outcome export_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  exp::Document document = exported_in(situation);
+  AcddTold told{command, setting};
+  told.add(document, exp::time_passed(document, told.context()));
+  return std::move(told).finish(document);
+}
+
+Outcome import_time_passed(const Command& command, const Situation& situation, const Setting& setting) {
+  imp::Document document = imported_in(situation);
+  const Permit permit = document.contents.permit;
+  AcddTold told{command, setting};
+  told.add(document, permit, {}, imp::time_passed(document, told.context()));
+  return std::move(told).finish(permit, document);
+}
+
+State export_evolve(const State& state, const Happened& happened) {
+  return State::of(exp::evolve(state.as<exp::Document>(), read_content<exp::Event>(happened.body)));
+}
+State import_evolve(const State& state, const Happened& happened) {
+  return State::of(imp::evolve(state.as<imp::Document>(), read_content<imp::Event>(happened.body)));
+}
+
+/// One that is not here is in no list: it has no permit yet.
+template <class Machine, class Document>
+Summary summary(const State& state) {
+  const auto& document = state.as<Document>();
+  const bool is_there = document.state != Machine::State::none;
+  const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
+  Summary summary{.status = static_cast<std::uint16_t>(document.state), .due = document.due, .open = lives};
+  if (document.contents.permit == Permit{}) return summary;
+  summary.ref = acdd::in_words(document.contents.permit);
+  add_concerned(summary.concerned, all_concerned);
+  return summary;
+}
+
+/// Who may look: customs here, and the state at the other end.
+access::Relations relations_of_export(const State& state, const access::Actor& actor,
+                                      const Setting& setting) {
+  access::Relations relations;
+  if (state.as<exp::Document>().contents.importer.str() == actor.party) relations.add(Relation::route_state);
+  if (is_customs(actor, setting)) relations.add(Relation::office);
+  return relations;
+}
+access::Relations relations_of_import(const State& state, const access::Actor& actor,
+                                      const Setting& setting) {
+  access::Relations relations;
+  if (state.as<imp::Document>().contents.permit.state.str() == actor.party)
+    relations.add(Relation::route_state);
+  if (is_customs(actor, setting)) relations.add(Relation::office);
+  return relations;
+}
+
+constexpr std::array acts_of_export{
+    Task{0, exp::Trigger::release, Weight::any_time},
+    Task{1, exp::Trigger::send},
+    Task{2, exp::Trigger::amend, Weight::any_time},
+    Task{3, exp::Trigger::cancel, Weight::any_time},
+    Task{4, exp::Trigger::resend},
+};
+static_assert(has_every_act<exp::Machine>(acts_of_export, std::variant_size_v<exp::Act>));
+constexpr std::array acts_of_import{
+    Task{0, imp::Trigger::report, Weight::any_time},
+    Task{1, imp::Trigger::withdraw, Weight::any_time},
+};
+static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<imp::Act>));
+
+std::vector<Possible> possible_at_export(const State& state) {
+  std::vector<Possible> acts;
+  add_possible<exp::Machine>(acts, acdd_export_block, acts_of_export, state.as<exp::Document>().state,
+                             [](exp::Trigger) { return true; });
+  return acts;
+}
+std::vector<Possible> possible_at_import(const State& state) {
+  const auto& document = state.as<imp::Document>();
+  std::vector<Possible> acts;
+  add_possible<imp::Machine>(acts, acdd_import_block, acts_of_import, document.state,
+                             [&](imp::Trigger trigger) {
+                               return trigger != imp::Trigger::withdraw || !document.declarations.empty();
+                             });
+  return acts;
+}
+
+// ---- the tables
+
+template <std::size_t I>
+constexpr CommandEntry export_act(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, exp::Act>;
+  return {.type = command_in(acdd_export_block, I),
+          .name = name,
+          .locate = locate_export<Act>,
+          .relations = relations_of_customs,
+          .decide = decide_export<Act>,
+          .begins = std::same_as<Act, exp::ReleaseExport>,
+          .done = done};
+}
+template <std::size_t I>
+constexpr CommandEntry import_act(std::string_view name, std::string_view done) {
+  using Act = std::variant_alternative_t<I, imp::Act>;
+  return {.type = command_in(acdd_import_block, I),
+          .name = name,
+          .locate = locate_import<Act>,
+          .relations = relations_of_customs,
+          .decide = decide_import<Act>,
+          .begins = std::same_as<Act, imp::ReportDeclaration>,
+          .done = done};
+}
+constexpr CommandEntry to_export(MessageNumber number, std::string_view name) {
+  return {.type = command_of_message(number),
+          .name = name,
+          .locate = locate_message<true>,
+          .relations = relations_of_answer,
+          .decide = decide_answer};
+}
+constexpr CommandEntry to_import(MessageNumber number, std::string_view name) {
+  return {.type = command_of_message(number),
+          .name = name,
+          .locate = locate_message<false>,
+          .relations = relations_of_document,
+          .decide = decide_document};
+}
+
+constexpr std::array entries{
+    export_act<0>("acdd.release", "export released"),
+    export_act<1>("acdd.send", "document sent"),
+    export_act<2>("acdd.amend", "export amended"),
+    export_act<3>("acdd.cancel", "cancellation recorded"),
+    export_act<4>("acdd.resend", "document sent again"),
+    import_act<0>("acdd_import.report", "declaration recorded"),
+    import_act<1>("acdd_import.withdraw", "declaration withdrawn"),
+    to_import(acdd::acdd_send, "acdd_import.document"),
+    to_import(acdd::acdd_cancel, "acdd_import.cancelled"),
+    to_export(acdd::acdd_response, "acdd.answered"),
+    to_export(acdd::l2_ok, "acdd.taken"),
+    to_export(acdd::l2_error, "acdd.found_faulty"),
+};
+
+constexpr std::array kinds{
+    KindEntry{.kind = acdd_export_stream,
+              .name = "acdd_exported",
+              .initial = [] { return State::of(exp::Document{}); },
+              .evolve = export_evolve,
+              .summary = summary<exp::Machine, exp::Document>,
+              .relations = relations_of_export,
+              .time_passed = export_time_passed,
+              .possible = possible_at_export},
+    KindEntry{.kind = acdd_import_stream,
+              .name = "acdd_imported",
+              .initial = [] { return State::of(imp::Document{}); },
+              .evolve = import_evolve,
+              .summary = summary<imp::Machine, imp::Document>,
+              .relations = relations_of_import,
+              .time_passed = import_time_passed,
+              .possible = possible_at_import},
+};
+
+/// Export and import customs act through the system that has the declarations, or a supervisor does it in its
+/// place; officers who clear imports may report, too.
+std::vector<access::Grant> make_grants() {
+  std::vector<access::Grant> grants;
+  for (const CommandEntry& entry : entries) {
+    const auto type = std::to_underlying(entry.type);
+    const std::uint16_t block = block_of(type);
+    const auto grant = [&](Role role, Relation relation) { grants.push_back({role, type, relation}); };
+    if (block != acdd_export_block && block != acdd_import_block) {
+      grant(Role::partner_node, Relation::route_state);
+      continue;
+    }
+    grant(Role::national_system, Relation::office);
+    grant(Role::supervisor, Relation::office);
+    if (block == acdd_import_block) grant(Role::officer_of_destination, Relation::office);
+  }
+  return grants;
+}
+
+// ---- names
+
+std::string text_of(const Permit& permit) {
+  return std::string{permit.state.str()}.append(permit.number.str());
+}
+Key key_of(std::string_view text) { return make_key(acdd_keys, {}, text); }
+
+/// What a partner says of one of its own, is of the import side.
+std::optional<Slot> slot_of_name(ByteView thing, exchange::Partner from, const Setting& setting) {
+  std::string_view name = as_text(thing);
+  if (!name.starts_with(name_of_acdd)) return std::nullopt;
+  name.remove_prefix(name_of_acdd.size());
+  if (name.starts_with(setting.home.str())) return Slot{.kind = acdd_export_stream, .by = key_of(name)};
+  if (name.starts_with(from.str())) return Slot{.kind = acdd_import_stream, .by = key_of(name)};
+  return std::nullopt;
+}
+
+Bytes name_for_partner(const Command& waiting) {
+  return copy_of(as_bytes(std::string{name_of_acdd}.append(text_of(permit_named_in(waiting.content)))));
+}
+
+// ---- laws
+
+/// A state that says how the comparison came out is not left saying another.
+std::optional<std::string> violated(const Step& step) {
+  for (const Change& change : step.changes) {
+    if (change.kind != acdd_import_stream) continue;
+    const auto& after = change.after->as<imp::Document>();
+    const bool says_match = after.state == imp::State::matched && after.judged.count != 0;
+    const bool says_mismatch = after.state == imp::State::mismatch && after.judged.count == 0;
+    if (says_match || says_mismatch) return "a document matches where nothing differs, and only there";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Key acdd_key(const Permit& permit) { return key_of(text_of(permit)); }
+Slot acdd_export_slot(const Permit& permit) { return {.kind = acdd_export_stream, .by = acdd_key(permit)}; }
+Slot acdd_import_slot(const Permit& permit) { return {.kind = acdd_import_stream, .by = acdd_key(permit)}; }
+
+Bytes write_acdd(MessageNumber number, const Letter& letter) {
+  require(acdd::find_message(number) != nullptr, "the message is one of the list");
+  require(letter.permit.has_value(), "a message is about a document");
+  return to_cbor(letter);
+}
+
+std::optional<Letter> read_acdd(MessageNumber number, ByteView document) {
+  auto letter = from_cbor<Letter>(document);
+  if (!letter || !letter->permit || acdd::find_message(number) == nullptr) return std::nullopt;
+  return *std::move(letter);
+}
+
+const Part& acdd_part() {
+  static const std::vector<access::Grant> grants = make_grants();
+  static const Part part{.commands = entries,
+                         .kinds = kinds,
+                         .grants = grants,
+                         .violated = violated,
+                         .slot_of_name = slot_of_name,
+                         .name_for_partner = name_for_partner};
+  return part;
+}
+
+}  // namespace lintas::workflow
