@@ -114,7 +114,8 @@ Checked check(const Trust& trust, ByteView bytes, Instant at) {
 
 void compare(Checked& checked, const std::optional<Hash256>& certificate) {
   Tick& tick = checked.document.emplace();
-  const auto* said = checked.content ? std::get_if<Certificate>(&checked.content->document) : nullptr;
+  const Content* content = checked.content ? &*checked.content : nullptr;
+  const auto* said = content == nullptr ? nullptr : std::get_if<Certificate>(&content->document);
   if (said == nullptr || !certificate) {
     tick = unknown(finding("SIG-031"));
   } else if (said->content != *certificate) {
@@ -122,7 +123,7 @@ void compare(Checked& checked, const std::optional<Hash256>& certificate) {
   } else if (checked.integrity.verdict != Verdict::yes && checked.integrity.why) {
     tick = unknown(*checked.integrity.why);
   } else {
-    tick = yes(checked.content->issued);
+    tick = yes(content->issued);
   }
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -284,7 +283,7 @@ constexpr std::array front_boxes{
              .look = tick},
             [](const Given& g) { return treated(g, Treatment::given); }},
     FormBox{{.label = "Not given (please state reasons)",
-             .frame = {.x = middle + half / 2, .y = 560, .width = half / 2, .height = 80},
+             .frame = {.x = middle + (half / 2), .y = 560, .width = half / 2, .height = 80},
              .look = tick},
             [](const Given& g) { return treated(g, Treatment::refused); }},
     FormBox{{.label = "Signature of authorised signatory of the importing country",
@@ -388,7 +387,7 @@ std::vector<Filled> front_of(const Given& given) {
   add_headings(boxes, front_heading);
   for (std::size_t i = 0; i < flag_labels.size(); ++i) {
     const bool last = i + 1 == flag_labels.size();
-    const int x = left + static_cast<int>(i) * flag_width;
+    const int x = left + (static_cast<int>(i) * flag_width);
     boxes.push_back({.box = {.label = flag_labels[i],
                              .frame = {.x = x,
                                        .y = flags,
@@ -487,7 +486,7 @@ Row row_of(std::array<std::string, widths.size()> texts) {
 }
 
 Block block_of(const wco::GovernmentAgencyGoodsItem& item, const refdata::View& reference) {
-  std::string number = text_of(item.sequence_numeric);
+  const std::string number = text_of(item.sequence_numeric);
   const std::string criterion = item.origin ? documents::criterion_text(*item.origin) : std::string{};
   return {.name = number,
           .rows = {row_of({number, marks_in(item), goods_in(item), criterion, quantity_in(item, reference),

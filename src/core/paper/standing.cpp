@@ -1,7 +1,6 @@
 #include "core/paper/standing.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/require.hpp"

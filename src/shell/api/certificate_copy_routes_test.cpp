@@ -240,9 +240,9 @@ TEST_F(Copies, who_is_shown_a_page_finds_the_data_by_its_code) {
   said.number = "MY-SG 26/00998";
   EXPECT_EQ(get(in_address(text()), customs).response.status, 404) << "not known here";
   EXPECT_EQ(get(in_address("LC1:"), customs).response.status, 404);
-  EXPECT_EQ(get(in_address(code::qr_text_of(malaysia.signed_code(test::day_in_november(5)))), customs)
-                .response.status,
-            404)
+  EXPECT_EQ(
+      get(in_address(code::qr_text_of(state.signed_code(test::day_in_november(5)))), customs).response.status,
+      404)
       << "the code of a movement names no certificate";
   issue_whole();
   const auto own = code(exporter).json["text"].get<std::string>();
