@@ -36,6 +36,13 @@ constexpr std::array fetch_options{
     Option{.name = "--force",
            .meaning = "write it even where the file has a newer one of the same state, or it is dated ahead",
            .kind = Kind::flag}};
+constexpr std::array list_options{
+    Option{.name = "--of",
+           .value = "movements|certificates",
+           .meaning = "of movements, those that hold (if left out); of certificates of origin, those that "
+                      "were cancelled",
+           .kind = Kind::choice},
+    fetch_options[0], fetch_options[1]};
 constexpr std::string_view cose_media = "application/cose";
 
 Exit failed(const Given& given, const Streams& streams, std::string_view why) {
@@ -130,13 +137,27 @@ std::expected<Json, Finding> about_sheet(ByteView bytes) {
               {"root", code::fingerprint_of(sheet->root, crypto::sha256)}};
 }
 
-std::expected<Json, Finding> about_list(ByteView bytes) {
+std::expected<Json, Finding> about_list(ByteView bytes, code::Kind kind) {
   const auto read = code::read_list(bytes);
   if (!read) return std::unexpected(read.error());
-  return Json{{"issuer", read->list.issuer.str()},
-              {"as_of", to_text(read->list.as_of)},
-              {"until", to_text(read->list.until)},
-              {"codes", read->list.live.size() / sizeof(code::Handle::bytes)}};
+  const code::StatusList& list = read->list;
+  if (list.kind != kind) {
+    return std::unexpected(Finding{.rule = "SIG-007",
+                                   .pointer = {},
+                                   .value = {},
+                                   .detail = format("a list of another kind: {}", word_of(list.kind))});
+  }
+  const Bytes& handles = list.cancelled ? *list.cancelled : list.live;
+  return Json{{"issuer", list.issuer.str()},
+              {"as_of", to_text(list.as_of)},
+              {"until", to_text(list.until)},
+              {list.cancelled ? "cancelled" : "codes", handles.size() / sizeof(code::Handle::bytes)}};
+}
+std::expected<Json, Finding> about_movements(ByteView bytes) {
+  return about_list(bytes, code::Kind::accompanying_document);
+}
+std::expected<Json, Finding> about_certificates(ByteView bytes) {
+  return about_list(bytes, code::Kind::certificate);
 }
 
 /// As whoever holds the first one judges the second: of another root, or older.
@@ -173,8 +194,11 @@ Exit fetch_sheet(const Given& given, const Streams& streams) {
               {.about = &about_sheet, .not_yet = nullptr, .goes_back = &sheet_goes_back});
 }
 Exit fetch_list(const Given& given, const Streams& streams) {
-  return keep(given, streams, "/v1/status-list",
-              {.about = &about_list, .not_yet = &list_not_yet, .goes_back = &list_goes_back});
+  const bool of_certificates = given.value("--of").value_or("") == "certificates";
+  return keep(given, streams, of_certificates ? "/v1/status-list/certificates" : "/v1/status-list",
+              {.about = of_certificates ? &about_certificates : &about_movements,
+               .not_yet = &list_not_yet,
+               .goes_back = &list_goes_back});
 }
 
 }  // namespace
@@ -205,13 +229,15 @@ constexpr Command trust_fetch_command{
 
 constexpr Command status_list_command{
     .name = "status-list",
-    .summary = "fetch the status list that a node hands out: the codes of its state that hold",
+    .summary =
+        "fetch a status list that a node hands out: the codes of movements that hold, or the "
+        "certificates that were cancelled",
     .about =
-        "Needs no key. What is released or has ended is in it five seconds later at most; it may be relied "
-        "on "
-        "for 48 hours.\n`lintas verify --status` takes it. A file that has a newer list of the state is not "
-        "written over.\n",
-    .options = fetch_options,
+        "Needs no key. What is released, has ended or was cancelled is in it five seconds later at most; it "
+        "may be\nrelied on for 48 hours. `lintas verify --status` takes it. A file that has a newer list of "
+        "the "
+        "state is not\nwritten over.\n",
+    .options = list_options,
     .asks_node = true,
     .example = "lintas status-list --out sg.list",
     .run = &fetch_list};

@@ -17,11 +17,18 @@
 #include "core/code/cose.hpp"
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
+#include "core/documents/wire.hpp"
+#include "core/messages/document.hpp"
+#include "core/model/values/country.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/seed_file.hpp"
 #include "shell/crypto/signing.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/signed_codes.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "wire/json/json_writer.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
 
 /// What an administration does with its root, and an officer at the road with a code.
 namespace lintas::cli {
@@ -248,6 +255,91 @@ TEST_F(CodesTest, SIG_014_a_root_that_is_not_the_state_s) {
   EXPECT_TRUE(run.out.contains("unknown  issuer         for the same reason\n")) << run.out;
   EXPECT_TRUE(run.out.contains("unknown  not cancelled  for the same reason\n")) << run.out;
   EXPECT_TRUE(run.err.contains(" Its root is " + fingerprint + ". ")) << run.err;
+}
+
+/// An exporter shows its paper; whoever has the file of the certificate compares that, too.
+class CertificateCodesTest : public CodesTest {
+ public:
+  CertificateCodesTest() {
+    const std::string file = LINTAS_ROOT "/examples/documents/vn-sg-coffee.xml";
+    certificate = test::read_file(file);
+    write("certificate.xml", certificate);
+    std::string canonical;
+    xml::write(documents::bare(*xml::read(certificate)->message.declaration), canonical);
+    said.content = crypto::sha256(std::array{as_bytes(canonical)});
+    said.importer = *Country::parse("TH");
+    const Instant issued = test::day_in_november(5);
+    write("code.txt", code::qr_text_of(code::issue(issuer(), test::handle_of(7),
+                                                   {.issued = issued, .valid_from = issued}, said)) +
+                          "\n");
+    write_cancellations({});
+  }
+  void write_cancellations(std::vector<code::Handle> cancelled) const {
+    const Instant as_of = test::day_in_november(6);
+    write("sg.list",
+          as_text(code::sign_list(code::list_of(*Country::parse("SG"), code::Kind::certificate, as_of,
+                                                as_of + std::chrono::hours{48}, std::move(cancelled)),
+                                  issuer())));
+  }
+
+  std::string certificate;
+  code::Certificate said = test::a_certificate();
+};
+
+TEST_F(CertificateCodesTest, a_genuine_certificate_tells_which_it_is_and_neither_names_nor_goods) {
+  const auto run = verify();
+  EXPECT_EQ(run.exit, Exit::ok) << run.out << run.err;
+  for (const auto* line :
+       {"yes      not cancelled  as of 2026-11-06T00:00:00.000Z\n", "certificate of origin\n", "TH-DFT\n",
+        "TH-ID D2026-0033107\n", "Form D\n", "2026-11-18\n", "copy of an electronic certificate\n"})
+    EXPECT_TRUE(run.out.contains(line)) << line << run.out;
+  EXPECT_FALSE(run.out.contains("same document")) << "nobody asked";
+}
+
+TEST_F(CertificateCodesTest, the_file_of_the_certificate_is_the_one_that_was_signed) {
+  const auto run = verify({"--document", path("certificate.xml")});
+  EXPECT_EQ(run.exit, Exit::ok) << run.out << run.err;
+  EXPECT_TRUE(run.out.contains("yes      same document  as of 2026-11-05T00:00:00.000Z\n")) << run.out;
+  std::string json;
+  json::write(*xml::read(certificate), json);
+  write("certificate.json", json);
+  const auto of_json = verify({"--json", "--document", path("certificate.json")});
+  EXPECT_EQ(of_json.exit, Exit::ok) << of_json.out << of_json.err;
+  EXPECT_EQ(nlohmann::json::parse(of_json.out)["document"]["verdict"], "yes") << "in whatever form";
+}
+
+TEST_F(CertificateCodesTest, SIG_030_an_altered_certificate_is_found) {
+  std::string altered = certificate;
+  const auto at = altered.find("<TariffQuantity>") + std::string_view{"<TariffQuantity>"}.size();
+  altered[at] = altered[at] == '9' ? '8' : '9';
+  write("altered.xml", altered);
+  const auto run = verify({"--document", path("altered.xml")});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("no       same document  SIG-030")) << run.out;
+}
+
+TEST_F(CertificateCodesTest, SIG_031_what_is_no_certificate_says_nothing) {
+  write("other.xml", "<a/>");
+  const auto run = verify({"--document", path("other.xml")});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("unknown  same document  SIG-031")) << run.out;
+  EXPECT_EQ(verify({"--document", path("nothing.xml")}).exit, Exit::unreadable);
+}
+
+TEST_F(CertificateCodesTest, SIG_029_a_cancelled_certificate_is_told) {
+  write_cancellations({test::handle_of(7)});
+  const auto run = verify();
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("no       not cancelled  as of 2026-11-06T00:00:00.000Z\n")) << run.out;
+  EXPECT_TRUE(run.out.contains("SIG-029 The certificate was cancelled.")) << run.out;
+}
+
+TEST_F(CertificateCodesTest, an_old_list_says_unknown) {
+  const auto run = lintas({"verify", path("code.txt"), "--trust", path("sg.sheet"), "--status",
+                           path("sg.list"), "--at", "2026-11-09"});
+  EXPECT_EQ(run.exit, Exit::invalid);
+  EXPECT_TRUE(run.out.contains("unknown  not cancelled")) << run.out;
+  EXPECT_TRUE(run.out.contains("SIG-022")) << run.out;
 }
 
 TEST_F(CodesTest, mistakes_of_the_command_line_are_told) {

@@ -33,6 +33,8 @@ extern const Command doc_submit_command;
 extern const Command doc_show_command;
 extern const Command doc_list_command;
 extern const Command doc_certificate_command;
+extern const Command doc_print_command;
+extern const Command doc_code_command;
 extern const Command doc_approve_command;
 extern const Command doc_cancel_command;
 extern const Command doc_claim_command;
@@ -93,6 +95,8 @@ inline constexpr std::array own_commands{
     &doc_show_command,
     &doc_list_command,
     &doc_certificate_command,
+    &doc_print_command,
+    &doc_code_command,
     &doc_approve_command,
     &doc_cancel_command,
     &doc_claim_command,

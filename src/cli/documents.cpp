@@ -19,6 +19,7 @@
 #include "cli/cli.hpp"
 #include "cli/commands.hpp"
 #include "cli/connection.hpp"
+#include "cli/files.hpp"
 #include "cli/http.hpp"
 #include "cli/output.hpp"
 #include "core/documents/quantities.hpp"
@@ -31,7 +32,9 @@ namespace {
 
 constexpr Operand certificate_operand{
     .name = "CERTIFICATE",
-    .meaning = "its `document`, or state, office and number as 'MY, MYPKG001, MY-TH 26/00417'"};
+    .meaning =
+        "its `document`, state, office and number as 'MY, MYPKG001, MY-TH 26/00417', or what the QR "
+        "code on its printed copy says, LC1:…"};
 constexpr std::array only_certificate{certificate_operand};
 constexpr Option item_option{.name = "--item",
                              .value = "N",
@@ -240,6 +243,40 @@ Exit print(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   return fetch_document(*session, path_of_certificate(given, "/certificate"));
+}
+
+// ---- on paper
+
+constexpr std::array copy_options{
+    Option{.name = "--out",
+           .value = "FILE",
+           .meaning = "the file to write; certificate.pdf in this folder if left out"}};
+constexpr std::array certificate_code_options{
+    Option{.name = "--out", .value = "FILE", .meaning = "write the text to a file instead of the screen"}};
+
+Exit copy(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  return session->save({.path = path_of_certificate(given, "/copy"), .accept = "application/pdf"},
+                       std::string{given.value("--out").value_or("certificate.pdf")});
+}
+
+Exit code_of(const Given& given, const Streams& streams) {
+  auto session = Session::open(given, streams);
+  if (!session) return session.error();
+  const auto answer = session->ask_json({.path = path_of_certificate(given, "/code")});
+  if (!answer) return answer.error();
+  const std::string text = text_of(member(*answer, "text")) + '\n';
+  if (const auto file = given.value("--out")) {
+    if (const auto written = write_file(std::string{*file}, text); !written) {
+      streams.err << "lintas doc code: " << written.error() << '\n';
+      return Exit::unreadable;
+    }
+  } else if (!session->json()) {
+    streams.out << text;
+  }
+  if (session->json()) streams.out << json_line(*answer);
+  return Exit::ok;
 }
 
 // ---- submit
@@ -567,6 +604,33 @@ constexpr Command doc_certificate_command{
     .asks_node = true,
     .example = "lintas doc certificate CO-9f64a747e1b97f13 --to certificate.xml",
     .run = &print};
+
+constexpr Command doc_print_command{
+    .name = "doc print",
+    .summary = "print a certificate as the boxes of Form D, as PDF",
+    .about =
+        "For its exporter, the authority that issues it and the customs that have it as data. Every page "
+        "says "
+        "what it is: a\ncopy of what went as data, the certificate itself where it goes on paper, a print of "
+        "received data, cancelled.\nPrints where the file is.\n",
+    .operands = only_certificate,
+    .options = copy_options,
+    .asks_node = true,
+    .example = "lintas doc print CO-9f64a747e1b97f13 --out certificate.pdf",
+    .run = &copy};
+
+constexpr Command doc_code_command{
+    .name = "doc code",
+    .summary = "print the signed code of a certificate, the text of the QR code on its printed copy",
+    .about =
+        "Once it went as data or on paper and until it is cancelled, for its exporter and the authority. "
+        "Signed "
+        "anew each\ntime. `lintas verify` reads it.\n",
+    .operands = only_certificate,
+    .options = certificate_code_options,
+    .asks_node = true,
+    .example = "lintas doc code CO-9f64a747e1b97f13 --out code.txt",
+    .run = &code_of};
 
 constexpr Command doc_approve_command{
     .name = "doc approve",

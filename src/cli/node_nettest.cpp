@@ -790,6 +790,36 @@ TEST_F(Node, a_printed_document_is_kept_as_a_file) {
   EXPECT_EQ(lintas({"tad", "26SG", "--out", file}).exit, Exit::invalid);
 }
 
+TEST_F(Node, a_certificate_is_printed_and_its_code_told) {
+  says(Method::get, "/v1/documents/{document}/copy",
+       {{.body = "%PDF-1.5"}, {.status = 422, .body = std::string{refusal_text}}});
+  says(Method::get, "/v1/documents/{document}/code", {{.body = R"({"text":"LC1:6BF"})"}});
+  const auto file = (folder_.path() / "certificate.pdf").string();
+  const auto run = lintas({"doc", "print", "MY, MYPKG001, MY-TH 26/00417", "--out", file});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_EQ(run.out, file + "\n");
+  EXPECT_EQ(asked(0).headers.find("Accept"), "application/pdf");
+  std::ifstream written{file};
+  EXPECT_EQ((std::ostringstream{} << written.rdbuf()).str(), "%PDF-1.5");
+  EXPECT_EQ(lintas({"doc", "print", "CO-1", "--out", file}).exit, Exit::invalid);
+  EXPECT_EQ(lintas({"doc", "code", "CO-1"}).out, "LC1:6BF\n") << "as `lintas verify -` reads it";
+}
+
+TEST_F(Node, the_list_of_certificates_is_fetched_and_told_from_that_of_movements) {
+  const test::IssuingState state;
+  const Bytes list = state.signed_cancellations(test::day_in_november(6), {test::handle_of(7)});
+  const Bytes other = state.signed_list(test::day_in_november(7), {});
+  says(Method::get, "/v1/status-list/certificates",
+       {{.body = std::string{as_text(list)}}, {.body = std::string{as_text(other)}}});
+  const auto file = (folder_.path() / "fetched").string();
+  const auto run = lintas({"status-list", "--of", "certificates", "--out", file});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("cancelled  1\n")) << run.out;
+  const auto wrong = lintas({"status-list", "--of", "certificates", "--out", file});
+  EXPECT_EQ(wrong.exit, Exit::invalid);
+  EXPECT_TRUE(wrong.err.contains("SIG-007")) << wrong.err;
+}
+
 TEST_F(Node, messages_between_nodes_are_listed_shown_and_proved) {
   says(Method::get, "/v1/exchange/messages",
        {{.body =

@@ -15,6 +15,7 @@
 #include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/finding.hpp"
+#include "base/hex.hpp"
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -29,12 +30,18 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/documents/wire.hpp"
 #include "core/messages/document.hpp"
+#include "core/messages/program.hpp"
 #include "core/messages/remedy.hpp"
 #include "core/messages/report.hpp"
+#include "core/model/document_groups.hpp"
 #include "core/model/values/seal_range.hpp"
 #include "shell/crypto/digest.hpp"
 #include "shell/crypto/signing.hpp"
+#include "wire/json/json_reader.hpp"
+#include "wire/xml/xml_reader.hpp"
+#include "wire/xml/xml_writer.hpp"
 
 namespace lintas::cli {
 
@@ -62,6 +69,10 @@ constexpr std::array options{
             "status list of a state (`lintas status-list`); may stand several times, the newest of a state "
             "counts",
         .repeats = true},
+    Option{.name = "--document",
+           .value = "FILE",
+           .meaning = "of the code of a certificate: the certificate (CO.ISSUE) in XML or JSON; says whether "
+                      "it is the one that was signed"},
     Option{.name = "--at",
            .value = "TIME",
            .meaning = "the instant for which the answer holds, as 2026-11-23T08:00:00Z; now if left out",
@@ -99,6 +110,17 @@ Json json_of(const code::AccompanyingDocument& document) {
   return json;
 }
 
+Json json_of(const code::Certificate& certificate) {
+  return {{"office", certificate.office},
+          {"number", certificate.number},
+          {"version", certificate.version},
+          {"form", word_of(certificate.form)},
+          {"day_of_issue", to_text(certificate.issued)},
+          {"importer", certificate.importer.str()},
+          {"medium", word_of(certificate.medium)},
+          {"content", to_hex(certificate.content.view())}};
+}
+
 Json json_of(const code::Content& content) {
   Json json{{"kind", word_of(content.kind())},
             {"issuer", content.issuer.str()},
@@ -114,6 +136,7 @@ Json json_of(const code::Checked& checked, bool root_compared) {
             {"integrity", json_of(checked.integrity)},
             {"issuer", json_of(checked.issuer)},
             {"not_cancelled", json_of(checked.not_cancelled)}};
+  if (checked.document) json["document"] = json_of(*checked.document);
   if (!checked.key.empty()) json["key"] = checked.key;
   if (checked.sheet) json["sheet"] = *checked.sheet;
   if (checked.root) json["root"] = *checked.root;
@@ -125,6 +148,14 @@ constexpr std::array shown_rows{Shown{"/kind", "document"},
                                 Shown{"/issuer", "issued by"},
                                 Shown{"/issued", "signed"},
                                 Shown{"/valid_from", "valid from"},
+                                Shown{"/office", "office"},
+                                Shown{"/number", "number"},
+                                Shown{"/version", "version"},
+                                Shown{"/form", "form"},
+                                Shown{"/day_of_issue", "day of issue"},
+                                Shown{"/importer", "importing state"},
+                                Shown{"/medium", "the page is"},
+                                Shown{"/content", "content, SHA-256"},
                                 Shown{"/mrn", "MRN"},
                                 Shown{"/departure", "departure"},
                                 Shown{"/destination", "destination"},
@@ -186,6 +217,7 @@ void print(const code::Checked& checked, bool root_compared, const Streams& stre
   const bool warned = checked.sheet && !root_compared;
   add("issuer", checked.issuer, warned ? format("\n{}", not_compared) : std::string{});
   add("not cancelled", checked.not_cancelled);
+  if (checked.document) add("same document", *checked.document);
   ticks.print(streams.out, 0, streams.width);
   if (!checked.content) return;
   Json record = json_of(*checked.content);
@@ -219,6 +251,20 @@ bool is_older_list(const code::Trust& trust, ByteView bytes) {
   const auto read = code::read_list(bytes);
   const code::StatusList* held = read ? trust.list_of(read->list.issuer, read->list.kind) : nullptr;
   return held != nullptr && read->list.as_of < held->as_of;
+}
+
+/// What a code has of the certificate in a file; nothing where that is none. The error says that the file
+/// cannot be read.
+std::expected<std::optional<Hash256>, std::string> content_in(std::string_view file, const Streams& streams) {
+  const auto bytes = read_file(file, streams.in);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto document = json::is_json(*bytes) ? json::read(*bytes) : xml::read(*bytes);
+  const bool is_certificate = document && documents::is_about_documents(document->program->root()) &&
+                              document->message.declaration && document->message.declaration->goods_shipment;
+  if (!is_certificate) return std::nullopt;
+  std::string canonical;
+  xml::write(documents::bare(*document->message.declaration), canonical);
+  return crypto::sha256(std::array{as_bytes(canonical)});
 }
 
 /// What comes in files of which the newest counts.
@@ -282,7 +328,15 @@ Exit verify(const Given& given, const Streams& streams) {
   Reading reading{trust, streams};
   reading.take_all(given.values("--trust"), {.take = &code::Trust::take_sheet, .is_older = &is_older_sheet});
   reading.take_all(given.values("--status"), {.take = &code::Trust::take_list, .is_older = &is_older_list});
-  const code::Checked checked = code::check(trust, std::string_view{*text}, at);
+  code::Checked checked = code::check(trust, std::string_view{*text}, at);
+  if (const auto file = given.value("--document")) {
+    const auto content = content_in(*file, streams);
+    if (!content) {
+      streams.err << "lintas verify: " << content.error() << '\n';
+      return Exit::unreadable;
+    }
+    code::compare(checked, *content);
+  }
   const bool root_compared = is_root_compared(checked, pins);
   if (given.has("--json")) {
     streams.out << json_line(json_of(checked, root_compared));
@@ -299,8 +353,10 @@ constexpr Command verify_command{
     .summary = "say whether the code on a document is genuine, without a node",
     .about =
         "Three ticks, each as of its own instant: unchanged since it was issued; issued under a key that the "
-        "state\nbelieves; not cancelled, as of the newest status list. Ends with 0 if all three hold, with 1 "
-        "if one does not\nor cannot be told. docs/protocols/compact-code.md says what is in a code.\n",
+        "state\nbelieves; not cancelled, as of the newest status list. With the file of a certificate a "
+        "fourth: "
+        "it is the one\nthat was signed. Ends with 0 if all hold, with 1 if one does not or cannot be told. "
+        "docs/protocols/compact-code.md\nsays what is in a code.\n",
     .operands = operands,
     .options = options,
     .example = "lintas verify code.txt --trust sg.sheet --status sg.list",

@@ -113,7 +113,7 @@ def reads(curls):
     """Of somebody for whom there is something to see."""
     world = curls.world
     mrn = world.released()
-    for name in ("describe", "describeForPeople", "showStates", "showTrustSheet", "showStatusList"):
+    for name in ("describe", "describeForPeople", "showStates", "showTrustSheet", "showStatusList", "showCertificateStatusList"):
         curls.run(name, None)
     for name in ("showMe", "listReference", "listMovements", "listGuarantees", "listExpiring", "listEvents", "followEvents"):
         curls.run(name, "trader")
@@ -423,6 +423,8 @@ def certificates(curls):
     curls.run("listDocuments", "exporter", node=co.my)
     curls.run("showDocument", "exporter", node=co.my, document=example)
     curls.run("showCertificate", "exporter", node=co.my, document=example)
+    approved, _ = co.issued()
+    curls.run("printCertificate", "exporter", node=co.my, document=approved)
     co.issue("delete", example, "exporter")
     co.issue("submit", co.applied("--draft"), "exporter")
     co.issue("return", co.applied())
@@ -451,6 +453,7 @@ def certificates_at_customs(curls):
     co.at_customs("release_claim", number)
     co.at_customs("claim", number)
     co.at_customs("accept", number)
+    compared(co)
     document, number = co.sent()
     named = {"state": "MY", "office": co.office, "number": number, "kind": "e_form_d"}
     co.th.act("customs", "import.claim", {
@@ -472,6 +475,31 @@ def certificates_at_customs(curls):
     co.issue("withdraw_cancellation", document)
     co.th.start()
     co.th.wait_until_ready()
+
+
+def compared(co):
+    """The code that the exporter has fits what came to customs, without a line; once it is cancelled it is told so."""
+    document, number = co.sent()
+    folder = co.curls.world.folder
+    text = co.curls.run("showCertificateCode", "exporter", node=co.my, document=document)["text"]
+    customs_have, sheet = folder / "at-customs.xml", folder / "my.sheet"
+    co.th.ask("customs", "doc", "certificate", co.name(number), "--to", customs_have)
+    co.my.ask("exporter", "trust", "fetch", "--out", sheet)
+
+    def verified(verdict):
+        status = folder / "my.list"
+        co.my.ask("exporter", "status-list", "--of", "certificates", "--out", status)
+        done = subprocess.run([co.my.program, "verify", text, "--trust", sheet, "--status", status, "--document", customs_have,
+                               "--json"], text=True, capture_output=True, check=False)
+        told = json.loads(done.stdout)
+        if [told[tick]["verdict"] for tick in ("integrity", "issuer", "document")] != ["yes"] * 3:
+            raise Failed(f"what customs have is not what was signed: {told}")
+        return told if told["not_cancelled"]["verdict"] == verdict else None
+    # Until a list is dated behind the approval, which takes some seconds, nobody knows.
+    eventually("the code holds", lambda: verified("yes"))
+    co.my.act("agency", "issue.cancel", {"document": document, "reason": "The goods stay"})
+    co.state(co.my, document, "CANCELLED")
+    eventually("the code holds no more", lambda: verified("no"))
 
 
 def checked(co):

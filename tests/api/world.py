@@ -35,16 +35,19 @@ class World:
         self.sg, self.my, self.th = (self.nodes[country] for country in ("SG", "MY", "TH"))
         self.numbers = itertools.count(1)
         introduce(self.nodes.values())
-        self._sign_documents()
+        for node in (self.sg, self.my):
+            self._sign_documents(node)
 
-    def _sign_documents(self):
-        """Singapore issues codes: a root, a document key and a trust sheet."""
-        root, key, keys, sheet = (self.folder / name for name in ("root.key", "document.key", "keys.csv", "sg.sheet"))
-        self.sg.run("trust", "root", root)
-        public = re.search("[0-9a-f]{64}", self.sg.run("trust", "key", key))[0]
+    def _sign_documents(self, node):
+        """Singapore and Malaysia issue codes: a root, a document key and a trust sheet each."""
+        root, key, keys, sheet = (self.folder / f"{node.country}-{name}"
+                                  for name in ("root.key", "document.key", "keys.csv", "own.sheet"))
+        node.run("trust", "root", root)
+        public = re.search("[0-9a-f]{64}", node.run("trust", "key", key))[0]
         keys.write_text(f"key,from,until,status,since\n{public},{today(-1)}T00:00:00Z,{today(300)}T00:00:00Z,live,\n", "utf-8")
-        self.sg.run("trust", "sheet", keys, "--root", root, "--country", "SG", "--number", 1, "--until", today(200), "--out", sheet)
-        with open(self.sg.config, "a", encoding="utf-8") as config:
+        node.run("trust", "sheet", keys, "--root", root, "--country", node.country, "--number", 1, "--until", today(200),
+                 "--out", sheet)
+        with open(node.config, "a", encoding="utf-8") as config:
             config.write(f'\n[documents]\nkey_file = "{key}"\ntrust_sheet_file = "{sheet}"\n')
 
     def start(self, countries=("SG", "MY", "TH")):

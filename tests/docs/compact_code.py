@@ -148,7 +148,7 @@ def by_id(keys):
 
 def main():
     with open(sys.argv[1]) as file:
-        fingerprint, sheet, code, status = re.findall(r"```text\n(.*?)\n```", file.read(), re.S)
+        fingerprint, sheet, code, status, second, cancelled = re.findall(r"```text\n(.*?)\n```", file.read(), re.S)
     sheet = bytes.fromhex(sheet.replace("\n", ""))
     root = whole(whole(sheet[1:])[2])[6]
     digits = hashlib.sha256(root).hexdigest()[:32]
@@ -167,6 +167,14 @@ def main():
     handles = [live[6][i:i + 8] for i in range(0, len(live[6]), 8)]
     assert live[2] == "SG" and live[3] == kind and handles == sorted(set(handles))
     assert content[6] <= live[4] and content[3] in handles, "it holds as of the list"
+    certificate = opened(from_base45(second[4:]), 65001, keys)
+    kind, said = certificate[5]
+    assert kind == 1 and said[1] == "TH-DFT" and said[2] == "TH-ID D2026-0033107" and said[6] != certificate[2]
+    assert said[7] == 1 and said[8] == b"\x5a" * 32 and sorted(said) == list(range(1, 9)), "no names, no goods"
+    ended = opened(bytes.fromhex(cancelled.replace("\n", "")), 65003, keys)
+    handles = [ended[7][i:i + 8] for i in range(0, len(ended[7]), 8)]
+    assert ended[3] == kind and ended[6] == b"" and handles == sorted(set(handles))
+    assert certificate[6] <= ended[4] and certificate[3] not in handles, "not cancelled as of the list"
     print("compact codes: the examples of the page are as it says")
 
 

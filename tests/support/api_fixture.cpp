@@ -169,6 +169,7 @@ Ports ApiTest::ports(Works& later, std::vector<WebhookPost>& posted) {
           .document_key = [this] { return document_key; },
           .code_handle = [](std::string_view reference) { return handle_of(reference); },
           .status_lists = &status_lists,
+          .certificate_lists = &certificate_lists,
           .later = [&later](auto, auto work) { later.push_back(std::move(work)); },
           .webhooks = {.secret =
                            [](std::string_view id, const webhooks::SecretName& name) {

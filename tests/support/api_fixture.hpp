@@ -151,6 +151,8 @@ class ApiTest : public testing::Test {
   std::shared_ptr<const DocumentKey> document_key;  ///< none at first
   std::vector<std::pair<std::string, Instant>> certificates;
   StatusLists status_lists{std::nullopt, [this](ByteView) { return !disk_full; }};
+  CertificateLists certificate_lists{
+      .lists = {std::nullopt, [this](ByteView) { return !disk_full; }, {}, code::Kind::certificate}};
   const std::array<const workflow::Part*, 9> parts{
       &workflow::registers_part(), &workflow::guarantee_part(), &workflow::departure_part(),
       &workflow::journey_part(),   &workflow::manifest_part(),  &workflow::webhooks_part(),

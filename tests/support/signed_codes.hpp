@@ -48,6 +48,20 @@ namespace lintas::test {
           .gross_mass_grams = 21'450'500};
 }
 
+/// Of Thailand for Indonesia, as data.
+[[nodiscard]] inline code::Certificate a_certificate() {
+  code::Certificate certificate{.office = "TH-DFT",
+                                .number = "TH-ID D2026-0033107",
+                                .version = 1,
+                                .form = code::Form::form_d,
+                                .issued = std::chrono::sys_days{std::chrono::year{2026} / 11 / 18},
+                                .importer = *Country::parse("ID"),
+                                .medium = code::Medium::data,
+                                .content = {}};
+  certificate.content.bytes.fill(std::byte{0x5a});
+  return certificate;
+}
+
 class IssuingState {
  public:
   explicit IssuingState(std::string_view state = "SG") : state_(*Country::parse(state)) {}
@@ -81,19 +95,26 @@ class IssuingState {
     return code::issue(issuer(), handle_of(7), dates, a_document());
   }
   [[nodiscard]] Bytes signed_list(Instant as_of, std::vector<code::Handle> live) const {
-    return code::sign_list({.version = code::current_version,
-                            .issuer = state_,
-                            .kind = code::Kind::accompanying_document,
-                            .as_of = as_of,
-                            .until = as_of + std::chrono::hours{48},
-                            .live = code::live_of(std::move(live))},
-                           issuer());
+    return signed_list(code::Kind::accompanying_document, as_of, std::move(live));
+  }
+  /// Of a certificate that was approved as it was signed.
+  [[nodiscard]] Bytes signed_certificate(Instant issued,
+                                         const code::Certificate& said = a_certificate()) const {
+    return code::issue(issuer(), handle_of(7), {.issued = issued, .valid_from = issued}, said);
+  }
+  [[nodiscard]] Bytes signed_cancellations(Instant as_of, std::vector<code::Handle> cancelled) const {
+    return signed_list(code::Kind::certificate, as_of, std::move(cancelled));
   }
 
   ThrowAwayKey root{1};
   ThrowAwayKey key{2};
 
  private:
+  [[nodiscard]] Bytes signed_list(code::Kind kind, Instant as_of, std::vector<code::Handle> handles) const {
+    return code::sign_list(
+        code::list_of(state_, kind, as_of, as_of + std::chrono::hours{48}, std::move(handles)), issuer());
+  }
+
   Country state_;
 };
 

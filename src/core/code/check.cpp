@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "base/bytes.hpp"
 #include "base/finding.hpp"
@@ -43,7 +44,12 @@ Tick tick_of_status(const Trust& trust, const Content& content, Instant at) {
   const StatusList* list = trust.list_of(content.issuer, content.kind());
   if (list == nullptr) return unknown(finding("SIG-020", std::string{content.issuer.str()}));
   if (auto ahead = fault_of_date(*list, at)) return unknown(*std::move(ahead), list->as_of);
-  if (!is_live(*list, content.handle)) {
+  if (list->cancelled) {
+    // What was cancelled stays so: an old list says that as well as a new one.
+    if (is_cancelled(*list, content.handle)) return no(finding("SIG-029"), list->as_of);
+    if (content.valid_from > list->as_of)
+      return unknown(finding("SIG-021", format("valid from {}", to_text(content.valid_from))), list->as_of);
+  } else if (!is_live(*list, content.handle)) {
     // What a list once leaves out never comes back, so an old one says that as well as a new one.
     if (content.valid_from <= list->as_of) return no(finding("SIG-023"), list->as_of);
     return unknown(finding("SIG-021", format("valid from {}", to_text(content.valid_from))), list->as_of);
@@ -57,6 +63,7 @@ Checked unreadable(const Finding& why) {
   return {.integrity = no(why),
           .issuer = unknown(why),
           .not_cancelled = unknown(why),
+          .document = {},
           .content = {},
           .key = {},
           .sheet = {},
@@ -103,6 +110,21 @@ Checked check(const Trust& trust, ByteView bytes, Instant at) {
                               ? unknown(*why_not)
                               : tick_of_status(trust, content, at);
   return checked;
+}
+
+void compare(Checked& checked, const std::optional<Hash256>& certificate) {
+  Tick& tick = checked.document.emplace();
+  const Content* content = checked.content ? &*checked.content : nullptr;
+  const auto* said = content == nullptr ? nullptr : std::get_if<Certificate>(&content->document);
+  if (said == nullptr || !certificate) {
+    tick = unknown(finding("SIG-031"));
+  } else if (said->content != *certificate) {
+    tick = no(finding("SIG-030"));
+  } else if (checked.integrity.verdict != Verdict::yes && checked.integrity.why) {
+    tick = unknown(*checked.integrity.why);
+  } else {
+    tick = yes(content->issued);
+  }
 }
 
 Checked check(const Trust& trust, std::string_view text, Instant at) {

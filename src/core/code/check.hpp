@@ -35,9 +35,13 @@ struct Checked {
   /// SIG-011, 015, 016; unknown where no sheet is at hand (SIG-010), or the one at hand is out of date
   /// (SIG-013).
   Tick issuer;
-  /// As of the newest status list. SIG-023 it holds no more; unknown where no list is at hand (SIG-020), it
-  /// is older than the release (SIG-021), out of date (SIG-022) or dated ahead of the clock (SIG-025).
+  /// As of the newest status list. SIG-023 it holds no more, SIG-029 it was cancelled; unknown where no list
+  /// is at hand (SIG-020), it is older than what the code is of (SIG-021), out of date (SIG-022) or dated
+  /// ahead of the clock (SIG-025).
   Tick not_cancelled;
+  /// Whether the certificate that was given is the one that was signed. Only where one was (`compare`).
+  /// SIG-030 it is another, or altered; SIG-031 nothing to compare. As of the signature.
+  std::optional<Tick> document;
   /// What was read; believe it as far as the ticks go.
   std::optional<Content> content;
   std::string key;                     ///< its id, as digits
@@ -46,7 +50,7 @@ struct Checked {
 
   [[nodiscard]] bool all_hold() const noexcept {
     return integrity.verdict == Verdict::yes && issuer.verdict == Verdict::yes &&
-           not_cancelled.verdict == Verdict::yes;
+           not_cancelled.verdict == Verdict::yes && (!document || document->verdict == Verdict::yes);
   }
 };
 
@@ -54,5 +58,9 @@ struct Checked {
 [[nodiscard]] Checked check(const Trust& trust, ByteView code, Instant at);
 /// Of the text of a QR code; SIG-003, SIG-006 where it is none.
 [[nodiscard]] Checked check(const Trust& trust, std::string_view text, Instant at);
+
+/// Adds whether a certificate is the one that the code was signed for; `certificate`: SHA-256 of it, nothing
+/// where what was given is none.
+void compare(Checked& checked, const std::optional<Hash256>& certificate);
 
 }  // namespace lintas::code

@@ -2,8 +2,12 @@
 
 #include <cstddef>
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
@@ -189,6 +193,71 @@ TEST_F(CheckTest, SIG_003_SIG_004_SIG_005_what_is_no_code) {
   Bytes es256 = genuine;
   es256[5] = std::byte{0x26};  // d2 84 47 a2 01 27: the algorithm
   EXPECT_EQ(asked(es256), "no SIG-004 | unknown SIG-004 | unknown SIG-004");
+}
+
+class CertificateCheckTest : public CheckTest {
+ public:
+  void take_cancellations(int day, std::vector<Handle> cancelled) {
+    EXPECT_TRUE(
+        trust.take_list(state.signed_cancellations(day_in_november(day), std::move(cancelled))).has_value());
+  }
+
+  const Bytes certificate = state.signed_certificate(day_in_november(5));
+};
+
+TEST_F(CertificateCheckTest, a_certificate_holds_unless_the_list_has_it_as_cancelled) {
+  EXPECT_EQ(asked(certificate), "yes | yes | unknown SIG-020");
+  take_list(6, {handle_of(7)});
+  EXPECT_EQ(asked(certificate), "yes | yes | unknown SIG-020") << "the list of movements says nothing of it";
+  take_cancellations(6, {handle_of(8)});
+  const Checked checked = check(trust, certificate, day_in_november(6));
+  EXPECT_TRUE(checked.all_hold());
+  EXPECT_EQ(checked.not_cancelled.as_of, day_in_november(6));
+  EXPECT_EQ(std::get<Certificate>(checked.content->document), test::a_certificate());
+}
+
+TEST_F(CertificateCheckTest, SIG_029_what_was_cancelled_stays_so_however_old_the_list_is) {
+  take_cancellations(6, {handle_of(7), handle_of(9)});
+  EXPECT_EQ(asked(certificate), "yes | yes | no SIG-029");
+  EXPECT_EQ(asked(certificate, 20), "yes | yes | no SIG-029");
+}
+
+TEST_F(CertificateCheckTest, SIG_021_SIG_022_a_list_that_is_too_old_says_unknown) {
+  take_cancellations(6, {});
+  EXPECT_EQ(asked(certificate, 8), "yes | yes | unknown SIG-022") << "it may have been cancelled since";
+  EXPECT_EQ(asked(state.signed_certificate(day_in_november(7)), 7), "yes | yes | unknown SIG-021")
+      << "issued behind its date";
+  EXPECT_EQ(asked(certificate, 5), "yes | yes | unknown SIG-025") << "dated ahead";
+}
+
+TEST_F(CertificateCheckTest, SIG_030_a_document_is_the_one_that_was_signed_or_not) {
+  take_cancellations(6, {});
+  Checked checked = check(trust, certificate, day_in_november(6));
+  compare(checked, test::a_certificate().content);
+  EXPECT_EQ(text_of(*checked.document), "yes");
+  EXPECT_TRUE(checked.all_hold());
+  Hash256 other = test::a_certificate().content;
+  other.bytes[31] ^= std::byte{1};
+  compare(checked, other);
+  EXPECT_EQ(text_of(*checked.document), "no SIG-030");
+  EXPECT_FALSE(checked.all_hold());
+}
+
+TEST_F(CertificateCheckTest, SIG_031_what_cannot_be_compared_is_unknown) {
+  take_cancellations(6, {});
+  take_list(6, {handle_of(7)});
+  Checked checked = check(trust, certificate, day_in_november(6));
+  compare(checked, std::nullopt);
+  EXPECT_EQ(text_of(*checked.document), "unknown SIG-031");
+  EXPECT_FALSE(checked.all_hold()) << "a document was given and says nothing";
+  Checked of_movement = check(trust, genuine, day_in_november(6));
+  EXPECT_TRUE(of_movement.all_hold());
+  compare(of_movement, test::a_certificate().content);
+  EXPECT_EQ(text_of(*of_movement.document), "unknown SIG-031");
+  Checked false_one =
+      check(trust, test::with_byte_changed(certificate, certificate.size() - 1), day_in_november(6));
+  compare(false_one, test::a_certificate().content);
+  EXPECT_EQ(text_of(*false_one.document), "unknown SIG-012") << "nobody signed that it is the same";
 }
 
 }  // namespace

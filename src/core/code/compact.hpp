@@ -35,7 +35,7 @@ struct Issuer {
 /// holds since its release.
 struct Dates {
   Instant issued;      ///< when it is signed
-  Instant valid_from;  ///< of a movement, its release
+  Instant valid_from;  ///< of a movement its release, of a certificate its approval
 };
 
 /// The signed code, of limits::code_bytes_max at most: seals are left out from the last on until it fits,

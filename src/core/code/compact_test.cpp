@@ -127,5 +127,19 @@ TEST(CompactCode, SIG_007_a_sheet_is_no_code) {
   EXPECT_EQ(read_code(state.signed_sheet(state.sheet())).error().rule, "SIG-007");
 }
 
+TEST(CompactCode, of_a_certificate_has_room_for_the_longest_names) {
+  const test::IssuingState state;
+  Certificate longest = test::a_certificate();
+  longest.office.assign(limits::certificate_name_bytes_max, 'X');
+  longest.number.assign(limits::certificate_name_bytes_max, '9');
+  longest.version = 999;
+  const Bytes code = state.signed_certificate(day_in_november(5), longest);
+  EXPECT_LE(code.size(), 290U);
+  const auto read = read_code(code);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(std::get<Certificate>(read->content.document), longest);
+  EXPECT_EQ(read->content.kind(), Kind::certificate);
+}
+
 }  // namespace
 }  // namespace lintas::code

@@ -41,11 +41,32 @@ std::optional<std::string> fault_in(const AccompanyingDocument& document, Countr
   return std::nullopt;
 }
 
+std::optional<std::string> fault_in(const Certificate& certificate, Country issuer) {
+  for (const std::string* name : {&certificate.office, &certificate.number}) {
+    if (name->empty() || utf8::first_bad(*name) || name->size() > limits::certificate_name_bytes_max)
+      return "office or number is no name";
+  }
+  if (!is_known(certificate.form)) return "the form is not known";
+  if (!is_known(certificate.medium)) return "neither as data nor on paper";
+  if (certificate.importer == issuer) return "it is for the state that issued it";
+  return std::nullopt;
+}
+
 std::optional<std::string> fault_in(const TrustedKey& key) {
   if (!is_known(key.status)) return "the status of a key is not known";
   if (key.since.has_value() == (key.status == KeyStatus::live))
     return "a key that is retired or revoked says since when, and no other";
   if (key.from >= key.until) return "a key ends before it begins";
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_in(ByteView all) {
+  if (all.size() % handle_bytes != 0) return "a handle has 8 bytes";
+  for (std::size_t at = handle_bytes; at < all.size(); at += handle_bytes) {
+    if (!std::ranges::lexicographical_compare(all.subspan(at - handle_bytes, handle_bytes),
+                                              all.subspan(at, handle_bytes)))
+      return "the handles do not ascend";
+  }
   return std::nullopt;
 }
 
@@ -88,14 +109,10 @@ std::optional<std::string> fault_of(const TrustSheet& sheet) {
 std::optional<std::string> fault_of(const StatusList& list) {
   if (!is_known(list.kind)) return "the kind of documents is not known";
   if (list.as_of >= list.until) return "the list ends before it begins";
-  if (list.live.size() % handle_bytes != 0) return "a handle has 8 bytes";
-  const ByteView all = list.live;
-  for (std::size_t at = handle_bytes; at < all.size(); at += handle_bytes) {
-    if (!std::ranges::lexicographical_compare(all.subspan(at - handle_bytes, handle_bytes),
-                                              all.subspan(at, handle_bytes)))
-      return "the handles do not ascend";
-  }
-  return std::nullopt;
+  if (list.cancelled.has_value() != has_what_was_cancelled(list.kind))
+    return "a list of certificates has what was cancelled, and no other";
+  if (list.cancelled && !list.live.empty()) return "a list has what holds or what was cancelled";
+  return fault_in(list.cancelled ? ByteView{*list.cancelled} : ByteView{list.live});
 }
 
 std::optional<Finding> other_than(Subject subject, const Signed& read) {

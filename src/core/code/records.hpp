@@ -70,13 +70,59 @@ struct AccompanyingDocument {
   friend bool operator==(const AccompanyingDocument&, const AccompanyingDocument&) = default;
 };
 
+/// Which form of certificate. Numbers are sent.
+enum class Form : std::uint8_t {
+  form_d = 1,
+  preferential,  ///< of another agreement
+};
+inline constexpr std::array form_words{Word{Form::form_d, "Form D"},
+                                       Word{Form::preferential, "preferential"}};
+[[nodiscard]] constexpr const auto& words_for(Form) { return form_words; }
+
+/// How a certificate goes to the state that imports the goods: as data or on paper, never silently both (OCP
+/// R27.2). Numbers are sent.
+enum class Medium : std::uint8_t {
+  data = 1,   ///< what is printed is a copy: preference is given on the data
+  paper = 2,  ///< what is printed is the certificate
+};
+inline constexpr std::array medium_words{Word{Medium::data, "copy of an electronic certificate"},
+                                         Word{Medium::paper, "issued on paper"}};
+[[nodiscard]] constexpr const auto& words_for(Medium) { return medium_words; }
+
+/// Of a certificate of origin: which one it is, and of what content. No names, no goods: the page around it
+/// has them, and `content` stands for them.
+struct Certificate {
+  std::string office;  ///< that issued it, by its identifier
+  std::string number;  ///< unique there
+  std::uint16_t version = 1;
+  Form form{};
+  Day issued;        ///< the local day of the office
+  Country importer;  ///< the state
+  Medium medium{};   ///< when the code was signed
+  /// SHA-256 of the certificate alone, in canonical XML, as an original: of what its issuer prints, of its
+  /// data at the importing side and of any file of it alike (docs/protocols/compact-code.md).
+  Hash256 content;
+
+  static constexpr std::string_view record = "code.certificate";
+  static constexpr auto fields() {
+    return Fields{Field{1, "office", &Certificate::office},   Field{2, "number", &Certificate::number},
+                  Field{3, "version", &Certificate::version}, Field{4, "form", &Certificate::form},
+                  Field{5, "issued", &Certificate::issued},   Field{6, "importer", &Certificate::importer},
+                  Field{7, "medium", &Certificate::medium},   Field{8, "content", &Certificate::content}};
+  }
+  friend bool operator==(const Certificate&, const Certificate&) = default;
+};
+
 /// Kinds of documents, by their place here; further ones come behind.
-using Document = std::variant<AccompanyingDocument>;
+using Document = std::variant<AccompanyingDocument, Certificate>;
 /// The place of a kind in Document, which is its number in a list.
-enum class Kind : std::uint8_t { accompanying_document = 0 };
-inline constexpr std::array kind_words{Word{Kind::accompanying_document, "transit accompanying document"}};
+enum class Kind : std::uint8_t { accompanying_document = 0, certificate = 1 };
+inline constexpr std::array kind_words{Word{Kind::accompanying_document, "transit accompanying document"},
+                                       Word{Kind::certificate, "certificate of origin"}};
 [[nodiscard]] constexpr const auto& words_for(Kind) { return kind_words; }
 static_assert(kind_words.size() == std::variant_size_v<Document>);
+/// Whether lists of this kind have what was cancelled, and not what holds.
+[[nodiscard]] constexpr bool has_what_was_cancelled(Kind kind) { return kind == Kind::certificate; }
 
 struct Content {
   std::uint8_t version = current_version;
@@ -84,7 +130,8 @@ struct Content {
   Handle handle;
   Instant issued;  ///< when it was signed: what its key is judged by
   Document document;
-  /// Since when what it stands for holds, whenever this copy was signed: of a movement, its release.
+  /// Since when what it stands for holds, whenever this copy was signed: of a movement its release, of a
+  /// certificate its approval.
   Instant valid_from{};
 
   [[nodiscard]] Kind kind() const noexcept { return Kind{static_cast<std::uint8_t>(document.index())}; }
@@ -145,21 +192,24 @@ struct TrustSheet {
   friend bool operator==(const TrustSheet&, const TrustSheet&) = default;
 };
 
-/// The codes of one kind that hold, of one state as of one instant. What was valid before it and is not in
-/// it holds no more: it was cancelled, or what it was for has ended.
+/// The codes of one kind of one state as of one instant. Of movements it has those that hold: what was valid
+/// before it and is not in it holds no more, for it was cancelled, or what it was for has ended. Of
+/// certificates, of which nearly all hold for years, it has those that were cancelled.
 struct StatusList {
   std::uint8_t version = current_version;
   Country issuer;
   Kind kind = Kind::accompanying_document;
   Instant as_of;
-  Instant until;  ///< not to be relied on from then on
-  Bytes live;     ///< handles, ascending
+  Instant until;                        ///< not to be relied on from then on
+  Bytes live;                           ///< handles, ascending; empty where the list has what was cancelled
+  std::optional<Bytes> cancelled = {};  ///< likewise; of certificates, and of no other kind
 
   static constexpr std::string_view record = "code.status_list";
   static constexpr auto fields() {
-    return Fields{Field{1, "version", &StatusList::version}, Field{2, "issuer", &StatusList::issuer},
-                  Field{3, "kind", &StatusList::kind},       Field{4, "as_of", &StatusList::as_of},
-                  Field{5, "until", &StatusList::until},     Field{6, "live", &StatusList::live}};
+    return Fields{Field{1, "version", &StatusList::version},    Field{2, "issuer", &StatusList::issuer},
+                  Field{3, "kind", &StatusList::kind},          Field{4, "as_of", &StatusList::as_of},
+                  Field{5, "until", &StatusList::until},        Field{6, "live", &StatusList::live},
+                  Field{7, "cancelled", &StatusList::cancelled}};
   }
   friend bool operator==(const StatusList&, const StatusList&) = default;
 };

@@ -35,8 +35,8 @@ std::string lines(const std::vector<std::string>& rows) {
 
 TEST(SignedRecords, keep_the_field_numbers_of_the_committed_list) {
   const auto differences =
-      test::compare_with_committed<AccompanyingDocument, Content, TrustedKey, TrustSheet, StatusList>(
-          "code.", LINTAS_ROOT);
+      test::compare_with_committed<AccompanyingDocument, Certificate, Content, TrustedKey, TrustSheet,
+                                   StatusList>("code.", LINTAS_ROOT);
   EXPECT_EQ(lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
@@ -50,8 +50,8 @@ std::string page_for_other_makers() {
 
 TEST(SignedRecords, the_page_for_other_makers_has_every_field_and_its_examples_are_ours) {
   std::string page = page_for_other_makers();
-  for (const Shape* record : {&shape_of<AccompanyingDocument>, &shape_of<Content>, &shape_of<TrustedKey>,
-                              &shape_of<TrustSheet>, &shape_of<StatusList>}) {
+  for (const Shape* record : {&shape_of<AccompanyingDocument>, &shape_of<Certificate>, &shape_of<Content>,
+                              &shape_of<TrustedKey>, &shape_of<TrustSheet>, &shape_of<StatusList>}) {
     const auto table = page.find(format("| number | `{}` |", record->record));
     ASSERT_NE(table, std::string::npos) << record->record;
     for (const Part& part : record->parts) {
@@ -68,9 +68,11 @@ TEST(SignedRecords, the_page_for_other_makers_has_every_field_and_its_examples_a
       qr_text_of(state.signed_code({.issued = day_in_november(5), .valid_from = day_in_november(4)}))));
   EXPECT_TRUE(
       page.contains(to_hex(state.signed_list(day_in_november(6), {test::handle_of(7), test::handle_of(9)}))));
+  EXPECT_TRUE(page.contains(qr_text_of(state.signed_certificate(day_in_november(5)))));
+  EXPECT_TRUE(page.contains(to_hex(state.signed_cancellations(day_in_november(6), {test::handle_of(9)}))));
 }
 
-Content content_of(AccompanyingDocument document) {
+Content content_of(Document document) {
   return {.version = current_version,
           .issuer = *Country::parse("SG"),
           .handle = test::handle_of(1),
@@ -96,6 +98,21 @@ TEST(SignedRecords, a_code_speaks_of_its_own_state_and_of_no_more_than_there_is)
   auto text = test::a_document();
   text.seal_identifiers[0] = "\xff";
   EXPECT_TRUE(fault_of(content_of(text)));
+}
+
+TEST(SignedRecords, a_certificate_names_office_number_form_and_another_state) {
+  EXPECT_FALSE(fault_of(content_of(test::a_certificate())));
+  const auto wrong = [](auto change) {
+    Certificate certificate = test::a_certificate();
+    change(certificate);
+    return fault_of(content_of(certificate)).has_value();
+  };
+  EXPECT_TRUE(wrong([](Certificate& c) { c.office.clear(); }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.number.assign(36, '1'); }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.number = "\xff"; }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.form = Form{9}; }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.medium = Medium{0}; }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.importer = *Country::parse("SG"); }));
 }
 
 TEST(SignedRecords, a_sheet_makes_sense) {
@@ -130,10 +147,27 @@ TEST(SignedRecords, a_list_makes_sense) {
     return fault_of(list).has_value();
   };
   EXPECT_TRUE(wrong([](StatusList& l) { l.until = l.as_of; }));
-  EXPECT_TRUE(wrong([](StatusList& l) { l.kind = Kind{1}; }));
+  EXPECT_TRUE(wrong([](StatusList& l) { l.kind = Kind{2}; }));
+  EXPECT_TRUE(wrong([](StatusList& l) { l.kind = Kind::certificate; })) << "it has what was cancelled";
+  EXPECT_TRUE(wrong([](StatusList& l) { l.cancelled.emplace(); })) << "and one of movements has not";
   EXPECT_TRUE(wrong([](StatusList& l) { l.live.pop_back(); }));
   EXPECT_TRUE(wrong([](StatusList& l) { std::ranges::reverse(l.live); }));
   EXPECT_TRUE(wrong([](StatusList& l) { std::ranges::fill(l.live, std::byte{1}); })) << "one stands twice";
+}
+
+TEST(SignedRecords, a_list_of_what_was_cancelled_makes_sense) {
+  const StatusList good = list_of(*Country::parse("SG"), Kind::certificate, day_in_november(3),
+                                  day_in_november(5), {test::handle_of(2), test::handle_of(1)});
+  EXPECT_FALSE(fault_of(good));
+  EXPECT_TRUE(is_cancelled(good, test::handle_of(1)));
+  EXPECT_FALSE(is_cancelled(good, test::handle_of(3)));
+  EXPECT_FALSE(is_live(good, test::handle_of(1)));
+  StatusList both = good;
+  both.live = *good.cancelled;
+  EXPECT_TRUE(fault_of(both));
+  StatusList descending = good;
+  std::ranges::reverse(*descending.cancelled);
+  EXPECT_TRUE(fault_of(descending));
 }
 
 TEST(SignedRecords, SIG_007_another_subject_or_version_is_told_apart_from_what_is_malformed) {

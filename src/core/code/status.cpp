@@ -18,6 +18,7 @@
 #include "core/code/cose.hpp"
 #include "core/code/limits.hpp"
 #include "core/code/records.hpp"
+#include "core/model/values/country.hpp"
 
 namespace lintas::code {
 
@@ -31,13 +32,15 @@ Bytes live_of(std::vector<Handle> handles) {
   return live;
 }
 
-bool is_live(const StatusList& list, const Handle& handle) {
+namespace {
+
+bool stands_in(ByteView handles, const Handle& handle) {
   constexpr std::size_t size = sizeof(Handle::bytes);
   std::size_t first = 0;
-  std::size_t last = list.live.size() / size;
+  std::size_t last = handles.size() / size;
   while (first < last) {
     const std::size_t middle = first + ((last - first) / 2);
-    const ByteView one = ByteView{list.live}.subspan(middle * size, size);
+    const ByteView one = handles.subspan(middle * size, size);
     if (std::ranges::equal(one, handle.bytes)) return true;
     if (std::ranges::lexicographical_compare(one, handle.bytes)) {
       first = middle + 1;
@@ -46,6 +49,26 @@ bool is_live(const StatusList& list, const Handle& handle) {
     }
   }
   return false;
+}
+
+}  // namespace
+
+bool is_live(const StatusList& list, const Handle& handle) { return stands_in(list.live, handle); }
+
+bool is_cancelled(const StatusList& list, const Handle& handle) {
+  return list.cancelled && stands_in(*list.cancelled, handle);
+}
+
+StatusList list_of(Country issuer, Kind kind, Instant as_of, Instant until, std::vector<Handle> handles) {
+  StatusList list{
+      .version = current_version, .issuer = issuer, .kind = kind, .as_of = as_of, .until = until, .live = {}};
+  Bytes all = live_of(std::move(handles));
+  if (has_what_was_cancelled(kind)) {
+    list.cancelled = std::move(all);
+  } else {
+    list.live = std::move(all);
+  }
+  return list;
 }
 
 std::optional<Finding> fault_of_date(const StatusList& list, Instant at) {

@@ -10,6 +10,7 @@
 #include "core/code/compact.hpp"
 #include "core/code/cose.hpp"
 #include "core/code/records.hpp"
+#include "core/model/values/country.hpp"
 
 /// Status lists: which codes hold. Pure.
 namespace lintas::code {
@@ -17,6 +18,11 @@ namespace lintas::code {
 /// Handles in any order, each once or more, as a list has them.
 [[nodiscard]] Bytes live_of(std::vector<Handle> handles);
 [[nodiscard]] bool is_live(const StatusList& list, const Handle& handle);
+/// Of a list that has what was cancelled.
+[[nodiscard]] bool is_cancelled(const StatusList& list, const Handle& handle);
+/// One of either sort: `handles` of what holds, or of what was cancelled, as lists of the kind have them.
+[[nodiscard]] StatusList list_of(Country issuer, Kind kind, Instant as_of, Instant until,
+                                 std::vector<Handle> handles);
 
 [[nodiscard]] Bytes sign_list(const StatusList& list, const Issuer& issuer);
 

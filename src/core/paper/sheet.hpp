@@ -34,8 +34,9 @@ enum class Look : std::uint8_t {
   heading,  ///< the same, smaller
   corner,   ///< the same at the right end of its frame
   number,   ///< the MRN in letters and as Code 128
-  check,    ///< what the paper is checked by, as QR code
+  check,    ///< what the paper is checked by, as QR code, as large as its frame lets it
   blank,    ///< to be written in by hand
+  column,   ///< the heading of a column, in a few small lines
 };
 
 enum class Border : std::uint8_t { thin, thick };

@@ -146,7 +146,8 @@ struct Ports {
   std::function<std::shared_ptr<const DocumentKey>()> document_key;
   /// Of the reference number of a document: only this node can work it out.
   std::function<code::Handle(std::string_view reference)> code_handle;
-  StatusLists* status_lists = nullptr;  ///< where this node signs documents
+  StatusLists* status_lists = nullptr;            ///< where this node signs documents
+  CertificateLists* certificate_lists = nullptr;  ///< likewise
   /// Does the work after a pause. It must not wait, and is not done within the call.
   std::function<void(std::chrono::milliseconds pause, std::move_only_function<void()> work)> later;
   WebhookPorts webhooks;

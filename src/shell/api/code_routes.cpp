@@ -1,5 +1,6 @@
 #include <array>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -66,11 +67,25 @@ void answer_list(const CallPtr& call, const Bytes& list) {
   call->respond(net::text_response(200, cose_media, as_text(list)));
 }
 
-void show_list(const Core& core, const CallPtr& call) {
+/// What a look into the store finds to list; nothing while it is not through.
+using Look = std::optional<std::vector<code::Handle>> (*)(const Ports& ports, app::Reader& reader);
+
+std::optional<std::vector<code::Handle>> what_holds(const Ports& ports, app::Reader& reader) {
+  const workflow::Setting setting = ports.setting();
+  return live_handles(*setting.reference, setting.home, ports.code_handle, reader);
+}
+
+std::optional<std::vector<code::Handle>> what_was_cancelled(const Ports& ports, app::Reader& reader) {
+  Cancellations& all = ports.certificate_lists->cancellations;
+  if (!all.look(ports.national, ports.code_handle, reader)) return std::nullopt;
+  return all.handles();
+}
+
+/// `lists` outlives the call.
+void hand_out(const Core& core, const CallPtr& call, StatusLists& lists, Look look) {
   const auto key = key_in(core);
   const Instant now = core.ports().clock();
   if (key == nullptr || !key->may_sign(now)) return call->respond(problem(404, "SIG-001", call->trace));
-  StatusLists& lists = *core.ports().status_lists;
   // Behind a loss the store says first whether there may be one at all.
   const bool is_known = core.ports().losses.empty() || lists.is_known();
   if (is_known && lists.is_ahead_of(now)) {
@@ -81,26 +96,33 @@ void show_list(const Core& core, const CallPtr& call) {
     if (const auto young = lists.young(*key, now)) return answer_list(call, *young);
   }
   const bool taken = core.ports().service.read(
-      app::share_of(call->actor.role), [self = core.shared_from_this(), call, key](app::Reader& reader) {
+      app::share_of(call->actor.role),
+      [self = core.shared_from_this(), call, key, all = &lists, look](app::Reader& reader) {
         answering(call, [&] {
-          const Instant before_looking = self->ports().clock();
-          auto& all = *self->ports().status_lists;
-          if (!all.is_known()) {
-            if (!knows_what_holds(self->ports().losses, reader))
+          const Ports& ports = self->ports();
+          const Instant before_looking = ports.clock();
+          if (!all->is_known()) {
+            if (!knows_what_holds(ports.losses, reader))
               return call->respond(problem(404, "SIG-026", call->trace));
-            all.knows();
+            all->knows();
           }
           // Whoever asked at the same time may have got a new one meanwhile.
-          if (const auto young = all.young(*key, before_looking)) return answer_list(call, *young);
-          const Ports& ports = self->ports();
-          const workflow::Setting setting = ports.setting();
-          auto live = live_handles(*setting.reference, setting.home, ports.code_handle, reader);
-          const auto list = all.publish(*key, std::move(live), before_looking);
+          if (const auto young = all->young(*key, before_looking)) return answer_list(call, *young);
+          auto handles = look(ports, reader);
+          if (!handles) return answer_busy(call);
+          const auto list = all->publish(*key, *std::move(handles), before_looking);
           if (!list) return answer_busy(call);
           answer_list(call, *list);
         });
       });
   if (!taken) answer_busy(call);
+}
+
+void show_list(const Core& core, const CallPtr& call) {
+  hand_out(core, call, *core.ports().status_lists, &what_holds);
+}
+void show_list_of_certificates(const Core& core, const CallPtr& call) {
+  hand_out(core, call, core.ports().certificate_lists->lists, &what_was_cancelled);
 }
 
 constexpr std::array compact_code{
@@ -134,12 +156,23 @@ constexpr std::array routes{
           .pattern = "/v1/status-list",
           .id = "showStatusList",
           .tag = "node",
-          .summary = "The signed list of the codes of this state that hold. What is released or has ended is "
-                     "told five seconds later at most.",
+          .summary = "The signed list of the codes of movements of this state that hold. What is released or "
+                     "has ended is told five seconds later at most.",
           .outcomes = {{200, "application/cose:text"}},
           .refusals = {404},
           .keyless = true,
-          .work = &show_list}};
+          .work = &show_list},
+    Route{.method = net::Method::get,
+          .pattern = "/v1/status-list/certificates",
+          .id = "showCertificateStatusList",
+          .tag = "node",
+          .summary =
+              "The signed list of the certificates of origin of this state that were cancelled. What is "
+              "cancelled is told five seconds later at most.",
+          .outcomes = {{200, "application/cose:text"}},
+          .refusals = {404},
+          .keyless = true,
+          .work = &show_list_of_certificates}};
 
 }  // namespace
 

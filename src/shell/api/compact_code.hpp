@@ -12,7 +12,12 @@
 #include "core/code/records.hpp"
 #include "core/messages/forward.hpp"
 
-/// The signed code of a movement that departs here: for whoever prints its document.
+namespace lintas::documents::issue_side {
+struct Certificate;
+}  // namespace lintas::documents::issue_side
+
+/// The signed codes of movements that depart here and of certificates that are issued here: for whoever
+/// prints their documents.
 namespace lintas::api {
 
 /// What documents of this node are signed with, and the sheet of the state's root that says so.
@@ -31,5 +36,15 @@ struct DocumentKey {
                                             const std::function<code::Handle(std::string_view)>& handle,
                                             const message::Document& release, std::optional<Day> limit,
                                             const code::Dates& dates);
+
+/// By what a certificate is found in a status list: what its handle is made of. `reference`: as rows of its
+/// stream have it, "MY, MYPKG001, MY-TH 26/00417".
+[[nodiscard]] std::string handle_name_of_certificate(std::string_view reference);
+
+/// The same of a certificate; `content` as content_of makes it. Precondition: it was issued.
+[[nodiscard]] std::string compact_code_text(const DocumentKey& key,
+                                            const std::function<code::Handle(std::string_view)>& handle,
+                                            const documents::issue_side::Certificate& certificate,
+                                            const Hash256& content, const code::Dates& dates);
 
 }  // namespace lintas::api

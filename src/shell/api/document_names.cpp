@@ -1,11 +1,15 @@
 #include "shell/api/document_names.hpp"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "base/text.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/issue/state.hpp"
 #include "core/documents/issue/table.hpp"
@@ -41,7 +45,28 @@ workflow::Slot slot_of(const documents::Reference& certificate, const workflow::
 
 }  // namespace
 
+namespace {
+
+/// Whether it is believed, the code does not matter here: it is a name, and what is shown is what is stored.
+std::optional<documents::Reference> reference_in_code(std::string_view text) {
+  const auto bytes = code::from_qr_text(text);
+  const auto code = bytes ? code::read_code(*bytes) : std::unexpected(bytes.error());
+  const auto* said = code ? std::get_if<code::Certificate>(&code->content.document) : nullptr;
+  if (said == nullptr) return std::nullopt;
+  const auto office = documents::IssuingOffice::parse(said->office);
+  const auto number = documents::ReferenceNumber::parse(said->number);
+  if (!office || !number) return std::nullopt;
+  return documents::Reference{
+      .state = code->content.issuer,
+      .office = *office,
+      .number = *number,
+      .kind = said->form == code::Form::form_d ? documents::Kind::form_d : documents::Kind::preferential};
+}
+
+}  // namespace
+
 std::optional<documents::Reference> reference_in(std::string_view text) {
+  if (text.starts_with(code::text_prefix)) return reference_in_code(text);
   const auto state = Country::parse(next_part(text));
   const auto office = documents::IssuingOffice::parse(next_part(text));
   const auto number = documents::ReferenceNumber::parse(text);

@@ -12,11 +12,12 @@
 #include "shell/app/service.hpp"
 
 /// What a certificate is called in its address, /v1/documents/{document}: by this node's own name of it, by
-/// its reference as the feed and the work list show it, "MY, MYPKG001, MY-TH 26/00417", or by the end of its
-/// `location`.
+/// its reference as the feed and the work list show it, "MY, MYPKG001, MY-TH 26/00417", by the text of the
+/// code on its printed copy ("LC1:…": whoever is shown paper finds the data, if they are here), or by the end
+/// of its `location`.
 namespace lintas::api {
 
-/// The e-Form D that a text names; nothing for a text of another form.
+/// The certificate that a text names; nothing for a text of another form. A code names one, whoever signed it.
 [[nodiscard]] std::optional<documents::Reference> reference_in(std::string_view text);
 
 /// "/v1/documents/CO-9f64…"; of one of another state a reference of this node is the last part.

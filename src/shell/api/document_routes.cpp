@@ -49,6 +49,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/call.hpp"
+#include "shell/api/certificate_document.hpp"
 #include "shell/api/concern_page.hpp"
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
@@ -276,34 +277,6 @@ void show_document(const Core& core, const CallPtr& call, app::Reader& reader) {
   shown["messages"] = messages_about(events, reader);
   if (seen->row.kind == workflow::issue_stream) shown["levels"] = levels_of(events, reader);
   answer_tagged(call, seen->version, shown, setting.sha256);
-}
-
-/// As it was taken: what came later under its number was answered, not obeyed. Of one that never was, as it
-/// came last.
-std::optional<message::Document> as_it_came(const std::vector<app::EventRow>& events, app::Reader& reader,
-                                            app::Packer& packer) {
-  static constexpr std::array kinds{workflow::payload_of_message(documents::co_issue),
-                                    workflow::payload_of_message(documents::co_retransmit)};
-  const auto taken = std::ranges::find_if(
-      events, [](const app::EventRow& row) { return event_name(row.type) == imp::Received::record; });
-  if (taken == events.end() || !taken->payload_hash) return newest_of(kinds, events, reader, packer);
-  return document_under(*taken->payload_hash, {*taken}, reader, packer);
-}
-
-/// As it was applied for, with what was decided since then; of another state's as it came.
-std::optional<message::Document> document_of(const Core& core, const Core::Seen& seen, app::Reader& reader,
-                                             const workflow::Setting& setting) {
-  const auto events = reader.history(seen.row.head);
-  app::Packer& packer = core.ports().packer();
-  if (seen.row.kind != workflow::issue_stream) return as_it_came(events, reader, packer);
-  const iss::Certificate& certificate = seen.state.as<workflow::Issued>().certificate;
-  auto document = document_under(certificate.contents.document, events, reader, packer);
-  if (!document || !document->message.declaration || !certificate.issued) return document;
-  const auto* office = workflow::office_of_documents(certificate.contents.reference.office.str(),
-                                                     Instant{*certificate.issued}, setting);
-  const auto offset = office == nullptr ? std::chrono::minutes{} : office->value.utc_offset;
-  documents::put(certificate.contents, *certificate.issued, offset, *document->message.declaration);
-  return document;
 }
 
 void show_certificate_document(const Core& core, const CallPtr& call, app::Reader& reader) {

@@ -283,6 +283,15 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   ASSERT_EQ(applied.response.status, 200) << applied.json.dump();
   EXPECT_EQ(ask(net::Method::post, "/v1/documents", exporter, "<a/>").response.status, 422);
   const std::string certificate = applied.json["location"];
+  const Json named{{"document", applied.json["certificate"]["document"]}};
+  EXPECT_EQ(get(certificate + "/copy", exporter).response.status, 422) << "it has no number yet";
+  EXPECT_EQ(get(certificate + "/code", exporter).response.status, 422);
+  const std::string agency = key({.role = access::Role::other_agency, .person = "may", .office = "SGTUS001"});
+  ASSERT_EQ(act("issue.submit", exporter, named, "co-1").response.status, 200);
+  Json approval = named;
+  approval.update({{"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}});
+  ASSERT_EQ(act("issue.approve", agency, approval, "co-2").response.status, 200);
+  ASSERT_EQ(act("issue.transmit", exporter, named, "co-3").response.status, 200);
 
   struct Question {
     std::string target;
@@ -321,6 +330,10 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},
                                         {certificate + "/certificate", departure, 403},
+                                        {certificate + "/copy", exporter, 200},
+                                        {certificate + "/copy", departure, 403},
+                                        {certificate + "/code", exporter, 200},
+                                        {certificate + "/code", departure, 403},
                                         {"/v1/guarantees", trader, 200},
                                         {"/v1/guarantees?after=x", trader, 400},
                                         {guarantee, guarantees, 200},
@@ -378,8 +391,10 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   // Nobody has asked for the list before: it is made now, and young from then on.
   service.full = true;
   EXPECT_EQ(get("/v1/status-list", "").response.status, 429);
+  EXPECT_EQ(get("/v1/status-list/certificates", "").response.status, 429);
   service.full = false;
   EXPECT_EQ(get("/v1/status-list", "").response.status, 200);
+  EXPECT_EQ(get("/v1/status-list/certificates", "").response.status, 200);
   for (const std::string_view kind : {"trader", "mandate", "declarant", "authorisation", "insurance"})
     EXPECT_FALSE(get("/v1/registers/" + std::string{kind}, keeper).json["items"].empty()) << kind;
 

@@ -1,16 +1,23 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
-#include "core/paper/sheet.hpp"
+#include "shell/api/call.hpp"
+#include "shell/api/core.hpp"
 #include "shell/net/http.hpp"
 
 /// The answer to whoever asks for a document on paper.
 namespace lintas::api {
 
-/// The paper as PDF, made by `print`; TAD-002 with what is missing where this machine cannot print.
-[[nodiscard]] net::Response printed(const paper::Paper& paper, std::string (*print)(const paper::Paper&),
+/// What `print` makes, as PDF under this name; TAD-002 with what is missing where this machine cannot print.
+[[nodiscard]] net::Response printed(std::string_view file, const std::function<std::string()>& print,
                                     std::string_view trace);
+
+/// Answers with what `print` makes, which is set in type by the press: neither the window into the store nor
+/// a thread of the pool is held so long.
+void answer_printed(const Core& core, const CallPtr& call, std::string file,
+                    std::function<std::string()> print);
 
 }  // namespace lintas::api

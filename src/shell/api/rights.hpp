@@ -29,7 +29,9 @@ enum class Read : std::uint16_t {
   paper,         ///< the accompanying document to print (acts.md 7, ncts.md 11)
   test_partner,  ///< send a partner a test message
   issued,        ///< a certificate of origin of this state: its document, history and messages with it
-  imported       ///< one of another state, for customs here, and for who issues others that live on it
+  imported,      ///< one of another state, for customs here, and for who issues others that live on it
+  issued_copy,   ///< the printed copy of a certificate of this state, and its signed code
+  imported_copy  ///< the print of one that came as data
 };
 
 namespace detail {
@@ -133,6 +135,11 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::supervisor, Read::imported, access::Relation::office),
     detail::may(access::Role::national_system, Read::imported, access::Relation::office),
     detail::may(access::Role::auditor, Read::imported, access::Relation::any),
+    detail::may(access::Role::exporter, Read::issued_copy, access::Relation::own),
+    detail::may(access::Role::other_agency, Read::issued_copy, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::issued_copy, access::Relation::office),
+    detail::may(access::Role::officer_of_destination, Read::imported_copy, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::imported_copy, access::Relation::office),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
     detail::may(access::Role::auditor, Read::exchange, access::Relation::any),

@@ -19,6 +19,7 @@ std::span<const Resource> resources() {
                               key_routes(),
                               reference_routes(),
                               code_routes(),
+                              certificate_copy_routes(),
                               answers_to_commands(),
                               keys_as_shown(),
                               problems(),

@@ -65,6 +65,7 @@ struct Resource {
 
 // Each at the end of its source.
 [[nodiscard]] Resource act_routes();
+[[nodiscard]] Resource certificate_copy_routes();
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();
 [[nodiscard]] Resource document_routes();

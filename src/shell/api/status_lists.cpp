@@ -1,11 +1,13 @@
 #include "shell/api/status_lists.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -17,10 +19,12 @@
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/documents/issue/table.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/transit/departure/table.hpp"
 #include "core/workflow/codes_part.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/office_number.hpp"
 #include "shell/api/compact_code.hpp"
@@ -36,21 +40,28 @@ namespace {
 /// Open streams of an office that are read at once.
 constexpr std::size_t rows_at_once = 1'000;
 
+/// Streams, then pages of the log, that one look for cancelled certificates goes through: a fraction of a
+/// reader's second.
+constexpr std::int64_t streams_at_once = 50'000;
+constexpr int pages_at_once = 50;
+
 }  // namespace
 
 StatusLists::StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
-                         std::function<void(Instant)> dated_ahead)
-    : last_(last ? published(*std::move(last)) : std::nullopt),
+                         std::function<void(Instant)> dated_ahead, code::Kind kind)
+    : kind_(kind),
+      last_(last ? published(*std::move(last)) : std::nullopt),
       keep_(std::move(keep)),
       dated_ahead_(std::move(dated_ahead)) {}
 
-std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) {
+std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) const {
   auto read = code::read_list(bytes);
-  if (!read) return std::nullopt;
+  if (!read || read->list.kind != kind_) return std::nullopt;
+  code::StatusList& list = read->list;
   return Published{.bytes = std::move(bytes),
                    .key_id = std::move(read->envelope.key_id),
-                   .as_of = read->list.as_of,
-                   .live = std::move(read->list.live),
+                   .as_of = list.as_of,
+                   .handles = list.cancelled ? *std::move(list.cancelled) : std::move(list.live),
                    .looked = {}};
 }
 
@@ -85,20 +96,19 @@ std::optional<Bytes> StatusLists::young(const DocumentKey& key, Instant now) con
   return is_young ? std::optional{last_->bytes} : std::nullopt;
 }
 
-std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<code::Handle> live,
+std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<code::Handle> handles,
                                           Instant now) {
   const Instant as_of = now - limits::status_list_settling;
-  const code::StatusList list{.version = code::current_version,
-                              .issuer = key.issuer.state,
-                              .kind = code::Kind::accompanying_document,
-                              .as_of = as_of,
-                              .until = as_of + limits::status_list_life,
-                              .live = code::live_of(std::move(live))};
+  const code::StatusList list =
+      code::list_of(key.issuer.state, kind_, as_of, as_of + limits::status_list_life, std::move(handles));
+  const Bytes& listed = list.cancelled ? *list.cancelled : list.live;
   const std::scoped_lock lock{mutex_};
   if (waits_for_clock(now)) return std::nullopt;
   const bool is_behind = last_ && as_of <= last_->as_of;
-  const bool is_old = last_ && as_of - last_->as_of >= limits::status_list_renewal;
-  if (last_ && last_->live == list.live && !is_old && is_believed(key)) {
+  const std::chrono::seconds renewal =
+      code::has_what_was_cancelled(kind_) ? limits::certificate_list_renewal : limits::status_list_renewal;
+  const bool is_old = last_ && as_of - last_->as_of >= renewal;
+  if (last_ && last_->handles == listed && !is_old && is_believed(key)) {
     last_->looked = now;
     return last_->bytes;
   }
@@ -108,6 +118,50 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
   last_ = published(std::move(bytes));
   last_->looked = now;
   return last_->bytes;
+}
+
+bool Cancellations::look(const workflow::National& national, const MakeHandle& handle, app::Reader& reader) {
+  const std::scoped_lock lock{mutex_};
+  if (!seen_) {
+    // What is cancelled while the streams are walked stands behind this place in the log.
+    const app::Counters now = reader.counters();
+    seen_ = now.seq;
+    to_walk_ = now.stream;
+  }
+  for (std::int64_t count = 0; walked_ < to_walk_; ++count) {
+    if (count == streams_at_once) return false;
+    walked_ = app::StreamId{std::to_underlying(walked_) + 1};
+    if (const auto row = reader.stream(walked_)) note(*row, national, handle, reader);
+  }
+  for (int page = 0; page < pages_at_once; ++page) {
+    const auto events = reader.feed(*seen_, rows_at_once);
+    std::set<app::StreamId> moved;
+    for (const app::EventRow& event : events) {
+      seen_ = event.seq;
+      if (moved.insert(event.stream).second)
+        if (const auto row = reader.stream(event.stream)) note(*row, national, handle, reader);
+    }
+    if (events.size() < rows_at_once) return true;
+  }
+  return false;
+}
+
+void Cancellations::note(const app::StreamRow& row, const workflow::National& national,
+                         const MakeHandle& handle, app::Reader& reader) {
+  namespace iss = documents::issue_side;
+  if (row.kind != workflow::issue_stream) return;
+  bool is_cancelled = row.status == std::to_underlying(iss::State::cancelled);
+  // The row shows a request to verify that is open behind the state of what has ended.
+  if (row.status >= workflow::request_statuses) {
+    const app::Stream stream = app::load_stream(national, reader, row);
+    is_cancelled = stream.state.as<workflow::Issued>().certificate.state == iss::State::cancelled;
+  }
+  if (is_cancelled) cancelled_.insert(handle(handle_name_of_certificate(row.ref)));
+}
+
+std::vector<code::Handle> Cancellations::handles() const {
+  const std::scoped_lock lock{mutex_};
+  return {cancelled_.begin(), cancelled_.end()};
 }
 
 bool knows_what_holds(std::span<const app::Loss> losses, app::Reader& reader) {

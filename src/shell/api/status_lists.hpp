@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,11 @@
 #include "core/code/records.hpp"
 #include "core/model/values/country.hpp"
 #include "core/refdata/snapshot.hpp"
+#include "core/workflow/national.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/app/message_names.hpp"
 #include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
 
 /// The status lists that a node hands out: signed anew when somebody asks, the last look is some seconds old
 /// and something was released or has ended since, or the key is another. Never dated before one that was
@@ -31,17 +34,19 @@ class StatusLists {
   /// `last`: what was kept, nothing on a first start. `keep`: makes it durable before anybody gets it.
   /// `dated_ahead`: told once of a list that is dated so, with its date.
   StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
-              std::function<void(Instant)> dated_ahead = {});
+              std::function<void(Instant)> dated_ahead = {},
+              code::Kind kind = code::Kind::accompanying_document);
 
   /// The last one, if the look that it is from is young and readers believe it of this key: then nobody has
   /// to look into the store.
   [[nodiscard]] std::optional<Bytes> young(const DocumentKey& key, Instant now) const;
 
-  /// One of the handles that hold, as a look into the store behind `now` has them: the last one where it says
+  /// One of the handles that hold, of certificates of those that were cancelled, as a look into the store
+  /// behind `now` has them: the last one where it says
   /// the same and is not old. Nothing where it could not be kept; where the key was not yet in force at its
   /// date, or the clock was set back by some seconds: a little later there is one; and where the last one is
   /// dated ahead of the clock.
-  [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> live,
+  [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> handles,
                                              Instant now);
 
   /// Once `knows_what_holds`: what happened stays so, and nobody looks again.
@@ -57,10 +62,10 @@ class StatusLists {
     Bytes bytes;
     Bytes key_id;
     Instant as_of;
-    Bytes live;
+    Bytes handles;
     std::optional<Instant> looked;  ///< when somebody last found that it says what is true; since the start
   };
-  [[nodiscard]] static std::optional<Published> published(Bytes bytes);
+  [[nodiscard]] std::optional<Published> published(Bytes bytes) const;
   /// Whether there is one that readers who have the sheet of this key believe.
   [[nodiscard]] bool is_believed(const DocumentKey& key) const;
 
@@ -68,12 +73,41 @@ class StatusLists {
   [[nodiscard]] bool is_dated_ahead_of(Instant now) const;
   [[nodiscard]] bool waits_for_clock(Instant now);
 
+  const code::Kind kind_;
   mutable std::mutex mutex_;
   std::optional<Published> last_;
   std::function<bool(ByteView)> keep_;
   std::function<void(Instant)> dated_ahead_;
   bool told_ahead_ = false;
   std::atomic<bool> knows_ = false;
+};
+
+/// Which certificates of this state were cancelled. Nothing that was is ever another thing again, so what was
+/// seen is kept and only what has happened since is looked at: first all streams in pieces, for one reader's
+/// second is not enough for a million, then the log. Safe from any thread.
+class Cancellations {
+ public:
+  using MakeHandle = std::function<code::Handle(std::string_view)>;
+
+  /// Goes on looking. False while there is more to look at: ask again.
+  [[nodiscard]] bool look(const workflow::National& national, const MakeHandle& handle, app::Reader& reader);
+  [[nodiscard]] std::vector<code::Handle> handles() const;
+
+ private:
+  void note(const app::StreamRow& row, const workflow::National& national, const MakeHandle& handle,
+            app::Reader& reader);
+
+  mutable std::mutex mutex_;
+  std::optional<app::Seq> seen_;  ///< in the log
+  app::StreamId walked_{};
+  app::StreamId to_walk_{};
+  std::set<code::Handle> cancelled_;
+};
+
+/// The status list of certificates, and what it is made of.
+struct CertificateLists {
+  StatusLists lists;
+  Cancellations cancellations = {};
 };
 
 /// Whether the list would say what is true outside, too: the store has lost nothing, or officers have gone

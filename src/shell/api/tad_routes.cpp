@@ -2,7 +2,6 @@
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
@@ -15,16 +14,12 @@
 #include "shell/api/call.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/core.hpp"
-#include "shell/api/print_places.hpp"
 #include "shell/api/printing.hpp"
-#include "shell/api/problem.hpp"
 #include "shell/api/released.hpp"
 #include "shell/api/rights.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/api/who.hpp"
 #include "shell/app/service.hpp"
-#include "shell/net/http.hpp"
-#include "shell/print/failure.hpp"
 #include "shell/print/pdf.hpp"
 #include "wire/xml/xml_writer.hpp"
 
@@ -54,23 +49,11 @@ paper::Paper paper_of(const Release& release, const Core& core) {
   return paper;
 }
 
-/// Read here, but set in type by the press: neither the window into the store nor a thread of the pool is
-/// held so long.
 void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto release = release_for(core, call, reader, "TAD-001");
   if (!release) return;
-  auto place = core.print_places().take(call->key);
-  if (!place) return call->respond(busy(429, call->trace, "documents for this key are being printed"));
   auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core));
-  const bool taken =
-      core.ports().print(app::share_of(call->actor.role), [call, paper, place = *std::move(place)]() mutable {
-        answering(call, [&] {
-          net::Response document = printed(*paper, &print::pdf_of, call->trace);
-          place.give_back();
-          call->respond(std::move(document));
-        });
-      });
-  if (!taken) answer_busy(call);
+  answer_printed(core, call, format("TAD-{}.pdf", paper->mrn), [paper] { return print::pdf_of(*paper); });
 }
 
 constexpr std::array routes{Route{
@@ -86,18 +69,6 @@ constexpr std::array routes{Route{
     .look = &show_tad}};
 
 }  // namespace
-
-net::Response printed(const paper::Paper& paper, std::string (*print)(const paper::Paper&),
-                      std::string_view trace) {
-  try {
-    net::Response response = net::text_response(200, "application/pdf", print(paper));
-    response.headers.set("Content-Disposition", format("inline; filename=\"TAD-{}.pdf\"", paper.mrn));
-    response.headers.set("Cache-Control", "no-store");
-    return response;
-  } catch (const print::PrintFailure& failure) {
-    return problem(503, "TAD-002", trace, failure.what());
-  }
-}
 
 Resource tad_routes() { return {.routes = routes}; }
 

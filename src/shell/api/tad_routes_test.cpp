@@ -6,7 +6,6 @@
 
 #include "base/bytes.hpp"
 #include "core/access/access.hpp"
-#include "core/paper/sheet.hpp"
 #include "shell/api/compact_code.hpp"
 #include "shell/api/printing.hpp"
 #include "shell/net/http.hpp"
@@ -139,7 +138,7 @@ TEST_F(TadRoute, nobody_else_prints_it) {
 
 TEST_F(TadRoute, TAD_002_a_machine_that_cannot_print_says_so) {
   const auto answer =
-      printed({}, [](const paper::Paper&) -> std::string { throw print::PrintFailure("no face"); }, "00ff");
+      printed("TAD.pdf", []() -> std::string { throw print::PrintFailure("no face"); }, "00ff");
   EXPECT_EQ(answer.status, 503);
   const Json json = test::parse_json(as_text(answer.body));
   EXPECT_EQ(json["code"], "TAD-002");

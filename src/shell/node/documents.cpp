@@ -60,19 +60,46 @@ std::expected<std::shared_ptr<const api::DocumentKey>, std::string> read_documen
                        .trust_sheet = copy_of(as_bytes(*text))});
 }
 
-std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder, ListTroubles troubles) {
-  const std::string path = folder + "/status-list.cose";
+namespace {
+
+/// What lists of a kind are made from: the last one, how the next is kept, and whom to tell of one that lies
+/// ahead.
+struct Kept {
   std::optional<Bytes> last;
+  std::function<bool(ByteView)> keep;
+  std::function<void(Instant)> dated_ahead;
+};
+
+Kept kept_in(const std::string& path, ListTroubles troubles) {
+  Kept kept;
   if (const auto text = read_file(path, Secrecy::open, limits::status_list_bytes_max))
-    last = copy_of(as_bytes(*text));
-  return std::make_unique<api::StatusLists>(
-      std::move(last),
-      [path, not_kept = std::move(troubles.not_kept)](ByteView bytes) {
-        const auto kept = replace_durably(path, as_text(bytes));
-        if (!kept) not_kept(kept.error());
-        return kept.has_value();
-      },
-      [path, dated_ahead = std::move(troubles.dated_ahead)](Instant as_of) { dated_ahead(path, as_of); });
+    kept.last = copy_of(as_bytes(*text));
+  kept.keep = [path, not_kept = std::move(troubles.not_kept)](ByteView bytes) {
+    const auto written = replace_durably(path, as_text(bytes));
+    if (!written) not_kept(written.error());
+    return written.has_value();
+  };
+  kept.dated_ahead = [path, dated_ahead = std::move(troubles.dated_ahead)](Instant as_of) {
+    dated_ahead(path, as_of);
+  };
+  return kept;
+}
+
+}  // namespace
+
+std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder, ListTroubles troubles) {
+  Kept kept = kept_in(folder + "/status-list.cose", std::move(troubles));
+  return std::make_unique<api::StatusLists>(std::move(kept.last), std::move(kept.keep),
+                                            std::move(kept.dated_ahead));
+}
+
+std::unique_ptr<api::CertificateLists> certificate_lists_in(const std::string& folder,
+                                                            ListTroubles troubles) {
+  Kept kept = kept_in(folder + "/status-list-certificates.cose", std::move(troubles));
+  // Neither is copied nor moved.
+  return std::unique_ptr<api::CertificateLists>{new api::CertificateLists{
+      .lists = api::StatusLists{std::move(kept.last), std::move(kept.keep), std::move(kept.dated_ahead),
+                                code::Kind::certificate}}};
 }
 
 }  // namespace lintas::node

@@ -27,5 +27,7 @@ struct ListTroubles {
 /// The lists of this node, kept in the folder of its store, so that none goes back after a new start.
 [[nodiscard]] std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder,
                                                                 ListTroubles troubles);
+[[nodiscard]] std::unique_ptr<api::CertificateLists> certificate_lists_in(const std::string& folder,
+                                                                          ListTroubles troubles);
 
 }  // namespace lintas::node

@@ -12,6 +12,7 @@
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
+#include "core/code/status.hpp"
 #include "core/code/trust.hpp"
 #include "core/model/values/country.hpp"
 #include "shell/crypto/digest.hpp"
@@ -109,6 +110,30 @@ TEST_F(DocumentsTest, the_last_list_is_known_after_a_new_start) {
   EXPECT_FALSE(nowhere->publish(*document_key, {}, noon));
   ASSERT_EQ(told.size(), 2U);
   EXPECT_TRUE(told[1].starts_with(path("nothing"))) << told[1];
+}
+
+TEST_F(DocumentsTest, the_list_of_certificates_is_kept_apart_from_that_of_movements) {
+  sign_sheet({key});
+  const auto document_key = *read_document_key(config);
+  const ListTroubles troubles{.not_kept = [](const std::string& what) { ADD_FAILURE() << what; },
+                              .dated_ahead = [](const std::string& file, Instant) { ADD_FAILURE() << file; }};
+  const Instant noon = test::day_in_november(6) + std::chrono::hours{12};
+  const std::string here = folder.path().string();
+  const auto movements = status_lists_in(here, troubles)->publish(*document_key, {test::handle_of(1)}, noon);
+  const auto certificates =
+      certificate_lists_in(here, troubles)->lists.publish(*document_key, {test::handle_of(2)}, noon);
+  ASSERT_TRUE(movements && certificates);
+  const auto read = code::read_list(*certificates);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->list.kind, code::Kind::certificate);
+  EXPECT_TRUE(code::is_cancelled(read->list, test::handle_of(2)));
+  EXPECT_EQ(certificate_lists_in(here, troubles)->lists.publish(*document_key, {test::handle_of(2)}, noon),
+            certificates)
+      << "known after a new start";
+  std::filesystem::copy_file(path("status-list.cose"), path("status-list-certificates.cose"),
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_TRUE(certificate_lists_in(here, troubles)->lists.publish(*document_key, {}, noon))
+      << "a list of movements in its place is none of it";
 }
 
 }  // namespace

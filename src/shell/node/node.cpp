@@ -537,6 +537,7 @@ class Node::Core {
             .document_key = [this] { return document_key(); },
             .code_handle = [this](std::string_view reference) { return secrets_.code_handle(reference); },
             .status_lists = status_lists_.get(),
+            .certificate_lists = certificate_lists_.get(),
             .later = [this](std::chrono::milliseconds pause,
                             net::Loop::Work work) { loop_.after(pause, std::move(work)); },
             .webhooks = webhook_ports(),
@@ -729,14 +730,19 @@ class Node::Core {
   refdata::Snapshot reference_;
   Secrets secrets_;
   std::shared_ptr<const api::DocumentKey> document_key_{must(read_document_key(options_.config))};
-  std::unique_ptr<api::StatusLists> status_lists_ = status_lists_in(
-      options_.config.store_folder,
-      {.not_kept =
-           [this](const std::string& what) { watch_.log(LogEvent::status_list_not_kept, {{"what", what}}); },
-       .dated_ahead =
-           [this](const std::string& file, Instant as_of) {
-             watch_.log(LogEvent::status_list_ahead, {{"file", file}, {"as_of", lintas::to_text(as_of)}});
-           }});
+  [[nodiscard]] ListTroubles list_troubles() {
+    return {
+        .not_kept =
+            [this](const std::string& what) { watch_.log(LogEvent::status_list_not_kept, {{"what", what}}); },
+        .dated_ahead =
+            [this](const std::string& file, Instant as_of) {
+              watch_.log(LogEvent::status_list_ahead, {{"file", file}, {"as_of", lintas::to_text(as_of)}});
+            }};
+  }
+  std::unique_ptr<api::StatusLists> status_lists_ =
+      status_lists_in(options_.config.store_folder, list_troubles());
+  std::unique_ptr<api::CertificateLists> certificate_lists_ =
+      certificate_lists_in(options_.config.store_folder, list_troubles());
   workflow::National domain_;
   store::SqliteStore store_;
   /// Before anything is signed or written with them.

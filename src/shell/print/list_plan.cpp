@@ -25,13 +25,12 @@ struct Measured {
 };
 
 constexpr double two_lines = 20;
-constexpr double around = CellType::label_height + CellType::padding;
 
 double height_of(const std::vector<Lines::Line>& lines, Part part) {
   return part.count == 0 ? 0 : lines[part.first + part.count - 1].bottom - lines[part.first].top;
 }
 
-Measured measure(const paper::Row& row, Canvas& canvas) {
+Measured measure(const paper::Row& row, double around, Canvas& canvas) {
   Measured made{.row = &row, .cells = {}, .height = 0};
   for (const paper::Cell& cell : row) {
     const double width = points(cell.width) - 2 * CellType::padding;
@@ -44,17 +43,25 @@ Measured measure(const paper::Row& row, Canvas& canvas) {
 
 class Planner {
  public:
-  explicit Planner(Bounds bounds) : top_(bounds.top), bottom_(bounds.bottom), y_(bounds.top), sheets_(1) {}
+  explicit Planner(const Room& room)
+      : further_(room.further),
+        around_(room.above_text + CellType::padding),
+        bottom_(room.first.bottom),
+        y_(room.first.top),
+        sheets_(1) {}
 
   void next_sheet() {
     if (sheets_.size() >= limits::printed_pages_max)
       throw PrintFailure("the list of items has too many pages to be printed");
     sheets_.emplace_back();
-    y_ = top_;
+    y_ = further_.top;
+    bottom_ = further_.bottom;
   }
 
   [[nodiscard]] bool fits(double height) const { return y_ + height <= bottom_; }
-  [[nodiscard]] bool fits_a_sheet(double height) const { return top_ + height <= bottom_; }
+  [[nodiscard]] bool fits_a_sheet(double height) const { return further_.top + height <= further_.bottom; }
+  [[nodiscard]] bool is_empty_sheet() const { return sheets_.back().empty(); }
+  [[nodiscard]] double around() const { return around_; }
 
   /// A row of the block, its first or a later one.
   void place(const Measured& row, const paper::Block& block, bool first) {
@@ -63,7 +70,7 @@ class Planner {
     bool continued = false;
     while (true) {
       // What is left of a sheet for less than two lines is not worth a part of its own.
-      if (!sheets_.back().empty() && !fits(around + two_lines)) next_sheet();
+      if (!sheets_.back().empty() && !fits(around_ + two_lines)) next_sheet();
       std::vector<Part> parts = next_parts(row, done);
       double height = 0;
       bool more = false;
@@ -72,7 +79,7 @@ class Planner {
         done[i].count = parts[i].first + parts[i].count;
         more = more || done[i].count < row.cells[i].size();
       }
-      put(row, std::move(parts), height + around,
+      put(row, std::move(parts), height + around_,
           {.block = block, .begins = first && !continued, .continued = continued});
       if (!more) return;
       continued = true;
@@ -97,7 +104,7 @@ class Planner {
 
   /// As many further lines of each cell as the sheet takes, at least one of a cell that has any.
   [[nodiscard]] std::vector<Part> next_parts(const Measured& row, const std::vector<Part>& done) const {
-    const double room = bottom_ - y_ - around;
+    const double room = bottom_ - y_ - around_;
     std::vector<Part> parts;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       Part part{.first = done[i].count, .count = 0};
@@ -127,15 +134,16 @@ class Planner {
     y_ += height;
   }
 
-  double top_;
+  Bounds further_;
+  double around_;
   double bottom_;
   double y_;
   std::vector<Sheet> sheets_;
 };
 
-std::vector<Measured> measure(const paper::Block& block, Canvas& canvas) {
+std::vector<Measured> measure(const paper::Block& block, double around, Canvas& canvas) {
   std::vector<Measured> rows;
-  for (const paper::Row& row : block.rows) rows.push_back(measure(row, canvas));
+  for (const paper::Row& row : block.rows) rows.push_back(measure(row, around, canvas));
   return rows;
 }
 
@@ -147,15 +155,19 @@ double height_of(const std::vector<Measured>& rows) {
 
 }  // namespace
 
-std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, Bounds bounds, Canvas& canvas) {
-  Planner planner{bounds};
+std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, const Room& room, Canvas& canvas) {
+  Planner planner{room};
+  const double around = planner.around();
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const std::vector<Measured> rows = measure(blocks[i], canvas);
+    const std::vector<Measured> rows = measure(blocks[i], around, canvas);
     const double own = height_of(rows);
     double together = own;
-    if (blocks[i].house && i + 1 < blocks.size()) together += height_of(measure(blocks[i + 1], canvas));
+    if (blocks[i].house && i + 1 < blocks.size())
+      together += height_of(measure(blocks[i + 1], around, canvas));
     const double needed = planner.fits_a_sheet(together) ? together : own;
-    if (!planner.fits(needed) && planner.fits_a_sheet(needed)) planner.next_sheet();
+    // A front whose first item is too long for it has as much of it as goes there.
+    if (!planner.fits(needed) && planner.fits_a_sheet(needed) && !planner.is_empty_sheet())
+      planner.next_sheet();
     for (std::size_t row = 0; row < rows.size(); ++row) planner.place(rows[row], blocks[i], row == 0);
   }
   return std::move(planner).take();

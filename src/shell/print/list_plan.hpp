@@ -30,10 +30,17 @@ struct Piece {
 
 using Sheet = std::vector<Piece>;
 
-/// What the list has of every sheet, in points.
+/// What the list has of a sheet, in points.
 struct Bounds {
   double top = 0;
   double bottom = 0;
+};
+
+/// What it has of the first sheet and of all further ones, and how much of a row is above its texts.
+struct Room {
+  Bounds first;
+  Bounds further;
+  double above_text = 0;
 };
 
 /// How a cell of the list is set; the same for measuring and for drawing.
@@ -45,7 +52,8 @@ struct CellType {
 };
 
 /// Blocks stay together where a sheet can hold them, a house consignment with its first item; rows are parted
-/// between two lines where a sheet cannot.
-[[nodiscard]] std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, Bounds bounds, Canvas& canvas);
+/// between two lines where a sheet cannot. There is a first sheet, whatever stands on it.
+[[nodiscard]] std::vector<Sheet> plan(const std::vector<paper::Block>& blocks, const Room& room,
+                                      Canvas& canvas);
 
 }  // namespace lintas::print

@@ -5,9 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
 #include <string>
@@ -30,10 +27,10 @@
 #include "core/paper/sheet.hpp"
 #include "tests/support/ed25519.hpp"
 #include "tests/support/letters.hpp"
+#include "tests/support/printed.hpp"
 #include "tests/support/released.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
-#include "tests/support/temporary_folder.hpp"
 
 /// The printed document is read back as others will read it: its text by poppler, its codes by zbar from
 /// pictures of its pages.
@@ -46,56 +43,13 @@ Paper paper_of(const message::Document& document) {
   return paper::paper_of(document.message, transit::reference(), "9F86D081884C7D659A2F");
 }
 
-/// What a command prints; a failure of the test if it does not succeed.
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(bugprone-command-processor): our own words
-  EXPECT_NE(pipe, nullptr) << command;
-  if (pipe == nullptr) return {};
-  std::string output;
-  char part[4096];
-  for (std::size_t read = 0; (read = std::fread(part, 1, sizeof part, pipe)) > 0;) output.append(part, read);
-  EXPECT_EQ(pclose(pipe), 0) << command;
-  return output;
-}
+using test::count_of;
+using test::output_of;
+using test::without_space;
 
-/// Letters and signs alone: how lines are broken is not what was to be printed.
-std::string without_space(std::string_view text) {
-  std::string kept;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("\u200b")) {
-      i += 2;
-    } else if (text[i] != ' ' && text[i] != '\n' && text[i] != '\f') {
-      kept += text[i];
-    }
-  }
-  return kept;
-}
-
-std::size_t count_of(std::string_view part, std::string_view text) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))
-    ++count;
-  return count;
-}
-
-class Pdf : public testing::Test {
+class Pdf : public test::Printed {
  protected:
-  void print(const Paper& paper) { std::ofstream{file_, std::ios::binary} << pdf_of(paper); }
-  [[nodiscard]] std::string text(const std::string& pages) const {
-    // In the order of the file: by their places poppler takes marks of Thai, Khmer and Burmese for words.
-    return output_of(format("pdftotext -raw {} '{}' -", pages, file_));
-  }
-  [[nodiscard]] std::string page(std::size_t number) const { return text(format("-f {0} -l {0}", number)); }
-  /// What zbar reads of the page at so many dots an inch.
-  [[nodiscard]] std::string codes(std::size_t number, int dots = 150) const {
-    const std::string picture = format("{}/page", folder_.path().string());
-    (void)output_of(
-        format("pdftoppm -r {3} -f {0} -l {0} -singlefile -png '{1}' '{2}'", number, file_, picture, dots));
-    return output_of(format("zbarimg -q '{}.png' 2>/dev/null", picture));
-  }
-
-  test::TemporaryFolder folder_;
-  std::string file_ = (folder_.path() / "tad.pdf").string();
+  void print(const Paper& paper) const { keep(pdf_of(paper)); }
 };
 
 TEST_F(Pdf, the_front_says_what_was_to_be_printed) {

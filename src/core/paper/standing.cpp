@@ -1,0 +1,135 @@
+#include "core/paper/standing.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/require.hpp"
+#include "base/time.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+
+namespace lintas::paper {
+
+namespace {
+
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+
+/// What a page is; the words are those that stand on it.
+struct Sort {
+  std::string_view mark;
+  std::string_view what;
+  bool is_signed_by_hand = false;
+  bool has_code = false;
+};
+
+constexpr Sort copy_of_data{
+    .mark = "PRINTED COPY OF AN ELECTRONIC CERTIFICATE \u2013 NOT AN ORIGINAL",
+    .what =
+        "A copy. The certificate went to the importing state as data, and preference is given on these "
+        "alone: this page gives none and is no second certificate. Whether it is genuine says its code.",
+    .has_code = true};
+constexpr Sort on_paper{
+    .mark = "ISSUED ON PAPER \u2013 NO DATA ARE SENT",
+    .what =
+        "The certificate itself, issued on paper, since no data of it go to the importing state. Valid "
+        "with signature and stamp of the authority. Whether it is genuine says its code.",
+    .is_signed_by_hand = true,
+    .has_code = true};
+constexpr Sort copy_of_paper{
+    .mark = "COPY OF A CERTIFICATE ISSUED ON PAPER \u2013 NOT AN ORIGINAL",
+    .what =
+        "A copy for the exporter. The certificate is the page that the authority has signed and stamped: "
+        "this one gives no preference. Whether it is genuine says its code.",
+    .has_code = true};
+constexpr Sort on_paper_after_data{
+    .mark = "ISSUED ON PAPER \u2013 DATA WERE SENT BEFORE",
+    .what =
+        "Issued on paper since no answer to its data came. Customs that have the data after all give "
+        "preference on these alone, and none on this page. Valid with signature and stamp of the "
+        "authority. Whether it is genuine says its code.",
+    .is_signed_by_hand = true,
+    .has_code = true};
+constexpr Sort not_sent_yet{
+    .mark = "NOT SENT YET \u2013 GIVES NO PREFERENCE",
+    .what =
+        "A print of what the authority has approved. It was neither sent as data nor issued on paper, so "
+        "it gives no preference, and no code is signed for it."};
+constexpr Sort being_cancelled{
+    .mark = "BEING CANCELLED \u2013 GIVES NO PREFERENCE",
+    .what =
+        "The authority has asked the importing customs to cancel it. Until they have answered no code is "
+        "signed for it."};
+constexpr Sort cancelled{.mark = "CANCELLED",
+                         .what =
+                             "The certificate was cancelled: nobody may give preference on it. No code "
+                             "is signed for it any more."};
+constexpr Sort received{
+    .mark = "PRINT OF RECEIVED DATA \u2013 NOT AN ORIGINAL",
+    .what =
+        "Printed by the customs of the importing state from the data that it received. It is for their "
+        "own file and gives nothing. Only the issuing state signs a code for its certificate."};
+constexpr Sort received_and_cancelled{
+    .mark = "CANCELLED \u2013 PRINT OF RECEIVED DATA",
+    .what =
+        "Printed by the customs of the importing state from the data that it received. The issuing state "
+        "cancelled the certificate: nobody may give preference on it."};
+
+const Sort& sort_of(const iss::Certificate& certificate, PrintedFor by) {
+  if (certificate.state == iss::State::cancelled) return cancelled;
+  if (certificate.state == iss::State::cancel_pending) return being_cancelled;
+  if (certificate.printed && by == PrintedFor::exporter) return copy_of_paper;
+  if (certificate.printed) return certificate.transmitted ? on_paper_after_data : on_paper;
+  return certificate.transmitted ? copy_of_data : not_sent_yet;
+}
+
+template <class Machine>
+std::string_view name_of(typename Machine::State state) {
+  const auto facts = std::ranges::find(Machine::states, state, [](const auto& one) { return one.state; });
+  require(facts != Machine::states.end(), "a state is one of its table");
+  return facts->name;
+}
+
+/// A certificate that is paper and signed by hand has an empty box: customs fill it in.
+Treatment treatment_of(const iss::Certificate& certificate, const Sort& sort) {
+  using enum iss::State;
+  if (sort.is_signed_by_hand) return Treatment::undecided;
+  if (certificate.state == utilised || certificate.state == partly_utilised) return Treatment::given;
+  const bool is_refused = certificate.state == rejected || certificate.state == rejected_final;
+  return is_refused ? Treatment::refused : Treatment::undecided;
+}
+
+Treatment treatment_of(imp::State state) {
+  using enum imp::State;
+  if (state == accepted || state == part_used) return Treatment::given;
+  return state == rejected || state == rejected_final ? Treatment::refused : Treatment::undecided;
+}
+
+}  // namespace
+
+bool is_issued(const iss::Certificate& certificate) { return certificate.issued.has_value(); }
+
+Standing standing_of(const iss::Certificate& certificate, PrintedFor by, Instant at) {
+  require(is_issued(certificate), "only what was issued is printed");
+  const Sort& sort = sort_of(certificate, by);
+  return {.mark = sort.mark,
+          .what = sort.what,
+          .state = name_of<iss::Machine>(certificate.state),
+          .at = at,
+          .treatment = treatment_of(certificate, sort),
+          .is_signed_by_hand = sort.is_signed_by_hand,
+          .has_code = sort.has_code};
+}
+
+Standing standing_of(const imp::Certificate& certificate, Instant at) {
+  const Sort& sort = certificate.state == imp::State::cancelled ? received_and_cancelled : received;
+  return {.mark = sort.mark,
+          .what = sort.what,
+          .state = name_of<imp::Machine>(certificate.state),
+          .at = at,
+          .treatment = treatment_of(certificate.state)};
+}
+
+}  // namespace lintas::paper

@@ -1,0 +1,122 @@
+#include "core/paper/standing.hpp"
+
+#include <array>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <set>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "core/documents/import/state.hpp"
+#include "core/documents/import/table.hpp"
+#include "core/documents/issue/state.hpp"
+#include "core/documents/issue/table.hpp"
+
+namespace lintas::paper {
+namespace {
+
+namespace iss = documents::issue_side;
+namespace imp = documents::import_side;
+
+constexpr Day day = std::chrono::sys_days{std::chrono::year{2026} / 11 / 18};
+
+iss::Certificate issued(iss::State state, bool transmitted = false, bool printed = false) {
+  iss::Certificate certificate;
+  certificate.state = state;
+  certificate.issued = day;
+  certificate.transmitted = transmitted;
+  certificate.printed = printed;
+  return certificate;
+}
+
+Standing by_authority(const iss::Certificate& certificate) {
+  return standing_of(certificate, PrintedFor::authority, Instant{day});
+}
+Standing by_exporter(const iss::Certificate& certificate) {
+  return standing_of(certificate, PrintedFor::exporter, Instant{day});
+}
+
+TEST(StandingOfCertificate, what_went_as_data_is_printed_as_a_copy_and_never_to_be_signed) {
+  for (const auto state :
+       {iss::State::sent, iss::State::available, iss::State::utilised, iss::State::expired}) {
+    for (const Standing& copy : {by_authority(issued(state, true)), by_exporter(issued(state, true))}) {
+      EXPECT_TRUE(copy.mark.contains("COPY OF AN ELECTRONIC CERTIFICATE"));
+      EXPECT_TRUE(copy.mark.contains("NOT AN ORIGINAL"));
+      EXPECT_FALSE(copy.is_signed_by_hand);
+      EXPECT_TRUE(copy.has_code);
+    }
+  }
+}
+
+TEST(StandingOfCertificate,
+     what_goes_on_paper_is_the_certificate_for_the_authority_and_a_copy_for_the_exporter) {
+  const auto paper = issued(iss::State::paper, false, true);
+  EXPECT_EQ(by_authority(paper).mark, "ISSUED ON PAPER \u2013 NO DATA ARE SENT");
+  EXPECT_TRUE(by_authority(paper).is_signed_by_hand);
+  EXPECT_TRUE(by_exporter(paper).mark.contains("NOT AN ORIGINAL"));
+  EXPECT_FALSE(by_exporter(paper).is_signed_by_hand) << "whoever has it could give it to customs";
+}
+
+TEST(StandingOfCertificate, paper_after_data_says_so) {
+  const auto both = by_authority(issued(iss::State::paper, true, true));
+  EXPECT_TRUE(both.mark.contains("DATA WERE SENT BEFORE"));
+  EXPECT_TRUE(both.what.contains("none on this page"));
+}
+
+TEST(StandingOfCertificate, no_code_is_signed_of_what_gives_no_preference) {
+  EXPECT_FALSE(by_exporter(issued(iss::State::issued)).has_code);
+  EXPECT_TRUE(by_exporter(issued(iss::State::issued)).mark.contains("NOT SENT YET"));
+  EXPECT_FALSE(by_exporter(issued(iss::State::cancelled, true)).has_code);
+  EXPECT_EQ(by_exporter(issued(iss::State::cancelled, true)).mark, "CANCELLED");
+  EXPECT_EQ(by_authority(issued(iss::State::cancelled, false, true)).mark, "CANCELLED") << "on paper, too";
+  EXPECT_FALSE(by_exporter(issued(iss::State::cancel_pending, true)).has_code);
+}
+
+TEST(StandingOfCertificate, no_two_sorts_of_page_have_one_mark) {
+  std::set<std::string_view> marks;
+  for (const Standing& one :
+       {by_exporter(issued(iss::State::issued)), by_exporter(issued(iss::State::sent, true)),
+        by_authority(issued(iss::State::paper, false, true)),
+        by_exporter(issued(iss::State::paper, false, true)),
+        by_authority(issued(iss::State::paper, true, true)), by_exporter(issued(iss::State::cancelled, true)),
+        by_exporter(issued(iss::State::cancel_pending, true))})
+    marks.insert(one.mark);
+  imp::Certificate imported;
+  for (const auto state : {imp::State::valid, imp::State::cancelled}) {
+    imported.state = state;
+    marks.insert(standing_of(imported, Instant{day}).mark);
+  }
+  EXPECT_EQ(marks.size(), 9U);
+}
+
+TEST(StandingOfCertificate, what_customs_decided_is_ticked_but_on_the_page_that_goes_to_them) {
+  EXPECT_EQ(by_exporter(issued(iss::State::utilised, true)).treatment, Treatment::given);
+  EXPECT_EQ(by_exporter(issued(iss::State::rejected, true)).treatment, Treatment::refused);
+  EXPECT_EQ(by_exporter(issued(iss::State::available, true)).treatment, Treatment::undecided);
+  EXPECT_EQ(by_authority(issued(iss::State::utilised, false, true)).treatment, Treatment::undecided);
+  imp::Certificate imported;
+  imported.state = imp::State::part_used;
+  EXPECT_EQ(standing_of(imported, Instant{day}).treatment, Treatment::given);
+  imported.state = imp::State::rejected_final;
+  EXPECT_EQ(standing_of(imported, Instant{day}).treatment, Treatment::refused);
+}
+
+TEST(StandingOfCertificate, what_customs_print_of_received_data_is_no_certificate) {
+  imp::Certificate imported;
+  imported.state = imp::State::valid;
+  const Standing print = standing_of(imported, Instant{day});
+  EXPECT_TRUE(print.mark.contains("RECEIVED DATA"));
+  EXPECT_EQ(print.state, "Valid, not claimed");
+  EXPECT_FALSE(print.has_code) << "only the issuing state signs";
+  EXPECT_FALSE(print.is_signed_by_hand);
+}
+
+TEST(StandingOfCertificate, an_application_is_not_printed) {
+  iss::Certificate applied;
+  applied.state = iss::State::applied;
+  EXPECT_FALSE(is_issued(applied));
+  EXPECT_TRUE(is_issued(issued(iss::State::issued)));
+}
+
+}  // namespace
+}  // namespace lintas::paper
