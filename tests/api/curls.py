@@ -423,6 +423,8 @@ def certificates(curls):
     curls.run("listDocuments", "exporter", node=co.my)
     curls.run("showDocument", "exporter", node=co.my, document=example)
     curls.run("showCertificate", "exporter", node=co.my, document=example)
+    curls.run("showDocumentManifests", "auditor", node=co.my)
+    curls.run("showDocumentStatistics", "auditor", node=co.my)
     co.issue("delete", example, "exporter")
     co.issue("submit", co.applied("--draft"), "exporter")
     co.issue("return", co.applied())

@@ -29,7 +29,8 @@ enum class Read : std::uint16_t {
   paper,         ///< the accompanying document to print (acts.md 7, ncts.md 11)
   test_partner,  ///< send a partner a test message
   issued,        ///< a certificate of origin of this state: its document, history and messages with it
-  imported       ///< one of another state, for customs here, and for who issues others that live on it
+  imported,      ///< one of another state, for customs here, and for who issues others that live on it
+  figures        ///< certificates in numbers, without content
 };
 
 namespace detail {
@@ -133,6 +134,10 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::supervisor, Read::imported, access::Relation::office),
     detail::may(access::Role::national_system, Read::imported, access::Relation::office),
     detail::may(access::Role::auditor, Read::imported, access::Relation::any),
+    detail::may(access::Role::supervisor, Read::figures, access::Relation::any),
+    detail::may(access::Role::auditor, Read::figures, access::Relation::any),
+    detail::may(access::Role::region, Read::figures, access::Relation::any),
+    detail::may(access::Role::node_administrator, Read::figures, access::Relation::any),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
     detail::may(access::Role::auditor, Read::exchange, access::Relation::any),
