@@ -250,17 +250,18 @@ void compare_one(CertificatesCompared& compared, const ManifestEntry& theirs, co
   }
 }
 
-/// Of one that is not here the partner may have asked, and that was lost: it is answered. Of one that it has
-/// from here nothing is asked: it was lost here, and what was said of it since means nothing without it.
-void compare_unknown(CertificatesCompared& compared, const ManifestEntry& theirs,
-                     const Reference& certificate, const PartnersLists* known) {
+/// One that is issued here, as its number says, and of which nothing was ever exchanged with the partner. It
+/// may have asked, and that was lost: it is answered, whether the number was given, and for whom, or not. If
+/// it has something from here, that was lost here, and what it said since then means nothing without it.
+void compare_without_lane(CertificatesCompared& compared, const ManifestEntry& theirs, const StreamView& here,
+                          Partner from, const Reference& certificate, const PartnersLists* known) {
   ManifestEntry nothing = theirs;
   nothing.sent = nothing.taken = 0;
-  if (theirs.taken != 0) {
+  if (theirs.taken == 0) return compare_one(compared, theirs, nothing, certificate, known);
+  const bool may_have_it =
+      !here.exists() || here.state->as<Issued>().certificate.contents.importer.str() == from.str();
+  if (may_have_it)
     compared.differs.push_back(Comparison{theirs, nothing}.differing(certificate, Differs::lost_here));
-  } else {
-    compare_one(compared, theirs, nothing, certificate, known);
-  }
 }
 
 }  // namespace
@@ -346,14 +347,9 @@ CertificatesCompared compare_certificates(const exchange::Manifest& manifest, Pa
     const StreamView& here = streams[place++];
     const Reference certificate = certain(certificate_of(theirs.thing), "what has a slot is a certificate");
     const bool at_issue = certificate.state == setting.home;
-    // Of what is issued here for others a partner learns nothing, and of what is not here nothing can be said
-    // but that it was, if the partner has taken something of it.
     const bool has_a_lane = here.lanes != nullptr && here.lanes->find(from) != nullptr;
-    const bool has_a_part =
-        has_a_lane ||
-        (at_issue && here.state->as<Issued>().certificate.contents.importer.str() == from.str());
-    if (at_issue && !has_a_part) {
-      if (!here.exists()) compare_unknown(compared, theirs, certificate, known);
+    if (at_issue && !has_a_lane) {
+      compare_without_lane(compared, theirs, here, from, certificate, known);
       continue;
     }
     compare_one(compared, theirs,
