@@ -41,6 +41,8 @@ extern const Command doc_claim_command;
 extern const Command doc_respond_command;
 extern const Command doc_verify_command;
 extern const Command doc_do_command;
+extern const Command doc_manifest_command;
+extern const Command doc_statistics_command;
 extern const Command guarantees_command;
 extern const Command registers_import_command;
 extern const Command registers_show_command;
@@ -103,6 +105,8 @@ inline constexpr std::array own_commands{
     &doc_respond_command,
     &doc_verify_command,
     &doc_do_command,
+    &doc_manifest_command,
+    &doc_statistics_command,
     &guarantees_command,
     &registers_import_command,
     &registers_show_command,

@@ -375,6 +375,33 @@ TEST_F(Node, a_certificate_is_shown_with_items_levels_and_what_one_may_do) {
   EXPECT_EQ(lintas({"doc", "show", "x", "--json"}).out.front(), '{');
 }
 
+TEST_F(Node, what_daily_lists_came_to_is_shown_by_partner_and_certificate) {
+  says(net::Method::get, "/v1/documents/manifests", {{.body = R"({"month":"2026-11","next":null,"items":[{
+    "partner":"TH","told":{"day":"2026-11-23","parts":1,"entries":12},"heard":null,"wanted":1,"differs":1,"healed":3,
+    "wanted_certificates":[{"certificate":{"state":"MY","office":"MYPKG001","number":"N 1","kind":"e_form_d"},
+      "first":2,"last":3,"times":4}],
+    "differing_certificates":[{"certificate":{"state":"MY","office":"MYPKG001","number":"N 2","kind":"e_form_d"},
+      "reason":"picture","sent":2,"taken_there":2,"sent_there":3,"taken":3}]}]})"}});
+  const auto run = lintas({"doc", "manifest"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  for (const std::string_view part : {"TH", "2026-11-23", "MY, MYPKG001, N 1",
+                                      "messages 2 to 3, asked 4 times", "MY, MYPKG001, N 2", "picture"})
+    EXPECT_TRUE(run.out.contains(part)) << part << '\n' << run.out;
+}
+
+TEST_F(Node, certificates_in_numbers_are_asked_for_until_all_are_counted) {
+  const auto answer = [](const char* complete) {
+    return format(R"({{"through":null,"complete":{},"by":"month","least":5,"silent_days":30,"items":[{{
+      "day":"2026-11-01","side":"issue","issuer":"SG","importer":"TH","kind":"e_form_d","begun":40,"silent":"<5"}}]}})",
+                  complete);
+  };
+  says(net::Method::get, "/v1/documents/statistics", {{.body = answer("false")}, {.body = answer("true")}});
+  const auto run = lintas({"doc", "statistics", "--by", "month"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  EXPECT_TRUE(run.out.contains("2026-11-01") && run.out.contains("<5")) << run.out;
+  EXPECT_EQ(asked_.size(), 2U);
+}
+
 TEST_F(Node, an_application_is_kept_and_submitted) {
   says(Method::post, "/v1/documents",
        {{.body = R"({"accepted":true,"done":"draft kept","repeated":false,"location":"/v1/documents/CO-1",)"

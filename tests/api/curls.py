@@ -425,6 +425,8 @@ def certificates(curls):
     curls.run("showCertificate", "exporter", node=co.my, document=example)
     approved, _ = co.issued()
     curls.run("printCertificate", "exporter", node=co.my, document=approved)
+    curls.run("showDocumentManifests", "auditor", node=co.my)
+    curls.run("showDocumentStatistics", "auditor", node=co.my)
     co.issue("delete", example, "exporter")
     co.issue("submit", co.applied("--draft"), "exporter")
     co.issue("return", co.applied())

@@ -106,6 +106,7 @@ struct CertificateLogs {
         case workflow::import_block:
           imports[row.stream].events.emplace_back(workflow::read_content<imp::Event>(body), written);
           break;
+        case workflow::manifest_block: break;
         default: throw std::logic_error("an event of another machine");
       }
     }

@@ -9,10 +9,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -22,6 +24,7 @@
 #include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
@@ -34,6 +37,8 @@
 #include "core/documents/results.hpp"
 #include "core/documents/verification/commands.hpp"
 #include "core/documents/verification/state.hpp"
+#include "core/exchange/lanes.hpp"
+#include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/model/values/tin.hpp"
@@ -45,9 +50,13 @@
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_documents.hpp"
+#include "core/workflow/manifest_facts.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
+#include "shell/app/stream.hpp"
 #include "tests/sim/certificate_laws.hpp"
 #include "tests/sim/simulator.hpp"
 #include "tests/sim/states.hpp"
@@ -127,6 +136,7 @@ enum class Mistake : std::uint8_t {
   an_act_is_a_bug,
   a_result_is_told_wrongly,
   a_message_is_refused,
+  nothing_is_listed,
 };
 
 /// A node that makes one of them. Its own laws are blind to what it has forgotten.
@@ -138,6 +148,7 @@ class Mistaken final : public StateBusiness {
   workflow::Outcome decide(const workflow::Command& c, const workflow::Situation& s) const override {
     const bool claims = c.type == workflow::command_in(workflow::import_block, 0);
     require(mistake_ != Mistake::an_act_is_a_bug || !claims, "a mistake that was planted");
+    if (mistake_ == Mistake::nothing_is_listed && c.type == workflow::wake_document_manifests) return {};
     return StateBusiness::decide(c, s);
   }
   std::optional<std::string> violated(const workflow::Step& step) const override {
@@ -226,6 +237,8 @@ class CertificatesRun {
     world_.run_for(24h);
     world_.look_each(2h);
     world_.run_for(24h * 430);
+    // Lists are told each day, so one may be under way just now.
+    for (int i = 0; i < 48 && is_anything_under_way(); ++i) world_.run_for(30min);
     return broken_laws();
   }
   World& world() { return world_; }
@@ -233,6 +246,8 @@ class CertificatesRun {
   [[nodiscard]] const CertificateLaws& laws() const { return laws_; }
   /// What was asked and accepted, by its name.
   [[nodiscard]] const std::map<std::string, int>& done() const { return done_; }
+  /// Parts of daily lists by what was done with them.
+  [[nodiscard]] const std::map<std::string, int>& lists() const { return lists_; }
 
  private:
   /// A certificate, from its application on.
@@ -245,7 +260,8 @@ class CertificatesRun {
   };
 
   std::unique_ptr<workflow::Domain> business_of(const std::string& state) const {
-    static const std::vector<const workflow::Part*> parts{&workflow::documents_part()};
+    static const std::vector<const workflow::Part*> parts{&workflow::documents_part(),
+                                                          &workflow::manifest_part()};
     return std::make_unique<Mistaken>(state, parts, mistake_);
   }
   std::optional<workflow::Command> carry(Node& from, const std::string& to, const app::OutboxRow& row,
@@ -262,6 +278,9 @@ class CertificatesRun {
       command->content = to_cbor(letter);
     }
     return command;
+  }
+  bool is_anything_under_way() {
+    return std::ranges::any_of(world_.nodes(), [](Node* node) { return !node->store().outbox().empty(); });
   }
   void cut_off(const std::string& state) {
     const auto away = 24h + world_.up_to(24h * 5);
@@ -667,11 +686,80 @@ class CertificatesRun {
       add(left_over(*node, world_.now(), is_early));
       add(found_by_audit(*node));
     }
+    add(unequal_lanes());
+    add(pictures_that_differ());
     add(world_.without_proof());
     add(desks_.forgotten());
     laws_.look_at_the_end();
     add(laws_.broken());
     return broken;
+  }
+
+  /// Once the lists of a day or two were compared, each has everything that the other sent.
+  std::vector<std::string> unequal_lanes() {
+    std::vector<std::string> all;
+    for (Node* node : world_.nodes()) {
+      for (const auto& [reference, stream] : certificates_of(*node)) {
+        for (const exchange::Lane& lane : stream->lanes.lanes) {
+          const std::uint32_t taken = taken_at(lane.partner.str(), reference, node->country());
+          if (taken != lane.sent)
+            all.push_back(format("{}: of {} messages about {}, {} has {}", node->country(), lane.sent,
+                                 documents::in_words(reference), lane.partner.str(), taken));
+        }
+      }
+    }
+    return all;
+  }
+  static std::vector<std::pair<Reference, app::StreamPtr>> certificates_of(Node& node) {
+    std::set<app::StreamId> streams;
+    for (const app::EventRow& row : node.store().feed(app::Seq::none, 1'000'000)) {
+      const std::uint16_t block = workflow::block_of(std::to_underlying(row.type));
+      if (block == workflow::issue_block || block == workflow::import_block ||
+          block == workflow::verification_block)
+        streams.insert(row.stream);
+    }
+    std::vector<std::pair<Reference, app::StreamPtr>> all;
+    for (const app::StreamId id : streams) {
+      const app::StreamPtr stream = node.executor().stream(id);
+      const bool at_issue = stream->row.kind == workflow::issue_stream;
+      const auto reference = at_issue ? stream->state.as<workflow::Issued>().reference()
+                                      : stream->state.as<imp::Certificate>().contents.reference;
+      if (reference) all.emplace_back(*reference, stream);
+    }
+    return all;
+  }
+  std::uint32_t taken_at(const std::string& state, const Reference& reference, const std::string& from) {
+    Node& node = world_.node(state);
+    for (const auto& key :
+         {workflow::certificate_key(reference), workflow::unknown_certificate_key(reference)}) {
+      if (const auto id = node.store().find(key))
+        return workflow::taken_of(node.executor().stream(*id)->lanes, exchange::Partner::parse(from).value());
+    }
+    return 0;
+  }
+  static std::string describe(const Node& node, const workflow::DifferenceShown& shown) {
+    const workflow::Differing& one = shown.differing;
+    return format(
+        "{}: lists show that {} is known differently: {}, sent {} and taken {} there, sent {} there and "
+        "taken {}, {}",
+        node.country(), documents::in_words(one.certificate), word_of(one.what), one.sent_here,
+        one.taken_there, one.sent_there, one.taken_here, to_text(shown.day));
+  }
+  /// Nobody was restored, so what sending again does not mend is a mistake.
+  std::vector<std::string> pictures_that_differ() {
+    std::vector<std::string> all;
+    for (Node* node : world_.nodes()) {
+      for (const app::EventRow& row : node->store().feed(app::Seq::none, 1'000'000)) {
+        if (workflow::block_of(std::to_underlying(row.type)) != workflow::manifest_block) continue;
+        const auto fact = workflow::read_event<workflow::ManifestFact>(workflow::manifest_block, row.type,
+                                                                       app::body_of(row).fields_of_type);
+        const auto* shown = std::get_if<workflow::DifferenceShown>(&fact);
+        if (shown != nullptr && shown->differing.what != workflow::Differs::not_sent_again)
+          all.push_back(describe(*node, *shown));
+        ++lists_[std::string{fact.index() == 2 ? "told" : fact.index() == 3 ? "taken" : "other"}];
+      }
+    }
+    return all;
   }
 
   Mistake mistake_;
@@ -684,6 +772,7 @@ class CertificatesRun {
   test::PlainPacker packer_;
   std::vector<Paper> papers_;
   std::map<std::string, int> done_;
+  std::map<std::string, int> lists_;
   bool acts_ = true;
   int asked_ = 0;
   int requests_ = 0;
@@ -832,10 +921,23 @@ TEST(Certificates, the_laws_notice_an_answer_that_did_not_survive) {
   };
   expect_noticed(make, "what was answered survives");
 }
-TEST(Certificates, the_laws_notice_messages_that_were_lost_for_good) {
+/// As in a store that was restored: its sender has the receipt, and what stood behind the last that came is
+/// never sent again by itself.
+Faults rows_are_lost() {
   Faults faults = no_trouble();
   faults.lose_rows = 15;
-  expect_noticed(faults, Mistake::none, " is answered");
+  return faults;
+}
+TEST(Certificates, messages_that_were_lost_for_good_are_found_by_the_lists) {
+  CertificatesRun run{7, memory_disk, rows_are_lost(), small};
+  EXPECT_EQ(run.play(), std::vector<std::string>{});
+  EXPECT_GT(run.lists().at("taken"), 0);
+}
+TEST(Certificates, the_laws_notice_messages_that_were_lost_for_good) {
+  expect_noticed(rows_are_lost(), Mistake::nothing_is_listed, " messages about ");
+}
+TEST(Certificates, the_lists_show_what_one_side_was_told_wrongly) {
+  expect_noticed(Mistake::a_result_is_told_wrongly, "lists show that ");
 }
 TEST(Certificates, the_laws_notice_a_sender_that_repeats_under_other_ids) {
   Faults faults = no_trouble();

@@ -276,7 +276,9 @@ class Desks {
     if (!holds) all.push_back(node.country() + ": " + what);
   };
   for (const auto& row : node.store().quarantined()) law(false, "a bug was hit: " + row.what);
-  law(node.store().outbox().empty(), "every message is receipted, none is dead");
+  for (const app::OutboxRow& row : node.store().outbox())
+    law(false, format("every message is receipted, none is dead: {} to {}, number {}{}",
+                      app::message_type(row.kind), row.partner.str(), row.n, row.dead ? ", dead" : ""));
   for (const app::StreamRow& row : node.store().open_streams()) {
     law(!row.due || *row.due > now - std::chrono::minutes{1}, "every deadline led to an event");
     const auto stream = node.executor().stream(row.id);

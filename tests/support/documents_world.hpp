@@ -48,6 +48,7 @@
 #include "core/workflow/command.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
 #include "shell/app/mail.hpp"
@@ -74,9 +75,10 @@ struct Carried {
   std::string to;
   documents::MessageNumber number = 0;  ///< 0: it asks again for what is missing in a lane
   std::uint32_t n = 0;
-  std::string id;     ///< a message that comes twice has the same
-  Bytes document;     ///< as it is stored
-  app::Written wire;  ///< and as it leaves
+  std::string id;        ///< a message that comes twice has the same
+  Bytes document;        ///< as it is stored
+  app::Written wire;     ///< and as it leaves
+  std::int64_t row = 0;  ///< of the sender's outbox
 };
 
 class DocumentsWorld {
@@ -251,6 +253,19 @@ class DocumentsWorld {
     return std::string{acdd::export_side::Machine::states[std::to_underlying(exporting)].id} + " " +
            std::string{acdd::import_side::Machine::states[std::to_underlying(importing)].id};
   }
+  /// The daily lists go apart, so that each story is about its certificates. All that wait arrive, and are
+  /// receipted: how many there were.
+  std::size_t deliver_lists() {
+    const std::size_t count = lists_.size();
+    for (; !lists_.empty(); lists_.pop_front()) {
+      const Carried one = lists_.front();
+      require(arrive(one, one.wire.body) == "ok", "a list is taken");
+      node(one.from).executor().receipted(one.row);
+      node(one.from).executor().flush();
+    }
+    return count;
+  }
+  [[nodiscard]] const std::deque<Carried>& lists() const { return lists_; }
 
   // ---- how things stand
 
@@ -407,22 +422,27 @@ class DocumentsWorld {
             asks ? 0 : static_cast<int>(std::to_underlying(row.kind)) - workflow::message_block;
         const std::string id = app::message_id(*exchange::Partner::parse(state), row.id);
         StoreReader reader{node->store()};
-        way_.push_back({.from = state,
+        const bool lists = number == workflow::ie_document_manifest;
+        (lists ? lists_ : way_)
+            .push_back({.from = state,
                         .to = row.partner.str(),
                         .number = static_cast<documents::MessageNumber>(number),
                         .n = row.n,
                         .id = id,
                         .document = packer_.unpack(*stored),
-                        .wire = mails_.at(state)->write(row, id, reader)});
+                        .wire = mails_.at(state)->write(row, id, reader),
+                        .row = row.id});
       }
     }
   }
 
-  std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part()};
+  std::vector<const workflow::Part*> parts_{&workflow::documents_part(), &workflow::acdd_part(),
+                                            &workflow::manifest_part()};
   PlainPacker packer_;
   std::map<std::string, std::unique_ptr<NationalNode>> nodes_;
   std::map<std::string, std::unique_ptr<app::Mail>> mails_;
   std::deque<Carried> way_;
+  std::deque<Carried> lists_;
   std::uint64_t messages_ = 0;
 };
 

@@ -16,7 +16,7 @@
 namespace lintas::exchange {
 
 struct ManifestEntry {
-  std::string thing;        ///< as both call it: an MRN
+  std::string thing;        ///< as both call it: an MRN, a certificate of origin
   std::uint32_t sent = 0;   ///< number of the last message about it that the teller has sent
   std::uint32_t taken = 0;  ///< number of the last message of the other that the teller has applied
   std::optional<std::uint32_t> version;  ///< of the newest picture that the teller has: of a status notice
@@ -37,11 +37,13 @@ struct Manifest {
   Day day;  ///< on which it was begun
   std::uint32_t part = 0;
   std::vector<ManifestEntry> entries;
+  std::optional<std::string>
+      month;  ///< "2026-11": of certificates, which have a lane a month; nothing: of movements
 
   static constexpr std::string_view record = "exchange.manifest";
   static constexpr auto fields() {
     return Fields{Field{1, "day", &Manifest::day}, Field{2, "part", &Manifest::part},
-                  Field{3, "entries", &Manifest::entries}};
+                  Field{3, "entries", &Manifest::entries}, Field{4, "month", &Manifest::month}};
   }
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };

@@ -441,7 +441,11 @@ constexpr Line cx096a[] = {
 constexpr Line cx097a[] = {
     {"", "Manifest ManifestEntry"},
 };
-// These three are of our vocabulary, so their names are not in the published list of message types.
+constexpr Line cx098a[] = {
+    {"", "Manifest ManifestEntry"},
+    {"ManifestEntry", "reference:trimmed512 sentNumber takenNumber noticeNumber? digest?"},
+};
+// These four are of our vocabulary, so their names are not in the published list of message types.
 constexpr std::string_view notice_head =
     "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:notice_type "
     "correlationIdentifier?";
@@ -451,6 +455,9 @@ constexpr std::string_view status_request_head =
 constexpr std::string_view manifest_head =
     "messageSender messageRecipient preparationDateAndTime messageIdentification messageType:manifest_type "
     "correlationIdentifier?";
+constexpr std::string_view document_manifest_head =
+    "messageSender messageRecipient preparationDateAndTime messageIdentification "
+    "messageType:document_manifest_type correlationIdentifier?";
 
 constexpr View views[] = {
     {.root = "CD001C",
@@ -685,6 +692,13 @@ constexpr View views[] = {
      .vocabulary = Vocabulary::lintas,
      .head = manifest_head,
      .lines = cx097a},
+    {.root = "CX098A",
+     .code = "IEX098",
+     .title = "manifest of certificates that two nodes have in common",
+     .direction = Direction::office_to_office,
+     .vocabulary = Vocabulary::lintas,
+     .head = document_manifest_head,
+     .lines = cx098a},
 };
 
 }  // namespace

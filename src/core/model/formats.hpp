@@ -29,6 +29,7 @@ inline constexpr std::string_view message_type_values[] = {
 inline constexpr std::string_view notice_type_values[] = {"CX095A"};
 inline constexpr std::string_view status_request_type_values[] = {"CX096A"};
 inline constexpr std::string_view manifest_type_values[] = {"CX097A"};
+inline constexpr std::string_view document_manifest_type_values[] = {"CX098A"};
 inline constexpr std::string_view document_type_values[] = {
     "ACDD.ACK",           "ACDD.CANCEL.REQ", "ACDD.RESPONSE",    "ACDD.SEND",         "CO.ACK",
     "CO.CANCEL",          "CO.CLARIFY",      "CO.CONFLICT",      "CO.DRAW.UNDONE",    "CO.DRAWN",
@@ -398,6 +399,10 @@ inline constexpr Format status_request_type{.name = "status_request_type",
                                             .base = "xs:token"};
 inline constexpr Format manifest_type{
     .name = "manifest_type", .space = Space::collapse, .values = manifest_type_values, .base = "xs:token"};
+inline constexpr Format document_manifest_type{.name = "document_manifest_type",
+                                               .space = Space::collapse,
+                                               .values = document_manifest_type_values,
+                                               .base = "xs:token"};
 inline constexpr Format document_type{
     .name = "document_type", .space = Space::collapse, .values = document_type_values, .base = "xs:token"};
 inline constexpr Format digest{.name = "digest",
@@ -588,6 +593,7 @@ inline constexpr const Format* all[] = {&country,
                                         &notice_type,
                                         &status_request_type,
                                         &manifest_type,
+                                        &document_manifest_type,
                                         &document_type,
                                         &digest,
                                         &xml_error,

@@ -450,7 +450,8 @@ constexpr Field manifest_fields[] = {
 constexpr Group manifest = group<Manifest>("Manifest", manifest_fields);
 
 constexpr Field manifest_entry_fields[] = {
-    leaf<&ManifestEntry::reference>(1, "reference", f::trimmed35, "", "what it is about: an MRN"),
+    leaf<&ManifestEntry::reference>(1, "reference", f::trimmed35, "",
+                                    "what it is about: an MRN, or a certificate"),
     leaf<&ManifestEntry::sent_number>(2, "sentNumber", f::from0to999999999, "",
                                       "number of the last message about it that the sender has sent"),
     leaf<&ManifestEntry::taken_number>(3, "takenNumber", f::from0to999999999, "",

@@ -40,6 +40,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
@@ -224,7 +225,13 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
   return std::move(told).finish(reference, certificate);
 }
 
+/// What a partner's list showed: it stands in the history alone.
+bool is_of_manifest(const Happened& happened) {
+  return block_of(std::to_underlying(happened.type)) == manifest_block;
+}
+
 State evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened)) return state;
   return State::of(imp::evolve(state.as<Certificate>(), read_content<imp::Event>(happened.body)));
 }
 
@@ -236,6 +243,7 @@ bool replaces_its_states_own(const documents::Contents& contents) {
 /// R-ASW-049: whoever lives on a cancelled certificate is told, whether or not it was in use. What a
 /// certificate takes the place of learns it, too.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
+  if (is_of_manifest(happened)) return {};
   const auto event = read_content<imp::Event>(happened.body);
   const auto* cancelled = std::get_if<imp::CancelReceived>(&event.fact);
   std::vector<Derived> derived;
@@ -245,6 +253,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                        .content = to_cbor(TakenPlace{.certificate = received->contents.replaces->certificate,
                                                      .by = received->contents.reference})});
   }
+  if (received != nullptr || event.trigger == Trigger::ask_again)
+    derived.push_back(wake_for_certificate(happened.at));
   if (cancelled == nullptr) return derived;
   for (const Reference& by : cancelled->drawn) {
     derived.push_back({.type = lose_original,

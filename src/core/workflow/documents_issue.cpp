@@ -49,6 +49,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
@@ -537,7 +538,11 @@ Outcome time_passed(const Command& command, const Situation& situation, const Se
 
 bool is_of_request(EventType type) { return block_of(std::to_underlying(type)) == verification_block; }
 
+/// What a partner's list showed: it stands in the history alone.
+bool is_of_manifest(EventType type) { return block_of(std::to_underlying(type)) == manifest_block; }
+
 State evolve(const State& state, const Happened& happened) {
+  if (is_of_manifest(happened.type)) return state;
   Issued issued = state.as<Issued>();
   if (!is_of_request(happened.type)) {
     const auto event = read_content<iss::Event>(happened.body);
@@ -551,7 +556,7 @@ State evolve(const State& state, const Happened& happened) {
 
 /// A back-to-back certificate that lives no more, or on another original, lets go of what it drew.
 std::vector<Derived> follow(const State& after, const Happened& happened) {
-  if (is_of_request(happened.type)) return {};
+  if (is_of_request(happened.type) || is_of_manifest(happened.type)) return {};
   const auto event = read_content<iss::Event>(happened.body);
   if (has_gone_on(event)) return {};
   const Contents& contents = after.as<Issued>().certificate.contents;
@@ -563,6 +568,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   if (event.next == iss::State::cancelled)
     for (const documents::Original& original : contents.originals) let_go(original.certificate);
   if (const auto* replaced = std::get_if<iss::OriginalReplaced>(&event.fact)) let_go(replaced->cancelled);
+  if (event.trigger == Trigger::transmit || event.trigger == Trigger::switch_to_data)
+    derived.push_back(wake_for_certificate(happened.at));
   return derived;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/require.hpp"
@@ -12,19 +13,23 @@
 #include "core/model/groups.hpp"
 #include "core/transit/clocks.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_part.hpp"
 
 namespace lintas::workflow {
 
+bool is_manifest(std::string_view root) { return root == manifest_root || root == document_manifest_root; }
+
 message::Document write_manifest(const exchange::Manifest& manifest, const ManifestHead& head) {
   message::Document document;
-  document.program = message::find_program(manifest_root);
+  const std::string_view root = manifest.month ? document_manifest_root : manifest_root;
+  document.program = message::find_program(root);
   require(document.program != nullptr, "the manifest has a view");
   message::Message& message = document.message;
   message.message_sender = head.sender;
   message.message_recipient = head.recipient;
   message.preparation_date_and_time = transit::date_time_of(head.prepared, std::chrono::minutes{});
   message.message_identification = head.identification;
-  message.message_type = manifest_root;
+  message.message_type = root;
   message::Manifest& list = message.manifest.emplace();
   list.manifest_date = transit::date_of(manifest.day);
   list.part_number = {static_cast<std::int64_t>(manifest.part)};
@@ -41,10 +46,13 @@ message::Document write_manifest(const exchange::Manifest& manifest, const Manif
 
 exchange::Manifest read_manifest(const message::Document& document) {
   const message::Message& message = document.message;
-  require(document.program->root() == manifest_root && message.manifest, "a manifest is read by its view");
+  const std::string_view root = document.program->root();
+  require(is_manifest(root) && message.manifest, "a manifest is read by its view");
   exchange::Manifest manifest{.day = message.manifest->manifest_date.calendar_day(),
                               .part = static_cast<std::uint32_t>(message.manifest->part_number.value),
-                              .entries = {}};
+                              .entries = {},
+                              .month = std::nullopt};
+  if (root == document_manifest_root) manifest.month = month_of(manifest.day);
   for (const message::ManifestEntry& shown : message.manifest_entry) {
     exchange::ManifestEntry entry{.thing = shown.reference,
                                   .sent = static_cast<std::uint32_t>(shown.sent_number.value),

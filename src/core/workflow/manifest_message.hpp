@@ -1,13 +1,23 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/messages/forward.hpp"
 
-/// The manifest as a message between nodes (X097), and back.
+/// The manifest as a message between nodes, and back: of movements X097, of certificates X098.
 namespace lintas::workflow {
+
+/// Our manifest of certificates, X098, numbered as those of kinds.hpp: a message of its own, for its lane is
+/// another than that of X097, and a partner that does not know it refuses nothing else.
+inline constexpr std::uint16_t ie_document_manifest = 1098;
+inline constexpr std::string_view document_manifest_root = "CX098A";
+
+/// Whether it is one of both.
+[[nodiscard]] bool is_manifest(std::string_view root);
 
 /// What stands at the top of it.
 struct ManifestHead {
@@ -19,7 +29,7 @@ struct ManifestHead {
 
 [[nodiscard]] message::Document write_manifest(const exchange::Manifest& manifest, const ManifestHead& head);
 
-/// Precondition: the document is of the manifest's view.
+/// Precondition: the document is of a manifest's view.
 [[nodiscard]] exchange::Manifest read_manifest(const message::Document& document);
 
 }  // namespace lintas::workflow

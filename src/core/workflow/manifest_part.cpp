@@ -22,6 +22,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/exchange/lanes.hpp"
 #include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
@@ -34,10 +35,14 @@
 #include "core/transit/notice.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
+#include "core/workflow/documents_part.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/journey_part.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/manifest_documents.hpp"
+#include "core/workflow/manifest_facts.hpp"
+#include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/state.hpp"
@@ -47,11 +52,16 @@ namespace lintas::workflow {
 namespace {
 
 namespace dep = lintas::transit::departure;
+using documents::Reference;
 using exchange::ManifestEntry;
 using exchange::Partner;
 
 /// Messages that one event may send (shell/app/store.hpp numbers them by four bits).
 constexpr std::size_t sends_max = 16;
+
+/// Of the stream of certificates: name for partners and identifier of the key begin so; the month follows.
+constexpr std::string_view name_of_certificates = "MC";
+constexpr std::string_view key_of_certificates = "certificates ";
 
 const Manifests& manifests_in(const Situation& situation) {
   return situation.slots[0].state->as<Manifests>();
@@ -110,9 +120,7 @@ ManifestEntry seen_by_journey(const Mrn& mrn, const StreamView& view, const Eyes
 
 // ---- the walk
 
-using ByPartner = std::map<Partner, std::vector<ManifestEntry>>;
-
-void add_entries(ByPartner& told, const StreamView& view, Country home, const Eyes& eyes) {
+void add_movement(ByPartner& told, const StreamView& view, Country home, const Eyes& eyes) {
   if (view.kind == journey_stream) {
     const auto mrn = view.state->as<Journey>().mrn();
     if (!mrn || mrn->country() == home) return;
@@ -134,30 +142,57 @@ access::Relations no_relations(const Command& /*command*/, const Situation& /*si
   return {};
 }
 
+Located locate_wake_documents(const Command& command, const Setting& /*setting*/) {
+  return {.slots = {document_manifest_slot(read_content<WakeDocuments>(command.content).month)},
+          .asks = {},
+          .number = {}};
+}
+
+/// The end of a month wakes the next for an earlier instant than the first certificate of it may have done.
+Outcome decide_wake_documents(const Command& command, const Situation& situation,
+                              const Setting& /*setting*/) {
+  const auto wake = read_content<WakeDocuments>(command.content);
+  const Manifests& manifests = manifests_in(situation);
+  Outcome outcome;
+  if (manifests.walk || (manifests.due && *manifests.due <= wake.due)) return outcome;
+  outcome.events.push_back(
+      new_event(0, manifest_block, ManifestFact{ManifestsWoken{.due = wake.due, .month = wake.month}}));
+  return outcome;
+}
+
 Outcome decide_wake(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   Outcome outcome;
   if (manifests_in(situation).due) return outcome;
   outcome.events.push_back(new_event(
-      0, manifest_block, ManifestFact{ManifestsWoken{.due = command.at + limits::manifest_interval}}));
+      0, manifest_block,
+      ManifestFact{ManifestsWoken{.due = command.at + limits::manifest_interval, .month = std::nullopt}}));
   return outcome;
 }
 
 Outcome time_passed(const Command& command, const Situation& situation, const Setting& /*setting*/) {
   const Manifests& manifests = manifests_in(situation);
+  Outcome outcome;
+  const std::string month = month_of(std::chrono::floor<std::chrono::days>(command.at));
+  if (manifests.month && !manifests.walk && *manifests.month != month) {
+    outcome.events.push_back(new_event(0, manifest_block, ManifestFact{MonthEnded{.next = month}}));
+    return outcome;
+  }
   const PartDue due{.begun = manifests.walk ? manifests.walk->begun : command.at,
                     .behind = manifests.walk ? manifests.walk->behind : StreamId::none,
                     .due = command.at + limits::clock_rest_after_bug};
-  Outcome outcome;
   outcome.events.push_back(new_event(0, manifest_block, ManifestFact{due}));
   return outcome;
 }
 
 Located locate_tell(const Command& command, const Setting& /*setting*/) {
   const auto next = read_content<NextPart>(command.content);
-  return {.slots = {manifest_slot()},
+  const bool of_certificates = next.month.has_value();
+  const std::vector<StreamKind> certificates{issue_stream, import_stream};
+  const std::vector<StreamKind> movements{departure_stream, journey_stream};
+  return {.slots = {of_certificates ? document_manifest_slot(*next.month) : manifest_slot()},
           .asks = {},
           .number = {},
-          .page = Page{.kinds = {departure_stream, journey_stream},
+          .page = Page{.kinds = of_certificates ? certificates : movements,
                        .behind = next.behind,
                        .count = limits::manifest_page},
           .outbox = next.first};
@@ -165,18 +200,32 @@ Located locate_tell(const Command& command, const Setting& /*setting*/) {
 
 /// The event of the part, and each partner's message; more partners than one event can tell have the event
 /// again.
-void tell(Outcome& outcome, const PartTold& part, const ByPartner& told, Day day) {
+void tell(Outcome& outcome, const PartTold& part, const ByPartner& told, Day day,
+          const std::optional<std::string>& month) {
+  const std::uint16_t message = month ? ie_document_manifest : ie_manifest;
   outcome.events.push_back(new_event(0, manifest_block, ManifestFact{part}));
   for (const auto& [partner, entries] : told) {
     if (std::ranges::find(part.silent, partner.number()) != part.silent.end()) continue;
-    if (outcome.events.back().sends.size() == sends_max)
-      outcome.events.push_back(new_event(0, manifest_block, ManifestFact{part}));
+    if (outcome.events.back().sends.size() == sends_max) {
+      PartTold again = part;
+      again.told.clear();  // counted once
+      outcome.events.push_back(new_event(0, manifest_block, ManifestFact{again}));
+    }
     outcome.events.back().sends.push_back(
-        {.to = partner, .kind = payload_of_message(ie_manifest), .payload = outcome.documents.size()});
-    outcome.documents.push_back(
-        {.kind = payload_of_message(ie_manifest),
-         .content = to_cbor(exchange::Manifest{.day = day, .part = part.part, .entries = entries})});
+        {.to = partner, .kind = payload_of_message(message), .payload = outcome.documents.size()});
+    outcome.documents.push_back({.kind = payload_of_message(message),
+                                 .content = to_cbor(exchange::Manifest{
+                                     .day = day, .part = part.part, .entries = entries, .month = month})});
   }
+}
+
+std::vector<ToldTo> counts_of(const ByPartner& told, const std::vector<std::uint32_t>& silent) {
+  std::vector<ToldTo> counts;
+  for (const auto& [partner, entries] : told) {
+    if (std::ranges::find(silent, partner.number()) == silent.end())
+      counts.push_back({.partner = partner.number(), .entries = static_cast<std::uint32_t>(entries.size())});
+  }
+  return counts;
 }
 
 Outcome decide_tell(const Command& command, const Situation& situation, const Setting& setting) {
@@ -188,21 +237,29 @@ Outcome decide_tell(const Command& command, const Situation& situation, const Se
   const refdata::View reference = setting.reference->at(std::chrono::floor<std::chrono::days>(command.at));
   const Eyes eyes{.reference = reference, .sha256 = setting.sha256};
   ByPartner told;
-  for (const StreamView& view : situation.page) add_entries(told, view, setting.home, eyes);
+  for (const StreamView& view : situation.page) {
+    if (manifests.month) {
+      add_certificate(told, view, command.at, setting);
+    } else {
+      add_movement(told, view, setting.home, eyes);
+    }
+  }
 
   PartTold part{.behind = situation.page.empty() ? walk.behind : situation.page.back().id,
                 .part = walk.parts + 1,
                 .looked_at = walk.looked_at + static_cast<std::uint32_t>(situation.page.size()),
                 .last = situation.page.size() < limits::manifest_page,
                 .silent = walk.silent,
-                .due = command.at + limits::manifest_pause};
+                .due = command.at + limits::manifest_pause,
+                .told = {}};
   if (next.first) {
     // Who has not even the last one is silent since then: one more would only be one more to send.
     for (const Partner partner : situation.waiting) part.silent.push_back(partner.number());
   }
   if (part.last) part.due = std::max(walk.begun + limits::manifest_interval, *part.due);
   if (part.last && part.looked_at == 0) part.due.reset();
-  tell(outcome, part, told, std::chrono::floor<std::chrono::days>(walk.begun));
+  if (manifests.month) part.told = counts_of(told, part.silent);
+  tell(outcome, part, told, std::chrono::floor<std::chrono::days>(walk.begun), manifests.month);
   return outcome;
 }
 
@@ -286,6 +343,22 @@ Healing healing_of(const exchange::Manifest& manifest, Partner from, const Comma
   return healing;
 }
 
+/// Asked beside the lanes, since the answer may be what a lane waits for.
+void ask_for(Outcome& outcome, const std::vector<ResendRequest>& missing, Partner from) {
+  for (std::size_t i = 0; i < missing.size(); i += sends_max) {
+    const std::size_t count = std::min(sends_max, missing.size() - i);
+    outcome.events.push_back(new_event(
+        0, manifest_block, ManifestFact{MessagesAsked{.count = static_cast<std::uint32_t>(count)}}));
+    for (std::size_t k = i; k < i + count; ++k) {
+      outcome.events.back().sends.push_back({.to = from,
+                                             .kind = payload_resend_request,
+                                             .payload = outcome.documents.size(),
+                                             .numbered = false});
+      outcome.documents.push_back({.kind = payload_resend_request, .content = to_cbor(missing[k])});
+    }
+  }
+}
+
 Outcome decide_taken(const Command& command, const Situation& situation, const Setting& setting) {
   const auto manifest = read_content<exchange::Manifest>(command.content);
   const Partner from = sender_of(command);
@@ -298,45 +371,140 @@ Outcome decide_taken(const Command& command, const Situation& situation, const S
                                            .part = manifest.part,
                                            .entries = static_cast<std::uint32_t>(manifest.entries.size()),
                                            .ask = std::move(healing.ask),
-                                           .tell = std::move(healing.tell)}}));
+                                           .tell = std::move(healing.tell),
+                                           .wanted = {},
+                                           .differs = {},
+                                           .healed = {},
+                                           .shown = {},
+                                           .month = std::nullopt}}));
   if (!command.payloads.empty()) outcome.events.front().payload = 0;
-  for (std::size_t i = 0; i < healing.missing.size(); i += sends_max) {
-    const std::size_t count = std::min(sends_max, healing.missing.size() - i);
-    outcome.events.push_back(new_event(
-        0, manifest_block, ManifestFact{MessagesAsked{.count = static_cast<std::uint32_t>(count)}}));
-    for (std::size_t k = i; k < i + count; ++k) {
-      outcome.events.back().sends.push_back({.to = from,
-                                             .kind = payload_resend_request,
-                                             .payload = outcome.documents.size(),
-                                             .numbered = false});
-      outcome.documents.push_back({.kind = payload_resend_request, .content = to_cbor(healing.missing[k])});
-    }
+  ask_for(outcome, healing.missing, from);
+  return outcome;
+}
+
+// ---- a partner's manifest of certificates
+
+/// As the sender names it: by the month of the day on which its walk began.
+Located locate_taken_documents(const Command& command, const Setting& setting) {
+  const auto manifest = read_content<exchange::Manifest>(command.content);
+  Located located{.slots = {document_manifest_slot(month_of(manifest.day))}, .asks = {}, .number = {}};
+  for (const ManifestEntry& entry : manifest.entries) {
+    if (auto slot = slot_of_certificate(entry, sender_of(command), setting))
+      located.slots.push_back(*std::move(slot));
   }
+  return located;
+}
+
+/// Those that were not remembered as they differ now; and only those that are here have a history.
+std::vector<documents::Reference> newly_shown(const std::vector<Differing>& differs,
+                                              const PartnersLists* known) {
+  std::vector<documents::Reference> shown;
+  for (const Differing& one : differs) {
+    const bool was_shown = known != nullptr && std::ranges::any_of(known->differs, [&](const Differing& old) {
+                             return old.certificate == one.certificate && old.what == one.what;
+                           });
+    if (!was_shown) shown.push_back(one.certificate);
+  }
+  return shown;
+}
+
+Outcome decide_taken_documents(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto manifest = read_content<exchange::Manifest>(command.content);
+  const Partner from = sender_of(command);
+  const PartnersLists* known = manifests_in(situation).lists_of(from);
+  const CertificatesCompared compared =
+      compare_certificates(manifest, from, situation.slots.subspan(1), known, command.at, setting);
+  std::vector<ResendRequest> missing;
+  for (const Wanted& one : compared.wanted)
+    missing.push_back({.thing = name_of(one.certificate), .first = one.first, .last = one.last});
+  Outcome outcome;
+  outcome.events.push_back(
+      new_event(0, manifest_block,
+                ManifestFact{ManifestTaken{.partner = from.number(),
+                                           .day = manifest.day,
+                                           .part = manifest.part,
+                                           .entries = static_cast<std::uint32_t>(manifest.entries.size()),
+                                           .ask = {},
+                                           .tell = {},
+                                           .wanted = compared.wanted,
+                                           .differs = compared.differs,
+                                           .healed = compared.healed,
+                                           .shown = newly_shown(compared.differs, known),
+                                           .month = month_of(manifest.day)}}));
+  if (!command.payloads.empty()) outcome.events.front().payload = 0;
+  ask_for(outcome, missing, from);
+  return outcome;
+}
+
+Located locate_difference(const Command& command, const Setting& setting) {
+  const Reference certificate = read_content<ShowDifference>(command.content).differing.certificate;
+  return {.slots = {certificate.state == setting.home ? issued_slot(certificate) : import_slot(certificate)},
+          .asks = {},
+          .number = {}};
+}
+
+/// A certificate that is not here has no history in which it could be shown.
+Outcome decide_difference(const Command& command, const Situation& situation, const Setting& /*setting*/) {
+  const auto show = read_content<ShowDifference>(command.content);
+  Outcome outcome;
+  if (!situation.slots.front().exists()) return outcome;
+  outcome.events.push_back(new_event(
+      0, manifest_block,
+      ManifestFact{DifferenceShown{.partner = show.partner, .day = show.day, .differing = show.differing}}));
   return outcome;
 }
 
 // ---- the stream
 
+PartnersLists& lists_in(Manifests& manifests, std::uint32_t partner) {
+  const auto known = std::ranges::find(manifests.partners, partner, &PartnersLists::partner);
+  if (known != manifests.partners.end()) return *known;
+  manifests.partners.push_back({.partner = partner});
+  return manifests.partners.back();
+}
+
+void add_list(std::optional<DaysList>& list, Day day, std::uint32_t entries) {
+  if (!list) list = DaysList{.day = day};
+  list->add(day, entries);
+}
+
 State evolve(const State& state, const Happened& happened) {
   Manifests manifests = state.as<Manifests>();
-  std::visit(Overloaded{[&](const ManifestsWoken& e) { manifests.due = e.due; },
-                        [&](const PartDue& e) {
-                          if (!manifests.walk) manifests.walk = Manifests::Walk{.begun = e.begun};
-                          manifests.due = e.due;
-                        },
-                        [&](const PartTold& e) {
-                          manifests.due = e.due;
-                          if (e.last) {
-                            manifests.walk.reset();
-                          } else if (manifests.walk) {
-                            manifests.walk->behind = e.behind;
-                            manifests.walk->parts = e.part;
-                            manifests.walk->looked_at = e.looked_at;
-                            manifests.walk->silent = e.silent;
-                          }
-                        },
-                        [](const ManifestTaken& /*e*/) {}, [](const MessagesAsked& /*e*/) {}},
-             read_event<ManifestFact>(manifest_block, happened.type, happened.body));
+  std::visit(
+      Overloaded{[&](const ManifestsWoken& e) {
+                   manifests.due = e.due;
+                   manifests.month = e.month;
+                 },
+                 [&](const PartDue& e) {
+                   if (!manifests.walk) manifests.walk = Manifests::Walk{.begun = e.begun};
+                   manifests.due = e.due;
+                 },
+                 [&](const PartTold& e) {
+                   manifests.due = e.due;
+                   if (manifests.walk) {
+                     const Day day = std::chrono::floor<std::chrono::days>(manifests.walk->begun);
+                     for (const ToldTo& to : e.told)
+                       add_list(lists_in(manifests, to.partner).told, day, to.entries);
+                   }
+                   if (e.last) {
+                     manifests.walk.reset();
+                   } else if (manifests.walk) {
+                     manifests.walk->behind = e.behind;
+                     manifests.walk->parts = e.part;
+                     manifests.walk->looked_at = e.looked_at;
+                     manifests.walk->silent = e.silent;
+                   }
+                 },
+                 [&](const ManifestTaken& e) {
+                   if (!e.month) return;
+                   manifests.month = e.month;
+                   PartnersLists& lists = lists_in(manifests, e.partner);
+                   add_list(lists.heard, e.day, e.entries);
+                   remember(lists, {.wanted = e.wanted, .differs = e.differs, .healed = e.healed});
+                 },
+                 [](const MessagesAsked& /*e*/) {}, [&](const MonthEnded& /*e*/) { manifests.due.reset(); },
+                 [](const DifferenceShown& /*e*/) {}},
+      read_event<ManifestFact>(manifest_block, happened.type, happened.body));
   return State::of(std::move(manifests));
 }
 
@@ -345,7 +513,8 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
   const auto fact = read_event<ManifestFact>(manifest_block, happened.type, happened.body);
   if (const auto* due = std::get_if<PartDue>(&fact)) {
     const auto& walk = after.as<Manifests>().walk;
-    const NextPart next{.behind = due->behind, .first = walk && walk->parts == 0};
+    const NextPart next{
+        .behind = due->behind, .first = walk && walk->parts == 0, .month = after.as<Manifests>().month};
     derived.push_back({.type = tell_manifest, .content = to_cbor(next), .alone = true});
   }
   if (const auto* taken = std::get_if<ManifestTaken>(&fact)) {
@@ -361,6 +530,18 @@ std::vector<Derived> follow(const State& after, const Happened& happened) {
                          .content = to_cbor(TellStatus{.mrn = one.mrn, .to = country}),
                          .alone = true});
     }
+    for (const documents::Reference& one : taken->shown) {
+      const auto differing = std::ranges::find(taken->differs, one, &Differing::certificate);
+      derived.push_back({.type = show_difference,
+                         .content = to_cbor(ShowDifference{
+                             .partner = taken->partner, .day = taken->day, .differing = *differing}),
+                         .alone = true});
+    }
+  }
+  if (const auto* ended = std::get_if<MonthEnded>(&fact)) {
+    derived.push_back({.type = wake_document_manifests,
+                       .content = to_cbor(WakeDocuments{.month = ended->next, .due = happened.at}),
+                       .alone = true});
   }
   return derived;
 }
@@ -382,11 +563,18 @@ access::Relations relations_of_stream(const State& /*state*/, const access::Acto
 }
 
 std::optional<Slot> slot_of_name(ByteView thing, Partner /*from*/, const Setting& /*setting*/) {
-  if (as_text(thing) != name_of_manifests) return std::nullopt;
-  return manifest_slot();
+  const std::string_view name = as_text(thing);
+  if (name == name_of_manifests) return manifest_slot();
+  if (name.starts_with(name_of_certificates))
+    return document_manifest_slot(name.substr(name_of_certificates.size()));
+  return std::nullopt;
 }
 
-Bytes name_for_partner(const Command& /*waiting*/) { return copy_of(as_bytes(name_of_manifests)); }
+Bytes name_for_partner(const Command& waiting) {
+  const auto manifest = from_cbor<exchange::Manifest>(waiting.content);
+  if (!manifest || !manifest->month) return copy_of(as_bytes(name_of_manifests));
+  return copy_of(as_bytes(std::string{name_of_certificates}.append(*manifest->month)));
+}
 
 constexpr std::array entries{
     CommandEntry{.type = wake_manifests,
@@ -404,6 +592,21 @@ constexpr std::array entries{
                  .locate = locate_taken,
                  .relations = no_relations,
                  .decide = decide_taken},
+    CommandEntry{.type = wake_document_manifests,
+                 .name = "manifest.wake_documents",
+                 .locate = locate_wake_documents,
+                 .relations = no_relations,
+                 .decide = decide_wake_documents},
+    CommandEntry{.type = show_difference,
+                 .name = "manifest.show_difference",
+                 .locate = locate_difference,
+                 .relations = no_relations,
+                 .decide = decide_difference},
+    CommandEntry{.type = command_of_message(ie_document_manifest),
+                 .name = "manifest.take_documents",
+                 .locate = locate_taken_documents,
+                 .relations = no_relations,
+                 .decide = decide_taken_documents},
 };
 
 constexpr std::array kinds{KindEntry{.kind = manifest_stream,
@@ -421,9 +624,32 @@ constexpr std::array grants{
     access::Grant{access::Role::node, std::to_underlying(tell_manifest), access::Relation::any},
     access::Grant{access::Role::partner_node, std::to_underlying(command_of_message(ie_manifest)),
                   access::Relation::any},
+    access::Grant{access::Role::node, std::to_underlying(wake_document_manifests), access::Relation::any},
+    access::Grant{access::Role::node, std::to_underlying(show_difference), access::Relation::any},
+    access::Grant{access::Role::partner_node, std::to_underlying(command_of_message(ie_document_manifest)),
+                  access::Relation::any},
 };
 
 }  // namespace
+
+const PartnersLists* Manifests::lists_of(exchange::Partner partner) const {
+  const auto known = std::ranges::find(partners, partner.number(), &PartnersLists::partner);
+  return known == partners.end() ? nullptr : &*known;
+}
+
+Slot document_manifest_slot(std::string_view month) {
+  return {.kind = manifest_stream,
+          .by = make_key(manifest_keys, {}, std::string{key_of_certificates}.append(month))};
+}
+
+std::string month_of(Day day) { return to_text(day).substr(0, std::string_view{"2026-11"}.size()); }
+
+Derived wake_for_certificate(Instant at) {
+  return {.type = wake_document_manifests,
+          .content = to_cbor(WakeDocuments{.month = month_of(std::chrono::floor<std::chrono::days>(at)),
+                                           .due = at + limits::manifest_interval}),
+          .alone = true};
+}
 
 Slot manifest_slot() { return {.kind = manifest_stream, .by = make_key(manifest_keys, {}, {})}; }
 

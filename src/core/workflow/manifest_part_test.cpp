@@ -5,11 +5,16 @@
 #include <variant>
 
 #include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "base/time.hpp"
+#include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/office_id.hpp"
 #include "core/transit/notice.hpp"
+#include "core/workflow/command.hpp"
+#include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "tests/support/field_numbers.hpp"
@@ -25,6 +30,18 @@ TEST(ManifestPart, HasOneStreamThatPartnersKnowByName) {
   EXPECT_EQ(std::get<Key>(slot->by), std::get<Key>(manifest_slot().by));
   EXPECT_FALSE(manifest_part().slot_of_name(as_bytes("D26"), exchange::Partner{}, Setting{}).has_value());
   EXPECT_EQ(as_text(manifest_part().name_for_partner(Command{})), "M");
+}
+
+TEST(ManifestPart, HasAStreamOfCertificatesEachMonthThatPartnersKnowByName) {
+  const auto slot = manifest_part().slot_of_name(as_bytes("MC2026-11"), exchange::Partner{}, Setting{});
+  ASSERT_TRUE(slot.has_value());
+  const Day day = parse_day("2026-11-24").value();
+  EXPECT_EQ(month_of(day), "2026-11");
+  EXPECT_EQ(std::get<Key>(slot->by), std::get<Key>(document_manifest_slot(month_of(day)).by));
+  EXPECT_NE(std::get<Key>(slot->by), std::get<Key>(manifest_slot().by));
+  Command waiting;
+  waiting.content = to_cbor(exchange::Manifest{.day = day, .part = 1, .entries = {}, .month = month_of(day)});
+  EXPECT_EQ(as_text(manifest_part().name_for_partner(waiting)), "MC2026-11");
 }
 
 /// The example of docs/protocols/sequence.md: software of others makes its digests by it.
@@ -49,7 +66,9 @@ TEST(ManifestPart, ComparesPicturesAsTheProtocolWritesThem) {
 TEST(ManifestPart, KeepsTheFieldNumbersOfTheCommittedList) {
   const auto differences =
       test::compare_with_committed<NextPart, ManifestsWoken, PartDue, PartTold, Healed, ManifestTaken,
-                                   MessagesAsked, AskStatus, TellStatus>("manifest.", LINTAS_ROOT);
+                                   MessagesAsked, AskStatus, TellStatus, WakeDocuments, ShowDifference,
+                                   Wanted, Differing, ToldTo, MonthEnded, DifferenceShown>("manifest.",
+                                                                                           LINTAS_ROOT);
   std::string lines;
   for (const auto& row : differences.not_listed) lines += row + '\n';
   EXPECT_EQ(lines, "") << "append these to data/field-numbers.csv";

@@ -55,6 +55,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
+#include "shell/api/document_figures.hpp"
 #include "shell/api/document_names.hpp"
 #include "shell/api/document_views.hpp"
 #include "shell/api/feed_streams.hpp"
@@ -116,7 +117,8 @@ Core::Core(Ports ports)
       streams_(std::make_unique<FeedStreams>(*this)),
       webhooks_(std::make_unique<WebhookDeliveries>(*this)),
       link_gate_(std::make_unique<LinkGate>()),
-      print_places_(std::make_unique<PrintPlaces>()) {}
+      print_places_(std::make_unique<PrintPlaces>()),
+      document_figures_(std::make_unique<DocumentFigures>()) {}
 Core::~Core() = default;
 
 void Core::add_to(net::Router& router) {

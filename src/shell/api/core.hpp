@@ -37,6 +37,7 @@
 namespace lintas::api {
 
 struct Route;
+class DocumentFigures;
 class FeedStreams;
 class LinkGate;
 class PrintPlaces;
@@ -55,6 +56,7 @@ class Core : public std::enable_shared_from_this<Core> {
   [[nodiscard]] WebhookDeliveries& webhooks() const { return *webhooks_; }
   [[nodiscard]] LinkGate& link_gate() const { return *link_gate_; }
   [[nodiscard]] PrintPlaces& print_places() const { return *print_places_; }
+  [[nodiscard]] DocumentFigures& document_figures() const { return *document_figures_; }
 
   /// What is asked without a key: written once, so that nobody keeps the pool busy with it.
   struct Descriptions {
@@ -190,6 +192,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<WebhookDeliveries> webhooks_;
   std::unique_ptr<LinkGate> link_gate_;
   std::unique_ptr<PrintPlaces> print_places_;
+  std::unique_ptr<DocumentFigures> document_figures_;
   mutable std::once_flag described_;
   mutable Descriptions descriptions_;
 };

@@ -19,6 +19,7 @@
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/messages/report.hpp"
 #include "core/model/values/ahtn.hpp"
@@ -26,6 +27,7 @@
 #include "core/model/values/unit.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_message.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/api/acts.hpp"
 #include "shell/api/document_names.hpp"
@@ -512,6 +514,110 @@ TEST_F(Documents, ACertificateIsNamedAsPeopleReadIt) {
   receive();
   const std::string location = get(imported_at, customs).json["location"];
   EXPECT_EQ(get(location, customs).json["certificate"], malaysian());
+}
+
+// ---- figures, and the daily lists
+
+TEST_F(Documents, InNumbersSayNothingOfFew) {
+  issue_whole();
+  receive();
+  const auto by_one = get("/v1/documents/statistics?least=1", auditor).json;
+  EXPECT_EQ(by_one["complete"], true);
+  ASSERT_EQ(by_one["items"].size(), 2U) << by_one.dump();
+  const Json& imported = by_one["items"][0];
+  EXPECT_EQ(imported["side"], "import");
+  EXPECT_EQ(imported["issuer"], "MY");
+  EXPECT_EQ(imported["importer"], "SG");
+  EXPECT_EQ(imported["day"], "2026-11-01");
+  const Json& issued = by_one["items"][1];
+  EXPECT_EQ(issued["side"], "issue");
+  EXPECT_EQ(issued["importer"], "TH");
+  EXPECT_EQ(issued["begun"], 1);
+  EXPECT_EQ(issued["sent"], 1);
+  EXPECT_EQ(issued["silent"], 0);
+  EXPECT_TRUE(issued["to_answer"]["median"].is_null());
+  const auto published = get("/v1/documents/statistics", auditor).json;
+  EXPECT_EQ(published["items"][1]["begun"], "<5");
+  EXPECT_FALSE(published["items"][1].contains("sent")) << "else everything tells of one";
+}
+
+TEST_F(Documents, InNumbersFollowWhatHappens) {
+  issue_whole();
+  const auto figures = [&] {
+    return get("/v1/documents/statistics?least=1&by=day", auditor).json["items"][0];
+  };
+  EXPECT_EQ(figures()["available"], 0);
+  const auto named = reference("SG", "SGTUS001", "SG-TH 26/00417");
+  ASSERT_TRUE(
+      hear("TH", documents::l2_error,
+           {.certificate = named, .faults = {{.rule = "R-ASW-011", .pointer = "Declaration", .detail = {}}}})
+          .findings.empty());
+  EXPECT_EQ(figures()["faults"], (Json{{"R-ASW-011", 1}}));
+  ASSERT_TRUE(hear("TH", documents::l2_ok, {.certificate = named, .version = 1}).findings.empty());
+  EXPECT_EQ(figures()["available"], 1);
+  EXPECT_EQ(figures()["begun"], 1);
+}
+
+TEST_F(Documents, InNumbersAreForThoseWhoMeasure) {
+  const auto secretariat = key({.role = access::Role::region, .party = "SECRETARIAT"});
+  for (const std::string& by : {secretariat, chief, auditor})
+    EXPECT_EQ(get("/v1/documents/statistics", by).response.status, 200);
+  for (const std::string& by : {exporter, agency, customs, trader})
+    EXPECT_EQ(get("/v1/documents/statistics", by).response.status, 403);
+  issue_whole();
+  EXPECT_EQ(get("/v1/documents/statistics?least=1", secretariat).json["least"], 5) << "it publishes";
+  for (const std::string_view wrong : {"by=year", "least=0", "least=x", "silent_days=0", "since=2026"})
+    EXPECT_EQ(get("/v1/documents/statistics?" + std::string{wrong}, auditor).json["code"], "API-015")
+        << wrong;
+}
+
+TEST_F(Documents, InNumbersAreATableToo) {
+  issue_whole();
+  const auto table =
+      ask(net::Method::get, "/v1/documents/statistics?least=1", auditor, {}, {{"Accept", "text/csv"}});
+  const std::string text{as_text(table.response.body)};
+  EXPECT_TRUE(text.starts_with("day,side,issuer,importer,kind,begun,sent,received,available,faulty,"))
+      << text;
+  EXPECT_TRUE(text.contains("\n2026-11-01,issue,SG,TH,e_form_d,1,1,0,0,0,0,0,0,0,0,0,0,0,0,,,,,,,,\n"))
+      << text;
+}
+
+TEST_F(Documents, WhatDailyListsCameToIsShownByPartner) {
+  issue_whole();
+  EXPECT_EQ(get("/v1/documents/manifests", chief).json["items"].size(), 0U);
+  exchange::Manifest list{.day = *parse_day("2026-11-23"),
+                          .part = 1,
+                          .entries = {{.thing = "SG e_form_d SGTUS001 SG-TH%2026/00417",
+                                       .sent = 0,
+                                       .taken = 0,
+                                       .version = {},
+                                       .digest = {}},
+                                      {.thing = "SG e_form_d SGTUS001 SG-TH 26/00417",
+                                       .sent = 2,
+                                       .taken = 7,
+                                       .version = {},
+                                       .digest = {}}},
+                          .month = "2026-11"};
+  auto command = node.command({.role = access::Role::partner_node, .party = "TH"},
+                              workflow::command_of_message(workflow::ie_document_manifest), list);
+  command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "TH", "L1")};
+  command.lane = workflow::LanePosition{*exchange::Partner::parse("TH"), 1, "L1"};
+  ASSERT_TRUE(node.ask(command).findings.empty());
+  const auto shown = get("/v1/documents/manifests?month=2026-11", chief).json;
+  ASSERT_EQ(shown["items"].size(), 1U) << shown.dump();
+  const Json& thailand = shown["items"][0];
+  EXPECT_EQ(thailand["partner"], "TH");
+  EXPECT_EQ(thailand["heard"]["entries"], 2);
+  EXPECT_EQ(thailand["wanted"], 1);
+  EXPECT_EQ(thailand["differs"], 1);
+  ASSERT_EQ(thailand["differing_certificates"].size(), 1U);
+  EXPECT_EQ(thailand["differing_certificates"][0]["reason"], "lost_here");
+  EXPECT_EQ(thailand["differing_certificates"][0]["certificate"]["number"], "SG-TH 26/00417");
+  const auto other = key({.role = access::Role::supervisor, .person = "far", .office = "SGWDL001"});
+  const auto others = get("/v1/documents/manifests", other).json["items"][0];
+  EXPECT_EQ(others["differs"], 1);
+  EXPECT_EQ(others["differing_certificates"].size(), 0U) << "it is of another office";
+  EXPECT_EQ(get("/v1/documents/manifests", exporter).response.status, 403);
 }
 
 }  // namespace

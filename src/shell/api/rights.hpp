@@ -22,16 +22,17 @@ enum class Read : std::uint16_t {
   registers,
   exchange,
   uses,
-  declaration,   ///< what was declared here, as it stands
-  record,        ///< and what another state's departure sent of it
-  keep_keys,     ///< issue keys and withdraw them
-  texts,         ///< what people wrote into the history of a movement; traders are told theirs by messages
-  paper,         ///< the accompanying document to print (acts.md 7, ncts.md 11)
-  test_partner,  ///< send a partner a test message
-  issued,        ///< a certificate of origin of this state: its document, history and messages with it
-  imported,      ///< one of another state, for customs here, and for who issues others that live on it
-  issued_copy,   ///< the printed copy of a certificate of this state, and its signed code
-  imported_copy  ///< the print of one that came as data
+  declaration,    ///< what was declared here, as it stands
+  record,         ///< and what another state's departure sent of it
+  keep_keys,      ///< issue keys and withdraw them
+  texts,          ///< what people wrote into the history of a movement; traders are told theirs by messages
+  paper,          ///< the accompanying document to print (acts.md 7, ncts.md 11)
+  test_partner,   ///< send a partner a test message
+  issued,         ///< a certificate of origin of this state: its document, history and messages with it
+  imported,       ///< one of another state, for customs here, and for who issues others that live on it
+  issued_copy,    ///< the printed copy of a certificate of this state, and its signed code
+  imported_copy,  ///< the print of one that came as data
+  figures         ///< certificates in numbers, without content
 };
 
 namespace detail {
@@ -140,6 +141,10 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::supervisor, Read::issued_copy, access::Relation::office),
     detail::may(access::Role::officer_of_destination, Read::imported_copy, access::Relation::office),
     detail::may(access::Role::supervisor, Read::imported_copy, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::figures, access::Relation::any),
+    detail::may(access::Role::auditor, Read::figures, access::Relation::any),
+    detail::may(access::Role::region, Read::figures, access::Relation::any),
+    detail::may(access::Role::node_administrator, Read::figures, access::Relation::any),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
     detail::may(access::Role::auditor, Read::exchange, access::Relation::any),

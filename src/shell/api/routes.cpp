@@ -9,6 +9,7 @@ std::span<const Resource> resources() {
   static const std::array all{message_routes(),
                               movement_routes(),
                               document_routes(),
+                              document_figure_routes(),
                               document_views(),
                               tad_routes(),
                               act_routes(),

@@ -97,6 +97,14 @@ std::vector<documents::Fault> faults_of(const message::Report& report) {
   return documents::faults_of(report.findings);
 }
 
+bool is_manifest(workflow::PayloadKind kind) {
+  return kind == workflow::payload_of_message(workflow::ie_manifest) ||
+         kind == workflow::payload_of_message(workflow::ie_document_manifest);
+}
+std::uint16_t manifest_number_of(std::string_view root) {
+  return root == workflow::manifest_root ? workflow::ie_manifest : workflow::ie_document_manifest;
+}
+
 }  // namespace
 
 std::string node_name(exchange::Partner partner) { return "NTA." + partner.str(); }
@@ -118,6 +126,7 @@ std::vector<std::string> message_types() {
     if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
   }
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
+  types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
   types.push_back(message_type(workflow::payload_given_up));
   return types;
@@ -134,8 +143,7 @@ std::optional<Hash256> made_of(workflow::PayloadKind kind, ByteView letter) {
     require(said.has_value(), "a letter that was stored can be read");
     return said->contents ? std::optional{said->contents->document} : std::nullopt;
   }
-  if (std::to_underlying(kind) <= workflow::message_block ||
-      kind == workflow::payload_of_message(workflow::ie_manifest))
+  if (std::to_underlying(kind) <= workflow::message_block || is_manifest(kind))
     return std::nullopt;  // what only keeps a lane in order, and manifests
   const auto said = from_cbor<transit::Letter>(letter);
   require(said.has_value(), "a letter that was stored can be read");
@@ -170,7 +178,7 @@ Written Mail::write(const OutboxRow& row, const std::string& id, Reader& reader)
             .mrn = std::nullopt,
             .at = at,
             .body = content};
-  if (row.kind == workflow::payload_of_message(workflow::ie_manifest)) return manifest(row, id, content, at);
+  if (is_manifest(row.kind)) return manifest(row, id, content, at);
   if (!root_of_document(row.kind).empty()) return document(row, id, content, at, reader);
   const auto letter = from_cbor<transit::Letter>(content);
   require(letter.has_value(), "a letter that was stored can be read");
@@ -332,10 +340,10 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return read_document(*document, arriving, std::move(command));
   if (options_.acdd && acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
-  const bool is_manifest = document->program->root() == workflow::manifest_root;
-  const auto ie =
-      is_manifest ? std::optional{workflow::ie_manifest} : transit::ie_of_root(document->program->root());
-  if (!ie || (!is_manifest && !transit::is_read(*ie)) ||
+  const std::string_view root = document->program->root();
+  const bool of_manifest = workflow::is_manifest(root);
+  const auto ie = of_manifest ? std::optional{manifest_number_of(root)} : transit::ie_of_root(root);
+  if (!ie || (!of_manifest && !transit::is_read(*ie)) ||
       document->program->view().direction != message::Direction::office_to_office)
     return refuse("EXC-014", "This message is not one between offices of transit.");
   if (document->message.message_sender != node_name(arriving.from) ||
@@ -343,7 +351,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     return refuse("EXC-015", "Sender or identification differ from the connection's.");
   command.type = workflow::command_of_message(*ie);
   command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
-  if (is_manifest) {
+  if (of_manifest) {
     command.content = to_cbor(workflow::read_manifest(*document));
     return Read{.command = std::move(command),
                 .type = message_type(workflow::payload_of_message(*ie)),

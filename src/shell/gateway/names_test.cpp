@@ -33,7 +33,8 @@ TEST(Names, AnAgreementIsTheSameFromBothSides) {
 
 TEST(Names, EveryMessageBetweenNodesIsAnActionOnce) {
   auto actions = pmode_for(sg, my).actions;
-  for (const char* action : {"IE001", "IE050", "IE118", "IE906", "IE1095", "IE1097", "resend", "given-up"})
+  for (const char* action :
+       {"IE001", "IE050", "IE118", "IE906", "IE1095", "IE1097", "IE1098", "resend", "given-up"})
     EXPECT_EQ(std::ranges::count(actions, action), 1) << action;
   std::ranges::sort(actions);
   EXPECT_TRUE(std::ranges::adjacent_find(actions) == actions.end());

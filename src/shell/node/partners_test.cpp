@@ -228,7 +228,7 @@ TEST_F(Partners, AreShownWithWhatTheyDoNotTake) {
                                               [&](ByteView content) { return key.sign(content); });
   ASSERT_TRUE(take_newer(sg_.config(), sg_.config().partners.front(), bytes, now_).value());
   const Told one = show("MY");
-  EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097: its document does not list them"))
+  EXPECT_TRUE(one.out.contains("held back   IE1095, IE1096, IE1097, IE1098: its document does not list them"))
       << one.out;
   EXPECT_TRUE(one.out.contains("held back   what has more than 4096 bytes: its document takes no more"))
       << one.out;

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.hpp"
+#include "base/time.hpp"
+#include "base/words.hpp"
+#include "core/documents/certificate.hpp"
+
+/// What a partner's manifest of certificates shows, and what a node remembers of it for a month.
+namespace lintas::workflow {
+
+/// Why sending again does not make both sides equal. Stored: a number is never used again for another reason.
+enum class Differs : std::uint8_t {
+  lost_here = 1,   ///< the partner has taken more of our messages than we know to have sent: we were restored
+  not_sent_again,  ///< it has sent more than came, and does not send it again
+  picture,         ///< everything arrived on both sides, and they say different things
+};
+inline constexpr std::array differs_words{
+    Word{Differs::lost_here, "lost_here"},
+    Word{Differs::not_sent_again, "not_sent_again"},
+    Word{Differs::picture, "picture"},
+};
+[[nodiscard]] constexpr const auto& words_for(Differs) { return differs_words; }
+
+/// A certificate of which something was asked for again.
+struct Wanted {
+  documents::Reference certificate;
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+  std::uint32_t times = 1;  ///< asked from this number on, a day apart
+
+  static constexpr std::string_view record = "manifest.wanted";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &Wanted::certificate}, Field{2, "first", &Wanted::first},
+                  Field{3, "last", &Wanted::last}, Field{4, "times", &Wanted::times}};
+  }
+  friend bool operator==(const Wanted&, const Wanted&) = default;
+};
+
+/// A certificate that both sides know differently, and that sending again does not mend.
+struct Differing {
+  documents::Reference certificate;
+  Differs what = Differs::picture;
+  std::uint32_t sent_here = 0;
+  std::uint32_t taken_there = 0;
+  std::uint32_t sent_there = 0;
+  std::uint32_t taken_here = 0;
+
+  static constexpr std::string_view record = "manifest.differing";
+  static constexpr auto fields() {
+    return Fields{
+        Field{1, "certificate", &Differing::certificate}, Field{2, "what", &Differing::what},
+        Field{3, "sent_here", &Differing::sent_here},     Field{4, "taken_there", &Differing::taken_there},
+        Field{5, "sent_there", &Differing::sent_there},   Field{6, "taken_here", &Differing::taken_here}};
+  }
+  friend bool operator==(const Differing&, const Differing&) = default;
+};
+
+/// How many entries a part told a partner.
+struct ToldTo {
+  std::uint32_t partner = 0;
+  std::uint32_t entries = 0;
+
+  static constexpr std::string_view record = "manifest.told_to";
+  static constexpr auto fields() {
+    return Fields{Field{1, "partner", &ToldTo::partner}, Field{2, "entries", &ToldTo::entries}};
+  }
+};
+
+/// One day's list, told or heard.
+struct DaysList {
+  Day day;
+  std::uint32_t parts = 0;
+  std::uint32_t entries = 0;
+
+  /// One part more; the first of another day begins anew.
+  void add(Day of, std::uint32_t more);
+};
+
+/// What a node remembers of the lists of one partner. Lists are cut at manifest_limits::kept_max.
+struct PartnersLists {
+  std::uint32_t partner = 0;
+  std::optional<DaysList> told;
+  std::optional<DaysList> heard;
+  std::vector<Wanted> wanted;      ///< asked for, and not here yet as far as lists have shown
+  std::vector<Differing> differs;  ///< not to be healed by sending again
+  std::uint32_t healed = 0;        ///< of what was asked for or differed, this month
+};
+
+/// What one part of a partner's list led to, of certificates.
+struct CertificatesCompared {
+  std::vector<Wanted> wanted;
+  std::vector<Differing> differs;
+  std::vector<documents::Reference> healed;  ///< of those remembered: both sides are equal now
+};
+
+void remember(PartnersLists& lists, const CertificatesCompared& compared);
+
+}  // namespace lintas::workflow
