@@ -67,6 +67,7 @@ struct Resource {
 [[nodiscard]] Resource act_routes();
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();
+[[nodiscard]] Resource coverage_routes();
 [[nodiscard]] Resource document_routes();
 [[nodiscard]] Resource exchange_routes();
 [[nodiscard]] Resource expiring_routes();
