@@ -38,11 +38,6 @@ std::string_view next_part(std::string_view& text) {
   return part;
 }
 
-workflow::Slot slot_of(const documents::Reference& certificate, const workflow::Setting& setting) {
-  return certificate.state == setting.home ? workflow::issued_slot(certificate)
-                                           : workflow::import_slot(certificate);
-}
-
 }  // namespace
 
 namespace {
@@ -83,13 +78,22 @@ std::string address_of_document(const Core& core, const Core::Seen& certificate)
   return format("/v1/documents/{}", core.reference_to(certificate.row.id));
 }
 
+std::optional<Core::Seen> see_certificate(const Core& core, const documents::Reference& reference,
+                                          const CallPtr& call, app::Reader& reader,
+                                          const workflow::Setting& setting) {
+  const workflow::Slot slot =
+      reference.state == setting.home ? workflow::issued_slot(reference) : workflow::import_slot(reference);
+  return core.see(slot, right_of(slot.kind), call, reader, setting);
+}
+
 std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call, app::Reader& reader,
                                        const workflow::Setting& setting) {
   const std::string_view name = call->request.parameter("document");
   const auto see = [&](const workflow::Slot& slot) {
     return core.see(slot, right_of(slot.kind), call, reader, setting);
   };
-  if (const auto certificate = reference_in(name)) return see(slot_of(*certificate, setting));
+  if (const auto certificate = reference_in(name))
+    return see_certificate(core, *certificate, call, reader, setting);
   if (const auto document = documents::DocumentId::parse(name)) {
     if (auto seen = see(workflow::issue_slot(*document))) return seen;
   }

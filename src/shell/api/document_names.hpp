@@ -23,6 +23,11 @@ namespace lintas::api {
 /// "/v1/documents/CO-9f64…"; of one of another state a reference of this node is the last part.
 [[nodiscard]] std::string address_of_document(const Core& core, const Core::Seen& certificate);
 
+/// The certificate under this reference, if it is here and the actor may read it.
+[[nodiscard]] std::optional<Core::Seen> see_certificate(const Core& core,
+                                                        const documents::Reference& reference,
+                                                        const CallPtr& call, app::Reader& reader,
+                                                        const workflow::Setting& setting);
 /// The certificate that the address names, if the actor may read it.
 [[nodiscard]] std::optional<Core::Seen> see_document(const Core& core, const CallPtr& call,
                                                      app::Reader& reader, const workflow::Setting& setting);

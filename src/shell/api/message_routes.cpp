@@ -52,6 +52,7 @@
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/core.hpp"
+#include "shell/api/declared.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
@@ -544,24 +545,8 @@ std::optional<std::size_t> number_in(std::string_view text, std::size_t count) {
 }
 
 void show_declaration(const Core& core, const CallPtr& call, app::Reader& reader) {
-  static constexpr std::array records{workflow::payload_of_message(1), workflow::payload_of_message(3),
-                                      workflow::payload_of_message(50), workflow::payload_of_message(115)};
-  const workflow::Setting setting = core.ports().setting();
-  const auto mrn = Mrn::parse(call->request.parameter("mrn"));
-  const Read read = mrn && mrn->country() != setting.home ? Read::record : Read::declaration;
-  auto slot = core.departing_in(call, setting);
-  if (mrn && read == Read::record) slot = workflow::journey_slot(*mrn);
-  const auto seen = slot ? core.see(*slot, read, call, reader, setting) : std::nullopt;
-  if (!seen)
-    return answer_unseen(call, read, core.see_movement(Read::movement, call, reader, setting).has_value());
-  const auto history = reader.history(seen->row.head);
-  const auto document =
-      read == Read::record
-          ? newest_of(records, history, reader, core.ports().packer())
-          : document_under(seen->state.as<transit::departure::Movement>().declaration.document, history,
-                           reader, core.ports().packer());
-  if (!document) return answer_nothing(call);
-  answer_document(call, *document);
+  const auto document = declaration_for(core, call, reader, core.ports().setting());
+  if (document) answer_document(call, *document);
 }
 
 void list_mail(const Core& core, const CallPtr& call, app::Reader& reader) {

@@ -29,6 +29,7 @@ std::span<const Resource> resources() {
                               webhook_routes(),
                               link_routes(),
                               copy_routes(),
+                              coverage_routes(),
                               expiring_routes(),
                               message_monitor_routes(),
                               partner_routes()};

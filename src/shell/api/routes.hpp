@@ -68,6 +68,7 @@ struct Resource {
 [[nodiscard]] Resource certificate_copy_routes();
 [[nodiscard]] Resource code_routes();
 [[nodiscard]] Resource copy_routes();
+[[nodiscard]] Resource coverage_routes();
 [[nodiscard]] Resource document_figure_routes();
 [[nodiscard]] Resource document_routes();
 [[nodiscard]] Resource exchange_routes();

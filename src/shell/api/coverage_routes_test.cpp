@@ -1,0 +1,114 @@
+#include <gtest/gtest.h>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "core/access/access.hpp"
+#include "shell/net/http.hpp"
+#include "tests/support/business_fixture.hpp"
+#include "tests/support/profiles.hpp"
+
+/// A declaration from Singapore to Thailand that names a certificate of origin of Singapore.
+namespace lintas::api {
+namespace {
+
+constexpr std::string_view reference = "SG, SGTUS001, SG-TH 26/00417";
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+class CoverageRoute : public Business {
+ public:
+  CoverageRoute() {
+    prepare();
+    exporter = key({.role = access::Role::exporter, .party = "SG199801023456"});
+    agency = key({.role = access::Role::other_agency, .person = "may", .office = "SGTUS001"});
+    chief = key({.role = access::Role::supervisor, .person = "sup", .office = "SGTUS001"});
+  }
+
+  /// For 2,400 kilograms of circuits and 200 of boards.
+  void issue() {
+    std::string text = test::file_of_tree(LINTAS_ROOT, "examples/documents/my-th-gloves-application.xml");
+    for (const auto& [from, to] : {std::pair{"MYPKG001", "SGTUS001"},
+                                   {"<IssuingCountryCode>MY", "<IssuingCountryCode>SG"},
+                                   {"<CountryCode>MY", "<CountryCode>SG"},
+                                   {"40151210", "85423100"},
+                                   {"40151990", "85340090"},
+                                   {"<TariffQuantity>1200", "<TariffQuantity>200"}})
+      text = replaced(std::move(text), from, to);
+    const auto kept = ask(net::Method::post, "/v1/documents", exporter, text);
+    ASSERT_EQ(kept.response.status, 200) << kept.json.dump();
+    const std::string document = kept.json["certificate"]["document"];
+    ASSERT_EQ(act("issue.submit", exporter, {{"document", document}}, "a1").response.status, 200);
+    const auto approved =
+        act("issue.approve", agency,
+            {{"document", document}, {"number", "SG-TH 26/00417"}, {"qualifying", {1, 2}}}, "a2");
+    ASSERT_EQ(approved.response.status, 200) << approved.json.dump();
+  }
+  /// The declaration names these certificates for the whole consignment, and is accepted.
+  void declare(std::initializer_list<std::string_view> names) {
+    std::string lines;
+    int number = 5;
+    for (const std::string_view one : names)
+      lines += format(
+          "<SupportingDocument><sequenceNumber>{}</sequenceNumber><type>N861</type>"
+          "<referenceNumber>{}</referenceNumber></SupportingDocument>",
+          number++, one);
+    declaration.insert(declaration.find("<TransportDocument>"), lines);
+    const auto taken = submit();
+    ASSERT_EQ(taken.response.status, 200) << taken.json.dump();
+    mrn = taken.json.value("mrn", "");
+  }
+  Answer documents(const std::string& by) { return get("/v1/movements/" + mrn + "/documents", by); }
+
+  std::string exporter, agency, chief, mrn;
+};
+
+TEST_F(CoverageRoute, LaysCertificatesBesideTheGoodsThatTheyAreNamedFor) {
+  issue();
+  declare({reference});
+  const auto shown = documents(chief);
+  ASSERT_EQ(shown.response.status, 200) << shown.json.dump();
+  const Json& named = shown.json["certificates"];
+  ASSERT_EQ(named.size(), 1U) << shown.json.dump();
+  EXPECT_EQ(named[0]["reference"], reference);
+  EXPECT_EQ(named[0]["items"], Json::array({1, 2}));
+  EXPECT_EQ(named[0]["certificate"]["state"]["id"], "ISSUED");
+  EXPECT_EQ(named[0]["certificate"]["items"][0]["free"], "2400");
+  const Json expected = Json::array(
+      {{{"item", 1}, {"subheading", "854231"}, {"mass", "580"}, {"cover", "covered"}, {"lacking", nullptr}},
+       {{"item", 2},
+        {"subheading", "853400"},
+        {"mass", "284.25"},
+        {"cover", "too_little"},
+        {"lacking", "84.25"}}});
+  EXPECT_EQ(shown.json["goods"], expected) << shown.json["goods"].dump();
+}
+
+TEST_F(CoverageRoute, ShowsOnlyWhatTheCallerMayReadOfACertificate) {
+  issue();
+  declare({reference, "PAPER 26/1"});
+  const auto shown = documents(trader);
+  ASSERT_EQ(shown.response.status, 200) << shown.json.dump();
+  ASSERT_EQ(shown.json["certificates"].size(), 2U);
+  EXPECT_TRUE(shown.json["certificates"][0]["certificate"].is_null()) << "another's, and not for a carrier";
+  EXPECT_TRUE(shown.json["certificates"][1]["certificate"].is_null()) << "nowhere here";
+  EXPECT_EQ(shown.json["goods"][0]["cover"], "not_here");
+}
+
+TEST_F(CoverageRoute, SaysWhereNoCertificateIsNamedAndIsForWhoReadsTheDeclaration) {
+  declare({});
+  const auto shown = documents(chief);
+  EXPECT_TRUE(shown.json["certificates"].empty());
+  EXPECT_EQ(shown.json["goods"][1]["cover"], "none_named");
+  EXPECT_EQ(documents(exporter).response.status, 403);
+  EXPECT_EQ(get("/v1/movements/nothing/documents", chief).response.status, 404);
+}
+
+}  // namespace
+}  // namespace lintas::api
