@@ -41,6 +41,7 @@ extern const Command doc_claim_command;
 extern const Command doc_respond_command;
 extern const Command doc_verify_command;
 extern const Command doc_do_command;
+extern const Command doc_cover_command;
 extern const Command doc_manifest_command;
 extern const Command doc_statistics_command;
 extern const Command guarantees_command;
@@ -105,6 +106,7 @@ inline constexpr std::array own_commands{
     &doc_respond_command,
     &doc_verify_command,
     &doc_do_command,
+    &doc_cover_command,
     &doc_manifest_command,
     &doc_statistics_command,
     &guarantees_command,

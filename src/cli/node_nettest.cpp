@@ -389,6 +389,19 @@ TEST_F(Node, what_daily_lists_came_to_is_shown_by_partner_and_certificate) {
     EXPECT_TRUE(run.out.contains(part)) << part << '\n' << run.out;
 }
 
+TEST_F(Node, certificates_are_laid_beside_the_goods_that_they_are_named_for) {
+  says(net::Method::get, "/v1/movements/{mrn}/documents", {{.body = R"({"certificates":[
+      {"reference":"SG, SGTUS001, N 1","items":[1,2],"certificate":{"state":{"id":"SENT","name":"Sent"}}},
+      {"reference":"N 2","items":[2],"certificate":null}],
+    "goods":[{"item":1,"subheading":"854231","mass":"580","cover":"covered","lacking":null},
+      {"item":2,"subheading":"853400","mass":"284.25","cover":"too_little","lacking":"84.25"}]})"}});
+  const auto run = lintas({"doc", "cover", "26SG000101A1B2C3J7"});
+  EXPECT_EQ(run.exit, Exit::ok) << run.err;
+  for (const std::string_view part :
+       {"SG, SGTUS001, N 1", "Sent", "not here, or not for you", "covered", "too_little", "84.25"})
+    EXPECT_TRUE(run.out.contains(part)) << part << '\n' << run.out;
+}
+
 TEST_F(Node, certificates_in_numbers_are_asked_for_until_all_are_counted) {
   const auto answer = [](const char* complete) {
     return format(R"({{"through":null,"complete":{},"by":"month","least":5,"silent_days":30,"items":[{{

@@ -117,7 +117,7 @@ def reads(curls):
         curls.run(name, None)
     for name in ("showMe", "listReference", "listMovements", "listGuarantees", "listExpiring", "listEvents", "followEvents"):
         curls.run(name, "trader")
-    for name in ("showMovement", "showCode", "printTad", "showDeclaration", "copyDeclaration", "listMessages", "showMessage"):
+    for name in ("showMovement", "showCode", "printTad", "showDeclaration", "copyDeclaration", "showCoverage", "listMessages", "showMessage"):
         curls.run(name, "trader", mrn=mrn)
     link = curls.run("makeLink", "trader", mrn=mrn)["location"]
     curls.run("showLink", None, token=link.rpartition("/")[2])
