@@ -315,6 +315,8 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {movement + "/declaration", stranger, 404},
                                         {movement + "/copy?way=return", trader, 200},
                                         {movement + "/copy?way=return", stranger, 404},
+                                        {movement + "/documents", trader, 200},
+                                        {movement + "/documents", stranger, 404},
                                         {movement + "/tad", trader, 200},
                                         {movement + "/tad", stranger, 404},
                                         {movement + "/messages", trader, 200},
