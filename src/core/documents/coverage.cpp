@@ -76,7 +76,7 @@ class Reading {
   /// Whatever was read since the `first` of the goods.
   void name(const message::Many<message::SupportingDocument>& documents, std::size_t first) {
     for (const message::SupportingDocument& document : documents) {
-      if (document.type != certificate_type) continue;
+      if (document.type != certificate_among_documents) continue;
       auto& named = declared_.certificates;
       auto found = std::ranges::find(named, document.reference_number, &Named::reference);
       if (found == named.end())

@@ -21,7 +21,7 @@
 namespace lintas::documents {
 
 /// Of a certificate of origin among the supporting documents of a declaration (CL213): UNCL 1001, 861.
-inline constexpr std::string_view certificate_type = "N861";
+inline constexpr std::string_view certificate_among_documents = "N861";
 
 /// One item of a declaration.
 struct Goods {
