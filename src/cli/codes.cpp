@@ -234,9 +234,8 @@ constexpr Command status_list_command{
         "certificates that were cancelled",
     .about =
         "Needs no key. What is released, has ended or was cancelled is in it five seconds later at most; it "
-        "may be\nrelied on for 48 hours. `lintas verify --status` takes it. A file that has a newer list of "
-        "the "
-        "state is not\nwritten over.\n",
+        "may be\nrelied on for 48 hours, of certificates for 24. `lintas verify --status` takes it. A file "
+        "that has a newer\nlist of the state is not written over.\n",
     .options = list_options,
     .asks_node = true,
     .example = "lintas status-list --out sg.list",

@@ -118,10 +118,11 @@ void compare(Checked& checked, const std::optional<Hash256>& certificate) {
   const auto* said = content == nullptr ? nullptr : std::get_if<Certificate>(&content->document);
   if (said == nullptr || !certificate) {
     tick = unknown(finding("SIG-031"));
+  } else if (checked.integrity.verdict != Verdict::yes && checked.integrity.why) {
+    // Whatever stands in it: nobody has said so.
+    tick = unknown(*checked.integrity.why);
   } else if (said->content != *certificate) {
     tick = no(finding("SIG-030"));
-  } else if (checked.integrity.verdict != Verdict::yes && checked.integrity.why) {
-    tick = unknown(*checked.integrity.why);
   } else {
     tick = yes(content->issued);
   }

@@ -40,7 +40,8 @@ struct Checked {
   /// ahead of the clock (SIG-025).
   Tick not_cancelled;
   /// Whether the certificate that was given is the one that was signed. Only where one was (`compare`).
-  /// SIG-030 it is another, or altered; SIG-031 nothing to compare. As of the signature.
+  /// SIG-030 it is another, or altered; SIG-031 nothing to compare; unknown as the integrity is where the
+  /// signature does not fit. As of the signature.
   std::optional<Tick> document;
   /// What was read; believe it as far as the ticks go.
   std::optional<Content> content;

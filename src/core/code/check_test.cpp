@@ -258,6 +258,11 @@ TEST_F(CertificateCheckTest, SIG_031_what_cannot_be_compared_is_unknown) {
       check(trust, test::with_byte_changed(certificate, certificate.size() - 1), day_in_november(6));
   compare(false_one, test::a_certificate().content);
   EXPECT_EQ(text_of(*false_one.document), "unknown SIG-012") << "nobody signed that it is the same";
+  compare(false_one, Hash256{});
+  EXPECT_EQ(text_of(*false_one.document), "unknown SIG-012") << "nor that it is another one";
+  Checked of_nobody = check(Trust{test::sha256, test::verify_ed25519}, certificate, day_in_november(6));
+  compare(of_nobody, Hash256{});
+  EXPECT_EQ(text_of(*of_nobody.document), "unknown SIG-010");
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ inline constexpr std::size_t trust_sheet_keys_max = 64;
 /// certificate that was cancelled, so this is a million of them: of a state that issues a million a year and
 /// cancels one of fifty, fifty years.
 inline constexpr std::size_t status_list_bytes_max = 8UL * 1024 * 1024;
+/// What of that is kept free for all of a list that is no handle: the envelope with its key and signature,
+/// and the other fields, take some 150 bytes.
+inline constexpr std::size_t status_list_frame_max = 512;
 
 /// How often a node looks for what its status list has to say, at most: what is released or has ended is told
 /// so late to who asks for the newest. A look reads all open rows, for anybody who asks.
@@ -40,6 +43,9 @@ inline constexpr std::chrono::minutes status_list_renewal{5};
 inline constexpr std::chrono::seconds certificate_list_renewal{20};
 /// How long one may be relied on: a post without a line gets a new one every day.
 inline constexpr std::chrono::hours status_list_life{48};
+/// The same of certificates: customs houses have a line, and behind a day the state of what is shown without
+/// one is unknown (R-ASW-103).
+inline constexpr std::chrono::hours certificate_list_life{24};
 /// A list is dated by so much before the look at the store that it is made from: what was decided before its
 /// date has been written by then.
 inline constexpr std::chrono::seconds status_list_settling{10};

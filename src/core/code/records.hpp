@@ -82,11 +82,13 @@ inline constexpr std::array form_words{Word{Form::form_d, "Form D"},
 /// How a certificate goes to the state that imports the goods: as data or on paper, never silently both (OCP
 /// R27.2). Numbers are sent.
 enum class Medium : std::uint8_t {
-  data = 1,   ///< what is printed is a copy: preference is given on the data
-  paper = 2,  ///< what is printed is the certificate
+  data = 1,           ///< what is printed is a copy: preference is given on the data
+  paper = 2,          ///< what is printed is the certificate
+  copy_of_paper = 3,  ///< what is printed is a copy: the certificate is another page, of the medium before
 };
-inline constexpr std::array medium_words{Word{Medium::data, "copy of an electronic certificate"},
-                                         Word{Medium::paper, "issued on paper"}};
+inline constexpr std::array medium_words{
+    Word{Medium::data, "copy of an electronic certificate"}, Word{Medium::paper, "issued on paper"},
+    Word{Medium::copy_of_paper, "copy of a certificate issued on paper"}};
 [[nodiscard]] constexpr const auto& words_for(Medium) { return medium_words; }
 
 /// Of a certificate of origin: which one it is, and of what content. No names, no goods: the page around it

@@ -112,6 +112,8 @@ TEST(SignedRecords, a_certificate_names_office_number_form_and_another_state) {
   EXPECT_TRUE(wrong([](Certificate& c) { c.number = "\xff"; }));
   EXPECT_TRUE(wrong([](Certificate& c) { c.form = Form{9}; }));
   EXPECT_TRUE(wrong([](Certificate& c) { c.medium = Medium{0}; }));
+  EXPECT_FALSE(wrong([](Certificate& c) { c.medium = Medium::copy_of_paper; }));
+  EXPECT_TRUE(wrong([](Certificate& c) { c.medium = Medium{4}; }));
   EXPECT_TRUE(wrong([](Certificate& c) { c.importer = *Country::parse("SG"); }));
 }
 

@@ -62,6 +62,13 @@ constexpr Sort being_cancelled{
     .what =
         "The authority has asked the importing customs to cancel it. Until they have answered no code is "
         "signed for it."};
+constexpr Sort without_original{.mark = "ORIGINAL CANCELLED \u2013 NOT TO BE RELIED ON",
+                                .what =
+                                    "A back-to-back certificate: an original that it lives on was cancelled, "
+                                    "and none took its place. Until "
+                                    "the authority has decided on it no code is signed for it. Customs ask "
+                                    "the authority before they give "
+                                    "preference."};
 constexpr Sort cancelled{.mark = "CANCELLED",
                          .what =
                              "The certificate was cancelled: nobody may give preference on it. No code "
@@ -80,6 +87,8 @@ constexpr Sort received_and_cancelled{
 const Sort& sort_of(const iss::Certificate& certificate, PrintedFor by) {
   if (certificate.state == iss::State::cancelled) return cancelled;
   if (certificate.state == iss::State::cancel_pending) return being_cancelled;
+  // Never silently valid (R-ASW-049), whatever it is printed for.
+  if (!certificate.lost.empty()) return without_original;
   if (certificate.printed && by == PrintedFor::exporter) return copy_of_paper;
   if (certificate.printed) return certificate.transmitted ? on_paper_after_data : on_paper;
   return certificate.transmitted ? copy_of_data : not_sent_yet;

@@ -25,8 +25,8 @@ struct Standing {
   Instant at;  ///< when it was printed
   Treatment treatment = Treatment::undecided;
   bool is_signed_by_hand = false;  ///< room for signature and stamp of the authority
-  /// Whether a code is signed for it: not of what was not sent yet, is being or was cancelled, or is another
-  /// state's. A reader with an old list would take it for good.
+  /// Whether a code is signed for it: not of what was not sent yet, is being or was cancelled, has lost an
+  /// original that it lives on, or is another state's. A reader with an old list would take it for good.
   bool has_code = false;
 };
 

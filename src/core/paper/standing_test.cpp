@@ -72,6 +72,24 @@ TEST(StandingOfCertificate, no_code_is_signed_of_what_gives_no_preference) {
   EXPECT_FALSE(by_exporter(issued(iss::State::cancel_pending, true)).has_code);
 }
 
+TEST(StandingOfCertificate, R_ASW_049_what_has_lost_its_original_is_never_silently_valid) {
+  for (const bool is_printed : {false, true}) {
+    auto lives_on_it = issued(is_printed ? iss::State::paper : iss::State::available, true, is_printed);
+    EXPECT_TRUE(by_authority(lives_on_it).has_code);
+    lives_on_it.lost.emplace_back();
+    for (const Standing& print : {by_authority(lives_on_it), by_exporter(lives_on_it)}) {
+      EXPECT_TRUE(print.mark.contains("ORIGINAL CANCELLED")) << print.mark;
+      EXPECT_FALSE(print.has_code);
+      EXPECT_FALSE(print.is_signed_by_hand);
+    }
+    lives_on_it.lost.clear();
+    EXPECT_TRUE(by_authority(lives_on_it).has_code) << "another took its place";
+  }
+  auto cancelled_itself = issued(iss::State::cancelled, true);
+  cancelled_itself.lost.emplace_back();
+  EXPECT_EQ(by_authority(cancelled_itself).mark, "CANCELLED");
+}
+
 TEST(StandingOfCertificate, no_two_sorts_of_page_have_one_mark) {
   std::set<std::string_view> marks;
   for (const Standing& one :
@@ -81,12 +99,15 @@ TEST(StandingOfCertificate, no_two_sorts_of_page_have_one_mark) {
         by_authority(issued(iss::State::paper, true, true)), by_exporter(issued(iss::State::cancelled, true)),
         by_exporter(issued(iss::State::cancel_pending, true))})
     marks.insert(one.mark);
+  auto without_original = issued(iss::State::available, true);
+  without_original.lost.emplace_back();
+  marks.insert(by_exporter(without_original).mark);
   imp::Certificate imported;
   for (const auto state : {imp::State::valid, imp::State::cancelled}) {
     imported.state = state;
     marks.insert(standing_of(imported, Instant{day}).mark);
   }
-  EXPECT_EQ(marks.size(), 9U);
+  EXPECT_EQ(marks.size(), 10U);
 }
 
 TEST(StandingOfCertificate, what_customs_decided_is_ticked_but_on_the_page_that_goes_to_them) {

@@ -15,6 +15,7 @@
 #include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/code/compact.hpp"
+#include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/state.hpp"
 #include "core/documents/issue/events.hpp"
@@ -89,12 +90,14 @@ const iss::Certificate* issued_in(const Core::Seen& seen) {
   return &seen.state.as<workflow::Issued>().certificate;
 }
 
+paper::PrintedFor printed_for(const access::Actor& actor) {
+  return actor.role == access::Role::exporter ? paper::PrintedFor::exporter : paper::PrintedFor::authority;
+}
+
 paper::Standing standing_in(const Core::Seen& seen, const access::Actor& actor, Instant now) {
   const iss::Certificate* issued = issued_in(seen);
   if (issued == nullptr) return paper::standing_of(seen.state.as<imp::Certificate>(), now);
-  const bool is_exporter = actor.role == access::Role::exporter;
-  return paper::standing_of(*issued, is_exporter ? paper::PrintedFor::exporter : paper::PrintedFor::authority,
-                            now);
+  return paper::standing_of(*issued, printed_for(actor), now);
 }
 
 /// The instant of the approval: since then the code holds.
@@ -138,9 +141,17 @@ std::optional<Printable> printable_in(const Core& core, const CallPtr& call, app
                    .standing = standing};
 }
 
+/// What the page is that the actor prints: an exporter's of a paper certificate is a copy.
+code::Medium medium_of(const iss::Certificate& certificate, const access::Actor& actor) {
+  if (!certificate.printed) return code::Medium::data;
+  return printed_for(actor) == paper::PrintedFor::exporter ? code::Medium::copy_of_paper
+                                                           : code::Medium::paper;
+}
+
 std::string code_of(const Core& core, const DocumentKey& key, const Printable& printable,
-                    const code::Dates& dates, const workflow::Setting& setting) {
-  return compact_code_text(key, core.ports().code_handle, *issued_in(printable.seen),
+                    const access::Actor& actor, const code::Dates& dates, const workflow::Setting& setting) {
+  const iss::Certificate& issued = *issued_in(printable.seen);
+  return compact_code_text(key, core.ports().code_handle, issued, medium_of(issued, actor),
                            content_of(printable.certificate, setting), dates);
 }
 
@@ -159,18 +170,21 @@ void show_copy(const Core& core, const CallPtr& call, app::Reader& reader) {
   const workflow::Setting setting = core.ports().setting();
   const auto printable = printable_in(core, call, reader, setting, prints);
   if (!printable) return;
+  auto place = place_at_press(core, call);
+  if (!place) return;
   const Instant now = core.ports().clock();
   std::string check;
   if (printable->standing.has_code) {
     if (const auto key = key_in(core, now))
-      check = code_of(core, *key, *printable,
+      check = code_of(core, *key, *printable, call->actor,
                       {.issued = now, .valid_from = approved_at(printable->seen, reader)}, setting);
   }
   auto paper = std::make_shared<paper::CertificatePaper>(paper::certificate_paper(
       printable->certificate, printable->standing,
       setting.reference->at(std::chrono::floor<std::chrono::days>(now)), std::move(check)));
   if (core.ports().is_sandbox) paper->mark = format("{} \u2013 {}", paper::sandbox_mark, paper->mark);
-  answer_printed(core, call, file_of(printable->certificate.id), [paper] { return print::pdf_of(*paper); });
+  answer_printed(core, call, *std::move(place), file_of(printable->certificate.id),
+                 [paper] { return print::pdf_of(*paper); });
 }
 
 void show_certificate_code(const Core& core, const CallPtr& call, app::Reader& reader) {
@@ -185,7 +199,7 @@ void show_certificate_code(const Core& core, const CallPtr& call, app::Reader& r
   call->respond(json_response(
       200,
       Json{{"certificate", show_certificate(printable->seen.row.kind, printable->seen.state)["certificate"]},
-           {"text", code_of(core, *key, *printable, dates, setting)},
+           {"text", code_of(core, *key, *printable, call->actor, dates, setting)},
            {"issued", to_text(dates.issued)},
            {"approved", to_text(dates.valid_from)},
            {"key", to_hex(key->issuer.key.bytes)}}));

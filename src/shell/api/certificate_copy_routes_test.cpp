@@ -1,11 +1,15 @@
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <ios>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <variant>
 
 #include "base/bytes.hpp"
@@ -24,12 +28,15 @@
 #include "core/messages/document.hpp"
 #include "core/model/values/country.hpp"
 #include "shell/api/compact_code.hpp"
+#include "shell/api/status_lists.hpp"
 #include "shell/net/http.hpp"
+#include "shell/print/limits.hpp"
 #include "tests/support/document_fixture.hpp"
 #include "tests/support/ed25519.hpp"
 #include "tests/support/printed.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
+#include "tests/support/store_reader.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "wire/xml/xml_reader.hpp"
 #include "wire/xml/xml_writer.hpp"
@@ -154,6 +161,83 @@ TEST_F(Copies, what_goes_on_paper_is_the_certificate_for_the_authority_alone) {
   const auto read = checked(code(agency).json["text"].get<std::string>());
   EXPECT_TRUE(read.all_hold());
   EXPECT_EQ(std::get<code::Certificate>(read.content->document).medium, code::Medium::paper);
+  const auto of_copy = code::read_code(*code::from_qr_text(code(exporter).json["text"].get<std::string>()));
+  ASSERT_TRUE(of_copy.has_value());
+  EXPECT_EQ(std::get<code::Certificate>(of_copy->content.document).medium, code::Medium::copy_of_paper)
+      << "his page is not the certificate";
+}
+
+TEST_F(Copies, a_key_that_asks_for_more_copies_than_it_may_costs_no_signature) {
+  issue_whole();
+  static_assert(limits::printing_per_key_max == 2);
+  int is_signed = 0;
+  DocumentKey counting = *document_key;
+  counting.issuer.sign = [&, sign = document_key->issuer.sign](ByteView content) {
+    ++is_signed;
+    return sign(content);
+  };
+  document_key = std::make_shared<const DocumentKey>(std::move(counting));
+  while_it_waits_for_the_press = [&] {
+    while_it_waits_for_the_press = [&] { EXPECT_EQ(copy(exporter).response.status, 429); };
+    EXPECT_EQ(copy(exporter).response.status, 200);
+  };
+  EXPECT_EQ(copy(exporter).response.status, 200);
+  EXPECT_EQ(is_signed, 2);
+}
+
+TEST_F(Copies, what_was_cancelled_is_looked_for_whether_or_not_somebody_asks) {
+  issue_whole();
+  (void)list();
+  cancel_whole();
+  ASSERT_FALSE(put_off.empty());
+  Works due;
+  std::swap(due, put_off);
+  for (auto& work : due) work();
+  EXPECT_EQ(certificate_lists.cancellations.handles().size(), 1U);
+  EXPECT_FALSE(put_off.empty()) << "and on";
+  (void)list();
+  const std::size_t before = put_off.size();
+  node.set_time(node.now() + std::chrono::minutes{1});
+  (void)list();
+  EXPECT_EQ(put_off.size(), before) << "one clock for all who ask";
+}
+
+TEST_F(Copies, while_others_look_the_last_list_is_handed_out) {
+  issue_whole();
+  const auto of_certificates = [&] { return get("/v1/status-list/certificates", ""); };
+  const auto while_another_looks = [&](const auto& ask) {
+    // The look of somebody else, in the midst of which one asks.
+    std::optional<Answer> answer;
+    test::StoreReader reader{node.store()};
+    Cancellations& all = certificate_lists.cancellations;
+    (void)all.look(
+        node.domain(),
+        [&](std::string_view reference) {
+          if (!answer) {
+            std::thread asker{[&] { answer = ask(); }};
+            asker.join();
+          }
+          return handle_of(reference);
+        },
+        reader);
+    return answer;
+  };
+  cancel_whole();
+  const auto none = while_another_looks(of_certificates);
+  ASSERT_TRUE(none.has_value());
+  EXPECT_EQ(none->response.status, 429) << "there is none yet: come again";
+  const Bytes first = list();
+  node.set_time(node.now() + std::chrono::minutes{1});
+  ASSERT_TRUE(hear("TH", documents::co_verify_request,
+                   {.certificate = reference("SG", "SGTUS001", "SG-TH 26/00417"),
+                    .items = {1},
+                    .request = *documents::DocumentId::parse("TH-7"),
+                    .text = FreeText{"Was it ever valid?"}})
+                  .findings.empty());
+  const auto last = while_another_looks(of_certificates);
+  ASSERT_TRUE(last.has_value());
+  EXPECT_EQ(last->response.status, 200);
+  EXPECT_EQ(last->response.body, first);
 }
 
 TEST_F(Copies, SIG_029_a_cancelled_certificate_is_told_and_printed_as_such) {

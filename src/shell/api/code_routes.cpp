@@ -9,6 +9,7 @@
 #include "base/hex.hpp"
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
+#include "core/code/limits.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
@@ -68,18 +69,40 @@ void answer_list(const CallPtr& call, const Bytes& list) {
 }
 
 /// What a look into the store finds to list; nothing while it is not through.
-using Look = std::optional<std::vector<code::Handle>> (*)(const Ports& ports, app::Reader& reader);
+using Look = std::optional<std::vector<code::Handle>> (*)(const Core& core, app::Reader& reader);
 
-std::optional<std::vector<code::Handle>> what_holds(const Ports& ports, app::Reader& reader) {
+std::optional<std::vector<code::Handle>> what_holds(const Core& core, app::Reader& reader) {
+  const Ports& ports = core.ports();
   const workflow::Setting setting = ports.setting();
   return live_handles(*setting.reference, setting.home, ports.code_handle, reader);
 }
 
-std::optional<std::vector<code::Handle>> what_was_cancelled(const Ports& ports, app::Reader& reader) {
+bool look_for_cancelled(const Ports& ports, app::Reader& reader) {
+  return ports.certificate_lists->cancellations.look(ports.national, ports.code_handle, reader);
+}
+
+/// Now and then, so that whoever asks finds little left to look at, however much has happened since the last
+/// one asked. A tick that finds no room, or fails, is made up by the next.
+void look_on(const Core& core) {
+  core.ports().later(limits::status_list_interval, [weak = core.weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self) return;
+    (void)self->ports().service.read(app::Share::people, [weak](app::Reader& reader) {
+      if (const auto looking = weak.lock()) (void)look_for_cancelled(looking->ports(), reader);
+    });
+    look_on(*self);
+  });
+}
+
+std::optional<std::vector<code::Handle>> what_was_cancelled(const Core& core, app::Reader& reader) {
+  const Ports& ports = core.ports();
   Cancellations& all = ports.certificate_lists->cancellations;
-  if (!all.look(ports.national, ports.code_handle, reader)) return std::nullopt;
+  if (all.begin_looking_on()) look_on(core);
+  if (!look_for_cancelled(ports, reader)) return std::nullopt;
   return all.handles();
 }
+
+void answer_outgrown(const CallPtr& call) { call->respond(problem(404, "SIG-032", call->trace)); }
 
 /// `lists` outlives the call.
 void hand_out(const Core& core, const CallPtr& call, StatusLists& lists, Look look) {
@@ -93,6 +116,7 @@ void hand_out(const Core& core, const CallPtr& call, StatusLists& lists, Look lo
         problem(404, "SIG-025", call->trace, "the node signs no other until its clock has passed it"));
   }
   if (is_known) {
+    if (lists.is_outgrown(now)) return answer_outgrown(call);
     if (const auto young = lists.young(*key, now)) return answer_list(call, *young);
   }
   const bool taken = core.ports().service.read(
@@ -108,11 +132,12 @@ void hand_out(const Core& core, const CallPtr& call, StatusLists& lists, Look lo
           }
           // Whoever asked at the same time may have got a new one meanwhile.
           if (const auto young = all->young(*key, before_looking)) return answer_list(call, *young);
-          auto handles = look(ports, reader);
-          if (!handles) return answer_busy(call);
-          const auto list = all->publish(*key, *std::move(handles), before_looking);
-          if (!list) return answer_busy(call);
-          answer_list(call, *list);
+          auto handles = look(*self, reader);
+          const auto list = handles ? all->publish(*key, *std::move(handles), before_looking)
+                                    : all->last(*key, before_looking);
+          if (list) return answer_list(call, *list);
+          if (all->is_outgrown(before_looking)) return answer_outgrown(call);
+          answer_busy(call);
         });
       });
   if (!taken) answer_busy(call);

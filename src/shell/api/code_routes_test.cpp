@@ -1,5 +1,6 @@
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@
 #include "core/access/access.hpp"
 #include "core/code/check.hpp"
 #include "core/code/compact.hpp"
+#include "core/code/limits.hpp"
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
@@ -210,6 +212,22 @@ TEST_F(CodeRoutes, SIG_026_what_was_said_before_the_next_loss_does_not_count_for
   EXPECT_TRUE(knows_what_holds(before, reader));
   const std::array twice{before.front(), app::Loss{.last = last, .mark = 8}};
   EXPECT_FALSE(knows_what_holds(twice, reader));
+}
+
+TEST_F(CodeRoutes, SIG_032_a_list_that_has_outgrown_its_size_is_refused_by_rule_and_nobody_looks) {
+  release();
+  std::vector<code::Handle> too_many(limits::status_list_bytes_max / sizeof(code::Handle::bytes));
+  for (std::size_t i = 0; i < too_many.size(); ++i)
+    for (std::size_t at = 0; at < sizeof(i); ++at)
+      too_many[i].bytes[at] = static_cast<std::byte>(i >> (8 * at));
+  EXPECT_FALSE(status_lists.publish(*document_key, too_many, node.now()));
+  const auto refused = get("/v1/status-list", "");
+  EXPECT_EQ(refused.response.status, 404);
+  EXPECT_EQ(refused.json["code"], "SIG-032") << refused.json.dump();
+  EXPECT_FALSE(certificate_lists.lists.publish(*document_key, std::move(too_many), node.now()));
+  EXPECT_EQ(get("/v1/status-list/certificates", "").json["code"], "SIG-032");
+  node.set_time(node.now() + std::chrono::seconds{5});
+  EXPECT_EQ(code::read_list(list())->list.live.size(), 8U) << "looked again, and there is room";
 }
 
 TEST_F(CodeRoutes, a_list_that_cannot_be_kept_is_nobodys) {

@@ -37,8 +37,8 @@ std::string handle_name_of_certificate(std::string_view reference) {
 
 std::string compact_code_text(const DocumentKey& key,
                               const std::function<code::Handle(std::string_view)>& handle,
-                              const documents::issue_side::Certificate& certificate, const Hash256& content,
-                              const code::Dates& dates) {
+                              const documents::issue_side::Certificate& certificate, code::Medium medium,
+                              const Hash256& content, const code::Dates& dates) {
   const documents::Contents& contents = certificate.contents;
   const bool is_form_d = contents.reference.kind == documents::Kind::form_d;
   const code::Certificate said{.office = std::string{contents.reference.office.str()},
@@ -47,7 +47,7 @@ std::string compact_code_text(const DocumentKey& key,
                                .form = is_form_d ? code::Form::form_d : code::Form::preferential,
                                .issued = certain(certificate.issued, "only what was issued has a code"),
                                .importer = contents.importer,
-                               .medium = certificate.printed ? code::Medium::paper : code::Medium::data,
+                               .medium = medium,
                                .content = content};
   const code::Handle found_by = handle(handle_name_of_certificate(documents::in_words(contents.reference)));
   return code::qr_text_of(code::issue(key.issuer, found_by, dates, said));

@@ -41,10 +41,12 @@ struct DocumentKey {
 /// stream have it, "MY, MYPKG001, MY-TH 26/00417".
 [[nodiscard]] std::string handle_name_of_certificate(std::string_view reference);
 
-/// The same of a certificate; `content` as content_of makes it. Precondition: it was issued.
+/// The same of a certificate; `content` as content_of makes it, `medium`: what the page is that it stands on.
+/// Precondition: it was issued.
 [[nodiscard]] std::string compact_code_text(const DocumentKey& key,
                                             const std::function<code::Handle(std::string_view)>& handle,
                                             const documents::issue_side::Certificate& certificate,
-                                            const Hash256& content, const code::Dates& dates);
+                                            code::Medium medium, const Hash256& content,
+                                            const code::Dates& dates);
 
 }  // namespace lintas::api

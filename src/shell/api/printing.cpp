@@ -1,6 +1,7 @@
 #include "shell/api/printing.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,13 +30,17 @@ net::Response printed(std::string_view file, const std::function<std::string()>&
   }
 }
 
-void answer_printed(const Core& core, const CallPtr& call, std::string file,
-                    std::function<std::string()> print) {
+std::optional<PrintPlaces::Place> place_at_press(const Core& core, const CallPtr& call) {
   auto place = core.print_places().take(call->key);
-  if (!place) return call->respond(busy(429, call->trace, "documents for this key are being printed"));
+  if (!place) call->respond(busy(429, call->trace, "documents for this key are being printed"));
+  return place;
+}
+
+void answer_printed(const Core& core, const CallPtr& call, PrintPlaces::Place place, std::string file,
+                    std::function<std::string()> print) {
   const bool taken = core.ports().print(
       app::share_of(call->actor.role),
-      [call, file = std::move(file), print = std::move(print), place = *std::move(place)]() mutable {
+      [call, file = std::move(file), print = std::move(print), place = std::move(place)]() mutable {
         answering(call, [&] {
           net::Response document = printed(file, print, call->trace);
           place.give_back();

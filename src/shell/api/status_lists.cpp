@@ -48,11 +48,13 @@ constexpr int pages_at_once = 50;
 }  // namespace
 
 StatusLists::StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
-                         std::function<void(Instant)> dated_ahead, code::Kind kind)
+                         std::function<void(Instant)> dated_ahead, code::Kind kind,
+                         std::function<void()> outgrown)
     : kind_(kind),
       last_(last ? published(*std::move(last)) : std::nullopt),
       keep_(std::move(keep)),
-      dated_ahead_(std::move(dated_ahead)) {}
+      dated_ahead_(std::move(dated_ahead)),
+      tell_outgrown_(std::move(outgrown)) {}
 
 std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) const {
   auto read = code::read_list(bytes);
@@ -61,6 +63,7 @@ std::optional<StatusLists::Published> StatusLists::published(Bytes bytes) const 
   return Published{.bytes = std::move(bytes),
                    .key_id = std::move(read->envelope.key_id),
                    .as_of = list.as_of,
+                   .until = list.until,
                    .handles = list.cancelled ? *std::move(list.cancelled) : std::move(list.live),
                    .looked = {}};
 }
@@ -96,14 +99,37 @@ std::optional<Bytes> StatusLists::young(const DocumentKey& key, Instant now) con
   return is_young ? std::optional{last_->bytes} : std::nullopt;
 }
 
+std::optional<Bytes> StatusLists::last(const DocumentKey& key, Instant now) const {
+  const std::scoped_lock lock{mutex_};
+  if (!is_believed(key) || is_dated_ahead_of(now) || now >= last_->until) return std::nullopt;
+  return last_->bytes;
+}
+
+bool StatusLists::is_outgrown(Instant now) const {
+  const std::scoped_lock lock{mutex_};
+  return outgrown_ && now >= *outgrown_ && now - *outgrown_ < limits::status_list_interval;
+}
+
+/// What is signed has to be readable: by this node, too, when it starts anew.
+bool StatusLists::outgrows(const Bytes& handles, Instant now) {
+  const bool was = outgrown_.has_value();
+  outgrown_.reset();
+  if (handles.size() + limits::status_list_frame_max <= limits::status_list_bytes_max) return false;
+  outgrown_ = now;
+  if (!was && tell_outgrown_) tell_outgrown_();
+  return true;
+}
+
 std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<code::Handle> handles,
                                           Instant now) {
   const Instant as_of = now - limits::status_list_settling;
+  const std::chrono::hours life =
+      code::has_what_was_cancelled(kind_) ? limits::certificate_list_life : limits::status_list_life;
   const code::StatusList list =
-      code::list_of(key.issuer.state, kind_, as_of, as_of + limits::status_list_life, std::move(handles));
+      code::list_of(key.issuer.state, kind_, as_of, as_of + life, std::move(handles));
   const Bytes& listed = list.cancelled ? *list.cancelled : list.live;
   const std::scoped_lock lock{mutex_};
-  if (waits_for_clock(now)) return std::nullopt;
+  if (waits_for_clock(now) || outgrows(listed, now)) return std::nullopt;
   const bool is_behind = last_ && as_of <= last_->as_of;
   const std::chrono::seconds renewal =
       code::has_what_was_cancelled(kind_) ? limits::certificate_list_renewal : limits::status_list_renewal;
@@ -113,33 +139,38 @@ std::optional<Bytes> StatusLists::publish(const DocumentKey& key, std::vector<co
     return last_->bytes;
   }
   if (is_behind || code::fault_of_key(key.trusted, as_of)) return std::nullopt;
-  Bytes bytes = code::sign_list(list, key.issuer);
-  if (!keep_(bytes)) return std::nullopt;
-  last_ = published(std::move(bytes));
-  last_->looked = now;
+  auto next = published(code::sign_list(list, key.issuer));
+  if (!next || !keep_(next->bytes)) return std::nullopt;
+  next->looked = now;
+  last_ = std::move(next);
   return last_->bytes;
 }
 
 bool Cancellations::look(const workflow::National& national, const MakeHandle& handle, app::Reader& reader) {
-  const std::scoped_lock lock{mutex_};
+  const std::unique_lock looking{looking_, std::try_to_lock};
+  if (!looking) return false;
   if (!seen_) {
     // What is cancelled while the streams are walked stands behind this place in the log.
     const app::Counters now = reader.counters();
     seen_ = now.seq;
     to_walk_ = now.stream;
   }
+  // Noted first, then passed: what a read that fails has not told is never left out.
   for (std::int64_t count = 0; walked_ < to_walk_; ++count) {
     if (count == streams_at_once) return false;
-    walked_ = app::StreamId{std::to_underlying(walked_) + 1};
-    if (const auto row = reader.stream(walked_)) note(*row, national, handle, reader);
+    const auto next = app::StreamId{std::to_underlying(walked_) + 1};
+    if (const auto row = reader.stream(next)) note(*row, national, handle, reader);
+    walked_ = next;
   }
   for (int page = 0; page < pages_at_once; ++page) {
     const auto events = reader.feed(*seen_, rows_at_once);
     std::set<app::StreamId> moved;
     for (const app::EventRow& event : events) {
-      seen_ = event.seq;
-      if (moved.insert(event.stream).second)
+      if (!moved.contains(event.stream)) {
         if (const auto row = reader.stream(event.stream)) note(*row, national, handle, reader);
+        moved.insert(event.stream);
+      }
+      seen_ = event.seq;
     }
     if (events.size() < rows_at_once) return true;
   }
@@ -156,7 +187,10 @@ void Cancellations::note(const app::StreamRow& row, const workflow::National& na
     const app::Stream stream = app::load_stream(national, reader, row);
     is_cancelled = stream.state.as<workflow::Issued>().certificate.state == iss::State::cancelled;
   }
-  if (is_cancelled) cancelled_.insert(handle(handle_name_of_certificate(row.ref)));
+  if (!is_cancelled) return;
+  const code::Handle found_by = handle(handle_name_of_certificate(row.ref));
+  const std::scoped_lock lock{mutex_};
+  cancelled_.insert(found_by);
 }
 
 std::vector<code::Handle> Cancellations::handles() const {

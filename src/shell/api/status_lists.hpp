@@ -32,20 +32,25 @@ namespace lintas::api {
 class StatusLists {
  public:
   /// `last`: what was kept, nothing on a first start. `keep`: makes it durable before anybody gets it.
-  /// `dated_ahead`: told once of a list that is dated so, with its date.
+  /// `dated_ahead`: told once of a list that is dated so, with its date; `outgrown`: once, when there are
+  /// more handles than a list may have.
   StatusLists(std::optional<Bytes> last, std::function<bool(ByteView)> keep,
               std::function<void(Instant)> dated_ahead = {},
-              code::Kind kind = code::Kind::accompanying_document);
+              code::Kind kind = code::Kind::accompanying_document, std::function<void()> outgrown = {});
 
   /// The last one, if the look that it is from is young and readers believe it of this key: then nobody has
   /// to look into the store.
   [[nodiscard]] std::optional<Bytes> young(const DocumentKey& key, Instant now) const;
 
+  /// The last one, for while a look is not through: as long as readers rely on it, it says as of when.
+  [[nodiscard]] std::optional<Bytes> last(const DocumentKey& key, Instant now) const;
+
   /// One of the handles that hold, of certificates of those that were cancelled, as a look into the store
   /// behind `now` has them: the last one where it says
   /// the same and is not old. Nothing where it could not be kept; where the key was not yet in force at its
   /// date, or the clock was set back by some seconds: a little later there is one; and where the last one is
-  /// dated ahead of the clock.
+  /// dated ahead of the clock; and where there are more handles than a list may have (is_outgrown): none is
+  /// signed then, and the last one stays.
   [[nodiscard]] std::optional<Bytes> publish(const DocumentKey& key, std::vector<code::Handle> handles,
                                              Instant now);
 
@@ -57,11 +62,16 @@ class StatusLists {
   /// look into the store.
   [[nodiscard]] bool is_ahead_of(Instant now);
 
+  /// Whether a look some seconds ago found more handles than a list may have: then nobody has to look into
+  /// the store.
+  [[nodiscard]] bool is_outgrown(Instant now) const;
+
  private:
   struct Published {
     Bytes bytes;
     Bytes key_id;
     Instant as_of;
+    Instant until;
     Bytes handles;
     std::optional<Instant> looked;  ///< when somebody last found that it says what is true; since the start
   };
@@ -72,13 +82,16 @@ class StatusLists {
   /// Without a lock of its own: the date alone, and what follows from it.
   [[nodiscard]] bool is_dated_ahead_of(Instant now) const;
   [[nodiscard]] bool waits_for_clock(Instant now);
+  [[nodiscard]] bool outgrows(const Bytes& handles, Instant now);
 
   const code::Kind kind_;
   mutable std::mutex mutex_;
   std::optional<Published> last_;
   std::function<bool(ByteView)> keep_;
   std::function<void(Instant)> dated_ahead_;
+  std::function<void()> tell_outgrown_;
   bool told_ahead_ = false;
+  std::optional<Instant> outgrown_;  ///< when there were found to be too many
   std::atomic<bool> knows_ = false;
 };
 
@@ -89,19 +102,26 @@ class Cancellations {
  public:
   using MakeHandle = std::function<code::Handle(std::string_view)>;
 
-  /// Goes on looking. False while there is more to look at: ask again.
+  /// Goes on looking. False while there is more to look at, or somebody else is looking, whom nobody waits
+  /// for: ask again. A read that fails, by an exception, loses nothing: the next look begins with it.
   [[nodiscard]] bool look(const workflow::National& national, const MakeHandle& handle, app::Reader& reader);
   [[nodiscard]] std::vector<code::Handle> handles() const;
+
+  /// True for the first one who asks: he sees to it that there is a look now and then, whoever asks.
+  [[nodiscard]] bool begin_looking_on() { return !looks_on_.exchange(true); }
 
  private:
   void note(const app::StreamRow& row, const workflow::National& national, const MakeHandle& handle,
             app::Reader& reader);
 
-  mutable std::mutex mutex_;
+  std::mutex looking_;            ///< held over all reads of a look; of what follows, up to the other mutex
   std::optional<app::Seq> seen_;  ///< in the log
   app::StreamId walked_{};
   app::StreamId to_walk_{};
+
+  mutable std::mutex mutex_;
   std::set<code::Handle> cancelled_;
+  std::atomic<bool> looks_on_ = false;
 };
 
 /// The status list of certificates, and what it is made of.

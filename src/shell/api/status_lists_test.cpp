@@ -1,19 +1,38 @@
 #include "shell/api/status_lists.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <gtest/gtest.h>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
+#include "core/code/limits.hpp"
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
+#include "core/documents/issue/table.hpp"
+#include "core/workflow/documents_part.hpp"
+#include "core/workflow/kinds.hpp"
+#include "core/workflow/part.hpp"
+#include "shell/app/service.hpp"
+#include "shell/app/store.hpp"
+#include "shell/app/store_failure.hpp"
 #include "tests/support/ed25519.hpp"
+#include "tests/support/national_node.hpp"
 #include "tests/support/sha256.hpp"
 #include "tests/support/signed_codes.hpp"
+#include "tests/support/store_reader.hpp"
 
 namespace lintas::api {
 namespace {
@@ -166,6 +185,179 @@ TEST_F(StatusListsTest, what_was_kept_and_is_damaged_is_made_anew) {
   StatusLists lists = started_anew();
   EXPECT_FALSE(lists.young(key, noon));
   EXPECT_TRUE(lists.publish(key, {}, noon));
+}
+
+TEST_F(StatusListsTest, SIG_003_more_handles_than_a_list_may_have_are_not_signed) {
+  int told = 0;
+  int is_signed = 0;
+  DocumentKey counting = key;
+  counting.issuer.sign = [&](ByteView content) {
+    ++is_signed;
+    return key.issuer.sign(content);
+  };
+  constexpr std::size_t most =
+      (limits::status_list_bytes_max - limits::status_list_frame_max) / sizeof(code::Handle::bytes);
+  const auto handles = [](std::size_t count) {
+    std::vector<code::Handle> all(count);
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t at = 0; at < sizeof(i); ++at)
+        all[i].bytes[at] = static_cast<std::byte>(i >> (8 * (sizeof(i) - 1 - at)));
+    return all;
+  };
+  for (const auto kind : {code::Kind::accompanying_document, code::Kind::certificate}) {
+    kept.reset();
+    told = 0;
+    is_signed = 0;
+    StatusLists lists{std::nullopt,
+                      [this](ByteView bytes) {
+                        kept = copy_of(bytes);
+                        return true;
+                      },
+                      {},
+                      kind,
+                      [&] { ++told; }};
+    const auto small = lists.publish(counting, handles(1), noon);
+    ASSERT_TRUE(small.has_value());
+    EXPECT_FALSE(lists.is_outgrown(noon));
+    EXPECT_FALSE(lists.publish(counting, handles(most + 1), noon + 5s));
+    EXPECT_TRUE(lists.is_outgrown(noon + 9s));
+    EXPECT_FALSE(lists.is_outgrown(noon + 10s)) << "looks again then";
+    EXPECT_EQ(told, 1);
+    EXPECT_EQ(is_signed, 1);
+    EXPECT_EQ(kept, small) << "the last one stays";
+    EXPECT_EQ(lists.last(key, noon + 10s), small);
+    if (kind == code::Kind::accompanying_document) continue;
+    EXPECT_FALSE(lists.publish(counting, handles(most + 1), noon + 10s));
+    EXPECT_EQ(told, 1) << "once";
+    const auto largest = lists.publish(counting, handles(most), noon + 15s);
+    ASSERT_TRUE(largest.has_value());
+    EXPECT_TRUE(code::read_list(*largest).has_value()) << "readers take it";
+    EXPECT_FALSE(lists.is_outgrown(noon + 15s));
+  }
+}
+
+TEST_F(StatusListsTest, R_ASW_103_a_list_of_certificates_is_relied_on_for_a_day) {
+  StatusLists lists{std::nullopt, [](ByteView) { return true; }, {}, code::Kind::certificate};
+  const auto bytes = lists.publish(key, {}, noon);
+  ASSERT_TRUE(bytes.has_value());
+  EXPECT_EQ(list_in(*bytes).until, list_in(*bytes).as_of + 24h);
+}
+
+TEST_F(StatusListsTest, the_last_one_is_there_while_a_look_lasts_as_long_as_readers_rely_on_it) {
+  StatusLists lists = started_anew();
+  EXPECT_FALSE(lists.last(key, noon));
+  const auto bytes = lists.publish(key, {handle_of(1)}, noon);
+  StatusLists again = started_anew();
+  EXPECT_FALSE(again.young(key, noon + 1h));
+  EXPECT_EQ(again.last(key, noon + 1h), bytes) << "it says as of when";
+  EXPECT_FALSE(again.last(key, list_in(*bytes).until));
+  EXPECT_FALSE(again.last(key, noon - 1h)) << "dated ahead of the clock";
+  DocumentKey changed = key;
+  changed.issuer.key.bytes[0] ^= std::byte{1};
+  EXPECT_FALSE(again.last(changed, noon + 1h));
+}
+
+/// A store of cancelled certificates, as many as a test likes, and of events that moved them, one each.
+class Cancelled : public test::StoreReader {
+ public:
+  explicit Cancelled(app::Store& store) : StoreReader(store) {}
+
+  app::Counters counters() override {
+    return {.seq = begun, .stream = app::StreamId{streams}, .payload = {}};
+  }
+  std::optional<app::StreamRow> stream(app::StreamId id) override {
+    if (++asked == fails_at) throw app::StoreFailure("too slow", app::StoreFailure::Outcome::not_applied);
+    return app::StreamRow{.id = id,
+                          .kind = workflow::issue_stream,
+                          .status = std::to_underlying(documents::issue_side::State::cancelled),
+                          .ref = std::to_string(std::to_underlying(id))};
+  }
+  /// An event moves the stream of its number.
+  std::vector<app::EventRow> feed(app::Seq after, std::size_t count) override {
+    std::vector<app::EventRow> rows;
+    for (auto seq = std::to_underlying(after) + 1; seq <= events && rows.size() < count; ++seq)
+      rows.push_back({.seq = app::Seq{seq}, .stream = app::StreamId{seq}});
+    return rows;
+  }
+
+  app::Seq begun{};
+  std::int64_t streams = 0;
+  std::int64_t events = 0;
+  int asked = 0;
+  int fails_at = 0;  ///< the read that fails, once
+};
+
+class CancellationsTest : public testing::Test {
+ public:
+  bool look() { return all.look(node.domain(), handle, reader); }
+  std::size_t count() const { return all.handles().size(); }
+
+  const std::array<const workflow::Part*, 1> parts{&workflow::documents_part()};
+  test::NationalNode node{"SG", test::day_in_november(6), parts};
+  Cancelled reader{node.store()};
+  Cancellations all;
+  std::function<void()> meanwhile;
+  const Cancellations::MakeHandle handle = [this](std::string_view name) {
+    if (meanwhile) meanwhile();
+    code::Handle made;
+    std::ranges::copy_n(test::sha256(std::array{as_bytes(name)}).bytes.begin(), 8, made.bytes.begin());
+    return made;
+  };
+};
+
+TEST_F(CancellationsTest, a_read_that_fails_leaves_nothing_out) {
+  constexpr int walked = 7;
+  constexpr int moved = 5;
+  for (int nth = 1; nth <= walked + moved; ++nth) {
+    Cancellations anew;
+    Cancelled store{node.store()};
+    store.begun = app::Seq{walked};
+    store.streams = walked;
+    store.events = walked + moved;
+    store.fails_at = nth;
+    EXPECT_THROW((void)anew.look(node.domain(), handle, store), app::StoreFailure);
+    EXPECT_TRUE(anew.look(node.domain(), handle, store)) << nth;
+    EXPECT_EQ(anew.handles().size(), std::size_t{walked + moved}) << nth;
+    EXPECT_EQ(store.asked, walked + moved + 1) << "and what was noted is not read again";
+  }
+}
+
+TEST_F(CancellationsTest, streams_are_walked_in_pieces) {
+  reader.streams = 50'001;
+  EXPECT_FALSE(look());
+  EXPECT_EQ(count(), 50'000U);
+  EXPECT_TRUE(look());
+  EXPECT_EQ(count(), 50'001U);
+}
+
+TEST_F(CancellationsTest, the_log_is_read_page_by_page_and_in_pieces) {
+  EXPECT_TRUE(look()) << "nothing yet";
+  reader.events = 2'500;
+  EXPECT_TRUE(look()) << "three pages at once";
+  EXPECT_EQ(count(), 2'500U);
+  reader.events += 50'000;
+  EXPECT_FALSE(look()) << "the last page was full: there may be more";
+  EXPECT_EQ(count(), 52'500U);
+  EXPECT_TRUE(look());
+  reader.events += 50'001;
+  EXPECT_FALSE(look());
+  EXPECT_TRUE(look());
+  EXPECT_EQ(count(), 102'501U);
+}
+
+TEST_F(CancellationsTest, nobody_waits_for_a_look_of_somebody_else) {
+  reader.streams = 2;
+  int others = 0;
+  meanwhile = [&] {
+    std::thread second{[&] {
+      EXPECT_FALSE(all.look(node.domain(), handle, reader)) << "told at once to come again";
+      EXPECT_LE(count(), 2U);
+      ++others;
+    }};
+    second.join();
+  };
+  EXPECT_TRUE(look());
+  EXPECT_EQ(others, 2);
 }
 
 }  // namespace

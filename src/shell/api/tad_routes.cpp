@@ -52,8 +52,11 @@ paper::Paper paper_of(const Release& release, const Core& core) {
 void show_tad(const Core& core, const CallPtr& call, app::Reader& reader) {
   const auto release = release_for(core, call, reader, "TAD-001");
   if (!release) return;
+  auto place = place_at_press(core, call);
+  if (!place) return;
   auto paper = std::make_shared<const paper::Paper>(paper_of(*release, core));
-  answer_printed(core, call, format("TAD-{}.pdf", paper->mrn), [paper] { return print::pdf_of(*paper); });
+  answer_printed(core, call, *std::move(place), format("TAD-{}.pdf", paper->mrn),
+                 [paper] { return print::pdf_of(*paper); });
 }
 
 constexpr std::array routes{Route{

@@ -93,6 +93,26 @@ TEST_F(TadRoute, one_key_keeps_nobody_else_from_printing) {
   EXPECT_EQ(tad(trader).response.status, 200) << "its places are free again";
 }
 
+TEST_F(TadRoute, a_key_that_asks_for_more_than_it_may_costs_no_signature) {
+  release();
+  const test::IssuingState state;
+  int is_signed = 0;
+  DocumentKey counting{.issuer = state.issuer(),
+                       .trusted = state.trusted_key(),
+                       .trust_sheet = state.signed_sheet(state.sheet())};
+  counting.issuer.sign = [&, sign = state.issuer().sign](ByteView content) {
+    ++is_signed;
+    return sign(content);
+  };
+  document_key = std::make_shared<const DocumentKey>(std::move(counting));
+  while_it_waits_for_the_press = [&] {
+    while_it_waits_for_the_press = [&] { EXPECT_EQ(tad(trader).response.status, 429); };
+    EXPECT_EQ(tad(trader).response.status, 200);
+  };
+  EXPECT_EQ(tad(trader).response.status, 200);
+  EXPECT_EQ(is_signed, 2);
+}
+
 TEST_F(TadRoute, the_qr_code_is_the_signed_one_where_the_node_signs_documents) {
   release();
   const Bytes unsigned_one = tad(trader).response.body;

@@ -68,12 +68,17 @@ struct Kept {
   std::optional<Bytes> last;
   std::function<bool(ByteView)> keep;
   std::function<void(Instant)> dated_ahead;
+  std::function<void()> outgrown;
 };
 
 Kept kept_in(const std::string& path, ListTroubles troubles) {
   Kept kept;
   if (const auto text = read_file(path, Secrecy::open, limits::status_list_bytes_max))
     kept.last = copy_of(as_bytes(*text));
+  kept.outgrown = [path, not_kept = troubles.not_kept] {
+    not_kept(format("{}: SIG-032 more codes than its {} bytes have room for; the last one stays", path,
+                    limits::status_list_bytes_max));
+  };
   kept.keep = [path, not_kept = std::move(troubles.not_kept)](ByteView bytes) {
     const auto written = replace_durably(path, as_text(bytes));
     if (!written) not_kept(written.error());
@@ -90,7 +95,8 @@ Kept kept_in(const std::string& path, ListTroubles troubles) {
 std::unique_ptr<api::StatusLists> status_lists_in(const std::string& folder, ListTroubles troubles) {
   Kept kept = kept_in(folder + "/status-list.cose", std::move(troubles));
   return std::make_unique<api::StatusLists>(std::move(kept.last), std::move(kept.keep),
-                                            std::move(kept.dated_ahead));
+                                            std::move(kept.dated_ahead), code::Kind::accompanying_document,
+                                            std::move(kept.outgrown));
 }
 
 std::unique_ptr<api::CertificateLists> certificate_lists_in(const std::string& folder,
@@ -99,7 +105,7 @@ std::unique_ptr<api::CertificateLists> certificate_lists_in(const std::string& f
   // Neither is copied nor moved.
   return std::unique_ptr<api::CertificateLists>{new api::CertificateLists{
       .lists = api::StatusLists{std::move(kept.last), std::move(kept.keep), std::move(kept.dated_ahead),
-                                code::Kind::certificate}}};
+                                code::Kind::certificate, std::move(kept.outgrown)}}};
 }
 
 }  // namespace lintas::node

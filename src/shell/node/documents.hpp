@@ -21,7 +21,7 @@ namespace lintas::node {
 
 /// What stands in the way of a status list.
 struct ListTroubles {
-  std::function<void(const std::string& what)> not_kept;
+  std::function<void(const std::string& what)> not_kept;  ///< too long for one, too
   std::function<void(const std::string& file, Instant as_of)> dated_ahead;
 };
 /// The lists of this node, kept in the folder of its store, so that none goes back after a new start.

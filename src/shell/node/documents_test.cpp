@@ -1,16 +1,19 @@
 #include "shell/node/documents.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "core/code/compact.hpp"
+#include "core/code/limits.hpp"
 #include "core/code/records.hpp"
 #include "core/code/status.hpp"
 #include "core/code/trust.hpp"
@@ -130,6 +133,21 @@ TEST_F(DocumentsTest, the_list_of_certificates_is_kept_apart_from_that_of_moveme
   EXPECT_EQ(certificate_lists_in(here, troubles)->lists.publish(*document_key, {test::handle_of(2)}, noon),
             certificates)
       << "known after a new start";
+  std::vector<std::string> told;
+  const ListTroubles outgrown{.not_kept = [&](const std::string& what) { told.push_back(what); },
+                              .dated_ahead = {}};
+  std::vector<code::Handle> too_many(limits::status_list_bytes_max / sizeof(code::Handle::bytes));
+  for (std::size_t i = 0; i < too_many.size(); ++i)
+    for (std::size_t at = 0; at < sizeof(i); ++at)
+      too_many[i].bytes[at] = static_cast<std::byte>(i >> (8 * at));
+  EXPECT_FALSE(certificate_lists_in(here, outgrown)
+                   ->lists.publish(*document_key, std::move(too_many), noon + std::chrono::hours{1}));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].starts_with(path("status-list-certificates.cose")) && told[0].contains("SIG-032"))
+      << told[0];
+  EXPECT_EQ(certificate_lists_in(here, troubles)->lists.publish(*document_key, {test::handle_of(2)}, noon),
+            certificates)
+      << "the file is the last one that could be read";
   std::filesystem::copy_file(path("status-list.cose"), path("status-list-certificates.cose"),
                              std::filesystem::copy_options::overwrite_existing);
   EXPECT_TRUE(certificate_lists_in(here, troubles)->lists.publish(*document_key, {}, noon))

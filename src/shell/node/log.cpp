@@ -86,7 +86,8 @@ constexpr std::array catalogue{
     LogEventRow{key_not_kept, "key_not_kept", Level::error, "what",
                 "A key could not be issued or withdrawn: the file of the keys could not be written."},
     LogEventRow{status_list_not_kept, "status_list_not_kept", Level::error, "what",
-                "A status list could not be written beside the store; nobody gets it."},
+                "A status list could not be written beside the store, or has more codes than a list may have "
+                "(SIG-032): nobody gets it, and the last one stays."},
     LogEventRow{
         status_list_ahead, "status_list_ahead", Level::error, "file as_of",
         "The last status list is dated ahead of the clock: one of the two was wrong. Nobody gets a list "
