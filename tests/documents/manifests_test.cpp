@@ -10,17 +10,21 @@
 
 #include "base/decimal.hpp"
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/letter.hpp"
 #include "core/documents/messages.hpp"
+#include "core/exchange/manifest.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/workflow/command.hpp"
 #include "core/workflow/documents_messages.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_limits.hpp"
+#include "core/workflow/manifest_message.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/store.hpp"
@@ -61,6 +65,16 @@ class ManifestsOfCertificates : public testing::Test {
     for (; !world.way().empty(); world.lose()) {
       auto& sender = world.node(world.way().front().from).executor();
       sender.receipted(world.way().front().row);
+      sender.flush();
+    }
+  }
+  /// And are receipted: only what does not wait any more is sent again.
+  void deliver_all_with_receipts() {
+    while (!world.way().empty()) {
+      const test::Carried one = world.way().front();
+      EXPECT_EQ(world.deliver(), "ok");
+      auto& sender = world.node(one.from).executor();
+      sender.receipted(one.row);
       sender.flush();
     }
   }
@@ -208,6 +222,85 @@ TEST_F(ManifestsOfCertificates, ShowTheIssuerWhatItHasLostItself) {
   EXPECT_EQ(of_thailand->differs.front().what, workflow::Differs::lost_here);
   EXPECT_EQ(of_thailand->differs.front().certificate, certificate);
   EXPECT_EQ(restored.on_the_way(), "") << "what nobody issued here is not asked for";
+}
+
+/// Thailand was restored from before the cancellation, and would give preference. Malaysia's side has closed,
+/// so that no list of its own tells of it any more.
+TEST_F(ManifestsOfCertificates, AnswerWhereTheIssuersSideHasClosed) {
+  const Reference certificate = sent_to_thailand();
+  const test::Carried sent = world.way().front();
+  deliver_all_with_receipts();
+  ASSERT_EQ(world.issue("MY", DocumentsWorld::authority(port),
+                        iss::CancelCertificate{.document = DocumentsWorld::id("D-1"),
+                                               .reason = "an error in box 7",
+                                               .successor = {},
+                                               .drawn_known = false}),
+            "ok");
+  deliver_all_with_receipts();
+  ASSERT_EQ(world.at_issue("MY", "D-1"), "CANCELLED");
+  DocumentsWorld restored{morning};
+  ASSERT_EQ(restored.arrive(sent, sent.wire.body), "ok");
+  ASSERT_EQ(restored.at_import("TH", certificate), "VALID");
+
+  // What has closed leaves the lists with what is written two days later.
+  now += 49h;
+  world.set_time(now);
+  ASSERT_EQ(world.draft(port, "D-2", DocumentsWorld::contents(port, "TH")), "ok");
+  now += 24h;
+  world.set_time(now);
+  world.ring();
+  restored.set_time(now);
+  restored.ring();
+  for (const test::Carried& list : world.lists()) ASSERT_NE(list.from, "MY") << "nothing of it is open there";
+  ASSERT_EQ(restored.lists().size(), 1U);
+  ASSERT_EQ(world.arrive(restored.lists().front(), restored.lists().front().wire.body), "ok");
+  const test::Carried answer = world.lists().back();
+  ASSERT_EQ(answer.from, "MY");
+  ASSERT_EQ(restored.arrive(answer, answer.wire.body), "ok");
+  EXPECT_EQ(restored.lists().size(), 1U) << "an answer is not answered";
+  const test::Carried asked = restored.way().back();
+  ASSERT_EQ(asked.number, 0) << "what is missing is asked for again";
+  ASSERT_EQ(world.arrive(asked, asked.wire.body), "ok");
+  ASSERT_EQ(world.on_the_way(), "CO.CANCEL>TH");
+  ASSERT_EQ(restored.arrive(world.way().back(), world.way().back().wire.body), "ok");
+  EXPECT_EQ(restored.at_import("TH", certificate), "CANCELLED");
+}
+
+/// What is not remembered would be shown anew with each list, and what ends it would not be seen.
+TEST_F(ManifestsOfCertificates, ShowNoMoreDifferencesThanAreRemembered) {
+  const auto list_of = [&](std::uint32_t n) {
+    exchange::Manifest manifest{.day = std::chrono::floor<std::chrono::days>(now),
+                                .part = n,
+                                .entries = {},
+                                .month = workflow::month_of(std::chrono::floor<std::chrono::days>(now))};
+    for (std::size_t i = 0; i <= workflow::manifest_limits::kept_max; ++i)
+      manifest.entries.push_back({.thing = "MY e_form_d MYPKG001 N-" + std::to_string(i),
+                                  .sent = 0,
+                                  .taken = 1,
+                                  .version = std::nullopt,
+                                  .digest = std::nullopt});
+    const std::string id = "L" + std::to_string(n);
+    auto command =
+        world.node("MY").command({.role = access::Role::partner_node, .party = "TH"},
+                                 workflow::command_of_message(workflow::ie_document_manifest), manifest);
+    command.id = workflow::MessageCommandId{workflow::make_key(workflow::KeyKind::partner_message, "TH", id)};
+    command.lane = workflow::LanePosition{*exchange::Partner::parse("TH"), n, id};
+    return world.ask("MY", command);
+  };
+  const auto newly_shown = [&] {
+    std::vector<std::size_t> shown;
+    for (const app::EventRow& row : world.node("MY").store().feed(app::Seq::none, 100'000)) {
+      if (workflow::block_of(std::to_underlying(row.type)) != workflow::manifest_block) continue;
+      const auto fact = workflow::read_event<workflow::ManifestFact>(workflow::manifest_block, row.type,
+                                                                     app::body_of(row).fields_of_type);
+      if (const auto* taken = std::get_if<workflow::ManifestTaken>(&fact))
+        shown.push_back(taken->shown.size());
+    }
+    return shown;
+  };
+  ASSERT_EQ(list_of(1), "ok");
+  ASSERT_EQ(list_of(2), "ok");
+  EXPECT_EQ(newly_shown(), (std::vector{workflow::manifest_limits::kept_max, std::size_t{0}}));
 }
 
 TEST_F(ManifestsOfCertificates, RestWhileNothingMoves) {

@@ -14,6 +14,8 @@
 
 #include "base/bytes.hpp"
 #include "base/certain.hpp"
+#include "base/limits.hpp"
+#include "base/require.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
@@ -175,7 +177,9 @@ ManifestEntry entry_at_issue(const Issued& issued, const Reference& reference, c
                              Partner partner, Instant now, const Setting& setting) {
   ManifestEntry entry = entry_of(reference, lanes, partner);
   const iss::Certificate& certificate = issued.certificate;
-  const bool knows = certificate.contents.importer.str() == partner.str() && entry.sent != 0 &&
+  // Of what is used on paper a letter tells this side alone.
+  const bool is_data = !certificate.printed && certificate.used_on_paper.empty();
+  const bool knows = certificate.contents.importer.str() == partner.str() && entry.sent != 0 && is_data &&
                      has_applied_all(lanes, partner) &&
                      is_told_all(certificate.contents, certificate.issued, now, setting);
   if (knows)
@@ -205,10 +209,10 @@ class Comparison {
   [[nodiscard]] bool lost_here() const { return theirs_.taken > ours_.sent; }
   [[nodiscard]] bool even() const { return theirs_.sent == ours_.taken && theirs_.taken == ours_.sent; }
   /// Of what both have heard of all: only then a picture can be compared.
-  [[nodiscard]] bool other_picture() const {
-    const bool told = theirs_.digest && ours_.digest;
-    return even() && told && (theirs_.digest != ours_.digest || theirs_.version != ours_.version);
-  }
+  [[nodiscard]] bool other_picture() const { return even() && both_tell() && !is_equal(); }
+  [[nodiscard]] bool same_picture() const { return even() && both_tell() && is_equal(); }
+  /// They lack something of ours, or what they sent before they were restored.
+  [[nodiscard]] bool behind() const { return theirs_.taken < ours_.sent || theirs_.sent < ours_.taken; }
   [[nodiscard]] Differing differing(const Reference& certificate, Differs what) const {
     return {.certificate = certificate,
             .what = what,
@@ -219,6 +223,11 @@ class Comparison {
   }
 
  private:
+  [[nodiscard]] bool both_tell() const { return theirs_.digest && ours_.digest; }
+  [[nodiscard]] bool is_equal() const {
+    return theirs_.digest == ours_.digest && theirs_.version == ours_.version;
+  }
+
   const ManifestEntry& theirs_;
   const ManifestEntry& ours_;
 };
@@ -229,24 +238,59 @@ const One* known_of(const std::vector<One>& all, const Reference& certificate) {
   return found == all.end() ? nullptr : &*found;
 }
 
+/// Who sends, and what is remembered of it.
+struct Sender {
+  const PartnersLists* known = nullptr;
+  Day today;  ///< ours
+
+  /// What was asked for on their word alone today, in the parts before this one.
+  [[nodiscard]] std::uint32_t unknown() const {
+    return known != nullptr && known->unknown && known->unknown->day == today ? known->unknown->entries : 0;
+  }
+};
+
+/// What is to be asked for; nothing where that was done today already.
+std::optional<Wanted> wanted_of(const exchange::Missing& missing, const Reference& certificate,
+                                std::uint32_t sent, const Wanted* asked, Day today) {
+  Wanted wanted{.certificate = certificate,
+                .first = missing.first,
+                .last = missing.last,
+                .times = 1,
+                .day = today,
+                .sent = sent};
+  if (asked == nullptr || asked->first != wanted.first) return wanted;
+  const bool asked_today = asked->day == today;
+  if (asked_today && asked->last >= wanted.last) return std::nullopt;
+  wanted.times = asked->times + (asked_today ? 0 : 1);
+  return wanted;
+}
+
+/// `unknown`: nothing of it was ever exchanged with the partner.
 void compare_one(CertificatesCompared& compared, const ManifestEntry& theirs, const ManifestEntry& ours,
-                 const Reference& certificate, const PartnersLists* known) {
+                 const Reference& certificate, const Sender& sender, bool unknown) {
+  const PartnersLists* known = sender.known;
   const Comparison comparison{theirs, ours};
   const Wanted* asked = known == nullptr ? nullptr : known_of(known->wanted, certificate);
-  const bool differed = known != nullptr && known_of(known->differs, certificate) != nullptr;
+  const Differing* differed = known == nullptr ? nullptr : known_of(known->differs, certificate);
   if (const auto missing = exchange::compare(theirs, ours).missing) {
-    Wanted wanted{.certificate = certificate, .first = missing->first, .last = missing->last};
-    if (asked != nullptr && asked->first == wanted.first) wanted.times = asked->times + 1;
-    if (wanted.times == manifest_limits::asked_in_vain + 1)
-      compared.differs.push_back(comparison.differing(certificate, Differs::not_sent_again));
-    compared.wanted.push_back(wanted);
+    const bool may_ask = !unknown || sender.unknown() + compared.unknown < manifest_limits::unknown_daily;
+    const auto wanted = wanted_of(*missing, certificate, ours.sent, asked, sender.today);
+    if (wanted && may_ask) {
+      const bool another_day = asked == nullptr || wanted->times != asked->times;
+      if (another_day && wanted->times == manifest_limits::asked_in_vain + 1)
+        compared.differs.push_back(comparison.differing(certificate, Differs::not_sent_again));
+      compared.wanted.push_back(*wanted);
+      if (unknown) ++compared.unknown;
+    }
   }
   if (comparison.lost_here()) {
     compared.differs.push_back(comparison.differing(certificate, Differs::lost_here));
   } else if (comparison.other_picture()) {
     compared.differs.push_back(comparison.differing(certificate, Differs::picture));
-  } else if (comparison.even() && (asked != nullptr || differed)) {
-    compared.healed.push_back(certificate);
+  } else if (comparison.even() && (asked != nullptr || differed != nullptr)) {
+    // That nobody tells a picture any more does not make two of them equal.
+    const bool of_picture = differed != nullptr && differed->what == Differs::picture;
+    if (!of_picture || comparison.same_picture()) compared.healed.push_back(certificate);
   }
 }
 
@@ -254,14 +298,24 @@ void compare_one(CertificatesCompared& compared, const ManifestEntry& theirs, co
 /// may have asked, and that was lost: it is answered, whether the number was given, and for whom, or not. If
 /// it has something from here, that was lost here, and what it said since then means nothing without it.
 void compare_without_lane(CertificatesCompared& compared, const ManifestEntry& theirs, const StreamView& here,
-                          Partner from, const Reference& certificate, const PartnersLists* known) {
+                          Partner from, const Reference& certificate, const Sender& sender) {
   ManifestEntry nothing = theirs;
   nothing.sent = nothing.taken = 0;
-  if (theirs.taken == 0) return compare_one(compared, theirs, nothing, certificate, known);
+  if (theirs.taken == 0) return compare_one(compared, theirs, nothing, certificate, sender, true);
   const bool may_have_it =
       !here.exists() || here.state->as<Issued>().certificate.contents.importer.str() == from.str();
   if (may_have_it)
     compared.differs.push_back(Comparison{theirs, nothing}.differing(certificate, Differs::lost_here));
+}
+
+/// Whether our own list of the day has it: else only an answer tells the partner.
+bool stands_in_our_list(const StreamView& view, const ManifestEntry& entry, Instant now) {
+  const auto kinds = documents_part().kinds;
+  const auto kind = std::ranges::find(kinds, view.kind, &KindEntry::kind);
+  require(kind != kinds.end(), "a certificate is of a kind that the part keeps");
+  const auto moved = view.kind == issue_stream ? moved_at_issue(view.state->as<Issued>())
+                                               : moved_at_import(view.state->as<imp::Certificate>());
+  return kind->summary(*view.state).open && is_told(entry.thing, moved, now);
 }
 
 }  // namespace
@@ -329,6 +383,22 @@ void add_certificate(ByPartner& told, const StreamView& view, Instant now, const
   }
 }
 
+void add_wanted(ByPartner& told, const PartnersLists& lists) {
+  const auto partner = certain(Partner::of(lists.partner), "a stored partner is one");
+  std::vector<ManifestEntry>& entries = told[partner];
+  for (const Wanted& one : lists.wanted) {
+    const std::string thing = thing_of(one.certificate);
+    if (entries.size() >= limits::manifest_page) break;
+    if (std::ranges::find(entries, thing, &ManifestEntry::thing) != entries.end()) continue;
+    entries.push_back({.thing = thing,
+                       .sent = one.sent.value_or(0),
+                       .taken = one.first - 1,
+                       .version = std::nullopt,
+                       .digest = std::nullopt});
+  }
+  if (entries.empty()) told.erase(partner);
+}
+
 std::optional<Slot> slot_of_certificate(const ManifestEntry& entry, Partner from, const Setting& setting) {
   const auto certificate = certificate_of(entry.thing);
   if (!certificate) return std::nullopt;
@@ -341,6 +411,8 @@ CertificatesCompared compare_certificates(const exchange::Manifest& manifest, Pa
                                           std::span<const StreamView> streams, const PartnersLists* known,
                                           Instant now, const Setting& setting) {
   CertificatesCompared compared;
+  const Sender sender{.known = known, .today = std::chrono::floor<std::chrono::days>(now)};
+  const bool may_answer = manifest.part != manifest_limits::answer_part;
   std::size_t place = 0;
   for (const ManifestEntry& theirs : manifest.entries) {
     if (!slot_of_certificate(theirs, from, setting)) continue;
@@ -349,15 +421,16 @@ CertificatesCompared compare_certificates(const exchange::Manifest& manifest, Pa
     const bool at_issue = certificate.state == setting.home;
     const bool has_a_lane = here.lanes != nullptr && here.lanes->find(from) != nullptr;
     if (at_issue && !has_a_lane) {
-      compare_without_lane(compared, theirs, here, from, certificate, known);
+      compare_without_lane(compared, theirs, here, from, certificate, sender);
       continue;
     }
-    compare_one(compared, theirs,
-                at_issue
-                    ? entry_at_issue(here.state->as<Issued>(), certificate, here.lanes, from, now, setting)
-                    : entry_at_import(here.state->as<imp::Certificate>(), certificate, here.lanes, from, now,
-                                      setting),
-                certificate, known);
+    const ManifestEntry ours =
+        at_issue ? entry_at_issue(here.state->as<Issued>(), certificate, here.lanes, from, now, setting)
+                 : entry_at_import(here.state->as<imp::Certificate>(), certificate, here.lanes, from, now,
+                                   setting);
+    compare_one(compared, theirs, ours, certificate, sender, !has_a_lane);
+    if (may_answer && has_a_lane && Comparison{theirs, ours}.behind() && !stands_in_our_list(here, ours, now))
+      compared.answers.push_back(ours);
   }
   return compared;
 }

@@ -44,6 +44,10 @@ using ByPartner = std::map<exchange::Partner, std::vector<exchange::ManifestEntr
 /// The entries of one certificate, for each partner that it has a lane to.
 void add_certificate(ByPartner& told, const StreamView& view, Instant now, const Setting& setting);
 
+/// What is wanted of the partner stands in each day's list until it is here, also where the certificate rests
+/// or is not here at all: a partner that does not list it today answers. As it stood when it was asked for.
+void add_wanted(ByPartner& told, const PartnersLists& lists);
+
 /// The stream here that an entry is about; nothing if it is not one between these two states.
 [[nodiscard]] std::optional<Slot> slot_of_certificate(const exchange::ManifestEntry& entry,
                                                       exchange::Partner from, const Setting& setting);

@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "base/words.hpp"
 #include "core/documents/certificate.hpp"
+#include "core/exchange/manifest.hpp"
 
 /// What a partner's manifest of certificates shows, and what a node remembers of it for a month.
 namespace lintas::workflow {
@@ -32,12 +33,19 @@ struct Wanted {
   documents::Reference certificate;
   std::uint32_t first = 0;
   std::uint32_t last = 0;
-  std::uint32_t times = 1;  ///< asked from this number on, a day apart
+  std::uint32_t times = 1;  ///< days on which it was asked from this number on
+  std::optional<Day> day;   ///< the last of them, by our clock
+  std::optional<std::uint32_t>
+      sent;  ///< our last message about it, so that it can be told without its stream
 
   static constexpr std::string_view record = "manifest.wanted";
   static constexpr auto fields() {
-    return Fields{Field{1, "certificate", &Wanted::certificate}, Field{2, "first", &Wanted::first},
-                  Field{3, "last", &Wanted::last}, Field{4, "times", &Wanted::times}};
+    return Fields{Field{1, "certificate", &Wanted::certificate},
+                  Field{2, "first", &Wanted::first},
+                  Field{3, "last", &Wanted::last},
+                  Field{4, "times", &Wanted::times},
+                  Field{5, "day", &Wanted::day},
+                  Field{6, "sent", &Wanted::sent}};
   }
   friend bool operator==(const Wanted&, const Wanted&) = default;
 };
@@ -87,9 +95,10 @@ struct PartnersLists {
   std::uint32_t partner = 0;
   std::optional<DaysList> told;
   std::optional<DaysList> heard;
-  std::vector<Wanted> wanted;      ///< asked for, and not here yet as far as lists have shown
-  std::vector<Differing> differs;  ///< not to be healed by sending again
-  std::uint32_t healed = 0;        ///< of what was asked for or differed, this month
+  std::vector<Wanted> wanted;       ///< asked for, and not here yet as far as lists have shown
+  std::vector<Differing> differs;   ///< not to be healed by sending again
+  std::uint32_t healed = 0;         ///< of what was asked for or differed, this month
+  std::optional<DaysList> unknown;  ///< asked for although nothing of them was ever exchanged, by our day
 };
 
 /// What one part of a partner's list led to, of certificates.
@@ -97,6 +106,9 @@ struct CertificatesCompared {
   std::vector<Wanted> wanted;
   std::vector<Differing> differs;
   std::vector<documents::Reference> healed;  ///< of those remembered: both sides are equal now
+  /// What the partner is told at once, since it stands in no list of ours today and the partner is behind.
+  std::vector<exchange::ManifestEntry> answers;
+  std::uint32_t unknown = 0;  ///< of the wanted ones: nothing of them was ever exchanged
 };
 
 void remember(PartnersLists& lists, const CertificatesCompared& compared);

@@ -36,9 +36,11 @@ TEST(DaysList, CountsThePartsOfOneDay) {
 
 TEST(PartnersLists, RememberWhatIsWantedUntilItIsHealed) {
   PartnersLists lists;
-  remember(lists, {.wanted = {wanted("1"), wanted("2")}, .differs = {}, .healed = {}});
-  remember(lists,
-           {.wanted = {wanted("1", 2)}, .differs = {}, .healed = {certificate("2"), certificate("3")}});
+  remember(lists, {.wanted = {wanted("1"), wanted("2")}, .differs = {}, .healed = {}, .answers = {}});
+  remember(lists, {.wanted = {wanted("1", 2)},
+                   .differs = {},
+                   .healed = {certificate("2"), certificate("3")},
+                   .answers = {}});
   ASSERT_EQ(lists.wanted.size(), 1U);
   EXPECT_EQ(lists.wanted.front(), wanted("1", 2));
   EXPECT_EQ(lists.healed, 1U) << "the third was never missed";
@@ -53,7 +55,8 @@ TEST(PartnersLists, RememberNoMoreThanSomebodyLooksThrough) {
   EXPECT_EQ(lists.differs.size(), manifest_limits::kept_max);
   remember(lists, {.wanted = {},
                    .differs = {{.certificate = certificate("5"), .what = Differs::lost_here}},
-                   .healed = {}});
+                   .healed = {},
+                   .answers = {}});
   EXPECT_EQ(lists.differs.at(5).what, Differs::lost_here) << "what is known is told anew all the same";
 }
 

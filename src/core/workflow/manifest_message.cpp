@@ -13,11 +13,17 @@
 #include "core/model/groups.hpp"
 #include "core/transit/clocks.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_limits.hpp"
 #include "core/workflow/manifest_part.hpp"
 
 namespace lintas::workflow {
 
 bool is_manifest(std::string_view root) { return root == manifest_root || root == document_manifest_root; }
+
+bool is_of_these_days(Day day, Instant now) {
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  return day >= today - manifest_limits::day_window && day <= today + manifest_limits::day_window;
+}
 
 message::Document write_manifest(const exchange::Manifest& manifest, const ManifestHead& head) {
   message::Document document;

@@ -19,6 +19,10 @@ inline constexpr std::string_view document_manifest_root = "CX098A";
 /// Whether it is one of both.
 [[nodiscard]] bool is_manifest(std::string_view root);
 
+/// Whether a list of certificates of that day can come now (manifest_limits::day_window): it is refused where
+/// it arrives, before there is a stream of its month. One that waits here for its turn may be older.
+[[nodiscard]] bool is_of_these_days(Day day, Instant now);
+
 /// What stands at the top of it.
 struct ManifestHead {
   std::string sender;

@@ -42,6 +42,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/manifest_documents.hpp"
 #include "core/workflow/manifest_facts.hpp"
+#include "core/workflow/manifest_limits.hpp"
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
@@ -257,7 +258,10 @@ Outcome decide_tell(const Command& command, const Situation& situation, const Se
     for (const Partner partner : situation.waiting) part.silent.push_back(partner.number());
   }
   if (part.last) part.due = std::max(walk.begun + limits::manifest_interval, *part.due);
-  if (part.last && part.looked_at == 0) part.due.reset();
+  if (manifests.month && next.first) {
+    for (const PartnersLists& lists : manifests.partners) add_wanted(told, lists);
+  }
+  if (part.last && part.looked_at == 0 && told.empty()) part.due.reset();
   if (manifests.month) part.told = counts_of(told, part.silent);
   tell(outcome, part, told, std::chrono::floor<std::chrono::days>(walk.begun), manifests.month);
   return outcome;
@@ -376,7 +380,8 @@ Outcome decide_taken(const Command& command, const Situation& situation, const S
                                            .differs = {},
                                            .healed = {},
                                            .shown = {},
-                                           .month = std::nullopt}}));
+                                           .month = std::nullopt,
+                                           .unknown = std::nullopt}}));
   if (!command.payloads.empty()) outcome.events.front().payload = 0;
   ask_for(outcome, healing.missing, from);
   return outcome;
@@ -395,17 +400,37 @@ Located locate_taken_documents(const Command& command, const Setting& setting) {
   return located;
 }
 
-/// Those that were not remembered as they differ now; and only those that are here have a history.
-std::vector<documents::Reference> newly_shown(const std::vector<Differing>& differs,
+bool is_remembered(const PartnersLists& lists, const Differing& differing) {
+  return std::ranges::any_of(lists.differs, [&](const Differing& old) {
+    return old.certificate == differing.certificate && old.what == differing.what;
+  });
+}
+
+/// Those that are remembered from now on as they differ: one for which there is no room would be shown anew
+/// with each list, and what ends it would not be seen.
+std::vector<documents::Reference> newly_shown(const CertificatesCompared& compared,
                                               const PartnersLists* known) {
+  const PartnersLists before = known == nullptr ? PartnersLists{} : *known;
+  PartnersLists after = before;
+  remember(after, compared);
   std::vector<documents::Reference> shown;
-  for (const Differing& one : differs) {
-    const bool was_shown = known != nullptr && std::ranges::any_of(known->differs, [&](const Differing& old) {
-                             return old.certificate == one.certificate && old.what == one.what;
-                           });
-    if (!was_shown) shown.push_back(one.certificate);
+  for (const Differing& one : compared.differs) {
+    if (!is_remembered(before, one) && is_remembered(after, one)) shown.push_back(one.certificate);
   }
   return shown;
+}
+
+/// What the partner misses although no list of ours tells it today, as one part more that nobody answers.
+void answer(Outcome& outcome, const exchange::Manifest& manifest, std::vector<ManifestEntry> entries,
+            Partner to) {
+  if (entries.empty()) return;
+  outcome.events.back().sends.push_back(
+      {.to = to, .kind = payload_of_message(ie_document_manifest), .payload = outcome.documents.size()});
+  outcome.documents.push_back({.kind = payload_of_message(ie_document_manifest),
+                               .content = to_cbor(exchange::Manifest{.day = manifest.day,
+                                                                     .part = manifest_limits::answer_part,
+                                                                     .entries = std::move(entries),
+                                                                     .month = month_of(manifest.day)})});
 }
 
 Outcome decide_taken_documents(const Command& command, const Situation& situation, const Setting& setting) {
@@ -420,18 +445,21 @@ Outcome decide_taken_documents(const Command& command, const Situation& situatio
   Outcome outcome;
   outcome.events.push_back(
       new_event(0, manifest_block,
-                ManifestFact{ManifestTaken{.partner = from.number(),
-                                           .day = manifest.day,
-                                           .part = manifest.part,
-                                           .entries = static_cast<std::uint32_t>(manifest.entries.size()),
-                                           .ask = {},
-                                           .tell = {},
-                                           .wanted = compared.wanted,
-                                           .differs = compared.differs,
-                                           .healed = compared.healed,
-                                           .shown = newly_shown(compared.differs, known),
-                                           .month = month_of(manifest.day)}}));
+                ManifestFact{ManifestTaken{
+                    .partner = from.number(),
+                    .day = manifest.day,
+                    .part = manifest.part,
+                    .entries = static_cast<std::uint32_t>(manifest.entries.size()),
+                    .ask = {},
+                    .tell = {},
+                    .wanted = compared.wanted,
+                    .differs = compared.differs,
+                    .healed = compared.healed,
+                    .shown = newly_shown(compared, known),
+                    .month = month_of(manifest.day),
+                    .unknown = compared.unknown == 0 ? std::nullopt : std::optional{compared.unknown}}}));
   if (!command.payloads.empty()) outcome.events.front().payload = 0;
+  answer(outcome, manifest, compared.answers, from);
   ask_for(outcome, missing, from);
   return outcome;
 }
@@ -499,8 +527,14 @@ State evolve(const State& state, const Happened& happened) {
                    if (!e.month) return;
                    manifests.month = e.month;
                    PartnersLists& lists = lists_in(manifests, e.partner);
-                   add_list(lists.heard, e.day, e.entries);
-                   remember(lists, {.wanted = e.wanted, .differs = e.differs, .healed = e.healed});
+                   if (e.part != manifest_limits::answer_part) add_list(lists.heard, e.day, e.entries);
+                   if (e.unknown)
+                     add_list(lists.unknown, std::chrono::floor<std::chrono::days>(happened.at), *e.unknown);
+                   remember(lists, {.wanted = e.wanted,
+                                    .differs = e.differs,
+                                    .healed = e.healed,
+                                    .answers = {},
+                                    .unknown = e.unknown.value_or(0)});
                  },
                  [](const MessagesAsked& /*e*/) {}, [&](const MonthEnded& /*e*/) { manifests.due.reset(); },
                  [](const DifferenceShown& /*e*/) {}},
@@ -565,9 +599,11 @@ access::Relations relations_of_stream(const State& /*state*/, const access::Acto
 std::optional<Slot> slot_of_name(ByteView thing, Partner /*from*/, const Setting& /*setting*/) {
   const std::string_view name = as_text(thing);
   if (name == name_of_manifests) return manifest_slot();
-  if (name.starts_with(name_of_certificates))
-    return document_manifest_slot(name.substr(name_of_certificates.size()));
-  return std::nullopt;
+  if (!name.starts_with(name_of_certificates)) return std::nullopt;
+  const std::string_view month = name.substr(name_of_certificates.size());
+  const auto first = parse_day(format("{}-01", month));
+  if (!first || month_of(*first) != month) return std::nullopt;
+  return document_manifest_slot(month);
 }
 
 Bytes name_for_partner(const Command& waiting) {

@@ -141,15 +141,17 @@ struct ManifestTaken {
   std::vector<documents::Reference> healed;  ///< of those that were remembered
   std::vector<documents::Reference> shown;   ///< of those that differ: their own streams are told of it
   std::optional<std::string> month;          ///< of the stream; nothing: of movements
+  std::optional<std::uint32_t> unknown;      ///< of the wanted ones: nothing of them was exchanged before
 
   static constexpr std::string_view record = "manifest.taken";
   static constexpr auto fields() {
-    return Fields{Field{1, "partner", &ManifestTaken::partner}, Field{2, "day", &ManifestTaken::day},
-                  Field{3, "part", &ManifestTaken::part},       Field{4, "entries", &ManifestTaken::entries},
-                  Field{5, "ask", &ManifestTaken::ask},         Field{6, "tell", &ManifestTaken::tell},
-                  Field{7, "wanted", &ManifestTaken::wanted},   Field{8, "differs", &ManifestTaken::differs},
-                  Field{9, "healed", &ManifestTaken::healed},   Field{10, "shown", &ManifestTaken::shown},
-                  Field{11, "month", &ManifestTaken::month}};
+    return Fields{
+        Field{1, "partner", &ManifestTaken::partner}, Field{2, "day", &ManifestTaken::day},
+        Field{3, "part", &ManifestTaken::part},       Field{4, "entries", &ManifestTaken::entries},
+        Field{5, "ask", &ManifestTaken::ask},         Field{6, "tell", &ManifestTaken::tell},
+        Field{7, "wanted", &ManifestTaken::wanted},   Field{8, "differs", &ManifestTaken::differs},
+        Field{9, "healed", &ManifestTaken::healed},   Field{10, "shown", &ManifestTaken::shown},
+        Field{11, "month", &ManifestTaken::month},    Field{12, "unknown", &ManifestTaken::unknown}};
   }
 };
 

@@ -42,6 +42,9 @@ TEST(ManifestPart, HasAStreamOfCertificatesEachMonthThatPartnersKnowByName) {
   Command waiting;
   waiting.content = to_cbor(exchange::Manifest{.day = day, .part = 1, .entries = {}, .month = month_of(day)});
   EXPECT_EQ(as_text(manifest_part().name_for_partner(waiting)), "MC2026-11");
+  for (const std::string name : {"MC", "MC2026", "MC2026-13", "MC2026-11-01", "MC-026-11", "MCanything"})
+    EXPECT_FALSE(manifest_part().slot_of_name(as_bytes(name), exchange::Partner{}, Setting{}).has_value())
+        << name << " would be a stream that is kept for ever";
 }
 
 /// The example of docs/protocols/sequence.md: software of others makes its digests by it.

@@ -166,8 +166,12 @@ std::optional<Asked> asked_in(const CallPtr& call, Day today) {
   const std::string by = std::string{call->request.query_value("by").value_or("month")};
   if (std::ranges::find(periods, by) == periods.end()) return wrong("by");
   const bool by_day = by == "day";
+  // What is published of one month less what is published of it but for a day would tell of single
+  // certificates: months are whole, and who publishes is shown no other cut of them.
+  const bool publishes = call->actor.role == access::Role::region;
+  if (publishes && by_day) return wrong("by");
   const auto silent = number_in(call, "silent_days", silent_default, silent_max);
-  if (!silent) return wrong("silent_days");
+  if (!silent || (publishes && *silent != silent_default)) return wrong("silent_days");
   const auto least = number_in(call, "least", least_default, least_max);
   if (!least) return wrong("least");
   const Day first = by_day ? today - days_shown_max : back(today, months_shown_max);
@@ -175,14 +179,14 @@ std::optional<Asked> asked_in(const CallPtr& call, Day today) {
   if (const auto since = call->request.query_value("since")) {
     const auto day = parse_day(*since);
     if (!day) return wrong("since");
-    from = std::max(*day, first);
+    from = std::max(by_day ? *day : back(*day, std::chrono::months{0}), first);
   }
   asked.wanted = {.from = from,
                   .to = today,
                   .period = by_day ? documents::Period::day : documents::Period::month,
                   .today = today,
                   .silent = std::chrono::days{*silent}};
-  asked.least = call->actor.role == access::Role::region ? std::max(*least, least_default) : *least;
+  asked.least = publishes ? std::max(*least, least_default) : *least;
   return asked;
 }
 

@@ -566,6 +566,14 @@ TEST_F(Documents, InNumbersAreForThoseWhoMeasure) {
     EXPECT_EQ(get("/v1/documents/statistics", by).response.status, 403);
   issue_whole();
   EXPECT_EQ(get("/v1/documents/statistics?least=1", secretariat).json["least"], 5) << "it publishes";
+  for (const std::string_view cut : {"by=day", "silent_days=31"}) {
+    const std::string path = "/v1/documents/statistics?" + std::string{cut};
+    EXPECT_EQ(get(path, secretariat).json["code"], "API-015") << cut << " less another tells of one";
+    EXPECT_EQ(get(path, auditor).response.status, 200);
+  }
+  EXPECT_EQ(get("/v1/documents/statistics?since=2026-11-30", secretariat).json["items"],
+            get("/v1/documents/statistics?since=2026-11-01", secretariat).json["items"])
+      << "months are whole";
   for (const std::string_view wrong : {"by=year", "least=0", "least=x", "silent_days=0", "since=2026"})
     EXPECT_EQ(get("/v1/documents/statistics?" + std::string{wrong}, auditor).json["code"], "API-015")
         << wrong;

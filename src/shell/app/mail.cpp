@@ -352,7 +352,10 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   command.type = workflow::command_of_message(*ie);
   command.payloads.push_back(options_.packer().pack(workflow::payload_of_message(*ie), arriving.body));
   if (of_manifest) {
-    command.content = to_cbor(workflow::read_manifest(*document));
+    const exchange::Manifest manifest = workflow::read_manifest(*document);
+    if (manifest.month && !workflow::is_of_these_days(manifest.day, now))
+      return refuse("EXC-022", format("The list is of {}.", to_text(manifest.day)));
+    command.content = to_cbor(manifest);
     return Read{.command = std::move(command),
                 .type = message_type(workflow::payload_of_message(*ie)),
                 .mrn = std::nullopt};

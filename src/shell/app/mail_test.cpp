@@ -24,6 +24,8 @@
 #include "core/transit/movement.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/manifest_message.hpp"
+#include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
 #include "shell/app/fresh_letters.hpp"
 #include "shell/app/ports.hpp"
@@ -141,6 +143,23 @@ TEST_F(MailBetweenNodes, brings_manifests_and_requests_to_send_again) {
   ASSERT_TRUE(asked.has_value());
   EXPECT_EQ(asked->command.type, workflow::command_resend_asked);
   EXPECT_EQ(asked->command.content, to_cbor(again));
+}
+
+/// Each month of such lists is a stream that is kept.
+TEST_F(MailBetweenNodes, EXC_022_brings_no_list_of_certificates_of_another_time) {
+  const auto of_day = [&](int days) -> std::string {
+    const Day day = std::chrono::floor<std::chrono::days>(now) + std::chrono::days{days};
+    exchange::Manifest manifest{.day = day, .part = 1, .entries = {}, .month = workflow::month_of(day)};
+    manifest.entries.push_back(
+        {.thing = "MY e_form_d MYPKG001 1", .sent = 1, .taken = 0, .version = {}, .digest = {}});
+    const auto kind = workflow::payload_of_message(workflow::ie_document_manifest);
+    const auto list = read(written(kind, manifest), message_id(my, 16));
+    return list ? "ok" : list.error().rule;
+  };
+  EXPECT_EQ(of_day(-41), "EXC-022");
+  EXPECT_EQ(of_day(-40), "ok");
+  EXPECT_EQ(of_day(40), "ok");
+  EXPECT_EQ(of_day(41), "EXC-022");
 }
 
 TEST_F(MailBetweenNodes, brings_that_a_message_was_given_up_under_its_number) {
