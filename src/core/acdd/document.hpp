@@ -86,8 +86,12 @@ struct Contents {
   friend bool operator==(const Contents&, const Contents&) = default;
 };
 
-/// What is wrong with contents that could be read: R-ACDD-001, R-ACDD-002, R-DOC-004, R-DOC-025.
+/// What is wrong with contents that could be read: R-ACDD-001, R-ACDD-002, R-ACDD-011, R-DOC-004, R-DOC-025.
 [[nodiscard]] Findings faults_in(const Contents& contents);
+
+/// Whether it may be the identifier of an exporter: letters, digits and . - / alone, so that no name of a
+/// person stands in what is stored for ever.
+[[nodiscard]] bool is_identifier(std::string_view text);
 
 /// "SG, number": for people.
 [[nodiscard]] std::string in_words(const Permit& permit);

@@ -42,6 +42,15 @@ TEST(Contents, R_DOC_004_HaveQuantities) {
   EXPECT_EQ(faults_of("items=08109010:0"), "R-DOC-004 items/1/quantity ");
 }
 
+TEST(Contents, R_ACDD_011_HaveTheIdentifierOfAnExporterAndNoName) {
+  Contents contents = test::acdd_contents(test::parse_step("release", 1).value());
+  contents.exporter = *ExporterId::parse("Tan Ah Kow");
+  EXPECT_EQ(faults_in(contents).at(0).rule, "R-ACDD-011");
+  EXPECT_EQ(faults_in(contents).at(0).pointer, "exporter");
+  contents.exporter = *ExporterId::parse("T-1234.567/B");
+  EXPECT_TRUE(faults_in(contents).empty());
+}
+
 TEST(Contents, R_DOC_025_HaveAPermitThatMessagesCarry) {
   Contents contents = test::acdd_contents(test::parse_step("release", 1).value());
   contents.permit.number = *PermitNumber::parse("ใบ-1");
@@ -53,8 +62,8 @@ TEST(Contents, keep_the_field_numbers_of_the_committed_list) {
       Permit, Item, Contents, DeclaredLine, Declared, Difference, Judged, Letter, export_side::ReleaseExport,
       export_side::SendDocument, export_side::AmendExport, export_side::CancelExport,
       export_side::ResendDocument, export_side::Released, export_side::WasSent, export_side::Amended,
-      export_side::CancellationAsked, export_side::Resent, export_side::Acknowledged, export_side::Responded>(
-      "acdd.", LINTAS_ROOT);
+      export_side::CancellationAsked, export_side::Resent, export_side::Acknowledged, export_side::Responded,
+      export_side::AnsweredByLetter, export_side::LetterCame>("acdd.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

@@ -65,6 +65,7 @@ class History {
  public:
   explicit History(test::Rng& rng) : rng_(rng) {
     good_ = !rng_.one_in(5);
+    in_lanes_ = rng_.one_in(2);
     apply(export_side::ReleaseExport{.contents = contents(), .consent = true});
   }
 
@@ -216,7 +217,13 @@ class History {
   }
 
   /// Takes one message off the way: as it is, once more later, or lost until it is sent again.
+  /// In lanes each comes once and in its order, as between nodes.
   Message off(Way& way, Way& lost) {
+    if (in_lanes_) {
+      Message first = way.front();
+      way.erase(way.begin());
+      return first;
+    }
     const std::size_t which = rng_.below(way.size());
     Message message = way[which];
     const bool comes_twice = !heals_ && rng_.one_in(6);
@@ -233,14 +240,11 @@ class History {
     const Message message = off(way, lost);
     if (lost.size() != lost_before) return;
     if (to_export) {
-      const auto trigger = message.number == acdd_response ? export_side::Trigger::response
-                                                           : export_side::Trigger::acknowledgement;
       return from_exporter(
-          exporter_.take(export_side::receive(exporter_.now, trigger, message.letter, context())));
+          exporter_.take(export_side::receive(exporter_.now, message.number, message.letter, context())));
     }
     const auto trigger =
         message.number == acdd_cancel ? import_side::Trigger::cancel : import_side::Trigger::document;
-    if (import_side::is_early(importer_.now, trigger, message.letter)) return way.push_back(message);
     from_importer(importer_.take(import_side::receive(importer_.now, trigger, message.letter, context())),
                   message.letter.version);
     judge_comparison();
@@ -256,6 +260,7 @@ class History {
   Way to_export_;
   Way lost_to_import_;
   Way lost_to_export_;
+  bool in_lanes_ = false;
   bool heals_ = false;  ///< nothing is lost or doubled any more
   bool good_ = true;    ///< what goes out can be read
 };

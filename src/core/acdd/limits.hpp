@@ -31,6 +31,7 @@ struct Limits {
   L cancel_ask{3, days};
   L stale{30, days};
   L retention{36, months};
+  L departure_ahead{12, months};
 };
 
 struct LimitFacts {
@@ -48,6 +49,9 @@ inline constexpr std::array limit_facts{
     LimitFacts{"stale", &Limits::stale, "from departure or receipt until goods are awaited no more",
                "asw.md 3.4; local setting (inferred)"},
     LimitFacts{"retention", &Limits::retention, "from the last change until it is put away",
+               "local setting (inferred)"},
+    LimitFacts{"departure_ahead", &Limits::departure_ahead,
+               "goods that leave later than this are a slip of the pen, and would be awaited for ever",
                "local setting (inferred)"},
 };
 

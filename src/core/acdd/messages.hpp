@@ -6,6 +6,7 @@
 
 #include "base/machine.hpp"
 #include "core/documents/messages.hpp"
+#include "core/documents/names.hpp"
 
 /// The messages about customs declaration documents, by numbers of ours: those of the guidelines could not be
 /// read (asw.md 3.0, [MIG-ACDD]). They stand beside those of certificates, and no two are alike.
@@ -25,15 +26,19 @@ inline constexpr MessageNumber l2_error = 2035;  ///< with what is wrong
 struct MessageName {
   MessageNumber number;
   std::string_view name;
-  std::string_view root;  ///< on the wire; both L2 have one, whose function says which it is
+  std::string_view root;           ///< on the wire; both L2 have one, whose function says which it is
+  std::string_view function;       ///< CL911
+  std::string_view refusing = {};  ///< likewise, where what was asked was not done
   bool asks = false;
 };
 inline constexpr std::array message_names{
-    MessageName{acdd_send, "ACDD.SEND", "ACDD.SEND", true},
-    MessageName{acdd_cancel, "ACDD.CANCEL.REQ", "ACDD.CANCEL.REQ", true},
-    MessageName{acdd_response, "ACDD.RESPONSE", "ACDD.RESPONSE"},
-    MessageName{l2_ok, "L2 ok", "ACDD.ACK"},
-    MessageName{l2_error, "L2 error", "ACDD.ACK"},
+    MessageName{acdd_send, "ACDD.SEND", "ACDD.SEND", documents::function_original, {}, true},
+    MessageName{
+        acdd_cancel, "ACDD.CANCEL.REQ", "ACDD.CANCEL.REQ", documents::function_cancellation, {}, true},
+    MessageName{acdd_response, "ACDD.RESPONSE", "ACDD.RESPONSE", documents::function_response,
+                documents::function_not_accepted},
+    MessageName{l2_ok, "L2 ok", "ACDD.ACK", documents::function_accepted},
+    MessageName{l2_error, "L2 error", "ACDD.ACK", documents::function_not_accepted},
 };
 static_assert(std::ranges::all_of(message_names,
                                   [](const MessageName& one) {

@@ -112,7 +112,6 @@ void read_response(const wco::Response& said, Letter& letter) {
   letter.clock =
       static_cast<std::int32_t>(certain(decided, "the schema has the same form of a time").offset.count());
   if (about.function_code == documents::function_cancellation) letter.answers = Answers::cancellation;
-  letter.refuses = said.function_code == documents::function_not_accepted;
   if (!said.additional_information.empty())
     letter.text = said.additional_information.front().statement_description;
   letter.faults = documents::faults_said(said);
@@ -131,10 +130,19 @@ void put_words(const Letter& letter, message::Many<wco::AdditionalInformation>& 
     shown.push_back({.statement_code = {}, .statement_description = letter.text.str()});
 }
 
+/// Precondition: the number is one of these.
 std::string_view function_of(MessageNumber number, const Letter& letter) {
-  if (number == l2_ok) return documents::function_accepted;
-  const bool refuses = number == l2_error || letter.refuses;
-  return refuses ? documents::function_not_accepted : documents::function_response;
+  const MessageName* const row = find_message(number);
+  require(row != nullptr, "the message is one about customs declaration documents");
+  return letter.refuses && !row->refusing.empty() ? row->refusing : row->function;
+}
+
+/// The message of this root that has the function; nullptr if none has.
+const MessageName* find_message(std::string_view root, std::string_view function) {
+  const auto* found = std::ranges::find_if(message_names, [&](const MessageName& one) {
+    return one.root == root && (one.function == function || one.refusing == function);
+  });
+  return found == message_names.end() ? nullptr : &*found;
 }
 
 void write_response(MessageNumber number, const Letter& letter, const Head& head, wco::Response& shown) {
@@ -180,23 +188,25 @@ std::expected<Contents, Findings> contents_of(const message::wco::Declaration& d
 
 std::expected<Heard, Findings> read(const message::Document& message, const Hash256& document) {
   const std::string_view root = message.program->root();
-  const auto* row = std::ranges::find(message_names, root, &MessageName::root);
-  require(row != message_names.end(), "the message is one about customs declaration documents");
-  Heard heard{.number = row->number, .letter = {}};
+  require(is_about_acdd(root), "the message is one about customs declaration documents");
   const message::Message& said = message.message;
-  if (said.declaration) read_declaration(*said.declaration, root, document, heard);
-  if (said.response) {
-    read_response(*said.response, heard.letter);
-    const std::string& function = said.response->function_code;
-    if (heard.number == l2_ok && function == documents::function_not_accepted) heard.number = l2_error;
-    if (heard.number == l2_ok && function != documents::function_accepted) {
-      return std::unexpected(Findings{{.rule = "R-DOC-021",
-                                       .pointer = format("/{}/Response/FunctionCode", root),
-                                       .value = function,
-                                       .detail = {}}});
-    }
-    // That something is refused, an L2 says by its faults.
-    if (heard.number != acdd_response) heard.letter.refuses = false;
+  const bool answers = static_cast<bool>(said.response);
+  const std::string_view function =
+      answers ? the(said.response).function_code : the(said.declaration).function_code;
+  const MessageName* const row = find_message(root, function);
+  if (row == nullptr) {
+    const std::string_view group = answers ? "Response" : "Declaration";
+    return std::unexpected(Findings{{.rule = "R-DOC-021",
+                                     .pointer = format("/{}/{}/FunctionCode", root, group),
+                                     .value = std::string{function},
+                                     .detail = {}}});
+  }
+  Heard heard{.number = row->number, .letter = {}};
+  if (answers) {
+    read_response(the(said.response), heard.letter);
+    heard.letter.refuses = function == row->refusing;
+  } else {
+    read_declaration(the(said.declaration), root, document, heard);
   }
   return heard;
 }
@@ -209,11 +219,11 @@ message::Document write(MessageNumber number, const Letter& letter, const Head& 
     require(document != nullptr, "a document is made from what is stored of it");
     wco::Declaration& shown = message.declaration.emplace() = *document;
     put_permit(letter, shown);
-    shown.function_code = documents::function_original;
+    shown.function_code = function_of(number, letter);
   } else if (number == acdd_cancel) {
     wco::Declaration& shown = message.declaration.emplace();
     put_permit(letter, shown);
-    shown.function_code = documents::function_cancellation;
+    shown.function_code = function_of(number, letter);
     put_words(letter, shown.additional_information);
   } else {
     write_response(number, letter, head, message.response.emplace());

@@ -32,7 +32,8 @@ struct Heard {
 };
 
 /// What it says. A document that lacks a parameter, or has a number that no machine knows, has no contents
-/// but faults: it is answered by an L2. Refused by R-DOC-021 is an L2 that says neither ok nor error.
+/// but faults: it is answered by an L2. Refused by R-DOC-021 is one whose function the message does not have:
+/// whether it says yes or no, nobody knows.
 /// `document`: what Contents::document will be. Precondition: the message is one of these, as its schema
 /// accepts it.
 [[nodiscard]] std::expected<Heard, Findings> read(const message::Document& message, const Hash256& document);

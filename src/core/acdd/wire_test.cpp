@@ -185,6 +185,38 @@ TEST(Wire, R_DOC_021_an_acknowledgement_says_yes_or_no) {
   EXPECT_EQ(heard.error().at(0).rule, "R-DOC-021");
 }
 
+std::string written(MessageNumber number, const Letter& letter) {
+  const Head head{.sender = "NTA.MY",
+                  .recipient = "NTA.SG",
+                  .prepared = *parse_instant("2026-11-23T02:10:00Z"),
+                  .identification = "M-1",
+                  .correlation = "M-0"};
+  std::string text;
+  xml::write(write(number, letter, head), text);
+  return text;
+}
+
+TEST(Wire, an_acknowledgement_that_refuses_does_so_without_naming_a_fault) {
+  const auto heard = read(document_of(written(l2_error, {.permit = test::permit("SG", "P-1")})), {});
+  EXPECT_EQ(heard.value_or(Heard{}).number, l2_error);
+}
+
+TEST(Wire, R_DOC_021_every_message_has_one_of_its_functions) {
+  const auto pointer_of = [](std::string text, std::string_view function, std::string_view other) {
+    text.replace(text.find(function), function.size(), other);
+    const auto heard = read(document_of(text), {});
+    return heard ? std::string{"read"} : heard.error().at(0).rule + " " + heard.error().at(0).pointer;
+  };
+  const Letter letter{.permit = test::permit("SG", "P-1")};
+  EXPECT_EQ(pointer_of(example(), "<FunctionCode>9<", "<FunctionCode>1<"),
+            "R-DOC-021 /ACDD.SEND/Declaration/FunctionCode");
+  EXPECT_EQ(pointer_of(written(acdd_cancel, letter), "<FunctionCode>1<", "<FunctionCode>9<"),
+            "R-DOC-021 /ACDD.CANCEL.REQ/Declaration/FunctionCode");
+  EXPECT_EQ(pointer_of(written(acdd_response, letter), "<FunctionCode>11<", "<FunctionCode>29<"),
+            "R-DOC-021 /ACDD.RESPONSE/Response/FunctionCode");
+  EXPECT_EQ(pointer_of(written(acdd_response, letter), "<FunctionCode>11<", "<FunctionCode>27<"), "read");
+}
+
 TEST(Wire, the_bare_document_is_the_same_in_each_message_that_brings_it) {
   const auto bare_of = [](std::string_view xml) {
     std::string text;

@@ -36,6 +36,7 @@
 #include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/limits.hpp"
+#include "core/acdd/matching.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/acdd/names.hpp"
 #include "core/acdd/ruling.hpp"
@@ -338,10 +339,9 @@ access::Relations relations_of_document(const Command& command, const Situation&
 Outcome decide_answer(const Command& command, const Situation& situation, const Setting& setting) {
   if (auto fault = not_its_to_say(command, true, setting)) return refusal(*std::move(fault));
   exp::Document document = exported_in(situation);
-  const bool responds = number_of_message(command.type) == acdd::acdd_response;
   AcddTold told{command, setting};
-  told.add(document, exp::receive(document, responds ? exp::Trigger::response : exp::Trigger::acknowledgement,
-                                  letter_in(command), told.context()));
+  told.add(document,
+           exp::receive(document, number_of_message(command.type), letter_in(command), told.context()));
   return std::move(told).finish(document);
 }
 
@@ -362,7 +362,6 @@ Outcome decide_document(const Command& command, const Situation& situation, cons
   const auto trigger =
       number_of_message(command.type) == acdd::acdd_cancel ? imp::Trigger::cancel : imp::Trigger::document;
   imp::Document document = imported_in(situation);
-  if (imp::is_early(document, trigger, letter)) return early_message(command);
   const Permit permit = letter.permit.value_or(Permit{});
   AcddTold told{command, setting};
   told.add(document, permit, letter, imp::receive(document, trigger, letter, told.context()));
@@ -429,6 +428,7 @@ constexpr std::array acts_of_export{
     Task{2, exp::Trigger::amend, Weight::any_time},
     Task{3, exp::Trigger::cancel, Weight::any_time},
     Task{4, exp::Trigger::resend},
+    Task{5, exp::Trigger::letter},
 };
 static_assert(has_every_act<exp::Machine>(acts_of_export, std::variant_size_v<exp::Act>));
 constexpr std::array acts_of_import{
@@ -498,6 +498,7 @@ constexpr std::array entries{
     export_act<2>("acdd.amend", "export amended"),
     export_act<3>("acdd.cancel", "cancellation recorded"),
     export_act<4>("acdd.resend", "document sent again"),
+    export_act<5>("acdd.answered_by_letter", "answer recorded"),
     import_act<0>("acdd_import.report", "declaration recorded"),
     import_act<1>("acdd_import.withdraw", "declaration withdrawn"),
     to_import(acdd::acdd_send, "acdd_import.document"),
@@ -568,14 +569,16 @@ Bytes name_for_partner(const Command& waiting) {
 
 // ---- laws
 
-/// A state that says how the comparison came out is not left saying another.
+/// A state says how the comparison comes out, and so does what is kept of it: compared anew, so that the step
+/// is not its own witness.
 std::optional<std::string> violated(const Step& step) {
   for (const Change& change : step.changes) {
     if (change.kind != acdd_import_stream) continue;
     const auto& after = change.after->as<imp::Document>();
-    const bool says_match = after.state == imp::State::matched && after.judged.count != 0;
-    const bool says_mismatch = after.state == imp::State::mismatch && after.judged.count == 0;
-    if (says_match || says_mismatch) return "a document matches where nothing differs, and only there";
+    if (after.state != imp::State::matched && after.state != imp::State::mismatch) continue;
+    const acdd::Judged anew = acdd::judge(after.contents, after.declarations);
+    if (after.judged != anew || (after.state == imp::State::matched) != (anew.count == 0))
+      return "a document matches where nothing differs, and only there";
   }
   return std::nullopt;
 }

@@ -66,10 +66,11 @@ std::optional<documents::MessageNumber> certificate_of_root(std::string_view roo
   return std::nullopt;
 }
 
-/// As far as the bytes are XML.
-std::optional<Texts> texts_in(std::string_view xml) {
+/// As far as the bytes are XML. Nothing, and no more of it is read, where the root is not `wanted`.
+std::optional<Texts> texts_in(std::string_view xml, bool (*wanted)(std::string_view root)) {
   xml::Tokenizer tokenizer{xml};
   if (tokenizer.next() != xml::Token::start) return std::nullopt;
+  if (!wanted(local(tokenizer.name()))) return std::nullopt;
   Texts texts{.root = std::string{local(tokenizer.name())}};
   std::vector<std::string> open;  // below the root; as deep as the tokenizer lets it be
   for (auto token = tokenizer.next(); token != xml::Token::done && token != xml::Token::error;
@@ -90,7 +91,8 @@ std::optional<Texts> texts_in(std::string_view xml) {
 
 std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::string_view sender,
                                                             std::string_view identification) {
-  const auto texts = texts_in(as_text(xml));
+  const auto texts =
+      texts_in(as_text(xml), [](std::string_view root) { return certificate_of_root(root).has_value(); });
   if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
   const auto message = certificate_of_root(texts->root);
   const auto state = Country::parse(texts->state.text.value_or(""));
@@ -104,9 +106,9 @@ std::optional<FaultyCertificate> certificate_that_is_faulty(ByteView xml, std::s
 
 std::optional<FaultyAcdd> acdd_that_is_faulty(ByteView xml, std::string_view sender,
                                               std::string_view identification) {
-  const auto texts = texts_in(as_text(xml));
-  const bool is_one = texts && texts->root == acdd::root_of(acdd::acdd_send);
-  if (!is_one || !texts->is_of(sender, identification)) return std::nullopt;
+  const auto texts =
+      texts_in(as_text(xml), [](std::string_view root) { return root == acdd::root_of(acdd::acdd_send); });
+  if (!texts || !texts->is_of(sender, identification)) return std::nullopt;
   const auto state = Country::parse(texts->state.text.value_or(""));
   const auto number = acdd::PermitNumber::parse(texts->reference.text.value_or(""));
   if (!state || !number) return std::nullopt;

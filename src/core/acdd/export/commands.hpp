@@ -12,7 +12,8 @@
 /// again for something else. Who acts, and when, comes with the command.
 namespace lintas::acdd::export_side {
 
-/// The export declaration is released. `contents.document`: hash of the document that comes with it.
+/// The export declaration is released. `contents.document`: hash of the document that comes with it; the
+/// contents are read from that (acdd::contents_of), so that what is decided is what is sent.
 struct ReleaseExport {
   Contents contents;
   bool consent = false;  ///< of the trader, where the state asks for it (R-ASW-112)
@@ -60,7 +61,7 @@ struct CancelExport {
   friend bool operator==(const CancelExport&, const CancelExport&) = default;
 };
 
-/// The same version, made anew.
+/// The same version, made anew; where it goes as data.
 struct ResendDocument {
   Permit permit;
   std::string reason;
@@ -72,6 +73,22 @@ struct ResendDocument {
   friend bool operator==(const ResendDocument&, const ResendDocument&) = default;
 };
 
-using Act = std::variant<ReleaseExport, SendDocument, AmendExport, CancelExport, ResendDocument>;
+/// The partner answered by letter what is awaited: it has the document, and cancelled what it was asked to
+/// cancel; or it does not.
+struct AnsweredByLetter {
+  Permit permit;
+  bool done = false;
+  std::string reason;  ///< what the letter says
+
+  static constexpr std::string_view record = "acdd.answered_by_letter";
+  static constexpr auto fields() {
+    return Fields{Field{1, "permit", &AnsweredByLetter::permit}, Field{2, "done", &AnsweredByLetter::done},
+                  Field{3, "reason", &AnsweredByLetter::reason}};
+  }
+  friend bool operator==(const AnsweredByLetter&, const AnsweredByLetter&) = default;
+};
+
+using Act =
+    std::variant<ReleaseExport, SendDocument, AmendExport, CancelExport, ResendDocument, AnsweredByLetter>;
 
 }  // namespace lintas::acdd::export_side

@@ -53,7 +53,10 @@ Rings rings_of(const Document& document, const Context& context) {
   switch (document.state) {
     case State::sent:
     case State::amended: ever_again(Trigger::no_answer, limits.no_answer); break;
-    case State::tech_error: ever_again(Trigger::still_faulty, limits.faulty); break;
+    case State::tech_error:
+      ever_again(Trigger::still_faulty, limits.faulty);
+      rings.push_back({Trigger::retention, context.due_from(*document.since, limits.retention), true});
+      break;
     case State::cancel_requested: ever_again(Trigger::no_answer, limits.cancel_ask); break;
     case State::released:
     case State::available:
@@ -88,43 +91,58 @@ Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, c
   return with_clock(document, *std::move(event), context);
 }
 
-Ruling note(const Document& document, Trigger trigger, const Context& context) {
-  const MessageNumber message = trigger == Trigger::response ? acdd_response : l2_ok;
-  return documents::noted<Event>(document, trigger, message, context.at);
+/// A message as it came.
+struct Said {
+  MessageNumber number = 0;
+  const Letter& letter;
+
+  [[nodiscard]] Trigger trigger() const {
+    return number == acdd_response ? Trigger::response : Trigger::acknowledgement;
+  }
+  /// One that says no version is about the only one that there was, if there was no other.
+  [[nodiscard]] bool is_about(std::uint16_t version) const {
+    return letter.version == version || (letter.version == 0 && version == 1);
+  }
+};
+
+Ruling note(const Document& document, const Said& said, const Context& context) {
+  return documents::noted<Event>(document, said.trigger(), said.number, context.at, said.letter.faults);
 }
 
 /// A message with no row changes nothing: it is kept as evidence.
-Ruling by_row_or_note(const Document& document, Trigger trigger, Case when, Fact fact,
+Ruling by_row_or_note(const Document& document, const Said& said, Case when, Fact fact,
                       const Context& context) {
-  auto event = row_of(document, trigger, when, std::move(fact), context);
-  return event ? with_clock(document, *std::move(event), context) : note(document, trigger, context);
+  auto event = row_of(document, said.trigger(), when, std::move(fact), context);
+  return event ? with_clock(document, *std::move(event), context) : note(document, said, context);
 }
 
-Ruling acknowledged(const Document& document, const Letter& letter, const Context& context) {
-  constexpr auto trigger = Trigger::acknowledgement;
-  const bool good = letter.faults.empty();
-  const auto about = [&](std::uint16_t version) { return letter.version == 0 || letter.version == version; };
-  if (letter.answers == Answers::cancellation) {
+Ruling acknowledged(const Document& document, const Said& said, const Context& context) {
+  const bool good = said.number == l2_ok;
+  Acknowledged fact{good ? std::vector<documents::Fault>{} : said.letter.faults};
+  if (said.letter.answers == Answers::cancellation) {
     // That it could be read is nothing yet: the response says what became of it.
-    if (good || !document.awaits_response() || !about(document.asked))
-      return note(document, trigger, context);
-    return by_row_or_note(document, trigger, Case::cancellation_faulty, Acknowledged{letter.faults}, context);
+    if (good || !document.awaits_response() || !said.is_about(document.asked))
+      return note(document, said, context);
+    return by_row_or_note(document, said, Case::cancellation_faulty, std::move(fact), context);
   }
-  if (!about(document.contents.version)) return note(document, trigger, context);
+  if (!said.is_about(document.contents.version)) return note(document, said, context);
   Case when = Case::faulty;
   const bool waits = document.awaits_response() && document.state != State::cancel_requested;
   if (good) when = waits ? Case::ok_waits : Case::ok;
-  return by_row_or_note(document, trigger, when, Acknowledged{letter.faults}, context);
+  return by_row_or_note(document, said, when, std::move(fact), context);
 }
 
-Ruling responded(const Document& document, const Letter& letter, const Context& context) {
-  constexpr auto trigger = Trigger::response;
-  const bool older = letter.version != 0 && letter.version < document.asked;
-  if (!document.awaits_response() || older) return note(document, trigger, context);
-  Case when = Case::refused;
+/// Whether the request to cancel is all that is awaited. Of what is cancelled nothing else counts.
+Case case_of_answer(const Document& document, bool done) {
+  if (!done) return document.acknowledged ? Case::refused : Case::refused_waits;
   const bool waits = document.state != State::cancel_requested && !document.acknowledged;
-  if (!letter.refuses) when = waits ? Case::done_waits : Case::done;
-  return by_row_or_note(document, trigger, when, Responded{letter.text}, context);
+  return waits ? Case::done_waits : Case::done;
+}
+
+Ruling responded(const Document& document, const Said& said, const Context& context) {
+  if (!document.awaits_response() || !said.is_about(document.asked)) return note(document, said, context);
+  return by_row_or_note(document, said, case_of_answer(document, !said.letter.refuses),
+                        Responded{said.letter.text}, context);
 }
 
 /// R-ASW-102 and R-ASW-112: what keeps a document from going.
@@ -136,21 +154,30 @@ Findings kept_by(const Contents& contents, bool consent, bool asks_consent, cons
   return findings;
 }
 
+/// R-ACDD-012 beside the rest: import customs would not take it.
+Findings faults_in_export(const Contents& contents, const Context& context) {
+  Findings findings = faults_in(contents);
+  documents::add(findings, fault_in_departure(contents, context));
+  return findings;
+}
+
 }  // namespace
 
-Ruling receive(const Document& document, Trigger trigger, const Letter& letter, const Context& context) {
-  if (machine::verdict<Machine>(document.state, trigger) == machine::Verdict::note)
-    return note(document, trigger, context);
-  if (trigger == Trigger::response) return responded(document, letter, context);
-  require(trigger == Trigger::acknowledgement, "only messages are received");
-  return acknowledged(document, letter, context);
+Ruling receive(const Document& document, MessageNumber number, const Letter& letter, const Context& context) {
+  require(number == acdd_response || number == l2_ok || number == l2_error,
+          "import customs answers, and nothing else");
+  const Said said{.number = number, .letter = letter};
+  if (machine::verdict<Machine>(document.state, said.trigger()) == machine::Verdict::note)
+    return note(document, said, context);
+  return number == acdd_response ? responded(document, said, context) : acknowledged(document, said, context);
 }
 
 Ruling act(const Document& document, const ReleaseExport& command, bool asks_consent,
            const Context& context) {
   if (document.state != State::none)
     return refuse(out_of_sequence<Machine>(document.state, Trigger::release, subject));
-  if (auto findings = faults_in(command.contents); !findings.empty()) return refuse(std::move(findings));
+  if (auto findings = faults_in_export(command.contents, context); !findings.empty())
+    return refuse(std::move(findings));
   const Findings kept = kept_by(command.contents, command.consent, asks_consent, context);
   Released fact{.contents = command.contents,
                 .consent = command.consent,
@@ -173,9 +200,10 @@ Ruling act(const Document& document, const AmendExport& command, bool asks_conse
   const Contents& before = document.contents;
   if (!machine::has_row<Machine>(document.state, Trigger::amend))
     return refuse(out_of_sequence<Machine>(document.state, Trigger::amend, subject));
-  Findings findings = faults_in(command.contents);
+  Findings findings = faults_in_export(command.contents, context);
   documents::add(findings, documents::fault_in_text("reason", command.reason));
-  if (command.contents.permit != before.permit || command.contents.importer != before.importer) {
+  if (command.contents.permit != before.permit || command.contents.importer != before.importer ||
+      command.contents.exporter != before.exporter) {
     findings.push_back({"R-ACDD-007", "contents", in_words(command.contents.permit),
                         format("It is {} for {}.", in_words(before.permit), before.importer.str())});
   }
@@ -205,8 +233,20 @@ Ruling act(const Document& document, const ResendDocument& command, bool /*asks_
            const Context& context) {
   if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
+  if (machine::has_row<Machine>(document.state, Trigger::resend) && !context.as_data)
+    return refuse({"R-ASW-102", "permit", in_words(document.contents.permit), ""});
   return by_row(document, Trigger::resend, document.awaits_response() ? Case::lacks_response : Case::goes,
                 Resent{.reason = command.reason, .by = context.by}, context);
+}
+
+Ruling act(const Document& document, const AnsweredByLetter& command, bool /*asks_consent*/,
+           const Context& context) {
+  if (auto findings = documents::fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  Case when = command.done ? Case::ok : Case::faulty;
+  if (document.state == State::cancel_requested) when = case_of_answer(document, command.done);
+  return by_row(document, Trigger::letter, when,
+                LetterCame{.done = command.done, .reason = command.reason, .by = context.by}, context);
 }
 
 Ruling time_passed(const Document& document, const Context& context) {
@@ -222,7 +262,7 @@ Ruling time_passed(const Document& document, const Context& context) {
       when = document.acknowledged ? Case::lacks_response : Case::lacks_both;
     }
   }
-  if (document.state == State::tech_error && document.awaits_response()) when = Case::lacks_response;
+  if (trigger == Trigger::still_faulty && document.awaits_response()) when = Case::lacks_response;
   return by_row(document, trigger, when, std::move(fact), context);
 }
 

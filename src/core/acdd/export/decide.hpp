@@ -14,8 +14,9 @@ namespace lintas::acdd::export_side {
 
 using Ruling = Decision<Event>;
 
-/// A message with no row is kept as evidence.
-[[nodiscard]] Ruling receive(const Document& document, Trigger trigger, const Letter& letter,
+/// Whether it says yes or no, its number says. A message with no row is kept as evidence. Precondition: it is
+/// a response or an L2.
+[[nodiscard]] Ruling receive(const Document& document, MessageNumber number, const Letter& letter,
                              const Context& context);
 
 /// `asks_consent`: the law of this state sends no document without the word of the trader (R-ASW-112). What
@@ -25,12 +26,16 @@ using Ruling = Decision<Event>;
 /// Refused by what keeps it: R-ASW-102, R-ASW-112.
 [[nodiscard]] Ruling act(const Document& document, const SendDocument& command, bool asks_consent,
                          const Context& context);
-/// R-ACDD-007 where it names another permit or goes to another state.
+/// R-ACDD-007 where it names another permit or exporter, or goes to another state: the consent of one trader
+/// is none of another.
 [[nodiscard]] Ruling act(const Document& document, const AmendExport& command, bool asks_consent,
                          const Context& context);
 [[nodiscard]] Ruling act(const Document& document, const CancelExport& command, bool asks_consent,
                          const Context& context);
+/// R-ASW-102 where it does not go as data.
 [[nodiscard]] Ruling act(const Document& document, const ResendDocument& command, bool asks_consent,
+                         const Context& context);
+[[nodiscard]] Ruling act(const Document& document, const AnsweredByLetter& command, bool asks_consent,
                          const Context& context);
 
 /// The clock has run out. Precondition: the document has one.

@@ -46,6 +46,8 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
             {"response", verb(&Stage::answered)},
             {"kept", verb(&Stage::kept)},
             {"version", verb(&Stage::version)},
+            {"letter", verb(&Stage::wrote)},
+            {"last", verb(&Stage::last)},
             {"try", [this](const Step& step) { return try_out(step, verbs()); }}};
   }
 
@@ -76,9 +78,15 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
   std::string resends(const Step& step) {
     return give(step, ResendDocument{.permit = permit(step), .reason = why(step)});
   }
-  static Letter letter(const Step& step) {
+  std::string wrote(const Step& step) {
+    return give(
+        step, AnsweredByLetter{
+                  .permit = permit(step), .done = step.option("done", "yes") == "yes", .reason = why(step)});
+  }
+  /// Answers say their version, unless they are told to say none: 0.
+  Letter letter(const Step& step, std::uint16_t version) const {
     Letter letter{.permit = permit(step)};
-    letter.version = static_cast<std::uint16_t>(std::stoi(step.option("version", "0")));
+    letter.version = static_cast<std::uint16_t>(std::stoi(step.option("version", std::to_string(version))));
     for (const auto& rule : test::split(step.option("faults", ""), ','))
       letter.faults.push_back({.rule = rule, .pointer = {}, .detail = {}});
     if (step.option("of", "document") == "cancellation") letter.answers = Answers::cancellation;
@@ -86,10 +94,14 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
     return letter;
   }
   std::string checked(const Step& step) {
-    return play(receive(played_, Trigger::acknowledgement, letter(step), context(step)));
+    const bool bad = step.option("faults").has_value() || yes(step, "error");
+    const bool of_cancellation = step.option("of", "document") == "cancellation";
+    return play_and_keep(receive(played_, bad ? l2_error : l2_ok,
+                                 letter(step, of_cancellation ? played_.asked : played_.contents.version),
+                                 context(step)));
   }
   std::string answered(const Step& step) {
-    return play(receive(played_, Trigger::response, letter(step), context(step)));
+    return play_and_keep(receive(played_, acdd_response, letter(step, played_.asked), context(step)));
   }
   std::string tick(const Step& step) { return clock(step, time_passed); }
   std::string kept(const Step& /*step*/) {
@@ -98,6 +110,24 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
     return text.empty() ? "nothing" : text;
   }
   std::string version(const Step& /*step*/) { return std::to_string(played_.contents.version); }
+  std::string play_and_keep(const Ruling& ruling) {
+    if (!ruling.events.empty()) last_ = ruling.events.back();
+    return play(ruling);
+  }
+  /// What the last message is kept as, with the rules of its faults.
+  std::string last(const Step& /*step*/) {
+    std::string text;
+    std::visit(
+        [&](const auto& fact) {
+          if constexpr (requires { fact.message; }) text = name_of(fact.message);
+          if constexpr (requires { fact.faults; })
+            for (const auto& fault : fact.faults) text += (text.empty() ? "" : " ") + fault.rule;
+        },
+        static_cast<const Facts&>(last_.fact));
+    return text.empty() ? "nothing" : text;
+  }
+
+  Event last_;
 };
 
 TEST(AcddExport, plays_every_scenario_and_every_row_of_the_table) {

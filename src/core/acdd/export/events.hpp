@@ -97,8 +97,22 @@ struct Responded {
   friend bool operator==(const Responded&, const Responded&) = default;
 };
 
+/// By the partner; `done`: what was asked.
+struct LetterCame {
+  bool done = false;
+  FreeText reason;
+  PersonId by;
+
+  static constexpr std::string_view record = "acdd.letter_came";
+  static constexpr auto fields() {
+    return Fields{Field{1, "done", &LetterCame::done}, Field{2, "reason", &LetterCame::reason},
+                  Field{3, "by", &LetterCame::by}};
+  }
+  friend bool operator==(const LetterCame&, const LetterCame&) = default;
+};
+
 using Facts = std::variant<Released, WasSent, Amended, CancellationAsked, Resent, Acknowledged, Responded,
-                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted>;
+                           documents::Reminded<Alarm>, documents::TimeOver, documents::Noted, LetterCame>;
 using Fact = documents::FactOf<Facts>;
 using Event = documents::EventOf<Machine, Fact>;
 

@@ -66,23 +66,29 @@ struct Apply {
       return;
     }
     document.faults = e.faults;
-    document.acknowledged = e.faults.empty();
+    document.acknowledged = event.when != Case::faulty;
   }
   void operator()(const Responded& /*e*/) const {
-    if (event.when == Case::refused) {
-      document.alarm = Alarm::cancel_refused;
-      return;
-    }
-    document.answered = true;
+    answered(event.when != Case::refused && event.when != Case::refused_waits);
+  }
+  void operator()(const LetterCame& e) const {
+    if (document.awaits_response()) answered(e.done);
+    if (e.done) document.faults.clear();
+    if (event.next == State::available) document.acknowledged = true;
   }
   void operator()(const documents::Reminded<Alarm>& e) const { documents::book(document, e, event.trigger); }
   void operator()(const documents::TimeOver& /*e*/) const {}
   void operator()(const documents::Noted& /*e*/) const {}
 
  private:
+  void answered(bool done) const {
+    document.answered = true;
+    document.refused = !done;
+  }
   void ask() const {
     document.asked = document.contents.version;
     document.answered = false;
+    document.refused = false;
     document.cancelled_as_data = false;
   }
 };
@@ -104,6 +110,9 @@ Document evolve(Document document, const Event& event) {
   if (sends(event, acdd_send)) document.sent_as_data = true;
   if (sends(event, acdd_cancel)) document.cancelled_as_data = true;
   document.state = event.next;
+  // What the partner did not cancel counts there: somebody has to look at it, whatever else comes.
+  if (document.refused && !document.alarm && document.state != State::cancelled)
+    document.alarm = Alarm::cancel_refused;
   document.due = event.due;
   return document;
 }

@@ -19,7 +19,7 @@ enum class Alarm : std::uint8_t {
   no_answer = 1,
   faulty,
   cancel_faulty,   ///< the partner could not read the request to cancel
-  cancel_refused,  ///< the partner did not cancel
+  cancel_refused,  ///< the partner did not cancel: two versions, or one too many, may count there
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
@@ -32,6 +32,7 @@ struct Document {
   std::vector<documents::Fault> faults;          ///< that the partner found in the newest version
   std::uint16_t asked = 0;                       ///< the newest version whose cancellation was asked; 0: none
   bool answered = false;                         ///< and what became of that, is known
+  bool refused = false;                          ///< and the answer was no
   bool acknowledged = false;                     ///< the newest version was taken
   bool sent_as_data = false;                     ///< the newest version, and can be sent again as it was
   bool cancelled_as_data = false;                ///< the newest request to cancel, likewise

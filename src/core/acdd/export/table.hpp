@@ -14,7 +14,11 @@
 ///   partner may keep versions side by side.
 /// - TECH_ERROR does not prove that the partner has nothing: a repaired document may have overtaken the
 /// error.
-/// - An L2 to another version than the newest, or a response to an older request, is evidence and no more.
+/// - An L2 to another version than the newest, or a response to another request, is evidence and no more; so
+/// is
+///   one that says no version where there was more than one.
+/// - A response that refuses ends the waiting: the document counts there, and an alarm says so.
+/// - What goes by letter is answered by letter, and an act says so.
 namespace lintas::acdd::export_side {
 
 using machine::Leads;
@@ -50,6 +54,7 @@ enum class Trigger : std::uint8_t {
   no_answer,
   still_faulty,
   retention,
+  letter,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
@@ -63,10 +68,11 @@ enum class Case : std::uint8_t {
   cancellation_faulty,  ///< the request to cancel was not
   done,                 ///< what was asked is cancelled, and nothing else is awaited
   done_waits,           ///< it is cancelled; the new version is not answered yet
-  refused,              ///< it is not cancelled
+  refused,              ///< it is not cancelled, and nothing else is awaited
   lacks_both,
   lacks_response,
   lacks_acknowledgement,
+  refused_waits,  ///< it is not cancelled; the document is not answered yet
 };
 
 struct Machine {
@@ -78,7 +84,12 @@ struct Machine {
       StateFacts{State::none, "-", "No record", {}, "exporter"},
       StateFacts{State::released, "EXPORT_RELEASED", "Released, not sent", {}, "export customs", "retention"},
       StateFacts{State::sent, "SENT", "Sent", {}, "import customs", "no answer"},
-      StateFacts{State::tech_error, "TECH_ERROR", "Refused by the partner's check", {}, "operator", "alarm"},
+      StateFacts{State::tech_error,
+                 "TECH_ERROR",
+                 "Refused by the partner's check",
+                 {},
+                 "operator",
+                 "alarm, retention"},
       StateFacts{State::available, "AVAILABLE", "Available at import customs", {}, {}, "retention"},
       StateFacts{State::amended, "AMENDED", "New version sent", {}, "import customs", "no answer"},
       StateFacts{State::cancel_requested,
@@ -103,6 +114,7 @@ struct Machine {
       TriggerFacts{Trigger::no_answer, "C no answer", "the same octets again, and an alarm"},
       TriggerFacts{Trigger::still_faulty, "C error open", "nobody repaired or cancelled it"},
       TriggerFacts{Trigger::retention, "C retention", "kept long enough"},
+      TriggerFacts{Trigger::letter, "O answered by letter", "what the partner wrote is recorded"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -145,9 +157,17 @@ struct Machine {
       R{{cancel_requested},       T::acknowledgement, C::ok, Leads::same},
       R{{cancel_requested},       T::acknowledgement, C::faulty, Leads::same},
       R{{tech_error, State::amended, cancel_requested}, T::acknowledgement, C::cancellation_faulty, Leads::same},
-      R{{tech_error, State::amended, cancel_requested}, T::response, C::refused, Leads::same},
+      R{{State::amended, cancel_requested}, T::response, C::refused, available},
+      R{{State::amended, tech_error}, T::response, C::refused_waits, Leads::same},
+      R{{cancel_requested},       T::response, C::refused_waits, sent},
 
-      R{{released, available},    T::retention, C::any, closed},
+      R{{sent, tech_error, State::amended}, T::letter, C::ok, available},
+      R{{sent, State::amended},   T::letter, C::faulty, tech_error},
+      R{{cancel_requested},       T::letter, C::done, cancelled},
+      R{{cancel_requested},       T::letter, C::refused, available},
+      R{{cancel_requested},       T::letter, C::refused_waits, sent},
+
+      R{{released, tech_error, available}, T::retention, C::any, closed},
     };
   }();
 

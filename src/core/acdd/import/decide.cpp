@@ -50,6 +50,7 @@ Rings rings_of(const Document& document, const Context& context) {
       rings.push_back({Trigger::no_arrival, context.due_from(start, context.limits.stale), true});
       break;
     }
+    case State::tech_error:
     case State::matched:
     case State::mismatch:
     case State::stale:
@@ -57,7 +58,6 @@ Rings rings_of(const Document& document, const Context& context) {
           {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
       break;
     case State::none:
-    case State::tech_error:
     case State::cancelled:
     case State::closed: break;
   }
@@ -78,11 +78,18 @@ Ruling by_row(const Document& document, Trigger trigger, Case when, Fact fact, c
 
 Case case_of(const Judged& judged) { return judged.count == 0 ? Case::matches : Case::differs; }
 
+/// One that was put away has them if one ever came.
+bool has_contents(const Document& document) {
+  return with_contents.has(document.state) || (document.state == State::closed && document.received);
+}
+
 Ruling document_came(const Document& document, const Letter& letter, const Context& context) {
   constexpr auto trigger = Trigger::document;
   std::vector<documents::Fault> faults = letter.faults;
   if (letter.contents) {
-    const auto more = documents::faults_of(faults_in(*letter.contents));
+    Findings found = faults_in(*letter.contents);
+    documents::add(found, fault_in_departure(*letter.contents, context));
+    const auto more = documents::faults_of(found);
     faults.insert(faults.end(), more.begin(), more.end());
   }
   if (!faults.empty() || !letter.contents) {
@@ -94,10 +101,10 @@ Ruling document_came(const Document& document, const Letter& letter, const Conte
                   context);
   }
   const Contents& contents = *letter.contents;
-  const bool was_here = with_contents.has(document.state) || document.state == State::closed;
+  const bool was_here = has_contents(document);
   documents::Noted evidence{.message = acdd_send, .faults = {}};
   const bool older = was_here && contents.version < document.contents.version;
-  if (older || (document.state == State::cancelled && contents.version <= document.cancelled))
+  if (older || contents.version <= document.cancelled)
     return by_row(document, trigger, Case::overtaken, std::move(evidence), context);
   if (was_here && contents.version == document.contents.version) {
     if (contents == document.contents)
@@ -112,12 +119,13 @@ Ruling document_came(const Document& document, const Letter& letter, const Conte
 }
 
 Ruling cancellation_came(const Document& document, const Letter& letter, const Context& context) {
-  const bool is_here = document.state != State::cancelled;
-  const bool former = is_here && letter.version != 0 && letter.version < document.contents.version &&
-                      document.state != State::tech_error;
-  const Case when = !is_here || former ? Case::gone : Case::here;
-  CancellationCame fact{.version = letter.version == 0 ? document.heard : letter.version,
-                        .text = letter.text};
+  // What says no version is about all that there is, and there is one at least.
+  const std::uint16_t newest = std::max({document.heard, document.contents.version, std::uint16_t{1}});
+  CancellationCame fact{
+      .version = letter.version == 0 ? newest : letter.version, .text = letter.text, .permit = letter.permit};
+  const std::uint16_t here = has_contents(document) ? document.contents.version : document.heard;
+  const bool gone = document.state == State::cancelled || fact.version < here;
+  const Case when = gone ? Case::gone : Case::here;
   return by_row(document, Trigger::cancel, when, std::move(fact), context);
 }
 
@@ -140,13 +148,7 @@ std::size_t lines_in(const std::vector<Declared>& declarations) {
 
 }  // namespace
 
-bool is_early(const Document& document, Trigger trigger, const Letter& letter) {
-  if (machine::verdict<Machine>(document.state, trigger) == machine::Verdict::early) return true;
-  return trigger == Trigger::cancel && letter.version > document.heard;
-}
-
 Ruling receive(const Document& document, Trigger trigger, const Letter& letter, const Context& context) {
-  require(!is_early(document, trigger, letter), "what is early waits");
   if (trigger == Trigger::document) return document_came(document, letter, context);
   require(trigger == Trigger::cancel, "only messages are received");
   return cancellation_came(document, letter, context);

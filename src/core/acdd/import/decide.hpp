@@ -14,10 +14,7 @@ namespace lintas::acdd::import_side {
 
 using Ruling = Decision<Event>;
 
-/// A request to cancel what has not come yet waits for it.
-[[nodiscard]] bool is_early(const Document& document, Trigger trigger, const Letter& letter);
-
-/// Precondition: the message is not early.
+/// None is early: each is answered at once, in every state.
 [[nodiscard]] Ruling receive(const Document& document, Trigger trigger, const Letter& letter,
                              const Context& context);
 

@@ -62,7 +62,6 @@ class Stage : public test::AcddStage<Machine, Document, Event> {
     return play(ruling);
   }
   std::string receives(const Step& step, Trigger trigger, const Letter& letter) {
-    if (is_early(played_, trigger, letter)) return "early";
     return play_and_keep(receive(played_, trigger, letter, context(step)));
   }
   std::string came(const Step& step) {

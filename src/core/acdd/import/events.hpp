@@ -48,13 +48,16 @@ struct Faulty {
   friend bool operator==(const Faulty&, const Faulty&) = default;
 };
 
+/// `permit`: as of Faulty.
 struct CancellationCame {
   std::uint16_t version = 0;
   FreeText text;
+  std::optional<Permit> permit;
 
   static constexpr std::string_view record = "acdd_import.cancellation";
   static constexpr auto fields() {
-    return Fields{Field{1, "version", &CancellationCame::version}, Field{2, "text", &CancellationCame::text}};
+    return Fields{Field{1, "version", &CancellationCame::version}, Field{2, "text", &CancellationCame::text},
+                  Field{3, "permit", &CancellationCame::permit}};
   }
   friend bool operator==(const CancellationCame&, const CancellationCame&) = default;
 };

@@ -55,6 +55,7 @@ struct Apply {
     document.heard = std::max(document.heard, e.version == 0 ? next : e.version);
   }
   void operator()(const CancellationCame& e) const {
+    if (document.state == State::none && e.permit) document.contents.permit = *e.permit;
     document.cancelled = std::max(document.cancelled, e.version);
   }
   void operator()(const Reported& e) const {
@@ -80,10 +81,10 @@ std::optional<Alarm> alarm_of(const Document& document) {
 }  // namespace
 
 Document evolve(Document document, const Event& event) {
-  if (event.next != document.state) {
-    document.rung.reset();
+  if (event.next != document.state) document.rung.reset();
+  // Evidence changes nothing, so that nothing is kept longer for it.
+  if (event.next != document.state || !std::holds_alternative<documents::Noted>(event.fact))
     document.since = event.at;
-  }
   std::visit(Apply{document, event}, static_cast<const Facts&>(event.fact));
   document.state = event.next;
   document.alarm = alarm_of(document);

@@ -33,7 +33,7 @@ struct Document {
   std::vector<Declared> declarations;    ///< that refer to it, in the order in which they came
   Judged judged;
   std::optional<Instant> received;               ///< the version that is here
-  std::optional<Instant> since;                  ///< when the present state was entered
+  std::optional<Instant> since;                  ///< the last change: of what is known, or of the state
   std::optional<documents::Rung<Trigger>> rung;  ///< the last clock that rang in it
   std::optional<Alarm> alarm;
   std::optional<Instant> due;

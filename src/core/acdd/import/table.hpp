@@ -10,8 +10,10 @@
 /// An ACDD where its goods are imported. Source: asw.md 3.4. It is a signal of risk: no row grants or blocks
 /// anything (R-ASW-110). Decisions of ours (docs/adr/0033):
 /// - A newer version takes the place of what is here, and is compared anew with what was declared.
-/// - A request to cancel is about the version that it names and every one before it. One about a version that
-///   never came waits for it.
+/// - A request to cancel is about the version that it names and every one before it, whether or not they
+/// came:
+///   it is booked and answered at once. What waited for a version that was given up would wait for ever, and
+///   all that comes behind it.
 /// - A declaration may be reported before the document comes, and after it is cancelled: customs sees both.
 /// - What was cancelled, and is sent once more, stays cancelled.
 namespace lintas::acdd::import_side {
@@ -55,8 +57,8 @@ enum class Case : std::uint8_t {
   faulty,     ///< not readable, or a rule broken
   again,      ///< known, with the same content
   altered,    ///< known, with other content
-  overtaken,  ///< of a version that is not here any more
-  here,       ///< the request is about what is here
+  overtaken,  ///< of a version that is not here any more, or was cancelled before it came
+  here,       ///< the request is about what is here, or of what never came
   gone,       ///< it is about what is not here any more
   none_left,  ///< no declaration refers to it any more
 };
@@ -68,7 +70,8 @@ struct Machine {
 
   static constexpr std::array states{
       StateFacts{State::none, "-", "No record", {}, "export customs"},
-      StateFacts{State::tech_error, "TECH_ERROR", "Not readable or invalid", {}, "export customs"},
+      StateFacts{
+          State::tech_error, "TECH_ERROR", "Not readable or invalid", {}, "export customs", "retention"},
       StateFacts{State::available, "AVAILABLE", "Goods awaited", {}, "importer", "no arrival"},
       StateFacts{State::matched, "MATCHED", "As declared at import", {}, {}, "retention"},
       StateFacts{State::mismatch, "MISMATCH", "Differs from what is declared", {}, "customs", "retention"},
@@ -101,12 +104,12 @@ struct Machine {
                                   T::document, C::faulty, Leads::same, {l2_error}},
       R{{available, matched, mismatch, stale, closed}, T::document, C::again, Leads::same, {l2_ok}},
       R{{available, matched, mismatch, stale, closed}, T::document, C::altered, Leads::same, {l2_error}},
-      R{{available, matched, mismatch, stale, cancelled, closed},
+      R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
                                   T::document, C::overtaken, Leads::same, {l2_ok}},
 
-      R{{tech_error, available, matched, mismatch, stale, closed},
+      R{{none, tech_error, available, matched, mismatch, stale, closed},
                                   T::cancel, C::here, cancelled, {acdd_response}},
-      R{{available, matched, mismatch, stale, cancelled, closed},
+      R{{tech_error, available, matched, mismatch, stale, cancelled, closed},
                                   T::cancel, C::gone, Leads::same, {acdd_response}},
 
       R{{available, matched, mismatch, stale}, T::report, C::matches, matched},
@@ -118,14 +121,14 @@ struct Machine {
       R{{none, tech_error, cancelled, closed}, T::withdraw, C::any, Leads::same},
 
       R{{available},              T::no_arrival, C::any, stale},
-      R{{matched, mismatch, stale}, T::retention, C::any, closed},
+      R{{tech_error, matched, mismatch, stale}, T::retention, C::any, closed},
     };
   }();
 
   static constexpr std::array verdicts{
       //                        - ERR AVAIL MATCH MISM STALE CANC CLOSED
       Verdicts{Trigger::document, "rrrrrrrr"},
-      Verdicts{Trigger::cancel,   "errrrrrr"},
+      Verdicts{Trigger::cancel,   "rrrrrrrr"},
   };
   // clang-format on
 };
