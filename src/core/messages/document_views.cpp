@@ -24,7 +24,7 @@ constexpr std::string_view answering_head =
 constexpr Line co_issue[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssueDateTime IssuingCountryCode TypeCode VersionID "
+     "FunctionCode@R-DOC-021 ID IssueDateTime IssuingCountryCode TypeCode@R-DOC-039 VersionID "
      "AdditionalInformation?@R-ASW-020,R-ASW-022,R-ASW-024,R-ASW-026,R-ASW-028 Authenticator Declarant "
      "Exporter GoodsShipment PreviousDocument? Submitter"},
     {"Declaration/AdditionalInformation", "StatementCode"},
@@ -45,19 +45,20 @@ constexpr Line co_issue[] = {
 constexpr Line co_retransmit_req[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? AdditionalInformation?*1 Submitter"},
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? AdditionalInformation?*1 "
+     "Submitter"},
     {"Declaration/AdditionalInformation", "StatementDescription"},
 };
 
 constexpr Line co_cancel[] = {
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID AdditionalInformation*1 "
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID AdditionalInformation*1 "
      "ReplacementDocument? Submitter"},
 };
 
 constexpr Line co_verify_req[] = {
     {"Declaration",
-     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode VersionID? "
+     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? "
      "AdditionalInformation*1 GoodsShipment? Submitter"},
     {"Declaration/AdditionalInformation", "StatementCode=CL906 StatementDescription?@R-ASW-080"},
     {"Declaration/GoodsShipment", "GovernmentAgencyGoodsItem"},
@@ -66,7 +67,7 @@ constexpr Line co_verify_req[] = {
 
 constexpr Line co_visit_notice[] = {
     {"Declaration",
-     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode VersionID? "
+     "FunctionCode@R-DOC-021 FunctionalReferenceID ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? "
      "AdditionalInformation?*1 Submitter"},
 };
 
@@ -75,7 +76,7 @@ constexpr Line co_visit_notice[] = {
 constexpr Line co_drawn[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? GoodsShipment? Submitter "
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? GoodsShipment? Submitter "
      "SubsequentDocument"},
     {"Declaration/GoodsShipment", "Destination"},
     {"Declaration/SubsequentDocument", "ID IssuingCountryCode Submitter? GoodsItem"},
@@ -83,7 +84,8 @@ constexpr Line co_drawn[] = {
 
 constexpr Line co_draw_undone[] = {
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? Submitter SubsequentDocument"},
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? Submitter "
+     "SubsequentDocument"},
     {"Declaration/SubsequentDocument", "ID IssuingCountryCode Submitter?"},
 };
 
@@ -94,7 +96,7 @@ constexpr Line co_clarify[] = {
     {"", "Response"},
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation*1 Declaration Status?"},
     {"Response/AdditionalInformation", "StatementDescription"},
-    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID? Submitter"},
+    {"Response/Declaration", "ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? Submitter"},
 };
 
 constexpr Line co_verify_result[] = {
@@ -122,7 +124,7 @@ constexpr Line co_reversal[] = {
 /// message about it is answered: the certificate, its cancellation or something that was asked.
 constexpr Line co_ack[] = {
     {"Response", "FunctionCode@R-DOC-021 FunctionalReferenceID? IssueDateTime Declaration? Error?"},
-    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode VersionID? Submitter"},
+    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? Submitter"},
 };
 
 constexpr Line co_conflict[] = {
@@ -134,7 +136,8 @@ constexpr Line co_conflict[] = {
 constexpr Line acdd_send[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID Agent?@R-ASW-111 Exporter?@R-ASW-111 "
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID Agent?@R-ASW-111 "
+     "Exporter?@R-ASW-111 "
      "GoodsShipment"},
     {"Declaration/Agent", "ID?:tight35@R-ASW-111 Name?@R-ASW-111"},
     {"Declaration/Exporter", "ID?:tight35@R-ASW-111 Name?@R-ASW-111"},
@@ -160,20 +163,20 @@ constexpr Line acdd_send[] = {
 constexpr Line acdd_cancel_req[] = {
     {"", "Declaration"},
     {"Declaration",
-     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode VersionID? AdditionalInformation?*1"},
+     "FunctionCode@R-DOC-021 ID IssuingCountryCode TypeCode@R-DOC-039 VersionID? AdditionalInformation?*1"},
     {"Declaration/AdditionalInformation", "StatementDescription"},
 };
 
 constexpr Line acdd_response[] = {
     {"", "Response"},
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration"},
-    {"Response/Declaration", "ID IssuingCountryCode TypeCode VersionID?"},
+    {"Response/Declaration", "ID IssuingCountryCode TypeCode@R-DOC-039 VersionID?"},
 };
 
 /// The function of the declaration says which message is answered: the document or its cancellation.
 constexpr Line acdd_ack[] = {
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime Declaration Error?"},
-    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode VersionID?"},
+    {"Response/Declaration", "FunctionCode? ID IssuingCountryCode TypeCode@R-DOC-039 VersionID?"},
 };
 
 constexpr View views[] = {

@@ -196,6 +196,10 @@ constexpr std::array functions{
     FunctionOf{"CO.VISIT.NOTICE", "13"},
 };
 
+// CL910
+constexpr std::string_view declaration_type = "830";
+constexpr std::string_view certificate_type = "861";
+
 bool is_word_of(std::string_view list, std::string_view word) {
   for (std::size_t at = 0; at < list.size();) {
     const auto end = std::min(list.find(' ', at), list.size());
@@ -215,6 +219,17 @@ void function_is_that_of_the_message(Judge& judge) {
   if (is_word_of(row->codes, code)) return;
   judge.add("R-DOC-021", {.parent = &judge.root, .name = answers ? "Response" : "Declaration"},
             "FunctionCode", code, format("expected: {}", row->codes));
+}
+
+/// R-DOC-039.
+void type_is_that_of_the_message(Judge& judge) {
+  const bool answers = static_cast<bool>(judge.message.response);
+  const auto& said = answers ? judge.message.response->declaration : judge.message.declaration;
+  if (!said) return;  // an acknowledgement of what could not be read names none
+  const std::string_view type = judge.root.name.starts_with("ACDD.") ? declaration_type : certificate_type;
+  if (said->type_code == type) return;
+  judge.add("R-DOC-039", {.parent = &judge.root, .name = answers ? "Response/Declaration" : "Declaration"},
+            "TypeCode", said->type_code, format("expected: {}", type));
 }
 
 /// R-ASW-080, of the request.
@@ -249,6 +264,7 @@ constexpr std::array checks{
     Check{"R-ASW-111", about_certificates, all_fifteen_parameters_are_there},
     Check{"R-DOC-020", certificates, percentage_with_its_criterion},
     Check{"R-DOC-021", certificates | about_certificates, function_is_that_of_the_message},
+    Check{"R-DOC-039", certificates | about_certificates, type_is_that_of_the_message},
 };
 
 }  // namespace

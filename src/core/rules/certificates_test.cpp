@@ -200,6 +200,15 @@ TEST(Certificates, R_DOC_013_the_function_is_that_of_the_message) {
              "/CO.CANCEL/Declaration/FunctionCode");
 }
 
+TEST(Certificates, R_DOC_039_the_type_is_that_of_the_message) {
+  expect_one(test::with(example(direct), "<TypeCode>861<", "<TypeCode>830<"), "R-DOC-039",
+             "/CO.ISSUE/Declaration/TypeCode");
+  expect_one(test::with(example("id-th-response"), "<TypeCode>861<", "<TypeCode>830<"), "R-DOC-039",
+             "/CO.RESPONSE/Response/Declaration/TypeCode");
+  expect_one(test::with(example("sg-kh-customs-declaration-document"), "<TypeCode>830<", "<TypeCode>861<"),
+             "R-DOC-039", "/ACDD.SEND/Declaration/TypeCode");
+}
+
 std::set<std::string> split(std::string_view list) {
   std::set<std::string> all;
   while (!list.empty()) {
