@@ -17,7 +17,8 @@
 /// of its `location`.
 namespace lintas::api {
 
-/// The certificate that a text names; nothing for a text of another form. A code names one, whoever signed it.
+/// The certificate that a text names; nothing for a text of another form. A code names one, whoever signed
+/// it.
 [[nodiscard]] std::optional<documents::Reference> reference_in(std::string_view text);
 
 /// "/v1/documents/CO-9f64…"; of one of another state a reference of this node is the last part.
