@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "base/machine.hpp"
-#include "base/shape.hpp"
 #include "core/acdd/export/events.hpp"
 #include "core/acdd/export/state.hpp"
 #include "core/acdd/export/table.hpp"

@@ -21,6 +21,7 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/limits.hpp"
 #include "core/acdd/matching.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/acdd/ruling.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"

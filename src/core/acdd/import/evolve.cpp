@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "base/machine.hpp"
-#include "base/shape.hpp"
 #include "core/acdd/document.hpp"
 #include "core/acdd/import/events.hpp"
 #include "core/acdd/import/state.hpp"
