@@ -15,15 +15,19 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/documents/certificate.hpp"
 #include "core/documents/fault.hpp"
+#include "core/documents/import/events.hpp"
 #include "core/documents/import/evolve.hpp"
 #include "core/documents/import/table.hpp"
+#include "core/documents/issue/events.hpp"
 #include "core/documents/issue/evolve.hpp"
 #include "core/documents/issue/table.hpp"
 #include "core/documents/limits.hpp"
 #include "core/documents/messages.hpp"
 #include "core/documents/quantities.hpp"
-#include "core/documents/verification/table.hpp"
+#include "core/documents/results.hpp"
+#include "core/documents/verification/events.hpp"
 
 namespace lintas::documents {
 
@@ -250,6 +254,7 @@ std::vector<Tally::Row> Tally::rows(const Wanted& wanted) const {
     asked[place].add(more);
   }
   std::vector<Row> rows;
+  rows.reserve(asked.size());
   for (auto& [cell, figures] : asked) rows.push_back({.cell = cell, .figures = std::move(figures)});
   return rows;
 }
