@@ -12,8 +12,8 @@
 /// again for something else. Who acts, and when, comes with the command.
 namespace lintas::acdd::export_side {
 
-/// The export declaration is released. `contents.document`: hash of the document that comes with it; the
-/// contents are read from that (acdd::contents_of), so that what is decided is what is sent.
+/// The export declaration is released. `contents.document`: hash of the document that comes with it. Whoever
+/// makes the command reads the contents from that; nothing here compares the two.
 struct ReleaseExport {
   Contents contents;
   bool consent = false;  ///< of the trader, where the state asks for it (R-ASW-112)
