@@ -137,7 +137,7 @@ std::string schema_of_one(std::string_view type) {
 std::string with_meaning(std::string schema, std::string_view meaning) {
   if (meaning.empty()) return schema;
   schema.back() = ',';
-  return schema.append(R"("description":)").append(quoted(meaning)).append("}");
+  return schema.append(R"("description":)").append(json_quoted(meaning)).append("}");
 }
 
 const Object& object_named(std::span<const Object* const> all, std::string_view name) {
@@ -163,12 +163,12 @@ void add_properties(const Object& object, std::span<const Object* const> all, Pr
     }
     properties.names.push_back(name);
     properties.schemas.push_back(
-        format("{}:{}", quoted(name), with_meaning(schema_of_type(member.type), member.meaning)));
+        format("{}:{}", json_quoted(name), with_meaning(schema_of_type(member.type), member.meaning)));
   }
   if (object.texts == nullptr) return;
   for (const std::string_view name : object.texts()) {
     if (std::ranges::find(properties.names, name) == properties.names.end())
-      properties.schemas.push_back(format(R"({}:{{"type":"string"}})", quoted(name)));
+      properties.schemas.push_back(format(R"({}:{{"type":"string"}})", json_quoted(name)));
   }
 }
 
@@ -184,7 +184,7 @@ std::string schema_of_object(const Object& object, std::span<const Object* const
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string json_quoted(std::string_view text) {
   std::string out{'"'};
   for (const char c : text) {
     require(static_cast<unsigned char>(c) >= ' ' || c == '\n', "a description has lines and nothing else");
@@ -198,7 +198,7 @@ std::string quoted(std::string_view text) {
 std::string list_of(std::span<const std::string_view> words) {
   std::vector<std::string> texts;
   texts.reserve(words.size());
-  for (const std::string_view word : words) texts.push_back(quoted(word));
+  for (const std::string_view word : words) texts.push_back(json_quoted(word));
   return format("[{}]", joined(texts));
 }
 
@@ -246,8 +246,9 @@ std::string schema_of_type(std::string_view type) {
 
 void add_forms(Components& schemas) {
   for (const Form& form : forms) {
-    std::string schema = format(R"({{"type":"string","pattern":{},"maxLength":{}{},"examples":[{}]}})",
-                                quoted(form.pattern), form.chars_max, form.more, quoted(form.example));
+    std::string schema =
+        format(R"({{"type":"string","pattern":{},"maxLength":{}{},"examples":[{}]}})",
+               json_quoted(form.pattern), form.chars_max, form.more, json_quoted(form.example));
     schemas.emplace(form.name, with_meaning(std::move(schema), form.meaning));
   }
 }
@@ -255,7 +256,7 @@ void add_forms(Components& schemas) {
 std::string example_of_form(std::string_view name) {
   const auto* found = std::ranges::find(forms, name, &Form::name);
   require(found != forms.end(), "a form is one of the table");
-  return quoted(found->example);
+  return json_quoted(found->example);
 }
 
 void add_words(std::span<const Words> words, Components& schemas) {

@@ -67,7 +67,7 @@ template <const auto& Table, auto word>
 using Components = std::map<std::string, std::string, std::less<>>;
 
 /// As a text of JSON.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string json_quoted(std::string_view text);
 [[nodiscard]] std::string list_of(std::span<const std::string_view> words);
 [[nodiscard]] std::string joined(std::span<const std::string> texts);
 /// {"$ref": …} to something under components.

@@ -77,7 +77,7 @@ TEST(Description, AnIdentifierIsOneLineBetweenVisibleSigns) {
   }
 }
 
-TEST(Description, ATextMayHaveLines) { EXPECT_EQ(quoted("a\n\"b\\"), R"("a\n\"b\\")"); }
+TEST(Description, ATextMayHaveLines) { EXPECT_EQ(json_quoted("a\n\"b\\"), R"("a\n\"b\\")"); }
 
 TEST(Description, ATypeIsWrittenInAFewSigns) {
   struct Row {

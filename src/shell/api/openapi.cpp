@@ -65,7 +65,7 @@ std::string about() {
   return format(R"("info":{{"title":"Lintas national node","version":"1","description":{}}},)"
                 R"("servers":[{{"url":"/","description":"The node that this description came from."}}],)"
                 R"("security":[{{"key":[]}}])",
-                quoted(text));
+                json_quoted(text));
 }
 
 constexpr std::string_view security =
@@ -77,7 +77,7 @@ std::string references_to_headers(std::string_view names) {
   std::vector<std::string> all;
   for (const std::string_view name : split(names, ' ')) {
     require(std::ranges::find(headers, name, &Header::name) != headers.end(), "a header is in the table");
-    all.push_back(format("{}:{}", quoted(name), reference_to("headers", name)));
+    all.push_back(format("{}:{}", json_quoted(name), reference_to("headers", name)));
   }
   return all.empty() ? std::string{} : format(R"(,"headers":{{{}}})", joined(all));
 }
@@ -104,7 +104,7 @@ std::vector<Body> bodies_of(std::string_view texts, std::string_view media = jso
 std::string content_of(std::span<const Body> bodies, std::string_view examples = {}) {
   std::vector<std::string> all;
   for (const Body& body : bodies) {
-    all.push_back(format(R"({}:{{"schema":{}{}}})", quoted(body.media), schema_of_type(body.type),
+    all.push_back(format(R"({}:{{"schema":{}{}}})", json_quoted(body.media), schema_of_type(body.type),
                          all.empty() ? examples : std::string_view{}));
   }
   return format(R"("content":{{{}}})", joined(all));
@@ -117,7 +117,7 @@ const Status& status_of(std::uint16_t status) {
 }
 
 std::string refusal_text(std::string_view meaning, std::string_view of_headers, std::string_view object) {
-  return format(R"({{"description":{}{},{}}})", quoted(meaning), references_to_headers(of_headers),
+  return format(R"({{"description":{}{},{}}})", json_quoted(meaning), references_to_headers(of_headers),
                 content_of(bodies_of(object, problem_media)));
 }
 
@@ -126,7 +126,7 @@ std::string outcome_text(const Outcome& outcome) {
     const Status& status = status_of(outcome.status);
     return refusal_text(status.meaning, format("{} {}", status.headers, outcome.headers), outcome.body);
   }
-  return format(R"({{"description":{}{}{}{}}})", quoted(net::reason_phrase(outcome.status)),
+  return format(R"({{"description":{}{}{}{}}})", json_quoted(net::reason_phrase(outcome.status)),
                 references_to_headers(outcome.headers), outcome.body.empty() ? "" : ",",
                 outcome.body.empty() ? std::string{} : content_of(bodies_of(outcome.body)));
 }
@@ -250,7 +250,8 @@ std::string curl_of(const Route& route, const Operation& operation) {
 /// An example of JSON is itself; of another form it is a text.
 std::string examples_of(const Operation& operation) {
   const bool json = bodies_of(operation.body).front().media == json_media;
-  std::string all = format(R"("usual":{{"value":{}}})", json ? operation.usual : quoted(operation.usual));
+  std::string all =
+      format(R"("usual":{{"value":{}}})", json ? operation.usual : json_quoted(operation.usual));
   if (!operation.whole.empty()) all += format(R"(,"whole":{{"value":{}}})", operation.whole);
   return format(R"(,"examples":{{{}}})", all);
 }
@@ -269,17 +270,17 @@ std::string roles_text(const Roles& roles) {
 }
 
 std::string second_text(std::string_view second) {
-  return second.empty() ? std::string{} : R"(,"x-lintas-second":)" + quoted(second);
+  return second.empty() ? std::string{} : R"(,"x-lintas-second":)" + json_quoted(second);
 }
 
 std::string operation_text(const Route& route, const Operation& operation) {
   require(std::ranges::find(tags, operation.tag, &Tag::name) != tags.end(), "a tag is in the table");
   return format(R"({{"operationId":{},"tags":[{}],"summary":{},"parameters":[{}],{}"responses":{{{}}}{}{}{},)"
                 R"("x-codeSamples":[{{"lang":"Shell","label":"curl","source":{}}}]}})",
-                quoted(operation.id), quoted(operation.tag), quoted(operation.summary),
+                json_quoted(operation.id), json_quoted(operation.tag), json_quoted(operation.summary),
                 list_of_parameters(parameters_of(route, operation)), body_text(route, operation),
                 responses_of(route), route.keyless ? R"(,"security":[])" : "", roles_text(operation.roles),
-                second_text(operation.second), quoted(curl_of(route, operation)));
+                second_text(operation.second), json_quoted(curl_of(route, operation)));
 }
 
 std::string method_of(const Route& route) {
@@ -293,7 +294,7 @@ using Paths = std::map<std::string, std::vector<std::string>>;
 
 void add_to(Paths& paths, const Route& route, const Operation& operation) {
   paths[operation.pattern].push_back(
-      format("{}:{}", quoted(method_of(route)), operation_text(route, operation)));
+      format("{}:{}", json_quoted(method_of(route)), operation_text(route, operation)));
 }
 
 void add_acts(const Route& route, const workflow::National& national, Paths& paths) {
@@ -363,7 +364,8 @@ Components schemas_of(const workflow::National& national) {
   for (const NamedAct& one : acts_of(national)) {
     std::string schema = schema_of(*one.act->shape, schemas);
     schema.pop_back();
-    schemas.insert_or_assign(std::string{one.name}, format(R"({},"title":{}}})", schema, quoted(one.name)));
+    schemas.insert_or_assign(std::string{one.name},
+                             format(R"({},"title":{}}})", schema, json_quoted(one.name)));
   }
   return schemas;
 }
@@ -371,7 +373,8 @@ Components schemas_of(const workflow::National& national) {
 /// Of a number the value itself.
 std::string example_in(const Parameter& one) {
   if (one.example.empty()) return {};
-  return format(R"(,"example":{})", one.type == "integer" ? std::string{one.example} : quoted(one.example));
+  return format(R"(,"example":{})",
+                one.type == "integer" ? std::string{one.example} : json_quoted(one.example));
 }
 
 Components parameter_texts() {
@@ -379,9 +382,9 @@ Components parameter_texts() {
   for (const Parameter& one : parameters) {
     all.emplace(one.name,
                 format(R"({{"name":{},"in":{},"required":{},"description":{},"schema":{}{}}})",
-                       quoted(name_in_address(one.name)), quoted(one.in), one.required ? "true" : "false",
-                       quoted(one.meaning), one.schema == nullptr ? schema_of_type(one.type) : one.schema(),
-                       example_in(one)));
+                       json_quoted(name_in_address(one.name)), json_quoted(one.in),
+                       one.required ? "true" : "false", json_quoted(one.meaning),
+                       one.schema == nullptr ? schema_of_type(one.type) : one.schema(), example_in(one)));
   }
   return all;
 }
@@ -389,8 +392,8 @@ Components parameter_texts() {
 Components header_texts() {
   Components all;
   for (const Header& one : headers) {
-    all.emplace(one.name,
-                format(R"({{"description":{},"schema":{}}})", quoted(one.meaning), schema_of_type(one.type)));
+    all.emplace(one.name, format(R"({{"description":{},"schema":{}}})", json_quoted(one.meaning),
+                                 schema_of_type(one.type)));
   }
   return all;
 }
@@ -411,20 +414,21 @@ std::string webhooks_text() {
     parameters_of_post.push_back(reference_to("parameters", name));
   return format(
       R"({{"event":{{"post":{{"operationId":"event","tags":["webhooks"],"summary":{},"parameters":[{}],"requestBody":{{"required":true,{}}},"security":[],"responses":{{"2XX":{{"description":"Taken."}},"410":{{"description":"Ends the subscription."}},"default":{{"description":"Tried again later."}}}}}}}}}})",
-      quoted("One event of the feed, in its order, as Standard Webhooks says; at least once."),
+      json_quoted("One event of the feed, in its order, as Standard Webhooks says; at least once."),
       joined(parameters_of_post), content_of(bodies_of("WebhookEvent")));
 }
 
 std::string tags_text() {
   std::vector<std::string> texts;
   for (const Tag& tag : tags)
-    texts.push_back(format(R"({{"name":{},"description":{}}})", quoted(tag.name), quoted(tag.meaning)));
+    texts.push_back(
+        format(R"({{"name":{},"description":{}}})", json_quoted(tag.name), json_quoted(tag.meaning)));
   return joined(texts);
 }
 
 std::string object_of(const Components& members) {
   std::vector<std::string> texts;
-  for (const auto& [name, text] : members) texts.push_back(format("{}:{}", quoted(name), text));
+  for (const auto& [name, text] : members) texts.push_back(format("{}:{}", json_quoted(name), text));
   return format("{{{}}}", joined(texts));
 }
 

@@ -19,7 +19,7 @@ namespace lintas::api {
 namespace {
 
 /// Members stay in the order in which they are written.
-using Json = nlohmann::ordered_json;
+using Ordered = nlohmann::ordered_json;
 
 constexpr std::string_view style = R"css(
 :root { color-scheme: light dark; --ink: #1c2326; --faint: #5b676c; --line: #d9dfe1; --ground: #fff; --shade: #f4f6f6;
@@ -92,7 +92,7 @@ std::string prose(std::string_view text) {
   return out;
 }
 
-std::string text_in(const Json& json, std::string_view name) {
+std::string text_in(const Ordered& json, std::string_view name) {
   const auto member = json.find(name);
   return member == json.end() ? std::string{} : member->get<std::string>();
 }
@@ -111,7 +111,7 @@ std::string upper(std::string text) {
 
 // ---- references and types
 
-std::string name_of_reference(const Json& reference) {
+std::string name_of_reference(const Ordered& reference) {
   const std::string place = reference.at("$ref");
   return place.substr(place.rfind('/') + 1);
 }
@@ -131,13 +131,13 @@ constexpr std::array bounds{Bound{"pattern", "as "},        Bound{"minLength", "
                             Bound{"maxLength", "at most "}, Bound{"minimum", "from "},
                             Bound{"maximum", "to "},        Bound{"default", "else "}};
 
-std::string bound_as_said(const Bound& bound, const Json& value) {
+std::string bound_as_said(const Bound& bound, const Ordered& value) {
   if (bound.keyword == "minLength" && value == 1) return "not empty";
   const std::string shown = value.is_string() ? code(value.get<std::string>()) : escaped(value.dump());
   return std::string{bound.said} + shown + (bound.keyword.ends_with("Length") ? " characters" : "");
 }
 
-std::string bounds_of(const Json& schema) {
+std::string bounds_of(const Ordered& schema) {
   std::vector<std::string> all;
   for (const Bound& bound : bounds) {
     const auto value = schema.find(bound.keyword);
@@ -147,21 +147,21 @@ std::string bounds_of(const Json& schema) {
   return all.empty() ? std::string{} : ", " + joined_by(all, ", ");
 }
 
-std::string type_of(const Json& schema);
+std::string type_of(const Ordered& schema);
 
-std::string words_of_list(const Json& list) {
+std::string words_of_list(const Ordered& list) {
   std::vector<std::string> words;
-  for (const Json& word : list) words.push_back(code(word.get<std::string>()));
+  for (const Ordered& word : list) words.push_back(code(word.get<std::string>()));
   return joined_by(words, ", ");
 }
 
-std::string choice_of(const Json& schemas) {
+std::string choice_of(const Ordered& schemas) {
   std::vector<std::string> all;
-  for (const Json& one : schemas) all.push_back(type_of(one));
+  for (const Ordered& one : schemas) all.push_back(type_of(one));
   return joined_by(all, " or ");
 }
 
-std::string type_of_object(const Json& schema) {
+std::string type_of_object(const Ordered& schema) {
   const auto others = schema.find("additionalProperties");
   if (others != schema.end() && others->is_object()) return "by name: " + type_of(*others);
   const auto properties = schema.find("properties");
@@ -175,15 +175,15 @@ std::string type_of_object(const Json& schema) {
   return members.empty() ? "object without members" : joined_by(members, "; ");
 }
 
-std::string plain_type(const Json& type) {
+std::string plain_type(const Ordered& type) {
   if (type.is_string()) return type == "string" ? "text" : type.get<std::string>();
   std::vector<std::string> all;
-  for (const Json& one : type) all.push_back(plain_type(one));
+  for (const Ordered& one : type) all.push_back(plain_type(one));
   return joined_by(all, " or ");
 }
 
 /// In a few words, with links to what has a name.
-std::string type_of(const Json& schema) {
+std::string type_of(const Ordered& schema) {
   if (schema.contains("$ref")) {
     const std::string name = name_of_reference(schema);
     return link_to("schema", name, name);
@@ -191,7 +191,7 @@ std::string type_of(const Json& schema) {
   for (const std::string_view choice : {"anyOf", "oneOf"})
     if (schema.contains(choice)) return choice_of(schema.at(choice));
   if (schema.contains("enum")) return "one of " + words_of_list(schema.at("enum"));
-  const Json& type = schema.at("type");
+  const Ordered& type = schema.at("type");
   if (type == "array") return "list of " + type_of(schema.at("items"));
   if (type == "object") return type_of_object(schema);
   const std::string form = text_in(schema, "format");
@@ -202,10 +202,10 @@ std::string type_of(const Json& schema) {
 
 class Page {
  public:
-  explicit Page(const Json& all) : all_(all) {}
+  explicit Page(const Ordered& all) : all_(all) {}
 
   std::string text() {
-    const Json& info = all_.at("info");
+    const Ordered& info = all_.at("info");
     out_ = format(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -215,7 +215,7 @@ class Page {
     out_ += format("<main>\n<h1>{}</h1>\n<p>{}</p>\n", escaped(text_in(info, "title")),
                    prose(text_in(info, "description")));
     add_how_to_ask();
-    for (const Json& tag : all_.at("tags")) add_section(tag);
+    for (const Ordered& tag : all_.at("tags")) add_section(tag);
     add_answers();
     add_schemas();
     out_ += "</main>\n</body>\n</html>\n";
@@ -226,7 +226,7 @@ class Page {
   struct Operation {
     std::string path;
     std::string method;
-    const Json& json;
+    const Ordered& json;
   };
 
   std::vector<Operation> operations_of(std::string_view tag) const {
@@ -237,14 +237,14 @@ class Page {
     return found;
   }
 
-  const Json& resolved(const Json& json) const {
+  const Ordered& resolved(const Ordered& json) const {
     if (!json.contains("$ref")) return json;
-    return all_.at(Json::json_pointer{json.at("$ref").get<std::string>().substr(1)});
+    return all_.at(Ordered::json_pointer{json.at("$ref").get<std::string>().substr(1)});
   }
 
   void add_contents() {
     out_ += "<nav aria-label=\"Contents\">\n<ul>\n";
-    for (const Json& tag : all_.at("tags")) {
+    for (const Ordered& tag : all_.at("tags")) {
       const std::string name = tag.at("name");
       out_ += "<li>" + link_to("tag", name, name) + "\n<ul>";
       for (const Operation& one : operations_of(name))
@@ -269,7 +269,7 @@ class Page {
         "<p>The same for programs: <a href=\"openapi.json\">openapi.json</a> (OpenAPI 3.1).</p>\n";
   }
 
-  void add_section(const Json& tag) {
+  void add_section(const Ordered& tag) {
     const std::string name = tag.at("name");
     out_ += format("<section>\n<h2 id=\"tag-{0}\">{0}</h2>\n<p>{1}</p>\n", escaped(name),
                    prose(text_in(tag, "description")));
@@ -295,20 +295,20 @@ class Page {
     out_ += "</article>\n";
   }
 
-  static std::string who_may(const Json& operation) {
+  static std::string who_may(const Ordered& operation) {
     if (operation.contains("security")) return "Without a key.";
     const auto roles = operation.find("x-lintas-roles");
     if (roles == operation.end()) return "With any key.";
     std::vector<std::string> names;
-    for (const Json& role : *roles) names.push_back(escaped(role.get<std::string>()));
+    for (const Ordered& role : *roles) names.push_back(escaped(role.get<std::string>()));
     return "With the key of: " + joined_by(names, ", ") + ".";
   }
 
-  void add_parameters(const Json& parameters) {
+  void add_parameters(const Ordered& parameters) {
     if (parameters.empty()) return;
     out_ += "<h4>Parameters</h4>\n<dl>\n";
-    for (const Json& reference : parameters) {
-      const Json& one = resolved(reference);
+    for (const Ordered& reference : parameters) {
+      const Ordered& one = resolved(reference);
       out_ += format("<dt>{} <small>{}{}</small></dt><dd>{} <span class=\"faint\">{}</span></dd>\n",
                      escaped(text_in(one, "name")), escaped(text_in(one, "in")),
                      one.at("required") == true ? "" : ", may be left out",
@@ -317,19 +317,19 @@ class Page {
     out_ += "</dl>\n";
   }
 
-  static std::string content_text(const Json& content) {
+  static std::string content_text(const Ordered& content) {
     std::vector<std::string> all;
     for (const auto& [media, body] : content.items())
       all.push_back(format("{} ({})", type_of(body.at("schema")), escaped(media)));
     return joined_by(all, ", or ");
   }
 
-  void add_body(const Json& body) {
+  void add_body(const Ordered& body) {
     out_ += format("<h4>Body</h4>\n<p>{} <span class=\"faint\">{}</span></p>\n",
                    content_text(body.at("content")), prose(text_in(body, "description")));
   }
 
-  std::string headers_text(const Json& response) const {
+  std::string headers_text(const Ordered& response) const {
     const auto headers = response.find("headers");
     if (headers == response.end()) return {};
     std::vector<std::string> all;
@@ -338,7 +338,7 @@ class Page {
   }
 
   /// What is the same everywhere stands once, behind the operations.
-  void add_responses(const Json& responses) {
+  void add_responses(const Ordered& responses) {
     out_ += "<h4>Answers</h4>\n<dl>\n";
     std::vector<std::string> common;
     for (const auto& [status, response] : responses.items()) {
@@ -378,16 +378,16 @@ class Page {
     out_ += "</section>\n";
   }
 
-  void add_schema(const Json& schema) {
+  void add_schema(const Ordered& schema) {
     const auto properties = schema.find("properties");
     if (properties == schema.end() || properties->empty()) {
       out_ += format("<p>{}{}</p>\n", type_of(schema), examples_text(schema));
       return;
     }
-    const Json required = schema.value("required", Json::array());
+    const Ordered required = schema.value("required", Ordered::array());
     out_ += "<dl>\n";
     for (const auto& [name, member] : properties->items()) {
-      const bool needed = std::ranges::find(required, Json(name)) != required.end();
+      const bool needed = std::ranges::find(required, Ordered(name)) != required.end();
       out_ += format("<dt>{}{}</dt><dd>{} <span class=\"faint\">{}</span></dd>\n", escaped(name),
                      needed ? "" : " <small>may be left out</small>", type_of(member),
                      prose(text_in(member, "description")));
@@ -395,20 +395,20 @@ class Page {
     out_ += "</dl>\n";
   }
 
-  static std::string examples_text(const Json& schema) {
+  static std::string examples_text(const Ordered& schema) {
     const auto examples = schema.find("examples");
     return examples == schema.end() ? std::string{}
                                     : format(", as {}", code(examples->at(0).get<std::string>()));
   }
 
-  const Json& all_;
+  const Ordered& all_;
   std::string out_;
 };
 
 }  // namespace
 
 net::Response openapi_page(std::string_view description, Sha256 sha256) {
-  const Json all = Json::parse(description, nullptr, false);
+  const Ordered all = Ordered::parse(description, nullptr, false);
   require(!all.is_discarded(), "the description is JSON");
   net::Response response = net::text_response(200, "text/html;charset=utf-8", Page{all}.text());
   keep_to_itself(response, style, sha256);

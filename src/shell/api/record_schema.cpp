@@ -178,7 +178,7 @@ const auto& row_of(const Rows& rows, const Shape& shape) {
 // ---- schemas
 
 std::string member_text(std::string_view name, std::string_view text) {
-  return format("{}:{}", quoted(name), text);
+  return format("{}:{}", json_quoted(name), text);
 }
 
 std::string schema_of_members(std::span<const std::string> properties,
@@ -203,7 +203,7 @@ std::string schema_of_words(const Shape& shape) {
     meanings += format("{}{} or {}: {}", meanings.empty() ? "" : "; ", one.code, one.word, one.meaning);
   }
   return format(R"({{"type":"string","enum":{}{}}})", list_of(taken),
-                meanings.empty() ? "" : R"(,"description":)" + quoted(meanings));
+                meanings.empty() ? "" : R"(,"description":)" + json_quoted(meanings));
 }
 
 std::string schema_of_text(const FieldRule* rule) {
@@ -251,9 +251,9 @@ std::string schema_of_member(const Shape& shape, const FieldRule* rule, Componen
 // ---- examples
 
 std::string example_of_text(const FieldRule* rule) {
-  if (rule == nullptr) return quoted("as found");
-  if (!rule->words.empty()) return quoted(split(rule->words, ' ').front());
-  return quoted(rule->example.empty() ? "told by telephone" : rule->example);
+  if (rule == nullptr) return json_quoted("as found");
+  if (!rule->words.empty()) return json_quoted(split(rule->words, ' ').front());
+  return json_quoted(rule->example.empty() ? "told by telephone" : rule->example);
 }
 
 enum class Extent : std::uint8_t { needed, whole };
@@ -264,9 +264,9 @@ std::string example_of_member(const Shape& shape, const FieldRule* rule, Extent 
   using enum Shape::Kind;
   switch (shape.kind) {
     case boolean: return "true";
-    case integer: return shape.is_enum ? quoted(row_of(enumerations, shape).words().front().word) : "1";
-    case instant: return quoted("2026-11-23T18:32:00Z");
-    case day: return quoted("2026-11-23");
+    case integer: return shape.is_enum ? json_quoted(row_of(enumerations, shape).words().front().word) : "1";
+    case instant: return json_quoted("2026-11-23T18:32:00Z");
+    case day: return json_quoted("2026-11-23");
     case text:
     case free_text: return example_of_text(rule);
     case money: return R"({"amount":"298400.00","currency":"SGD"})";
@@ -325,7 +325,7 @@ std::string schema_of(const Shape& record, Components& records) {
     std::string schema = schema_of_member(*part.shape, rule, records);
     if (rule != nullptr && !rule->meaning.empty()) {
       schema.pop_back();
-      schema += format(R"(,"description":{}}})", quoted(rule->meaning));
+      schema += format(R"(,"description":{}}})", json_quoted(rule->meaning));
     }
     properties.push_back(member_text(part.name, schema));
     if (!may_be_left_out(*part.shape, rule)) required.push_back(part.name);
