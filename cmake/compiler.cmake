@@ -16,6 +16,9 @@ set(CMAKE_C_FLAGS_DEV "-O1 -g1" CACHE STRING "" FORCE)
 function(lintas_quick_to_build target level)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Dev>:${level}>)
 endfunction()
+# Quick: nothing is optimised and nothing is kept for a debugger.
+set(CMAKE_CXX_FLAGS_QUICK "-O0" CACHE STRING "" FORCE)
+set(CMAKE_C_FLAGS_QUICK "-O0" CACHE STRING "" FORCE)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2" CACHE STRING "" FORCE)
 
 add_library(lintas_options INTERFACE)

@@ -4,9 +4,8 @@
 # sources include is parsed once for all of them. The list is read from the sources when the build is configured, so
 # nobody keeps it; a header that is gone since is left out.
 #
-# For the program as people build it once (`cmake --preset release -DLINTAS_PRECOMPILE=ON`). No preset asks for it: who
-# works on the program builds without, so that a source has to include what it uses, and a change to a header costs only
-# those that include it.
+# For the program that people build once, to see it (preset `quick`). Who works on the program builds without, so that a
+# source has to include what it uses, and a change to a header costs only those that include it.
 # Below this number of sources the headers take as long as they save.
 set(LINTAS_PRECOMPILE_LEAST 10)
 
