@@ -1,11 +1,8 @@
 # Flags of every target of ours, in one interface target. Third-party headers come in as SYSTEM.
 
 find_program(CCACHE ccache)
-if(CCACHE)
+if(CCACHE AND NOT LINTAS_PRECOMPILE)  # what is built once is not looked for among what was built before
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
-  if(LINTAS_PRECOMPILE)  # what it has to be told to keep what was made with such headers
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
-  endif()
 endif()
 
 # Dev: optimised a little, so that sanitized tests stay quick; line tables are enough for stack traces.
@@ -16,9 +13,11 @@ set(CMAKE_C_FLAGS_DEV "-O1 -g1" CACHE STRING "" FORCE)
 function(lintas_quick_to_build target level)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Dev>:${level}>)
 endfunction()
-# Quick: nothing is optimised and nothing is kept for a debugger.
-set(CMAKE_CXX_FLAGS_QUICK "-O0" CACHE STRING "" FORCE)
-set(CMAKE_C_FLAGS_QUICK "-O0" CACHE STRING "" FORCE)
+# Quick: nothing is optimised, kept for a debugger or warned of; g++ may use 3 GB before it collects its garbage.
+set(CMAKE_CXX_FLAGS_QUICK "-O0 -w" CACHE STRING "" FORCE)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(CMAKE_CXX_FLAGS_QUICK "${CMAKE_CXX_FLAGS_QUICK} --param ggc-min-heapsize=3000000" CACHE STRING "" FORCE)
+endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2" CACHE STRING "" FORCE)
 
 add_library(lintas_options INTERFACE)
@@ -39,9 +38,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # last one where two vectors of bytes are compared with <=>).
   target_compile_options(lintas_options INTERFACE
     -Wno-restrict -Wno-maybe-uninitialized -Wno-null-dereference -Wno-stringop-overread)
-  if(LINTAS_PRECOMPILE OR CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
-    # A value that begins with an array and is returned into a member: taken for a write beyond the array. Of
-    # precompiled headers g++ 12 says it, too, since it takes the standard library for ours then.
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    # A value that begins with an array and is returned into a member: taken for a write beyond the array.
     target_compile_options(lintas_options INTERFACE -Wno-stringop-overflow)
   endif()
 endif()

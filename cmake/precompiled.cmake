@@ -39,7 +39,4 @@ function(lintas_precompile target)
   set(file ${CMAKE_CURRENT_BINARY_DIR}/${target}_often.hpp)
   file(CONFIGURE OUTPUT ${file} CONTENT "${often}" @ONLY)
   target_precompile_headers(${target} PRIVATE ${file})
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -fpch-preprocess)  # so that ccache knows what was precompiled
-  endif()
 endfunction()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev fresh [RELEASE] [COMMAND…]: the README's two commands in a minimal Debian, made by debootstrap from the mirror
-# that this machine uses, on a clone of HEAD. Needs root and about 3 GB.
+# that this machine uses, on a clone of HEAD; or another command. Needs root and about 8 GB.
 set -euo pipefail
 release=${1:-bookworm}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -39,10 +39,18 @@ git clone -q "$here" "$room/srv/lintas"
 
 mount --bind /proc "$room/proc"
 mount --rbind /dev "$room/dev"
-command=${*:-./dev build && ./dev test}
-echo "== in it: $command"
-started=$SECONDS
-chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-  ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
-  bash -euc "cd /srv/lintas && $command"
-echo "== $release: done in $((SECONDS - started)) s"
+if [ $# -gt 0 ]; then
+  commands=("$*")
+else
+  # As the README has them: an indented line each, told behind a hash.
+  mapfile -t commands < <(sed -nE 's/^    (\.\/dev .*[^ ]) +#.*/\1/p' "$here/README.md")
+  [ ${#commands[@]} = 2 ] || { echo "README.md has ${#commands[@]} commands where two are expected"; exit 1; }
+fi
+for command in "${commands[@]}"; do
+  echo "== in it: $command"
+  started=$SECONDS
+  chroot "$room" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    bash -euc "cd /srv/lintas && $command"
+  echo "== $release: $command: done in $((SECONDS - started)) s"
+done
