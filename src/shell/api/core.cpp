@@ -63,6 +63,7 @@
 #include "shell/api/keys.hpp"
 #include "shell/api/link_gate.hpp"
 #include "shell/api/movement_names.hpp"
+#include "shell/api/names.hpp"
 #include "shell/api/openapi_page.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/print_places.hpp"

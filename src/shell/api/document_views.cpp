@@ -41,6 +41,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
 #include "shell/app/service.hpp"
 #include "shell/app/store.hpp"

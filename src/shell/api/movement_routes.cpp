@@ -22,6 +22,7 @@
 #include "shell/api/description.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/movement_names.hpp"
+#include "shell/api/names.hpp"
 #include "shell/api/possible.hpp"
 #include "shell/api/problem.hpp"
 #include "shell/api/rights.hpp"

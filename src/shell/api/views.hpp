@@ -17,7 +17,6 @@
 #include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/journey_part.hpp"
-#include "core/workflow/national.hpp"
 #include "core/workflow/outlook.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/state.hpp"
@@ -64,22 +63,6 @@ struct TextSource {
 [[nodiscard]] nlohmann::json history_of_movement(const std::vector<app::EventRow>& events,
                                                  const std::optional<TextSource>& texts = std::nullopt);
 
-/// What a state is called by programs, "REL", and by officers, "Movement released".
-struct StateNames {
-  std::string_view id;
-  std::string_view name;
-};
-/// Empty where the kind has no machine with names.
-[[nodiscard]] StateNames state_names(workflow::StreamKind kind, std::uint16_t status);
-/// What the log calls it: "departure.released", "exchange.parked". Every type of event has a name; empty only
-/// for a number that no program of ours has written.
-[[nodiscard]] std::string event_name(workflow::EventType type);
-/// Whether some type of event is called so that the feed tells of.
-[[nodiscard]] bool is_event_name(std::string_view name);
-
-/// "departure"; also of the streams that the executor keeps for itself.
-[[nodiscard]] std::string_view kind_name(const workflow::National& national, workflow::StreamKind kind);
-
 /// Amounts as they are on the account now.
 [[nodiscard]] nlohmann::json show_guarantee(const workflow::State& state, const refdata::View& reference);
 
@@ -87,8 +70,5 @@ struct StateNames {
 [[nodiscard]] nlohmann::json show_use(std::string_view mrn, const workflow::State& state,
                                       const std::optional<workflow::Outlook>& outlook,
                                       const refdata::View& reference);
-
-/// States, triggers and verdicts of the machines.
-[[nodiscard]] nlohmann::json machines();
 
 }  // namespace lintas::api

@@ -36,6 +36,7 @@
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
 #include "core/workflow/registers_part.hpp"
+#include "shell/api/names.hpp"
 #include "shell/app/stream.hpp"
 #include "tests/support/national_node.hpp"
 #include "tests/support/profiles.hpp"
