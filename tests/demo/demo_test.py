@@ -66,6 +66,7 @@ def plays_to_the_end(program, root, wrong):
         "most of it well": counts.get("discharged", 0) > counts["movements"] / 2,
         "a line of a certificate was refused, and its exporter read why": "item 2 N2" in said and "are of vinyl" in said,
         "something was refused": told["refused"] >= 1 and "refused: R-" in said,
+        "a truck arrived at another office than declared": told["diverted"] >= 1,
         "a line broke, and all was told in the end": told["breaks"] >= 1 and told["waiting"] == {},
         "all laws were asked": LAWS <= told["laws"].keys() and all(told["laws"][law] for law in LAWS),
         "and hold": told["broken"] == [] and told["troubles"] == [],

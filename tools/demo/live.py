@@ -165,7 +165,7 @@ class Demonstration:
             self.certificates.law(found)
         return {
             "seed": self.given.seed, "states": list(self.land.nodes), "counts": found.counts(),
-            "refused": self.players.refused, "breaks": self.broke, "waiting": waiting,
+            "refused": self.players.refused, "diverted": self.players.diverted, "breaks": self.broke, "waiting": waiting,
             "laws": dict(sorted(found.checked.items())), "broken": found.broken, "troubles": self.stage.troubles,
         }
 

@@ -30,6 +30,7 @@ class Players:
         self.in_hand = set()  # (MRN, status) that a trader answers; an owner and its forwarder see the same movement
         self.raised = {}  # (GRN, number of the act): to what
         self.refused = 0
+        self.diverted = 0  # taken at another office than declared
 
     def begin(self):
         for trade in self.land.trades:
@@ -314,7 +315,7 @@ class Truck:
         self.at = route["departure"]
         # Of an authorised consignor the office of departure is the first of transit, too: known there already.
         self.ahead = [office for office in route["transit"] if office != self.at]
-        self.end = route["destination"]
+        self.declared_end = self.end = route["destination"]
         self.event_at = self.ahead[int(self.plan.where * len(self.ahead))] if self.ahead else None
         if self.plan.turn.road == "divert":
             self.end = self.other_end() or self.end
@@ -402,3 +403,5 @@ class Truck:
     def arrived(self, answer):
         if not answer.done:
             self.players.unexpected(self.at[:2], f"arrival of {self.mrn} at {self.at}", answer)
+        elif self.at != self.declared_end:
+            self.players.diverted += 1
