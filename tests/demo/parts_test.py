@@ -9,6 +9,7 @@ import sys
 import threading
 import types
 import unittest
+import unittest.mock
 from decimal import Decimal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -52,6 +53,72 @@ def watched(movements, happenings=30):
 
 def shown(watch, width, height):
     return [line.painted(width) for line in view.frame(watch, "Lintas", width, height, NOW)]
+
+
+class Terminal(io.StringIO):
+    """Draws what is written to it as terminals do, as far as frames need it."""
+
+    encoding = "utf-8"
+
+    def isatty(self):
+        return True
+
+    def seen(self):
+        lines, at = [], 0
+        for up, wiped, text in re.findall(r"\x1b\[(\d+)F|\x1b\[(J)|\x1b\[\?25[hl]|([^\n]*\n)", self.getvalue()):
+            if up:
+                at -= int(up)
+            elif wiped:
+                del lines[at:]
+            elif text:
+                lines[at:at + 1] = [text.replace("\x1b[K", "").rstrip("\n")]
+                at += 1
+        return lines
+
+
+class LiveScreen(unittest.TestCase):
+    def setUp(self):
+        self.out = Terminal()
+        self.screen = view.Screen(self.out, colours=False)
+        size = unittest.mock.patch("shutil.get_terminal_size", return_value=(80, 24))
+        size.start()
+        self.addCleanup(size.stop)
+
+    def show(self, movements):
+        self.screen.show(watched([movement(n) for n in range(movements)], movements), "Lintas", [])
+
+    def test_the_next_frame_is_drawn_over_the_one_before(self):
+        for movements in (40, 1, 3):
+            self.show(movements)
+            self.assertEqual(self.out.seen()[0].split()[0], "Lintas")
+            self.assertEqual(sum("Lintas" in line for line in self.out.seen()), 1)
+            self.assertEqual(len(self.out.seen()), self.screen.drawn)
+            self.assertLess(self.screen.drawn, 24)
+
+    def test_what_is_said_stays_above_the_frames(self):
+        self.show(3)
+        self.screen.say("Accounts")
+        self.show(40)
+        self.show(1)
+        self.assertEqual([self.out.seen()[0], self.out.seen()[1].split()[0]], ["Accounts", "Lintas"])
+        self.assertEqual(len(self.out.seen()), 1 + self.screen.drawn)
+
+    def test_the_cursor_is_hidden_while_frames_are_drawn_and_comes_back(self):
+        self.show(1)
+        self.show(1)
+        self.assertEqual(re.findall(r"\x1b\[\?25[hl]", self.out.getvalue()), ["\x1b[?25l"])
+        last = self.out.seen()
+        self.screen.close()
+        self.assertTrue(self.out.getvalue().endswith("\x1b[?25h"))
+        self.assertEqual(self.out.seen(), last)
+
+    def test_colours_are_ended_in_their_line(self):
+        self.screen = view.Screen(self.out)
+        self.show(3)
+        coloured = [line for line in self.out.getvalue().splitlines() if re.search(r"\x1b\[[1-9]\d*m", line)]
+        self.assertTrue(coloured)
+        for line in coloured:
+            self.assertRegex(line, r"\x1b\[0?m[^\x1b]*(\x1b\[K)?$")
 
 
 class View(unittest.TestCase):
