@@ -41,6 +41,7 @@
 namespace {
 
 using lintas::message::Program;
+using lintas::test::each_element;
 using lintas::test::Series;
 
 void ignore(void* /*context*/, const char* /*text*/, ...) {
@@ -126,19 +127,6 @@ std::string instance(const std::filesystem::path& folder, const Program& program
   lintas::xml::write(lintas::test::any_document(program, fill, random), text);
   std::ofstream{path, std::ios::binary} << text;
   return text;
-}
-
-/// Calls with each element below the root and its index, from 1.
-template <class Use>
-void each_element(const Program& program, Use use) {
-  std::size_t index = 0;
-  const auto walk = [&](const auto& self, const lintas::message::Node& node) -> void {
-    for (const auto& child : program.children(node)) {
-      use(++index, child);
-      self(self, child);
-    }
-  };
-  walk(walk, program.top());
 }
 
 /// What was recorded before.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/messages/program.hpp"
 #include "tests/support/mutants.hpp"
 #include "tests/support/random.hpp"
 
@@ -70,6 +71,19 @@ class Bits {
   std::string digits_;
   std::size_t count_ = 0;
 };
+
+/// Calls with each element below the root and its index, from 1.
+template <class Use>
+void each_element(const message::Program& program, Use use) {
+  std::size_t index = 0;
+  const auto walk = [&](const auto& self, const message::Node& node) -> void {
+    for (const auto& child : program.children(node)) {
+      use(++index, child);
+      self(self, child);
+    }
+  };
+  walk(walk, program.top());
+}
 
 /// The documents of a series, made from the smallest and the fullest right message of that root.
 template <class Visit>
