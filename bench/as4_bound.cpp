@@ -222,4 +222,15 @@ double Bound::receive(const Costs& of) {
 double Bound::repeat(const Costs& of) { return sum(of, {"message verified", "message digested"}); }
 double Bound::refuse(const Costs& of) { return sum(of, {"message verified"}); }
 
+double bound_of_message(as4::Suite suite) {
+  constexpr Scenario scenario{.name = "S3", .what = "20 KB", .bytes = 20'000};
+  constexpr int passes = 9;
+  Sender sender{suite, scenario};
+  Receiver receiver{suite};
+  const as4::Outgoing message = sender.make("m");
+  Bound bound{sender, receiver, scenario, message, receiver.receive(message)};
+  const Costs costs = measure(bound.works(), passes);
+  return Bound::send(costs) + Bound::receive(costs);
+}
+
 }  // namespace lintas::bench

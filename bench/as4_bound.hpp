@@ -15,6 +15,7 @@
 #include "shell/crypto/content_cipher.hpp"
 #include "shell/crypto/entropy.hpp"
 #include "wire/as4/key_block.hpp"
+#include "wire/as4/suite.hpp"
 
 namespace lintas::bench {
 
@@ -71,5 +72,9 @@ class Bound {
   std::unique_ptr<Zlib> zlib_;
   std::unique_ptr<Cipher> cipher_;
 };
+
+/// Microseconds of the processor that a message of 20 KB (S3) takes at least, of its sender and its receiver
+/// together.
+[[nodiscard]] double bound_of_message(as4::Suite suite);
 
 }  // namespace lintas::bench

@@ -70,6 +70,7 @@ def measure(given, rest, folder):
         for node in nodes:
             text = node.config.read_text(encoding="utf-8")
             node.config.write_text(text.replace("[[partner]]\n", f'[[partner]]\nprofile = "{given.profile}"\n'), encoding="utf-8")
+        rest = [*rest, "--profile", given.profile]
     prefill = ["--prefill", str(given.prefill)]
     begun = time.monotonic()
     subprocess.run([given.traffic, "prepare", folder, *prefill], check=True)

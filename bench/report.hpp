@@ -19,8 +19,8 @@ struct Figure {
   std::string name;
   double value = 0;
   std::string unit;
-  /// What nobody can beat on this machine with the same work, in the same unit. The ratio that is told is value
-  /// to floor: of a time less is better, of a rate more.
+  /// What nobody can beat on this machine with the same work, in the same unit. The ratio that is told is
+  /// value to floor: of a time less is better, of a rate more.
   std::optional<double> floor;
 };
 

@@ -2,7 +2,8 @@
 // HTTP, and who asks needs the same processors? bench/nodes.py brings them up and starts this beside them:
 //
 //   bench_traffic prepare FOLDER [--prefill N]      keys, registers, guarantees and N ended movements
-//   bench_traffic day FOLDER [--movements N] …      all movements of a day, as fast as they go
+//   bench_traffic day FOLDER [--movements N] …      all movements of a day, as fast as they go; --profile 1.x
+//                                                   says what the nodes were told to speak
 //   bench_traffic latency FOLDER [--prefill N] …    how long people wait, idle and with half the load
 //   bench_traffic overload FOLDER …                 three times as many declarations as the node takes
 //   bench_traffic memory FOLDER [--movements N] …   what the nodes need, from round to round
@@ -33,6 +34,8 @@
 #include <utility>
 #include <vector>
 
+#include "bench/as4_bound.hpp"
+#include "bench/as4_sides.hpp"
 #include "bench/convoy.hpp"
 #include "bench/corridor.hpp"
 #include "bench/declarations.hpp"
@@ -45,6 +48,7 @@
 
 #include "base/text.hpp"
 #include "shell/net/loop.hpp"
+#include "wire/as4/suite.hpp"
 
 namespace lintas::bench {
 namespace {
@@ -113,6 +117,7 @@ struct Options {
   std::chrono::seconds lasts{20};  ///< of a phase
   double officers = 20;            ///< movements a second that they take on under overload
   std::size_t rounds = 10;
+  as4::Suite suite = as4::Suite::edwards;  ///< that the nodes speak
 };
 
 class World {
@@ -279,9 +284,13 @@ void day(World& world, Report& report) {
               floor.seconds * movements_of_a_day});
   report.add({"whole movements", n / seconds, "1/s", 1 / floor.seconds});
   report.add({"processor time of a movement", (nodes + own) * 1e6, "us", floor.processor * 1e6});
-  report.add({"of it the three nodes", nodes * 1e6, "us", {}});
+  const std::size_t exchanges = exchanges_of(pattern);
+  const auto messages = static_cast<double>(exchanges - Corridor::steps.size());
+  report.add(
+      {"of it the three nodes", nodes * 1e6, "us", messages * bound_of_message(world.options().suite)});
   report.add({"of it whoever asks them", own * 1e6, "us", {}});
-  report.add({"exchanges of a movement", static_cast<double>(exchanges_of(pattern)), "", {}});
+  report.add({"exchanges of a movement", static_cast<double>(exchanges), "", {}});
+  report.add({"of it messages between states, whose bound is that floor of the nodes", messages, "", {}});
   report.add({"declaration, median", convoy->sizes().at(0.5), "KB", {}});
   report.add({"declaration, p95", convoy->sizes().at(0.95), "KB", {}});
   report.add({"declaration, largest", convoy->sizes().at(1), "KB", {}});
@@ -609,22 +618,23 @@ void run(int count, char** values) {
   options.prefill = number("--prefill", options.prefill);
   if (what == "prepare") return prepare(options.folder, options.prefill);
 
-  struct Scenario {
+  struct Part {
     std::string_view name;
     void (*play)(World&, Report&);
     std::size_t movements;  ///< unless said otherwise
   };
-  constexpr std::array scenarios{
-      Scenario{"day", &day, movements_of_a_day}, Scenario{"latency", &latency, 6'000},
-      Scenario{"overload", &overload, 0},        Scenario{"memory", &memory, 100'000},
-      Scenario{"release", &release, 5'000},      Scenario{"drain", &drain, 0}};
-  const auto* const scenario = std::ranges::find(scenarios, what, &Scenario::name);
+  constexpr std::array scenarios{Part{"day", &day, movements_of_a_day}, Part{"latency", &latency, 6'000},
+                                 Part{"overload", &overload, 0},        Part{"memory", &memory, 100'000},
+                                 Part{"release", &release, 5'000},      Part{"drain", &drain, 0}};
+  const auto* const scenario = std::ranges::find(scenarios, what, &Part::name);
   if (scenario == scenarios.end()) fail("there is no such scenario");
   options.movements = number("--movements", scenario->movements);
   options.under_way = number("--under-way", options.under_way);
   options.lasts = std::chrono::seconds{number("--seconds", static_cast<std::size_t>(options.lasts.count()))};
   options.officers = static_cast<double>(number("--officers", static_cast<std::size_t>(options.officers)));
   options.rounds = number("--rounds", options.rounds);
+  if (const auto profile = given(count, values, "--profile"); !profile.empty())
+    options.suite = suite_named(profile);
   xmlInitParser();
   Report report{count, values};
   World world{options, given(count, values, "--pids")};
