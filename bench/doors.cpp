@@ -8,6 +8,7 @@
 #include <fstream>
 #include <future>
 #include <iterator>
+#include <numeric>
 #include <semaphore>
 
 #include "bench/people.hpp"
@@ -135,22 +136,25 @@ net::Client::Result Doors::look(std::size_t state, std::string_view target) {
   return client_.ask(std::move(request));
 }
 
-double Doors::metric(std::size_t state, std::string_view name) {
+std::vector<double> Doors::metrics(std::size_t state, std::string_view name) {
   const auto result = look(state, "/metrics");
   require(result.has_value() && result->status == 200, "a node tells its metrics");
   const std::string_view text = as_text(result->body);
-  double sum = 0;
-  bool found = false;
+  std::vector<double> found;
   for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     const std::string_view line = text.substr(at, text.find('\n', at) - at);
     const char behind = line.size() > name.size() ? line[name.size()] : ' ';
     const bool at_begin = at == 0 || text[at - 1] == '\n';
     if (!at_begin || (behind != ' ' && behind != '{')) continue;
-    found = true;
-    sum += std::strtod(std::string{line.substr(line.rfind(' ') + 1)}.c_str(), nullptr);
+    found.push_back(std::strtod(std::string{line.substr(line.rfind(' ') + 1)}.c_str(), nullptr));
   }
-  require(found, "a metric has the name that it had");
-  return sum;
+  require(!found.empty(), "a metric has the name that it had");
+  return found;
+}
+
+double Doors::metric(std::size_t state, std::string_view name) {
+  const auto series = metrics(state, name);
+  return std::accumulate(series.begin(), series.end(), 0.0);
 }
 
 bool Doors::is_ready(std::size_t state) {

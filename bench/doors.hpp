@@ -90,7 +90,9 @@ class Doors {
   /// Many of them, so many at a time; told of each with its place, on the loop's thread.
   void ask_all(std::size_t count, std::ptrdiff_t at_once, const std::function<Ask(std::size_t)>& make,
                const std::function<void(std::size_t, const Answer&)>& on_answer);
-  /// A figure of the operations port, the sum of its series.
+  /// A figure of the operations port: of each of its series.
+  [[nodiscard]] std::vector<double> metrics(std::size_t state, std::string_view name);
+  /// The sum of its series.
   [[nodiscard]] double metric(std::size_t state, std::string_view name);
   [[nodiscard]] bool is_ready(std::size_t state);
 

@@ -398,6 +398,34 @@ void latency(World& world, Report& report) {
 
 // ---- more than the nodes take
 
+/// Looks each second how old the oldest message is that waits for a partner, here or there.
+class OldestMessages {
+ public:
+  explicit OldestMessages(World& world)
+      : thread_([this, &world](const std::stop_token& end) { run(world, end); }) {}
+
+  /// Ends, and tells what it saw.
+  [[nodiscard]] Times end() {
+    thread_.request_stop();
+    thread_.join();
+    return std::move(ages_);
+  }
+
+ private:
+  void run(World& world, const std::stop_token& end) {
+    do {
+      for (std::size_t i = 0; i < states; ++i) {
+        const double age = std::ranges::max(world.onlookers().metrics(i, "lintas_outbox_oldest_seconds"));
+        ages_.add(std::chrono::round<std::chrono::microseconds>(std::chrono::duration<double>{age}));
+      }
+      std::this_thread::sleep_for(1s);
+    } while (!end.stop_requested());
+  }
+
+  Times ages_;
+  std::jthread thread_;  // last: it uses the other
+};
+
 /// Seconds until declarations are taken again as quickly as before: the first of twenty in a row.
 double recovery(World& world, std::chrono::milliseconds quick) {
   constexpr int in_a_row = 20;
@@ -426,6 +454,7 @@ void overload(World& world, Report& report) {
   constexpr std::size_t crowd = 3'000;  // connections; a node takes 4,096
   constexpr std::size_t sustained_at_once = 64;
   constexpr double times_more = 3;
+  constexpr double partner_waits_ms_max = 60'000;
   const auto lasts = world.options().lasts;
   net::Loop outside;  // who floods the node does not keep the others from asking and from being timed
   const auto flood = [&](Doors& doors, double rate, std::size_t at_once) {
@@ -476,7 +505,9 @@ void overload(World& world, Report& report) {
   (void)world.doors().take_times();
 
   const auto [busy_before, unanswered_before] = not_taken_so_far();
+  OldestMessages oldest{world};
   Flood::Outcome outcome = flood(traders, times_more * rate, crowd);
+  Times waited = oldest.end();
   const double recovered = recovery(world, std::chrono::milliseconds{static_cast<std::int64_t>(quick)});
   TimesByKind served = world.doors().take_times();
   std::size_t officers_served = 0;
@@ -508,6 +539,8 @@ void overload(World& world, Report& report) {
               "",
               {}});
   add_times(report, "flood, officers: ", std::move(served));
+  report.add({"flood: oldest message for a partner, p50", waited.at(0.5) / 1e3, "s", {}});
+  report.add({"flood: oldest message for a partner, at most", waited.at(1) / 1e3, "s", {}});
   report.add({"after the flood, until a declaration is quick again",
               outcome.seconds - static_cast<double>(lasts.count()) + recovered,
               "s",
@@ -524,6 +557,7 @@ void overload(World& world, Report& report) {
   for (std::size_t i = 0; i < states; ++i) {
     if (!world.onlookers().is_ready(i)) fail("a node is not ready again");
   }
+  if (waited.at(1) > partner_waits_ms_max) fail("messages for partners waited");
   if (outcome.shed == 0) fail("nothing was shed: it was no overload");
   if (part(outcome.lost) > turned_away_max) fail("declarations were not answered");
   if (outcome.unexplained > 0) fail("somebody was sent away without a Retry-After");
