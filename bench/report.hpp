@@ -40,8 +40,11 @@ class Report {
 
   void add(Figure figure) {
     std::string line = format("{:<52} {:>12.1f} {}", figure.name, figure.value, figure.unit);
-    if (figure.floor)
-      line += format("  (floor {:.1f}, ratio {:.2f})", *figure.floor, figure.value / *figure.floor);
+    if (figure.floor) {
+      const std::string floor =
+          *figure.floor < 1 ? format("{:.3f}", *figure.floor) : format("{:.1f}", *figure.floor);
+      line += format("  (floor {}, ratio {:.2f})", floor, figure.value / *figure.floor);
+    }
     std::puts(line.c_str());
     std::fflush(stdout);
     figures_.push_back(std::move(figure));

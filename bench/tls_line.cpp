@@ -113,6 +113,27 @@ TlsLine::~TlsLine() {
   for (const int end : ends_->sockets) ::close(end);
 }
 
+std::vector<std::chrono::microseconds> TlsLine::wait_for(std::size_t bytes, std::size_t times) {
+  using Clock = std::chrono::steady_clock;
+  std::jthread server{[&] {
+    std::vector<char> room(std::max(bytes, answer_bytes), 'x');
+    for (std::size_t n = 0; n < times; ++n) {
+      receive(ends_->server.get(), room, bytes);
+      send(ends_->server.get(), room, answer_bytes);
+    }
+  }};
+  const std::vector<char> sent(bytes, 'x');
+  std::vector<char> answer(answer_bytes);
+  std::vector<std::chrono::microseconds> took;
+  for (std::size_t n = 0; n < times; ++n) {
+    const auto begun = Clock::now();
+    send(ends_->client.get(), sent, bytes);
+    receive(ends_->client.get(), answer, answer_bytes);
+    took.push_back(std::chrono::ceil<std::chrono::microseconds>(Clock::now() - begun));
+  }
+  return took;
+}
+
 void TlsLine::exchange(std::span<const std::size_t> sizes, std::size_t times) {
   const std::size_t largest = std::max(answer_bytes, *std::ranges::max_element(sizes));
   const std::size_t count = sizes.size() * times;

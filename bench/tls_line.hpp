@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace lintas::bench {
 
@@ -18,6 +20,8 @@ class TlsLine {
   /// So many times contents of all these sizes, each answered with a short one. Client and server are a
   /// thread each; the client sends a few ahead, as several connections would.
   void exchange(std::span<const std::size_t> sizes, std::size_t times);
+  /// So many times so many bytes, each sent after the answer to the one before: how long each took.
+  [[nodiscard]] std::vector<std::chrono::microseconds> wait_for(std::size_t bytes, std::size_t times);
 
  private:
   struct Ends;
