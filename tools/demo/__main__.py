@@ -43,6 +43,7 @@ def main():
     parser.add_argument("--arrival", metavar="FILE",
                         help="with --once: an IE007 in XML by which the trader at destination notifies the arrival; its MRN becomes "
                              "that of the movement, as in examples/follow-ups/arrival.xml (default: an officer records it)")
+    parser.add_argument("--keep", metavar="FOLDER", help="with --once: a new folder, in which the nodes' folders stay")
     parser.add_argument("--program", default="build/lintas", help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.program = str(pathlib.Path(given.program).resolve())

@@ -4,6 +4,7 @@ Each state is a process of its own with its own keys and store; they talk over m
 through the command line, as traders and officers would do it. The last line of the output is JSON: what each
 node knows of the movement at the end, and what the guarantee held and gave back.
 """
+import contextlib
 import json
 import pathlib
 import re
@@ -84,10 +85,17 @@ def play(nodes, declared, registers, arrival=None):
         "reserved_at_release": reserved, "reserved": freed["reserved"], "freed": freed["freed"]}}
 
 
+@contextlib.contextmanager
+def kept(folder):
+    """A new folder that stays."""
+    pathlib.Path(folder).mkdir(parents=True)
+    yield str(pathlib.Path(folder).resolve())
+
+
 def run(given):
     """The exit code."""
     nodes = {}
-    with tempfile.TemporaryDirectory(prefix="lintas-demo-") as folder:
+    with kept(given.keep) if given.keep else tempfile.TemporaryDirectory(prefix="lintas-demo-") as folder:
         try:
             declared = Declaration(given.once)
             arrival = given.arrival and declared.moved(
