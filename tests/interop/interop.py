@@ -218,6 +218,11 @@ def ours_to_theirs(line, payloads, is_large):
         expect("EBMS:" in answer and not answer.startswith("receipt"), answer)
         nothing_delivered(line.inbox_theirs, message)
 
+    def refused(code, **options):
+        message, answer = line.to_theirs([payloads.xml()], **options)
+        expect(answer == f"error {code}", answer)
+        nothing_delivered(line.inbox_theirs, message)
+
     yield 1, way, "test service, no payload", lambda: answered([], test=1)
     for naming in NAMINGS:
         yield 2, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
@@ -231,7 +236,11 @@ def ours_to_theirs(line, payloads, is_large):
     for what in ("messaging", "body", "payload", "signature"):
         yield 6, way, f"an octet changed: {what}", lambda what=what: damaged(what)
     yield 9, way, "2.0 with ECDSA and ECDH", "we do not offer that alternative"
-    yield 10, way, "corner missing, wrong party, unknown agreement", "phase4-lib alone takes any: its profiles are modules of their own"
+    # phase4-lib alone takes any: whoever builds on it asks, here the inbox of phase4/.
+    for corner in ("originalSender", "finalRecipient"):
+        yield 10, way, f"no {corner}", lambda corner=corner: refused("EBMS:0010", without=corner)
+    yield 10, way, "for a party that it is not", lambda: refused("EBMS:0003", to="party-c")
+    yield 10, way, "an agreement that nobody made", lambda: refused("EBMS:0003", agreement="urn:other")
 
 
 def theirs_to_ours(line, payloads, is_large):

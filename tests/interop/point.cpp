@@ -252,6 +252,11 @@ class Outbox {
     message.conversation = order.value("conversation");
     message.properties = {{.name = "originalSender", .value = "somebody"},
                           {.name = "finalRecipient", .value = "somebody"}};
+    // What nobody agreed on, to see it refused.
+    std::erase_if(message.properties,
+                  [&](const as4::Property& one) { return one.name == order.value("without"); });
+    message.to.id.value = order.value("to", message.to.id.value);
+    message.agreement.value = order.value("agreement", message.agreement.value);
     std::vector<std::string> contents;
     contents.reserve(order.parts.size());
     std::vector<as4::OutgoingPayload> payloads;

@@ -25,6 +25,8 @@ import com.helger.phase4.wss.EWSSVersion;
 
 /** The P-Modes of eDelivery AS4 1.x and 2.0 with what phase4-lib has: its own modules of profiles are not needed. */
 public final class Agreements implements IAS4ProfileRegistrarSPI {
+  static final String NAME = "urn:as4:agreement";
+
   static String idOf(String profile) {
     return "lintas-" + profile;
   }
@@ -50,7 +52,7 @@ public final class Agreements implements IAS4ProfileRegistrarSPI {
         PModeLegBusinessInformation.create(null, CAS4.DEFAULT_ACTION_URL, null, CAS4.DEFAULT_MPC_ID), errors, null,
         security(sign));
     // What answers a message goes by the second leg, though either way is a push of its own.
-    final PMode mode = new PMode(IPModeIDProvider.DEFAULT_DYNAMIC.getPModeID(from, to), from, to, "urn:as4:agreement",
+    final PMode mode = new PMode(IPModeIDProvider.DEFAULT_DYNAMIC.getPModeID(from, to), from, to, NAME,
         EMEP.ONE_WAY, EMEPBinding.PUSH, leg, leg, null,
         new PModeReceptionAwareness(ETriState.TRUE, ETriState.TRUE, 1, 10_000, ETriState.TRUE));
     MetaAS4Manager.getPModeMgr().createOrUpdatePMode(mode);

@@ -38,6 +38,8 @@ import com.helger.phase4.sender.IAS4SignalMessageValidationResultHandler;
 
 /** Sends one message and says what its answer was: "receipt", "error CODE…", "unsigned CODE…" or "doubtful …". */
 final class Outbox {
+  static final String PARTY = "party-b";
+
   private static final String PARTY_TYPE = "urn:oasis:names:tc:ebcore:partyid-type:unregistered";
   private static final String TEST_SERVICE = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/service";
   private static final String TEST_ACTION = "http://docs.oasis-open.org/ebxml-msg/ebms/v3.0/ns/core/200704/test";
@@ -123,10 +125,10 @@ final class Outbox {
     message.signingParams().setKeyIdentifierType(naming);
     message.cryptParams().setKeyIdentifierType(naming);
 
-    message.agreementRef(options.getOrDefault("agreement", "urn:as4:agreement"));
+    message.agreementRef(options.getOrDefault("agreement", Agreements.NAME));
     if (options.containsKey("test")) message.service(TEST_SERVICE).action(TEST_ACTION);
     else message.service("urn:test:service", "customs").action("declare");
-    message.fromPartyIDType(PARTY_TYPE).fromPartyID(options.getOrDefault("from", "party-b"));
+    message.fromPartyIDType(PARTY_TYPE).fromPartyID(options.getOrDefault("from", PARTY));
     message.fromRole(CAS4.DEFAULT_INITIATOR_URL);
     message.toPartyIDType(PARTY_TYPE).toPartyID("party-a").toRole(CAS4.DEFAULT_RESPONDER_URL);
     message.messageID(options.get("id")).conversationID(options.get("conversation"));
