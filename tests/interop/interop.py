@@ -5,7 +5,7 @@ Both are processes on this machine with keys made for this run: ours is interop_
 src/shell/net, theirs a small program around the released phase4-lib (phase4/). Each row is one exchange, in either
 profile and either direction, that ends with what has to be there: the receipt, the payloads octet by octet, or the
 refusal. --large adds 100 MB, which comes to us in pieces. --record takes the keys of tests/as4/recorded and keeps in the folder the exchanges that
-stand there as v?.uncompressed (by phase4) and v?.ours, with their payloads.
+stand there: three uncompressed payloads, 25 packed ones and the test service, by phase4 and by ours, with the payloads of the first.
 
 The last line has three numbers: passed, failed, skipped. Without a JDK, Maven or OpenSSL everything is skipped.
 """
@@ -32,6 +32,10 @@ RAW_XML = (b"<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- before --><?p before
            b"<a xmlns:unused='urn:u' b='1' a=\"2 &#65;\">\r\n<b/><![CDATA[<&]]>&gt;\xe0\xb8\x81<!-- in --><?p in?></a>\r\n"
            b"<?p after?>")
 THREE_KINDS = "three uncompressed payloads of three kinds"
+MANY = "25 payloads"
+TEST = "test service, no payload"
+# What --record keeps, and as what: by phase4 as v?.NAME, by ours as v?.ours and v?.ours-NAME.
+RECORDED = {THREE_KINDS: "uncompressed", MANY: "many", TEST: "test"}
 RAW_TEXT = b"one\ntwo\r\nthree\rfour\r\r\nfive"
 
 
@@ -109,6 +113,15 @@ class Line:
         options = self.options(options)
         return options["id"], self.theirs.send(parts, url=self.url_ours, **options)
 
+    def recorded(self, row, is_ours):
+        """The option that keeps an exchange, where it is one of those that are kept."""
+        if self.record is None or row not in RECORDED:
+            return {}
+        name = RECORDED[row]
+        if is_ours:
+            name = "ours" if row == THREE_KINDS else f"ours-{name}"
+        return {"record": self.record / f"v{self.profile[0]}.{name}"}
+
     def refusals(self):
         file = self.inbox_ours / "refused"
         return file.read_text().splitlines() if file.exists() else []
@@ -177,7 +190,7 @@ def sets(payloads):
     mixed = [payloads.raw_xml(), payloads.raw_text(), payloads.octets(1000)]
     yield 3, THREE_KINDS, False, mixed
     yield 4, "three payloads", True, mixed
-    yield 4, "25 payloads", True, [payloads.xml(n) for n in range(1, 26)]
+    yield 4, MANY, True, [payloads.xml(n) for n in range(1, 26)]
     for size in (2**16 - 1, 2**16, 2**16 + 1):
         yield 4, f"{size} octets", True, [payloads.octets(size)]
         yield 4, f"{size} octets, uncompressed", False, [payloads.octets(size)]
@@ -223,13 +236,11 @@ def ours_to_theirs(line, payloads, is_large):
         expect(answer == f"error {code}", answer)
         nothing_delivered(line.inbox_theirs, message)
 
-    yield 1, way, "test service, no payload", lambda: answered([], test=1)
+    yield 1, way, TEST, lambda: answered([], test=1, **line.recorded(TEST, True))
     for naming in NAMINGS:
         yield 2, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
     for number, name, packs, parts in sets(payloads):
-        options = {} if packs else {"plain": 1}
-        if line.record and name == THREE_KINDS:
-            options["record"] = line.record / f"v{line.profile[0]}.ours"
+        options = ({} if packs else {"plain": 1}) | line.recorded(name, True)
         yield number, way, name, lambda parts=parts, options=options: answered(parts, **options)
     yield from large(4, way, 100, payloads, is_large, answered)
     yield 5, way, "the same message twice", duplicate
@@ -273,13 +284,11 @@ def theirs_to_ours(line, payloads, is_large):
         expect([text.split()[0] for text in line.refusals()[before:]] == [code], f"refused otherwise: {line.refusals()[before:]}")
         nothing_delivered(line.inbox_ours, message)
 
-    yield 7, way, "test service, no payload", lambda: answered([], test=1)
+    yield 7, way, TEST, lambda: answered([], test=1, **line.recorded(TEST, False))
     for naming in NAMINGS:
         yield 7, way, f"packed XML, certificates by {naming}", lambda naming=naming: answered([payloads.xml()], naming=naming)
     for _, name, packs, parts in sets(payloads):
-        options = {} if packs else {"plain": 1}
-        if line.record and name == THREE_KINDS:
-            options["record"] = line.record / f"v{line.profile[0]}.uncompressed"
+        options = ({} if packs else {"plain": 1}) | line.recorded(name, False)
         yield 7, way, name, lambda parts=parts, options=options: answered(parts, **options)
     yield from large(7, way, 10, payloads, is_large, answered)
     yield from large(7, way, 100, payloads, is_large, answered)

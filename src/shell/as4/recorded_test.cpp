@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 #include "shell/as4/dispatch.hpp"
 #include "shell/as4/partner.hpp"
@@ -150,6 +151,70 @@ TEST(As4Recorded, OurMessagesAreReceiptedByPhase4) {
         read_answer(test::recorded_partner(suite, 'a', 'b'), received->message.info.id, received->references,
                     soap_type, as_bytes(test::recorded(name + ".answer.xml")), now);
     EXPECT_EQ(answer.kind, Answer::Kind::receipt) << name << ": " << answer.why;
+  }
+}
+
+/// Of a recording that was made with `uncompressed`, by whom it says.
+std::expected<Received, Refusal> receive_later(const std::string& name, char from, char to, Spool& spool) {
+  const auto suite = name.starts_with("v1") ? Suite::rsa : Suite::edwards;
+  const auto directory =
+      std::make_shared<const Directory>(std::vector{test::recorded_partner(suite, to, from)});
+  const std::string body = test::recorded(name + ".request.body");
+  Reception reception{directory, test::recorded(name + ".request.content-type"),
+                      test::time_of_recording() + std::chrono::days{7}, spool.maker()};
+  if (auto taken = reception.take(as_bytes(body)); !taken) return std::unexpected{taken.error()};
+  return reception.close();
+}
+
+/// What phase4 answered to a message of ours.
+Answer answer_to_ours(const std::string& name, const Received& sent) {
+  const auto suite = name.starts_with("v1") ? Suite::rsa : Suite::edwards;
+  return read_answer(test::recorded_partner(suite, 'a', 'b'), sent.message.info.id, sent.references,
+                     soap_type, as_bytes(test::recorded(name + ".answer.xml")),
+                     test::time_of_recording() + std::chrono::days{7});
+}
+
+TEST(As4Recorded, ATestIsKnownForOneInBothDirections) {
+  for (const std::string version : {"v1", "v2"}) {
+    Spool none;
+    const auto theirs = receive_later(version + ".test", 'b', 'a', none);
+    ASSERT_TRUE(theirs) << version << ": " << theirs.error().refused.why;
+    EXPECT_TRUE(theirs->is_test) << version;
+    const auto ours = receive_later(version + ".ours-test", 'a', 'b', none);
+    ASSERT_TRUE(ours) << version << ": " << ours.error().refused.why;
+    EXPECT_TRUE(ours->is_test) << version;
+    EXPECT_TRUE(none.contents.empty()) << version;
+    const Answer answer = answer_to_ours(version + ".ours-test", *ours);
+    EXPECT_EQ(answer.kind, Answer::Kind::receipt) << version << ": " << answer.why;
+  }
+}
+
+/// The n-th has n items, as interop.py makes them.
+std::string payload_of(std::size_t items) {
+  constexpr std::size_t prime = 7919;
+  constexpr std::size_t three_digits = 1000;
+  std::string text = "<items>";
+  for (std::size_t i = 0; i < items; ++i) {
+    text += format("<item><number>{}</number><text>hàng hóa {}</text></item>", i, i * prime % three_digits);
+  }
+  return text + "</items>";
+}
+
+TEST(As4Recorded, ManyPayloadsComeInTheirOrderInBothDirections) {
+  constexpr std::size_t many = 25;
+  for (const std::string version : {"v1", "v2"}) {
+    for (const bool is_ours : {false, true}) {
+      const std::string name = version + (is_ours ? ".ours-many" : ".many");
+      Spool spool;
+      const auto received = receive_later(name, is_ours ? 'a' : 'b', is_ours ? 'b' : 'a', spool);
+      ASSERT_TRUE(received) << name << ": " << received.error().refused.why;
+      ASSERT_EQ(spool.contents.size(), many) << name;
+      for (std::size_t i = 0; i < many; ++i)
+        EXPECT_EQ(as_text(*spool.contents[i]), payload_of(i + 1)) << name;
+      if (!is_ours) continue;
+      const Answer answer = answer_to_ours(name, *received);
+      EXPECT_EQ(answer.kind, Answer::Kind::receipt) << name << ": " << answer.why;
+    }
   }
 }
 

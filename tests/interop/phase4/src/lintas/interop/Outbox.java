@@ -166,9 +166,11 @@ final class Outbox {
       final ByteArrayOutputStream body = new ByteArrayOutputStream();
       entity.writeTo(body);
       final AtomicReference<String> type = new AtomicReference<>(entity.getContentType());
-      headers.forEachSingleHeader((field, value) -> {
-        if (field.equalsIgnoreCase("Content-Type")) type.set(value);
-      }, true, false);
+      if (headers != null) {  // a message without payloads is no MIME, and has none
+        headers.forEachSingleHeader((field, value) -> {
+          if (field.equalsIgnoreCase("Content-Type")) type.set(value);
+        }, true, false);
+      }
       Files.write(Path.of(name + ".request.body"), body.toByteArray());
       Files.writeString(Path.of(name + ".request.content-type"), type.get(), StandardCharsets.US_ASCII);
       return super.sendGenericMessage(url, headers,
