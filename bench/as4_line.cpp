@@ -226,7 +226,8 @@ Passage Line::post(const net::Url& url, pid_t receiver, std::span<const as4::Out
   return {.seconds = took.count(),
           .processor_us = (processor_time(receiver) - before) / static_cast<double>(times.size()),
           .p50_ms = times[times.size() / 2],
-          .p99_ms = times[times.size() * 99 / 100]};
+          .p99_ms = times[times.size() * 99 / 100],
+          .p999_ms = times[times.size() * 999 / 1000]};
 }
 
 void replay(as4::Suite suite, std::size_t count) {
@@ -250,7 +251,8 @@ void replay(as4::Suite suite, std::size_t count) {
       const auto part = std::span<const as4::Outgoing* const>{all}.subspan(first, wanted);
       const Passage found = line.post(net::parse_url(url).value(), receiver, part, connections,
                                       answer_has(Scenario::Kind::good));
-      std::cout << format("= {} {} {} {}", found.seconds, found.processor_us, found.p50_ms, found.p99_ms)
+      std::cout << format("= {} {} {} {} {}", found.seconds, found.processor_us, found.p50_ms, found.p99_ms,
+                          found.p999_ms)
                 << std::endl;
     } catch (const std::exception& failed) {
       std::cout << "= failed: " << failed.what() << std::endl;

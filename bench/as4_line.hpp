@@ -51,6 +51,7 @@ struct Passage {
   double processor_us = 0;  ///< of the receiving process, a message
   double p50_ms = 0;        ///< from the request to the end of its answer
   double p99_ms = 0;
+  double p999_ms = 0;  ///< of fewer than a thousand messages: the longest
 };
 
 class Line {

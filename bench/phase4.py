@@ -28,7 +28,7 @@ PROVIDERS = {"jdk": "JDK first", "bc": "BouncyCastle first"}
 FASTER = {"1.x": "jdk", "2.0": "bc"}
 WARM = 20_000  # messages: until then a JVM still gets faster
 ROUNDS = 3
-PASSAGES = {"alone": (1, 400), "together": (4, 1_000)}  # connections, messages
+PASSAGES = {"alone": (1, 1_000), "together": (4, 1_000)}  # connections, messages
 ANSWER_WITHIN = 900  # seconds, of a JVM that is not warm yet
 JAVA = ("java", "-Xmx2g", "-XX:+UseParallelGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
         # Both are looked up on the class path again and again unless they are named.
@@ -64,8 +64,8 @@ class Receiver:
         answer = replay.answer(ANSWER_WITHIN)
         if answer.startswith("failed"):
             raise Failed(f"{self.name}: {answer}")
-        seconds, processor_us, p50, p99 = map(float, answer.split())
-        return {"rate": count / seconds, "processor": processor_us, "p50": p50, "p99": p99}
+        seconds, processor_us, p50, p99, p999 = map(float, answer.split())
+        return {"rate": count / seconds, "processor": processor_us, "p50": p50, "p99": p99, "p999": p999}
 
     def median(self, kind, what):
         return statistics.median(one[what] for one in self.found[kind])
@@ -114,6 +114,7 @@ def measure(profile, provider, warm, class_path, program, place, report):
                 ("processor", "us"): receiver.median("together", "processor"),
                 ("p50", "ms"): receiver.median("alone", "p50"),
                 ("p99", "ms"): receiver.median("alone", "p99"),
+                ("p999", "ms"): receiver.median("alone", "p999"),
                 ("memory at most", "MiB"): memory(receiver.pid),
             }
             for (what, unit), value in found.items():
