@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 #include <memory>
@@ -354,6 +355,7 @@ class CorridorRun {
     for (const auto& [truck, mrn] : mrns_) all_ended = all_ended && !api::is_on_the_road(movement(mrn).state);
     readers_.look_at_the_end(all_ended);
     law(readers_.given() > 1, "status lists were given out");
+    law(readers_.codes_that_held() > 0, "codes of trucks on the road were checked");
     for (const std::string& one : readers_.broken()) law(false, one);
   }
 
@@ -477,6 +479,17 @@ TEST(Corridor, the_laws_notice_a_status_list_without_a_truck_that_is_on_the_road
   const auto broken = run.play();
   ASSERT_FALSE(broken.empty());
   EXPECT_TRUE(broken.front().ends_with("is on the road and not in the list")) << broken.front();
+}
+
+TEST(Corridor, the_laws_notice_a_code_that_holds_after_its_truck_had_arrived) {
+  CorridorRun run{7, memory_disk, Faults::none(), 2};
+  run.readers().read_wrongly(StatusListReaders::Mistake::an_ended_one_holds);
+  const auto broken = run.play();
+  const auto tells = [&](std::string_view end) {
+    return std::ranges::any_of(broken, [&](const std::string& one) { return one.ends_with(end); });
+  };
+  EXPECT_TRUE(tells(" holds again after it had ended"));
+  EXPECT_TRUE(tells(" holds after it had ended"));
 }
 
 TEST(Corridor, what_subscribers_took_is_held_against_the_feed) {
