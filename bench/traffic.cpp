@@ -296,7 +296,7 @@ void day(World& world, Report& report) {
       {"of it the three nodes", nodes * 1e6, "us", messages * bound_of_message(world.options().suite)});
   report.add({"of it whoever asks them", own * 1e6, "us", {}});
   report.add({"exchanges of a movement", static_cast<double>(exchanges), "", {}});
-  report.add({"of it messages between states, whose bound is that floor of the nodes", messages, "", {}});
+  report.add({"of it messages between states", messages, "", {}});
   report.add({"declaration, median", convoy->sizes().at(0.5), "KB", {}});
   report.add({"declaration, p95", convoy->sizes().at(0.95), "KB", {}});
   report.add({"declaration, largest", convoy->sizes().at(1), "KB", {}});
