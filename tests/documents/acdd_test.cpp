@@ -221,6 +221,53 @@ TEST_F(Acdd, R_ACDD_009_AReleaseComesWithItsDocument) {
   EXPECT_EQ(world.at_export("SG", ReleaseExport{.contents = contents(), .consent = true}), "R-ACDD-009");
 }
 
+TEST_F(Acdd, R_ASW_111_NothingIsReleasedThatLacksAParameter) {
+  const ReleaseExport act{.contents = contents(), .consent = true};
+  std::string text = test::DocumentsWorld::form(act.contents);
+  const auto from = text.find("<Agent>");
+  text.erase(from, text.find("</Agent>") + 8 - from);
+  EXPECT_EQ(world.with_form("SG", act, text), "R-ASW-111 /ACDD.SEND/Declaration/Agent/ID");
+  EXPECT_EQ(world.exported(permit).state, acdd::export_side::State::none);
+  EXPECT_EQ(world.on_the_way(), "");
+}
+
+TEST_F(Acdd, WhatIsDecidedIsWhatTheDocumentSays) {
+  const ReleaseExport act{.contents = contents(), .consent = true};
+  ASSERT_EQ(world.with_form("SG", act, test::DocumentsWorld::form(contents("items=08109010:7"))), "ok");
+  ASSERT_EQ(world.exported(permit).contents.items.size(), 1U) << "whatever the caller says beside it";
+  world.deliver_all();
+  EXPECT_EQ(world.declared("KH", permit).contents.items, world.exported(permit).contents.items);
+}
+
+TEST_F(Acdd, ACancellationOfWhatWasGivenUpHoldsNothingBack) {
+  ASSERT_EQ(release(), "ok");
+  world.lose();  // refused by the node there as it was, and given up
+  ASSERT_EQ(amend("items=08109010:90,03038900:50"), "ok");
+  const test::Carried cancel = world.way().at(0);
+  const test::Carried second = world.way().at(1);
+  test::Carried first_in_lane = cancel;
+  first_in_lane.n = 1;
+  test::Carried next_in_lane = second;
+  next_in_lane.n = 2;
+  world.lose();
+  world.lose();
+  ASSERT_EQ(world.arrive(first_in_lane, cancel.wire.body), "ok");
+  ASSERT_EQ(world.arrive(next_in_lane, second.wire.body), "ok");
+  world.deliver_all();
+  EXPECT_EQ(stand(), "AVAILABLE AVAILABLE");
+  EXPECT_EQ(world.declared("KH", permit).contents.version, 2);
+}
+
+TEST_F(Acdd, WhatGoesByLetterIsAnsweredByLetter) {
+  ASSERT_EQ(release(), "ok");
+  world.lose();
+  EXPECT_EQ(world.at_export("SG",
+                            acdd::export_side::AnsweredByLetter{
+                                .permit = permit, .done = true, .reason = "letter 12 of 3 March"}),
+            "ok");
+  EXPECT_EQ(world.exported(permit).state, acdd::export_side::State::available);
+}
+
 TEST_F(Acdd, R_DOC_029_NoSuchStateReleasesExports) {
   EXPECT_EQ(world.at_import("KH", ReportDeclaration{.permit = test::permit("ZZ", "P-1"),
                                                     .declaration = test::declaration_number("D-1"),

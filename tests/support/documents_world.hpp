@@ -51,6 +51,7 @@
 #include "core/workflow/manifest_message.hpp"
 #include "core/workflow/part.hpp"
 #include "shell/app/executor.hpp"
+#include "shell/app/export_document.hpp"
 #include "shell/app/mail.hpp"
 #include "shell/app/store.hpp"
 #include "tests/support/documents_stage.hpp"
@@ -219,10 +220,19 @@ class DocumentsWorld {
   }
   /// An act that brings its document: a release or an amendment.
   template <class Act>
-  std::string with_form(const std::string& state, Act act) {
-    const auto payload =
-        packer_.pack(workflow::payload_of_message(acdd::acdd_send), as_bytes(form(act.contents)));
-    act.contents.document = payload.hash;
+  std::string with_form(const std::string& state, const Act& act) {
+    return with_form(state, act, form(act.contents));
+  }
+  /// What it says, is read from the document.
+  template <class Act>
+  std::string with_form(const std::string& state, Act act, const std::string& text) {
+    const auto document = xml::read(text);
+    require(document.has_value(), "the form can be read");
+    const auto made = app::export_document(*document, packer_, *node(state).domain().setting().reference,
+                                           day_of(node(state).now(), {}));
+    if (!made) return made.error().front().rule + " " + made.error().front().pointer;
+    act.contents = made->contents;
+    const workflow::Payload& payload = made->payload;
     auto command = node(state).command(
         declarations(),
         workflow::command_in(workflow::acdd_export_block, place_in<acdd::export_side::Act, Act>()), act);

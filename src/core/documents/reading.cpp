@@ -320,6 +320,15 @@ std::expected<Heard, Findings> read(const message::Document& message, const Hash
                                        .value = function,
                                        .detail = {}}});
     }
+    // The function says yes or no, and the machines ask what is wrong: one that refuses has a fault, even
+    // where it names none, and one that accepts has none.
+    std::vector<Fault>& faults = heard.letter.faults;
+    if (heard.number == l2_ok) faults.clear();
+    if (heard.number == l2_error && faults.empty()) {
+      faults.push_back({.rule = "R-DOC-021",
+                        .pointer = format("/{}/Response/FunctionCode", root),
+                        .detail = "It refuses, and names no fault."});
+    }
   }
   if (!reader.findings().empty()) return std::unexpected(std::move(reader.findings()));
   return heard;

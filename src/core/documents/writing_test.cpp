@@ -227,6 +227,20 @@ TEST(Writing, an_error_may_know_no_certificate) {
   EXPECT_EQ(read(*again, {}).value_or(Heard{}).letter, letter);
 }
 
+TEST(Writing, an_error_that_names_no_fault_is_none_the_less_one) {
+  Random random{1};
+  Letter letter = any_letter(l2_error, random);
+  letter.faults.clear();
+  std::string text;
+  xml::write(write(l2_error, letter, any_head(l2_error)), text);
+  const auto again = xml::read(text);
+  ASSERT_TRUE(again);
+  const Heard heard = read(*again, {}).value_or(Heard{});
+  EXPECT_EQ(heard.number, l2_error);
+  ASSERT_EQ(heard.letter.faults.size(), 1U) << "the machines take what names none for an ok";
+  EXPECT_EQ(heard.letter.faults.at(0).pointer, "/CO.ACK/Response/FunctionCode");
+}
+
 TEST(Writing, a_fault_of_any_length_is_told_as_far_as_its_element_goes) {
   Random random{1};
   Letter letter = any_letter(l2_error, random);
