@@ -16,7 +16,7 @@
 #include "core/refdata/snapshot.hpp"
 #include "core/rules/check.hpp"
 #include "core/workflow/kinds.hpp"
-#include "shell/app/store.hpp"
+#include "shell/app/ports.hpp"
 #include "wire/xml/xml_writer.hpp"
 
 namespace lintas::app {

@@ -8,7 +8,7 @@
 #include "core/messages/document.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
-#include "shell/app/store.hpp"
+#include "shell/app/ports.hpp"
 
 /// What a release, or an amendment, is made from: the customs declaration document as it came.
 namespace lintas::app {
