@@ -43,6 +43,7 @@
 #include "core/documents/events.hpp"
 #include "core/exchange/partner.hpp"
 #include "core/model/values/country.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/refdata/snapshot.hpp"
 #include "core/refdata/tables.hpp"
 #include "core/workflow/command.hpp"
@@ -51,6 +52,7 @@
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
 #include "core/workflow/machine.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/possible.hpp"
 #include "core/workflow/records.hpp"
@@ -256,9 +258,15 @@ bool lacks_its_document(const Act& act, const Command& command) {
   }
 }
 
+/// None for the customs system of the whole state.
+std::optional<OfficeId> office_that_acts(const Command& command) {
+  const auto office = OfficeId::parse(command.actor.office);
+  return office ? std::optional{*office} : std::nullopt;
+}
+
 template <class Act>
 Outcome decide_export(const Command& command, const Situation& situation, const Setting& setting) {
-  const auto act = read_content<Act>(command.content);
+  auto act = read_content<Act>(command.content);
   if (auto fault = not_of_this_side(permit_of(act), true, setting)) return refusal(*std::move(fault));
   if (lacks_its_document(act, command)) return refusal({"R-ACDD-009", "contents/document", "", ""});
   exp::Document document = exported_in(situation);
@@ -266,6 +274,7 @@ Outcome decide_export(const Command& command, const Situation& situation, const 
   acdd::Context context = told.context();
   if constexpr (std::same_as<Act, exp::ReleaseExport>) {
     context.as_data = told.goes_to(act.contents.importer);
+    act.office = office_that_acts(command);
   } else {
     context.as_data = told.goes_to(document.contents.importer);
   }
@@ -394,8 +403,7 @@ State import_evolve(const State& state, const Happened& happened) {
 
 /// One that is not here is in no list: it has no permit yet.
 template <class Machine, class Document>
-Summary summary(const State& state) {
-  const auto& document = state.as<Document>();
+Summary summary_of(const Document& document) {
   const bool is_there = document.state != Machine::State::none;
   const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
   Summary summary{.status = static_cast<std::uint16_t>(document.state), .due = document.due, .open = lives};
@@ -404,12 +412,24 @@ Summary summary(const State& state) {
   add_concerned(summary.concerned, all_concerned);
   return summary;
 }
+/// In the list of its exporter, too; open at the office that released it.
+Summary summary_of_export(const State& state) {
+  const auto& document = state.as<exp::Document>();
+  Summary summary = summary_of<exp::Machine>(document);
+  if (document.state != exp::State::none) add_concerned(summary.concerned, document.contents.exporter.str());
+  if (document.office) summary.office = office_number(*document.office);
+  return summary;
+}
+Summary summary_of_import(const State& state) { return summary_of<imp::Machine>(state.as<imp::Document>()); }
 
-/// Who may look: customs here, and the state at the other end.
+/// Who may look: customs here, the state at the other end, and where the export was released its exporter:
+/// another state may have registered somebody else under that identifier.
 access::Relations relations_of_export(const State& state, const access::Actor& actor,
                                       const Setting& setting) {
   access::Relations relations;
-  if (state.as<exp::Document>().contents.importer.str() == actor.party) relations.add(Relation::route_state);
+  const acdd::Contents& contents = state.as<exp::Document>().contents;
+  if (contents.importer.str() == actor.party) relations.add(Relation::route_state);
+  if (!actor.party.empty() && contents.exporter.str() == actor.party) relations.add(Relation::own);
   if (is_customs(actor, setting)) relations.add(Relation::office);
   return relations;
 }
@@ -436,6 +456,25 @@ constexpr std::array acts_of_import{
     Task{1, imp::Trigger::withdraw, Weight::any_time},
 };
 static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<imp::Act>));
+
+/// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for
+/// where none of our messages can be answered as data, or none was.
+std::vector<CommandType> calls_for_at_export(const State& state, Instant /*now*/,
+                                             const Setting& /*setting*/) {
+  const auto& document = state.as<exp::Document>();
+  const bool asked_by_letter =
+      !document.sent_as_data || (document.awaits_response() && !document.cancelled_as_data);
+  std::vector<CommandType> acts;
+  add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
+    return trigger != exp::Trigger::letter || asked_by_letter || document.alarm.has_value();
+  });
+  return acts;
+}
+bool may_call_at_export(std::uint16_t status) {
+  constexpr machine::Set<exp::State> waits{exp::State::released, exp::State::sent, exp::State::tech_error,
+                                           exp::State::amended, exp::State::cancel_requested};
+  return waits.has(static_cast<exp::State>(status));
+}
 
 std::vector<Possible> possible_at_export(const State& state) {
   std::vector<Possible> acts;
@@ -513,15 +552,17 @@ constexpr std::array kinds{
               .name = "acdd_exported",
               .initial = [] { return State::of(exp::Document{}); },
               .evolve = export_evolve,
-              .summary = summary<exp::Machine, exp::Document>,
+              .summary = summary_of_export,
               .relations = relations_of_export,
               .time_passed = export_time_passed,
+              .calls_for = calls_for_at_export,
+              .may_call = may_call_at_export,
               .possible = possible_at_export},
     KindEntry{.kind = acdd_import_stream,
               .name = "acdd_imported",
               .initial = [] { return State::of(imp::Document{}); },
               .evolve = import_evolve,
-              .summary = summary<imp::Machine, imp::Document>,
+              .summary = summary_of_import,
               .relations = relations_of_import,
               .time_passed = import_time_passed,
               .possible = possible_at_import},

@@ -1,26 +1,38 @@
 #include "core/workflow/acdd_part.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
+#include "core/access/access.hpp"
 #include "core/acdd/export/commands.hpp"
+#include "core/acdd/export/state.hpp"
+#include "core/acdd/export/table.hpp"
 #include "core/acdd/import/commands.hpp"
+#include "core/acdd/import/state.hpp"
+#include "core/acdd/import/table.hpp"
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/office_id.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
+#include "core/workflow/office_number.hpp"
 #include "core/workflow/part.hpp"
+#include "core/workflow/state.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/scenario.hpp"
 
 /// The tables of the part. What it makes of acts, messages and clocks stands in tests/documents.
 namespace lintas::workflow {
@@ -59,6 +71,101 @@ TEST(AcddPart, BothNodesCallADocumentByItsPermit) {
       << "Viet Nam does not speak of a document of Singapore";
   EXPECT_FALSE(acdd_part().slot_of_name(as_bytes("CSG1"), singapore, in_cambodia));
   EXPECT_NE(acdd_key(of_singapore), acdd_key(test::permit("SG", "P-11")));
+}
+
+const KindEntry& kind_of(StreamKind kind) {
+  return *std::ranges::find(acdd_part().kinds, kind, &KindEntry::kind);
+}
+
+/// As Singapore released it for Malaysia.
+acdd::export_side::Document exported(acdd::export_side::State state) {
+  acdd::export_side::Document document;
+  document.state = state;
+  document.contents = test::acdd_contents(test::parse_step("release", 1).value());
+  document.sent_as_data = true;
+  return document;
+}
+
+TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
+  using acdd::export_side::State;
+  const KindEntry& kind = kind_of(acdd_export_stream);
+  auto document = exported(State::released);
+  Summary summary = kind.summary(workflow::State::of(document));
+  EXPECT_EQ(summary.ref, "SG, P-1");
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "UEN1"}));
+  EXPECT_EQ(summary.office, 0) << "the system of the whole state released it";
+  document.office = OfficeId::parse("SGTUS001").value();
+  summary = kind.summary(workflow::State::of(document));
+  EXPECT_EQ(summary.office, office_number("SGTUS001"));
+  EXPECT_TRUE(kind.summary(workflow::State::of(acdd::export_side::Document{})).concerned.empty());
+  // Another state may have registered somebody else under that identifier.
+  acdd::import_side::Document imported;
+  imported.state = acdd::import_side::State::available;
+  imported.contents = document.contents;
+  EXPECT_EQ(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).concerned,
+            (std::vector<std::string>{""}));
+}
+
+TEST(AcddPart, WhatLeadsOnIsCalledFor) {
+  using acdd::export_side::State;
+  const KindEntry& kind = kind_of(acdd_export_stream);
+  const auto calls = [&](const acdd::export_side::Document& document) {
+    std::vector<std::string_view> names;
+    for (const CommandType type : kind.calls_for(workflow::State::of(document), {}, in_singapore))
+      names.push_back(std::ranges::find(acdd_part().commands, type, &CommandEntry::type)->name);
+    return names;
+  };
+  using Names = std::vector<std::string_view>;
+  EXPECT_EQ(calls(exported(State::released)), (Names{"acdd.send"}));
+  EXPECT_EQ(calls(exported(State::tech_error)), (Names{"acdd.resend"}));
+  auto document = exported(State::sent);
+  EXPECT_EQ(calls(document), Names{}) << "it is the partner's turn";
+  document.alarm = acdd::export_side::Alarm::no_answer;
+  EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "which does not answer";
+  document = exported(State::sent);
+  document.sent_as_data = false;
+  EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "a letter answers a letter";
+  document = exported(State::cancel_requested);
+  document.asked = 1;
+  EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "and so does one to a request by letter";
+  document.cancelled_as_data = true;
+  EXPECT_EQ(calls(document), Names{});
+  // The row alone says where that may be.
+  for (const auto& facts : acdd::export_side::Machine::states) {
+    auto any = exported(facts.state);
+    any.sent_as_data = false;
+    EXPECT_TRUE(kind.may_call(static_cast<std::uint16_t>(facts.state)) || calls(any).empty()) << facts.id;
+  }
+  EXPECT_FALSE(kind.may_call(static_cast<std::uint16_t>(State::available)));
+}
+
+TEST(AcddPart, WhoIsTiedToADocument) {
+  const auto ties = [&](StreamKind kind, const State& state, const access::Actor& actor) {
+    return kind_of(kind).relations(state, actor, in_singapore);
+  };
+  const State here = State::of(exported(acdd::export_side::State::sent));
+  acdd::import_side::Document imported;
+  imported.contents = exported(acdd::export_side::State::sent).contents;
+  const State there = State::of(imported);
+  const access::Actor exporter{.role = access::Role::exporter, .party = "UEN1"};
+  EXPECT_TRUE(ties(acdd_export_stream, here, exporter).has(access::Relation::own));
+  EXPECT_FALSE(ties(acdd_import_stream, there, exporter).has(access::Relation::own));
+  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::exporter, .party = "UEN2"})
+                   .has(access::Relation::own));
+  EXPECT_FALSE(ties(acdd_export_stream, State::of(acdd::export_side::Document{}),
+                    {.role = access::Role::exporter, .person = "x"})
+                   .has(access::Relation::own))
+      << "nobody is the exporter of nothing";
+  EXPECT_TRUE(ties(acdd_export_stream, here, {.role = access::Role::partner_node, .party = "MY"})
+                  .has(access::Relation::route_state));
+  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::partner_node, .party = "KH"})
+                   .has(access::Relation::route_state));
+  EXPECT_TRUE(ties(acdd_import_stream, there, {.role = access::Role::partner_node, .party = "SG"})
+                  .has(access::Relation::route_state));
+  EXPECT_FALSE(ties(acdd_import_stream, there, {.role = access::Role::partner_node, .party = "KH"})
+                   .has(access::Relation::route_state));
+  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::other_agency, .party = "A"})
+                   .has(access::Relation::office));
 }
 
 TEST(AcddPart, LettersAreReadAsTheyWereWritten) {

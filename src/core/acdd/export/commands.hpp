@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "base/fields.hpp"
 #include "core/acdd/document.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What export customs does with an ACDD. Stored: places in the variant and field numbers are never used
 /// again for something else. Who acts, and when, comes with the command.
@@ -16,12 +18,13 @@ namespace lintas::acdd::export_side {
 /// makes the command reads the contents from that; nothing here compares the two.
 struct ReleaseExport {
   Contents contents;
-  bool consent = false;  ///< of the trader, where the state asks for it (R-ASW-112)
+  bool consent = false;                 ///< of the trader, where the state asks for it (R-ASW-112)
+  std::optional<OfficeId> office = {};  ///< where it is released, if at one; whoever acts says it of itself
 
   static constexpr std::string_view record = "acdd.release";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &ReleaseExport::contents},
-                  Field{2, "consent", &ReleaseExport::consent}};
+                  Field{2, "consent", &ReleaseExport::consent}, Field{3, "office", &ReleaseExport::office}};
   }
   friend bool operator==(const ReleaseExport&, const ReleaseExport&) = default;
 };

@@ -182,7 +182,8 @@ Ruling act(const Document& document, const ReleaseExport& command, bool asks_con
   Released fact{.contents = command.contents,
                 .consent = command.consent,
                 .kept = documents::faults_of(kept),
-                .by = context.by};
+                .by = context.by,
+                .office = command.office};
   fact.contents.version = 1;
   return by_row(document, Trigger::release, kept.empty() ? Case::goes : Case::kept, std::move(fact), context);
 }

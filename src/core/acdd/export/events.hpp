@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
 #include "core/model/values/bounded_text.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// What happened to an ACDD where the export was released. Stored: places in the variant and field numbers
 /// are never used again for something else.
@@ -25,11 +27,13 @@ struct Released {
   bool consent = false;
   std::vector<documents::Fault> kept;
   PersonId by;
+  std::optional<OfficeId> office = {};  ///< none where the customs system released it
 
   static constexpr std::string_view record = "acdd.released";
   static constexpr auto fields() {
     return Fields{Field{1, "contents", &Released::contents}, Field{2, "consent", &Released::consent},
-                  Field{3, "kept", &Released::kept}, Field{4, "by", &Released::by}};
+                  Field{3, "kept", &Released::kept}, Field{4, "by", &Released::by},
+                  Field{5, "office", &Released::office}};
   }
   friend bool operator==(const Released&, const Released&) = default;
 };

@@ -39,6 +39,7 @@ struct Apply {
     document.contents = e.contents;
     document.consent = e.consent;
     document.kept = e.kept;
+    document.office = e.office;
   }
   void operator()(const WasSent& e) const {
     document.consent = e.consent;

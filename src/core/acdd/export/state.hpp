@@ -10,6 +10,7 @@
 #include "core/acdd/export/table.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
+#include "core/model/values/office_id.hpp"
 
 /// An ACDD where the export was released: what `decide` needs of it, and what export customs sees.
 namespace lintas::acdd::export_side {
@@ -28,6 +29,7 @@ struct Document {
   State state = State::none;
   Contents contents;                             ///< of the newest version
   bool consent = false;                          ///< of the trader
+  std::optional<OfficeId> office;                ///< that released it, in whose work list it waits
   std::vector<documents::Fault> kept;            ///< why it was not sent
   std::vector<documents::Fault> faults;          ///< that the partner found in the newest version
   std::uint16_t asked = 0;                       ///< the newest version whose cancellation was asked; 0: none
