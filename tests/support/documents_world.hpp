@@ -94,8 +94,7 @@ class DocumentsWorld {
                                                      return *made.domain().setting().reference;
                                                    },
                                                    .packer = [this]() -> app::Packer& { return packer_; },
-                                                   .sha256 = test::sha256,
-                                                   .acdd = true}));
+                                                   .sha256 = test::sha256}));
     }
   }
 

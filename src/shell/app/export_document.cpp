@@ -29,14 +29,16 @@ std::expected<ExportDocument, Findings> export_document(const message::Document&
         {.rule = "API-013", .pointer = {}, .value = std::string{document.program->root()}, .detail = {}}});
   }
   require(static_cast<bool>(document.message.declaration), "the schema asks for it");
-  message::Report report = rules::check(document, {.reference = reference, .day = day});
-  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   std::string canonical;
   xml::write(document, canonical);
   ExportDocument made{
       .contents = {},
       .payload = packer.pack(workflow::payload_of_message(acdd::acdd_send), as_bytes(canonical))};
   auto contents = acdd::contents_of(*document.message.declaration, made.payload.hash, root);
+  // As import customs asks it: a document is of the day on which the goods leave, and so are its codes.
+  message::Report report =
+      rules::check(document, {.reference = reference, .day = contents ? contents->departure : day});
+  if (!report.findings.empty()) return std::unexpected(std::move(report.findings));
   if (!contents) return std::unexpected(std::move(contents.error()));
   made.contents = *std::move(contents);
   return made;

@@ -19,7 +19,8 @@ struct ExportDocument {
 };
 
 /// Refused by what `lintas check` says of it, so that nothing leaves that lacks a parameter (R-ASW-111), each
-/// by its place. `day`: on which codes have to be in force. API-013 where it is another message.
+/// by its place. `day`: on which codes have to be in force where the document does not say when the goods
+/// leave. API-013 where it is another message.
 [[nodiscard]] std::expected<ExportDocument, Findings> export_document(const message::Document& document,
                                                                       Packer& packer,
                                                                       const refdata::Snapshot& reference,

@@ -125,6 +125,9 @@ std::vector<std::string> message_types() {
   for (const documents::MessageRoot& message : documents::message_roots) {
     if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
   }
+  for (const acdd::MessageName& message : acdd::message_names) {
+    if (std::ranges::find(types, message.root) == types.end()) types.emplace_back(message.root);
+  }
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_manifest)));
   types.push_back(message_type(workflow::payload_of_message(workflow::ie_document_manifest)));
   types.push_back(message_type(workflow::payload_resend_request));
@@ -325,8 +328,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
     require(!findings.empty(), "what cannot be read says why");
     if (auto certificate = certificate_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id))
       return faulty(*std::move(certificate), faults_of(document.error()), arriving, std::move(command));
-    if (auto said = options_.acdd ? acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)
-                                  : std::nullopt) {
+    if (auto said = acdd_that_is_faulty(arriving.body, node_name(arriving.from), arriving.id)) {
       const acdd::Letter letter{.permit = std::move(said->permit),
                                 .version = said->version,
                                 .faults = faults_of(document.error()),
@@ -338,7 +340,7 @@ std::expected<Read, Unreadable> Mail::read_message(const Arriving& arriving, Ins
   }
   if (documents::is_about_documents(document->program->root()))
     return read_document(*document, arriving, std::move(command));
-  if (options_.acdd && acdd::is_about_acdd(document->program->root()))
+  if (acdd::is_about_acdd(document->program->root()))
     return read_acdd(*document, arriving, std::move(command));
   const std::string_view root = document->program->root();
   const bool of_manifest = workflow::is_manifest(root);

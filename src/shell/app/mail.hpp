@@ -85,9 +85,6 @@ class Mail {
     std::function<Packer&()> packer;  ///< of the present thread
     Sha256 sha256 = nullptr;
     FreshLetters* letters = nullptr;  ///< of the writer; without them each is read from the store
-    /// The node has the part of customs declaration documents (core/workflow/acdd_part.hpp); without it their
-    /// messages are none that it takes.
-    bool acdd = false;
   };
   explicit Mail(Options options) : options_(std::move(options)) {}
 
