@@ -534,6 +534,24 @@ def in_conflict(co):
 NOT_FROM_HERE = {"issue.resend", "issue.keep_with_another"}
 
 
+# ---- customs declaration documents
+
+
+def customs_documents(curls):
+    """Singapore releases an export to Cambodia, and imports what Cambodia released."""
+    sg = curls.world.sg
+    sg.issue("clearance-system", role="national_system", party="CLEARANCE")
+    curls.run("releaseExport", "clearance-system")
+    for name in ("listAcdd", "showAcdd", "showAcddDocument"):
+        curls.run(name, "clearance-system")
+    curls.run("acdd.send", "clearance-system")
+    for name in ("answered_by_letter", "resend"):
+        curls.run(f"acdd.{name}", "clearance-system")
+    curls.run("acdd.cancel", "clearance-system")
+    for name in ("report", "withdraw"):
+        curls.run(f"acdd_import.{name}", "clearance-system")
+
+
 # ---- what only a clock leads to
 
 
@@ -555,7 +573,7 @@ def weeks_later(curls, other_day):
 
 
 PARTS = (reads, monitor, keys, webhooks, registers, guarantees, at_departure, in_transit, at_destination, exchange,
-         certificates, certificates_at_customs)
+         certificates, certificates_at_customs, customs_documents)
 
 
 # ---- who may not

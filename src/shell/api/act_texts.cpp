@@ -188,6 +188,30 @@ constexpr std::array texts{
         "import.record_reply", "Enters a reply to a check that came by letter.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("request":"V26-0031","text":"Letter 88/2026: all is in order"})"},
+    ActText{"acdd.send",
+            "Sends a customs declaration document that was kept: the trader consents, or the states exchange "
+            "such "
+            "documents by now.",
+            R"({"permit":{"state":"SG","number":"OX6K123456A"},"consent":true})"},
+    ActText{"acdd.cancel",
+            "The export declaration is cancelled: the importing state is asked to cancel its document.",
+            R"({"permit":{"state":"SG","number":"OX6K123456A"},"reason":"The goods were not shipped"})"},
+    ActText{
+        "acdd.answered_by_letter",
+        "Records what the partner answered by letter: it has the document, or cancelled what it was asked to "
+        "cancel; or it does not.",
+        R"({"permit":{"state":"SG","number":"OX6K123456A"},"done":false,)"
+        R"("reason":"Letter 12 of 3 March: they cannot read it"})"},
+    ActText{"acdd.resend", "Sends a document that the partner could not read once more, in the same version.",
+            R"({"permit":{"state":"SG","number":"OX6K123456A"},"reason":"The mapping is repaired"})"},
+    ActText{
+        "acdd_import.report",
+        "An import declaration refers to a customs declaration document, and is compared with it: a signal "
+        "of risk, which grants and blocks nothing.",
+        R"({"permit":{"state":"KH","number":"K-2026-0417"},"declaration":"D26-0000417",)"
+        R"("exporter":"K001-100204","lines":[{"hs":"08109010","quantity":"100","unit":"KGM"}]})"},
+    ActText{"acdd_import.withdraw", "That declaration was cancelled, or refers to the document no more.",
+            R"({"permit":{"state":"KH","number":"K-2026-0417"},"declaration":"D26-0000417"})"},
     ActText{"exchange.discard", "Gives up a message that its partner refused for good."},
     ActText{"exchange.drop", "Takes a partner's waiting message out of its lane."},
     ActText{"exchange.revive", "Has a message sent once more that its partner refused for good."}};

@@ -24,6 +24,8 @@
 #include "base/require.hpp"
 #include "base/shape.hpp"
 #include "base/text.hpp"
+#include "core/acdd/export/commands.hpp"
+#include "core/acdd/import/commands.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/issue/commands.hpp"
 #include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
@@ -42,6 +44,7 @@
 #include "core/transit/departure/commands.hpp"
 #include "core/transit/destination/commands.hpp"
 #include "core/transit/passage/commands.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/guarantee_part.hpp"
@@ -223,9 +226,12 @@ Act act(workflow::CommandType type) {
           .second = when_second(shape)};
 }
 
-/// An application for a certificate comes as the whole document (POST /v1/documents).
+/// An application for a certificate comes as the whole document (POST /v1/documents), and so does the release
+/// of an export (POST /v1/acdd).
 template <class T>
-constexpr bool comes_as_a_record = !std::same_as<T, documents::issue_side::DraftCertificate>;
+constexpr bool comes_as_a_record =
+    !std::same_as<T, documents::issue_side::DraftCertificate> &&
+    !std::same_as<T, acdd::export_side::ReleaseExport> && !std::same_as<T, acdd::export_side::AmendExport>;
 
 /// The acts of a machine: its block and its variant.
 template <class Variant>
@@ -343,6 +349,8 @@ std::vector<Act> make_acts() {
   add_acts<documents::issue_side::Act>(acts, workflow::issue_block);
   add_acts<documents::verification::Act>(acts, workflow::verification_block);
   add_acts<documents::import_side::Act>(acts, workflow::import_block);
+  add_acts<acdd::export_side::Act>(acts, workflow::acdd_export_block);
+  add_acts<acdd::import_side::Act>(acts, workflow::acdd_import_block);
   return acts;
 }
 

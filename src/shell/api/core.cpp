@@ -39,6 +39,7 @@
 #include "core/transit/departure/state.hpp"
 #include "core/transit/letters.hpp"
 #include "core/transit/machine.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_checks.hpp"
 #include "core/workflow/departure_part.hpp"
@@ -52,6 +53,7 @@
 #include "core/workflow/registers_part.hpp"
 #include "core/workflow/state.hpp"
 #include "core/workflow/uses.hpp"
+#include "shell/api/acdd_views.hpp"
 #include "shell/api/api.hpp"
 #include "shell/api/call.hpp"
 #include "shell/api/description.hpp"
@@ -285,6 +287,10 @@ std::optional<nlohmann::json> Core::standing(const CallPtr& call, const workflow
     shown["location"] = address_of_document(*this, *seen);
     return Json{{"certificate", shown}, {"location", shown["location"]}};
   }
+  if (is_of_acdd(slot.kind)) {
+    const Json shown = show_acdd(seen->row.kind, seen->state);
+    return Json{{"acdd", shown}, {"location", shown["location"]}};
+  }
   if (slot.kind == workflow::account_stream) {
     const auto view = setting.reference->at(std::chrono::floor<std::chrono::days>(ports_.clock()));
     return Json{{"guarantee", show_guarantee(seen->state, view)},
@@ -350,11 +356,12 @@ constexpr std::array done{
     Member{"trace_id", "TraceId"},
     Member{"status?", "MovementStatus", "Of the movement now, at its office of departure."},
     Member{"mrn?", "Mrn"},
-    Member{"location?", "text", "The address of the movement, which may have no MRN, or of the certificate."},
+    Member{"location?", "text", "The address of the movement, which may have no MRN, or of the document."},
     Member{"state?", "State", "Of the movement now, beyond its office of departure."},
     Member{"offices?", "[OfficeOfPassage]", "Likewise: a passage that is held is told by them."},
     Member{"guarantee?", "Guarantee", "As it is now, of an act about it."},
     Member{"certificate?", "Certificate", "Likewise."},
+    Member{"acdd?", "Acdd", "Likewise."},
     Member{"trader_may_send?", "[MessageNow]", "Where it is the trader's turn: what leads on."},
     Member{"due?", "instant|null", "Likewise: until when."},
     Member{
@@ -456,6 +463,8 @@ Read right_of(workflow::StreamKind kind) {
   if (kind == workflow::register_stream) return Read::registers;
   if (kind == workflow::issue_stream) return Read::issued;
   if (kind == workflow::import_stream) return Read::imported;
+  if (kind == workflow::acdd_export_stream) return Read::acdd_exported;
+  if (kind == workflow::acdd_import_stream) return Read::acdd_imported;
   return Read::movement;
 }
 
@@ -472,6 +481,10 @@ namespace {
 
 /// What the machines say of a command, in the terms of what was asked: of a record in JSON, or of a message.
 Findings placed(const CallPtr& call, workflow::CommandType type, Findings findings) {
+  if (brings_acdd(type)) {
+    for (Finding& finding : findings) finding.pointer = place_in_acdd(finding.pointer);
+    return placed_in_message(call, std::move(findings));
+  }
   const std::uint16_t number = std::to_underlying(type);
   const auto* message =
       number > workflow::message_block

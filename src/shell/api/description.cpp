@@ -11,6 +11,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/model/values/access_code.hpp"
 #include "core/model/values/ahtn.hpp"
@@ -81,6 +82,10 @@ constexpr std::array forms{
          "What is written on the receipt of a deposit."},
     Form{"IssuingOffice", one_line, documents::IssuingOffice::characters_max, "MYPKG001",
          "The office that issues a certificate, by its code."},
+    Form{"PermitNumber", one_line, acdd::PermitNumber::characters_max, "OX6K123456A",
+         "Given to an export by its state."},
+    Form{"DeclarationNumber", one_line, acdd::DeclarationNumber::characters_max, "D26-0000417",
+         "Of an import declaration."},
     Form{"ReferenceNumber", one_line, documents::ReferenceNumber::characters_max, "MY-TH 26/00417",
          "The number of a certificate, unique in its office."},
     Form{"DocumentId", one_line, documents::DocumentId::characters_max, "CO-9f64a747e1b97f13",

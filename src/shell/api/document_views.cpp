@@ -16,6 +16,7 @@
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "base/words.hpp"
+#include "core/acdd/messages.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/state.hpp"
@@ -38,6 +39,7 @@
 #include "core/workflow/manifest_facts.hpp"
 #include "core/workflow/manifest_part.hpp"
 #include "core/workflow/records.hpp"
+#include "shell/api/acdd_views.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
@@ -230,7 +232,10 @@ Json show_results(const std::vector<documents::ItemResult>& results) {
   return shown;
 }
 
-std::string_view message_name(MessageNumber number) { return documents::name_of(number); }
+std::string_view message_name(MessageNumber number) {
+  const auto name = documents::name_of(number);
+  return name.empty() ? acdd::name_of(number) : name;
+}
 
 /// Which step of its table it was, where it led, what it sent, which rules were found broken, what was said
 /// of which items.
@@ -399,7 +404,7 @@ std::string_view trigger_of(const app::EventRow& row) {
       const auto of = workflow::read_content<workflow::RequestEvent>(body.fields_of_type);
       return ver::Machine::triggers[std::to_underlying(of.event.trigger)].key;
     }
-    default: return {};
+    default: return trigger_of_acdd(row);
   }
 }
 

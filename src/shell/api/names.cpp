@@ -13,6 +13,10 @@
 
 #include "base/fields.hpp"
 #include "base/text.hpp"
+#include "core/acdd/export/events.hpp"
+#include "core/acdd/export/table.hpp"
+#include "core/acdd/import/events.hpp"
+#include "core/acdd/import/table.hpp"
 #include "core/documents/import/events.hpp"
 #include "core/documents/import/table.hpp"
 #include "core/documents/issue/events.hpp"
@@ -31,6 +35,7 @@
 #include "core/transit/passage/events.hpp"
 #include "core/transit/passage/table.hpp"
 #include "core/webhooks/events.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/codes_part.hpp"
 #include "core/workflow/documents_part.hpp"
 #include "core/workflow/journey_part.hpp"
@@ -89,6 +94,8 @@ constexpr std::array event_blocks{
     EventBlock{workflow::issue_block, names<iss::Fact>, "issue"},
     EventBlock{workflow::import_block, names<imp::Fact>, "import"},
     EventBlock{workflow::verification_block, names<ver::Fact>, "verification"},
+    EventBlock{workflow::acdd_export_block, names<acdd::export_side::Fact>, "acdd"},
+    EventBlock{workflow::acdd_import_block, names<acdd::import_side::Fact>, "acdd_import"},
 };
 
 struct SingleEvent {
@@ -159,6 +166,10 @@ StateNames state_names(workflow::StreamKind kind, std::uint16_t status) {
   };
   if (kind == workflow::departure_stream) return of(std::type_identity<dep::Machine>{}, status);
   if (kind == workflow::import_stream) return of(std::type_identity<imp::Machine>{}, status);
+  if (kind == workflow::acdd_export_stream)
+    return of(std::type_identity<acdd::export_side::Machine>{}, status);
+  if (kind == workflow::acdd_import_stream)
+    return of(std::type_identity<acdd::import_side::Machine>{}, status);
   if (kind == workflow::issue_stream) {
     return status < workflow::request_statuses
                ? of(std::type_identity<iss::Machine>{}, status)

@@ -16,6 +16,7 @@
 #include "base/shape.hpp"
 #include "base/text.hpp"
 #include "base/words.hpp"
+#include "core/acdd/document.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/quantities.hpp"
 #include "core/documents/result_words.hpp"  // IWYU pragma: keep, the words of its enumeration
@@ -118,7 +119,26 @@ constexpr std::array field_rules{
               .meaning = "What is doubted; needed unless the check is random."},
     FieldRule{"import.keep_use", "reason", true},
     FieldRule{"import.reverse_use", "reason", true},
-    FieldRule{"import.record_reply", "text", true}};
+    FieldRule{"import.record_reply", "text", true},
+    FieldRule{.record = "acdd.send",
+              .field = "consent",
+              .meaning = "The trader consents, where the law of this state asks for it."},
+    FieldRule{"acdd.cancel", "reason", true},
+    FieldRule{"acdd.resend", "reason", true},
+    FieldRule{.record = "acdd.answered_by_letter",
+              .field = "done",
+              .meaning = "What was asked: it was taken, or cancelled."},
+    FieldRule{.record = "acdd.answered_by_letter",
+              .field = "reason",
+              .needed = true,
+              .meaning = "What the letter says."},
+    FieldRule{.record = "acdd_import.report",
+              .field = "exporter",
+              .meaning = "As the import declaration names it; without it none is compared."},
+    FieldRule{
+        .record = "acdd.declared_line",
+        .field = "item",
+        .meaning = "Of the document, where the declaration says which; else that is found by the code."}};
 
 /// The components of values with one text form, and of what else is no record.
 struct FormOf {
@@ -138,7 +158,9 @@ constexpr std::array forms{FormOf{&shape_of<Mrn>, "Mrn"},
                            FormOf{&shape_of<Decimal>, "Amount"},
                            FormOf{&shape_of<documents::IssuingOffice>, "IssuingOffice"},
                            FormOf{&shape_of<documents::ReferenceNumber>, "ReferenceNumber"},
-                           FormOf{&shape_of<documents::DocumentId>, "DocumentId"}};
+                           FormOf{&shape_of<documents::DocumentId>, "DocumentId"},
+                           FormOf{&shape_of<acdd::PermitNumber>, "PermitNumber"},
+                           FormOf{&shape_of<acdd::DeclarationNumber>, "DeclarationNumber"}};
 
 /// An enumerator as it is written: its word, and of a published list its code and the list's text.
 struct Written {

@@ -32,7 +32,9 @@ enum class Read : std::uint16_t {
   imported,       ///< one of another state, for customs here, and for who issues others that live on it
   issued_copy,    ///< the printed copy of a certificate of this state, and its signed code
   imported_copy,  ///< the print of one that came as data
-  figures         ///< certificates in numbers, without content
+  figures,        ///< certificates in numbers, without content
+  acdd_exported,  ///< a customs declaration document of this state, for customs here and its exporter
+  acdd_imported,  ///< one of another state, for customs here
 };
 
 namespace detail {
@@ -145,6 +147,14 @@ inline constexpr std::array read_grants{
     detail::may(access::Role::auditor, Read::figures, access::Relation::any),
     detail::may(access::Role::region, Read::figures, access::Relation::any),
     detail::may(access::Role::node_administrator, Read::figures, access::Relation::any),
+    detail::may(access::Role::exporter, Read::acdd_exported, access::Relation::own),
+    detail::may(access::Role::national_system, Read::acdd_exported, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::acdd_exported, access::Relation::office),
+    detail::may(access::Role::auditor, Read::acdd_exported, access::Relation::any),
+    detail::may(access::Role::officer_of_destination, Read::acdd_imported, access::Relation::office),
+    detail::may(access::Role::national_system, Read::acdd_imported, access::Relation::office),
+    detail::may(access::Role::supervisor, Read::acdd_imported, access::Relation::office),
+    detail::may(access::Role::auditor, Read::acdd_imported, access::Relation::any),
     detail::may(access::Role::supervisor, Read::exchange, access::Relation::office),
     detail::may(access::Role::node_administrator, Read::exchange, access::Relation::any),
     detail::may(access::Role::auditor, Read::exchange, access::Relation::any),

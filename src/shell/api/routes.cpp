@@ -3,6 +3,9 @@
 #include <array>
 #include <span>
 
+#include "shell/api/acdd_routes.hpp"
+#include "shell/api/acdd_views.hpp"
+
 namespace lintas::api {
 
 std::span<const Resource> resources() {
@@ -11,6 +14,8 @@ std::span<const Resource> resources() {
                               document_routes(),
                               document_figure_routes(),
                               document_views(),
+                              acdd_routes(),
+                              acdd_views(),
                               tad_routes(),
                               act_routes(),
                               guarantee_routes(),

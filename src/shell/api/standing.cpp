@@ -23,6 +23,7 @@
 #include "core/registers/state.hpp"
 #include "core/transit/departure/state.hpp"
 #include "core/transit/destination/events.hpp"
+#include "core/workflow/acdd_part.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/departure_part.hpp"
 #include "core/workflow/domain.hpp"
@@ -114,6 +115,8 @@ std::optional<workflow::Slot> thing_in(const workflow::Command& command, const w
       KindOfBlock{workflow::issue_block, workflow::issue_stream},
       KindOfBlock{workflow::verification_block, workflow::issue_stream},
       KindOfBlock{workflow::import_block, workflow::import_stream},
+      KindOfBlock{workflow::acdd_export_block, workflow::acdd_export_stream},
+      KindOfBlock{workflow::acdd_import_block, workflow::acdd_import_stream},
   };
   const auto* of =
       std::ranges::find(kinds, workflow::block_of(std::to_underlying(command.type)), &KindOfBlock::block);
