@@ -35,6 +35,12 @@ constexpr Operand certificate_operand{
     .meaning =
         "its `document`, state, office and number as 'MY, MYPKG001, MY-TH 26/00417', or what the QR "
         "code on its printed copy says, LC1:…"};
+constexpr std::array any_document{Operand{
+    .name = "DOCUMENT",
+    .meaning =
+        "a certificate by its `document`, by state, office and number as 'MY, MYPKG001, MY-TH 26/00417', "
+        "or what the QR code on its printed copy says, LC1:…; a customs declaration document by state and "
+        "permit as 'SG, OX6K123456A'"}};
 constexpr std::array only_certificate{certificate_operand};
 constexpr Option item_option{.name = "--item",
                              .value = "N",
@@ -43,8 +49,12 @@ constexpr Option item_option{.name = "--item",
                              .repeats = true};
 constexpr Option reason_option{.name = "--reason", .value = "TEXT", .meaning = "why, for whom it concerns"};
 
-std::string path_of_certificate(const Given& given, std::string_view behind = {}) {
-  return path_of("/v1/documents/", given.operand(0), behind);
+/// A customs declaration document is named by its state and permit, "SG, OX6K123456A"; a certificate by its
+/// own name or by three parts.
+bool names_acdd(std::string_view name) { return std::ranges::count(name, ',') == 1; }
+
+std::string path_of_document(const Given& given) {
+  return path_of(names_acdd(given.operand(0)) ? "/v1/acdd/" : "/v1/documents/", given.operand(0));
 }
 
 /// The member, or null.
@@ -150,13 +160,114 @@ void print_part(std::ostream& out, const Json& rows, std::span<const Shown> colu
   print_table(out, rows, columns);
 }
 
+/// "SG, OX6K123456A", as people name it.
+std::string permit_for_people(const Json& document) {
+  const Json& permit = member(document, "permit");
+  return format("{}, {}", text_of(member(permit, "state")), text_of(member(permit, "number")));
+}
+
+constexpr std::array acdd_item_columns{
+    Shown{.pointer = "/item", .label = "item"},     Shown{.pointer = "/hs", .label = "goods"},
+    Shown{.pointer = "/origin", .label = "origin"}, Shown{.pointer = "/quantity", .label = "quantity"},
+    Shown{.pointer = "/unit", .label = "unit"},     Shown{.pointer = "/covered", .label = "declared"},
+};
+
+/// A line an item for people, and beside it what is declared: "90 KGM of 08109010 (D26-1 line 1)".
+Json acdd_items_for_people(const Json& document) {
+  Json items = member(document, "items");
+  for (Json& item : items) {
+    std::string covered;
+    for (const Json& line : member(item, "covered_by")) {
+      covered +=
+          format("{}{} {} of {} ({} line {})", covered.empty() ? "" : ", ", text_of(member(line, "quantity")),
+                 text_of(member(line, "unit")), text_of(member(line, "hs")),
+                 text_of(member(line, "declaration")), text_of(member(line, "line")));
+    }
+    item.erase("covered_by");
+    item["covered"] = std::move(covered);
+  }
+  return items;
+}
+
+constexpr std::array acdd_step_columns{
+    Shown{.pointer = "/at", .label = "at"},
+    Shown{.pointer = "/event", .label = "event"},
+    Shown{.pointer = "/trigger", .label = "step"},
+    Shown{.pointer = "/state", .label = "state"},
+    Shown{.pointer = "/edition", .label = "version"},
+    Shown{.pointer = "/sent", .label = "sent"},
+    Shown{.pointer = "/not_sent", .label = "by letter"},
+    Shown{.pointer = "/kept", .label = "kept because of"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/differences", .label = "differences"},
+    Shown{.pointer = "/by/role", .label = "by"},
+    Shown{.pointer = "/by/office", .label = "office"},
+    Shown{.pointer = "/faults", .label = "faults"},
+    Shown{.pointer = "/alarm", .label = "alarm"},
+    Shown{.pointer = "/done", .label = "done there"},
+    Shown{.pointer = "/texts", .label = "text"},
+    Shown{.pointer = "/texts_erased", .label = "text erased"},
+};
+constexpr std::array difference_columns{
+    Shown{.pointer = "/kind", .label = "differs"},
+    Shown{.pointer = "/item", .label = "item"},
+    Shown{.pointer = "/digit", .label = "from digit"},
+    Shown{.pointer = "/exported", .label = "exported"},
+    Shown{.pointer = "/declared", .label = "declared"},
+    Shown{.pointer = "/declaration", .label = "declaration"},
+    Shown{.pointer = "/line", .label = "line"},
+};
+
+void print_acdd(const Streams& streams, const Json& document) {
+  static constexpr std::array rows{
+      Shown{.pointer = "/name", .label = "document"},
+      Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/state/name", .label = "state"},
+      Shown{.pointer = "/state/id", .label = ""},
+      Shown{.pointer = "/alarm", .label = "to be looked at"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+      Shown{.pointer = "/edition", .label = "version"},
+      Shown{.pointer = "/exporter", .label = "exporter"},
+      Shown{.pointer = "/importer", .label = "importing state"},
+      Shown{.pointer = "/departure", .label = "departure"},
+      Shown{.pointer = "/office", .label = "released at"},
+      Shown{.pointer = "/consent", .label = "trader consents"},
+      Shown{.pointer = "/declarations", .label = "declared by"},
+      Shown{.pointer = "/differences_in_all", .label = "differences"},
+      // Below, as tables.
+      Shown{.pointer = "/permit", .label = ""},
+      Shown{.pointer = "/items", .label = ""},
+      Shown{.pointer = "/differences", .label = ""},
+      Shown{.pointer = "/kept", .label = ""},
+      Shown{.pointer = "/faults", .label = ""},
+      Shown{.pointer = "/history", .label = ""},
+      Shown{.pointer = "/messages", .label = ""},
+      Shown{.pointer = "/acts", .label = ""},
+      Shown{.pointer = "/location", .label = ""},
+  };
+  Json shown = document;
+  shown["name"] = permit_for_people(document);
+  print_record(streams.out, shown, rows, streams.width);
+  print_part(streams.out, acdd_items_for_people(document), acdd_item_columns);
+  print_part(streams.out, member(document, "differences"), difference_columns);
+  print_part(streams.out, member(document, "kept"), remark_columns);
+  print_part(streams.out, member(document, "faults"), remark_columns);
+  print_part(streams.out, member(document, "history"), acdd_step_columns);
+  print_part(streams.out, member(document, "messages"), message_columns);
+  print_acts(streams, document);
+}
+
 Exit show(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto certificate = session->ask_json({.path = path_of_certificate(given)});
+  const auto certificate = session->ask_json({.path = path_of_document(given)});
   if (!certificate) return certificate.error();
   if (session->json()) {
     streams.out << json_line(*certificate);
+    return Exit::ok;
+  }
+  if (names_acdd(given.operand(0))) {
+    print_acdd(streams, *certificate);
     return Exit::ok;
   }
   static constexpr std::array rows{
@@ -199,9 +310,16 @@ Exit show(const Given& given, const Streams& streams) {
 }
 
 constexpr std::array list_options{
+    Option{.name = "--acdd",
+           .meaning = "customs declaration documents in place of certificates",
+           .kind = Kind::flag},
+    Option{.name = "--waits",
+           .meaning = "with --acdd: only those that somebody here should look at",
+           .kind = Kind::flag},
     Option{.name = "--side",
-           .value = "issue|import",
-           .meaning = "only those that this state issues, or imports the goods of",
+           .value = "issue|export|import",
+           .meaning = "only certificates that this state issues, documents that it released, or those whose "
+                      "goods it imports",
            .kind = Kind::choice},
     Option{.name = "--phase",
            .value = "open|ended|all",
@@ -215,6 +333,29 @@ constexpr std::array list_options{
            .kind = Kind::time},
     limit_option};
 
+/// What both lists are asked by.
+std::vector<net::Parameter> filters_of(const Given& given) {
+  std::vector<net::Parameter> query;
+  for (const std::string_view name : {"side", "phase", "state", "partner", "since"}) {
+    query.push_back(
+        {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
+  }
+  return query;
+}
+
+Exit list_acdd(const Given& given, Session& session) {
+  static constexpr std::array columns{
+      Shown{.pointer = "/began", .label = "began"},       Shown{.pointer = "/name", .label = "document"},
+      Shown{.pointer = "/side", .label = "side"},         Shown{.pointer = "/state/id", .label = "state"},
+      Shown{.pointer = "/alarm", .label = "look at"},     Shown{.pointer = "/importer", .label = "for"},
+      Shown{.pointer = "/due", .label = "next deadline"},
+  };
+  auto query = filters_of(given);
+  if (given.has("--waits")) query.push_back({.name = "waits", .value = "true"});
+  return session.print_list("/v1/acdd", query, columns,
+                            [](Json& one) { one["name"] = permit_for_people(one); });
+}
+
 Exit list(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
@@ -224,12 +365,8 @@ Exit list(const Given& given, const Streams& streams) {
       Shown{.pointer = "/state/id", .label = "state"},    Shown{.pointer = "/sum", .label = "its items"},
       Shown{.pointer = "/importer", .label = "for"},      Shown{.pointer = "/due", .label = "next deadline"},
   };
-  std::vector<net::Parameter> query;
-  for (const std::string_view name : {"side", "phase", "state", "partner", "since"}) {
-    query.push_back(
-        {.name = std::string{name}, .value = std::string{given.value(format("--{}", name)).value_or("")}});
-  }
-  return session->print_list("/v1/documents", query, columns,
+  if (given.has("--acdd")) return list_acdd(given, *session);
+  return session->print_list("/v1/documents", filters_of(given), columns,
                              [](Json& one) { one["name"] = name_for_people(one); });
 }
 
@@ -242,7 +379,8 @@ constexpr std::array print_options{
 Exit print(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return fetch_document(*session, path_of_certificate(given, "/certificate"));
+  const std::string_view part = names_acdd(given.operand(0)) ? "/document" : "/certificate";
+  return fetch_document(*session, path_of_document(given).append(part));
 }
 
 // ---- on paper
@@ -257,14 +395,15 @@ constexpr std::array certificate_code_options{
 Exit copy(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  return session->save({.path = path_of_certificate(given, "/copy"), .accept = "application/pdf"},
-                       std::string{given.value("--out").value_or("certificate.pdf")});
+  return session->save(
+      {.path = path_of("/v1/documents/", given.operand(0), "/copy"), .accept = "application/pdf"},
+      std::string{given.value("--out").value_or("certificate.pdf")});
 }
 
 Exit code_of(const Given& given, const Streams& streams) {
   auto session = Session::open(given, streams);
   if (!session) return session.error();
-  const auto answer = session->ask_json({.path = path_of_certificate(given, "/code")});
+  const auto answer = session->ask_json({.path = path_of("/v1/documents/", given.operand(0), "/code")});
   if (!answer) return answer.error();
   const std::string text = text_of(member(*answer, "text")) + '\n';
   if (const auto file = given.value("--out")) {
@@ -281,20 +420,35 @@ Exit code_of(const Given& given, const Streams& streams) {
 
 // ---- submit
 
-constexpr std::array file_operand{
-    Operand{.name = "FILE", .meaning = "the e-Form D (CO.ISSUE) in XML or JSON; - for the standard input"}};
+constexpr std::array file_operand{Operand{
+    .name = "FILE",
+    .meaning = "the e-Form D (CO.ISSUE) or the customs declaration document (ACDD.SEND) in XML or JSON; - "
+               "for the standard input"}};
 constexpr std::array submit_options{
-    Option{.name = "--draft", .meaning = "keep it, and submit it later", .kind = Kind::flag},
+    Option{.name = "--draft", .meaning = "keep an application, and submit it later", .kind = Kind::flag},
+    Option{.name = "--consent",
+           .meaning = "the trader consents to the customs declaration document",
+           .kind = Kind::flag},
+    Option{.name = "--reason", .value = "TEXT", .meaning = "why a document that was released is amended"},
     idempotency_option};
 
+/// The kind of document is its root, which stands before all else that names a message.
+bool is_acdd(std::string_view message) { return message.find("ACDD.SEND") < message.find("CO.ISSUE"); }
+
 Exit submit(const Given& given, const Streams& streams) {
-  const auto application = ask_with_message(given, streams, "/v1/documents");
+  auto application = ask_with_message(given, streams, "/v1/documents");
   if (!application) return application.error();
+  const bool acdd = is_acdd(application->body);
+  if (acdd) {
+    application->path = with_query(
+        "/v1/acdd", {{.name = "consent", .value = given.has("--consent") ? "true" : "false"},
+                     {.name = "reason", .value = std::string{given.value("--reason").value_or("")}}});
+  }
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   const auto kept = session->ask_json(*application);
   if (!kept) return kept.error();
-  if (!given.has("--draft")) {
+  if (!acdd && !given.has("--draft")) {
     auto content = Json{{"document", member(member(*kept, "certificate"), "document")}}.dump();
     return ask_act(*session, "issue.submit", std::move(content));
   }
@@ -313,14 +467,16 @@ Exit submit(const Given& given, const Streams& streams) {
 
 /// A certificate as the node shows it to the caller; else why not has been printed.
 std::expected<Json, Exit> certificate_of(Session& session) {
-  return session.ask_json({.path = path_of_certificate(session.given())});
+  return session.ask_json({.path = path_of_document(session.given())});
 }
 
 /// What acts name a certificate by: where it is issued by its document, where it is imported by its
 /// reference.
 Json named(const Json& certificate, std::string_view act) {
   Json content = Json::object();
-  if (act.starts_with("issue.")) {
+  if (certificate.contains("permit")) {
+    content["permit"] = member(certificate, "permit");
+  } else if (act.starts_with("issue.")) {
     content["document"] = member(certificate, "document");
   } else {
     content["certificate"] = member(certificate, "certificate");
@@ -388,9 +544,10 @@ constexpr std::array cancel_options{reason_option, set_option, if_match_option, 
 Exit cancel(const Given& given, const Streams& streams) {
   if (!given.has("--reason")) return refuse(given, streams, "--reason is needed");
   return act_on(given, streams, [&](Session& session, const Json& certificate) {
-    Json content = named(certificate, "issue.cancel");
+    const std::string_view name = certificate.contains("permit") ? "acdd.cancel" : "issue.cancel";
+    Json content = named(certificate, name);
     content["reason"] = text_of_option(given, "--reason");
-    return ask_about(session, "issue.cancel", std::move(content));
+    return ask_about(session, name, std::move(content));
   });
 }
 
@@ -534,7 +691,7 @@ Exit verify(const Given& given, const Streams& streams) {
 }
 
 constexpr std::array do_operands{
-    certificate_operand,
+    any_document.front(),
     Operand{.name = "ACT",
             .meaning = "as transmit, print, resend, keep_use: an act of `lintas decide` without what stands "
                        "before its point; `lintas doc show` lists those that you may do now"}};
@@ -552,7 +709,9 @@ std::string whole_name(const Json& certificate, std::string_view verb) {
     std::string name = text_of(member(one, "name"));
     if (name.substr(name.find('.') + 1) == verb) return name;
   }
-  return format("{}.{}", text_of(member(certificate, "side")), verb);
+  const std::string side = text_of(member(certificate, "side"));
+  if (certificate.contains("permit")) return format("{}.{}", side == "import" ? "acdd_import" : "acdd", verb);
+  return format("{}.{}", side, verb);
 }
 
 Exit act(const Given& given, const Streams& streams) {
@@ -566,9 +725,11 @@ Exit act(const Given& given, const Streams& streams) {
 
 constexpr Command doc_submit_command{
     .name = "doc submit",
-    .summary = "apply for a certificate of origin",
+    .summary =
+        "apply for a certificate of origin, or release an export with its customs declaration document",
     .about =
-        "The file is a whole e-Form D; its ID is your own number of the application until the office gives "
+        "Which of the two it is, the root of the message says. Of an application the file is a whole e-Form "
+        "D; its ID is your own number of the application until the office gives "
         "one. The same\nnumber again alters what was not submitted yet. Sent twice it is taken once: the "
         "node "
         "knows it by the party of\nthe key and messageIdentification.\n",
@@ -580,26 +741,28 @@ constexpr Command doc_submit_command{
 
 constexpr Command doc_show_command{
     .name = "doc show",
-    .summary = "print a certificate: state, items with what is used and left, history, acknowledgements",
+    .summary =
+        "print a certificate or a customs declaration document: state, items, history, acknowledgements",
     .about =
         "Of one that was sent, the four levels apart: bytes taken, receipt signed, checked, answered. Many "
         "partners never\nanswer.\n",
-    .operands = only_certificate,
+    .operands = any_document,
     .asks_node = true,
     .example = "lintas doc show 'MY, MYPKG001, MY-TH 26/00417'",
     .run = &show};
 
-constexpr Command doc_list_command{.name = "doc list",
-                                   .summary = "list certificates, the newest first",
-                                   .options = list_options,
-                                   .asks_node = true,
-                                   .example = "lintas doc list --side import --state VALID",
-                                   .run = &list};
+constexpr Command doc_list_command{
+    .name = "doc list",
+    .summary = "list certificates or customs declaration documents, the newest first",
+    .options = list_options,
+    .asks_node = true,
+    .example = "lintas doc list --side import --state VALID",
+    .run = &list};
 
 constexpr Command doc_certificate_command{
     .name = "doc certificate",
     .summary = "print the certificate itself, in XML or with --json in JSON",
-    .operands = only_certificate,
+    .operands = any_document,
     .options = print_options,
     .asks_node = true,
     .example = "lintas doc certificate CO-9f64a747e1b97f13 --to certificate.xml",
@@ -644,9 +807,9 @@ constexpr Command doc_approve_command{
 
 constexpr Command doc_cancel_command{
     .name = "doc cancel",
-    .summary = "cancel a certificate, as the authority that issued it",
+    .summary = "cancel a certificate, or ask to cancel a customs declaration document",
     .about = "Of one that was sent the importing customs is asked; used already, it stays.\n",
-    .operands = only_certificate,
+    .operands = any_document,
     .options = cancel_options,
     .asks_node = true,
     .example = "lintas doc cancel CO-9f64a747e1b97f13 --reason 'Item 2 has another weight'",

@@ -464,6 +464,13 @@ void print_taken(std::ostream& out, const Json& answer, std::span<const Shown> r
       Shown{.pointer = "/certificate/sum", .label = "its items"},
       Shown{.pointer = "/certificate/due", .label = "next deadline"},
       Shown{.pointer = "/certificate", .label = ""},
+      Shown{.pointer = "/acdd/state/name", .label = "document"},
+      Shown{.pointer = "/acdd/edition", .label = "version"},
+      Shown{.pointer = "/acdd/kept", .label = "not sent because of"},
+      Shown{.pointer = "/acdd/differences_in_all", .label = "differences"},
+      Shown{.pointer = "/acdd/alarm", .label = "to be looked at"},
+      Shown{.pointer = "/acdd/due", .label = "next deadline"},
+      Shown{.pointer = "/acdd", .label = ""},
       Shown{.pointer = "/warnings", .label = ""},
   };
   std::vector<Shown> all{rows.begin(), rows.end()};
