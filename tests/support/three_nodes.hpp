@@ -60,12 +60,12 @@ inline std::string text_of(const std::string& path) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-/// Keys, certificates and configuration of three states in a folder.
+/// Keys, certificates and configuration of three states, or of those that are named, in a folder.
 class Corridor {
  public:
-  Corridor() {
-    for (const char* country : {"SG", "MY", "TH"}) prepare(country);
-    for (const char* country : {"SG", "MY", "TH"}) configure(country);
+  explicit Corridor(const std::vector<std::string>& countries = {"SG", "MY", "TH"}) {
+    for (const std::string& country : countries) prepare(country);
+    for (const std::string& country : countries) configure(country);
   }
   void start(const std::string& country, node::Log* log = nullptr) {
     nodes_[country] = std::make_unique<node::Node>(node::Node::Options{
@@ -182,9 +182,8 @@ bool eventually(Condition condition) {
   return false;
 }
 
-/// Of Singapore.
-inline std::string administrator_key_of(Corridor& corridor) {
-  const auto folder = std::filesystem::path{corridor.config("SG").keys_file}.parent_path();
+inline std::string administrator_key_of(Corridor& corridor, const std::string& country = "SG") {
+  const auto folder = std::filesystem::path{corridor.config(country).keys_file}.parent_path();
   std::string key = text_of((folder / "administrator.key").string());
   while (key.ends_with('\n')) key.pop_back();
   return key;
