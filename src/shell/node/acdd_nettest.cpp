@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +10,6 @@
 #include "shell/net/loop.hpp"
 #include "shell/net/target.hpp"
 #include "shell/node/node.hpp"
-#include "tests/support/json.hpp"
 #include "tests/support/three_nodes.hpp"
 
 /// A customs declaration document between two national nodes, each with its own database, over HTTPS; whoever
@@ -19,11 +17,18 @@
 namespace lintas::node {
 namespace {
 
-using Json = nlohmann::json;
 using net::Method;
 using test::Corridor;
 using test::eventually;
 using test::text_of;
+
+/// What stands between the mark and the next quote; empty where it does not stand there.
+std::string after(std::string_view text, std::string_view mark) {
+  const auto at = text.find(mark);
+  if (at == std::string_view::npos) return {};
+  text.remove_prefix(at + mark.size());
+  return std::string{text.substr(0, text.find('"'))};
+}
 
 class Acdd : public testing::Test {
  public:
@@ -33,11 +38,12 @@ class Acdd : public testing::Test {
       const auto issued =
           ask(country, Method::post, "/v1/keys", test::administrator_key_of(corridor, country),
               R"({"role":"national_system","party":"CLEARANCE"})");
-      (country == std::string_view{"SG"} ? singapore : cambodia) = issued.value("key", "");
+      (country == std::string_view{"SG"} ? singapore : cambodia) = after(issued, R"("key":")");
     }
   }
-  Json ask(const std::string& country, Method method, std::string_view target, const std::string& key,
-           std::string_view body = {}) {
+  /// The body of the answer.
+  std::string ask(const std::string& country, Method method, std::string_view target, const std::string& key,
+                  std::string_view body = {}) {
     net::Loop loop;
     net::Client client{loop};
     net::ClientRequest request{
@@ -51,14 +57,14 @@ class Acdd : public testing::Test {
     }
     const auto answer = client.ask(std::move(request));
     EXPECT_TRUE(answer.has_value()) << answer.error().what;
-    return answer ? test::parse_json(as_text(answer->body)) : Json{};
+    return answer ? std::string{as_text(answer->body)} : std::string{};
   }
   /// "SENT", "AVAILABLE"; empty where there is none.
   std::string state(const std::string& country) {
     const bool exports = country == "SG";
-    const Json shown = ask(country, Method::get, at, exports ? singapore : cambodia);
-    return shown.contains("state") ? shown["state"]["id"].get<std::string>() : std::string{};
+    return state_in(ask(country, Method::get, at, exports ? singapore : cambodia));
   }
+  static std::string state_in(std::string_view body) { return after(body, R"("state":{"id":")"); }
   std::string stand() { return state("SG") + ' ' + state("KH"); }
   bool comes_to(const std::string& both) {
     return eventually([&] { return stand() == both; });
@@ -66,7 +72,7 @@ class Acdd : public testing::Test {
   static std::string document() {
     return text_of(LINTAS_ROOT "/examples/documents/sg-kh-customs-declaration-document.xml");
   }
-  Json report(std::string_view quantity) {
+  std::string report(std::string_view quantity) {
     return ask("KH", Method::post, "/v1/acts/acdd_import.report", cambodia,
                format(R"({{"permit":{{"state":"SG","number":"OX6K123456A"}},"declaration":"D26-1",)"
                       R"("lines":[{{"hs":"08109010","quantity":"{}","unit":"KGM"}},)"
@@ -83,40 +89,39 @@ class Acdd : public testing::Test {
 TEST_F(Acdd, GoesFromItsReleaseToTheComparisonAndIsAmendedAndCancelled) {
   // Cambodia is away when it is released, and Singapore ends before it comes back.
   corridor.stop("KH");
-  const Json released = ask("SG", Method::post, "/v1/acdd?consent=true", singapore, document());
-  ASSERT_EQ(released.value("done", ""), "export released") << released.dump();
-  EXPECT_EQ(released["acdd"]["state"]["id"], "SENT");
+  const std::string released = ask("SG", Method::post, "/v1/acdd?consent=true", singapore, document());
+  ASSERT_TRUE(released.contains("export released")) << released;
+  EXPECT_EQ(state_in(released), "SENT");
   corridor.stop("SG");
   corridor.start("SG");
   corridor.start("KH");
   ASSERT_TRUE(comes_to("AVAILABLE AVAILABLE")) << stand();
-  const Json here = ask("SG", Method::get, at, singapore);
-  const Json there = ask("KH", Method::get, at, cambodia);
-  EXPECT_EQ(here["exporter"], there["exporter"]);
-  EXPECT_EQ(here["items"].size(), there["items"].size());
+  const std::string there = ask("KH", Method::get, at, cambodia);
+  EXPECT_TRUE(there.contains(R"("exporter":"200501234W")")) << there;
+  EXPECT_TRUE(there.contains(R"("quantity":"50.5")")) << there;
 
-  EXPECT_EQ(report("90")["acdd"]["state"]["id"], "MISMATCH");
+  EXPECT_EQ(state_in(report("90")), "MISMATCH");
   // It was weighed wrongly: Singapore amends, and Cambodia compares anew.
   std::string amended = document();
   amended.replace(amended.find("SG-ACDD-0001"), 12, "SG-ACDD-0002");
   amended.replace(amended.find(">100<"), 5, ">90<");
-  const Json again = ask("SG", Method::post, "/v1/acdd?reason=weighed%20again", singapore, amended);
-  ASSERT_EQ(again.value("done", ""), "export amended") << again.dump();
+  const std::string again = ask("SG", Method::post, "/v1/acdd?reason=weighed%20again", singapore, amended);
+  ASSERT_TRUE(again.contains("export amended")) << again;
   ASSERT_TRUE(comes_to("AVAILABLE MATCHED")) << stand();
-  EXPECT_EQ(ask("KH", Method::get, at, cambodia)["edition"], 2);
+  EXPECT_TRUE(ask("KH", Method::get, at, cambodia).contains(R"("edition":2)"));
 
-  const Json cancelled =
+  const std::string cancelled =
       ask("SG", Method::post, "/v1/acts/acdd.cancel", singapore,
           R"({"permit":{"state":"SG","number":"OX6K123456A"},"reason":"The goods were not shipped"})");
-  EXPECT_EQ(cancelled.value("done", ""), "cancellation recorded") << cancelled.dump();
+  EXPECT_TRUE(cancelled.contains("cancellation recorded")) << cancelled;
   ASSERT_TRUE(comes_to("CANCELLED CANCELLED")) << stand();
-  EXPECT_EQ(ask("KH", Method::get, at, cambodia)["alarm"], "declared although cancelled");
+  EXPECT_TRUE(ask("KH", Method::get, at, cambodia).contains(R"("alarm":"declared although cancelled")"));
 
   // Software that follows the feed of import customs is told each step.
-  std::string steps;
-  const Json feed = ask("KH", Method::get, "/v1/events?limit=100", cambodia);
-  for (const Json& event : feed["items"]) steps += event["event"].get<std::string>() + ' ';
-  EXPECT_TRUE(steps.contains("acdd_import.received acdd_import.reported acdd_import.cancellation")) << steps;
+  const std::string feed = ask("KH", Method::get, "/v1/events?limit=100", cambodia);
+  for (const std::string_view event :
+       {"acdd_import.received", "acdd_import.reported", "acdd_import.cancellation"})
+    EXPECT_TRUE(feed.contains(event)) << event << feed;
 }
 
 }  // namespace
