@@ -293,6 +293,15 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
   ASSERT_EQ(act("issue.approve", agency, approval, "co-2").response.status, 200);
   ASSERT_EQ(act("issue.transmit", exporter, named, "co-3").response.status, 200);
 
+  const std::string export_document =
+      test::file_of_tree(LINTAS_ROOT, "examples/documents/sg-kh-customs-declaration-document.xml");
+  const auto released = ask(net::Method::post, "/v1/acdd?consent=true", supervisor, export_document);
+  ASSERT_EQ(released.response.status, 200) << released.json.dump();
+  EXPECT_EQ(ask(net::Method::post, "/v1/acdd", supervisor, "<a/>").response.status, 422);
+  EXPECT_EQ(ask(net::Method::post, "/v1/acdd?consent=perhaps", supervisor, export_document).response.status,
+            400);
+  const std::string acdd = released.json["location"];
+
   struct Question {
     std::string target;
     std::string by;
@@ -334,6 +343,13 @@ TEST_F(OpenApi, EveryRouteSucceedsAndRefusesAsItSays) {
                                         {"/v1/documents/statistics", supervisor, 200},
                                         {"/v1/documents/statistics", trader, 403},
                                         {"/v1/documents/statistics?by=year", supervisor, 400},
+                                        {"/v1/acdd", supervisor, 200},
+                                        {"/v1/acdd", trader, 403},
+                                        {"/v1/acdd?side=both", supervisor, 400},
+                                        {acdd, supervisor, 200},
+                                        {acdd, departure, 403},
+                                        {acdd + "/document", supervisor, 200},
+                                        {acdd + "/document", departure, 403},
                                         {certificate, exporter, 200},
                                         {certificate, departure, 403},
                                         {certificate + "/certificate", exporter, 200},
