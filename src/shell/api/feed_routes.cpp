@@ -144,7 +144,7 @@ void follow_events(const Core& core, const CallPtr& call, app::Reader& reader) {
 }
 
 constexpr std::array work_item{
-    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
+    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a document."},
     Member{"kind", "text", "Of the stream, as departure."},
     Member{"state", "text", "As ACC; /v1/states tells of each machine. Empty where there is none."},
     Member{"state_name", "text", "In words; likewise."},
@@ -155,9 +155,9 @@ constexpr std::array work_item{
 constexpr std::array event{
     Member{"cursor", "Cursor"},
     Member{"kind", "text", "Of the stream, as departure."},
-    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a certificate."},
+    Member{"ref", "text", "MRN, GRN, the key of an entry, or the name of a document."},
     Member{"event", "text", "As departure.released."},
-    Member{"trigger?", "text", "Of a certificate: which step of the table of states it was, as O return."},
+    Member{"trigger?", "text", "Of a document: which step of the table of states it was, as O return."},
     Member{"version", "integer", "Of the stream after it."},
     Member{"at", "instant"}};
 constexpr auto work_page = page_of("[WorkItem]");

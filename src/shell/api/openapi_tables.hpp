@@ -25,7 +25,9 @@ inline constexpr std::array tags{
     Tag{"passage", "What officers do at an office of transit."},
     Tag{"destination", "What officers do at the office of destination."},
     Tag{"guarantee", "Guarantees, what movements hold of them, and what officers and holders do with them."},
-    Tag{"documents", "Certificates of origin: where one stands, and the certificate itself."},
+    Tag{"documents",
+        "Certificates of origin and customs declaration documents: where one stands, and the document "
+        "itself."},
     Tag{"issue", "What exporters and issuing authorities do with certificates."},
     Tag{"verification", "What issuing authorities do with requests to verify certificates."},
     Tag{"import", "What importing customs does with certificates of other states."},
