@@ -209,7 +209,7 @@ constexpr std::array texts{
         "An import declaration refers to a customs declaration document, and is compared with it: a signal "
         "of risk, which grants and blocks nothing.",
         R"({"permit":{"state":"KH","number":"K-2026-0417"},"declaration":"D26-0000417",)"
-        R"("exporter":"K001-100204","lines":[{"hs":"08109010","quantity":"100","unit":"KGM"}]})"},
+        R"("exporter":"K001-100204","lines":[{"item":1,"hs":"08109010","quantity":"100","unit":"KGM"}]})"},
     ActText{"acdd_import.withdraw", "That declaration was cancelled, or refers to the document no more.",
             R"({"permit":{"state":"KH","number":"K-2026-0417"},"declaration":"D26-0000417"})"},
     ActText{"exchange.discard", "Gives up a message that its partner refused for good."},

@@ -138,7 +138,8 @@ constexpr std::array field_rules{
     FieldRule{
         .record = "acdd.declared_line",
         .field = "item",
-        .meaning = "Of the document, where the declaration says which; else that is found by the code."}};
+        .meaning =
+            "Of the document, where the declaration says which; 0 where it does not: then the code tells."}};
 
 /// The components of values with one text form, and of what else is no record.
 struct FormOf {

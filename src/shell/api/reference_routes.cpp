@@ -65,7 +65,7 @@ constexpr std::array machine_state{
 constexpr std::array trigger{Member{"key", "text"}, Member{"meaning", "text"}, Member{"message", "boolean"}};
 constexpr std::array machine{Member{"machine",
                                     "'departure'|'transit'|'destination'|'guarantee'|'use'|"
-                                    "'issue'|'import'|'verification'"},
+                                    "'issue'|'import'|'verification'|'acdd'|'acdd_import'"},
                              Member{"states", "[MachineState]"}, Member{"triggers", "[Trigger]"},
                              Member{"verdicts", "{{text}}", "Of each message its letter in each state."}};
 constexpr std::array machine_list{Member{"machines", "[Machine]"},

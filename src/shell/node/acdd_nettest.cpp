@@ -75,8 +75,8 @@ class Acdd : public testing::Test {
   std::string report(std::string_view quantity) {
     return ask("KH", Method::post, "/v1/acts/acdd_import.report", cambodia,
                format(R"({{"permit":{{"state":"SG","number":"OX6K123456A"}},"declaration":"D26-1",)"
-                      R"("lines":[{{"hs":"08109010","quantity":"{}","unit":"KGM"}},)"
-                      R"({{"hs":"03038900","quantity":"50.5","unit":"KGM"}}]}})",
+                      R"("lines":[{{"item":1,"hs":"08109010","quantity":"{}","unit":"KGM"}},)"
+                      R"({{"item":2,"hs":"03038900","quantity":"50.5","unit":"KGM"}}]}})",
                       quantity));
   }
 
