@@ -77,9 +77,11 @@ inline constexpr std::array parameters{
         "A certificate by its `document`, by state, office and number as 'MY, MYPKG001, MY-TH 26/00417', "
         "or by the end of its `location`.",
         &visible, "CO-9f64a747e1b97f13"},
-    Parameter{"permit", "path", true, "text",
-              "A customs declaration document by its exporting state and permit.", &visible,
-              "SG, OX6K123456A"},
+    Parameter{
+        "permit", "path", true, "text",
+        "A customs declaration document by its exporting state and permit, with a blank between them or "
+        "without one.",
+        &visible, "SG,OX6K123456A"},
     Parameter{"consent", "query", false, "boolean", "The trader consents, where the law asks for it.",
               [] { return std::string{R"({"type":"boolean","default":false})"}; }},
     Parameter{"reason", "query", false, "text", "Of an amendment: why.", &visible},
