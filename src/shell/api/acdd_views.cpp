@@ -38,8 +38,8 @@
 #include "shell/api/description.hpp"
 #include "shell/api/event_views.hpp"
 #include "shell/api/json.hpp"
+#include "shell/api/names.hpp"
 #include "shell/api/routes.hpp"
-#include "shell/api/views.hpp"
 #include "shell/app/store.hpp"
 #include "shell/app/stream.hpp"
 

@@ -238,7 +238,9 @@ Json machines() {
                         machine<des::Machine>("destination"),
                         machine_of_guarantee("guarantee", guarantee::account_states),
                         machine_of_guarantee("use", guarantee::use_states), machine<iss::Machine>("issue"),
-                        machine<imp::Machine>("import"), machine<ver::Machine>("verification")})},
+                        machine<imp::Machine>("import"), machine<ver::Machine>("verification"),
+                        machine<acdd::export_side::Machine>("acdd"),
+                        machine<acdd::import_side::Machine>("acdd_import")})},
           {"letters", {{"r", "row"}, {"e", "early"}, {"n", "note"}, {"x", "refuse"}}}};
 }
 
