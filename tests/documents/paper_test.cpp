@@ -11,6 +11,7 @@
 #include "base/bytes.hpp"
 #include "base/decimal.hpp"
 #include "base/time.hpp"
+#include "core/access/access.hpp"
 #include "core/code/compact.hpp"
 #include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
@@ -121,6 +122,16 @@ TEST_F(OnPaper, WhatIsUsedOfAPageIsUsedOfItsData) {
   world.deliver_all();
   EXPECT_EQ(used_here(), "1: 100 used U1, 2: 50 free");
   EXPECT_EQ(used_there(), used_here());
+}
+
+TEST_F(OnPaper, R_DOC_057_WhoeverIsShownAPageLearnsThatItIsUsedElsewhere) {
+  number = world.send(port, "D-1", "N-1", DocumentsWorld::contents(port, "TH"));
+  world.deliver_all();
+  ASSERT_EQ(claim(Decimal::of(60)), "ok");
+  const access::Actor other = DocumentsWorld::customs("THSDO001");
+  EXPECT_EQ(world.import("TH", other, imp::AcceptItems{.certificate = number, .items = {1}, .text = {}}),
+            "ACC-002");
+  EXPECT_EQ(world.import("TH", other, page(number)), "R-DOC-057");
 }
 
 TEST_F(OnPaper, WhatDiffersIsSettledByAnOfficer) {

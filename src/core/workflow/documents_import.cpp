@@ -106,6 +106,8 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
                                (actor.role == access::Role::national_system && actor.office.empty());
     may = speaks_for_it && clears_imports(act.office.str(), command.at, setting);
   }
+  // Whoever is shown a page learns that the certificate is in the hands of another office.
+  if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -344,11 +346,14 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
   return relations;
 }
 
+constexpr CommandType claim_command = command_in(import_block, 0);
+constexpr CommandType record_paper_command = command_in(import_block, 13);
+
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
-  const bool claims = type == command_in(import_block, 0);
+  const bool begins = type == claim_command || type == record_paper_command;
   const bool clears = clears_imports(actor.office, now, setting);
-  const bool may = claims ? clears : has_the_part(state.as<Certificate>(), actor, clears);
+  const bool may = begins ? clears : has_the_part(state.as<Certificate>(), actor, clears);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
