@@ -121,7 +121,8 @@ class Ledger {
 
 class History {
  public:
-  explicit History(test::Rng& rng) : rng_(rng), one_ledger_(rng.one_in(2)), as_data_(!rng.one_in(4)) {
+  explicit History(test::Rng& rng)
+      : rng_(rng), one_ledger_(rng.one_in(2)), tells_(static_cast<Tells>(rng.below(3))) {
     if (rng_.one_in(3)) contents_ = test::contents(test::parse_step("draft original=V-1", 1).value());
     apply(issue_side::DraftCertificate{.document = {}, .contents = contents_});
     apply(issue_side::SubmitApplication{.document = {}, .authenticated = true});
@@ -131,13 +132,22 @@ class History {
     if (rng_.one_in(one_ledger_ ? 2 : 8)) print();
     if (rng_.one_in(4)) original_is_cancelled();
     apply(issue_side::TransmitCertificate{.document = {}});
+    // An outage: nothing arrives until the line is mended.
+    if (one_ledger_ && issuer_.now.state == issue_side::State::sent) {
+      lost_to_import_ = std::exchange(to_import_, {});
+      print();
+    }
   }
 
   void step() {
     at_ += std::chrono::hours{rng_.between(1, 400)};
     ring();
-    // A page that is out is presented, or its data follow, more often than other things happen.
-    if (one_ledger_ && rng_.one_in(6)) return rng_.one_in(2) ? page_is_presented() : switch_to_data();
+    // A page that is out is presented and used, and its data follow, more often than other things happen.
+    if (one_ledger_ && rng_.one_in(2)) {
+      if (!page_was_presented_) return page_is_presented();
+      if (!rng_.one_in(6)) return customs_acts();
+      return rng_.one_in(2) ? switch_to_data() : the_line_is_mended();
+    }
     switch (rng_.below(4)) {
       case 0: return issuer_acts();
       case 1: return customs_acts();
@@ -270,7 +280,8 @@ class History {
       if (number == co_response) {
         message.letter.results = results_of(customs_.now.items);
         if (customs_.now.came != import_side::Came::data) message.letter.covers_paper = true;
-        if (one_ledger_ && !as_data_) {
+        const bool on_paper = customs_.now.came == import_side::Came::paper;
+        if (one_ledger_ && (tells_ == Tells::by_letter || (tells_ == Tells::later_as_data && on_paper))) {
           desk_.push_back(message.letter.results);
           continue;
         }
@@ -363,6 +374,10 @@ class History {
     good_ = true;
     surrendered_ = true;
     apply(issue_side::SwitchToData{.document = {}, .surrendered = true});
+  }
+  void the_line_is_mended() {
+    const Way lost = std::exchange(lost_to_import_, {});
+    to_import_.insert(to_import_.end(), lost.begin(), lost.end());
   }
   /// A page that is out is presented; by one officer of three it is recorded with another quantity.
   void page_is_presented() {
@@ -543,7 +558,8 @@ class History {
 
   test::Rng& rng_;
   bool one_ledger_;  ///< of customs that record pages, for paper and data
-  bool as_data_;     ///< what these say of items; else by letter
+  enum class Tells : std::uint8_t { as_data, by_letter, later_as_data };
+  Tells tells_;  ///< how these say something of items: the third by letter until the data have come
   Contents contents_ = test::contents(test::parse_step("draft", 1).value());
   Limits limits_;
   refdata::Calendar calendar_{.utc_offset = std::chrono::hours{8}};
