@@ -193,7 +193,7 @@ constexpr std::array texts{
         "Records a paper certificate that is presented; then it is claimed as one that came as data. Not one "
         "whose data are here, nor a page that is a copy by its own code.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
-        R"("importer":"TH","issued":"2026-11-23","items":[{"item":1,"hs":"40151900","criterion":"WO",)"
+        R"("importer":"TH","issued":"2026-11-23","items":[{"number":1,"hs":"40151900","criterion":"WO",)"
         R"("quantity":"1200","unit":"KGM"}]})"},
     ActText{
         "import.take_data",
