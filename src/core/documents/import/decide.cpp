@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
@@ -208,9 +209,8 @@ Ruling data_came(const Certificate& certificate, Received data, const Context& c
   constexpr auto trigger = Trigger::certificate;
   auto found = differences(certificate, data);
   data.came = Came::both;
-  if (found.empty())
-    return by_row(certificate, trigger, is_decided(certificate) ? Case::decided : Case::good, std::move(data),
-                  context);
+  const Case agrees = is_decided(certificate) ? Case::decided : Case::good;
+  if (found.empty()) return by_row(certificate, trigger, agrees, std::move(data), context);
   return by_row(certificate, trigger, Case::differs,
                 Differing{.contents = std::move(data.contents),
                           .issued = data.issued,
