@@ -112,6 +112,11 @@ constexpr std::array remark_columns{
     Shown{.pointer = "/place", .label = "at"},
     Shown{.pointer = "/detail", .label = "namely"},
 };
+constexpr std::array difference_columns{
+    Shown{.pointer = "/place", .label = "paper and data differ at"},
+    Shown{.pointer = "/detail", .label = "namely"},
+    Shown{.pointer = "/rule", .label = "rule"},
+};
 constexpr std::array message_columns{
     Shown{.pointer = "/n", .label = "N"},
     Shown{.pointer = "/message", .label = "message"},
@@ -274,6 +279,7 @@ Exit show(const Given& given, const Streams& streams) {
       Shown{.pointer = "/name", .label = "certificate"},
       Shown{.pointer = "/document", .label = "document"},
       Shown{.pointer = "/side", .label = "side"},
+      Shown{.pointer = "/came", .label = "came as"},
       Shown{.pointer = "/state/name", .label = "state"},
       Shown{.pointer = "/state/id", .label = ""},
       Shown{.pointer = "/alarm", .label = "to be looked at"},
@@ -291,6 +297,7 @@ Exit show(const Given& given, const Streams& streams) {
       Shown{.pointer = "/certificate", .label = ""},
       Shown{.pointer = "/items", .label = ""},
       Shown{.pointer = "/remarks", .label = ""},
+      Shown{.pointer = "/differences", .label = ""},
       Shown{.pointer = "/history", .label = ""},
       Shown{.pointer = "/messages", .label = ""},
       Shown{.pointer = "/levels", .label = ""},
@@ -302,6 +309,7 @@ Exit show(const Given& given, const Streams& streams) {
   print_record(streams.out, shown, rows, streams.width);
   print_part(streams.out, items_for_people(*certificate), item_columns);
   print_part(streams.out, member(*certificate, "remarks"), remark_columns);
+  print_part(streams.out, member(*certificate, "differences"), difference_columns);
   print_part(streams.out, member(*certificate, "history"), step_columns);
   print_part(streams.out, member(*certificate, "messages"), message_columns);
   print_levels(streams.out, member(*certificate, "levels"));

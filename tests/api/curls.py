@@ -380,8 +380,8 @@ class Certificates:
     def asked(self, name, number, **put):
         return self.curls.run(f"verification.{name}", "agency", node=self.my, certificate__number=number, **put)
 
-    def at_customs(self, name, number):
-        return self.curls.run(f"import.{name}", "customs", node=self.th, certificate__number=number)
+    def at_customs(self, name, number, **put):
+        return self.curls.run(f"import.{name}", "customs", node=self.th, certificate__number=number, **put)
 
     def applied(self, *options):
         n = next(self.numbers)
@@ -442,6 +442,9 @@ def certificates(curls):
     document, number = co.issued()
     co.my.act("agency", "issue.print", {"document": document, "reason": "The line is down"})
     co.issue("switch_to_data", document)
+    document, number = co.issued()
+    co.my.act("agency", "issue.print", {"document": document, "reason": "The line is down"})
+    co.issue("cancel", document, surrendered=True)
     co.asked("record", number, received_on=today(hours_ahead=8))  # Malaysia's day: not before it was issued
 
 
@@ -470,6 +473,7 @@ def certificates_at_customs(curls):
     co.at_customs("settle_classification", number)
     checked(co)
     in_conflict(co)
+    on_paper(co)
     co.th.stop()
     document, _ = co.issued()
     co.my.act("exporter", "issue.transmit", {"document": document})
@@ -516,6 +520,21 @@ def checked(co):
         co.asked("answer", number)
         eventually("the reply", lambda act=then, it=number: co.at_customs(act, it))
     eventually("the notice", lambda: co.asked("answer_visit", number))
+
+
+def on_paper(co):
+    """A page is presented and recorded with other goods than its data have, which come later; another is cancelled by letter."""
+    for then in ("take_data", "keep_paper"):
+        document, number = co.issued()
+        co.my.act("agency", "issue.print", {"document": document, "reason": "The line is down"})
+        co.at_customs("record_paper", number, issued=today())
+        co.my.act("agency", "issue.switch_to_data", {"document": document, "surrendered": True})
+        co.state(co.th, co.name(number), "DIFFERS")
+        co.at_customs(then, number)
+        co.state(co.th, co.name(number), "VALID")
+    _, number = co.issued()
+    co.at_customs("record_paper", number, issued=today())
+    co.at_customs("record_cancellation", number)
 
 
 def in_conflict(co):

@@ -76,6 +76,17 @@ class Sides : public testing::Test {
     act(imp::AskAgain{.certificate = certificate});
     act(imp::RecordReply{
         .certificate = certificate, .request = DocumentsWorld::id("1"), .text = "it is in order"});
+    act(imp::RecordPaper{.certificate = certificate,
+                         .importer = thailand,
+                         .issued = std::chrono::floor<std::chrono::days>(morning),
+                         .items = DocumentsWorld::contents(port, "TH").items,
+                         .flags = {},
+                         .replaces = {},
+                         .originals = {},
+                         .code = {}});
+    act(imp::TakeData{.certificate = certificate, .reason = "typed wrongly"});
+    act(imp::KeepPaper{.certificate = certificate, .reason = "as it is"});
+    act(imp::RecordCancellation{.certificate = certificate, .text = "letter", .successor = {}});
     return rules;
   }
   std::string each_act_on_requests(const std::string& state, const Reference& certificate) {

@@ -41,6 +41,9 @@ struct Letter {
   /// What the rules of the treaty say against a certificate that came, where nobody refuses it for that:
   /// customs judges. Found on arrival, never in a message.
   std::vector<Fault> remarks = {};
+  /// Of what customs says of items: it has the paper certificate, and counts what is used of it together with
+  /// the data.
+  std::optional<bool> covers_paper = {};
 
   static constexpr std::string_view record = "documents.letter";
   static constexpr auto fields() {
@@ -60,7 +63,8 @@ struct Letter {
                   Field{14, "version", &Letter::version},
                   Field{15, "random", &Letter::random},
                   Field{16, "clock", &Letter::clock},
-                  Field{17, "remarks", &Letter::remarks}};
+                  Field{17, "remarks", &Letter::remarks},
+                  Field{18, "covers_paper", &Letter::covers_paper}};
   }
   friend bool operator==(const Letter&, const Letter&) = default;
 };

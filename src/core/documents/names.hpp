@@ -43,6 +43,9 @@ inline constexpr std::string_view no_consent_statement = "NCT";
 // CL910
 inline constexpr std::string_view certificate_type = "861";
 
+// CL914
+inline constexpr std::string_view paper_statement = "PPR";
+
 // CL911
 inline constexpr std::string_view function_cancellation = "1";
 inline constexpr std::string_view function_addition = "2";

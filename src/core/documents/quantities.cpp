@@ -13,6 +13,7 @@
 #include "base/finding.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "core/model/values/unit.hpp"
 
 namespace lintas::documents {
 
@@ -102,6 +103,23 @@ Findings faults_in_use(std::span<const Balance> items, std::span<const Line> lin
   return faults_in(items, lines, "R-DOC-005", [](const Balance& item) { return item.quantity; });
 }
 
+Findings faults_in_rebooking(std::span<const Balance> items, std::span<const Balance> before) {
+  Findings findings;
+  for (const Balance& booked : before) {
+    const Decimal taken = std::max(sum(booked.claimed, booked.used), booked.drawn);
+    if (taken.is_zero() && !booked.result) continue;
+    const Balance* item = find(items, booked.item);
+    const bool fits = item != nullptr && item->unit == booked.unit && taken <= item->quantity;
+    if (fits) continue;
+    const std::string there =
+        item == nullptr ? "have no such item" : format("have {} {}", item->quantity.str(), item->unit.str());
+    findings.push_back({"R-DOC-061", "items", std::to_string(booked.item),
+                        format("Of item {} {} {} are taken, and the data {}.", booked.item, taken.str(),
+                               booked.unit.str(), there)});
+  }
+  return findings;
+}
+
 void claim(Balances& items, std::span<const Line> lines) {
   for (const Line& line : lines)
     if (Balance* balance = at(items, line.item)) balance->claimed = sum(balance->claimed, line.quantity);
@@ -171,6 +189,19 @@ void draw(Balances& items, std::span<const Line> lines) {
 void undo_draw(Balances& items, std::span<const Line> lines) {
   for (const Line& line : lines)
     if (Balance* balance = at(items, line.item)) balance->drawn = less(balance->drawn, line.quantity);
+}
+
+void rebook(Balances& items, std::span<const Balance> before) {
+  for (const Balance& booked : before) {
+    Balance* item = at(items, booked.item);
+    if (item == nullptr) continue;
+    const Decimal quantity = item->quantity;
+    const Unit unit = item->unit;
+    *item = booked;
+    item->quantity = quantity;
+    item->unit = unit;
+    item->refused = std::min(booked.refused, less(less(quantity, booked.claimed), booked.used));
+  }
 }
 
 }  // namespace lintas::documents

@@ -92,6 +92,8 @@ using Balances = std::vector<Balance>;
 [[nodiscard]] Findings faults_in_draw(std::span<const Balance> items, std::span<const Line> lines);
 /// Why a partner cannot have used them: R-DOC-003 to R-DOC-005.
 [[nodiscard]] Findings faults_in_use(std::span<const Balance> items, std::span<const Line> lines);
+/// Why what is booked of `before` cannot be booked of these items instead: R-DOC-061.
+[[nodiscard]] Findings faults_in_rebooking(std::span<const Balance> items, std::span<const Balance> before);
 
 // ---- bookings. The lines were found free of faults. Total all the same: what names an item that is not
 // there changes nothing, so that whatever was stored once can be played.
@@ -115,5 +117,8 @@ void say(Balances& items, std::uint16_t item, Result result, Instant decided);
 void reverse(Balances& items);
 void draw(Balances& items, std::span<const Line> lines);
 void undo_draw(Balances& items, std::span<const Line> lines);
+/// What is booked of `before` is booked of these items, which take their place: of what is refused as much as
+/// they have.
+void rebook(Balances& items, std::span<const Balance> before);
 
 }  // namespace lintas::documents

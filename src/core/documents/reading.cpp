@@ -261,6 +261,11 @@ std::optional<bool> consent_in(const wco::Response& said) {
   return code == consent_statement;
 }
 
+bool covers_paper(const wco::Response& said) {
+  return !said.additional_information.empty() &&
+         said.additional_information.front().statement_code == paper_statement;
+}
+
 void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
   if (said.declaration) {
     read_common(*said.declaration, letter);
@@ -270,6 +275,7 @@ void read_response(const wco::Response& said, Reader& reader, Letter& letter) {
   letter.clock = clock_of(time_of(said.issue_date_time));
   read_words(said.additional_information, letter);
   letter.consents = consent_in(said);
+  if (covers_paper(said)) letter.covers_paper = true;
   letter.results = reader.results(said);
   letter.faults = faults_said(said);
 }

@@ -166,7 +166,8 @@ void Teller::play(const import_side::Event& event) {
   if (const auto* received = std::get_if<import_side::Received>(&event.fact)) {
     set_names(story_, received->contents);
     set_first(story_.begun, event.at);
-    set_first(story_.checked, event.at);
+    // A page that an officer records is checked by nobody's gateway.
+    if (received->came != import_side::Came::paper) set_first(story_.checked, event.at);
   }
   // One that cannot be read is counted once it can.
   if (const auto* faulty = std::get_if<import_side::Faulty>(&event.fact))

@@ -166,6 +166,29 @@ TEST(Story, OfACertificateThatIsImportedBeginsWithItsComing) {
   EXPECT_EQ(story.importer.str(), "TH");
   EXPECT_EQ(figures_of(story).silent, 1U);
   EXPECT_EQ(figures_of(story).sent, 0U);
+  EXPECT_TRUE(story.checked.has_value());
+}
+
+TEST(Story, OfACertificateThatIsPresentedOnPaperHasNoCheckUntilItsDataCome) {
+  Teller teller;
+  imp::Received page{.contents = contents(),
+                     .issued = *parse_day("2026-11-20"),
+                     .valid_until = *parse_day("2027-11-20"),
+                     .remarks = {},
+                     .came = imp::Came::paper};
+  imp::Event event;
+  event.at = morning;
+  event.next = imp::State::valid;
+  event.trigger = imp::Trigger::record_paper;
+  event.fact = page;
+  teller.play(event);
+  EXPECT_TRUE(teller.story().begun.has_value());
+  EXPECT_FALSE(teller.story().checked.has_value());
+  page.came = imp::Came::both;
+  event.trigger = imp::Trigger::certificate;
+  event.fact = page;
+  teller.play(event);
+  EXPECT_TRUE(teller.story().checked.has_value());
 }
 
 /// What was counted is taken out again before the certificate is counted as it stands.

@@ -209,16 +209,20 @@ std::string shortened(std::string text, std::size_t characters_max) {
   return text;
 }
 
+/// Of the visit that was announced, or of what is counted.
+std::string_view statement_of(const Letter& letter) {
+  if (letter.covers_paper.value_or(false)) return paper_statement;
+  if (!letter.consents) return {};
+  return *letter.consents ? consent_statement : no_consent_statement;
+}
+
 void write_response(MessageNumber number, const Letter& letter, const Head& head, wco::Response& shown) {
   const std::chrono::minutes clock{letter.clock};
   const bool is_check = number == l2_ok || number == l2_error;
   shown.function_code = function_of(number);
   if (letter.request) shown.functional_reference_id = letter.request->str();
   shown.issue_date_time = message::to_text({.at = head.prepared, .offset = clock});
-  const std::string_view consent = !letter.consents   ? std::string_view{}
-                                   : *letter.consents ? consent_statement
-                                                      : no_consent_statement;
-  if (!is_check) put_words(consent, letter.text.str(), shown.additional_information);
+  if (!is_check) put_words(statement_of(letter), letter.text.str(), shown.additional_information);
   if (letter.certificate) put_certificate(letter, shown.declaration.emplace());
   if (is_check && letter.certificate) shown.declaration->function_code = function_of(letter.answers);
   if (number != c1_conflict)

@@ -150,6 +150,7 @@ Letter any_letter(MessageNumber number, Random& random) {
     letter.random = random.one_in(2);
     if (random.one_in(2)) letter.items = {1, 3};
   }
+  if (number == co_response && random.one_in(2)) letter.covers_paper = true;
   if (number == co_verify_result && random.one_in(2)) letter.consents = random.one_in(2);
   const bool has_results = is_one_of(number, {co_response, co_verify_decision, co_clarify});
   if (has_results || (number == l3_use_reversed && random.one_in(2))) letter.results = any_results(random);

@@ -107,6 +107,7 @@ constexpr Line co_verify_result[] = {
 
 constexpr Line co_response[] = {
     {"Response", "FunctionCode@R-DOC-021 IssueDateTime AdditionalInformation?*1 Declaration Status"},
+    {"Response/AdditionalInformation", "StatementCode?=CL914 StatementDescription?"},
 };
 
 constexpr Line co_verify_decision[] = {

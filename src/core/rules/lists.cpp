@@ -86,6 +86,7 @@ constexpr std::array lists{
     ListFacts{"CL911", Source::codes, "functions of a message (UNCL 1225)"},
     ListFacts{"CL912", Source::codes, "modes of transport (UN/ECE Recommendation 19)"},
     ListFacts{"CL913", Source::none, "units of measure (UN/ECE Recommendation 20)"},
+    ListFacts{"CL914", Source::codes, "what a response of customs covers"},
 };
 
 const ListFacts* facts_of(std::string_view list) {

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@
 #include "base/require.hpp"
 #include "base/time.hpp"
 #include "core/access/access.hpp"
+#include "core/code/compact.hpp"
+#include "core/code/records.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/decide.hpp"
@@ -103,6 +106,8 @@ access::Relations relations_of_act(const Command& command, const Situation& situ
                                (actor.role == access::Role::national_system && actor.office.empty());
     may = speaks_for_it && clears_imports(act.office.str(), command.at, setting);
   }
+  // Whoever is shown a page learns that the certificate is in the hands of another office.
+  if constexpr (std::same_as<Act, imp::RecordPaper>) may = clears_imports(actor.office, command.at, setting);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -148,6 +153,42 @@ Outcome decide_asking(const Command& command, const Situation& situation, const 
     }
   }
   told.add(0, certificate, act.certificate, ruling);
+  return std::move(told).finish(act.certificate, certificate);
+}
+
+/// What the code on a page says; nothing where it is none of a certificate. Whether it is genuine is not
+/// judged here.
+std::optional<imp::PageCode> page_code_in(std::string_view text) {
+  const auto bytes = code::from_qr_text(text);
+  const auto read = bytes ? code::read_code(*bytes) : std::unexpected(bytes.error());
+  const auto* said = read ? std::get_if<code::Certificate>(&read->content.document) : nullptr;
+  if (said == nullptr) return std::nullopt;
+  const auto office = documents::IssuingOffice::parse(said->office);
+  const auto number = documents::ReferenceNumber::parse(said->number);
+  if (!office || !number) return std::nullopt;
+  const auto kind =
+      said->form == code::Form::form_d ? documents::Kind::form_d : documents::Kind::preferential;
+  return imp::PageCode{
+      .certificate = {.state = read->content.issuer, .office = *office, .number = *number, .kind = kind},
+      .issued = said->issued,
+      .importer = said->importer,
+      .is_the_certificate = said->medium == code::Medium::paper,
+      .content = said->content};
+}
+
+/// The page need not be of a certificate that is here. Until a declaration claims it, it is of no office.
+Outcome decide_paper(const Command& command, const Situation& situation, const Setting& setting) {
+  const auto act = read_content<imp::RecordPaper>(command.content);
+  if (auto fault = not_imported_here(act.certificate, "certificate", setting))
+    return refusal(*std::move(fault));
+  Certificate certificate = imported_in(situation);
+  DocumentsTold told{command, command.actor.office, setting};
+  for (Finding& fault : faults_in_asking(act.certificate, command.at, setting)) told.refuse(std::move(fault));
+  if (act.importer != setting.home)
+    told.refuse({"R-DOC-006", "importer", std::string{act.importer.str()}, "The page is for another state."});
+  if (!told.accepted()) return std::move(told).finish(act.certificate, certificate);
+  told.add(0, certificate, act.certificate,
+           imp::act(certificate, act, page_code_in(act.code), told.context(act.issued)));
   return std::move(told).finish(act.certificate, certificate);
 }
 
@@ -305,11 +346,14 @@ access::Relations relations_of_stream(const State& state, const access::Actor& a
   return relations;
 }
 
+constexpr CommandType claim_command = command_in(import_block, 0);
+constexpr CommandType record_paper_command = command_in(import_block, 13);
+
 access::Relations relations_to_act(const State& state, CommandType type, const access::Actor& actor,
                                    Instant now, const Setting& setting) {
-  const bool claims = type == command_in(import_block, 0);
+  const bool begins = type == claim_command || type == record_paper_command;
   const bool clears = clears_imports(actor.office, now, setting);
-  const bool may = claims ? clears : has_the_part(state.as<Certificate>(), actor, clears);
+  const bool may = begins ? clears : has_the_part(state.as<Certificate>(), actor, clears);
   return may ? access::Relations{access::Relation::office} : access::Relations{};
 }
 
@@ -328,6 +372,10 @@ constexpr std::array all_acts{
     Task{10, Trigger::reverse_use},
     Task{11, Trigger::ask_again, Weight::any_time},
     Task{12, Trigger::record_reply, Weight::any_time},
+    Task{13, Trigger::record_paper, Weight::any_time},
+    Task{14, Trigger::take_data},
+    Task{15, Trigger::keep_paper},
+    Task{16, Trigger::cancel, Weight::any_time},
 };
 static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
 
@@ -367,6 +415,8 @@ constexpr auto decide_of() {
     return &decide_asking;
   } else if constexpr (std::same_as<Act, imp::ClaimPreference>) {
     return &decide_claim;
+  } else if constexpr (std::same_as<Act, imp::RecordPaper>) {
+    return &decide_paper;
   } else {
     return &decide_act<Act>;
   }
@@ -379,7 +429,7 @@ constexpr CommandEntry act_entry(std::string_view name, std::string_view done) {
           .locate = locate_act<Act>,
           .relations = relations_of_act<Act>,
           .decide = decide_of<Act>(),
-          .begins = std::same_as<Act, imp::AskAgain>,
+          .begins = std::same_as<Act, imp::AskAgain> || std::same_as<Act, imp::RecordPaper>,
           .done = done};
 }
 constexpr CommandEntry message_entry(MessageNumber number, std::string_view name) {
@@ -404,6 +454,10 @@ constexpr std::array entries{
     act_entry<10>("import.reverse_use", "use reversed"),
     act_entry<11>("import.ask_again", "certificate asked for again"),
     act_entry<12>("import.record_reply", "reply by letter recorded"),
+    act_entry<13>("import.record_paper", "paper certificate recorded"),
+    act_entry<14>("import.take_data", "data taken"),
+    act_entry<15>("import.keep_paper", "paper kept"),
+    act_entry<16>("import.record_cancellation", "cancellation by letter recorded"),
     message_entry(documents::co_issue, "import.certificate"),
     message_entry(documents::co_retransmit, "import.certificate_again"),
     message_entry(documents::co_cancel, "import.cancelled"),

@@ -99,6 +99,7 @@ TEST(DocumentsImport, CallsForWhatLeadsOn) {
   EXPECT_EQ(called_for(certificate(imp::State::claimed)), "import.accept import.refuse");
   EXPECT_EQ(called_for(certificate(imp::State::mfn)), "import.settle_classification") << "once";
   EXPECT_EQ(called_for(certificate(imp::State::conflict)), "import.keep_use import.reverse_use");
+  EXPECT_EQ(called_for(certificate(imp::State::differs)), "import.take_data import.keep_paper");
 }
 
 TEST(DocumentsImport, ACheckCallsForNothingUntilTheReplyOrTheEndOfItsDays) {

@@ -117,6 +117,8 @@ Letter letter_of(const documents::Reference& reference, const imp::Certificate& 
   const bool says_results = number == documents::co_response || number == documents::co_verify_decision ||
                             number == documents::l3_use_reversed;
   if (says_results) letter.results = documents::results_of(certificate.items);
+  const bool covers_paper = number == documents::co_response && certificate.came != imp::Came::data;
+  if (covers_paper) letter.covers_paper = true;
   if (is_about_a_request(number)) letter.request = certificate.request;
   if (const auto* opened = std::get_if<imp::Opened>(&event.fact)) {
     for (const documents::ItemResult& one : opened->results) letter.items.push_back(one.item);
@@ -157,7 +159,8 @@ documents::Context DocumentsTold::context(const std::optional<Day>& issued) cons
 bool DocumentsTold::goes_as_data(documents::Kind kind, MessageNumber number, Country issuer,
                                  Country importer) const {
   const auto process = documents::process_of(number);
-  return !process || exchanges(word_of(kind), *process, issuer, importer);
+  if (!process) return partner_of(command_).has_value();
+  return exchanges(word_of(kind), *process, issuer, importer);
 }
 
 template <class Event>

@@ -68,7 +68,8 @@ class DocumentsTold : public DocumentsTelling {
   /// The limits are those of the day of issue; of what is not issued, of today.
   [[nodiscard]] documents::Context context(const std::optional<Day>& issued) const;
 
-  /// R-ASW-102: whether a message about certificates of a kind goes as data, today.
+  /// R-ASW-102: whether a message about certificates of a kind goes as data, today. An acknowledgement goes
+  /// where a message came from: a letter is answered by letter.
   [[nodiscard]] bool goes_as_data(documents::Kind kind, documents::MessageNumber number, Country issuer,
                                   Country importer) const;
 

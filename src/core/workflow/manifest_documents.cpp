@@ -177,8 +177,8 @@ ManifestEntry entry_at_issue(const Issued& issued, const Reference& reference, c
                              Partner partner, Instant now, const Setting& setting) {
   ManifestEntry entry = entry_of(reference, lanes, partner);
   const iss::Certificate& certificate = issued.certificate;
-  // Of what is used on paper a letter tells this side alone.
-  const bool is_data = !certificate.printed && certificate.used_on_paper.empty();
+  // Of what is used on paper a letter tells this side alone, unless customs counts it together with the data.
+  const bool is_data = certificate.paper_there || (!certificate.printed && certificate.used_on_paper.empty());
   const bool knows = certificate.contents.importer.str() == partner.str() && entry.sent != 0 && is_data &&
                      has_applied_all(lanes, partner) &&
                      is_told_all(certificate.contents, certificate.issued, now, setting);

@@ -105,7 +105,7 @@ constexpr std::array texts{
     ActText{
         "issue.cancel",
         "Cancels the certificate; of one that was sent the importing customs is asked, which may have used "
-        "it."},
+        "it. One that is on paper alone has to be surrendered."},
     ActText{"issue.resend", "Sends the same version anew after the partner's check refused it."},
     ActText{"issue.switch_to_data", "Sends a certificate as data whose paper was surrendered.",
             R"({"document":"CO-9f64a747e1b97f13","surrendered":true})"},
@@ -188,6 +188,29 @@ constexpr std::array texts{
         "import.record_reply", "Enters a reply to a check that came by letter.",
         R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
         R"("request":"V26-0031","text":"Letter 88/2026: all is in order"})"},
+    ActText{
+        "import.record_paper",
+        "Records a paper certificate that is presented; then it is claimed as one that came as data. Not one "
+        "whose data are here, nor a page that is a copy by its own code.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("importer":"TH","issued":"2026-11-23","items":[{"number":1,"hs":"40151900","criterion":"WO",)"
+        R"("quantity":"1200","unit":"KGM"}]})"},
+    ActText{
+        "import.take_data",
+        "The data of a certificate differ from the page that was recorded, and hold: what was used on paper "
+        "is used of them.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("reason":"The quantity was typed wrongly"})"},
+    ActText{
+        "import.keep_paper",
+        "The data of a certificate differ from the page that was recorded, and the page holds until its "
+        "issuer was asked.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("reason":"The page says so; the authority is asked"})"},
+    ActText{
+        "import.record_cancellation", "Enters that the issuing authority cancelled a certificate by letter.",
+        R"({"certificate":{"state":"MY","office":"MYPKG001","number":"MY-TH 26/00417","kind":"e_form_d"},)"
+        R"("text":"Letter 91/2026: issued in error"})"},
     ActText{"acdd.send",
             "Sends a customs declaration document that was kept: the trader consents, or the states exchange "
             "such "

@@ -314,6 +314,30 @@ TEST_F(Documents, WhatIsAskedForAgainIsNamedWhereverItIsShown) {
   EXPECT_EQ(get("/v1/documents", customs).json["items"].size(), 1U) << "it is waited for";
 }
 
+TEST_F(Documents, APageThatIsPresentedIsShownWithWhatItsDataSayOtherwise) {
+  const Json item{{"number", 1}, {"hs", "40151900"}, {"criterion", "WO"}, {"quantity", "7"}, {"unit", "KGM"}};
+  const Json page{{"importer", "SG"}, {"issued", "2026-11-02"}, {"items", {item}}};
+  EXPECT_EQ(on_import("import.record_paper", trader, page).response.status, 403);
+  const auto recorded = on_import("import.record_paper", customs, page);
+  ASSERT_EQ(recorded.response.status, 200) << recorded.json.dump();
+  Json shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["came"], "paper");
+  EXPECT_EQ(shown["state"]["id"], "VALID");
+  EXPECT_EQ(shown["history"][0]["trigger"], "O record paper");
+  EXPECT_EQ(on_import("import.record_paper", other_customs, page).json["code"], "R-DOC-057");
+  receive();
+  shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["state"]["id"], "DIFFERS");
+  EXPECT_EQ(shown["differences"][0]["rule"], "R-DOC-060");
+  EXPECT_EQ(names_of_acts(shown),
+            (std::vector<std::string>{"import.ask_again", "import.take_data", "import.keep_paper",
+                                      "import.record_cancellation"}));
+  ASSERT_EQ(on_import("import.take_data", customs, {{"reason", "typed wrongly"}}).response.status, 200);
+  shown = get(imported_at, customs).json;
+  EXPECT_EQ(shown["came"], "paper_and_data");
+  EXPECT_EQ(shown["differences"], Json::array());
+}
+
 // The officer decides on what was accepted, whatever came under its number since.
 TEST_F(Documents, ACertificateIsShownAsItWasTaken) {
   const std::string taken = application_text();

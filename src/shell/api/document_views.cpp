@@ -216,6 +216,9 @@ Json show_imported(const imp::Certificate& certificate) {
   shown["open_items"] = certificate.open;
   shown["request"] = text_or_null(certificate.request);
   shown["remarks"] = show_faults(certificate.remarks);
+  shown["came"] = word_of(certificate.came);
+  shown["differences"] =
+      certificate.differing ? show_faults(certificate.differing->faults) : Json(Json::array());
   return shown;
 }
 
@@ -572,7 +575,10 @@ constexpr std::array at_import{
     Member{"open_items", "[integer]", "That wait for a decision."},
     Member{"request", "DocumentId|null", "Of the check, by this state's number."},
     Member{"remarks", "[CertificateFault]",
-           "What the rules of the treaty say against it. It was taken all the same: who clears judges."}};
+           "What the rules of the treaty say against it. It was taken all the same: who clears judges."},
+    Member{"came", "CertificateCame", "Whether it is here as data, or as a page that was presented."},
+    Member{"differences", "[CertificateFault]",
+           "What its data say otherwise than its page, until somebody settles it; else empty."}};
 constexpr std::array objects{
     Object{"CertificateReference", "State, office and number: together there is one.", reference},
     Object{"CertificateLine", "So much of an item.", line},
@@ -600,6 +606,7 @@ constexpr std::array objects{
 constexpr std::array words{
     Words{"CertificateKind", "Of certificates.",
           &words_of<documents::kind_words, &Word<documents::Kind>::word>},
+    Words{"CertificateCame", "How a certificate came.", &words_of<imp::came_words, &Word<imp::Came>::word>},
     Words{"CertificateSum", "What the items come to.", &words_of<sum_words, &SumWord::word>}};
 
 }  // namespace

@@ -90,6 +90,9 @@ constexpr std::array field_rules{
               .field = "drawn_known",
               .meaning = "Back-to-back certificates live on it, and it is cancelled all "
                          "the same."},
+    FieldRule{.record = "issue.cancel",
+              .field = "surrendered",
+              .meaning = "The paper came back, of a certificate that is on paper alone."},
     FieldRule{.record = "issue.transmit",
               .field = "authorised",
               .meaning = "The exporter has given its word, where it acts itself "
@@ -139,7 +142,17 @@ constexpr std::array field_rules{
         .record = "acdd.declared_line",
         .field = "item",
         .meaning =
-            "Of the document, where the declaration says which; 0 where it does not: then the code tells."}};
+            "Of the document, where the declaration says which; 0 where it does not: then the code tells."},
+    FieldRule{"documents.item", "criterion", true, "", "WO", "Box 8."},
+    FieldRule{.record = "import.record_paper", .field = "flags", .meaning = "The ticks of box 13."},
+    FieldRule{.record = "import.record_paper",
+              .field = "code",
+              .example = "LC1:",
+              .meaning = "What its QR code says, where it has one: it is compared with the page now, and "
+                         "with the data when they come. That it is genuine, lintas verify says."},
+    FieldRule{"import.take_data", "reason", true},
+    FieldRule{"import.keep_paper", "reason", true},
+    FieldRule{"import.record_cancellation", "text", true}};
 
 /// The components of values with one text form, and of what else is no record.
 struct FormOf {

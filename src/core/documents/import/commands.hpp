@@ -7,10 +7,12 @@
 #include <variant>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/time.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/quantities.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
 
 /// What customs, and the declarations it handles, do with a certificate of another state. Stored: places in
@@ -205,8 +207,84 @@ struct RecordReply {
   friend bool operator==(const RecordReply&, const RecordReply&) = default;
 };
 
+/// A paper certificate is presented: what its page says, as far as decisions need it.
+struct RecordPaper {
+  Reference certificate;
+  Country importer;  ///< the state, box 11
+  Day issued;        ///< box 12
+  std::vector<Item> items;
+  std::optional<Flags> flags;  ///< box 13
+  std::optional<Earlier> replaces;
+  std::vector<Original> originals;  ///< of a back-to-back certificate
+  std::string code;                 ///< of its QR code, "LC1:…", where it has one
+
+  static constexpr std::string_view record = "import.record_paper";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &RecordPaper::certificate},
+                  Field{2, "importer", &RecordPaper::importer},
+                  Field{3, "issued", &RecordPaper::issued},
+                  Field{4, "items", &RecordPaper::items},
+                  Field{5, "flags", &RecordPaper::flags},
+                  Field{6, "replaces", &RecordPaper::replaces},
+                  Field{7, "originals", &RecordPaper::originals},
+                  Field{8, "code", &RecordPaper::code}};
+  }
+  friend bool operator==(const RecordPaper&, const RecordPaper&) = default;
+};
+
+/// What the code on a page says. Whether it is genuine is found with the keys of its state
+/// (`lintas verify`); here it is compared.
+struct PageCode {
+  Reference certificate;
+  Day issued;
+  Country importer;
+  bool is_the_certificate = false;  ///< and no copy, of it or of data
+  Hash256 content;
+
+  friend bool operator==(const PageCode&, const PageCode&) = default;
+};
+
+/// The data hold: what was recorded of the page was wrong.
+struct TakeData {
+  Reference certificate;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.take_data";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &TakeData::certificate}, Field{2, "reason", &TakeData::reason}};
+  }
+  friend bool operator==(const TakeData&, const TakeData&) = default;
+};
+
+/// The page holds. Its issuer is asked by a check.
+struct KeepPaper {
+  Reference certificate;
+  std::string reason;
+
+  static constexpr std::string_view record = "import.keep_paper";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &KeepPaper::certificate}, Field{2, "reason", &KeepPaper::reason}};
+  }
+  friend bool operator==(const KeepPaper&, const KeepPaper&) = default;
+};
+
+/// The issuing authority cancelled the certificate by letter.
+struct RecordCancellation {
+  Reference certificate;
+  std::string text;
+  std::optional<Reference> successor;  ///< takes its place
+
+  static constexpr std::string_view record = "import.record_cancellation";
+  static constexpr auto fields() {
+    return Fields{Field{1, "certificate", &RecordCancellation::certificate},
+                  Field{2, "text", &RecordCancellation::text},
+                  Field{3, "successor", &RecordCancellation::successor}};
+  }
+  friend bool operator==(const RecordCancellation&, const RecordCancellation&) = default;
+};
+
 using Act = std::variant<ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise,
                          SettleClassification, CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse,
-                         AskAgain, RecordReply>;
+                         AskAgain, RecordReply, RecordPaper, TakeData, KeepPaper, RecordCancellation>;
 
 }  // namespace lintas::documents::import_side

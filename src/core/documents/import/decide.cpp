@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.hpp"
 #include "base/finding.hpp"
 #include "base/machine.hpp"
 #include "base/require.hpp"
@@ -107,6 +108,7 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
       break;
     case State::reassess: ever_again(Trigger::reassessing, limits.reassessing); break;
     case State::conflict: ever_again(Trigger::conflict_open, limits.conflict); break;
+    case State::differs: ever_again(Trigger::differs_open, limits.conflict); break;
     case State::none:
     case State::tech_error:
     case State::rejected_final:
@@ -118,8 +120,8 @@ Rings rings_of(const Certificate& certificate, const Context& context) {
 
 /// The event of the row: the table says where it leads and what is sent. Refused if there is none.
 Ruling by_row(const Certificate& certificate, Trigger trigger, Case when, Fact fact, const Context& context) {
-  const State previous =
-      certificate.state == State::conflict ? certificate.before_conflict : certificate.before_claim;
+  const bool in_question = certificate.state == State::conflict || certificate.state == State::differs;
+  const State previous = in_question ? certificate.before_conflict : certificate.before_claim;
   auto event = step<Machine, Event>(certificate.state, previous, trigger, when, context.at, std::move(fact));
   if (!event) return refuse(out_of_sequence<Machine>(certificate.state, trigger));
   const Certificate after = evolve(certificate, *event);
@@ -151,6 +153,86 @@ Ruling note(const Certificate& certificate, Trigger trigger, const Context& cont
   return noted<Event>(certificate, trigger, message_of(trigger), context.at, {}, sent);
 }
 
+/// Something was said of an item, which the issuer has to know.
+bool is_decided(const Certificate& certificate) {
+  return std::ranges::any_of(certificate.items, [](const Balance& item) { return item.result.has_value(); });
+}
+
+/// What data say otherwise than the page that was recorded, by R-DOC-060 and the element of the message. The
+/// code on a page stands for all of it; without one the items are compared, with all that a use hangs on.
+std::vector<Fault> differences(const Certificate& paper, const Received& data) {
+  std::vector<Fault> all;
+  const auto compare = [&](bool is_same, std::string place, std::string detail) {
+    if (!is_same) {
+      all.push_back(
+          {.rule = "R-DOC-060", .pointer = "Declaration" + std::move(place), .detail = std::move(detail)});
+    }
+  };
+  const auto texts = [&](std::string place, const std::string& page, const std::string& said) {
+    compare(page == said, std::move(place), format("The page says {}, the data {}.", page, said));
+  };
+  const Contents& page = paper.contents;
+  const Contents& said = data.contents;
+  texts("/IssueDateTime", to_text(paper.issued.value_or(Day{})), to_text(data.issued));
+  texts("/PreviousDocument", to_text(paper.valid_until.value_or(Day{})), to_text(data.valid_until));
+  const auto earlier = [](const Contents& of) {
+    return of.replaces ? in_words(of.replaces->certificate) : std::string{"none"};
+  };
+  texts("/PreviousDocument", earlier(page), earlier(said));
+  compare(page.flags.partial_cumulation == said.flags.partial_cumulation, "/AdditionalInformation",
+          "One of them is for partial cumulation.");
+  texts("/GoodsShipment", format("{} items", page.items.size()), format("{} items", said.items.size()));
+  for (std::size_t i = 0; i < std::min(page.items.size(), said.items.size()); ++i) {
+    const auto place = [&](std::string_view element) {
+      return format("/GoodsShipment/GovernmentAgencyGoodsItem[{}]/{}", i + 1, element);
+    };
+    const Item& here = page.items[i];
+    const Item& there = said.items[i];
+    texts(place("Commodity/Classification/ID"), std::string{here.hs.str()}, std::string{there.hs.str()});
+    const auto quantity = [](const Item& of) { return format("{} {}", of.quantity.str(), of.unit.str()); };
+    texts(place("Commodity/GoodsMeasure"), quantity(here), quantity(there));
+    compare(is_partial(here) == is_partial(there), place("Origin"), "One of them is for partial cumulation.");
+  }
+  const bool has_code = page.document != Hash256{};
+  if (all.empty()) compare(!has_code || page.document == said.document, "", "The code is of other content.");
+  return all;
+}
+
+/// Whether it is only on paper here, and in a state in which its data may take the place of that.
+bool awaits_data(const Certificate& certificate) {
+  constexpr machine::Set<State> over{State::conflict, State::cancelled, State::closed};
+  return certificate.came == Came::paper && !over.has(certificate.state);
+}
+
+/// Data of a certificate that was recorded from paper.
+Ruling data_came(const Certificate& certificate, Received data, const Context& context) {
+  constexpr auto trigger = Trigger::certificate;
+  auto found = differences(certificate, data);
+  data.came = Came::both;
+  const Case agrees = is_decided(certificate) ? Case::decided : Case::good;
+  if (found.empty()) return by_row(certificate, trigger, agrees, std::move(data), context);
+  return by_row(certificate, trigger, Case::differs,
+                Differing{.contents = std::move(data.contents),
+                          .issued = data.issued,
+                          .valid_until = data.valid_until,
+                          .remarks = std::move(data.remarks),
+                          .faults = std::move(found)},
+                context);
+}
+
+Received received(const Contents& contents, const Letter& letter, const Context& context) {
+  return {.contents = contents,
+          .issued = letter.issued,
+          .valid_until = valid_until(contents, letter.issued, context),
+          .remarks = letter.remarks};
+}
+
+/// Whether it is the certificate that is here.
+bool is_same(const Certificate& certificate, const Received& data) {
+  if (certificate.came == Came::paper) return differences(certificate, data).empty();
+  return says_the_same(data.contents, certificate.contents);
+}
+
 Ruling certificate_came(const Certificate& certificate, const Letter& letter, const Context& context) {
   constexpr auto trigger = Trigger::certificate;
   std::vector<Fault> faults = letter.faults;
@@ -164,19 +246,17 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
                   Faulty{.document = letter.document, .faults = faults, .certificate = letter.certificate},
                   context);
   }
-  if (first) {
-    return by_row(certificate, trigger, Case::good,
-                  Received{.contents = *letter.contents,
-                           .issued = letter.issued,
-                           .valid_until = valid_until(*letter.contents, letter.issued, context),
-                           .remarks = letter.remarks},
-                  context);
-  }
-  const bool same = letter.contents && says_the_same(*letter.contents, certificate.contents);
+  if (first)
+    return by_row(certificate, trigger, Case::good, received(*letter.contents, letter, context), context);
+  if (awaits_data(certificate) && letter.contents && faults.empty())
+    return data_came(certificate, received(*letter.contents, letter, context), context);
+  const bool same = !awaits_data(certificate) && letter.contents &&
+                    is_same(certificate, received(*letter.contents, letter, context));
   Noted fact{.message = co_issue, .faults = {}};
   if (!same) {
     fact.faults = std::move(faults);
-    if (letter.contents || fact.faults.empty()) {
+    const bool says_another = letter.contents && !awaits_data(certificate);
+    if (says_another || fact.faults.empty()) {
       fact.faults.push_back(
           {.rule = "R-ASW-009", .pointer = {}, .detail = in_words(certificate.contents.reference)});
     }
@@ -184,13 +264,14 @@ Ruling certificate_came(const Certificate& certificate, const Letter& letter, co
   return by_row(certificate, trigger, same ? Case::again : Case::altered, std::move(fact), context);
 }
 
-Ruling cancellation_came(const Certificate& certificate, const Letter& letter, const Context& context) {
-  CancelReceived fact{.successor = letter.successor, .drawn = {}};
+/// `fact`: who cancels it, and what takes its place.
+Ruling cancelled(const Certificate& certificate, CancelReceived fact, const Context& context) {
   for (const Drawn& draw : certificate.drawn) fact.drawn.push_back(draw.by);
-  const bool used =
-      std::ranges::any_of(certificate.items, [](const Balance& item) { return !item.used.is_zero(); });
-  constexpr machine::Set<State> judged{State::tech_error, State::valid,          State::expired,
-                                       State::rejected,   State::rejected_final, State::closed};
+  const bool used = std::ranges::any_of(
+      certificate.items, [](const Balance& item) { return !item.used.is_zero() || !item.claimed.is_zero(); });
+  constexpr machine::Set<State> judged{State::tech_error, State::valid,  State::expired,
+                                       State::rejected,   State::closed, State::rejected_final,
+                                       State::differs};
   Case when = Case::any;
   if (judged.has(certificate.state)) when = used || !fact.drawn.empty() ? Case::in_use : Case::unused;
   return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
@@ -334,7 +415,45 @@ constexpr std::array alarm_of_trigger{
     std::pair{Trigger::visit_steps, Alarm::visit_steps},
     std::pair{Trigger::reassessing, Alarm::reassessing},
     std::pair{Trigger::conflict_open, Alarm::conflict},
+    std::pair{Trigger::differs_open, Alarm::paper_and_data},
 };
+
+/// R-DOC-058, R-DOC-059: what the code on a page says against it.
+Findings faults_in_code(const RecordPaper& command, const std::optional<PageCode>& code) {
+  if (command.code.empty()) return {};
+  if (!code) return {{"R-DOC-058", "code", "", "It cannot be read as the code of a certificate."}};
+  Findings findings;
+  const auto compare = [&](bool is_same, std::string_view field, std::string said) {
+    if (!is_same)
+      findings.push_back({"R-DOC-058", std::string{field}, "", format("The code says {}.", said)});
+  };
+  compare(code->certificate == command.certificate, "certificate", in_words(code->certificate));
+  compare(code->issued == command.issued, "issued", to_text(code->issued));
+  compare(code->importer == command.importer, "importer", std::string{code->importer.str()});
+  if (!code->is_the_certificate) findings.push_back({"R-DOC-059", "code", "", ""});
+  return findings;
+}
+
+/// What the page says, as far as it is recorded.
+Contents contents_of(const RecordPaper& command, const std::optional<PageCode>& code) {
+  Contents contents;
+  contents.reference = command.certificate;
+  contents.importer = command.importer;
+  contents.flags = command.flags.value_or(Flags{});
+  contents.items = command.items;
+  contents.replaces = command.replaces;
+  contents.originals = command.originals;
+  if (code) contents.document = code->content;
+  return contents;
+}
+
+/// Where a certificate of which something was given goes on with other quantities.
+State after_rebooking(const Certificate& certificate, const Balances& items) {
+  const State before = certificate.before_conflict;
+  if (before != State::accepted && before != State::part_used) return before;
+  const bool left = std::ranges::any_of(items, [](const Balance& item) { return !free_of(item).is_zero(); });
+  return left ? State::part_used : State::accepted;
+}
 
 Findings faults_in_presentation(const Certificate& certificate, const ClaimPreference& command) {
   Findings findings = fault_in_text("declaration", command.declaration);
@@ -363,7 +482,9 @@ Ruling receive(const Certificate& certificate, Trigger trigger, const Letter& le
   }
   if (verdict == machine::Verdict::note) return note(certificate, trigger, context);
   if (trigger == Trigger::certificate) return certificate_came(certificate, letter, context);
-  if (trigger == Trigger::cancel) return cancellation_came(certificate, letter, context);
+  if (trigger == Trigger::cancel) {
+    return cancelled(certificate, CancelReceived{.successor = letter.successor, .drawn = {}}, context);
+  }
   if (trigger == Trigger::clarify) {
     ClarificationCame fact{.items = clarified_by(certificate, letter), .text = letter.text};
     if (fact.items.empty()) return note(certificate, trigger, context);
@@ -531,9 +652,7 @@ Ruling act(const Certificate& certificate, const NotifyVisit& command, const Con
 Ruling act(const Certificate& certificate, const KeepUse& command, const Context& context) {
   if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
     return refuse(std::move(findings));
-  const bool decided =
-      std::ranges::any_of(certificate.items, [](const Balance& item) { return item.result.has_value(); });
-  return by_row(certificate, Trigger::keep_use, decided ? Case::decided : Case::any,
+  return by_row(certificate, Trigger::keep_use, is_decided(certificate) ? Case::decided : Case::any,
                 Done{.by = context.by, .text = command.reason}, context);
 }
 
@@ -563,6 +682,66 @@ Ruling act(const Certificate& certificate, const RecordReply& command, const Con
     findings.push_back({"R-DOC-016", "request", std::string{command.request.str()}, ""});
   if (!findings.empty()) return refuse(std::move(findings));
   return done(certificate, Trigger::record_reply, command.text, context);
+}
+
+Ruling act(const Certificate& certificate, const RecordPaper& command, const std::optional<PageCode>& code,
+           const Context& context) {
+  if (!takes(certificate, Trigger::record_paper)) {
+    return refuse(Finding{
+        "R-DOC-057", "certificate", in_words(command.certificate),
+        format("It is in state \"{}\", as {}.", Machine::states[std::to_underlying(certificate.state)].name,
+               find_word(certificate.came)->word)});
+  }
+  const Contents contents = contents_of(command, code);
+  Findings findings = documents::faults_in(contents);
+  add(findings, faults_in_code(command, code));
+  if (command.issued > context.today())
+    findings.push_back({"R-DOC-058", "issued", to_text(command.issued), "The day has not come yet."});
+  if (!findings.empty()) return refuse(std::move(findings));
+  return by_row(certificate, Trigger::record_paper, Case::any,
+                Received{.contents = contents,
+                         .issued = command.issued,
+                         .valid_until = valid_until(contents, command.issued, context),
+                         .remarks = {},
+                         .came = Came::paper,
+                         .by = context.by},
+                context);
+}
+
+Ruling act(const Certificate& certificate, const TakeData& command, const Context& context) {
+  if (!certificate.differing) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::take_data));
+  const Differing& data = *certificate.differing;
+  Balances items = balances_of(data.contents.items);
+  Findings findings = fault_in_text("reason", command.reason);
+  add(findings, faults_in_rebooking(items, certificate.items));
+  if (!findings.empty()) return refuse(std::move(findings));
+  rebook(items, certificate.items);
+  Certificate going_on = certificate;
+  going_on.before_conflict = after_rebooking(certificate, items);
+  return by_row(going_on, Trigger::take_data, is_decided(certificate) ? Case::decided : Case::any,
+                Received{.contents = data.contents,
+                         .issued = data.issued,
+                         .valid_until = data.valid_until,
+                         .remarks = data.remarks,
+                         .came = Came::both,
+                         .by = context.by,
+                         .reason = command.reason},
+                context);
+}
+
+Ruling act(const Certificate& certificate, const KeepPaper& command, const Context& context) {
+  if (auto findings = fault_in_text("reason", command.reason); !findings.empty())
+    return refuse(std::move(findings));
+  return done(certificate, Trigger::keep_paper, command.reason, context);
+}
+
+Ruling act(const Certificate& certificate, const RecordCancellation& command, const Context& context) {
+  if (auto findings = fault_in_text("text", command.text); !findings.empty())
+    return refuse(std::move(findings));
+  return cancelled(
+      certificate,
+      CancelReceived{.successor = command.successor, .drawn = {}, .by = context.by, .text = command.text},
+      context);
 }
 
 Ruling drawn(const Certificate& certificate, const Drawn& draw, const Context& context) {

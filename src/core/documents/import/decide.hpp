@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "base/decision.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
@@ -36,6 +38,13 @@ using Ruling = Decision<Event>;
 [[nodiscard]] Ruling act(const Certificate& certificate, const ReverseUse& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const AskAgain& command, const Context& context);
 [[nodiscard]] Ruling act(const Certificate& certificate, const RecordReply& command, const Context& context);
+/// `code`: what the page's own says, where it has one and it can be read.
+[[nodiscard]] Ruling act(const Certificate& certificate, const RecordPaper& command,
+                         const std::optional<PageCode>& code, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const TakeData& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const KeepPaper& command, const Context& context);
+[[nodiscard]] Ruling act(const Certificate& certificate, const RecordCancellation& command,
+                         const Context& context);
 
 /// A back-to-back certificate of this state is issued on a part of this one (R-ASW-040 to R-ASW-043), or it
 /// lives no more.

@@ -1,10 +1,12 @@
 #include "core/documents/import/decide.hpp"
 
 #include <gtest/gtest.h>
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/import/commands.hpp"
 #include "core/documents/import/events.hpp"
@@ -62,7 +64,12 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
                     {"last", verb(&Stage::last)},
                     {"clock_from", verb(&Stage::choose)},
                     {"l2", verb(&Stage::acknowledged)},
-                    {"record_reply", verb(&Stage::letter)}};
+                    {"record_reply", verb(&Stage::letter)},
+                    {"paper", verb(&Stage::records)},
+                    {"take_data", verb(&Stage::takes_data)},
+                    {"keep_paper", verb(&Stage::keeps_paper)},
+                    {"letter_of_cancellation", verb(&Stage::cancelled_by_letter)},
+                    {"came", verb(&Stage::came_as)}};
     all["try"] = [this](const Step& step) { return try_out(step, verbs()); };
     return all;
   }
@@ -122,6 +129,38 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     return receives(step, Trigger::acknowledgement,
                     Letter{.answers = Answers::other, .request = request_of(step)});
   }
+
+  /// A page; `code`: what it is by its own code, "paper", "copy", or "unreadable".
+  std::string records(const Step& step) {
+    const Contents page = test::contents(step);
+    RecordPaper command{.certificate = page.reference,
+                        .importer = page.importer,
+                        .issued = parse_day(step.option("issued", "2026-03-02")).value(),
+                        .items = page.items,
+                        .flags = page.flags,
+                        .replaces = page.replaces,
+                        .originals = page.originals,
+                        .code = step.option("code", "")};
+    std::optional<PageCode> code;
+    if (!command.code.empty() && command.code != "unreadable") {
+      code = PageCode{.certificate = test::reference("MY", step.option("code_of", "-")),
+                      .issued = parse_day(step.option("code_issued", "2026-03-02")).value(),
+                      .importer = page.importer,
+                      .is_the_certificate = command.code == "paper",
+                      .content = page.document};
+    }
+    return play_and_keep(act(played_, command, code, context(step)));
+  }
+  std::string takes_data(const Step& step) {
+    return give(step, TakeData{.certificate = {}, .reason = why(step)});
+  }
+  std::string keeps_paper(const Step& step) {
+    return give(step, KeepPaper{.certificate = {}, .reason = why(step)});
+  }
+  std::string cancelled_by_letter(const Step& step) {
+    return give(step, RecordCancellation{.certificate = {}, .text = why(step), .successor = {}});
+  }
+  std::string came_as(const Step& /*step*/) { return std::string{find_word(played_.came)->word}; }
 
   std::string claims(const Step& step) {
     ClaimPreference command{.certificate = {},
@@ -212,6 +251,10 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
     if (const auto* cancel = std::get_if<CancelReceived>(&last_.fact)) {
       for (const Reference& one : cancel->drawn) add(one.number.str());
     }
+    if (const auto* differing = std::get_if<Differing>(&last_.fact)) {
+      add(differing->faults.front().rule);
+      for (const Fault& one : differing->faults) add(one.pointer);
+    }
     return text.empty() ? "nothing" : text;
   }
   /// The refusal clock of the state: of the claim, or by the letter of the treaty.
@@ -226,9 +269,9 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
 TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences = test::compare_with_committed<
       ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
-      CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, Received, Faulty, Done,
-      Claimed, ClaimReleased, Decided, Opened, UseReversed, CancelReceived, ClarificationCame, Replaced>(
-      "import.", LINTAS_ROOT);
+      CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData,
+      KeepPaper, RecordCancellation, Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened,
+      UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";

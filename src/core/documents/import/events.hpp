@@ -24,16 +24,26 @@
 /// numbers are never used again for something else.
 namespace lintas::documents::import_side {
 
+/// It is here: its data came, or its page was recorded, or the one after the other. What was booked of the
+/// page is booked of the data from then on.
 struct Received {
   Contents contents;
   Day issued;
   Day valid_until;
-  std::vector<Fault> remarks;  ///< of the rules of the treaty: who clears judges
+  std::vector<Fault> remarks;       ///< of the rules of the treaty: who clears judges
+  std::optional<Came> came = {};    ///< in all, until now; data where it is not said
+  std::optional<PersonId> by = {};  ///< who recorded the page, or took the data
+  FreeText reason = {};
 
   static constexpr std::string_view record = "import.received";
   static constexpr auto fields() {
-    return Fields{Field{1, "contents", &Received::contents}, Field{2, "issued", &Received::issued},
-                  Field{3, "valid_until", &Received::valid_until}, Field{4, "remarks", &Received::remarks}};
+    return Fields{Field{1, "contents", &Received::contents},
+                  Field{2, "issued", &Received::issued},
+                  Field{3, "valid_until", &Received::valid_until},
+                  Field{4, "remarks", &Received::remarks},
+                  Field{5, "came", &Received::came},
+                  Field{6, "by", &Received::by},
+                  Field{7, "reason", &Received::reason}};
   }
   friend bool operator==(const Received&, const Received&) = default;
 };
@@ -157,11 +167,14 @@ struct UseReversed {
 struct CancelReceived {
   std::optional<Reference> successor;
   std::vector<Reference> drawn;
+  std::optional<PersonId> by = {};  ///< who recorded it: it came by letter
+  FreeText text = {};
 
   static constexpr std::string_view record = "import.cancel_received";
   static constexpr auto fields() {
     return Fields{Field{1, "successor", &CancelReceived::successor},
-                  Field{2, "drawn", &CancelReceived::drawn}};
+                  Field{2, "drawn", &CancelReceived::drawn}, Field{3, "by", &CancelReceived::by},
+                  Field{4, "text", &CancelReceived::text}};
   }
   friend bool operator==(const CancelReceived&, const CancelReceived&) = default;
 };
@@ -187,9 +200,9 @@ struct Replaced {
   friend bool operator==(const Replaced&, const Replaced&) = default;
 };
 
-using Facts =
-    std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed, DrawnOn,
-                 DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted, ClarificationCame, Replaced>;
+using Facts = std::variant<Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened, UseReversed,
+                           DrawnOn, DrawUndone, CancelReceived, Reminded<Alarm>, TimeOver, Noted,
+                           ClarificationCame, Replaced, Differing>;
 using Fact = FactOf<Facts>;
 using Event = EventOf<Machine, Fact>;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -33,6 +34,7 @@ std::string_view name(Alarm alarm) noexcept {
     case Alarm::reassessing: return "not assessed again";
     case Alarm::conflict: return "conflict not decided";
     case Alarm::used_and_drawn: return "used and drawn beyond the quantity";
+    case Alarm::paper_and_data: return "paper and data differ";
   }
   return "";
 }
@@ -68,13 +70,20 @@ struct Apply {
   const Event& event;
 
   void operator()(const Received& e) const {
+    const Balances booked = std::move(certificate.items);
     certificate.is_asked_for = false;
+    certificate.came = e.came.value_or(Came::data);
     certificate.contents = e.contents;
     certificate.remarks = e.remarks;
     certificate.items = balances_of(e.contents.items);
+    rebook(certificate.items, booked);
     certificate.issued = e.issued;
     certificate.valid_until = e.valid_until;
-    certificate.received = event.at;
+    if (!certificate.received) certificate.received = event.at;
+  }
+  void operator()(const Differing& e) const {
+    if (certificate.state != State::differs) certificate.before_conflict = certificate.state;
+    certificate.differing = e;
   }
   void operator()(const Faulty& e) const {
     certificate.is_asked_for = false;
@@ -140,8 +149,8 @@ struct Apply {
   void operator()(const Replaced& e) const { certificate.successor = e.by; }
   void operator()(const CancelReceived& e) const {
     if (e.successor) certificate.successor = e.successor;
-    if (event.next == State::conflict && certificate.state != State::conflict)
-      certificate.before_conflict = certificate.state;
+    const bool is_remembered = certificate.state == State::conflict || certificate.state == State::differs;
+    if (event.next == State::conflict && !is_remembered) certificate.before_conflict = certificate.state;
   }
   void operator()(const Reminded<Alarm>& e) const { documents::book(certificate, e, event.trigger); }
   void operator()(const TimeOver& /*e*/) const {}
@@ -170,7 +179,9 @@ Certificate evolve(Certificate certificate, const Event& event) {
     certificate.since = event.at;
   }
   std::visit(Apply{certificate, event}, event.fact);
-  // It stands as long as it is true, behind what a clock reminds of.
+  if (event.next != State::differs) certificate.differing.reset();
+  // These stand as long as they are true, behind what a clock reminds of.
+  if (!certificate.alarm && event.next == State::differs) certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   certificate.state = event.next;
   certificate.due = event.due;

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/fields.hpp"
 #include "base/time.hpp"
+#include "base/words.hpp"
 #include "core/documents/certificate.hpp"
 #include "core/documents/events.hpp"
 #include "core/documents/fault.hpp"
@@ -27,21 +30,47 @@ enum class Alarm : std::uint8_t {
   reassessing,
   conflict,
   used_and_drawn,  ///< more of an item than there is is used here and goes on elsewhere
+  paper_and_data,  ///< the data say another thing than the page
 };
 
 [[nodiscard]] std::string_view name(Alarm alarm) noexcept;
 
+/// How a certificate came to be known here. Stored: a number is never used again for another way.
+enum class Came : std::uint8_t { data = 1, paper, both };
+inline constexpr std::array came_words{Word{Came::data, "data"}, Word{Came::paper, "paper"},
+                                       Word{Came::both, "paper_and_data"}};
+[[nodiscard]] constexpr const auto& words_for(Came) { return came_words; }
+
+/// Data that say another thing than the page that was recorded before.
+struct Differing {
+  Contents contents;
+  Day issued;
+  Day valid_until;
+  std::vector<Fault> remarks;
+  std::vector<Fault> faults;  ///< what differs: R-DOC-060, by the element of the message
+
+  static constexpr std::string_view record = "import.differing";
+  static constexpr auto fields() {
+    return Fields{Field{1, "contents", &Differing::contents}, Field{2, "issued", &Differing::issued},
+                  Field{3, "valid_until", &Differing::valid_until}, Field{4, "remarks", &Differing::remarks},
+                  Field{5, "faults", &Differing::faults}};
+  }
+  friend bool operator==(const Differing&, const Differing&) = default;
+};
+
 struct Certificate {
   State state = State::none;
   State before_claim = State::none;
-  State before_conflict = State::none;
+  State before_conflict = State::none;  ///< or before paper and data were found to differ
   State before_check = State::none;
+  Came came = Came::data;
+  std::optional<Differing> differing;  ///< until somebody settles it
   Contents contents;
   std::vector<Fault> remarks;  ///< that the rules of the treaty make: who clears judges
   Balances items;
   std::optional<Day> issued;
   std::optional<Day> valid_until;    ///< the last day
-  std::optional<Instant> received;   ///< L1 of the certificate
+  std::optional<Instant> received;   ///< L1 of the certificate, or when its page was recorded
   std::string declaration;           ///< that claims it, or did last
   std::optional<OfficeId> office;    ///< that handles it
   std::optional<OfficeId> asked_by;  ///< the office that asked for one that was not here

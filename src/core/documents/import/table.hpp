@@ -7,9 +7,9 @@
 #include "base/machine.hpp"
 #include "core/documents/messages.hpp"
 
-/// A certificate where its goods are imported, as data. Source: asw.md 3.1. Rows of ours: one item decided
-/// while others wait (OCP R16.3, R-ASW-056), also when it is assessed again; what is left after a check
-/// (R-ASW-075); a message that comes twice; a cancellation of what back-to-back certificates live on
+/// A certificate where its goods are imported, as data or on paper. Source: asw.md 3.1. Rows of ours: one
+/// item decided while others wait (OCP R16.3, R-ASW-056), also when it is assessed again; what is left after
+/// a check (R-ASW-075); a message that comes twice; a cancellation of what back-to-back certificates live on
 /// (R-ASW-049). Decisions of ours:
 /// - A clarification names the refusals that it answers. It waits while the certificate is decided about, and
 ///   opens what was refused for want of one: the issuer's clock began later than ours.
@@ -21,6 +21,10 @@
 /// - The issuer is told of a use that is kept only if something was decided; of a mere claim C1 said it.
 /// - The ninety days of a check run from the issuer's L2 of the request, since that is the proof of receipt
 ///   that comes here; without one, from our sending.
+/// - Paper and data are one certificate with one ledger (R-ASW-002): an officer records the page, and from
+///   then on its life is that of data. Data that come later and agree take its place, with all that is
+///   booked; those that differ wait in DIFFERS until somebody settles it. A page whose data are here is not
+///   recorded (R-DOC-057), unless the data cannot be read.
 namespace lintas::documents::import_side {
 
 using machine::Leads;
@@ -49,6 +53,7 @@ enum class State : std::uint8_t {
   rejected_final,
   cancelled,
   closed,
+  differs,
 };
 
 /// Stored: a number is never used again for another trigger.
@@ -85,12 +90,16 @@ enum class Trigger : std::uint8_t {
   acknowledgement,
   record_reply,
   replaced,
+  record_paper,
+  take_data,
+  keep_paper,
+  differs_open,
 };
 
 /// What the guard of a trigger found. Stored: a number is never used again for another outcome.
 enum class Case : std::uint8_t {
   any = 0,
-  good,     ///< valid, stored durably
+  good,     ///< valid, stored durably; of what is here on paper: they agree
   faulty,   ///< not readable, or a rule broken
   again,    ///< known, with the same content
   altered,  ///< known, with other content (R-ASW-009)
@@ -102,6 +111,7 @@ enum class Case : std::uint8_t {
   some_refused,  ///< an item is refused, so the document is
   clarifiable,   ///< an item is refused that the issuer has not clarified
   decided,       ///< customs has said something of an item
+  differs,       ///< data of what is here on paper say another thing than the page
 };
 
 struct Machine {
@@ -142,11 +152,13 @@ struct Machine {
       StateFacts{State::rejected_final, "REJECTED_FINAL", "Refused for good", {}, {}, {}, true, true},
       StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true},
       StateFacts{State::closed, "CLOSED", "Closed", {}, {}, {}, true, true},
+      StateFacts{State::differs, "DIFFERS", "Paper and data differ", {}, "customs", "alarm"},
   };
 
   static constexpr std::array triggers{
       TriggerFacts{Trigger::certificate, "M certificate", "as issued, re-issued or sent again"},
-      TriggerFacts{Trigger::cancel, "M CO.CANCEL", "the issuer cancels or replaces it"},
+      TriggerFacts{Trigger::cancel, "M CO.CANCEL", "the issuer cancels or replaces it, also by letter",
+                   "record cancellation"},
       TriggerFacts{Trigger::clarify, "M CO.CLARIFY", "the issuer clarifies the grounds of a refusal"},
       TriggerFacts{Trigger::check_result, "M CO.VERIFY.RESULT", "the issuer's reply to a check"},
       TriggerFacts{Trigger::claim, "S claim", "a declaration quotes the number and invoices", "claim"},
@@ -178,6 +190,11 @@ struct Machine {
       TriggerFacts{Trigger::acknowledgement, "M L2", "the issuer's check of what it received"},
       TriggerFacts{Trigger::record_reply, "O record reply", "the issuer's reply to a check, by letter"},
       TriggerFacts{Trigger::replaced, "S replaced", "a certificate came that takes its place"},
+      TriggerFacts{Trigger::record_paper, "O record paper", "presented with a declaration"},
+      TriggerFacts{Trigger::take_data, "O take data",
+                   "they hold, and what was used on paper is used of them"},
+      TriggerFacts{Trigger::keep_paper, "O keep paper", "the page holds, and its issuer is asked"},
+      TriggerFacts{Trigger::differs_open, "C paper and data", "nobody settled what differs"},
   };
 
   using R = Row<State, Trigger, Case>;
@@ -188,16 +205,30 @@ struct Machine {
     using C = Case;
     return std::array{
       R{{none, tech_error},       T::certificate, C::good, valid, {l2_ok}},
+      R{{none, tech_error},       T::record_paper, C::any, valid},
+      // Data of what was recorded from paper. What was used on paper is told with them.
+      R{{valid, claimed, expired}, T::certificate, C::good, Leads::same, {l2_ok}},
+      R{{claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, expired, rejected_final},
+                                  T::certificate, C::decided, Leads::same, {l2_ok, co_response}},
+      R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, expired,
+         rejected_final},         T::certificate, C::differs, State::differs, {l2_ok}},
+      R{{State::differs},         T::certificate, C::good, Leads::previous, {l2_ok}},
+      R{{State::differs},         T::certificate, C::decided, Leads::previous, {l2_ok, co_response}},
+      R{{State::differs},         T::certificate, C::differs, Leads::same, {l2_ok}},
+      R{{State::differs},         T::take_data, C::any, Leads::previous},
+      R{{State::differs},         T::take_data, C::decided, Leads::previous, {co_response}},
+      R{{State::differs},         T::keep_paper, C::any, Leads::previous},
+      R{{State::differs},         T::differs_open, C::any, Leads::same},
       R{{none},                   T::certificate, C::faulty, tech_error, {l2_error}},
       R{{tech_error},             T::certificate, C::faulty, Leads::same, {l2_error}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
          rejected_final, cancelled, closed},
                                   T::certificate, C::again, Leads::same, {l2_ok}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
-         rejected_final, cancelled, closed},
+         rejected_final, cancelled, closed, State::differs},
                                   T::certificate, C::altered, Leads::same, {l2_error}},
       R{{none, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict,
-         expired},                T::ask_again, C::any, Leads::same, {co_retransmit_request}},
+         expired, State::differs}, T::ask_again, C::any, Leads::same, {co_retransmit_request}},
 
       R{{valid, part_used},       T::claim, C::any, claimed},
       R{{expired},                T::claim, C::any, claimed},
@@ -218,9 +249,9 @@ struct Machine {
       R{{mfn},                    T::settle_against, C::some_refused, rejected, {co_response}},
       R{{mfn},                    T::classification_open, C::any, Leads::same},
 
-      R{{under_check, visit},     T::check_result, C::any, Leads::same},
+      R{{under_check, visit, State::differs}, T::check_result, C::any, Leads::same},
       R{{under_check, visit},     T::record_reply, C::any, Leads::same},
-      R{{under_check, visit},     T::acknowledgement, C::any, Leads::same},
+      R{{under_check, visit, State::differs}, T::acknowledgement, C::any, Leads::same},
       R{{under_check, visit},     T::satisfied, C::whole, accepted, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::quantity_left, part_used, {co_verify_decision, co_response}},
       R{{under_check, visit},     T::satisfied, C::some_refused, rejected, {co_verify_decision, co_response}},
@@ -243,8 +274,10 @@ struct Machine {
       R{{reassess},               T::reassessing, C::any, Leads::same},
 
       R{{tech_error},             T::cancel, C::unused, cancelled, {l2_ok}},
-      R{{valid, expired, rejected, rejected_final, closed}, T::cancel, C::unused, cancelled, {l2_ok}},
-      R{{valid, expired, rejected, rejected_final}, T::cancel, C::in_use, State::conflict, {c1_conflict}},
+      R{{valid, expired, rejected, rejected_final, closed, State::differs},
+                                  T::cancel, C::unused, cancelled, {l2_ok}},
+      R{{valid, expired, rejected, rejected_final, State::differs},
+                                  T::cancel, C::in_use, State::conflict, {c1_conflict}},
       R{{closed},                 T::cancel, C::in_use, Leads::same, {c1_conflict}},
       R{{claimed, accepted, part_used, mfn, under_check, visit, reassess},
                                   T::cancel, C::any, State::conflict, {c1_conflict}},
@@ -260,20 +293,20 @@ struct Machine {
 
       R{{valid, claimed, accepted, part_used}, T::drawn, C::any, Leads::same, {co_drawn}},
       R{{valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess, State::conflict, expired,
-         rejected_final, cancelled}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
+         rejected_final, cancelled, State::differs}, T::draw_undone, C::any, Leads::same, {co_draw_undone}},
       R{{tech_error, valid, claimed, accepted, part_used, mfn, under_check, visit, rejected, reassess,
-         State::conflict, expired}, T::replaced, C::any, Leads::same},
+         State::conflict, expired, State::differs}, T::replaced, C::any, Leads::same},
     };
   }();
 
   /// In the order of the states: - TECH_ERROR VALID CLAIMED | ACCEPTED PART_USED MFN UNDER_CHECK | VISIT
-  /// REJECTED REASSESS CONFLICT | EXPIRED REJECTED_FINAL CANCELLED CLOSED.
+  /// REJECTED REASSESS CONFLICT | EXPIRED REJECTED_FINAL CANCELLED CLOSED | DIFFERS.
   static constexpr std::array verdicts{
-      Verdicts{Trigger::certificate,  "rrrr" "rrrr" "rrrr" "rrrr"},
-      Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rrrr"},
-      Verdicts{Trigger::clarify,      "eene" "nnee" "eree" "nrnn"},
-      Verdicts{Trigger::check_result, "eenn" "nnnr" "rnnn" "nnnn"},
-      Verdicts{Trigger::acknowledgement, "nnnn" "nnnr" "rnnn" "nnnn"},
+      Verdicts{Trigger::certificate,  "rrrr" "rrrr" "rrrr" "rrrr" "r"},
+      Verdicts{Trigger::cancel,       "errr" "rrrr" "rrrr" "rrrr" "r"},
+      Verdicts{Trigger::clarify,      "eene" "nnee" "eree" "nrnn" "e"},
+      Verdicts{Trigger::check_result, "eenn" "nnnr" "rnnn" "nnnn" "r"},
+      Verdicts{Trigger::acknowledgement, "nnnn" "nnnr" "rnnn" "nnnn" "r"},
   };
   // clang-format on
 };

@@ -129,13 +129,15 @@ struct CancelCertificate {
   std::string reason;
   std::optional<Reference> successor;  ///< the new certificate that names this one
   bool drawn_known = false;            ///< back-to-back certificates live on it, and all the same (R-ASW-049)
+  bool surrendered = false;            ///< the paper, of one that is on paper alone
 
   static constexpr std::string_view record = "issue.cancel";
   static constexpr auto fields() {
     return Fields{Field{1, "document", &CancelCertificate::document},
                   Field{2, "reason", &CancelCertificate::reason},
                   Field{3, "successor", &CancelCertificate::successor},
-                  Field{4, "drawn_known", &CancelCertificate::drawn_known}};
+                  Field{4, "drawn_known", &CancelCertificate::drawn_known},
+                  Field{5, "surrendered", &CancelCertificate::surrendered}};
   }
   friend bool operator==(const CancelCertificate&, const CancelCertificate&) = default;
 };

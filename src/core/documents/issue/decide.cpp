@@ -240,7 +240,10 @@ std::optional<Case> case_of(const Certificate& certificate, Trigger trigger, con
 Ruling responded(const Certificate& certificate, const Letter& letter, const Context& context) {
   if (const auto faults = faults_in(certificate, letter.results); !faults.empty())
     return note(certificate, Trigger::response, context, faults, {l2_error});
-  Responded fact{.results = news_in(certificate, letter.results, context), .text = letter.text, .by = {}};
+  Responded fact{.results = news_in(certificate, letter.results, context),
+                 .text = letter.text,
+                 .by = {},
+                 .covers_paper = letter.covers_paper};
   if (fact.results.empty()) return note(certificate, Trigger::response, context);  // known, or overtaken
   const auto when = case_of(certificate, Trigger::response, fact);
   if (!when) return note(certificate, Trigger::response, context);
@@ -300,6 +303,11 @@ Findings faults_in_living(const Certificate& certificate) {
   if (certificate.lost.empty()) return {};
   return {{"R-DOC-036", "document", in_words(certificate.contents.reference),
            format("It lived on {}.", in_words(certificate.lost.front()))}};
+}
+
+/// Customs has data of it, or has told as data what it does with the paper.
+bool is_known_there(const Certificate& certificate) {
+  return certificate.transmitted || certificate.paper_there;
 }
 
 constexpr std::array alarm_of_trigger{
@@ -418,6 +426,10 @@ Ruling act(const Certificate& certificate, const PrintCertificate& command, cons
 
 Ruling act(const Certificate& certificate, const CancelCertificate& command, const Context& context) {
   Findings findings = fault_in_text("reason", command.reason);
+  const bool may_be_on_paper = certificate.state == State::paper || certificate.state == State::rejected;
+  // Nobody else is asked: then it is the page that has to be back.
+  if (may_be_on_paper && !is_known_there(certificate) && !command.surrendered)
+    findings.push_back({"R-DOC-009", "surrendered", "false", ""});
   // What was used on paper the partner does not know: it would cancel the data all the same.
   if (certificate.state == State::utilised || uses(certificate.used_on_paper))
     findings.push_back({"R-ASW-015", "document", "", ""});
@@ -430,8 +442,8 @@ Ruling act(const Certificate& certificate, const CancelCertificate& command, con
   if (!findings.empty()) return refuse(std::move(findings));
   CancellationSent fact{.by = context.by, .reason = command.reason, .successor = command.successor};
   Case when = Case::any;
-  if (certificate.state == State::paper && certificate.transmitted) when = Case::sent_before;
-  if (certificate.state == State::rejected && !certificate.transmitted) when = Case::never_sent;
+  if (certificate.state == State::paper && is_known_there(certificate)) when = Case::sent_before;
+  if (certificate.state == State::rejected && !is_known_there(certificate)) when = Case::never_sent;
   return by_row(certificate, Trigger::cancel, when, std::move(fact), context);
 }
 
@@ -457,10 +469,12 @@ Ruling act(const Certificate& certificate, const RecordPaperResult& command, con
   add(findings, fault_in_text("text", command.text));
   const bool uses_paper =
       std::ranges::any_of(command.results, [](const ItemResult& said) { return !said.quantity.is_zero(); });
-  if (uses_paper && uses(certificate.used_as_data))
+  if (uses_paper && uses(certificate.used_as_data) && !certificate.paper_there)
     findings.push_back({"R-DOC-015", "results", in_words(certificate.contents.reference), ""});
   if (!findings.empty()) return refuse(std::move(findings));
   Responded fact{.results = command.results, .text = command.text, .by = context.by};
+  if (certificate.paper_there) fact.results = news_in(certificate, command.results, context);
+  if (fact.results.empty()) return {};  // customs told it as data
   const Case when = case_of(certificate, Trigger::paper_result, fact).value_or(Case::any);
   return by_row(certificate, Trigger::paper_result, when, std::move(fact), context);
 }
@@ -484,7 +498,7 @@ Ruling act(const Certificate& certificate, const ClarifyRefusal& command, const 
   Clarified fact{.by = context.by, .text = command.text, .results = refused_items(certificate, false)};
   // Customs took its refusal back, and has not said anything else yet.
   if (fact.results.empty()) return refuse(out_of_sequence<Machine>(certificate.state, Trigger::clarify));
-  return by_row(certificate, Trigger::clarify, certificate.transmitted ? Case::any : Case::never_sent,
+  return by_row(certificate, Trigger::clarify, is_known_there(certificate) ? Case::any : Case::never_sent,
                 std::move(fact), context);
 }
 

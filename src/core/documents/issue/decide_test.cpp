@@ -114,6 +114,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   std::string cancel(const Step& step) {
     CancelCertificate command{
         .document = {}, .reason = why(step), .successor = {}, .drawn_known = yes(step, "known", "no")};
+    command.surrendered = yes(step, "surrendered", "no");
     if (const auto successor = step.option("successor"))
       command.successor = test::reference("MY", *successor);
     return play(act(played_, command, context(step)));
@@ -164,6 +165,7 @@ class Stage : public test::DocumentStage<Machine, Certificate, Event> {
   std::string l3(const Step& step) {
     Letter letter;
     letter.results = test::results(step, played_.items);
+    if (yes(step, "covers_paper", "no")) letter.covers_paper = true;
     return receives(step, Trigger::response, letter);
   }
   std::string c1(const Step& step) { return receives(step, Trigger::already_used, {}); }

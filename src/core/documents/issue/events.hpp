@@ -76,11 +76,12 @@ struct Responded {
   std::vector<ItemResult> results;
   FreeText text;
   std::optional<PersonId> by;
+  std::optional<bool> covers_paper = {};  ///< customs counts the paper and the data as one
 
   static constexpr std::string_view record = "issue.responded";
   static constexpr auto fields() {
     return Fields{Field{1, "results", &Responded::results}, Field{2, "text", &Responded::text},
-                  Field{3, "by", &Responded::by}};
+                  Field{3, "by", &Responded::by}, Field{4, "covers_paper", &Responded::covers_paper}};
   }
   friend bool operator==(const Responded&, const Responded&) = default;
 };

@@ -56,7 +56,8 @@ void remember(std::vector<Line>& lines, std::uint16_t item, Decimal quantity) {
 }
 
 /// Of what is said of the data the later word counts, in whatever order they come. What is said of the paper
-/// has no place in that order, and neither takes away what was used of the other.
+/// has no place in that order, and neither takes away what was used of the other; unless customs counts both
+/// as one: then all that it says is of one order, by letter or not.
 void book(Certificate& certificate, const ItemResult& said, bool on_paper, Instant heard) {
   const ResultFacts* facts = facts_of(said.result);
   const auto item = std::ranges::find(certificate.items, said.item, &Balance::item);
@@ -108,8 +109,12 @@ struct Apply {
       before = event.when == Case::ok ? State::available : State::tech_error;
   }
   void operator()(const Responded& e) const {
-    for (const ItemResult& result : e.results)
-      book(certificate, result, event.trigger == Trigger::paper_result, event.at);
+    if (e.covers_paper.value_or(false)) {
+      certificate.paper_there = true;
+      certificate.used_on_paper.clear();
+    }
+    const bool of_paper_alone = event.trigger == Trigger::paper_result && !certificate.paper_there;
+    for (const ItemResult& result : e.results) book(certificate, result, of_paper_alone, event.at);
     // Where the withdrawal of a cancellation leads.
     if (event.next == State::cancel_pending && event.when == Case::rejected)
       certificate.previous = State::rejected;
@@ -159,7 +164,8 @@ Certificate evolve(Certificate certificate, const Event& event) {
   const bool may_be_used = event.next != State::cancelled;
   if (!certificate.lost.empty() && may_be_used) certificate.alarm = Alarm::original_cancelled;
   // These likewise, behind what a clock reminds of.
-  if (!certificate.alarm && certificate.printed && uses(certificate.used_as_data))
+  const bool may_be_two_uses = certificate.printed && !certificate.paper_there;
+  if (!certificate.alarm && may_be_two_uses && uses(certificate.used_as_data))
     certificate.alarm = Alarm::paper_and_data;
   if (!certificate.alarm && used_and_drawn(certificate.items)) certificate.alarm = Alarm::used_and_drawn;
   if (std::ranges::find(event.sent, co_cancel) != event.sent.end()) certificate.cancelled_as_data = true;

@@ -48,6 +48,7 @@ struct Certificate {
   bool printed = false;             ///< the paper is out
   std::vector<Line> used_as_data;   ///< as L3 said
   std::vector<Line> used_on_paper;  ///< as letters said
+  bool paper_there = false;         ///< customs has it, and counts its use and that of the data as one
   bool cancellation_sent = false;
   bool cancelled_as_data = false;        ///< the cancellation went as data, and can be sent again as it was
   std::optional<Reference> successor;    ///< takes its place

@@ -20,7 +20,8 @@
 ///   So its cancellation waits for the answer, where the source has CANCELLED at once.
 /// - What is refused, or claimed and not used in the end, can be cancelled: customs says whether it may.
 /// - On paper the data may be at customs all the same: what it says of them is booked, with an alarm, and a
-///   use on paper is refused from then on.
+///   use on paper is refused from then on. Not so of customs that says that it counts both as one.
+/// - What was used or refused on paper may be checked afterwards, and is told by letter likewise.
 /// - Once it went out, as data or on paper, it is not altered (R-ASW-012), so another original needs a new
 ///   certificate.
 namespace lintas::documents::issue_side {
@@ -109,7 +110,7 @@ enum class Case : std::uint8_t {
   used_in_part,
   rejected,
   pending,
-  sent_before,  ///< printed after it had been sent as data
+  sent_before,  ///< printed after it had been sent as data, or at customs, as that says
   some_open,    ///< items that were clarified wait for their reassessment
   clarifiable,  ///< an item is refused that was not clarified yet
   never_sent,   ///< on paper only: the partner has no data, and is written to
@@ -235,14 +236,14 @@ struct Machine {
       R{{tech_error},             T::still_faulty, C::any, Leads::same},
 
       R{{paper},                  T::switch_to_data, C::any, sent, {co_issue}},
-      R{{paper, partly_utilised, rejected, reassess, expired},
+      R{{paper, partly_utilised, rejected, reassess, expired, utilised, rejected_final},
                                   T::paper_result, C::used_whole, utilised},
-      R{{paper, partly_utilised, rejected, reassess, expired},
+      R{{paper, partly_utilised, rejected, reassess, expired, utilised, rejected_final},
                                   T::paper_result, C::used_in_part, partly_utilised},
-      R{{paper, partly_utilised, rejected, reassess, expired},
+      R{{paper, partly_utilised, rejected, reassess, expired, utilised, rejected_final},
                                   T::paper_result, C::pending, Leads::same},
-      R{{paper, partly_utilised, rejected}, T::paper_result, C::rejected, rejected},
-      R{{reassess, expired},      T::paper_result, C::rejected, rejected_final},
+      R{{paper, partly_utilised, rejected, utilised}, T::paper_result, C::rejected, rejected},
+      R{{reassess, expired, rejected_final}, T::paper_result, C::rejected, rejected_final},
       R{{reassess},               T::paper_result, C::some_open, Leads::same},
       R{{reassess},               T::paper_result, C::clarifiable, rejected},
       R{{paper, issued, sent, received, tech_error, available, partly_utilised},
