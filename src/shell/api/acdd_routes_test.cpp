@@ -57,11 +57,18 @@ class AcddRoutes : public Webhooks {
     customs = key({.role = access::Role::officer_of_destination, .person = "joy", .office = "SGTUS001"});
     chief = key({.role = access::Role::supervisor, .person = "sup", .office = "SGTUS001"});
     other_chief = key({.role = access::Role::supervisor, .person = "lim", .office = "SGWDL001"});
-    exporter = key({.role = access::Role::exporter, .party = "200501234W", .person = "clerk"});
-    rival = key({.role = access::Role::exporter, .party = "200500000X"});
+    exporter = issued({{"role", "exporter"}, {"party", "SG200501234W"}, {"person", "clerk"}});
+    rival = issued({{"role", "exporter"}, {"party", "SG200500000X"}});
     auditor = key({.role = access::Role::auditor, .person = "aud"});
   }
 
+  /// A key as the administrator issues it: a party is a TIN, with its state in front.
+  std::string issued(const Json& of) {
+    const auto administrator = key({.role = access::Role::node_administrator, .person = "first"});
+    const auto made = ask(net::Method::post, "/v1/keys", administrator, of.dump());
+    EXPECT_EQ(made.response.status, 201) << made.json.dump();
+    return made.json.value("key", "");
+  }
   static std::string document() {
     return test::file_of_tree(LINTAS_ROOT, "examples/documents/sg-kh-customs-declaration-document.xml");
   }
@@ -304,7 +311,7 @@ TEST_F(AcddRoutes, WhoMaySeeWhat) {
   receive();
   ASSERT_EQ(release("?consent=true").response.status, 200);
   const auto of = [&](access::Role role) {
-    return key({.role = role, .party = "200501234W", .person = "p", .office = "SGTUS001"});
+    return key({.role = role, .party = "SG200501234W", .person = "p", .office = "SGTUS001"});
   };
   using R = access::Role;
   std::vector<Reader> readers{
