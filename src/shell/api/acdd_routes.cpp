@@ -49,6 +49,7 @@
 #include "shell/api/core.hpp"
 #include "shell/api/description.hpp"
 #include "shell/api/document_views.hpp"
+#include "shell/api/event_views.hpp"
 #include "shell/api/example_files.hpp"
 #include "shell/api/json.hpp"
 #include "shell/api/message_body.hpp"
@@ -447,27 +448,55 @@ std::optional<Filter> filter_in(const CallPtr& call) {
   return filter;
 }
 
+/// What a list asks of a document of either side.
+struct Facts {
+  bool has_alarm = false;
+  Country other;  ///< the state at the other end
+};
+Facts facts_of(const Core::Seen& seen) {
+  if (seen.row.kind == workflow::acdd_export_stream) {
+    const auto& document = seen.state.as<exp::Document>();
+    return {.has_alarm = document.alarm.has_value(), .other = document.contents.importer};
+  }
+  const auto& document = seen.state.as<imp::Document>();
+  return {.has_alarm = document.alarm.has_value(), .other = document.contents.permit.state};
+}
+
+bool has_ended(const app::StreamRow& row) {
+  return row.kind == workflow::acdd_export_stream ? is_end<exp::Machine>(static_cast<exp::State>(row.status))
+                                                  : is_end<imp::Machine>(static_cast<imp::State>(row.status));
+}
+
+/// In which states an act may be called for or an alarm stand: most documents are in another.
+bool may_wait(const app::StreamRow& row) {
+  constexpr machine::Set<exp::State> never_at_export{exp::State::none, exp::State::cancelled,
+                                                     exp::State::closed};
+  constexpr machine::Set<imp::State> at_import{imp::State::none, imp::State::mismatch, imp::State::stale,
+                                               imp::State::cancelled};
+  return row.kind == workflow::acdd_export_stream ? !never_at_export.has(static_cast<exp::State>(row.status))
+                                                  : at_import.has(static_cast<imp::State>(row.status));
+}
+
 bool may_fit(const Filter& filter, const app::StreamRow& row) {
   if (!is_of_acdd(row.kind) || (filter.side && row.kind != *filter.side)) return false;
+  if (filter.ended && has_ended(row) != *filter.ended) return false;
+  if (filter.waits && !may_wait(row)) return false;
   return filter.state.empty() || state_names(row.kind, row.status).id == filter.state;
 }
 
 /// Somebody here should do something, or look at it: customs of the exporting state send, repair or record a
 /// letter, those of the importing one see an alarm.
-bool waits(const Core& core, const Core::Seen& seen, const Json& shown) {
-  if (!shown["alarm"].is_null()) return true;
+bool waits(const Core& core, const Core::Seen& seen, const Facts& facts) {
+  if (facts.has_alarm) return true;
   const auto* kind = core.ports().national.kind(seen.row.kind);
   return kind->calls_for != nullptr &&
          !kind->calls_for(seen.state, core.ports().clock(), core.ports().setting()).empty();
 }
 
-bool fits(const Core& core, const Filter& filter, const Core::Seen& seen, const Json& shown) {
-  if (filter.ended && shown["ended"] != *filter.ended) return false;
-  if (filter.waits && !waits(core, seen, shown)) return false;
-  if (!filter.partner) return true;
-  const bool released_here = seen.row.kind == workflow::acdd_export_stream;
-  const Json& other = released_here ? shown["importer"] : shown["permit"]["state"];
-  return other == filter.partner->str();
+bool fits(const Core& core, const Filter& filter, const Core::Seen& seen) {
+  const Facts facts = facts_of(seen);
+  if (filter.partner && facts.other != *filter.partner) return false;
+  return !filter.waits || waits(core, seen, facts);
 }
 
 /// An exporter has its own list. Of all others each is for every office of customs here.
@@ -488,9 +517,8 @@ void list_acdd(const Core& core, const CallPtr& call, app::Reader& reader) {
                     .since = filter->since,
                     .may_fit = [&](const app::StreamRow& row) { return may_fit(*filter, row); },
                     .show = [&](const Core::Seen& seen) -> std::optional<Json> {
-                      Json shown = show_acdd(seen.row.kind, seen.state);
-                      return fits(core, *filter, seen, shown) ? std::optional{std::move(shown)}
-                                                              : std::nullopt;
+                      if (!fits(core, *filter, seen)) return std::nullopt;
+                      return show_acdd_in_list(seen.row.kind, seen.state);
                     }});
 }
 
