@@ -419,7 +419,10 @@ template <class Machine, class Document>
 Summary summary_of(const Document& document) {
   const bool is_there = document.state != Machine::State::none;
   const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
-  Summary summary{.status = static_cast<std::uint16_t>(document.state), .due = document.due, .open = lives};
+  // One that ended and has an alarm waits for its clock yet.
+  Summary summary{.status = static_cast<std::uint16_t>(document.state),
+                  .due = document.due,
+                  .open = lives || document.due.has_value()};
   if (document.contents.permit == Permit{}) return summary;
   summary.ref = acdd::in_words(document.contents.permit);
   add_concerned(summary.concerned, all_concerned);

@@ -111,6 +111,11 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   imported.contents = document.contents;
   EXPECT_EQ(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).concerned,
             (std::vector<std::string>{""}));
+  imported.state = acdd::import_side::State::cancelled;
+  EXPECT_FALSE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open);
+  imported.due = Instant{};
+  EXPECT_TRUE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open)
+      << "else its clock would not ring";
 }
 
 TEST(AcddPart, WhatLeadsOnIsCalledFor) {
