@@ -42,6 +42,7 @@
 #include "core/workflow/machine.hpp"
 #include "core/workflow/part.hpp"
 #include "core/workflow/records.hpp"
+#include "core/workflow/state.hpp"
 #include "core/workflow/texts.hpp"
 #include "shell/api/acdd_views.hpp"
 #include "shell/api/call.hpp"
@@ -119,21 +120,22 @@ struct Standing {
   app::StreamRow row;
   exp::Document document;
   std::uint32_t changed = 0;
-  bool is_told = false;  ///< to the caller
 };
 
-std::optional<Standing> standing_of(const acdd::Permit& permit, const Core& core, const CallPtr& call,
-                                    app::Reader& reader) {
+std::optional<Standing> standing_of(const acdd::Permit& permit, const Core& core, app::Reader& reader) {
   auto row = Core::row_of(workflow::acdd_export_slot(permit), reader);
   if (!row) return std::nullopt;
   const app::Stream stream = app::load_stream(core.ports().national, reader, *row);
   const auto& document = stream.state.as<exp::Document>();
   if (document.state == exp::State::none) return std::nullopt;
-  const auto ties = core.relations(stream.state, row->kind, call->actor, reader, core.ports().setting());
-  return Standing{.row = *std::move(row),
-                  .document = document,
-                  .changed = stream.changed,
-                  .is_told = may_read(call->actor, Read::acdd_exported, ties)};
+  return Standing{.row = *std::move(row), .document = document, .changed = stream.changed};
+}
+
+/// Whether the caller is customs here: others learn by no finding what was released and what was not.
+bool sees_releases(const Core& core, const CallPtr& call, app::Reader& reader) {
+  const auto ties = core.relations(workflow::State::of(exp::Document{}), workflow::acdd_export_stream,
+                                   call->actor, reader, core.ports().setting());
+  return may_read(call->actor, Read::acdd_exported, ties);
 }
 
 /// A message that came before, as it came first: whenever it comes again it is that act, whatever became of
@@ -279,16 +281,18 @@ void ask_export(const Core& core, const CallPtr& call, Export made, app::Reader&
       return refuse_export(call, std::move(findings));
     return core.ask(call, command_of(id, earlier->type == amend_command, std::move(made)));
   }
-  const auto standing = standing_of(made.document.contents.permit, core, call, reader);
+  const auto standing = standing_of(made.document.contents.permit, core, reader);
   const auto wanted = call->request.headers.find("If-Match");
-  if (wanted && !standing) return call->respond(problem(412, "API-008", call->trace));
-  // Whoever may not see it is told that alone, and where its state lets nothing be amended, that.
-  const bool amendable =
-      standing && machine::has_row<exp::Machine>(standing->document.state, exp::Trigger::amend);
-  Findings findings;
-  if (!standing) findings = faults_of_release(made);
-  if (amendable && standing->is_told) findings = faults_of_amendment(made, *standing, core, reader);
-  if (!findings.empty()) return refuse_export(call, std::move(findings));
+  if (sees_releases(core, call, reader)) {
+    if (wanted && !standing) return call->respond(problem(412, "API-008", call->trace));
+    // Where its state lets nothing be amended, the machine says that.
+    const bool amendable =
+        standing && machine::has_row<exp::Machine>(standing->document.state, exp::Trigger::amend);
+    Findings findings;
+    if (!standing) findings = faults_of_release(made);
+    if (amendable) findings = faults_of_amendment(made, *standing, core, reader);
+    if (!findings.empty()) return refuse_export(call, std::move(findings));
+  }
   workflow::Command command = command_of(id, standing.has_value(), std::move(made));
   // Judged by what was read here: where another was quicker it is asked anew.
   if (standing) command.expected = standing->changed;
