@@ -222,7 +222,8 @@ TEST_F(AcddRoutes, WhatAltersNothingIsNoAmendment) {
     EXPECT_EQ(again.json["code"], "R-ACDD-013") << query << again.json.dump();
   }
   EXPECT_EQ(get(released_at, chief).json["edition"], 1);
-  const auto renamed = replaced(message("SG-ACDD-0002"), "Merlion Fruits Pte Ltd", "Merlion Fruit Pte Ltd");
+  const auto renamed = replaced(replaced(message("SG-ACDD-0002"), "Merlion Fruits Pte", "Merlion Fruit Pte"),
+                                "<VersionID>1<", "<VersionID>2<");
   EXPECT_EQ(release("?reason=name", renamed).json["acdd"]["edition"], 2) << "a name is one of the fifteen";
 }
 
