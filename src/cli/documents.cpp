@@ -365,6 +365,8 @@ Exit list_acdd(const Given& given, Session& session) {
 }
 
 Exit list(const Given& given, const Streams& streams) {
+  if (given.has("--waits") && !given.has("--acdd"))
+    return refuse(given, streams, "--waits needs --acdd: of certificates no list says what waits");
   auto session = Session::open(given, streams);
   if (!session) return session.error();
   static constexpr std::array columns{
@@ -443,13 +445,27 @@ constexpr std::array submit_options{
 /// The kind of document is its root, which stands before all else that names a message.
 bool is_acdd(std::string_view message) { return message.find("ACDD.SEND") < message.find("CO.ISSUE"); }
 
+/// What is of the other kind of document would be dropped without a word, and a release cannot be undone.
+std::optional<std::string> option_of_the_other(const Given& given, bool acdd) {
+  if (acdd && given.has("--draft"))
+    return "--draft: a customs declaration document is released when it is sent; no draft of it is kept";
+  if (acdd && given.has("--idempotency-key"))
+    return "--idempotency-key: a customs declaration document is known by its messageIdentification";
+  for (const std::string_view option : {"--consent", "--reason"}) {
+    if (!acdd && given.has(option))
+      return format("{}: an application says none; it is of customs declaration documents", option);
+  }
+  return std::nullopt;
+}
+
 Exit submit(const Given& given, const Streams& streams) {
   auto application = ask_with_message(given, streams, "/v1/documents");
   if (!application) return application.error();
   const bool acdd = is_acdd(application->body);
+  if (const auto wrong = option_of_the_other(given, acdd)) return refuse(given, streams, *wrong);
   if (acdd) {
     application->path = with_query(
-        "/v1/acdd", {{.name = "consent", .value = given.has("--consent") ? "true" : "false"},
+        "/v1/acdd", {{.name = "consent", .value = given.has("--consent") ? "true" : ""},
                      {.name = "reason", .value = std::string{given.value("--reason").value_or("")}}});
   }
   auto session = Session::open(given, streams);

@@ -441,6 +441,28 @@ TEST_F(Node, an_export_is_released_with_its_document) {
   EXPECT_EQ(times(), 1U) << "there is nothing to submit behind it";
 }
 
+TEST_F(Node, an_option_of_the_other_kind_of_document_is_refused_and_nothing_sent) {
+  const std::string export_of_goods = "<lintas:ACDD.SEND/>";
+  const std::string application = "<lintas:CO.ISSUE/>";
+  using Words = std::vector<std::string>;
+  for (const Words& words : {Words{"--draft"}, Words{"--idempotency-key", "key-of-a-call-0001"}}) {
+    Words all{"doc", "submit", "-"};
+    all.insert(all.end(), words.begin(), words.end());
+    const auto run = lintas(all, export_of_goods);
+    EXPECT_EQ(run.exit, Exit::usage) << run.err;
+    EXPECT_TRUE(run.err.contains(words.front())) << run.err;
+  }
+  for (const Words& words : {Words{"--consent"}, Words{"--reason", "x"}}) {
+    Words all{"doc", "submit", "-"};
+    all.insert(all.end(), words.begin(), words.end());
+    const auto run = lintas(all, application);
+    EXPECT_EQ(run.exit, Exit::usage) << run.err;
+    EXPECT_TRUE(run.err.contains(words.front())) << run.err;
+  }
+  EXPECT_EQ(lintas({"doc", "list", "--waits"}).exit, Exit::usage);
+  EXPECT_EQ(times(), 0U);
+}
+
 TEST_F(Node, each_verb_about_a_customs_declaration_document_is_an_act_that_names_it) {
   says(Method::get, "/v1/acdd/{permit}", {{.body = std::string{acdd_text}}});
   says(Method::get, "/v1/openapi.json", {{.body = std::string{acts_of_acdd}}});

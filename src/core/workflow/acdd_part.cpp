@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -248,6 +249,18 @@ access::Relations relations_of_customs(const Command& command, const Situation& 
   return is_customs(command.actor, setting) ? access::Relations{Relation::office} : access::Relations{};
 }
 
+/// An officer at import is one of an office that clears imports; whoever speaks for all of them, of any.
+bool is_officer_at_import(const access::Actor& actor) { return actor.role == Role::officer_of_destination; }
+
+/// An act is one of the day; an office that is closed does none.
+access::Relations relations_of_import_act(const Command& command, const Situation& situation,
+                                          const Setting& setting) {
+  if (!is_officer_at_import(command.actor)) return relations_of_customs(command, situation, setting);
+  const auto* office = office_of_documents(command.actor.office, command.at, setting);
+  const bool clears = office != nullptr && office->value.has(refdata::OfficeRole::destination);
+  return clears ? access::Relations{Relation::office} : access::Relations{};
+}
+
 /// R-ACDD-009: what is sent is made from the document that it comes with.
 template <class Act>
 bool lacks_its_document(const Act& act, const Command& command) {
@@ -406,17 +419,30 @@ template <class Machine, class Document>
 Summary summary_of(const Document& document) {
   const bool is_there = document.state != Machine::State::none;
   const bool lives = is_there && !Machine::states[std::to_underlying(document.state)].terminal;
-  Summary summary{.status = static_cast<std::uint16_t>(document.state), .due = document.due, .open = lives};
+  // One that ended and has an alarm waits for its clock yet.
+  Summary summary{.status = static_cast<std::uint16_t>(document.state),
+                  .due = document.due,
+                  .open = lives || document.due.has_value()};
   if (document.contents.permit == Permit{}) return summary;
   summary.ref = acdd::in_words(document.contents.permit);
   add_concerned(summary.concerned, all_concerned);
   return summary;
 }
+/// The party whose identifier it is in the state that released the export, as keys name parties: a TIN, with
+/// its state in front. Declarations name it with or without (API-019 of certificates). Empty: none.
+std::string party_of_exporter(const acdd::Contents& contents) {
+  const std::string_view state = contents.permit.state.str();
+  const std::string_view exporter = contents.exporter.str();
+  if (exporter.empty() || exporter.starts_with(state)) return std::string{exporter};
+  return std::string{state}.append(exporter);
+}
+
 /// In the list of its exporter, too; open at the office that released it.
 Summary summary_of_export(const State& state) {
   const auto& document = state.as<exp::Document>();
   Summary summary = summary_of<exp::Machine>(document);
-  if (document.state != exp::State::none) add_concerned(summary.concerned, document.contents.exporter.str());
+  if (document.state != exp::State::none)
+    add_concerned(summary.concerned, party_of_exporter(document.contents));
   if (document.office) summary.office = office_number(*document.office);
   return summary;
 }
@@ -429,7 +455,7 @@ access::Relations relations_of_export(const State& state, const access::Actor& a
   access::Relations relations;
   const acdd::Contents& contents = state.as<exp::Document>().contents;
   if (contents.importer.str() == actor.party) relations.add(Relation::route_state);
-  if (!actor.party.empty() && contents.exporter.str() == actor.party) relations.add(Relation::own);
+  if (!actor.party.empty() && party_of_exporter(contents) == actor.party) relations.add(Relation::own);
   if (is_customs(actor, setting)) relations.add(Relation::office);
   return relations;
 }
@@ -438,7 +464,10 @@ access::Relations relations_of_import(const State& state, const access::Actor& a
   access::Relations relations;
   if (state.as<imp::Document>().contents.permit.state.str() == actor.party)
     relations.add(Relation::route_state);
-  if (is_customs(actor, setting)) relations.add(Relation::office);
+  const bool is_its_customs = is_officer_at_import(actor)
+                                  ? is_office_here(actor.office, refdata::OfficeRole::destination, setting)
+                                  : is_customs(actor, setting);
+  if (is_its_customs) relations.add(Relation::office);
   return relations;
 }
 
@@ -459,14 +488,19 @@ static_assert(has_every_act<imp::Machine>(acts_of_import, std::variant_size_v<im
 
 /// What was kept waits to be sent, what the partner could not read to be repaired; a letter is waited for
 /// where none of our messages can be answered as data, or none was.
-std::vector<CommandType> calls_for_at_export(const State& state, Instant /*now*/,
-                                             const Setting& /*setting*/) {
+/// Where the states exchange no such documents nothing can be sent (R-ASW-102), and the act would be refused;
+/// a consent that lacks is said with the act, so that it stands open.
+std::vector<CommandType> calls_for_at_export(const State& state, Instant now, const Setting& setting) {
   const auto& document = state.as<exp::Document>();
+  const Day today = std::chrono::floor<std::chrono::days>(now);
+  const bool goes_as_data = setting.reference->at(today).exchanges(
+      kind_of_document, refdata::DocumentProcess::issue, setting.home, document.contents.importer);
   const bool asked_by_letter =
       !document.sent_as_data || (document.awaits_response() && !document.cancelled_as_data);
   std::vector<CommandType> acts;
   add_calls<exp::Machine>(acts, acdd_export_block, acts_of_export, document.state, [&](exp::Trigger trigger) {
-    return trigger != exp::Trigger::letter || asked_by_letter || document.alarm.has_value();
+    if (trigger == exp::Trigger::letter) return asked_by_letter || document.alarm.has_value();
+    return goes_as_data;
   });
   return acts;
 }
@@ -511,7 +545,7 @@ constexpr CommandEntry import_act(std::string_view name, std::string_view done) 
   return {.type = command_in(acdd_import_block, I),
           .name = name,
           .locate = locate_import<Act>,
-          .relations = relations_of_customs,
+          .relations = relations_of_import_act,
           .decide = decide_import<Act>,
           .begins = std::same_as<Act, imp::ReportDeclaration>,
           .done = done};

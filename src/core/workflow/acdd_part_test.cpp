@@ -1,18 +1,21 @@
 #include "core/workflow/acdd_part.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/bytes.hpp"
 #include "base/fields.hpp"
 #include "base/require.hpp"
+#include "base/time.hpp"
 #include "core/access/access.hpp"
 #include "core/acdd/export/commands.hpp"
 #include "core/acdd/export/state.hpp"
@@ -23,7 +26,10 @@
 #include "core/acdd/letter.hpp"
 #include "core/acdd/messages.hpp"
 #include "core/exchange/partner.hpp"
+#include "core/model/values/country.hpp"
 #include "core/model/values/office_id.hpp"
+#include "core/refdata/readers.hpp"
+#include "core/refdata/snapshot.hpp"
 #include "core/workflow/command.hpp"
 #include "core/workflow/domain.hpp"
 #include "core/workflow/kinds.hpp"
@@ -32,6 +38,7 @@
 #include "core/workflow/state.hpp"
 #include "tests/support/acdd_stage.hpp"
 #include "tests/support/field_numbers.hpp"
+#include "tests/support/profiles.hpp"
 #include "tests/support/scenario.hpp"
 
 /// The tables of the part. What it makes of acts, messages and clocks stands in tests/documents.
@@ -92,7 +99,7 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   auto document = exported(State::released);
   Summary summary = kind.summary(workflow::State::of(document));
   EXPECT_EQ(summary.ref, "SG, P-1");
-  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "UEN1"}));
+  EXPECT_EQ(summary.concerned, (std::vector<std::string>{"", "SGUEN1"})) << "as keys name parties";
   EXPECT_EQ(summary.office, 0) << "the system of the whole state released it";
   document.office = OfficeId::parse("SGTUS001").value();
   summary = kind.summary(workflow::State::of(document));
@@ -104,35 +111,50 @@ TEST(AcddPart, AReleaseStandsInTheListOfItsExporterAndWaitsAtItsOffice) {
   imported.contents = document.contents;
   EXPECT_EQ(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).concerned,
             (std::vector<std::string>{""}));
+  imported.state = acdd::import_side::State::cancelled;
+  EXPECT_FALSE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open);
+  imported.due = Instant{};
+  EXPECT_TRUE(kind_of(acdd_import_stream).summary(workflow::State::of(imported)).open)
+      << "else its clock would not ring";
 }
 
 TEST(AcddPart, WhatLeadsOnIsCalledFor) {
   using acdd::export_side::State;
   const KindEntry& kind = kind_of(acdd_export_stream);
+  const auto reference = test::reference_of_tree(LINTAS_ROOT, "SG");
+  const Setting setting{.home = in_singapore.home, .reference = &reference};
+  const Instant now{Day{std::chrono::year{2026} / 11 / 23}};
+  const auto exported_to = [](acdd::export_side::State state, std::string_view importer = "KH") {
+    auto document = exported(state);
+    document.contents.importer = Country::parse(importer).value();
+    return document;
+  };
   const auto calls = [&](const acdd::export_side::Document& document) {
     std::vector<std::string_view> names;
-    for (const CommandType type : kind.calls_for(workflow::State::of(document), {}, in_singapore))
+    for (const CommandType type : kind.calls_for(workflow::State::of(document), now, setting))
       names.push_back(std::ranges::find(acdd_part().commands, type, &CommandEntry::type)->name);
     return names;
   };
   using Names = std::vector<std::string_view>;
-  EXPECT_EQ(calls(exported(State::released)), (Names{"acdd.send"}));
-  EXPECT_EQ(calls(exported(State::tech_error)), (Names{"acdd.resend"}));
-  auto document = exported(State::sent);
+  EXPECT_EQ(calls(exported_to(State::released)), (Names{"acdd.send"}));
+  EXPECT_EQ(calls(exported_to(State::released, "MY")), Names{})
+      << "R-ASW-102: what cannot be sent leads nowhere";
+  EXPECT_EQ(calls(exported_to(State::tech_error)), (Names{"acdd.resend"}));
+  auto document = exported_to(State::sent);
   EXPECT_EQ(calls(document), Names{}) << "it is the partner's turn";
   document.alarm = acdd::export_side::Alarm::no_answer;
   EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "which does not answer";
-  document = exported(State::sent);
+  document = exported_to(State::sent);
   document.sent_as_data = false;
   EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "a letter answers a letter";
-  document = exported(State::cancel_requested);
+  document = exported_to(State::cancel_requested);
   document.asked = 1;
   EXPECT_EQ(calls(document), (Names{"acdd.answered_by_letter"})) << "and so does one to a request by letter";
   document.cancelled_as_data = true;
   EXPECT_EQ(calls(document), Names{});
   // The row alone says where that may be.
   for (const auto& facts : acdd::export_side::Machine::states) {
-    auto any = exported(facts.state);
+    auto any = exported_to(facts.state);
     any.sent_as_data = false;
     EXPECT_TRUE(kind.may_call(static_cast<std::uint16_t>(facts.state)) || calls(any).empty()) << facts.id;
   }
@@ -147,10 +169,13 @@ TEST(AcddPart, WhoIsTiedToADocument) {
   acdd::import_side::Document imported;
   imported.contents = exported(acdd::export_side::State::sent).contents;
   const State there = State::of(imported);
-  const access::Actor exporter{.role = access::Role::exporter, .party = "UEN1"};
+  const access::Actor exporter{.role = access::Role::exporter, .party = "SGUEN1"};
   EXPECT_TRUE(ties(acdd_export_stream, here, exporter).has(access::Relation::own));
   EXPECT_FALSE(ties(acdd_import_stream, there, exporter).has(access::Relation::own));
-  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::exporter, .party = "UEN2"})
+  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::exporter, .party = "MYUEN1"})
+                   .has(access::Relation::own))
+      << "another state's party";
+  EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::exporter, .party = "SGUEN2"})
                    .has(access::Relation::own));
   EXPECT_FALSE(ties(acdd_export_stream, State::of(acdd::export_side::Document{}),
                     {.role = access::Role::exporter, .person = "x"})
@@ -166,6 +191,33 @@ TEST(AcddPart, WhoIsTiedToADocument) {
                    .has(access::Relation::route_state));
   EXPECT_FALSE(ties(acdd_export_stream, here, {.role = access::Role::other_agency, .party = "A"})
                    .has(access::Relation::office));
+}
+
+TEST(AcddPart, AnOfficerAtImportIsOfAnOfficeThatClears) {
+  std::string offices = test::file_of_tree(LINTAS_ROOT, "data/codelists/offices.csv");
+  constexpr std::string_view roles = "TRA DES";
+  offices.replace(offices.find(roles, offices.find("SGWDL001")), roles.size(), "TRA");
+  refdata::Tables tables = test::reference_of_tree(LINTAS_ROOT, "SG").tables();
+  tables.offices = refdata::read_offices(offices).value();
+  const refdata::Snapshot reference{std::move(tables)};
+  const Setting setting{.home = in_singapore.home, .reference = &reference};
+  acdd::import_side::Document imported;
+  imported.state = acdd::import_side::State::available;
+  const State state = State::of(imported);
+  const auto report = std::ranges::find(acdd_part().commands, "acdd_import.report", &CommandEntry::name);
+  const auto may = [&](access::Role role, const std::string& office) {
+    Command command;
+    command.at = Instant{Day{std::chrono::year{2026} / 11 / 23}};
+    command.actor = {.role = role, .person = "p", .office = office};
+    const bool reads =
+        kind_of(acdd_import_stream).relations(state, command.actor, setting).has(access::Relation::office);
+    EXPECT_EQ(report->relations(command, {}, setting).has(access::Relation::office), reads) << office;
+    return reads;
+  };
+  EXPECT_TRUE(may(access::Role::officer_of_destination, "SGTUS001"));
+  EXPECT_FALSE(may(access::Role::officer_of_destination, "SGWDL001")) << "it clears nothing";
+  EXPECT_FALSE(may(access::Role::officer_of_destination, "MYPKG001")) << "of another state";
+  EXPECT_TRUE(may(access::Role::supervisor, "SGWDL001")) << "who speaks for customs of the state";
 }
 
 TEST(AcddPart, LettersAreReadAsTheyWereWritten) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -151,28 +152,35 @@ Json show_line(const std::vector<acdd::Declared>& declarations, const acdd::Decl
           {"unit", line.unit.str()}};
 }
 
-/// Which lines were taken to be about the item.
-Json show_covers(const acdd::Comparison& comparison, const std::vector<acdd::Declared>& declarations,
-                 std::uint16_t item) {
-  Json covers = Json::array();
-  for (const acdd::Cover& one : comparison.covers) {
-    if (one.item == item) covers.push_back(show_line(declarations, one.declaration, one.line));
-  }
+/// Which lines were taken to be about each item, by its number.
+std::map<std::uint16_t, Json> show_covers(const acdd::Comparison& comparison,
+                                          const std::vector<acdd::Declared>& declarations) {
+  std::map<std::uint16_t, Json> covers;
+  for (const acdd::Cover& one : comparison.covers)
+    covers[one.item].push_back(show_line(declarations, one.declaration, one.line));
   return covers;
 }
 
-Json show_imported(const imp::Document& document) {
+Json show_imported_in_list(const imp::Document& document) {
   Json shown = show_common<imp::Machine>(document);
   shown["side"] = "import";
   shown["received"] = text_or_null(document.received);
   shown["declarations"] = Json::array();
   for (const acdd::Declared& one : document.declarations)
     shown["declarations"].push_back(one.declaration.str());
-  shown["differences"] = show(document.judged);
   shown["differences_in_all"] = document.judged.count;
+  return shown;
+}
+
+Json show_imported(const imp::Document& document) {
+  Json shown = show_imported_in_list(document);
+  shown["differences"] = show(document.judged);
   const acdd::Comparison comparison = acdd::compare(document.contents, document.declarations);
-  for (Json& item : shown["items"])
-    item["covered_by"] = show_covers(comparison, document.declarations, item["item"].get<std::uint16_t>());
+  auto covers = show_covers(comparison, document.declarations);
+  for (Json& item : shown["items"]) {
+    const auto of = covers.find(item["item"].get<std::uint16_t>());
+    item["covered_by"] = of == covers.end() ? Json::array() : std::move(of->second);
+  }
   return shown;
 }
 
@@ -258,6 +266,11 @@ Json show_acdd(workflow::StreamKind kind, const workflow::State& state) {
                                               : show_imported(state.as<imp::Document>());
 }
 
+Json show_acdd_in_list(workflow::StreamKind kind, const workflow::State& state) {
+  return kind == workflow::acdd_export_stream ? show_exported(state.as<exp::Document>())
+                                              : show_imported_in_list(state.as<imp::Document>());
+}
+
 Json history_of_acdd(const std::vector<app::EventRow>& events, const std::optional<TextSource>& texts) {
   Json history = Json::array();
   for (const app::EventRow& row : events) {
@@ -295,12 +308,13 @@ constexpr std::array permit{Member{"state", "Country", "That released the export
 constexpr std::array line{Member{"declaration", "text"}, Member{"line", "integer", "From 1."},
                           Member{"hs", "Ahtn"}, Member{"quantity", "Amount"},
                           Member{"unit", "text", "Of UN/ECE Recommendation 20."}};
-constexpr std::array item{Member{"item", "integer"},
-                          Member{"hs", "Ahtn"},
-                          Member{"quantity", "Amount"},
-                          Member{"unit", "text", "Of UN/ECE Recommendation 20."},
-                          Member{"origin", "Country"},
-                          Member{"covered_by?", "[AcddLine]", "At import: lines that are taken for it."}};
+constexpr std::array item{
+    Member{"item", "integer"},
+    Member{"hs", "Ahtn"},
+    Member{"quantity", "Amount"},
+    Member{"unit", "text", "Of UN/ECE Recommendation 20."},
+    Member{"origin", "Country"},
+    Member{"covered_by?", "[AcddLine]", "At import, but in a list: lines that are taken for it."}};
 constexpr std::array fault{Member{"rule", "text", "A partner's may be in no list of ours."},
                            Member{"place?", "text", "In the message."}, Member{"detail?", "text"}};
 constexpr std::array difference{Member{"kind", "AcddDifferenceKind"},
@@ -354,8 +368,8 @@ constexpr std::array at_export{
 constexpr std::array at_import{
     Member{"side", "'import'"}, Member{"received", "instant|null"},
     Member{"declarations", "[text]", "Import declarations that refer to it."},
-    Member{"differences", "[AcddDifference]",
-           "A signal of risk, which grants and blocks nothing. The first hundred."},
+    Member{"differences?", "[AcddDifference]",
+           "A signal of risk, which grants and blocks nothing. The first hundred; not in a list."},
     Member{"differences_in_all", "integer"}};
 constexpr std::array objects{
     Object{"AcddPermit", "State and number: together there is one.", permit},

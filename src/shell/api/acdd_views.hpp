@@ -35,6 +35,9 @@ namespace lintas::api {
 /// State, permit, items, and at import what is declared, item by item, and what differs. Precondition:
 /// is_of_acdd(kind).
 [[nodiscard]] nlohmann::json show_acdd(workflow::StreamKind kind, const workflow::State& state);
+/// As one of a list: without what is declared item by item and without the differences, for which both have
+/// to be compared anew; how many there are is known. Precondition: is_of_acdd(kind).
+[[nodiscard]] nlohmann::json show_acdd_in_list(workflow::StreamKind kind, const workflow::State& state);
 /// The events of its machines; with a source also what people wrote.
 [[nodiscard]] nlohmann::json history_of_acdd(const std::vector<app::EventRow>& events,
                                              const std::optional<TextSource>& texts);

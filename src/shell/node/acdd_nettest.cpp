@@ -105,6 +105,7 @@ TEST_F(Acdd, GoesFromItsReleaseToTheComparisonAndIsAmendedAndCancelled) {
   std::string amended = document();
   amended.replace(amended.find("SG-ACDD-0001"), 12, "SG-ACDD-0002");
   amended.replace(amended.find(">100<"), 5, ">90<");
+  amended.replace(amended.find("<VersionID>1<"), 13, "<VersionID>2<");
   const std::string again = ask("SG", Method::post, "/v1/acdd?reason=weighed%20again", singapore, amended);
   ASSERT_TRUE(again.contains("export amended")) << again;
   ASSERT_TRUE(comes_to("AVAILABLE MATCHED")) << stand();

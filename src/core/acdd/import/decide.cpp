@@ -58,8 +58,14 @@ Rings rings_of(const Document& document, const Context& context) {
       rings.push_back(
           {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
       break;
-    case State::none:
     case State::cancelled:
+      // Declarations that refer to it are an alarm, and none stands for ever.
+      if (!document.declarations.empty()) {
+        rings.push_back(
+            {Trigger::retention, context.due_from(*document.since, context.limits.retention), true});
+      }
+      break;
+    case State::none:
     case State::closed: break;
   }
   return rings;

@@ -76,7 +76,7 @@ struct Machine {
       StateFacts{State::matched, "MATCHED", "As declared at import", {}, {}, "retention"},
       StateFacts{State::mismatch, "MISMATCH", "Differs from what is declared", {}, "customs", "retention"},
       StateFacts{State::stale, "STALE", "Goods not declared in time", {}, "customs", "retention"},
-      StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, {}, true, true},
+      StateFacts{State::cancelled, "CANCELLED", "Cancelled", {}, {}, "retention", true, true},
       StateFacts{State::closed, "CLOSED", "Put away", {}, {}, {}, true, true},
   };
 
@@ -121,7 +121,7 @@ struct Machine {
       R{{none, tech_error, cancelled, closed}, T::withdraw, C::any, Leads::same},
 
       R{{available},              T::no_arrival, C::any, stale},
-      R{{tech_error, matched, mismatch, stale}, T::retention, C::any, closed},
+      R{{tech_error, matched, mismatch, stale, cancelled}, T::retention, C::any, closed},
     };
   }();
 
