@@ -468,8 +468,15 @@ constexpr std::array all_acts{
 static_assert(has_every_act<imp::Machine>(all_acts, std::variant_size_v<imp::Act>));
 
 /// The issuing authority has its ninety days to reply to a check (R-ASW-081): until then nothing leads on
-/// here.
+/// here. Of pages: what they are, and what differs from them.
 bool stands_open(const Certificate& certificate, Trigger trigger) {
+  const bool is_page = certificate.came == imp::Came::paper;
+  const bool differs = certificate.state == imp::State::differs;
+  if (trigger == Trigger::take_data) return differs || certificate.differing.has_value();
+  if (trigger == Trigger::keep_paper) return is_page;
+  if (trigger == Trigger::withdraw_page) return is_page && !certificate.differing;
+  if (trigger == Trigger::release_claim)
+    return !differs || certificate.before_conflict == imp::State::claimed;
   const bool waits = certificate.state == imp::State::under_check && !certificate.reply_came;
   if (trigger == Trigger::satisfied) return !waits;
   const bool decides = trigger == Trigger::refuse || trigger == Trigger::visit;
