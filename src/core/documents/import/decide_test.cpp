@@ -276,8 +276,8 @@ TEST(ImportSide, keeps_the_field_numbers_of_the_committed_list) {
   const auto differences = test::compare_with_committed<
       ClaimPreference, ReleaseClaim, AcceptItems, RefuseItems, ClassifyOtherwise, SettleClassification,
       CheckOrigin, EndCheck, NotifyVisit, KeepUse, ReverseUse, AskAgain, RecordReply, RecordPaper, TakeData,
-      KeepPaper, RecordCancellation, Received, Faulty, Done, Claimed, ClaimReleased, Decided, Opened,
-      UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
+      KeepPaper, RecordCancellation, WithdrawPage, Received, Faulty, Done, Claimed, ClaimReleased, Decided,
+      Opened, UseReversed, CancelReceived, ClarificationCame, Replaced, Differing>("import.", LINTAS_ROOT);
   EXPECT_EQ(test::joined_lines(differences.not_listed), "") << "append these to data/field-numbers.csv";
   EXPECT_EQ(test::joined_lines(differences.not_in_the_code), "")
       << "a number is never taken back or given to something else";
