@@ -112,7 +112,7 @@ constexpr std::array remark_columns{
     Shown{.pointer = "/place", .label = "at"},
     Shown{.pointer = "/detail", .label = "namely"},
 };
-constexpr std::array difference_columns{
+constexpr std::array paper_difference_columns{
     Shown{.pointer = "/place", .label = "paper and data differ at"},
     Shown{.pointer = "/detail", .label = "namely"},
     Shown{.pointer = "/rule", .label = "rule"},
@@ -309,7 +309,7 @@ Exit show(const Given& given, const Streams& streams) {
   print_record(streams.out, shown, rows, streams.width);
   print_part(streams.out, items_for_people(*certificate), item_columns);
   print_part(streams.out, member(*certificate, "remarks"), remark_columns);
-  print_part(streams.out, member(*certificate, "differences"), difference_columns);
+  print_part(streams.out, member(*certificate, "differences"), paper_difference_columns);
   print_part(streams.out, member(*certificate, "history"), step_columns);
   print_part(streams.out, member(*certificate, "messages"), message_columns);
   print_levels(streams.out, member(*certificate, "levels"));
